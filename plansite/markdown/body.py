@@ -1,0 +1,187 @@
+"""A body taken apart in one pass: introduction, sections, steps, progress notes, links and plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from plansite.markdown.dialect import DEEPEST, Dialect, is_relative
+from plansite.markdown.html import Writer, plain
+from plansite.model.dates import iso_date
+from plansite.model.prose import Body, Link, ProgressNote, Section, Step, Words
+
+_DIALECT = Dialect()
+_TICK = re.compile(r"\[([ xX])\](?:\s+|$)")
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:\(([^()]{0,200})\))?\s*[:,–-]?\s*")
+
+
+class TooDeepError(Exception):
+    """The text nests more deeply than the parser follows; its remainder would be lost."""
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What gathers while the tokens go by."""
+
+    steps: list[Step] = field(default_factory=list)
+    progress: list[ProgressNote] = field(default_factory=list)
+
+
+def body_of(text: str, first_line: int = 1, headings: Mapping[str, str] | None = None) -> Body:
+    """Read a Markdown text whose first line is `first_line` of its file.
+
+    `headings` maps headings of an adopted file, lower case, to ours. Raises TooDeepError.
+    """
+    tokens = _DIALECT.parse(text)
+    if any(token.level >= DEEPEST - 1 for token in tokens):
+        raise TooDeepError
+    _tick_items(tokens)
+    writer, parts, sections, intro = Writer(), _Parts(), [], ""
+    for title, line, part in _sections(tokens):
+        ours = (headings or {}).get(title.casefold(), title)
+        rest = _take(part, ours, first_line, writer, parts)
+        html = writer.render(rest, _DIALECT.options, {}) if rest else ""
+        if title:
+            sections.append(Section(title=ours, html=html.strip(), line=first_line + line))
+        else:
+            intro = html.strip()
+    return Body(
+        intro=intro,
+        sections=tuple(sections),
+        steps=tuple(parts.steps),
+        progress=tuple(parts.progress),
+        links=tuple(_links(tokens, first_line)),
+        words=tuple(_words(tokens, first_line)),
+    )
+
+
+def prose_of(text: str) -> str:
+    """HTML of a text that has no parts of its own, such as a page of documentation. Raises TooDeepError."""
+    tokens = _DIALECT.parse(text)
+    if any(token.level >= DEEPEST - 1 for token in tokens):
+        raise TooDeepError
+    return Writer().render(tokens, _DIALECT.options, {}).strip()
+
+
+def _sections(tokens: list[Token]) -> Iterator[tuple[str, int, list[Token]]]:
+    """Title, line and tokens of each part; the part before the first heading has no title."""
+    title, line, part = "", 0, list[Token]()
+    skip = 0
+    for index, token in enumerate(tokens):
+        if skip:
+            skip -= 1
+        elif token.type == "heading_open" and token.level == 0 and token.tag in ("h1", "h2"):
+            yield title, line, part
+            title = plain(tokens[index + 1]).strip() or "Untitled"
+            line, part, skip = token.map[0] if token.map else 0, [], 2
+        else:
+            part.append(token)
+    yield title, line, part
+
+
+def _take(part: list[Token], title: str, first: int, writer: Writer, parts: _Parts) -> list[Token]:
+    """Move the items of step and progress lists into `parts`; what is left stays prose."""
+    name = title.casefold()
+    if name not in ("steps", "progress"):
+        return part
+    rest: list[Token] = []
+    for kind, tokens in _items(part):
+        if kind == "item":
+            taken = _step(tokens, first, writer) if name == "steps" else _note(tokens, first, writer)
+            parts.steps.extend([taken] if isinstance(taken, Step) else [])
+            parts.progress.extend([taken] if isinstance(taken, ProgressNote) else [])
+        else:
+            rest.extend(tokens)
+    return rest
+
+
+def _items(part: list[Token]) -> Iterator[tuple[str, list[Token]]]:
+    """The items of top-level lists one by one, and all else token by token."""
+    item: list[Token] = []
+    listing = False
+    for token in part:
+        if token.level == 0 and token.type in _LISTS:
+            listing = _LISTS[token.type]
+        elif not listing:
+            yield "prose", [token]
+        elif token.level == 1 and token.type == "list_item_open":
+            item = []
+        elif token.level == 1 and token.type == "list_item_close":
+            yield "item", item
+        else:
+            item.append(token)
+
+
+_LISTS = {
+    "bullet_list_open": True,
+    "ordered_list_open": True,
+    "bullet_list_close": False,
+    "ordered_list_close": False,
+}
+
+
+def _tick_items(tokens: list[Token]) -> None:
+    """Turn `[x]` at the start of an item into a mark; the item remembers it in `meta`."""
+    for index, token in enumerate(tokens):
+        if token.type != "list_item_open" or index + 2 >= len(tokens) or tokens[index + 2].type != "inline":
+            continue
+        children = tokens[index + 2].children or []
+        match = _TICK.match(children[0].content) if children and children[0].type == "text" else None
+        if match:
+            done = match.group(1) != " "
+            children[0].content = children[0].content[match.end() :]
+            token.meta["done"] = tokens[index + 1].meta["done"] = done
+
+
+def _first_inline(tokens: list[Token]) -> Token | None:
+    return tokens[1] if len(tokens) > 1 and tokens[1].type == "inline" else None
+
+
+def _line(tokens: list[Token], first: int) -> int:
+    return first + next((token.map[0] for token in tokens if token.map), 0)
+
+
+def _step(tokens: list[Token], first: int, writer: Writer) -> Step:
+    inline = _first_inline(tokens)
+    return Step(
+        text=plain(inline) if inline else "",
+        html=writer.render(tokens, _DIALECT.options, {}).strip(),
+        done=bool(tokens and tokens[0].meta.get("done")),
+        line=_line(tokens, first),
+    )
+
+
+def _note(tokens: list[Token], first: int, writer: Writer) -> ProgressNote:
+    inline, date, by = _first_inline(tokens), None, ""
+    children = (inline.children or []) if inline else []
+    match = _DATED.match(children[0].content) if children and children[0].type == "text" else None
+    if match:
+        date, by = iso_date(match.group(1)), match.group(2) or ""
+        if date:
+            children[0].content = children[0].content[match.end() :]
+    return ProgressNote(
+        date=date,
+        by=by.strip() if date else "",
+        text=plain(inline) if inline else "",
+        html=writer.render(tokens, _DIALECT.options, {}).strip(),
+        line=_line(tokens, first),
+    )
+
+
+def _links(tokens: list[Token], first: int) -> Iterator[Link]:
+    for token in tokens:
+        line = first + (token.map[0] if token.map else 0)
+        for child in token.children or ():
+            name = {"link_open": "href", "image": "src"}.get(child.type)
+            target = str(child.attrGet(name) or "") if name else ""
+            if is_relative(target):
+                yield Link(target, line, child.type == "image")
+
+
+def _words(tokens: list[Token], first: int) -> Iterator[Words]:
+    for token in tokens:
+        if token.type == "inline" and (text := plain(token).strip()):
+            yield Words(text, first + (token.map[0] if token.map else 0))

@@ -1,0 +1,96 @@
+"""The Markdown dialect: CommonMark with tables, strikethrough and ticked items; no HTML, few kinds of address."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+
+#: Nesting deeper than this is refused as a fault, for the parser would leave the rest out.
+DEEPEST = 60
+LONGEST_URL = 2048
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SAFE = re.compile(r"(?:https?://[^/]|mailto:.)", re.IGNORECASE)
+_UNSAFE_RELATIVE = re.compile(r"//|.*[\\\x00-\x20\x7f]", re.DOTALL)
+
+
+def is_safe_url(url: str) -> bool:
+    """Whether an address may be published: http, https, mailto, or a path on the site itself."""
+    if len(url) > LONGEST_URL:
+        return False
+    if _SCHEME.match(url):
+        return bool(_SAFE.match(url)) and not re.search(r"[\\\x00-\x20\x7f]", url)
+    return not _UNSAFE_RELATIVE.match(url)
+
+
+def is_relative(url: str) -> bool:
+    """Whether an address points into the site rather than to another host or into the same page."""
+    return bool(url) and not _SCHEME.match(url) and not url.startswith(("#", "/"))
+
+
+class Dialect(MarkdownIt):
+    """The parser. One instance serves any number of texts."""
+
+    def __init__(self) -> None:
+        """CommonMark with our additions."""
+        super().__init__("commonmark", {"html": False, "maxNesting": DEEPEST})
+        self.enable(["table", "strikethrough"])
+        self.block.ruler.before(
+            "paragraph", "comment", _comment_block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+        )
+        self.inline.ruler.before("html_inline", "comment", _comment_inline)
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  (the parser's own name)
+        """Percent-encode an address; one that is too long becomes one that is refused, since encoding it is slow."""
+        return normalizeLink(url) if len(url) <= LONGEST_URL else "too-long:"
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802  (the parser's own name)
+        """Refuse what may not be published; the text then shows as it was typed."""
+        return is_safe_url(url)
+
+
+def _comment_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """An HTML comment that begins a line vanishes, up to the end of the line that closes it."""
+    start = state.bMarks[line] + state.tShift[line]
+    if state.is_code_block(line) or not state.src.startswith("<!--", start):
+        return False
+    stop = _closing(state.env, state.src, start + 4, state.eMarks[end - 1])
+    if stop < 0:
+        return False
+    last = line
+    while state.eMarks[last] < stop:
+        last += 1
+    if state.src[stop : state.eMarks[last]].strip():
+        return False  # words follow on the same line: the inline rule takes the comment out
+    if not silent:
+        state.line = last + 1
+    return True
+
+
+def _comment_inline(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("<!--", state.pos):
+        return False
+    stop = _closing(state.env, state.src, state.pos + 4, state.posMax)
+    if stop < 0:
+        return False
+    if not silent:
+        state.push("text", "", 0).content = ""
+    state.pos = stop
+    return True
+
+
+def _closing(env: Any, source: str, start: int, limit: int) -> int:
+    """Where the comment ends, or -1; a search that failed is not tried again further on in the same text."""
+    missed = env.get("comment_missed")
+    if missed is not None and missed[0] is source and start >= missed[1]:
+        return -1
+    found = source.find("-->", start)
+    if found < 0:
+        env["comment_missed"] = (source, start)
+        return -1
+    return found + 3 if found + 3 <= limit else -1

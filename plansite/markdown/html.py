@@ -1,0 +1,124 @@
+"""Tokens to HTML: heading ids under a prefix, classes for alignment, placeholders for relative links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from html import escape, unescape
+from typing import Any
+
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from plansite.markdown.dialect import is_relative
+from plansite.model.names import slug_of
+
+#: Control characters never get into a text, so these two can enclose what a page fills in later.
+OPENS, CLOSES = "\x01", "\x02"
+_HOLE = re.compile(f"{OPENS}([^{CLOSES}]*){CLOSES}")
+
+
+class Writer(RendererHTML):
+    """The renderer for one text: headings move down so that the page's own come first."""
+
+    def __init__(self, depth: int = 1, prefix: str = "s-") -> None:
+        """`depth` is added to heading levels; `prefix` keeps their ids apart from the page's own."""
+        super().__init__()
+        self._depth = depth
+        self._prefix = prefix
+        self._ids: dict[str, int] = {}
+
+    def heading_id(self, text: str) -> str:
+        """A fresh id for a heading with these words."""
+        slug = slug_of(text) if text.strip() else "part"
+        count = self._ids.get(slug, 0) + 1
+        self._ids[slug] = count
+        return f"{self._prefix}{slug}" if count == 1 else f"{self._prefix}{slug}_{count}"
+
+    def heading_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        """`<h3 id=…>` for what the text calls `##`."""
+        words = plain(tokens[index + 1])
+        return f'<h{self._level(tokens[index])} id="{escape(self.heading_id(words))}">'
+
+    def heading_close(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        """The end of a heading."""
+        return f"</h{self._level(tokens[index])}>\n"
+
+    def _level(self, token: Token) -> int:
+        return min(6, int(token.tag[1]) + self._depth)
+
+    def link_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        """A link; a relative one waits for its page."""
+        return f'<a href="{_hole(str(tokens[index].attrGet("href") or ""))}">'
+
+    def image(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        """A picture beside the file; one from another host is a link, so that no request leaves the site."""
+        token = tokens[index]
+        source, words = str(token.attrGet("src") or ""), plain(token)
+        if not is_relative(source):
+            return f'<a href="{escape(source)}">{escape(words or source)}</a>'
+        return f'<img src="{_hole(source)}" alt="{escape(words)}" loading="lazy">'
+
+    def list_item_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        """An item, with its tick in words where it has one."""
+        done = tokens[index].meta.get("done")
+        if done is None:
+            return "<li>"
+        return f'<li class="tick"><b class="soft">{"Done" if done else "To do"}:</b> '
+
+    def table_open(self, *_args: Any) -> str:
+        """A table scrolls inside its own frame."""
+        return '<div class="frame" role="region" aria-label="Table" tabindex="0"><table class="data">\n'
+
+    def table_close(self, *_args: Any) -> str:
+        """The end of a table and its frame."""
+        return "</table></div>\n"
+
+    def th_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        """A column's heading."""
+        return f'<th scope="col"{_aligned(tokens[index])}>'
+
+    def td_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        """A cell."""
+        return f"<td{_aligned(tokens[index])}>"
+
+    def code_block(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        """Indented code, reachable by keyboard where it scrolls."""
+        return f'<pre tabindex="0"><code>{escape(tokens[index].content)}</code></pre>\n'
+
+    def fence(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """Fenced code; the language it names is not kept."""
+        return self.code_block(tokens, index, options, env)
+
+
+def _hole(url: str) -> str:
+    safe = escape(url)
+    return f"{OPENS}{safe}{CLOSES}" if is_relative(url) else safe
+
+
+def _aligned(token: Token) -> str:
+    style = str(token.attrGet("style") or "")
+    return f' class="is-{style.removeprefix("text-align:")}"' if style else ""
+
+
+def plain(token: Token) -> str:
+    """The words of an inline token without any marks."""
+    if token.children is None:
+        return token.content
+    parts = []
+    for child in token.children:
+        if child.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif child.type == "image":
+            parts.append(plain(child))
+        elif child.type in ("text", "code_inline", "text_special"):
+            parts.append(child.content)
+    return "".join(parts)
+
+
+def resolve(html: str, address: Callable[[str], str]) -> str:
+    """Fill in the relative links of a text: `address` maps what was written to what the page links to."""
+    if OPENS not in html:
+        return html
+    return _HOLE.sub(lambda match: escape(address(unescape(match.group(1)))), html)

@@ -1,0 +1,1 @@
+"""Frozen values of a site of plans, and the questions asked of them."""

@@ -1,0 +1,138 @@
+"""An action: who does what by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from plansite.model.fields import Choice, Day, Either, Field, Many, Record, Text
+from plansite.model.parts import Allow, EarlierDue, Evidence, Homework, Source, Verification
+from plansite.model.prose import Body
+from plansite.model.status import SYNONYMS, Audience, Priority, Rag, Status, Strength
+
+_BODY = Body()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One file. `plan` and `slug` are its address, `path` its file; the rest is what the file says.
+
+    `status` is None where the file has a word that no status answers to; `status_word` is that word as written.
+    """
+
+    plan: str
+    slug: str
+    path: str
+    body: Body = _BODY
+    status_word: str = ""
+    lines: tuple[tuple[str, int], ...] = ()
+
+    title: Annotated[
+        str,
+        Field(Text(), "What will be done, in one line.", "Review every care plan", True),
+    ] = ""
+    ref: Annotated[str, Field(Text(), "The action number, unique within its plan.", "3")] = ""
+    status: Annotated[
+        Status | None,
+        Field(
+            Choice(Status, SYNONYMS, "unknown-status"),
+            "Where the work stands. Left out, it has not started.",
+            "in progress",
+        ),
+    ] = Status.NOT_STARTED
+    owner: Annotated[
+        str, Field(Text(), "The one person, role or agency responsible.", "Deputy Manager")
+    ] = ""
+    supporters: Annotated[
+        tuple[str, ...], Field(Many(Text()), "Those who help.", "[Registered Manager]")
+    ] = ()
+    goal: Annotated[
+        str, Field(Text(), "The key or title of the goal it serves.", "care-plans-complete")
+    ] = ""
+    created: Annotated[date | None, Field(Day(), "The day it was agreed.", "2025-01-01")] = None
+    started: Annotated[date | None, Field(Day(), "The day work began.", "2025-01-02")] = None
+    due: Annotated[date | None, Field(Day(), "The day by which it is done.", "2025-01-14")] = None
+    completed: Annotated[date | None, Field(Day(), "The day its owner finished it.", "2025-01-13")] = None
+    reason: Annotated[
+        str,
+        Field(
+            Text(),
+            "Why it was cancelled: superseded, not possible, not undertaken, or no longer needed.",
+            "no longer needed",
+        ),
+    ] = ""
+    priority: Annotated[
+        Priority | None, Field(Choice(Priority), "How soon it matters beside others.", "high")
+    ] = None
+    resources: Annotated[
+        str, Field(Text(), "Money, time, people and authority it needs.", "Two supernumerary days")
+    ] = ""
+    source: Annotated[
+        Source | None,
+        Field(Either(Text(), Record(Source)), "Where it came from.", '{kind: inspection, ref: "CQC, December 2024"}'),
+    ] = None
+    evidence: Annotated[
+        tuple[Evidence, ...],
+        Field(Many(Record(Evidence)), "What shows that it was done.", "[{label: Audit, url: evidence/audit.pdf}]"),
+    ] = ()
+    verification: Annotated[
+        Verification | None,
+        Field(Record(Verification), "The check by somebody other than the owner.", "{by: Registered Manager}"),
+    ] = None
+    depends_on: Annotated[
+        tuple[str, ...],
+        Field(Many(Text()), "Actions that must come first: refs of this plan, or `plan/slug`.", "[2, falls/lights]"),
+    ] = ()
+    repeat: Annotated[str, Field(Text(), "A check that goes on after closing.", "every month for 6 months")] = ""
+    due_history: Annotated[
+        tuple[EarlierDue, ...],
+        Field(
+            Many(Record(EarlierDue)),
+            "Earlier due dates, oldest first, with the reason for each move.",
+            "[{due: 2025-01-07, moved: 2025-01-06, reason: Engineer unavailable}]",
+        ),
+    ] = ()
+    homework: Annotated[
+        Homework | None,
+        Field(Record(Homework), "For something agreed between two sessions.", "{outcome: partly}"),
+    ] = None
+    strength: Annotated[
+        Strength | None, Field(Choice(Strength), "How firmly it changes the work system.", "stronger")
+    ] = None
+    rag: Annotated[Rag | None, Field(Choice(Rag), "The writer's own opinion in colours.", "amber")] = None
+    aliases: Annotated[
+        tuple[str, ...], Field(Many(Text()), "Old slugs whose addresses still lead here.", "[mend-radiator]")
+    ] = ()
+    audience: Annotated[
+        Audience | None, Field(Choice(Audience), "Who may see it; left out, the plan says.", "internal")
+    ] = None
+    tags: Annotated[tuple[str, ...], Field(Many(Text()), "Short adjectives for finding it.", "[urgent]")] = ()
+    allow: Annotated[
+        tuple[Allow, ...],
+        Field(
+            Many(Record(Allow)),
+            "Rules that do not apply to this file, each with a reason.",
+            "[{rule: silent-action, reason: Waiting for the court date}]",
+        ),
+    ] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Still to be done; an unreadable status counts as open, so that nothing drops out of sight."""
+        return self.status is None or self.status.is_open
+
+    @property
+    def original_due(self) -> date | None:
+        """The first due date it ever had."""
+        return next((move.due for move in self.due_history if move.due), self.due)
+
+    @property
+    def slippage(self) -> int:
+        """Days between the first due date and the present one."""
+        first = self.original_due
+        return (self.due - first).days if self.due and first else 0
+
+    def line_of(self, field: str) -> int:
+        """The line of the file on which a field stands; 1 where it is not given."""
+        return next((line for name, line in self.lines if name == field), 1)

@@ -1,0 +1,53 @@
+"""Dates as plans use them: whole days, intervals, and how far apart two days are."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?")
+_INTERVAL = re.compile(r"(?:every )?(\d{1,3}|a|an|one)?\s*(day|week|fortnight|month|year)s?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An interval: whole calendar months, then days."""
+
+    months: int = 0
+    days: int = 0
+    words: str = ""
+
+
+def iso_date(text: str) -> date | None:
+    """The date of `2025-01-06` or of a date and time that begins so; None where there is no such day."""
+    match = _ISO.fullmatch(text.strip())
+    if match is None:
+        return None
+    year, month, day = (int(part) for part in match.groups())
+    if not (1 <= month <= 12 and year >= 1 and 1 <= day <= calendar.monthrange(year, month)[1]):
+        return None
+    return date(year, month, day)
+
+
+def span(text: str) -> Span | None:
+    """The interval of `6 weeks`, `a month` or `every 3 months`; None where it is none."""
+    match = _INTERVAL.fullmatch(text.strip())
+    if match is None:
+        return None
+    given, unit = match.group(1) or "1", match.group(2).lower()
+    count = int(given) if given.isdigit() else 1
+    if count == 0:
+        return None
+    days = {"day": 1, "week": 7, "fortnight": 14}.get(unit, 0)
+    months = {"month": 1, "year": 12}.get(unit, 0)
+    return Span(months=count * months, days=count * days, words=text.strip())
+
+
+def after(day: date, interval: Span) -> date:
+    """The day one interval later; a month's end stays within the month (31 January + 1 month = 28 February)."""
+    month = day.month - 1 + interval.months
+    year, month = min(day.year + month // 12, 9998), month % 12 + 1
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(day.day, last)) + timedelta(days=interval.days)

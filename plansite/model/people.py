@@ -1,0 +1,94 @@
+"""Owners and agencies, declared in files or only named, and how a name finds its page."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from plansite.model.fields import Choice, Field, Many, Record, Text
+from plansite.model.parts import Allow
+from plansite.model.prose import Body
+from plansite.model.status import Audience
+
+_BODY = Body()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """A person or role that answers for actions. `path` is empty where only actions name them."""
+
+    slug: str
+    path: str = ""
+    body: Body = _BODY
+    lines: tuple[tuple[str, int], ...] = ()
+    title: Annotated[
+        str, Field(Text(), "The name or role, as actions write it.", "Deputy Manager", True)
+    ] = ""
+    role: Annotated[str, Field(Text(), "What they do.", "Runs the home day to day")] = ""
+    agency: Annotated[str, Field(Text(), "The agency behind them.", "riverside-house")] = ""
+    email: Annotated[str, Field(Text(), "Where to write to them.", "deputy@example.org")] = ""
+    telephone: Annotated[str, Field(Text(), "Where to ring them.", "01632 960001")] = ""
+    audience: Annotated[Audience | None, Field(Choice(Audience), "Who may see them.", "partners")] = None
+    allow: Annotated[
+        tuple[Allow, ...],
+        Field(Many(Record(Allow)), "Rules that do not apply here.", "[{rule: team-as-owner, reason: One desk}]"),
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """An organisation that takes part in plans."""
+
+    slug: str
+    path: str = ""
+    body: Body = _BODY
+    lines: tuple[tuple[str, int], ...] = ()
+    title: Annotated[str, Field(Text(), "The agency's full name.", "Riverside Council", True)] = ""
+    email: Annotated[str, Field(Text(), "Where to write to it.", "plans@example.org")] = ""
+    telephone: Annotated[str, Field(Text(), "Where to ring it.", "01632 960000")] = ""
+    role: Annotated[str, Field(Text(), "Its part in the plans.", "Pays for home care")] = ""
+    audience: Annotated[Audience | None, Field(Choice(Audience), "Who may see it.", "public")] = None
+    allow: Annotated[
+        tuple[Allow, ...],
+        Field(Many(Record(Allow)), "Rules that do not apply here.", "[{rule: vague-wording, reason: A quotation}]"),
+    ] = ()
+
+
+def same_name(text: str) -> str:
+    """The key under which two spellings of a name count as one: NFKC, no case, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+Party = Owner | Agency
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Every owner and agency of a site, found by slug first and then by exact title."""
+
+    owners: tuple[Owner, ...]
+    agencies: tuple[Agency, ...]
+    by_name: Mapping[str, Party]
+
+    @classmethod
+    def of(cls, owners: Iterable[Owner], agencies: Iterable[Agency]) -> People:
+        """Index them; an owner stands before an agency of the same name, and a slug before a title."""
+        owners, agencies = tuple(owners), tuple(agencies)
+        parties: list[Party] = [*owners, *agencies]
+        index: dict[str, Party] = {}
+        for party in parties:
+            index.setdefault(same_name(party.slug), party)
+        for party in parties:
+            index.setdefault(same_name(party.title), party)
+        return cls(owners, agencies, index)
+
+    def find(self, name: str) -> Party | None:
+        """The owner or agency that goes by this name."""
+        return self.by_name.get(same_name(name))
+
+    def agency(self, name: str) -> Agency | None:
+        """The agency with that slug or title, even where an owner bears the same name."""
+        wanted = same_name(name)
+        return next((a for a in self.agencies if wanted in (same_name(a.slug), same_name(a.title))), None)

@@ -1,0 +1,233 @@
+"""A plan with its goals and what it holds; reviews, incidents and measures of a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+import datetime as dt
+from typing import Annotated
+
+from plansite.model.action import Action
+from plansite.model.dates import Span
+from plansite.model.fields import Choice, Day, Field, Interval, Many, Number, Record, Text, Whole
+from plansite.model.parts import Allow, Evidence, IncidentFinding, ProtocolEntry, Rebase, Voice
+from plansite.model.prose import Body
+from plansite.model.status import Audience, Direction, Kind, MeasureKind, Rag
+
+_BODY = Body()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """A SMART statement: specific, measurable, achievable, relevant, time-bound."""
+
+    key: Annotated[
+        str, Field(Text(), "The short name that actions use in `goal`.", "care-plans-complete")
+    ] = ""
+    title: Annotated[str, Field(Text(), "The goal in one line.", "Every care plan is complete", True)] = ""
+    specific: Annotated[
+        str, Field(Text(), "What exactly, for whom, and where.", "All 20 people have a full plan")
+    ] = ""
+    measurable: Annotated[str, Field(Text(), "How you will know.", "20 of 20 pass the audit")] = ""
+    achievable: Annotated[
+        str, Field(Text(), "Why it can be done with what there is.", "Two extra days are agreed")
+    ] = ""
+    relevant: Annotated[str, Field(Text(), "Why it matters.", "The inspection found gaps")] = ""
+    time_bound: Annotated[str, Field(Text(), "By when.", "By 31 March 2025")] = ""
+    measure: Annotated[str, Field(Text(), "The slug of the measure that shows it.", "falls")] = ""
+    attainment: Annotated[
+        int | None,
+        Field(Whole(-2, 2), "Goal attainment from -2 (much less than expected) to 2 (much more).", "0"),
+    ] = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The SMART parts that say nothing yet."""
+        parts = {
+            "specific": self.specific,
+            "measurable": self.measurable,
+            "achievable": self.achievable,
+            "relevant": self.relevant,
+            "time-bound": self.time_bound,
+        }
+        return tuple(name for name, text in parts.items() if not text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A meeting; its page is the minutes."""
+
+    plan: str
+    slug: str
+    path: str
+    body: Body = _BODY
+    lines: tuple[tuple[str, int], ...] = ()
+    title: Annotated[str, Field(Text(), "What the meeting is called.", "January review", True)] = ""
+    date: Annotated[dt.date | None, Field(Day(), "The day it was held; left out, the file's name.", "2025-01-16")] = None
+    kind: Annotated[str, Field(Text(), "What sort of meeting.", "monthly review")] = ""
+    chair: Annotated[str, Field(Text(), "Who led it.", "Registered Manager")] = ""
+    minute_taker: Annotated[str, Field(Text(), "Who wrote the minutes.", "Administrator")] = ""
+    present: Annotated[
+        tuple[str, ...], Field(Many(Text()), "Who was there, with their agency.", '["Nurse, GP practice"]')
+    ] = ()
+    apologies: Annotated[tuple[str, ...], Field(Many(Text()), "Who could not come.", "[Falls Lead]")] = ()
+    next: Annotated[dt.date | None, Field(Day(), "The day of the next meeting.", "2025-02-13")] = None
+    distribution: Annotated[
+        tuple[str, ...], Field(Many(Text()), "Who gets the minutes.", "[Riverside Council]")
+    ] = ()
+    audience: Annotated[Audience | None, Field(Choice(Audience), "Who may see it.", "internal")] = None
+    allow: Annotated[
+        tuple[Allow, ...],
+        Field(Many(Record(Allow)), "Rules that do not apply here.", "[{rule: vague-wording, reason: A quotation}]"),
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """Something that went wrong, what was found, and what is learnt from it."""
+
+    plan: str
+    slug: str
+    path: str
+    body: Body = _BODY
+    lines: tuple[tuple[str, int], ...] = ()
+    title: Annotated[str, Field(Text(), "What happened, in one line.", "A fall on the main stairs", True)] = ""
+    date: Annotated[dt.date | None, Field(Day(), "The day it happened.", "2024-11-18")] = None
+    owner: Annotated[str, Field(Text(), "Who looks into it.", "Falls Lead")] = ""
+    severity: Annotated[str, Field(Text(), "How much harm was done.", "moderate")] = ""
+    source: Annotated[str, Field(Text(), "How it came to be known.", "Night report")] = ""
+    factors: Annotated[
+        tuple[str, ...], Field(Many(Text()), "Work-system factors.", "[internal environment]")
+    ] = ()
+    findings: Annotated[
+        tuple[IncidentFinding, ...],
+        Field(Many(Record(IncidentFinding)), "What was found.", "[{text: A raised edge, actions: [4]}]"),
+    ] = ()
+    learning_for: Annotated[
+        tuple[str, ...], Field(Many(Text()), "Services the learning is shared with.", "[Riverside Lodge]")
+    ] = ()
+    evidence: Annotated[
+        tuple[Evidence, ...], Field(Many(Record(Evidence)), "What shows it.", "[{label: Photographs}]")
+    ] = ()
+    audience: Annotated[Audience | None, Field(Choice(Audience), "Who may see it.", "internal")] = None
+    allow: Annotated[
+        tuple[Allow, ...],
+        Field(Many(Record(Allow)), "Rules that do not apply here.", "[{rule: vague-wording, reason: A quotation}]"),
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One point of a measure: a value, or a count `n` out of `d` with the value n ÷ d."""
+
+    date: dt.date
+    value: float
+    n: float | None = None
+    d: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A series of dated readings with a direction of improvement and perhaps a target."""
+
+    plan: str
+    slug: str
+    path: str
+    body: Body = _BODY
+    readings: tuple[Reading, ...] = ()
+    lines: tuple[tuple[str, int], ...] = ()
+    title: Annotated[str, Field(Text(), "What is counted.", "Falls each month", True)] = ""
+    unit: Annotated[str, Field(Text(), "What one is.", "falls")] = ""
+    kind: Annotated[
+        MeasureKind | None, Field(Choice(MeasureKind), "Result, work itself, or side effect.", "outcome")
+    ] = None
+    direction: Annotated[
+        Direction, Field(Choice(Direction), "Which way is better.", "down")
+    ] = Direction.NEUTRAL
+    target: Annotated[float | None, Field(Number(), "The value aimed for.", "5")] = None
+    source: Annotated[str, Field(Text(), "Where the numbers come from.", "Incident log")] = ""
+    rebase: Annotated[
+        tuple[Rebase, ...],
+        Field(Many(Record(Rebase)), "Dates from which limits start anew.", "[{date: 2024-06-01, reason: Lights}]"),
+    ] = ()
+    state: Annotated[str, Field(Text(), "`sustaining` once the target is reached.", "sustaining")] = ""
+    audience: Annotated[Audience | None, Field(Choice(Audience), "Who may see it.", "public")] = None
+    allow: Annotated[
+        tuple[Allow, ...],
+        Field(Many(Record(Allow)), "Rules that do not apply here.", "[{rule: vague-wording, reason: A quotation}]"),
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One objective with its actions and everything else in its folder."""
+
+    slug: str
+    path: str
+    body: Body = _BODY
+    lines: tuple[tuple[str, int], ...] = ()
+    actions: tuple[Action, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    title: Annotated[str, Field(Text(), "What the plan is called.", "After the inspection", True)] = ""
+    kind: Annotated[Kind, Field(Choice(Kind), "What sort of plan it is.", "improvement")] = Kind.GENERAL
+    objective: Annotated[
+        str, Field(Text(), "What will be different for people.", "Every care plan is true today")
+    ] = ""
+    owner: Annotated[str, Field(Text(), "Who is responsible for the plan.", "Registered Manager")] = ""
+    sponsor: Annotated[str, Field(Text(), "Who gives it authority.", "Director of Care")] = ""
+    agencies: Annotated[
+        tuple[str, ...], Field(Many(Text()), "Agencies taking part.", "[riverside-council]")
+    ] = ()
+    start: Annotated[dt.date | None, Field(Day(), "The day it begins.", "2025-01-01")] = None
+    end: Annotated[dt.date | None, Field(Day(), "The day it ends.", "2025-06-30")] = None
+    review_every: Annotated[
+        Span | None, Field(Interval(), "How often it is reviewed.", "6 weeks")
+    ] = None
+    goals: Annotated[
+        tuple[Goal, ...], Field(Many(Record(Goal)), "Its SMART goals.", "[{key: warm, title: Warm rooms}]")
+    ] = ()
+    protocol: Annotated[
+        tuple[ProtocolEntry, ...],
+        Field(
+            Many(Record(ProtocolEntry)),
+            "Agencies that agree to use and review the plan.",
+            "[{agency: riverside-council, agreed: 2025-01-08}]",
+        ),
+    ] = ()
+    involvement: Annotated[
+        tuple[Voice, ...],
+        Field(
+            Many(Either(Text(), Record(Voice))),
+            "How the person and carers were involved.",
+            "[{who: person, when: 2025-01-04, said: I want to be warm.}]",
+        ),
+    ] = ()
+    views: Annotated[
+        tuple[Voice, ...],
+        Field(Many(Either(Text(), Record(Voice))), "Views of staff, people and partners.", "[{who: staff, said: More time.}]"),
+    ] = ()
+    audience: Annotated[
+        Audience | None, Field(Choice(Audience), "Who may see the plan.", "internal")
+    ] = None
+    rag: Annotated[Rag | None, Field(Choice(Rag), "The owner's own opinion in colours.", "amber")] = None
+    tags: Annotated[tuple[str, ...], Field(Many(Text()), "Short adjectives for finding it.", "[winter]")] = ()
+    allow: Annotated[
+        tuple[Allow, ...],
+        Field(
+            Many(Record(Allow)),
+            "Rules that do not apply to this plan and its files.",
+            "[{rule: silent-action, reason: Paused until April}]",
+        ),
+    ] = ()
+
+    @property
+    def open_actions(self) -> tuple[Action, ...]:
+        """Its actions still to be done."""
+        return tuple(action for action in self.actions if action.is_open)
+
+    def goal(self, name: str) -> Goal | None:
+        """The goal with that key, else with that exact title."""
+        return next((goal for goal in self.goals if goal.key == name), None) or next(
+            (goal for goal in self.goals if goal.title == name), None
+        )

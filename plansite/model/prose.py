@@ -1,0 +1,86 @@
+"""What a Markdown body holds once it is read: sections, steps, progress notes, links and plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+import datetime as dt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A checklist item. `html` is safe and complete; `text` is its first line in plain words."""
+
+    text: str
+    html: str
+    done: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressNote:
+    """A dated entry; `date` is None where the entry does not begin with a whole date."""
+
+    date: dt.date | None
+    by: str
+    text: str
+    html: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a body under a heading of the first or second level. `html` lacks that heading."""
+
+    title: str
+    html: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relative link or image as written, with its line in the file."""
+
+    target: str
+    line: int
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Running text of one paragraph, heading or cell, with its line in the file."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A body taken apart once. Relative links in its HTML are placeholders until a page resolves them."""
+
+    intro: str = ""
+    sections: tuple[Section, ...] = ()
+    steps: tuple[Step, ...] = ()
+    progress: tuple[ProgressNote, ...] = ()
+    links: tuple[Link, ...] = ()
+    words: tuple[Words, ...] = ()
+
+    def section(self, title: str) -> str:
+        """The HTML under that heading, whatever its case; empty where there is none."""
+        wanted = title.casefold()
+        return "".join(part.html for part in self.sections if part.title.casefold() == wanted)
+
+    def further(self, *known: str) -> tuple[Section, ...]:
+        """Sections with words in them under headings other than these."""
+        names = {title.casefold() for title in known}
+        return tuple(part for part in self.sections if part.title.casefold() not in names and part.html)
+
+    @property
+    def steps_done(self) -> int:
+        """How many steps are ticked."""
+        return sum(step.done for step in self.steps)
+
+    @property
+    def latest(self) -> ProgressNote | None:
+        """The newest dated progress note; the one further down wins on the same day."""
+        dated = [note for note in self.progress if note.date is not None]
+        return max(dated, key=lambda note: (note.date or dt.date.min, note.line), default=None)

@@ -1,0 +1,207 @@
+"""The site: its settings, plans and people, and the files that could not be read."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated
+
+from plansite.model.action import Action
+from plansite.model.fields import Choice, Day, Either, Field, Many, Record, Table, Text, Url, Whole
+from plansite.model.findings import Finding
+from plansite.model.parts import Allow
+from plansite.model.names import slug_of
+from plansite.model.people import Agency, Owner, Party, People, same_name
+from plansite.model.plan import Incident, Measure, Plan, Review
+from plansite.model.prose import Body
+from plansite.model.status import Audience
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """How one of our fields is taken out of one of theirs."""
+
+    field: Annotated[str, Field(Text(), "Their field.", "commitment_agency", True)] = ""
+    split: Annotated[str, Field(Text(), "The text between the parts.", "<br>")] = ""
+    take: Annotated[
+        str, Field(Text(), "Which part counts: first or last. An owner's other parts become supporters.", "last")
+    ] = "first"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalSource:
+    """A folder whose files are the goals of an adopted plan."""
+
+    path: Annotated[str, Field(Text(), "The folder.", "../open.usa.gov/_commitments", True)] = ""
+    key: Annotated[str, Field(Text(), "Their field that names the goal.", "commitment_id", True)] = ""
+    title: Annotated[str, Field(Text(), "Their field with its title.", "title")] = "title"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopted:
+    """A folder of Markdown that somebody else laid out, read in place and never rewritten."""
+
+    path: Annotated[str, Field(Text(), "The folder, read with its subfolders.", "../tracker/_tasks", True)] = ""
+    files: Annotated[str, Field(Text(), "Which files count.", "*.md")] = "*.md"
+    plan: Annotated[
+        Taken | None,
+        Field(Either(Text(), Record(Taken)), "The plan its actions belong to, or the field that names it.", "nap5"),
+    ] = None
+    title: Annotated[str, Field(Text(), "The plan's title.", "Fifth national action plan")] = ""
+    fields: Annotated[
+        tuple[tuple[str, Taken], ...],
+        Field(
+            Table(Either(Text(), Record(Taken))),
+            "Our field names, and theirs.",
+            "{ref: id, owner: {field: team, split: ', ', take: last}}",
+        ),
+    ] = ()
+    statuses: Annotated[
+        tuple[tuple[str, str], ...],
+        Field(Table(Text()), "Their status words, and ours.", "{Complete: completed}"),
+    ] = ()
+    goals: Annotated[
+        GoalSource | None,
+        Field(Record(GoalSource), "Where the goals come from; left out, actions imply them.", "{path: ../tracker/_goals, key: id}"),
+    ] = None
+    sections: Annotated[
+        tuple[tuple[str, str], ...],
+        Field(Table(Text()), "Their headings, and ours.", "{Acceptance Criteria: Steps}"),
+    ] = ()
+    repository: Annotated[str, Field(Url(), "Their repository, for edit links.", "https://github.com/example/t")] = ""
+    branch: Annotated[str, Field(Text(), "Its branch.", "main")] = "main"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What `plansite.yaml` says."""
+
+    title: Annotated[str, Field(Text(), "The site's name.", "Riverside partnership plans", True)] = ""
+    format: Annotated[int, Field(Whole(1, 9999), "The version of the content format.", "1")] = 1
+    base_url: Annotated[str, Field(Url(), "Where the site will stand.", "https://plans.example.org/")] = ""
+    timezone: Annotated[str, Field(Text(), "Whose day counts as today.", "Europe/London")] = "Europe/London"
+    repository: Annotated[str, Field(Url(), "For edit and history links.", "https://github.com/example/plans")] = ""
+    branch: Annotated[str, Field(Text(), "The branch that is published.", "main")] = "main"
+    contact: Annotated[str, Field(Text(), "The address for updates by e-mail.", "plans@example.org")] = ""
+    audiences: Annotated[
+        tuple[Audience, ...], Field(Many(Choice(Audience)), "The audiences there are.", "[internal, public]")
+    ] = (Audience.INTERNAL, Audience.PARTNERS, Audience.PUBLIC)
+    audience: Annotated[
+        Audience, Field(Choice(Audience), "Whom a build is for unless told.", "internal")
+    ] = Audience.INTERNAL
+    theme: Annotated[str, Field(Text(), "The folder in `themes/` to use.", "default")] = "default"
+    today: Annotated[
+        date | None, Field(Day(), "A fixed day, for a demonstration; shown on every page.", "2025-01-20")
+    ] = None
+    due_soon: Annotated[int, Field(Whole(1, 31), "How many days ahead count as due soon.", "14")] = 14
+    sources: Annotated[
+        tuple[Adopted, ...],
+        Field(Many(Record(Adopted)), "Folders that others laid out.", "[{path: ../tracker, plan: tracker}]"),
+    ] = ()
+    allow: Annotated[
+        tuple[Allow, ...],
+        Field(Many(Record(Allow)), "Rules that do not apply to this site.", "[{rule: long-sentence, reason: Legal text}]"),
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A file that could not be read: kept in sight with its findings and its text."""
+
+    plan: str
+    kind: str
+    slug: str
+    path: str
+    text: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """The words of the front page."""
+
+    title: str = ""
+    body: Body = Body()  # noqa: RUF009  (a frozen value, safe to share)
+    path: str = ""
+
+
+Document = Action | Plan | Review | Incident | Measure | Owner | Agency
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """Everything a build speaks of. `files` are the paths, relative to the site, of all files beside the content."""
+
+    settings: Settings
+    front: Front = Front()  # noqa: RUF009  (a frozen value, safe to share)
+    plans: tuple[Plan, ...] = ()
+    owners: tuple[Owner, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    files: frozenset[str] = frozenset()
+
+    @functools.cached_property
+    def people(self) -> People:
+        """Its owners and agencies by name, with those that only actions name."""
+        declared = People.of(self.owners, self.agencies)
+        implied: dict[str, Owner] = {}
+        for name in self._named():
+            key = same_name(name)
+            if key and key not in declared.by_name and key not in implied:
+                implied[key] = Owner(slug=slug_of(name), title=name.strip())
+        taken = {owner.slug for owner in self.owners}
+        return People.of((*self.owners, *_distinct(implied.values(), taken)), self.agencies)
+
+    def _named(self) -> Iterator[str]:
+        for plan in self.plans:
+            yield plan.owner
+            for action in plan.actions:
+                yield action.owner
+                yield from action.supporters
+
+    @functools.cached_property
+    def plans_by_slug(self) -> dict[str, Plan]:
+        """Its plans by slug."""
+        return {plan.slug: plan for plan in self.plans}
+
+    @property
+    def actions(self) -> Iterator[Action]:
+        """Every action, plan by plan."""
+        for plan in self.plans:
+            yield from plan.actions
+
+    @functools.cached_property
+    def _actions_by_name(self) -> dict[tuple[str, str], Action]:
+        named: dict[tuple[str, str], Action] = {}
+        for action in self.actions:
+            named.setdefault((action.plan, action.slug), action)
+        for action in self.actions:
+            if action.ref:
+                named.setdefault((action.plan, action.ref), action)
+        return named
+
+    def action(self, reference: str, plan: str) -> Action | None:
+        """The action meant by a ref or slug of that plan, or by `plan/slug` of any."""
+        reference = reference.strip()
+        own = self._actions_by_name.get((plan, reference))
+        if own is None and "/" in reference:
+            other, _, name = reference.partition("/")
+            return self._actions_by_name.get((other, name))
+        return own
+
+    def party(self, name: str) -> Party | None:
+        """The owner or agency that goes by this name; None for no name at all."""
+        return self.people.find(name) if name.strip() else None
+
+
+def _distinct(owners: Iterable[Owner], taken: set[str]) -> Iterator[Owner]:
+    """Owners of different names whose slugs would be the same get a number behind it."""
+    for owner in owners:
+        slug, number = owner.slug, 2
+        while slug in taken:
+            slug, number = f"{owner.slug}-{number}", number + 1
+        taken.add(slug)
+        yield replace(owner, slug=slug)

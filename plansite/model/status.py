@@ -1,0 +1,150 @@
+"""Statuses, the words that mean the same, and which of them are open."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What an action's file says of it."""
+
+    NOT_STARTED = "not started"
+    IN_PROGRESS = "in progress"
+    BLOCKED = "blocked"
+    COMPLETED = "completed"
+    EMBEDDED = "embedded"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_open(self) -> bool:
+        """Still to be done."""
+        return self in OPEN
+
+    @property
+    def words(self) -> str:
+        """As shown: "In progress"."""
+        return self.value.capitalize()
+
+
+OPEN = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED})
+
+_SYNONYMS = {
+    Status.NOT_STARTED: "open, new, to do, todo, planned, not yet started, not yet due, pending",
+    Status.IN_PROGRESS: "ongoing, started, partially complete, on track, substantial, underway, doing, active",
+    Status.BLOCKED: "on hold, awaiting, cannot start yet, waiting, stuck, paused",
+    Status.COMPLETED: "resolved, done, complete, closed, delivered, implemented, achieved, finished, fixed",
+    Status.EMBEDDED: "verified, sustained, evidenced",
+    Status.CANCELLED: "superseded, withdrawn, no longer required, no longer needed, not possible, "
+    "not undertaken, canceled, won't do, dropped",
+}
+
+#: Words of real trackers, lower case, and the status each stands for.
+SYNONYMS: dict[str, str] = {
+    word: status.value for status, words in _SYNONYMS.items() for word in words.split(", ")
+}
+
+#: Words that different organisations use in different senses.
+AMBIGUOUS = frozenset({"closed", "green", "ongoing"})
+
+
+class Priority(StrEnum):
+    """How soon an action matters beside others."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Strength(StrEnum):
+    """How firmly an action changes the work system (action hierarchy of incident reviews)."""
+
+    STRONGER = "stronger"
+    INTERMEDIATE = "intermediate"
+    WEAKER = "weaker"
+
+
+class Rag(StrEnum):
+    """A declared opinion in red, amber or green; never taken as the truth."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+
+class HomeworkOutcome(StrEnum):
+    """What became of something agreed between two counselling sessions."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    NOT_DONE = "not done"
+
+
+class CheckResult(StrEnum):
+    """What a verification found."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+
+
+class Kind(StrEnum):
+    """What sort of plan it is."""
+
+    INTEGRATED = "integrated"
+    SERVICE = "service"
+    IMPROVEMENT = "improvement"
+    COUNSELLING = "counselling"
+    INCIDENT = "incident"
+    GENERAL = "general"
+
+    @property
+    def words(self) -> str:
+        """As shown above a plan's title."""
+        return _KINDS[self]
+
+
+_KINDS = {
+    Kind.INTEGRATED: "Integrated plan for one person",
+    Kind.SERVICE: "Service plan",
+    Kind.IMPROVEMENT: "Improvement plan",
+    Kind.COUNSELLING: "Counselling plan",
+    Kind.INCIDENT: "Incident plan",
+    Kind.GENERAL: "Plan",
+}
+
+
+class Audience(StrEnum):
+    """Who may see something, from most to least."""
+
+    INTERNAL = "internal"
+    PARTNERS = "partners"
+    PUBLIC = "public"
+
+    def sees(self, marked: Audience) -> bool:
+        """Whether this reader may see what is marked for that audience: internal sees all, public least."""
+        order = (Audience.PUBLIC, Audience.PARTNERS, Audience.INTERNAL)
+        return order.index(marked) <= order.index(self)
+
+
+class Direction(StrEnum):
+    """Which way is better for a measure."""
+
+    UP = "up"
+    DOWN = "down"
+    NEUTRAL = "neutral"
+
+
+class MeasureKind(StrEnum):
+    """What a measure tells: the result, the work itself, or harm elsewhere."""
+
+    OUTCOME = "outcome"
+    PROCESS = "process"
+    BALANCING = "balancing"
+
+
+class Involved(StrEnum):
+    """Who was involved in a plan or asked for a view."""
+
+    PERSON = "person"
+    CARER = "carer"
+    STAFF = "staff"
+    PARTNERS = "partners"
