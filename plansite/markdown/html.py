@@ -20,12 +20,11 @@ _HOLE = re.compile(f"{OPENS}([^{CLOSES}]*){CLOSES}")
 
 
 class Writer(RendererHTML):
-    """The renderer for one text: headings move down so that the page's own come first."""
+    """The renderer for one text. Its headings start at the third level, below the page's and its sections'."""
 
-    def __init__(self, depth: int = 1, prefix: str = "s-") -> None:
-        """`depth` is added to heading levels; `prefix` keeps their ids apart from the page's own."""
+    def __init__(self, prefix: str = "s-") -> None:
+        """`prefix` keeps the ids of its headings apart from the page's own."""
         super().__init__()
-        self._depth = depth
         self._prefix = prefix
         self._ids: dict[str, int] = {}
 
@@ -37,7 +36,7 @@ class Writer(RendererHTML):
         return f"{self._prefix}{slug}" if count == 1 else f"{self._prefix}{slug}_{count}"
 
     def heading_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
-        """`<h3 id=…>` for what the text calls `##`."""
+        """`<h3 id=…>` for what the text calls `###`."""
         words = plain(tokens[index + 1])
         return f'<h{self._level(tokens[index])} id="{escape(self.heading_id(words))}">'
 
@@ -46,7 +45,7 @@ class Writer(RendererHTML):
         return f"</h{self._level(tokens[index])}>\n"
 
     def _level(self, token: Token) -> int:
-        return min(6, int(token.tag[1]) + self._depth)
+        return max(3, int(token.tag[1]))
 
     def link_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """A link; a relative one waits for its page."""
@@ -60,7 +59,9 @@ class Writer(RendererHTML):
             return f'<a href="{escape(source)}">{escape(words or source)}</a>'
         return f'<img src="{_hole(source)}" alt="{escape(words)}" loading="lazy">'
 
-    def list_item_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+    def list_item_open(
+        self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
         """An item, with its tick in words where it has one."""
         done = tokens[index].meta.get("done")
         if done is None:

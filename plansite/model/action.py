@@ -41,15 +41,11 @@ class Action:
             "in progress",
         ),
     ] = Status.NOT_STARTED
-    owner: Annotated[
-        str, Field(Text(), "The one person, role or agency responsible.", "Deputy Manager")
-    ] = ""
+    owner: Annotated[str, Field(Text(), "The one person, role or agency responsible.", "Deputy Manager")] = ""
     supporters: Annotated[
         tuple[str, ...], Field(Many(Text()), "Those who help.", "[Registered Manager]")
     ] = ()
-    goal: Annotated[
-        str, Field(Text(), "The key or title of the goal it serves.", "care-plans-complete")
-    ] = ""
+    goal: Annotated[str, Field(Text(), "The key or title of the goal it serves.", "care-plans-complete")] = ""
     created: Annotated[date | None, Field(Day(), "The day it was agreed.", "2025-01-01")] = None
     started: Annotated[date | None, Field(Day(), "The day work began.", "2025-01-02")] = None
     due: Annotated[date | None, Field(Day(), "The day by which it is done.", "2025-01-14")] = None
@@ -70,21 +66,37 @@ class Action:
     ] = ""
     source: Annotated[
         Source | None,
-        Field(Either(Text(), Record(Source)), "Where it came from.", '{kind: inspection, ref: "CQC, December 2024"}'),
+        Field(
+            Either(Text(), Record(Source)),
+            "Where it came from.",
+            '{kind: inspection, ref: "CQC, December 2024"}',
+        ),
     ] = None
     evidence: Annotated[
         tuple[Evidence, ...],
-        Field(Many(Record(Evidence)), "What shows that it was done.", "[{label: Audit, url: evidence/audit.pdf}]"),
+        Field(
+            Many(Record(Evidence)),
+            "What shows that it was done.",
+            "[{label: Audit, url: evidence/audit.pdf}]",
+        ),
     ] = ()
     verification: Annotated[
         Verification | None,
-        Field(Record(Verification), "The check by somebody other than the owner.", "{by: Registered Manager}"),
+        Field(
+            Record(Verification), "The check by somebody other than the owner.", "{by: Registered Manager}"
+        ),
     ] = None
     depends_on: Annotated[
         tuple[str, ...],
-        Field(Many(Text()), "Actions that must come first: refs of this plan, or `plan/slug`.", "[2, falls/lights]"),
+        Field(
+            Many(Text()),
+            "Actions that must come first: refs of this plan, or `plan/slug`.",
+            "[2, falls/lights]",
+        ),
     ] = ()
-    repeat: Annotated[str, Field(Text(), "A check that goes on after closing.", "every month for 6 months")] = ""
+    repeat: Annotated[
+        str, Field(Text(), "A check that goes on after closing.", "every month for 6 months")
+    ] = ""
     due_history: Annotated[
         tuple[EarlierDue, ...],
         Field(

@@ -7,6 +7,7 @@ import functools
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Url:
 class Choice:
     """One word out of an enum; `synonyms` maps further words, lower case, to its values."""
 
-    of: type
+    of: type[StrEnum]
     synonyms: Mapping[str, str] = dataclasses.field(default_factory=dict)
     rule: str = "bad-choice"
 

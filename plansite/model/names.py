@@ -6,7 +6,8 @@ import hashlib
 import re
 import unicodedata
 
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|index|register|goals|protocol|reviews)", re.IGNORECASE)
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_OURS = frozenset({"index"})
 LONGEST = 100
 
 
@@ -18,7 +19,7 @@ def slug_of(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).casefold().replace("'", "").replace("’", "")
     slug = re.sub(r"[^\w]+|_+", "-", plain).strip("-")
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    if not slug or _RESERVED.fullmatch(slug):
+    if not slug or slug in _OURS or _DEVICES.fullmatch(slug):
         slug = f"{slug}-{digest}".strip("-")
     while len(slug.encode()) > LONGEST:
         cut = slug.encode()[: LONGEST - 9].decode("utf-8", "ignore").rstrip("-")
@@ -36,7 +37,7 @@ def slug_fault(name: str) -> str:
     """What is wrong with a file's name as an address, in words; empty where nothing is."""
     if name != name.strip() or name.endswith("."):
         return "begins or ends with a space or a dot"
-    if _RESERVED.fullmatch(name):
+    if _DEVICES.fullmatch(name):
         return "is a name that computers keep for themselves"
     if len(name.encode("utf-8", "surrogatepass")) > LONGEST:
         return f"is longer than {LONGEST} bytes"

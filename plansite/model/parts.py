@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 import datetime as dt
+from dataclasses import dataclass
 from typing import Annotated
 
 from plansite.model.fields import Choice, Day, Field, Many, Text, Url
@@ -29,9 +29,9 @@ class Verification:
     due: Annotated[dt.date | None, Field(Day(), "The day by which they check.", "2025-03-01")] = None
     method: Annotated[str, Field(Text(), "How they check.", "Spot check of five plans")] = ""
     date: Annotated[dt.date | None, Field(Day(), "The day they checked.", "2025-02-27")] = None
-    result: Annotated[
-        CheckResult | None, Field(Choice(CheckResult), "What the check found.", "passed")
-    ] = None
+    result: Annotated[CheckResult | None, Field(Choice(CheckResult), "What the check found.", "passed")] = (
+        None
+    )
     note: Annotated[str, Field(Text(), "What was seen.", "Five of five plans were complete.")] = ""
 
 
@@ -100,7 +100,9 @@ class IncidentFinding:
     text: Annotated[str, Field(Text(), "What was found.", "The stair runner had a raised edge", True)] = ""
     actions: Annotated[
         tuple[str, ...],
-        Field(Many(Text()), "Actions that answer it: refs of this plan, or `plan/slug`.", "[4, falls/stairs]"),
+        Field(
+            Many(Text()), "Actions that answer it: refs of this plan, or `plan/slug`.", "[4, falls/stairs]"
+        ),
     ] = ()
 
 

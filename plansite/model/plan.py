@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 import datetime as dt
+from dataclasses import dataclass
 from typing import Annotated
 
 from plansite.model.action import Action
 from plansite.model.dates import Span
-from plansite.model.fields import Choice, Day, Field, Interval, Many, Number, Record, Text, Whole
+from plansite.model.fields import Choice, Day, Either, Field, Interval, Many, Number, Record, Text, Whole
 from plansite.model.parts import Allow, Evidence, IncidentFinding, ProtocolEntry, Rebase, Voice
 from plansite.model.prose import Body
 from plansite.model.status import Audience, Direction, Kind, MeasureKind, Rag
@@ -62,7 +62,9 @@ class Review:
     body: Body = _BODY
     lines: tuple[tuple[str, int], ...] = ()
     title: Annotated[str, Field(Text(), "What the meeting is called.", "January review", True)] = ""
-    date: Annotated[dt.date | None, Field(Day(), "The day it was held; left out, the file's name.", "2025-01-16")] = None
+    date: Annotated[
+        dt.date | None, Field(Day(), "The day it was held; left out, the file's name.", "2025-01-16")
+    ] = None
     kind: Annotated[str, Field(Text(), "What sort of meeting.", "monthly review")] = ""
     chair: Annotated[str, Field(Text(), "Who led it.", "Registered Manager")] = ""
     minute_taker: Annotated[str, Field(Text(), "Who wrote the minutes.", "Administrator")] = ""
@@ -77,7 +79,11 @@ class Review:
     audience: Annotated[Audience | None, Field(Choice(Audience), "Who may see it.", "internal")] = None
     allow: Annotated[
         tuple[Allow, ...],
-        Field(Many(Record(Allow)), "Rules that do not apply here.", "[{rule: vague-wording, reason: A quotation}]"),
+        Field(
+            Many(Record(Allow)),
+            "Rules that do not apply here.",
+            "[{rule: vague-wording, reason: A quotation}]",
+        ),
     ] = ()
 
 
@@ -90,7 +96,9 @@ class Incident:
     path: str
     body: Body = _BODY
     lines: tuple[tuple[str, int], ...] = ()
-    title: Annotated[str, Field(Text(), "What happened, in one line.", "A fall on the main stairs", True)] = ""
+    title: Annotated[str, Field(Text(), "What happened, in one line.", "A fall on the main stairs", True)] = (
+        ""
+    )
     date: Annotated[dt.date | None, Field(Day(), "The day it happened.", "2024-11-18")] = None
     owner: Annotated[str, Field(Text(), "Who looks into it.", "Falls Lead")] = ""
     severity: Annotated[str, Field(Text(), "How much harm was done.", "moderate")] = ""
@@ -111,7 +119,11 @@ class Incident:
     audience: Annotated[Audience | None, Field(Choice(Audience), "Who may see it.", "internal")] = None
     allow: Annotated[
         tuple[Allow, ...],
-        Field(Many(Record(Allow)), "Rules that do not apply here.", "[{rule: vague-wording, reason: A quotation}]"),
+        Field(
+            Many(Record(Allow)),
+            "Rules that do not apply here.",
+            "[{rule: vague-wording, reason: A quotation}]",
+        ),
     ] = ()
 
 
@@ -140,20 +152,28 @@ class Measure:
     kind: Annotated[
         MeasureKind | None, Field(Choice(MeasureKind), "Result, work itself, or side effect.", "outcome")
     ] = None
-    direction: Annotated[
-        Direction, Field(Choice(Direction), "Which way is better.", "down")
-    ] = Direction.NEUTRAL
+    direction: Annotated[Direction, Field(Choice(Direction), "Which way is better.", "down")] = (
+        Direction.NEUTRAL
+    )
     target: Annotated[float | None, Field(Number(), "The value aimed for.", "5")] = None
     source: Annotated[str, Field(Text(), "Where the numbers come from.", "Incident log")] = ""
     rebase: Annotated[
         tuple[Rebase, ...],
-        Field(Many(Record(Rebase)), "Dates from which limits start anew.", "[{date: 2024-06-01, reason: Lights}]"),
+        Field(
+            Many(Record(Rebase)),
+            "Dates from which limits start anew.",
+            "[{date: 2024-06-01, reason: Lights}]",
+        ),
     ] = ()
     state: Annotated[str, Field(Text(), "`sustaining` once the target is reached.", "sustaining")] = ""
     audience: Annotated[Audience | None, Field(Choice(Audience), "Who may see it.", "public")] = None
     allow: Annotated[
         tuple[Allow, ...],
-        Field(Many(Record(Allow)), "Rules that do not apply here.", "[{rule: vague-wording, reason: A quotation}]"),
+        Field(
+            Many(Record(Allow)),
+            "Rules that do not apply here.",
+            "[{rule: vague-wording, reason: A quotation}]",
+        ),
     ] = ()
 
 
@@ -181,9 +201,7 @@ class Plan:
     ] = ()
     start: Annotated[dt.date | None, Field(Day(), "The day it begins.", "2025-01-01")] = None
     end: Annotated[dt.date | None, Field(Day(), "The day it ends.", "2025-06-30")] = None
-    review_every: Annotated[
-        Span | None, Field(Interval(), "How often it is reviewed.", "6 weeks")
-    ] = None
+    review_every: Annotated[Span | None, Field(Interval(), "How often it is reviewed.", "6 weeks")] = None
     goals: Annotated[
         tuple[Goal, ...], Field(Many(Record(Goal)), "Its SMART goals.", "[{key: warm, title: Warm rooms}]")
     ] = ()
@@ -205,11 +223,13 @@ class Plan:
     ] = ()
     views: Annotated[
         tuple[Voice, ...],
-        Field(Many(Either(Text(), Record(Voice))), "Views of staff, people and partners.", "[{who: staff, said: More time.}]"),
+        Field(
+            Many(Either(Text(), Record(Voice))),
+            "Views of staff, people and partners.",
+            "[{who: staff, said: More time.}]",
+        ),
     ] = ()
-    audience: Annotated[
-        Audience | None, Field(Choice(Audience), "Who may see the plan.", "internal")
-    ] = None
+    audience: Annotated[Audience | None, Field(Choice(Audience), "Who may see the plan.", "internal")] = None
     rag: Annotated[Rag | None, Field(Choice(Rag), "The owner's own opinion in colours.", "amber")] = None
     tags: Annotated[tuple[str, ...], Field(Many(Text()), "Short adjectives for finding it.", "[winter]")] = ()
     allow: Annotated[

@@ -11,8 +11,8 @@ from typing import Annotated
 from plansite.model.action import Action
 from plansite.model.fields import Choice, Day, Either, Field, Many, Record, Table, Text, Url, Whole
 from plansite.model.findings import Finding
-from plansite.model.parts import Allow
 from plansite.model.names import slug_of
+from plansite.model.parts import Allow
 from plansite.model.people import Agency, Owner, Party, People, same_name
 from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.prose import Body
@@ -26,8 +26,17 @@ class Taken:
     field: Annotated[str, Field(Text(), "Their field.", "commitment_agency", True)] = ""
     split: Annotated[str, Field(Text(), "The text between the parts.", "<br>")] = ""
     take: Annotated[
-        str, Field(Text(), "Which part counts: first or last. An owner's other parts become supporters.", "last")
+        str,
+        Field(Text(), "Which part counts: first or last. An owner's other parts become supporters.", "last"),
     ] = "first"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanOf:
+    """The plan that adopted actions belong to: one for all, or the one each file names."""
+
+    slug: Annotated[str, Field(Text(), "The plan's slug.", "nap5")] = ""
+    field: Annotated[str, Field(Text(), "Their field that names the plan.", "milestone")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +52,17 @@ class GoalSource:
 class Adopted:
     """A folder of Markdown that somebody else laid out, read in place and never rewritten."""
 
-    path: Annotated[str, Field(Text(), "The folder, read with its subfolders.", "../tracker/_tasks", True)] = ""
+    path: Annotated[
+        str, Field(Text(), "The folder, read with its subfolders.", "../tracker/_tasks", True)
+    ] = ""
     files: Annotated[str, Field(Text(), "Which files count.", "*.md")] = "*.md"
     plan: Annotated[
-        Taken | None,
-        Field(Either(Text(), Record(Taken)), "The plan its actions belong to, or the field that names it.", "nap5"),
+        PlanOf | None,
+        Field(
+            Either(Text(), Record(PlanOf)),
+            "The plan its actions belong to, or the field that names it.",
+            "nap5",
+        ),
     ] = None
     title: Annotated[str, Field(Text(), "The plan's title.", "Fifth national action plan")] = ""
     fields: Annotated[
@@ -64,13 +79,19 @@ class Adopted:
     ] = ()
     goals: Annotated[
         GoalSource | None,
-        Field(Record(GoalSource), "Where the goals come from; left out, actions imply them.", "{path: ../tracker/_goals, key: id}"),
+        Field(
+            Record(GoalSource),
+            "Where the goals come from; left out, actions imply them.",
+            "{path: ../tracker/_goals, key: id}",
+        ),
     ] = None
     sections: Annotated[
         tuple[tuple[str, str], ...],
         Field(Table(Text()), "Their headings, and ours.", "{Acceptance Criteria: Steps}"),
     ] = ()
-    repository: Annotated[str, Field(Url(), "Their repository, for edit links.", "https://github.com/example/t")] = ""
+    repository: Annotated[
+        str, Field(Url(), "Their repository, for edit links.", "https://github.com/example/t")
+    ] = ""
     branch: Annotated[str, Field(Text(), "Its branch.", "main")] = "main"
 
 
@@ -82,15 +103,17 @@ class Settings:
     format: Annotated[int, Field(Whole(1, 9999), "The version of the content format.", "1")] = 1
     base_url: Annotated[str, Field(Url(), "Where the site will stand.", "https://plans.example.org/")] = ""
     timezone: Annotated[str, Field(Text(), "Whose day counts as today.", "Europe/London")] = "Europe/London"
-    repository: Annotated[str, Field(Url(), "For edit and history links.", "https://github.com/example/plans")] = ""
+    repository: Annotated[
+        str, Field(Url(), "For edit and history links.", "https://github.com/example/plans")
+    ] = ""
     branch: Annotated[str, Field(Text(), "The branch that is published.", "main")] = "main"
     contact: Annotated[str, Field(Text(), "The address for updates by e-mail.", "plans@example.org")] = ""
     audiences: Annotated[
         tuple[Audience, ...], Field(Many(Choice(Audience)), "The audiences there are.", "[internal, public]")
     ] = (Audience.INTERNAL, Audience.PARTNERS, Audience.PUBLIC)
-    audience: Annotated[
-        Audience, Field(Choice(Audience), "Whom a build is for unless told.", "internal")
-    ] = Audience.INTERNAL
+    audience: Annotated[Audience, Field(Choice(Audience), "Whom a build is for unless told.", "internal")] = (
+        Audience.INTERNAL
+    )
     theme: Annotated[str, Field(Text(), "The folder in `themes/` to use.", "default")] = "default"
     today: Annotated[
         date | None, Field(Day(), "A fixed day, for a demonstration; shown on every page.", "2025-01-20")
@@ -102,7 +125,11 @@ class Settings:
     ] = ()
     allow: Annotated[
         tuple[Allow, ...],
-        Field(Many(Record(Allow)), "Rules that do not apply to this site.", "[{rule: long-sentence, reason: Legal text}]"),
+        Field(
+            Many(Record(Allow)),
+            "Rules that do not apply to this site.",
+            "[{rule: long-sentence, reason: Legal text}]",
+        ),
     ] = ()
 
 
@@ -135,7 +162,7 @@ class Site:
     """Everything a build speaks of. `files` are the paths, relative to the site, of all files beside the content."""
 
     settings: Settings
-    front: Front = Front()  # noqa: RUF009  (a frozen value, safe to share)
+    front: Front = Front()
     plans: tuple[Plan, ...] = ()
     owners: tuple[Owner, ...] = ()
     agencies: tuple[Agency, ...] = ()

@@ -1,0 +1,80 @@
+"""The command group. A command's module is imported only when it is called, so that starting stays quick."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from plansite import __version__
+from plansite.cli.manners import Exit
+
+_COMMANDS = {
+    "build": "Compile the site into a folder.",
+    "serve": "Preview the site while you edit.",
+    "check": "List what is wrong, missing or unclear.",
+    "list": "Show actions in the terminal.",
+    "new": "Start a plan, action, goal, review or other file.",
+    "init": "Begin a new site.",
+    "schema": "Print the JSON Schema for editors.",
+    "rules": "Explain what check looks for.",
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  (as above)
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"plansite.cli.{cmd_name}_command").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="plansite", message="%(prog)s %(version)s")
+def group() -> None:
+    """Compile a repository of action files into a site that people trust."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and map what happened to an exit code."""
+    from plansite.content.settings import SettingsError
+
+    try:
+        result = group.main(arguments, prog_name="plansite", standalone_mode=False)
+        return int(result) if isinstance(result, int) else Exit.DONE
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        return Exit.INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return Exit.USAGE
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except SettingsError as error:
+        click.echo(f"{error}\nThe site's settings cannot be read, so nothing was done.", err=True)
+        return Exit.FINDINGS
+    except BrokenPipeError:
+        sys.stderr.close()
+        return Exit.DONE
+    except OSError as error:
+        click.echo(f"plansite: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        return Exit.MACHINE
+    except Exception:
+        traceback.print_exc()
+        click.echo(
+            "plansite: this is a fault of plansite itself, not of your files. Please report the lines above.",
+            err=True,
+        )
+        return Exit.OUR_FAULT

@@ -1,0 +1,148 @@
+"""From a file's bytes to an action, plan, review, incident, measure, owner or agency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Names
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from plansite.content.faults import TOO_DEEP
+from plansite.content.frontmatter import Page, page_of
+from plansite.content.nodes import Mapping, Scalar
+from plansite.content.readings import readings_of
+from plansite.content.report import Report
+from plansite.content.text import salvage
+from plansite.content.values import record
+from plansite.markdown.body import TooDeepError, body_of
+from plansite.model.action import Action
+from plansite.model.dates import iso_date
+from plansite.model.fields import fields_of
+from plansite.model.findings import Finding
+from plansite.model.names import title_of
+from plansite.model.people import Agency, Owner
+from plansite.model.plan import Incident, Measure, Plan, Review
+from plansite.model.prose import Body
+from plansite.model.site import Document, Front, Unread
+from plansite.model.status import Audience
+
+KINDS: dict[str, type] = {
+    "action": Action,
+    "plan": Plan,
+    "review": Review,
+    "incident": Incident,
+    "measure": Measure,
+    "owner": Owner,
+    "agency": Agency,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document stands: what it is, its plan (empty for owners and agencies), its slug and its file."""
+
+    kind: str
+    plan: str
+    slug: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A document or what is left of one, with everything found while reading it."""
+
+    document: Document | Unread
+    findings: tuple[Finding, ...]
+
+
+def document_of(place: Place, data: bytes, table: bytes | None = None) -> Result:
+    """Read one file of the site's own layout; `table` is the CSV file beside a measure.
+
+    Pure: the same bytes at the same place give the same result.
+    """
+    report = Report(place.path)
+    page = page_of(data, report)
+    if page is None:
+        return unread(place, salvage(data), report)
+    values = record(KINDS[place.kind], page.fields, report)
+    of_table = Report(place.path.removesuffix(".md") + ".csv")
+    if table is not None:
+        values["readings"] = readings_of(table, of_table)
+    document = assembled(place, page.fields, values, body(page, report))
+    return Result(document, report.findings + of_table.findings)
+
+
+def unread(place: Place, text: str, report: Report) -> Result:
+    """What stands for a file that could not be read."""
+    kept = Unread(
+        plan=place.plan,
+        kind=place.kind,
+        slug=place.slug,
+        path=place.path,
+        text=text,
+        findings=report.findings,
+    )
+    return Result(kept, report.findings)
+
+
+def body(page: Page, report: Report, headings: Names[str, str] | None = None) -> Body:
+    """The body of a file; one that nests too deeply is shown as it was typed."""
+    try:
+        return body_of(page.text, page.text_line, headings)
+    except TooDeepError:
+        report.add(
+            TOO_DEEP,
+            "lists or quotations are nested too deeply to be shown in form",
+            "use fewer levels; until then the text shows as it was typed",
+            line=page.text_line,
+        )
+        return Body(intro=f'<pre tabindex="0">{escape(page.text)}</pre>')
+
+
+def assembled(place: Place, fields: Mapping, values: dict[str, Any], body: Body) -> Document:
+    """Put place, fields and body together; a file without a title goes by its name."""
+    values["title"] = values.get("title") or title_of(place.slug)
+    if fields.get("audience") is not None and "audience" in {
+        each.name for each in fields_of(KINDS[place.kind])
+    }:
+        values.setdefault("audience", Audience.INTERNAL)  # a word nobody knows hides rather than shows
+    values["lines"] = tuple((key.text, key.line) for key, _ in fields.entries)
+    common: dict[str, Any] = {"slug": place.slug, "path": place.path, "body": body, **values}
+    match place.kind:
+        case "plan":
+            return Plan(**common)
+        case "owner":
+            return Owner(**common)
+        case "agency":
+            return Agency(**common)
+        case "action":
+            return _action(place, fields, common)
+        case "review":
+            common.setdefault("date", iso_date(place.slug[:10]))
+            return Review(plan=place.plan, **common)
+        case "incident":
+            return Incident(plan=place.plan, **common)
+        case _:
+            return Measure(plan=place.plan, **common)
+
+
+def _action(place: Place, fields: Mapping, common: dict[str, Any]) -> Action:
+    """An unreadable status is None, not "not started": nothing is guessed."""
+    word = fields.get("status")
+    if isinstance(word, Scalar) and not word.absent:
+        common["status_word"] = word.text.strip()
+        common.setdefault("status", None)
+    elif word is not None and not isinstance(word, Scalar):
+        common.setdefault("status", None)
+    return Action(plan=place.plan, **common)
+
+
+def front_of(path: str, data: bytes) -> tuple[Front, tuple[Finding, ...]]:
+    """The words of the front page."""
+    report = Report(path)
+    page = page_of(data, report)
+    if page is None:
+        return Front(path=path), report.findings
+    title = page.fields.get("title")
+    text = title.text.strip() if isinstance(title, Scalar) else ""
+    return Front(title=text, body=body(page, report), path=path), report.findings

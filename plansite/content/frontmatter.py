@@ -1,0 +1,62 @@
+"""A file split into its fields and its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plansite.content.faults import NO_FRONT_MATTER, NOT_FIELDS, OPEN_FRONT_MATTER
+from plansite.content.nodes import Mapping, tree
+from plansite.content.report import Report
+from plansite.content.text import decode
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file's fields with their positions, and its text with the line it begins on."""
+
+    fields: Mapping
+    text: str
+    text_line: int
+
+
+def page_of(data: bytes, report: Report) -> Page | None:
+    """Read a file; None where it cannot be read, and then the report says why. Never raises."""
+    text = decode(data, report)
+    if text is None:
+        return None
+    if not text.startswith("---\n") and text.rstrip() != "---":
+        report.add(
+            NO_FRONT_MATTER,
+            "the file does not begin with a line of `---`",
+            "begin it with `---`, a line `title: …`, and `---`",
+            line=1,
+            column=1,
+        )
+        return None
+    lines = text.split("\n")
+    end = next((number for number in range(1, len(lines)) if lines[number].rstrip() == "---"), None)
+    if end is None:
+        report.add(
+            OPEN_FRONT_MATTER,
+            "the front matter has no end",
+            "put a line with only `---` below the last field",
+            line=1,
+            column=1,
+        )
+        return None
+    before = len(report.findings)
+    node = tree("\n".join(lines[1:end]) + "\n", report, first_line=2)
+    if node is None and len(report.findings) > before:
+        return None
+    if node is None:
+        node = Mapping((), 2, 1)
+    if not isinstance(node, Mapping):
+        report.add(
+            NOT_FIELDS,
+            "the front matter is not made of fields",
+            "write `name: value` lines",
+            line=2,
+            column=1,
+        )
+        return None
+    return Page(node, "\n".join(lines[end + 1 :]), end + 2)

@@ -1,0 +1,109 @@
+"""One walk over a site's folders: the only part of reading that touches the disk."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from plansite.content.faults import NOT_A_FILE, TOO_LARGE
+from plansite.content.report import Report
+from plansite.model.findings import Finding
+
+LARGEST = 256 * 1024
+#: Files beside the content that are published when a page links to them.
+ASSETS = frozenset(
+    {
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".webp",
+        ".gif",
+        ".pdf",
+        ".csv",
+        ".txt",
+        ".xlsx",
+        ".docx",
+        ".pptx",
+        ".odt",
+        ".ods",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file as it lay there. `data` is None for one that is only listed, and for one that was refused."""
+
+    path: str
+    data: bytes | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def walk(root: Path, folder: str, read: frozenset[str] = frozenset({".md", ".csv"})) -> Iterator[Found]:
+    """Every file below `root/folder` in order of its path; those whose ending is in `read` with their bytes.
+
+    Paths are relative to `root`, with forward slashes. Hidden files and folders are passed over. Links are
+    followed only to plain files inside `root/folder`.
+    """
+    base = root / folder
+    inside = Path(os.path.realpath(base))
+    for path, entry in sorted(_entries(base, folder), key=lambda pair: pair[0]):
+        yield _found(path, entry, inside, read)
+
+
+def _entries(base: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    folders = [(str(base), prefix)]
+    while folders:
+        folder, path = folders.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            own = f"{path}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                folders.append((entry.path, own))
+            else:
+                yield own, entry
+
+
+def _found(path: str, entry: os.DirEntry[str], inside: Path, read: frozenset[str]) -> Found:
+    shown = path.encode("utf-8", "replace").decode()
+    report = Report(shown)
+    target = Path(entry.path)
+    if entry.is_symlink():
+        target = Path(os.path.realpath(entry.path))
+        if not target.is_relative_to(inside):
+            report.add(NOT_A_FILE, "the file is a link that leaves its folder", "put the file itself here")
+            return Found(shown, None, report.findings)
+    try:
+        return _read(shown, target, read, report)
+    except OSError as error:
+        report.add(
+            NOT_A_FILE, f"the file cannot be opened: {error.strerror}", "check that it exists and may be read"
+        )
+        return Found(shown, None, report.findings)
+
+
+def _read(path: str, target: Path, read: frozenset[str], report: Report) -> Found:
+    """Look before opening: a pipe would wait for ever, a device might never end."""
+    facts = target.stat()
+    if not stat.S_ISREG(facts.st_mode):
+        report.add(NOT_A_FILE, "this is not a plain file", "remove it, or put a plain file here")
+        return Found(path, None, report.findings)
+    if target.suffix.lower() not in read:
+        return Found(path)
+    if facts.st_size > LARGEST:
+        report.add(
+            TOO_LARGE,
+            f"the file has {facts.st_size // 1024:,} KiB; the most is {LARGEST // 1024} KiB",
+            "move long material into a file of its own and link to it",
+        )
+        return Found(path, None, report.findings)
+    with target.open("rb") as file:
+        return Found(path, file.read(LARGEST))

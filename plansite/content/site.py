@@ -1,0 +1,216 @@
+"""Everything read, put together: the Site."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from plansite.content.adopt import action_of, goal_of
+from plansite.content.documents import Place, Result, document_of, front_of
+from plansite.content.faults import MISSING_SOURCE, NO_PLAN_FILE
+from plansite.content.layout import name_faults, place_of, stray
+from plansite.content.report import Report
+from plansite.content.scan import ASSETS, Found, walk
+from plansite.content.settings import FILE, settings_of
+from plansite.model.action import Action
+from plansite.model.findings import Finding
+from plansite.model.names import slug_of, title_of
+from plansite.model.people import Agency, Owner
+from plansite.model.plan import Goal, Incident, Measure, Plan, Review
+from plansite.model.site import Adopted, Document, Front, Site, Unread
+
+T = TypeVar("T", bound=Document)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What has been read so far."""
+
+    results: list[Result] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    assets: set[str] = field(default_factory=set)
+    adopted_plans: dict[str, Plan] = field(default_factory=dict)
+    front: Front = field(default_factory=Front)
+
+
+def load(root: Path) -> Site:
+    """Read the site in a folder that holds `plansite.yaml`. Raises SettingsError; OSError without that file."""
+    settings, findings = settings_of((root / FILE).read_bytes())
+    gathered = _Gathered(findings=list(findings))
+    _read_own(list(walk(root, "content")), gathered)
+    for source in settings.sources:
+        _read_adopted(root, source, gathered)
+    documents = _addressed(gathered)
+    owners = tuple(_of(Owner, documents))
+    plans = tuple(_plans(documents, gathered))
+    return Site(
+        settings=settings,
+        front=gathered.front,
+        plans=plans,
+        owners=owners,
+        agencies=tuple(_of(Agency, documents)),
+        unread=tuple(document for document in documents if isinstance(document, Unread)),
+        findings=tuple(sorted(gathered.findings, key=lambda finding: finding.order)),
+        files=frozenset(gathered.assets),
+    )
+
+
+def _read_own(files: list[Found], gathered: _Gathered) -> None:
+    """The site's own layout below `content/`."""
+    tables = {found.path: found for found in files if found.path.lower().endswith(".csv")}
+    paths = []
+    for found in files:
+        gathered.findings.extend(found.findings)
+        if PurePosixPath(found.path).suffix.lower() in ASSETS and not found.findings:
+            gathered.assets.add(found.path)
+        if not found.path.lower().endswith(".md") or found.path.startswith("content/templates/"):
+            continue
+        paths.append(found.path)
+        if found.path == "content/index.md":
+            gathered.front, faults = front_of(found.path, found.data or b"")
+            gathered.findings.extend(faults)
+        else:
+            _read_one(found, tables, gathered)
+    gathered.findings.extend(name_faults(paths))
+
+
+def _read_one(found: Found, tables: dict[str, Found], gathered: _Gathered) -> None:
+    place = place_of(found.path)
+    if place is None:
+        gathered.findings.append(stray(found.path))
+        return
+    table = tables.get(found.path[:-3] + ".csv") if place.kind == "measure" else None
+    result = _refused(place, found) or document_of(place, found.data or b"", table.data if table else None)
+    gathered.results.append(result)
+    gathered.findings.extend(finding for finding in result.findings if finding not in found.findings)
+
+
+def _refused(place: Place, found: Found) -> Result | None:
+    """A file that the walk would not open is kept in sight as unread."""
+    if found.data is not None:
+        return None
+    kept = Unread(
+        plan=place.plan, kind=place.kind, slug=place.slug, path=place.path, text="", findings=found.findings
+    )
+    return Result(kept, found.findings)
+
+
+def _read_adopted(root: Path, source: Adopted, gathered: _Gathered) -> None:
+    folder = os.path.normpath(source.path)
+    if not (root / folder).is_dir():
+        report = Report(FILE)
+        report.add(
+            MISSING_SOURCE,
+            f"there is no folder `{source.path}`",
+            "`path` counts from the folder of this file",
+        )
+        gathered.findings.extend(report.findings)
+        return
+    base = folder.replace(os.sep, "/")
+    own = (source.plan.slug if source.plan else "") or base.rsplit("/", 1)[-1]
+    goals = tuple(_adopted_goals(root, source, gathered))
+    plan = Plan(slug=slug_of(own), path=FILE, title=source.title or title_of(own), goals=goals)
+    for found in walk(root, base, frozenset({".md", ".markdown"})):
+        if not fnmatch.fnmatch(found.path.rsplit("/", 1)[-1], source.files):
+            continue
+        below = PurePosixPath(found.path.removeprefix(base + "/")).with_suffix("")
+        place = Place("action", plan.slug, slug_of(str(below)), found.path)
+        refused = _refused(place, found)
+        result, named = (refused, "") if refused else action_of(source, place, found.data or b"")
+        if named:
+            slug = slug_of(named)
+            gathered.adopted_plans.setdefault(slug, Plan(slug=slug, path=FILE, title=named, goals=goals))
+        else:
+            gathered.adopted_plans.setdefault(plan.slug, plan)
+        gathered.results.append(result)
+        gathered.findings.extend(result.findings)
+
+
+def _adopted_goals(root: Path, source: Adopted, gathered: _Gathered) -> Iterator[Goal]:
+    if source.goals is None:
+        return
+    base = os.path.normpath(source.goals.path).replace(os.sep, "/")
+    for found in walk(root, base, frozenset({".md", ".markdown"})):
+        if found.data is not None and found.path.endswith(".md"):
+            goal, findings = goal_of(source, found.path, PurePosixPath(found.path).stem, found.data)
+            gathered.findings.extend(findings)
+            if goal:
+                yield goal
+
+
+def _addressed(gathered: _Gathered) -> list[Document | Unread]:
+    """Documents whose addresses would fall together get a number behind theirs, in order of their paths."""
+    taken: set[tuple[str, str, str]] = set()
+    documents = []
+    for result in gathered.results:
+        document, number = result.document, 2
+        kind = document.kind if isinstance(document, Unread) else type(document).__name__.lower()
+        plan = getattr(document, "plan", "")
+        slug = document.slug
+        while (kind, plan, slug.casefold()) in taken:
+            slug, number = f"{document.slug}-{number}", number + 1
+        taken.add((kind, plan, slug.casefold()))
+        documents.append(document if slug == document.slug else replace(document, slug=slug))
+    return documents
+
+
+def _of(kind: type[T], documents: Iterable[Document | Unread]) -> Iterator[T]:
+    return (document for document in documents if isinstance(document, kind))
+
+
+def _by_plan(kind: type[T], documents: list[Document | Unread]) -> dict[str, list[T]]:
+    groups: dict[str, list[T]] = defaultdict(list)
+    for document in _of(kind, documents):
+        groups[getattr(document, "plan", "")].append(document)
+    return groups
+
+
+def _plans(documents: list[Document | Unread], gathered: _Gathered) -> Iterator[Plan]:
+    """Each plan with what its folder holds; a folder without a plan file, or with an unreadable one, is a plan too."""
+    declared = {plan.slug: plan for plan in _of(Plan, documents)}
+    actions, reviews = _by_plan(Action, documents), _by_plan(Review, documents)
+    incidents, measures = _by_plan(Incident, documents), _by_plan(Measure, documents)
+    unread_plans = {d.plan or d.slug: d for d in documents if isinstance(d, Unread)}
+    slugs = {*declared, *actions, *reviews, *incidents, *measures, *unread_plans, *gathered.adopted_plans} - {
+        ""
+    }
+    for slug in sorted(slugs):
+        plan = declared.get(slug) or gathered.adopted_plans.get(slug) or _implied(slug, documents, gathered)
+        adopted = gathered.adopted_plans.get(slug)
+        if adopted and slug in declared:
+            plan = replace(plan, goals=plan.goals + adopted.goals)
+        plan = replace(
+            plan,
+            actions=tuple(actions.get(slug, ())),
+            reviews=tuple(
+                sorted(reviews.get(slug, ()), key=lambda review: (str(review.date or ""), review.slug))
+            ),
+            incidents=tuple(incidents.get(slug, ())),
+            measures=tuple(measures.get(slug, ())),
+        )
+        yield _with_implied_goals(plan) if adopted else plan
+
+
+def _implied(slug: str, documents: list[Document | Unread], gathered: _Gathered) -> Plan:
+    path = f"content/plans/{slug}/plan.md"
+    if not any(isinstance(each, Unread) and each.path == path for each in documents):
+        report = Report(path)
+        report.add(
+            NO_PLAN_FILE,
+            f"the plan “{slug}” has no plan file",
+            "add one with a title, an objective and goals",
+        )
+        gathered.findings.extend(report.findings)
+    return Plan(slug=slug, path=path, title=title_of(slug))
+
+
+def _with_implied_goals(plan: Plan) -> Plan:
+    """The goals that adopted actions name and no file declares."""
+    known = {goal.key for goal in plan.goals} | {goal.title for goal in plan.goals}
+    named = dict.fromkeys(action.goal for action in plan.actions if action.goal and action.goal not in known)
+    return replace(plan, goals=plan.goals + tuple(Goal(key=name, title=name) for name in named))

@@ -1,0 +1,60 @@
+"""From bytes to text: UTF-8 without a byte order mark, one kind of line end, nothing invisible."""
+
+from __future__ import annotations
+
+import re
+
+from plansite.content.faults import CONTROL, NOT_UTF8
+from plansite.content.report import Report
+
+#: Characters that HTML and XML forbid or nobody can see: controls, lone surrogates, noncharacters.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+#: Characters that embed or override the direction of writing.
+DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+#: What stands for a character that may not be shown.
+REPLACEMENT = "\ufffd"
+
+
+def decode(data: bytes, report: Report) -> str | None:
+    """The text of a file, or None with a finding where it is not UTF-8."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        report.add(
+            NOT_UTF8,
+            f"byte {error.object[error.start]:#04x} is not UTF-8",
+            "save the file with the encoding UTF-8",
+            line=line,
+            column=column,
+        )
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _clean(text, report) if UNPRINTABLE.search(text) else text
+
+
+def _clean(text: str, report: Report) -> str:
+    for match in list(UNPRINTABLE.finditer(text))[:20]:
+        before = text[: match.start()]
+        report.add(
+            CONTROL,
+            f"there is an invisible character (U+{ord(match.group()):04X}) here",
+            "delete it; until then it shows as �",
+            line=before.count("\n") + 1,
+            column=match.start() - (before.rfind("\n") + 1) + 1,
+        )
+    return UNPRINTABLE.sub(REPLACEMENT, text)
+
+
+def salvage(data: bytes) -> str:
+    """As much of a file as can be shown when it could not be read: at most 20,000 characters."""
+    text = data[:80_000].decode("utf-8", "replace").removeprefix("\ufeff")
+    return UNPRINTABLE.sub(
+        REPLACEMENT, DIRECTIONS.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))
+    )[:20_000]

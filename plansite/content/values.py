@@ -1,0 +1,229 @@
+"""From nodes to typed values, as the field declarations say. Faults are noted; what is unreadable stays out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from plansite.content.date_advice import date_advice
+from plansite.content.faults import (
+    BAD_CHOICE,
+    BAD_DATE,
+    BAD_INTERVAL,
+    BAD_NUMBER,
+    BAD_URL,
+    BY_NAME,
+    MISSING_FIELD,
+    UNKNOWN_FIELD,
+    WRONG_SHAPE,
+)
+from plansite.content.nodes import Mapping, Node, Scalar, Sequence
+from plansite.content.report import Report, did_you_mean, nearest, shown
+from plansite.markdown.dialect import is_safe_url
+from plansite.model.dates import iso_date, span
+from plansite.model.fields import (
+    Choice,
+    Day,
+    Declared,
+    Either,
+    Interval,
+    Kind,
+    Many,
+    Number,
+    Record,
+    Table,
+    Text,
+    Url,
+    Whole,
+    fields_of,
+)
+
+#: What a reader answers where a value is absent or unreadable: the dataclass's own default then stands.
+UNREAD = object()
+
+
+def record(
+    cls: type, node: Mapping, report: Report, known_elsewhere: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """The readable fields of a declared dataclass, by name. Unknown and missing fields are noted."""
+    declared = {each.name: each for each in fields_of(cls)}
+    values: dict[str, Any] = {}
+    for key, value in node.entries:
+        if key.text in declared:
+            _into(values, declared[key.text], value, report)
+        elif key.text not in known_elsewhere:
+            _note_unknown(key, list(declared), report)
+    for each in declared.values():
+        given = node.get(each.name)
+        if each.field.required and (given is None or (isinstance(given, Scalar) and given.absent)):
+            report.add(
+                MISSING_FIELD,
+                f"`{each.name}` is missing",
+                f"add `{each.name}: {each.field.example}`",
+                line=node.line,
+                column=node.column,
+                field=each.name,
+            )
+    return values
+
+
+def _into(values: dict[str, Any], declared: Declared, node: Node, report: Report) -> None:
+    value = _Reader(declared.name, report).read(declared.field.kind, node)
+    if value is not UNREAD:
+        values[declared.name] = value
+
+
+def _note_unknown(key: Scalar, known: list[str], report: Report) -> None:
+    report.add(
+        UNKNOWN_FIELD,
+        f"no field is called {shown(key.text)}",
+        did_you_mean(key.text, known) or "it is not shown; see the field reference",
+        line=key.line,
+        column=key.column,
+        field=key.text,
+    )
+
+
+class _Reader:
+    """Reads the value of one field; every fault carries the field's name and the value as written."""
+
+    def __init__(self, name: str, report: Report) -> None:
+        self._name, self._report = name, report
+
+    def read(self, kind: Kind, node: Node) -> Any:
+        """The value, or UNREAD."""
+        if isinstance(node, Scalar) and node.absent:
+            return UNREAD
+        match kind:
+            case Many():
+                return self._many(kind, node)
+            case Record():
+                return self._record(kind, node)
+            case Table():
+                return self._table(kind, node)
+            case Either():
+                return self._either(kind, node)
+            case _:
+                return self._scalar(kind, node)
+
+    def _many(self, kind: Many, node: Node) -> Any:
+        nodes = node.items if isinstance(node, Sequence) else (node,)
+        values = (self.read(kind.of, each) for each in nodes)
+        return tuple(value for value in values if value is not UNREAD)
+
+    def _record(self, kind: Record, node: Node) -> Any:
+        if not isinstance(node, Mapping):
+            names = ", ".join(each.name for each in fields_of(kind.of))
+            return self._wrong_shape(node, f"write it as a group with {names}")
+        return kind.of(**record(kind.of, node, self._report))
+
+    def _table(self, kind: Table, node: Node) -> Any:
+        if not isinstance(node, Mapping):
+            return self._wrong_shape(node, "write it as `{name: value}`")
+        pairs = ((key.text, self.read(kind.of, value)) for key, value in node.entries)
+        return tuple((key, value) for key, value in pairs if value is not UNREAD)
+
+    def _either(self, kind: Either, node: Node) -> Any:
+        if isinstance(node, Scalar) and isinstance(kind.rich, Record):
+            first = next(each.name for each in fields_of(kind.rich.of) if isinstance(each.field.kind, Text))
+            return kind.rich.of(**{first: node.text.strip()})
+        return self.read(kind.rich, node)
+
+    def _scalar(self, kind: Kind, node: Node) -> Any:
+        if not isinstance(node, Scalar):
+            return self._wrong_shape(node, "write one value")
+        text = node.text.strip()
+        match kind:
+            case Text():
+                return text
+            case Day():
+                found = iso_date(text)
+                return found or self._fault(node, BAD_DATE, f"{shown(text)} is not a date", date_advice(text))
+            case Interval():
+                return span(text) or self._fault(
+                    node, BAD_INTERVAL, f"{shown(text)} is not an interval", "write it as `6 weeks`"
+                )
+            case Url():
+                return (
+                    text
+                    if is_safe_url(text)
+                    else self._fault(
+                        node,
+                        BAD_URL,
+                        f"{shown(text)} is not an address that may be published",
+                        "use http, https, mailto, or a file beside the plan",
+                    )
+                )
+            case Whole():
+                return self._whole(kind, node, text)
+            case Number():
+                return self._number(node, text)
+            case Choice():
+                return self._choice(kind, node, text)
+            case _:
+                raise TypeError(kind)
+
+    def _whole(self, kind: Whole, node: Scalar, text: str) -> Any:
+        digits = text.removeprefix("-").removeprefix("+")
+        if (
+            digits.isascii()
+            and digits.isdigit()
+            and len(digits) < 10
+            and kind.least <= int(text) <= kind.most
+        ):
+            return int(text)
+        wanted = f"a whole number from {kind.least} to {kind.most}"
+        return self._fault(node, BAD_NUMBER, f"{shown(text)} is not {wanted}", f"write {wanted}")
+
+    def _number(self, node: Scalar, text: str) -> Any:
+        value = number(text)
+        return (
+            value
+            if value is not None
+            else self._fault(
+                node,
+                BAD_NUMBER,
+                f"{shown(text)} is not a number",
+                "write digits, with a point before decimals",
+            )
+        )
+
+    def _choice(self, kind: Choice, node: Scalar, text: str) -> Any:
+        found = word(kind, text)
+        if found is not None:
+            return found
+        values = [str(each) for each in _values(kind)]
+        rule = BY_NAME.get(kind.rule, BAD_CHOICE)
+        near = nearest(text, [*values, *kind.synonyms])
+        listed = "write one of: " + ", ".join(values)
+        remedy = f"did you mean “{near}”?" if near else listed
+        return self._fault(node, rule, f"{shown(text)} is no {self._name.replace('_', ' ')}", remedy)
+
+    def _wrong_shape(self, node: Node, remedy: str) -> Any:
+        is_list = {Sequence: "a list", Mapping: "a group"}.get(type(node), "a single value")
+        return self._fault(node, WRONG_SHAPE, f"`{self._name}` holds {is_list}", remedy)
+
+    def _fault(self, node: Node, rule: Any, message: str, remedy: str) -> Any:
+        raw = node.text if isinstance(node, Scalar) else ""
+        self._report.add(rule, message, remedy, line=node.line, column=node.column, field=self._name, raw=raw)
+        return UNREAD
+
+
+def _values(kind: Choice) -> list[StrEnum]:
+    return list(kind.of)
+
+
+def word(kind: Choice, text: str) -> Any:
+    """The enum value that a word stands for, whatever its case, hyphens or apostrophes; else None."""
+    plain = " ".join(text.casefold().replace("_", " ").replace("-", " ").replace("’", "'").split())
+    wanted = kind.synonyms.get(plain, plain)
+    return next((each for each in _values(kind) if each.value == wanted), None)
+
+
+def number(text: str) -> float | None:
+    """A finite decimal number in ASCII digits; None where the text is none."""
+    try:
+        value = float(text) if text.isascii() and "_" not in text else None
+    except ValueError:
+        return None
+    return value if value is not None and abs(value) < 1e15 else None

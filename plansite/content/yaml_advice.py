@@ -1,0 +1,137 @@
+"""What to type instead, when YAML refuses a line: found in the line itself, not in the parser's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_FIELD = re.compile(r"(\s*(?:- )*)([\w .-]+?):(?:[ \t]+(.*))?$")
+_RESERVED = "@`*&!%|>[{]},?\"'"
+
+Advice = tuple[str, str, int, int]
+
+
+def advice(text: str, line: int, column: int) -> Advice:
+    """Message, remedy, line and column (from 0) for a YAML text that failed at this place.
+
+    The parser often stumbles one line after the fault, so the line before is looked at as well.
+    """
+    lines = text.split("\n")
+    for number in (line, line - 1):
+        if 0 <= number < len(lines):
+            for look in _LOOKS:
+                found = look(lines[number])
+                if found:
+                    message, remedy, at = found
+                    return message, remedy, number, at
+    line = min(line, len(lines) - 1)
+    return (
+        "the fields cannot be read from here on",
+        "write one field a line as `name: value`, and put values with signs in quotation marks",
+        line,
+        min(column, len(lines[line])),
+    )
+
+
+Look = Callable[[str], tuple[str, str, int] | None]
+
+
+def _tab(line: str) -> tuple[str, str, int] | None:
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent:
+        return "the line begins with a tab", "use spaces in place of the tab", indent.index("\t")
+    return None
+
+
+def _quoted(value: str) -> str:
+    inner = value.strip().strip("\"'").replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{inner[:60]}…"' if len(inner) > 60 else f'"{inner}"'
+
+
+def _sign(line: str) -> tuple[str, str, int] | None:
+    match = _FIELD.match(line)
+    value = match.group(3) if match else None
+    if match is None or not value or value[0] not in "@`%*&!":
+        return None
+    return (
+        f"a value cannot begin with `{value[0]}`",
+        f"write `{match.group(2)}: {_quoted(value)}` with quotation marks",
+        match.start(3),
+    )
+
+
+def _list_sign(line: str) -> tuple[str, str, int] | None:
+    match = re.match(r"\s*- ([@`%].*)", line)
+    if match is None:
+        return None
+    return (
+        f"a value cannot begin with `{match.group(1)[0]}`",
+        f"write `- {_quoted(match.group(1))}` with quotation marks",
+        match.start(1),
+    )
+
+
+def _colon(line: str) -> tuple[str, str, int] | None:
+    match = _FIELD.match(line)
+    value = match.group(3) if match else None
+    if match is None or not value or value[0] in _RESERVED or not re.search(r":(\s|$)", value):
+        return None
+    at = match.start(3) + value.index(":")
+    return (
+        "a second colon in the line",
+        f"write `{match.group(2)}: {_quoted(value)}` with quotation marks",
+        at,
+    )
+
+
+def _open_quote(line: str) -> tuple[str, str, int] | None:
+    match = _FIELD.match(line)
+    value = (match.group(3) or "").strip() if match else ""
+    if match is None or not value or value[0] not in "\"'":
+        return None
+    mark = value[0]
+    end = value.find(mark, 1)
+    if end < 0:
+        return "the quotation mark is never closed", f"put {mark} at the end of the value", match.start(3)
+    if end < len(value) - 1:
+        return (
+            "words follow the closing quotation mark",
+            f"put the whole value in one pair: `{match.group(2)}: {_quoted(value.replace(mark, ''))}`",
+            match.start(3) + end,
+        )
+    return None
+
+
+def _bracket(line: str) -> tuple[str, str, int] | None:
+    match = _FIELD.match(line)
+    value = (match.group(3) or "").strip() if match else ""
+    if match is None or not value or value[0] not in "[{":
+        return None
+    closing = {"[": "]", "{": "}"}[value[0]]
+    if not value.endswith(closing):
+        return (
+            f"`{value[0]}` begins a list or group that does not end",
+            f"close it with `{closing}`, or put the value in quotation marks",
+            match.start(3),
+        )
+    return None
+
+
+def _no_colon(line: str) -> tuple[str, str, int] | None:
+    match = re.match(r"\s*([\w-]+):(\S.*)", line)
+    if match and not match.group(2).startswith("//"):
+        return (
+            "there is no space after the colon",
+            f"write `{match.group(1)}: {match.group(2)[:60]}`",
+            match.start(2),
+        )
+    if line.strip() and ":" not in line and not line.lstrip().startswith(("-", "#")):
+        return (
+            "the line has no colon",
+            "write it as `name: value`, or indent it under the field it belongs to",
+            0,
+        )
+    return None
+
+
+_LOOKS: tuple[Look, ...] = (_tab, _sign, _list_sign, _open_quote, _bracket, _colon, _no_colon)
