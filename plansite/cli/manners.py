@@ -75,9 +75,7 @@ def find_site(given: Path | None) -> Path:
     """The folder with `plansite.yaml`: the one given, else here or the nearest parent. Raises click.UsageError."""
     if given is not None:
         if not (given / "plansite.yaml").is_file():
-            raise click.UsageError(
-                f"there is no plansite.yaml in {given}; run “plansite init {given}” to begin a site"
-            )
+            raise click.UsageError(f"there is no plansite.yaml in {given}; run “plansite init {given}” to begin a site")
         return given
     here = Path.cwd()
     for folder in (here, *here.parents):
@@ -96,9 +94,7 @@ def with_site(command: Command) -> Command:
         return command(Manner(find_site(site), today, quiet, verbose), **rest)
 
     options = (
-        click.option(
-            "--site", type=click.Path(path_type=Path), help="The site's folder, if it is not here or above."
-        ),
+        click.option("--site", type=click.Path(path_type=Path), help="The site's folder, if it is not here or above."),
         click.option("--today", type=Day(), help="Which day it is, as 2025-01-20. Left out, the clock says."),
         click.option("-q", "--quiet", is_flag=True, help="Print results only."),
         click.option("-v", "--verbose", is_flag=True, help="Say more about what is done."),

@@ -102,9 +102,7 @@ def body(page: Page, report: Report, headings: Names[str, str] | None = None) ->
 def assembled(place: Place, fields: Mapping, values: dict[str, Any], body: Body) -> Document:
     """Put place, fields and body together; a file without a title goes by its name."""
     values["title"] = values.get("title") or title_of(place.slug)
-    if fields.get("audience") is not None and "audience" in {
-        each.name for each in fields_of(KINDS[place.kind])
-    }:
+    if fields.get("audience") is not None and "audience" in {each.name for each in fields_of(KINDS[place.kind])}:
         values.setdefault("audience", Audience.INTERNAL)  # a word nobody knows hides rather than shows
     values["lines"] = tuple((key.text, key.line) for key, _ in fields.entries)
     common: dict[str, Any] = {"slug": place.slug, "path": place.path, "body": body, **values}

@@ -57,12 +57,8 @@ def name_faults(paths: Iterable[str]) -> Iterator[Finding]:
         for part in path.removesuffix(".md").split("/"):
             fault = slug_fault(part)
             if fault:
-                report.add(
-                    BAD_SLUG, f"the name “{part[:60]}” {fault}", "rename it with letters, digits and hyphens"
-                )
+                report.add(BAD_SLUG, f"the name “{part[:60]}” {fault}", "rename it with letters, digits and hyphens")
         twin = seen.setdefault(unicodedata.normalize("NFKC", path).casefold(), path)
         if twin != path:
-            report.add(
-                TWIN_FILES, f"some computers cannot tell this file from {twin}", "rename one of the two"
-            )
+            report.add(TWIN_FILES, f"some computers cannot tell this file from {twin}", "rename one of the two")
         yield from report.findings

@@ -113,13 +113,9 @@ class _Builder:
 
     def _node(self, event: Any, depth: int) -> Node:
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(
-                event, f"`*{event.anchor}` is an alias", "write the value out, or put it in quotation marks"
-            )
+            self._refuse(event, f"`*{event.anchor}` is an alias", "write the value out, or put it in quotation marks")
         if event.anchor:
-            self._refuse(
-                event, f"`&{event.anchor}` is an anchor", "leave it out, or put the value in quotation marks"
-            )
+            self._refuse(event, f"`&{event.anchor}` is an anchor", "leave it out, or put the value in quotation marks")
         if event.tag and event.tag != "!":
             self._refuse(event, "`!` begins a tag", "leave it out, or put the value in quotation marks")
         if depth > DEEPEST:
@@ -180,9 +176,7 @@ class _Builder:
             )
             text = DIRECTIONS.sub(REPLACEMENT, text)
         if UNPRINTABLE.search(text):
-            self._report.add(
-                CONTROL, "the value holds an invisible character", "delete it", line=line, column=column
-            )
+            self._report.add(CONTROL, "the value holds an invisible character", "delete it", line=line, column=column)
             text = UNPRINTABLE.sub(REPLACEMENT, text)
         return Scalar(text, line, column, plain)
 

@@ -36,9 +36,7 @@ def readings_of(data: bytes, report: Report) -> tuple[Reading, ...]:
         if line.strip():
             reading = _reading(line, head, count, report)
             if reading and reading.date.isoformat() in found:
-                report.add(
-                    BAD_READING, f"{shown(line)} repeats a date", "keep one line a date", line=count, column=1
-                )
+                report.add(BAD_READING, f"{shown(line)} repeats a date", "keep one line a date", line=count, column=1)
             elif reading:
                 found[reading.date.isoformat()] = reading
     return tuple(found[day] for day in sorted(found))

@@ -84,9 +84,7 @@ def _found(path: str, entry: os.DirEntry[str], inside: Path, read: frozenset[str
     try:
         return _read(shown, target, read, report)
     except OSError as error:
-        report.add(
-            NOT_A_FILE, f"the file cannot be opened: {error.strerror}", "check that it exists and may be read"
-        )
+        report.add(NOT_A_FILE, f"the file cannot be opened: {error.strerror}", "check that it exists and may be read")
         return Found(shown, None, report.findings)
 
 

@@ -94,9 +94,7 @@ def _refused(place: Place, found: Found) -> Result | None:
     """A file that the walk would not open is kept in sight as unread."""
     if found.data is not None:
         return None
-    kept = Unread(
-        plan=place.plan, kind=place.kind, slug=place.slug, path=place.path, text="", findings=found.findings
-    )
+    kept = Unread(plan=place.plan, kind=place.kind, slug=place.slug, path=place.path, text="", findings=found.findings)
     return Result(kept, found.findings)
 
 
@@ -176,9 +174,7 @@ def _plans(documents: list[Document | Unread], gathered: _Gathered) -> Iterator[
     actions, reviews = _by_plan(Action, documents), _by_plan(Review, documents)
     incidents, measures = _by_plan(Incident, documents), _by_plan(Measure, documents)
     unread_plans = {d.plan or d.slug: d for d in documents if isinstance(d, Unread)}
-    slugs = {*declared, *actions, *reviews, *incidents, *measures, *unread_plans, *gathered.adopted_plans} - {
-        ""
-    }
+    slugs = {*declared, *actions, *reviews, *incidents, *measures, *unread_plans, *gathered.adopted_plans} - {""}
     for slug in sorted(slugs):
         plan = declared.get(slug) or gathered.adopted_plans.get(slug) or _implied(slug, documents, gathered)
         adopted = gathered.adopted_plans.get(slug)
@@ -187,9 +183,7 @@ def _plans(documents: list[Document | Unread], gathered: _Gathered) -> Iterator[
         plan = replace(
             plan,
             actions=tuple(actions.get(slug, ())),
-            reviews=tuple(
-                sorted(reviews.get(slug, ()), key=lambda review: (str(review.date or ""), review.slug))
-            ),
+            reviews=tuple(sorted(reviews.get(slug, ()), key=lambda review: (str(review.date or ""), review.slug))),
             incidents=tuple(incidents.get(slug, ())),
             measures=tuple(measures.get(slug, ())),
         )

@@ -55,6 +55,6 @@ def _clean(text: str, report: Report) -> str:
 def salvage(data: bytes) -> str:
     """As much of a file as can be shown when it could not be read: at most 20,000 characters."""
     text = data[:80_000].decode("utf-8", "replace").removeprefix("\ufeff")
-    return UNPRINTABLE.sub(
-        REPLACEMENT, DIRECTIONS.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))
-    )[:20_000]
+    return UNPRINTABLE.sub(REPLACEMENT, DIRECTIONS.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n")))[
+        :20_000
+    ]

@@ -42,9 +42,7 @@ from plansite.model.fields import (
 UNREAD = object()
 
 
-def record(
-    cls: type, node: Mapping, report: Report, known_elsewhere: frozenset[str] = frozenset()
-) -> dict[str, Any]:
+def record(cls: type, node: Mapping, report: Report, known_elsewhere: frozenset[str] = frozenset()) -> dict[str, Any]:
     """The readable fields of a declared dataclass, by name. Unknown and missing fields are noted."""
     declared = {each.name: each for each in fields_of(cls)}
     values: dict[str, Any] = {}
@@ -165,12 +163,7 @@ class _Reader:
 
     def _whole(self, kind: Whole, node: Scalar, text: str) -> Any:
         digits = text.removeprefix("-").removeprefix("+")
-        if (
-            digits.isascii()
-            and digits.isdigit()
-            and len(digits) < 10
-            and kind.least <= int(text) <= kind.most
-        ):
+        if digits.isascii() and digits.isdigit() and len(digits) < 10 and kind.least <= int(text) <= kind.most:
             return int(text)
         wanted = f"a whole number from {kind.least} to {kind.most}"
         return self._fault(node, BAD_NUMBER, f"{shown(text)} is not {wanted}", f"write {wanted}")

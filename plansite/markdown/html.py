@@ -59,9 +59,7 @@ class Writer(RendererHTML):
             return f'<a href="{escape(source)}">{escape(words or source)}</a>'
         return f'<img src="{_hole(source)}" alt="{escape(words)}" loading="lazy">'
 
-    def list_item_open(
-        self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
-    ) -> str:
+    def list_item_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """An item, with its tick in words where it has one."""
         done = tokens[index].meta.get("done")
         if done is None:

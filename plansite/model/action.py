@@ -42,9 +42,7 @@ class Action:
         ),
     ] = Status.NOT_STARTED
     owner: Annotated[str, Field(Text(), "The one person, role or agency responsible.", "Deputy Manager")] = ""
-    supporters: Annotated[
-        tuple[str, ...], Field(Many(Text()), "Those who help.", "[Registered Manager]")
-    ] = ()
+    supporters: Annotated[tuple[str, ...], Field(Many(Text()), "Those who help.", "[Registered Manager]")] = ()
     goal: Annotated[str, Field(Text(), "The key or title of the goal it serves.", "care-plans-complete")] = ""
     created: Annotated[date | None, Field(Day(), "The day it was agreed.", "2025-01-01")] = None
     started: Annotated[date | None, Field(Day(), "The day work began.", "2025-01-02")] = None
@@ -58,9 +56,7 @@ class Action:
             "no longer needed",
         ),
     ] = ""
-    priority: Annotated[
-        Priority | None, Field(Choice(Priority), "How soon it matters beside others.", "high")
-    ] = None
+    priority: Annotated[Priority | None, Field(Choice(Priority), "How soon it matters beside others.", "high")] = None
     resources: Annotated[
         str, Field(Text(), "Money, time, people and authority it needs.", "Two supernumerary days")
     ] = ""
@@ -82,9 +78,7 @@ class Action:
     ] = ()
     verification: Annotated[
         Verification | None,
-        Field(
-            Record(Verification), "The check by somebody other than the owner.", "{by: Registered Manager}"
-        ),
+        Field(Record(Verification), "The check by somebody other than the owner.", "{by: Registered Manager}"),
     ] = None
     depends_on: Annotated[
         tuple[str, ...],
@@ -94,9 +88,7 @@ class Action:
             "[2, falls/lights]",
         ),
     ] = ()
-    repeat: Annotated[
-        str, Field(Text(), "A check that goes on after closing.", "every month for 6 months")
-    ] = ""
+    repeat: Annotated[str, Field(Text(), "A check that goes on after closing.", "every month for 6 months")] = ""
     due_history: Annotated[
         tuple[EarlierDue, ...],
         Field(

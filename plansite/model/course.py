@@ -68,9 +68,7 @@ def is_silent(action: Action, plan: Plan, today: date) -> bool:
 
 def next_review(plan: Plan) -> date | None:
     """The day of the next review: as the latest review says, else one interval after it or after the start."""
-    latest = max(
-        (r for r in plan.reviews if r.date), key=lambda review: review.date or date.min, default=None
-    )
+    latest = max((r for r in plan.reviews if r.date), key=lambda review: review.date or date.min, default=None)
     if latest and latest.next:
         return latest.next
     since = latest.date if latest else plan.start
@@ -101,9 +99,7 @@ class Outlook:
             case Status.EMBEDDED:
                 return Standing(Course.EMBEDDED, "Finished, and checked by somebody else.")
             case Status.CANCELLED:
-                return Standing(
-                    Course.CANCELLED, f"Cancelled: {action.reason}." if action.reason else "Cancelled."
-                )
+                return Standing(Course.CANCELLED, f"Cancelled: {action.reason}." if action.reason else "Cancelled.")
             case Status.COMPLETED if awaits_check(action):
                 return Standing(Course.COMPLETED, "Finished, and awaiting verification.", awaits_check=True)
             case Status.COMPLETED:

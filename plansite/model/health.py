@@ -84,9 +84,7 @@ def _current(plan: Plan, today: date) -> Verdict:
     quiet = tuple(action for action in still if is_silent(action, plan, today))
     unknown = tuple(action for action in still if last_news(action) is None)
     if quiet:
-        gaps.append(
-            Gap(f"{named(quiet)} {_has(quiet)} had no news for longer than the review interval.", quiet)
-        )
+        gaps.append(Gap(f"{named(quiet)} {_has(quiet)} had no news for longer than the review interval.", quiet))
     if unknown:
         gaps.append(Gap(f"{named(unknown)} {_has(unknown)} no dated news.", unknown))
     good = "Each open action has recent news, and no review is late." if still else "Nothing is open."

@@ -29,9 +29,7 @@ class Verification:
     due: Annotated[dt.date | None, Field(Day(), "The day by which they check.", "2025-03-01")] = None
     method: Annotated[str, Field(Text(), "How they check.", "Spot check of five plans")] = ""
     date: Annotated[dt.date | None, Field(Day(), "The day they checked.", "2025-02-27")] = None
-    result: Annotated[CheckResult | None, Field(Choice(CheckResult), "What the check found.", "passed")] = (
-        None
-    )
+    result: Annotated[CheckResult | None, Field(Choice(CheckResult), "What the check found.", "passed")] = None
     note: Annotated[str, Field(Text(), "What was seen.", "Five of five plans were complete.")] = ""
 
 
@@ -58,9 +56,7 @@ class Homework:
     """Something agreed between two counselling sessions."""
 
     rationale: Annotated[str, Field(Text(), "Why it may help.", "To notice what eases the worry")] = ""
-    outcome: Annotated[
-        HomeworkOutcome | None, Field(Choice(HomeworkOutcome), "What became of it.", "partly")
-    ] = None
+    outcome: Annotated[HomeworkOutcome | None, Field(Choice(HomeworkOutcome), "What became of it.", "partly")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +96,7 @@ class IncidentFinding:
     text: Annotated[str, Field(Text(), "What was found.", "The stair runner had a raised edge", True)] = ""
     actions: Annotated[
         tuple[str, ...],
-        Field(
-            Many(Text()), "Actions that answer it: refs of this plan, or `plan/slug`.", "[4, falls/stairs]"
-        ),
+        Field(Many(Text()), "Actions that answer it: refs of this plan, or `plan/slug`.", "[4, falls/stairs]"),
     ] = ()
 
 

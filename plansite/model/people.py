@@ -23,9 +23,7 @@ class Owner:
     path: str = ""
     body: Body = _BODY
     lines: tuple[tuple[str, int], ...] = ()
-    title: Annotated[str, Field(Text(), "The name or role, as actions write it.", "Deputy Manager", True)] = (
-        ""
-    )
+    title: Annotated[str, Field(Text(), "The name or role, as actions write it.", "Deputy Manager", True)] = ""
     role: Annotated[str, Field(Text(), "What they do.", "Runs the home day to day")] = ""
     agency: Annotated[str, Field(Text(), "The agency behind them.", "riverside-house")] = ""
     email: Annotated[str, Field(Text(), "Where to write to them.", "deputy@example.org")] = ""
@@ -33,9 +31,7 @@ class Owner:
     audience: Annotated[Audience | None, Field(Choice(Audience), "Who may see them.", "partners")] = None
     allow: Annotated[
         tuple[Allow, ...],
-        Field(
-            Many(Record(Allow)), "Rules that do not apply here.", "[{rule: team-as-owner, reason: One desk}]"
-        ),
+        Field(Many(Record(Allow)), "Rules that do not apply here.", "[{rule: team-as-owner, reason: One desk}]"),
     ] = ()
 
 

@@ -20,17 +20,13 @@ _BODY = Body()
 class Goal:
     """A SMART statement: specific, measurable, achievable, relevant, time-bound."""
 
-    key: Annotated[
-        str, Field(Text(), "The short name that actions use in `goal`.", "care-plans-complete")
-    ] = ""
+    key: Annotated[str, Field(Text(), "The short name that actions use in `goal`.", "care-plans-complete")] = ""
     title: Annotated[str, Field(Text(), "The goal in one line.", "Every care plan is complete", True)] = ""
-    specific: Annotated[
-        str, Field(Text(), "What exactly, for whom, and where.", "All 20 people have a full plan")
-    ] = ""
+    specific: Annotated[str, Field(Text(), "What exactly, for whom, and where.", "All 20 people have a full plan")] = ""
     measurable: Annotated[str, Field(Text(), "How you will know.", "20 of 20 pass the audit")] = ""
-    achievable: Annotated[
-        str, Field(Text(), "Why it can be done with what there is.", "Two extra days are agreed")
-    ] = ""
+    achievable: Annotated[str, Field(Text(), "Why it can be done with what there is.", "Two extra days are agreed")] = (
+        ""
+    )
     relevant: Annotated[str, Field(Text(), "Why it matters.", "The inspection found gaps")] = ""
     time_bound: Annotated[str, Field(Text(), "By when.", "By 31 March 2025")] = ""
     measure: Annotated[str, Field(Text(), "The slug of the measure that shows it.", "falls")] = ""
@@ -62,9 +58,9 @@ class Review:
     body: Body = _BODY
     lines: tuple[tuple[str, int], ...] = ()
     title: Annotated[str, Field(Text(), "What the meeting is called.", "January review", True)] = ""
-    date: Annotated[
-        dt.date | None, Field(Day(), "The day it was held; left out, the file's name.", "2025-01-16")
-    ] = None
+    date: Annotated[dt.date | None, Field(Day(), "The day it was held; left out, the file's name.", "2025-01-16")] = (
+        None
+    )
     kind: Annotated[str, Field(Text(), "What sort of meeting.", "monthly review")] = ""
     chair: Annotated[str, Field(Text(), "Who led it.", "Registered Manager")] = ""
     minute_taker: Annotated[str, Field(Text(), "Who wrote the minutes.", "Administrator")] = ""
@@ -73,9 +69,7 @@ class Review:
     ] = ()
     apologies: Annotated[tuple[str, ...], Field(Many(Text()), "Who could not come.", "[Falls Lead]")] = ()
     next: Annotated[dt.date | None, Field(Day(), "The day of the next meeting.", "2025-02-13")] = None
-    distribution: Annotated[
-        tuple[str, ...], Field(Many(Text()), "Who gets the minutes.", "[Riverside Council]")
-    ] = ()
+    distribution: Annotated[tuple[str, ...], Field(Many(Text()), "Who gets the minutes.", "[Riverside Council]")] = ()
     audience: Annotated[Audience | None, Field(Choice(Audience), "Who may see it.", "internal")] = None
     allow: Annotated[
         tuple[Allow, ...],
@@ -96,16 +90,12 @@ class Incident:
     path: str
     body: Body = _BODY
     lines: tuple[tuple[str, int], ...] = ()
-    title: Annotated[str, Field(Text(), "What happened, in one line.", "A fall on the main stairs", True)] = (
-        ""
-    )
+    title: Annotated[str, Field(Text(), "What happened, in one line.", "A fall on the main stairs", True)] = ""
     date: Annotated[dt.date | None, Field(Day(), "The day it happened.", "2024-11-18")] = None
     owner: Annotated[str, Field(Text(), "Who looks into it.", "Falls Lead")] = ""
     severity: Annotated[str, Field(Text(), "How much harm was done.", "moderate")] = ""
     source: Annotated[str, Field(Text(), "How it came to be known.", "Night report")] = ""
-    factors: Annotated[
-        tuple[str, ...], Field(Many(Text()), "Work-system factors.", "[internal environment]")
-    ] = ()
+    factors: Annotated[tuple[str, ...], Field(Many(Text()), "Work-system factors.", "[internal environment]")] = ()
     findings: Annotated[
         tuple[IncidentFinding, ...],
         Field(Many(Record(IncidentFinding)), "What was found.", "[{text: A raised edge, actions: [4]}]"),
@@ -152,9 +142,7 @@ class Measure:
     kind: Annotated[
         MeasureKind | None, Field(Choice(MeasureKind), "Result, work itself, or side effect.", "outcome")
     ] = None
-    direction: Annotated[Direction, Field(Choice(Direction), "Which way is better.", "down")] = (
-        Direction.NEUTRAL
-    )
+    direction: Annotated[Direction, Field(Choice(Direction), "Which way is better.", "down")] = Direction.NEUTRAL
     target: Annotated[float | None, Field(Number(), "The value aimed for.", "5")] = None
     source: Annotated[str, Field(Text(), "Where the numbers come from.", "Incident log")] = ""
     rebase: Annotated[
@@ -191,14 +179,10 @@ class Plan:
     measures: tuple[Measure, ...] = ()
     title: Annotated[str, Field(Text(), "What the plan is called.", "After the inspection", True)] = ""
     kind: Annotated[Kind, Field(Choice(Kind), "What sort of plan it is.", "improvement")] = Kind.GENERAL
-    objective: Annotated[
-        str, Field(Text(), "What will be different for people.", "Every care plan is true today")
-    ] = ""
+    objective: Annotated[str, Field(Text(), "What will be different for people.", "Every care plan is true today")] = ""
     owner: Annotated[str, Field(Text(), "Who is responsible for the plan.", "Registered Manager")] = ""
     sponsor: Annotated[str, Field(Text(), "Who gives it authority.", "Director of Care")] = ""
-    agencies: Annotated[
-        tuple[str, ...], Field(Many(Text()), "Agencies taking part.", "[riverside-council]")
-    ] = ()
+    agencies: Annotated[tuple[str, ...], Field(Many(Text()), "Agencies taking part.", "[riverside-council]")] = ()
     start: Annotated[dt.date | None, Field(Day(), "The day it begins.", "2025-01-01")] = None
     end: Annotated[dt.date | None, Field(Day(), "The day it ends.", "2025-06-30")] = None
     review_every: Annotated[Span | None, Field(Interval(), "How often it is reviewed.", "6 weeks")] = None

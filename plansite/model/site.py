@@ -52,9 +52,7 @@ class GoalSource:
 class Adopted:
     """A folder of Markdown that somebody else laid out, read in place and never rewritten."""
 
-    path: Annotated[
-        str, Field(Text(), "The folder, read with its subfolders.", "../tracker/_tasks", True)
-    ] = ""
+    path: Annotated[str, Field(Text(), "The folder, read with its subfolders.", "../tracker/_tasks", True)] = ""
     files: Annotated[str, Field(Text(), "Which files count.", "*.md")] = "*.md"
     plan: Annotated[
         PlanOf | None,
@@ -89,9 +87,7 @@ class Adopted:
         tuple[tuple[str, str], ...],
         Field(Table(Text()), "Their headings, and ours.", "{Acceptance Criteria: Steps}"),
     ] = ()
-    repository: Annotated[
-        str, Field(Url(), "Their repository, for edit links.", "https://github.com/example/t")
-    ] = ""
+    repository: Annotated[str, Field(Url(), "Their repository, for edit links.", "https://github.com/example/t")] = ""
     branch: Annotated[str, Field(Text(), "Its branch.", "main")] = "main"
 
 
@@ -103,9 +99,7 @@ class Settings:
     format: Annotated[int, Field(Whole(1, 9999), "The version of the content format.", "1")] = 1
     base_url: Annotated[str, Field(Url(), "Where the site will stand.", "https://plans.example.org/")] = ""
     timezone: Annotated[str, Field(Text(), "Whose day counts as today.", "Europe/London")] = "Europe/London"
-    repository: Annotated[
-        str, Field(Url(), "For edit and history links.", "https://github.com/example/plans")
-    ] = ""
+    repository: Annotated[str, Field(Url(), "For edit and history links.", "https://github.com/example/plans")] = ""
     branch: Annotated[str, Field(Text(), "The branch that is published.", "main")] = "main"
     contact: Annotated[str, Field(Text(), "The address for updates by e-mail.", "plans@example.org")] = ""
     audiences: Annotated[

@@ -39,9 +39,7 @@ _SYNONYMS = {
 }
 
 #: Words of real trackers, lower case, and the status each stands for.
-SYNONYMS: dict[str, str] = {
-    word: status.value for status, words in _SYNONYMS.items() for word in words.split(", ")
-}
+SYNONYMS: dict[str, str] = {word: status.value for status, words in _SYNONYMS.items() for word in words.split(", ")}
 
 #: Words that different organisations use in different senses.
 AMBIGUOUS = frozenset({"closed", "green", "ongoing"})

@@ -1,0 +1,61 @@
+"""The pipeline: read, leave out what the audience may not see, check, compose pages, draw them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from plansite.checks.check import check
+from plansite.content.site import load
+from plansite.model.audience import for_audience
+from plansite.model.course import Outlook
+from plansite.model.findings import Finding
+from plansite.model.site import Settings, Site
+from plansite.model.status import Audience
+from plansite.render.theme import theme_of
+from plansite.render.writer import Writer, dated
+from plansite.site.assets import assets
+from plansite.site.data import data_files
+from plansite.site.pages import pages
+from plansite.site.shell import shell_of
+
+
+class Clock(Protocol):
+    """Says which day it is for a site; the only way in for the time."""
+
+    def today(self, settings: Settings) -> date:
+        """The day that counts as today."""
+
+    def pinned(self, settings: Settings) -> bool:
+        """Whether that day was given rather than read from a clock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A whole site: its files by output path, as bytes or as the file to copy, and what was found on the way."""
+
+    files: Mapping[str, bytes | Path]
+    findings: tuple[Finding, ...]
+    site: Site
+
+
+def compiled(root: Path, *, clock: Clock, audience: Audience | None = None) -> Built:
+    """Everything the site in `root` becomes. Raises SettingsError, ThemeError and OSError."""
+    whole = load(root)
+    audience = audience or whole.settings.audience
+    site = for_audience(whole, audience)
+    today = clock.today(site.settings)
+    outlook = Outlook(site, today)
+    findings = check(outlook)
+    theme = theme_of(root, site.settings.theme)
+    static = theme.static()
+    writer = Writer.of(theme, shell_of(site, pinned=clock.pinned(site.settings)), frozenset(static))
+    files: dict[str, bytes | Path] = {f"static/{name}": path for name, path in static.items()}
+    files.update({path: root / source for path, source in assets(site)})
+    files.update(data_files(outlook, findings))
+    for page in pages(outlook, findings):
+        files[page.path] = dated(writer.draw(page), today)
+    return Built(files=dict(sorted(files.items())), findings=findings, site=site)

@@ -1,0 +1,190 @@
+"""What rules judge by: a site on a day, with everything they look up gathered once."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from plansite.checks.near import Names
+from plansite.content.settings import FILE
+from plansite.model.action import Action
+from plansite.model.course import Outlook
+from plansite.model.findings import Rule
+from plansite.model.names import slug_of
+from plansite.model.parts import Allow
+from plansite.model.people import People, same_name
+from plansite.model.plan import Incident, Plan
+from plansite.model.site import Document, Front, Site
+
+Page = Document | Front
+
+
+class Named(NamedTuple):
+    """A name that a field of a document gives."""
+
+    document: Document
+    field: str
+    name: str
+
+
+class Waiver(NamedTuple):
+    """A rule set aside: in the file `path` on `line`, for that file, or for all of `plan`, or for the `whole` site."""
+
+    allow: Allow
+    path: str
+    line: int = 0
+    plan: str = ""
+    whole: bool = False
+
+
+def line_of(page: Page, field: str) -> int:
+    """The line of the file on which a field stands; 1 where it is not given."""
+    lines = () if isinstance(page, Front) else page.lines
+    return next((line for name, line in lines if name == field), 1)
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """A site on a day, and the rules there are."""
+
+    outlook: Outlook
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def site(self) -> Site:
+        """The site as read."""
+        return self.outlook.site
+
+    @property
+    def today(self) -> date:
+        """The day it is judged on."""
+        return self.outlook.today
+
+    # What rules are about
+
+    def actions(self) -> Iterator[Action]:
+        """Every action."""
+        return self.site.actions
+
+    def open_actions(self) -> Iterator[Action]:
+        """Actions still to be done."""
+        return (action for action in self.site.actions if action.is_open)
+
+    def plans(self) -> Iterator[Plan]:
+        """Plans that have a file of their own. One without is a finding already, or adopted from elsewhere."""
+        return (plan for plan in self.site.plans if plan.lines)
+
+    def incidents(self) -> Iterator[Incident]:
+        """Every incident."""
+        return (incident for plan in self.site.plans for incident in plan.incidents)
+
+    def documents(self) -> Iterator[Document]:
+        """Everything that was read from a file, but for the front page."""
+        for plan in self.site.plans:
+            if plan.lines:
+                yield plan
+            yield from (*plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
+        yield from (*self.site.owners, *self.site.agencies)
+
+    def pages(self) -> Iterator[Page]:
+        """Everything that was read from a file, the front page included."""
+        if self.site.front.path:
+            yield self.site.front
+        yield from self.documents()
+
+    def responsible(self) -> Iterator[Named]:
+        """Each owner and supporter that a plan, an action or an incident names."""
+        for plan in self.site.plans:
+            for document in (plan, *plan.actions, *plan.incidents):
+                if document.owner.strip():
+                    yield Named(document, "owner", document.owner)
+            for action in plan.actions:
+                yield from (Named(action, "supporters", name) for name in action.supporters if name.strip())
+
+    def agencies_named(self) -> Iterator[Named]:
+        """Each agency that a plan, its protocol or an owner names."""
+        for plan in self.site.plans:
+            yield from (Named(plan, "agencies", name) for name in plan.agencies if name.strip())
+            yield from (Named(plan, "protocol", entry.agency) for entry in plan.protocol if entry.agency.strip())
+        yield from (Named(owner, "agency", owner.agency) for owner in self.site.owners if owner.agency.strip())
+
+    def waivers(self) -> Iterator[Waiver]:
+        """Each rule set aside in a file, a plan or the settings."""
+        for allow in self.site.settings.allow:
+            yield Waiver(allow, FILE, whole=True)
+        for document in self.documents():
+            plan = document.slug if isinstance(document, Plan) else ""
+            line = line_of(document, "allow")
+            yield from (Waiver(allow, document.path, line, plan) for allow in document.allow)
+
+    # What rules look up
+
+    def plan(self, document: Action | Incident) -> Plan:
+        """The plan that a document belongs to."""
+        return self.site.plans_by_slug[document.plan]
+
+    @functools.cached_property
+    def declared(self) -> People:
+        """The owners and agencies that have files."""
+        return People.of(self.site.owners, self.site.agencies)
+
+    @functools.cached_property
+    def agencies(self) -> frozenset[str]:
+        """Slugs and titles of agencies, as keys of comparison."""
+        return frozenset(same_name(name) for a in self.site.agencies for name in (a.slug, a.title))
+
+    @functools.cached_property
+    def near_people(self) -> Names:
+        """Owners and agencies by title and slug."""
+        people = (*self.site.owners, *self.site.agencies)
+        return Names.of([*(each.title for each in people), *(each.slug for each in people)])
+
+    @functools.cached_property
+    def near_agencies(self) -> Names:
+        """Agencies by slug and title."""
+        return Names.of([*(a.slug for a in self.site.agencies), *(a.title for a in self.site.agencies)])
+
+    @functools.cached_property
+    def goals(self) -> Mapping[str, frozenset[str]]:
+        """Keys and titles of each plan's goals."""
+        return {
+            plan.slug: frozenset(name for goal in plan.goals for name in (goal.key, goal.title) if name)
+            for plan in self.site.plans
+        }
+
+    @functools.cached_property
+    def near_goals(self) -> Mapping[str, Names]:
+        """Keys and titles of each plan's goals, keys first."""
+        return {
+            plan.slug: Names.of([*(goal.key for goal in plan.goals), *(goal.title for goal in plan.goals)])
+            for plan in self.site.plans
+        }
+
+    @functools.cached_property
+    def near_actions(self) -> Names:
+        """Slugs of all actions, with their plan."""
+        return Names.of(f"{action.plan}/{action.slug}" for action in self.site.actions)
+
+    @functools.cached_property
+    def _unread(self) -> frozenset[tuple[str, str, str]]:
+        return frozenset((each.kind, each.plan, each.slug) for each in self.site.unread)
+
+    def may_be_unread(self, kind: str, plan: str = "", name: str = "") -> bool:
+        """Whether a name may stand in a file that could not be read: then nothing can be said of it yet."""
+        if kind == "action":
+            return plan in self._plans_unread
+        return (kind, plan, slug_of(name)) in self._unread
+
+    @functools.cached_property
+    def _plans_unread(self) -> frozenset[str]:
+        """Plans of which at least one action could not be read."""
+        return frozenset(each.plan for each in self.site.unread if each.kind == "action")
+
+    @functools.cached_property
+    def paths(self) -> frozenset[str]:
+        """Everything that a link can lead to."""
+        read = (page.path for page in self.pages())
+        return frozenset((*read, *(each.path for each in self.site.unread), *self.site.files))

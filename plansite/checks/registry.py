@@ -1,0 +1,70 @@
+"""How a rule is declared: a generator that says what it sees, and its docstring as the documentation."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from plansite.checks.grounds import Grounds, Page, line_of
+from plansite.model.findings import Finding, Level, Rule
+
+Subject = TypeVar("Subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a rule says of a place: what is wrong, and what to do. Line 0 means the file as a whole."""
+
+    path: str
+    line: int
+    message: str
+    remedy: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule together with the way to find where it is broken."""
+
+    rule: Rule
+    look: Callable[[Grounds], Iterable[Said]]
+
+    def __call__(self, grounds: Grounds) -> Iterator[Finding]:
+        """Every finding of this rule in a site."""
+        for said in self.look(grounds):
+            yield Finding(
+                rule=self.rule,
+                path=said.path,
+                line=said.line,
+                message=said.message,
+                remedy=said.remedy,
+                field=said.field,
+            )
+
+
+Judge = Callable[[Grounds, Subject], Iterator[Said]]
+
+
+def rule(
+    code: str, level: Level, each: Callable[[Grounds], Iterable[Subject]]
+) -> Callable[[Judge[Subject]], Check]:
+    """Declare a rule that is asked of `each` subject in turn.
+
+    Its name is the function's with hyphens, and its documentation the docstring: what, why, and an example.
+    """
+
+    def declare(judge: Judge[Subject]) -> Check:
+        def look(grounds: Grounds) -> Iterator[Said]:
+            for subject in each(grounds):
+                yield from judge(grounds, subject)
+
+        return Check(Rule(code, judge.__name__.replace("_", "-"), level, inspect.getdoc(judge) or ""), look)
+
+    return declare
+
+
+def about(page: Page, message: str, remedy: str = "", *, field: str = "", line: int = 0) -> Said:
+    """Say something of a document, at a line or at the line of one of its fields."""
+    return Said(page.path, line or line_of(page, field), message, remedy, field)

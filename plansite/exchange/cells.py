@@ -1,0 +1,56 @@
+"""Cells of a CSV file that no spreadsheet takes for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable
+
+_STARTS = frozenset("=+-@\t\r\n")
+#: Characters that show nothing, beyond those that Unicode files under spaces, controls and format marks.
+_BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+
+
+def defused(text: str) -> str:
+    """The cell for a text: with an apostrophe before it where a spreadsheet would take it for a formula.
+
+    That is a text whose first visible character is `=`, `+`, `-` or `@`, also in its full-width, small or raised
+    form, or one with a tab or line end before that character. Apostrophes that already stand before such a text get
+    one more, so that `original` can take it off again without guessing.
+    """
+    return f"'{text}" if _is_active(text.lstrip("'")) else text
+
+
+def original(cell: str) -> str:
+    """The way back: the text that `defused` was given. One apostrophe goes, if a formula stands behind it."""
+    return cell[1:] if cell.startswith("'") and _is_active(cell.lstrip("'")) else cell
+
+
+def csv_text(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A whole CSV file (RFC 4180) with every cell defused."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([defused(cell) for cell in head])
+    writer.writerows([defused(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _is_active(text: str) -> bool:
+    for character in text:
+        if character in _STARTS or _form(character) in "=+-@":
+            return True
+        if not _is_unseen(character):
+            return False
+    return False
+
+
+def _form(character: str) -> str:
+    """The plain character behind a full-width, small or raised form; a minus sign counts as a hyphen."""
+    return unicodedata.normalize("NFKC", character)[0].replace("\u2212", "-")
+
+
+def _is_unseen(character: str) -> bool:
+    if unicodedata.category(character) in ("Zs", "Zl", "Zp", "Cc", "Cf", "Cn", "Cs"):
+        return True
+    return character in _BLANKS or unicodedata.name(character, "").startswith(("VARIATION SELECTOR", "MONGOLIAN FREE"))

@@ -1,0 +1,72 @@
+"""Templates to bytes. Everything is escaped unless a view says that it is HTML already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError
+from jinja2 import TemplateSyntaxError as SyntaxFault
+from markupsafe import Markup
+
+from plansite.model.words import count, days, listed, long_date, short_date
+from plansite.render.theme import Theme, ThemeError, default_folder
+from plansite.site.page import Page, Shell
+
+#: Stand for the as-at date, in figures and in words, until a page is written: no text can hold them.
+AS_AT, AS_AT_WORDS = "\x03", "\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Draws the pages of one site with one theme."""
+
+    environment: Environment
+
+    @classmethod
+    def of(cls, theme: Theme, shell: Shell, static: frozenset[str]) -> Writer:
+        """`static` are the names of the theme's files that pages may link to."""
+        return cls(_environment(theme, shell, static))
+
+    def draw(self, page: Page) -> str:
+        """A page with the as-at date still to be filled in. Raises ThemeError where a template fails."""
+        try:
+            template = self.environment.get_template(page.template)
+            up = page.up if page.path != "404.html" else self.environment.globals["shell"].base_path  # type: ignore[attr-defined]
+            return template.render(page=page, view=page.view, up=up)
+        except SyntaxFault as error:
+            raise ThemeError(f"{error.filename or error.name}:{error.lineno}: {error.message}") from error
+        except TemplateError as error:
+            raise ThemeError(f"templates/{page.template}: {error.message} (while drawing {page.path})") from error
+
+
+def dated(html: str, today: date) -> bytes:
+    """The page as it is written: with its as-at date."""
+    return html.replace(AS_AT, today.isoformat()).replace(AS_AT_WORDS, long_date(today)).encode()
+
+
+def _environment(theme: Theme, shell: Shell, static: frozenset[str]) -> Environment:
+    default = FileSystemLoader(default_folder() / "templates")
+    environment = Environment(
+        loader=ChoiceLoader([*(FileSystemLoader(folder) for folder in theme.templates), PrefixLoader({"default": default})]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals.update(
+        shell=shell,
+        static=static,
+        as_at=Markup(AS_AT),
+        as_at_words=Markup(AS_AT_WORDS),
+        count=count,
+        days=days,
+        listed=listed,
+    )
+    filters: dict[str, Callable[..., str]] = {"long_date": long_date, "short_date": short_date}
+    environment.filters.update(filters)
+    return environment

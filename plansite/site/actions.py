@@ -1,0 +1,333 @@
+"""An action's own page, and the page of a file that could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from plansite.markdown.dialect import is_relative
+from plansite.markdown.html import resolve
+from plansite.model.action import Action
+from plansite.model.course import Outlook
+from plansite.model.findings import Finding
+from plansite.model.names import title_of
+from plansite.model.parts import EarlierDue
+from plansite.model.plan import Plan
+from plansite.model.prose import ProgressNote
+from plansite.model.site import Unread
+from plansite.model.status import Status
+from plansite.model.words import count, days
+from plansite.site.addresses import action_link, action_page, edit_url, party_link, plan_link, plan_page, unread_page
+from plansite.site.links import Addresses
+from plansite.site.page import Link, Page
+from plansite.site.parts import Fault, Tag, course_tag, status_tag
+from plansite.site.plan_head import plan_trail
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step with its HTML."""
+
+    html: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A progress note with its HTML; `day` is None where none is given."""
+
+    html: str
+    day: date | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """Something that shows that the work was done; without an address it is words."""
+
+    label: str
+    href: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """A due date that was moved."""
+
+    due: date | None
+    moved: date | None
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckView:
+    """The verification: who, by when, how; and what came of it."""
+
+    by: Link
+    due: date | None
+    day: date | None
+    method: str
+    result: str
+    note: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A further part of the body under its own heading."""
+
+    key: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionView:
+    """What an action's page shows."""
+
+    ref: str
+    title: str
+    plan: Link
+    course: Tag
+    status: Tag
+    sentence: str
+    edit: str
+    history: str
+    contact: str
+    owner: Link
+    supporters: tuple[Link, ...]
+    due: date | None
+    due_note: str
+    created: date | None
+    started: date | None
+    completed: date | None
+    priority: str
+    goal: Link
+    source: str
+    resources: str
+    repeat: str
+    strength: str
+    tags: tuple[str, ...]
+    why: str
+    steps: tuple[StepView, ...]
+    steps_done: int
+    steps_more: str
+    progress: tuple[NoteView, ...]
+    progress_more: str
+    barriers: str
+    outcome: str
+    outcome_empty: str
+    further: tuple[SectionView, ...]
+    evidence: tuple[EvidenceView, ...]
+    check: CheckView | None
+    moves: tuple[MoveView, ...]
+    depends_on: tuple[Link, ...]
+    unblocks: tuple[Link, ...]
+    homework: tuple[str, str]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadView:
+    """A file that could not be read: its faults and its text as it stands."""
+
+    title: str
+    path: str
+    text: str
+    edit: str
+    faults: tuple[Fault, ...]
+
+
+_OWN = ("steps", "progress", "barriers", "outcome")
+
+
+def action_page_of(
+    outlook: Outlook,
+    plan: Plan,
+    action: Action,
+    addresses: Addresses,
+    found: tuple[Finding, ...],
+    waiting: tuple[Action, ...],
+) -> Page:
+    """An action's page; `found` are its findings, `waiting` the actions that depend on it."""
+    return Page(
+        path=action_page(action),
+        template="action.html",
+        title=action.title,
+        view=_view(outlook, plan, action, addresses, found, waiting),
+        section="plans",
+        trail=plan_trail(plan, Link(f"Action {action.ref}" if action.ref else action.title)),
+    )
+
+
+def _view(
+    outlook: Outlook,
+    plan: Plan,
+    action: Action,
+    addresses: Addresses,
+    found: tuple[Finding, ...],
+    waiting: tuple[Action, ...],
+) -> ActionView:
+    site, body, standing = outlook.site, action.body, outlook.standing(action)
+    address = addresses.of(action)
+    others = (site.action(name, action.plan) for name in action.depends_on)
+    return ActionView(
+        ref=action.ref,
+        title=action.title,
+        plan=plan_link(plan),
+        course=course_tag(action, standing),
+        status=status_tag(action),
+        sentence=_sentence(outlook, action),
+        edit=edit_url(site, action.path),
+        history=edit_url(site, action.path, "commits"),
+        contact=site.settings.contact,
+        owner=party_link(site, action.owner),
+        supporters=tuple(party_link(site, name) for name in action.supporters),
+        due=action.due,
+        due_note=_due_note(action),
+        created=action.created,
+        started=action.started,
+        completed=action.completed,
+        priority=action.priority.capitalize() if action.priority else "",
+        goal=_goal(plan, action),
+        source=_source(action),
+        resources=action.resources,
+        repeat=action.repeat,
+        strength=action.strength.capitalize() if action.strength else "",
+        tags=action.tags,
+        why=resolve(body.intro, address),
+        steps=tuple(StepView(resolve(step.html, address), step.done) for step in body.steps),
+        steps_done=body.steps_done,
+        steps_more=resolve(body.section("steps"), address),
+        progress=tuple(NoteView(resolve(n.html, address), n.date, n.by) for n in _newest_first(action)),
+        progress_more=resolve(body.section("progress"), address),
+        barriers=resolve(body.section("barriers"), address),
+        outcome=resolve(body.section("outcome"), address),
+        outcome_empty=_outcome_empty(action),
+        further=tuple(
+            SectionView(f"part-{number}", part.title, resolve(part.html, address))
+            for number, part in enumerate(body.further(*_OWN), 1)
+        ),
+        evidence=tuple(_evidence(action, addresses)),
+        check=_check(outlook, action),
+        moves=tuple(_move(move) for move in action.due_history),
+        depends_on=tuple(action_link(other) for other in others if other),
+        unblocks=tuple(action_link(other) for other in waiting),
+        homework=_homework(action),
+        faults=tuple(fault(outlook, finding) for finding in found),
+    )
+
+
+def _sentence(outlook: Outlook, action: Action) -> str:
+    standing = outlook.standing(action)
+    if standing.days_late:
+        left = len(action.body.steps) - action.body.steps_done
+        return f"{left} of {count(len(action.body.steps), 'step')} left." if left else ""
+    return standing.reason
+
+
+def _due_note(action: Action) -> str:
+    moved = [move for move in action.due_history if move.due]
+    if not moved or not action.due:
+        return ""
+    times = {1: "once", 2: "twice"}.get(len(moved), f"{len(moved)} times")
+    slip = action.slippage
+    by = f", by {days(slip)}" if slip > 0 else f", {days(-slip)} earlier" if slip < 0 else ""
+    return f"Re-planned {times}{by}."
+
+
+def _goal(plan: Plan, action: Action) -> Link:
+    goal = plan.goal(action.goal)
+    if goal is None:
+        return Link(action.goal)
+    return Link(goal.title, f"{plan_page(plan.slug, 'goals')}#goal-{plan.goals.index(goal) + 1}")
+
+
+def _source(action: Action) -> str:
+    if action.source is None:
+        return ""
+    kind = action.source.kind[:1].upper() + action.source.kind[1:]
+    return f"{kind}: {action.source.ref}" if kind and action.source.ref else kind or action.source.ref
+
+
+def _newest_first(action: Action) -> list[ProgressNote]:
+    return sorted(action.body.progress, key=lambda note: (note.date or date.min, note.line), reverse=True)
+
+
+def _outcome_empty(action: Action) -> str:
+    if action.status is Status.CANCELLED:
+        return ""
+    if action.is_open:
+        return "Not written yet. When this is done, say what changed, and for whom."
+    return "No outcome is written. Ask the owner what changed, and for whom."
+
+
+def _evidence(action: Action, addresses: Addresses) -> list[EvidenceView]:
+    shown = []
+    for item in action.evidence:
+        href = item.url
+        if is_relative(item.url):
+            folder = f"content/plans/{action.plan}"
+            href = addresses.target(item.url, folder) or addresses.target(item.url, action.path.rpartition("/")[0])
+        shown.append(EvidenceView(item.label or item.url, href, item.date))
+    return shown
+
+
+def _check(outlook: Outlook, action: Action) -> CheckView | None:
+    check = action.verification
+    if check is None:
+        return None
+    return CheckView(
+        by=party_link(outlook.site, check.by),
+        due=check.due,
+        day=check.date,
+        method=check.method,
+        result=check.result or "",
+        note=check.note,
+        is_late=not check.result and check.due is not None and check.due < outlook.today,
+    )
+
+
+def _move(move: EarlierDue) -> MoveView:
+    return MoveView(move.due, move.moved, move.by, move.reason)
+
+
+def _homework(action: Action) -> tuple[str, str]:
+    if action.homework is None:
+        return ("", "")
+    outcome = action.homework.outcome
+    return (action.homework.rationale, outcome.capitalize() if outcome else "")
+
+
+def fault(outlook: Outlook, finding: Finding) -> Fault:
+    """A finding as pages show it."""
+    return Fault(
+        where=finding.place,
+        message=finding.message,
+        remedy=finding.remedy,
+        rule=finding.rule.name,
+        level=finding.rule.level,
+        edit=edit_url(outlook.site, finding.path),
+    )
+
+
+def unread_page_of(outlook: Outlook, unread: Unread) -> Page:
+    """The page where an unreadable file keeps its address and shows what it holds."""
+    plan = outlook.site.plans_by_slug.get(unread.plan or unread.slug)
+    trail = plan_trail(plan) if plan else (Link("Plans", "index.html"),)
+    title = title_of(unread.slug)
+    return Page(
+        path=unread_page(unread),
+        template="unread.html",
+        title=f"{title} (needs attention)",
+        view=UnreadView(
+            title=title,
+            path=unread.path,
+            text=unread.text,
+            edit=edit_url(outlook.site, unread.path),
+            faults=tuple(fault(outlook, finding) for finding in unread.findings),
+        ),
+        section="plans",
+        trail=(*trail, Link(title)),
+    )

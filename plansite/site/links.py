@@ -1,0 +1,77 @@
+"""Relative links written in a file, resolved to the pages and files of the site."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from plansite.model.action import Action
+from plansite.model.people import Agency, Owner, Party
+from plansite.model.plan import Incident, Measure, Plan, Review
+from plansite.model.site import Document, Front, Site
+from plansite.site.addresses import action_page, document_page, party_page, plan_page, unread_page
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """For every file of the site, the page or published file that stands for it, from the top of the site."""
+
+    by_path: Mapping[str, str]
+
+    @classmethod
+    def of_site(cls, site: Site) -> Addresses:
+        """Work them out once for a site."""
+        return cls({**{path: asset_page(path) for path in site.files}, **dict(_pages(site))})
+
+    def of(self, document: Document | Front) -> Callable[[str], str]:
+        """How links in this document resolve: to an address counted from its own page."""
+        page = "index.html" if isinstance(document, Front) else page_of(document)
+        folder = posixpath.dirname(document.path)
+        return lambda target: self._relative(target, folder, page)
+
+    def target(self, target: str, folder: str) -> str:
+        """Where a path relative to `folder` leads, from the top of the site; empty where to nothing."""
+        path, _, fragment = target.partition("#")
+        found = self.by_path.get(posixpath.normpath(posixpath.join(folder, unquote(path.partition("?")[0]))), "")
+        return f"{found}#{fragment}" if found and fragment else found
+
+    def _relative(self, target: str, folder: str, page: str) -> str:
+        found = self.target(target, folder)
+        if not found:
+            return "#broken-link"
+        path, hash_, fragment = found.partition("#")
+        return quote(posixpath.relpath(path, posixpath.dirname(page) or "."), safe="/.-_~") + hash_ + fragment
+
+
+def asset_page(path: str) -> str:
+    """Where a file beside the content is published: as in the content folder, without its name."""
+    return path.removeprefix("content/")
+
+
+def page_of(document: Document) -> str:
+    """The page of any document."""
+    match document:
+        case Action():
+            return action_page(document)
+        case Plan():
+            return plan_page(document.slug)
+        case Owner() | Agency():
+            return party_page(document)
+        case Review() | Incident() | Measure():
+            return document_page(document)
+
+
+def _pages(site: Site) -> Iterator[tuple[str, str]]:
+    yield site.front.path, "index.html"
+    for unread in site.unread:
+        yield unread.path, unread_page(unread)
+    parties: tuple[Party, ...] = (*site.owners, *site.agencies)
+    for party in parties:
+        yield party.path, party_page(party)
+    for plan in site.plans:
+        yield plan.path, plan_page(plan.slug)
+        documents: tuple[Document, ...] = (*plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
+        for document in documents:
+            yield document.path, page_of(document)

@@ -1,0 +1,232 @@
+"""Pieces that several pages show: tags, bars, cards, rows, facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plansite.model.action import Action
+from plansite.model.course import Course, Outlook, Standing, finished_on
+from plansite.model.plan import Plan
+from plansite.model.status import Status
+from plansite.model.words import count, days, due_in_words
+from plansite.site.addresses import action_page, party_link, plan_page
+from plansite.site.page import Link
+
+#: The name of the symbol and of the colour role for each course.
+_COURSE = {
+    Course.EMBEDDED: ("proof", "embedded"),
+    Course.COMPLETED: ("done", "completed"),
+    Course.CANCELLED: ("status", "cancelled"),
+    Course.ON_TRACK: ("track", "track"),
+    Course.AT_RISK: ("risk", "risk"),
+    Course.OVERDUE: ("late", "late"),
+}
+_BAR = (Course.EMBEDDED, Course.COMPLETED, Course.ON_TRACK, Course.AT_RISK, Course.OVERDUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A state in words, with its symbol and colour role. `due` lets the script work "overdue" out again."""
+
+    words: str
+    role: str
+    mark: str
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One segment of a status bar: per cent from the left, and what it counts."""
+
+    role: str
+    mark: str
+    words: str
+    start: str
+    width: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A status bar with its legend. `key` tells its ids apart on a page."""
+
+    key: str
+    title: str
+    description: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Steps done of all; empty where there are none."""
+
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An action in a list. `due` and `joins` let the script show and hide it on a later day."""
+
+    title: Link
+    ref: str
+    plan: Link
+    owner: Link
+    when: str
+    due: date | None
+    is_late: bool
+    said: str
+    said_on: date | None
+    steps: Steps
+    tag: Tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Rows under a heading of their own. `note` counts them; `empty` says why there may be none."""
+
+    key: str
+    title: str
+    note: str = ""
+    rows: tuple[Row, ...] = ()
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A finished action: the last words about it and when it was finished."""
+
+    title: Link
+    said: str
+    owner: Link
+    on: date | None
+    state: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A finding as a page shows it; `edit` leads to where it can be mended."""
+
+    where: str
+    message: str
+    remedy: str
+    rule: str
+    level: str
+    edit: str = ""
+
+
+def status_tag(action: Action) -> Tag:
+    """What the file says, in our word; a word nobody knows is shown as it stands."""
+    if action.status is None:
+        return Tag(f"“{action.status_word}”" if action.status_word else "Unknown", "risk", "gap")
+    return Tag(action.status.words, "status", action.status.value.replace(" ", "-"))
+
+
+def course_tag(action: Action, standing: Standing) -> Tag:
+    """The computed state of an action."""
+    role, mark = _COURSE[standing.course]
+    if standing.course is Course.OVERDUE:
+        return Tag(f"Overdue by {days(standing.days_late)}", role, mark, action.due)
+    if standing.awaits_check:
+        return Tag("Awaiting verification", "wait", "completed")
+    words = standing.course.value.capitalize()
+    due = action.due if standing.course in (Course.ON_TRACK, Course.AT_RISK) else None
+    return Tag(words, "status" if role == "done" else role, mark, due)
+
+
+def plan_tag(standing: Standing) -> Tag:
+    """The computed state of a plan."""
+    role, mark = _COURSE[standing.course]
+    return Tag(standing.course.value.capitalize(), "status" if role == "done" else role, mark)
+
+
+def bar(key: str, outlook: Outlook, actions: Sequence[Action]) -> Bar | None:
+    """The status bar of these actions; cancelled ones are left out. None where nothing is left."""
+    counts = outlook.courses(actions)
+    shown = [(course, counts[course]) for course in _BAR if counts[course]]
+    total = sum(number for _, number in shown)
+    if not total:
+        return None
+    parts, before = [], 0
+    for course, number in shown:
+        role, mark = _COURSE[course]
+        start, before = before, before + number
+        parts.append(
+            Part(
+                role,
+                mark,
+                f"{number:,} {course.value}",
+                _share(start, total),
+                _share(number, total),
+                _share(before, total),
+            )
+        )
+    description = ", ".join(part.words for part in parts) + "."
+    return Bar(key, f"Where this stands: {count(total, 'action')}", description, tuple(parts))
+
+
+def _share(number: int, total: int) -> str:
+    return f"{100 * number / total:.2f}%"
+
+
+def steps(action: Action) -> Steps:
+    """Steps done of all."""
+    return Steps(action.body.steps_done, len(action.body.steps))
+
+
+def latest_words(action: Action) -> str:
+    """The newest progress note in plain words; empty where there is none."""
+    return action.body.latest.text if action.body.latest else ""
+
+
+def row(outlook: Outlook, action: Action) -> Row:
+    """An action as lists show it."""
+    standing, latest = outlook.standing(action), action.body.latest
+    plan = outlook.site.plans_by_slug[action.plan]
+    return Row(
+        title=Link(action.title, action_page(action)),
+        ref=action.ref,
+        plan=Link(plan.title, plan_page(plan.slug)),
+        owner=party_link(outlook.site, action.owner),
+        when=_when(action, outlook.today),
+        due=action.due,
+        is_late=standing.course is Course.OVERDUE,
+        said=latest.text if latest else "",
+        said_on=latest.date if latest else None,
+        steps=steps(action),
+        tag=course_tag(action, standing),
+    )
+
+
+def _when(action: Action, today: date) -> str:
+    if action.due is None:
+        return "No date"
+    return due_in_words(action.due, today)
+
+
+def rows(outlook: Outlook, actions: Iterable[Action]) -> tuple[Row, ...]:
+    """Actions as lists show them, in the order given."""
+    return tuple(row(outlook, action) for action in actions)
+
+
+def done(outlook: Outlook, action: Action) -> Done:
+    """A finished action as lists show it."""
+    check = action.verification
+    said = (check.note if check and action.status is Status.EMBEDDED else "") or latest_words(action)
+    state = action.status.value if action.status else action.status_word
+    return Done(
+        Link(action.title, action_page(action)),
+        said,
+        party_link(outlook.site, action.owner),
+        finished_on(action),
+        state,
+        state.replace(" ", "-"),
+    )
+
+
+def plan_eyebrow(plan: Plan) -> str:
+    """What sort of plan it is, above its title."""
+    return plan.kind.words

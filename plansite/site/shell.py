@@ -1,0 +1,45 @@
+"""What surrounds every page: the site's name, its navigation and its footer."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from plansite.model.site import Site
+from plansite.site.page import Link, Shell
+
+
+def shell_of(site: Site, *, pinned: bool) -> Shell:
+    """The frame of this site's pages. Navigation shows no counts, so that no page changes with another."""
+    return Shell(
+        title=site.settings.title,
+        nav=_nav(site),
+        footer=(
+            Link("What the words and colours mean", "words.html"),
+            Link("Data", "data.html"),
+            Link("Needs attention", "attention.html"),
+            Link("Accessibility", "accessibility.html"),
+            Link("About this copy", "about.html"),
+        ),
+        timezone=site.settings.timezone,
+        pinned=pinned,
+        base_path=base_path(site.settings.base_url),
+        contact=site.settings.contact,
+    )
+
+
+def _nav(site: Site) -> tuple[Link, ...]:
+    links = [
+        Link("Plans", "index.html"),
+        Link("Overdue", "overdue.html"),
+        Link("Due soon", "due-soon.html"),
+        Link("Owners", "owners/index.html"),
+        Link("Agencies", "agencies/index.html"),
+        Link("Search", "search.html"),
+    ]
+    return tuple(links)
+
+
+def base_path(base_url: str) -> str:
+    """The path under which the site stands, with a slash at both ends: `/` or `/plans/`."""
+    path = urlsplit(base_url).path.strip("/")
+    return f"/{path}/" if path else "/"
