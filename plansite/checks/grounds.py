@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from plansite.checks.near import Names
+from plansite.content.faults import MISSING_FIELD
 from plansite.content.settings import FILE
 from plansite.model.action import Action
 from plansite.model.course import Outlook
@@ -127,14 +129,25 @@ class Grounds:
         return self.site.plans_by_slug[document.plan]
 
     @functools.cached_property
+    def rules_by_name(self) -> Mapping[str, Rule]:
+        """Rules by name and by code, both in lower case."""
+        return {key.casefold(): rule for rule in self.rules for key in (rule.name, rule.code)}
+
+    @functools.cached_property
+    def missing_fields(self) -> frozenset[tuple[str, str]]:
+        """Path and field of what reading already reported as missing."""
+        return frozenset((each.path, each.field) for each in self.site.findings if each.rule is MISSING_FIELD)
+
+    @functools.cached_property
     def declared(self) -> People:
         """The owners and agencies that have files."""
         return People.of(self.site.owners, self.site.agencies)
 
     @functools.cached_property
-    def agencies(self) -> frozenset[str]:
-        """Slugs and titles of agencies, as keys of comparison."""
-        return frozenset(same_name(name) for a in self.site.agencies for name in (a.slug, a.title))
+    def agency_slugs(self) -> Mapping[str, str]:
+        """The slug of each agency by its slug and its title, as keys of comparison; slugs first."""
+        titles = {same_name(agency.title): agency.slug for agency in self.site.agencies}
+        return titles | {same_name(agency.slug): agency.slug for agency in self.site.agencies}
 
     @functools.cached_property
     def near_people(self) -> Names:
@@ -146,6 +159,11 @@ class Grounds:
     def near_agencies(self) -> Names:
         """Agencies by slug and title."""
         return Names.of([*(a.slug for a in self.site.agencies), *(a.title for a in self.site.agencies)])
+
+    @functools.cached_property
+    def translated(self) -> frozenset[str]:
+        """Status words that the settings of a source say how to read."""
+        return frozenset(same_name(word) for source in self.site.settings.sources for word, _ in source.statuses)
 
     @functools.cached_property
     def goals(self) -> Mapping[str, frozenset[str]]:
@@ -188,3 +206,13 @@ class Grounds:
         """Everything that a link can lead to."""
         read = (page.path for page in self.pages())
         return frozenset((*read, *(each.path for each in self.site.unread), *self.site.files))
+
+    @functools.cached_property
+    def path_of_name(self) -> Mapping[str, str]:
+        """For the name of each file that a link can lead to, the first path that ends in it."""
+        return {posixpath.basename(path): path for path in sorted(self.paths, reverse=True)}
+
+    @functools.cached_property
+    def near_paths(self) -> Names:
+        """Those names."""
+        return Names.of(sorted(self.path_of_name))

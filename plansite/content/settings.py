@@ -5,7 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Iterable
 
-from plansite.content.faults import NEWER_FORMAT, UNKNOWN_ZONE
+from plansite.content.faults import NEWER_FORMAT, NOT_FIELDS, UNKNOWN_ZONE
 from plansite.content.nodes import Mapping, tree
 from plansite.content.report import Report
 from plansite.content.text import decode
@@ -32,6 +32,7 @@ def settings_of(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
     text = decode(data, report)
     node = tree(text, report) if text is not None else None
     if node is not None and not isinstance(node, Mapping):
+        report.add(NOT_FIELDS, "the settings are not made of fields", "write `name: value` lines", line=1, column=1)
         node = None
     if text is None or (node is None and report.findings):
         raise SettingsError(report.findings)

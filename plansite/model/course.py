@@ -145,7 +145,9 @@ class Outlook:
         if not plan.actions:
             return Standing(Course.ON_TRACK, "No action has been agreed yet.")
         if not still:
-            return Standing(Course.COMPLETED, f"All {count(len(plan.actions), 'action')} are finished.")
+            one = len(plan.actions) == 1
+            said = "The only action is closed." if one else f"All {len(plan.actions):,} actions are closed."
+            return Standing(Course.COMPLETED, said)
         counts = self.courses(still)
         worst = next(course for course in _WORST_FIRST if counts[course])
         late = max(self.standing(action).days_late for action in still)

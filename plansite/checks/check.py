@@ -1,0 +1,79 @@
+"""Everything wrong with a site on a day: what reading noted and what the rules say, less what was set aside."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from types import ModuleType
+
+from plansite.checks import (
+    dates,
+    deadlines,
+    dependencies,
+    links,
+    ownership,
+    plans,
+    proof,
+    references,
+    state,
+    waivers,
+    wording,
+)
+from plansite.checks.grounds import Grounds
+from plansite.checks.registry import Check
+from plansite.checks.waivers import Waivers
+from plansite.content import faults
+from plansite.content.settings import FILE
+from plansite.model.course import Outlook
+from plansite.model.findings import Finding, Level, Rule
+from plansite.model.site import Site
+
+_MODULES: tuple[ModuleType, ...] = (
+    references,
+    ownership,
+    dependencies,
+    links,
+    dates,
+    deadlines,
+    state,
+    proof,
+    plans,
+    wording,
+    waivers,
+)
+
+CHECKS: tuple[Check, ...] = tuple(
+    each for module in _MODULES for each in vars(module).values() if isinstance(each, Check)
+)
+
+#: Every rule there is, those of reading included, in the order of their codes.
+RULES: tuple[Rule, ...] = tuple(
+    sorted((*faults.RULES, *(check.rule for check in CHECKS)), key=lambda rule: rule.code)
+)
+
+
+def check(outlook: Outlook) -> tuple[Finding, ...]:
+    """Every finding of a site on a day that was not set aside, in the order of files and lines."""
+    grounds = Grounds(outlook, RULES)
+    waived = Waivers.of(grounds)
+    found = [*outlook.site.findings, *(finding for each in CHECKS for finding in each(grounds))]
+    return tuple(sorted((each for each in found if not waived.cover(each)), key=lambda finding: finding.order))
+
+
+def needs_attention(findings: Iterable[Finding]) -> frozenset[str]:
+    """The paths of files with at least one error."""
+    return frozenset(finding.path for finding in findings if finding.rule.level is Level.ERROR)
+
+
+def by_path(findings: Iterable[Finding]) -> Mapping[str, tuple[Finding, ...]]:
+    """Findings by the path of their file, in the order given."""
+    groups: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.path].append(finding)
+    return {path: tuple(group) for path, group in groups.items()}
+
+
+def files_checked(site: Site) -> int:
+    """How many files were looked at: the settings, and everything read or found unreadable."""
+    pages = (page.path for page in Grounds(Outlook(site, date.min)).pages())
+    return len({FILE, *pages, *(each.path for each in site.unread)})

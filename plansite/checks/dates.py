@@ -1,0 +1,147 @@
+"""Dates that are missing, or that cannot both be true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plansite.checks.grounds import Grounds
+from plansite.checks.registry import Said, about, rule
+from plansite.content.report import shown
+from plansite.model.action import Action
+from plansite.model.findings import Level
+from plansite.model.plan import Plan
+from plansite.model.words import long_date
+
+
+@rule("PS201", Level.WARNING, Grounds.open_actions)
+def missing_due(_: Grounds, action: Action) -> Iterator[Said]:
+    """An open action has no due date.
+
+    Without one it is never late, and nobody asks.
+
+    Example: add the line `due: 2025-01-14`.
+    """
+    if action.due is None:
+        yield about(action, "it has no due date", "add `due:` with the day by which it is done", field="due")
+
+
+@rule("PS202", Level.WARNING, Grounds.actions)
+def due_before_created(_: Grounds, action: Action) -> Iterator[Said]:
+    """An action was due before it was agreed.
+
+    Mostly the year is wrong, as it often is in January.
+
+    Example: `created: 2025-01-01` and `due: 2024-01-14`. Write `due: 2025-01-14`.
+    """
+    if action.due and action.created and action.due < action.created:
+        message = f"it was due on {long_date(action.due)}, and agreed only on {long_date(action.created)}"
+        yield about(action, message, "correct `due` or `created`", field="due")
+
+
+@rule("PS203", Level.WARNING, Grounds.actions)
+def completed_before_created(_: Grounds, action: Action) -> Iterator[Said]:
+    """An action was finished before it was agreed, or before it began.
+
+    Example: `created: 2025-01-01` and `completed: 2024-01-06`. Write `completed: 2025-01-06`.
+    """
+    earlier = {"agreed": action.created, "begun": action.started}
+    for word, day in earlier.items():
+        if action.completed and day and action.completed < day:
+            message = f"it was finished on {long_date(action.completed)}, and {word} only on {long_date(day)}"
+            yield about(action, message, "correct the date that is wrong", field="completed")
+            return
+
+
+@rule("PS204", Level.WARNING, Grounds.actions)
+def completed_in_future(grounds: Grounds, action: Action) -> Iterator[Said]:
+    """An action was finished on a day that is still to come.
+
+    `completed` is the day on which the work was done. The day by which it should be done is `due`.
+
+    Example: `completed: 2026-01-06`, written in January 2025. Write `completed: 2025-01-06`.
+    """
+    if action.completed and action.completed > grounds.today:
+        message = f"it was finished on {long_date(action.completed)}, which is still to come"
+        yield about(action, message, "correct the date, or take it out until the work is done", field="completed")
+
+
+@rule("PS205", Level.WARNING, Grounds.actions)
+def progress_before_created(_: Grounds, action: Action) -> Iterator[Said]:
+    """A progress entry is older than its action.
+
+    An inspector who reads it asks which of the two dates is made up. Mostly the year is wrong.
+
+    Example: `created: 2025-01-01` and the entry `- 2024-01-01: Heater put in the room.`
+    """
+    for note in action.body.progress:
+        if note.date and action.created and note.date < action.created:
+            message = f"the entry of {long_date(note.date)} is older than the action, agreed on {long_date(action.created)}"
+            yield about(action, message, "correct the entry's date, or `created`", field="progress", line=note.line)
+
+
+@rule("PS206", Level.WARNING, Grounds.actions)
+def progress_in_future(grounds: Grounds, action: Action) -> Iterator[Said]:
+    """A progress entry tells of a day that is still to come.
+
+    Entries tell what was done. What is planned belongs under Steps.
+
+    Example: `- 2026-01-06: The radiator is mended.`, written in January 2025.
+    """
+    for note in action.body.progress:
+        if note.date and note.date > grounds.today:
+            message = f"the entry of {long_date(note.date)} tells of a day still to come"
+            yield about(action, message, "correct its date, or make it a step", field="progress", line=note.line)
+
+
+@rule("PS207", Level.WARNING, Grounds.actions)
+def undated_progress(_: Grounds, action: Action) -> Iterator[Said]:
+    """A progress entry does not begin with a whole date.
+
+    Without it nobody knows how old the news is, and the action may count as silent.
+
+    Example: `- Last week: the firm came.` Write `- 2025-01-06 (Maintenance): The firm came.`
+    """
+    for note in action.body.progress:
+        if note.date is None:
+            message = f"the entry {shown(note.text)} has no whole date" if note.text else "the entry has no whole date"
+            remedy = "begin it with the date, as `2025-01-06 (Who): …`"
+            yield about(action, message, remedy, field="progress", line=note.line)
+
+
+@rule("PS208", Level.HINT, Grounds.actions)
+def unexplained_move(_: Grounds, action: Action) -> Iterator[Said]:
+    """A due date was moved, and nobody wrote down why.
+
+    Dates move. The reason shows what to do differently.
+
+    Example: `due_history: [{due: 2025-01-07}]`. Add `reason: Engineer unavailable`.
+    """
+    for move in action.due_history:
+        if move.due and not move.reason.strip():
+            message = f"nobody says why it was moved from {long_date(move.due)}"
+            yield about(action, message, "add a `reason`", field="due_history")
+
+
+@rule("PS209", Level.HINT, Grounds.open_actions)
+def due_after_plan(grounds: Grounds, action: Action) -> Iterator[Said]:
+    """An open action is due after its plan ends.
+
+    Nobody reviews it then, unless it is handed on.
+
+    Example: the plan has `end: 2025-06-30`, and the action `due: 2025-07-31`.
+    """
+    end = grounds.plan(action).end
+    if action.due and end and action.due > end:
+        message = f"it is due on {long_date(action.due)}, and the plan ends on {long_date(end)}"
+        yield about(action, message, "bring it forward, or say in the plan who takes it on", field="due")
+
+
+@rule("PS210", Level.WARNING, Grounds.plans)
+def end_before_start(_: Grounds, plan: Plan) -> Iterator[Said]:
+    """A plan ends before it begins.
+
+    Example: `start: 2025-01-01` and `end: 2024-06-30`. Write `end: 2025-06-30`.
+    """
+    if plan.start and plan.end and plan.end < plan.start:
+        message = f"the plan ends on {long_date(plan.end)}, and begins only on {long_date(plan.start)}"
+        yield about(plan, message, "correct the date that is wrong", field="end")

@@ -1,0 +1,89 @@
+"""Actions that wait for others: for themselves by a detour, or for what will never be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from plansite.checks.grounds import Grounds
+from plansite.checks.registry import Said, about, rule
+from plansite.content.report import shown
+from plansite.model.action import Action
+from plansite.model.findings import Level
+from plansite.model.site import Site
+from plansite.model.status import Status
+
+_SHOWN = 6
+
+
+@rule("PS120", Level.WARNING, Grounds.open_actions)
+def depends_on_cancelled(grounds: Grounds, action: Action) -> Iterator[Said]:
+    """An open action waits for one that was cancelled.
+
+    It would wait for ever, unless somebody decides what comes in its place.
+
+    Example: `depends_on: [2]`, where action 2 is cancelled. Take it out, or name the action that replaced it.
+    """
+    for name in action.depends_on:
+        other = grounds.site.action(name, action.plan)
+        if other and other.status is Status.CANCELLED:
+            message = f"it waits for {_called(other, action)}, which is cancelled"
+            yield about(action, message, "take it out, or name what replaced it", field="depends_on")
+
+
+def _in_cycles(grounds: Grounds) -> Iterable[tuple[Action, ...]]:
+    return cycles(grounds.site)
+
+
+@rule("PS121", Level.ERROR, _in_cycles)
+def dependency_cycle(_: Grounds, cycle: tuple[Action, ...]) -> Iterator[Said]:
+    """Actions wait for each other in a circle, so none of them can begin.
+
+    Often one of the arrows points the wrong way: `depends_on` names what must come first.
+
+    Example: action 3 depends on 5, and action 5 on 3. Take one of the two out.
+    """
+    last, names = cycle[-1], [_called(action, cycle[-1]) for action in cycle[:_SHOWN]]
+    more = [f"{len(cycle) - _SHOWN} more"] if len(cycle) > _SHOWN else []
+    circle = " waits for ".join([*names, *more, names[0]])
+    yield about(last, f"the actions wait in a circle: {circle}", "take one of these out", field="depends_on")
+
+
+def cycles(site: Site) -> Iterator[tuple[Action, ...]]:
+    """The circles among `depends_on`, one for each arrow that closes one; each action once, in order of waiting.
+
+    Follows every arrow once, without recursion, so that a long chain costs no more than many short ones.
+    """
+    done: set[tuple[str, str]] = set()
+    for start in site.actions:
+        path: list[Action] = []
+        at: dict[tuple[str, str], int] = {}
+        waiting = [iter((start,))]
+        while waiting:
+            action = next(waiting[-1], None)
+            if action is None:
+                waiting.pop()
+                if path:
+                    done.add(_key(path[-1]))
+                    del at[_key(path.pop())]
+            elif _key(action) in at:
+                yield tuple(path[at[_key(action)] :])
+            elif _key(action) not in done:
+                at[_key(action)] = len(path)
+                path.append(action)
+                waiting.append(_awaited(site, action))
+
+
+def _awaited(site: Site, action: Action) -> Iterator[Action]:
+    found = (site.action(name, action.plan) for name in action.depends_on)
+    return iter([other for other in found if other is not None])
+
+
+def _key(action: Action) -> tuple[str, str]:
+    return action.plan, action.slug
+
+
+def _called(action: Action, seen_from: Action) -> str:
+    """An action as its own plan calls it, or with the plan's slug from elsewhere."""
+    if action.plan == seen_from.plan and action.ref:
+        return f"action {shown(action.ref)[1:-1]}"
+    return f"“{action.plan}/{action.slug}”" if action.plan != seen_from.plan else shown(action.title)

@@ -1,0 +1,142 @@
+"""What makes a plan whole: goals that say enough, people who were asked, agencies that agreed, reviews on time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plansite.checks.grounds import Grounds
+from plansite.checks.registry import Said, about, rule
+from plansite.content.report import shown
+from plansite.model.course import next_review
+from plansite.model.findings import Level
+from plansite.model.people import same_name
+from plansite.model.plan import Plan
+from plansite.model.status import Kind
+from plansite.model.words import listed, long_date
+
+_ABOUT_A_PERSON = (Kind.INTEGRATED, Kind.COUNSELLING)
+
+
+@rule("PS401", Level.HINT, Grounds.plans)
+def unset_review(_: Grounds, plan: Plan) -> Iterator[Said]:
+    """A plan does not say how often it is reviewed.
+
+    Then no review is ever late, and no action silent.
+
+    Example: add the line `review_every: 6 weeks`.
+    """
+    if plan.review_every is None:
+        remedy = "add `review_every:`, for example `6 weeks`"
+        yield about(plan, "nobody says how often the plan is reviewed", remedy, field="review_every")
+
+
+@rule("PS402", Level.WARNING, Grounds.plans)
+def overdue_review(grounds: Grounds, plan: Plan) -> Iterator[Said]:
+    """The day of the plan's next review has passed.
+
+    The next review is the day that the latest one names. Where it names none, it is one interval later. A plan whose
+    actions are all finished needs none.
+
+    Example: the last review says `next: 2025-01-13`, it is 20 January, and there is no newer one.
+    """
+    due = next_review(plan)
+    finished = plan.actions and not plan.open_actions
+    if due and due < grounds.today and not finished:
+        message = f"a review was due on {long_date(due)}"
+        remedy = f"hold it and add `reviews/{grounds.today.isoformat()}.md`, or set `next` in the latest one"
+        yield about(plan, message, remedy, field="review_every")
+
+
+@rule("PS403", Level.HINT, Grounds.plans)
+def no_goals(_: Grounds, plan: Plan) -> Iterator[Said]:
+    """A plan has no goals.
+
+    Then nobody can say whether it worked, only whether it was done.
+
+    Example: `goals: [{key: warm, title: Every room is warm}]`.
+    """
+    if not plan.goals:
+        yield about(plan, "the plan has no goals", "add `goals:` with at least a key and a title", field="goals")
+
+
+@rule("PS404", Level.HINT, Grounds.plans)
+def unsmart_goal(_: Grounds, plan: Plan) -> Iterator[Said]:
+    """A goal leaves out a part of SMART: specific, measurable, achievable, relevant, time-bound.
+
+    Each part answers a question that comes up sooner or later. It is easiest to answer before the work begins.
+
+    Example: a goal with only a title. Add `measurable: 20 of 20 plans pass the audit`.
+    """
+    for goal in plan.goals:
+        if goal.missing:
+            remedy = f"add {listed([f'`{name}:`' for name in goal.missing]).replace('time-bound', 'time_bound')}"
+            message = f"the goal {shown(goal.title)} does not say what makes it {listed(goal.missing)}"
+            yield about(plan, message, remedy, field="goals")
+
+
+@rule("PS405", Level.WARNING, Grounds.plans)
+def idle_goal(grounds: Grounds, plan: Plan) -> Iterator[Said]:
+    """No action serves a goal.
+
+    Either nobody works on it yet, or the actions forgot to name it.
+
+    Example: the goal `warm`, and no action with `goal: warm`.
+    """
+    served = {action.goal for action in plan.actions}
+    for goal in plan.goals:
+        names = {goal.key, goal.title} - {""}
+        if not names & served and not grounds.may_be_unread("action", plan.slug):
+            message = f"no action serves the goal {shown(goal.title)}"
+            remedy = f"add an action with `goal: {goal.key or goal.title}`, or take the goal out"
+            yield about(plan, message, remedy, field="goals")
+
+
+@rule("PS406", Level.WARNING, Grounds.plans)
+def unagreed_protocol(grounds: Grounds, plan: Plan) -> Iterator[Said]:
+    """An agency has not agreed to the communication protocol.
+
+    The protocol says who is told what, and who uses and reviews the plan. It holds once each agency has agreed to it.
+
+    Example: `protocol: [{agency: riverside-council}]`. Add `agreed: 2025-01-08`.
+    """
+    for entry in plan.protocol:
+        if entry.agency and entry.agreed is None:
+            message = f"{shown(entry.agency)} has not agreed to the protocol"
+            yield about(plan, message, "add `agreed:` with the day it did", field="protocol")
+    part = {_agency(grounds, entry.agency) for entry in plan.protocol}
+    for name in plan.agencies if part else ():
+        if _agency(grounds, name) not in part:
+            message = f"{shown(name)} takes part, and is not in the protocol"
+            yield about(plan, message, "add it under `protocol`, with its contact", field="agencies")
+
+
+def _agency(grounds: Grounds, name: str) -> str:
+    """One key for an agency, whether it is called by its slug or by its title."""
+    return grounds.agency_slugs.get(same_name(name), same_name(name))
+
+
+@rule("PS407", Level.WARNING, Grounds.plans)
+def nobody_involved(_: Grounds, plan: Plan) -> Iterator[Said]:
+    """A plan about a person does not say how that person was involved.
+
+    This is asked of integrated and counselling plans. If the person could not or would not take part, say why.
+
+    Example: `involvement: [{who: person, when: 2025-01-04, said: I want to be warm.}]`.
+    """
+    if plan.kind in _ABOUT_A_PERSON and not plan.involvement:
+        remedy = "add `involvement:` with who was involved, when and how; or `not_involved:` with the reason"
+        yield about(plan, "nobody is recorded as involved", remedy, field="involvement")
+
+
+@rule("PS408", Level.WARNING, Grounds.plans)
+def wordless_voice(_: Grounds, plan: Plan) -> Iterator[Said]:
+    """Somebody was asked, and the plan keeps neither what they said nor why they were not involved.
+
+    Example: `views: [{who: staff, when: 2025-01-04}]`. Add `said: More time for each visit.`
+    """
+    for field, voices in (("involvement", plan.involvement), ("views", plan.views)):
+        for voice in voices:
+            if not voice.said.strip() and not voice.not_involved.strip():
+                who = f"“{voice.who}”" if voice.who else "an entry"
+                message = f"{who} under `{field}` says nothing"
+                yield about(plan, message, "add `said:`, or `not_involved:` with the reason", field=field)

@@ -1,0 +1,160 @@
+"""Statuses that the rest of the file contradicts, and actions that nobody hears of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plansite.checks.grounds import Grounds
+from plansite.checks.registry import Said, about, rule
+from plansite.content.report import shown
+from plansite.model.action import Action
+from plansite.model.course import Course, is_silent, last_news
+from plansite.model.findings import Level
+from plansite.model.people import same_name
+from plansite.model.plan import Plan
+from plansite.model.status import AMBIGUOUS, Kind, Rag, Status
+from plansite.model.words import count, long_date
+
+_CLOSED_WELL = (Status.COMPLETED, Status.EMBEDDED)
+_COLOURS = {
+    Course.OVERDUE: Rag.RED,
+    Course.AT_RISK: Rag.AMBER,
+    Course.ON_TRACK: Rag.GREEN,
+    Course.COMPLETED: Rag.GREEN,
+    Course.EMBEDDED: Rag.GREEN,
+}
+
+
+@rule("PS301", Level.WARNING, Grounds.actions)
+def open_steps(_: Grounds, action: Action) -> Iterator[Said]:
+    """An action is finished, and some of its steps are not.
+
+    Either a tick was forgotten, or something is still to do.
+
+    Example: `status: completed` and the step `- [ ] Test the alarm`. Tick it, or set the status back.
+    """
+    left = len(action.body.steps) - action.body.steps_done
+    if left and action.status in _CLOSED_WELL:
+        first = next(step for step in action.body.steps if not step.done)
+        message = f"it is {action.status}, and {count(left, 'step')} of {len(action.body.steps)} not ticked"
+        yield about(action, message, "tick what is done, or set the status back", field="status", line=first.line)
+
+
+@rule("PS302", Level.HINT, Grounds.actions)
+def undated_completion(_: Grounds, action: Action) -> Iterator[Said]:
+    """An action is finished, and nobody wrote down when.
+
+    It then counts from its last progress entry, which may be later.
+
+    Example: `status: completed`. Add the line `completed: 2025-01-06`.
+    """
+    if action.status in _CLOSED_WELL and action.completed is None:
+        yield about(action, f"it is {action.status} without a date", "add `completed:` with the day", field="status")
+
+
+@rule("PS303", Level.WARNING, Grounds.actions)
+def unexplained_cancellation(_: Grounds, action: Action) -> Iterator[Said]:
+    """An action was cancelled, and nobody wrote down why.
+
+    Without a reason it looks forgotten. The usual ones are superseded, not possible, not undertaken, and no longer
+    needed.
+
+    Example: `status: cancelled`. Add the line `reason: superseded by action 7`.
+    """
+    if action.status is Status.CANCELLED and not action.reason.strip():
+        remedy = "add `reason:`, for example `superseded` or `no longer needed`"
+        yield about(action, "it is cancelled without a reason", remedy, field="status")
+
+
+@rule("PS304", Level.HINT, Grounds.actions)
+def unexplained_block(_: Grounds, action: Action) -> Iterator[Said]:
+    """An action is blocked, and its file does not say by what.
+
+    Whoever could clear the way must know what stands in it.
+
+    Example: `status: blocked`. Add a part `## Barriers` with a sentence, or name in `depends_on` what it waits for.
+    """
+    if action.status is Status.BLOCKED and not action.body.section("Barriers") and not action.depends_on:
+        remedy = "say under `## Barriers` what stands in the way, or add `depends_on:`"
+        yield about(action, "it is blocked, and nobody says by what", remedy, field="status")
+
+
+@rule("PS305", Level.WARNING, Grounds.open_actions)
+def silent_action(grounds: Grounds, action: Action) -> Iterator[Said]:
+    """An open action has had no news for longer than its plan's review interval.
+
+    At the next review nobody would know where it stands. One line will do: "Still waiting for the firm".
+
+    Example: the plan has `review_every: 6 weeks`, and the last entry is two months old.
+    """
+    plan, news = grounds.plan(action), last_news(action)
+    if news and plan.review_every and is_silent(action, plan, grounds.today):
+        message = f"no news since {long_date(news)}; the plan is reviewed every {_interval(plan)}"
+        latest = action.body.latest
+        remedy = "add a line under `## Progress`, with today's date"
+        yield about(action, message, remedy, field="progress", line=latest.line if latest else 0)
+
+
+def _interval(plan: Plan) -> str:
+    words = plan.review_every.words if plan.review_every else ""
+    return words.removeprefix("every ").removeprefix("1 ").removeprefix("a ").removeprefix("one ")
+
+
+@rule("PS306", Level.HINT, Grounds.actions)
+def ambiguous_status(grounds: Grounds, action: Action) -> Iterator[Said]:
+    """The status is a word that organisations use in different senses.
+
+    "Closed" can mean finished or given up, "Ongoing" begun or never-ending. The page shows how it was read.
+    Adopted files are left alone where `statuses` says how to read the word.
+
+    Example: `status: Closed`. Write `status: completed` or `status: cancelled`.
+    """
+    word = same_name(action.status_word)
+    if word in AMBIGUOUS and action.status is not None and word not in grounds.translated:
+        message = f"{shown(action.status_word)} can be read in two ways; here it is “{action.status}”"
+        yield about(action, message, "write the status that you mean", field="status")
+
+
+@rule("PS307", Level.HINT, Grounds.actions)
+def disagreeing_rag(grounds: Grounds, action: Action) -> Iterator[Said]:
+    """An action's own colour is not the one that its dates and steps give.
+
+    The page shows both. Perhaps the writer knows more than the dates do; then a line of progress should say it.
+
+    Example: `rag: green`, and the action is overdue.
+    """
+    standing = grounds.outlook.standing(action)
+    yield from _disagreement(action, action.rag, standing.course, standing.reason)
+
+
+@rule("PS308", Level.HINT, Grounds.plans)
+def disagreeing_plan_rag(grounds: Grounds, plan: Plan) -> Iterator[Said]:
+    """A plan's own colour is not the one that its actions give.
+
+    The page shows both, and the reason for each.
+
+    Example: `rag: amber`, and one open action of the plan is overdue, which gives red.
+    """
+    standing = grounds.outlook.plan_standing(plan)
+    if plan.actions:
+        yield from _disagreement(plan, plan.rag, standing.course, standing.reason)
+
+
+def _disagreement(document: Action | Plan, declared: Rag | None, course: Course, reason: str) -> Iterator[Said]:
+    computed = _COLOURS.get(course)
+    if declared and computed and declared is not computed:
+        message = f"it calls itself {declared}, and its dates and steps give {computed}: {reason}"
+        yield about(document, message, "say in words why, or take `rag` out", field="rag")
+
+
+@rule("PS309", Level.HINT, Grounds.actions)
+def misplaced_homework(grounds: Grounds, action: Action) -> Iterator[Said]:
+    """An action outside a counselling plan has `homework`.
+
+    Homework is agreed between two sessions, with a reason why it may help. Elsewhere it looks like a lesson set.
+
+    Example: `homework: {outcome: partly}` in a plan with `kind: service`. Use the status and Progress.
+    """
+    if action.homework and grounds.plan(action).kind is not Kind.COUNSELLING:
+        remedy = "use the status and Progress, or make it a counselling plan"
+        yield about(action, "homework belongs in a counselling plan", remedy, field="homework")

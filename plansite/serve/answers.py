@@ -1,0 +1,113 @@
+"""What a request gets: a status, headers and content, and how it is sent."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path, PurePosixPath
+
+from plansite.publish.headers import Header, for_preview
+
+_BLOCK = 64 * 1024
+_TEXTS = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".csv": "text/csv",
+    ".txt": "text/plain",
+    ".ics": "text/calendar",
+    ".xml": "application/xml",
+    ".atom": "application/atom+xml",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+}
+_OTHERS = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+    ".pdf": "application/pdf",
+    ".zip": "application/zip",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A whole answer. `content` is what is sent, or the file to send."""
+
+    status: int = 200
+    kind: str = "text/plain; charset=utf-8"
+    content: bytes | Path = b""
+    extra: tuple[Header, ...] = ()
+
+    def head(self, length: int | None) -> bytes:
+        """The status line and headers; without a length for a stream. Nothing is ever kept by the browser."""
+        lines = [f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}", f"Content-Type: {self.kind}"]
+        if length is not None:
+            lines.append(f"Content-Length: {length}")
+        lines += ["Cache-Control: no-store", "Connection: close"]
+        lines += [f"{name}: {value}" for name, value in (*for_preview(), *self.extra)]
+        return "".join(f"{line}\r\n" for line in (*lines, "")).encode("ascii")
+
+
+def said(status: int, words: str, *extra: Header) -> Answer:
+    """A short answer in words."""
+    return Answer(status=status, content=f"{words}\n".encode(), extra=extra)
+
+
+def kind_of(path: str) -> str:
+    """The content type by a file's ending."""
+    ending = PurePosixPath(path).suffix.lower()
+    if ending in _TEXTS:
+        return f"{_TEXTS[ending]}; charset=utf-8"
+    return _OTHERS.get(ending, "application/octet-stream")
+
+
+async def send(writer: asyncio.StreamWriter, answer: Answer, *, body: bool) -> None:
+    """Send an answer block by block, so that nobody's slowness fills the memory."""
+    if isinstance(answer.content, Path):
+        await _send_file(writer, answer, answer.content, body=body)
+        return
+    writer.write(answer.head(len(answer.content)))
+    for start in range(0, len(answer.content) if body else 0, _BLOCK):
+        writer.write(answer.content[start : start + _BLOCK])
+        await writer.drain()
+    await writer.drain()
+
+
+async def _send_file(writer: asyncio.StreamWriter, answer: Answer, path: Path, *, body: bool) -> None:
+    """A file beside the content may have gone since the build, or have become a pipe that would wait for ever."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError:
+        await send(writer, said(404, "This file has gone since the site was built."), body=body)
+        return
+    with open(descriptor, "rb") as file:  # noqa: PTH123  (a descriptor, not a path)
+        facts = os.fstat(descriptor)
+        if not stat.S_ISREG(facts.st_mode):
+            await send(writer, said(404, "This is no longer a plain file."), body=body)
+            return
+        writer.write(answer.head(facts.st_size))
+        for block in _blocks(file.fileno(), facts.st_size if body else 0):
+            writer.write(block)
+            await writer.drain()
+
+
+def _blocks(descriptor: int, length: int) -> Iterator[bytes]:
+    """A file's bytes up to the length that was promised."""
+    while length > 0 and (block := os.read(descriptor, min(_BLOCK, length))):
+        length -= len(block)
+        yield block

@@ -1,0 +1,170 @@
+"""The server: connections, their limits, and one answer each. Nothing that arrives can end it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+from plansite.serve.answers import Answer, said, send
+from plansite.serve.hosts import Hosts
+from plansite.serve.pages import EVENTS, answer_of, asks_to_accept, refusal
+from plansite.serve.preview import Preview
+from plansite.serve.requests import LONGEST_LINE, BadRequestError, Request, read_request
+from plansite.serve.stream import stream
+
+_TRIES = 50
+_BUSY = {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much anybody may ask of the preview; times are in seconds."""
+
+    connections: int = 128
+    streams: int = 32
+    to_ask: float = 10
+    to_read: float = 120
+    to_leave: float = 1
+    heartbeat: float = 15
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A listening socket at the port, or at the next free one. Raises OSError where none of them can be had."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    for next_port in range(port, min(port + _TRIES, 65536)):
+        sock = socket.socket(family, kind, protocol)
+        try:
+            if os.name == "posix":  # elsewhere the option would let two servers share one port
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            sock.bind((address[0], next_port, *address[2:]))
+            sock.listen(Limits().connections)
+        except OSError as error:
+            sock.close()
+            if error.errno not in _BUSY:
+                raise
+        else:
+            sock.setblocking(False)
+            return sock
+    raise OSError(errno.EADDRINUSE, f"no free port from {port} on")
+
+
+class Server:
+    """Answers requests to one preview. Each connection carries one request, so none can hide behind another."""
+
+    def __init__(
+        self, preview: Preview, hosts: Hosts, tell: Callable[[str], None], limits: Limits | None = None
+    ) -> None:
+        """`tell` hears of what is our own fault."""
+        self._preview = preview
+        self._hosts = hosts
+        self._tell = tell
+        self._limits = limits or Limits()
+        self._run = secrets.token_hex(4)
+        self._open: set[asyncio.Task[None]] = set()
+        self._asking: dict[asyncio.Task[None], None] = {}
+        self._streams = 0
+
+    @contextlib.asynccontextmanager
+    async def answering(self, sock: socket.socket) -> AsyncIterator[None]:
+        """Answer at a listening socket until the block ends; then every connection is closed."""
+        server = await asyncio.start_server(self._connected, sock=sock, limit=LONGEST_LINE)
+        try:
+            yield
+        finally:
+            server.close()
+            ending = tuple(self._open)
+            for task in ending:
+                task.cancel()
+            await asyncio.gather(*ending, return_exceptions=True)
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection from beginning to end. Being cancelled is one of its ends."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  (a coroutine that runs is in a task)
+        crowded = not self._room()
+        self._open.add(task)
+        self._asking[task] = None
+        writer.transport.set_write_buffer_limits(high=0)
+        try:
+            answer = said(503, "Too much is asked at once.", ("Retry-After", "1")) if crowded else None
+            await self._serve(reader, writer, answer)
+        except (OSError, TimeoutError, asyncio.CancelledError):
+            pass  # the other side left, was too slow, or had to make room
+        except Exception as error:  # noqa: BLE001  (one bad answer must not end the preview)
+            self._tell(f"plansite itself failed while answering: {type(error).__name__}: {error}")
+        finally:
+            self._open.discard(task)
+            self._asking.pop(task, None)
+            writer.transport.abort()
+
+    def _room(self) -> bool:
+        """Whether one more may connect. Whoever has been slowest to say what he wants has to go first."""
+        if len(self._open) < self._limits.connections:
+            return True
+        slowest = next(iter(self._asking), None)
+        if slowest is None:
+            return False
+        self._asking.pop(slowest)
+        return slowest.cancel()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, answer: Answer | None) -> None:
+        request = None
+        if answer is None:
+            request, answer = await self._asked(reader)
+        task = asyncio.current_task()
+        if task is not None:
+            self._asking.pop(task, None)
+        if request is not None and answer is None:
+            if request.path == EVENTS and request.method == "GET":
+                answer = await self._streamed(reader, writer)
+            else:
+                answer = self._answer(request)
+        if answer is not None:
+            async with asyncio.timeout(self._limits.to_read):
+                await send(writer, answer, body=request is None or request.method != "HEAD")
+            await self._leave(reader, writer)
+
+    async def _asked(self, reader: asyncio.StreamReader) -> tuple[Request | None, Answer | None]:
+        """The request, or the answer that it gets at once for being none, or not one of ours."""
+        try:
+            async with asyncio.timeout(self._limits.to_ask):
+                request = await read_request(reader)
+        except TimeoutError:
+            return None, said(408, "The request took too long.")
+        except BadRequestError as error:
+            return None, said(error.status, str(error))
+        return request, refusal(request, self._hosts) if request else None
+
+    def _answer(self, request: Request) -> Answer:
+        if asks_to_accept(request, self._preview.shown):
+            self._preview.accept()
+        try:
+            return answer_of(request, self._preview.shown, self._run)
+        except Exception as error:  # noqa: BLE001  (as for the connection)
+            self._tell(f"plansite itself failed while answering: {type(error).__name__}: {error}")
+            return said(500, "plansite itself failed; its terminal says more.")
+
+    async def _streamed(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Answer | None:
+        """Keep a browser told; the answer it gets instead where too many listen."""
+        if self._streams >= self._limits.streams:
+            return said(503, "Too many pages listen at once.", ("Retry-After", "5"))
+        self._streams += 1
+        try:
+            await stream(reader, writer, self._preview, self._run, heartbeat=self._limits.heartbeat)
+        finally:
+            self._streams -= 1
+        return None
+
+    async def _leave(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Hear the other side out: closing on unread bytes would make its system throw our answer away."""
+        writer.write_eof()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._limits.to_leave):
+                while await reader.read(LONGEST_LINE):
+                    pass
