@@ -35,7 +35,10 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A whole site: its files by output path, as bytes or as the file to copy, and what was found on the way."""
+    """A whole site: its files by output path, as bytes or as the file to copy.
+
+    `findings` speak of the whole repository, whoever the build is for; pages show only those of what they may show.
+    """
 
     files: Mapping[str, bytes | Path]
     findings: tuple[Finding, ...]
@@ -49,13 +52,14 @@ def compiled(root: Path, *, clock: Clock, audience: Audience | None = None) -> B
     site = for_audience(whole, audience)
     today = clock.today(site.settings)
     outlook = Outlook(site, today)
-    findings = check(outlook)
+    shown = check(outlook)
+    findings = shown if site is whole else check(Outlook(whole, today))
     theme = theme_of(root, site.settings.theme)
     static = theme.static()
     writer = Writer.of(theme, shell_of(site, pinned=clock.pinned(site.settings)), frozenset(static))
     files: dict[str, bytes | Path] = {f"static/{name}": path for name, path in static.items()}
     files.update({path: root / source for path, source in assets(site)})
-    files.update(data_files(outlook, findings))
-    for page in pages(outlook, findings):
+    files.update(data_files(outlook, shown))
+    for page in pages(outlook, shown):
         files[page.path] = dated(writer.draw(page), today)
     return Built(files=dict(sorted(files.items())), findings=findings, site=site)

@@ -26,7 +26,6 @@ from plansite.content import faults
 from plansite.content.settings import FILE
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding, Level, Rule
-from plansite.model.site import Site
 
 _MODULES: tuple[ModuleType, ...] = (
     references,
@@ -47,9 +46,7 @@ CHECKS: tuple[Check, ...] = tuple(
 )
 
 #: Every rule there is, those of reading included, in the order of their codes.
-RULES: tuple[Rule, ...] = tuple(
-    sorted((*faults.RULES, *(check.rule for check in CHECKS)), key=lambda rule: rule.code)
-)
+RULES: tuple[Rule, ...] = tuple(sorted((*faults.RULES, *(check.rule for check in CHECKS)), key=lambda rule: rule.code))
 
 
 def check(outlook: Outlook) -> tuple[Finding, ...]:
@@ -73,7 +70,7 @@ def by_path(findings: Iterable[Finding]) -> Mapping[str, tuple[Finding, ...]]:
     return {path: tuple(group) for path, group in groups.items()}
 
 
-def files_checked(site: Site) -> int:
+def files_checked(outlook: Outlook) -> int:
     """How many files were looked at: the settings, and everything read or found unreadable."""
-    pages = (page.path for page in Grounds(Outlook(site, date.min)).pages())
-    return len({FILE, *pages, *(each.path for each in site.unread)})
+    pages = (page.path for page in Grounds(outlook).pages())
+    return len({FILE, *pages, *(each.path for each in outlook.site.unread)})

@@ -75,7 +75,9 @@ def progress_before_created(_: Grounds, action: Action) -> Iterator[Said]:
     """
     for note in action.body.progress:
         if note.date and action.created and note.date < action.created:
-            message = f"the entry of {long_date(note.date)} is older than the action, agreed on {long_date(action.created)}"
+            message = (
+                f"the entry of {long_date(note.date)} is older than the action, agreed on {long_date(action.created)}"
+            )
             yield about(action, message, "correct the entry's date, or `created`", field="progress", line=note.line)
 
 

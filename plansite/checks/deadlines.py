@@ -17,15 +17,14 @@ from plansite.model.findings import Level
 from plansite.model.prose import Body, Words
 from plansite.model.words import long_date
 
-_DATE = (
-    r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9},? \d{4}"
-)
+_DATE = r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9},? \d{4}"
 _DEADLINE = re.compile(
     r"\b(?:by|due|before|until|till|no later than|not later than|deadline)"
     r"(?: date)?(?::| is| of)? (?:on )?(?:the )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
     rf"(?P<date>{_DATE})(?![\w/])",
     re.IGNORECASE,
 )
+_NUMBERS = re.compile(r"\d{4}|\d[/.\-]\d")
 #: What was done tells history; steps are looked at one by one.
 _ELSEWHERE = ("steps", "progress", "outcome")
 
@@ -76,6 +75,8 @@ def outside(body: Body, titles: tuple[str, ...]) -> Iterator[Words]:
 
 def deadlines(text: str) -> Iterator[tuple[str, date]]:
     """Each deadline as it is written ("by 06/01/25") with its day, read day first."""
+    if not _NUMBERS.search(text):
+        return  # most texts: the longer search below is not worth it
     for match in _DEADLINE.finditer(" ".join(text.split())):
         written = match.group("date").replace(",", "")
         day = iso_date(written) or day_first(written)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from plansite.model.course import Outlook
 from plansite.model.findings import Rule
 from plansite.model.names import slug_of
 from plansite.model.parts import Allow
-from plansite.model.people import People, same_name
+from plansite.model.people import Agency, Owner, People, same_name
 from plansite.model.plan import Incident, Plan
 from plansite.model.site import Document, Front, Site
 
@@ -46,6 +46,10 @@ def line_of(page: Page, field: str) -> int:
     """The line of the file on which a field stands; 1 where it is not given."""
     lines = () if isinstance(page, Front) else page.lines
     return next((line for name, line in lines if name == field), 1)
+
+
+def _given(document: Document, field: str, names: Iterable[str]) -> Iterator[Named]:
+    return (Named(document, field, name) for name in names if name.strip())
 
 
 @dataclass(frozen=True)
@@ -85,11 +89,14 @@ class Grounds:
 
     def documents(self) -> Iterator[Document]:
         """Everything that was read from a file, but for the front page."""
+        yield from self.plans()
         for plan in self.site.plans:
-            if plan.lines:
-                yield plan
-            yield from (*plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
-        yield from (*self.site.owners, *self.site.agencies)
+            yield from plan.actions
+            yield from plan.reviews
+            yield from plan.incidents
+            yield from plan.measures
+        yield from self.site.owners
+        yield from self.site.agencies
 
     def pages(self) -> Iterator[Page]:
         """Everything that was read from a file, the front page included."""
@@ -97,21 +104,27 @@ class Grounds:
             yield self.site.front
         yield from self.documents()
 
+    def own_pages(self) -> Iterator[Page]:
+        """Pages in the site's own layout. What others laid out follows their rules."""
+        return (page for page in self.pages() if page.path.startswith("content/"))
+
     def responsible(self) -> Iterator[Named]:
         """Each owner and supporter that a plan, an action or an incident names."""
         for plan in self.site.plans:
-            for document in (plan, *plan.actions, *plan.incidents):
-                if document.owner.strip():
-                    yield Named(document, "owner", document.owner)
+            yield from _given(plan, "owner", (plan.owner,))
             for action in plan.actions:
-                yield from (Named(action, "supporters", name) for name in action.supporters if name.strip())
+                yield from _given(action, "owner", (action.owner,))
+                yield from _given(action, "supporters", action.supporters)
+            for incident in plan.incidents:
+                yield from _given(incident, "owner", (incident.owner,))
 
     def agencies_named(self) -> Iterator[Named]:
         """Each agency that a plan, its protocol or an owner names."""
         for plan in self.site.plans:
-            yield from (Named(plan, "agencies", name) for name in plan.agencies if name.strip())
-            yield from (Named(plan, "protocol", entry.agency) for entry in plan.protocol if entry.agency.strip())
-        yield from (Named(owner, "agency", owner.agency) for owner in self.site.owners if owner.agency.strip())
+            yield from _given(plan, "agencies", plan.agencies)
+            yield from _given(plan, "protocol", (entry.agency for entry in plan.protocol))
+        for owner in self.site.owners:
+            yield from _given(owner, "agency", (owner.agency,))
 
     def waivers(self) -> Iterator[Waiver]:
         """Each rule set aside in a file, a plan or the settings."""
@@ -134,6 +147,11 @@ class Grounds:
         return {key.casefold(): rule for rule in self.rules for key in (rule.name, rule.code)}
 
     @functools.cached_property
+    def near_rules(self) -> Names:
+        """Rules by name."""
+        return Names.of(rule.name for rule in self.rules)
+
+    @functools.cached_property
     def missing_fields(self) -> frozenset[tuple[str, str]]:
         """Path and field of what reading already reported as missing."""
         return frozenset((each.path, each.field) for each in self.site.findings if each.rule is MISSING_FIELD)
@@ -152,7 +170,7 @@ class Grounds:
     @functools.cached_property
     def near_people(self) -> Names:
         """Owners and agencies by title and slug."""
-        people = (*self.site.owners, *self.site.agencies)
+        people: list[Owner | Agency] = [*self.site.owners, *self.site.agencies]
         return Names.of([*(each.title for each in people), *(each.slug for each in people)])
 
     @functools.cached_property

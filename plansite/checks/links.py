@@ -18,7 +18,7 @@ from plansite.model.plan import Incident
 _OWN = "content/"
 
 
-@rule("PS130", Level.ERROR, Grounds.pages)
+@rule("PS130", Level.ERROR, Grounds.own_pages)
 def broken_link(grounds: Grounds, page: Page) -> Iterator[Said]:
     """A link or piece of evidence leads to a file that is not there, or that is not published.
 
@@ -28,8 +28,6 @@ def broken_link(grounds: Grounds, page: Page) -> Iterator[Said]:
 
     Example: `[the audit](../evidence/adit.pdf)`, where the file is called `audit.pdf`.
     """
-    if not page.path.startswith(_OWN):
-        return  # what others laid out follows their rules
     for target, folder, line in _targets(page):
         path = _resolved(folder, target)
         if path not in grounds.paths:

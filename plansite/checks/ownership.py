@@ -13,8 +13,9 @@ from plansite.model.findings import Level
 from plansite.model.people import Owner, same_name
 
 _EVERYBODY = re.compile(
-    r"(?!.* of )(?:(?:the|all|our|whole) )*(?:\S+ ){0,6}(?:team|teams|staff|colleagues)|all|everyone|everybody|anyone|us|we|various"
-    r"|multiple|tbc|tba|tbd|n/?a|none|unknown|unassigned|to be (?:confirmed|agreed|decided|named)|\?+"
+    r"(?!.* of )(?:(?:the|all|our|whole) )*(?:\S+ ){0,6}(?:team|teams|staff|colleagues)"
+    r"|all|everyone|everybody|anyone|us|we|various|multiple"
+    r"|tbc|tba|tbd|n/?a|none|unknown|unassigned|to be (?:confirmed|agreed|decided|named)|\?+"
 )
 _INITIALS = re.compile(r"[A-Z]{2,3}(?: ?[/&+,;] ?[A-Z]{2,3})+")
 _JOINT = re.compile(r" (?:and|&|\+) | ?/ ?")

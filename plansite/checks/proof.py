@@ -72,7 +72,7 @@ def failed_verification(_: Grounds, action: Action) -> Iterator[Said]:
         yield about(action, message, remedy, field="verification")
 
 
-@rule("PS323", Level.WARNING, Grounds.actions)
+@rule("PS323", Level.HINT, Grounds.actions)
 def overdue_verification(grounds: Grounds, action: Action) -> Iterator[Said]:
     """An action is completed, and the day of its check has passed.
 

@@ -107,7 +107,9 @@ def unknown_measure(_: Grounds, plan: Plan) -> Iterator[Said]:
     for goal in plan.goals:
         if goal.measure and goal.measure not in known:
             message = f"the goal {shown(goal.title)} names the measure {shown(goal.measure)}, which is not there"
-            yield about(plan, message, "write the name of a file in this plan's `measures`, without `.md`", field="goals")
+            yield about(
+                plan, message, "write the name of a file in this plan's `measures`, without `.md`", field="goals"
+            )
 
 
 @rule("PS107", Level.ERROR, lambda grounds: grounds.site.plans)

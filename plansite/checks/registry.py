@@ -47,9 +47,7 @@ class Check:
 Judge = Callable[[Grounds, Subject], Iterator[Said]]
 
 
-def rule(
-    code: str, level: Level, each: Callable[[Grounds], Iterable[Subject]]
-) -> Callable[[Judge[Subject]], Check]:
+def rule(code: str, level: Level, each: Callable[[Grounds], Iterable[Subject]]) -> Callable[[Judge[Subject]], Check]:
     """Declare a rule that is asked of `each` subject in turn.
 
     Its name is the function's with hyphens, and its documentation the docstring: what, why, and an example.

@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterator
 
 #: A possessive run of end marks and closing quotes, then space. It is entered once a run, so the work stays linear.
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+\s++")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof rev st no nos vs cf eg ie e.g i.e etc approx ca tel ext fig ref p pp para dept est inc ltd co"
-    " jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun a.m p.m".split()
+_END = re.compile("(?<![.!?…])[.!?…]++[\"'\u201d\u2019)\\]]*+\\s++")
+#: After these a sentence goes on, whatever follows. After those of the second kind it goes on with a number.
+_BEFORE_NAMES = re.compile(r"mrs?|ms|dr|prof|rev|st|vs|cf|e\.?g|i\.?e", re.IGNORECASE)
+_BEFORE_NUMBERS = re.compile(
+    r"nos?|approx|ca|tel|ext|fig|ref|pp?|para|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"\S*(?:://|www\.)\S*|\S+@\S+\.\S+|\S+/\S+/\S+")
+_OPENING = "\"'([\u201c\u2018"
 
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a paragraph, in order and without the space between them.
 
-    A full stop after an abbreviation or a single capital letter, or before a small letter, ends none.
+    A full stop before a small letter ends none; nor does one after a single capital letter, after "Dr" and its like,
+    or between "No" and a number.
     """
     start = 0
     for match in _END.finditer(text):
@@ -35,9 +37,10 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     if not match.group().startswith(".") or match.group()[1:2] == ".":
         return True
     before = text[max(start, match.start() - 20) : match.start()].split()
-    last = before[-1].lstrip("\"'“‘([") if before else ""
-    is_initial = len(last) == 1 and last.isalpha() and last.isupper() and last != "I"
-    return not is_initial and last.casefold() not in _ABBREVIATIONS
+    last = before[-1].lstrip(_OPENING) if before else ""
+    is_initial = len(last) == 1 and last.isupper() and last != "I"
+    goes_on = _BEFORE_NAMES.fullmatch(last) or (following.isdigit() and _BEFORE_NUMBERS.fullmatch(last))
+    return not is_initial and not goes_on
 
 
 def word_count(sentence: str) -> int:
@@ -46,4 +49,5 @@ def word_count(sentence: str) -> int:
 
 
 def _is_word(token: str) -> bool:
-    return any(sign.isalnum() for sign in token) and not _ADDRESS.fullmatch(token)
+    is_address = "://" in token or "@" in token or token.startswith("www.") or token.count("/") > 1
+    return not is_address and any(sign.isalnum() for sign in token)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.checks.grounds import Grounds, Waiver
-from plansite.checks.near import Names
 from plansite.checks.registry import Said, rule
 from plansite.content.report import shown
 from plansite.model.findings import Finding, Level, Rule
@@ -39,9 +38,7 @@ def unknown_waiver(grounds: Grounds, waiver: Waiver) -> Iterator[Said]:
     Example: `allow: [{rule: silent-actions, reason: …}]`. Write `rule: silent-action`.
     """
     if waiver.allow.rule.strip() and named(waiver, grounds.rules_by_name) is None:
-        remedy = Names.of(rule.name for rule in grounds.rules).advice(
-            waiver.allow.rule, "“plansite rules” lists the names"
-        )
+        remedy = grounds.near_rules.advice(waiver.allow.rule, "“plansite rules” lists the names")
         yield _said(waiver, f"no rule is called {shown(waiver.allow.rule)}", remedy)
 
 

@@ -18,7 +18,7 @@ LONGEST = 25
 #: What leaves a question open, and the question.
 _VAGUE = {
     r"(?:provide|deliver|arrange) (?:\w+ )?training": "say who trains whom, in what and when",
-    r"review (?:the |our |all )?(?:procedures?|polic(?:y|ies)|processes|practice)": "say which, and what it must say then",
+    r"review (?:the |our |all )?(?:procedures?|polic(?:y|ies)|processes|practice)": "say which, and what must change",
     r"the team|all staff|everyone concerned": "name the role that does it",
     r"ongoing|on-going|continuous(?:ly)?": "say how often, and until when",
     r"asap|a\.s\.a\.p\.?|as soon as possible|in due course|as and when": "give a day",
@@ -37,19 +37,21 @@ _ANY_VAGUE = re.compile(
 _QUESTIONS = tuple(_VAGUE.values())
 
 
-@rule("PS501", Level.HINT, Grounds.open_actions)
-def vague_wording(_: Grounds, action: Action) -> Iterator[Said]:
+@rule("PS501", Level.HINT, Grounds.own_pages)
+def vague_wording(_: Grounds, page: Page) -> Iterator[Said]:
     """The title or an open step of an action leaves open who does what, how often or by when.
 
     Such words sound like a promise and cannot be ticked. They are questioned here, and never refused.
 
     Example: "Provide training". Write "Falls Lead shows all 12 night staff how to use the hoist".
     """
-    texts = [(action.title, line_of(action, "title"), "title")]
-    texts += [(step.text, step.line, "steps") for step in action.body.steps if not step.done]
+    if not isinstance(page, Action) or not page.is_open:
+        return
+    texts = [(page.title, line_of(page, "title"), "title")]
+    texts += [(step.text, step.line, "steps") for step in page.body.steps if not step.done]
     for text, line, field in texts:
         for words, question in vague(text):
-            yield about(action, f"{shown(words)} leaves a question open", question, field=field, line=line)
+            yield about(page, f"{shown(words)} leaves a question open", question, field=field, line=line)
 
 
 def vague(text: str) -> Iterator[tuple[str, str]]:
@@ -58,7 +60,7 @@ def vague(text: str) -> Iterator[tuple[str, str]]:
         yield match.group(), _QUESTIONS[int((match.lastgroup or "q0")[1:])]
 
 
-@rule("PS502", Level.HINT, Grounds.pages)
+@rule("PS502", Level.HINT, Grounds.own_pages)
 def long_sentence(_: Grounds, page: Page) -> Iterator[Said]:
     """A sentence has more than 25 words.
 
@@ -68,10 +70,8 @@ def long_sentence(_: Grounds, page: Page) -> Iterator[Said]:
     Example: cut it at "and", "which" or "because", and make two of it.
     """
     for text, line in _texts(page):
-        if text.count(" ") < LONGEST:
-            continue
-        for sentence in sentences(text):
-            length = word_count(sentence)
+        for sentence in sentences(text) if text.count(" ") >= LONGEST else ():
+            length = word_count(sentence) if sentence.count(" ") >= LONGEST else 0
             if length > LONGEST:
                 yield about(page, f"{shown(sentence)} has {length} words", "make two sentences of it", line=line)
 

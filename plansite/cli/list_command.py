@@ -9,6 +9,7 @@ from datetime import date
 
 import click
 
+from plansite.checks.check import check, needs_attention
 from plansite.cli.manners import Manner, with_site
 from plansite.content.site import load
 from plansite.listing.entries import Entry, entries
@@ -58,7 +59,7 @@ def command(
         filters = wanted(site, plan=plan, owner=owner, status=status, overdue=overdue, due_within=due_within)
     except UnknownNameError as error:
         raise click.UsageError(str(error)) from error
-    everything = entries(outlook, _troubled(outlook))
+    everything = entries(outlook, needs_attention(check(outlook)))
     found = chosen(everything, filters, site, outlook.today)
     if form == "table":
         _show(found, filters, site, outlook.today)
@@ -68,14 +69,6 @@ def command(
     hidden = unsure(everything, found, filters)
     if hidden:
         manner.say(f"{count(hidden, 'file')} could not be read and may belong here; run “plansite check”.")
-
-
-def _troubled(outlook: Outlook) -> frozenset[str]:
-    try:
-        from plansite.checks.check import check, needs_attention
-    except ImportError:
-        return frozenset(f.path for f in outlook.site.findings if f.rule.level == "error")
-    return needs_attention(check(outlook))
 
 
 def _show(found: Sequence[Entry], filters: Wanted, site: Site, today: date) -> None:

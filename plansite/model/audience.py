@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from plansite.model.action import Action
-from plansite.model.people import Agency, Owner, same_name
+from plansite.model.people import Agency, Owner, Party, same_name
 from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.site import Site
 from plansite.model.status import Audience, Kind
@@ -33,23 +33,47 @@ def for_audience(site: Site, audience: Audience) -> Site:
     if audience is Audience.INTERNAL:
         return site
     owners, agencies = _people(site.owners, audience), _people(site.agencies, audience)
-    hidden = {same_name(name) for o in (set(site.owners) - set(owners)) for name in (o.slug, o.title)}
+    hidden = _Hidden(_names((*site.owners, *site.agencies)) - _names((*owners, *agencies)))
     plans = tuple(_plan(plan, site, audience, hidden) for plan in site.plans if audience.sees(of_plan(plan, site)))
     return Site(settings=site.settings, front=site.front, plans=plans, owners=owners, agencies=agencies, files=site.files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hidden:
+    """Names of owners and agencies who may not be seen; they are left out of what may."""
+
+    names: frozenset[str]
+
+    def one(self, name: str) -> str:
+        """The name, or nothing."""
+        return "" if same_name(name) in self.names else name
+
+    def many(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that may be seen."""
+        return tuple(name for name in names if same_name(name) not in self.names)
+
+
+def _names(parties: Iterable[Party]) -> frozenset[str]:
+    return frozenset(same_name(name) for party in parties for name in (party.slug, party.title))
 
 
 def _people(people: tuple[Who, ...], audience: Audience) -> tuple[Who, ...]:
     return tuple(each for each in people if each.audience is None or audience.sees(each.audience))
 
 
-def _plan(plan: Plan, site: Site, audience: Audience, hidden: set[str]) -> Plan:
+def _plan(plan: Plan, site: Site, audience: Audience, hidden: _Hidden) -> Plan:
     own = of_plan(plan, site)
     return replace(
         plan,
-        owner=_seen(plan.owner, hidden),
-        actions=tuple(_without(action, hidden) for action in _only(plan.actions, own, audience)),
-        reviews=tuple(_only(plan.reviews, own, audience)),
-        incidents=tuple(_only(plan.incidents, own, audience)),
+        owner=hidden.one(plan.owner),
+        sponsor=hidden.one(plan.sponsor),
+        agencies=hidden.many(plan.agencies),
+        protocol=tuple(entry for entry in plan.protocol if hidden.one(entry.agency)),
+        actions=tuple(_action(action, hidden) for action in _only(plan.actions, own, audience)),
+        reviews=tuple(_review(review, hidden) for review in _only(plan.reviews, own, audience)),
+        incidents=tuple(
+            replace(incident, owner=hidden.one(incident.owner)) for incident in _only(plan.incidents, own, audience)
+        ),
         measures=tuple(_only(plan.measures, own, audience)),
     )
 
@@ -58,10 +82,25 @@ def _only(documents: Iterable[Marked], own: Audience, audience: Audience) -> Ite
     return (document for document in documents if audience.sees(document.audience or own))
 
 
-def _without(action: Action, hidden: set[str]) -> Action:
-    supporters = tuple(name for name in action.supporters if same_name(name) not in hidden)
-    return replace(action, owner=_seen(action.owner, hidden), supporters=supporters)
+def _action(action: Action, hidden: _Hidden) -> Action:
+    check = action.verification
+    progress = tuple(replace(note, by=hidden.one(note.by)) for note in action.body.progress)
+    return replace(
+        action,
+        owner=hidden.one(action.owner),
+        supporters=hidden.many(action.supporters),
+        verification=replace(check, by=hidden.one(check.by)) if check else None,
+        due_history=tuple(replace(move, by=hidden.one(move.by)) for move in action.due_history),
+        body=replace(action.body, progress=progress),
+    )
 
 
-def _seen(name: str, hidden: set[str]) -> str:
-    return "" if same_name(name) in hidden else name
+def _review(review: Review, hidden: _Hidden) -> Review:
+    return replace(
+        review,
+        chair=hidden.one(review.chair),
+        minute_taker=hidden.one(review.minute_taker),
+        present=hidden.many(review.present),
+        apologies=hidden.many(review.apologies),
+        distribution=hidden.many(review.distribution),
+    )

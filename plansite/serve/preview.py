@@ -121,7 +121,7 @@ class Preview:
     def _outcome(self) -> Built | tuple[Fault, ...]:
         try:
             return self._build()
-        except Exception as error:  # noqa: BLE001  (whatever a build raises, the preview goes on and shows it)
+        except Exception as error:  # whatever a build raises, the preview goes on and shows it
             return faults_of(error, self._root)
 
 

@@ -27,7 +27,7 @@ class BadRequestError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What was asked for. `hosts` are all names it was asked under; `path` is decoded once; `fields` have lower-case names."""
+    """What was asked for, and under which host names. `path` is decoded once; names in `fields` are lower case."""
 
     method: str
     hosts: tuple[str, ...]

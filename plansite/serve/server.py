@@ -19,6 +19,7 @@ from plansite.serve.requests import LONGEST_LINE, BadRequestError, Request, read
 from plansite.serve.stream import stream
 
 _TRIES = 50
+_CROWDED = said(503, "Too much is asked at once.", ("Retry-After", "1"))
 _BUSY = {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}
 
 
@@ -67,7 +68,7 @@ class Server:
         self._limits = limits or Limits()
         self._run = secrets.token_hex(4)
         self._open: set[asyncio.Task[None]] = set()
-        self._asking: dict[asyncio.Task[None], None] = {}
+        self._asking: dict[asyncio.StreamWriter, None] = {}
         self._streams = 0
 
     @contextlib.asynccontextmanager
@@ -83,25 +84,13 @@ class Server:
                 task.cancel()
             await asyncio.gather(*ending, return_exceptions=True)
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """One connection from beginning to end. Being cancelled is one of its ends."""
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101  (a coroutine that runs is in a task)
+    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         crowded = not self._room()
+        if not crowded:
+            self._asking[writer] = None
+        task = asyncio.create_task(self._connection(reader, writer, crowded=crowded))
         self._open.add(task)
-        self._asking[task] = None
-        writer.transport.set_write_buffer_limits(high=0)
-        try:
-            answer = said(503, "Too much is asked at once.", ("Retry-After", "1")) if crowded else None
-            await self._serve(reader, writer, answer)
-        except (OSError, TimeoutError, asyncio.CancelledError):
-            pass  # the other side left, was too slow, or had to make room
-        except Exception as error:  # noqa: BLE001  (one bad answer must not end the preview)
-            self._tell(f"plansite itself failed while answering: {type(error).__name__}: {error}")
-        finally:
-            self._open.discard(task)
-            self._asking.pop(task, None)
-            writer.transport.abort()
+        task.add_done_callback(self._open.discard)
 
     def _room(self) -> bool:
         """Whether one more may connect. Whoever has been slowest to say what he wants has to go first."""
@@ -111,26 +100,34 @@ class Server:
         if slowest is None:
             return False
         self._asking.pop(slowest)
-        return slowest.cancel()
+        slowest.transport.abort()
+        return True
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, answer: Answer | None) -> None:
-        request = None
-        if answer is None:
-            request, answer = await self._asked(reader)
-        task = asyncio.current_task()
-        if task is not None:
-            self._asking.pop(task, None)
-        if request is not None and answer is None:
-            if request.path == EVENTS and request.method == "GET":
-                answer = await self._streamed(reader, writer)
-            else:
-                answer = self._answer(request)
-        if answer is not None:
+    async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, crowded: bool) -> None:
+        """One connection from beginning to end. Being cancelled is one of its ends."""
+        writer.transport.set_write_buffer_limits(high=0)
+        try:
+            await self._serve(reader, writer, crowded=crowded)
+        except (OSError, TimeoutError, asyncio.CancelledError):
+            pass  # the other side left or was too slow, or the preview ends
+        except Exception as error:
+            self._tell(_fault(error))
+        finally:
+            writer.transport.abort()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, crowded: bool) -> None:
+        request, answer = (None, _CROWDED) if crowded else await self._asked(reader, writer)
+        if request and answer is None:
+            streams = request.path == EVENTS and request.method == "GET"
+            answer = await self._streamed(reader, writer) if streams else self._answer(request)
+        if answer:
             async with asyncio.timeout(self._limits.to_read):
                 await send(writer, answer, body=request is None or request.method != "HEAD")
             await self._leave(reader, writer)
 
-    async def _asked(self, reader: asyncio.StreamReader) -> tuple[Request | None, Answer | None]:
+    async def _asked(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> tuple[Request | None, Answer | None]:
         """The request, or the answer that it gets at once for being none, or not one of ours."""
         try:
             async with asyncio.timeout(self._limits.to_ask):
@@ -139,6 +136,8 @@ class Server:
             return None, said(408, "The request took too long.")
         except BadRequestError as error:
             return None, said(error.status, str(error))
+        finally:
+            self._asking.pop(writer, None)
         return request, refusal(request, self._hosts) if request else None
 
     def _answer(self, request: Request) -> Answer:
@@ -146,8 +145,8 @@ class Server:
             self._preview.accept()
         try:
             return answer_of(request, self._preview.shown, self._run)
-        except Exception as error:  # noqa: BLE001  (as for the connection)
-            self._tell(f"plansite itself failed while answering: {type(error).__name__}: {error}")
+        except Exception as error:
+            self._tell(_fault(error))
             return said(500, "plansite itself failed; its terminal says more.")
 
     async def _streamed(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Answer | None:
@@ -168,3 +167,7 @@ class Server:
             async with asyncio.timeout(self._limits.to_leave):
                 while await reader.read(LONGEST_LINE):
                     pass
+
+
+def _fault(error: Exception) -> str:
+    return f"plansite itself failed while answering: {type(error).__name__}: {error}"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import TracebackType
 
 from watchdog.events import (
     DirCreatedEvent,
@@ -87,6 +87,7 @@ class Watch:
         self._root = root.resolve()
         self._note = note
         self._folders: tuple[Path, ...] = ()
+        self._lives: Counter[Path] = Counter()
         self._scheduled: dict[tuple[Path, bool, int], ObservedWatch] = {}
         self._make = observer
         self._observer: BaseObserver | None = None
@@ -94,7 +95,7 @@ class Watch:
     def __enter__(self) -> Watch:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stop()
 
     def follow(self, watched: Iterable[Path]) -> None:
@@ -124,13 +125,15 @@ class Watch:
             )
 
     def _wanted(self) -> set[tuple[Path, bool, int]]:
-        """Each folder with its parent, with the number that tells a folder from another put in its place."""
+        """Each folder with its parent; counted, as a folder put in another's place needs a watch of its own."""
         places = {(self._root, False)}
         for folder in self._folders:
             places |= {(folder, True), (folder.parent, False)}
-        return {(path, below, path.stat().st_ino) for path, below in places if path.is_dir()}
+        return {(path, below, self._lives[path]) for path, below in places if path.is_dir()}
 
     def _heard(self, path: Path) -> None:
+        if path in self._folders:  # it came, went or was moved: changes inside it come under longer names
+            self._lives[path] += 1
         if matters(path, self._root, self._folders):
             self._note(self._shown(path))
 

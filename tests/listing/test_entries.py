@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from plansite.content.site import load
 from plansite.listing.entries import entries
 from plansite.model.course import Course, Outlook
 from plansite.model.status import Status
 
 TODAY = date(2025, 1, 20)
-TASKS = Path(__file__).parents[3] / "shared/data/backlogmd-tasks/data/backlog"
 
 
 def _site(root: Path, actions: dict[str, str], settings: str = "title: Test\n") -> Outlook:
@@ -65,10 +62,10 @@ def test_order_is_by_plan_and_path_readable_or_not(tmp_path: Path) -> None:
     assert [Path(entry.path).name for entry in entries(outlook)] == ["a.md", "b.md", "c.md"]
 
 
-@pytest.mark.skipif(not TASKS.is_dir(), reason="the real task files are not beside this repository")
-def test_a_real_set_is_complete(tmp_path: Path) -> None:
+def test_a_real_set_is_complete(tmp_path: Path, real_sets: Path) -> None:
     """All 696 files of a real tracker have a row; the 30 that cannot be read say that they need attention."""
-    settings = f"title: Adopted\nsources:\n  - path: {TASKS}\n    plan: backlog\n"
+    tasks = real_sets / "backlogmd-tasks/data/backlog"
+    settings = f"title: Adopted\nsources:\n  - path: {tasks}\n    plan: backlog\n"
     outlook = _site(tmp_path, {}, settings)
     found = entries(outlook)
     assert len(found) == 696

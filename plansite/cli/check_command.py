@@ -1,0 +1,53 @@
+"""`plansite check`: list what is wrong, missing or unclear."""
+
+from __future__ import annotations
+
+import click
+
+from plansite.checks.check import RULES, check, files_checked
+from plansite.checks.formats import LEVELS, Format, written
+from plansite.cli.manners import Exit, Manner, with_site
+from plansite.content.settings import SettingsError
+from plansite.content.site import load
+from plansite.model.course import Outlook
+from plansite.model.findings import Finding, Level
+
+
+@click.command(name="check")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([each.value for each in Format]),
+    default=Format.TEXT.value,
+    help="text to read, json for programs, github for pull requests, sarif for code scanning.",
+)
+@click.option(
+    "--level",
+    type=click.Choice([each.value for each in LEVELS]),
+    default=Level.HINT.value,
+    help="Leave out what matters less than this.",
+)
+@click.option("--strict", is_flag=True, hidden=True, help="As without: check always ends with 1 on errors.")
+@with_site
+def command(manner: Manner, form: str, level: str, strict: bool) -> int:  # noqa: ARG001  (kept beside `build --strict`)
+    """List what is wrong, missing or unclear.
+
+    Ends with 1 where there is at least one error, else with 0.
+    """
+    findings, files = _look(manner)
+    wanted = LEVELS[: LEVELS.index(Level(level)) + 1]
+    shown = [finding for finding in findings if finding.rule.level in wanted]
+    result = written(Format(form), shown, files, RULES)
+    if result:
+        click.echo(result)
+    return Exit.FINDINGS if any(finding.rule.level is Level.ERROR for finding in findings) else Exit.DONE
+
+
+def _look(manner: Manner) -> tuple[tuple[Finding, ...], int]:
+    """The findings and the number of files; settings that cannot be read are all there is to say of a site."""
+    try:
+        site = load(manner.root)
+    except SettingsError as error:
+        return error.findings, 1
+    outlook = Outlook(site, manner.today(site.settings))
+    return check(outlook), files_checked(outlook)

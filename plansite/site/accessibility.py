@@ -1,0 +1,61 @@
+"""The accessibility statement: what works, what is known not to, and how to say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plansite.model.course import Outlook
+from plansite.site.page import Link, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something that works, or does not, in a few words and then in a sentence or two."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessibilityView:
+    """What the statement shows."""
+
+    works: tuple[Point, ...]
+    limits: tuple[Point, ...]
+    contact: str
+
+
+_WORKS = (
+    Point("Keyboard", "Everything can be reached and used without a mouse. You can always see where you are."),
+    Point("Screen readers", "Headings, landmarks, lists and tables say what they are. Every picture has its words."),
+    Point("Zoom and small screens", "At 400% or on a phone nothing is cut off. You scroll in one direction only."),
+    Point("Colour", "No colour stands alone: a word and a shape say the same. Text keeps a contrast of 4.5 to 1."),
+    Point("Dark, high contrast, less motion", "Pages follow the settings of your device. Nothing moves by itself."),
+    Point("Without scripts", "All of it can be read. Scripts add a filter, sorting, search and today’s date."),
+    Point("Paper", "Every page prints in black and white, with its date and without the navigation."),
+    Point("Words", "Short sentences and plain words where the words are ours. Dates are written in full."),
+)
+_LIMITS = (
+    Point("Attached files", "PDF files and spreadsheets added as evidence are as their makers left them."),
+    Point("Wide tables", "Some tables of numbers scroll sideways on a phone, inside a frame of their own."),
+    Point("Other people’s words", "Authors write the plans. Some sentences are long, and some words need explaining."),
+    Point("Pictures in plans", "Authors describe their own pictures. Where they did not, we cannot."),
+    Point("Other languages", "All pages are marked as British English, even where an author quotes other languages."),
+)
+_OWN_THEME = Point("This site’s own look", "The site changes colours or pages of ours. We have not checked the result.")
+
+
+def accessibility_page(outlook: Outlook) -> Page:
+    """The statement; it says where a site has a theme of its own, which can break what is promised."""
+    settings = outlook.site.settings
+    return Page(
+        path="accessibility.html",
+        template="accessibility.html",
+        title="Accessibility",
+        view=AccessibilityView(
+            works=_WORKS,
+            limits=_LIMITS if settings.theme == "default" else (*_LIMITS, _OWN_THEME),
+            contact=settings.contact,
+        ),
+        trail=(Link("Plans", "index.html"), Link("Accessibility")),
+    )

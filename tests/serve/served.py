@@ -1,0 +1,139 @@
+"""A preview in a thread of its own, and a way to speak to it byte by byte."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from plansite.build import Built
+from plansite.model.findings import Finding, Level, Rule
+from plansite.model.site import Settings, Site
+from plansite.serve.hosts import Hosts
+from plansite.serve.preview import Preview
+from plansite.serve.server import Limits, Server, listening
+
+T = TypeVar("T")
+
+PAGE = b"<!doctype html><title>Home</title><body><main>Home</main></body>"
+FILES: dict[str, bytes | Path] = {
+    "index.html": PAGE,
+    "plans/door/index.html": b"<!doctype html><title>Door</title><body>Door</body>",
+    "static/site.css": b"body { color: black }",
+    "404.html": b"<!doctype html><title>Not found</title><body>Not found</body>",
+}
+
+
+def built(files: Mapping[str, bytes | Path] = FILES, *findings: Finding, base_url: str = "") -> Built:
+    """A small site as a build leaves it."""
+    site = Site(settings=Settings(title="Test site", base_url=base_url))
+    return Built(files=dict(files), findings=findings, site=site)
+
+
+def error(message: str = "the date cannot be read", *, line: int = 3, path: str = "content/door.md") -> Finding:
+    """A finding of level error."""
+    return Finding(rule=Rule("PS999", "bad-thing", Level.ERROR, "Bad."), path=path, line=line, message=message)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back until the other side closed."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def parsed(data: bytes) -> Reply:
+    """An answer taken apart; its status is 0 where nothing came."""
+    head, _, body = data.partition(b"\r\n\r\n")
+    first, *lines = head.decode("ascii").split("\r\n")
+    pairs = [line.partition(": ") for line in lines]
+    return Reply(int(first.split()[1]) if first else 0, {name.lower(): value for name, _, value in pairs}, body)
+
+
+@dataclass(slots=True)
+class Served:
+    """A preview that is being served."""
+
+    preview: Preview
+    port: int
+    loop: asyncio.AbstractEventLoop
+    said: list[str] = field(default_factory=list)
+
+    def connect(self) -> socket.socket:
+        """A connection that gives up after a while, so that a fault fails a test rather than stopping it."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=20)
+
+    def raw(self, data: bytes) -> Reply:
+        """Send bytes as they are and hear the answer to its end."""
+        with self.connect() as sock:
+            with contextlib.suppress(ConnectionError):
+                sock.sendall(data)
+            return parsed(heard(sock))
+
+    def get(self, target: str, *lines: str, method: str = "GET", host: str = "") -> Reply:
+        """Ask as a browser does."""
+        head = (f"{method} {target} HTTP/1.1", f"Host: {host or f'127.0.0.1:{self.port}'}", *lines, "", "")
+        return self.raw("\r\n".join(head).encode("latin-1"))
+
+    def do(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine where the preview runs."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(20)
+
+    def rebuild(self) -> None:
+        """Build again, as after a save."""
+        self.do(self.preview.rebuild())
+
+
+def heard(sock: socket.socket) -> bytes:
+    """All bytes until the other side closes."""
+    parts = []
+    with contextlib.suppress(ConnectionError):
+        while part := sock.recv(65536):
+            parts.append(part)
+    return b"".join(parts)
+
+
+def heard_until(sock: socket.socket, end: bytes) -> bytes:
+    """All bytes up to and with these."""
+    data = b""
+    while end not in data:
+        part = sock.recv(65536)
+        assert part, f"the connection ended after {data!r}"
+        data += part
+    return data
+
+
+@contextlib.contextmanager
+def serving(build: Callable[[], Built], root: Path, limits: Limits | None = None) -> Iterator[Served]:
+    """Serve what a function builds, on a port of its own."""
+    started: list[Served] = []
+    ready, over = threading.Event(), asyncio.Event()
+
+    async def run() -> None:
+        preview = Preview(root, build)
+        await preview.rebuild()
+        with listening("127.0.0.1", 0) as sock:
+            hosts = Hosts(host="127.0.0.1", port=sock.getsockname()[1])
+            served = Served(preview, hosts.port, asyncio.get_running_loop())
+            async with Server(preview, hosts, served.said.append, limits).answering(sock):
+                started.append(served)
+                ready.set()
+                await over.wait()
+
+    thread = threading.Thread(target=asyncio.run, args=(run(),))
+    thread.start()
+    try:
+        assert ready.wait(20), "the preview did not start"
+        yield started[0]
+    finally:
+        if started:
+            started[0].loop.call_soon_threadsafe(over.set)
+        thread.join(20)
+        assert not thread.is_alive(), "the preview did not end"
