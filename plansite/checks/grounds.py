@@ -10,7 +10,16 @@ from datetime import date
 from typing import NamedTuple
 
 from plansite.checks.near import Names
-from plansite.content.faults import MISSING_FIELD
+from plansite.content.faults import (
+    BAD_CHOICE,
+    BAD_DATE,
+    BAD_INTERVAL,
+    BAD_NUMBER,
+    BAD_URL,
+    MISSING_FIELD,
+    UNKNOWN_STATUS,
+    WRONG_SHAPE,
+)
 from plansite.content.settings import FILE
 from plansite.model.action import Action
 from plansite.model.course import Outlook
@@ -22,6 +31,9 @@ from plansite.model.plan import Incident, Plan
 from plansite.model.site import Document, Front, Site
 
 Page = Document | Front
+
+#: After these a field has no value, although the file gives one.
+_LOST = frozenset({BAD_CHOICE, BAD_DATE, BAD_INTERVAL, BAD_NUMBER, BAD_URL, UNKNOWN_STATUS, WRONG_SHAPE})
 
 
 class Named(NamedTuple):
@@ -155,6 +167,11 @@ class Grounds:
     def missing_fields(self) -> frozenset[tuple[str, str]]:
         """Path and field of what reading already reported as missing."""
         return frozenset((each.path, each.field) for each in self.site.findings if each.rule is MISSING_FIELD)
+
+    @functools.cached_property
+    def unreadable(self) -> frozenset[tuple[str, int, str]]:
+        """Path, line and name of each field whose value could not be read."""
+        return frozenset((each.path, each.line, each.field) for each in self.site.findings if each.rule in _LOST)
 
     @functools.cached_property
     def declared(self) -> People:

@@ -18,8 +18,15 @@ _EVERYBODY = re.compile(
     r"|tbc|tba|tbd|n/?a|none|unknown|unassigned|to be (?:confirmed|agreed|decided|named)|\?+"
 )
 _INITIALS = re.compile(r"[A-Z]{2,3}(?: ?[/&+,;] ?[A-Z]{2,3})+")
-_JOINT = re.compile(r" (?:and|&|\+) | ?/ ?")
+_JOINT = re.compile(r" (?:and|&|\+) ")
+_SLASH = re.compile(r" ?/ ?")
 _LISTING = re.compile(r" ?[,;] ?")
+_ROLE = re.compile(
+    r".*(?:administrator|advis[eo]r|advocate|assistant|carer|chair|clerk|consultant|cook|coordinator|counsellor"
+    r"|director|doctor|engineer|gp|inspector|lead|manager|nurse|officer|person|pharmacist|practitioner|psychologist"
+    r"|secretary|senior|supervisor|surveyor|therapist|trainer|worker)",
+    re.IGNORECASE,
+)
 
 
 @rule("PS110", Level.WARNING, Grounds.open_actions)
@@ -69,7 +76,7 @@ def shared_owner(grounds: Grounds, action: Action) -> Iterator[Said]:
 
     Example: `owner: Anna and Ben`. Write `owner: Anna` and `supporters: [Ben]`.
     """
-    if same_name(action.owner) not in grounds.declared.by_name and is_pair(action.owner, grounds.declared.by_name):
+    if same_name(action.owner) not in grounds.declared.by_name and is_pair(action.owner, grounds.site.people.by_name):
         remedy = "keep the one who answers for it, and move the others to `supporters`"
         yield about(action, f"{shown(action.owner)} is more than one owner", remedy, field="owner")
 
@@ -105,16 +112,28 @@ def is_everybody(name: str) -> bool:
 
 
 def is_pair(name: str, known: Container[str]) -> bool:
-    """Whether a name is plainly two: initials, or halves that look alike or are all known (as keys of comparison).
+    """Whether a name is plainly more than one: initials, names, roles or owners that are known (by `same_name`).
 
-    "Health and Safety Lead" is one; "Registered Manager, Riverside House" is one with an agency.
+    "Office of Science and Technology" is one; "Registered Manager, Riverside House" is one with an agency.
     """
-    if _INITIALS.fullmatch(name.strip()) or is_everybody(name):
-        return not is_everybody(name)
-    joint, listing = _parts(_JOINT, name), _parts(_LISTING, name)
-    alike = len(joint) > 1 and len({len(part.split()) > 1 for part in joint}) == 1
-    return alike or any(len(each) > 1 and all(same_name(part) in known for part in each) for each in (joint, listing))
+    if is_everybody(name):
+        return False
+    if _INITIALS.fullmatch(name.strip()):
+        return True
+    joint, slashed, listing = (_parts(separator, name) for separator in (_JOINT, _SLASH, _LISTING))
+    are_known = any(len(each) > 1 and all(same_name(part) in known for part in each) for each in (joint, listing))
+    return are_known or _all_names(joint) or _all_roles(joint) or _all_names(slashed) or _all_roles(slashed)
 
 
 def _parts(separator: re.Pattern[str], name: str) -> list[str]:
     return [part for part in separator.split(" ".join(name.split())) if part]
+
+
+def _all_names(parts: list[str]) -> bool:
+    """Single words with a capital: "Anna" and "Ben"."""
+    return len(parts) > 1 and all(part.istitle() and part.isalpha() for part in parts)
+
+
+def _all_roles(parts: list[str]) -> bool:
+    """Words that each end in a role: "Night Nurse" and "Deputy Manager"."""
+    return len(parts) > 1 and all(_ROLE.fullmatch(part) for part in parts)

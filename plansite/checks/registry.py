@@ -32,8 +32,10 @@ class Check:
     look: Callable[[Grounds], Iterable[Said]]
 
     def __call__(self, grounds: Grounds) -> Iterator[Finding]:
-        """Every finding of this rule in a site."""
+        """Every finding of this rule in a site. A field that could not be read is not judged as well."""
         for said in self.look(grounds):
+            if (said.path, said.line, said.field) in grounds.unreadable:
+                continue
             yield Finding(
                 rule=self.rule,
                 path=said.path,

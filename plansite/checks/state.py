@@ -36,7 +36,8 @@ def open_steps(_: Grounds, action: Action) -> Iterator[Said]:
     left = len(action.body.steps) - action.body.steps_done
     if left and action.status in _CLOSED_WELL:
         first = next(step for step in action.body.steps if not step.done)
-        message = f"it is {action.status}, and {count(left, 'step')} of {len(action.body.steps)} not ticked"
+        of_all = f"{left} of {count(len(action.body.steps), 'step')} {'is' if left == 1 else 'are'}"
+        message = f"it is {action.status}, and {of_all} not ticked"
         yield about(action, message, "tick what is done, or set the status back", field="status", line=first.line)
 
 

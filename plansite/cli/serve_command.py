@@ -17,7 +17,7 @@ from plansite.serve.hosts import Hosts
 from plansite.serve.preview import Attempt, Preview
 from plansite.serve.server import listening
 from plansite.serve.session import Voice, serve
-from plansite.serve.watch import folders
+from plansite.serve.watch import counted_from, folders
 
 _MOST_LINES = 20
 
@@ -69,8 +69,8 @@ def _ready(manner: Manner, hosts: Hosts, open_page: bool) -> None:
     click.echo(hosts.address)
     if not hosts.loopback:
         manner.say("Everybody on your network can read this preview.")
-    watched = [_visible(str(path)) for path in folders(manner.root) if path.is_dir()]
-    manner.say(f"Watching plansite.yaml, {listed(watched)}. Press Ctrl-C to stop.")
+    watched = [counted_from(manner.root, path) for path in folders(manner.root) if path.is_dir()]
+    manner.say(f"Watching {_visible(listed(['plansite.yaml', *watched]))}. Press Ctrl-C to stop.")
     if open_page:  # a browser in the terminal would otherwise hold everything up
         threading.Thread(target=webbrowser.open, args=(hosts.address,), daemon=True).start()
 

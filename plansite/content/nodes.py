@@ -10,7 +10,7 @@ import yaml
 from plansite.content.faults import BAD_YAML, BIDI, CONTROL, CUT_COMMENT, DUPLICATE_KEY, YAML_FEATURE
 from plansite.content.report import Report, shown
 from plansite.content.text import DIRECTIONS, REPLACEMENT, UNPRINTABLE
-from plansite.content.yaml_advice import advice
+from plansite.content.yaml_advice import advice, further
 
 DEEPEST = 8
 MOST_EVENTS = 50_000
@@ -73,9 +73,9 @@ def tree(text: str, report: Report, first_line: int = 1) -> Node | None:
         return None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        message, remedy, line, column = advice(text, line, column)
-        report.add(BAD_YAML, message, remedy, line=first_line + line, column=column + 1)
+        first = advice(text, mark.line if mark else 0, mark.column if mark else 0)
+        for message, remedy, line, column in (first, *further(text, first[2])):
+            report.add(BAD_YAML, message, remedy, line=first_line + line, column=column + 1)
         return None
     finally:
         loader.dispose()

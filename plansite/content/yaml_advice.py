@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 _FIELD = re.compile(r"(\s*(?:- )*)([\w .-]+?):(?:[ \t]+(.*))?$")
 _RESERVED = "@`*&!%|>[{]},?\"'"
@@ -31,6 +31,15 @@ def advice(text: str, line: int, column: int) -> Advice:
         line,
         min(column, len(lines[line])),
     )
+
+
+def further(text: str, known: int) -> Iterator[Advice]:
+    """Lines after the one already `known` that fail for a sign they begin with; the parser stops at the first."""
+    for number, line in enumerate(text.split("\n")):
+        found = _sign(line) if number > known and line[:1].strip() else None
+        if found:
+            message, remedy, at = found
+            yield message, remedy, number, at
 
 
 Look = Callable[[str], tuple[str, str, int] | None]

@@ -14,6 +14,7 @@ from plansite.model.dates import iso_date
 from plansite.model.prose import Body, Link, ProgressNote, Section, Step, Words
 
 _DIALECT = Dialect()
+_WRITER = Writer()
 _TICK = re.compile(r"\[([ xX])\](?:\s+|$)")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:\(([^()]{0,200})\))?\s*[:,–-]?\s*")
 
@@ -28,6 +29,7 @@ class _Parts:
 
     steps: list[Step] = field(default_factory=list)
     progress: list[ProgressNote] = field(default_factory=list)
+    env: dict[str, object] = field(default_factory=dict)
 
 
 def body_of(text: str, first_line: int = 1, headings: Mapping[str, str] | None = None) -> Body:
@@ -39,15 +41,15 @@ def body_of(text: str, first_line: int = 1, headings: Mapping[str, str] | None =
     if any(token.level >= DEEPEST - 1 for token in tokens):
         raise TooDeepError
     _tick_items(tokens)
-    writer, parts, sections, intro = Writer(), _Parts(), [], ""
+    parts, sections, intro = _Parts(), [], ""
     for title, line, part in _sections(tokens):
         ours = (headings or {}).get(title.casefold(), title)
-        rest = _take(part, ours, first_line, writer, parts)
-        html = writer.render(rest, _DIALECT.options, {}) if rest else ""
+        rest = _take(part, ours, first_line, parts)
+        html = _html(rest, parts) if rest else ""
         if title:
-            sections.append(Section(title=ours, html=html.strip(), line=first_line + line))
+            sections.append(Section(title=ours, html=html, line=first_line + line))
         else:
-            intro = html.strip()
+            intro = html
     return Body(
         intro=intro,
         sections=tuple(sections),
@@ -63,7 +65,11 @@ def prose_of(text: str) -> str:
     tokens = _DIALECT.parse(text)
     if any(token.level >= DEEPEST - 1 for token in tokens):
         raise TooDeepError
-    return Writer().render(tokens, _DIALECT.options, {}).strip()
+    return _html(tokens, _Parts())
+
+
+def _html(tokens: list[Token], parts: _Parts) -> str:
+    return _WRITER.render(tokens, _DIALECT.options, parts.env).strip()
 
 
 def _sections(tokens: list[Token]) -> Iterator[tuple[str, int, list[Token]]]:
@@ -82,7 +88,7 @@ def _sections(tokens: list[Token]) -> Iterator[tuple[str, int, list[Token]]]:
     yield title, line, part
 
 
-def _take(part: list[Token], title: str, first: int, writer: Writer, parts: _Parts) -> list[Token]:
+def _take(part: list[Token], title: str, first: int, parts: _Parts) -> list[Token]:
     """Move the items of step and progress lists into `parts`; what is left stays prose."""
     name = title.casefold()
     if name not in ("steps", "progress"):
@@ -90,7 +96,7 @@ def _take(part: list[Token], title: str, first: int, writer: Writer, parts: _Par
     rest: list[Token] = []
     for kind, tokens in _items(part):
         if kind == "item":
-            taken = _step(tokens, first, writer) if name == "steps" else _note(tokens, first, writer)
+            taken = _step(tokens, first, parts) if name == "steps" else _note(tokens, first, parts)
             parts.steps.extend([taken] if isinstance(taken, Step) else [])
             parts.progress.extend([taken] if isinstance(taken, ProgressNote) else [])
         else:
@@ -144,17 +150,17 @@ def _line(tokens: list[Token], first: int) -> int:
     return first + next((token.map[0] for token in tokens if token.map), 0)
 
 
-def _step(tokens: list[Token], first: int, writer: Writer) -> Step:
+def _step(tokens: list[Token], first: int, parts: _Parts) -> Step:
     inline = _first_inline(tokens)
     return Step(
         text=plain(inline) if inline else "",
-        html=writer.render(tokens, _DIALECT.options, {}).strip(),
+        html=_html(tokens, parts),
         done=bool(tokens and tokens[0].meta.get("done")),
         line=_line(tokens, first),
     )
 
 
-def _note(tokens: list[Token], first: int, writer: Writer) -> ProgressNote:
+def _note(tokens: list[Token], first: int, parts: _Parts) -> ProgressNote:
     inline, date, by = _first_inline(tokens), None, ""
     children = (inline.children or []) if inline else []
     match = _DATED.match(children[0].content) if children and children[0].type == "text" else None
@@ -166,7 +172,7 @@ def _note(tokens: list[Token], first: int, writer: Writer) -> ProgressNote:
         date=date,
         by=by.strip() if date else "",
         text=plain(inline) if inline else "",
-        html=writer.render(tokens, _DIALECT.options, {}).strip(),
+        html=_html(tokens, parts),
         line=_line(tokens, first),
     )
 

@@ -20,25 +20,14 @@ _HOLE = re.compile(f"{OPENS}([^{CLOSES}]*){CLOSES}")
 
 
 class Writer(RendererHTML):
-    """The renderer for one text. Its headings start at the third level, below the page's and its sections'."""
+    """The renderer. Headings start at the third level, below the page's and its sections'.
 
-    def __init__(self, prefix: str = "s-") -> None:
-        """`prefix` keeps the ids of its headings apart from the page's own."""
-        super().__init__()
-        self._prefix = prefix
-        self._ids: dict[str, int] = {}
+    One instance serves any number of texts; what belongs to one text is in its `env`.
+    """
 
-    def heading_id(self, text: str) -> str:
-        """A fresh id for a heading with these words."""
-        slug = slug_of(text) if text.strip() else "part"
-        count = self._ids.get(slug, 0) + 1
-        self._ids[slug] = count
-        return f"{self._prefix}{slug}" if count == 1 else f"{self._prefix}{slug}_{count}"
-
-    def heading_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+    def heading_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
         """`<h3 id=…>` for what the text calls `###`."""
-        words = plain(tokens[index + 1])
-        return f'<h{self._level(tokens[index])} id="{escape(self.heading_id(words))}">'
+        return f'<h{self._level(tokens[index])} id="{escape(_heading_id(plain(tokens[index + 1]), env))}">'
 
     def heading_close(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """The end of a heading."""
@@ -89,6 +78,14 @@ class Writer(RendererHTML):
     def fence(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         """Fenced code; the language it names is not kept."""
         return self.code_block(tokens, index, options, env)
+
+
+def _heading_id(words: str, env: EnvType) -> str:
+    """A fresh id for a heading with these words, under a prefix that no id of the page itself has."""
+    slug = slug_of(words) if words.strip() else "part"
+    ids: dict[str, int] = env.setdefault("heading_ids", {})
+    ids[slug] = ids.get(slug, 0) + 1
+    return f"s-{slug}" if ids[slug] == 1 else f"s-{slug}_{ids[slug]}"
 
 
 def _hole(url: str) -> str:

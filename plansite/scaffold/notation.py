@@ -6,10 +6,10 @@ import json
 import re
 from datetime import date
 
-Value = str | int | date | tuple[str, ...]
+Value = str | int | float | date | tuple[str, ...]
 
 #: Words that YAML leaves alone in any place: they begin with a letter or digit and hold no sign that steers it.
-_PLAIN = re.compile(r"[^\W_][\w .;()/%£’'+-]*(?<! )")
+_PLAIN = re.compile("[^\\W_][\\w .;()/%£\u2019'+-]*(?<! )")
 #: What a YAML reader may take for a number, a date or a truth value.
 _TYPED = re.compile(r"[\d.+-][\w.+-]*|(?i:true|false|yes|no|on|off|y|n|null)")
 #: What JSON leaves as it is and YAML does not allow, or takes for a line end.
@@ -21,8 +21,8 @@ def written(value: Value) -> str:
     match value:
         case date():
             return value.isoformat()
-        case int():
-            return str(value)
+        case int() | float():
+            return str(value).removesuffix(".0")
         case tuple():
             return f"[{', '.join(_text(each) for each in value)}]" if value else ""
         case _:

@@ -63,16 +63,22 @@ def _halves(template: str) -> tuple[str, str, str]:
 def _line(line: str, values: Mapping[str, Value]) -> str:
     """One line of front matter with its values. A line that is nothing but one hole takes any kind of value."""
     match = _FIELD.fullmatch(line)
-    if match is None or not any(name in values for name in _HOLE.findall(line)):
+    if match is None or not any(name in values for name in _HOLE.findall(_commented(line)[0])):
         return line
-    before, value = match.groups()
+    before, value, comment = match.group(1), *_commented(match.group(2))
     alone = _QUOTED_HOLE.fullmatch(value.strip())
     if alone:
         name = alone.group(2) or alone.group(3)
-        return f"{before}{written(values[name])}".rstrip()
+        return f"{before}{written(values[name])}{comment}".rstrip()
     if _HOLE.sub("x", value).lstrip()[:1] in ("[", "{"):
-        return before + _QUOTED_HOLE.sub(lambda hole: _single(hole, values), value)
-    return before + written(_HOLE.sub(lambda hole: _words(hole, values), _unquoted(value)))
+        return before + _QUOTED_HOLE.sub(lambda hole: _single(hole, values), value) + comment
+    return before + written(_HOLE.sub(lambda hole: _words(hole, values), _unquoted(value))) + comment
+
+
+def _commented(value: str) -> tuple[str, str]:
+    """A value and the comment behind it; what stands in quotation marks has none."""
+    match = re.search(r"(?:^|\s+)#", value) if value[:1] not in ('"', "'") else None
+    return (value[: match.start()], value[match.start() :]) if match else (value, "")
 
 
 def _single(hole: re.Match[str], values: Mapping[str, Value]) -> str:

@@ -37,7 +37,8 @@ class Changes:
         while self._fresh.is_set() and self._loop.time() < latest:
             self._fresh.clear()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._fresh.wait(), self._quiet)
+                async with asyncio.timeout(self._quiet):
+                    await self._fresh.wait()
         self._fresh.clear()
         paths, self._paths = tuple(self._paths), {}
         return paths

@@ -69,7 +69,7 @@ class Server:
         self._run = secrets.token_hex(4)
         self._open: set[asyncio.Task[None]] = set()
         self._asking: dict[asyncio.StreamWriter, None] = {}
-        self._streams = 0
+        self.streams = 0
 
     @contextlib.asynccontextmanager
     async def answering(self, sock: socket.socket) -> AsyncIterator[None]:
@@ -151,13 +151,13 @@ class Server:
 
     async def _streamed(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Answer | None:
         """Keep a browser told; the answer it gets instead where too many listen."""
-        if self._streams >= self._limits.streams:
+        if self.streams >= self._limits.streams:
             return said(503, "Too many pages listen at once.", ("Retry-After", "5"))
-        self._streams += 1
+        self.streams += 1
         try:
             await stream(reader, writer, self._preview, self._run, heartbeat=self._limits.heartbeat)
         finally:
-            self._streams -= 1
+            self.streams -= 1
         return None
 
     async def _leave(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 from plansite.serve.answers import Answer
 from plansite.serve.pages import news
@@ -31,16 +32,19 @@ async def stream(
 
 
 async def _tell(writer: asyncio.StreamWriter, preview: Preview, run: str, heartbeat: float) -> None:
+    # Not wait_for: before Python 3.12 it can lose the wish that this task should end.
     writer.write(_OPENING.head(None) + b"retry: 1000\n\n")
     turn = -1
     while True:
-        try:
-            shown = await asyncio.wait_for(preview.later_than(turn), heartbeat)
+        told = b":\n\n"  # says no more than that the preview is alive, where nothing else is to be said
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(heartbeat):
+                shown = await preview.later_than(turn)
             turn = shown.turn
-            writer.write(f"data: {news(shown, run)}\n\n".encode())
-        except TimeoutError:
-            writer.write(b":\n\n")
-        await asyncio.wait_for(writer.drain(), heartbeat)
+            told = f"data: {news(shown, run)}\n\n".encode()
+        async with asyncio.timeout(heartbeat):
+            writer.write(told)
+            await writer.drain()
 
 
 async def _until_left(reader: asyncio.StreamReader) -> None:

@@ -53,6 +53,14 @@ def folders(root: Path) -> tuple[Path, ...]:
     return (*own, *(Path(os.path.normpath(root / path)) for path in named if path))
 
 
+def counted_from(root: Path, path: Path) -> str:
+    """A path as people know it: from the site's folder, or whole where it lies on another drive."""
+    try:
+        return Path(os.path.relpath(path, root)).as_posix()
+    except ValueError:
+        return str(path)
+
+
 def matters(path: Path, root: Path, watched: Iterable[Path]) -> bool:
     """Whether a change at this path can change the site: hidden files and what editors leave for a moment cannot."""
     if path == root / FILE:
@@ -135,10 +143,7 @@ class Watch:
         if path in self._folders:  # it came, went or was moved: changes inside it come under longer names
             self._lives[path] += 1
         if matters(path, self._root, self._folders):
-            self._note(self._shown(path))
-
-    def _shown(self, path: Path) -> str:
-        return path.relative_to(self._root).as_posix() if path.is_relative_to(self._root) else str(path)
+            self._note(counted_from(self._root, path))
 
     def _stop(self) -> None:
         if self._observer is not None:

@@ -31,18 +31,18 @@ _WORKS = (
     Point("Zoom and small screens", "At 400% or on a phone nothing is cut off. You scroll in one direction only."),
     Point("Colour", "No colour stands alone: a word and a shape say the same. Text keeps a contrast of 4.5 to 1."),
     Point("Dark, high contrast, less motion", "Pages follow the settings of your device. Nothing moves by itself."),
-    Point("Without scripts", "All of it can be read. Scripts add a filter, sorting, search and today’s date."),
+    Point("Without scripts", "All of it can be read. Scripts add a filter, sorting, search and the count of days."),
     Point("Paper", "Every page prints in black and white, with its date and without the navigation."),
     Point("Words", "Short sentences and plain words where the words are ours. Dates are written in full."),
 )
 _LIMITS = (
     Point("Attached files", "PDF files and spreadsheets added as evidence are as their makers left them."),
     Point("Wide tables", "Some tables of numbers scroll sideways on a phone, inside a frame of their own."),
-    Point("Other people’s words", "Authors write the plans. Some sentences are long, and some words need explaining."),
+    Point("Words of authors", "Authors write the plans. Some sentences are long, and some words need explaining."),
     Point("Pictures in plans", "Authors describe their own pictures. Where they did not, we cannot."),
     Point("Other languages", "All pages are marked as British English, even where an author quotes other languages."),
 )
-_OWN_THEME = Point("This site’s own look", "The site changes colours or pages of ours. We have not checked the result.")
+_OWN_THEME = Point("A look of its own", "This site changes our colours or pages. We have not checked the result.")
 
 
 def accessibility_page(outlook: Outlook) -> Page:

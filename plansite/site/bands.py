@@ -19,7 +19,7 @@ AHEAD = 31
 class Changing:
     """Words, and what they become on later days: `2025-01-22=6 actions|2025-01-25=7 actions`."""
 
-    words: str
+    words: str = ""
     later: str = ""
 
 
@@ -51,7 +51,7 @@ class Group:
     note: Changing
     entries: tuple[Entry, ...] = ()
     shown: Shown = ALWAYS
-    tail: str = ""
+    tail: Changing = Changing()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,104 @@
-"""Data files for programs and for scripts: the registers as CSV and JSON, the search index."""
+"""Data files for spreadsheets, programs and scripts, and the page that explains them."""
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plansite.checks.check import needs_attention
+from plansite.listing.entries import Entry, entries
+from plansite.listing.records import csv_of, json_text
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
+from plansite.model.plan import Plan
+from plansite.model.words import count
+from plansite.schema import whole_schema
+from plansite.site.addresses import plan_link
+from plansite.site.next_change import next_change_script
+from plansite.site.page import Link, Page
+from plansite.site.register_data import COLUMNS, records, register_csv, register_json
+from plansite.site.search import search_index
+
+#: Crawlers may come and are told by a header to keep nothing; a refusal here would hide that header from them.
+_ROBOTS = "User-agent: *\nAllow: /\n"
+#: Tells spreadsheet programs that a file is UTF-8; without it some show “é” as two other letters.
+_MARK = "\ufeff"
+_OURS = frozenset({"actions", "schema"})
 
 
-def data_files(outlook: Outlook, findings: tuple[Finding, ...]) -> dict[str, bytes]:
-    """Output path to bytes."""
-    del outlook, findings
-    return {}
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One plan's data: the plan, how many actions it has, and the addresses of its two files."""
+
+    plan: Link
+    actions: str
+    csv: str
+    json: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataView:
+    """What the page shows; `columns` are the columns of a register with what they hold."""
+
+    csv: Link
+    json: Link
+    schema: Link
+    holds: str
+    registers: tuple[Register, ...]
+    columns: tuple[tuple[str, str], ...]
+
+
+def data_page(outlook: Outlook) -> Page:
+    """The page that says which data there is and how to read it."""
+    plans = outlook.site.plans
+    return Page(
+        path="data.html",
+        template="data.html",
+        title="Data",
+        view=DataView(
+            csv=Link("All actions, as a spreadsheet (CSV)", "data/actions.csv"),
+            json=Link("All actions, for programs (JSON)", "data/actions.json"),
+            schema=Link("The fields of every file (JSON Schema)", "data/schema.json"),
+            holds=f"{count(sum(len(plan.actions) for plan in plans), 'action')} in {count(len(plans), 'plan')}",
+            registers=tuple(_register(plan) for plan in plans),
+            columns=tuple(COLUMNS.items()),
+        ),
+        trail=(Link("Plans", "index.html"), Link("Data")),
+    )
+
+
+def register_file(plan: Plan, ending: str) -> str:
+    """Where a plan's register lies. No plan's folder holds `~`, so none can take the place of the files for all."""
+    return f"data/{plan.slug}{'~' if plan.slug.casefold() in _OURS else ''}.{ending}"
+
+
+def _register(plan: Plan) -> Register:
+    return Register(
+        plan=plan_link(plan),
+        actions=f"{len(plan.actions):,}",
+        csv=register_file(plan, "csv"),
+        json=register_file(plan, "json"),
+    )
+
+
+def data_files(outlook: Outlook, findings: Sequence[Finding]) -> dict[str, bytes]:
+    """Output path to bytes, all of them UTF-8; `findings` say which files need attention."""
+    every = entries(outlook, needs_attention(tuple(findings)))
+    texts = {
+        "data/actions.csv": _MARK + csv_of(every),
+        "data/actions.json": json_text(every),
+        "data/schema.json": json.dumps(whole_schema(), indent=2, ensure_ascii=False) + "\n",
+        "next-change.js": next_change_script(outlook),
+        "robots.txt": _ROBOTS,
+        "search-index.js": search_index(outlook),
+    }
+    by_plan: dict[str, list[Entry]] = defaultdict(list)
+    for entry in every:
+        by_plan[entry.plan].append(entry)
+    for plan in outlook.site.plans:
+        found = records(by_plan[plan.slug], plan.actions)
+        texts[register_file(plan, "csv")] = _MARK + register_csv(found)
+        texts[register_file(plan, "json")] = register_json(found)
+    return {path: text.encode() for path, text in texts.items()}

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from plansite.model.course import Course, Outlook
+from plansite.model.action import Action
+from plansite.model.course import Outlook
+from plansite.model.parts import Verification
+from plansite.model.plan import Plan
 from plansite.model.site import Site
-from plansite.model.status import Audience, Status
+from plansite.model.status import Status
 from plansite.model.words import days
 from plansite.site.page import Link, Page
-from plansite.site.parts import COURSE_LOOK, Bar, Part, Tag
+from plansite.site.parts import Bar, Tag, bar, course_tag, status_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +23,107 @@ class Meaning:
     key: str
     tag: Tag
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that pages use, and what it means."""
+
+    word: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsView:
+    """What the page shows. `courses` stand in the order in which they are asked; the first that holds wins."""
+
+    statuses: tuple[Meaning, ...]
+    courses: tuple[Meaning, ...]
+    bar: Bar | None
+    questions: tuple[Term, ...]
+    terms: tuple[Term, ...]
+
+
+_STATUSES = {
+    Status.NOT_STARTED: "Agreed, and nobody has begun.",
+    Status.IN_PROGRESS: "Somebody is working on it.",
+    Status.BLOCKED: "It cannot go on until something else happens.",
+    Status.COMPLETED: "Its owner says that it is done.",
+    Status.EMBEDDED: "Somebody other than the owner has checked it, and there is evidence that it lasts.",
+    Status.CANCELLED: "It will not be done. The reason is given, and the action stays for the record.",
+}
+_QUESTIONS = (
+    Term("Complete", "Every goal has an action, and every open action has steps."),
+    Term("Clear", "Every open action says who does it, by when, and with what."),
+    Term("Current", "Every open action has recent news, and no review is late."),
+)
+_TERMS = (
+    Term("Owner", "The one who answers for an action: a person, a role or an agency. Supporters help."),
+    Term("Due", "The last day on which an action is in time. What is due today is not overdue."),
+    Term("Re-planned", "The due date was moved. The earlier date, the day of the move and the reason are kept."),
+    Term("Awaiting verification", "Completed, and a check by somebody else is planned that has not been made yet."),
+    Term("Review", "A meeting about the plan. A review that is late counts as much as an action that is late."),
+    Term("Needs attention", "A file has a fault. It is shown with what to do about it, and is never left out."),
+    Term("As at", "The day a page speaks for. On a later day your browser works out again what is late."),
+)
+
+
+def words_page(outlook: Outlook) -> Page:
+    """The page of meanings; its numbers of days are those of the site."""
+    soon = outlook.site.settings.due_soon
+    example = _example(outlook)
+    return Page(
+        path="words.html",
+        template="words.html",
+        title="What the words and colours mean",
+        view=WordsView(
+            statuses=tuple(_status(status, text) for status, text in _STATUSES.items()),
+            courses=_courses(example, soon),
+            bar=bar("example", example, tuple(example.site.actions)),
+            questions=_QUESTIONS,
+            terms=(*_TERMS, Term("Due soon", f"Open, and due today or within the next {days(soon)}.")),
+        ),
+        trail=(Link("Plans", "index.html"), Link("Words and colours")),
+    )
+
+
+def _status(status: Status, text: str) -> Meaning:
+    action = Action(plan="", slug="", path="", status=status)
+    return Meaning(f"status-{status.value.replace(' ', '-')}", status_tag(action), text)
+
+
+def _courses(example: Outlook, soon: int) -> tuple[Meaning, ...]:
+    texts = {
+        "embedded": "Its status is embedded.",
+        "cancelled": "Its status is cancelled.",
+        "awaiting": "Its status is completed, and a planned check has not been made.",
+        "completed": "Its status is completed, and no check is outstanding.",
+        "overdue": "It is open, and its due date is past. What is due today is not overdue.",
+        "at-risk": f"It is open and not late, but one of these holds: it is blocked; it waits for an action that is "
+        f"overdue; it has no due date; it is due within {days(soon)} with steps left; or it has had no news for "
+        f"longer than the time between two reviews.",
+        "on-track": "It is open, and none of the above holds.",
+    }
+    actions = {action.slug: action for action in example.site.actions}
+    return tuple(
+        Meaning(f"course-{key}", course_tag(actions[key], example.standing(actions[key])), text)
+        for key, text in texts.items()
+    )
+
+
+def _example(outlook: Outlook) -> Outlook:
+    """A plan made up to show every course, judged by the same rules as any other."""
+    settings, today = outlook.site.settings, outlook.today
+    far, past = today + timedelta(days=settings.due_soon + 60), today - timedelta(days=6)
+    check = Verification(by="Somebody else")
+    actions = (
+        Action(plan="example", path="", slug="embedded", status=Status.EMBEDDED),
+        Action(plan="example", path="", slug="cancelled", status=Status.CANCELLED),
+        Action(plan="example", path="", slug="awaiting", status=Status.COMPLETED, verification=check),
+        Action(plan="example", path="", slug="completed", status=Status.COMPLETED),
+        Action(plan="example", path="", slug="overdue", status=Status.IN_PROGRESS, due=past),
+        Action(plan="example", path="", slug="at-risk", status=Status.BLOCKED, due=far),
+        Action(plan="example", path="", slug="on-track", status=Status.IN_PROGRESS, due=far),
+    )
+    plan = Plan(slug="example", path="", actions=actions)
+    return Outlook(Site(settings=settings, plans=(plan,)), today)

@@ -10,6 +10,7 @@ from plansite.site.bands import ALWAYS, Changing, Group, Shown
 from plansite.site.page import Link, Page
 
 MOST = 1000
+_NO_LINK = Link("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,16 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView:
-    """What a list across plans shows. `lede` counts, `manner` says how to read it."""
+    """What a list of actions shows. `lede` counts, `manner` says how to read it, `tabs` are its sister lists."""
 
     title: str
     lede: Changing
     manner: str = ""
-    links: tuple[Link, ...] = ()
+    eyebrow: Link = _NO_LINK
+    tabs: tuple[Link, ...] = ()
+    current: str = ""
+    shows_plan: bool = True
+    shows_owner: bool = True
     groups: tuple[Group, ...] = ()
     nothing: Nothing | None = None
     pager: Pager | None = None
@@ -77,7 +82,7 @@ def split(groups: Sequence[Group], most: int = MOST) -> list[tuple[Group, ...]]:
         left = group.entries
         while len(left) > room:
             if room:
-                pages[-1].append(replace(group, entries=left[:room], tail=""))
+                pages[-1].append(replace(group, entries=left[:room], tail=Changing()))
             left, room = left[room:], most
             pages.append([])
         pages[-1].append(replace(group, entries=left))

@@ -27,7 +27,7 @@ from plansite.site.plan_head import PlanHead, plan_head, plan_trail
 
 #: How many rows one page holds.
 ROWS = 1000
-_STEPS_SHOWN, _LONGEST_STEP, _LONGEST = 3, 80, 240
+_STEPS_SHOWN, _LONGEST_STEP, _LONGEST = 2, 80, 240
 _ATTENTION = Tag("Needs attention", "risk", "gap")
 
 
@@ -195,7 +195,7 @@ def _row(outlook: Outlook, line: Action | Unread, faults: tuple[Finding, ...], f
     if isinstance(line, Action):
         return _action_row(outlook, line, faults, fix)
     first = next(iter(faults), None)
-    wrong = ". ".join(text[:1].upper() + text[1:] for text in (first.message, first.remedy) if text) if first else ""
+    wrong = " ".join(_sentence(text) for text in (first.message, first.remedy) if text) if first else ""
     keys = SortKeys(ref=_ref_key(""), title=same_name(title_of(line.slug)))
     return RegisterRow(keys=keys, ref="", title=_title(line), tags=(_ATTENTION,), wrong=wrong, fix=fix)
 
@@ -259,6 +259,10 @@ def _steps(action: Action) -> str:
     if more == 1:  # "and 1 more" is no shorter than the step itself
         return "; ".join(texts)
     return "; ".join(texts[:_STEPS_SHOWN]) + (f"; and {more} more" if more > 1 else "")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "?", "!", "…")) else ".")
 
 
 def _short(text: str, longest: int) -> str:

@@ -68,6 +68,12 @@ def test_marks_and_line_ends_are_accepted(data: bytes) -> None:
     assert _read(data) == ([], True)
 
 
+def test_all_faults_at_once() -> None:
+    """A second value that begins with a sign is said as well, though the parser stops at the first."""
+    findings, _ = _read("---\nowner: @jane\ntitle: x\nreporter: @ben\n---\n")
+    assert [finding.split(" ")[0] for finding in findings] == ["a.md:2:8:", "a.md:4:11:"]
+
+
 def test_scalars_stay_text() -> None:
     """None of YAML's guesses applies: the words arrive as they were typed."""
     page = page_of(b"---\na: no\nb: 12:30\nc: 010\nd: 1_000\ne: 2026-02-30\n---\n", Report("a.md"))

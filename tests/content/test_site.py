@@ -211,7 +211,7 @@ sources:
 """
         },
     )
-    rules = Counter(finding.rule.name for unread in site.unread for finding in unread.findings)
+    rules = Counter(unread.findings[0].rule.name for unread in site.unread)
     assert rules == {"unreadable-front-matter": 21, "no-front-matter": 9}
     assert all(finding.line and finding.remedy for unread in site.unread for finding in unread.findings)
     assert len(list(site.actions)) + len(site.unread) == 696

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import queue
 import socket
 import threading
 from collections.abc import Callable, Coroutine, Iterator, Mapping
@@ -15,8 +16,9 @@ from plansite.build import Built
 from plansite.model.findings import Finding, Level, Rule
 from plansite.model.site import Settings, Site
 from plansite.serve.hosts import Hosts
-from plansite.serve.preview import Preview
+from plansite.serve.preview import Attempt, Preview
 from plansite.serve.server import Limits, Server, listening
+from plansite.serve.session import Voice, serve
 
 T = TypeVar("T")
 
@@ -65,6 +67,14 @@ class Served:
     port: int
     loop: asyncio.AbstractEventLoop
     said: list[str] = field(default_factory=list)
+    attempts: queue.Queue[Attempt] = field(default_factory=queue.Queue)
+    server: Server | None = None
+    task: asyncio.Task[None] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where the site's front page is."""
+        return f"http://127.0.0.1:{self.port}/"
 
     def connect(self) -> socket.socket:
         """A connection that gives up after a while, so that a fault fails a test rather than stopping it."""
@@ -113,27 +123,60 @@ def heard_until(sock: socket.socket, end: bytes) -> bytes:
 @contextlib.contextmanager
 def serving(build: Callable[[], Built], root: Path, limits: Limits | None = None) -> Iterator[Served]:
     """Serve what a function builds, on a port of its own."""
-    started: list[Served] = []
-    ready, over = threading.Event(), asyncio.Event()
 
-    async def run() -> None:
+    async def run(started: Callable[[Served], None]) -> None:
         preview = Preview(root, build)
         await preview.rebuild()
         with listening("127.0.0.1", 0) as sock:
             hosts = Hosts(host="127.0.0.1", port=sock.getsockname()[1])
             served = Served(preview, hosts.port, asyncio.get_running_loop())
-            async with Server(preview, hosts, served.said.append, limits).answering(sock):
-                started.append(served)
-                ready.set()
-                await over.wait()
+            served.server = Server(preview, hosts, served.said.append, limits)
+            async with served.server.answering(sock):
+                started(served)
+                await asyncio.Event().wait()
 
-    thread = threading.Thread(target=asyncio.run, args=(run(),))
+    with _in_thread(run) as served:
+        yield served
+
+
+@contextlib.contextmanager
+def watching(build: Callable[[], Built], root: Path) -> Iterator[Served]:
+    """A whole session: what is saved in the folder is built and shown."""
+
+    async def run(started: Callable[[Served], None]) -> None:
+        preview = Preview(root, build)
+        with listening("127.0.0.1", 0) as sock:
+            hosts = Hosts(host="127.0.0.1", port=sock.getsockname()[1])
+            served = Served(preview, hosts.port, asyncio.get_running_loop())
+            voice = Voice(built=served.attempts.put, ready=lambda: started(served), broken=served.said.append)
+            await serve(root, preview, sock, hosts, voice)
+
+    with _in_thread(run) as served:
+        yield served
+
+
+@contextlib.contextmanager
+def _in_thread(run: Callable[[Callable[[Served], None]], Coroutine[Any, Any, None]]) -> Iterator[Served]:
+    """Run it beside the test until the block ends; then its task is cancelled, as Ctrl-C would."""
+    begun: queue.Queue[Served] = queue.Queue()
+
+    async def main() -> None:
+        task = asyncio.current_task()
+
+        def started(served: Served) -> None:
+            served.task = task
+            begun.put(served)
+
+        with contextlib.suppress(asyncio.CancelledError):
+            await run(started)
+
+    thread = threading.Thread(target=lambda: asyncio.run(main()), daemon=True)
     thread.start()
+    served = begun.get(timeout=20)
     try:
-        assert ready.wait(20), "the preview did not start"
-        yield started[0]
+        yield served
     finally:
-        if started:
-            started[0].loop.call_soon_threadsafe(over.set)
+        assert served.task is not None
+        served.loop.call_soon_threadsafe(served.task.cancel)
         thread.join(20)
         assert not thread.is_alive(), "the preview did not end"

@@ -28,12 +28,12 @@
       all.push(item(plan.title, plan.folder + "index.html", plan.kind, plan.title, plan.kind));
     }
     for (const [title, kind, role, href] of index.people) {
-      all.push(item(title, href, role ? `${kind}. ${role}` : kind, title, kind, role));
+      all.push(item(title, href, [kind, role].filter(Boolean).join(": "), title, kind, role));
     }
     for (const plan of index.plans) {
       for (const [title, ref, owner, status, page] of plan.actions) {
         const said = [index.words[owner], index.words[status]].filter(Boolean);
-        const note = [(ref ? `Action ${ref} of ` : "") + plan.title, ...said].join(". ");
+        const note = [(ref ? `Action ${ref} of ` : "") + plan.title, ...said].join(". ") + ".";
         all.push(item(title, plan.folder + page, note, `${ref} ${title}`, plan.title, ...said));
       }
     }

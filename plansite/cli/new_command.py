@@ -1,0 +1,195 @@
+"""`plansite new`: a new plan, action, goal, review or other file, from what was given and asked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from plansite.cli.manners import Exit, Manner, with_site
+from plansite.content.documents import KINDS
+from plansite.content.site import load
+from plansite.listing.known import UnknownNameError, plan_named
+from plansite.model.fields import Choice, Day, Declared, Many
+from plansite.model.plan import Goal, Plan
+from plansite.model.site import Site
+from plansite.scaffold.answers import AnswerError, answer, askable, one_line
+from plansite.scaffold.create import Order, TemplateError, new_files, template_of
+from plansite.scaffold.defaults import defaults, review_day
+from plansite.scaffold.goals import CannotExtendError, new_goal, with_goal
+from plansite.scaffold.notation import Value
+from plansite.scaffold.writing import ExistsError, replace_file, write_new
+
+Given = Mapping[str, str | Sequence[str] | None]
+F = TypeVar("F", bound=Callable[..., int])
+T = TypeVar("T")
+
+_CLASSES: dict[str, type] = {**KINDS, "goal": Goal}
+_BESIDE_PLANS = ("plan", "owner", "agency")
+_REFUSALS = (AnswerError, UnknownNameError, ExistsError, TemplateError)
+
+
+@click.group("new")
+def command() -> None:
+    """Start a new file, ready to be filled in.
+
+    On a terminal it asks for what you did not give. The path of the file is printed at the end. A site may have
+    templates of its own in content/templates, such as action.md.
+    """
+
+
+def _add(kind: str) -> None:
+    """The command for one kind of file, with an option for each of its fields."""
+
+    def run(manner: Manner, title: str | None, plan: str | None = None, **given: str | Sequence[str] | None) -> int:
+        desk = _Desk(manner, load(manner.root), kind, sys.stdin.isatty())
+        try:
+            return desk.goal(title, plan, given) if kind == "goal" else desk.document(title, plan, given)
+        except _REFUSALS as error:
+            raise click.UsageError(str(error)) from error
+
+    run.__doc__ = f"Start {'an' if kind[0] in 'aio' else 'a'} {kind}."
+    run = with_site(run)
+    for declared in reversed(askable(_CLASSES[kind])):
+        run = _option(declared)(run)
+    if kind not in _BESIDE_PLANS:
+        run = click.option("--plan", metavar="PLAN", help="The plan it belongs to, by folder name or title.")(run)
+    command.add_command(click.command(kind)(click.argument("title", required=False)(run)))
+
+
+def _option(declared: Declared) -> Callable[[F], F]:
+    kind = declared.field.kind
+    many = isinstance(kind, Many)
+    said = f"{declared.field.help}{' May be given several times.' if many else ''}"
+    return click.option(
+        f"--{declared.name.replace('_', '-')}",
+        declared.name,
+        multiple=many,
+        metavar="|".join(kind.of) if isinstance(kind, Choice) else "DATE" if isinstance(kind, Day) else "TEXT",
+        help=f"{said} For example: {declared.field.example.strip('[]')}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Somebody wants a file of one kind. They can be asked for what is missing only where `asks`."""
+
+    manner: Manner
+    site: Site
+    kind: str
+    asks: bool
+
+    def document(self, title: str | None, plan: str | None, given: Given) -> int:
+        """Make a file out of its template and print its path."""
+        template = template_of(self.manner.root, self.kind)
+        title = self._title(title) if self.kind != "review" or title else ""
+        found = None if self.kind in _BESIDE_PLANS else self._plan(plan)
+        today = self.manner.today(self.site.settings)
+        values = self._checked(given, found)
+        known = defaults(self.kind, self.site, found, review_day(values, today))
+        values |= self._asked([name for name in template.asks_for if name not in {*values, *known}], found)
+        order = Order(kind=self.kind, title=title, plan=found, given=values, today=today)
+        files = new_files(self.manner.root, self.site, order, template)
+        write_new(self.manner.root, files)
+        return self._done(next(iter(files)), "Fill it in, and run “plansite check”.")
+
+    def goal(self, title: str | None, plan: str | None, given: Given) -> int:
+        """Put a goal behind the others of a plan, and print the path of the plan's file."""
+        title = self._title(title)
+        found = self._plan(plan)
+        values = self._checked(given, found)
+        smart = [name.replace("-", "_") for name in Goal().missing]
+        values |= self._asked([name for name in smart if name not in values], found)
+        target = self.manner.root / found.path
+        if target.name != "plan.md" or not target.is_file():
+            raise click.UsageError(f"the plan “{found.title}” has no plan.md; begin one with “plansite new plan”")
+        try:
+            replace_file(
+                target, with_goal(target.read_bytes(), new_goal(found, title, dict.fromkeys(smart, "") | values))
+            )
+        except CannotExtendError as error:
+            click.echo(f"{found.path}: {error}", err=True)
+            return Exit.FINDINGS
+        return self._done(found.path, "Name the goal in the actions that serve it.")
+
+    def _title(self, given: str | None) -> str:
+        if given is None and not self.asks:
+            raise click.UsageError(f"the title is missing; write it behind the kind: plansite new {self.kind} “…”")
+        title = one_line(given) if given is not None else self._prompt("Title", one_line)
+        if not title:
+            raise click.UsageError("the title is blank; write it in one line")
+        return title
+
+    def _plan(self, given: str | None) -> Plan:
+        plans = self.site.plans
+        if given is not None:
+            return plan_named(self.site, given)
+        if len(plans) == 1:
+            return plans[0]
+        if not plans:
+            raise click.UsageError("there is no plan yet; begin one with “plansite new plan”")
+        listed = ", ".join(plan.slug for plan in plans)
+        if not self.asks:
+            raise click.UsageError(f"--plan is missing; the plans are {listed}")
+        return self._prompt(f"Plan ({listed})", lambda text: plan_named(self.site, text))
+
+    def _checked(self, given: Given, plan: Plan | None) -> dict[str, Value]:
+        """What was given as options; what was not, or only as nothing, is left out."""
+        values = {}
+        for name, text in given.items():
+            if text:
+                try:
+                    values[name] = answer(_CLASSES[self.kind], name, text, self.site, plan)
+                except (AnswerError, UnknownNameError) as error:
+                    raise AnswerError(f"--{name.replace('_', '-')}: {error}") from error
+        return values
+
+    def _asked(self, names: Iterable[str], plan: Plan | None) -> dict[str, Value]:
+        """What is answered on the terminal for these fields; lists are left to the editor."""
+        if not self.asks:
+            return {}
+        fields = {
+            each.name: each.field for each in askable(_CLASSES[self.kind]) if not isinstance(each.field.kind, Many)
+        }
+        values: dict[str, Value] = {}
+        for name in names:
+            if name in fields:
+                words = (
+                    f"{name.replace('_', ' ').capitalize()}: {fields[name].help} For example: {fields[name].example}"
+                )
+                value = self._prompt(words, self._reader(name, plan), "")
+                values |= {name: value} if value != "" else {}
+        return values
+
+    def _reader(self, name: str, plan: Plan | None) -> Callable[[str], Value]:
+        def read(text: str) -> Value:
+            return answer(_CLASSES[self.kind], name, text, self.site, plan) if text.strip() else ""
+
+        return read
+
+    def _prompt(self, words: str, read: Callable[[str], T], default: str | None = None) -> T:
+        """Ask until the answer can be read; results alone go to standard output."""
+
+        def value(text: str) -> T:
+            try:
+                return read(text)
+            except (AnswerError, UnknownNameError) as error:
+                raise click.UsageError(str(error)) from error
+
+        found: T = click.prompt(words, default=default, show_default=False, value_proc=value, err=True)
+        return found
+
+    def _done(self, path: str, advice: str) -> int:
+        target = self.manner.root / path
+        here = Path.cwd()
+        click.echo(target.relative_to(here) if target.is_relative_to(here) else target)
+        self.manner.say(advice)
+        return Exit.DONE
+
+
+for _kind in _CLASSES:
+    _add(_kind)

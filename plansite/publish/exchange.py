@@ -1,0 +1,84 @@
+"""Putting the new site in the place of the old one."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from plansite.publish.manifest import read_manifest
+from plansite.publish.place import Place
+from plansite.publish.refusals import PublishError
+from plansite.publish.steps import Step, Watch
+
+_HERE = -100  # AT_FDCWD of fcntl.h
+_RENAME_EXCHANGE = 2
+#: What systems say that do not know the call, file systems that cannot do it, and containers that forbid it.
+_CANNOT = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM})
+_FIXED = frozenset({errno.EBUSY, errno.EXDEV})
+
+
+def exchange(place: Place, watch: Watch) -> None:
+    """Put `place.next` where `place.out` is. The old site is then at `place.next` or `place.old`.
+
+    On Linux that is one step. Where the system refuses it, there are two renames, and no site for the moment
+    between them; `repair` puts the old one back if the build is killed there. Raises OSError with the old site in
+    its place.
+    """
+    try:
+        if not place.out.exists():
+            place.next.rename(place.out)
+        elif not in_one_step(place.next, place.out):
+            _in_two_steps(place, watch)
+    except OSError as error:
+        if error.errno not in _FIXED:
+            raise
+        raise PublishError(
+            f"{place.out} cannot be exchanged for the new site ({error.strerror}): it is a mount point or comes with "
+            "a container's image. Name a folder inside it, or another one"
+        ) from error
+
+
+def in_one_step(one: Path, other: Path) -> bool:
+    """Exchange two folders so that nobody ever finds either missing; False where this cannot be done here."""
+    if sys.platform != "linux":
+        return False
+    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if call is None:
+        return False
+    if call(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in _CANNOT:
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def _in_two_steps(place: Place, watch: Watch) -> None:
+    place.out.rename(place.old)
+    watch(Step.ASIDE)
+    try:
+        place.next.rename(place.out)
+    except OSError:
+        place.old.rename(place.out)
+        raise
+
+
+def repair(place: Place) -> None:
+    """Undo what a killed build left: put the old site back if it was moved aside, and remove what was staged.
+
+    Only for the holder of the lock: whatever lies there is then nobody's.
+    """
+    if not place.out.exists() and read_manifest(place.old) is not None:
+        place.old.rename(place.out)
+    for left in (place.next, place.old):
+        if os.path.lexists(left):
+            shutil.rmtree(left)
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder as far as that goes; what stays is removed by the next build's `repair`."""
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,73 @@
+"""One build at a time for each published folder. The system frees the lock when its holder ends, however it ends."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from plansite.publish.refusals import Locked
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _take(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+#: Each try fails only if another build ended in between.
+_TRIES = 100
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock file at `path`, and remove it at the end. Raises Locked at once where another build holds it."""
+    handle = _acquired(path)
+    try:
+        yield
+    finally:
+        _release(path, handle)
+
+
+def _acquired(path: Path) -> int:
+    for _ in range(_TRIES):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            _take(handle)
+            if _is_at(handle, path):
+                return handle
+        except (BlockingIOError, PermissionError):
+            os.close(handle)
+            break
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+    raise Locked(f"another build is publishing there and holds {path}. Wait until it ends, then build again")
+
+
+def _is_at(handle: int, path: Path) -> bool:
+    """Whether the lock file is still the one that was opened: its last holder may have removed it meanwhile."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _release(path: Path, handle: int) -> None:
+    """Remove the file while it is held where the system allows that, so that nobody can hold one that is gone."""
+    if sys.platform == "win32":
+        os.close(handle)
+        with contextlib.suppress(OSError):
+            path.unlink()
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        os.close(handle)

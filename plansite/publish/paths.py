@@ -1,0 +1,73 @@
+"""Output paths: relative, inside the folder, and told apart by every computer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from plansite.publish.refusals import PathError
+
+#: Names that Windows keeps for devices, whatever their ending.
+_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE)
+_FORBIDDEN = re.compile(r"[\\:\x00-\x1f\x7f]")
+_LONGEST = 255
+
+
+def folders_of(paths: Iterable[str]) -> tuple[str, ...]:
+    """Every folder that the paths need, each after the folder it lies in; the top itself is left out."""
+    found: dict[str, None] = {}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found[folder] = None
+            folder = folder.rpartition("/")[0]
+    return tuple(sorted(found))
+
+
+def check_paths(paths: Iterable[str]) -> None:
+    """Raise PathError for the first path that is not fit, and for two that some computer takes for one.
+
+    Paths have forward slashes. Two are one where NFKC and case folding make them equal, and where a file lies at
+    the path of a folder.
+    """
+    files = list(paths)
+    for path in files:
+        fault = _fault(path)
+        if fault:
+            raise PathError(f"“{_shown(path)}” cannot be published: {fault}")
+    seen: dict[str, str] = {}
+    for path in (*(f"{folder}/" for folder in folders_of(files)), *files):
+        key = _key(path)
+        if key in seen:
+            both = f"“{_shown(seen[key])}” and “{_shown(path)}”"
+            raise PathError(f"{both} would lie in the same place on some computers; rename one of the two")
+        seen[key] = path
+
+
+def _fault(path: str) -> str:
+    if _FORBIDDEN.search(path):
+        return "it has a backslash, a colon or a control character"
+    for name in path.split("/"):
+        if name in ("", ".", ".."):
+            return "it is not a plain path inside the site"
+        if name[-1] in ". ":
+            return "a name in it ends with a dot or a space"
+        if _DEVICES.fullmatch(name):
+            return f"“{name}” is a name that computers keep for themselves"
+        if not name.isascii() and any(unicodedata.category(character) == "Cs" for character in name):
+            return "it has half a character (an unpaired surrogate)"
+        if len(name.encode()) > _LONGEST:
+            return f"a name in it is longer than {_LONGEST} bytes"
+    return ""
+
+
+def _key(path: str) -> str:
+    path = path.removesuffix("/")
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).casefold())
+
+
+def _shown(path: str) -> str:
+    return path if path.isprintable() else ascii(path)[1:-1]

@@ -1,0 +1,69 @@
+"""Where a site is published, and what lies beside it while a build runs."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from plansite.publish.refusals import NotOurs
+
+#: What shows that a folder is somebody's work and not a published copy.
+_SOURCES = ("plansite.yaml", ".git", ".hg", ".svn")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An absolute folder. All that a build needs beside it is on the same file system and named after it."""
+
+    out: Path
+
+    @property
+    def lock(self) -> Path:
+        """The file that keeps a second build out; there only while one runs, or after one was killed."""
+        return self._beside("lock")
+
+    @property
+    def next(self) -> Path:
+        """The folder in which the new site is staged."""
+        return self._beside("next")
+
+    @property
+    def old(self) -> Path:
+        """Where the old site waits for a moment, if the system cannot exchange two folders in one step."""
+        return self._beside("old")
+
+    def _beside(self, what: str) -> Path:
+        return self.out.with_name(f".{self.out.name}.plansite-{what}")
+
+
+def place_of(out: Path, root: Path | None = None) -> Place:
+    """The place for the site made from `root`. Raises NotOurs for one that no site may ever replace."""
+    whole = _absolute(out)
+    fault = _fault(whole, root)
+    if fault:
+        raise NotOurs(f"{out} cannot be replaced by a site: {fault}. Name another folder")
+    return Place(whole)
+
+
+def _absolute(out: Path) -> Path:
+    """With every link on the way followed, but not one at the end."""
+    if out.name in ("", ".."):
+        return Path(os.path.realpath(out))
+    return Path(os.path.realpath(out.parent)) / out.name
+
+
+def _fault(out: Path, root: Path | None) -> str:
+    if out == out.parent:
+        return "it is the top of the file system"
+    if out.is_symlink():
+        return "it is a link"
+    if not out.exists():
+        return ""
+    if not out.is_dir():
+        return "it is a file"
+    above = () if root is None else (root.resolve(), *root.resolve().parents)
+    if any(out.samefile(folder) for folder in above):
+        return "the site's own files are in it"
+    source = next((name for name in _SOURCES if os.path.lexists(out / name)), None)
+    return f"there is “{source}” in it, so it is somebody's work" if source else ""

@@ -1,0 +1,189 @@
+"""Needs attention: files that could not be read, errors in files, and what is worth a look, summed up by rule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from plansite.model.course import Outlook
+from plansite.model.findings import Finding, Level, Rule
+from plansite.model.names import title_of
+from plansite.model.site import Site
+from plansite.model.words import count
+from plansite.site.addresses import edit_url, unread_page
+from plansite.site.links import Addresses
+from plansite.site.page import Link, Page
+
+#: So many places are named under each warning and hint; the command names them all.
+MOST_PLACES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One fault: its line in words, what is wrong, what to do, and where to do it."""
+
+    line: str
+    message: str
+    remedy: str
+    edit: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file with its faults; without a page its link is words."""
+
+    title: Link
+    path: str
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """All that one rule found: what it says, why it matters, and where. `more` counts the files left out."""
+
+    key: str
+    title: str
+    why: str
+    name: str
+    number: str
+    files: tuple[File, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttentionView:
+    """What the page shows; each of its four parts may be empty."""
+
+    lede: str
+    unread: tuple[Kind, ...]
+    unread_note: str
+    errors: tuple[Kind, ...]
+    errors_note: str
+    warnings: tuple[Kind, ...]
+    warnings_note: str
+    hints: tuple[Kind, ...]
+    hints_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """The site, and the page on which each of its files stands."""
+
+    site: Site
+    pages: Mapping[str, str]
+
+
+def attention_page(outlook: Outlook, findings: Iterable[Finding]) -> Page:
+    """The page of everything to put right, the worst first; `findings` are all of the site's."""
+    site = outlook.site
+    ground = _Ground(site, Addresses.of_site(site).by_path)
+    return Page(
+        path="attention.html",
+        template="attention.html",
+        title="Needs attention",
+        view=_view(ground, tuple(findings)),
+        section="attention.html",
+        trail=(Link("Plans", "index.html"), Link("Needs attention")),
+    )
+
+
+def _view(ground: _Ground, findings: Sequence[Finding]) -> AttentionView:
+    lost = {unread.path for unread in ground.site.unread}
+    kept = [finding for finding in findings if finding.path not in lost]
+    of = {level: [finding for finding in kept if finding.rule.level is level] for level in Level}
+    wrong = len({finding.path for finding in of[Level.ERROR]})
+    return AttentionView(
+        lede=_lede(ground.site, wrong, len(kept)),
+        unread=_unread(ground),
+        unread_note=_files(len(lost)),
+        errors=_kinds(ground, of[Level.ERROR]),
+        errors_note=_files(wrong),
+        warnings=_kinds(ground, of[Level.WARNING], MOST_PLACES),
+        warnings_note=count(len(of[Level.WARNING]), "warning"),
+        hints=_kinds(ground, of[Level.HINT], MOST_PLACES),
+        hints_note=count(len(of[Level.HINT]), "hint"),
+    )
+
+
+def _lede(site: Site, wrong: int, found: int) -> str:
+    unread, on_site = len(site.unread), _documents(site)
+    if not unread and not found:
+        whole = f"All {_files(on_site)} are on the site, and no rule is broken."
+        return f"Nothing needs attention. {whole if on_site else 'There is no file yet.'}"
+    needs = "needs" if unread == 1 else "need"
+    sum_ = f"{_files(on_site + unread)}: {on_site:,} on the site, {unread:,} {needs} attention."
+    if not wrong:
+        return f"{sum_} None of those on the site has an error."
+    return f"{sum_} {wrong:,} of those on the site {'has' if wrong == 1 else 'have'} an error."
+
+
+def _documents(site: Site) -> int:
+    """How many files became part of the site; a plan that has no file of its own does not count."""
+    plans = sum(
+        bool(plan.lines) + len(plan.actions) + len(plan.reviews) + len(plan.incidents) + len(plan.measures)
+        for plan in site.plans
+    )
+    return plans + len(site.owners) + len(site.agencies)
+
+
+def _unread(ground: _Ground) -> tuple[Kind, ...]:
+    """The files that could not be read, under the first rule that each breaks."""
+    groups: defaultdict[Rule, list[File]] = defaultdict(list)
+    for unread in ground.site.unread:
+        spots = tuple(_spot(ground.site, finding) for finding in unread.findings)
+        title = Link(title_of(unread.slug), unread_page(unread))
+        for finding in unread.findings[:1]:
+            groups[finding.rule].append(File(title, unread.path, spots))
+    return tuple(_kind(rule, tuple(files), _files(len(files))) for rule, files in _most_first(groups))
+
+
+def _kinds(ground: _Ground, findings: Iterable[Finding], most: int | None = None) -> tuple[Kind, ...]:
+    """Findings by their rule, and under it by their file; at most so many files each."""
+    rules: defaultdict[Rule, dict[str, list[Finding]]] = defaultdict(dict)
+    for finding in findings:
+        rules[finding.rule].setdefault(finding.path, []).append(finding)
+    return tuple(
+        _kind(
+            rule,
+            tuple(_file(ground, path, found) for path, found in list(files.items())[:most]),
+            count(sum(len(found) for found in files.values()), "time"),
+            len(files),
+        )
+        for rule, files in _most_first(rules)
+    )
+
+
+def _most_first(groups: Mapping[Rule, Sequence[File] | dict[str, list[Finding]]]) -> list[tuple[Rule, ...]]:
+    return sorted(groups.items(), key=lambda each: (-len(each[1]), each[0].code))
+
+
+def _kind(rule: Rule, files: tuple[File, ...], number: str, total: int = 0) -> Kind:
+    what, _, rest = rule.doc.partition("\n\n")
+    why = rest.partition("Example:")[0]
+    left = total - len(files)
+    return Kind(
+        key=rule.code.lower(),
+        title=" ".join(what.split()) or rule.name,
+        why=" ".join(why.split()),
+        name=f"{rule.code} {rule.name}",
+        number=number,
+        files=files,
+        more=f"{_files(left)} more: the command plansite check names them all." if left > 0 else "",
+    )
+
+
+def _file(ground: _Ground, path: str, found: Iterable[Finding]) -> File:
+    name = title_of(path.rpartition("/")[2].removesuffix(".md"))
+    spots = tuple(_spot(ground.site, finding) for finding in found)
+    return File(Link(name, ground.pages.get(path, "")), path, spots)
+
+
+def _spot(site: Site, finding: Finding) -> Spot:
+    remedy = f"{finding.remedy[:1].upper()}{finding.remedy[1:]}." if finding.remedy else ""
+    line = f"Line {finding.line}" if finding.line else "The file"
+    return Spot(line, finding.message, remedy, edit_url(site, finding.path))
+
+
+def _files(number: int) -> str:
+    return count(number, "file")

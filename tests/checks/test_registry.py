@@ -1,0 +1,39 @@
+"""How a rule is declared."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from plansite.checks.check import CHECKS, RULES
+from plansite.model.findings import Rule
+
+
+def test_codes_and_names_are_unique() -> None:
+    """No two rules share a code or a name, so that setting one aside never sets another aside."""
+    assert len({rule.code for rule in RULES}) == len(RULES)
+    assert len({rule.name for rule in RULES}) == len(RULES)
+
+
+def test_rules_are_in_order() -> None:
+    """Rules are listed by code."""
+    assert [rule.code for rule in RULES] == sorted(rule.code for rule in RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_rule_explains_itself(rule: Rule) -> None:
+    """Each rule has a code, a hyphenated name, a summary that is one sentence or two, and an example."""
+    assert re.fullmatch(r"PS[0-6]\d\d", rule.code)
+    assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", rule.name)
+    summary = rule.doc.partition("\n\n")[0]
+    assert summary.endswith(".")
+    assert len(summary.split()) <= 40
+    assert "\n\nExample:" in rule.doc
+
+
+def test_every_declared_rule_is_asked() -> None:
+    """Each rule that a module declares is among those asked, once."""
+    codes = [check.rule.code for check in CHECKS]
+    assert len(codes) == len(set(codes))
+    assert {rule.code for rule in RULES if rule.code >= "PS100"} == set(codes)

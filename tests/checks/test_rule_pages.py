@@ -1,0 +1,51 @@
+"""The documentation of rules is what the rules say."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from plansite.checks.check import RULES
+from plansite.checks.rule_pages import as_json, listing, pages
+from plansite.markdown.body import body_of, prose_of
+
+
+def test_pages_are_up_to_date(project: Path, update_golden: bool) -> None:
+    """docs/rules holds exactly the pages that the rules make."""
+    folder, made = project / "docs" / "rules", pages(RULES)
+    if update_golden:
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.md"):
+            old.unlink()
+        for name, text in made.items():
+            (folder / name).write_text(text, encoding="utf-8")
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == made
+
+
+def test_index_links_to_every_rule() -> None:
+    """The index lists each rule once, under a link that leads to its page."""
+    made = pages(RULES)
+    targets = [link.target for link in body_of(made["index.md"]).links]
+    assert sorted(targets) == sorted(set(made) - {"index.md"})
+
+
+@pytest.mark.parametrize("name", sorted(pages(RULES)))
+def test_pages_are_whole_markdown(name: str) -> None:
+    """Each page renders, with its code marks and lists intact."""
+    html = prose_of(pages(RULES)[name])
+    assert "<h3" in html
+    assert "`" not in html.replace("```", "")
+
+
+def test_listing_has_a_line_for_each_rule() -> None:
+    """In the terminal each rule is one line, in order."""
+    assert [line.split()[0] for line in listing(RULES).splitlines()] == [rule.code for rule in RULES]
+
+
+def test_json_has_every_rule() -> None:
+    """Programs get code, name, level, summary and documentation of each rule."""
+    rows = json.loads(as_json(RULES))
+    assert [row["name"] for row in rows] == [rule.name for rule in RULES]
+    assert all(row["doc"].replace("\n", " ").startswith(row["summary"]) for row in rows)

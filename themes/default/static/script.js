@@ -1,0 +1,107 @@
+// Adds to pages that are already complete: a filter, sorting, open details in print, and the reader's own day.
+(() => {
+  "use strict";
+
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+  // Filter: rows stay in the page; hidden ones leave print and reading order as well.
+  // A cell's words stand in its last element, behind the label that narrow screens show.
+  const textOf = (row) => plain([...row.cells].map((cell) => (cell.lastElementChild || cell).textContent).join(" "));
+
+  for (const form of document.querySelectorAll("[data-filter]")) {
+    const rows = [...document.getElementById(form.dataset.filter).rows];
+    const status = form.querySelector("[role=status]");
+    const everything = status.textContent;
+    let texts = null;
+
+    const fits = {
+      "": () => true,
+      open: (row) => !row.classList.contains("is-closed"),
+      late: (row) => row.querySelector(".tag--late") !== null,
+    };
+    const show = () => {
+      texts = texts || rows.map(textOf);
+      const words = plain(form.elements.q.value).split(/\s+/).filter(Boolean);
+      const only = fits[form.elements.only.value];
+      rows.forEach((row, at) => {
+        row.hidden = !(only(row) && words.every((word) => texts[at].includes(word)));
+      });
+      const shown = rows.filter((row) => !row.hidden).length;
+      if (shown === rows.length) status.textContent = everything;
+      else if (shown) status.textContent = `${shown} of ${rows.length} actions`;
+      else status.textContent = "No action matches. Try fewer words.";
+    };
+    form.addEventListener("input", show);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.hidden = false;
+    if (form.elements.q.value || form.elements.only.value) show(); // what a browser kept from the last visit
+  }
+
+  // Sorting: the head of a column with `data-sort="due"` sorts rows by their `data-due`. What is empty stays last.
+  const { compare } = new Intl.Collator("en-GB");
+
+  const sort = (head, rows, body) => {
+    const down = head.getAttribute("aria-sort") === "ascending";
+    for (const other of head.parentElement.cells) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    const key = (row) => row.dataset[head.dataset.sort] || "";
+    const order = (a, b) => (down ? compare(b, a) : compare(a, b));
+    const given = rows.filter(key).sort((a, b) => order(key(a), key(b)));
+    body.append(...given, ...rows.filter((row) => !key(row)));
+  };
+
+  for (const head of document.querySelectorAll("th[data-sort]")) {
+    const body = head.closest("table").tBodies[0];
+    const rows = [...body.rows];
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "sort";
+    button.append(...head.childNodes);
+    button.addEventListener("click", () => sort(head, rows, body));
+    head.append(button);
+  }
+
+  // Print shows what is folded away, and folds it again afterwards.
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details:not([open])")];
+    for (const details of opened) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of opened) details.open = false;
+  });
+
+  // The reader's own day: today in the site's time zone. Only a copy from an earlier day needs anything done to it;
+  // a clock that is behind the copy changes nothing, and a copy of a fixed day follows no clock.
+  const { asAt, timezone, pinned } = document.body.dataset;
+  const own = document.currentScript.src;
+
+  const dayIn = (timeZone) => {
+    const figures = { timeZone, year: "numeric", month: "2-digit", day: "2-digit" };
+    const parts = new Intl.DateTimeFormat("en-GB", figures).formatToParts();
+    return ["year", "month", "day"].map((name) => parts.find((part) => part.type === name).value).join("-");
+  };
+  const today = () => {
+    try {
+      return dayIn(timezone);
+    } catch {
+      return dayIn(undefined); // a zone that this browser does not know
+    }
+  };
+  const load = (name) => {
+    const script = document.createElement("script");
+    script.src = new URL(name, own).href;
+    script.async = false; // in the order in which they are added
+    document.head.append(script);
+  };
+  const look = () => {
+    const day = today();
+    if (pinned || day <= (document.body.dataset.today || asAt)) return;
+    const first = !document.body.dataset.today;
+    document.body.dataset.today = day;
+    if (first) ["../next-change.js", "later-day.js"].forEach(load);
+    else dispatchEvent(new Event("plansite:day"));
+  };
+  look();
+  document.addEventListener("visibilitychange", look); // a page left open overnight
+})();
