@@ -10,6 +10,7 @@ from typing import Protocol
 
 from plansite.checks.check import check
 from plansite.content.site import load
+from plansite.history.commit import commit_of
 from plansite.model.audience import for_audience
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
@@ -60,6 +61,6 @@ def compiled(root: Path, *, clock: Clock, audience: Audience | None = None) -> B
     files: dict[str, bytes | Path] = {f"static/{name}": path for name, path in static.items()}
     files.update({path: root / source for path, source in assets(site)})
     files.update(data_files(outlook, shown))
-    for page in pages(outlook, shown):
+    for page in pages(outlook, shown, audience, commit_of(root)):
         files[page.path] = dated(writer.draw(page), today)
     return Built(files=dict(sorted(files.items())), findings=findings, site=site)

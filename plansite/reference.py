@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from plansite.model.fields import Choice, Day, Declared, Either, Interval, Kind, Many, Table, fields_of
 from plansite.model.status import AMBIGUOUS, SYNONYMS, Status
 from plansite.model.words import listed
-from plansite.scaffold.places import path_of
+from plansite.places import path_of
 from plansite.schema import KINDS, default_of, first_sentence, groups_of, records_in
 
 _OPENING = """\

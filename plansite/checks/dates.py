@@ -119,7 +119,7 @@ def unexplained_move(_: Grounds, action: Action) -> Iterator[Said]:
     Example: `due_history: [{due: 2025-01-07}]`. Add `reason: Engineer unavailable`.
     """
     for move in action.due_history:
-        if move.due and not move.reason.strip():
+        if move.due and not move.reason:
             message = f"nobody says why it was moved from {long_date(move.due)}"
             yield about(action, message, "add a `reason`", field="due_history")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from plansite.checks.grounds import Grounds
 from plansite.checks.registry import Said, about, rule
@@ -12,7 +13,8 @@ from plansite.model.findings import Level
 from plansite.model.site import Site
 from plansite.model.status import Status
 
-_SHOWN = 6
+#: How many actions of a circle are named.
+SHOWN = 6
 
 
 @rule("PS120", Level.WARNING, Grounds.open_actions)
@@ -30,26 +32,36 @@ def depends_on_cancelled(grounds: Grounds, action: Action) -> Iterator[Said]:
             yield about(action, message, "take it out, or name what replaced it", field="depends_on")
 
 
-def _in_cycles(grounds: Grounds) -> Iterable[tuple[Action, ...]]:
-    return cycles(grounds.site)
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Actions that wait for each other: the first few in order of waiting, how many in all, and the last of them."""
+
+    shown: tuple[Action, ...]
+    length: int
+    last: Action
 
 
-@rule("PS121", Level.ERROR, _in_cycles)
-def dependency_cycle(_: Grounds, cycle: tuple[Action, ...]) -> Iterator[Said]:
+def _in_circles(grounds: Grounds) -> Iterable[Circle]:
+    return circles(grounds.site)
+
+
+@rule("PS121", Level.ERROR, _in_circles)
+def dependency_cycle(_: Grounds, circle: Circle) -> Iterator[Said]:
     """Actions wait for each other in a circle, so none of them can begin.
 
     Often one of the arrows points the wrong way: `depends_on` names what must come first.
 
     Example: action 3 depends on 5, and action 5 on 3. Take one of the two out.
     """
-    last, names = cycle[-1], [_called(action, cycle[-1]) for action in cycle[:_SHOWN]]
-    more = [f"{len(cycle) - _SHOWN} more"] if len(cycle) > _SHOWN else []
-    circle = " waits for ".join([*names, *more, names[0]])
-    yield about(last, f"the actions wait in a circle: {circle}", "take one of these out", field="depends_on")
+    names = [_called(action, circle.last) for action in circle.shown]
+    more = [f"{circle.length - SHOWN} more"] if circle.length > SHOWN else []
+    round_trip = " waits for ".join([*names, *more, names[0]])
+    message = f"the actions wait in a circle: {round_trip}"
+    yield about(circle.last, message, "take one of these out", field="depends_on")
 
 
-def cycles(site: Site) -> Iterator[tuple[Action, ...]]:
-    """The circles among `depends_on`, one for each arrow that closes one; each action once, in order of waiting.
+def circles(site: Site) -> Iterator[Circle]:
+    """The circles among `depends_on`, at most one for each action that closes one.
 
     Follows every arrow once, without recursion, so that a long chain costs no more than many short ones.
     """
@@ -58,6 +70,7 @@ def cycles(site: Site) -> Iterator[tuple[Action, ...]]:
         path: list[Action] = []
         at: dict[tuple[str, str], int] = {}
         waiting = [iter((start,))]
+        closed: set[tuple[str, str]] = set()
         while waiting:
             action = next(waiting[-1], None)
             if action is None:
@@ -66,7 +79,10 @@ def cycles(site: Site) -> Iterator[tuple[Action, ...]]:
                     done.add(_key(path[-1]))
                     del at[_key(path.pop())]
             elif _key(action) in at:
-                yield tuple(path[at[_key(action)] :])
+                if _key(path[-1]) not in closed:
+                    closed.add(_key(path[-1]))
+                    first = at[_key(action)]
+                    yield Circle(tuple(path[first : first + SHOWN]), len(path) - first, path[-1])
             elif _key(action) not in done:
                 at[_key(action)] = len(path)
                 path.append(action)

@@ -61,7 +61,7 @@ def line_of(page: Page, field: str) -> int:
 
 
 def _given(document: Document, field: str, names: Iterable[str]) -> Iterator[Named]:
-    return (Named(document, field, name) for name in names if name.strip())
+    return (Named(document, field, name) for name in names if name)
 
 
 @dataclass(frozen=True)

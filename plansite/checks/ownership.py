@@ -37,7 +37,7 @@ def missing_owner(_: Grounds, action: Action) -> Iterator[Said]:
 
     Example: add the line `owner: Deputy Manager`.
     """
-    if not action.owner.strip():
+    if not action.owner:
         yield about(action, "nobody is named as owner", "add `owner:` with one role, person or agency", field="owner")
 
 
@@ -89,7 +89,7 @@ def owner_among_supporters(_: Grounds, action: Action) -> Iterator[Said]:
 
     Example: `owner: Falls Lead` and `supporters: [Falls Lead, Administrator]`. Take the owner out of the list.
     """
-    if action.owner.strip() and same_name(action.owner) in {same_name(name) for name in action.supporters}:
+    if action.owner and same_name(action.owner) in {same_name(name) for name in action.supporters}:
         message = f"{shown(action.owner)} is owner and supporter at once"
         yield about(action, message, "take the owner out of this list", field="supporters")
 
@@ -102,7 +102,7 @@ def missing_goal(grounds: Grounds, action: Action) -> Iterator[Said]:
 
     Example: add the line `goal: care-plans-complete`.
     """
-    if not action.goal.strip() and grounds.plan(action).goals:
+    if not action.goal and grounds.plan(action).goals:
         yield about(action, "it names no goal of its plan", "add `goal:` with the key of a goal", field="goal")
 
 
@@ -118,7 +118,7 @@ def is_pair(name: str, known: Container[str]) -> bool:
     """
     if is_everybody(name):
         return False
-    if _INITIALS.fullmatch(name.strip()):
+    if _INITIALS.fullmatch(name):
         return True
     joint, slashed, listing = (_parts(separator, name) for separator in (_JOINT, _SLASH, _LISTING))
     are_known = any(len(each) > 1 and all(same_name(part) in known for part in each) for each in (joint, listing))

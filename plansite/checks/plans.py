@@ -137,7 +137,7 @@ def wordless_voice(_: Grounds, plan: Plan) -> Iterator[Said]:
     """
     for field, voices in (("involvement", plan.involvement), ("views", plan.views)):
         for voice in voices:
-            if not voice.said.strip() and not voice.not_involved.strip():
+            if not voice.said and not voice.not_involved:
                 who = f"“{voice.who}”" if voice.who else "an entry"
                 message = f"{who} under `{field}` says nothing"
                 yield about(plan, message, "add `said:`, or `not_involved:` with the reason", field=field)

@@ -87,7 +87,7 @@ def unknown_answer(grounds: Grounds, incident: Incident) -> Iterator[Said]:
 def _missing(grounds: Grounds, document: Action | Incident, name: str, field: str) -> Iterator[Said]:
     """Say so where no action goes by this name; an unreadable one may, so then nothing is said."""
     plan = name.partition("/")[0] if "/" in name else document.plan
-    if not name.strip() or grounds.site.action(name, document.plan) or grounds.may_be_unread("action", plan):
+    if not name or grounds.site.action(name, document.plan) or grounds.may_be_unread("action", plan):
         return
     full = name if "/" in name else f"{document.plan}/{name}"
     near = grounds.near_actions.near(full).removeprefix(f"{document.plan}/")

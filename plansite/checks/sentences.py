@@ -34,7 +34,7 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     following = text[match.end() : match.end() + 1]
     if following.islower():
         return False
-    if not match.group().startswith(".") or match.group()[1:2] == ".":
+    if match.group()[0] != "." or match.group()[1] in ".!?…":
         return True
     before = text[max(start, match.start() - 20) : match.start()].split()
     last = before[-1].lstrip(_OPENING) if before else ""

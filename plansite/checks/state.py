@@ -62,7 +62,7 @@ def unexplained_cancellation(_: Grounds, action: Action) -> Iterator[Said]:
 
     Example: `status: cancelled`. Add the line `reason: superseded by action 7`.
     """
-    if action.status is Status.CANCELLED and not action.reason.strip():
+    if action.status is Status.CANCELLED and not action.reason:
         remedy = "add `reason:`, for example `superseded` or `no longer needed`"
         yield about(action, "it is cancelled without a reason", remedy, field="status")
 

@@ -28,7 +28,7 @@ def _said(waiver: Waiver, message: str, remedy: str) -> Said:
 
 def named(waiver: Waiver, rules: Mapping[str, Rule]) -> Rule | None:
     """The rule that a waiver names, by name or by code, whatever the case."""
-    return rules.get(waiver.allow.rule.strip().casefold())
+    return rules.get(waiver.allow.rule.casefold())
 
 
 @rule("PS601", Level.WARNING, Grounds.waivers)
@@ -37,7 +37,7 @@ def unknown_waiver(grounds: Grounds, waiver: Waiver) -> Iterator[Said]:
 
     Example: `allow: [{rule: silent-actions, reason: …}]`. Write `rule: silent-action`.
     """
-    if waiver.allow.rule.strip() and named(waiver, grounds.rules_by_name) is None:
+    if waiver.allow.rule and named(waiver, grounds.rules_by_name) is None:
         remedy = grounds.near_rules.advice(waiver.allow.rule, "“plansite rules” lists the names")
         yield _said(waiver, f"no rule is called {shown(waiver.allow.rule)}", remedy)
 
@@ -51,7 +51,7 @@ def unexplained_waiver(grounds: Grounds, waiver: Waiver) -> Iterator[Said]:
     Example: `allow: [{rule: missing-owner, reason: ""}]`. Write `reason: The post is being filled`.
     """
     reported = (waiver.path, "reason") in grounds.missing_fields
-    if not waiver.allow.reason.strip() and not reported:
+    if not waiver.allow.reason and not reported:
         message = f"nobody says why {shown(waiver.allow.rule)} is set aside"
         yield _said(waiver, message, "add `reason:`; until then the rule holds")
 
@@ -101,7 +101,7 @@ class Waivers:
         paths: defaultdict[str, set[str]] = defaultdict(set)
         for waiver in grounds.waivers():
             rule = named(waiver, grounds.rules_by_name)
-            if rule is None or is_firm(rule) or not waiver.allow.reason.strip() or not _in_time(waiver, grounds.today):
+            if rule is None or is_firm(rule) or not waiver.allow.reason or not _in_time(waiver, grounds.today):
                 continue
             scope = whole if waiver.whole else plans[waiver.plan] if waiver.plan else paths[waiver.path]
             scope.add(rule.code)

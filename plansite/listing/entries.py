@@ -12,7 +12,6 @@ from plansite.model.course import Course, Outlook, is_overdue
 from plansite.model.names import title_of
 from plansite.model.site import Unread
 from plansite.model.status import Status
-from plansite.site.addresses import action_page, unread_page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +87,17 @@ def _of_action(action: Action, outlook: Outlook, troubled: bool) -> Entry:
         steps_done=action.body.steps_done,
         steps=len(action.body.steps),
         needs_attention=troubled,
-        page=action_page(action),
+        page=_page(action.plan, action.slug),
     )
 
 
 def _of_unread(unread: Unread) -> Entry:
     """An unreadable file goes by its name."""
     name = " ".join(title_of(PurePosixPath(unread.path).stem).split())
-    return Entry(plan=unread.plan, path=unread.path, title=name, needs_attention=True, page=unread_page(unread))
+    page = _page(unread.plan, unread.slug)
+    return Entry(plan=unread.plan, path=unread.path, title=name, needs_attention=True, page=page)
+
+
+def _page(plan: str, slug: str) -> str:
+    """As `plansite.site.addresses` has it, which stands above this package; a test holds the two together."""
+    return f"plans/{plan}/actions/{slug}.html"

@@ -15,7 +15,10 @@ class UnknownNameError(Exception):
 
     def __init__(self, what: str, given: str, known: Iterable[str]) -> None:
         """`what` is the noun: plan, owner, goal or status; `known` are the names there are, as people write them."""
-        names = {same_name(name): name for name in known if name}
+        names: dict[str, str] = {}
+        for name in known:
+            names.setdefault(same_name(name), name)
+        names.pop("", None)
         near = names.get(nearest(same_name(given), names))
         if near:
             advice = f"did you mean “{near}”?"

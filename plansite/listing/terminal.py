@@ -16,8 +16,9 @@ from plansite.model.words import count, due_in_words, listed, short_date
 Paint = Callable[[str, Entry], str]
 
 _HEAD = ("No", "Action", "Owner", "Status", "When")
-_MOST = (10, 0, 24, 20, 21)  # places; the action gets what is left
-_NARROWEST = 28
+#: Places that columns get at most, where there is room and where there is little; the action gets what is left.
+_ROOMY, _TIGHT = (10, 0, 24, 20, 21), (10, 0, 14, 12, 18)
+_NARROWEST = 24
 
 
 def plain(cell: str, entry: Entry) -> str:  # noqa: ARG001  (the shape of a Paint)
@@ -36,10 +37,7 @@ def table(
         rows = [(entry, _cells(entry, today)) for entry in group]
         yield from wrapped(tidy(f"{titles.get(plan, plan)} ({plan})"), width)
         widths = _widths([cells for _, cells in rows], width)
-        if widths[1] < _NARROWEST:
-            yield from _stacked(rows, width, paint)
-        else:
-            yield from _columns(rows, widths, paint)
+        yield from _columns(rows, widths, paint) if widths else _stacked(rows, width, paint)
         yield ""
     yield from wrapped(summary(entries), width)
 
@@ -103,12 +101,16 @@ def _when(entry: Entry, today: date) -> str:
     return due_in_words(entry.due, today) if entry.due else "No due date"
 
 
-def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int] | None:
+    """The widths of the columns, as roomy as they can be; None where even tight ones leave the action too little."""
     widest = [max(map(places, column)) for column in zip(_HEAD, *rows, strict=True)]
-    widths = [min(own, most) for own, most in zip(widest, _MOST, strict=True)]
-    left = width - sum(widths) - len(GAP) * len(widths)
-    widths[1] = min(left, max(widest[1], _NARROWEST))
-    return widths
+    for most in (_ROOMY, _TIGHT):
+        widths = [min(own, limit) for own, limit in zip(widest, most, strict=True)]
+        left = width - sum(widths) - len(GAP) * len(widths)
+        if left >= _NARROWEST:
+            widths[1] = min(left, widest[1])
+            return widths
+    return None
 
 
 def _columns(rows: Sequence[tuple[Entry, tuple[str, ...]]], widths: Sequence[int], paint: Paint) -> Iterator[str]:
@@ -129,8 +131,8 @@ def _stacked(rows: Sequence[tuple[Entry, tuple[str, ...]]], width: int, paint: P
     for entry, (ref, title, owner, status, when) in rows:
         yield from _inwards(f"{ref} {title}".strip(), width, 1)
         yield from _inwards(", ".join(filter(None, (owner, status))), width, 2)
-        yield from (paint(line, entry) for line in _inwards(when, width, 2) if when)
+        yield from (GAP * 2 + paint(line, entry) for line in wrapped(when, width - 2 * len(GAP)) if line)
 
 
 def _inwards(text: str, width: int, steps: int) -> Iterator[str]:
-    return (GAP * steps + line for line in wrapped(text, width - len(GAP) * steps))
+    return (GAP * steps + line for line in wrapped(text, width - len(GAP) * steps) if line)

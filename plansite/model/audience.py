@@ -35,7 +35,10 @@ def for_audience(site: Site, audience: Audience) -> Site:
     owners, agencies = _people(site.owners, audience), _people(site.agencies, audience)
     hidden = _Hidden(_names((*site.owners, *site.agencies)) - _names((*owners, *agencies)))
     plans = tuple(_plan(plan, site, audience, hidden) for plan in site.plans if audience.sees(of_plan(plan, site)))
-    return Site(settings=site.settings, front=site.front, plans=plans, owners=owners, agencies=agencies, files=site.files)
+    settings = site.settings
+    if audience is Audience.PUBLIC:  # the public is not led to the repository, its authors or its history
+        settings = replace(settings, repository="", sources=())
+    return Site(settings=settings, front=site.front, plans=plans, owners=owners, agencies=agencies, files=site.files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,11 +72,15 @@ def repair(place: Place) -> None:
 
     Only for the holder of the lock: whatever lies there is then nobody's.
     """
-    if not place.out.exists() and read_manifest(place.old) is not None:
+    left = [folder for folder in (place.next, place.old) if os.path.lexists(folder)]
+    for folder in left:
+        if folder.is_symlink() or not folder.is_dir():
+            raise PublishError(f"{folder} is in the way: builds need that name for a folder. Move it elsewhere")
+    if place.old in left and not place.out.exists() and read_manifest(place.old) is not None:
         place.old.rename(place.out)
-    for left in (place.next, place.old):
-        if os.path.lexists(left):
-            shutil.rmtree(left)
+        left.remove(place.old)
+    for folder in left:
+        shutil.rmtree(folder)
 
 
 def discard(folder: Path) -> None:

@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from plansite.publish.manifest import MANIFEST, manifest_of
 from plansite.publish.paths import folders_of
@@ -20,11 +21,18 @@ _FILE_MODE, _FOLDER_MODE = (0o644, 0o755) if os.name == "posix" else (0o666, 0o7
 _CHUNK = 1024 * 1024
 
 
+class Content(NamedTuple):
+    """What a file holds, in brief: the SHA-256 digest of its bytes and their number."""
+
+    digest: str
+    size: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staged:
-    """The digests by path of the files in a staged site, and how many of them are links to the old ones."""
+    """What every file of a staged site holds, by path, and how many of them are links to the old ones."""
 
-    digests: Mapping[str, str]
+    contents: Mapping[str, Content]
     linked: int
 
 
@@ -38,37 +46,40 @@ def stage(
     """
     for made in ("", *folders_of(files)):
         _make(folder / made)
-    digests: dict[str, str] = {}
+    contents: dict[str, Content] = {}
     linked = 0
-    for path in sorted(files):
-        source, target = files[path], folder / path
-        digest = known.get(path)
-        if digest and _digest(source) == digest and _linked(live / path, target, digest):
+    for path, source in files.items():
+        content = _content(source) if path in known else None
+        if content and content.digest == known[path] and _linked(live / path, folder / path, content):
             linked += 1
         else:
-            digest = _written(source, target)
-        digests[path] = digest
+            content = _written(source, folder / path)
+        contents[path] = content
         watch(Step.PAGE)
-    return Staged(digests=digests, linked=linked)
+    return Staged(contents=contents, linked=linked)
 
 
 def seal(folder: Path, staged: Staged) -> None:
     """Write the manifest and have it on the disk, so that after a power cut the folder is still known for ours."""
     path = folder / MANIFEST
-    _written(manifest_of(staged.digests), path)
+    _written(manifest_of({path: content.digest for path, content in staged.contents.items()}), path)
     with path.open("r+b") as file:
         os.fsync(file.fileno())
     sync(folder)
 
 
 def verify(folder: Path, staged: Staged) -> None:
-    """Raise PublishError unless the files in `folder` are as many as were staged, and the manifest.
+    """Raise PublishError unless each staged file has its size, and there are no others but the manifest.
 
-    Their sizes and digests were taken as they were written.
+    Digests are not taken again: they are those of the very bytes that were written, or read before linking.
     """
-    found = sum(len(names) for _, _, names in os.walk(folder))
-    if found != len(staged.digests) + 1:
-        raise PublishError(f"{len(staged.digests) + 1} files were written to {folder}, but {found} are there")
+    for path, content in staged.contents.items():
+        size = (folder / path).stat().st_size
+        if size != content.size:
+            raise PublishError(f"{folder / path} has {size} bytes instead of {content.size}; nothing was published")
+    found = sum(len(names) for _, _, names in os.walk(folder)) - 1
+    if found != len(staged.contents):
+        raise PublishError(f"{folder} has {found} files instead of {len(staged.contents)}; nothing was published")
 
 
 def sync(folder: Path) -> None:
@@ -116,35 +127,32 @@ def _chunks(source: bytes | Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _digest(source: bytes | Path) -> str:
-    digest = hashlib.sha256()
+def _content(source: bytes | Path) -> Content:
+    digest, size = hashlib.sha256(), 0
     for chunk in _chunks(source):
         digest.update(chunk)
-    return digest.hexdigest()
+        size += len(chunk)
+    return Content(digest.hexdigest(), size)
 
 
-def _written(source: bytes | Path, target: Path) -> str:
-    """Write a new file; returns the digest of the very bytes that were written."""
+def _written(source: bytes | Path, target: Path) -> Content:
+    """Write a new file; returns what it holds, taken from the very bytes that were written."""
     digest, size = hashlib.sha256(), 0
     with _naming(target), target.open("xb") as file:
         for chunk in _chunks(source):
             digest.update(chunk)
             size += file.write(chunk)
-        file.flush()
-        facts = os.fstat(file.fileno())
-    if facts.st_size != size:
-        raise PublishError(f"{target} has {facts.st_size} bytes on the disk instead of {size}")
-    _set_mode(target, facts, _FILE_MODE)
-    return digest.hexdigest()
+        _set_mode(target, os.fstat(file.fileno()), _FILE_MODE)
+    return Content(digest.hexdigest(), size)
 
 
-def _linked(live: Path, target: Path, digest: str) -> bool:
+def _linked(live: Path, target: Path, content: Content) -> bool:
     """Link a file of the old site into the new one; False where it is not what it was, or cannot be linked."""
     try:
         facts = live.lstat()
         plain = stat.S_ISREG(facts.st_mode) and stat.S_IMODE(facts.st_mode) == _FILE_MODE
         # A file with another name somewhere may be changed there; it is written anew.
-        if not plain or facts.st_nlink != 1 or _digest(live) != digest:
+        if not plain or facts.st_nlink != 1 or _content(live) != content:
             return False
         target.hardlink_to(live)
     except OSError:

@@ -15,9 +15,9 @@ from plansite.model.findings import Level
 from plansite.model.names import slug_of
 from plansite.model.plan import Plan
 from plansite.model.site import Site, Unread
+from plansite.places import path_of
 from plansite.scaffold.defaults import defaults, review_day
 from plansite.scaffold.notation import Value
-from plansite.scaffold.places import path_of
 from plansite.scaffold.template import completed, filled, names_in
 
 _READINGS = "date,value\n"

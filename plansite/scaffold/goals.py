@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from plansite.content.faults import DUPLICATE_KEY
 from plansite.content.frontmatter import page_of
 from plansite.content.nodes import Mapping as Fields
 from plansite.content.nodes import Node, Scalar, Sequence
@@ -54,8 +55,10 @@ def goal_lines(goal: Mapping[str, Value], indent: str = "  ") -> list[str]:
 
 
 def _fields(data: bytes) -> Fields | None:
-    page = page_of(data, Report("plan.md"))
-    return page.fields if page else None
+    """The fields of a plan file; None where they cannot be read, or give the goals twice."""
+    page = page_of(data, report := Report("plan.md"))
+    twice = any(finding.rule is DUPLICATE_KEY and finding.field == "goals" for finding in report.findings)
+    return page.fields if page and not twice else None
 
 
 def _inserted(text: str, fields: Fields, goal: Mapping[str, Value]) -> str | None:

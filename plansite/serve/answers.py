@@ -95,15 +95,17 @@ async def _send_file(writer: asyncio.StreamWriter, answer: Answer, path: Path, *
     except OSError:
         await send(writer, said(404, "This file has gone since the site was built."), body=body)
         return
-    with open(descriptor, "rb") as file:  # noqa: PTH123  (a descriptor, not a path)
+    try:
         facts = os.fstat(descriptor)
         if not stat.S_ISREG(facts.st_mode):
             await send(writer, said(404, "This is no longer a plain file."), body=body)
             return
         writer.write(answer.head(facts.st_size))
-        for block in _blocks(file.fileno(), facts.st_size if body else 0):
+        for block in _blocks(descriptor, facts.st_size if body else 0):
             writer.write(block)
             await writer.drain()
+    finally:
+        os.close(descriptor)
 
 
 def _blocks(descriptor: int, length: int) -> Iterator[bytes]:

@@ -94,7 +94,7 @@
     };
     settle();
     // The browser goes to the part of the page that the address names, and pictures still move things.
-    addEventListener("load", () => { history.scrollRestoration = "auto"; }, { once: true });
+    addEventListener("load", () => { settle(); history.scrollRestoration = "auto"; }, { once: true });
   };
 
   let leaving = false;

@@ -67,7 +67,7 @@ class Server:
         self._tell = tell
         self._limits = limits or Limits()
         self._run = secrets.token_hex(4)
-        self._open: set[asyncio.Task[None]] = set()
+        self.open: set[asyncio.Task[None]] = set()
         self._asking: dict[asyncio.StreamWriter, None] = {}
         self.streams = 0
 
@@ -79,7 +79,7 @@ class Server:
             yield
         finally:
             server.close()
-            ending = tuple(self._open)
+            ending = tuple(self.open)
             for task in ending:
                 task.cancel()
             await asyncio.gather(*ending, return_exceptions=True)
@@ -89,12 +89,12 @@ class Server:
         if not crowded:
             self._asking[writer] = None
         task = asyncio.create_task(self._connection(reader, writer, crowded=crowded))
-        self._open.add(task)
-        task.add_done_callback(self._open.discard)
+        self.open.add(task)
+        task.add_done_callback(self.open.discard)
 
     def _room(self) -> bool:
         """Whether one more may connect. Whoever has been slowest to say what he wants has to go first."""
-        if len(self._open) < self._limits.connections:
+        if len(self.open) < self._limits.connections:
             return True
         slowest = next(iter(self._asking), None)
         if slowest is None:

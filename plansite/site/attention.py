@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding, Level, Rule
 from plansite.model.names import title_of
-from plansite.model.site import Site
+from plansite.model.site import Document, Site
 from plansite.model.words import count
 from plansite.site.addresses import edit_url, unread_page
-from plansite.site.links import Addresses
+from plansite.site.links import page_of
 from plansite.site.page import Link, Page
 
 #: So many places are named under each warning and hint; the command names them all.
@@ -68,16 +69,16 @@ class AttentionView:
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """The site, and the page on which each of its files stands."""
+    """The site, and for each of its files the page on which it stands."""
 
     site: Site
-    pages: Mapping[str, str]
+    pages: Mapping[str, Link]
 
 
 def attention_page(outlook: Outlook, findings: Iterable[Finding]) -> Page:
     """The page of everything to put right, the worst first; `findings` are all of the site's."""
     site = outlook.site
-    ground = _Ground(site, Addresses.of_site(site).by_path)
+    ground = _Ground(site, {each.path: Link(each.title, page_of(each)) for each in _documents(site)})
     return Page(
         path="attention.html",
         template="attention.html",
@@ -107,24 +108,31 @@ def _view(ground: _Ground, findings: Sequence[Finding]) -> AttentionView:
 
 
 def _lede(site: Site, wrong: int, found: int) -> str:
-    unread, on_site = len(site.unread), _documents(site)
-    if not unread and not found:
-        whole = f"All {_files(on_site)} are on the site, and no rule is broken."
-        return f"Nothing needs attention. {whole if on_site else 'There is no file yet.'}"
+    unread, on_site = len(site.unread), sum(1 for _ in _documents(site))
+    if not unread + on_site:
+        return "There is no file yet, so nothing needs attention."
+    if not unread:
+        whole = f"All {_files(on_site)} are on the site" if on_site > 1 else "The one file is on the site"
+        return f"Nothing needs attention. {whole}." if not found else f"{whole}. {_wrong(wrong)}"
     needs = "needs" if unread == 1 else "need"
-    sum_ = f"{_files(on_site + unread)}: {on_site:,} on the site, {unread:,} {needs} attention."
-    if not wrong:
-        return f"{sum_} None of those on the site has an error."
-    return f"{sum_} {wrong:,} of those on the site {'has' if wrong == 1 else 'have'} an error."
+    return f"{_files(on_site + unread)}: {on_site:,} on the site, {unread:,} {needs} attention. {_wrong(wrong)}"
 
 
-def _documents(site: Site) -> int:
-    """How many files became part of the site; a plan that has no file of its own does not count."""
-    plans = sum(
-        bool(plan.lines) + len(plan.actions) + len(plan.reviews) + len(plan.incidents) + len(plan.measures)
-        for plan in site.plans
-    )
-    return plans + len(site.owners) + len(site.agencies)
+def _wrong(number: int) -> str:
+    if not number:
+        return "None of those on the site has an error."
+    return f"{number:,} of those on the site {'has' if number == 1 else 'have'} an error."
+
+
+def _documents(site: Site) -> Iterator[Document]:
+    """Everything on the site that was read from a file of its own; a plan may have none."""
+    for plan in site.plans:
+        if plan.lines:
+            yield plan
+        held: tuple[Document, ...] = (*plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
+        yield from held
+    people: tuple[Document, ...] = (*site.owners, *site.agencies)
+    yield from people
 
 
 def _unread(ground: _Ground) -> tuple[Kind, ...]:
@@ -135,48 +143,42 @@ def _unread(ground: _Ground) -> tuple[Kind, ...]:
         title = Link(title_of(unread.slug), unread_page(unread))
         for finding in unread.findings[:1]:
             groups[finding.rule].append(File(title, unread.path, spots))
-    return tuple(_kind(rule, tuple(files), _files(len(files))) for rule, files in _most_first(groups))
-
-
-def _kinds(ground: _Ground, findings: Iterable[Finding], most: int | None = None) -> tuple[Kind, ...]:
-    """Findings by their rule, and under it by their file; at most so many files each."""
-    rules: defaultdict[Rule, dict[str, list[Finding]]] = defaultdict(dict)
-    for finding in findings:
-        rules[finding.rule].setdefault(finding.path, []).append(finding)
     return tuple(
-        _kind(
-            rule,
-            tuple(_file(ground, path, found) for path, found in list(files.items())[:most]),
-            count(sum(len(found) for found in files.values()), "time"),
-            len(files),
-        )
-        for rule, files in _most_first(rules)
+        _kind(rule, files, _files(len(files)))
+        for rule, files in sorted(groups.items(), key=lambda each: (-len(each[1]), each[0].code))
     )
 
 
-def _most_first(groups: Mapping[Rule, Sequence[File] | dict[str, list[Finding]]]) -> list[tuple[Rule, ...]]:
-    return sorted(groups.items(), key=lambda each: (-len(each[1]), each[0].code))
+def _kinds(ground: _Ground, findings: Iterable[Finding], most: int | None = None) -> tuple[Kind, ...]:
+    """Findings by their rule, the most frequent first, and under it by their file; at most so many files each."""
+    rules: defaultdict[Rule, defaultdict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
+    for finding in findings:
+        rules[finding.rule][finding.path].append(finding)
+    kinds = []
+    for rule, files in sorted(rules.items(), key=lambda each: (-len(each[1]), each[0].code)):
+        shown = [_file(ground, path, found) for path, found in islice(files.items(), most)]
+        number = sum(len(found) for found in files.values())
+        kinds.append(_kind(rule, shown, count(number, "time"), len(files) - len(shown)))
+    return tuple(kinds)
 
 
-def _kind(rule: Rule, files: tuple[File, ...], number: str, total: int = 0) -> Kind:
+def _kind(rule: Rule, files: Sequence[File], number: str, left: int = 0) -> Kind:
     what, _, rest = rule.doc.partition("\n\n")
     why = rest.partition("Example:")[0]
-    left = total - len(files)
     return Kind(
         key=rule.code.lower(),
         title=" ".join(what.split()) or rule.name,
         why=" ".join(why.split()),
         name=f"{rule.code} {rule.name}",
         number=number,
-        files=files,
-        more=f"{_files(left)} more: the command plansite check names them all." if left > 0 else "",
+        files=tuple(files),
+        more=f"{_files(left)} more: the command `plansite check` names them all." if left else "",
     )
 
 
 def _file(ground: _Ground, path: str, found: Iterable[Finding]) -> File:
-    name = title_of(path.rpartition("/")[2].removesuffix(".md"))
     spots = tuple(_spot(ground.site, finding) for finding in found)
-    return File(Link(name, ground.pages.get(path, "")), path, spots)
+    return File(ground.pages.get(path, Link(path)), path, spots)
 
 
 def _spot(site: Site, finding: Finding) -> Spot:

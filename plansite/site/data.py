@@ -85,7 +85,7 @@ def _register(plan: Plan) -> Register:
 
 def data_files(outlook: Outlook, findings: Sequence[Finding]) -> dict[str, bytes]:
     """Output path to bytes, all of them UTF-8; `findings` say which files need attention."""
-    every = entries(outlook, needs_attention(tuple(findings)))
+    every = entries(outlook, needs_attention(findings))
     texts = {
         "data/actions.csv": _MARK + csv_of(every),
         "data/actions.json": json_text(every),

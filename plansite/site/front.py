@@ -156,8 +156,11 @@ def _number(of: Callable[[date], int], today: date) -> Changing:
 
 
 def _since(outlook: Outlook, dues: list[date]) -> str:
-    late = bool(dues) and dues[0] < outlook.today
-    return f"the oldest since {short_date(dues[0], outlook.today)}" if late else "none has passed its date"
+    if not dues:
+        return "no open action has a date" if outlook.open_actions else "nothing is open"
+    if dues[0] >= outlook.today:
+        return "no date has passed"
+    return f"the oldest since {short_date(dues[0], outlook.today)}"
 
 
 def _first(outlook: Outlook, dues: list[date]) -> str:
@@ -217,8 +220,9 @@ def _news_empty(outlook: Outlook) -> str:
         return "Nothing is open, so there is no news to tell."
     notes = (note.date for action in outlook.site.actions for note in action.body.progress if note.date)
     last = max((day for day in notes if day <= outlook.today), default=None)
-    said = f"The last was on {short_date(last, outlook.today)}." if last else "None has been written yet."
-    return f"No progress was noted in the last 7 days. {said}"
+    if last is None:
+        return "No progress has been noted yet. A line with a date, a name and what happened is enough."
+    return f"No progress was noted in the last 7 days. The last was on {short_date(last, outlook.today)}."
 
 
 def _finished_words(outlook: Outlook) -> str:

@@ -56,6 +56,7 @@ class Serving:
     owner: Link
     when: str
     due: date | None
+    is_open: bool
     is_late: bool
     steps: Steps
     tags: tuple[Tag, ...]
@@ -171,6 +172,7 @@ def _served(outlook: Outlook, action: Action) -> Serving:
         owner=party_link(outlook.site, action.owner),
         when=_when(action, outlook.today),
         due=action.due,
+        is_open=action.is_open,
         is_late=standing.course is Course.OVERDUE,
         steps=steps(action),
         tags=_tags(action, standing),

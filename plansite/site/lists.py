@@ -115,7 +115,7 @@ def due_soon_page(outlook: Outlook) -> Iterator[Page]:
         changing(words, today),
         [group for band in (first, *then) if (group := filled(band, near, today))],
         replace(nothing_soon(outlook, within), shown=calm) if calm else None,
-        "Today counts as the first of them. What is late already is on the overdue list.",
+        "What is due today counts. What is late already is on the overdue list.",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from plansite.model.action import Action
@@ -106,9 +106,14 @@ def _courses(example: Outlook, soon: int) -> tuple[Meaning, ...]:
     }
     actions = {action.slug: action for action in example.site.actions}
     return tuple(
-        Meaning(f"course-{key}", course_tag(actions[key], example.standing(actions[key])), text)
+        Meaning(f"course-{key}", _still(course_tag(actions[key], example.standing(actions[key]))), text)
         for key, text in texts.items()
     )
+
+
+def _still(tag: Tag) -> Tag:
+    """The tag without its date: an example does not grow older."""
+    return replace(tag, due=None)
 
 
 def _example(outlook: Outlook) -> Outlook:

@@ -6,22 +6,16 @@ from dataclasses import dataclass
 
 from plansite.model.course import Outlook
 from plansite.model.words import count
+from plansite.site.lists import OVERDUE
 from plansite.site.page import Link, Page
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way on, with a few words on what is there."""
-
-    link: Link
-    note: str
+from plansite.site.search import Place
 
 
 @dataclass(frozen=True, slots=True)
 class MissingView:
     """What the page for a missing page shows."""
 
-    ways: tuple[Way, ...]
+    ways: tuple[Place, ...]
 
 
 def missing_page(outlook: Outlook) -> Page:
@@ -33,10 +27,10 @@ def missing_page(outlook: Outlook) -> Page:
         title="Page not found",
         view=MissingView(
             (
-                Way(Link("All plans", "index.html"), f"{plans}, from the front page"),
-                Way(Link("Search", "search.html"), "by title, number, owner or status"),
-                Way(Link("What is overdue", "overdue.html"), count(len(outlook.overdue), "action")),
-                Way(Link("Owners", "owners/index.html"), "who does what"),
+                Place(Link("All plans", "index.html"), f"{plans}, from the front page"),
+                Place(Link("Search", "search.html"), "by title, number, owner or status"),
+                Place(Link("What is overdue", OVERDUE.href), "in every plan"),
+                Place(Link("Owners", "owners/index.html"), "who does what"),
             )
         ),
         trail=(Link("Plans", "index.html"), Link("Not found")),

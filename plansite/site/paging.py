@@ -13,7 +13,7 @@ MOST = 1000
 _NO_LINK = Link("")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pager:
     """The pages of one list; `before` and `after` are the neighbours' addresses, empty at the ends."""
 
@@ -56,17 +56,15 @@ class ListView:
 def paged(page: Page, view: ListView, most: int = MOST) -> Iterator[Page]:
     """The page with this list, or as many as it takes: `overdue.html`, `overdue-2.html`, …"""
     shares = split(view.groups, most)
+    paths = [numbered(page.path, number) for number in range(1, len(shares) + 1)]
     for number, groups in enumerate(shares, 1):
-        pager = _pager(page.path, number, len(shares)) if len(shares) > 1 else None
-        shown = replace(view, groups=groups, pager=pager)
+        shown = replace(view, groups=groups, pager=pager_of(paths, number))
         if number == 1:
             yield replace(page, view=shown)
             continue
         title = f"{page.title}, page {number}"
         trail = (*page.trail[:-1], Link(page.trail[-1].text, page.path), Link(f"Page {number}")) if page.trail else ()
-        yield replace(
-            page, path=numbered(page.path, number), title=title, trail=trail, view=replace(shown, title=title)
-        )
+        yield replace(page, path=paths[number - 1], title=title, trail=trail, view=replace(shown, title=title))
 
 
 def numbered(path: str, number: int) -> str:
@@ -90,11 +88,13 @@ def split(groups: Sequence[Group], most: int = MOST) -> list[tuple[Group, ...]]:
     return [tuple(page) for page in pages]
 
 
-def _pager(path: str, number: int, total: int) -> Pager:
-    pages = tuple(Link(f"{each:,}", numbered(path, each)) for each in range(1, total + 1))
+def pager_of(paths: Sequence[str], number: int) -> Pager | None:
+    """The way between pages with these addresses, seen from one of them; None where there is only one."""
+    if len(paths) < 2:
+        return None
     return Pager(
-        pages,
-        numbered(path, number),
-        pages[number - 2].href if number > 1 else "",
-        pages[number].href if number < total else "",
+        pages=tuple(Link(f"{each:,}", path) for each, path in enumerate(paths, 1)),
+        current=paths[number - 1],
+        before=paths[number - 2] if number > 1 else "",
+        after=paths[number] if number < len(paths) else "",
     )

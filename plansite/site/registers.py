@@ -22,11 +22,10 @@ from plansite.site.actions import fault
 from plansite.site.addresses import action_page, party_link, plan_page, unread_page
 from plansite.site.links import Addresses
 from plansite.site.page import Link, Page
+from plansite.site.paging import MOST, Pager, numbered, pager_of
 from plansite.site.parts import Fault, Steps, Tag, course_tag, status_tag, steps
 from plansite.site.plan_head import PlanHead, plan_head, plan_trail
 
-#: How many rows one page holds.
-ROWS = 1000
 _STEPS_SHOWN, _LONGEST_STEP, _LONGEST = 2, 80, 240
 _ATTENTION = Tag("Needs attention", "risk", "gap")
 
@@ -86,15 +85,14 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterView:
-    """What one page of the register shows. `pages` are all its pages, none where one is enough."""
+    """What one page of the register shows. `pager` is None where one page is enough."""
 
     head: PlanHead
     caption: str
     counted: str
     rows: tuple[RegisterRow, ...]
     troubles: tuple[Trouble, ...]
-    pages: tuple[Link, ...]
-    here: str
+    pager: Pager | None
 
 
 def register_pages(
@@ -105,50 +103,48 @@ def register_pages(
     lines: list[Action | Unread] = [*plan.actions, *(each for each in unread if each.kind == "action")]
     lines.sort(key=lambda line: (_ref_key(line.ref if isinstance(line, Action) else ""), line.slug))
     others = tuple(each for each in unread if each.kind != "action")
-    number = max(1, -(-len(lines) // ROWS))
-    pages = tuple(_page_link(plan, at, len(lines)) for at in range(number)) if number > 1 else ()
-    for at in range(number):
-        part = lines[at * ROWS : (at + 1) * ROWS]
+    path = plan_page(plan.slug, "register")
+    paths = [numbered(path, at) for at in range(1, max(1, -(-len(lines) // MOST)) + 1)]
+    for at, own in enumerate(paths, 1):
+        part = _Part(lines[(at - 1) * MOST : at * MOST], () if at > 1 else others, at, len(lines))
         yield Page(
-            path=_path(plan, at),
+            path=own,
             template="register.html",
-            title=f"Register: {plan.title}" if not at else f"Register, page {at + 1}: {plan.title}",
-            view=_view(outlook, plan, _Part(part, () if at else others, found, at, len(lines), pages)),
+            title=f"Register: {plan.title}" if at == 1 else f"Register, page {at}: {plan.title}",
+            view=_view(outlook, plan, part, found, pager_of(paths, at)),
             section="plans",
-            trail=plan_trail(plan, Link("Register")),
+            trail=plan_trail(plan, *([Link("Register")] if at == 1 else [Link("Register", path), Link(f"Page {at}")])),
             landscape=True,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What one page is made of: its lines, further unread files, and where among all lines it begins."""
+    """What one page is made of: its lines, unread files of other kinds, its number, and how many lines there are."""
 
     lines: Sequence[Action | Unread]
     others: tuple[Unread, ...]
-    found: Mapping[str, tuple[Finding, ...]]
-    at: int
+    number: int
     total: int
-    pages: tuple[Link, ...]
+
+    @property
+    def span(self) -> str:
+        """Its lines as counted among all: "1,001 to 1,250"."""
+        first = (self.number - 1) * MOST + 1
+        return f"{first:,} to {first + len(self.lines) - 1:,}"
 
 
 def _belongs(unread: Unread, plan: Plan) -> bool:
     return plan.slug == (unread.plan or (unread.slug if unread.kind == "plan" else ""))
 
 
-def _path(plan: Plan, at: int) -> str:
-    return plan_page(plan.slug, f"register-{at + 1}" if at else "register")
-
-
-def _page_link(plan: Plan, at: int, total: int) -> Link:
-    return Link(f"{at * ROWS + 1:,} to {min(total, (at + 1) * ROWS):,}", _path(plan, at))
-
-
-def _view(outlook: Outlook, plan: Plan, part: _Part) -> RegisterView:
+def _view(
+    outlook: Outlook, plan: Plan, part: _Part, found: Mapping[str, tuple[Finding, ...]], pager: Pager | None
+) -> RegisterView:
     rows: list[RegisterRow] = []
     troubles: list[Trouble] = []
     for line in part.lines:
-        faults = _faults(line, part.found)
+        faults = _faults(line, found)
         fix = f"fix-{len(troubles) + 1}" if faults else ""
         rows.append(_row(outlook, line, faults, fix))
         if faults:
@@ -162,14 +158,13 @@ def _view(outlook: Outlook, plan: Plan, part: _Part) -> RegisterView:
         counted=f"{len(rows):,} of {count(part.total, 'action')}",
         rows=tuple(rows),
         troubles=tuple(troubles),
-        pages=part.pages,
-        here=_path(plan, part.at),
+        pager=pager,
     )
 
 
 def _caption(part: _Part, wrong: int) -> str:
     total = count(part.total, "action")
-    here = f"Actions {part.pages[part.at].text} of {part.total:,}" if part.pages else total
+    here = f"Actions {part.span} of {part.total:,}" if len(part.lines) < part.total else total
     attention = f" {count(wrong, 'row')} {'needs' if wrong == 1 else 'need'} attention." if wrong else ""
     return f"{here}, in order of their numbers. Grey rows are closed.{attention}"
 
@@ -196,7 +191,7 @@ def _row(outlook: Outlook, line: Action | Unread, faults: tuple[Finding, ...], f
         return _action_row(outlook, line, faults, fix)
     first = next(iter(faults), None)
     wrong = " ".join(_sentence(text) for text in (first.message, first.remedy) if text) if first else ""
-    keys = SortKeys(ref=_ref_key(""), title=same_name(title_of(line.slug)))
+    keys = SortKeys(ref="", title=same_name(title_of(line.slug)))
     return RegisterRow(keys=keys, ref="", title=_title(line), tags=(_ATTENTION,), wrong=wrong, fix=fix)
 
 
@@ -224,7 +219,7 @@ def _action_row(outlook: Outlook, action: Action, faults: tuple[Finding, ...], f
 def _keys(action: Action, owner: Link, note: ProgressNote | None) -> SortKeys:
     place = list(Status).index(action.status) + 1 if action.status else 0
     return SortKeys(
-        ref=_ref_key(action.ref),
+        ref=_ref_key(action.ref) if action.ref else "",
         title=same_name(action.title),
         owner=same_name(owner.text),
         created=action.created.isoformat() if action.created else "",

@@ -12,6 +12,7 @@ from plansite.model.people import Agency, Party
 from plansite.model.plan import Plan
 from plansite.model.words import count
 from plansite.site.addresses import party_link, party_page, plan_link, plan_page
+from plansite.site.lists import LISTS
 from plansite.site.page import Link, Page
 
 #: How many owners are named before the page of all owners takes over.
@@ -20,7 +21,7 @@ _MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere to look without a script, with a few words on what is there."""
+    """Somewhere to look, with a few words on what is there."""
 
     link: Link
     note: str
@@ -28,13 +29,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchView:
-    """What the search page shows before a script runs. `states` are lists of actions by how they stand."""
+    """What the search page shows before a script runs. `states` are the lists of actions by how they stand."""
 
     index: str
     holds: str
     plans: tuple[Place, ...]
     people: tuple[Place, ...]
-    states: tuple[Place, ...]
+    states: tuple[Link, ...]
 
 
 def search_page(outlook: Outlook) -> Page:
@@ -50,7 +51,7 @@ def search_page(outlook: Outlook) -> Page:
             holds=f"{count(actions, 'action')} in {count(plans, 'plan')}",
             plans=tuple(Place(plan_link(plan), count(len(plan.actions), "action")) for plan in site.plans),
             people=_people(outlook),
-            states=_states(outlook),
+            states=LISTS,
         ),
         trail=(Link("Plans", "index.html"), Link("Search")),
     )
@@ -73,14 +74,6 @@ def _people(outlook: Outlook) -> tuple[Place, ...]:
 
 def _parties(outlook: Outlook) -> tuple[Party, ...]:
     return (*outlook.site.people.owners, *outlook.site.people.agencies)
-
-
-def _states(outlook: Outlook) -> tuple[Place, ...]:
-    soon = outlook.due_within(outlook.site.settings.due_soon)
-    return (
-        Place(Link("Overdue", "overdue.html"), count(len(outlook.overdue), "action")),
-        Place(Link("Due soon", "due-soon.html"), count(len(soon), "action")),
-    )
 
 
 def search_index(outlook: Outlook) -> str:

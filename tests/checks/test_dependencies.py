@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.checks.dependencies import cycles
+from plansite.checks.dependencies import SHOWN, circles
 from plansite.model.action import Action
 from plansite.model.plan import Plan
 from plansite.model.site import Settings, Site
+from tests.checks.tiny_sites import action, checked
 
 Arrows = dict[int, list[int]]
 
@@ -39,22 +43,39 @@ def _on_a_circle(arrows: Arrows) -> set[int]:
 @given(st.dictionaries(st.integers(1, 8), st.lists(st.integers(1, 9), max_size=4), max_size=8))
 def test_circles_are_found_where_there_are_any(arrows: Arrows) -> None:
     """Each circle found is one, and circles are found exactly where actions wait for themselves."""
-    found = list(cycles(_site(arrows)))
+    found = list(circles(_site(arrows)))
     circling = _on_a_circle(arrows)
     assert bool(found) == bool(circling)
-    for cycle in found:
-        numbers = [int(action.ref) for action in cycle]
-        assert len(set(numbers)) == len(numbers)
-        assert all(after in arrows[before] for before, after in zip(numbers, [*numbers[1:], numbers[0]], strict=True))
+    for circle in found:
+        numbers = [int(action.ref) for action in circle.shown]
+        assert set(numbers) <= circling
+        assert len(set(numbers)) == len(numbers) == min(circle.length, SHOWN)
+        assert all(after in arrows[before] for before, after in pairwise(numbers))
+        assert numbers[0] in arrows[int(circle.last.ref)]
+    assert len({circle.last.ref for circle in found}) == len(found)
 
 
 def test_an_action_can_wait_for_itself() -> None:
     """The smallest circle is one action."""
-    assert [[action.ref for action in cycle] for cycle in cycles(_site({1: [1], 2: [1]}))] == [["1"]]
+    (circle,) = circles(_site({1: [1], 2: [1]}))
+    assert ([action.ref for action in circle.shown], circle.length, circle.last.ref) == (["1"], 1, "1")
 
 
 def test_a_long_chain_is_followed() -> None:
-    """A circle of many thousand actions is found without running out of anything."""
+    """A circle of many thousand actions is found without running out of anything, and only its beginning is named."""
     many = 20_000
-    found = list(cycles(_site({number: [number % many + 1] for number in range(1, many + 1)})))
-    assert [len(cycle) for cycle in found] == [many]
+    (circle,) = circles(_site({number: [number % many + 1] for number in range(1, many + 1)}))
+    assert (circle.length, len(circle.shown), circle.last.ref) == (many, SHOWN, str(many))
+
+
+def test_a_long_circle_is_named_in_short(tmp_path: Path) -> None:
+    """The message names the first few actions of a circle and counts the rest."""
+    files = {
+        f"content/plans/winter/actions/a{number}.md": action(f"ref: {number}\ndepends_on: [{number % 9 + 1}]")
+        for number in range(1, 10)
+    }
+    found = [finding for finding in checked(tmp_path, files) if finding.rule.name == "dependency-cycle"]
+    assert [finding.message for finding in found] == [
+        "the actions wait in a circle: action 1 waits for action 2 waits for action 3 waits for action 4 "
+        "waits for action 5 waits for action 6 waits for 3 more waits for action 1"
+    ]

@@ -33,7 +33,7 @@ FINDINGS = st.lists(
         path=st.text(min_size=1),
         line=st.integers(0, 9),
         column=st.integers(0, 9),
-        message=st.text(),
+        message=st.text(min_size=1),
         remedy=st.text(),
     ),
     max_size=5,

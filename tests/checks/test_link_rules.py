@@ -55,7 +55,7 @@ def test_links_that_lead_somewhere(tmp_path: Path, target: str) -> None:
 def test_links_that_lead_nowhere(tmp_path: Path, target: str, remedy: str) -> None:
     """A link to nothing is an error on its line, and says what to do."""
     found = _broken(tmp_path, f"A line.\n\nSee [this]({target}).\n")
-    assert [(finding.line, finding.remedy) for finding in found] == [(6, remedy)]
+    assert [(finding.line, finding.remedy) for finding in found] == [(7, remedy)]
 
 
 def test_pictures_are_followed(tmp_path: Path) -> None:

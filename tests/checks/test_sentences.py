@@ -23,6 +23,10 @@ from plansite.checks.sentences import sentences, word_count
         ["Really?!", "“Yes,” she said."],
         ["no capital. still the same sentence"],
         ["We rang the firm etc.", "They came."],
+        ["He said no.", "Then he left."],
+        ["It is in room 3.", "4 people live there."],
+        ["We asked Dr.?", "He came."],
+        ["It was J...", "Then nothing."],
     ],
 )
 def test_sentences_end_where_people_end_them(parts: list[str]) -> None:
@@ -54,7 +58,7 @@ def test_odd_texts_are_taken_apart_too(text: str) -> None:
     [
         ("One two three.", 3),
         ("See https://example.org/a/b and www.example.org now", 3),
-        ("Write to duty@example.org – or ring", 4),
+        ("Write to duty@example.org - or ring", 4),
         ("Open content/plans/falls/plan.md today", 2),
         ("and/or 3.5 % “quoted”", 3),
         ("", 0),

@@ -61,7 +61,9 @@ def test_ticked_steps_and_closed_actions_are_history(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("words", "is_long"), [(25, False), (26, True)])
 def test_twenty_five_words_are_allowed(tmp_path: Path, words: int, is_long: bool) -> None:
     """The hint begins with the twenty-sixth word."""
-    found = broken(tmp_path, body=" ".join(["word"] * words) + ". Short one.\n")
+    found = broken(
+        tmp_path, body="- " + " & ".join(["word word word word word"] * 5 + ["word"] * (words - 25)) + ". Short one.\n"
+    )
     assert ("long-sentence" in found) is is_long
 
 

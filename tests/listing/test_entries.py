@@ -9,6 +9,7 @@ from plansite.content.site import load
 from plansite.listing.entries import entries
 from plansite.model.course import Course, Outlook
 from plansite.model.status import Status
+from plansite.site.addresses import action_page, unread_page
 
 TODAY = date(2025, 1, 20)
 
@@ -71,3 +72,11 @@ def test_a_real_set_is_complete(tmp_path: Path, real_sets: Path) -> None:
     assert len(found) == 696
     assert sum(not entry.is_read for entry in found) == 30
     assert all(entry.needs_attention for entry in found if not entry.is_read)
+
+
+def test_addresses_are_those_of_the_pages(tmp_path: Path) -> None:
+    """A list leads to where the site has put the page, also for a file that cannot be read."""
+    outlook = _site(tmp_path, {"Two words.md": "---\ntitle: A\n---\n", "torn.md": "torn"})
+    pages = [action_page(action) for action in outlook.site.actions]
+    pages += [unread_page(unread) for unread in outlook.site.unread]
+    assert [entry.page for entry in entries(outlook)] == pages

@@ -33,14 +33,14 @@ def test_groups_by_plan_with_words_for_dates() -> None:
     text = "\n".join(table([LATE, _entry("meals", title="Soup")], TITLES, TODAY, 100))
     assert text.splitlines() == [
         "Fewer falls (falls)",
-        "  No  Action                        Owner        Status       When",
-        "  --  ----------------------------  -----------  -----------  ------------------",
-        "  3   Mend the lights               Maintenance  In progress  Overdue by 20 days",
+        "  No  Action           Owner        Status       When",
+        "  --  ---------------  -----------  -----------  ------------------",
+        "  3   Mend the lights  Maintenance  In progress  Overdue by 20 days",
         "",
         "Better meals (meals)",
-        "  No  Action                        Owner  Status       When",
-        "  --  ----------------------------  -----  -----------  -----------",
-        "      Soup                                 In progress  No due date",
+        "  No  Action  Owner  Status       When",
+        "  --  ------  -----  -----------  -----------",
+        "      Soup           In progress  No due date",
         "",
         "2 actions: 1 overdue.",
     ]
@@ -81,7 +81,7 @@ def test_no_line_is_wider_than_the_terminal(entries: list[Entry], width: int) ->
 def test_only_the_date_is_coloured() -> None:
     """Colour is put on by the caller and adds no words."""
     lines = list(table([LATE], TITLES, TODAY, 100, lambda cell, entry: f"<{entry.course}>{cell}"))
-    assert lines[3] == "  3   Mend the lights               Maintenance  In progress  <overdue>Overdue by 20 days"
+    assert lines[3] == "  3   Mend the lights  Maintenance  In progress  <overdue>Overdue by 20 days"
 
 
 @pytest.mark.parametrize(

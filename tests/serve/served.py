@@ -100,6 +100,16 @@ class Served:
         """Build again, as after a save."""
         self.do(self.preview.rebuild())
 
+    def until_idle(self) -> None:
+        """Wait until no connection is left."""
+        assert self.server is not None
+        self.do(asyncio.wait_for(_idle(self.server), 20))
+
+
+async def _idle(server: Server) -> None:
+    while server.open:
+        await asyncio.wait(set(server.open))
+
 
 def heard(sock: socket.socket) -> bytes:
     """All bytes until the other side closes."""

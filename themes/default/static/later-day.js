@@ -1,5 +1,5 @@
 // Tells the truth on a day after the page's own: `data-today` of the body says which, and script.js loads this.
-// Marks in the pages: `data-due` on a tag or a row; `data-joins` and `data-leaves`, the first days on which something
+// Marks in the pages: `data-due` on a tag; `data-joins` and `data-leaves`, the first days on which something
 // is to be seen and no longer to be seen; `data-later`, words for later days: `2025-01-22=6 actions|2025-01-25=…`.
 (() => {
   "use strict";
@@ -48,11 +48,13 @@
     }
   };
 
-  const row = (it, today) => {
-    const when = it.querySelector(".rows__when b");
-    if (!when) return;
-    say(when, dueInWords(it.dataset.due, today));
-    when.classList.toggle("late-text", it.dataset.due < today);
+  // "Due in 3 days" above the date of a row; rows of closed actions say something else there.
+  const when = (it, today) => {
+    const words = it.querySelector("b");
+    const due = it.querySelector("time")?.dateTime;
+    if (!due || !/^(?:Due|Overdue) /.test(words?.textContent)) return;
+    say(words, dueInWords(due, today));
+    words.classList.toggle("late-text", due < today);
   };
 
   const shown = (it, today) => {
@@ -77,7 +79,7 @@
       if (beside && beside !== it) sentence(beside, due, today);
       if (above) lead(above, due, today);
     });
-    all("li[data-due]", row);
+    all(".rows__when", when);
     all("[data-joins], [data-leaves]", shown);
     all("[data-later]", words);
   };
@@ -86,7 +88,10 @@
   const markSentences = (asAt) => {
     for (const it of document.querySelectorAll(".verdict")) {
       if (it.querySelector("[data-due], [data-later]") || !/\b(late|due|days?)\b/.test(it.textContent)) continue;
-      it.lastElementChild.append(` (On ${longDate(asAt)}.)`);
+      const day = document.createElement("time");
+      day.dateTime = asAt;
+      day.textContent = longDate(asAt);
+      it.lastElementChild.append(" (On ", day, ".)");
     }
   };
 

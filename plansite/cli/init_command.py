@@ -1,0 +1,58 @@
+"""`plansite init`: begin a new site."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import zoneinfo
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from plansite.cli.manners import Day
+from plansite.model.site import Settings
+from plansite.model.status import Kind
+from plansite.scaffold.answers import AnswerError, one_line
+from plansite.scaffold.begin import begin
+from plansite.scaffold.writing import ExistsError
+
+_PLAIN_TITLE = "Action plans"
+
+
+@click.command("init")
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--title", help="The site's name.")
+@click.option(
+    "--kind",
+    type=click.Choice([str(kind) for kind in Kind]),
+    default=str(Kind.IMPROVEMENT),
+    show_default=True,
+    help="What sort of plan the example is.",
+)
+@click.option("--today", type=Day(), help="Which day it is, as 2025-01-20. Left out, the clock says.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing where all goes well.")
+def command(folder: Path, title: str | None, kind: str, today: date | None, quiet: bool) -> None:
+    """Begin a new site in DIR, or in this folder.
+
+    It has settings, a small example plan, and files for Netlify and GitHub. Nothing is overwritten: if one of these
+    files is there already, nothing is written at all.
+    """
+    today = today or datetime.now(zoneinfo.ZoneInfo(Settings().timezone)).date()
+    try:
+        begin(folder, one_line(title if title is not None else _asked()) or _PLAIN_TITLE, Kind(kind), today)
+    except (AnswerError, ExistsError) as error:
+        raise click.UsageError(f"{folder}: {error}") from error
+    if not quiet:
+        click.echo(
+            f"1. Look at it: plansite serve --site {shlex.quote(str(folder))}\n"
+            f"2. Change the example in {folder / 'content/plans/first-plan'}, or add your own with “plansite new”.\n"
+            f"3. See what is missing: plansite check --site {shlex.quote(str(folder))}"
+        )
+
+
+def _asked() -> str:
+    """The title from the terminal; nobody is asked where there is none."""
+    if not sys.stdin.isatty():
+        return _PLAIN_TITLE
+    return str(click.prompt("What is the site called?", default=_PLAIN_TITLE, err=True))

@@ -1,0 +1,104 @@
+"""Colours as style sheets write them, and the contrast between two of them."""
+
+from __future__ import annotations
+
+import colorsys
+import re
+from collections.abc import Mapping
+
+Colour = tuple[float, float, float]
+
+_FUNCTION = re.compile(r"(rgb|hsl)a?\(([^()]*)\)")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)%?")
+_VAR = re.compile(r"var\(\s*--([\w-]+)\s*(?:,(.*))?\)", re.DOTALL)
+_LIGHT_DARK = re.compile(r"light-dark\((.*)\)", re.DOTALL)
+#: The basic names of CSS; whoever wants another writes it in figures.
+_NAMES = {
+    "black": "#000000",
+    "silver": "#c0c0c0",
+    "gray": "#808080",
+    "grey": "#808080",
+    "white": "#ffffff",
+    "maroon": "#800000",
+    "red": "#ff0000",
+    "purple": "#800080",
+    "fuchsia": "#ff00ff",
+    "green": "#008000",
+    "lime": "#00ff00",
+    "olive": "#808000",
+    "yellow": "#ffff00",
+    "navy": "#000080",
+    "blue": "#0000ff",
+    "teal": "#008080",
+    "aqua": "#00ffff",
+    "orange": "#ffa500",
+}
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Colour) -> float:
+    """Relative luminance of an sRGB colour (WCAG 2.2, "relative luminance")."""
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def colour_of(value: str, known: Mapping[str, str], *, dark: bool) -> Colour | None:
+    """A solid colour as red, green and blue from 0 to 1; `known` are the values of other properties by name.
+
+    Understood are hexadecimal figures, `rgb()`, `hsl()`, basic names, `var()` and `light-dark()`; else None.
+    """
+    return _colour(value, known, dark, 8)
+
+
+def _colour(value: str, known: Mapping[str, str], dark: bool, depth: int) -> Colour | None:
+    text = value.strip().lower()
+    if not depth:
+        return None
+    if match := _VAR.fullmatch(text):
+        name, instead = match.groups()
+        return _colour(known.get(name, instead or ""), known, dark, depth - 1)
+    if match := _LIGHT_DARK.fullmatch(text):
+        parts = _parts(match.group(1))
+        return _colour(parts[dark], known, dark, depth - 1) if len(parts) == 2 else None
+    if match := _FUNCTION.fullmatch(text):
+        return _figures(*match.groups())
+    return _hexadecimal(_NAMES.get(text, text))
+
+
+def _parts(text: str) -> list[str]:
+    """What stands between commas, but not within brackets."""
+    return re.split(r",(?![^(]*\))", text)
+
+
+def _hexadecimal(text: str) -> Colour | None:
+    if re.fullmatch(r"#[0-9a-f]{3}f?", text):
+        text = "#" + "".join(2 * figure for figure in text[1:4])
+    if not re.fullmatch(r"#[0-9a-f]{6}(ff)?", text):
+        return None
+    red, green, blue = (int(text[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return red, green, blue
+
+
+def _figures(name: str, text: str) -> Colour | None:
+    """`rgb()` and `hsl()` with commas or spaces; None where a figure is none or the colour lets others through."""
+    parts = re.split(r"[\s,/]+", text.strip().replace("deg", ""))
+    if len(parts) not in (3, 4) or not all(_NUMBER.fullmatch(part) for part in parts):
+        return None
+    if len(parts) == 4 and _share(parts[3], 1) < 1:
+        return None
+    if name == "hsl":
+        hue, saturation, lightness = float(parts[0].rstrip("%")) / 360 % 1, *(_share(p, 100) for p in parts[1:3])
+        return colorsys.hls_to_rgb(hue, lightness, saturation)
+    red, green, blue = (_share(part, 255) for part in parts[:3])
+    return red, green, blue
+
+
+def _share(figure: str, whole: float) -> float:
+    """A figure, in per cent or out of a whole, as a number from 0 to 1."""
+    value = float(figure[:-1]) / 100 if figure.endswith("%") else float(figure) / whole
+    return min(max(value, 0), 1)

@@ -1,0 +1,143 @@
+"""Whether a site's own colours can be read: the contrast of every pair that pages lay on each other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from plansite.content.report import shown
+from plansite.model.findings import Finding, Level, Rule
+from plansite.render.colours import colour_of, contrast
+from plansite.render.stylesheet import Property, properties
+from plansite.render.theme import Theme, default_folder
+
+LOW_CONTRAST = Rule(
+    "PS700",
+    "low-contrast",
+    Level.WARNING,
+    """Two colours of the site's own theme are too alike to be read on each other.
+
+Text needs a contrast of 4.5 to 1 on what it stands on; marks, edges and bars need 3 (WCAG 2.2, 1.4.3 and 1.4.11).
+Light and dark are looked at apart. A colour set for the light page holds in the dark as well, unless it is set there
+too. A colour that cannot be worked out is named, so that nothing is taken for checked that was not.
+
+Example: `--soft: #999999` on `--paper: #ffffff` has 2.84. Make the text darker.""",
+)
+TEXT, MARK = 4.5, 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A colour on a ground, by the names of their tokens, and the least contrast between them."""
+
+    colour: str
+    ground: str
+    least: float
+
+
+def _pairs(least: float, **grounds: str) -> tuple[Pair, ...]:
+    return tuple(
+        Pair(colour.replace("_", "-"), ground, least) for colour, named in grounds.items() for ground in named.split()
+    )
+
+
+#: What pages lay on what; the ratios of the default theme stand in the comments of its `tokens.css`.
+PAIRS = (
+    *_pairs(
+        TEXT,
+        ink="paper surface sunk risk-tint",
+        soft="paper surface sunk risk-tint",
+        accent="paper surface sunk",
+        on_late="late",
+        late_text="paper surface",
+        risk="risk-tint paper",
+        track="track-tint paper",
+        proof="proof-tint paper",
+        spc_target="paper",
+    ),
+    *_pairs(
+        MARK,
+        edge="paper surface",
+        focus="paper surface",
+        bar_proof="paper surface",
+        bar_done="paper surface",
+        bar_track="paper surface",
+        bar_risk="paper surface risk-tint",
+        bar_late="paper surface",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A property with the file it comes from; `path` is empty for the default theme's."""
+
+    value: str
+    path: str
+    line: int
+
+
+_Tokens = Mapping[str, _Token]
+
+
+def contrast_findings(theme: Theme, root: Path) -> tuple[Finding, ...]:
+    """What is too pale, or cannot be worked out, where a theme sets colours of its own. Raises OSError."""
+    default, static = default_folder(), theme.static()
+    sheets = [(path, _path(path, default, root)) for name in ("tokens.css", "own.css") if (path := static.get(name))]
+    own = next((name for _, name in sheets if name), "")
+    if not own:
+        return ()
+    read = [(name, tuple(properties(path.read_text("utf-8", "replace")))) for path, name in sheets]
+    found = {finding for dark in (False, True) for finding in _in_scheme(_tokens(read, dark=dark), own, dark=dark)}
+    return tuple(sorted(found, key=lambda finding: finding.order))
+
+
+def _path(path: Path, default: Path, root: Path) -> str:
+    """A style sheet's path as findings show it; empty for one of the default theme."""
+    if path.is_relative_to(default):
+        return ""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def _tokens(read: Iterable[tuple[str, tuple[Property, ...]]], *, dark: bool) -> _Tokens:
+    """What holds in the end: of two that set the same, the one further down."""
+    return {
+        each.name: _Token(each.value, path, each.line)
+        for path, sheet in read
+        for each in sheet
+        if (each.dark if dark else each.light)
+    }
+
+
+def _in_scheme(tokens: _Tokens, own: str, *, dark: bool) -> Iterator[Finding]:
+    """The faults in light or in dark; `own` is the site's first style sheet."""
+    values = {name: token.value for name, token in tokens.items()}
+    for name in dict.fromkeys(name for pair in PAIRS for name in (pair.colour, pair.ground)):
+        if name not in tokens:
+            yield _finding(own, 0, f"`--{name}` is not set, and pages need it", "set it here, or use own.css instead")
+        elif tokens[name].path and colour_of(values[name], values, dark=dark) is None:
+            message = f"the contrast of `--{name}` cannot be worked out from {shown(values[name])}"
+            yield _finding(tokens[name].path, tokens[name].line, message, "write a solid colour in figures: #1a2126")
+    for pair in PAIRS:
+        yield from _of_pair(pair, tokens, values, dark=dark)
+
+
+def _of_pair(pair: Pair, tokens: _Tokens, values: Mapping[str, str], *, dark: bool) -> Iterator[Finding]:
+    one = colour_of(values.get(pair.colour, ""), values, dark=dark)
+    other = colour_of(values.get(pair.ground, ""), values, dark=dark)
+    if one is None or other is None or contrast(one, other) >= pair.least:
+        return
+    place = next((token for name in (pair.colour, pair.ground) if (token := tokens[name]).path), None)
+    if place:
+        ratio = math.floor(contrast(one, other) * 100) / 100
+        what = "text needs" if pair.least == TEXT else "marks and edges need"
+        message = (
+            f"`--{pair.colour}` on `--{pair.ground}` has a contrast of {ratio:.2f} in the {'dark' if dark else 'light'}"
+        )
+        yield _finding(place.path, place.line, message, f"{what} {pair.least} or more: set them further apart")
+
+
+def _finding(path: str, line: int, message: str, remedy: str) -> Finding:
+    return Finding(rule=LOW_CONTRAST, path=path, line=line, message=message, remedy=remedy)

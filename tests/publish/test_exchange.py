@@ -1,0 +1,117 @@
+"""Exchanging two folders, and putting right what a killed build left."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from plansite.publish import exchange
+from plansite.publish.exchange import in_one_step, repair
+from plansite.publish.place import Place
+from plansite.publish.publish import Published, publish
+from plansite.publish.refusals import PublishError
+from plansite.publish.steps import Step
+from tests.publish.versions import PAGES, beside, version, whole
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges two folders in one step")
+
+
+@pytest.fixture
+def in_two_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system that cannot exchange two folders in one step."""
+    monkeypatch.setattr(exchange, "in_one_step", lambda *_: False)
+
+
+@linux
+def test_two_folders_change_places(tmp_path: Path) -> None:
+    """Each is afterwards where the other was."""
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    assert in_one_step(tmp_path / "one", tmp_path / "other")
+    assert (tmp_path / "one/other").exists()
+    assert (tmp_path / "other/one").exists()
+
+
+@linux
+def test_what_the_system_refuses_is_told_from_what_fails(tmp_path: Path) -> None:
+    """EINVAL, as from a file system without the exchange, is an answer; a missing folder is a fault with its name."""
+    (tmp_path / "one/inner").mkdir(parents=True)
+    assert not in_one_step(tmp_path / "one", tmp_path / "one/inner")
+    with pytest.raises(FileNotFoundError, match="missing"):
+        in_one_step(tmp_path / "one", tmp_path / "missing")
+
+
+@pytest.mark.usefixtures("in_two_steps")
+def test_it_works_in_two_steps(tmp_path: Path) -> None:
+    """Without an exchange in one step the outcome is the same, links and all."""
+    out = tmp_path / "public"
+    steps: list[Step] = []
+    publish(out, version("a"))
+    assert publish(out, version("b"), watch=steps.append) == Published(written=PAGES + 2, unchanged=1, removed=1)
+    assert [step for step in steps if step is not Step.PAGE] == [step for step in Step if step is not Step.PAGE]
+    assert whole(out, "b") == "b"
+    assert beside(out) == []
+
+
+@pytest.mark.usefixtures("in_two_steps")
+def test_a_failed_second_step_is_taken_back(tmp_path: Path) -> None:
+    """If the new site cannot be put in place, the old one is put back."""
+    out = tmp_path / "public"
+    publish(out, version("a"))
+
+    def watch(step: Step) -> None:
+        if step is Step.ASIDE:
+            (tmp_path / ".public.plansite-next").rename(tmp_path / "taken")
+
+    with pytest.raises(PublishError, match="nothing was published"):
+        publish(out, version("b"), watch=watch)
+    assert whole(out, "a") == "a"
+    assert beside(out) == ["taken"]
+
+
+def test_repair_touches_nothing_else(tmp_path: Path) -> None:
+    """What bears a name like ours beside the folder, but is not ours, stays."""
+    out = tmp_path / "public"
+    others = [
+        ".public.plansite-notes",
+        ".public.plansite-next2",
+        ".other.plansite-next",
+        "public.plansite-next",
+        ".public",
+    ]
+    publish(out, version("a"))
+    for name in (".public.plansite-next", ".public.plansite-old", *others):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").touch()
+    repair(Place(out))
+    assert beside(out) == sorted(others)
+    assert all((tmp_path / name / "file").exists() for name in others)
+    assert whole(out, "a") == "a"
+
+
+def test_an_old_site_half_removed_is_not_put_back(tmp_path: Path) -> None:
+    """What is left of an old site without its manifest is removed, even if the folder itself is gone since."""
+    (tmp_path / ".public.plansite-old/plans").mkdir(parents=True)
+    (tmp_path / ".public.plansite-old/plans/a.html").touch()
+    publish(tmp_path / "public", version("a"))
+    assert whole(tmp_path / "public", "a") == "a"
+    assert beside(tmp_path / "public") == []
+
+
+@pytest.mark.parametrize("name", [".public.plansite-next", ".public.plansite-old"])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_in_our_place_is_not_followed(tmp_path: Path, name: str, there: bool) -> None:
+    """A link where a build would stage is refused by name; what it leads to is untouched."""
+    out = tmp_path / "public"
+    publish(tmp_path / "precious", version("c"))
+    if there:
+        publish(out, version("a"))
+    (tmp_path / name).symlink_to("precious")
+    with pytest.raises(PublishError, match=f"{name} is in the way"):
+        publish(out, version("b"))
+    assert not there or whole(out, "a") == "a"
+    assert out.exists() is there
+    assert whole(tmp_path / "precious", "c") == "c"

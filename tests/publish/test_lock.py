@@ -1,0 +1,103 @@
+"""Two builds at once: one goes on, the other says why not; and no lock outlives its holder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from plansite.publish import lock
+from plansite.publish.lock import locked
+from plansite.publish.publish import publish
+from plansite.publish.refusals import Locked
+from plansite.publish.steps import Step
+from tests.publish.versions import beside, version, whole
+
+
+def _holder(out: Path, project: Path) -> subprocess.Popen[str]:
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.publish.publisher", "holding", str(out)],
+        cwd=project,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == "held\n"
+    return child
+
+
+def test_the_second_build_says_why_not(tmp_path: Path, project: Path) -> None:
+    """While one process publishes, another is told which file is held and what to do; the first ends as it should."""
+    out = tmp_path / "public"
+    publish(out, version("a"))
+    with _holder(out, project) as child:
+        with pytest.raises(Locked, match="Wait until it ends") as refused:
+            publish(out, version("c"))
+        assert str(tmp_path / ".public.plansite-lock") in str(refused.value)
+        assert whole(out, "a") == "a"
+        child.communicate("go on\n")
+    assert child.returncode == 0
+    assert whole(out, "b") == "b"
+    assert beside(out) == []
+
+
+def test_a_killed_holder_holds_nothing(tmp_path: Path, project: Path) -> None:
+    """The lock file of a killed build may lie there; the next build takes it and removes it."""
+    out = tmp_path / "public"
+    with _holder(out, project) as child:
+        child.kill()
+    assert beside(out) == [".public.plansite-lock"]
+    publish(out, version("a"))
+    assert whole(out, "a") == "a"
+    assert beside(out) == []
+
+
+def test_one_process_keeps_itself_out(tmp_path: Path) -> None:
+    """Two builds in one process, as a preview may start them, exclude each other as well."""
+    out = tmp_path / "public"
+    refused = []
+
+    def watch(step: Step) -> None:
+        if step is Step.VERIFIED:
+            with pytest.raises(Locked) as caught:
+                publish(out, version("b"))
+            refused.append(caught.value)
+
+    publish(out, version("a"), watch=watch)
+    assert len(refused) == 1
+    assert whole(out, "a") == "a"
+
+
+def test_two_folders_do_not_meet(tmp_path: Path) -> None:
+    """Builds into different folders go on side by side."""
+
+    def watch(step: Step) -> None:
+        if step is Step.VERIFIED:
+            publish(tmp_path / "two", version("b"))
+
+    publish(tmp_path / "one", version("a"), watch=watch)
+    assert whole(tmp_path / "one", "a") == "a"
+    assert whole(tmp_path / "two", "b") == "b"
+
+
+def test_a_lock_file_that_its_last_holder_removed_is_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who opened the file just before its holder removed it must not hold a file that nobody else can find."""
+    path = tmp_path / "lock"
+    take = lock._take
+    seen: list[int] = []
+
+    def take_late(handle: int) -> None:
+        if not seen:
+            path.unlink()
+        seen.append(handle)
+        take(handle)
+
+    monkeypatch.setattr(lock, "_take", take_late)
+    with locked(path):
+        assert len(seen) == 2
+        with pytest.raises(Locked), locked(path):
+            raise AssertionError("two hold one lock")
+    assert not path.exists()

@@ -1,0 +1,94 @@
+"""A site changes one thing of the theme, and inherits the rest."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plansite.model.course import Outlook
+from plansite.model.site import Settings, Site
+from plansite.render.theme import ThemeError, default_folder, theme_of
+from plansite.render.writer import Writer
+from plansite.site.meanings import words_page
+from plansite.site.missing import missing_page
+from plansite.site.page import Page
+from plansite.site.shell import shell_of
+from tests.sites import write
+
+SITE = Site(settings=Settings(title="Test"))
+OUTLOOK = Outlook(SITE, date(2025, 1, 20))
+MISSING, WORDS = missing_page(OUTLOOK), words_page(OUTLOOK)
+
+
+def _drawn(root: Path, page: Page, **files: str) -> str:
+    """A page in the theme `mine`, whose files are named with `__` for a slash and `_` before the ending."""
+    paths = {f"themes/mine/{name.replace('__', '/').replace('_', '.')}": text for name, text in files.items()}
+    theme = theme_of(write(root, {**paths, "themes/mine/README.md": "Ours\n"}), "mine")
+    return Writer.of(theme, shell_of(SITE, pinned=False), frozenset(theme.static())).draw(page)
+
+
+def test_a_theme_without_files_is_the_default(tmp_path: Path) -> None:
+    """An empty folder changes nothing."""
+    theme = theme_of(write(tmp_path, {}), "default")
+    default = Writer.of(theme, shell_of(SITE, pinned=False), frozenset(theme.static()))
+    assert _drawn(tmp_path, MISSING) == default.draw(MISSING)
+
+
+def test_one_template_is_replaced_and_the_rest_inherited(tmp_path: Path) -> None:
+    """The site's own page, in our frame; other pages stay as they are."""
+    own = '{% extends "base.html" %}{% block main %}<h1>Gone fishing</h1>{% endblock %}'
+    html = _drawn(tmp_path / "a", MISSING, templates__404_html=own)
+    assert "<h1>Gone fishing</h1>" in html
+    assert "This page is not here" not in html
+    assert 'href="/static/site.css"' in html
+    assert _drawn(tmp_path / "a", WORDS) == _drawn(tmp_path / "b", WORDS)
+
+
+def test_a_template_can_add_to_the_default_of_its_name(tmp_path: Path) -> None:
+    """`default/` before the name leads to ours, so that a block can be taken over with `super()`."""
+    own = '{% extends "default/404.html" %}{% block main %}{{ super() }}<p>Ask at the desk.</p>{% endblock %}'
+    html = _drawn(tmp_path, MISSING, templates__404_html=own)
+    assert "This page is not here" in html
+    assert html.index("This page is not here") < html.index("Ask at the desk.")
+
+
+def test_the_frame_can_be_changed_for_every_page(tmp_path: Path) -> None:
+    """A `base.html` that extends ours reaches pages whose templates are ours."""
+    own = '{% extends "default/base.html" %}{% block head %}<meta name="author" content="Us">{% endblock %}'
+    assert '<meta name="author" content="Us">' in _drawn(tmp_path, MISSING, templates__base_html=own)
+    assert '<meta name="author" content="Us">' in _drawn(tmp_path, WORDS)
+
+
+def test_one_token_is_replaced_and_the_rest_inherited(tmp_path: Path) -> None:
+    """`own.css` is linked behind our tokens and styles, which are still there; without it no page links to it."""
+    html = _drawn(tmp_path, MISSING, static__own_css=":root { --accent: #7a1f5c; }")
+    assert html.index("tokens.css") < html.index("site.css") < html.index("own.css")
+    static = theme_of(tmp_path, "mine").static()
+    assert static["own.css"] == tmp_path / "themes/mine/static/own.css"
+    assert static["tokens.css"] == default_folder() / "static/tokens.css"
+    assert "own.css" not in _drawn(tmp_path / "bare", MISSING)
+
+
+def test_a_static_file_of_the_same_name_takes_the_place_of_ours(tmp_path: Path) -> None:
+    """The site's own stands first, folders within are kept, and hidden files stay at home."""
+    static = {"icon.svg": "<svg/>", "pictures/desk.png": "x", ".DS_Store": "x"}
+    files = {f"themes/mine/static/{name}": text for name, text in static.items()}
+    found = theme_of(write(tmp_path, files), "mine").static()
+    assert found["icon.svg"] == tmp_path / "themes/mine/static/icon.svg"
+    assert "pictures/desk.png" in found
+    assert ".DS_Store" not in found
+
+
+def test_a_theme_may_be_called_default(tmp_path: Path) -> None:
+    """A site's own `themes/default` stands over ours like any other."""
+    theme = theme_of(write(tmp_path, {"themes/default/static/own.css": ":root {}"}), "default")
+    assert {"own.css", "site.css"} <= set(theme.static())
+
+
+@pytest.mark.parametrize("name", ["missing", "../secrets", "a/b", ".hidden", "", ".."])
+def test_a_theme_that_is_not_there_is_named(tmp_path: Path, name: str) -> None:
+    """Neither a missing theme nor a path out of `themes/` is taken for one."""
+    with pytest.raises(ThemeError, match=r"^plansite\.yaml: "):
+        theme_of(write(tmp_path, {"secrets/x": ""}), name)

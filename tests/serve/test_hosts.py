@@ -1,0 +1,97 @@
+"""Which names the preview answers to."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plansite.serve.hosts import Hosts
+
+HERE = Hosts(host="127.0.0.1", port=4321)
+NAMED = Hosts(host="Desk.example.org", port=4321)
+EVERYWHERE = Hosts(host="0.0.0.0", port=4321)
+
+
+@pytest.mark.parametrize("authority", ["localhost:4321", "LocalHost:4321", "127.0.0.1:4321", "[::1]:4321", "[0:0::1]:4321"])
+def test_own_names_with_the_port_are_ours(authority: str) -> None:
+    """This computer's own names are answered, however they are written."""
+    assert HERE.allows(authority)
+
+
+@pytest.mark.parametrize(
+    "authority",
+    [
+        "",
+        "localhost",
+        "localhost:80",
+        "localhost:04322",
+        "localhost:",
+        "localhost.:4321",
+        "evil.example:4321",
+        "localhost.evil.example:4321",
+        "evil@localhost:4321",
+        "localhost:4321@evil.example",
+        "127.0.0.1.nip.io:4321",
+        "127.1:4321",
+        "2130706433:4321",
+        "192.168.1.5:4321",
+        "[::2]:4321",
+        "::1:4321",
+        "localhost:4321/",
+        "localhost:4321, evil.example",
+        "localhost:٤٣٢١",
+    ],
+)
+def test_other_names_are_not_ours(authority: str) -> None:
+    """Anything else is refused, above all a stranger's name that was turned to this computer."""
+    assert not HERE.allows(authority)
+
+
+def test_the_host_asked_for_is_ours() -> None:
+    """A name given with --host is answered beside this computer's own, in any case of letters."""
+    assert NAMED.allows("desk.example.org:4321")
+    assert NAMED.allows("localhost:4321")
+    assert not NAMED.allows("desk.example.com:4321")
+
+
+def test_everywhere_answers_numbers_but_not_names() -> None:
+    """Opened to every network, any number will do, as will this computer's own name; a stranger's name will not."""
+    assert EVERYWHERE.allows("192.168.1.5:4321")
+    assert EVERYWHERE.allows("[fe80::1]:4321")
+    assert EVERYWHERE.allows(f"{socket.gethostname()}:4321")
+    assert not EVERYWHERE.allows("evil.example:4321")
+    assert not EVERYWHERE.allows("192.168.1.5:80")
+
+
+def test_the_usual_port_may_be_left_out() -> None:
+    """At port 80 browsers leave the port out."""
+    assert Hosts(host="127.0.0.1", port=80).allows("localhost")
+
+
+def test_origins_are_ours_over_plain_http_alone() -> None:
+    """A page of ours says where it comes from; any other origin, or none that can be told, is foreign."""
+    assert HERE.own_origin("http://localhost:4321")
+    for foreign in ("https://localhost:4321", "http://evil.example", "null", "", "localhost:4321", "file://"):
+        assert not HERE.own_origin(foreign)
+
+
+@given(st.text())
+def test_any_text_is_refused_or_names_this_computer(text: str) -> None:
+    """No text is answered that does not say one of our names with our port."""
+    assert not HERE.allows(text) or text.lower().endswith(":4321")
+
+
+def test_the_address_can_be_typed() -> None:
+    """The address is one that a browser on this computer can open."""
+    assert HERE.address == "http://127.0.0.1:4321/"
+    assert Hosts(host="::1", port=80).address == "http://[::1]:80/"
+    assert EVERYWHERE.address == "http://127.0.0.1:4321/"
+
+
+def test_loopback_is_told_from_the_network() -> None:
+    """Only this computer's own numbers and name count as out of others' reach."""
+    assert all(Hosts(host=host, port=1).loopback for host in ("127.0.0.1", "127.0.0.53", "::1", "localhost"))
+    assert not any(Hosts(host=host, port=1).loopback for host in ("0.0.0.0", "::", "192.168.1.5", "desk"))

@@ -1,0 +1,103 @@
+"""The next day on which something changes by itself is found, and none is missed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plansite.content.site import load
+from plansite.model.action import Action
+from plansite.model.course import Outlook
+from plansite.model.dates import Span
+from plansite.model.parts import Verification
+from plansite.model.plan import Plan
+from plansite.model.site import Settings, Site
+from plansite.model.status import CheckResult, Status
+from plansite.site.next_change import next_change, next_change_script
+from tests.sites import write
+
+TODAY = date(2025, 1, 20)
+DAYS = st.one_of(st.none(), st.dates(date(2024, 10, 1), date(2025, 6, 30)))
+
+
+def _outlook(*actions: Action, plan: Plan = Plan(slug="p", path=""), soon: int = 14, today: date = TODAY) -> Outlook:  # noqa: B008  (a frozen value)
+    whole = Plan(slug="p", path="", actions=actions, start=plan.start, review_every=plan.review_every)
+    return Outlook(Site(settings=Settings(due_soon=soon), plans=(whole,)), today)
+
+
+def _action(**fields: object) -> Action:
+    return Action(plan="p", slug="a", path="a.md", title="A", **fields)  # type: ignore[arg-type]  # any field
+
+
+@pytest.mark.parametrize(
+    ("fields", "day"),
+    [
+        ({"due": date(2025, 3, 1)}, date(2025, 2, 15)),
+        ({"due": date(2025, 2, 3)}, date(2025, 2, 4)),
+        ({"due": date(2025, 1, 20)}, date(2025, 1, 21)),
+        ({"due": date(2025, 1, 19)}, None),
+        ({"due": date(2025, 3, 1), "status": Status.COMPLETED}, None),
+        ({"due": date(2025, 3, 1), "status": None}, date(2025, 2, 15)),
+        ({}, None),
+    ],
+)
+def test_an_open_action_becomes_due_soon_and_then_late(fields: dict[str, object], day: date | None) -> None:
+    """So many days before its due date, and the day after it; a closed or late action changes no more."""
+    assert next_change(_outlook(_action(**fields))) == day
+
+
+def test_a_check_becomes_late() -> None:
+    """The day after an outstanding check was due; a check that was made changes nothing."""
+    check = Verification(due=date(2025, 1, 25))
+    made = Verification(due=date(2025, 1, 25), result=CheckResult.PASSED)
+    assert next_change(_outlook(_action(status=Status.COMPLETED, verification=check))) == date(2025, 1, 26)
+    assert next_change(_outlook(_action(status=Status.COMPLETED, verification=made))) is None
+
+
+def test_an_action_falls_silent() -> None:
+    """The day after one review interval without news."""
+    plan = Plan(slug="p", path="", review_every=Span(days=14))
+    assert next_change(_outlook(_action(created=date(2025, 1, 10)), plan=plan)) == date(2025, 1, 25)
+
+
+def test_a_review_becomes_late() -> None:
+    """The day after the next review was due, also where there is no action."""
+    plan = Plan(slug="p", path="", start=date(2025, 1, 15), review_every=Span(days=7))
+    assert next_change(_outlook(plan=plan)) == date(2025, 1, 23)
+
+
+@given(DAYS, DAYS, st.sampled_from([*Status, None]), DAYS, st.integers(1, 31))
+def test_nothing_changes_before_that_day(
+    due: date | None, created: date | None, status: Status | None, check: date | None, soon: int
+) -> None:
+    """On every day before it, each action has the course it has today, and the same actions are due soon."""
+    plan = Plan(slug="p", path="", start=created, review_every=Span(days=30))
+    verification = Verification(due=check) if check else None
+    action = _action(due=due, created=created, status=status, verification=verification)
+
+    def looks(day: date) -> tuple[object, bool, bool]:
+        outlook = _outlook(action, plan=plan, soon=soon, today=day)
+        return outlook.standing(action).course, bool(outlook.due_within(soon)), bool(outlook.overdue)
+
+    end = next_change(_outlook(action, plan=plan, soon=soon)) or TODAY + timedelta(days=400)
+    day = TODAY
+    while day < end:
+        assert looks(day) == looks(TODAY)
+        day += timedelta(days=1)
+
+
+def test_the_last_day_there_is_does_no_harm() -> None:
+    """A due date at the end of the calendar has no day after it."""
+    assert next_change(_outlook(_action(due=date.max))) == date.max - timedelta(days=14)
+    assert next_change(_outlook(_action(due=date.min))) is None
+
+
+def test_the_script_is_one_assignment(tmp_path: Path) -> None:
+    """A date, or an empty text where no date lies ahead."""
+    root = write(tmp_path, {"content/plans/p/actions/a.md": "---\ntitle: A\ndue: 2025-01-22\n---\n"})
+    assert next_change_script(Outlook(load(root), TODAY)) == 'window.plansiteNextChange = "2025-01-23";\n'
+    assert next_change_script(Outlook(Site(settings=Settings()), TODAY)) == 'window.plansiteNextChange = "";\n'
