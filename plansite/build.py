@@ -16,6 +16,8 @@ from plansite.model.course import Outlook
 from plansite.model.findings import Finding
 from plansite.model.site import Settings, Site
 from plansite.model.status import Audience
+from plansite.publish.headers import meta_policy, netlify
+from plansite.render.contrast import contrast_findings
 from plansite.render.theme import theme_of
 from plansite.render.writer import Writer, dated
 from plansite.site.assets import assets
@@ -57,10 +59,13 @@ def compiled(root: Path, *, clock: Clock, audience: Audience | None = None) -> B
     findings = shown if site is whole else check(Outlook(whole, today))
     theme = theme_of(root, site.settings.theme)
     static = theme.static()
-    writer = Writer.of(theme, shell_of(site, pinned=clock.pinned(site.settings)), frozenset(static))
+    findings = (*findings, *contrast_findings(theme, root))
+    shell = shell_of(site, pinned=clock.pinned(site.settings), policy=meta_policy())
+    writer = Writer.of(theme, shell, frozenset(static))
     files: dict[str, bytes | Path] = {f"static/{name}": path for name, path in static.items()}
     files.update({path: root / source for path, source in assets(site)})
     files.update(data_files(outlook, shown))
+    files["_headers"] = netlify(site.settings).encode()
     for page in pages(outlook, shown, audience, commit_of(root)):
         files[page.path] = dated(writer.draw(page), today)
     return Built(files=dict(sorted(files.items())), findings=findings, site=site)

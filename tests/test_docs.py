@@ -36,8 +36,8 @@ from tests.sites import write
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "CHANGELOG.md"]
-_MARKDOWN = MarkdownIt("commonmark").enable("table")
 _COMMENT = re.compile(r"<!--\s*([^:]*?)(?::\s*(.*?))?\s*-->")
+_INDENT = re.compile(rb"^", re.MULTILINE)
 _OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
 
 
@@ -57,7 +57,7 @@ def _name(page: Path) -> str:
 
 @functools.cache
 def _tokens(page: Path) -> list[Token]:
-    return _MARKDOWN.parse(page.read_text("utf-8"))
+    return MarkdownIt("commonmark").enable("table").parse(page.read_text("utf-8"))
 
 
 def _blocks(page: Path) -> Iterator[Block]:
@@ -86,9 +86,7 @@ _READERS: dict[str, Callable[[bytes], tuple[Finding, ...]]] = {
     "front": lambda data: front_of("content/index.md", data)[1],
     "site": lambda data: settings_of(data)[1],
     "fields of an action": lambda data: _whole("action")(b"---\ntitle: Title\n" + data + b"---\n"),
-    "part of a source": lambda data: settings_of(
-        b"title: Title\nsources:\n- path: theirs\n" + textwrap.indent(data.decode(), "  ").encode()
-    )[1],
+    "part of a source": lambda data: settings_of(b"title: T\nsources:\n- path: theirs\n" + _INDENT.sub(b"  ", data))[1],
 }
 
 
@@ -127,14 +125,13 @@ def _place(block: Block, page: Path, before: Path, fresh: Path) -> Path:
     """The folder in which a block's commands run."""
     if "in the same folder" in block.notes:
         return before
-    fresh.mkdir(parents=True)
+    if "in this site" in block.notes:
+        return _site(page, fresh)
+    assert block.notes, f"{block.where} does not say where its commands run"
+    fresh.mkdir()
     if "in the demonstration" in block.notes:
         shutil.copytree(ROOT / "content", fresh / "content")
         shutil.copy(ROOT / "plansite.yaml", fresh)
-    elif "in this site" in block.notes:
-        return _site(page, fresh / "site")
-    else:
-        assert "in an empty folder" in block.notes, f"{block.where} does not say where its commands run"
     return fresh
 
 
@@ -187,13 +184,9 @@ def _inlines(page: Path) -> Iterator[Token]:
 
 def _anchors(page: Path) -> set[str]:
     """The fragments of a page's headings, as GitHub makes them."""
-    found: dict[str, int] = {}
-    for opening, inline in itertools.pairwise(_tokens(page)):
-        if opening.type == "heading_open":
-            text = "".join(child.content for child in inline.children or ())
-            slug = re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-")
-            found[slug] = found.get(slug, -1) + 1
-    return {f"{slug}-{number}" if number else slug for slug, last in found.items() for number in range(last + 1)}
+    headings = (inline for opening, inline in itertools.pairwise(_tokens(page)) if opening.type == "heading_open")
+    texts = ("".join(child.content for child in inline.children or ()) for inline in headings)
+    return {re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") for text in texts}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
@@ -270,6 +263,12 @@ def test_every_exit_code_is_described() -> None:
     """The table of exit codes has each of them and no other."""
     text = _sections(ROOT / "docs/commands.md")["Exit codes"]
     assert {int(number) for number in re.findall(r"^\| `(\d+)` \|", text, re.MULTILINE)} == {*map(int, Exit)}
+
+
+def test_the_order_of_rooms_is_the_one_that_is_enforced() -> None:
+    """The page for developers shows the import contract as it stands."""
+    layers = (ROOT / ".importlinter").read_text("utf-8").partition("layers =\n")[2].replace("plansite.", "")
+    assert textwrap.dedent(layers) in [block.text for block in _blocks(ROOT / "docs/architecture.md")]
 
 
 def test_every_dependency_has_its_reason() -> None:

@@ -34,7 +34,7 @@ def command(manner: Manner, out: Path | None, audience: str | None, strict: bool
         manner.say(f"Nothing is published: {count(len(errors), 'error')}.")
         return Exit.FINDINGS
     target = out if out is not None else manner.root / "public"
-    publish(target, built.files)
+    publish(target, built.files, root=manner.root)
     pages = sum(path.endswith(".html") for path in built.files)
     manner.say(f"{count(pages, 'page')} in {target} ({time.perf_counter() - began:.1f} s).")
     return Exit.DONE

@@ -52,6 +52,8 @@ def command(
     """Show actions, each with its owner, status and due date.
 
     Filters narrow each other; --overdue and --due-within together show what is late and what is near.
+
+    In CSV, a cell that a spreadsheet would compute has an apostrophe before it. Take one away to get the text back.
     """
     site = load(manner.root)
     outlook = Outlook(site, manner.today(site.settings))

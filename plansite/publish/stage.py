@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -127,23 +127,23 @@ def _chunks(source: bytes | Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _content(source: bytes | Path) -> Content:
+def _content(source: bytes | Path, keep: Callable[[bytes], object] | None = None) -> Content:
+    """What a source holds; each chunk is handed to `keep` on the way."""
     digest, size = hashlib.sha256(), 0
     for chunk in _chunks(source):
         digest.update(chunk)
         size += len(chunk)
+        if keep:
+            keep(chunk)
     return Content(digest.hexdigest(), size)
 
 
 def _written(source: bytes | Path, target: Path) -> Content:
     """Write a new file; returns what it holds, taken from the very bytes that were written."""
-    digest, size = hashlib.sha256(), 0
     with _naming(target), target.open("xb") as file:
-        for chunk in _chunks(source):
-            digest.update(chunk)
-            size += file.write(chunk)
+        content = _content(source, file.write)
         _set_mode(target, os.fstat(file.fileno()), _FILE_MODE)
-    return Content(digest.hexdigest(), size)
+    return content
 
 
 def _linked(live: Path, target: Path, content: Content) -> bool:

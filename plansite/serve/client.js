@@ -78,7 +78,10 @@
   const restore = () => {
     const kept = store.take(KEPT);
     store.put(KEPT, null);
-    if (kept?.address !== location.href) return;
+    if (kept?.address !== location.href) {
+      history.scrollRestoration = "auto";
+      return;
+    }
     for (const [selector, value] of kept.fields) {
       const field = find(selector);
       if (field?.matches("input, select, textarea")) fill(field, value);
@@ -93,8 +96,8 @@
       for (const [selector, left, top] of kept.frames) find(selector)?.scrollTo({ left, top, behavior: "instant" });
     };
     settle();
-    // The browser goes to the part of the page that the address names, and pictures still move things.
-    addEventListener("load", () => { settle(); history.scrollRestoration = "auto"; }, { once: true });
+    // Until then pictures move things, and the browser goes to the part of the page that the address names.
+    addEventListener("load", () => { settle(); setTimeout(() => { history.scrollRestoration = "auto"; }); }, { once: true });
   };
 
   let leaving = false;

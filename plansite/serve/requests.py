@@ -41,26 +41,24 @@ async def read_request(reader: asyncio.StreamReader) -> Request | None:
     first = await _line(reader, 414)
     if first is None:
         return None
+    method, target = _asked_for(first)
     fields: list[tuple[str, str]] = []
     while line := await _line(reader, 431):
         if len(fields) == MOST_FIELDS:
             raise BadRequestError(431, "There are too many header lines.")
         fields.append(_field(line))
-    return None if line is None else request_of(first, fields)
+    return None if line is None else request_of(method, target, fields)
 
 
-def request_of(first: str, fields: list[tuple[str, str]]) -> Request:
-    """The request that a first line and header lines make. Raises BadRequestError."""
-    parts = _REQUEST_LINE.fullmatch(first)
-    if parts is None:
-        raise BadRequestError(400, "This is not a request of HTTP/1.1.")
+def request_of(method: str, target: str, fields: list[tuple[str, str]]) -> Request:
+    """The request that a method, a target and header lines make. Raises BadRequestError."""
     named = [value for name, value in fields if name == "host"]
     if len(named) != 1 or sum(name == "origin" for name, _ in fields) > 1:
         raise BadRequestError(400, "A request names one host, and one origin at most.")
-    authority, target = _target(parts[2])
-    path, _, query = target.partition("?")
+    authority, whole_path = _taken_apart(target)
+    path, _, query = whole_path.partition("?")
     return Request(
-        method=parts[1],
+        method=method,
         hosts=(named[0], authority) if authority else (named[0],),
         path=_decoded(path),
         query=query,
@@ -79,6 +77,14 @@ async def _line(reader: asyncio.StreamReader, too_long: int) -> str | None:
     return line.removesuffix(b"\n").removesuffix(b"\r").decode("latin-1")
 
 
+def _asked_for(line: str) -> tuple[str, str]:
+    """The method and target of a first line."""
+    parts = _REQUEST_LINE.fullmatch(line)
+    if parts is None:
+        raise BadRequestError(400, "This is not a request of HTTP/1.1.")
+    return parts[1], parts[2]
+
+
 def _field(line: str) -> tuple[str, str]:
     parts = _FIELD.fullmatch(line)
     if parts is None:
@@ -86,7 +92,7 @@ def _field(line: str) -> tuple[str, str]:
     return parts[1].lower(), parts[2].strip(" \t")
 
 
-def _target(target: str) -> tuple[str, str]:
+def _taken_apart(target: str) -> tuple[str, str]:
     """The host, where the target names one, and the path with its query."""
     if target.startswith("/"):
         return "", target

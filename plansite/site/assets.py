@@ -24,6 +24,7 @@ def assets(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _linked(site: Site) -> Iterator[tuple[list[str], tuple[str, ...]]]:
+    yield [link.target for link in site.front.body.links], ("content",)
     people: tuple[Document, ...] = (*site.owners, *site.agencies)
     for person in people:
         yield _in_body(person), (posixpath.dirname(person.path),)

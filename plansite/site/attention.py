@@ -15,9 +15,14 @@ from plansite.model.words import count
 from plansite.site.addresses import edit_url, unread_page
 from plansite.site.links import page_of
 from plansite.site.page import Link, Page
+from plansite.site.paging import Nothing
 
 #: So many places are named under each warning and hint; the command names them all.
 MOST_PLACES = 100
+
+
+#: A text in pieces, each with whether it is something to type: what stands between two back-ticks.
+Phrase = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +30,8 @@ class Spot:
     """One fault: its line in words, what is wrong, what to do, and where to do it."""
 
     line: str
-    message: str
-    remedy: str
+    message: Phrase
+    remedy: Phrase
     edit: str
 
 
@@ -43,10 +48,8 @@ class File:
 class Kind:
     """All that one rule found: what it says, why it matters, and where. `more` counts the files left out."""
 
-    key: str
-    title: str
-    why: str
-    name: str
+    title: Phrase
+    why: Phrase
     number: str
     files: tuple[File, ...]
     more: str = ""
@@ -57,6 +60,7 @@ class AttentionView:
     """What the page shows; each of its four parts may be empty."""
 
     lede: str
+    nothing: Nothing | None
     unread: tuple[Kind, ...]
     unread_note: str
     errors: tuple[Kind, ...]
@@ -95,7 +99,8 @@ def _view(ground: _Ground, findings: Sequence[Finding]) -> AttentionView:
     of = {level: [finding for finding in kept if finding.rule.level is level] for level in Level}
     wrong = len({finding.path for finding in of[Level.ERROR]})
     return AttentionView(
-        lede=_lede(ground.site, wrong, len(kept)),
+        lede=_lede(ground.site, wrong) if lost or kept else "",
+        nothing=None if lost or kept else _nothing(ground.site),
         unread=_unread(ground),
         unread_note=_files(len(lost)),
         errors=_kinds(ground, of[Level.ERROR]),
@@ -107,21 +112,27 @@ def _view(ground: _Ground, findings: Sequence[Finding]) -> AttentionView:
     )
 
 
-def _lede(site: Site, wrong: int, found: int) -> str:
+def _lede(site: Site, wrong: int) -> str:
     unread, on_site = len(site.unread), sum(1 for _ in _documents(site))
-    if not unread + on_site:
-        return "There is no file yet, so nothing needs attention."
     if not unread:
-        whole = f"All {_files(on_site)} are on the site" if on_site > 1 else "The one file is on the site"
-        return f"Nothing needs attention. {whole}." if not found else f"{whole}. {_wrong(wrong)}"
+        return f"{_files(on_site)}: all on the site, and {wrong or 'none'} {_has(wrong or 1)} an error."
     needs = "needs" if unread == 1 else "need"
-    return f"{_files(on_site + unread)}: {on_site:,} on the site, {unread:,} {needs} attention. {_wrong(wrong)}"
+    sum_ = f"{_files(on_site + unread)}: {on_site:,} on the site, {unread:,} {needs} attention."
+    return f"{sum_} {f'{wrong:,}' if wrong else 'None'} of those on the site {_has(wrong or 1)} an error."
 
 
-def _wrong(number: int) -> str:
+def _has(number: int) -> str:
+    return "has" if number == 1 else "have"
+
+
+def _nothing(site: Site) -> Nothing:
+    """What is said where every file was read and no rule found anything."""
+    number = sum(1 for _ in _documents(site))
     if not number:
-        return "None of those on the site has an error."
-    return f"{number:,} of those on the site {'has' if number == 1 else 'have'} an error."
+        return Nothing(words="Nothing needs attention.", sentence="There is no file yet.")
+    whole = f"All {_files(number)} are on the site" if number > 1 else "The one file is on the site"
+    note = "Good news. Whoever reads a plan may still see what no rule does."
+    return Nothing(words="Nothing needs attention.", sentence=f"{whole}, and no rule is broken.", note=note)
 
 
 def _documents(site: Site) -> Iterator[Document]:
@@ -166,13 +177,11 @@ def _kind(rule: Rule, files: Sequence[File], number: str, left: int = 0) -> Kind
     what, _, rest = rule.doc.partition("\n\n")
     why = rest.partition("Example:")[0]
     return Kind(
-        key=rule.code.lower(),
-        title=" ".join(what.split()) or rule.name,
-        why=" ".join(why.split()),
-        name=f"{rule.code} {rule.name}",
+        title=phrase(" ".join(what.split()) or rule.name),
+        why=phrase(" ".join(why.split())),
         number=number,
         files=tuple(files),
-        more=f"{_files(left)} more: the command `plansite check` names them all." if left else "",
+        more=f"{_files(left)} more: the command plansite check names them all." if left else "",
     )
 
 
@@ -184,7 +193,15 @@ def _file(ground: _Ground, path: str, found: Iterable[Finding]) -> File:
 def _spot(site: Site, finding: Finding) -> Spot:
     remedy = f"{finding.remedy[:1].upper()}{finding.remedy[1:]}." if finding.remedy else ""
     line = f"Line {finding.line}" if finding.line else "The file"
-    return Spot(line, finding.message, remedy, edit_url(site, finding.path))
+    return Spot(line, phrase(f"{finding.message.removesuffix('.')}."), phrase(remedy), edit_url(site, finding.path))
+
+
+def phrase(text: str) -> Phrase:
+    """A text taken apart at its back-ticks; one without a partner is a sign like any other."""
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:
+        pieces[-2:] = ["`".join(pieces[-2:])]
+    return tuple((piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece)
 
 
 def _files(number: int) -> str:

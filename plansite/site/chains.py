@@ -41,6 +41,8 @@ class Chain:
     stations: tuple[Station, ...]
 
 
+#: A chain with more stations than this ends in a measure.
+MEASURED = 3
 _NOTHING_FOLLOWS = (
     Station(name="Evidence", mark="gap", gap="no evidence"),
     Station(name="Verification", mark="gap", gap="no check"),

@@ -14,7 +14,7 @@ from plansite.model.plan import Reading
 HEIGHT, TOP, BOTTOM, RIGHT = 400, 40, 340, 86.0
 _LEFT, _INSET, _CHARACTER = 4.5, 1.2, 2.3
 _EVERY = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
-_TINY = 1e-12
+_TINY, _LINE = 1e-12, 18
 _LARGE = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e4, "k"))
 
 
@@ -38,7 +38,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A line of readings. `radius` is in pixels; `target` is empty where there is none."""
+    """A line of readings. `radius` is in pixels; `target` is empty where there is none.
+
+    `latest` is where the words for the latest reading stand: beside its point, or as near as the target's allow.
+    """
 
     left: str
     right: str
@@ -49,6 +52,7 @@ class Chart:
     radius: float
     target: str
     target_words: str
+    latest: str
     latest_words: str
 
 
@@ -76,8 +80,16 @@ def chart_of(readings: Sequence[Reading], target: float | None, *, factor: float
         radius=4 if len(readings) <= 60 else 2.5,
         target="" if aim is None else scale.down(aim),
         target_words="" if aim is None else f"{compact(aim)}{suffix}",
+        latest=_clear_of(scale.down(values[-1]), "" if aim is None else scale.down(aim)),
         latest_words=f"{compact(values[-1])}{suffix}",
     )
+
+
+def _clear_of(own: str, other: str) -> str:
+    """A place for words where they do not touch the words at the other."""
+    if not other or abs(float(own) - float(other)) >= _LINE:
+        return own
+    return f"{float(other) + (_LINE if float(own) > float(other) else -_LINE):.1f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +150,12 @@ def _compact(value: float, step: float) -> str:
     return decimal(value / unit, places) + word
 
 
-def decimal(value: float, places: int) -> str:
-    """A number with at most so many decimal places, none of them a needless nought: "1,250", "0.5"."""
+def decimal(value: float, places: int, *, padded: bool = False) -> str:
+    """A number with so many decimal places: "1,250", "0.5"; noughts at its end go unless it is `padded` with them."""
     text = f"{abs(value):,.{places}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"\N{MINUS SIGN}{text}" if value < 0 and text != "0" else text
+    if "." in text and not padded:
+        text = text.rstrip("0").rstrip(".")
+    return f"\N{MINUS SIGN}{text}" if value < 0 and text.strip("0.") else text
 
 
 def _day_ticks(days: Sequence[date], scale: _Scale) -> Iterator[Tick]:

@@ -71,7 +71,10 @@ class News:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontView:
-    """What the front page shows; `notices` are things to put right, each with a link to where."""
+    """What the front page shows; `notices` are things to put right, each with a link to where.
+
+    `example_due` is the date in the example that a site without plans gives.
+    """
 
     title: str
     lede: str
@@ -88,6 +91,7 @@ class FrontView:
     finished_words: str
     finished_link: Link | None
     further: tuple[SectionView, ...]
+    example_due: date | None
 
 
 def front_page(outlook: Outlook, addresses: Addresses) -> Page:
@@ -128,6 +132,7 @@ def _view(outlook: Outlook, addresses: Addresses, title: str) -> FrontView:
             SectionView(f"part-{number}", part.title, resolve(part.html, address))
             for number, part in enumerate(front.body.further(), 1)
         ),
+        example_due=None if plans else shifted(outlook.today, 14),
     )
 
 

@@ -13,7 +13,7 @@ from plansite.model.plan import Incident, Plan
 from plansite.model.words import count, listed
 from plansite.site.actions import EvidenceView, SectionView
 from plansite.site.addresses import document_page, edit_url, party_link, plan_link, plan_page
-from plansite.site.chains import Chain, chains_of, evidence_of
+from plansite.site.chains import MEASURED, Chain, chains_of, evidence_of
 from plansite.site.links import Addresses
 from plansite.site.page import Link, Page
 from plansite.site.parts import Tag
@@ -74,6 +74,7 @@ class IncidentView:
     sentence: str
     happened: str
     findings: tuple[FindingView, ...]
+    is_measured: bool
     gaps: tuple[FindingView, ...]
     gaps_note: str
     learning: str
@@ -144,6 +145,7 @@ def _view(outlook: Outlook, plan: Plan, incident: Incident, addresses: Addresses
         sentence=sentence,
         happened=resolve(incident.body.intro, addresses.of(incident)),
         findings=findings,
+        is_measured=any(len(chain.stations) > MEASURED for finding in findings for chain in finding.chains),
         gaps=tuple(gaps),
         gaps_note=f"{count(sum(finding.gaps for finding in gaps), 'gap')}, where most is missing first",
         learning="".join(part.html for part in sections if part.title.casefold() == "learning"),
@@ -158,7 +160,7 @@ def _verdict(findings: tuple[FindingView, ...]) -> tuple[Tag, str]:
     if not findings:
         return Tag("Not looked into", "risk", "gap"), "No finding is written yet."
     whole, gaps = sum(finding.is_whole for finding in findings), sum(finding.gaps for finding in findings)
-    followed = f"{whole} of {count(len(findings), 'finding')} {'is' if whole == 1 else 'are'} followed all the way."
+    followed = _followed(whole, len(findings))
     if gaps:
         return Tag(
             "At risk", "risk", "risk"
@@ -168,13 +170,20 @@ def _verdict(findings: tuple[FindingView, ...]) -> tuple[Tag, str]:
     return Tag("On track", "track", "track"), f"{followed} There are no gaps."
 
 
+def _followed(whole: int, total: int) -> str:
+    if not whole:
+        none = "The finding is not" if total == 1 else f"None of the {total} findings is"
+        return f"{none} followed all the way yet."
+    return f"{whole} of {count(total, 'finding')} {'is' if whole == 1 else 'are'} followed all the way."
+
+
 def _finding(outlook: Outlook, incident: Incident, index: int, addresses: Addresses) -> FindingView:
     finding = incident.findings[index]
     chains = chains_of(outlook, incident, finding, addresses)
     title, more = [*_SENTENCE.split(finding.text.strip(), maxsplit=1), ""][:2]
     stations = [station for chain in chains for station in chain.stations]
     lacking = [(chain.called, [s.gap for s in chain.stations if s.gap]) for chain in chains]
-    lacks = [f"{called}: {listed(gaps)}" if len(chains) > 1 else listed(gaps) for called, gaps in lacking if gaps]
+    lacks = [f"{called} ({listed(gaps)})" if len(chains) > 1 else listed(gaps) for called, gaps in lacking if gaps]
     return FindingView(
         key=f"f{index + 1}",
         number=index + 1,

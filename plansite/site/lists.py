@@ -89,7 +89,7 @@ def overdue_page(outlook: Outlook) -> Iterator[Page]:
         _late_words(outlook),
         (*groups, _late_checks(outlook)),
         replace(nothing_overdue(outlook), shown=calm) if calm else None,
-        "Each shows its last news. An action that is due today is not late.",
+        "An action that is due today is not late." if outlook.open_actions else "",
     )
 
 
@@ -204,7 +204,10 @@ def _late_words(outlook: Outlook) -> Changing:
 
     def words(day: date) -> str:
         late = bisect_left(dues, day)
-        return f"{late:,} of {total} {_be(late)} late, in {bisect_left(begins, day):,} of {of_plans}." if late else ""
+        if not late:
+            return ""
+        of = f"{late:,} of {total} {_be(late)} late, in {bisect_left(begins, day):,} of {of_plans}."
+        return f"{of} {'It' if late == 1 else 'Each'} shows its last news."
 
     return changing(words, outlook.today)
 

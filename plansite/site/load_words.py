@@ -68,7 +68,7 @@ def _several(dues: Sequence[date], total: int, day: date) -> str:
     )
     for number, _, many in kinds:
         if number == total:
-            return f"All {number:,} {many}."
+            return f"{'Both' if total == 2 else f'All {total:,}'} {many}."
     return f"{listed([f'{number:,} {one if number == 1 else many}' for number, one, many in kinds if number])}."
 
 

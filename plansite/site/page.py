@@ -33,7 +33,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shell:
-    """What surrounds every page of a site: the same for all of them."""
+    """What surrounds every page of a site: the same for all of them.
+
+    `policy` is what browsers may load, for hosts that send no headers.
+    """
 
     title: str
     nav: tuple[Link, ...]
@@ -42,3 +45,4 @@ class Shell:
     pinned: bool
     base_path: str
     contact: str = ""
+    policy: str = ""

@@ -9,12 +9,22 @@ from urllib.parse import quote
 from plansite.markdown.html import resolve
 from plansite.model.course import Outlook
 from plansite.model.people import Agency, Owner, Party
-from plansite.site.actions import SectionView
+from plansite.site.actions import SectionView, fault
 from plansite.site.addresses import edit_url, party_page, plan_link
 from plansite.site.bands import Changing
 from plansite.site.links import Addresses
 from plansite.site.load import Load
 from plansite.site.page import Link
+from plansite.site.parts import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class LostFile:
+    """The file that should describe an owner and could not be read: its place, its faults and its text."""
+
+    path: str
+    faults: tuple[Fault, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +46,7 @@ class PartyHead:
     edit: str
     about: str
     further: tuple[SectionView, ...]
-    trouble: str
+    lost: LostFile | None
 
 
 def party_head(
@@ -63,7 +73,7 @@ def party_head(
             SectionView(f"part-{number}", part.title, resolve(part.html, address))
             for number, part in enumerate(party.body.further(), 1)
         ),
-        trouble=_trouble(outlook, party),
+        lost=_lost(outlook, party),
     )
 
 
@@ -91,10 +101,12 @@ def _update(contact: str, party: Party) -> str:
     return f"mailto:{quote(contact, safe='@')}?subject={quote(f'Update from {party.title}')}" if contact else ""
 
 
-def _trouble(outlook: Outlook, party: Party) -> str:
-    """The file that should describe this party and could not be read; empty where there is none."""
-    if party.path:
-        return ""
-    kind = "agency" if isinstance(party, Agency) else "owner"
-    lost = (unread.path for unread in outlook.site.unread if unread.kind == kind and unread.slug == party.slug)
-    return next(lost, "")
+def _lost(outlook: Outlook, party: Party) -> LostFile | None:
+    """The unreadable file at whose address this owner stands, because actions name them."""
+    if party.path or isinstance(party, Agency):
+        return None
+    lost = (unread for unread in outlook.site.unread if unread.kind == "owner" and unread.slug == party.slug)
+    unread = next(lost, None)
+    if unread is None:
+        return None
+    return LostFile(unread.path, tuple(fault(outlook, finding) for finding in unread.findings), unread.text)

@@ -40,6 +40,7 @@ class OwnersView:
 
     lede: str
     rows: tuple[OwnerRow, ...]
+    shows_agency: bool
     pager: Pager | None
 
 
@@ -69,6 +70,7 @@ class AgenciesView:
 
     lede: str
     rows: tuple[AgencyRow, ...]
+    shows_role: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,12 @@ def _owners(outlook: Outlook, loads: Loads) -> Iterator[Page]:
             path=paths[number - 1],
             template="owners.html",
             title="Owners" if number == 1 else f"Owners, page {number}",
-            view=OwnersView(lede=_owners_lede(loads, rows), rows=share, pager=pager_of(paths, number)),
+            view=OwnersView(
+                lede=_owners_lede(loads, rows),
+                rows=share,
+                shows_agency=any(row.agency.text for row in rows),
+                pager=pager_of(paths, number),
+            ),
             section="owners/index.html",
             trail=(Link("Plans", "index.html"), Link("Owners")),
         )
@@ -176,7 +183,7 @@ def _agencies(outlook: Outlook, loads: Loads, plans: Mapping[str, int]) -> Page:
         path="agencies/index.html",
         template="agencies.html",
         title="Agencies",
-        view=AgenciesView(lede=lede, rows=rows),
+        view=AgenciesView(lede=lede, rows=rows, shows_role=any(row.role for row in rows)),
         section="agencies/index.html",
         trail=(Link("Plans", "index.html"), Link("Agencies")),
     )

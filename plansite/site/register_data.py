@@ -47,8 +47,9 @@ def records(entries: Iterable[Entry], actions: Iterable[Action]) -> list[Record]
 
 
 def register_json(found: Sequence[Record]) -> str:
-    """An array of objects: dates as 2025-01-31, steps and notes as objects of their own."""
-    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+    """An array of objects, one a line: dates as 2025-01-31, steps and notes as objects of their own."""
+    lines = (json.dumps(record, ensure_ascii=False) for record in found)
+    return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
 def register_csv(found: Iterable[Record]) -> str:

@@ -8,7 +8,7 @@ from plansite.model.site import Site
 from plansite.site.page import Link, Shell
 
 
-def shell_of(site: Site, *, pinned: bool) -> Shell:
+def shell_of(site: Site, *, pinned: bool, policy: str = "") -> Shell:
     """The frame of this site's pages. Navigation shows no counts, so that no page changes with another."""
     return Shell(
         title=site.settings.title,
@@ -24,6 +24,7 @@ def shell_of(site: Site, *, pinned: bool) -> Shell:
         pinned=pinned,
         base_path=base_path(site.settings.base_url),
         contact=site.settings.contact,
+        policy=policy,
     )
 
 

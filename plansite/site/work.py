@@ -1,4 +1,4 @@
-"""What an owner's or agency's page lists: late, next, waiting, checks to make, helping with, finished."""
+"""What an owner's or agency's page lists: late, next, waiting, checks to make, supporting, finished."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 from plansite.model.action import Action
 from plansite.model.course import Outlook, finished_on
-from plansite.model.people import Party
+from plansite.model.people import Agency, Party
 from plansite.model.status import Status
 from plansite.model.words import count, due_in_words
 from plansite.site.addresses import action_link, party_link, party_page
@@ -90,7 +90,7 @@ def work_of(outlook: Outlook, party: Party, load: Load) -> WorkView:
         if load.checks
         else None,
         helps=tuple(_helped(outlook, action) for action in load.helps[:MOST]),
-        all_helps=_all(load.helps, MOST, "action", f"{more}/helping.html"),
+        all_helps=_all(load.helps, MOST, "action", f"{more}/supporting.html"),
         helped=tuple(_helped(outlook, action) for action in load.helped[:MOST]),
         finished=tuple(done(outlook, action) for action in load.finished[:MOST_FINISHED]),
         finished_note=f"{count(len(load.finished), 'action')}. Thank you.",
@@ -104,8 +104,8 @@ def further_pages(outlook: Outlook, party: Party, load: Load) -> Iterator[Page]:
     if len(load.still) > MOST:
         yield from _list(party, "open", "Open actions", len(load.still), _open_groups(outlook, load.still))
     if len(load.helps) > MOST:
-        groups = (plain_group("helping", Link("Helping with"), rows(outlook, load.helps)),)
-        yield from _list(party, "helping", "Helping with", len(load.helps), groups)
+        groups = (plain_group("supporting", Link("Supporting"), rows(outlook, load.helps)),)
+        yield from _list(party, "supporting", "Supporting", len(load.helps), groups)
     if len(load.finished) > MOST_FINISHED:
         yield from _list(party, "finished", "Finished", len(load.finished), months(outlook, load.finished))
 
@@ -132,8 +132,10 @@ def _list(party: Party, name: str, title: str, number: int, groups: tuple[Group,
 
 
 def _nothing(party: Party, load: Load) -> Nothing | None:
-    """What is said where no action names this party in any way."""
-    if any((load.still, load.finished, load.cancelled, load.helps, load.helped, load.checks)):
+    """What is said where no action names this owner; an agency has its owners to show."""
+    if isinstance(party, Agency) or any(
+        (load.still, load.finished, load.cancelled, load.helps, load.helped, load.checks)
+    ):
         return None
     note = "That can be right: some lead a plan, pay for it, or give advice."
     return Nothing(words=f"No action names {party.title}.", note=note)
@@ -193,13 +195,13 @@ def _wait(outlook: Outlook, action: Action, other: Action) -> Waiting:
 
 
 def _helped(outlook: Outlook, action: Action) -> Helped:
-    words, day = "", action.due
+    words, day = "No date yet", action.due
     if not action.is_open:
-        words, day = f"{action.status.words if action.status else ''}", finished_on(action)
-    elif action.status is Status.BLOCKED:
-        words = "Blocked. Due" if day else "Blocked"
-    else:
-        words = "Due" if day else "No date yet"
+        words, day = action.status.words if action.status else "", finished_on(action)
+    elif day:
+        words = "Was due" if day < outlook.today else "Due"
+    if action.status is Status.BLOCKED:
+        words = f"Blocked. {words}"
     return Helped(title=action_link(action), owner=party_link(outlook.site, action.owner), words=words, day=day)
 
 

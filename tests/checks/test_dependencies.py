@@ -79,3 +79,18 @@ def test_a_long_circle_is_named_in_short(tmp_path: Path) -> None:
         "the actions wait in a circle: action 1 waits for action 2 waits for action 3 waits for action 4 "
         "waits for action 5 waits for action 6 waits for 3 more waits for action 1"
     ]
+
+
+def test_actions_are_called_as_their_plan_calls_them(tmp_path: Path) -> None:
+    """An action is named by number in its own plan, by title without one, and by address from another plan."""
+    gone = "status: cancelled\nreason: superseded"
+    files = {
+        "content/plans/winter/actions/heater.md": action("depends_on: [1, tap, summer/shade]"),
+        "content/plans/winter/actions/door.md": action(f"ref: 1\n{gone}", title="Hang the door"),
+        "content/plans/winter/actions/tap.md": action(gone, title="Mend the tap"),
+        "content/plans/summer/actions/shade.md": action(f"ref: 1\n{gone}", title="Put up shades"),
+    }
+    found = [finding.message for finding in checked(tmp_path, files) if finding.rule.name == "depends-on-cancelled"]
+    assert found == [
+        f"it waits for {name}, which is cancelled" for name in ("action 1", "“Mend the tap”", "“summer/shade”")
+    ]

@@ -77,6 +77,16 @@ def test_a_file_changed_by_hand_is_written_anew(out: Path) -> None:
     assert whole(out, "a") == "a"
 
 
+def test_a_file_that_differs_from_its_manifest_is_never_linked(out: Path) -> None:
+    """Not even where somebody changed it by hand into just what the next build holds."""
+    publish(out, version("a"))
+    (out / "index.html").write_bytes(version("b")["index.html"])
+    before = (out / "index.html").stat()
+    assert publish(out, version("b")).unchanged == 1
+    assert not os.path.samestat(before, (out / "index.html").stat())
+    assert whole(out, "b") == "b"
+
+
 def test_a_file_with_another_name_elsewhere_is_written_anew(out: Path, tmp_path: Path) -> None:
     """What somebody else holds too could be changed there, so it is not carried on."""
     publish(out, version("a"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from plansite.model.course import Outlook
 from plansite.model.site import Settings, Site
+from plansite.render.contrast import contrast_findings
+from plansite.render.stylesheet import properties
 from plansite.render.theme import ThemeError, default_folder, theme_of
 from plansite.render.writer import Writer
 from plansite.site.meanings import words_page
@@ -92,3 +95,39 @@ def test_a_theme_that_is_not_there_is_named(tmp_path: Path, name: str) -> None:
     """Neither a missing theme nor a path out of `themes/` is taken for one."""
     with pytest.raises(ThemeError, match=r"^plansite\.yaml: "):
         theme_of(write(tmp_path, {"secrets/x": ""}), name)
+
+
+# The documentation
+
+GUIDE = Path(__file__).parents[2] / "docs/themes.md"
+
+
+def _told(heading: str) -> set[str]:
+    """The names in the first column of the table under a heading."""
+    part = GUIDE.read_text("utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    table = part.split("\n\n| ", 2)[1].partition("\n\n")[0]
+    return {name for row in table.splitlines() for name in re.findall(r"`([^`]+)`", row.split(" | ")[0])}
+
+
+def test_the_guide_names_every_token() -> None:
+    """And none that is not there."""
+    css = (default_folder() / "static/tokens.css").read_text("utf-8")
+    assert _told("Colours and sizes") == {each.name for each in properties(css)}
+
+
+def test_the_guide_names_every_template() -> None:
+    """And none that is not there."""
+    assert _told("Pages") == {path.name for path in (default_folder() / "templates").iterdir()}
+
+
+def test_the_guides_ten_lines_do_what_they_say(tmp_path: Path) -> None:
+    """Its files, put where it says, change that colour and that page, and no finding comes of it."""
+    blocks = re.findall(r"<!-- (?:file|site): (\S+) -->\n```\w+\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    files: dict[str, str] = dict(blocks)
+    assert len(files) == 3
+    assert sum(len(text.splitlines()) for text in files.values()) <= 12
+    theme = theme_of(write(tmp_path, files), "ours")
+    writer = Writer.of(theme, shell_of(SITE, pinned=False), frozenset(theme.static()))
+    assert "You can also ask at the front desk." in writer.draw(MISSING)
+    assert "own.css" in writer.draw(WORDS)
+    assert contrast_findings(theme, tmp_path) == ()

@@ -37,9 +37,12 @@ def built(files: Mapping[str, bytes | Path] = FILES, *findings: Finding, base_ur
     return Built(files=dict(files), findings=findings, site=site)
 
 
-def error(message: str = "the date cannot be read", *, line: int = 3, path: str = "content/door.md") -> Finding:
+def error(
+    message: str = "the date cannot be read", *, line: int = 3, path: str = "content/door.md", remedy: str = ""
+) -> Finding:
     """A finding of level error."""
-    return Finding(rule=Rule("PS999", "bad-thing", Level.ERROR, "Bad."), path=path, line=line, message=message)
+    rule = Rule("PS999", "bad-thing", Level.ERROR, "Bad.")
+    return Finding(rule=rule, path=path, line=line, message=message, remedy=remedy)
 
 
 @dataclass(frozen=True, slots=True)

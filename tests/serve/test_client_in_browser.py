@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from plansite.build import Built
@@ -25,10 +27,12 @@ FORM = """
 <details><summary>More</summary><p>Detail</p></details>
 <div tabindex="0" class="frame"><p class="wide">Wide</p></div>
 """
-CSS = ".frame { overflow: auto; width: 200px } .wide { width: 2000px } .tall { height: 5000px }"
+CSS = ".frame { overflow: auto; width: 200px } .wide { width: 2000px } .tall:not([hidden]) { height: 5000px }"
 SCRIPT = """
+document.querySelector(".tall").hidden = true;
 document.querySelector("form").addEventListener("input", (event) => {
   document.getElementById("heard").textContent = event.currentTarget.q.value;
+  document.querySelector(".tall").hidden = event.currentTarget.q.value === "";
 });
 """
 
@@ -55,8 +59,9 @@ def _build(root: Path) -> Built:
         f'<script src="/site.js" defer></script></head><body><main><h1>{title}</h1>{FORM}<p class="tall">Tall</p>'
         f"</main></body></html>"
     )
+    fault = error(remedy="write it as 2025-01-20")
     files = {"index.html": page.encode(), "site.css": CSS.encode(), "site.js": SCRIPT.encode(), "favicon.ico": b""}
-    return built(files, *([error()] if words.startswith("error") else []))
+    return built(files, *([fault] if words.startswith("error") else []))
 
 
 def save(root: Path, words: str) -> None:
@@ -114,6 +119,17 @@ def test_a_reload_keeps_what_the_reader_did(page: Page, root: Path) -> None:
     expect(page.locator("details")).to_have_attribute("open", "")
     page.wait_for_function("scrollY === 1234 && document.querySelector('.frame').scrollLeft === 300")
     assert page.evaluate("(({selectionStart: a, selectionEnd: b}) => [a, b])(document.activeElement)") == [2, 4]
+
+
+def test_the_place_is_kept_at_an_address_with_a_fragment(page: Page, served: Served, root: Path) -> None:
+    """Where the address names a part of the page, a reload still stays where the reader had scrolled to."""
+    page.goto(f"{served.address}#note")
+    page.fill("[name=q]", "late door")
+    page.evaluate("scrollTo(0, 2345)")
+    save(root, "Second title")
+    expect(page).to_have_title("Second title")
+    page.wait_for_load_state("load")
+    page.wait_for_function("scrollY === 2345")
 
 
 def test_a_new_visit_begins_afresh(page: Page, served: Served, root: Path) -> None:
@@ -194,6 +210,25 @@ def test_faults_can_be_read_on_a_phone(page: Page, root: Path) -> None:
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 320
     assert page.evaluate("(({scrollWidth: a, clientWidth: b}) => a <= b)(document.querySelector('dialog'))")
+
+
+def axe_faults(page: Page, selector: str) -> list[str]:
+    """What axe finds wrong with a part of a page; it must have found something to look at."""
+    found = Axe().run(page, context=selector).response
+    assert found["passes"]
+    return [rule["id"] for rule in found["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_faults_can_be_read_by_everybody(page: Page, root: Path, scheme: Literal["light", "dark"]) -> None:
+    """The list of faults, and the button that brings it back, have no fault of accessibility that axe can find."""
+    page.emulate_media(color_scheme=scheme)
+    save(root, "error one")
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+    assert axe_faults(page, ".plansite-faults") == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Show 1 fault")).to_be_visible()
+    assert axe_faults(page, ".plansite-again") == []
 
 
 def test_the_seventh_tab_loads(browser: Browser, served: Served, root: Path) -> None:

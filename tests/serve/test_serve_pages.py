@@ -177,7 +177,7 @@ def test_every_name_of_a_request_must_be_ours() -> None:
 
 
 def test_pages_of_others_cannot_hold_streams() -> None:
-    """What the preview keeps for itself is not for pages of other sites, even without an origin; a link to a page is."""
+    """What the preview keeps for itself is not for other sites, even without an origin; they may link to pages."""
     for site in ("cross-site", "same-site"):
         assert refusal(asked("/_plansite/events", sec_fetch_site=site), HOSTS) is not None
         assert refusal(asked("/", sec_fetch_site=site), HOSTS) is None

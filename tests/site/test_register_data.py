@@ -107,8 +107,9 @@ def test_cells_hold_one_step_or_note_a_line(tmp_path: Path) -> None:
 
 
 def test_json_keeps_texts_as_they_are(tmp_path: Path) -> None:
-    """Reading the file back gives the records."""
+    """Reading the file back gives the records, one on each line, so that two copies can be compared."""
     found = _records(tmp_path, lights=LIGHTS, torn="---\ntitle: [\n")
     text = register_json(found)
     assert json.loads(text) == found
-    assert text.endswith("]\n")
+    assert [json.loads(line.rstrip(",")) for line in text.splitlines()[1:-1]] == found
+    assert json.loads(register_json([])) == []

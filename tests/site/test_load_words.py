@@ -1,0 +1,87 @@
+"""How busy somebody is, in sentences that are right in number and on each day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plansite.model.action import Action
+from plansite.model.people import Owner
+from plansite.site.bands import AHEAD, Changing
+from plansite.site.load import Load
+from plansite.site.load_words import has_open, late_words, number_late, when_due
+
+_TODAY = date(2025, 1, 20)
+_ANNA = Owner(slug="anna", title="Anna")
+
+
+def _load(*offsets: int | None, finished: int = 0) -> Load:
+    """Open actions due so many days from today, the earliest first; None has no date."""
+    dated = sorted(offset for offset in offsets if offset is not None)
+    dues = [*(_TODAY + timedelta(offset) for offset in dated), *(None for offset in offsets if offset is None)]
+    still = tuple(Action(plan="p", slug=str(n), path=f"{n}.md", due=due) for n, due in enumerate(dues))
+    done = tuple(Action(plan="p", slug=f"d{n}", path=f"d{n}.md") for n in range(finished))
+    return Load(still=still, finished=done, cancelled=(), helps=(), helped=(), checks=(), leads=(), sponsors=())
+
+
+@pytest.mark.parametrize(
+    ("offsets", "words"),
+    [
+        ((-20, 1, 18, 25), "1 is late, 1 is due tomorrow and 2 come later."),
+        ((-2, -1, 0), "2 are late and 1 is due today."),
+        ((0, 0), "Both are due today."),
+        ((-1, -1, -1), "All 3 are late."),
+        ((5, 6), "Both come later."),
+        ((None, None, None), "All 3 have no date."),
+        ((1, None), "1 is due tomorrow and 1 has no date."),
+        ((-20,), "It is late: it was due on 31 December 2024."),
+        ((0,), "It is due today."),
+        ((1,), "It is due tomorrow."),
+        ((2,), "It is due on 22 January 2025."),
+        ((None,), "It has no date."),
+        ((), ""),
+    ],
+)
+def test_when_due(offsets: Sequence[int | None], words: str) -> None:
+    """Late, today, tomorrow, later and undated are told apart, each in the right number."""
+    assert when_due(_load(*offsets), _TODAY).words == words
+
+
+def test_nothing_open_is_thanked_for() -> None:
+    """Who has finished all is thanked."""
+    assert has_open(_ANNA, _load(finished=2)) == "Anna has no open action now."
+    assert when_due(_load(finished=2), _TODAY) == Changing("2 actions are finished. Thank you.")
+    assert when_due(_load(finished=1), _TODAY) == Changing("1 action is finished. Thank you.")
+
+
+def test_has_open_counts_plans() -> None:
+    """The first sentence says how many, and in how many plans."""
+    assert has_open(_ANNA, _load(1)) == "Anna has 1 open action in 1 plan."
+    assert has_open(_ANNA, _load(1, 2, None)) == "Anna has 3 open actions in 1 plan."
+
+
+@given(offsets=st.lists(st.none() | st.integers(-40, 60), max_size=6), later=st.integers(0, AHEAD))
+def test_words_of_a_later_day(offsets: Sequence[int | None], later: int) -> None:
+    """What is carried for a later day is what that day would say."""
+    load, day = _load(*offsets), _TODAY + timedelta(later)
+    sayings: tuple[Callable[[date], Changing], ...] = (
+        lambda today: when_due(load, today),
+        lambda today: late_words(load.dues, today),
+        lambda today: number_late(load.dues, today),
+    )
+    for said in sayings:
+        carried = said(_TODAY)
+        changes = [change.split("=", 1) for change in carried.later.split("|") if change]
+        come = [carried.words] + [words for begins, words in changes if begins <= day.isoformat()]
+        assert come[-1] == said(day).words
+
+
+def test_late_words() -> None:
+    """None, one and several."""
+    assert late_words((), _TODAY).words == "None is late."
+    assert late_words((_TODAY - timedelta(1),), _TODAY).words == "1 is late."
+    assert late_words((_TODAY - timedelta(2), _TODAY - timedelta(1), _TODAY), _TODAY).words == "2 are late."

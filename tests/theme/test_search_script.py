@@ -1,0 +1,218 @@
+"""Search finds as somebody types, from disk, and says how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from plansite.build import compiled
+from tests.sites import FixedClock, unpack, write
+
+pytestmark = pytest.mark.browser
+
+MANY = 120
+FILES = {
+    "content/plans/falls/plan.md": "---\ntitle: Fewer falls\nkind: service\n---\n",
+    "content/plans/falls/actions/lights.md": (
+        "---\ntitle: Mend the café lights\nref: 7\nowner: Maintenance\nstatus: in progress\n---\n"
+    ),
+    "content/plans/falls/actions/rails.md": "---\ntitle: Fit rails\nref: 12\nowner: Maintenance\nstatus: done\n---\n",
+    "content/plans/falls/actions/torn.md": "---\ntitle: [\n",
+    "content/plans/warm/plan.md": "---\ntitle: </script><b>Warm</b> & dry\n---\n",
+    "content/owners/maintenance.md": "---\ntitle: Maintenance\nrole: Mends things\n---\n",
+    "content/agencies/council.md": "---\ntitle: The Council\n---\n",
+    **{
+        f"content/plans/warm/actions/room-{n}.md": f"---\ntitle: Heat room {n}\nowner: Porter\nstatus: blocked\n---\n"
+        for n in range(MANY)
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of two plans, as from a zip file."""
+    root = tmp_path_factory.mktemp("search")
+    return unpack(compiled(write(root / "source", FILES), clock=FixedClock(date(2025, 1, 20))), root / "public")
+
+
+@pytest.fixture
+def page(browser: Browser, site: Path) -> Iterator[Page]:
+    """The search page, read from disk; an error in a script fails the test."""
+    context = browser.new_context()
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto((site / "search.html").as_uri())
+    yield page
+    context.close()
+    assert errors == []
+
+
+def _found(page: Page, words: str) -> list[str]:
+    """The titles of what is found, in their order."""
+    page.get_by_label("Words to look for").fill(words)
+    return page.locator("#results a").all_inner_texts()
+
+
+def test_without_a_script_the_page_leads_on(browser: Browser, site: Path) -> None:
+    """It says that search needs a script, shows no dead field, and lists plans, owners and states."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "search.html").as_uri())
+    expect(page.locator("#without-script")).to_be_visible()
+    expect(page.get_by_role("searchbox")).to_be_hidden()
+    for name in ("Fewer falls", "Maintenance", "Overdue"):
+        expect(page.locator("#elsewhere").get_by_role("link", name=name, exact=True)).to_be_visible()
+    context.close()
+
+
+def test_nothing_is_asked_and_nothing_is_said(page: Page) -> None:
+    """At first the field is there, no result, no count, and the lists to look in instead."""
+    expect(page.get_by_role("searchbox")).to_be_visible()
+    expect(page.locator("#without-script")).to_be_hidden()
+    expect(page.locator("#elsewhere")).to_be_visible()
+    assert page.get_by_role("status").inner_text() == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ("rails", ["Fit rails"]),
+        ("RAI", ["Fit rails"]),
+        ("ails", []),
+        ("cafe", ["Mend the café lights"]),
+        ("CAFÉ LIGHTS", ["Mend the café lights"]),
+        ("lights café", ["Mend the café lights"]),
+        ("7", ["Mend the café lights", "Heat room 7", *(f"Heat room {n}" for n in range(70, 80))]),
+        ("in progress", ["Mend the café lights"]),
+        ("completed", ["Fit rails"]),
+        ("council", ["The Council"]),
+        ("agency", ["The Council"]),
+        ("needs attention", ["Torn"]),
+        ("service plan", ["Fewer falls"]),
+        ("warm", ["</script><b>Warm</b> & dry"]),
+        ("...", []),
+        ("nothing like it", []),
+    ],
+)
+def test_every_word_must_begin_a_word(page: Page, words: str, titles: list[str]) -> None:
+    """Whatever the case, the accents and the order; by title, number, status, owner, kind."""
+    assert sorted(_found(page, words)[: len(titles)]) == sorted(titles)
+    if words not in ("warm",):
+        assert len(_found(page, words)) == len(titles)
+
+
+def test_what_is_called_so_stands_first(page: Page) -> None:
+    """An owner of that name before the actions that only belong to them."""
+    assert _found(page, "maintenance") == ["Maintenance", "Mend the café lights", "Fit rails"]
+
+
+def test_the_count_is_said(page: Page) -> None:
+    """One, several, none, and more than are shown."""
+    for words, said in (
+        ("rails", "1 result"),
+        ("maintenance", "3 results"),
+        ("xyz", "Nothing found. Try fewer words, or only the beginning of a word."),
+        ("heat room", f"{MANY} results. The first 50 are shown."),
+        ("  ", ""),
+    ):
+        page.get_by_label("Words to look for").fill(words)
+        expect(page.get_by_role("status")).to_have_text(said)
+
+
+def test_more_are_shown_on_demand(page: Page) -> None:
+    """Fifty at a time; the focus goes to the first new one, and the button leaves when all are there."""
+    more = page.get_by_role("button", name="Show more")
+    assert len(_found(page, "heat room")) == 50
+    more.click()
+    assert page.locator("#results li").count() == 100
+    assert page.evaluate("document.activeElement === document.querySelectorAll('#results a')[50]")
+    more.click()
+    assert page.locator("#results li").count() == MANY
+    expect(more).to_be_hidden()
+
+
+def test_results_lead_to_pages_that_are_there(page: Page) -> None:
+    """Plans, owners, agencies, actions and files that could not be read."""
+    for words in ("fewer", "maintenance", "council", "rails", "torn", "room 119"):
+        assert _found(page, words)
+        for href in page.locator("#results a").evaluate_all("(all) => all.map((each) => each.href)"):
+            assert Path(href.removeprefix("file://")).is_file()
+
+
+def test_a_result_says_what_it_is(page: Page) -> None:
+    """Under each title: plan, number, owner and status; of an owner, what they do."""
+    for words, note in (
+        ("rails", "Action 12 of Fewer falls. Maintenance. Completed."),
+        ("torn", "Fewer falls. Needs attention."),
+        ("mends things", "Owner: Mends things"),
+        ("council", "Agency"),
+    ):
+        _found(page, words)
+        expect(page.locator("#results .note").first).to_have_text(note)
+
+
+def test_the_address_keeps_the_words(page: Page) -> None:
+    """A search can be kept and sent: the words stand in the address, and an address with words searches."""
+    _found(page, "café & rails")
+    assert page.url.endswith("search.html?q=caf%C3%A9%20%26%20rails")
+    _found(page, "rails")
+    page.reload()
+    expect(page.get_by_label("Words to look for")).to_have_value("rails")
+    assert page.locator("#results a").all_inner_texts() == ["Fit rails"]
+    _found(page, "")
+    assert page.url.endswith("search.html")
+
+
+def test_arrow_keys_walk_through_the_results(page: Page) -> None:
+    """Down from the field to the results, up and back again; Escape leads back; Enter in the field goes nowhere."""
+    _found(page, "maintenance")
+    focused = "document.activeElement.textContent || document.activeElement.id"
+    page.get_by_label("Words to look for").focus()
+    seen = []
+    for key in (
+        "Enter",
+        "ArrowUp",
+        "ArrowDown",
+        "ArrowDown",
+        "ArrowDown",
+        "ArrowDown",
+        "ArrowUp",
+        "Escape",
+        "ArrowDown",
+    ):
+        page.keyboard.press(key)
+        seen.append(page.evaluate(focused))
+    lights, rails = "Mend the café lights", "Fit rails"
+    assert seen == ["q", "q", "Maintenance", lights, rails, rails, lights, "q", "Maintenance"]
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(focused) == "q"
+
+
+def test_words_of_content_are_words(page: Page) -> None:
+    """A title that looks like markup is shown as it is written."""
+    assert "</script><b>Warm</b> & dry" in _found(page, "warm")
+    assert page.locator("#results b").count() == 0
+
+
+def test_ten_thousand_actions_are_searched_whole(browser: Browser, site: Path, tmp_path: Path) -> None:
+    """Each of them is looked at: as many are found as hold both words."""
+    rows = ",".join(f'["Heat room {n} of house {n % 97}","{n}",0,1,"actions/{n}.html"]' for n in range(10_000))
+    index = (
+        'window.plansiteIndex = {"words":["Porter","Blocked"],"people":[],"plans":[{"title":"Warm","kind":"Plan",'
+        f'"folder":"plans/warm/","actions":[{rows}]}}]}};'
+    )
+    for name in ("search.html", "static/search.js", "static/script.js"):
+        write(tmp_path, {name: (site / name).read_bytes()})
+    write(tmp_path, {"search-index.js": index})
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((tmp_path / "search.html").as_uri())
+    holding = sum(str(n).startswith("96") or n % 97 == 96 for n in range(10_000))
+    assert len(_found(page, "house 96")) == 50
+    expect(page.get_by_role("status")).to_have_text(f"{holding} results. The first 50 are shown.")
+    context.close()
