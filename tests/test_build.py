@@ -33,8 +33,13 @@ def test_the_day_is_on_every_page(project: Path) -> None:
 
 def test_a_new_day_changes_overdue(tmp_path: Path) -> None:
     """Due today is not overdue; the day after, it is."""
-    root = write(tmp_path, {"content/plans/p/plan.md": _PLAN, "content/plans/p/actions/a.md": "---\ntitle: A\ndue: 2025-01-20\n---\n"})
-    pages = [html_of(compiled(root, clock=FixedClock(date(2025, 1, day))))["plans/p/actions/a.html"] for day in (20, 21)]
+    root = write(
+        tmp_path,
+        {"content/plans/p/plan.md": _PLAN, "content/plans/p/actions/a.md": "---\ntitle: A\ndue: 2025-01-20\n---\n"},
+    )
+    pages = [
+        html_of(compiled(root, clock=FixedClock(date(2025, 1, day))))["plans/p/actions/a.html"] for day in (20, 21)
+    ]
     assert "Overdue by" not in pages[0]
     assert "Overdue by 1 day" in pages[1]
 

@@ -57,9 +57,14 @@ def _site(texts: list[str]) -> Iterator[tuple[str, str]]:
     first = _quoted(texts[0])
     yield "plansite.yaml", f"title: {first}\ncontact: {first}\n"
     yield "content/index.md", f"---\ntitle: {first}\n---\n{_body(texts[0])}"
-    yield "content/agencies/a.md", f"---\ntitle: {first}\nemail: {first}\ntelephone: {first}\nrole: {first}\n---\n{texts[0]}"
+    yield (
+        "content/agencies/a.md",
+        f"---\ntitle: {first}\nemail: {first}\ntelephone: {first}\nrole: {first}\n---\n{texts[0]}",
+    )
     yield "content/owners/o.md", f"---\ntitle: {first}\nagency: a\nemail: {first}\nrole: {first}\n---\n{texts[0]}"
-    goal = ", ".join(f"{name}: {first}" for name in ("title", "specific", "measurable", "achievable", "relevant", "time_bound"))
+    goal = ", ".join(
+        f"{name}: {first}" for name in ("title", "specific", "measurable", "achievable", "relevant", "time_bound")
+    )
     yield (
         "content/plans/p/plan.md",
         f"---\ntitle: {first}\nobjective: {first}\nowner: {first}\nsponsor: {first}\nagencies: [{first}]\ntags: [{first}]\n"
@@ -85,7 +90,10 @@ def _site(texts: list[str]) -> Iterator[tuple[str, str]]:
         f"---\ntitle: {first}\nowner: {first}\nseverity: {first}\nsource: {first}\nfactors: [{first}]\n"
         f"findings: [{{text: {first}, actions: [{first}]}}]\nlearning_for: [{first}]\n---\n{_body(texts[0])}",
     )
-    yield "content/plans/p/measures/m.md", f"---\ntitle: {first}\nunit: {first}\nsource: {first}\nstate: {first}\n---\n{texts[0]}"
+    yield (
+        "content/plans/p/measures/m.md",
+        f"---\ntitle: {first}\nunit: {first}\nsource: {first}\nstate: {first}\n---\n{texts[0]}",
+    )
     yield "content/plans/p/measures/m.csv", "date,value\n2025-01-01,1\n2025-01-02,2\n"
 
 
@@ -165,7 +173,10 @@ def builds(project: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Buil
     """Sites that hold every string in every field and every place, some strings a site."""
     texts = _strings(project)
     return [
-        compiled(write(tmp_path_factory.mktemp("hostile"), dict(_site(texts[at : at + _EACH]))), clock=FixedClock(date(2025, 1, 20)))
+        compiled(
+            write(tmp_path_factory.mktemp("hostile"), dict(_site(texts[at : at + _EACH]))),
+            clock=FixedClock(date(2025, 1, 20)),
+        )
         for at in range(0, len(texts), _EACH)
     ]
 

@@ -15,7 +15,9 @@ import pytest
 def wheel(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from a copy of what the project holds."""
     copy = tmp_path_factory.mktemp("source") / "project"
-    shutil.copytree(project, copy, ignore=shutil.ignore_patterns(".git", ".venv", "public", ".plansite", "*cache*", "__pycache__"))
+    shutil.copytree(
+        project, copy, ignore=shutil.ignore_patterns(".git", ".venv", "public", ".plansite", "*cache*", "__pycache__")
+    )
     out = tmp_path_factory.mktemp("wheel")
     subprocess.run(
         [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(out), str(copy)],
@@ -33,11 +35,21 @@ def test_the_wheel_builds_a_site_where_it_is_installed(wheel: Path, project: Pat
     subprocess.run([python, "-m", "pip", "install", "--quiet", str(wheel)], check=True, capture_output=True)
     site = tmp_path / "site"
     for arguments in (["init", str(site)], ["build", "--strict", "--site", str(site)], ["check", "--site", str(site)]):
-        ran = subprocess.run([environment / "bin" / "plansite", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)
+        ran = subprocess.run(
+            [environment / "bin" / "plansite", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
         assert ran.returncode == 0, ran.stdout + ran.stderr
     assert (site / "public" / "index.html").is_file()
-    theme = {path.relative_to(project / "themes/default/static").as_posix() for path in (project / "themes/default/static").rglob("*") if path.is_file()}
-    built = {path.relative_to(site / "public/static").as_posix() for path in (site / "public/static").rglob("*") if path.is_file()}
+    theme = {
+        path.relative_to(project / "themes/default/static").as_posix()
+        for path in (project / "themes/default/static").rglob("*")
+        if path.is_file()
+    }
+    built = {
+        path.relative_to(site / "public/static").as_posix()
+        for path in (site / "public/static").rglob("*")
+        if path.is_file()
+    }
     assert built >= theme
 
 

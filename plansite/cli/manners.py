@@ -82,7 +82,8 @@ def find_site(given: Path | None) -> Path:
         if (folder / "plansite.yaml").is_file():
             return folder
     raise click.UsageError(
-        "there is no plansite.yaml here or in any folder above; name the site with --site, or begin one with “plansite init”"
+        "there is no plansite.yaml here or in any folder above; "
+        "name the site with --site, or begin one with “plansite init”"
     )
 
 

@@ -41,7 +41,8 @@ def date_advice(text: str) -> str:
         if 1 <= month <= 12 and year:
             last = calendar.monthrange(year, month)[1]
             if day > last:
-                return f"{calendar.month_name[month]} {year} has {last} days; write for example {year:04}-{month:02}-{last:02}"
+                example = f"{year:04}-{month:02}-{last:02}"
+                return f"{calendar.month_name[month]} {year} has {last} days; write for example {example}"
             if day:
                 return f"write {year:04}-{month:02}-{day:02}"
         return "the month is the number in the middle, from 01 to 12"

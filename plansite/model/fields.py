@@ -106,9 +106,9 @@ class Declared:
 def fields_of(cls: type) -> tuple[Declared, ...]:
     """The declared fields of a dataclass in order; attributes without a declaration come from elsewhere."""
     hints = typing.get_type_hints(cls, include_extras=True)
-    found = []
-    for attribute in dataclasses.fields(cls):
-        for extra in getattr(hints[attribute.name], "__metadata__", ()):
-            if isinstance(extra, Field):
-                found.append(Declared(attribute.name, extra))
-    return tuple(found)
+    return tuple(
+        Declared(attribute.name, extra)
+        for attribute in dataclasses.fields(cls)
+        for extra in getattr(hints[attribute.name], "__metadata__", ())
+        if isinstance(extra, Field)
+    )

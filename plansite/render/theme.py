@@ -49,4 +49,6 @@ def theme_of(root: Path, name: str) -> Theme:
         return Theme((own,) if own.resolve() == default.resolve() else (own, default))
     if name == "default":
         return Theme((default,))
-    raise ThemeError(f"plansite.yaml: there is no theme “{name}” in {root / 'themes'}; make the folder, or name “default”")
+    raise ThemeError(
+        f"plansite.yaml: there is no theme “{name}” in {root / 'themes'}; make the folder, or name “default”"
+    )

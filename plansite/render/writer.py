@@ -16,6 +16,7 @@ from plansite.site.page import Page, Shell
 
 #: Stand for the as-at date, in figures and in words, until a page is written: no text can hold them.
 AS_AT, AS_AT_WORDS = "\x03", "\x04"
+_AS_AT, _AS_AT_WORDS = Markup("\x03"), Markup("\x04")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ def dated(html: str, today: date) -> bytes:
 def _environment(theme: Theme, shell: Shell, static: frozenset[str]) -> Environment:
     default = FileSystemLoader(default_folder() / "templates")
     environment = Environment(
-        loader=ChoiceLoader([*(FileSystemLoader(folder) for folder in theme.templates), PrefixLoader({"default": default})]),
+        loader=ChoiceLoader(
+            [*(FileSystemLoader(folder) for folder in theme.templates), PrefixLoader({"default": default})]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -61,8 +64,8 @@ def _environment(theme: Theme, shell: Shell, static: frozenset[str]) -> Environm
     environment.globals.update(
         shell=shell,
         static=static,
-        as_at=Markup(AS_AT),
-        as_at_words=Markup(AS_AT_WORDS),
+        as_at=_AS_AT,
+        as_at_words=_AS_AT_WORDS,
         count=count,
         days=days,
         listed=listed,

@@ -116,7 +116,7 @@ class Preview:
     def _show(self, shown: Shown) -> None:
         self.shown = shown
         self._change.set()
-        pass
+        self._change = asyncio.Event()
 
     def _outcome(self) -> Built | tuple[Fault, ...]:
         try:

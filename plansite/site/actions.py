@@ -1,4 +1,4 @@
-"""An action's own page, and the page of a file that could not be read."""
+"""An action's own page."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from plansite.markdown.html import resolve
 from plansite.model.action import Action
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
-from plansite.model.names import title_of
 from plansite.model.parts import EarlierDue
 from plansite.model.plan import Plan
 from plansite.model.prose import ProgressNote
-from plansite.model.site import Unread
 from plansite.model.status import Status
 from plansite.model.words import count, days
-from plansite.site.addresses import action_link, action_page, edit_url, party_link, plan_link, plan_page, unread_page
+from plansite.site.addresses import action_link, action_page, edit_url, party_link, plan_link, plan_page
 from plansite.site.links import Addresses
 from plansite.site.page import Link, Page
-from plansite.site.parts import Fault, Tag, course_tag, status_tag
+from plansite.site.parts import Fault, Tag, course_tag, fault, status_tag
 from plansite.site.plan_head import plan_trail
 
 
@@ -125,17 +123,6 @@ class ActionView:
     depends_on: tuple[Link, ...]
     unblocks: tuple[Link, ...]
     homework: tuple[str, str]
-    faults: tuple[Fault, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadView:
-    """A file that could not be read: its faults and its text as it stands."""
-
-    title: str
-    path: str
-    text: str
-    edit: str
     faults: tuple[Fault, ...]
 
 
@@ -298,36 +285,3 @@ def _homework(action: Action) -> tuple[str, str]:
         return ("", "")
     outcome = action.homework.outcome
     return (action.homework.rationale, outcome.capitalize() if outcome else "")
-
-
-def fault(outlook: Outlook, finding: Finding) -> Fault:
-    """A finding as pages show it."""
-    return Fault(
-        where=finding.place,
-        message=finding.message,
-        remedy=finding.remedy,
-        rule=finding.rule.name,
-        level=finding.rule.level,
-        edit=edit_url(outlook.site, finding.path),
-    )
-
-
-def unread_page_of(outlook: Outlook, unread: Unread) -> Page:
-    """The page where an unreadable file keeps its address and shows what it holds."""
-    plan = outlook.site.plans_by_slug.get(unread.plan or unread.slug)
-    trail = plan_trail(plan) if plan else (Link("Plans", "index.html"),)
-    title = title_of(unread.slug)
-    return Page(
-        path=unread_page(unread),
-        template="unread.html",
-        title=f"{title} (needs attention)",
-        view=UnreadView(
-            title=title,
-            path=unread.path,
-            text=unread.text,
-            edit=edit_url(outlook.site, unread.path),
-            faults=tuple(fault(outlook, finding) for finding in unread.findings),
-        ),
-        section="plans",
-        trail=(*trail, Link(title)),
-    )

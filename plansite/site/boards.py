@@ -157,7 +157,7 @@ def answer(verdict: Verdict) -> Answer:
 
 def _gap(gap: Gap) -> tuple[str, tuple[Link, ...]]:
     few = gap.actions if len(gap.actions) <= 4 else ()
-    return gap.text, tuple(Link(a.ref and f"Action {a.ref}" or a.title, action_page(a)) for a in few)
+    return gap.text, tuple(Link((a.ref and f"Action {a.ref}") or a.title, action_page(a)) for a in few)
 
 
 def _review_note(plan: Plan) -> str:

@@ -14,7 +14,7 @@ from plansite.model.status import Audience
 from plansite.site import lists
 from plansite.site.about import about_page
 from plansite.site.accessibility import accessibility_page
-from plansite.site.actions import action_page_of, unread_page_of
+from plansite.site.actions import action_page_of
 from plansite.site.attention import attention_page
 from plansite.site.boards import board_page
 from plansite.site.data import data_page
@@ -31,6 +31,7 @@ from plansite.site.protocol import protocol_page
 from plansite.site.registers import register_pages
 from plansite.site.reviews import review_pages
 from plansite.site.search import search_page
+from plansite.site.unread import unread_page_of
 
 Found = Mapping[str, tuple[Finding, ...]]
 

@@ -8,10 +8,11 @@ from datetime import date
 
 from plansite.model.action import Action
 from plansite.model.course import Course, Outlook, Standing, finished_on
+from plansite.model.findings import Finding
 from plansite.model.plan import Plan
 from plansite.model.status import Status
 from plansite.model.words import count, days, due_in_words
-from plansite.site.addresses import action_page, party_link, plan_page
+from plansite.site.addresses import action_page, edit_url, party_link, plan_page
 from plansite.site.page import Link
 
 #: The name of the symbol and of the colour role for each course.
@@ -230,3 +231,15 @@ def done(outlook: Outlook, action: Action) -> Done:
 def plan_eyebrow(plan: Plan) -> str:
     """What sort of plan it is, above its title."""
     return plan.kind.words
+
+
+def fault(outlook: Outlook, finding: Finding) -> Fault:
+    """A finding as pages show it."""
+    return Fault(
+        where=finding.place,
+        message=finding.message,
+        remedy=finding.remedy,
+        rule=finding.rule.name,
+        level=finding.rule.level,
+        edit=edit_url(outlook.site, finding.path),
+    )

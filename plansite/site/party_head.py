@@ -9,13 +9,13 @@ from urllib.parse import quote
 from plansite.markdown.html import resolve
 from plansite.model.course import Outlook
 from plansite.model.people import Agency, Owner, Party
-from plansite.site.actions import SectionView, fault
+from plansite.site.actions import SectionView
 from plansite.site.addresses import edit_url, party_page, plan_link
 from plansite.site.bands import Changing
 from plansite.site.links import Addresses
 from plansite.site.load import Load
 from plansite.site.page import Link
-from plansite.site.parts import Fault
+from plansite.site.parts import Fault, fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,11 @@ from plansite.model.prose import ProgressNote
 from plansite.model.site import Unread
 from plansite.model.status import Status
 from plansite.model.words import count, short_date
-from plansite.site.actions import fault
 from plansite.site.addresses import action_page, party_link, plan_page, unread_page
 from plansite.site.links import Addresses
 from plansite.site.page import Link, Page
 from plansite.site.paging import MOST, Pager, numbered, pager_of
-from plansite.site.parts import Fault, Steps, Tag, course_tag, status_tag, steps
+from plansite.site.parts import Fault, Steps, Tag, course_tag, fault, status_tag, steps
 from plansite.site.plan_head import PlanHead, plan_head, plan_trail
 
 _STEPS_SHOWN, _LONGEST_STEP, _LONGEST = 2, 80, 240

@@ -7,12 +7,21 @@ from urllib.parse import urlsplit
 from plansite.model.site import Site
 from plansite.site.page import Link, Shell
 
+_NAV = (
+    Link("Plans", "index.html"),
+    Link("Overdue", "overdue.html"),
+    Link("Due soon", "due-soon.html"),
+    Link("Owners", "owners/index.html"),
+    Link("Agencies", "agencies/index.html"),
+    Link("Search", "search.html"),
+)
+
 
 def shell_of(site: Site, *, pinned: bool, policy: str = "") -> Shell:
     """The frame of this site's pages. Navigation shows no counts, so that no page changes with another."""
     return Shell(
         title=site.settings.title,
-        nav=_nav(site),
+        nav=_NAV,
         footer=(
             Link("What the words and colours mean", "words.html"),
             Link("Data", "data.html"),
@@ -26,18 +35,6 @@ def shell_of(site: Site, *, pinned: bool, policy: str = "") -> Shell:
         contact=site.settings.contact,
         policy=policy,
     )
-
-
-def _nav(site: Site) -> tuple[Link, ...]:
-    links = [
-        Link("Plans", "index.html"),
-        Link("Overdue", "overdue.html"),
-        Link("Due soon", "due-soon.html"),
-        Link("Owners", "owners/index.html"),
-        Link("Agencies", "agencies/index.html"),
-        Link("Search", "search.html"),
-    ]
-    return tuple(links)
 
 
 def base_path(base_url: str) -> str:

@@ -99,7 +99,7 @@ def test_says_the_same_without_script(site: Path, browser: Browser, pattern: str
         context = browser.new_context(java_script_enabled=script)
         page = context.new_page()
         page.goto(_address(site, pattern))
-        page.evaluate("for (const tool of document.querySelectorAll(%r)) tool.remove()" % _TOOLS)
+        page.evaluate("tools => { for (const tool of document.querySelectorAll(tools)) tool.remove(); }", _TOOLS)
         texts.append(" ".join(page.locator("main").inner_text().split()))
         context.close()
     assert texts[0] == texts[1]

@@ -61,7 +61,10 @@ def test_every_kind_of_file_has_its_place(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read_stays_in_sight(tmp_path: Path) -> None:
     """It is unread, with its text and its findings, in the plan where it lies."""
-    site = _write(tmp_path, {"content/plans/falls/plan.md": _PLAN, "content/plans/falls/actions/a.md": "---\nowner: @x\n---\nText"})
+    site = _write(
+        tmp_path,
+        {"content/plans/falls/plan.md": _PLAN, "content/plans/falls/actions/a.md": "---\nowner: @x\n---\nText"},
+    )
     (unread,) = site.unread
     assert (unread.plan, unread.kind, unread.slug) == ("falls", "action", "a")
     assert "Text" in unread.text
@@ -72,9 +75,16 @@ def test_a_plan_without_a_plan_file_is_shown(tmp_path: Path) -> None:
     """Its actions are not lost; an unreadable plan file loses them as little."""
     site = _write(
         tmp_path,
-        {"content/plans/lone/actions/a.md": "---\ntitle: A\n---\n", "content/plans/bad/plan.md": "nothing", "content/plans/bad/actions/b.md": "---\ntitle: B\n---\n"},
+        {
+            "content/plans/lone/actions/a.md": "---\ntitle: A\n---\n",
+            "content/plans/bad/plan.md": "nothing",
+            "content/plans/bad/actions/b.md": "---\ntitle: B\n---\n",
+        },
     )
-    assert [(plan.slug, plan.title, len(plan.actions)) for plan in site.plans] == [("bad", "Bad", 1), ("lone", "Lone", 1)]
+    assert [(plan.slug, plan.title, len(plan.actions)) for plan in site.plans] == [
+        ("bad", "Bad", 1),
+        ("lone", "Lone", 1),
+    ]
     assert ("plan-without-plan-file", "content/plans/lone/plan.md") in _names(site)
     assert [unread.kind for unread in site.unread] == ["plan"]
 
@@ -88,7 +98,10 @@ def test_files_that_are_none_are_refused_by_name(tmp_path: Path) -> None:
     (folder / "big.md").write_bytes(b"x" * 300_000)
     (folder / "inside.md").symlink_to("good.md")
     os.mkfifo(folder / "pipe.md")
-    site = _write(tmp_path, {"content/plans/falls/plan.md": _PLAN, "content/plans/falls/actions/good.md": "---\ntitle: Good\n---\n"})
+    site = _write(
+        tmp_path,
+        {"content/plans/falls/plan.md": _PLAN, "content/plans/falls/actions/good.md": "---\ntitle: Good\n---\n"},
+    )
     assert [action.title for action in site.plans[0].actions] == ["Good", "Good"]
     assert {(unread.slug, unread.findings[0].rule.name) for unread in site.unread} == {
         ("out", "not-a-plain-file"),
@@ -102,7 +115,10 @@ def test_names_that_computers_confuse(tmp_path: Path) -> None:
     """Twins and unfit names are said, and each file still has an address of its own."""
     actions = "content/plans/falls/actions"
     names = ["Door.md", "door.md", "con.md", "a b.md", "a-b.md", "index.md"]
-    site = _write(tmp_path, {"content/plans/falls/plan.md": _PLAN, **{f"{actions}/{name}": "---\ntitle: x\n---\n" for name in names}})
+    site = _write(
+        tmp_path,
+        {"content/plans/falls/plan.md": _PLAN, **{f"{actions}/{name}": "---\ntitle: x\n---\n" for name in names}},
+    )
     slugs = [action.slug.casefold() for action in site.plans[0].actions]
     assert len(slugs) == len(set(slugs)) == len(names)
     assert ("twin-files", f"{actions}/door.md") in _names(site)
@@ -111,7 +127,15 @@ def test_names_that_computers_confuse(tmp_path: Path) -> None:
 
 def test_a_stray_file_is_a_hint(tmp_path: Path) -> None:
     """Markdown where no plan looks for it is named; templates and hidden files are not."""
-    site = _write(tmp_path, {"content/plans/falls/plan.md": _PLAN, "content/plans/falls/door.md": "x", "content/templates/a.md": "x", "content/.x.md": "x"})
+    site = _write(
+        tmp_path,
+        {
+            "content/plans/falls/plan.md": _PLAN,
+            "content/plans/falls/door.md": "x",
+            "content/templates/a.md": "x",
+            "content/.x.md": "x",
+        },
+    )
     assert _names(site) == [("stray-file", "content/plans/falls/door.md")]
 
 
@@ -164,7 +188,12 @@ def test_adopted_files_are_read_through_the_map(tmp_path: Path) -> None:
     site = _write(own, {"plansite.yaml": _MAP})
     park = site.plans_by_slug["park"]
     (action,) = park.actions
-    assert (action.ref, action.title, action.owner, action.supporters) == ("T-1", "Mend the gate", "Parks", ("Council",))
+    assert (action.ref, action.title, action.owner, action.supporters) == (
+        "T-1",
+        "Mend the gate",
+        "Parks",
+        ("Council",),
+    )
     assert (action.status, action.status_word, action.slug) == (Status.IN_PROGRESS, "Doing", "one-two")
     assert [step.done for step in action.body.steps] == [True]
     assert [unread.slug for unread in site.unread] == ["bad"]
@@ -190,7 +219,11 @@ sources:
         },
     )
     (plan,) = site.plans
-    assert Counter(str(action.status) for action in plan.actions) == {"completed": 33, "in progress": 36, "not started": 1}
+    assert Counter(str(action.status) for action in plan.actions) == {
+        "completed": 33,
+        "in progress": 36,
+        "not started": 1,
+    }
     assert len({action.goal for action in plan.actions}) == len(plan.goals) == 36
     assert site.findings == ()
 

@@ -43,18 +43,33 @@ def test_an_action_of_every_kind_of_field() -> None:
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ("due: 30/02/2025", "PS023 not-a-date: “30/02/2025” is not a date (write year, month and day, for example 2025-01-31)"),
+        (
+            "due: 30/02/2025",
+            "PS023 not-a-date: “30/02/2025” is not a date (write year, month and day, for example 2025-01-31)",
+        ),
         ("due: 06/01/25", "PS023 not-a-date: “06/01/25” is not a date (if you mean 6 January 2025, write 2025-01-06)"),
-        ("due: 2026-02-30", "PS023 not-a-date: “2026-02-30” is not a date (February 2026 has 28 days; write for example 2026-02-28)"),
+        (
+            "due: 2026-02-30",
+            "PS023 not-a-date: “2026-02-30” is not a date (February 2026 has 28 days; write for example 2026-02-28)",
+        ),
         ("due: 2025-1-6", "PS023 not-a-date: “2025-1-6” is not a date (write 2025-01-06)"),
         ("due: asap", "PS023 not-a-date: “asap” is not a date (write year, month and day, for example 2025-01-31)"),
         ("status: nearly", "PS028 unknown-status: “nearly” is no status (did you mean “new”?)"),
-        ("status: zzz", "PS028 unknown-status: “zzz” is no status (write one of: not started, in progress, blocked, completed, embedded, cancelled)"),
+        (
+            "status: zzz",
+            "PS028 unknown-status: “zzz” is no status (write one of: not started, in progress, blocked, completed, embedded, cancelled)",
+        ),
         ("priority: urgent", "PS027 unknown-word: “urgent” is no priority (write one of: high, medium, low)"),
         ("owner: [Anna, Ben]", "PS022 wrong-shape: `owner` holds a list (write one value)"),
         ("onwer: Anna", "PS021 unknown-field: no field is called “onwer” (did you mean “owner”?)"),
-        ("evidence: [{label: x, url: 'javascript:x'}]", "PS026 refused-address: “javascript:x” is not an address that may be published (use http, https, mailto, or a file beside the plan)"),
-        ("verification: Anna", "PS022 wrong-shape: `verification` holds a single value (write it as a group with by, due, method, date, result, note)"),
+        (
+            "evidence: [{label: x, url: 'javascript:x'}]",
+            "PS026 refused-address: “javascript:x” is not an address that may be published (use http, https, mailto, or a file beside the plan)",
+        ),
+        (
+            "verification: Anna",
+            "PS022 wrong-shape: `verification` holds a single value (write it as a group with by, due, method, date, result, note)",
+        ),
     ],
 )
 def test_faults_say_what_to_type(fields: str, said: str) -> None:

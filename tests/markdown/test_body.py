@@ -38,7 +38,12 @@ def test_parts_are_found_with_their_lines() -> None:
         ("Rewrite", False, 15),
     ]
     first, second = body.progress
-    assert (first.date, first.by, first.text, first.line) == (date(2025, 1, 4), "Deputy Manager", "A programme is agreed.", 19)
+    assert (first.date, first.by, first.text, first.line) == (
+        date(2025, 1, 4),
+        "Deputy Manager",
+        "A programme is agreed.",
+        19,
+    )
     assert (second.date, second.by, second.text) == (None, "", "04/01/25: written by hand")
     assert [section.title for section in body.sections] == ["Steps", "Progress", "Barriers"]
     assert body.section("barriers") == "<p>Time.</p>"
@@ -108,8 +113,8 @@ _ATTRIBUTES = {
     "div": {"class", "role", "aria-label", "tabindex"},
     "pre": {"tabindex"},
     "ol": {"start"},
-    **dict.fromkeys(("h3", "h4", "h5", "h6"), {"id"}),
-    **dict.fromkeys(("li", "b", "table", "td"), {"class"}),
+    **{tag: {"id"} for tag in ("h3", "h4", "h5", "h6")},
+    **{tag: {"class"} for tag in ("li", "b", "table", "td")},
     "th": {"class", "scope"},
 }
 
@@ -123,7 +128,12 @@ def _normal(html: str) -> str:
     return str(html5lib.serialize(tree, tree="etree", quote_attr_values="always", omit_optional_tags=False))
 
 
-@given(st.text(st.sampled_from("ab[]()<>!*_`~|-#:/\\\"'&; \n\t1.") | st.characters(exclude_categories=("Cs", "Cc")), max_size=200))
+@given(
+    st.text(
+        st.sampled_from("ab[]()<>!*_`~|-#:/\\\"'&; \n\t1.") | st.characters(exclude_categories=("Cs", "Cc")),
+        max_size=200,
+    )
+)
 def test_no_text_makes_unsafe_html(text: str) -> None:
     """An independent sanitiser finds nothing to remove in the HTML of any text."""
     try:
@@ -142,4 +152,3 @@ def test_any_text_is_read(text: str) -> None:
         body_of(text.replace("\x00", ""))
     except TooDeepError:
         return
-

@@ -24,7 +24,9 @@ _NEWS = Body(
     steps=(Step(text="a", html="a", done=True, line=1), Step(text="b", html="b", done=False, line=2)),
     progress=(ProgressNote(date=date(2025, 1, 18), by="Anna", text="n", html="n", line=3),),
 )
-_ACTION = Action(plan="p", slug="a", path="a.md", title="A", ref="1", owner="Anna", due=date(2025, 3, 1), resources="x", body=_NEWS)
+_ACTION = Action(
+    plan="p", slug="a", path="a.md", title="A", ref="1", owner="Anna", due=date(2025, 3, 1), resources="x", body=_NEWS
+)
 
 
 def _outlook(*actions: Action, **plan: object) -> Outlook:
@@ -91,7 +93,10 @@ def test_course_of_a_plan() -> None:
         outlook = _outlook(*actions)
         return outlook.plan_standing(outlook.site.plans[0]).reason
 
-    assert said(_ACTION, late, later, blocked, done) == "2 of 4 open actions are late, the oldest by 14 days. 1 more is at risk."
+    assert (
+        said(_ACTION, late, later, blocked, done)
+        == "2 of 4 open actions are late, the oldest by 14 days. 1 more is at risk."
+    )
     assert said(_ACTION, late) == "1 of 2 open actions is late, by 14 days."
     assert said(_ACTION, blocked) == "Nothing is late. Action 1 is at risk: blocked."
     assert said(_ACTION) == "Nothing is late. The next is due on 1 March."
@@ -114,10 +119,16 @@ def test_health_says_why() -> None:
     """Each of the three questions is answered with its reasons and the actions they speak of."""
     goals = (Goal(key="g", title="Warm rooms"), Goal(key="h", title="Safe stairs"))
     bare = replace(_ACTION, slug="b", ref="2", owner="", due=None, resources="", body=Body(), goal="g")
-    plan = Plan(slug="p", path="", actions=(replace(_ACTION, goal="g"), bare), goals=goals, review_every=span("1 month"))
+    plan = Plan(
+        slug="p", path="", actions=(replace(_ACTION, goal="g"), bare), goals=goals, review_every=span("1 month")
+    )
     complete, clear, current = health(plan, _TODAY)
     assert [gap.text for gap in complete.gaps] == ["“Safe stairs” has no action.", "Action 2 has no steps."]
-    assert [gap.text for gap in clear.gaps] == ["Action 2 has no owner.", "Action 2 has no due date.", "Action 2 has no resources yet."]
+    assert [gap.text for gap in clear.gaps] == [
+        "Action 2 has no owner.",
+        "Action 2 has no due date.",
+        "Action 2 has no resources yet.",
+    ]
     assert [gap.text for gap in current.gaps] == ["No review is planned.", "Action 2 has no dated news."]
     assert clear.gaps[0].actions == (bare,)
 

@@ -15,10 +15,18 @@ from plansite.model.action import Action
 from plansite.model.course import Outlook
 from plansite.model.plan import Plan
 from plansite.model.site import Settings, Site
+from plansite.render.theme import theme_of
+from plansite.render.writer import Writer
+from plansite.site.goals import goals_page
+from plansite.site.incidents import incident_pages
 from plansite.site.links import Addresses
+from plansite.site.measures import measure_pages
 from plansite.site.page import Page
 from plansite.site.paging import MOST
+from plansite.site.protocol import protocol_page
 from plansite.site.registers import RegisterRow, RegisterView, register_pages
+from plansite.site.reviews import review_pages
+from plansite.site.shell import shell_of
 from tests.sites import write
 
 TODAY = date(2025, 1, 20)
@@ -109,7 +117,7 @@ def test_closed_rows_say_so_and_cancelled_ones_say_why(tmp_path: Path) -> None:
 
 
 def test_what_is_no_date_is_shown_as_written(tmp_path: Path) -> None:
-    """The raw text with "Not a date", and the row leads to what to do; a bad date elsewhere in the file is not this one."""
+    """The raw text with "Not a date", and the row leads to what to do; a bad date elsewhere in the file is another."""
     view = _register(
         tmp_path,
         {
@@ -187,6 +195,32 @@ def test_long_titles_are_cut(title: str) -> None:
     plain = " ".join(title.split())
     assert len(row.title.text) <= 240
     assert row.title.text == plain or (len(plain) > 240 and row.title.text.endswith("…"))
+
+
+def test_the_views_of_the_barest_plan_can_be_drawn(tmp_path: Path) -> None:
+    """Each template copes with documents that have a title and nothing else, and with a plan that has none."""
+    kinds = ("actions", "reviews", "incidents", "measures")
+    files = {f"content/plans/bare/{kind}/x.md": "---\ntitle: X\n---\n" for kind in kinds}
+    plans = {f"content/plans/{name}/plan.md": "---\ntitle: P\n---\n" for name in ("bare", "empty")}
+    site = load(write(tmp_path, {**files, **plans}))
+    outlook, addresses, theme = Outlook(site, TODAY), Addresses.of_site(site), theme_of(tmp_path, "default")
+    writer = Writer.of(theme, shell_of(site, pinned=False), frozenset(theme.static()))
+    paths = set()
+    for plan in site.plans:
+        for page in (
+            *register_pages(outlook, plan, addresses, {}),
+            goals_page(outlook, plan, addresses),
+            protocol_page(outlook, plan),
+            *review_pages(outlook, plan, addresses),
+            *incident_pages(outlook, plan, addresses),
+            *measure_pages(outlook, plan, addresses),
+        ):
+            assert "<h1>" in writer.draw(page)
+            paths.add(page.path)
+    assert {path for path in paths if "/empty/" in path} == {
+        f"plans/empty/{name}.html" for name in ("register", "goals", "protocol", "reviews")
+    }
+    assert {f"plans/bare/{kind}/x.html" for kind in kinds[1:]} <= paths
 
 
 def test_the_demonstration_has_the_known_rows(project: Path) -> None:

@@ -94,7 +94,8 @@ def test_minutes_hold_every_field(tmp_path: Path) -> None:
     view = _minutes(
         tmp_path,
         "---\ntitle: January review\nkind: Monthly\nchair: Manager\nminute_taker: Administrator\n"
-        'present: ["Nurse, GP practice"]\napologies: [Cook]\nnext: 2025-02-06\ndistribution: [Council]\n---\nIt snowed.\n',
+        'present: ["Nurse, GP practice"]\napologies: [Cook]\nnext: 2025-02-06\n'
+        "distribution: [Council]\n---\nIt snowed.\n",
     )
     assert (view.title, view.kind, view.day, view.next) == (
         "January review",
@@ -112,7 +113,8 @@ def test_decisions_come_first_whatever_the_file_says(tmp_path: Path) -> None:
     """Decisions, updates, actions carried forward, then the rest in the order of the file."""
     view = _minutes(
         tmp_path,
-        "---\ntitle: R\n---\n## Weather\nSnow\n## Updates\nU\n## actions carried forward\nC\n## Decisions\nD\n## Tea\nT\n",
+        "---\ntitle: R\n---\n## Weather\nSnow\n## Updates\nU\n## actions carried forward\nC\n"
+        "## Decisions\nD\n## Tea\nT\n",
     )
     assert [part.title for part in view.sections] == [
         "Decisions",
@@ -140,7 +142,8 @@ def test_lists_under_steps_and_progress_are_not_lost(tmp_path: Path) -> None:
     """What is taken apart for actions stands in the minutes as a list again, with its marks escaped."""
     view = _minutes(
         tmp_path,
-        "---\ntitle: R\n---\n## Progress\nSo far:\n- 2025-01-04 (<b>M</b>): Bled it\n- no date\n## Steps\n- [x] one\n- [ ] two\n",
+        "---\ntitle: R\n---\n## Progress\nSo far:\n- 2025-01-04 (<b>M</b>): Bled it\n- no date\n"
+        "## Steps\n- [x] one\n- [ ] two\n",
     )
     html = {part.title: part.html for part in view.sections}
     assert "So far:" in html["Progress"]
