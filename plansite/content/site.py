@@ -173,8 +173,8 @@ def _plans(documents: list[Document | Unread], gathered: _Gathered) -> Iterator[
     declared = {plan.slug: plan for plan in _of(Plan, documents)}
     actions, reviews = _by_plan(Action, documents), _by_plan(Review, documents)
     incidents, measures = _by_plan(Incident, documents), _by_plan(Measure, documents)
-    unread_plans = {d.plan or d.slug: d for d in documents if isinstance(d, Unread)}
-    slugs = {*declared, *actions, *reviews, *incidents, *measures, *unread_plans, *gathered.adopted_plans} - {""}
+    unread = {d.plan or d.slug for d in documents if isinstance(d, Unread) and (d.plan or d.kind == "plan")}
+    slugs = {*declared, *actions, *reviews, *incidents, *measures, *unread, *gathered.adopted_plans}
     for slug in sorted(slugs):
         plan = declared.get(slug) or gathered.adopted_plans.get(slug) or _implied(slug, documents, gathered)
         adopted = gathered.adopted_plans.get(slug)

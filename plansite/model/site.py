@@ -178,10 +178,12 @@ class Site:
 
     def _named(self) -> Iterator[str]:
         for plan in self.plans:
-            yield plan.owner
+            yield from (plan.owner, plan.sponsor)
             for action in plan.actions:
                 yield action.owner
                 yield from action.supporters
+                if action.verification:
+                    yield action.verification.by
 
     @functools.cached_property
     def plans_by_slug(self) -> dict[str, Plan]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -24,22 +25,30 @@ class Writer:
     """Draws the pages of one site with one theme."""
 
     environment: Environment
+    base_path: str
 
     @classmethod
     def of(cls, theme: Theme, shell: Shell, static: frozenset[str]) -> Writer:
         """`static` are the names of the theme's files that pages may link to."""
-        return cls(_environment(theme, shell, static))
+        return cls(_environment(theme, shell, static), shell.base_path)
 
     def draw(self, page: Page) -> str:
         """A page with the as-at date still to be filled in. Raises ThemeError where a template fails."""
+        up = self.base_path if page.path == "404.html" else page.up
         try:
-            template = self.environment.get_template(page.template)
-            up = page.up if page.path != "404.html" else self.environment.globals["shell"].base_path  # type: ignore[attr-defined]
-            return template.render(page=page, view=page.view, up=up)
+            return self.environment.get_template(page.template).render(page=page, view=page.view, up=up)
         except SyntaxFault as error:
             raise ThemeError(f"{error.filename or error.name}:{error.lineno}: {error.message}") from error
-        except TemplateError as error:
-            raise ThemeError(f"templates/{page.template}: {error.message} (while drawing {page.path})") from error
+        except Exception as error:  # whatever a template does wrong is a fault of the theme, with its place
+            said = error.message if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+            raise ThemeError(f"{_place(error, page.template)}: {said} (while drawing {page.path})") from error
+
+
+def _place(error: Exception, template: str) -> str:
+    """The template and line where it went wrong: the innermost of the places that Jinja names."""
+    frames = traceback.extract_tb(error.__traceback__)
+    inner = [frame for frame in frames if frame.filename.endswith(".html")]
+    return f"{inner[-1].filename}:{inner[-1].lineno}" if inner else f"templates/{template}"
 
 
 def dated(html: str, today: date) -> bytes:

@@ -161,7 +161,7 @@ class Server:
         return None
 
     async def _leave(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Hear the other side out: closing on unread bytes would make its system throw our answer away."""
+        """Hear the other side out: closing on unread bytes makes some systems throw our answer away."""
         writer.write_eof()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._limits.to_leave):

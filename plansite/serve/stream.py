@@ -22,7 +22,7 @@ async def stream(
     telling = asyncio.create_task(_tell(writer, preview, run, heartbeat))
     leaving = asyncio.create_task(_until_left(reader))
     try:
-        await asyncio.wait({telling}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({telling, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if telling.done():
             telling.result()
     finally:

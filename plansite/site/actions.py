@@ -143,7 +143,7 @@ def action_page_of(
         template="action.html",
         title=action.title,
         view=_view(outlook, plan, action, addresses, found, waiting),
-        section="plans",
+        section="index.html",
         trail=plan_trail(plan, Link(f"Action {action.ref}" if action.ref else action.title)),
     )
 

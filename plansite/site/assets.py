@@ -30,6 +30,8 @@ def _linked(site: Site) -> Iterator[tuple[list[str], tuple[str, ...]]]:
         yield _in_body(person), (posixpath.dirname(person.path),)
     for plan in site.plans:
         folder = f"content/plans/{plan.slug}"
+        tables = [f"{posixpath.basename(measure.path)[:-3]}.csv" for measure in plan.measures]
+        yield tables, tuple(posixpath.dirname(measure.path) for measure in plan.measures[:1])
         documents: tuple[Document, ...] = (plan, *plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
         for document in documents:
             yield _in_body(document), (posixpath.dirname(document.path),)

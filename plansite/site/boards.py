@@ -118,7 +118,7 @@ def board_page(outlook: Outlook, plan: Plan, addresses: Addresses) -> Page:
         template="plan.html",
         title=plan.title,
         view=_view(outlook, plan, addresses),
-        section="plans",
+        section="index.html",
         trail=(Link("Plans", "index.html"), Link(plan.title)),
     )
 

@@ -47,9 +47,10 @@ def pages(outlook: Outlook, findings: tuple[Finding, ...], audience: Audience, c
         for action in plan.actions:
             others = tuple(waiting.get((action.plan, action.slug), ()))
             yield action_page_of(outlook, plan, action, addresses, found.get(action.path, ()), others)
-    for unread in site.unread:
-        yield unread_page_of(outlook, unread)
-    yield from people_pages(outlook, addresses)
+    people = tuple(people_pages(outlook, addresses))
+    yield from people
+    theirs = {page.path for page in people}  # the page of an owner whom actions name shows their unreadable file too
+    yield from (page for page in (unread_page_of(outlook, each) for each in site.unread) if page.path not in theirs)
     yield attention_page(outlook, findings)
     yield search_page(outlook)
     yield data_page(outlook)

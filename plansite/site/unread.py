@@ -40,6 +40,6 @@ def unread_page_of(outlook: Outlook, unread: Unread) -> Page:
             edit=edit_url(outlook.site, unread.path),
             faults=tuple(fault(outlook, finding) for finding in unread.findings),
         ),
-        section="plans",
+        section="index.html",
         trail=(*trail, Link(title)),
     )

@@ -153,12 +153,12 @@ def serving(build: Callable[[], Built], root: Path, limits: Limits | None = None
 
 
 @contextlib.contextmanager
-def watching(build: Callable[[], Built], root: Path) -> Iterator[Served]:
+def watching(build: Callable[[], Built], root: Path, port: int = 0) -> Iterator[Served]:
     """A whole session: what is saved in the folder is built and shown."""
 
     async def run(started: Callable[[Served], None]) -> None:
         preview = Preview(root, build)
-        with listening("127.0.0.1", 0) as sock:
+        with listening("127.0.0.1", port) as sock:
             hosts = Hosts(host="127.0.0.1", port=sock.getsockname()[1])
             served = Served(preview, hosts.port, asyncio.get_running_loop())
             voice = Voice(built=served.attempts.put, ready=lambda: started(served), broken=served.said.append)

@@ -274,3 +274,15 @@ def test_the_first_good_build_replaces_the_empty_page(browser: Browser, root: Pa
         save(root, "Good")
         expect(page).to_have_title("Good")
         page.close()
+
+
+def test_a_restarted_preview_is_followed(browser: Browser, root: Path) -> None:
+    """A page that was open while the preview was stopped and started again shows the site as it is since."""
+    page = browser.new_page()
+    with watching(lambda: _build(root), root) as served:
+        page.goto(served.address)
+        expect(page).to_have_title("First title")
+    save(root, "Since then")
+    with watching(lambda: _build(root), root, served.port):
+        expect(page).to_have_title("Since then", timeout=20_000)
+        page.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import shutil
 import threading
 from pathlib import Path
 
@@ -93,6 +94,18 @@ def test_a_new_source_is_watched_from_then_on(root: Path, tmp_path_factory: pyte
         assert served.attempts.get(timeout=20).paths == ("plansite.yaml",)
         (source / "one.md").write_text("words")
         assert served.attempts.get(timeout=20).paths[0].endswith("one.md")
+
+
+def test_a_folder_put_in_anothers_place_is_watched(root: Path) -> None:
+    """Where git takes the content away and puts it back in one breath, saves after that are still seen."""
+    with watching(lambda: build(root), root) as served:
+        for words in (b"second", b"third"):
+            shutil.rmtree(root / "content")
+            (root / "content").mkdir()
+            (root / "content" / "index.md").write_bytes(words)
+            until(served, words)
+        (root / "content" / "index.md").write_bytes(b"fourth")
+        until(served, b"fourth")
 
 
 def test_failures_keep_the_last_good_site(root: Path) -> None:
