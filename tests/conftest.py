@@ -32,9 +32,9 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real Chromium. Without one the test is skipped by name, unless the environment demands it."""
+    """A real Chromium, for one file of tests: its event loop must not outlive them. Without one the test is skipped by name, unless the environment demands it."""
     path = next((found for name in _CHROMIUM if (found := shutil.which(name))), None)
     if path is None:
         missing = "no Chromium on PATH (on Debian: apt-get install chromium)"

@@ -11,6 +11,7 @@ import click
 
 from plansite import __version__
 from plansite.cli.manners import Exit
+from plansite.model.errors import SiteError
 
 _COMMANDS = {
     "build": "Compile the site into a folder.",
@@ -47,8 +48,6 @@ def group() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and map what happened to an exit code."""
-    from plansite.content.settings import SettingsError
-
     try:
         result = group.main(arguments, prog_name="plansite", standalone_mode=False)
         return int(result) if isinstance(result, int) else Exit.DONE
@@ -62,8 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Exit.USAGE
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
-    except SettingsError as error:
-        click.echo(f"{error}\nThe site's settings cannot be read, so nothing was done.", err=True)
+    except SiteError as error:
+        click.echo(f"{error}\nNothing was done: this has to be mended first.", err=True)
         return Exit.FINDINGS
     except BrokenPipeError:
         sys.stderr.close()

@@ -10,6 +10,7 @@ from plansite.content.nodes import Mapping, tree
 from plansite.content.report import Report
 from plansite.content.text import decode
 from plansite.content.values import record
+from plansite.model.errors import SiteError
 from plansite.model.findings import Finding
 from plansite.model.site import Settings
 
@@ -17,7 +18,7 @@ FILE = "plansite.yaml"
 FORMAT = 1
 
 
-class SettingsError(Exception):
+class SettingsError(SiteError):
     """The settings cannot be read at all, so nothing about the site is known."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from plansite.model.errors import SiteError
 
-class ThemeError(Exception):
+
+class ThemeError(SiteError):
     """The theme that a site names is not there, or one of its templates cannot be used."""
 
 

@@ -15,6 +15,7 @@ from plansite.model.plan import Plan
 from plansite.model.status import Status
 from plansite.model.words import count, days, due_in_words, long_date
 from plansite.site.addresses import action_link, action_page, party_link, plan_page, unread_page
+from plansite.site.data import register_file
 from plansite.site.links import Addresses
 from plansite.site.page import Link, Page
 from plansite.site.parts import Bar, Steps, Tag, bar, course_tag, steps
@@ -136,7 +137,7 @@ def _view(outlook: Outlook, plan: Plan, addresses: Addresses) -> BoardView:
         goals_words=count(len(plan.goals), "goal") if plan.goals else "No goals yet",
         goals_href=plan_page(plan.slug, "goals"),
         register_href=plan_page(plan.slug, "register"),
-        data_href=f"data/{plan.slug}.csv",
+        data_href=register_file(plan, "csv"),
         bar=bar("plan", outlook, plan.actions),
         disagreement=disagreement(outlook, plan),
         words_href="words.html",

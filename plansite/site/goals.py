@@ -110,7 +110,7 @@ def goals_page(outlook: Outlook, plan: Plan, _addresses: Addresses) -> Page:
         template="goals.html",
         title=f"Goals: {plan.title}",
         view=view,
-        section="plans",
+        section="index.html",
         trail=plan_trail(plan, Link("Goals")),
     )
 

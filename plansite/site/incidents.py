@@ -99,7 +99,7 @@ def incident_pages(outlook: Outlook, plan: Plan, addresses: Addresses) -> Iterat
         template="incidents.html",
         title=f"Incidents: {plan.title}",
         view=IncidentsView(head=plan_head(outlook, plan, "incidents"), rows=tuple(rows)),
-        section="plans",
+        section="index.html",
         trail=plan_trail(plan, Link("Incidents")),
     )
     yield from pages
@@ -111,7 +111,7 @@ def _page(plan: Plan, incident: Incident, view: IncidentView) -> Page:
         template="incident.html",
         title=incident.title,
         view=view,
-        section="plans",
+        section="index.html",
         trail=plan_trail(plan, Link("Incidents", plan_page(plan.slug, "incidents")), Link(incident.title)),
     )
 

@@ -104,7 +104,7 @@ def measure_pages(outlook: Outlook, plan: Plan, addresses: Addresses) -> Iterato
             head=plan_head(outlook, plan, "measures"),
             rows=tuple(_row(plan, measure) for measure in plan.measures),
         ),
-        section="plans",
+        section="index.html",
         trail=plan_trail(plan, Link("Measures")),
     )
     for measure in plan.measures:
@@ -113,7 +113,7 @@ def measure_pages(outlook: Outlook, plan: Plan, addresses: Addresses) -> Iterato
             template="measure.html",
             title=measure.title,
             view=_view(outlook, plan, measure, addresses),
-            section="plans",
+            section="index.html",
             trail=plan_trail(plan, Link("Measures", plan_page(plan.slug, "measures")), Link(measure.title)),
         )
 

@@ -15,6 +15,7 @@ from plansite.site import lists
 from plansite.site.about import about_page
 from plansite.site.accessibility import accessibility_page
 from plansite.site.actions import action_page_of
+from plansite.site.aliases import alias_pages
 from plansite.site.attention import attention_page
 from plansite.site.boards import board_page
 from plansite.site.data import data_page
@@ -38,6 +39,14 @@ Found = Mapping[str, tuple[Finding, ...]]
 
 def pages(outlook: Outlook, findings: tuple[Finding, ...], audience: Audience, commit: str) -> Iterator[Page]:
     """All pages; each holds all that its template needs."""
+    taken = set()
+    for page in _own_pages(outlook, findings, audience, commit):
+        taken.add(page.path)
+        yield page
+    yield from alias_pages(outlook.site, taken)
+
+
+def _own_pages(outlook: Outlook, findings: tuple[Finding, ...], audience: Audience, commit: str) -> Iterator[Page]:
     site = outlook.site
     addresses, found, waiting = Addresses.of_site(site), by_path(findings), _waiting(outlook)
     yield front_page(outlook, addresses)

@@ -82,7 +82,7 @@ def protocol_page(outlook: Outlook, plan: Plan) -> Page:
         template="protocol.html",
         title=f"Protocol: {plan.title}",
         view=view,
-        section="plans",
+        section="index.html",
         trail=plan_trail(plan, Link("Protocol")),
     )
 

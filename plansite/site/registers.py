@@ -111,7 +111,7 @@ def register_pages(
             template="register.html",
             title=f"Register: {plan.title}" if at == 1 else f"Register, page {at}: {plan.title}",
             view=_view(outlook, plan, part, found, pager_of(paths, at)),
-            section="plans",
+            section="index.html",
             trail=plan_trail(plan, *([Link("Register")] if at == 1 else [Link("Register", path), Link(f"Page {at}")])),
             landscape=True,
         )

@@ -70,7 +70,7 @@ def review_pages(outlook: Outlook, plan: Plan, addresses: Addresses) -> Iterator
         template="reviews.html",
         title=f"Reviews: {plan.title}",
         view=_list(outlook, plan, newest),
-        section="plans",
+        section="index.html",
         trail=plan_trail(plan, Link("Reviews")),
     )
     for review in newest:
@@ -79,7 +79,7 @@ def review_pages(outlook: Outlook, plan: Plan, addresses: Addresses) -> Iterator
             template="review.html",
             title=f"{review.title}: minutes",
             view=_minutes(outlook, plan, review, addresses),
-            section="plans",
+            section="index.html",
             trail=plan_trail(plan, Link("Reviews", plan_page(plan.slug, "reviews")), Link(review.title)),
         )
 

@@ -9,8 +9,9 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -36,9 +37,11 @@ def site(tmp_path: Path) -> Path:
 class Process:
     """A running preview whose lines can be waited for."""
 
-    def __init__(self, site: Path, *options: str, **environment: str) -> None:
+    def __init__(
+        self, site: Path, *options: str, program: Sequence[str] = ("-m", "plansite"), **environment: str
+    ) -> None:
         """Started at once, on any free port unless the options say otherwise."""
-        command = [sys.executable, "-u", "-m", "plansite", "serve", "--site", str(site), "--port", "0", *options]
+        command = [sys.executable, "-u", *program, "serve", "--site", str(site), "--port", "0", *options]
         self.process = subprocess.Popen(
             command,
             stdout=subprocess.PIPE,
@@ -74,15 +77,32 @@ class Process:
 
 
 @contextlib.contextmanager
-def running(site: Path, *options: str, **environment: str) -> Iterator[Process]:
+def running(
+    site: Path, *options: str, program: Sequence[str] = ("-m", "plansite"), **environment: str
+) -> Iterator[Process]:
     """A preview that is ended with the block whatever happens."""
-    started = Process(site, *options, **environment)
+    started = Process(site, *options, program=program, **environment)
+    too_long = threading.Timer(120, started.process.kill)  # a line that never comes fails the test
+    too_long.start()
     try:
         yield started
     finally:
+        too_long.cancel()
         if started.process.poll() is None:
             started.process.kill()
         started.process.communicate()
+
+
+#: The command with a build that never ends.
+ENDLESS = """
+import sys, threading
+from plansite.cli import main, serve_command
+def build(*_, **__):
+    print("building", flush=True)
+    threading.Event().wait()
+serve_command.compiled = build
+sys.exit(main.main(sys.argv[1:]))
+"""
 
 
 def page(address: str) -> str:
@@ -104,6 +124,24 @@ def test_a_session_from_start_to_stop(site: Path) -> None:
         assert preview.stop() == 0
         assert preview.lines[-1] == "Stopped.\n"
         assert "Traceback" not in "".join(preview.lines)
+
+
+def test_an_end_in_the_midst_of_a_build_is_told_apart(site: Path) -> None:
+    """Ctrl-C during a build does not wait for it, and gives the code for a command that was interrupted."""
+    with running(site, program=("-c", ENDLESS)) as preview:
+        preview.until("^building$")
+        assert preview.stop() == 130
+        assert preview.lines[-1] == "Stopped.\n"
+        assert "Traceback" not in "".join(preview.lines)
+
+
+def test_quiet_says_the_address_alone(site: Path) -> None:
+    """With --quiet the only line is the address, so that a program can read it."""
+    with running(site, "--quiet") as preview:
+        address = preview.until(r"^http://\S+/$")[0]
+        assert "Test site" in page(address)
+        assert preview.stop() == 0
+        assert preview.lines == [f"{address}\n"]
 
 
 def test_a_broken_file_is_named_and_the_last_good_site_stays(site: Path) -> None:

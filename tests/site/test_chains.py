@@ -99,7 +99,7 @@ def test_a_finished_action_without_evidence_is_a_gap() -> None:
     ("status", "check", "gap"),
     [
         (Status.COMPLETED, Verification(by="GP", due=date(2025, 1, 16)), "check late by 4 days"),
-        (Status.COMPLETED, Verification(by="GP", due=date(2025, 2, 16)), ""),
+        (Status.COMPLETED, Verification(by="GP", due=TODAY), ""),
         (Status.COMPLETED, Verification(by="GP", result=CheckResult.FAILED, note="Loose"), "the check failed"),
         (Status.EMBEDDED, Verification(by="GP"), "no result of the check"),
         (Status.COMPLETED, None, "no check is planned"),

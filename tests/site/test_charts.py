@@ -105,6 +105,8 @@ def test_words_do_not_touch_each_other() -> None:
     chart = _chart({date(2024, 1, 1): 0, date(2024, 2, 1): 5}, target=5)
     assert abs(float(chart.latest) - float(chart.target)) >= 18
     assert float(chart.dots[-1].y) == float(chart.target)
+    below = _chart({date(2024, 1, 1): 0, date(2024, 2, 1): 4.9}, target=5)
+    assert float(below.latest) == float(below.target) + 18
 
 
 def test_shares_are_drawn_as_percentages() -> None:

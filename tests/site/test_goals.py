@@ -85,6 +85,7 @@ def test_actions_without_a_goal_stand_at_the_end() -> None:
     """Those that name none, and those that name one the plan does not have, with the name as written."""
     view = _view(_action("a"), _action("b", "cold"), _action("c", "warm"), goals=(WHOLE,))
     assert [(action.title.text, action.goal) for action in view.without] == [("A", ""), ("B", "cold")]
+    assert [(action.title.text, action.goal) for action in view.goals[0].actions] == [("C", "")]
     assert view.without_note == "2 actions"
 
 

@@ -115,10 +115,12 @@ def test_no_gaps_and_more_to_come(tmp_path: Path) -> None:
 
 def test_a_long_finding_has_a_short_title(tmp_path: Path) -> None:
     """Its first sentence; the rest stands below; an abbreviation is not the end of a sentence."""
-    findings = "  - {text: Two records were in use. Paper said one thing.}\n  - {text: Seen by Dr. Smith}\n"
+    findings = (
+        "  - {text: Two records were in use. Paper said one thing. It was wrong.}\n  - {text: Seen by Dr. Smith}\n"
+    )
     view = _view(tmp_path, f"---\ntitle: A fall\nfindings:\n{findings}---\n")
     assert [(finding.title, finding.more) for finding in view.findings] == [
-        ("Two records were in use", "Paper said one thing."),
+        ("Two records were in use", "Paper said one thing. It was wrong."),
         ("Seen by Dr. Smith", ""),
     ]
 

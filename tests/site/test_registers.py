@@ -122,7 +122,7 @@ def test_what_is_no_date_is_shown_as_written(tmp_path: Path) -> None:
         tmp_path,
         {
             "laundry": "---\ntitle: Labels\nref: 1\ndue: 30/02/2025\n---\n",
-            "check": "---\ntitle: Check\nref: 2\nverification:\n  by: Nurse\n  due: soon\n---\n",
+            "check": "---\ntitle: Check\nref: 2\ndue:\nverification:\n  by: Nurse\n  due: soon\n---\n",
         },
     )
     laundry, other = view.rows
