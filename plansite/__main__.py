@@ -7,6 +7,10 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    from plansite.cli.quick import answered
+
+    if answered(sys.argv[1:]):
+        return
     from plansite.cli.main import main as run
 
     sys.exit(run())

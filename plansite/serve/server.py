@@ -79,10 +79,10 @@ class Server:
             yield
         finally:
             server.close()
-            ending = tuple(self.open)
-            for task in ending:
-                task.cancel()
-            await asyncio.gather(*ending, return_exceptions=True)
+            while ending := tuple(self.open):
+                for task in ending:
+                    task.cancel()
+                await asyncio.gather(*ending, return_exceptions=True)
 
     def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         crowded = not self._room()
@@ -91,6 +91,8 @@ class Server:
         task = asyncio.create_task(self._connection(reader, writer, crowded=crowded))
         self.open.add(task)
         task.add_done_callback(self.open.discard)
+        # Not within the task: one that is cancelled before it has begun would leave its connection open.
+        task.add_done_callback(lambda _: writer.transport.abort())
 
     def _room(self) -> bool:
         """Whether one more may connect. Whoever has been slowest to say what he wants has to go first."""
@@ -112,8 +114,6 @@ class Server:
             pass  # the other side left or was too slow, or the preview ends
         except Exception as error:
             self._tell(_fault(error))
-        finally:
-            writer.transport.abort()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, crowded: bool) -> None:
         request, answer = (None, _CROWDED) if crowded else await self._asked(reader, writer)

@@ -8,7 +8,6 @@ from datetime import date
 from plansite.markdown.html import resolve
 from plansite.model.action import Action
 from plansite.model.course import Outlook, by_due, finished_on, next_review
-from plansite.model.findings import Finding
 from plansite.model.health import Gap, Verdict, health
 from plansite.model.names import title_of
 from plansite.model.plan import Plan
@@ -18,7 +17,7 @@ from plansite.site.addresses import action_link, action_page, party_link, plan_p
 from plansite.site.data import register_file
 from plansite.site.links import Addresses
 from plansite.site.page import Link, Page
-from plansite.site.parts import Bar, Steps, Tag, bar, course_tag, steps
+from plansite.site.parts import Bar, Steps, Tag, bar, course_tag, fault, steps
 from plansite.site.plan_head import PlanHead, disagreement, plan_head
 
 
@@ -239,7 +238,7 @@ def _troubles(outlook: Outlook, plan: Plan) -> tuple[Trouble, ...]:
     found = []
     for unread in outlook.site.unread:
         if plan.slug == (unread.plan or (unread.slug if unread.kind == "plan" else "")):
-            first: Finding | None = next(iter(unread.findings), None)
+            first = next((fault(outlook, finding) for finding in unread.findings), None)
             message = f"{first.message}. {first.remedy}" if first else ""
             found.append(Trouble(Link(title_of(unread.slug), unread_page(unread)), unread.path, message))
     return tuple(found)

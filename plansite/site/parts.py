@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -237,9 +238,18 @@ def fault(outlook: Outlook, finding: Finding) -> Fault:
     """A finding as pages show it."""
     return Fault(
         where=finding.place,
-        message=finding.message,
-        remedy=finding.remedy,
+        message=_plainly(finding.message),
+        remedy=_sentence(_plainly(finding.remedy)),
         rule=finding.rule.name,
         level=finding.rule.level,
         edit=edit_url(outlook.site, finding.path),
     )
+
+
+def _plainly(text: str) -> str:
+    """Notation for terminals in quotation marks, as pages have it."""
+    return re.sub(r"`([^`]*)`", r"“\1”", text)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('?', '.', '!')) else '.'}" if text else ""

@@ -1,0 +1,91 @@
+"""What the last build was made from and what it said, kept beside the site so that the same work is not done twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+FOLDER = ".plansite"
+_FILE = "last-build.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastBuild:
+    """A build that ended well. `inputs` is its fingerprint, `tree` that of the folder it made.
+
+    `settings` is the digest of `plansite.yaml`; while it holds, so do `timezone`, `today`, `theme` and `sources`.
+    """
+
+    inputs: str
+    out: str
+    tree: str
+    settings: str
+    timezone: str
+    today: str
+    theme: str
+    sources: tuple[str, ...]
+    said: tuple[str, ...]
+    pages: int
+
+
+def save(root: Path, build: LastBuild) -> None:
+    """Keep it. Where the site's folder cannot be written to, the next build just works for longer."""
+    folder = root / FOLDER
+    beside = folder / f"{_FILE}.{os.getpid()}"
+    try:
+        folder.mkdir(exist_ok=True)
+        beside.write_text(json.dumps(asdict(build)), "utf-8")
+        beside.replace(folder / _FILE)
+    except OSError:
+        beside.unlink(missing_ok=True)
+
+
+def recall(root: Path) -> LastBuild | None:
+    """The last build, or None where nothing readable is kept: then everything is built."""
+    try:
+        facts = json.loads((root / FOLDER / _FILE).read_bytes())
+        lists = {name: tuple(map(str, facts[name])) for name in ("sources", "said")}
+        return LastBuild(**{**facts, **lists})
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def forget(root: Path) -> None:
+    """Before anything is written, so that a build that is cut short is never taken for a whole one."""
+    (root / FOLDER / _FILE).unlink(missing_ok=True)
+
+
+def digest_of(path: Path) -> str:
+    """The digest of a small file; empty where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def tree_of(out: Path) -> str:
+    """The digest of a folder's files by name, size, place on the disk and time of change; none is opened.
+
+    It only tells whether somebody has touched what a build wrote. If so, everything is built again.
+    """
+    whole = hashlib.sha256()
+    folders = [str(out)]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            return ""
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+                continue
+            facts = entry.stat(follow_symlinks=False)
+            whole.update(
+                f"{entry.path}\0{facts.st_size}\0{facts.st_mtime_ns}\0{facts.st_ino}\n".encode("utf-8", "replace")
+            )
+    return whole.hexdigest()
