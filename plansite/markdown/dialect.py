@@ -10,6 +10,8 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from plansite.markdown.quick import QuickInline, plain_paragraph
+
 #: Nesting deeper than this is refused as a fault, for the parser would leave the rest out.
 DEEPEST = 60
 LONGEST_URL = 2048
@@ -39,7 +41,9 @@ class Dialect(MarkdownIt):
     def __init__(self) -> None:
         """CommonMark with our additions."""
         super().__init__("commonmark", {"html": False, "maxNesting": DEEPEST})
+        self.inline = QuickInline(self.inline, _comment_inline)
         self.enable(["table", "strikethrough"])
+        self.block.ruler.before("table", "plain_paragraph", plain_paragraph)
         self.block.ruler.before(
             "paragraph", "comment", _comment_block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
         )

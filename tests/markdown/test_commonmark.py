@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -26,9 +26,24 @@ def _shape(parser: MarkdownIt, text: str) -> list[tuple[str, str, str, int]]:
     return [(token.type, token.tag, token.content, token.level) for token in flat]
 
 
-@given(
-    st.text(st.sampled_from("ab *_`~[]()#>-+1.\\n\\\\|:!&;") | st.characters(exclude_categories=["Cs"]), max_size=150)
-)
+_ANY = st.characters(exclude_categories=["Cs"])
+_LINES = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["", "", "", " ", "  ", "   ", "    ", "\t", "> ", "- ", "-", "* ", "1. ", "2) ", "# ", "    - "]
+        ),
+        st.sampled_from(
+            "|Word|two words|*a* b|- x|---|===|`c`|a:b|[l](u)|[x]: u|![i](u)|a  |e&amp;|~~s~~|\\*|<b>|é|\u00a0x\u2003"
+            "|![a*b*](u)|[*a*](u 't')".split("|")
+        )
+        | st.sampled_from(["|a|b|", "|-|-|"]),
+    ),
+    max_size=12,
+).map(lambda lines: "\n".join(indent + words for indent, words in lines))
+
+
+@settings(max_examples=600)
+@given(st.text(st.sampled_from("ab *_`~[]()#>-+1.\n\\|:!&;") | _ANY, max_size=150) | _LINES)
 def test_same_tokens_as_the_stock_parser(text: str) -> None:
     """Without comments, the tokens are those of the stock parser."""
     assume("<!--" not in text)
