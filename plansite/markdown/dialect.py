@@ -10,7 +10,7 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-from plansite.markdown.quick import QuickInline, plain_paragraph
+from plansite.markdown.quick import QuickInline, plain_list, plain_paragraph
 
 #: Nesting deeper than this is refused as a fault, for the parser would leave the rest out.
 DEEPEST = 60
@@ -44,6 +44,7 @@ class Dialect(MarkdownIt):
         self.inline = QuickInline(self.inline, _comment_inline)
         self.enable(["table", "strikethrough"])
         self.block.ruler.before("table", "plain_paragraph", plain_paragraph)
+        self.block.ruler.before("table", "plain_list", plain_list)
         self.block.ruler.before(
             "paragraph", "comment", _comment_block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
         )

@@ -23,6 +23,7 @@ from markdown_it.rules_inline import (
     newline,
     strikethrough,
 )
+from markdown_it.token import Token
 
 #: The signs at which a rule of the dialect can begin; all else is text.
 _SIGN = re.compile(r"[\n\\`*_~\[!<&]")
@@ -95,3 +96,48 @@ def _bullet(state: StateBlock, line: int) -> bool:
         return False  # so far in, it is read as the paragraph going on
     start = state.bMarks[line] + state.tShift[line]
     return state.src.startswith("- ", start) and state.src[start + 2 : start + 3].isalnum()
+
+
+#: A bullet whose words can only be a paragraph: a letter, or a date, perhaps behind a tick.
+_ITEM = re.compile(r"- (?:\[[ xX]\] )?(?:[A-Za-z]|\d{4}-)")
+
+
+def plain_list(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """A list at the margin whose items are one line each, with no blank line between them and none indented after.
+
+    Steps and progress notes are mostly written so. Anything else is left to the stock rule.
+    """
+    if silent or state.level or state.blkIndent:
+        return False
+    stop = line
+    while stop < end and state.sCount[stop] == 0 and _ITEM.match(state.src, state.bMarks[stop]):
+        stop += 1
+    after = state.skipEmptyLines(stop)
+    if stop == line or (after < end and (after == stop or state.sCount[after] or _at(state, after) == "-")):
+        return False
+    _open(state, "bullet_list_open", "ul", line, after, "-")
+    for number in range(line, stop):
+        below = number + 1 if number + 1 < stop else after
+        _open(state, "list_item_open", "li", number, below, "-")
+        _open(state, "paragraph_open", "p", number, number + 1).hidden = True
+        inline = state.push("inline", "", 0)
+        inline.map = [number, number + 1]
+        inline.content = mdTrim(state.src[state.bMarks[number] + 2 : state.eMarks[number]])
+        inline.children = []
+        state.push("paragraph_close", "p", -1).hidden = True
+        state.push("list_item_close", "li", -1).markup = "-"
+    state.push("bullet_list_close", "ul", -1).markup = "-"
+    state.line = after
+    return True
+
+
+def _open(state: StateBlock, kind: str, tag: str, first: int, last: int, markup: str = "") -> Token:
+    token = state.push(kind, tag, 1)
+    token.map = [first, last]
+    token.markup = markup
+    return token
+
+
+def _at(state: StateBlock, line: int) -> str:
+    """The first character of a line that is not indented."""
+    return state.src[state.bMarks[line] : state.bMarks[line] + 1]
