@@ -24,6 +24,7 @@ from plansite.site.assets import assets
 from plansite.site.data import data_files
 from plansite.site.pages import pages
 from plansite.site.shell import shell_of
+from plansite.workers import spread
 
 
 class Clock(Protocol):
@@ -66,6 +67,7 @@ def compiled(root: Path, *, clock: Clock, audience: Audience | None = None) -> B
     files.update({path: root / source for path, source in assets(site)})
     files.update(data_files(outlook, shown))
     files["_headers"] = netlify(site.settings).encode()
-    for page in pages(outlook, shown, audience, commit_of(root)):
-        files[page.path] = dated(writer.draw(page), today)
+    composed = tuple(pages(outlook, shown, audience, commit_of(root)))
+    drawn = spread(lambda page: dated(writer.draw(page), today), composed)
+    files.update(zip((page.path for page in composed), drawn, strict=True))
     return Built(files=dict(sorted(files.items())), findings=findings, site=site)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def command(manner: Manner, out: Path | None, audience: str | None, strict: bool
     Files that cannot be read are shown on the site as needing attention; they never stop a build without --strict.
     """
     began = time.perf_counter()
+    gc.disable()  # a build makes many values, none in circles, and then the process ends
     settings, _ = settings_of((manner.root / FILE).read_bytes())
     # Taken before anything is read: what changes while a build runs is then built again by the next.
     inputs, read = _inputs(manner, settings, audience), digest_of(manner.root / FILE)

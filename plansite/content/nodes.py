@@ -9,7 +9,7 @@ import yaml
 
 from plansite.content.faults import BAD_YAML, BIDI, CONTROL, CUT_COMMENT, DUPLICATE_KEY, YAML_FEATURE
 from plansite.content.report import Report, shown
-from plansite.content.text import DIRECTIONS, REPLACEMENT, UNPRINTABLE
+from plansite.content.text import DIRECTIONS, REPLACEMENT, UNPRINTABLE, is_plain
 from plansite.content.yaml_advice import advice, further
 
 DEEPEST = 8
@@ -166,6 +166,8 @@ class _Builder:
         text, plain = event.value, event.style is None or event.style == ""
         if plain:
             self._note_cut(event)
+        if is_plain(text):
+            return Scalar(text, line, column, plain)
         if DIRECTIONS.search(text):
             self._report.add(
                 BIDI,

@@ -7,6 +7,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -23,6 +24,7 @@ from plansite.model.names import slug_of, title_of
 from plansite.model.people import Agency, Owner
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
 from plansite.model.site import Adopted, Document, Front, Site, Unread
+from plansite.workers import spread
 
 T = TypeVar("T", bound=Document)
 
@@ -63,7 +65,8 @@ def load(root: Path) -> Site:
 def _read_own(files: list[Found], gathered: _Gathered) -> None:
     """The site's own layout below `content/`."""
     tables = {found.path: found for found in files if found.path.lower().endswith(".csv")}
-    paths = []
+    paths: list[str] = []
+    placed: list[_Placed] = []
     for found in files:
         gathered.findings.extend(found.findings)
         if PurePosixPath(found.path).suffix.lower() in ASSETS and not found.findings:
@@ -74,20 +77,28 @@ def _read_own(files: list[Found], gathered: _Gathered) -> None:
         if found.path == "content/index.md":
             gathered.front, faults = front_of(found.path, found.data or b"")
             gathered.findings.extend(faults)
+        elif (place := place_of(found.path)) is None:
+            gathered.findings.append(stray(found.path))
         else:
-            _read_one(found, tables, gathered)
+            table = tables.get(found.path[:-3] + ".csv") if place.kind == "measure" else None
+            placed.append(_Placed(place, found, table.data if table else None))
+    for result, each in zip(spread(_document, placed), placed, strict=True):
+        gathered.results.append(result)
+        gathered.findings.extend(finding for finding in result.findings if finding not in each.found.findings)
     gathered.findings.extend(name_faults(paths))
 
 
-def _read_one(found: Found, tables: dict[str, Found], gathered: _Gathered) -> None:
-    place = place_of(found.path)
-    if place is None:
-        gathered.findings.append(stray(found.path))
-        return
-    table = tables.get(found.path[:-3] + ".csv") if place.kind == "measure" else None
-    result = _refused(place, found) or document_of(place, found.data or b"", table.data if table else None)
-    gathered.results.append(result)
-    gathered.findings.extend(finding for finding in result.findings if finding not in found.findings)
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A file with its place in the layout, and for a measure the table beside it."""
+
+    place: Place
+    found: Found
+    table: bytes | None = None
+
+
+def _document(placed: _Placed) -> Result:
+    return _refused(placed.place, placed.found) or document_of(placed.place, placed.found.data or b"", placed.table)
 
 
 def _refused(place: Place, found: Found) -> Result | None:
@@ -113,13 +124,12 @@ def _read_adopted(root: Path, source: Adopted, gathered: _Gathered) -> None:
     own = (source.plan.slug if source.plan else "") or base.rsplit("/", 1)[-1]
     goals = tuple(_adopted_goals(root, source, gathered))
     plan = Plan(slug=slug_of(own), path=FILE, title=source.title or title_of(own), goals=goals)
-    for found in walk(root, base, frozenset({".md", ".markdown"})):
-        if not fnmatch.fnmatch(found.path.rsplit("/", 1)[-1], source.files):
-            continue
-        below = PurePosixPath(found.path.removeprefix(base + "/")).with_suffix("")
-        place = Place("action", plan.slug, slug_of(str(below)), found.path)
-        refused = _refused(place, found)
-        result, named = (refused, "") if refused else action_of(source, place, found.data or b"")
+    placed = [
+        _Placed(Place("action", plan.slug, slug_of(_below(found.path, base)), found.path), found)
+        for found in walk(root, base, frozenset({".md", ".markdown"}))
+        if fnmatch.fnmatch(found.path.rsplit("/", 1)[-1], source.files)
+    ]
+    for result, named in spread(partial(_adopted, source), placed):
         if named:
             slug = slug_of(named)
             gathered.adopted_plans.setdefault(slug, Plan(slug=slug, path=FILE, title=named, goals=goals))
@@ -127,6 +137,16 @@ def _read_adopted(root: Path, source: Adopted, gathered: _Gathered) -> None:
             gathered.adopted_plans.setdefault(plan.slug, plan)
         gathered.results.append(result)
         gathered.findings.extend(result.findings)
+
+
+def _below(path: str, base: str) -> str:
+    return str(PurePosixPath(path.removeprefix(base + "/")).with_suffix(""))
+
+
+def _adopted(source: Adopted, placed: _Placed) -> tuple[Result, str]:
+    """An adopted action, and the title of the plan it names, if any."""
+    refused = _refused(placed.place, placed.found)
+    return (refused, "") if refused else action_of(source, placed.place, placed.found.data or b"")
 
 
 def _adopted_goals(root: Path, source: Adopted, gathered: _Gathered) -> Iterator[Goal]:

@@ -36,7 +36,12 @@ def decode(data: bytes, report: Report) -> str | None:
         )
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _clean(text, report) if UNPRINTABLE.search(text) else text
+    return text if is_plain(text) or not UNPRINTABLE.search(text) else _clean(text, report)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text surely holds nothing invisible: a quick first look that spares most texts the closer one."""
+    return text.replace("\n", "").replace("\t", "").isprintable()
 
 
 def _clean(text: str, report: Report) -> str:

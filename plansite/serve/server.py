@@ -10,6 +10,7 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from plansite.serve.answers import Answer, said, send
 from plansite.serve.hosts import Hosts
@@ -67,67 +68,74 @@ class Server:
         self._tell = tell
         self._limits = limits or Limits()
         self._run = secrets.token_hex(4)
-        self.open: set[asyncio.Task[None]] = set()
-        self._asking: dict[asyncio.StreamWriter, None] = {}
+        self.open: dict[socket.socket, asyncio.Task[None]] = {}
+        self._idle: dict[socket.socket, None] = {}
         self.streams = 0
 
     @contextlib.asynccontextmanager
     async def answering(self, sock: socket.socket) -> AsyncIterator[None]:
         """Answer at a listening socket until the block ends; then every connection is closed."""
-        server = await asyncio.start_server(self._connected, sock=sock, limit=LONGEST_LINE)
+        accepting = asyncio.create_task(self._accept(sock))
         try:
             yield
         finally:
-            server.close()
-            while ending := tuple(self.open):
+            accepting.cancel()
+            while ending := tuple(self.open.values()):
                 for task in ending:
                     task.cancel()
                 await asyncio.gather(*ending, return_exceptions=True)
 
-    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        crowded = not self._room()
-        if not crowded:
-            self._asking[writer] = None
-        task = asyncio.create_task(self._connection(reader, writer, crowded=crowded))
-        self.open.add(task)
-        task.add_done_callback(self.open.discard)
-        # Not within the task: one that is cancelled before it has begun would leave its connection open.
-        task.add_done_callback(lambda _: writer.transport.abort())
+    async def _accept(self, sock: socket.socket) -> None:
+        """Each connection is a task from its first moment, so that none can be left open behind the preview."""
+        while True:
+            try:
+                connection, _ = await asyncio.get_running_loop().sock_accept(sock)
+            except OSError:  # it has gone already, or the system has no more to give just now
+                await asyncio.sleep(0.1)
+                continue
+            crowded = not self._room()
+            self._idle[connection] = None
+            self.open[connection] = asyncio.create_task(self._connection(connection, crowded=crowded))
+            self.open[connection].add_done_callback(partial(self._over, connection))
+
+    def _over(self, connection: socket.socket, task: asyncio.Task[None]) -> None:
+        del self.open[connection]
+        self._idle.pop(connection, None)
+        connection.close()
+        if not task.cancelled() and task.exception():
+            self._tell(_fault(task.exception()))
 
     def _room(self) -> bool:
-        """Whether one more may connect. Whoever has been slowest to say what he wants has to go first."""
+        """Whether one more may connect. Whoever has kept us waiting longest, to ask or to leave, has to go first."""
         if len(self.open) < self._limits.connections:
             return True
-        slowest = next(iter(self._asking), None)
+        slowest = next(iter(self._idle), None)
         if slowest is None:
             return False
-        self._asking.pop(slowest)
-        slowest.transport.abort()
-        return True
+        del self._idle[slowest]
+        return self.open[slowest].cancel()
 
-    async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, crowded: bool) -> None:
+    async def _connection(self, connection: socket.socket, *, crowded: bool) -> None:
         """One connection from beginning to end. Being cancelled is one of its ends."""
+        reader, writer = await asyncio.open_connection(sock=connection, limit=LONGEST_LINE)
         writer.transport.set_write_buffer_limits(high=0)
         try:
-            await self._serve(reader, writer, crowded=crowded)
-        except (OSError, TimeoutError, asyncio.CancelledError):
-            pass  # the other side left or was too slow, or the preview ends
-        except Exception as error:
-            self._tell(_fault(error))
+            request, answer = (None, _CROWDED) if crowded else await self._asked(reader)
+            self._idle.pop(connection, None)
+            if request and answer is None:
+                streams = request.path == EVENTS and request.method == "GET"
+                answer = await self._streamed(reader, writer) if streams else self._answer(request)
+            if answer:
+                async with asyncio.timeout(self._limits.to_read):
+                    await send(writer, answer, body=request is None or request.method != "HEAD")
+                self._idle[connection] = None
+                await self._leave(reader, writer)
+        except (OSError, TimeoutError):
+            pass  # the other side left or was too slow
+        finally:
+            writer.transport.abort()
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, crowded: bool) -> None:
-        request, answer = (None, _CROWDED) if crowded else await self._asked(reader, writer)
-        if request and answer is None:
-            streams = request.path == EVENTS and request.method == "GET"
-            answer = await self._streamed(reader, writer) if streams else self._answer(request)
-        if answer:
-            async with asyncio.timeout(self._limits.to_read):
-                await send(writer, answer, body=request is None or request.method != "HEAD")
-            await self._leave(reader, writer)
-
-    async def _asked(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> tuple[Request | None, Answer | None]:
+    async def _asked(self, reader: asyncio.StreamReader) -> tuple[Request | None, Answer | None]:
         """The request, or the answer that it gets at once for being none, or not one of ours."""
         try:
             async with asyncio.timeout(self._limits.to_ask):
@@ -136,8 +144,6 @@ class Server:
             return None, said(408, "The request took too long.")
         except BadRequestError as error:
             return None, said(error.status, str(error))
-        finally:
-            self._asking.pop(writer, None)
         return request, refusal(request, self._hosts) if request else None
 
     def _answer(self, request: Request) -> Answer:
@@ -169,5 +175,5 @@ class Server:
                     pass
 
 
-def _fault(error: Exception) -> str:
+def _fault(error: BaseException | None) -> str:
     return f"plansite itself failed while answering: {type(error).__name__}: {error}"

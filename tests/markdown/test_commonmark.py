@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
+from typing import Any
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -20,7 +23,7 @@ class _Stock(MarkdownIt):
 _STOCK = _Stock("commonmark", {"html": False, "maxNesting": 60}).enable(["table", "strikethrough"])
 
 
-def _tokens(parser: MarkdownIt, text: str) -> list[dict[str, object]]:
+def _tokens(parser: MarkdownIt, text: str) -> list[MutableMapping[str, Any]]:
     return [token.as_dict() for token in parser.parse(text)]
 
 

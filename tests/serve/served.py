@@ -111,7 +111,7 @@ class Served:
 
 async def _idle(server: Server) -> None:
     while server.open:
-        await asyncio.wait(set(server.open))
+        await asyncio.wait(server.open.values())
 
 
 def heard(sock: socket.socket) -> bytes:
