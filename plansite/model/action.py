@@ -7,16 +7,16 @@ from datetime import date
 from typing import Annotated
 
 from plansite.model.fields import Choice, Day, Either, Field, Many, Record, Text
-from plansite.model.parts import Allow, EarlierDue, Evidence, Homework, Source, Verification
+from plansite.model.parts import Allowed, EarlierDue, Evidence, Homework, SeenBy, Source, Verification
 from plansite.model.prose import Body
-from plansite.model.status import SYNONYMS, Audience, Priority, Rag, Status, Strength
+from plansite.model.status import SYNONYMS, Priority, Rag, Status, Strength
 
 _BODY = Body()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One file. `plan` and `slug` are its address, `path` its file; the rest is what the file says.
+    """Something that one owner does by a day. `plan` and `slug` are its address, `path` its file.
 
     `status` is None where the file has a word that no status answers to; `status_word` is that word as written.
     """
@@ -108,18 +108,9 @@ class Action:
     aliases: Annotated[
         tuple[str, ...], Field(Many(Text()), "Old slugs whose addresses still lead here.", "[mend-radiator]")
     ] = ()
-    audience: Annotated[
-        Audience | None, Field(Choice(Audience), "Who may see it; left out, the plan says.", "internal")
-    ] = None
+    audience: SeenBy = None
     tags: Annotated[tuple[str, ...], Field(Many(Text()), "Short adjectives for finding it.", "[urgent]")] = ()
-    allow: Annotated[
-        tuple[Allow, ...],
-        Field(
-            Many(Record(Allow)),
-            "Rules that do not apply to this file, each with a reason.",
-            "[{rule: silent-action, reason: Waiting for the court date}]",
-        ),
-    ] = ()
+    allow: Allowed = ()
 
     @property
     def is_open(self) -> bool:

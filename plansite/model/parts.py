@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
-from plansite.model.fields import Choice, Day, Field, Many, Text, Url
-from plansite.model.status import CheckResult, HomeworkOutcome, Involved
+from plansite.model.fields import Choice, Day, Field, Many, Record, Text, Url
+from plansite.model.status import Audience, CheckResult, HomeworkOutcome, Involved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,3 +106,18 @@ class Rebase:
 
     date: Annotated[dt.date | None, Field(Day(), "A date in the series.", "2024-06-01", True)] = None
     reason: Annotated[str, Field(Text(), "What changed then.", "New lights on the landing", True)] = ""
+
+
+#: The fields that every kind of file has, declared once.
+SeenBy: TypeAlias = Annotated[
+    Audience | None,
+    Field(Choice(Audience), "Who may see it; left out, its plan says, and then the site.", "internal"),
+]
+Allowed: TypeAlias = Annotated[
+    tuple[Allow, ...],
+    Field(
+        Many(Record(Allow)),
+        "Rules that do not apply to this file, each with a reason; in `plan.md`, to all files of the plan.",
+        "[{rule: silent-action, reason: Waiting for the court date}]",
+    ),
+]

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from plansite.model.fields import Choice, Field, Many, Record, Text
-from plansite.model.parts import Allow
+from plansite.model.fields import Field, Text
+from plansite.model.parts import Allowed, SeenBy
 from plansite.model.prose import Body
-from plansite.model.status import Audience
 
 _BODY = Body()
 
@@ -28,11 +27,8 @@ class Owner:
     agency: Annotated[str, Field(Text(), "The agency behind them.", "riverside-house")] = ""
     email: Annotated[str, Field(Text(), "Where to write to them.", "deputy@example.org")] = ""
     telephone: Annotated[str, Field(Text(), "Where to ring them.", "01632 960001")] = ""
-    audience: Annotated[Audience | None, Field(Choice(Audience), "Who may see them.", "partners")] = None
-    allow: Annotated[
-        tuple[Allow, ...],
-        Field(Many(Record(Allow)), "Rules that do not apply here.", "[{rule: team-as-owner, reason: One desk}]"),
-    ] = ()
+    audience: SeenBy = None
+    allow: Allowed = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +43,8 @@ class Agency:
     email: Annotated[str, Field(Text(), "Where to write to it.", "plans@example.org")] = ""
     telephone: Annotated[str, Field(Text(), "Where to ring it.", "01632 960000")] = ""
     role: Annotated[str, Field(Text(), "Its part in the plans.", "Pays for home care")] = ""
-    audience: Annotated[Audience | None, Field(Choice(Audience), "Who may see it.", "public")] = None
-    allow: Annotated[
-        tuple[Allow, ...],
-        Field(
-            Many(Record(Allow)),
-            "Rules that do not apply here.",
-            "[{rule: vague-wording, reason: A quotation}]",
-        ),
-    ] = ()
+    audience: SeenBy = None
+    allow: Allowed = ()
 
 
 def same_name(text: str) -> str:

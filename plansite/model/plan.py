@@ -9,9 +9,9 @@ from typing import Annotated
 from plansite.model.action import Action
 from plansite.model.dates import Span
 from plansite.model.fields import Choice, Day, Either, Field, Interval, Many, Number, Record, Text, Whole
-from plansite.model.parts import Allow, Evidence, IncidentFinding, ProtocolEntry, Rebase, Voice
+from plansite.model.parts import Allowed, Evidence, IncidentFinding, ProtocolEntry, Rebase, SeenBy, Voice
 from plansite.model.prose import Body
-from plansite.model.status import Audience, Direction, Kind, MeasureKind, Rag
+from plansite.model.status import Direction, Kind, MeasureKind, Rag
 
 _BODY = Body()
 
@@ -70,15 +70,8 @@ class Review:
     apologies: Annotated[tuple[str, ...], Field(Many(Text()), "Who could not come.", "[Falls Lead]")] = ()
     next: Annotated[dt.date | None, Field(Day(), "The day of the next meeting.", "2025-02-13")] = None
     distribution: Annotated[tuple[str, ...], Field(Many(Text()), "Who gets the minutes.", "[Riverside Council]")] = ()
-    audience: Annotated[Audience | None, Field(Choice(Audience), "Who may see it.", "internal")] = None
-    allow: Annotated[
-        tuple[Allow, ...],
-        Field(
-            Many(Record(Allow)),
-            "Rules that do not apply here.",
-            "[{rule: vague-wording, reason: A quotation}]",
-        ),
-    ] = ()
+    audience: SeenBy = None
+    allow: Allowed = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,15 +99,8 @@ class Incident:
     evidence: Annotated[
         tuple[Evidence, ...], Field(Many(Record(Evidence)), "What shows it.", "[{label: Photographs}]")
     ] = ()
-    audience: Annotated[Audience | None, Field(Choice(Audience), "Who may see it.", "internal")] = None
-    allow: Annotated[
-        tuple[Allow, ...],
-        Field(
-            Many(Record(Allow)),
-            "Rules that do not apply here.",
-            "[{rule: vague-wording, reason: A quotation}]",
-        ),
-    ] = ()
+    audience: SeenBy = None
+    allow: Allowed = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +140,8 @@ class Measure:
         ),
     ] = ()
     state: Annotated[str, Field(Text(), "`sustaining` once the target is reached.", "sustaining")] = ""
-    audience: Annotated[Audience | None, Field(Choice(Audience), "Who may see it.", "public")] = None
-    allow: Annotated[
-        tuple[Allow, ...],
-        Field(
-            Many(Record(Allow)),
-            "Rules that do not apply here.",
-            "[{rule: vague-wording, reason: A quotation}]",
-        ),
-    ] = ()
+    audience: SeenBy = None
+    allow: Allowed = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,17 +192,10 @@ class Plan:
             "[{who: staff, said: More time.}]",
         ),
     ] = ()
-    audience: Annotated[Audience | None, Field(Choice(Audience), "Who may see the plan.", "internal")] = None
+    audience: SeenBy = None
     rag: Annotated[Rag | None, Field(Choice(Rag), "The owner's own opinion in colours.", "amber")] = None
     tags: Annotated[tuple[str, ...], Field(Many(Text()), "Short adjectives for finding it.", "[winter]")] = ()
-    allow: Annotated[
-        tuple[Allow, ...],
-        Field(
-            Many(Record(Allow)),
-            "Rules that do not apply to this plan and its files.",
-            "[{rule: silent-action, reason: Paused until April}]",
-        ),
-    ] = ()
+    allow: Allowed = ()
 
     @property
     def open_actions(self) -> tuple[Action, ...]:

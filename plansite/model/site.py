@@ -53,7 +53,7 @@ class Adopted:
     """A folder of Markdown that somebody else laid out, read in place and never rewritten."""
 
     path: Annotated[str, Field(Text(), "The folder, read with its subfolders.", "../tracker/_tasks", True)] = ""
-    files: Annotated[str, Field(Text(), "Which files count.", "*.md")] = "*.md"
+    files: Annotated[str, Field(Text(), "Which files count.", '"*.md"')] = "*.md"
     plan: Annotated[
         PlanOf | None,
         Field(

@@ -63,6 +63,7 @@ def limited(tmp_path: Path, limits: Limits) -> Iterator[Served]:
     """A preview of its own with other limits."""
     with serving(built, tmp_path, limits) as served:
         yield served
+        served.until_idle()
         assert served.get("/").status == 200
 
 
