@@ -22,6 +22,7 @@ _COMMANDS = {
     "init": "Begin a new site.",
     "schema": "Print the JSON Schema for editors.",
     "rules": "Explain what check looks for.",
+    "clean": "Take away what builds made.",
 }
 
 

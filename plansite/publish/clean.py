@@ -1,0 +1,41 @@
+"""Taking away what builds made, and nothing else."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from plansite.publish.last import forget
+from plansite.publish.lock import locked
+from plansite.publish.manifest import MANIFEST, live_files
+from plansite.publish.place import place_of
+
+
+def clean(root: Path, out: Path) -> int:
+    """Remove the files that the manifest of `out` names, and what the last build left beside the site.
+
+    Answers how many files are gone. A file that somebody else put there stays, with its folder. Raises NotOurs
+    where `out` is no site made by plansite, and Locked while a build is at work on it.
+    """
+    forget(root)
+    with suppress(OSError):  # something else lies there: the folder stays
+        (root / ".plansite").rmdir()
+    if not out.exists():
+        return 0
+    place = place_of(out, root)
+    with locked(place.lock):
+        files = [place.out / path for path in (*live_files(place.out), MANIFEST)]
+        gone = [file for file in files if _removed(file)]
+        folders = {parent for file in files for parent in file.parents if parent.is_relative_to(place.out)}
+        for folder in sorted(folders, key=lambda folder: len(folder.parts), reverse=True):
+            with suppress(OSError):
+                folder.rmdir()
+    return len(gone)
+
+
+def _removed(file: Path) -> bool:
+    try:
+        file.unlink()
+    except FileNotFoundError:
+        return False
+    return True

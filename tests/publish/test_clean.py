@@ -1,0 +1,49 @@
+"""Cleaning removes what a build wrote, and nothing that anybody else did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plansite.publish.clean import clean
+from plansite.publish.publish import publish
+from plansite.publish.refusals import NotOurs
+
+
+def test_only_our_files_go(tmp_path: Path) -> None:
+    """Files of the manifest go, with folders left empty; a file of somebody else's stays with its folder."""
+    out = tmp_path / "public"
+    publish(out, {"index.html": b"a", "plans/p/index.html": b"b"}, root=tmp_path)
+    (out / "plans" / "theirs.txt").write_text("kept")
+    assert clean(tmp_path, out) == 3
+    assert [path.relative_to(out).as_posix() for path in sorted(out.rglob("*"))] == ["plans", "plans/theirs.txt"]
+
+
+def test_a_whole_site_of_ours_goes_with_its_folder(tmp_path: Path) -> None:
+    """Nothing is left of it, and a second time there is nothing to do."""
+    out = tmp_path / "public"
+    publish(out, {"index.html": b"a"}, root=tmp_path)
+    assert clean(tmp_path, out) == 2
+    assert not out.exists()
+    assert clean(tmp_path, out) == 0
+
+
+def test_a_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
+    """Without our manifest nothing is removed, and the reason is said."""
+    out = tmp_path / "mine"
+    out.mkdir()
+    (out / "a.txt").write_text("kept")
+    with pytest.raises(NotOurs):
+        clean(tmp_path, out)
+    assert (out / "a.txt").exists()
+
+
+def test_what_is_kept_of_the_last_build_goes_too(tmp_path: Path) -> None:
+    """The next build then starts from nothing; other files in that folder stay."""
+    kept = tmp_path / ".plansite"
+    kept.mkdir()
+    (kept / "last-build.json").write_text("{}")
+    (kept / "theirs").write_text("kept")
+    clean(tmp_path, tmp_path / "public")
+    assert [path.name for path in kept.iterdir()] == ["theirs"]
