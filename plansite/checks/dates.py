@@ -29,7 +29,7 @@ def missing_due(_: Grounds, action: Action) -> Iterator[Said]:
 def due_before_created(_: Grounds, action: Action) -> Iterator[Said]:
     """An action was due before it was agreed.
 
-    Mostly the year is wrong, as it often is in January.
+    Usually the year is wrong, as it often is in January.
 
     Example: `created: 2025-01-01` and `due: 2024-01-14`. Write `due: 2025-01-14`.
     """
@@ -69,7 +69,7 @@ def completed_in_future(grounds: Grounds, action: Action) -> Iterator[Said]:
 def progress_before_created(_: Grounds, action: Action) -> Iterator[Said]:
     """A progress entry is older than its action.
 
-    An inspector who reads it asks which of the two dates is made up. Mostly the year is wrong.
+    An inspector who reads it asks which of the two dates is made up. Usually the year is wrong.
 
     Example: `created: 2025-01-01` and the entry `- 2024-01-01: Heater put in the room.`
     """

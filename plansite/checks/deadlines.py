@@ -33,7 +33,7 @@ _ELSEWHERE = ("steps", "progress", "outcome")
 def contradicting_deadline(grounds: Grounds, action: Action) -> Iterator[Said]:
     """The text gives another deadline than `due`.
 
-    Mostly the date was moved in one place and not in the other. Earlier due dates may be named, and so may the day
+    Usually the date was moved in one place and not in the other. Earlier due dates may be named, and so may the day
     of the check and the last day of the plan. A day before the action was agreed tells history, and a step may be
     due before the action is. Progress entries are never looked at.
 

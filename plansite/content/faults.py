@@ -86,7 +86,7 @@ BAD_YAML = Rule(
     ERROR,
     """The front matter breaks a rule of YAML, its notation.
 
-Mostly a value needs quotation marks, because it holds a colon, or begins with `@`, `*`, `&`, `!`, `%` or `[`.
+Usually a value needs quotation marks, because it holds a colon, or begins with `@`, `*`, `&`, `!`, `%` or `[`.
 
 Example: write `title: "Fix: door"` and `owner: "@jane"`.""",
 )

@@ -68,39 +68,43 @@ class Server:
         self._tell = tell
         self._limits = limits or Limits()
         self._run = secrets.token_hex(4)
-        self.open: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
-        self._idle: dict[asyncio.StreamWriter, None] = {}
+        self.open: dict[socket.socket, asyncio.Task[None]] = {}
+        self._idle: dict[socket.socket, None] = {}
         self._ending = False
         self.streams = 0
 
     @contextlib.asynccontextmanager
     async def answering(self, sock: socket.socket) -> AsyncIterator[None]:
         """Answer at a listening socket until the block ends; then every connection is closed."""
-        server = await asyncio.start_server(self._connected, sock=sock, limit=LONGEST_LINE)
+        accepting = asyncio.create_task(self._accept(sock))
         try:
             yield
         finally:
             self._ending = True
-            server.close()
+            await _end_accepting(sock, accepting)
             ending = tuple(self.open.values())
             for task in ending:
                 task.cancel()
             await asyncio.gather(*ending, return_exceptions=True)
 
-    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._ending:
-            writer.transport.abort()
-            return
-        crowded = not self._room()
-        self._idle[writer] = None
-        self.open[writer] = asyncio.create_task(self._connection(reader, writer, crowded=crowded))
-        self.open[writer].add_done_callback(partial(self._over, writer))
+    async def _accept(self, sock: socket.socket) -> None:
+        """Each connection is a task of ours from its first moment, so that none is left open behind the preview."""
+        while not self._ending:
+            try:
+                connection, _ = await asyncio.get_running_loop().sock_accept(sock)
+            except OSError:  # it has gone already, or the system has none to give just now
+                await asyncio.sleep(0.1)
+                continue
+            crowded = not self._room()
+            self._idle[connection] = None
+            self.open[connection] = asyncio.create_task(self._connection(connection, crowded=crowded))
+            self.open[connection].add_done_callback(partial(self._over, connection))
 
-    def _over(self, writer: asyncio.StreamWriter, task: asyncio.Task[None]) -> None:
+    def _over(self, connection: socket.socket, task: asyncio.Task[None]) -> None:
         """The end of a connection, however it came about: its task may have been cancelled before it began."""
-        del self.open[writer]
-        self._idle.pop(writer, None)
-        writer.transport.abort()
+        del self.open[connection]
+        self._idle.pop(connection, None)
+        connection.close()
         if not task.cancelled() and task.exception():
             self._tell(_fault(task.exception()))
 
@@ -114,20 +118,25 @@ class Server:
         del self._idle[slowest]
         return self.open[slowest].cancel()
 
-    async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, crowded: bool) -> None:
+    async def _connection(self, connection: socket.socket, *, crowded: bool) -> None:
         """One request and its answer; the other side may leave, or be too slow, at any moment."""
+        reader, writer = await asyncio.open_connection(sock=connection, limit=LONGEST_LINE)
         writer.transport.set_write_buffer_limits(high=0)
-        with contextlib.suppress(OSError, TimeoutError):
+        try:
             request, answer = (None, _CROWDED) if crowded else await self._asked(reader)
-            self._idle.pop(writer, None)
+            self._idle.pop(connection, None)
             if request and answer is None:
                 streams = request.path == EVENTS and request.method == "GET"
                 answer = await self._streamed(reader, writer) if streams else self._answer(request)
             if answer:
                 async with asyncio.timeout(self._limits.to_read):
                     await send(writer, answer, body=request is None or request.method != "HEAD")
-                self._idle[writer] = None
+                self._idle[connection] = None
                 await self._leave(reader, writer)
+        except (OSError, TimeoutError):
+            pass
+        finally:
+            writer.transport.abort()
 
     async def _asked(self, reader: asyncio.StreamReader) -> tuple[Request | None, Answer | None]:
         """The request, or the answer that it gets at once for being none, or not one of ours."""
@@ -167,6 +176,19 @@ class Server:
             async with asyncio.timeout(self._limits.to_leave):
                 while await reader.read(LONGEST_LINE):
                     pass
+
+
+async def _end_accepting(sock: socket.socket, accepting: asyncio.Task[None]) -> None:
+    """Knock at our own door, so that the one who waits behind it sees that it is time to go.
+
+    Cancelling him alone would lose whoever has been let in at that very moment.
+    """
+    with socket.socket(sock.family, sock.type) as knock:
+        knock.setblocking(False)
+        knock.connect_ex(sock.getsockname())
+        await asyncio.wait({accepting}, timeout=1)
+    accepting.cancel()
+    await asyncio.gather(accepting, return_exceptions=True)
 
 
 def _fault(error: BaseException | None) -> str:

@@ -116,8 +116,7 @@ def _lede(site: Site, wrong: int) -> str:
     unread, on_site = len(site.unread), sum(1 for _ in _documents(site))
     if not unread:
         return f"{_files(on_site)}: all on the site, and {wrong or 'none'} {_has(wrong or 1)} an error."
-    needs = "needs" if unread == 1 else "need"
-    sum_ = f"{_files(on_site + unread)}: {on_site:,} on the site, {unread:,} {needs} attention."
+    sum_ = f"{_files(on_site + unread)}: {on_site:,} on the site, and {unread:,} that could not be read."
     return f"{sum_} {f'{wrong:,}' if wrong else 'None'} of those on the site {_has(wrong or 1)} an error."
 
 

@@ -150,8 +150,7 @@ def _view(outlook: Outlook, plan: Plan, addresses: Addresses) -> BoardView:
 
 def answer(verdict: Verdict) -> Answer:
     """One of the three questions, as pages show it."""
-    count_ = len(verdict.gaps)
-    name = verdict.name if verdict.holds else f"{verdict.name}, but for {count(count_, 'gap')}"
+    name = verdict.name if verdict.holds else f"Not {verdict.name.lower()}"
     return Answer(name, verdict.holds, f"Yes. {verdict.good}", tuple(_gap(gap) for gap in verdict.gaps))
 
 

@@ -82,7 +82,7 @@ def _done_or_due(outlook: Outlook, action: Action) -> Station:
         case Status.CANCELLED:
             return Station(name="Action", mark="gap", gap="cancelled", links=link, note=action.reason)
         case Status.COMPLETED | Status.EMBEDDED as status:
-            note = f"{owner}, {status}"
+            note = f"{owner}, completed"
             return Station(name="Action", mark=status, links=link, note=note, day=finished_on(action), is_done=True)
     note = f"{owner}, due" if action.due else f"{owner}, no due date"
     if action.due and is_overdue(action, outlook.today):

@@ -125,7 +125,7 @@ def _view(outlook: Outlook, addresses: Addresses, title: str) -> FrontView:
         late_reviews=Link(f"{count(late, 'review')} {_be(late)} late", f"{OVERDUE.href}#checks") if late else None,
         news=_news(outlook),
         news_empty=_news_empty(outlook),
-        finished=tuple(done(outlook, action) for action in islice(outlook.finished, 4)),
+        finished=tuple(done(outlook, action) for action in islice(filter(finished_on, outlook.finished), 4)),
         finished_words=_finished_words(outlook),
         finished_link=_finished_link(outlook),
         further=tuple(

@@ -147,7 +147,7 @@ def _view(outlook: Outlook, plan: Plan, incident: Incident, addresses: Addresses
         findings=findings,
         is_measured=any(len(chain.stations) > MEASURED for finding in findings for chain in finding.chains),
         gaps=tuple(gaps),
-        gaps_note=f"{count(sum(finding.gaps for finding in gaps), 'gap')}, where most is missing first",
+        gaps_note=f"{count(sum(finding.gaps for finding in gaps), 'gap')}",
         learning="".join(part.html for part in sections if part.title.casefold() == "learning"),
         learning_for=tuple(party_link(site, name) for name in incident.learning_for),
         evidence=evidence_of(incident.evidence, incident, addresses),

@@ -98,13 +98,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A finished action: the last words about it and when it was finished."""
+    """A finished action: the last words about it, when its owner finished it, and when that was verified."""
 
     title: Link
     said: str
     owner: Link
     on: date | None
-    state: str
+    verified: date | None
     mark: str
 
 
@@ -113,6 +113,7 @@ class Fault:
     """A finding as a page shows it; `edit` leads to where it can be mended."""
 
     where: str
+    path: str
     message: str
     remedy: str
     rule: str
@@ -167,7 +168,9 @@ def bar(key: str, outlook: Outlook, actions: Sequence[Action]) -> Bar | None:
             )
         )
     description = ", ".join(part.words for part in parts) + "."
-    return Bar(key, f"Where this stands: {count(total, 'action')}", description, tuple(parts))
+    left_out = counts[Course.CANCELLED]
+    further = f", and {left_out:,} cancelled" if left_out else ""
+    return Bar(key, f"Where this stands: {count(total, 'action')}{further}", description, tuple(parts))
 
 
 def _share(number: int, total: int) -> str:
@@ -177,11 +180,6 @@ def _share(number: int, total: int) -> str:
 def steps(action: Action) -> Steps:
     """Steps done of all."""
     return Steps(action.body.steps_done, len(action.body.steps))
-
-
-def latest_words(action: Action) -> str:
-    """The newest progress note in plain words; empty where there is none."""
-    return action.body.latest.text if action.body.latest else ""
 
 
 def row(outlook: Outlook, action: Action) -> Row:
@@ -217,16 +215,23 @@ def rows(outlook: Outlook, actions: Iterable[Action]) -> tuple[Row, ...]:
 def done(outlook: Outlook, action: Action) -> Done:
     """A finished action as lists show it."""
     check = action.verification
-    said = (check.note if check and action.status is Status.EMBEDDED else "") or latest_words(action)
+    said = (check.note if check and action.status is Status.EMBEDDED else "") or _last_words(action)
     state = action.status.value if action.status else action.status_word
     return Done(
         Link(action.title, action_page(action)),
         said,
         party_link(outlook.site, action.owner),
         finished_on(action),
-        state,
+        check.date if check and action.status is Status.EMBEDDED else None,
         state.replace(" ", "-"),
     )
+
+
+def _last_words(action: Action) -> str:
+    """The newest progress note up to the day it was finished; what came after speaks of something else."""
+    end = finished_on(action)
+    notes = [note for note in action.body.progress if note.date and (end is None or note.date <= end)]
+    return max(notes, key=lambda note: (note.date or date.min, note.line)).text if notes else ""
 
 
 def plan_eyebrow(plan: Plan) -> str:
@@ -237,7 +242,8 @@ def plan_eyebrow(plan: Plan) -> str:
 def fault(outlook: Outlook, finding: Finding) -> Fault:
     """A finding as pages show it."""
     return Fault(
-        where=finding.place,
+        where=f"Line {finding.line}" if finding.line else "The file",
+        path=finding.path,
         message=_plainly(finding.message),
         remedy=_sentence(_plainly(finding.remedy)),
         rule=finding.rule.name,

@@ -137,7 +137,7 @@ def _owners_lede(loads: Loads, rows: Sequence[OwnerRow]) -> str:
         return ""
     busy = sum(row.still > 0 for row in rows)
     verb = "has" if busy == 1 else "have"
-    middle = f" The middle one has {loads.middle:,}." if loads.middle else ""
+    middle = f" Half of them have {loads.middle:,} or fewer." if loads.middle and loads.middle > 1 else ""
     return f"{busy:,} of {count(len(rows), 'owner')} {verb} open actions.{middle} Who has most to do comes first."
 
 
@@ -168,7 +168,7 @@ def _owner_row(outlook: Outlook, loads: Loads, owner: Owner) -> OwnerRow:
 
 def _owner(outlook: Outlook, owner: Owner, loads: Loads, addresses: Addresses) -> OwnerView:
     load = loads.of(owner)
-    middle = f"The middle owner here has {loads.middle:,}." if loads.middle and load.still else ""
+    middle = f"Half of the owners here have {loads.middle:,} or fewer." if loads.middle and load.still else ""
     lede, more = has_open(owner, load), when_due(load, outlook.today)
     head = party_head(outlook, owner, load, addresses, lede=lede, more=more, note=middle)
     return OwnerView(head=head, work=work_of(outlook, owner, load))

@@ -182,8 +182,6 @@ def _in_thread(run: Callable[[Callable[[Served], None]], Coroutine[Any, Any, Non
 
         with contextlib.suppress(asyncio.CancelledError):
             await run(started)
-        for _ in range(10):  # a connection that came at the last moment is closed in one of the loop's next rounds
-            await asyncio.sleep(0)
 
     thread = threading.Thread(target=lambda: asyncio.run(main()), daemon=True)
     thread.start()

@@ -245,7 +245,8 @@ def test_the_seventh_tab_loads(browser: Browser, served: Served, root: Path) -> 
     for number in range(6):
         tabs[number].close()
         save(root, f"Title {number}")
-        expect(tabs[6]).to_have_title(f"Title {number}")
+        for tab in tabs[number + 1 :]:  # a tab that is closed while it loads again can hold up the browser
+            expect(tab).to_have_title(f"Title {number}")
     context.close()
 
 

@@ -49,7 +49,7 @@ def test_a_file_that_could_not_be_read(tmp_path: Path) -> None:
         },
     )
     view = _view(site)
-    assert view.lede == "2 files: 1 on the site, 1 needs attention. None of those on the site has an error."
+    assert view.lede == "2 files: 1 on the site, and 1 that could not be read. None of those on the site has an error."
     [kind] = view.unread
     [file] = kind.files
     assert file.title == Link("Door", "plans/p/actions/door.html")
@@ -161,7 +161,7 @@ def test_a_big_set_laid_out_by_others(tmp_path: Path, real_sets: Path) -> None:
     if not source.is_dir():
         pytest.skip("the set of 696 files does not lie beside this checkout")
     view = _view(write(tmp_path, {"plansite.yaml": settings}))
-    assert view.lede.startswith("696 files: 666 on the site, 30 need attention.")
+    assert view.lede.startswith("696 files: 666 on the site, and 30 that could not be read.")
     assert sum(len(kind.files) for kind in view.unread) == 30
 
 

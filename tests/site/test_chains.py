@@ -44,7 +44,7 @@ def test_a_chain_followed_all_the_way() -> None:
     assert _gaps(chain) == ["", "", ""]
     assert all(station.is_done for station in chain.stations)
     assert chain.stations[0].links[0].href == "plans/p/actions/runner.html"
-    assert (chain.stations[0].note, chain.stations[0].day) == ("Nobody yet, embedded", date(2025, 1, 9))
+    assert (chain.stations[0].note, chain.stations[0].day) == ("Nobody yet, completed", date(2025, 1, 9))
     assert (chain.stations[2].words, chain.stations[2].note) == ("All sound.", "Manager")
 
 

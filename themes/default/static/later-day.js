@@ -85,7 +85,8 @@
   };
 
   // A sentence about a whole plan is not worked out again: it says of which day it speaks.
-  const markSentences = (asAt) => {
+  const markSentences = (asAt, today) => {
+    if (unchanged(today)) return;
     for (const it of document.querySelectorAll(".verdict")) {
       if (it.querySelector("[data-due], [data-later]") || !/\b(late|due|days?)\b/.test(it.textContent)) continue;
       const day = document.createElement("time");
@@ -101,13 +102,18 @@
   const banner = document.createElement("p");
   banner.className = "banner";
 
+  // Whether no date on the whole site has passed since the copy was made.
+  const unchanged = (today) => {
+    const change = window.plansiteNextChange;
+    return change !== undefined && (change === "" || today < change);
+  };
+
   const speak = (today) => {
     const age = between(document.body.dataset.asAt, today);
-    const change = window.plansiteNextChange;
-    const same = change !== undefined && (change === "" || today < change);
-    note.textContent = same ? ". No date in it has passed since" : `. What is late is worked out for ${longDate(today)}`;
+    const same = unchanged(today);
+    note.textContent = same ? ". Still right today, unless somebody has changed a plan" : `. What is late is worked out for ${longDate(today)}`;
     if (age <= 7) return;
-    const still = "No date in it has passed since, so it still holds, unless somebody has changed a plan.";
+    const still = "No date has passed since, so it still holds, unless somebody has changed a plan.";
     const again = "What is late has been worked out again for today.";
     const short = age > AHEAD ? ` Lists look only ${AHEAD} days ahead, so some may be too short.` : "";
     banner.textContent = `This copy is ${days(age)} old. ${same ? still : again + short}`;
@@ -120,6 +126,6 @@
     speak(today);
   };
   update();
-  markSentences(document.body.dataset.asAt);
+  markSentences(document.body.dataset.asAt, document.body.dataset.today);
   addEventListener("plansite:day", update);
 })();
