@@ -15,7 +15,7 @@ from plansite.site.parts import Done
 
 
 def _group(key: str, number: int) -> Group:
-    rows = (Done(Link(f"{key}-{n}"), "", Link(""), None, "", "") for n in range(number))
+    rows = (Done(Link(f"{key}-{n}"), "", Link(""), None, None, "") for n in range(number))
     return Group(
         key=key,
         title=Link(key),
