@@ -79,9 +79,9 @@ def test_files_linked_from_pages_are_published(tmp_path: Path) -> None:
         },
     )
     built = compiled(root, clock=FixedClock(date(2025, 1, 20)))
-    published = {path for path in built.files if path.startswith("plans/p/") and not path.endswith(".html")}
-    assert published == {"plans/p/actions/door.png", "plans/p/evidence/log.csv"}
-    assert 'src="door.png"' in html_of(built)["plans/p/actions/a.html"]
+    published = {path for path in built.files if path.startswith("files/")}
+    assert published == {"files/plans/p/actions/door.png", "files/plans/p/evidence/log.csv"}
+    assert 'src="../../../files/plans/p/actions/door.png"' in html_of(built)["plans/p/actions/a.html"]
 
 
 def test_a_theme_that_is_not_there_is_said(tmp_path: Path) -> None:

@@ -72,10 +72,9 @@ def _root(given: str, settings: str) -> Path | None:
 
 
 def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None
+    from plansite.model.dates import iso_date
+
+    return iso_date(text) if len(text) == 10 else None
 
 
 def _today_in(zone: str) -> date:

@@ -49,7 +49,7 @@ def _ours(source: Adopted, fields: Mapping) -> Mapping:
     """Their fields under our names; names of ours that they use as well need no map."""
     entries: dict[str, tuple[Scalar, Node]] = {}
     mapped = dict(source.fields)
-    own = {each.name for each in fields_of(Action)} - mapped.keys() - {"allow", "audience", "aliases"}
+    own = {each.name for each in fields_of(Action)} - mapped.keys() - {"allow", "aliases"}
     for key, node in fields.entries:
         if key.text in own:
             entries[key.text] = (key, node)

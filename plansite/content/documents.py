@@ -17,7 +17,6 @@ from plansite.content.values import record
 from plansite.markdown.body import TooDeepError, body_of
 from plansite.model.action import Action
 from plansite.model.dates import iso_date
-from plansite.model.fields import fields_of
 from plansite.model.findings import Finding
 from plansite.model.names import title_of
 from plansite.model.people import Agency, Owner
@@ -102,8 +101,8 @@ def body(page: Page, report: Report, headings: Names[str, str] | None = None) ->
 def assembled(place: Place, fields: Mapping, values: dict[str, Any], body: Body) -> Document:
     """Put place, fields and body together; a file without a title goes by its name."""
     values["title"] = values.get("title") or title_of(place.slug)
-    if fields.get("audience") is not None and "audience" in {each.name for each in fields_of(KINDS[place.kind])}:
-        values.setdefault("audience", Audience.INTERNAL)  # a word nobody knows hides rather than shows
+    if _hides(place.kind, fields, values):
+        values.setdefault("audience", Audience.INTERNAL)
     values["lines"] = tuple((key.text, key.line) for key, _ in fields.entries)
     common: dict[str, Any] = {"slug": place.slug, "path": place.path, "body": body, **values}
     match place.kind:
@@ -122,6 +121,18 @@ def assembled(place: Place, fields: Mapping, values: dict[str, Any], body: Body)
             return Incident(plan=place.plan, **common)
         case _:
             return Measure(plan=place.plan, **common)
+
+
+def _hides(kind: str, fields: Mapping, values: dict[str, Any]) -> bool:
+    """Whether somebody tried to say who may see it, or that it is a plan of a private kind, in words nobody knows.
+
+    Then it is hidden rather than shown.
+    """
+    given = {
+        key.text.strip().casefold() for key, node in fields.entries if not (isinstance(node, Scalar) and node.absent)
+    }
+    unknown_kind = kind == "plan" and "kind" in given and "kind" not in values
+    return unknown_kind or ("audience" in given and "audience" not in values)
 
 
 def _action(place: Place, fields: Mapping, common: dict[str, Any]) -> Action:

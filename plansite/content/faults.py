@@ -256,7 +256,7 @@ Example: `2025-01-01,7`.""",
 STRAY_FILE = Rule(
     "PS034",
     "stray-file",
-    HINT,
+    ERROR,
     """A Markdown file lies where no plan looks for it, so it is not shown.
 
 Example: `content/plans/falls/door.md`. Move it to `content/plans/falls/actions/door.md`.""",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from plansite.content.documents import Place
 from plansite.content.faults import BAD_SLUG, STRAY_FILE, TWIN_FILES
@@ -13,19 +13,63 @@ from plansite.model.findings import Finding
 from plansite.model.names import slug_fault, slug_of
 
 FOLDERS = {"actions": "action", "reviews": "review", "incidents": "incident", "measures": "measure"}
+_PEOPLE = {"owners": "owner", "agencies": "agency"}
+#: Endings of Markdown files; the last comes of saving with an editor that adds one of its own.
+MARKDOWN = (".md", ".markdown")
+MISNAMED = (".md.txt", ".mdown", ".mkd")
 _TIDY = re.compile(r"[\w.-]+")
 
 
-def place_of(path: str) -> Place | None:
-    """The place of `content/…`; None for a file that has no place in the layout."""
+def plan_slugs(paths: Iterable[str]) -> dict[str, str]:
+    """The address of each plan's folder. Folders whose addresses would fall together get a number behind theirs."""
+    slugs: dict[str, str] = {}
+    taken: set[str] = set()
+    for folder in sorted({path.split("/")[2] for path in paths if _in_plan(path)}):
+        slug, number = address(folder), 2
+        while slug.casefold() in taken:
+            slug, number = f"{address(folder)}-{number}", number + 1
+        taken.add(slug.casefold())
+        slugs[folder] = slug
+    return slugs
+
+
+def twin_plans(slugs: Mapping[str, str]) -> Iterator[Finding]:
+    """Folders of plans that had to get a number, because another has the same address."""
+    for folder, slug in slugs.items():
+        if slug != address(folder):
+            report = Report(f"content/plans/{folder}/plan.md")
+            report.add(
+                TWIN_FILES, f"another plan's folder has the address of “{folder[:60]}” too", "rename one of the two"
+            )
+            yield from report.findings
+
+
+def _in_plan(path: str) -> bool:
+    parts = path.split("/")
+    return len(parts) > 3 and parts[1].casefold() == "plans"
+
+
+def place_of(path: str, slugs: Mapping[str, str]) -> Place | None:
+    """The place of `content/…`, capitals in folders aside; None for a file that has no place in the layout.
+
+    `slugs` are the addresses of the plans' folders.
+    """
     match path.split("/"):
-        case ["content", ("owners" | "agencies") as folder, name]:
-            return Place("owner" if folder == "owners" else "agency", "", address(_stem(name)), path)
-        case ["content", "plans", plan, "plan.md"]:
-            return Place("plan", address(plan), address(plan), path)
-        case ["content", "plans", plan, folder, *below] if folder in FOLDERS and below:
-            return Place(FOLDERS[folder], address(plan), address(_stem("-".join(below))), path)
+        case ["content", folder, name] if folder.casefold() in _PEOPLE:
+            return Place(_PEOPLE[folder.casefold()], "", address(_stem(name)), path)
+        case ["content", _, plan, name] if _in_plan(path) and name.casefold() == "plan.md":
+            return Place("plan", slugs[plan], slugs[plan], path)
+        case ["content", _, plan, folder, *below] if _in_plan(path) and folder.casefold() in FOLDERS and below:
+            return Place(FOLDERS[folder.casefold()], slugs[plan], address(_stem("-".join(below))), path)
     return None
+
+
+def stray_place(path: str, slugs: Mapping[str, str]) -> Place | None:
+    """Where a file that lies wrongly is kept in sight: among the actions of its plan, or nowhere if it has none."""
+    if not _in_plan(path):
+        return None
+    _, _, plan, *below = path.split("/")
+    return Place("action", slugs[plan], address(_stem("-".join(below))), path)
 
 
 def address(name: str) -> str:
@@ -35,12 +79,16 @@ def address(name: str) -> str:
 
 
 def _stem(name: str) -> str:
-    return name[:-3] if name.lower().endswith(".md") else name
+    ending = next((ending for ending in (*MISNAMED, *MARKDOWN) if name.lower().endswith(ending)), "")
+    return name[: len(name) - len(ending)]
 
 
 def stray(path: str) -> Finding:
     """A Markdown file that nobody would find on the site."""
     report = Report(path)
+    if path.lower().endswith(MISNAMED):
+        report.add(STRAY_FILE, "the file's name does not end in .md", "rename it so that it ends in .md")
+        return report.findings[0]
     report.add(
         STRAY_FILE,
         "this file is in no place where plans are looked for",

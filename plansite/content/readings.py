@@ -12,6 +12,8 @@ from plansite.content.values import number
 from plansite.model.dates import iso_date
 from plansite.model.plan import Reading
 
+#: A smaller denominator is a slip, and what it gives is too large to draw.
+SMALLEST = 1e-6
 _HEADS = (("date", "value"), ("date", "n", "d"))
 
 
@@ -57,4 +59,7 @@ def _reading(line: str, head: tuple[str, ...], count: int, report: Report) -> Re
     if len(head) == 2:
         return Reading(day, first)
     parts = numbers[1] or 1.0
+    if abs(parts) < SMALLEST:
+        report.add(BAD_READING, f"{shown(line)} divides by almost nothing", "write whole numbers", line=count, column=1)
+        return None
     return Reading(day, first / parts, first, parts)

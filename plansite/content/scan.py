@@ -42,8 +42,8 @@ class Found:
     findings: tuple[Finding, ...] = ()
 
 
-def walk(root: Path, folder: str, read: frozenset[str] = frozenset({".md", ".csv"})) -> Iterator[Found]:
-    """Every file below `root/folder` in order of its path; those whose ending is in `read` with their bytes.
+def walk(root: Path, folder: str, read: tuple[str, ...] = (".md", ".csv")) -> Iterator[Found]:
+    """Every file below `root/folder` in order of its path; those whose name ends in one of `read` with their bytes.
 
     Paths are relative to `root`, with forward slashes. Hidden files and folders are passed over. Links are
     followed only to plain files inside `root/folder`.
@@ -72,7 +72,7 @@ def _entries(base: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
                 yield own, entry
 
 
-def _found(path: str, entry: os.DirEntry[str], inside: Path, read: frozenset[str]) -> Found:
+def _found(path: str, entry: os.DirEntry[str], inside: Path, read: tuple[str, ...]) -> Found:
     shown = path.encode("utf-8", "replace").decode()
     report = Report(shown)
     target = Path(entry.path)
@@ -88,13 +88,13 @@ def _found(path: str, entry: os.DirEntry[str], inside: Path, read: frozenset[str
         return Found(shown, None, report.findings)
 
 
-def _read(path: str, target: Path, read: frozenset[str], report: Report) -> Found:
+def _read(path: str, target: Path, read: tuple[str, ...], report: Report) -> Found:
     """Look before opening: a pipe would wait for ever, a device might never end."""
     facts = target.stat()
     if not stat.S_ISREG(facts.st_mode):
         report.add(NOT_A_FILE, "this is not a plain file", "remove it, or put a plain file here")
         return Found(path, None, report.findings)
-    if target.suffix.lower() not in read:
+    if not path.lower().endswith(read):
         return Found(path)
     if facts.st_size > LARGEST:
         report.add(

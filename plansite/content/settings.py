@@ -59,6 +59,8 @@ def settings_of(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
             column=place.column,
             field="timezone",
         )
+    if "audience" not in values and any(key.text.strip().casefold() == "audience" for key, _ in fields.entries):
+        raise SettingsError(report.findings)  # a slip here must not publish what was meant for few
     values["title"] = values.get("title") or "Action plans"
     return Settings(**values), report.findings
 

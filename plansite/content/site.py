@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -14,19 +14,31 @@ from typing import TypeVar
 from plansite.content.adopt import action_of, goal_of
 from plansite.content.documents import Place, Result, document_of, front_of
 from plansite.content.faults import MISSING_SOURCE, NO_PLAN_FILE
-from plansite.content.layout import name_faults, place_of, stray
+from plansite.content.layout import (
+    MARKDOWN,
+    MISNAMED,
+    name_faults,
+    place_of,
+    plan_slugs,
+    stray,
+    stray_place,
+    twin_plans,
+)
 from plansite.content.report import Report
 from plansite.content.scan import ASSETS, Found, walk
 from plansite.content.settings import FILE, settings_of
+from plansite.content.text import salvage
 from plansite.model.action import Action
 from plansite.model.findings import Finding
 from plansite.model.names import slug_of, title_of
 from plansite.model.people import Agency, Owner
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
 from plansite.model.site import Adopted, Document, Front, Site, Unread
+from plansite.model.status import Audience
 from plansite.workers import spread
 
 T = TypeVar("T", bound=Document)
+_READ = (*MARKDOWN, *MISNAMED, ".csv")
 
 
 @dataclass(slots=True)
@@ -44,7 +56,7 @@ def load(root: Path) -> Site:
     """Read the site in a folder that holds `plansite.yaml`. Raises SettingsError; OSError without that file."""
     settings, findings = settings_of((root / FILE).read_bytes())
     gathered = _Gathered(findings=list(findings))
-    _read_own(list(walk(root, "content")), gathered)
+    _read_own(list(walk(root, "content", _READ)), gathered)
     for source in settings.sources:
         _read_adopted(root, source, gathered)
     documents = _addressed(gathered)
@@ -65,27 +77,46 @@ def load(root: Path) -> Site:
 def _read_own(files: list[Found], gathered: _Gathered) -> None:
     """The site's own layout below `content/`."""
     tables = {found.path: found for found in files if found.path.lower().endswith(".csv")}
-    paths: list[str] = []
+    texts = [found for found in files if _is_text(found.path)]
+    slugs = plan_slugs(found.path for found in texts)
     placed: list[_Placed] = []
     for found in files:
         gathered.findings.extend(found.findings)
-        if PurePosixPath(found.path).suffix.lower() in ASSETS and not found.findings:
+        if PurePosixPath(found.path).suffix.lower() in ASSETS and not found.findings and not _is_text(found.path):
             gathered.assets.add(found.path)
-        if not found.path.lower().endswith(".md") or found.path.startswith("content/templates/"):
-            continue
-        paths.append(found.path)
+    for found in texts:
         if found.path == "content/index.md":
             gathered.front, faults = front_of(found.path, found.data or b"")
             gathered.findings.extend(faults)
-        elif (place := place_of(found.path)) is None:
-            gathered.findings.append(stray(found.path))
+        elif found.path.lower().endswith(MISNAMED) or (place := place_of(found.path, slugs)) is None:
+            _keep_stray(found, slugs, gathered)
         else:
             table = tables.get(found.path[:-3] + ".csv") if place.kind == "measure" else None
             placed.append(_Placed(place, found, table.data if table else None))
     for result, each in zip(spread(_document, placed), placed, strict=True):
         gathered.results.append(result)
         gathered.findings.extend(finding for finding in result.findings if finding not in each.found.findings)
-    gathered.findings.extend(name_faults(paths))
+    gathered.findings.extend(name_faults(found.path for found in texts))
+    gathered.findings.extend(twin_plans(slugs))
+
+
+def _is_text(path: str) -> bool:
+    """Whether a file is meant to be read: Markdown by any name, but for templates and notes about a folder."""
+    name = path.rsplit("/", 1)[-1].lower()
+    meant = name.endswith((*MARKDOWN, *MISNAMED)) and name != "readme.md"
+    return meant and not path.startswith("content/templates/")
+
+
+def _keep_stray(found: Found, slugs: Mapping[str, str], gathered: _Gathered) -> None:
+    """A file that lies or is named wrongly stays in sight in its plan, as one that could not be read."""
+    finding, place = stray(found.path), stray_place(found.path, slugs)
+    gathered.findings.append(finding)
+    if place:
+        text = salvage(found.data or b"")
+        kept = Unread(
+            plan=place.plan, kind=place.kind, slug=place.slug, path=place.path, text=text, findings=(finding,)
+        )
+        gathered.results.append(Result(kept, (finding,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +157,7 @@ def _read_adopted(root: Path, source: Adopted, gathered: _Gathered) -> None:
     plan = Plan(slug=slug_of(own), path=FILE, title=source.title or title_of(own), goals=goals)
     placed = [
         _Placed(Place("action", plan.slug, slug_of(_below(found.path, base)), found.path), found)
-        for found in walk(root, base, frozenset({".md", ".markdown"}))
+        for found in walk(root, base, MARKDOWN)
         if fnmatch.fnmatch(found.path.rsplit("/", 1)[-1], source.files)
     ]
     for result, named in spread(partial(_adopted, source), placed):
@@ -153,7 +184,7 @@ def _adopted_goals(root: Path, source: Adopted, gathered: _Gathered) -> Iterator
     if source.goals is None:
         return
     base = os.path.normpath(source.goals.path).replace(os.sep, "/")
-    for found in walk(root, base, frozenset({".md", ".markdown"})):
+    for found in walk(root, base, MARKDOWN):
         if found.data is not None and found.path.endswith(".md"):
             goal, findings = goal_of(source, found.path, PurePosixPath(found.path).stem, found.data)
             gathered.findings.extend(findings)
@@ -220,7 +251,7 @@ def _implied(slug: str, documents: list[Document | Unread], gathered: _Gathered)
             "add one with a title, an objective and goals",
         )
         gathered.findings.extend(report.findings)
-    return Plan(slug=slug, path=path, title=title_of(slug))
+    return Plan(slug=slug, path=path, title=title_of(slug), audience=Audience.INTERNAL)
 
 
 def _with_implied_goals(plan: Plan) -> Plan:

@@ -11,11 +11,11 @@ from markdown_it.token import Token
 from plansite.markdown.dialect import DEEPEST, Dialect, is_relative
 from plansite.markdown.html import Writer, plain
 from plansite.model.dates import iso_date
-from plansite.model.prose import Body, Link, ProgressNote, Section, Step, Words
+from plansite.model.prose import Body, Link, ProgressNote, Section, Step, Words, heading_name
 
 _DIALECT = Dialect()
 _WRITER = Writer()
-_TICK = re.compile(r"\[([ xX])\](?:\s+|$)")
+_TICK = re.compile(r"\[\s*([xX✓✔]?)\s*\](?:\s+|$)")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:\(([^()]{0,200})\))?\s*[:,–-]?\s*")
 
 
@@ -79,7 +79,7 @@ def _sections(tokens: list[Token]) -> Iterator[tuple[str, int, list[Token]]]:
     for index, token in enumerate(tokens):
         if skip:
             skip -= 1
-        elif token.type == "heading_open" and token.level == 0 and token.tag in ("h1", "h2"):
+        elif token.type == "heading_open" and token.level == 0 and _divides(token, tokens[index + 1]):
             yield title, line, part
             title = plain(tokens[index + 1]).strip() or "Untitled"
             line, part, skip = token.map[0] if token.map else 0, [], 2
@@ -88,10 +88,18 @@ def _sections(tokens: list[Token]) -> Iterator[tuple[str, int, list[Token]]]:
     yield title, line, part
 
 
+def _divides(heading: Token, words: Token) -> bool:
+    """Headings of the first two levels part a text; steps and progress are found under one of the third as well."""
+    return heading.tag in ("h1", "h2") or (heading.tag == "h3" and heading_name(plain(words)) in _TAKEN)
+
+
+_TAKEN = frozenset({"steps", "progress"})
+
+
 def _take(part: list[Token], title: str, first: int, parts: _Parts) -> list[Token]:
     """Move the items of step and progress lists into `parts`; what is left stays prose."""
-    name = title.casefold()
-    if name not in ("steps", "progress"):
+    name = heading_name(title)
+    if name not in _TAKEN:
         return part
     rest: list[Token] = []
     for kind, tokens in _items(part):
@@ -99,16 +107,26 @@ def _take(part: list[Token], title: str, first: int, parts: _Parts) -> list[Toke
             taken = _step(tokens, first, parts) if name == "steps" else _note(tokens, first, parts)
             parts.steps.extend([taken] if isinstance(taken, Step) else [])
             parts.progress.extend([taken] if isinstance(taken, ProgressNote) else [])
+        elif kind == "paragraph" and name == "progress" and _DATED.match(tokens[1].content):
+            parts.progress.append(_note(tokens, first, parts))
         else:
             rest.extend(tokens)
     return rest
 
 
 def _items(part: list[Token]) -> Iterator[tuple[str, list[Token]]]:
-    """The items of top-level lists one by one, and all else token by token."""
+    """The items of top-level lists and paragraphs one by one, and all else token by token."""
     item: list[Token] = []
     listing = False
-    for token in part:
+    skip = 0
+    for index, token in enumerate(part):
+        if skip:
+            skip -= 1
+            continue
+        if not listing and token.level == 0 and token.type == "paragraph_open":
+            skip = 2
+            yield "paragraph", part[index : index + 3]
+            continue
         if token.level == 0 and token.type in _LISTS:
             listing = _LISTS[token.type]
         elif not listing:
@@ -137,7 +155,7 @@ def _tick_items(tokens: list[Token]) -> None:
         children = tokens[index + 2].children or []
         match = _TICK.match(children[0].content) if children and children[0].type == "text" else None
         if match:
-            done = match.group(1) != " "
+            done = bool(match.group(1))
             children[0].content = children[0].content[match.end() :]
             token.meta["done"] = tokens[index + 1].meta["done"] = done
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -15,6 +16,7 @@ from plansite.model.status import Audience, Kind
 Marked = TypeVar("Marked", Action, Review, Incident, Measure)
 Who = TypeVar("Who", Owner, Agency)
 
+_BETWEEN = re.compile(r"\s*[,;(/]\s*|\s+[–-]\s+")
 _PRIVATE = frozenset({Kind.COUNSELLING, Kind.INTEGRATED})
 
 
@@ -34,6 +36,7 @@ def for_audience(site: Site, audience: Audience) -> Site:
         return site
     owners, agencies = _people(site.owners, audience), _people(site.agencies, audience)
     hidden = _Hidden(_names((*site.owners, *site.agencies)) - _names((*owners, *agencies)))
+    owners = tuple(replace(owner, agency=hidden.one(owner.agency)) for owner in owners)
     plans = tuple(_plan(plan, site, audience, hidden) for plan in site.plans if audience.sees(of_plan(plan, site)))
     settings = site.settings
     if audience is Audience.PUBLIC:  # the public is not led to the repository, its authors or its history
@@ -49,11 +52,16 @@ class _Hidden:
 
     def one(self, name: str) -> str:
         """The name, or nothing."""
-        return "" if same_name(name) in self.names else name
+        return "" if self.hides(name) else name
 
     def many(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Those that may be seen."""
-        return tuple(name for name in names if same_name(name) not in self.names)
+        return tuple(name for name in names if not self.hides(name))
+
+    def hides(self, name: str) -> bool:
+        """Whether this is such a name, or holds one beside an agency or a remark: "Manager, Riverside House"."""
+        parts = (name, *_BETWEEN.split(name.rstrip(") ")))
+        return any(same_name(part) in self.names for part in parts)
 
 
 def _names(parties: Iterable[Party]) -> frozenset[str]:
@@ -71,11 +79,16 @@ def _plan(plan: Plan, site: Site, audience: Audience, hidden: _Hidden) -> Plan:
         owner=hidden.one(plan.owner),
         sponsor=hidden.one(plan.sponsor),
         agencies=hidden.many(plan.agencies),
-        protocol=tuple(entry for entry in plan.protocol if hidden.one(entry.agency)),
+        protocol=tuple(
+            replace(entry, contact=hidden.one(entry.contact))
+            for entry in plan.protocol
+            if not hidden.hides(entry.agency)
+        ),
         actions=tuple(_action(action, hidden) for action in _only(plan.actions, own, audience)),
         reviews=tuple(_review(review, hidden) for review in _only(plan.reviews, own, audience)),
         incidents=tuple(
-            replace(incident, owner=hidden.one(incident.owner)) for incident in _only(plan.incidents, own, audience)
+            replace(incident, owner=hidden.one(incident.owner), learning_for=hidden.many(incident.learning_for))
+            for incident in _only(plan.incidents, own, audience)
         ),
         measures=tuple(_only(plan.measures, own, audience)),
     )

@@ -23,12 +23,15 @@ class Span:
 
 
 def iso_date(text: str) -> date | None:
-    """The date of `2025-01-06` or of a date and time that begins so; None where there is no such day."""
+    """The date of `2025-01-06` or of a date and time that begins so.
+
+    None where there is no such day, or where its year (before 1900, after 2999) is surely a slip.
+    """
     match = _ISO.fullmatch(text.strip())
     if match is None:
         return None
     year, month, day = (int(part) for part in match.groups())
-    if not (1 <= month <= 12 and year >= 1 and 1 <= day <= calendar.monthrange(year, month)[1]):
+    if not (1900 <= year <= 2999 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
         return None
     return date(year, month, day)
 

@@ -5,6 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+_SAME_HEADING = {"action steps": "steps", "tasks": "steps", "progress notes": "progress", "progress log": "progress"}
+
+
+def heading_name(title: str) -> str:
+    """The name a heading is known by: no capitals, no colon or dots behind it, and one word for what means the same."""
+    name = " ".join(title.casefold().split()).strip(" :.–-*")
+    return _SAME_HEADING.get(name, name)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -66,13 +74,13 @@ class Body:
 
     def section(self, title: str) -> str:
         """The HTML under that heading, whatever its case; empty where there is none."""
-        wanted = title.casefold()
-        return "".join(part.html for part in self.sections if part.title.casefold() == wanted)
+        wanted = heading_name(title)
+        return "".join(part.html for part in self.sections if heading_name(part.title) == wanted)
 
     def further(self, *known: str) -> tuple[Section, ...]:
         """Sections with words in them under headings other than these."""
-        names = {title.casefold() for title in known}
-        return tuple(part for part in self.sections if part.title.casefold() not in names and part.html)
+        names = {heading_name(title) for title in known}
+        return tuple(part for part in self.sections if heading_name(part.title) not in names and part.html)
 
     @property
     def steps_done(self) -> int:

@@ -173,7 +173,10 @@ class Site:
             key = same_name(name)
             if key and key not in declared.by_name and key not in implied:
                 implied[key] = Owner(slug=slug_of(name), title=name.strip())
-        taken = {owner.slug for owner in self.owners}
+        lost = {unread.slug.casefold(): unread.slug for unread in self.unread if unread.kind == "owner"}
+        for key, owner in implied.items():  # whoever has a file that cannot be read stands at its address
+            implied[key] = replace(owner, slug=lost.get(owner.slug.casefold(), owner.slug))
+        taken = {owner.slug.casefold() for owner in self.owners}
         return People.of((*self.owners, *_distinct(implied.values(), taken)), self.agencies)
 
     def _named(self) -> Iterator[str]:
@@ -224,7 +227,7 @@ def _distinct(owners: Iterable[Owner], taken: set[str]) -> Iterator[Owner]:
     """Owners of different names whose slugs would be the same get a number behind it."""
     for owner in owners:
         slug, number = owner.slug, 2
-        while slug in taken:
+        while slug.casefold() in taken:
             slug, number = f"{owner.slug}-{number}", number + 1
-        taken.add(slug)
+        taken.add(slug.casefold())
         yield replace(owner, slug=slug)

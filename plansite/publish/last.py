@@ -86,6 +86,8 @@ def tree_of(out: Path) -> str:
                 continue
             facts = entry.stat(follow_symlinks=False)
             whole.update(
-                f"{entry.path}\0{facts.st_size}\0{facts.st_mtime_ns}\0{facts.st_ino}\n".encode("utf-8", "replace")
+                f"{entry.path}\0{facts.st_size}\0{facts.st_mtime_ns}\0{facts.st_ino}\0{facts.st_mode}\n".encode(
+                    "utf-8", "replace"
+                )
             )
     return whole.hexdigest()

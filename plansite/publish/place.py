@@ -58,6 +58,9 @@ def _fault(out: Path, root: Path | None) -> str:
         return "it is the top of the file system"
     if out.is_symlink():
         return "it is a link"
+    inputs = () if root is None else (root.resolve() / "content", root.resolve() / "themes")
+    if any(out.is_relative_to(folder) for folder in inputs) or any(part in _SOURCES for part in out.parts):
+        return "it lies among files that a site is made from"
     if not out.exists():
         return ""
     if not out.is_dir():

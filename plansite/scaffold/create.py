@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from plansite.content.documents import KINDS, document_of
-from plansite.content.layout import address, place_of
+from plansite.content.layout import address, place_of, plan_slugs
 from plansite.model.fields import fields_of
 from plansite.model.findings import Level
 from plansite.model.names import slug_of
@@ -88,7 +88,7 @@ def folder_of(root: Path, plan: Plan) -> str:
 
 
 def _ensure_readable(path: str, text: str, title: str, template: Template) -> None:
-    place = place_of(path)
+    place = place_of(path, plan_slugs([path]))
     if place is None:
         raise TemplateError(f"{path} is no place for a file of a plan")
     result = document_of(place, text.encode())

@@ -95,7 +95,7 @@ class Server:
             except OSError:  # it has gone already, or the system has none to give just now
                 await asyncio.sleep(0.1)
                 continue
-            crowded = not self._room()
+            crowded = not await self._room()
             self._idle[connection] = None
             self.open[connection] = asyncio.create_task(self._connection(connection, crowded=crowded))
             self.open[connection].add_done_callback(partial(self._over, connection))
@@ -108,15 +108,18 @@ class Server:
         if not task.cancelled() and task.exception():
             self._tell(_fault(task.exception()))
 
-    def _room(self) -> bool:
+    async def _room(self) -> bool:
         """Whether one more may connect. Whoever has kept us waiting longest, to ask or to leave, has to go first."""
         if len(self.open) < self._limits.connections:
             return True
         slowest = next(iter(self._idle), None)
-        if slowest is None:
-            return False
-        del self._idle[slowest]
-        return self.open[slowest].cancel()
+        if slowest is not None:
+            del self._idle[slowest]
+            return self.open[slowest].cancel()
+        over, _ = await asyncio.wait(
+            self.open.values(), timeout=self._limits.to_leave, return_when=asyncio.FIRST_COMPLETED
+        )
+        return bool(over)
 
     async def _connection(self, connection: socket.socket, *, crowded: bool) -> None:
         """One request and its answer; the other side may leave, or be too slow, at any moment."""

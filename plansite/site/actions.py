@@ -16,7 +16,7 @@ from plansite.model.prose import ProgressNote
 from plansite.model.status import Status
 from plansite.model.words import count, days
 from plansite.site.addresses import action_link, action_page, edit_url, party_link, plan_link, plan_page
-from plansite.site.links import Addresses
+from plansite.site.links import Addresses, plan_folder
 from plansite.site.page import Link, Page
 from plansite.site.parts import Fault, Tag, course_tag, fault, status_tag
 from plansite.site.plan_head import plan_trail
@@ -255,7 +255,7 @@ def _evidence(action: Action, addresses: Addresses) -> list[EvidenceView]:
     for item in action.evidence:
         href = item.url
         if is_relative(item.url):
-            folder = f"content/plans/{action.plan}"
+            folder = plan_folder(action.path)
             href = addresses.target(item.url, folder) or addresses.target(item.url, action.path.rpartition("/")[0])
         shown.append(EvidenceView(item.label or item.url, href, item.date))
     return shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
+from plansite.model.names import slug_fault
 from plansite.model.site import Site
 from plansite.site.addresses import action_link
 from plansite.site.page import Link, Page
@@ -19,15 +20,19 @@ class AliasView:
 
 
 def alias_pages(site: Site, taken: Container[str]) -> Iterator[Page]:
-    """A page for each alias, a slug of the same plan or `plan/slug`; never in the place of another page."""
+    """A page for each alias, a slug of the same plan or `plan/slug`; never in the place of another page.
+
+    `taken` are the paths of all other pages, casefolded.
+    """
     seen: set[str] = set()
     for action in site.actions:
         for alias in action.aliases:
             plan, _, slug = alias.rpartition("/")
             path = f"plans/{plan or action.plan}/actions/{slug}.html"
-            if path in taken or path in seen or not _fit(plan) or not _fit(slug) or not slug:
+            own = (plan or action.plan) in site.plans_by_slug
+            if path.casefold() in taken or path.casefold() in seen or not own or not _fit(slug):
                 continue
-            seen.add(path)
+            seen.add(path.casefold())
             yield Page(
                 path=path,
                 template="alias.html",
@@ -40,4 +45,5 @@ def alias_pages(site: Site, taken: Container[str]) -> Iterator[Page]:
 
 def _fit(name: str) -> bool:
     """Only what could have been a file's name: letters, digits, hyphens, dots inside."""
-    return not name.startswith(".") and all(each.isalnum() or each in "-._" for each in name) and len(name) <= 100
+    plain = all(each.isalnum() or each in "-._" for each in name)
+    return bool(name) and plain and not name.startswith(".") and not slug_fault(name)

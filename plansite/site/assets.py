@@ -8,19 +8,20 @@ from urllib.parse import unquote
 
 from plansite.markdown.dialect import is_relative
 from plansite.model.site import Document, Site
-from plansite.site.links import asset_page
+from plansite.site.links import plan_folder, published
 
 
 def assets(site: Site) -> Iterator[tuple[str, str]]:
     """Output path and source path, relative to the site, of every file that something links to; each once."""
     seen: set[str] = set()
+    places = published(site.files)
     for targets, folders in _linked(site):
         for target in targets:
             for folder in folders:
                 path = posixpath.normpath(posixpath.join(folder, unquote(target.partition("#")[0].partition("?")[0])))
                 if path in site.files and path not in seen:
                     seen.add(path)
-                    yield asset_page(path), path
+                    yield places[path], path
 
 
 def _linked(site: Site) -> Iterator[tuple[list[str], tuple[str, ...]]]:
@@ -29,14 +30,13 @@ def _linked(site: Site) -> Iterator[tuple[list[str], tuple[str, ...]]]:
     for person in people:
         yield _in_body(person), (posixpath.dirname(person.path),)
     for plan in site.plans:
-        folder = f"content/plans/{plan.slug}"
         tables = [f"{posixpath.basename(measure.path)[:-3]}.csv" for measure in plan.measures]
         yield tables, tuple(posixpath.dirname(measure.path) for measure in plan.measures[:1])
         documents: tuple[Document, ...] = (plan, *plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
         for document in documents:
             yield _in_body(document), (posixpath.dirname(document.path),)
             evidence = [item.url for item in getattr(document, "evidence", ()) if is_relative(item.url)]
-            yield evidence, (folder, posixpath.dirname(document.path))
+            yield evidence, (plan_folder(document.path), posixpath.dirname(document.path))
 
 
 def _in_body(document: Document) -> list[str]:

@@ -15,7 +15,7 @@ from plansite.model.words import days
 from plansite.site.actions import EvidenceView
 from plansite.site.addresses import action_page, document_page, party_link
 from plansite.site.goals import measure_of
-from plansite.site.links import Addresses
+from plansite.site.links import Addresses, plan_folder
 from plansite.site.measures import latest_in_short
 
 
@@ -150,7 +150,7 @@ def evidence_of(
     for item in items:
         href = item.url
         if is_relative(item.url):
-            folder = f"content/plans/{document.plan}"
+            folder = plan_folder(document.path)
             href = addresses.target(item.url, folder) or addresses.target(item.url, document.path.rpartition("/")[0])
         shown.append(EvidenceView(item.label or item.url, href, item.date))
     return tuple(shown)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from plansite.content.layout import address
 from plansite.model.action import Action
 from plansite.model.people import Agency, Owner, Party
 from plansite.model.plan import Incident, Measure, Plan, Review
@@ -23,7 +24,7 @@ class Addresses:
     @classmethod
     def of_site(cls, site: Site) -> Addresses:
         """Work them out once for a site."""
-        return cls({**{path: asset_page(path) for path in site.files}, **dict(_pages(site))})
+        return cls({**published(site.files), **dict(_pages(site))})
 
     def of(self, document: Document | Front) -> Callable[[str], str]:
         """How links in this document resolve: to an address counted from its own page."""
@@ -45,9 +46,28 @@ class Addresses:
         return quote(posixpath.relpath(path, posixpath.dirname(page) or "."), safe="/.-_~") + hash_ + fragment
 
 
-def asset_page(path: str) -> str:
-    """Where a file beside the content is published: as in the content folder, without its name."""
-    return path.removeprefix("content/")
+def plan_folder(path: str) -> str:
+    """The folder of the plan that a file belongs to; evidence counts from there."""
+    return "/".join(path.split("/")[:3])
+
+
+def published(files: Iterable[str]) -> dict[str, str]:
+    """For each file beside the content, where it is published: below `files/`, in names that every computer can hold.
+
+    Names that would fall together get a number, so that no file is ever taken for another.
+    """
+    places: dict[str, str] = {}
+    taken: set[str] = set()
+    for path in sorted(files):
+        *folders, name = path.removeprefix("content/").split("/")
+        stem, ending = posixpath.splitext(name)
+        base = "/".join(("files", *(address(folder) for folder in folders), address(stem)))
+        place, number = f"{base}{ending.lower()}", 2
+        while place.casefold() in taken:
+            place, number = f"{base}-{number}{ending.lower()}", number + 1
+        taken.add(place.casefold())
+        places[path] = place
+    return places
 
 
 def page_of(document: Document) -> str:

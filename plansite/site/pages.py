@@ -41,7 +41,7 @@ def pages(outlook: Outlook, findings: tuple[Finding, ...], audience: Audience, c
     """All pages; each holds all that its template needs."""
     taken = set()
     for page in _own_pages(outlook, findings, audience, commit):
-        taken.add(page.path)
+        taken.add(page.path.casefold())
         yield page
     yield from alias_pages(outlook.site, taken)
 

@@ -10,7 +10,7 @@ from html import escape
 from plansite.markdown.html import resolve
 from plansite.model.course import Outlook, next_review
 from plansite.model.plan import Incident, Measure, Plan, Review
-from plansite.model.prose import Body
+from plansite.model.prose import Body, heading_name
 from plansite.model.words import count, days, long_date
 from plansite.site.actions import SectionView
 from plansite.site.addresses import document_page, edit_url, party_link, plan_link, plan_page
@@ -89,10 +89,10 @@ def sections_of(
 ) -> tuple[SectionView, ...]:
     """The parts of a body in order: those named first, then all others as they stand in the file."""
     body, address = document.body, addresses.of(document)
-    names = dict.fromkeys(part.title.casefold() for part in body.sections)
-    wanted = [name.casefold() for name in first]
+    names = dict.fromkeys(heading_name(part.title) for part in body.sections)
+    wanted = [heading_name(name) for name in first]
     ordered = [name for name in wanted if name in names] + [name for name in names if name not in wanted]
-    titles = {part.title.casefold(): part.title for part in reversed(body.sections)}
+    titles = {heading_name(part.title): part.title for part in reversed(body.sections)}
     parts = ((titles[name], resolve(body.section(name) + _taken(body, name), address)) for name in ordered)
     return tuple(SectionView(f"part-{n}", title, html) for n, (title, html) in enumerate(parts, 1) if html)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plansite.checks.check import check
 from plansite.content.documents import KINDS, document_of
-from plansite.content.layout import place_of
+from plansite.content.layout import place_of, plan_slugs
 from plansite.content.site import load
 from plansite.model.course import Outlook
 from plansite.model.findings import Level
@@ -40,7 +40,7 @@ def test_any_title_gives_a_file_that_reads_back(kind: str, title: str) -> None:
     """Whatever is in the title, the file is whole, has that title, and lies at a fit address."""
     root = Path("/nowhere")
     path, text = next(iter(new_files(root, SITE, _order(kind, title), template_of(root, kind)).items()))
-    place = place_of(path)
+    place = place_of(path, plan_slugs([path]))
     assert place is not None
     assert slug_fault(place.slug) == ""
     found = document_of(place, text.encode())
@@ -93,7 +93,7 @@ def test_a_measure_has_a_table_for_its_readings(tmp_path: Path) -> None:
     files = new_files(tmp_path, SITE, _order("measure", "Falls"), template_of(tmp_path, "measure"))
     (path, text), (table_path, table) = files.items()
     assert (table_path, table) == (path.replace(".md", ".csv"), "date,value\n")
-    place = place_of(path)
+    place = place_of(path, plan_slugs([path]))
     assert place is not None
     found = document_of(place, text.encode(), f"{table}2025-01-01,7\n".encode())
     assert found.findings == ()

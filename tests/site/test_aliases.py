@@ -15,12 +15,14 @@ def test_old_addresses_lead_on(tmp_path: Path) -> None:
         tmp_path,
         {
             "content/plans/p/plan.md": "---\ntitle: P\n---\n",
-            "content/plans/p/actions/a.md": "---\ntitle: A\naliases: [old, q/older, b, ../../x, '']\n---\n",
+            "content/plans/q/plan.md": "---\ntitle: Q\n---\n",
+            "content/plans/p/actions/a.md": "---\ntitle: A\naliases: [old, Old, q/older, elsewhere/x, con, b, B, ../../x, '']\n---\n",
             "content/plans/p/actions/b.md": "---\ntitle: B\naliases: [old]\n---\n",
         },
     )
     pages = html_of(compiled(root, clock=FixedClock(date(2025, 1, 20))))
     assert 'content="0; url=../../../plans/p/actions/a.html"' in pages["plans/p/actions/old.html"]
     assert 'content="0; url=../../../plans/p/actions/a.html"' in pages["plans/q/actions/older.html"]
+    assert not any("elsewhere" in path for path in pages)
     assert "<h1>B</h1>" in pages["plans/p/actions/b.html"]
     assert not any(path.endswith("/x.html") for path in pages)

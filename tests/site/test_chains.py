@@ -134,4 +134,9 @@ def test_files_are_found_in_the_folder_of_the_plan_and_beside_the_file() -> None
     items = tuple(Evidence(label=url, url=url) for url in ("evidence/a.pdf", "b.png", "gone.pdf", "https://x.org/"))
     incident = Incident(plan="p", slug="fall", path="content/plans/p/incidents/fall.md")
     found = evidence_of(items, incident, Addresses.of_site(site))
-    assert [item.href for item in found] == ["plans/p/evidence/a.pdf", "plans/p/incidents/b.png", "", "https://x.org/"]
+    assert [item.href for item in found] == [
+        "files/plans/p/evidence/a.pdf",
+        "files/plans/p/incidents/b.png",
+        "",
+        "https://x.org/",
+    ]

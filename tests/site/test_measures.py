@@ -65,7 +65,7 @@ def test_every_fact_has_its_place(tmp_path: Path) -> None:
     assert view.kind.startswith("Outcome")
     assert view.rebases == ((date(2024, 12, 1), "New lights"),)
     assert view.goals == (Link("Fewer falls", "plans/p/goals.html#goal-1"),)
-    assert view.download == "plans/p/measures/falls.csv"
+    assert view.download == "files/plans/p/measures/falls.csv"
     assert "What counts." in view.about
     assert [part.title for part in view.sections] == ["Notes"]
 
