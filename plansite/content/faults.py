@@ -257,7 +257,7 @@ STRAY_FILE = Rule(
     "PS034",
     "stray-file",
     ERROR,
-    """A Markdown file lies where no plan looks for it, so it is not shown.
+    """A Markdown file lies or is named so that nobody can tell what it is. It shows only as needing attention.
 
 Example: `content/plans/falls/door.md`. Move it to `content/plans/falls/actions/door.md`.""",
 )
