@@ -181,7 +181,7 @@ def test_a_second_request_on_a_connection_is_not_heard(served: Served) -> None:
 def test_whoever_hangs_up_is_forgotten(served: Served) -> None:
     """Connections that end at once, in the midst of a request, or before the answer leave nothing behind."""
     for data in (b"", b"GET / HT", f"GET / HTTP/1.1\r\nHost: localhost:{served.port}\r\n\r\n".encode()):
-        for _ in range(50):
+        for _ in range(100):
             with served.connect() as sock:
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
                 sock.sendall(data)
