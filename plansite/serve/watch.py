@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -92,6 +93,8 @@ class Watch:
         self, root: Path, note: Callable[[str], None], observer: Callable[[], BaseObserver] = Observer
     ) -> None:
         """`note` is called from another thread with the path, as it counts from `root`, of each change that matters."""
+        # watchdog says so, in its own thread, where a new folder is found twice; it then does the right thing.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         self._root = root.resolve()
         self._note = note
         self._folders: tuple[Path, ...] = ()
