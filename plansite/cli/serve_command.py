@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import socket
 import threading
 import webbrowser
+from collections.abc import Coroutine
 from functools import partial
 
 import click
@@ -57,12 +60,24 @@ def _run(manner: Manner, sock: socket.socket, hosts: Hosts, open_page: bool) -> 
     ready = partial(_ready, manner, hosts, open_page)
     voice = Voice(built=partial(_built, manner), ready=ready, broken=manner.say)
     try:
-        asyncio.run(serve(manner.root, preview, sock, hosts, voice))
-    except KeyboardInterrupt:
+        asyncio.run(_until_stopped(serve(manner.root, preview, sock, hosts, voice)))
+    except (KeyboardInterrupt, asyncio.CancelledError):
         manner.say("\nStopped.")
     finally:
         sock.close()
     return Exit.INTERRUPTED if preview.building else Exit.DONE
+
+
+async def _until_stopped(session: Coroutine[None, None, None]) -> None:
+    """Go on until Ctrl-C, or until the system asks for an end.
+
+    Left to itself, Python on Unix can miss a signal that comes just before the loop falls asleep.
+    """
+    task = asyncio.current_task()
+    if task is not None and os.name == "posix":
+        for each in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(each, task.cancel)
+    await session
 
 
 def _ready(manner: Manner, hosts: Hosts, open_page: bool) -> None:

@@ -68,9 +68,9 @@ class Process:
         self.until("^Watching")
         return found
 
-    def stop(self) -> int:
-        """Press Ctrl-C and wait for the end."""
-        self.process.send_signal(signal.SIGINT)
+    def stop(self, how: signal.Signals = signal.SIGINT) -> int:
+        """Press Ctrl-C, or ask for an end in another way, and wait for it."""
+        self.process.send_signal(how)
         said, _ = self.process.communicate(timeout=20)
         self.lines += said.splitlines(keepends=True)
         return self.process.returncode
@@ -133,6 +133,15 @@ def test_an_end_in_the_midst_of_a_build_is_told_apart(site: Path) -> None:
         assert preview.stop() == 130
         assert preview.lines[-1] == "Stopped.\n"
         assert "Traceback" not in "".join(preview.lines)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a process is ended without being asked")
+def test_a_system_that_asks_for_an_end_gets_it(site: Path) -> None:
+    """A service manager's request to end is met as Ctrl-C is."""
+    with running(site) as preview:
+        assert preview.address
+        assert preview.stop(signal.SIGTERM) == 0
+        assert preview.lines[-1] == "Stopped.\n"
 
 
 def test_quiet_says_the_address_alone(site: Path) -> None:
