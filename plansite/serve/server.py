@@ -115,7 +115,8 @@ class Server:
         slowest = next(iter(self._idle), None)
         if slowest is not None:
             del self._idle[slowest]
-            return self.open[slowest].cancel()
+            self.open[slowest].cancel()
+            return True
         over, _ = await asyncio.wait(
             self.open.values(), timeout=self._limits.to_leave, return_when=asyncio.FIRST_COMPLETED
         )

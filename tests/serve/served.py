@@ -153,6 +153,22 @@ def serving(build: Callable[[], Built], root: Path, limits: Limits | None = None
 
 
 @contextlib.contextmanager
+def limited(root: Path, limits: Limits) -> Iterator[Served]:
+    """A preview of a small site with limits of its own, which still answers in the end."""
+    with serving(built, root, limits) as served:
+        yield served
+        served.until_idle()
+        assert served.get("/").status == 200
+
+
+def opened(served: Served) -> socket.socket:
+    """A connection that asks for the event stream."""
+    sock = served.connect()
+    sock.sendall(f"GET /_plansite/events HTTP/1.1\r\nHost: localhost:{served.port}\r\n\r\n".encode())
+    return sock
+
+
+@contextlib.contextmanager
 def watching(build: Callable[[], Built], root: Path, port: int = 0) -> Iterator[Served]:
     """A whole session: what is saved in the folder is built and shown."""
 

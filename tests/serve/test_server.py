@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from plansite.publish.headers import for_preview
 from plansite.serve.server import Limits, listening
-from tests.serve.served import FILES, PAGE, Served, built, error, heard, heard_until, parsed, serving
+from tests.serve.served import FILES, PAGE, Served, built, error, heard, heard_until, limited, opened, parsed, serving
 
 SECRET = b"nobody may read this"
 _STARTS = ["/", "//", "/plans/", "http://localhost:PORT/", "/static/site.css/", ""]
@@ -56,22 +56,6 @@ def next_is_answered(served: Served) -> Iterator[None]:
     reply = served.get("/")
     assert reply.status == 200
     assert reply.body.startswith(PAGE.removesuffix(b"</body>"))
-
-
-@contextlib.contextmanager
-def limited(tmp_path: Path, limits: Limits) -> Iterator[Served]:
-    """A preview of its own with other limits."""
-    with serving(built, tmp_path, limits) as served:
-        yield served
-        served.until_idle()
-        assert served.get("/").status == 200
-
-
-def opened(served: Served) -> socket.socket:
-    """A connection that listens to the event stream, once the first news has come."""
-    sock = served.connect()
-    sock.sendall(f"GET /_plansite/events HTTP/1.1\r\nHost: localhost:{served.port}\r\n\r\n".encode())
-    return sock
 
 
 def test_a_page_comes_with_its_headers(served: Served) -> None:
@@ -214,19 +198,6 @@ def test_whoever_is_slow_to_read_is_let_go(tmp_path: Path) -> None:
         assert len(heard(slow)) < 50_000_000
 
 
-def test_many_streams_do_not_use_the_preview_up(tmp_path: Path) -> None:
-    """Of 200 streams those within the limit hear the news, the others are asked to come later, pages are answered."""
-    with limited(tmp_path, Limits(streams=32, connections=400)) as served, contextlib.ExitStack() as stack:
-        socks = [stack.enter_context(opened(served)) for _ in range(200)]
-        heads = [heard_until(sock, b"\n\n" if number < 32 else b"\r\n\r\n") for number, sock in enumerate(socks)]
-        assert all(b"text/event-stream" in head for head in heads[:32])
-        refused = [parsed(head) for head in heads[32:]]
-        assert {(reply.status, reply.headers["retry-after"]) for reply in refused} == {(503, "5")}
-        assert served.get("/").status == 200
-        served.rebuild()
-        assert b'"turn": 2' in heard_until(socks[31], b'"turn": 2')
-
-
 def test_a_crowd_is_asked_to_come_later(tmp_path: Path) -> None:
     """Where every connection is in use by a stream, one more is told so; once they leave it is answered."""
     with limited(tmp_path, Limits(streams=4, connections=4)) as served:
@@ -236,34 +207,6 @@ def test_a_crowd_is_asked_to_come_later(tmp_path: Path) -> None:
             reply = served.get("/")
             assert (reply.status, reply.headers["retry-after"]) == (503, "1")
         served.until_idle()
-
-
-def test_a_stream_tells_each_turn(served: Served) -> None:
-    """A stream says what is shown now, then each change; it is text in UTF-8, and the headers are on it as well."""
-    with opened(served) as sock:
-        head = heard_until(sock, b'"held": false}\n\n')
-        assert b"text/event-stream; charset=utf-8" in head
-        assert b"Content-Security-Policy: " in head
-        for _ in range(3):
-            turn = served.preview.shown.turn
-            served.rebuild()
-            told = heard_until(sock, b"\n\n").removeprefix(b"data: ")
-            assert json.loads(told)["turn"] == turn + 1
-
-
-def test_a_quiet_stream_is_kept_alive(tmp_path: Path) -> None:
-    """A stream with nothing to say gives a sign of life now and again."""
-    with limited(tmp_path, Limits(heartbeat=0.05)) as served, opened(served) as sock:
-        heard_until(sock, b"\n\n:\n\n:\n\n")
-
-
-def test_a_stream_ends_with_its_browser(tmp_path: Path) -> None:
-    """A browser that leaves gives its place free."""
-    with limited(tmp_path, Limits(streams=1)) as served:
-        for _ in range(5):
-            with opened(served) as sock:
-                heard_until(sock, b'"held"')
-            served.until_idle()
 
 
 def test_a_held_build_is_accepted_over_the_wire(tmp_path: Path) -> None:
