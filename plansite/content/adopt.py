@@ -14,21 +14,18 @@ from plansite.content.values import record
 from plansite.model.action import Action
 from plansite.model.fields import fields_of
 from plansite.model.findings import Finding
-from plansite.model.names import slug_of, title_of
+from plansite.model.names import title_of
 from plansite.model.people import same_name
 from plansite.model.plan import Goal
 from plansite.model.site import Adopted, Taken
 
 
-def action_of(source: Adopted, place: Place, data: bytes) -> tuple[Result, str]:
-    """One adopted action, and the title of the plan it names where the source lets each file name its own."""
+def action_of(source: Adopted, place: Place, data: bytes) -> Result:
+    """One adopted action; `place` says which plan it belongs to."""
     report = Report(place.path)
     page = page_of(data, report)
     if page is None:
-        return unread(place, salvage(data), report), ""
-    named = _text(page.fields.get(source.plan.field)) if source.plan and source.plan.field else ""
-    if named:
-        place = replace(place, plan=slug_of(named))
+        return unread(place, salvage(data), report)
     fields = _ours(source, page.fields)
     mapped = {name for name, _ in source.fields}
     values = record(Action, fields, report, known_elsewhere=frozenset(key.text for key, _ in fields.entries))
@@ -36,7 +33,13 @@ def action_of(source: Adopted, place: Place, data: bytes) -> tuple[Result, str]:
     document = assembled(place, fields, values, body(page, report, headings))
     if isinstance(document, Action):
         document = replace(document, status_word=_text(_source_node(source, page.fields, "status")))
-    return Result(document, _that_matter(report.findings, mapped)), named
+    return Result(document, _that_matter(report.findings, mapped))
+
+
+def named_plan(source: Adopted, data: bytes) -> str:
+    """The title of the plan that a file itself names, where the source says in which field; else empty."""
+    page = page_of(data, Report("")) if source.plan and source.plan.field else None
+    return _text(page.fields.get(source.plan.field)) if page and source.plan else ""
 
 
 def _that_matter(findings: Iterable[Finding], mapped: set[str]) -> tuple[Finding, ...]:

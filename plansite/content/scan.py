@@ -1,10 +1,9 @@
-"""One walk over a site's folders: the only part of reading that touches the disk."""
+"""Opening one file of a site: after a look at what it is, and never more of it than a file may have."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,43 +41,16 @@ class Found:
     findings: tuple[Finding, ...] = ()
 
 
-def walk(root: Path, folder: str, read: tuple[str, ...] = (".md", ".csv")) -> Iterator[Found]:
-    """Every file below `root/folder` in order of its path; those whose name ends in one of `read` with their bytes.
+def look(root: Path, folder: str, path: str, read: tuple[str, ...]) -> Found:
+    """One file below `root/folder`, by its path from `root`; with its bytes where its name ends in one of `read`.
 
-    Paths are relative to `root`, with forward slashes. Hidden files and folders are passed over. Links are
-    followed only to plain files inside `root/folder`.
+    Links are followed only to plain files inside `root/folder`.
     """
-    base = root / folder
-    inside = Path(os.path.realpath(base))
-    for path, entry in sorted(_entries(base, folder), key=lambda pair: pair[0]):
-        yield _found(path, entry, inside, read)
-
-
-def _entries(base: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    folders = [(str(base), prefix)]
-    while folders:
-        folder, path = folders.pop()
-        try:
-            entries = list(os.scandir(folder))
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            own = f"{path}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                folders.append((entry.path, own))
-            else:
-                yield own, entry
-
-
-def _found(path: str, entry: os.DirEntry[str], inside: Path, read: tuple[str, ...]) -> Found:
     shown = path.encode("utf-8", "replace").decode()
-    report = Report(shown)
-    target = Path(entry.path)
-    if entry.is_symlink():
-        target = Path(os.path.realpath(entry.path))
-        if not target.is_relative_to(inside):
+    report, target = Report(shown), root / path
+    if target.is_symlink():
+        target = Path(os.path.realpath(target))
+        if not target.is_relative_to(os.path.realpath(root / folder)):
             report.add(NOT_A_FILE, "the file is a link that leaves its folder", "put the file itself here")
             return Found(shown, None, report.findings)
     try:
