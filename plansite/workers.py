@@ -15,28 +15,45 @@ Result = TypeVar("Result")
 WORTH = 250
 
 
-def spread(work: Callable[[Item], Result], items: Sequence[Item], *, processes: int | None = None) -> list[Result]:
+def spread(
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    processes: int | None = None,
+    worth: int = WORTH,
+    tell: Callable[[float], None] | None = None,
+) -> list[Result]:
     """`work` done on each item, in order. It must be a pure function with results that can be pickled.
 
+    `processes` is how many; left out, one for each core and each `worth` items. `tell` hears the share that is done.
     Processes are forked, so `work` may hold anything. Where that is not safe (no fork on this system, further
     threads in this process) or not worth it, all is done here. What fails elsewhere is done again here, so that an
     error is raised as if there had been one process.
     """
-    number = processes if processes is not None else _worthwhile(len(items))
+    number = processes if processes is not None else _worthwhile(len(items), worth)
     if number < 2:
-        return [work(item) for item in items]
+        return _done(work, items, tell)
     others = [_started(work, items[share::number]) for share in range(1, number)]
-    shares = [[work(item) for item in items[::number]]]
+    shares = [_done(work, items[::number], tell)]
     for share, (child, source) in enumerate(others, 1):
         found: list[Result] | None = _gathered(child, source)
         shares.append([work(item) for item in items[share::number]] if found is None else found)
     return [shares[position % number][position // number] for position in range(len(items))]
 
 
-def _worthwhile(number: int) -> int:
+def _done(work: Callable[[Item], Result], items: Sequence[Item], tell: Callable[[float], None] | None) -> list[Result]:
+    """All of them here; this process has about the same share as the others, so it can speak for all."""
+    results = []
+    for number, item in enumerate(items, 1):
+        results.append(work(item))
+        if tell:
+            tell(number / len(items))
+    return results
+
+
+def _worthwhile(number: int, worth: int) -> int:
     if not hasattr(os, "fork") or threading.active_count() > 1:
         return 1
-    return min(_cores(), number // WORTH)
+    return min(_cores(), number // worth)
 
 
 def _cores() -> int:

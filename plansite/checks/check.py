@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from types import ModuleType
+from typing import Any
 
 from plansite.checks import (
     dates,
@@ -19,11 +21,13 @@ from plansite.checks import (
     waivers,
     wording,
 )
+from plansite.checks.dependencies import Find
 from plansite.checks.grounds import Grounds
 from plansite.checks.registry import Check
 from plansite.checks.waivers import Waivers
 from plansite.content import faults
 from plansite.content.settings import FILE
+from plansite.model.action import Action
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding, Level, Rule
 
@@ -41,7 +45,7 @@ _MODULES: tuple[ModuleType, ...] = (
     waivers,
 )
 
-CHECKS: tuple[Check, ...] = tuple(
+CHECKS: tuple[Check[Any], ...] = tuple(
     each for module in _MODULES for each in vars(module).values() if isinstance(each, Check)
 )
 
@@ -51,10 +55,41 @@ RULES: tuple[Rule, ...] = tuple(sorted((*faults.RULES, *(check.rule for check in
 
 def check(outlook: Outlook) -> tuple[Finding, ...]:
     """Every finding of a site on a day that was not set aside, in the order of files and lines."""
+    return looked_at(outlook, CHECKS).findings
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was found, and what had been set aside."""
+
+    findings: tuple[Finding, ...]
+    waivers: Waivers
+
+
+def looked_at(outlook: Outlook, checks: Iterable[Check[Any]]) -> Look:
+    """What was noted while reading, and what these checks find."""
     grounds = Grounds(outlook, RULES)
     waived = Waivers.of(grounds)
-    found = [*outlook.site.findings, *(finding for each in CHECKS for finding in each(grounds))]
-    return tuple(sorted((each for each in found if not waived.cover(each)), key=lambda finding: finding.order))
+    found = [*outlook.site.findings, *(finding for each in checks for finding in each(grounds))]
+    kept = tuple(sorted((each for each in found if not waived.cover(each)), key=lambda finding: finding.order))
+    return Look(kept, waived)
+
+
+#: The rules that can judge one plan at a time.
+NARROW = tuple(each for each in CHECKS if not each.wide)
+
+
+def check_plan(outlook: Outlook) -> Look:
+    """The same for a site of one plan; what can be said of the settings is said with the head of the site."""
+    look = looked_at(outlook, NARROW)
+    return Look(tuple(each for each in look.findings if each.path != FILE), look.waivers)
+
+
+def check_circles(outlook: Outlook, actions: Iterable[Action], find: Find, waivers: Iterable[Waivers]) -> list[Finding]:
+    """Actions of any plans that wait for each other, where nobody set that aside."""
+    aside = tuple(waivers)
+    found = dependencies.dependency_cycle.of(Grounds(outlook, RULES), dependencies.circles(actions, find))
+    return [finding for finding in found if not any(each.cover(finding) for each in aside)]
 
 
 def needs_attention(findings: Iterable[Finding]) -> frozenset[str]:

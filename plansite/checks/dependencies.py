@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from plansite.checks.grounds import Grounds
@@ -10,11 +10,12 @@ from plansite.checks.registry import Said, about, rule
 from plansite.content.report import shown
 from plansite.model.action import Action
 from plansite.model.findings import Level
-from plansite.model.site import Site
 from plansite.model.status import Status
 
 #: How many actions of a circle are named.
 SHOWN = 6
+
+Find = Callable[[str, str], Action | None]
 
 
 @rule("PS120", Level.WARNING, Grounds.open_actions)
@@ -42,10 +43,10 @@ class Circle:
 
 
 def _in_circles(grounds: Grounds) -> Iterable[Circle]:
-    return circles(grounds.site)
+    return circles(grounds.site.actions, grounds.site.action)
 
 
-@rule("PS121", Level.ERROR, _in_circles)
+@rule("PS121", Level.ERROR, _in_circles, wide=True)
 def dependency_cycle(_: Grounds, circle: Circle) -> Iterator[Said]:
     """Actions wait for each other in a circle, so none of them can begin.
 
@@ -60,13 +61,13 @@ def dependency_cycle(_: Grounds, circle: Circle) -> Iterator[Said]:
     yield about(circle.last, message, "take one of these out", field="depends_on")
 
 
-def circles(site: Site) -> Iterator[Circle]:
+def circles(actions: Iterable[Action], find: Find) -> Iterator[Circle]:
     """The circles among `depends_on`, at most one for each action that closes one.
 
-    Follows every arrow once, without recursion, so that a long chain costs no more than many short ones.
+    `find` is asked for an action by a name and the plan that uses it. Follows every arrow once, without recursion, so that a long chain costs no more than many short ones.
     """
     done: set[tuple[str, str]] = set()
-    for start in site.actions:
+    for start in actions:
         path: list[Action] = []
         at: dict[tuple[str, str], int] = {}
         waiting = [iter((start,))]
@@ -86,11 +87,11 @@ def circles(site: Site) -> Iterator[Circle]:
             elif _key(action) not in done:
                 at[_key(action)] = len(path)
                 path.append(action)
-                waiting.append(_awaited(site, action))
+                waiting.append(_awaited(find, action))
 
 
-def _awaited(site: Site, action: Action) -> Iterator[Action]:
-    found = (site.action(name, action.plan) for name in action.depends_on)
+def _awaited(find: Find, action: Action) -> Iterator[Action]:
+    found = (find(name, action.plan) for name in action.depends_on)
     return iter([other for other in found if other is not None])
 
 

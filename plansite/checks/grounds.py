@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -176,24 +176,35 @@ class Grounds:
     @functools.cached_property
     def declared(self) -> People:
         """The owners and agencies that have files."""
-        return People.of(self.site.owners, self.site.agencies)
+        return self.site.rest.declared if self.site.rest else People.of(self.site.owners, self.site.agencies)
+
+    @property
+    def has_owners(self) -> bool:
+        """Whether any owner has a file."""
+        return self.site.rest.has_owners if self.site.rest else bool(self.site.owners)
+
+    @property
+    def has_agencies(self) -> bool:
+        """Whether any agency has a file."""
+        return self.site.rest.has_agencies if self.site.rest else bool(self.site.agencies)
 
     @functools.cached_property
     def agency_slugs(self) -> Mapping[str, str]:
         """The slug of each agency by its slug and its title, as keys of comparison; slugs first."""
+        if self.site.rest:
+            return self.site.rest.agency_slugs
         titles = {same_name(agency.title): agency.slug for agency in self.site.agencies}
         return titles | {same_name(agency.slug): agency.slug for agency in self.site.agencies}
 
     @functools.cached_property
     def near_people(self) -> Names:
         """Owners and agencies by title and slug."""
-        people: list[Owner | Agency] = [*self.site.owners, *self.site.agencies]
-        return Names.of([*(each.title for each in people), *(each.slug for each in people)])
+        return Names.of(self._names("people"))
 
     @functools.cached_property
     def near_agencies(self) -> Names:
         """Agencies by slug and title."""
-        return Names.of([*(a.slug for a in self.site.agencies), *(a.title for a in self.site.agencies)])
+        return Names.of(self._names("agencies"))
 
     @functools.cached_property
     def translated(self) -> frozenset[str]:
@@ -219,7 +230,11 @@ class Grounds:
     @functools.cached_property
     def near_actions(self) -> Names:
         """Slugs of all actions, with their plan."""
-        return Names.of(f"{action.plan}/{action.slug}" for action in self.site.actions)
+        return Names.of(self._names("actions"))
+
+    def _names(self, of: str) -> tuple[str, ...]:
+        """All names of a sort, as they are offered where one is near."""
+        return self.site.rest.names[of] if self.site.rest else names_of(self.site, self._all_paths)[of]
 
     @functools.cached_property
     def _unread(self) -> frozenset[tuple[str, str, str]]:
@@ -227,9 +242,10 @@ class Grounds:
 
     def may_be_unread(self, kind: str, plan: str = "", name: str = "") -> bool:
         """Whether a name may stand in a file that could not be read: then nothing can be said of it yet."""
+        rest = self.site.rest
         if kind == "action":
-            return plan in self._plans_unread
-        return (kind, plan, slug_of(name)) in self._unread
+            return plan in (rest.plans_unread if rest else self._plans_unread)
+        return (kind, plan, slug_of(name)) in (rest.unread if rest else self._unread)
 
     @functools.cached_property
     def _plans_unread(self) -> frozenset[str]:
@@ -237,17 +253,32 @@ class Grounds:
         return frozenset(each.plan for each in self.site.unread if each.kind == "action")
 
     @functools.cached_property
-    def paths(self) -> frozenset[str]:
+    def paths(self) -> Container[str]:
         """Everything that a link can lead to."""
+        return self.site.rest.pages if self.site.rest else self._all_paths
+
+    @functools.cached_property
+    def _all_paths(self) -> frozenset[str]:
         read = (page.path for page in self.pages())
         return frozenset((*read, *(each.path for each in self.site.unread), *self.site.files))
 
     @functools.cached_property
     def path_of_name(self) -> Mapping[str, str]:
         """For the name of each file that a link can lead to, the first path that ends in it."""
-        return {posixpath.basename(path): path for path in sorted(self.paths, reverse=True)}
+        return {posixpath.basename(path): path for path in sorted(self._names("paths"), reverse=True)}
 
     @functools.cached_property
     def near_paths(self) -> Names:
         """Those names."""
         return Names.of(sorted(self.path_of_name))
+
+
+def names_of(site: Site, paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The names that may be meant where one is wrong: titles and slugs, those that are offered first in front."""
+    people: list[Owner | Agency] = [*site.owners, *site.agencies]
+    return {
+        "people": (*(each.title for each in people), *(each.slug for each in people)),
+        "agencies": (*(each.slug for each in site.agencies), *(each.title for each in site.agencies)),
+        "actions": tuple(f"{action.plan}/{action.slug}" for action in site.actions),
+        "paths": tuple(sorted(paths)),
+    }

@@ -105,7 +105,7 @@ def unagreed_protocol(grounds: Grounds, plan: Plan) -> Iterator[Said]:
             yield about(plan, message, "add `agreed:` with the day it did", field="protocol")
     part = {_agency(grounds, entry.agency) for entry in plan.protocol}
     for name in plan.agencies if part else ():
-        known = not grounds.agency_slugs or same_name(name) in grounds.agency_slugs
+        known = not grounds.has_agencies or same_name(name) in grounds.agency_slugs
         if known and _agency(grounds, name) not in part:
             message = f"{shown(name)} takes part, and is not in the protocol"
             yield about(plan, message, "add it under `protocol`, with its contact", field="agencies")

@@ -23,7 +23,7 @@ def unknown_owner(grounds: Grounds, named: Named) -> Iterator[Said]:
     Example: `owner: Deputy Manger`. Write `owner: Deputy Manager`, or add a file for a new owner.
     """
     known = grounds.declared.by_name
-    if not grounds.site.owners or same_name(named.name) in known or grounds.may_be_unread("owner", name=named.name):
+    if not grounds.has_owners or same_name(named.name) in known or grounds.may_be_unread("owner", name=named.name):
         return
     remedy = grounds.near_people.advice(named.name, "correct the name, or add a file for them in `content/owners`")
     yield about(named.document, f"no owner is called {shown(named.name)}", remedy, field=named.field)
@@ -37,7 +37,7 @@ def unknown_agency(grounds: Grounds, named: Named) -> Iterator[Said]:
 
     Example: `agencies: [riverside-councl]`. Write `agencies: [riverside-council]`, or add a file for the agency.
     """
-    if not grounds.agency_slugs or same_name(named.name) in grounds.agency_slugs:
+    if not grounds.has_agencies or same_name(named.name) in grounds.agency_slugs:
         return
     if not grounds.may_be_unread("agency", name=named.name):
         remedy = grounds.near_agencies.advice(named.name, "correct the name, or add a file in `content/agencies`")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from plansite.checks.grounds import Grounds, Page, line_of
 from plansite.model.findings import Finding, Level, Rule
@@ -25,15 +25,21 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """A rule together with the way to find where it is broken."""
+class Check(Generic[Subject]):
+    """A rule with what it is asked of and how it judges; `wide` is one that must see all plans to judge any."""
 
     rule: Rule
-    look: Callable[[Grounds], Iterable[Said]]
+    each: Callable[[Grounds], Iterable[Subject]]
+    judge: Callable[[Grounds, Subject], Iterator[Said]]
+    wide: bool = False
 
     def __call__(self, grounds: Grounds) -> Iterator[Finding]:
-        """Every finding of this rule in a site. A field that could not be read is not judged as well."""
-        for said in self.look(grounds):
+        """Every finding of this rule in a site."""
+        return self.of(grounds, self.each(grounds))
+
+    def of(self, grounds: Grounds, subjects: Iterable[Subject]) -> Iterator[Finding]:
+        """Its findings on these alone. A field that could not be read is not judged as well."""
+        for said in (said for subject in subjects for said in self.judge(grounds, subject)):
             if (said.path, said.line, said.field) in grounds.unreadable:
                 continue
             yield Finding(
@@ -49,18 +55,17 @@ class Check:
 Judge = Callable[[Grounds, Subject], Iterator[Said]]
 
 
-def rule(code: str, level: Level, each: Callable[[Grounds], Iterable[Subject]]) -> Callable[[Judge[Subject]], Check]:
+def rule(
+    code: str, level: Level, each: Callable[[Grounds], Iterable[Subject]], *, wide: bool = False
+) -> Callable[[Judge[Subject]], Check[Subject]]:
     """Declare a rule that is asked of `each` subject in turn.
 
     Its name is the function's with hyphens, and its documentation the docstring: what, why, and an example.
     """
 
-    def declare(judge: Judge[Subject]) -> Check:
-        def look(grounds: Grounds) -> Iterator[Said]:
-            for subject in each(grounds):
-                yield from judge(grounds, subject)
-
-        return Check(Rule(code, judge.__name__.replace("_", "-"), level, inspect.getdoc(judge) or ""), look)
+    def declare(judge: Judge[Subject]) -> Check[Subject]:
+        name = judge.__name__.replace("_", "-")
+        return Check(Rule(code, name, level, inspect.getdoc(judge) or ""), each, judge, wide)
 
     return declare
 

@@ -161,9 +161,7 @@ def _lent(gathered: _Gathered, number: int, source: Adopted) -> None:
     folder = _plain(source.path)
     if not (gathered.root / folder).is_dir():
         report = Report(FILE)
-        report.add(
-            MISSING_SOURCE, f"there is no folder `{source.path}`", "`path` counts from the folder of this file"
-        )
+        report.add(MISSING_SOURCE, f"there is no folder `{source.path}`", "`path` counts from the folder of this file")
         gathered.findings.extend(report.findings)
         return
     goals = tuple(_goals(gathered, source))

@@ -10,7 +10,7 @@ from typing import TypeVar
 from plansite.model.action import Action
 from plansite.model.people import Agency, Owner, Party, same_name
 from plansite.model.plan import Incident, Measure, Plan, Review
-from plansite.model.site import Site
+from plansite.model.site import Settings, Site
 from plansite.model.status import Audience, Kind
 
 Marked = TypeVar("Marked", Action, Review, Incident, Measure)
@@ -22,9 +22,13 @@ _PRIVATE = frozenset({Kind.COUNSELLING, Kind.INTEGRATED})
 
 def of_plan(plan: Plan, site: Site) -> Audience:
     """Whom a plan is for: as it says; else internal for counselling and integrated plans; else as the site says."""
+    return _of_plan(plan, site.settings)
+
+
+def _of_plan(plan: Plan, settings: Settings) -> Audience:
     if plan.audience is not None:
         return plan.audience
-    return Audience.INTERNAL if plan.kind in _PRIVATE else site.settings.audience
+    return Audience.INTERNAL if plan.kind in _PRIVATE else settings.audience
 
 
 def for_audience(site: Site, audience: Audience) -> Site:
@@ -32,16 +36,56 @@ def for_audience(site: Site, audience: Audience) -> Site:
 
     Files that could not be read, and findings about files, are for internal readers alone.
     """
+    sight = sight_of(site.settings, site.owners, site.agencies, audience)
     if audience is Audience.INTERNAL:
         return site
-    owners, agencies = _people(site.owners, audience), _people(site.agencies, audience)
-    hidden = _Hidden(_names((*site.owners, *site.agencies)) - _names((*owners, *agencies)))
-    owners = tuple(replace(owner, agency=hidden.one(owner.agency)) for owner in owners)
-    plans = tuple(_plan(plan, site, audience, hidden) for plan in site.plans if audience.sees(of_plan(plan, site)))
-    settings = site.settings
+    plans = tuple(seen for plan in site.plans if (seen := sight.plan(plan)))
+    return Site(
+        settings=sight.settings,
+        front=site.front,
+        plans=plans,
+        owners=sight.owners,
+        agencies=sight.agencies,
+        files=site.files,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What an audience sees of the settings and of the people; enough to say of any plan what it sees of that."""
+
+    audience: Audience
+    settings: Settings
+    owners: tuple[Owner, ...]
+    agencies: tuple[Agency, ...]
+    hidden: _Hidden
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left out; only then are unreadable files and findings shown."""
+        return self.audience is Audience.INTERNAL
+
+    def plan(self, plan: Plan) -> Plan | None:
+        """What is seen of a plan; None where that is nothing."""
+        if self.is_whole:
+            return plan
+        own = _of_plan(plan, self.settings)
+        return _plan(plan, own, self.audience, self.hidden) if self.audience.sees(own) else None
+
+
+def sight_of(settings: Settings, owners: tuple[Owner, ...], agencies: tuple[Agency, ...], audience: Audience) -> Sight:
+    """What an audience sees of what stands above the plans."""
+    seen, bodies = _people(owners, audience), _people(agencies, audience)
+    hidden = _Hidden(_names((*owners, *agencies)) - _names((*seen, *bodies)))
     if audience is Audience.PUBLIC:  # the public is not led to the repository, its authors or its history
         settings = replace(settings, repository="", sources=())
-    return Site(settings=settings, front=site.front, plans=plans, owners=owners, agencies=agencies, files=site.files)
+    return Sight(
+        audience=audience,
+        settings=settings,
+        owners=tuple(replace(owner, agency=hidden.one(owner.agency)) for owner in seen),
+        agencies=bodies,
+        hidden=hidden,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +116,7 @@ def _people(people: tuple[Who, ...], audience: Audience) -> tuple[Who, ...]:
     return tuple(each for each in people if each.audience is None or audience.sees(each.audience))
 
 
-def _plan(plan: Plan, site: Site, audience: Audience, hidden: _Hidden) -> Plan:
-    own = of_plan(plan, site)
+def _plan(plan: Plan, own: Audience, audience: Audience, hidden: _Hidden) -> Plan:
     return replace(
         plan,
         owner=hidden.one(plan.owner),

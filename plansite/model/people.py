@@ -62,6 +62,7 @@ class People:
     owners: tuple[Owner, ...]
     agencies: tuple[Agency, ...]
     by_name: Mapping[str, Party]
+    agencies_by_name: Mapping[str, Agency]
 
     @classmethod
     def of(cls, owners: Iterable[Owner], agencies: Iterable[Agency]) -> People:
@@ -73,7 +74,11 @@ class People:
             index.setdefault(same_name(party.slug), party)
         for party in parties:
             index.setdefault(same_name(party.title), party)
-        return cls(owners, agencies, index)
+        names = [(agency.slug, agency) for agency in agencies] + [(agency.title, agency) for agency in agencies]
+        by_agency: dict[str, Agency] = {}
+        for name, agency in names:
+            by_agency.setdefault(same_name(name), agency)
+        return cls(owners, agencies, index, by_agency)
 
     def find(self, name: str) -> Party | None:
         """The owner or agency that goes by this name."""
@@ -81,5 +86,4 @@ class People:
 
     def agency(self, name: str) -> Agency | None:
         """The agency with that slug or title, even where an owner bears the same name."""
-        wanted = same_name(name)
-        return next((a for a in self.agencies if wanted in (same_name(a.slug), same_name(a.title))), None)
+        return self.agencies_by_name.get(same_name(name))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -16,6 +17,7 @@ from plansite.model.parts import Allow
 from plansite.model.people import Agency, Owner, Party, People, same_name
 from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.prose import Body
+from plansite.model.rest import Rest
 from plansite.model.status import Audience
 
 
@@ -153,7 +155,10 @@ Document = Action | Plan | Review | Incident | Measure | Owner | Agency
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """Everything a build speaks of. `files` are the paths, relative to the site, of all files beside the content."""
+    """Everything a build speaks of. `files` are the paths, relative to the site, of all files beside the content.
+
+    A site may be one plan alone, with tables that answer for the `rest`.
+    """
 
     settings: Settings
     front: Front = Front()
@@ -163,13 +168,18 @@ class Site:
     unread: tuple[Unread, ...] = ()
     findings: tuple[Finding, ...] = ()
     files: frozenset[str] = frozenset()
+    rest: Rest | None = None
 
     @functools.cached_property
     def people(self) -> People:
         """Its owners and agencies by name, with those that only actions name."""
+        return self.rest.people if self.rest else self.with_named(self._named())
+
+    def with_named(self, names: Iterable[str]) -> People:
+        """Its owners and agencies, and one owner for each of these names that no file declares."""
         declared = People.of(self.owners, self.agencies)
         implied: dict[str, Owner] = {}
-        for name in self._named():
+        for name in names:
             key = same_name(name)
             if key and key not in declared.by_name and key not in implied:
                 implied[key] = Owner(slug=slug_of(name), title=name.strip())
@@ -181,17 +191,13 @@ class Site:
 
     def _named(self) -> Iterator[str]:
         for plan in self.plans:
-            yield from (plan.owner, plan.sponsor)
-            for action in plan.actions:
-                yield action.owner
-                yield from action.supporters
-                if action.verification:
-                    yield action.verification.by
+            yield from named_in(plan)
 
     @functools.cached_property
-    def plans_by_slug(self) -> dict[str, Plan]:
+    def plans_by_slug(self) -> Mapping[str, Plan]:
         """Its plans by slug."""
-        return {plan.slug: plan for plan in self.plans}
+        own = {plan.slug: plan for plan in self.plans}
+        return ChainMap(own, self.rest.plans) if self.rest else own  # type: ignore[arg-type]  # it is only read
 
     @property
     def actions(self) -> Iterator[Action]:
@@ -215,12 +221,38 @@ class Site:
         own = self._actions_by_name.get((plan, reference))
         if own is None and "/" in reference:
             other, _, name = reference.partition("/")
-            return self._actions_by_name.get((other, name))
+            named = self._actions_by_name.get((other, name))
+            return self.rest.actions.get((other, name)) if self.rest and named is None else named
         return own
+
+    def waiting_for(self, action: Action) -> tuple[Action, ...]:
+        """The actions that depend on this one, in the order of plans."""
+        waiting = self.rest.waiting if self.rest else self._waiting
+        return waiting.get((action.plan, action.slug), ())
+
+    @functools.cached_property
+    def _waiting(self) -> dict[tuple[str, str], tuple[Action, ...]]:
+        groups: dict[tuple[str, str], list[Action]] = {}
+        for action in self.actions:
+            for name in action.depends_on:
+                other = self.action(name, action.plan)
+                if other:
+                    groups.setdefault((other.plan, other.slug), []).append(action)
+        return {name: tuple(waiting) for name, waiting in groups.items()}
 
     def party(self, name: str) -> Party | None:
         """The owner or agency that goes by this name; None for no name at all."""
         return self.people.find(name) if name.strip() else None
+
+
+def named_in(plan: Plan) -> Iterator[str]:
+    """Whoever a plan and its actions name as an owner, a sponsor, a supporter or one who checks."""
+    yield from (plan.owner, plan.sponsor)
+    for action in plan.actions:
+        yield action.owner
+        yield from action.supporters
+        if action.verification:
+            yield action.verification.by
 
 
 def _distinct(owners: Iterable[Owner], taken: set[str]) -> Iterator[Owner]:

@@ -8,18 +8,18 @@ from urllib.parse import unquote
 
 from plansite.markdown.dialect import is_relative
 from plansite.model.site import Document, Site
-from plansite.site.links import plan_folder, published
+from plansite.site.links import PUBLISHED, Addresses, plan_folder
 
 
-def assets(site: Site) -> Iterator[tuple[str, str]]:
+def assets(site: Site, addresses: Addresses) -> Iterator[tuple[str, str]]:
     """Output path and source path, relative to the site, of every file that something links to; each once."""
     seen: set[str] = set()
-    places = published(site.files)
+    places = addresses.by_path
     for targets, folders in _linked(site):
         for target in targets:
             for folder in folders:
                 path = posixpath.normpath(posixpath.join(folder, unquote(target.partition("#")[0].partition("?")[0])))
-                if path in site.files and path not in seen:
+                if path not in seen and places.get(path, "").startswith(PUBLISHED):
                     seen.add(path)
                     yield places[path], path
 

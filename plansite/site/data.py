@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plansite.checks.check import needs_attention
-from plansite.listing.entries import Entry, entries
+from plansite.listing.entries import entries
 from plansite.listing.records import csv_of, json_text
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
@@ -83,10 +82,20 @@ def _register(plan: Plan) -> Register:
     )
 
 
-def data_files(outlook: Outlook, findings: Sequence[Finding]) -> dict[str, bytes]:
-    """Output path to bytes, all of them UTF-8; `findings` say which files need attention."""
+def plan_data(outlook: Outlook, plan: Plan, findings: Sequence[Finding]) -> dict[str, str]:
+    """One plan's register for spreadsheets and programs, by output path. The site may be that plan alone."""
     every = entries(outlook, needs_attention(findings))
-    texts = {
+    found = records((entry for entry in every if entry.plan == plan.slug), plan.actions)
+    return {
+        register_file(plan, "csv"): _MARK + register_csv(found),
+        register_file(plan, "json"): register_json(found),
+    }
+
+
+def site_data(outlook: Outlook, findings: Sequence[Finding]) -> dict[str, str]:
+    """The data files across plans, by output path. They need no body of an action."""
+    every = entries(outlook, needs_attention(findings))
+    return {
         "data/actions.csv": _MARK + csv_of(every),
         "data/actions.json": json_text(every),
         "data/schema.json": json.dumps(whole_schema(), indent=2, ensure_ascii=False) + "\n",
@@ -94,11 +103,11 @@ def data_files(outlook: Outlook, findings: Sequence[Finding]) -> dict[str, bytes
         "robots.txt": _ROBOTS,
         "search-index.js": search_index(outlook),
     }
-    by_plan: dict[str, list[Entry]] = defaultdict(list)
-    for entry in every:
-        by_plan[entry.plan].append(entry)
+
+
+def data_files(outlook: Outlook, findings: Sequence[Finding]) -> dict[str, bytes]:
+    """All data files of a whole site: output path to bytes, in UTF-8; `findings` say which files need attention."""
+    texts = site_data(outlook, findings)
     for plan in outlook.site.plans:
-        found = records(by_plan[plan.slug], plan.actions)
-        texts[register_file(plan, "csv")] = _MARK + register_csv(found)
-        texts[register_file(plan, "json")] = register_json(found)
+        texts.update(plan_data(outlook, plan, findings))
     return {path: text.encode() for path, text in texts.items()}

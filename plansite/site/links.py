@@ -15,6 +15,10 @@ from plansite.model.site import Document, Front, Site
 from plansite.site.addresses import action_page, document_page, party_page, plan_page, unread_page
 
 
+#: Where files beside the content are published.
+PUBLISHED = "files/"
+
+
 @dataclass(frozen=True)
 class Addresses:
     """For every file of the site, the page or published file that stands for it, from the top of the site."""
@@ -61,7 +65,7 @@ def published(files: Iterable[str]) -> dict[str, str]:
     for path in sorted(files):
         *folders, name = path.removeprefix("content/").split("/")
         stem, ending = posixpath.splitext(name)
-        base = "/".join(("files", *(address(folder) for folder in folders), address(stem)))
+        base = "/".join((PUBLISHED.rstrip("/"), *(address(folder) for folder in folders), address(stem)))
         place, number = f"{base}{ending.lower()}", 2
         while place.casefold() in taken:
             place, number = f"{base}-{number}{ending.lower()}", number + 1
@@ -84,14 +88,16 @@ def page_of(document: Document) -> str:
 
 
 def _pages(site: Site) -> Iterator[tuple[str, str]]:
-    yield site.front.path, "index.html"
+    if site.front.path:
+        yield site.front.path, "index.html"
     for unread in site.unread:
         yield unread.path, unread_page(unread)
     parties: tuple[Party, ...] = (*site.owners, *site.agencies)
     for party in parties:
         yield party.path, party_page(party)
     for plan in site.plans:
-        yield plan.path, plan_page(plan.slug)
+        if plan.lines:  # one without a file of its own has no path that could be linked to
+            yield plan.path, plan_page(plan.slug)
         documents: tuple[Document, ...] = (*plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
         for document in documents:
             yield document.path, page_of(document)

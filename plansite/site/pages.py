@@ -1,12 +1,10 @@
-"""Every page of a site, in a steady order."""
+"""Which pages there are: those of one plan, and those that speak of all."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from plansite.checks.check import by_path
-from plansite.model.action import Action
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
 from plansite.model.plan import Plan
@@ -38,28 +36,46 @@ Found = Mapping[str, tuple[Finding, ...]]
 
 
 def pages(outlook: Outlook, findings: tuple[Finding, ...], audience: Audience, commit: str) -> Iterator[Page]:
-    """All pages; each holds all that its template needs."""
-    taken = set()
-    for page in _own_pages(outlook, findings, audience, commit):
+    """All pages of a whole site; each holds all that its template needs."""
+    addresses, found = Addresses.of_site(outlook.site), by_path(findings)
+    for plan in outlook.site.plans:
+        yield from plan_pages(outlook, plan, addresses, found)
+    yield from site_pages(outlook, addresses, findings, audience, commit)
+
+
+def plan_pages(outlook: Outlook, plan: Plan, addresses: Addresses, found: Found) -> Iterator[Page]:
+    """The views of one plan, the documents in it and its unreadable files. The site may be that plan alone."""
+    yield board_page(outlook, plan, addresses)
+    yield from register_pages(outlook, plan, addresses, found)
+    yield goals_page(outlook, plan, addresses)
+    yield protocol_page(outlook, plan)
+    yield from review_pages(outlook, plan, addresses)
+    yield from incident_pages(outlook, plan, addresses)
+    yield from measure_pages(outlook, plan, addresses)
+    for action in plan.actions:
+        waiting = outlook.site.waiting_for(action)
+        yield action_page_of(outlook, plan, action, addresses, found.get(action.path, ()), waiting)
+    own = (each for each in outlook.site.unread if plan.slug in (each.plan, each.slug if each.kind == "plan" else ""))
+    yield from (unread_page_of(outlook, each) for each in own)
+
+
+def site_pages(
+    outlook: Outlook, addresses: Addresses, findings: tuple[Finding, ...], audience: Audience, commit: str
+) -> Iterator[Page]:
+    """The pages across plans. They need no body of an action, and no HTML of any document in a plan."""
+    taken = {path.casefold() for path in addresses.by_path.values()}
+    for page in _own_pages(outlook, addresses, findings, audience, commit):
         taken.add(page.path.casefold())
         yield page
     yield from alias_pages(outlook.site, taken)
 
 
-def _own_pages(outlook: Outlook, findings: tuple[Finding, ...], audience: Audience, commit: str) -> Iterator[Page]:
-    site = outlook.site
-    addresses, found, waiting = Addresses.of_site(site), by_path(findings), _waiting(outlook)
+def _own_pages(
+    outlook: Outlook, addresses: Addresses, findings: tuple[Finding, ...], audience: Audience, commit: str
+) -> Iterator[Page]:
     yield front_page(outlook, addresses)
     yield from _lists(outlook)
-    for plan in site.plans:
-        yield from _plan_pages(outlook, plan, addresses, found)
-        for action in plan.actions:
-            others = tuple(waiting.get((action.plan, action.slug), ()))
-            yield action_page_of(outlook, plan, action, addresses, found.get(action.path, ()), others)
-    people = tuple(people_pages(outlook, addresses))
-    yield from people
-    theirs = {page.path for page in people}  # the page of an owner whom actions name shows their unreadable file too
-    yield from (page for page in (unread_page_of(outlook, each) for each in site.unread) if page.path not in theirs)
+    yield from _people(outlook, addresses)
     yield attention_page(outlook, findings)
     yield search_page(outlook)
     yield data_page(outlook)
@@ -67,6 +83,14 @@ def _own_pages(outlook: Outlook, findings: tuple[Finding, ...], audience: Audien
     yield accessibility_page(outlook)
     yield about_page(outlook, findings, commit, audience)
     yield missing_page(outlook)
+
+
+def _people(outlook: Outlook, addresses: Addresses) -> Iterator[Page]:
+    people = tuple(people_pages(outlook, addresses))
+    yield from people
+    theirs = {page.path for page in people}  # the page of an owner whom actions name shows their unreadable file too
+    lost = (unread_page_of(outlook, each) for each in outlook.site.unread if each.kind in ("owner", "agency"))
+    yield from (page for page in lost if page.path not in theirs)
 
 
 def _lists(outlook: Outlook) -> Iterator[Page]:
@@ -77,25 +101,3 @@ def _lists(outlook: Outlook) -> Iterator[Page]:
     yield from lists.unassigned_page(outlook)
     yield from lists.awaiting_page(outlook)
     yield from lists.finished_page(outlook)
-
-
-def _plan_pages(outlook: Outlook, plan: Plan, addresses: Addresses, found: Found) -> Iterator[Page]:
-    """The views of one plan and the documents in it, but for its actions."""
-    yield board_page(outlook, plan, addresses)
-    yield from register_pages(outlook, plan, addresses, found)
-    yield goals_page(outlook, plan, addresses)
-    yield protocol_page(outlook, plan)
-    yield from review_pages(outlook, plan, addresses)
-    yield from incident_pages(outlook, plan, addresses)
-    yield from measure_pages(outlook, plan, addresses)
-
-
-def _waiting(outlook: Outlook) -> dict[tuple[str, str], list[Action]]:
-    """For each action, those that depend on it."""
-    waiting: dict[tuple[str, str], list[Action]] = defaultdict(list)
-    for action in outlook.site.actions:
-        for name in action.depends_on:
-            other = outlook.site.action(name, action.plan)
-            if other:
-                waiting[(other.plan, other.slug)].append(action)
-    return waiting

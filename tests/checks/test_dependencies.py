@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.checks.dependencies import SHOWN, circles
+from plansite.checks.dependencies import SHOWN, Circle, circles
 from plansite.model.action import Action
 from plansite.model.plan import Plan
 from plansite.model.site import Settings, Site
@@ -40,10 +40,15 @@ def _on_a_circle(arrows: Arrows) -> set[int]:
     return {number for number in arrows if number in reached(number)}
 
 
+def _circles(arrows: Arrows) -> list[Circle]:
+    site = _site(arrows)
+    return list(circles(site.actions, site.action))
+
+
 @given(st.dictionaries(st.integers(1, 8), st.lists(st.integers(1, 9), max_size=4), max_size=8))
 def test_circles_are_found_where_there_are_any(arrows: Arrows) -> None:
     """Each circle found is one, and circles are found exactly where actions wait for themselves."""
-    found = list(circles(_site(arrows)))
+    found = _circles(arrows)
     circling = _on_a_circle(arrows)
     assert bool(found) == bool(circling)
     for circle in found:
@@ -57,14 +62,14 @@ def test_circles_are_found_where_there_are_any(arrows: Arrows) -> None:
 
 def test_an_action_can_wait_for_itself() -> None:
     """The smallest circle is one action."""
-    (circle,) = circles(_site({1: [1], 2: [1]}))
+    (circle,) = _circles({1: [1], 2: [1]})
     assert ([action.ref for action in circle.shown], circle.length, circle.last.ref) == (["1"], 1, "1")
 
 
 def test_a_long_chain_is_followed() -> None:
     """A circle of many thousand actions is found without running out of anything, and only its beginning is named."""
     many = 20_000
-    (circle,) = circles(_site({number: [number % many + 1] for number in range(1, many + 1)}))
+    (circle,) = _circles({number: [number % many + 1] for number in range(1, many + 1)})
     assert (circle.length, len(circle.shown), circle.last.ref) == (many, SHOWN, str(many))
 
 

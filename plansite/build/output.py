@@ -1,0 +1,48 @@
+"""Where a build puts its files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+
+class Content(NamedTuple):
+    """What a file holds, in brief: the SHA-256 digest of its bytes and their number."""
+
+    digest: str
+    size: int
+
+
+class Output(Protocol):
+    """Takes the files of a site one by one, from any process of a build."""
+
+    def put(self, path: str, content: bytes | Path) -> Content:
+        """Publish bytes, or a copy of a file."""
+
+    def keep(self, path: str, content: Content) -> bool:
+        """Publish again what stands there now; False where that is not what `content` says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Holds the files of a small site in memory."""
+
+    files: dict[str, bytes | Path]
+
+    def put(self, path: str, content: bytes | Path) -> Content:
+        """Hold it; of a copy nothing is read before somebody asks."""
+        self.files[path] = content
+        data = content if isinstance(content, bytes) else b""
+        return Content(hashlib.sha256(data).hexdigest(), len(data))
+
+    def keep(self, path: str, content: Content) -> bool:  # noqa: ARG002  (nothing stands there before)
+        """Nothing is there yet."""
+        return False
+
+
+def paths_in(files: Mapping[str, Content]) -> Iterator[str]:
+    """The pages among these files."""
+    return (path for path in files if path.endswith(".html"))

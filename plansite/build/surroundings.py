@@ -1,0 +1,253 @@
+"""The rest of a site as one plan may ask about it, and whether the answers are still what they were."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
+
+from plansite.build.outline import Lean, Outline, names_of
+from plansite.content.prints import Prints
+from plansite.model.action import Action
+from plansite.model.people import Agency, Owner, People, same_name
+from plansite.model.plan import Plan
+from plansite.model.rest import Asked, Name, Questions, Rest
+from plansite.model.site import Site
+from plansite.site.links import Addresses, published
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+#: A table, what it was asked, and a digest of what it answered.
+Answer = tuple[str, object, str]
+
+
+class Later(dict[Key, Value]):
+    """A mapping whose values are made when they are first asked for; None stands for no answer."""
+
+    def __init__(self, make: Callable[[Key], Value | None]) -> None:
+        """`make` gives the value for a key."""
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: Key) -> Value:
+        value = self._make(key)
+        if value is None:
+            raise KeyError(key)
+        self[key] = value
+        return value
+
+
+class Surroundings:
+    """All plans by their outlines, and the head of the site: whatever one plan may ask about the others.
+
+    `site` is the head alone, without plans. `lean` gives a plan by its slug; it is asked only where a plan refers to
+    another, so that the rest need not be fetched.
+    """
+
+    def __init__(
+        self, site: Site, outlines: Mapping[str, Outline], keys: Mapping[str, str], lean: Callable[[str], Lean]
+    ) -> None:
+        """`keys` are the digests of what each plan was read from."""
+        self.site = site
+        self.outlines = outlines
+        self._keys = keys
+        self._lean = functools.cache(lean)
+
+    # What can be asked
+
+    def rest(self, questions: Questions) -> Rest:
+        """The tables for one plan; what it asks is noted in `questions`."""
+
+        def asked(table: str, known: Mapping[Key, Value]) -> Mapping[Key, Value]:
+            return Asked(table, known, questions)
+
+        def people(table: str, known: People) -> People:
+            return People((), (), asked(table, known.by_name), asked(f"{table} agencies", known.agencies_by_name))
+
+        return Rest(
+            people=people("people", self.people),
+            declared=people("declared", self._declared),
+            agency_slugs=asked("agency slugs", self._agency_slugs),
+            has_owners=bool(self.site.owners),
+            has_agencies=bool(self.site.agencies),
+            actions=asked("actions", self._actions),
+            plans=asked("plans", self._plans),
+            waiting=asked("waiting", self._waiting),
+            unread=asked("unread", self._unread),
+            plans_unread=asked("plans unread", self._plans_unread),
+            pages=asked("pages", self.addresses.by_path),
+            names=asked("names", self._names),
+        )
+
+    @functools.cached_property
+    def people(self) -> People:
+        """All who have a file or are named anywhere."""
+        return self.site.with_named(name for outline in self.outlines.values() for name in outline.named)
+
+    @functools.cached_property
+    def addresses(self) -> Addresses:
+        """Where every file of the site stands."""
+        plans = dict(pair for outline in self.outlines.values() for pair in outline.pages)
+        head = Addresses.of_site(self.site).by_path
+        return Addresses({**published(self.site.files), **head, **plans})
+
+    def waiting(self) -> Iterator[Action]:
+        """Every action that waits for others, without its body."""
+        return (action for outline in self.outlines.values() for action in outline.waiting)
+
+    def find(self, reference: str, plan: str) -> Action | None:
+        """The action meant by a name, if it waits for others itself; only such can be part of a circle."""
+        key = self.key_of(reference, plan)
+        return self._waiting_ones.get(key) if key else None
+
+    def key_of(self, reference: str, plan: str) -> Name | None:
+        """The plan and slug of the action meant by a name in a plan, as `Site.action` has it."""
+        reference = reference.strip()
+        own = self._slugs.get((plan, reference))
+        if own is not None:
+            return plan, own
+        other, slash, name = reference.partition("/")
+        slug = self._slugs.get((other, name)) if slash else None
+        return (other, slug) if slug is not None else None
+
+    # The tables
+
+    @functools.cached_property
+    def _declared(self) -> People:
+        return People.of(self.site.owners, self.site.agencies)
+
+    @functools.cached_property
+    def _agency_slugs(self) -> dict[str, str]:
+        titles = {same_name(agency.title): agency.slug for agency in self.site.agencies}
+        return titles | {same_name(agency.slug): agency.slug for agency in self.site.agencies}
+
+    @functools.cached_property
+    def _slugs(self) -> dict[Name, str]:
+        slugs: dict[Name, str] = {}
+        for outline in self.outlines.values():
+            for name, slug in names_of(outline):
+                slugs.setdefault(name, slug)
+        return slugs
+
+    @functools.cached_property
+    def _paths(self) -> dict[Name, str]:
+        """The file of each action, by plan and slug."""
+        return {(each.slug, slug): path for each in self.outlines.values() for slug, _, path in each.actions}
+
+    @functools.cached_property
+    def _actions(self) -> Mapping[Name, Action]:
+        return Later(self._action)
+
+    def _action(self, name: Name) -> Action | None:
+        slug = self._slugs.get(name)
+        found = (each for each in self._lean(name[0]).plan.actions if each.slug == slug) if slug is not None else ()
+        return next(iter(found), None)
+
+    @functools.cached_property
+    def _plans(self) -> Mapping[str, Plan]:
+        return Later(lambda slug: self._lean(slug).plan if slug in self.outlines else None)
+
+    @functools.cached_property
+    def _waiting_ones(self) -> dict[Name, Action]:
+        return {(action.plan, action.slug): action for action in self.waiting()}
+
+    @functools.cached_property
+    def _waiting_for(self) -> Mapping[Name, list[Name]]:
+        groups: defaultdict[Name, list[Name]] = defaultdict(list)
+        for action in self.waiting():
+            for reference in action.depends_on:
+                key = self.key_of(reference, action.plan)
+                if key:
+                    groups[key].append((action.plan, action.slug))
+        return groups
+
+    @functools.cached_property
+    def _waiting(self) -> dict[Name, tuple[Action, ...]]:
+        ones = self._waiting_ones
+        return {name: tuple(ones[each] for each in waiting) for name, waiting in self._waiting_for.items()}
+
+    @functools.cached_property
+    def _unread(self) -> dict[tuple[str, str, str], bool]:
+        head = ((each.kind, each.plan, each.slug) for each in self.site.unread)
+        return dict.fromkeys((*head, *(each for outline in self.outlines.values() for each in outline.unread)), True)
+
+    @functools.cached_property
+    def _plans_unread(self) -> dict[str, bool]:
+        return {plan: True for kind, plan, _ in self._unread if kind == "action"}
+
+    @functools.cached_property
+    def _names(self) -> Mapping[str, tuple[str, ...]]:
+        return Later(self._names_of)
+
+    def _names_of(self, kind: str) -> tuple[str, ...]:
+        people: list[Owner | Agency] = [*self.site.owners, *self.site.agencies]
+        match kind:
+            case "people":
+                return (*(each.title for each in people), *(each.slug for each in people))
+            case "agencies":
+                agencies = self.site.agencies
+                return (*(each.slug for each in agencies), *(each.title for each in agencies))
+            case "actions":
+                return tuple(f"{plan}/{slug}" for plan, slug in self._paths)
+            case _:
+                return tuple(sorted(self.addresses.by_path))
+
+    # Whether answers still hold
+
+    def answers(self, questions: Questions, prints: Prints) -> tuple[Answer, ...]:
+        """What was asked, each with a digest of the answer."""
+        return tuple((table, key, self._mark(table, key, prints)) for table, key in questions)
+
+    def hold(self, answers: tuple[Answer, ...], prints: Prints) -> bool:
+        """Whether all of these would be answered the same now."""
+        return all(self._mark(table, key, prints) == mark for table, key, mark in answers)
+
+    def _mark(self, table: str, key: object, prints: Prints) -> str:
+        known = self._marks.get((table, key))
+        if known is None:
+            known = self._marks[(table, key)] = self._marked(table, key, prints)
+        return known
+
+    @functools.cached_property
+    def _marks(self) -> dict[tuple[str, object], str]:
+        return {}
+
+    def _marked(self, table: str, key: object, prints: Prints) -> str:
+        """A digest of an answer: of an action that of its file, of a plan that of all its files."""
+        match table:
+            case "actions" if isinstance(key, tuple):
+                slug = self._slugs.get(key)
+                return self._marked_action((key[0], slug), prints) if slug is not None else ""
+            case "waiting":
+                names = self._waiting_for.get(key, ()) if isinstance(key, tuple) else ()
+                return " ".join(self._marked_action(name, prints) for name in names)
+            case "plans":
+                return self._keys.get(str(key), "")
+            case "names":
+                return _digest(self._names[str(key)])
+        known: object = self._tables[table].get(key)
+        return _digest(known) if known is not None else ""
+
+    def _marked_action(self, name: Name, prints: Prints) -> str:
+        return f"{name} {prints.get(self._paths[name]) or self._keys.get(name[0], '')}"
+
+    @functools.cached_property
+    def _tables(self) -> Mapping[str, Mapping[object, object]]:
+        tables: dict[str, Mapping[object, object]] = {
+            "people": self.people.by_name,  # type: ignore[dict-item]  # asked by whatever keys were asked before
+            "people agencies": self.people.agencies_by_name,  # type: ignore[dict-item]
+            "declared": self._declared.by_name,  # type: ignore[dict-item]
+            "declared agencies": self._declared.agencies_by_name,  # type: ignore[dict-item]
+            "agency slugs": self._agency_slugs,  # type: ignore[dict-item]
+            "unread": self._unread,  # type: ignore[dict-item]
+            "plans unread": self._plans_unread,  # type: ignore[dict-item]
+            "pages": self.addresses.by_path,  # type: ignore[dict-item]
+        }
+        return tables
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,75 @@
+"""What one plan may ask about the rest of its site, so that its pages depend on the answers and on nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from plansite.model.people import People
+
+if TYPE_CHECKING:
+    from plansite.model.action import Action
+    from plansite.model.plan import Plan
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+#: A plan's slug, and the slug or number of an action in it.
+Name = tuple[str, str]
+#: The table that was asked, and what for.
+Question = tuple[str, object]
+Questions = dict[Question, None]
+
+
+class Asked(Mapping[Key, Value]):
+    """A mapping that notes what it is asked for. It cannot be gone through: nobody could say what was meant by it."""
+
+    __slots__ = ("_known", "_questions", "_table")
+
+    def __init__(self, table: str, known: Mapping[Key, Value], questions: Questions) -> None:
+        """`questions` is shared by all tables of one plan."""
+        self._table = table
+        self._known = known
+        self._questions = questions
+
+    def __getitem__(self, key: Key) -> Value:
+        """The answer; that there is none is an answer too."""
+        self._questions[(self._table, key)] = None
+        return self._known[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        """Raise TypeError."""
+        raise TypeError(f"the table “{self._table}” can only be asked")
+
+    def __len__(self) -> int:
+        """Raise TypeError."""
+        raise TypeError(f"the table “{self._table}” can only be asked")
+
+    def __bool__(self) -> bool:
+        """Always: that there is anything in it cannot be asked."""
+        return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """The rest of a site, as tables. Actions and plans of others come without the HTML of their bodies.
+
+    `people` are all who are named anywhere, `declared` those with a file; `agency_slugs` go by slug and title.
+    `waiting` are the actions that depend on one. `unread` are files that could not be read, by kind, plan and slug;
+    `plans_unread` the plans with such actions. `pages` are addresses by the path of a file. `names` are lists that
+    can only be had whole: of "people", "agencies", "actions" and "paths".
+    """
+
+    people: People
+    declared: People
+    agency_slugs: Mapping[str, str]
+    has_owners: bool
+    has_agencies: bool
+    actions: Mapping[Name, Action]
+    plans: Mapping[str, Plan]
+    waiting: Mapping[Name, tuple[Action, ...]]
+    unread: Mapping[tuple[str, str, str], bool]
+    plans_unread: Mapping[str, bool]
+    pages: Mapping[str, str]
+    names: Mapping[str, tuple[str, ...]]

@@ -1,0 +1,142 @@
+"""What builds keep for the next one, beside the site: values by name. Losing any of it only costs time."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import hashlib
+import io
+import os
+import pickle
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from plansite.model.findings import Rule
+
+FOLDER = ".plansite"
+_ENDING = ".memo"
+_DIGEST = hashlib.sha256().digest_size
+
+
+class Store(Protocol):
+    """Values by name. `is_shared` says whether what a forked process keeps is seen by its parent."""
+
+    is_shared: bool
+
+    def get(self, name: str) -> Any:
+        """The value, or None where nothing sound is kept under that name."""
+
+    def put(self, name: str, value: object) -> None:
+        """Keep a value; where that cannot be done, the next build works for longer."""
+
+    def keep_only(self, names: Iterable[str]) -> None:
+        """Drop everything but these."""
+
+
+class Memory:
+    """A store that ends with the process."""
+
+    is_shared = False
+
+    def __init__(self) -> None:
+        """Empty."""
+        self._values: dict[str, object] = {}
+
+    def get(self, name: str) -> Any:
+        """The value itself."""
+        return self._values.get(name)
+
+    def put(self, name: str, value: object) -> None:
+        """Keep it."""
+        self._values[name] = value
+
+    def keep_only(self, names: Iterable[str]) -> None:
+        """Drop everything but these."""
+        kept = frozenset(names)
+        self._values = {name: value for name, value in self._values.items() if name in kept}
+
+
+class Folder:
+    """A store in a folder of the site: one file a value, with a digest in front of it.
+
+    Whatever lies there may be damaged, cut short, made by another version or by somebody else. Only values of our
+    own model are ever made from it, and `made_with`, a digest of the program, is part of every name.
+    """
+
+    is_shared = True
+
+    def __init__(self, folder: Path, rules: Mapping[str, Rule], made_with: str) -> None:
+        """`rules` are all rules by code, so that a finding kept has the very rule it was made with."""
+        self._folder = folder
+        self._rules = rules
+        self._made_with = made_with
+
+    def get(self, name: str) -> Any:
+        """Read it, if it is whole."""
+        try:
+            data = self._path(name).read_bytes()
+            body = memoryview(data)[_DIGEST:]
+            if hashlib.sha256(body).digest() != data[:_DIGEST]:
+                return None
+            return _Reader(io.BytesIO(body), self._rules).load()
+        except Exception:  # noqa: BLE001  (whatever a foreign file does to the reader, it is only not there)
+            return None
+
+    def put(self, name: str, value: object) -> None:
+        """Write it beside and move it into place, so that nobody ever reads half a value."""
+        path = self._path(name)
+        beside = path.with_suffix(f".{os.getpid()}")
+        body = encoded(value)
+        try:
+            beside.write_bytes(hashlib.sha256(body).digest() + body)
+            beside.replace(path)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+    def keep_only(self, names: Iterable[str]) -> None:
+        """Remove every other value, those of other versions included."""
+        kept = {self._path(name).name for name in names}
+        with suppress(OSError):
+            for entry in os.scandir(self._folder):
+                if entry.name not in kept and entry.is_file(follow_symlinks=False):
+                    with suppress(OSError):
+                        Path(entry.path).unlink()
+
+    def _path(self, name: str) -> Path:
+        return self._folder / (hashlib.sha256(f"{self._made_with}\n{name}".encode()).hexdigest()[:40] + _ENDING)
+
+
+def encoded(value: object) -> bytes:
+    """A value as bytes; rules go by their code."""
+    target = io.BytesIO()
+    _Writer(target, pickle.HIGHEST_PROTOCOL).dump(value)
+    return target.getvalue()
+
+
+class _Writer(pickle.Pickler):
+    def persistent_id(self, value: object) -> str | None:
+        return value.code if type(value) is Rule else None
+
+
+class _Reader(pickle.Unpickler):
+    """Makes dates, and the frozen values and words of our own packages; nothing that does anything."""
+
+    def __init__(self, source: io.BytesIO, rules: Mapping[str, Rule]) -> None:
+        super().__init__(source)
+        self._rules = rules
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("datetime", "date"):
+            return date
+        found = super().find_class(module, name) if module.startswith("plansite.") and "." not in name else None
+        ours = isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, enum.Enum | tuple))
+        if ours:
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name} is nothing that is kept")
+
+    def persistent_load(self, code: Any) -> Rule:
+        return self._rules[code]
