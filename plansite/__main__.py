@@ -9,8 +9,9 @@ def main() -> None:
     """Run the command line and exit with its code."""
     from plansite.cli.quick import answered
 
-    if answered(sys.argv[1:]):
-        return
+    code = answered(sys.argv[1:])
+    if code is not None:
+        sys.exit(code)
     from plansite.cli.main import main as run
 
     sys.exit(run())

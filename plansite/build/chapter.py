@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from plansite.build.output import Content, Output
+from plansite.build.output import Output
 from plansite.build.reading import Reading
 from plansite.build.surroundings import Answer, Surroundings
 from plansite.build.terms import Terms, digest
@@ -17,6 +17,7 @@ from plansite.model.course import Outlook
 from plansite.model.findings import Finding
 from plansite.model.rest import Questions
 from plansite.model.site import Site
+from plansite.publish.stage import Content
 from plansite.site.assets import assets
 from plansite.site.data import plan_data
 from plansite.site.links import Addresses

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.build.kept import Kept
-from plansite.build.output import Content, Held, Output
+from plansite.build.output import Held, Output
 from plansite.build.reading import head_from
 from plansite.build.sheets import Sheets, copies_of, sheets_of
 from plansite.build.terms import Clock, Frame, Terms
 from plansite.build.way import Tell, Way, index_name
-from plansite.content.prints import print_of
+from plansite.content.prints import Prints, print_of
 from plansite.content.shelf import shelved
 from plansite.history.commit import commit_of
 from plansite.model.findings import Finding
 from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.publish.headers import meta_policy
+from plansite.publish.stage import Content
 from plansite.publish.store import Memory, Store
 from plansite.render.contrast import contrast_findings
 from plansite.render.theme import Theme, theme_of
@@ -41,13 +42,18 @@ class Built:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What a build has come to: every file with what it holds, and which plans and sheets were drawn for it."""
+    """What a build has come to: every file with what it holds, and which plans and sheets were drawn for it.
+
+    `frame` is the mark of what they were drawn with; `names` are those under which more is kept.
+    """
 
     files: Mapping[str, Content]
     findings: tuple[Finding, ...]
     plans: tuple[str, ...]
     sheets: tuple[str, ...]
+    frame: str
     way: Way
+    names: tuple[str, ...] = ()
 
 
 def examined(root: Path, clock: Clock, store: Store) -> Way:
@@ -58,10 +64,20 @@ def examined(root: Path, clock: Clock, store: Store) -> Way:
 
 
 def made(
-    root: Path, clock: Clock, audience: Audience | None, store: Store, output: Output, tell: Tell | None = None
+    root: Path,
+    clock: Clock,
+    audience: Audience | None,
+    store: Store,
+    output: Output,
+    *,
+    prints: Prints | None = None,
+    tell: Tell | None = None,
 ) -> Made:
-    """Compile the site in `root` into `output`. Raises SettingsError, ThemeError and OSError."""
-    way = _way(root, clock, audience, store)
+    """Compile the site in `root` into `output`. Raises SettingsError, ThemeError and OSError.
+
+    `prints` are the digests of all its files, where somebody has just taken them.
+    """
+    way = _way(root, clock, audience, store, prints)
     theme = theme_of(root, way.terms.head.settings.theme)
     frame, writer = _frame(way, theme, root, clock)
 
@@ -78,7 +94,9 @@ def made(
         findings=(*_said(way, shown, root, clock), *contrast_findings(theme, root)),
         plans=plans,
         sheets=sheets.drawn,
+        frame=frame.mark(way.terms),
         way=way,
+        names=(head_from(way.shelf, store)[1],),
     )
 
 
@@ -89,8 +107,8 @@ def compiled(root: Path, *, clock: Clock, audience: Audience | None = None) -> B
     return Built(files=dict(sorted(held.files.items())), findings=result.findings, site=result.way.terms.head)
 
 
-def _way(root: Path, clock: Clock, audience: Audience | None, store: Store) -> Way:
-    shelf = shelved(root)
+def _way(root: Path, clock: Clock, audience: Audience | None, store: Store, prints: Prints | None = None) -> Way:
+    shelf = shelved(root, prints)
     head, _ = head_from(shelf, store)
     terms = Terms.of(shelf, head, audience or shelf.settings.audience, clock.today(shelf.settings))
     return Way.into(shelf, terms, store)
@@ -100,7 +118,7 @@ def _frame(way: Way, theme: Theme, root: Path, clock: Clock) -> tuple[Frame, Wri
     settings = way.terms.head.settings
     static = frozenset(theme.static())
     shell = shell_of(way.terms.head, pinned=clock.pinned(settings), policy=meta_policy())
-    return Frame(theme=theme_mark(theme), shell=shell, commit=commit_of(root)), Writer.of(theme, shell, static)
+    return Frame(theme=theme_mark(theme), shell=shell, commit=commit_of(root)), Writer.of(theme, shell, static, way.store.templates)
 
 
 def theme_mark(theme: Theme) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from plansite.build.chapter import Drawn, Looked
-from plansite.build.output import Content
 from plansite.build.reading import Known
 from plansite.content.prints import Prints
+from plansite.publish.stage import Content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-
-class Content(NamedTuple):
-    """What a file holds, in brief: the SHA-256 digest of its bytes and their number."""
-
-    digest: str
-    size: int
+from plansite.publish.stage import Content
 
 
 class Output(Protocol):
@@ -41,8 +35,3 @@ class Held:
     def keep(self, path: str, content: Content) -> bool:  # noqa: ARG002  (nothing stands there before)
         """Nothing is there yet."""
         return False
-
-
-def paths_in(files: Mapping[str, Content]) -> Iterator[str]:
-    """The pages among these files."""
-    return (path for path in files if path.endswith(".html"))

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from plansite.build.chapter import Draw
 from plansite.build.kept import Sheet
-from plansite.build.output import Content, Output
+from plansite.build.output import Output
 from plansite.build.terms import Frame, digest
 from plansite.build.way import Way
 from plansite.model.findings import Finding
 from plansite.publish.headers import netlify
+from plansite.publish.stage import Content
 from plansite.render.theme import Theme
 from plansite.site.assets import assets
 from plansite.site.data import site_data

@@ -19,7 +19,8 @@ from plansite.model.site import Site
 from plansite.publish.store import Store
 from plansite.workers import spread
 
-Tell = Callable[[float], None]
+#: Hears how many pages are done of all.
+Tell = Callable[[int, int], None]
 #: Plans for which a further process is worth its start.
 _WORTH = 6
 
@@ -61,7 +62,9 @@ class Way:
             found = self.looked.get(slug) or self._looked(volume)
             return found, self._drawn(volume, found, frame, draw, output)
 
-        for slug, (found, made) in zip(stale, spread(work, stale, self._processes, _WORTH, tell), strict=True):
+        total = sum(len(self.reading.surroundings.outlines[slug].pages) for slug in stale)
+        share = (lambda done: tell(round(done * total), total)) if tell else None
+        for slug, (found, made) in zip(stale, spread(work, stale, self._processes, _WORTH, share), strict=True):
             self.looked[slug], self.drawn[slug] = found, made
         self.drawn.update((slug, self.kept.drawn[slug]) for slug in same)
         return tuple(stale)

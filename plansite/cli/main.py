@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import importlib
-import sys
-import traceback
 from collections.abc import Sequence
 
 import click
 
 from plansite import __version__
-from plansite.cli.manners import Exit
-from plansite.model.errors import SiteError
+from plansite.cli.ending import Exit, ended
 
 _COMMANDS = {
     "build": "Compile the site into a folder.",
@@ -49,32 +46,18 @@ def group() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and map what happened to an exit code."""
+    return ended(lambda: _called(arguments))
+
+
+def _called(arguments: Sequence[str] | None) -> int:
     try:
         result = group.main(arguments, prog_name="plansite", standalone_mode=False)
         return int(result) if isinstance(result, int) else Exit.DONE
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
+    except click.exceptions.Exit as over:
+        return over.exit_code
     except click.Abort:
         click.echo("Stopped.", err=True)
         return Exit.INTERRUPTED
     except click.ClickException as error:
         error.show()
         return Exit.USAGE
-    except KeyboardInterrupt:
-        return Exit.INTERRUPTED
-    except SiteError as error:
-        click.echo(f"{error}\nNothing was done: this has to be mended first.", err=True)
-        return Exit.FINDINGS
-    except BrokenPipeError:
-        sys.stderr.close()
-        return Exit.DONE
-    except OSError as error:
-        click.echo(f"plansite: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
-        return Exit.MACHINE
-    except Exception:
-        traceback.print_exc()
-        click.echo(
-            "plansite: this is a fault of plansite itself, not of your files. Please report the lines above.",
-            err=True,
-        )
-        return Exit.OUR_FAULT

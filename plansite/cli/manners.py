@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import functools
-import zoneinfo
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import IntEnum
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from plansite.cli.ending import Exit
+from plansite.cli.manner import Manner
 from plansite.model.dates import iso_date
-from plansite.model.site import Settings
+
+__all__ = ["Day", "Exit", "Manner", "find_site", "with_site"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-class Exit(IntEnum):
-    """The exit codes, the same for every command."""
-
-    DONE = 0
-    FINDINGS = 1
-    USAGE = 2
-    OUR_FAULT = 3
-    MACHINE = 4
-    INTERRUPTED = 130
 
 
 class Day(click.ParamType[date]):
@@ -41,34 +30,6 @@ class Day(click.ParamType[date]):
         if found is None:
             self.fail(f"{value!r} is not a date; write it as 2025-01-20", param, ctx)
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a command was asked to behave. `quiet` leaves out what is not a result; `verbose` says more."""
-
-    root: Path
-    day: date | None
-    quiet: bool
-    verbose: bool
-
-    def today(self, settings: Settings) -> date:
-        """The day as given, else as the site fixes it, else today in the site's time zone."""
-        return self.day or settings.today or datetime.now(zoneinfo.ZoneInfo(settings.timezone)).date()
-
-    def pinned(self, settings: Settings) -> bool:
-        """Whether the day was given or fixed rather than read from the clock."""
-        return bool(self.day or settings.today)
-
-    def say(self, text: str) -> None:
-        """Speak to the person, on standard error, so that results can be piped."""
-        if not self.quiet:
-            click.echo(text, err=True)
-
-    def detail(self, text: str) -> None:
-        """Speak only when asked for more."""
-        if self.verbose and not self.quiet:
-            click.echo(text, err=True)
 
 
 def find_site(given: Path | None) -> Path:

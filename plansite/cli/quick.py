@@ -1,4 +1,4 @@
-"""The answer to `plansite build` when nothing has changed, before anything large is imported."""
+"""The answer to a plain `plansite build`: at once when nothing has changed, before anything large is imported."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from plansite.publish.repeat import Answer
 
 _VALUES = {"--site": "site", "--out": "out", "--today": "today", "--audience": "audience"}
 
@@ -42,25 +46,51 @@ def asked(arguments: Sequence[str]) -> Asked | None:
     return Asked(**values, quiet=bool(flags & {"-q", "--quiet"}), strict="--strict" in flags)
 
 
-def answered(arguments: Sequence[str]) -> bool:
-    """Whether the build that is asked for is there already; then all is said."""
+def answered(arguments: Sequence[str]) -> int | None:
+    """The exit code, where the command line was understood here and all is done; None where it was not.
+
+    A plain build is done here too: what was found out about its inputs is of use to it, and what reads command
+    lines need not be imported.
+    """
     wish = asked(arguments)
     if wish is None:
-        return False
-    from plansite.publish.repeat import SETTINGS, unchanged
+        return None
+    from plansite.publish.inputs import SETTINGS
+    from plansite.publish.repeat import again
 
     root = _root(wish.site, SETTINGS)
     day = _day(wish.today)
     if root is None or (wish.today and day is None):
-        return False
+        return None
     out = Path(wish.out) if wish.out else root / "public"
-    last = unchanged(root, out, day, wish.audience, _today_in)
-    if last is None or (wish.strict and last.said):
-        return False
+    found = again(root, out, day, wish.audience, _today_in)
+    if found.same is None or (wish.strict and found.same.said):
+        return _made(wish, root, out, day, found) if found.prints else None
     if not wish.quiet:
-        for line in (*last.said, f"Nothing has changed: {last.pages:,} pages in {out}."):
+        for line in (*found.same.said, f"Nothing has changed: {found.same.pages:,} pages in {out}."):
             print(line, file=sys.stderr)
-    return True
+    return 0
+
+
+def _made(wish: Asked, root: Path, out: Path, day: date | None, found: Answer) -> int | None:
+    """Build, now that it is known that something has changed."""
+    from plansite.cli.ending import ended
+    from plansite.model.status import Audience
+
+    if wish.audience and wish.audience not in [each.value for each in Audience]:
+        return None
+
+    def make_it() -> int:
+        from plansite.build.published import Order
+        from plansite.cli.making import Noted, make
+        from plansite.cli.manner import Manner
+
+        audience = Audience(wish.audience) if wish.audience else None
+        order = Order(root=root, out=out, audience=audience, strict=wish.strict)
+        noted = Noted(prints=found.prints or {}, inputs=found.inputs)
+        return make(Manner(root, day, wish.quiet, verbose=False), order, noted=noted)
+
+    return ended(make_it)
 
 
 def _root(given: str, settings: str) -> Path | None:

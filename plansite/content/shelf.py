@@ -79,19 +79,19 @@ def folders_of(settings: Settings) -> tuple[str, ...]:
     return (OWN, *dict.fromkeys(_plain(path) for path in (*(each.path for each in settings.sources), *goals)))
 
 
-def shelved(root: Path) -> Shelf:
-    """What lies in the site at `root`. Raises SettingsError; OSError without `plansite.yaml`."""
+def shelved(root: Path, known: Prints | None = None) -> Shelf:
+    """What lies in the site at `root`. Raises SettingsError; OSError without `plansite.yaml`.
+
+    `known` are the digests of its files, where somebody has just taken them.
+    """
     data = (root / FILE).read_bytes()
-    settings, _ = settings_of(data)
-    prints = {FILE: hashlib.sha256(data).hexdigest()}
-    for folder in folders_of(settings):
-        prints.update(prints_of(root, folder))
-    return shelf_of(root, data, prints)
-
-
-def shelf_of(root: Path, data: bytes, prints: Prints) -> Shelf:
-    """The same where settings and digests are known already."""
     settings, findings = settings_of(data)
+    digest = hashlib.sha256(data).hexdigest()
+    if known is None or known.get(FILE) != digest:
+        known = {FILE: digest}
+        for folder in folders_of(settings):
+            known.update(prints_of(root, folder))
+    prints = known
     gathered = _Gathered(root=root, prints=prints, findings=list(findings))
     _own(gathered)
     for number, source in enumerate(settings.sources):

@@ -5,79 +5,54 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import plansite
+from plansite.content.prints import Prints, print_of, print_of_all, prints_of
+from plansite.history.commit import commit_of
+from plansite.render.theme import default_folder
 
+SETTINGS = "plansite.yaml"
+OWN = "content"
 _LIBRARIES = ("markdown_it", "mdurl", "jinja2", "markupsafe", "yaml")
 
 
-def fingerprint(paths: Iterable[Path], words: Iterable[str]) -> str:
-    """The digest of these files and folders with all they hold, and of `words`: day, audience, commit, …
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The digests of all files of a site by path, and one of those and of everything else a build depends on."""
 
-    Hidden files count for nothing, as they do for a build. A file that cannot be read counts by its name.
-    """
-    whole = hashlib.sha256()
-    for word in (*words, *_made_with()):
-        whole.update(f"{len(word)}:{word}".encode("utf-8", "surrogatepass"))
-    for path in paths:
-        for name, file in _files(path):
-            whole.update(f"\0{name}\0".encode("utf-8", "surrogateescape"))
-            whole.update(_content(file))
-    return whole.hexdigest()
+    prints: Prints
+    digest: str
 
 
-def own_folder() -> Path:
-    """Where plansite itself lies: its code makes pages just as content does."""
+def site_prints(root: Path, sources: Iterable[str]) -> dict[str, str]:
+    """The digests of the settings, the content, and the folders that others laid out."""
+    prints = {SETTINGS: print_of(str(root / SETTINGS))}
+    for folder in dict.fromkeys((OWN, *(os.path.normpath(each).replace(os.sep, "/") for each in sources))):
+        prints.update(prints_of(root, folder))
+    return prints
+
+
+def inputs_of(root: Path, theme: str, sources: Sequence[str], day: date, *, pinned: bool, audience: str) -> Inputs:
+    """What a build of this site on this day is made from. `audience` is the one asked for; empty for the site's own."""
+    prints = site_prints(root, sources)
+    themes = (prints_of(root, f"themes/{theme}"), prints_of(default_folder(), "."))
+    words = (str(root.resolve()), theme, day.isoformat(), str(pinned), audience, commit_of(root), program())
+    whole = "\n".join((*words, *(print_of_all(each) for each in (prints, *themes))))
+    return Inputs(prints, hashlib.sha256(whole.encode("utf-8", "surrogateescape")).hexdigest())
+
+
+def program() -> str:
+    """A digest of what makes pages: plansite itself, Python, and the libraries, found without importing them."""
+    own = {path: digest for path, digest in prints_of(_own_folder(), ".").items() if "__pycache__" not in path}
+    found = (importlib.util.find_spec(name) for name in _LIBRARIES)
+    libraries = (print_of(each.origin) for each in found if each and each.origin)
+    return hashlib.sha256("\n".join((sys.version, print_of_all(own), *libraries)).encode()).hexdigest()
+
+
+def _own_folder() -> Path:
     return Path(plansite.__file__).parent
-
-
-def _made_with() -> Iterator[str]:
-    """Python, and the libraries whose work ends up in pages; found without importing them."""
-    yield sys.version
-    for name in _LIBRARIES:
-        found = importlib.util.find_spec(name)
-        if found and found.origin:
-            yield hashlib.sha256(Path(found.origin).read_bytes()).hexdigest()
-
-
-def _files(path: Path) -> Iterator[tuple[str, str]]:
-    """Every file at or below a path, in a steady order. Links count, and so does the folder a link leads to."""
-    if not path.is_dir():
-        yield str(path), str(path)
-        return
-    folders = [str(path)]
-    while folders:
-        folder = folders.pop()
-        for entry in sorted(_entries(folder), key=lambda entry: entry.name, reverse=True):
-            if entry.name.startswith(".") or entry.name == "__pycache__":
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(entry.path)
-            else:
-                yield entry.path, entry.path
-
-
-def _entries(folder: str) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except OSError:
-        return []
-
-
-def _content(file: str) -> bytes:
-    """The digest of a file; of its kind alone where it is no plain file, for a pipe would never end."""
-    path = Path(file)
-    try:
-        link = str(path.readlink()) if path.is_symlink() else ""
-        kind = stat.S_IFMT(path.stat().st_mode)
-        if kind != stat.S_IFREG:
-            return f"kind {kind}".encode()
-        data = path.read_bytes()
-    except OSError as error:
-        return f"error {error.errno}".encode()
-    return hashlib.sha256(link.encode("utf-8", "surrogateescape") + b"\0" + data).digest()

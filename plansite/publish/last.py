@@ -64,30 +64,3 @@ def digest_of(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
-
-
-def tree_of(out: Path) -> str:
-    """The digest of a folder's files by name, size, place on the disk and time of change; none is opened.
-
-    It only tells whether somebody has touched what a build wrote. If so, everything is built again.
-    """
-    whole = hashlib.sha256()
-    folders = [str(out)]
-    while folders:
-        folder = folders.pop()
-        try:
-            with os.scandir(folder) as entries:
-                found = sorted(entries, key=lambda entry: entry.name)
-        except OSError:
-            return ""
-        for entry in found:
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(entry.path)
-                continue
-            facts = entry.stat(follow_symlinks=False)
-            whole.update(
-                f"{entry.path}\0{facts.st_size}\0{facts.st_mtime_ns}\0{facts.st_ino}\0{facts.st_mode}\n".encode(
-                    "utf-8", "replace"
-                )
-            )
-    return whole.hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from json.encoder import encode_basestring_ascii as quoted
 from pathlib import Path
 
 from plansite import __version__
@@ -15,8 +16,10 @@ _FORMAT = 1
 
 def manifest_of(digests: Mapping[str, str]) -> bytes:
     """The manifest for files and their SHA-256 digests: the same bytes for the same site, whenever it is made."""
-    facts = {"format": _FORMAT, "plansite": __version__, "files": dict(sorted(digests.items()))}
-    return (json.dumps(facts, indent=1) + "\n").encode()
+    # As `json.dumps` with an indent of 1 writes it, which takes many times as long for ten thousand files.
+    files = ",\n".join(f"  {quoted(path)}: {quoted(digest)}" for path, digest in sorted(digests.items()))
+    head = f'{{\n "format": {_FORMAT},\n "plansite": {quoted(__version__)},\n "files": '
+    return (head + (f"{{\n{files}\n }}" if files else "{}") + "\n}\n").encode()
 
 
 def read_manifest(folder: Path) -> Mapping[str, str] | None:

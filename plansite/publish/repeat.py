@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from plansite.history.commit import commit_of
-from plansite.publish.inputs import fingerprint, own_folder
-from plansite.publish.last import LastBuild, digest_of, recall, tree_of
-from plansite.render.theme import default_folder
-
-SETTINGS = "plansite.yaml"
+from plansite.content.prints import Prints
+from plansite.publish.inputs import SETTINGS, inputs_of
+from plansite.publish.last import LastBuild, digest_of, recall
+from plansite.publish.marks import marks_in, tree_of
 
 
-def inputs_of(root: Path, theme: str, sources: Sequence[str], day: date, *, pinned: bool, audience: str) -> str:
-    """The fingerprint of everything that a build of this site on this day is made from.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The last build, where building now would make the same again; else what was found out on the way."""
 
-    `audience` is the one asked for; empty for the site's own.
-    """
-    folders = [root / SETTINGS, root / "content", root / "themes" / theme, default_folder(), own_folder()]
-    folders += [Path(os.path.normpath(root / source)) for source in sources]
-    words = (str(root.resolve()), theme, day.isoformat(), str(pinned), audience, commit_of(root))
-    return fingerprint(folders, words)
+    same: LastBuild | None = None
+    prints: Prints | None = None
+    inputs: str = ""
 
 
-def unchanged(
-    root: Path, out: Path, day: date | None, audience: str, today_in: Callable[[str], date]
-) -> LastBuild | None:
-    """The last build, where building now would make the same again; None where there is something to do.
+def again(root: Path, out: Path, day: date | None, audience: str, today_in: Callable[[str], date]) -> Answer:
+    """Compare everything a build depends on with what the last one was made from.
 
     `today_in` tells the day in a time zone; it is asked only where neither `day` nor the site fixes one.
     """
     last = recall(root)
-    if last is None or last.out != str(out.resolve()) or last.settings != digest_of(root / SETTINGS):
-        return None
+    if last is None or last.settings != digest_of(root / SETTINGS):
+        return Answer()
     today = day or (date.fromisoformat(last.today) if last.today else today_in(last.timezone))
-    pinned = bool(day or last.today)
-    found = inputs_of(root, last.theme, last.sources, today, pinned=pinned, audience=audience)
-    return last if found == last.inputs and tree_of(out) == last.tree else None
+    found = inputs_of(root, last.theme, last.sources, today, pinned=bool(day or last.today), audience=audience)
+    if found.digest == last.inputs and last.out == str(out.resolve()) and _tree(out) == last.tree:
+        return Answer(last, found.prints, found.digest)
+    return Answer(None, found.prints, found.digest)
+
+
+def _tree(out: Path) -> str:
+    try:
+        return tree_of(marks_in(str(out)))
+    except OSError:
+        return ""

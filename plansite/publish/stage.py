@@ -7,14 +7,14 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from plansite.publish.manifest import MANIFEST, manifest_of
-from plansite.publish.paths import folders_of
+from plansite.publish.marks import Mark, mark_of, marks_in
+from plansite.publish.paths import check_path, folders_of
 from plansite.publish.refusals import PublishError
-from plansite.publish.steps import Step, Watch
+from plansite.publish.steps import Step, Watch, unwatched
 
 #: Windows knows no modes, and says this of every file and folder.
 _FILE_MODE, _FOLDER_MODE = (0o644, 0o755) if os.name == "posix" else (0o666, 0o777)
@@ -28,58 +28,99 @@ class Content(NamedTuple):
     size: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Staged:
-    """What every file of a staged site holds, by path, and how many of them are links to the old ones."""
+class Stage:
+    """A site being put together in a folder of its own. Forked processes may put files into the same one.
 
-    contents: Mapping[str, Content]
-    linked: int
-
-
-def stage(
-    files: Mapping[str, bytes | Path], folder: Path, *, live: Path, known: Mapping[str, str], watch: Watch
-) -> Staged:
-    """Make `folder` and put every file into it.
-
-    `live` is the site that stands now and `known` its manifest: a file there whose bytes are verified and the same
-    is linked. Modes are 0755 and 0644 whatever the umask. Raises OSError with the name of the file.
+    `live` is the site that stands now and `known` its manifest. A file there that is the same is linked, after a
+    look at its bytes; or at its mark alone, where `marks` tell how it lay when it was written.
     """
-    for made in ("", *folders_of(files)):
-        _make(folder / made)
-    contents: dict[str, Content] = {}
-    linked = 0
-    for path, source in files.items():
-        content = _content(source) if path in known else None
-        if content and content.digest == known[path] and _linked(live / path, folder / path, content):
-            linked += 1
-        else:
-            content = _written(source, folder / path)
-        contents[path] = content
-        watch(Step.PAGE)
-    return Staged(contents=contents, linked=linked)
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        live: Path,
+        known: Mapping[str, str],
+        marks: Mapping[str, Mark],
+        watch: Watch = unwatched,
+    ) -> None:
+        """Make the folder."""
+        self.folder = folder
+        self.linked = 0
+        self._live = live
+        self._known = known
+        self._marks = marks
+        self._watch = watch
+        self._made = {""}
+        _make(folder)
+
+    def put(self, path: str, source: bytes | Path) -> Content:
+        """Put a file there: linked where it is the same, else written. Raises PathError, and OSError with its name."""
+        target = self._target(path)
+        content = _content(source) if path in self._known else None
+        if content is None or content.digest != self._known[path] or not self._linked(path, target, content):
+            content = _written(source, target)
+        self._watch(Step.PAGE)
+        return content
+
+    def keep(self, path: str, content: Content) -> bool:
+        """Link what stands there now; False where that is not what `content` says."""
+        if self._known.get(path) != content.digest or not self._linked(path, self._target(path), content):
+            return False
+        self._watch(Step.PAGE)
+        return True
+
+    def _target(self, path: str) -> Path:
+        check_path(path)
+        folder = path.rpartition("/")[0]
+        if folder not in self._made:
+            for made in (*folders_of((path,)),):
+                if made not in self._made:
+                    _make(self.folder / made)
+                    self._made.add(made)
+        return self.folder / path
+
+    def _linked(self, path: str, target: Path, content: Content) -> bool:
+        """Link a file of the old site into the new one; False where it is not what it was, or cannot be linked."""
+        live = f"{self._live}/{path}"
+        try:
+            facts = os.lstat(live)
+            plain = stat.S_ISREG(facts.st_mode) and stat.S_IMODE(facts.st_mode) == _FILE_MODE
+            # A file with another name somewhere may be changed there; it is written anew.
+            if not plain or facts.st_nlink != 1:
+                return False
+            if self._marks.get(path) != mark_of(facts) and _content(Path(live)) != content:
+                return False
+            os.link(live, target)
+        except OSError:
+            return False
+        self.linked += 1
+        return True
 
 
-def seal(folder: Path, staged: Staged) -> None:
+def seal(folder: Path, contents: Mapping[str, Content]) -> None:
     """Write the manifest and have it on the disk, so that after a power cut the folder is still known for ours."""
     path = folder / MANIFEST
-    _written(manifest_of({path: content.digest for path, content in staged.contents.items()}), path)
+    _written(manifest_of({path: content.digest for path, content in contents.items()}), path)
     with path.open("r+b") as file:
         os.fsync(file.fileno())
     sync(folder)
 
 
-def verify(folder: Path, staged: Staged) -> None:
-    """Raise PublishError unless each staged file has its size, and there are no others but the manifest.
+def verify(folder: Path, contents: Mapping[str, Content]) -> dict[str, Mark]:
+    """The mark of each staged file. Raises PublishError unless each has its size, and there are no others.
 
-    Digests are not taken again: they are those of the very bytes that were written, or read before linking.
+    Digests are not taken again: they are those of the very bytes that were written, or of the file that was linked.
     """
-    for path, content in staged.contents.items():
-        size = (folder / path).stat().st_size
-        if size != content.size:
-            raise PublishError(f"{folder / path} has {size} bytes instead of {content.size}; nothing was published")
-    found = sum(len(names) for _, _, names in os.walk(folder)) - 1
-    if found != len(staged.contents):
-        raise PublishError(f"{folder} has {found} files instead of {len(staged.contents)}; nothing was published")
+    found = marks_in(str(folder))
+    for path, content in contents.items():
+        mark = found.get(path)
+        size = f"{mark.size} bytes" if mark else "nothing"
+        if mark is None or mark.size != content.size:
+            raise PublishError(f"{folder / path} has {size} instead of {content.size} bytes; nothing was published")
+    if len(found) != len(contents) + 1:
+        raise PublishError(f"{folder} has {len(found) - 1} files instead of {len(contents)}; nothing was published")
+    return found
 
 
 def sync(folder: Path) -> None:
@@ -93,7 +134,7 @@ def sync(folder: Path) -> None:
 
 
 def _make(folder: Path) -> None:
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     _set_mode(folder, folder.stat(), _FOLDER_MODE)
 
 
@@ -144,17 +185,3 @@ def _written(source: bytes | Path, target: Path) -> Content:
         content = _content(source, file.write)
         _set_mode(target, os.fstat(file.fileno()), _FILE_MODE)
     return content
-
-
-def _linked(live: Path, target: Path, content: Content) -> bool:
-    """Link a file of the old site into the new one; False where it is not what it was, or cannot be linked."""
-    try:
-        facts = live.lstat()
-        plain = stat.S_ISREG(facts.st_mode) and stat.S_IMODE(facts.st_mode) == _FILE_MODE
-        # A file with another name somewhere may be changed there; it is written anew.
-        if not plain or facts.st_nlink != 1 or _content(live) != content:
-            return False
-        target.hardlink_to(live)
-    except OSError:
-        return False
-    return True

@@ -22,9 +22,13 @@ _DIGEST = hashlib.sha256().digest_size
 
 
 class Store(Protocol):
-    """Values by name. `is_shared` says whether what a forked process keeps is seen by its parent."""
+    """Values by name. `is_shared` says whether what a forked process keeps is seen by its parent.
+
+    `templates` is a folder for compiled templates, where there is one.
+    """
 
     is_shared: bool
+    templates: Path | None
 
     def get(self, name: str) -> Any:
         """The value, or None where nothing sound is kept under that name."""
@@ -40,6 +44,7 @@ class Memory:
     """A store that ends with the process."""
 
     is_shared = False
+    templates = None
 
     def __init__(self) -> None:
         """Empty."""
@@ -73,6 +78,7 @@ class Folder:
         self._folder = folder
         self._rules = rules
         self._made_with = made_with
+        self.templates: Path | None = folder.parent / "templates"
 
     def get(self, name: str) -> Any:
         """Read it, if it is whole."""
@@ -82,7 +88,7 @@ class Folder:
             if hashlib.sha256(body).digest() != data[:_DIGEST]:
                 return None
             return _Reader(io.BytesIO(body), self._rules).load()
-        except Exception:  # noqa: BLE001  (whatever a foreign file does to the reader, it is only not there)
+        except Exception:
             return None
 
     def put(self, name: str, value: object) -> None:
