@@ -22,6 +22,8 @@ from plansite.scaffold.create import Order, TemplateError, new_files, template_o
 from plansite.scaffold.defaults import defaults, review_day
 from plansite.scaffold.goals import CannotExtendError, new_goal, with_goal
 from plansite.scaffold.notation import Value
+from plansite.scaffold.packs import OWN, UnknownTemplateError, listing, pack_named
+from plansite.scaffold.plans import plan_files
 from plansite.scaffold.writing import ExistsError, replace_file, write_new
 
 Given = Mapping[str, str | Sequence[str] | None]
@@ -30,7 +32,8 @@ T = TypeVar("T")
 
 _CLASSES: dict[str, type] = {**KINDS, "goal": Goal}
 _BESIDE_PLANS = ("plan", "owner", "agency")
-_REFUSALS = (AnswerError, UnknownNameError, ExistsError, TemplateError)
+_PEOPLE = ("content/owners/", "content/agencies/")
+_REFUSALS = (AnswerError, UnknownNameError, ExistsError, TemplateError, UnknownTemplateError)
 
 
 @click.group("new")
@@ -45,9 +48,19 @@ def command() -> None:
 def _add(kind: str) -> None:
     """The command for one kind of file, with an option for each of its fields."""
 
-    def run(manner: Manner, title: str | None, plan: str | None = None, **given: str | Sequence[str] | None) -> int:
+    def run(
+        manner: Manner,
+        title: str | None,
+        plan: str | None = None,
+        template: str | None = None,
+        **given: str | Sequence[str] | None,
+    ) -> int:
+        if template == "":
+            return _list_templates(manner)
         desk = _Desk(manner, load(manner.root), kind, sys.stdin.isatty())
         try:
+            if template:
+                return desk.plan_like(template, title, given)
             return desk.goal(title, plan, given) if kind == "goal" else desk.document(title, plan, given)
         except _REFUSALS as error:
             raise click.UsageError(str(error)) from error
@@ -56,6 +69,9 @@ def _add(kind: str) -> None:
     run = with_site(run)
     for declared in reversed(askable(_CLASSES[kind])):
         run = _option(declared)(run)
+    if kind == "plan":
+        said = "A plan template to begin with, such as incident/fall. Without a name, lists them."
+        run = click.option("--template", metavar="NAME", is_flag=False, flag_value="", help=said)(run)
     if kind not in _BESIDE_PLANS:
         run = click.option("--plan", metavar="PLAN", help="The plan it belongs to, by folder name or title.")(run)
     command.add_command(click.command(kind)(click.argument("title", required=False)(run)))
@@ -95,7 +111,23 @@ class _Desk:
         order = Order(kind=self.kind, title=title, plan=found, given=values, today=today)
         files = new_files(self.manner.root, self.site, order, template)
         write_new(self.manner.root, files)
-        return self._done(next(iter(files)), "Fill it in, and run “plansite check”.")
+        return _done(self.manner, next(iter(files)), "Fill it in, and run “plansite check”.")
+
+    def plan_like(self, template: str, title: str | None, given: Given) -> int:
+        """Make a whole plan out of a plan template and print the path of its `plan.md`."""
+        pack = pack_named(self.manner.root, template)
+        title = self._title(title)
+        values, today = self._checked(given, None), self.manner.today(self.site.settings)
+        files = plan_files(
+            self.manner.root, self.site, Order(kind="plan", title=title, given=values, today=today), pack
+        )
+        write_new(self.manner.root, files)
+        for path in files:
+            if path.startswith(_PEOPLE):
+                self.manner.say(f"New as well, since your site had no such file: {path}")
+        return _done(
+            self.manner, next(iter(files)), "Change what does not fit, the owners above all, and run “plansite check”."
+        )
 
     def goal(self, title: str | None, plan: str | None, given: Given) -> int:
         """Put a goal behind the others of a plan, and print the path of the plan's file."""
@@ -114,7 +146,7 @@ class _Desk:
         except CannotExtendError as error:
             click.echo(f"{found.path}: {error}", err=True)
             return Exit.FINDINGS
-        return self._done(found.path, "Name the goal in the actions that serve it.")
+        return _done(self.manner, found.path, "Name the goal in the actions that serve it.")
 
     def _title(self, given: str | None) -> str:
         if given is None and not self.asks:
@@ -183,13 +215,39 @@ class _Desk:
         found: T = click.prompt(words, default=default, show_default=False, value_proc=value, err=True)
         return found
 
-    def _done(self, path: str, advice: str) -> int:
-        target = self.manner.root / path
-        here = Path.cwd()
-        click.echo(target.relative_to(here) if target.is_relative_to(here) else target)
-        self.manner.say(advice)
-        return Exit.DONE
+
+def _done(manner: Manner, path: str, advice: str) -> int:
+    target, here = manner.root / path, Path.cwd()
+    click.echo(target.relative_to(here) if target.is_relative_to(here) else target)
+    manner.say(advice)
+    return Exit.DONE
+
+
+def _list_templates(manner: Manner) -> int:
+    click.echo(listing(manner.root))
+    return Exit.DONE
 
 
 for _kind in _CLASSES:
     _add(_kind)
+
+
+@command.command("template")
+@click.argument("name", required=False)
+@with_site
+def template(manner: Manner, name: str | None) -> int:
+    """Copy a plan template into the site, to change it.
+
+    NAME is one that plansite comes with. Left out, they are listed. From then on “plansite new plan --template NAME”
+    takes the copy.
+    """
+    if name is None:
+        return _list_templates(manner)
+    try:
+        pack = pack_named(manner.root, name)
+        if pack.place != pack.name:
+            raise ExistsError([pack.place])
+        write_new(manner.root, pack.copy)
+    except _REFUSALS as error:
+        raise click.UsageError(str(error)) from error
+    return _done(manner, f"{OWN}/{pack.name}/plan.md", "Change these files as you like.")

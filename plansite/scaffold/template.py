@@ -24,14 +24,14 @@ def filled(template: str, values: Mapping[str, Value]) -> str:
     In front matter a value is written as YAML, with quotation marks where it needs them; in the text below it stands
     as it is. A value that has neither a place nor a field of its own in the template is not used; see `completed`.
     """
-    head, mark, body = _halves(template.replace("\r\n", "\n"))
+    head, mark, body = halves(template.replace("\r\n", "\n"))
     lines = [_line(line, values) for line in head.split("\n")] if mark else []
     return "\n".join(lines) + mark + _HOLE.sub(lambda match: _words(match, values), body)
 
 
 def completed(template: str, given: Mapping[str, Value]) -> str:
     """The template with a place for every given value: a field that it fixes gives way, others are added below."""
-    head, mark, body = _halves(template.replace("\r\n", "\n"))
+    head, mark, body = halves(template.replace("\r\n", "\n"))
     if not mark:
         return template
     asked = names_in(head)
@@ -50,7 +50,7 @@ def _placed(lines: list[str], name: str) -> list[str]:
     return [*lines[:start], f"{name}: {{{name}}}", *lines[end:]]
 
 
-def _halves(template: str) -> tuple[str, str, str]:
+def halves(template: str) -> tuple[str, str, str]:
     """Front matter without its last line, that line, and the body; all body where there is no front matter."""
     if not template.startswith("---\n"):
         return "", "", template

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 import unicodedata
@@ -24,22 +25,34 @@ class ExistsError(Exception):
 def write_new(root: Path, files: Mapping[str, str]) -> None:
     """Write files at paths below `root`, with the folders they need. Raises ExistsError, OSError.
 
-    If one cannot be written, those written before it are removed again.
+    If one cannot be written, those written before it are removed again, and the folders that were made for them.
     """
     there = [path for path in files if twin(root / path)]
     if there:
         raise ExistsError(there)
     done: list[Path] = []
+    made: list[Path] = []
     try:
         for path, text in files.items():
             target = root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
+            _make(target.parent, made)
             replace_file(target, text.encode())
             done.append(target)
-    except OSError:
+    except BaseException:
         for target in done:
             target.unlink(missing_ok=True)
+        for folder in reversed(made):
+            with contextlib.suppress(OSError):  # somebody else may have put something into it
+                folder.rmdir()
         raise
+
+
+def _make(folder: Path, made: list[Path]) -> None:
+    """Make a folder and those above it. Each is noted at once, so that it can be taken back."""
+    for each in (*reversed(folder.parents), folder):
+        if not each.exists():
+            each.mkdir(exist_ok=True)
+            made.append(each)
 
 
 def replace_file(target: Path, data: bytes) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from plansite.scaffold import writing
 from plansite.scaffold.writing import ExistsError, replace_file, write_new
 
 
@@ -44,6 +45,34 @@ def test_a_failure_takes_back_what_was_written(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         write_new(tmp_path, {"a.md": "A", "b/c.md": "C"})
     assert list(_tree(tmp_path)) == ["b"]
+
+
+def test_a_failure_takes_back_the_folders_it_made(tmp_path: Path) -> None:
+    """Otherwise the next try would find a folder in its way; folders that were there before stay."""
+    (tmp_path / "content/plans").mkdir(parents=True)
+    (tmp_path / "b").write_text("a file where a folder is wanted", "utf-8")
+    with pytest.raises(OSError):
+        write_new(tmp_path, {"content/plans/a/actions/c.md": "C", "content/owners/d.md": "D", "b/c.md": "C"})
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == [
+        "b",
+        "content",
+        "content/plans",
+    ]
+
+
+def test_stopping_in_the_middle_takes_back_what_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C between two files leaves none of them."""
+    real = writing.replace_file
+
+    def stopped(target: Path, data: bytes) -> None:
+        if target.name == "b.md":
+            raise KeyboardInterrupt
+        real(target, data)
+
+    monkeypatch.setattr(writing, "replace_file", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        write_new(tmp_path, {"x/a.md": "A", "x/b.md": "B"})
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_replaced_file_keeps_its_permissions_and_its_link(tmp_path: Path) -> None:
