@@ -33,8 +33,7 @@ def page_of(data: bytes, report: Report) -> Page | None:
             column=1,
         )
         return None
-    lines = text.split("\n")
-    end = next((number for number in range(1, len(lines)) if lines[number].rstrip() == "---"), None)
+    end = _end(text)
     if end is None:
         report.add(
             OPEN_FRONT_MATTER,
@@ -45,7 +44,7 @@ def page_of(data: bytes, report: Report) -> Page | None:
         )
         return None
     before = len(report.findings)
-    node = tree("\n".join(lines[1:end]) + "\n", report, first_line=2)
+    node = tree(text[4 : end + 1] or "\n", report, first_line=2)
     if node is None and len(report.findings) > before:
         return None
     if node is None:
@@ -59,4 +58,16 @@ def page_of(data: bytes, report: Report) -> Page | None:
             column=1,
         )
         return None
-    return Page(node, "\n".join(lines[end + 1 :]), end + 2)
+    after = text.find("\n", end + 1)
+    return Page(node, text[after + 1 :] if after >= 0 else "", text.count("\n", 0, end) + 3)
+
+
+def _end(text: str) -> int | None:
+    """The line end before the line that closes the front matter."""
+    found = text.find("\n---", 3)
+    while found >= 0:
+        after = text.find("\n", found + 1)
+        if not text[found + 4 : after if after >= 0 else len(text)].strip():
+            return found
+        found = text.find("\n---", found + 1)
+    return None

@@ -18,6 +18,8 @@ _PEOPLE = {"owners": "owner", "agencies": "agency"}
 MARKDOWN = (".md", ".markdown")
 MISNAMED = (".md.txt", ".mdown", ".mkd")
 _TIDY = re.compile(r"[\w.-]+")
+#: What nearly all paths are made of: a first look that spares most of them the closer one.
+_PLAIN = re.compile(r"(?:(?!(?:con|prn|aux|nul|com\d|lpt\d)[./])[a-z0-9][a-z0-9-]{0,79}[/.])+md")
 
 
 def plan_slugs(paths: Iterable[str]) -> dict[str, str]:
@@ -102,11 +104,15 @@ def name_faults(paths: Iterable[str]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for path in paths:
         report = Report(path)
-        for part in path.removesuffix(".md").split("/"):
+        for part in () if _PLAIN.fullmatch(path) else path.removesuffix(".md").split("/"):
             fault = slug_fault(part)
             if fault:
                 report.add(BAD_SLUG, f"the name “{part[:60]}” {fault}", "rename it with letters, digits and hyphens")
-        twin = seen.setdefault(unicodedata.normalize("NFKC", path).casefold(), path)
+        twin = seen.setdefault(path.lower() if path.isascii() else _folded(path), path)
         if twin != path:
             report.add(TWIN_FILES, f"some computers cannot tell this file from {twin}", "rename one of the two")
         yield from report.findings
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFKC", path).casefold()

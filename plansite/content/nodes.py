@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,8 +87,11 @@ class _Builder:
     """Reads events into a tree; depth and number of events are limited, so work is linear in the text."""
 
     def __init__(self, loader: Any, text: str, report: Report, first_line: int) -> None:
-        self._loader, self._report, self._first, self._events = loader, report, first_line, 0
-        self._lines = text.split("\n")
+        self._loader, self._text, self._report, self._first, self._events = loader, text, report, first_line, 0
+        # A character brings four events at most (it opens a group, is a name, has no value, ends the group).
+        self._next = loader.get_event if len(text) < MOST_EVENTS // 8 else self._counted
+        self._is_plain = is_plain(text) and "\\" not in text  # then no value can hold what may not be shown
+        self._has_hash = "#" in text
 
     def document(self) -> Node | None:
         self._next()  # the stream begins
@@ -99,7 +104,7 @@ class _Builder:
             self._refuse(following, "a second document begins here", "keep one set of fields")
         return node
 
-    def _next(self) -> Any:
+    def _counted(self) -> Any:
         self._events += 1
         event = self._loader.get_event()
         if self._events > MOST_EVENTS:
@@ -112,6 +117,18 @@ class _Builder:
         raise _RefusedError
 
     def _node(self, event: Any, depth: int) -> Node:
+        kind = type(event)
+        if depth > DEEPEST or kind is yaml.AliasEvent or event.anchor or event.tag:
+            self._check(event, depth)
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event)
+        mark = event.start_mark
+        line, column = self._first + mark.line, mark.column + 1
+        if kind is yaml.SequenceStartEvent:
+            return Sequence(tuple(self._items(depth)), line, column)
+        return Mapping(tuple(self._entries(depth)), line, column)
+
+    def _check(self, event: Any, depth: int) -> None:
         if isinstance(event, yaml.AliasEvent):
             self._refuse(event, f"`*{event.anchor}` is an alias", "write the value out, or put it in quotation marks")
         if event.anchor:
@@ -120,22 +137,16 @@ class _Builder:
             self._refuse(event, "`!` begins a tag", "leave it out, or put the value in quotation marks")
         if depth > DEEPEST:
             self._refuse(event, f"lists and groups are nested more than {DEEPEST} deep", "use fewer levels")
-        if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event)
-        line, column = self._first + event.start_mark.line, event.start_mark.column + 1
-        if isinstance(event, yaml.SequenceStartEvent):
-            return Sequence(tuple(self._items(depth)), line, column)
-        return Mapping(tuple(self._entries(depth)), line, column)
 
     def _items(self, depth: int) -> list[Node]:
         items = []
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
             items.append(self._node(event, depth + 1))
         return items
 
-    def _entries(self, depth: int) -> list[tuple[Scalar, Node]]:
+    def _entries(self, depth: int) -> Iterable[tuple[Scalar, Node]]:
         entries: dict[str, tuple[Scalar, Node]] = {}
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+        while type(event := self._next()) is not yaml.MappingEndEvent:
             key = self._node(event, depth + 1)
             if not isinstance(key, Scalar):
                 self._refuse(
@@ -144,29 +155,31 @@ class _Builder:
                     "begin the line with a name and a colon",
                 )
                 continue
-            if key.plain and key.text == "<<":
+            if key.text == "<<" and key.plain:
                 self._refuse(event, "`<<` merges fields from elsewhere", "write the fields out")
             value = self._node(self._next(), depth + 1)
             if key.text in entries:
-                first = entries[key.text][0].line
-                self._report.add(
-                    DUPLICATE_KEY,
-                    f"`{shown(key.text)[1:-1]}` is already given on line {first}",
-                    "keep the one that is true",
-                    line=key.line,
-                    column=key.column,
-                    field=key.text,
-                )
+                self._note_twice(key, entries[key.text][0].line)
             else:
                 entries[key.text] = (key, value)
-        return list(entries.values())
+        return entries.values()
+
+    def _note_twice(self, key: Scalar, first: int) -> None:
+        self._report.add(
+            DUPLICATE_KEY,
+            f"`{shown(key.text)[1:-1]}` is already given on line {first}",
+            "keep the one that is true",
+            line=key.line,
+            column=key.column,
+            field=key.text,
+        )
 
     def _scalar(self, event: Any) -> Scalar:
-        line, column = self._first + event.start_mark.line, event.start_mark.column + 1
-        text, plain = event.value, event.style is None or event.style == ""
-        if plain:
+        mark, text, plain = event.start_mark, event.value, not event.style
+        line, column = self._first + mark.line, mark.column + 1
+        if plain and self._has_hash:
             self._note_cut(event)
-        if is_plain(text):
+        if self._is_plain or is_plain(text):
             return Scalar(text, line, column, plain)
         if DIRECTIONS.search(text):
             self._report.add(
@@ -195,3 +208,7 @@ class _Builder:
                 line=self._first + mark.line,
                 column=mark.column + 1,
             )
+
+    @functools.cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")

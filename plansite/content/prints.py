@@ -20,7 +20,7 @@ def prints_of(root: Path, folder: str) -> dict[str, str]:
     What cannot be read counts by what stands in the way; a link counts by where it leads and what lies there.
     """
     base = os.path.normpath(folder).replace(os.sep, "/")
-    return dict(sorted(_below(os.path.join(root, base), base)))
+    return dict(sorted(_below(str(root / base), base)))
 
 
 def _below(base: str, prefix: str) -> Iterator[tuple[str, str]]:
@@ -45,7 +45,7 @@ def _below(base: str, prefix: str) -> Iterator[tuple[str, str]]:
 def _linked(path: str) -> str:
     """A link is never the same as the file it leads to: it may leave the folder, and is then refused."""
     try:
-        return f"link {os.readlink(path)} to {os.path.realpath(path)} {print_of(path)}"
+        return f"link {Path(path).readlink()} to {os.path.realpath(path)} {print_of(path)}"
     except OSError as error:
         return f"link {error.errno}"
 

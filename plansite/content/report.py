@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Iterable
 
 from plansite.model.findings import Finding, Rule
@@ -49,10 +50,13 @@ class Report:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like this one, if any is like it at all; else an empty text."""
-    if len(word) > 100:
-        return ""
-    close = difflib.get_close_matches(word.casefold(), list(known), n=1, cutoff=0.6)
-    return close[0] if close else ""
+    return _nearest(word.casefold(), tuple(known)) if len(word) <= 100 else ""
+
+
+@functools.lru_cache(1024)
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    """Kept, for the same slip is mostly made in many files, and the search is slow."""
+    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), "")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

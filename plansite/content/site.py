@@ -19,7 +19,7 @@ from plansite.model.site import Front, Site, Unread
 class Head:
     """What stands above the plans: the front page's words, and whoever has a file of their own."""
 
-    front: Front = Front()
+    front: Front = Front()  # noqa: RUF009  (a frozen value, safe to share)
     owners: tuple[Owner, ...] = ()
     agencies: tuple[Agency, ...] = ()
     unread: tuple[Unread, ...] = ()
@@ -65,7 +65,8 @@ def site_of(shelf: Shelf, head: Head, volumes: Iterable[Volume]) -> Site:
 
 def _person(shelf: Shelf, path: str) -> Result:
     place = place_of(path, shelf.slugs)
-    assert place is not None, "the shelf holds only people that have a place"
+    if place is None:
+        raise ValueError(f"{path} has no place among people")
     return document_at(place, path, shelf.open)
 
 

@@ -35,7 +35,8 @@ def decode(data: bytes, report: Report) -> str | None:
             column=column,
         )
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if is_plain(text) or not UNPRINTABLE.search(text) else _clean(text, report)
 
 

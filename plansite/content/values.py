@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
@@ -44,16 +46,19 @@ UNREAD = object()
 
 def record(cls: type, node: Mapping, report: Report, known_elsewhere: frozenset[str] = frozenset()) -> dict[str, Any]:
     """The readable fields of a declared dataclass, by name. Unknown and missing fields are noted."""
-    declared = {each.name: each for each in fields_of(cls)}
+    declared = _by_name(cls)
     values: dict[str, Any] = {}
     for key, value in node.entries:
-        if key.text in declared:
-            _into(values, declared[key.text], value, report)
-        elif key.text not in known_elsewhere:
+        name = key.text
+        if name in declared:
+            read = _Reader(name, report).read(declared[name].field.kind, value)
+            if read is not UNREAD:
+                values[name] = read
+        elif name not in known_elsewhere:
             _note_unknown(key, list(declared), report)
-    for each in declared.values():
+    for each in _required(cls):
         given = node.get(each.name)
-        if each.field.required and (given is None or (isinstance(given, Scalar) and given.absent)):
+        if given is None or (isinstance(given, Scalar) and given.absent):
             report.add(
                 MISSING_FIELD,
                 f"`{each.name}` is missing",
@@ -65,10 +70,14 @@ def record(cls: type, node: Mapping, report: Report, known_elsewhere: frozenset[
     return values
 
 
-def _into(values: dict[str, Any], declared: Declared, node: Node, report: Report) -> None:
-    value = _Reader(declared.name, report).read(declared.field.kind, node)
-    if value is not UNREAD:
-        values[declared.name] = value
+@functools.cache
+def _by_name(cls: type) -> dict[str, Declared]:
+    return {each.name: each for each in fields_of(cls)}
+
+
+@functools.cache
+def _required(cls: type) -> tuple[Declared, ...]:
+    return tuple(each for each in fields_of(cls) if each.field.required)
 
 
 def _note_unknown(key: Scalar, known: list[str], report: Report) -> None:
@@ -92,17 +101,8 @@ class _Reader:
         """The value, or UNREAD."""
         if isinstance(node, Scalar) and node.absent:
             return UNREAD
-        match kind:
-            case Many():
-                return self._many(kind, node)
-            case Record():
-                return self._record(kind, node)
-            case Table():
-                return self._table(kind, node)
-            case Either():
-                return self._either(kind, node)
-            case _:
-                return self._scalar(kind, node)
+        shape = _SHAPES.get(type(kind))
+        return shape(self, kind, node) if shape else self._scalar(kind, node)
 
     def _many(self, kind: Many, node: Node) -> Any:
         nodes = node.items if isinstance(node, Sequence) else (node,)
@@ -130,36 +130,28 @@ class _Reader:
     def _scalar(self, kind: Kind, node: Node) -> Any:
         if not isinstance(node, Scalar):
             return self._wrong_shape(node, "write one value")
-        text = node.text.strip()
-        match kind:
-            case Text():
-                return text
-            case Day():
-                found = iso_date(text)
-                return found or self._fault(node, BAD_DATE, f"{shown(text)} is not a date", date_advice(text))
-            case Interval():
-                return span(text) or self._fault(
-                    node, BAD_INTERVAL, f"{shown(text)} is not an interval", "write it as `6 weeks`"
-                )
-            case Url():
-                return (
-                    text
-                    if is_safe_url(text)
-                    else self._fault(
-                        node,
-                        BAD_URL,
-                        f"{shown(text)} is not an address that may be published",
-                        "use http, https, mailto, or a file beside the plan",
-                    )
-                )
-            case Whole():
-                return self._whole(kind, node, text)
-            case Number():
-                return self._number(node, text)
-            case Choice():
-                return self._choice(kind, node, text)
-            case _:
-                raise TypeError(kind)
+        return _SCALARS[type(kind)](self, kind, node, node.text.strip())
+
+    def _text(self, _kind: Text, _node: Scalar, text: str) -> Any:
+        return text
+
+    def _day(self, _kind: Day, node: Scalar, text: str) -> Any:
+        return iso_date(text) or self._fault(node, BAD_DATE, f"{shown(text)} is not a date", date_advice(text))
+
+    def _interval(self, _kind: Interval, node: Scalar, text: str) -> Any:
+        return span(text) or self._fault(
+            node, BAD_INTERVAL, f"{shown(text)} is not an interval", "write it as `6 weeks`"
+        )
+
+    def _url(self, _kind: Url, node: Scalar, text: str) -> Any:
+        if is_safe_url(text):
+            return text
+        return self._fault(
+            node,
+            BAD_URL,
+            f"{shown(text)} is not an address that may be published",
+            "use http, https, mailto, or a file beside the plan",
+        )
 
     def _whole(self, kind: Whole, node: Scalar, text: str) -> Any:
         digits = text.removeprefix("-").removeprefix("+")
@@ -168,7 +160,7 @@ class _Reader:
         wanted = f"a whole number from {kind.least} to {kind.most}"
         return self._fault(node, BAD_NUMBER, f"{shown(text)} is not {wanted}", f"write {wanted}")
 
-    def _number(self, node: Scalar, text: str) -> Any:
+    def _number(self, _kind: Number, node: Scalar, text: str) -> Any:
         value = number(text)
         return (
             value
@@ -185,7 +177,7 @@ class _Reader:
         found = word(kind, text)
         if found is not None:
             return found
-        values = [str(each) for each in _values(kind)]
+        values = [str(each) for each in kind.of]
         rule = BY_NAME.get(kind.rule, BAD_CHOICE)
         near = nearest(text, [*values, *kind.synonyms])
         listed = "write one of: " + ", ".join(values)
@@ -202,15 +194,32 @@ class _Reader:
         return UNREAD
 
 
-def _values(kind: Choice) -> list[StrEnum]:
-    return list(kind.of)
+_SHAPES: dict[type, Callable[[_Reader, Any, Any], Any]] = {
+    Many: _Reader._many,
+    Record: _Reader._record,
+    Table: _Reader._table,
+    Either: _Reader._either,
+}
+_SCALARS: dict[type, Callable[[_Reader, Any, Scalar, str], Any]] = {
+    Text: _Reader._text,
+    Day: _Reader._day,
+    Interval: _Reader._interval,
+    Url: _Reader._url,
+    Whole: _Reader._whole,
+    Number: _Reader._number,
+    Choice: _Reader._choice,
+}
 
 
 def word(kind: Choice, text: str) -> Any:
     """The enum value that a word stands for, whatever its case, hyphens or apostrophes; else None."""
     plain = " ".join(text.casefold().replace("_", " ").replace("-", " ").replace("’", "'").split())
-    wanted = kind.synonyms.get(plain, plain)
-    return next((each for each in _values(kind) if each.value == wanted), None)
+    return _by_value(kind.of).get(kind.synonyms.get(plain, plain))
+
+
+@functools.cache
+def _by_value(of: type[StrEnum]) -> dict[str, StrEnum]:
+    return {each.value: each for each in of}
 
 
 def number(text: str) -> float | None:

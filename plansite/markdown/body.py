@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from markdown_it.token import Token
 
@@ -37,10 +38,9 @@ def body_of(text: str, first_line: int = 1, headings: Mapping[str, str] | None =
 
     `headings` maps headings of an adopted file, lower case, to ours. Raises TooDeepError.
     """
-    tokens = _DIALECT.parse(text)
-    if any(token.level >= DEEPEST - 1 for token in tokens):
-        raise TooDeepError
+    tokens = _parsed(text)
     _tick_items(tokens)
+    inlines = [token for token in tokens if token.type == "inline"]
     parts, sections, intro = _Parts(), [], ""
     for title, line, part in _sections(tokens):
         ours = (headings or {}).get(title.casefold(), title)
@@ -55,17 +55,22 @@ def body_of(text: str, first_line: int = 1, headings: Mapping[str, str] | None =
         sections=tuple(sections),
         steps=tuple(parts.steps),
         progress=tuple(parts.progress),
-        links=tuple(_links(tokens, first_line)),
-        words=tuple(_words(tokens, first_line)),
+        links=tuple(_links(inlines, first_line)),
+        words=tuple(_words(inlines, first_line)),
     )
 
 
 def prose_of(text: str) -> str:
     """HTML of a text that has no parts of its own, such as a page of documentation. Raises TooDeepError."""
-    tokens = _DIALECT.parse(text)
-    if any(token.level >= DEEPEST - 1 for token in tokens):
-        raise TooDeepError
+    tokens = _parsed(text)
     return _html(tokens, _Parts())
+
+
+def _parsed(text: str) -> list[Token]:
+    tokens = _DIALECT.parse(text)
+    if max(map(attrgetter("level"), tokens), default=0) >= DEEPEST - 1:
+        raise TooDeepError
+    return tokens
 
 
 def _html(tokens: list[Token], parts: _Parts) -> str:
@@ -195,17 +200,19 @@ def _note(tokens: list[Token], first: int, parts: _Parts) -> ProgressNote:
     )
 
 
-def _links(tokens: list[Token], first: int) -> Iterator[Link]:
-    for token in tokens:
-        line = first + (token.map[0] if token.map else 0)
+def _links(inlines: list[Token], first: int) -> Iterator[Link]:
+    for token in inlines:
         for child in token.children or ():
-            name = {"link_open": "href", "image": "src"}.get(child.type)
+            name = _TARGETS.get(child.type)
             target = str(child.attrGet(name) or "") if name else ""
             if is_relative(target):
-                yield Link(target, line, child.type == "image")
+                yield Link(target, first + (token.map[0] if token.map else 0), child.type == "image")
 
 
-def _words(tokens: list[Token], first: int) -> Iterator[Words]:
-    for token in tokens:
-        if token.type == "inline" and (text := plain(token).strip()):
+_TARGETS = {"link_open": "href", "image": "src"}
+
+
+def _words(inlines: list[Token], first: int) -> Iterator[Words]:
+    for token in inlines:
+        if text := plain(token).strip():
             yield Words(text, first + (token.map[0] if token.map else 0))

@@ -8,9 +8,13 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore, text_join
 from markdown_it.rules_inline import StateInline
 
-from plansite.markdown.quick import QuickInline, plain_list, plain_paragraph
+from plansite.markdown.blocks import QuickBlock, quick_table
+from plansite.markdown.lists import plain_list
+from plansite.markdown.paragraphs import plain_paragraph
+from plansite.markdown.quick import QuickInline
 
 #: Nesting deeper than this is refused as a fault, for the parser would leave the rest out.
 DEEPEST = 60
@@ -18,6 +22,13 @@ LONGEST_URL = 2048
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SAFE = re.compile(r"(?:https?://[^/]|mailto:.)", re.IGNORECASE)
+#: Addresses that percent-encoding leaves as they are.
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?"
+_CLEAN = re.compile(
+    rf"(?:https?://{_LABEL}(?:\.{_LABEL}){{1,4}}(?:/[A-Za-z0-9/._-]{{0,500}})?"
+    r"|(?:\.\.?/)*[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9._-]{1,99}){0,9})"
+    r"(?:#[A-Za-z0-9._-]{0,99})?"
+)
 _UNSAFE_RELATIVE = re.compile(r"//|.*[\\\x00-\x20\x7f]", re.DOTALL)
 
 
@@ -42,9 +53,12 @@ class Dialect(MarkdownIt):
         """CommonMark with our additions."""
         super().__init__("commonmark", {"html": False, "maxNesting": DEEPEST})
         self.inline = QuickInline(self.inline, _comment_inline)
+        self.block = QuickBlock(self.block, {plain_list: "-*+0123456789", _comment_block: "<"})
         self.enable(["table", "strikethrough"])
-        self.block.ruler.before("table", "plain_paragraph", plain_paragraph)
-        self.block.ruler.before("table", "plain_list", plain_list)
+        self.core.ruler.at("text_join", _join)
+        self.block.ruler.at("table", quick_table, {"alt": ["paragraph", "reference"]})
+        self.block.ruler.before("list", "plain_list", plain_list)
+        self.block.ruler.before("lheading", "plain_paragraph", plain_paragraph)
         self.block.ruler.before(
             "paragraph", "comment", _comment_block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
         )
@@ -52,11 +66,21 @@ class Dialect(MarkdownIt):
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  (the parser's own name)
         """Percent-encode an address; one that is too long becomes one that is refused, since encoding it is slow."""
+        if _CLEAN.fullmatch(url):
+            return url
         return normalizeLink(url) if len(url) <= LONGEST_URL else "too-long:"
 
     def validateLink(self, url: str) -> bool:  # noqa: N802  (the parser's own name)
         """Refuse what may not be published; the text then shows as it was typed."""
         return is_safe_url(url)
+
+
+def _join(state: StateCore) -> None:
+    """The stock rule, for all but those that are a single text already."""
+    mixed = [
+        token for token in state.tokens if (inner := token.children) and (len(inner) > 1 or inner[0].type != "text")
+    ]
+    text_join(StateCore(state.src, state.md, state.env, mixed))
 
 
 def _comment_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:

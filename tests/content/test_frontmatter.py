@@ -130,3 +130,16 @@ def test_a_quoted_title_arrives_as_typed(title: str) -> None:
         value = page.fields.get("title")
         assert isinstance(value, Scalar)
         assert value.text == title
+
+
+@given(st.lists(st.sampled_from(["---", "--- ", "---\t", "----", "---x", " ---", "a: 1", "", "x"]), max_size=8))
+def test_the_first_line_of_dashes_ends_the_front_matter(lines: list[str]) -> None:
+    """Blanks behind the dashes do not matter; the text begins on the line after, as it stands."""
+    page = page_of("\n".join(["---", "title: x", *lines]).encode(), Report("a.md"))
+    end = next((number for number, line in enumerate(lines) if line.rstrip() == "---"), None)
+    if page is None:
+        assert end is None or lines[:end] != []
+    else:
+        assert end is not None
+        assert page.text == "\n".join(lines[end + 1 :])
+        assert page.text_line == end + 4

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.build import compiled
+from plansite.build.compile import compiled
 from plansite.content.settings import SettingsError
 from plansite.content.site import load
 from plansite.markdown.body import body_of

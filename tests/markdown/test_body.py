@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from plansite.markdown.body import TooDeepError, body_of
 from plansite.markdown.html import resolve
+from plansite.model.prose import Link
 
 _TEXT = """\
 Why it matters, see [the plan](../plan.md).
@@ -61,6 +62,11 @@ def test_links_wait_for_their_page() -> None:
     assert "\x02" not in html
 
 
+def test_pictures_are_links_as_well() -> None:
+    """A picture beside the file is found with its line, and told from a link."""
+    assert body_of("a\n\n![b](c.png) [d](e.md)").links == (Link("c.png", 3, True), Link("e.md", 3))
+
+
 @pytest.mark.parametrize(
     ("text", "html"),
     [
@@ -69,6 +75,7 @@ def test_links_wait_for_their_page() -> None:
         ("a\n<!-- gone -->\nb", "<p>a</p>\n<p>b</p>"),
         ("<!-- never closed", "<p>&lt;!-- never closed</p>"),
         ("`<!-- code -->`", "<p><code>&lt;!-- code --&gt;</code></p>"),
+        ("*a* **b** [c](#d)", '<p><em>a</em> <strong>b</strong> <a href="#d">c</a></p>'),
         ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>"),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
         ("[x](//evil.example)", "<p>[x](//evil.example)</p>"),

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-from typing import Any
-
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 
 from plansite.markdown.dialect import Dialect, is_relative, is_safe_url
-
-
-class _Stock(MarkdownIt):
-    """The stock parser with nothing of ours but the refusal of addresses."""
-
-    def validateLink(self, url: str) -> bool:  # noqa: N802  (the parser's own name)
-        return is_safe_url(url)
-
-
-_STOCK = _Stock("commonmark", {"html": False, "maxNesting": 60}).enable(["table", "strikethrough"])
-
-
-def _tokens(parser: MarkdownIt, text: str) -> list[MutableMapping[str, Any]]:
-    return [token.as_dict() for token in parser.parse(text)]
-
+from tests.markdown.stock import STOCK, tokens
 
 _ANY = st.characters(exclude_categories=["Cs"])
 _LINES = st.lists(
@@ -68,7 +51,7 @@ _LINES = st.lists(
 def test_same_tokens_as_the_stock_parser(text: str) -> None:
     """Without comments, the tokens are those of the stock parser."""
     assume("<!--" not in text)
-    assert _tokens(Dialect(), text) == _tokens(_STOCK, text)
+    assert tokens(Dialect(), text) == tokens(STOCK, text)
 
 
 @pytest.mark.parametrize(
@@ -106,3 +89,32 @@ def test_safe_urls(url: str, safe: bool) -> None:
 def test_relative_urls(url: str, relative: bool) -> None:
     """What points into the site is told from what does not."""
     assert is_relative(url) is relative
+
+
+_URLS = st.tuples(
+    st.sampled_from(["http://", "https://", "HTTP://", "mailto:", "//", "../", "./", "/", ""]),
+    st.sampled_from(
+        [
+            "example.org",
+            "Example.org",
+            "a.b-c.org",
+            "a@b.org",
+            "e.org:80",
+            "[::1]",
+            "ä.org",
+            "xn--4ca.org",
+            "a",
+            "a/b",
+            "a/%zz",
+        ]
+    ),
+    st.lists(st.sampled_from("/ /a .. a B é %20 %zz ( [ ~ _ ; ? & @ :".split()), max_size=3).map("".join),
+    st.sampled_from(["", "#", "#a", "#a b", "#ä", "?q=1#a", " "]),
+).map("".join)
+
+
+@settings(max_examples=1000)
+@given(_URLS)
+def test_addresses_are_encoded_as_by_the_stock_parser(url: str) -> None:
+    """An address that is passed on as it stands is one that encoding leaves alone."""
+    assert Dialect().normalizeLink(url) == normalizeLink(url)
