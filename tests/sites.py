@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from plansite.build import Built, compiled
+from plansite.build.compile import Built, compiled
 from plansite.model.site import Settings
 
 

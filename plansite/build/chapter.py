@@ -1,84 +1,31 @@
-"""The work on one plan: what is wrong with it, and its pages."""
+"""The work on one plan: its pages and its data, drawn and published."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from plansite.build.kept import Drawn, Looked, Pages
 from plansite.build.output import Output
-from plansite.build.reading import Reading
-from plansite.build.surroundings import Answer, Surroundings
-from plansite.build.terms import Terms, digest
-from plansite.checks.check import by_path, check_plan
-from plansite.checks.waivers import Waivers
-from plansite.content.prints import Prints
+from plansite.build.terms import digest
+from plansite.build.way import WORTH, Way, site_of_one
+from plansite.checks.check import by_path
 from plansite.content.volume import Volume
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
 from plansite.model.rest import Questions
-from plansite.model.site import Site
 from plansite.publish.stage import Content
 from plansite.site.assets import assets
 from plansite.site.data import plan_data
 from plansite.site.links import Addresses
 from plansite.site.page import Page
 from plansite.site.pages import plan_pages
+from plansite.site.plan_data import PlanData
+from plansite.workers import spread
 
 Draw = Callable[[Page], bytes]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
-    """What is wrong with a plan. `base` and `answers` say on what terms that was found."""
-
-    base: str
-    answers: tuple[Answer, ...]
-    findings: tuple[Finding, ...]
-    waivers: Waivers
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
-    """The files of a plan by output path, and the published files it links to by theirs, with their sources."""
-
-    base: str
-    answers: tuple[Answer, ...]
-    files: tuple[tuple[str, Content], ...]
-    assets: tuple[tuple[str, str], ...]
-
-
-def site_of_one(volume: Volume, terms: Terms, around: Surroundings, questions: Questions) -> Outlook:
-    """A plan as a site of its own, with tables that answer for the rest and note what they are asked."""
-    site = Site(
-        settings=terms.sight.settings,
-        plans=(volume.plan,),
-        unread=volume.unread,
-        findings=volume.findings,
-        rest=around.rest(questions),
-    )
-    return Outlook(site, terms.today)
-
-
-def looked(reading: Reading, volume: Volume, terms: Terms, prints: Prints) -> Looked:
-    """Look for what is wrong with a plan."""
-    questions: Questions = {}
-    look = check_plan(site_of_one(volume, terms, reading.surroundings, questions))
-    return Looked(
-        base=look_base(reading, volume.plan.slug, terms),
-        answers=reading.surroundings.answers(questions, prints),
-        findings=look.findings,
-        waivers=look.waivers,
-    )
-
-
-def look_base(reading: Reading, slug: str, terms: Terms) -> str:
-    """A digest of all that finding faults in a plan depends on, but for what it asks."""
-    return digest(reading.known[slug].key, terms.mark)
-
-
-def draw_base(reading: Reading, slug: str, frame: str, found: Looked) -> str:
-    """A digest of all that drawing a plan depends on, but for what it asks; `frame` is the mark of the frame."""
-    return digest(reading.known[slug].key, frame, tuple(str(each) for each in found.findings))
+#: Hears how many pages are done of all.
+Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +33,7 @@ class Chapter:
     """Everything that a plan contributes to a site, before it is drawn."""
 
     pages: tuple[Page, ...]
-    data: tuple[tuple[str, str], ...]
+    data: PlanData
     assets: tuple[tuple[str, str], ...]
 
 
@@ -96,24 +43,78 @@ def chapter_of(outlook: Outlook, findings: Sequence[Finding]) -> Chapter:
     addresses = Addresses(rest.pages) if rest else Addresses.of_site(outlook.site)
     return Chapter(
         pages=tuple(plan_pages(outlook, plan, addresses, by_path(findings))),
-        data=tuple(plan_data(outlook, plan, findings).items()),
+        data=plan_data(outlook, plan, findings),
         assets=tuple(assets(outlook.site, addresses)),
     )
 
 
-def asked_chapter(
-    reading: Reading, volume: Volume, terms: Terms, found: Looked, prints: Prints
-) -> tuple[Chapter, tuple[Answer, ...]]:
-    """The chapter of a plan among its surroundings, and what it asked of them."""
-    questions: Questions = {}
-    shown = found.findings if terms.sight.is_whole else ()
-    chapter = chapter_of(site_of_one(volume, terms, reading.surroundings, questions), shown)
-    return chapter, reading.surroundings.answers(questions, prints)
+@dataclass(frozen=True, slots=True)
+class Chapters:
+    """The chapters of all plans, by slug, and which of them were drawn now."""
+
+    drawn: dict[str, Drawn]
+    fresh: tuple[str, ...]
 
 
-def published(chapter: Chapter, draw: Draw, output: Output) -> Iterator[tuple[str, Content]]:
-    """Publish a chapter, page by page, so that no more than one is ever held."""
-    for page in chapter.pages:
-        yield page.path, output.put(page.path, draw(page))
-    for path, text in chapter.data:
-        yield path, output.put(path, text.encode())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """Puts chapters into an output.
+
+    `frame` is the mark of what pages are drawn with, `kept` what the last build left.
+    """
+
+    way: Way
+    frame: str
+    draw: Draw
+    output: Output
+    kept: Pages
+
+    def chapters(self, tell: Tell | None) -> Chapters:
+        """Draw the plans that have changed, and publish the others again."""
+        plans = self.way.reading.plans
+        same = {slug: self.kept.drawn[slug] for slug in plans if self._still(slug)}
+        stale = [slug for slug in plans if slug not in same]
+        total = sum(len(self.way.reading.surroundings.outlines[slug].pages) for slug in stale)
+        share = (lambda done: tell(round(done * total), total)) if tell else None
+        made = spread(self._made, stale, self.way.processes, WORTH, share)
+        self.way.looked.update((slug, found) for slug, (found, _) in zip(stale, made, strict=True))
+        fresh = {slug: drawn for slug, (_, drawn) in zip(stale, made, strict=True)}
+        return Chapters({slug: fresh.get(slug) or same[slug] for slug in plans}, tuple(stale))
+
+    def _still(self, slug: str) -> bool:
+        known, found = self.kept.drawn.get(slug), self.way.looked.get(slug)
+        return (
+            known is not None
+            and found is not None
+            and known.base == self._base(slug, found)
+            and self.way.still(known.answers)
+            and all(self.output.keep(path, content) for path, content in known.files)
+        )
+
+    def _base(self, slug: str, found: Looked) -> str:
+        """A digest of all that drawing a plan depends on, but for what it asks."""
+        return digest(self.way.reading.known[slug].key, self.frame, tuple(str(each) for each in found.findings))
+
+    def _made(self, slug: str) -> tuple[Looked, Drawn]:
+        volume = self.way.reading.volume(slug)
+        found = self.way.looked.get(slug) or self.way.looked_at(volume)
+        return found, self._drawn(volume, found)
+
+    def _drawn(self, volume: Volume, found: Looked) -> Drawn:
+        questions: Questions = {}
+        around = self.way.reading.surroundings
+        chapter = chapter_of(site_of_one(volume, self.way.terms, around, questions), found.findings)
+        return Drawn(
+            base=self._base(volume.plan.slug, found),
+            files=tuple(self._published(chapter)),
+            assets=chapter.assets,
+            data=replace(chapter.data, files=()),
+            answers=around.answers(questions, self.way.shelf.prints),
+        )
+
+    def _published(self, chapter: Chapter) -> Iterator[tuple[str, Content]]:
+        """Page by page, so that no more than one is ever held."""
+        for page in chapter.pages:
+            yield page.path, self.output.put(page.path, self.draw(page))
+        for path, text in chapter.data.files:
+            yield path, self.output.put(path, text.encode())

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plansite.build.kept import Kept
+from plansite.build.chapter import Binding, Chapters, Tell
+from plansite.build.kept import Pages, index_name, pages_name
 from plansite.build.output import Held, Output
 from plansite.build.reading import head_from
 from plansite.build.sheets import Sheets, copies_of, sheets_of
-from plansite.build.terms import Clock, Frame, Terms
-from plansite.build.way import Tell, Way, index_name
+from plansite.build.terms import Clock, Frame
+from plansite.build.way import Way, examined
 from plansite.content.prints import Prints, print_of
-from plansite.content.shelf import shelved
 from plansite.history.commit import commit_of
 from plansite.model.findings import Finding
 from plansite.model.site import Site
@@ -42,25 +42,17 @@ class Built:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What a build has come to: every file with what it holds, and which plans and sheets were drawn for it.
+    """What a build has come to: every file with what it holds, and how it came about.
 
-    `frame` is the mark of what they were drawn with; `names` are those under which more is kept.
+    `names` are those under which everything is kept that the next build can use.
     """
 
+    binding: Binding
+    chapters: Chapters
+    sheets: Sheets
     files: Mapping[str, Content]
     findings: tuple[Finding, ...]
-    plans: tuple[str, ...]
-    sheets: tuple[str, ...]
-    frame: str
-    way: Way
-    names: tuple[str, ...] = ()
-
-
-def examined(root: Path, clock: Clock, store: Store) -> Way:
-    """The whole site with its faults, nothing drawn. Raises SettingsError and OSError."""
-    way = _way(root, clock, Audience.INTERNAL, store)
-    way.look()
-    return way
+    names: tuple[str, ...]
 
 
 def made(
@@ -77,26 +69,29 @@ def made(
 
     `prints` are the digests of all its files, where somebody has just taken them.
     """
-    way = _way(root, clock, audience, store, prints)
+    way = Way.into(root, clock, audience, store, prints)
     theme = theme_of(root, way.terms.head.settings.theme)
     frame, writer = _frame(way, theme, root, clock)
 
     def draw(page: Page) -> bytes:
         return dated(writer.draw(page), way.terms.today)
 
-    plans = way.draw(frame.mark(way.terms), draw, output, tell)
+    found = store.get(pages_name(way.terms))
+    kept = found if isinstance(found, Pages) else Pages()
+    binding = Binding(way=way, frame=frame.mark(way.terms), draw=draw, output=output, kept=kept)
+    chapters = binding.chapters(tell)
     shown = way.findings()
-    sheets = sheets_of(way, frame, shown, draw, output)
-    copies = copies_of(way, theme, output)
-    _keep(way, frame, sheets, copies)
+    sheets = sheets_of(binding, chapters, frame, shown)
+    copies = copies_of(binding, chapters, theme)
+    files = {path: content for drawn in chapters.drawn.values() for path, content in drawn.files}
+    _keep(binding, chapters, sheets, copies)
     return Made(
-        files=_files(way, sheets, copies),
+        binding=binding,
+        chapters=chapters,
+        sheets=sheets,
+        files={**files, **sheets.sheets, **copies},
         findings=(*_said(way, shown, root, clock), *contrast_findings(theme, root)),
-        plans=plans,
-        sheets=sheets.drawn,
-        frame=frame.mark(way.terms),
-        way=way,
-        names=(head_from(way.shelf, store)[1],),
+        names=(head_from(way.shelf, store)[1], index_name(way.terms), pages_name(way.terms), *way.reading.names()),
     )
 
 
@@ -104,21 +99,16 @@ def compiled(root: Path, *, clock: Clock, audience: Audience | None = None) -> B
     """Everything the site in `root` becomes, held in memory. Raises SettingsError, ThemeError and OSError."""
     held = Held({})
     result = made(root, clock, audience, Memory(), held)
-    return Built(files=dict(sorted(held.files.items())), findings=result.findings, site=result.way.terms.head)
-
-
-def _way(root: Path, clock: Clock, audience: Audience | None, store: Store, prints: Prints | None = None) -> Way:
-    shelf = shelved(root, prints)
-    head, _ = head_from(shelf, store)
-    terms = Terms.of(shelf, head, audience or shelf.settings.audience, clock.today(shelf.settings))
-    return Way.into(shelf, terms, store)
+    return Built(files=dict(sorted(held.files.items())), findings=result.findings, site=result.binding.way.terms.head)
 
 
 def _frame(way: Way, theme: Theme, root: Path, clock: Clock) -> tuple[Frame, Writer]:
     settings = way.terms.head.settings
     static = frozenset(theme.static())
     shell = shell_of(way.terms.head, pinned=clock.pinned(settings), policy=meta_policy())
-    return Frame(theme=theme_mark(theme), shell=shell, commit=commit_of(root)), Writer.of(theme, shell, static, way.store.templates)
+    return Frame(theme=theme_mark(theme), shell=shell, commit=commit_of(root)), Writer.of(
+        theme, shell, static, way.store.templates
+    )
 
 
 def theme_mark(theme: Theme) -> str:
@@ -132,23 +122,19 @@ def _said(way: Way, shown: tuple[Finding, ...], root: Path, clock: Clock) -> tup
     return shown if way.terms.sight.is_whole else examined(root, clock, way.store).findings()
 
 
-def _files(way: Way, sheets: Sheets, copies: Mapping[str, Content]) -> dict[str, Content]:
-    files = {path: content for drawn in way.drawn.values() for path, content in drawn.files}
-    return {**files, **{path: sheet.content for path, sheet in sheets.sheets.items()}, **copies}
-
-
-def _keep(way: Way, frame: Frame, sheets: Sheets, copies: Mapping[str, Content]) -> None:
+def _keep(binding: Binding, chapters: Chapters, sheets: Sheets, copies: Mapping[str, Content]) -> None:
     """Keep all this for the next build."""
+    way = binding.way
+    way.keep()
     way.store.put(
-        index_name(way.terms),
-        Kept(
+        pages_name(way.terms),
+        Pages(
             terms=way.terms.mark,
-            frame=frame.mark(way.terms),
+            frame=binding.frame,
             whole=sheets.whole,
             prints=dict(way.shelf.prints),
-            known=way.reading.known,
             looked=way.looked,
-            drawn=way.drawn,
+            drawn=chapters.drawn,
             sheets=sheets.sheets,
             copies=dict(copies),
         ),

@@ -5,33 +5,70 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from plansite.build.chapter import Drawn, Looked
 from plansite.build.reading import Known
+from plansite.build.surroundings import Answer
+from plansite.build.terms import Terms, sight_mark
+from plansite.checks.waivers import Waivers
 from plansite.content.prints import Prints
+from plansite.model.findings import Finding
 from plansite.publish.stage import Content
+from plansite.site.plan_data import PlanData
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """A page or data file across plans: a digest of what it shows, and what was written."""
+class Looked:
+    """What is wrong with a plan. `base` and `answers` say on what terms that was found."""
 
     base: str
-    content: Content
+    answers: tuple[Answer, ...]
+    findings: tuple[Finding, ...]
+    waivers: Waivers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """All that is kept for one audience; plans by slug, sheets and copies by output path.
+class Drawn:
+    """The files of a plan by output path, and the published files it links to by theirs, with their sources.
 
-    `terms` and `frame` are marks; `whole` is one of everything that sheets are made from.
+    `data` is its part of the files for all plans.
+    """
+
+    base: str
+    answers: tuple[Answer, ...]
+    files: tuple[tuple[str, Content], ...]
+    assets: tuple[tuple[str, str], ...]
+    data: PlanData
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """What is kept of all plans for one audience, by slug."""
+
+    known: Mapping[str, Known] = field(default_factory=dict)
+    looked: Mapping[str, Looked] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """What is kept of pages for one audience: of plans by slug, of sheets and copies by output path.
+
+    `terms` and `frame` are marks, `whole` is one of everything that sheets show; `prints` are the files as they were.
     """
 
     terms: str = ""
     frame: str = ""
     whole: str = ""
     prints: Prints = field(default_factory=dict)
-    known: Mapping[str, Known] = field(default_factory=dict)
     looked: Mapping[str, Looked] = field(default_factory=dict)
     drawn: Mapping[str, Drawn] = field(default_factory=dict)
-    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    sheets: Mapping[str, Content] = field(default_factory=dict)
     copies: Mapping[str, Content] = field(default_factory=dict)
+
+
+def index_name(terms: Terms) -> str:
+    """The name under which is kept what was found in the plans for an audience."""
+    return f"index {sight_mark(terms.sight)}"
+
+
+def pages_name(terms: Terms) -> str:
+    """The name under which is kept what was drawn for an audience."""
+    return f"pages {sight_mark(terms.sight)}"

@@ -6,21 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from plansite.build.beside import store_of
+from plansite.build.chapter import Tell
 from plansite.build.compile import Made, made
 from plansite.build.terms import Clock
-from plansite.build.way import Tell, index_name
-from plansite.checks.check import RULES
 from plansite.content.prints import Prints
 from plansite.model.errors import SiteError
 from plansite.model.findings import Finding, Level
 from plansite.model.status import Audience
-from plansite.publish.inputs import program
 from plansite.publish.marks import Mark
 from plansite.publish.publish import publishing
-from plansite.publish.store import FOLDER, Folder, Memory, Store
+from plansite.publish.store import Store
 
 
-class Refused(SiteError):
+class Refused(SiteError):  # noqa: N818  (it reads as the sentence it stands for)
     """A strict build has met errors, so nothing is published."""
 
     def __init__(self, errors: tuple[Finding, ...]) -> None:
@@ -37,31 +36,6 @@ class Order:
     out: Path
     audience: Audience | None = None
     strict: bool = False
-
-
-def store_of(root: Path) -> Store:
-    """What builds of this site keep beside it; in memory alone where its folder cannot be written to.
-
-    A folder that came with the repository was made by whoever could write to that, so nothing in it is believed.
-    """
-    folder = root / FOLDER / "memo"
-    if _is_tracked(root):
-        return Memory()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (root / FOLDER / ".gitignore").write_text("*\n", "utf-8")
-    except OSError:
-        return Memory()
-    return Folder(folder, {rule.code: rule for rule in RULES}, program())
-
-
-def _is_tracked(root: Path) -> bool:
-    """Whether git holds files of that folder; read from its index, which lists every path in plain bytes."""
-    for folder in (root, *root.resolve().parents):
-        index = folder / ".git" / "index"
-        if index.is_file():
-            return f"{FOLDER}/".encode() in index.read_bytes()
-    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +73,12 @@ def published(
 
 def _tidy(store: Store, result: Made, place: str) -> None:
     """Keep what the last build for each audience can use, and nothing else."""
-    way = result.way
+    audience = result.binding.way.terms.sight.audience.value
     found = store.get("audiences")
     names: dict[str, tuple[str, ...]] = dict(found) if isinstance(found, dict) else {}
-    own = ("audiences", place, index_name(way.terms), *way.reading.names(), *result.names)
-    if names.get(way.terms.sight.audience.value) == own:
+    own = ("audiences", place, *result.names)
+    if names.get(audience) == own:
         return
-    names[way.terms.sight.audience.value] = own
+    names[audience] = own
     store.put("audiences", names)
     store.keep_only(name for each in names.values() for name in each)

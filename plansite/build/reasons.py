@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plansite.build.compile import Made
-from plansite.build.kept import Kept
+from plansite.build.kept import Pages
 from plansite.content.settings import FILE
 from plansite.content.shelf import Batch
 from plansite.model.words import count
@@ -28,39 +28,39 @@ _ASKED = {
 
 def reasons(made: Made) -> Iterator[tuple[str, str]]:
     """Each page and data file that was drawn, by output path, with what had changed."""
-    kept = made.way.kept
+    kept = made.binding.kept
     general = _general(kept, made)
-    for slug in made.plans:
+    for slug in made.chapters.fresh:
         reason = general or _of_plan(kept, made, slug)
-        for path, _ in made.way.drawn[slug].files:
+        for path, _ in made.chapters.drawn[slug].files:
             yield path, reason
-    changed = [reason for slug in made.plans if (reason := _of_plan(kept, made, slug))]
-    for path in made.sheets:
+    changed = [reason for slug in made.chapters.fresh if (reason := _of_plan(kept, made, slug))]
+    for path in made.sheets.changed:
         yield path, general or _listed(changed) or "what it shows changed"
 
 
-def _general(kept: Kept, made: Made) -> str:
+def _general(kept: Pages, made: Made) -> str:
     """What changed for all pages at once; empty where nothing did."""
-    if not kept.known:
+    if not kept.drawn:
         return "nothing is kept of an earlier build"
-    if kept.prints.get(FILE) != made.way.shelf.prints[FILE]:
+    if kept.prints.get(FILE) != made.binding.way.shelf.prints[FILE]:
         return f"{FILE} changed"
-    if kept.terms != made.way.terms.mark:
+    if kept.terms != made.binding.way.terms.mark:
         return "it is another day"
-    return "" if kept.frame == made.frame else "the theme changed"
+    return "" if kept.frame == made.binding.frame else "the theme changed"
 
 
-def _of_plan(kept: Kept, made: Made, slug: str) -> str:
-    batch = next(batch for batch in made.way.shelf.batches if batch.slug == slug)
+def _of_plan(kept: Pages, made: Made, slug: str) -> str:
+    batch = next(batch for batch in made.binding.way.shelf.batches if batch.slug == slug)
     files = [*_changed(kept, made, batch), *_asked(kept, made, slug)]
-    if not files and slug not in kept.known:
+    if not files and slug not in kept.drawn:
         return "the plan is new"
     return _listed(files) or "a published file had been touched"
 
 
-def _changed(kept: Kept, made: Made, batch: Batch) -> Iterator[str]:
+def _changed(kept: Pages, made: Made, batch: Batch) -> Iterator[str]:
     """Files of a plan that are not what they were."""
-    now, before = made.way.shelf.prints, kept.prints
+    now, before = made.binding.way.shelf.prints, kept.prints
     paths = (*batch.files, *(each.path for each in batch.lent))
     for path in dict.fromkeys((*paths, *(f"{each[:-3]}.csv" for each in paths))):
         if now.get(path) != before.get(path):
@@ -69,9 +69,9 @@ def _changed(kept: Kept, made: Made, batch: Batch) -> Iterator[str]:
     yield from (f"{path} is gone" for path in before if path not in now and batch.folder and path.startswith(folder))
 
 
-def _asked(kept: Kept, made: Made, slug: str) -> Iterator[str]:
+def _asked(kept: Pages, made: Made, slug: str) -> Iterator[str]:
     """What a plan had asked about the rest of the site, where the answer is another now."""
-    around, prints = made.way.reading.surroundings, made.way.shelf.prints
+    around, prints = made.binding.way.reading.surroundings, made.binding.way.shelf.prints
     told = (kept.looked.get(slug), kept.drawn.get(slug))
     answers = {answer: None for each in told if each for answer in each.answers}
     for answer in answers:

@@ -1,33 +1,36 @@
-"""What speaks of all plans: lists, people, search and data, drawn again only where they show something else."""
+"""What speaks of all plans: lists, people, search and data, drawn again only where something of that has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plansite.build.chapter import Draw
-from plansite.build.kept import Sheet
-from plansite.build.output import Output
+from plansite.build.chapter import Binding, Chapters
 from plansite.build.terms import Frame, digest
 from plansite.build.way import Way
+from plansite.model.course import Outlook
 from plansite.model.findings import Finding
 from plansite.publish.headers import netlify
 from plansite.publish.stage import Content
 from plansite.render.theme import Theme
 from plansite.site.assets import assets
-from plansite.site.data import site_data
+from plansite.site.data import first_change, site_data
 from plansite.site.page import Page
-from plansite.site.pages import site_pages
+from plansite.site.pages import people_sheets, site_sheets
+from plansite.workers import spread
+
+#: From this many plans on, a second process is worth its start.
+_MANY = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheets:
-    """The sheets of a site by output path, and which of them were drawn; `whole` is a digest of all they show."""
+    """The sheets of a site by output path, and which are not what they were; `whole` is a digest of all they show."""
 
     whole: str
-    sheets: dict[str, Sheet]
-    drawn: tuple[str, ...]
+    sheets: dict[str, Content]
+    changed: tuple[str, ...]
 
 
 def whole_mark(way: Way, frame: Frame, findings: tuple[Finding, ...]) -> str:
@@ -39,46 +42,61 @@ def whole_mark(way: Way, frame: Frame, findings: tuple[Finding, ...]) -> str:
     return digest(frame.mark(way.terms), frame.commit, plans, people, sorted(head.files), said)
 
 
-def sheets_of(way: Way, frame: Frame, findings: tuple[Finding, ...], draw: Draw, output: Output) -> Sheets:
+def sheets_of(binding: Binding, chapters: Chapters, frame: Frame, findings: tuple[Finding, ...]) -> Sheets:
     """Publish the sheets; `findings` are those that this audience may see."""
-    whole, known = whole_mark(way, frame, findings), way.kept.sheets
-    same = whole == way.kept.whole
-    if same and all(output.keep(path, sheet.content) for path, sheet in known.items()):
-        return Sheets(whole=whole, sheets=dict(known), drawn=())
-    mark, sheets, drawn = frame.mark(way.terms), {}, []
-    for path, shown in _shown(way, frame, findings):
-        base = digest(mark, shown)
-        before = known.get(path)
-        if before and before.base == base and output.keep(path, before.content):
-            sheets[path] = before
-            continue
-        data = shown.encode() if isinstance(shown, str) else draw(shown)
-        sheets[path] = Sheet(base=base, content=output.put(path, data))
-        drawn.append(path)
-    return Sheets(whole=whole, sheets=sheets, drawn=tuple(drawn))
+    way, draw, output = binding.way, binding.draw, binding.output
+    whole, known = whole_mark(way, frame, findings), binding.kept.sheets
+    if whole == binding.kept.whole and all(output.keep(path, content) for path, content in known.items()):
+        return Sheets(whole=whole, sheets=dict(known), changed=())
+    outlook = way.lean()
+
+    # No fingerprint of a view comes before drawing: for a thousand rows it takes longer than drawing them.
+    def work(part: Part) -> list[tuple[str, Content]]:
+        drawn = ((path, shown.encode() if isinstance(shown, str) else draw(shown)) for path, shown in part(outlook))
+        return [(path, output.put(path, data)) for path, data in drawn]
+
+    processes = None if way.store.is_shared and len(way.reading.plans) > _MANY else 1
+    made = dict(each for part in spread(work, _parts(way, chapters, frame, findings), processes, 1) for each in part)
+    changed = tuple(path for path, content in made.items() if known.get(path) != content)
+    return Sheets(whole=whole, sheets=made, changed=changed)
 
 
-def _shown(way: Way, frame: Frame, findings: tuple[Finding, ...]) -> Iterator[tuple[str, Page | str]]:
-    """Every sheet with its page, or with its text where it is data."""
-    outlook, addresses = way.lean(), way.reading.surroundings.addresses
-    for page in site_pages(outlook, addresses, findings, way.terms.sight.audience, frame.commit):
-        yield page.path, page
-    yield from site_data(outlook, findings).items()
-    yield "_headers", netlify(way.terms.sight.settings)
+#: Some of the sheets, each with its path and its page, or with its text where it is data.
+Part = Callable[[Outlook], Iterable[tuple[str, Page | str]]]
 
 
-def copies_of(way: Way, theme: Theme, output: Output) -> dict[str, Content]:
+def _parts(way: Way, chapters: Chapters, frame: Frame, findings: tuple[Finding, ...]) -> tuple[Part, ...]:
+    """The sheets in two parts of about the same work."""
+    addresses = way.reading.surroundings.addresses
+    data = [drawn.data for drawn in chapters.drawn.values()]
+
+    def people(outlook: Outlook) -> Iterator[tuple[str, Page | str]]:
+        return ((page.path, page) for page in people_sheets(outlook, addresses))
+
+    def others(outlook: Outlook) -> Iterator[tuple[str, Page | str]]:
+        for page in site_sheets(
+            outlook, addresses, findings, way.terms.sight.audience, frame.commit, first_change(data)
+        ):
+            yield page.path, page
+        yield from site_data(outlook, data).items()
+        yield "_headers", netlify(way.terms.sight.settings)
+
+    return others, people
+
+
+def copies_of(binding: Binding, chapters: Chapters, theme: Theme) -> dict[str, Content]:
     """Publish what is copied as it is: the theme's static files, and files that pages link to."""
+    way = binding.way
     wanted: dict[str, Path] = {f"static/{name}": path for name, path in theme.static().items()}
     head = assets(way.terms.head, way.reading.surroundings.addresses)
-    linked = dict([*head, *(pair for drawn in way.drawn.values() for pair in drawn.assets)])
+    linked = dict([*head, *(pair for drawn in chapters.drawn.values() for pair in drawn.assets)])
     wanted.update((path, way.shelf.root / source) for path, source in linked.items())
-    return {path: _copied(way, path, source, linked.get(path, ""), output) for path, source in wanted.items()}
+    return {path: _copied(binding, path, source, linked.get(path, "")) for path, source in wanted.items()}
 
 
-def _copied(way: Way, path: str, source: Path, own: str, output: Output) -> Content:
+def _copied(binding: Binding, path: str, source: Path, own: str) -> Content:
     """A file of the content has a digest already; a static file is small enough to be read again."""
-    known = way.kept.copies.get(path)
-    if known and known.digest == way.shelf.prints.get(own) and output.keep(path, known):
+    known = binding.kept.copies.get(path)
+    if known and known.digest == binding.way.shelf.prints.get(own) and binding.output.keep(path, known):
         return known
-    return output.put(path, source)
+    return binding.output.put(path, source)

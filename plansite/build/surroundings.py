@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from plansite.build.outline import Lean, Outline, names_of
@@ -201,7 +201,7 @@ class Surroundings:
         """What was asked, each with a digest of the answer."""
         return tuple((table, key, self._mark(table, key, prints)) for table, key in questions)
 
-    def hold(self, answers: tuple[Answer, ...], prints: Prints) -> bool:
+    def hold(self, answers: Iterable[Answer], prints: Prints) -> bool:
         """Whether all of these would be answered the same now."""
         return all(self._mark(table, key, prints) == mark for table, key, mark in answers)
 

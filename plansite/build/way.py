@@ -1,73 +1,87 @@
-"""One audience's way through a site: its plans read, looked at and drawn, as far as anything has changed."""
+"""One audience's way through a site: its plans read and looked at, as far as anything has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from plansite.build.chapter import Draw, Drawn, Looked, asked_chapter, draw_base, look_base, looked, published
-from plansite.build.kept import Kept
-from plansite.build.output import Output
-from plansite.build.reading import Reading
-from plansite.build.terms import Terms, sight_mark
-from plansite.checks.check import NARROW, check_circles, looked_at
-from plansite.content.shelf import Shelf
+from plansite.build.kept import Index, Looked, index_name
+from plansite.build.reading import Reading, head_from
+from plansite.build.surroundings import Surroundings
+from plansite.build.terms import Clock, Terms, digest
+from plansite.checks.check import NARROW, check_circles, check_plan, looked_at
+from plansite.content.prints import Prints
+from plansite.content.shelf import Shelf, shelved
 from plansite.content.volume import Volume
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
+from plansite.model.rest import Questions
 from plansite.model.site import Site
+from plansite.model.status import Audience
 from plansite.publish.store import Store
 from plansite.workers import spread
 
-#: Hears how many pages are done of all.
-Tell = Callable[[int, int], None]
 #: Plans for which a further process is worth its start.
-_WORTH = 6
+WORTH = 6
 
 
 @dataclass(slots=True, kw_only=True)
 class Way:
-    """A site for one audience on one day. `kept` is what the last build left, `looked` and `drawn` what holds now."""
+    """A site for one audience on one day. `looked` are the plans whose faults are known, by slug."""
 
     shelf: Shelf
     terms: Terms
     store: Store
-    kept: Kept
     reading: Reading
-    looked: dict[str, Looked] = field(default_factory=dict)
-    drawn: dict[str, Drawn] = field(default_factory=dict)
+    looked: dict[str, Looked]
 
     @classmethod
-    def into(cls, shelf: Shelf, terms: Terms, store: Store) -> Way:
-        """Read what has changed, and see which faults are still known."""
+    def into(
+        cls, root: Path, clock: Clock, audience: Audience | None, store: Store, prints: Prints | None = None
+    ) -> Way:
+        """Read what has changed, and see which faults are still known. Raises SettingsError and OSError.
+
+        `prints` are the digests of all files, where somebody has just taken them.
+        """
+        shelf = shelved(root, prints)
+        head, _ = head_from(shelf, store)
+        terms = Terms.of(shelf, head, audience or shelf.settings.audience, clock.today(shelf.settings))
         found = store.get(index_name(terms))
-        kept = found if isinstance(found, Kept) else Kept()
-        way = cls(shelf=shelf, terms=terms, store=store, kept=kept, reading=Reading(shelf, terms, store, kept.known))
-        way.looked = {slug: kept.looked[slug] for slug in way.reading.plans if way._still_looked(slug)}
+        kept = found if isinstance(found, Index) else Index()
+        reading = Reading(shelf, terms, store, kept.known)
+        way = cls(shelf=shelf, terms=terms, store=store, reading=reading, looked={})
+        way.looked = {slug: kept.looked[slug] for slug in reading.plans if way._holds(slug, kept.looked.get(slug))}
         return way
 
-    def look(self) -> None:
-        """Look for faults wherever something has changed."""
+    def _holds(self, slug: str, known: Looked | None) -> bool:
+        return known is not None and known.base == self._base(slug) and self.still(known.answers)
+
+    def still(self, answers: Iterable[tuple[str, object, str]]) -> bool:
+        """Whether all of these would be answered the same now."""
+        return self.reading.surroundings.hold(answers, self.shelf.prints)
+
+    def look(self) -> bool:
+        """Look for faults wherever something has changed; whether anything had."""
         stale = [slug for slug in self.reading.plans if slug not in self.looked]
-        found = spread(lambda slug: self._looked(self.reading.volume(slug)), stale, self._processes, _WORTH)
+        found = spread(lambda slug: self.looked_at(self.reading.volume(slug)), stale, self.processes, WORTH)
         self.looked.update(zip(stale, found, strict=True))
+        return bool(stale)
 
-    def draw(self, frame: str, draw: Draw, output: Output, tell: Tell | None = None) -> tuple[str, ...]:
-        """Draw the plans that have changed, and publish the others again; the slugs of those that were drawn."""
-        same = {slug for slug in self.reading.plans if self._still_drawn(slug, frame, output)}
-        stale = [slug for slug in self.reading.plans if slug not in same]
+    def looked_at(self, volume: Volume) -> Looked:
+        """Look for what is wrong with a plan."""
+        questions: Questions = {}
+        look = check_plan(site_of_one(volume, self.terms, self.reading.surroundings, questions))
+        return Looked(
+            base=self._base(volume.plan.slug),
+            answers=self.reading.surroundings.answers(questions, self.shelf.prints),
+            findings=look.findings,
+            waivers=look.waivers,
+        )
 
-        def work(slug: str) -> tuple[Looked, Drawn]:
-            volume = self.reading.volume(slug)
-            found = self.looked.get(slug) or self._looked(volume)
-            return found, self._drawn(volume, found, frame, draw, output)
-
-        total = sum(len(self.reading.surroundings.outlines[slug].pages) for slug in stale)
-        share = (lambda done: tell(round(done * total), total)) if tell else None
-        for slug, (found, made) in zip(stale, spread(work, stale, self._processes, _WORTH, share), strict=True):
-            self.looked[slug], self.drawn[slug] = found, made
-        self.drawn.update((slug, self.kept.drawn[slug]) for slug in same)
-        return tuple(stale)
+    def _base(self, slug: str) -> str:
+        """A digest of all that finding faults in a plan depends on, but for what it asks."""
+        return digest(self.reading.known[slug].key, self.terms.mark)
 
     def findings(self) -> tuple[Finding, ...]:
         """Every finding of the site, in the order of files and lines; all plans have been looked at."""
@@ -75,7 +89,12 @@ class Way:
         waivers = (found.waivers for found in self.looked.values())
         circles = check_circles(self.outlook(), around.waiting(), around.find, waivers)
         own = (finding for found in self.looked.values() for finding in found.findings)
-        return tuple(sorted((*self._head(), *own, *circles), key=lambda finding: finding.order))
+        head = looked_at(self.outlook(), NARROW).findings
+        return tuple(sorted((*head, *own, *circles), key=lambda finding: finding.order))
+
+    def files(self) -> int:
+        """How many files were looked at: the settings, and everything read or found unreadable."""
+        return len(self.reading.surroundings.addresses.by_path.keys() - self.terms.head.files) + 1
 
     def outlook(self) -> Outlook:
         """The head of the site with tables for all plans."""
@@ -84,58 +103,36 @@ class Way:
 
     def lean(self) -> Outlook:
         """The whole site as pages across plans need it."""
-        plans = [self.reading.lean(slug) for slug in self.reading.plans]
-        head = self.terms.head
-        site = Site(
-            settings=head.settings,
-            front=head.front,
-            plans=tuple(each.plan for each in plans),
-            owners=head.owners,
-            agencies=head.agencies,
-            unread=(*head.unread, *(unread for each in plans for unread in each.unread)),
-            files=head.files,
-        )
+        plans, head = [self.reading.lean(slug) for slug in self.reading.plans], self.terms.head
+        unread = (*head.unread, *(unread for each in plans for unread in each.unread))
+        site = replace(head, plans=tuple(each.plan for each in plans), unread=unread, findings=())
         return Outlook(site, self.terms.today)
 
-    def _head(self) -> Iterator[Finding]:
-        look = looked_at(self.outlook(), NARROW)
-        yield from look.findings
+    def keep(self) -> None:
+        """Keep what was read and found for the next time."""
+        self.store.put(index_name(self.terms), Index(known=self.reading.known, looked=self.looked))
 
     @property
-    def _processes(self) -> int | None:
+    def processes(self) -> int | None:
+        """How many may work: as many as are worth it, or this one alone where others could keep nothing."""
         return None if self.store.is_shared else 1
 
-    def _still_looked(self, slug: str) -> bool:
-        known = self.kept.looked.get(slug)
-        return (
-            known is not None
-            and known.base == look_base(self.reading, slug, self.terms)
-            and self.reading.surroundings.hold(known.answers, self.shelf.prints)
-        )
 
-    def _looked(self, volume: Volume) -> Looked:
-        return looked(self.reading, volume, self.terms, self.shelf.prints)
-
-    def _still_drawn(self, slug: str, frame: str, output: Output) -> bool:
-        known, found = self.kept.drawn.get(slug), self.looked.get(slug)
-        return (
-            known is not None
-            and found is not None
-            and known.base == draw_base(self.reading, slug, frame, found)
-            and self.reading.surroundings.hold(known.answers, self.shelf.prints)
-            and all(output.keep(path, content) for path, content in known.files)
-        )
-
-    def _drawn(self, volume: Volume, found: Looked, frame: str, draw: Draw, output: Output) -> Drawn:
-        chapter, answers = asked_chapter(self.reading, volume, self.terms, found, self.shelf.prints)
-        return Drawn(
-            base=draw_base(self.reading, volume.plan.slug, frame, found),
-            answers=answers,
-            files=tuple(published(chapter, draw, output)),
-            assets=chapter.assets,
-        )
+def site_of_one(volume: Volume, terms: Terms, around: Surroundings, questions: Questions) -> Outlook:
+    """A plan as a site of its own, with tables that answer for the rest and note what they are asked."""
+    site = Site(
+        settings=terms.sight.settings,
+        plans=(volume.plan,),
+        unread=volume.unread,
+        findings=volume.findings,
+        rest=around.rest(questions),
+    )
+    return Outlook(site, terms.today)
 
 
-def index_name(terms: Terms) -> str:
-    """The name under which is kept what a build for this audience leaves."""
-    return f"index {sight_mark(terms.sight)}"
+def examined(root: Path, clock: Clock, store: Store) -> Way:
+    """The whole site with its faults, nothing drawn. Raises SettingsError and OSError."""
+    way = Way.into(root, clock, Audience.INTERNAL, store)
+    if way.look():
+        way.keep()
+    return way

@@ -64,7 +64,8 @@ def dependency_cycle(_: Grounds, circle: Circle) -> Iterator[Said]:
 def circles(actions: Iterable[Action], find: Find) -> Iterator[Circle]:
     """The circles among `depends_on`, at most one for each action that closes one.
 
-    `find` is asked for an action by a name and the plan that uses it. Follows every arrow once, without recursion, so that a long chain costs no more than many short ones.
+    `find` is asked for an action by a name and the plan that uses it. Follows every arrow once, without recursion,
+    so that a long chain costs no more than many short ones.
     """
     done: set[tuple[str, str]] = set()
     for start in actions:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+
 import click
 
-from plansite.checks.check import RULES, check, files_checked
+from plansite.build.beside import store_of
+from plansite.build.way import examined
+from plansite.checks.check import RULES
 from plansite.checks.formats import LEVELS, Format, written
 from plansite.cli.manners import Exit, Manner, with_site
 from plansite.content.settings import SettingsError
-from plansite.content.site import load
-from plansite.model.course import Outlook
 from plansite.model.findings import Finding, Level
 
 
@@ -45,9 +47,9 @@ def command(manner: Manner, form: str, level: str, strict: bool) -> int:  # noqa
 
 def _look(manner: Manner) -> tuple[tuple[Finding, ...], int]:
     """The findings and the number of files; settings that cannot be read are all there is to say of a site."""
+    gc.disable()  # many values, none in circles, and then the process ends
     try:
-        site = load(manner.root)
+        way = examined(manner.root, manner, store_of(manner.root))
     except SettingsError as error:
         return error.findings, 1
-    outlook = Outlook(site, manner.today(site.settings))
-    return check(outlook), files_checked(outlook)
+    return way.findings(), way.files()

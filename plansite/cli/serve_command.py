@@ -13,7 +13,7 @@ from functools import partial
 
 import click
 
-from plansite.build import compiled
+from plansite.build.compile import compiled
 from plansite.cli.manners import Exit, Manner, with_site
 from plansite.model.words import count, listed
 from plansite.serve.hosts import Hosts

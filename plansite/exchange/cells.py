@@ -19,6 +19,8 @@ def defused(text: str) -> str:
     form, or one with a tab or line end before that character. Apostrophes that already stand before such a text get
     one more, so that `original` can take it off again without guessing.
     """
+    if text[:1].isalnum() and text[0].isascii():  # nearly every cell
+        return text
     return f"'{text}" if _is_active(text.lstrip("'")) else text
 
 
@@ -29,9 +31,13 @@ def original(cell: str) -> str:
 
 def csv_text(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """A whole CSV file (RFC 4180) with every cell defused."""
+    return csv_lines([head]) + csv_lines(rows)
+
+
+def csv_lines(rows: Iterable[Iterable[str]]) -> str:
+    """Lines of such a file."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([defused(cell) for cell in head])
     writer.writerows([defused(cell) for cell in row] for row in rows)
     return text.getvalue()
 

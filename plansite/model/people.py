@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Agency:
     allow: Allowed = ()
 
 
+@functools.lru_cache(maxsize=4096)
 def same_name(text: str) -> str:
     """The key under which two spellings of a name count as one: NFKC, no case, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -90,5 +90,10 @@ class Body:
     @property
     def latest(self) -> ProgressNote | None:
         """The newest dated progress note; the one further down wins on the same day."""
-        dated = [note for note in self.progress if note.date is not None]
-        return max(dated, key=lambda note: (note.date or dt.date.min, note.line), default=None)
+        latest: ProgressNote | None = None
+        for note in self.progress:  # asked so often that it is worth a loop
+            if note.date is None:
+                continue
+            if latest is None or latest.date is None or (note.date, note.line) > (latest.date, latest.line):
+                latest = note
+        return latest

@@ -52,11 +52,15 @@ class Stage:
         self._marks = marks
         self._watch = watch
         self._made = {""}
+        self._kept: set[str] = set()
         _make(folder)
 
     def put(self, path: str, source: bytes | Path) -> Content:
         """Put a file there: linked where it is the same, else written. Raises PathError, and OSError with its name."""
         target = self._target(path)
+        if path in self._kept:  # what it stood beside had to be drawn again after all
+            target.unlink()
+            self._kept.discard(path)
         content = _content(source) if path in self._known else None
         if content is None or content.digest != self._known[path] or not self._linked(path, target, content):
             content = _written(source, target)
@@ -67,6 +71,7 @@ class Stage:
         """Link what stands there now; False where that is not what `content` says."""
         if self._known.get(path) != content.digest or not self._linked(path, self._target(path), content):
             return False
+        self._kept.add(path)
         self._watch(Step.PAGE)
         return True
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plansite.build import Built
+from plansite.build.compile import Built
 from plansite.model.findings import Finding, Level
 from plansite.serve.faults import Fault, fault_of, faults_of
 

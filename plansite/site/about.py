@@ -14,7 +14,6 @@ from plansite.model.findings import Finding, Level
 from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.model.words import count, listed
-from plansite.site.next_change import next_change
 from plansite.site.page import Link, Page
 
 _SEES = {
@@ -42,10 +41,18 @@ class AboutView:
     data: Link
 
 
-def about_page(outlook: Outlook, findings: Sequence[Finding], commit: str, audience: Audience | None = None) -> Page:
+def about_page(
+    outlook: Outlook,
+    findings: Sequence[Finding],
+    commit: str,
+    audience: Audience | None = None,
+    *,
+    changes: date | None,
+) -> Page:
     """The page about this copy. `commit` is the short name of the content's commit, or empty where it is unknown.
 
-    `audience` is whom the build is for; left out, as the site's settings say.
+    `audience` is whom the build is for; left out, as the site's settings say. `changes` is the day on which this copy
+    stops being true by itself.
     """
     site = outlook.site
     return Page(
@@ -63,7 +70,7 @@ def about_page(outlook: Outlook, findings: Sequence[Finding], commit: str, audie
             version=__version__,
             commit=Link(commit, _commit_url(site, commit)),
             timezone=site.settings.timezone,
-            next_change=next_change(outlook),
+            next_change=changes,
             data=Link("The same facts as tables and for programs", "data.html"),
         ),
         trail=(Link("Plans", "index.html"), Link("About this copy")),

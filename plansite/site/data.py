@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from plansite.checks.check import needs_attention
 from plansite.listing.entries import entries
-from plansite.listing.records import csv_of, json_text
+from plansite.listing.records import csv_head, csv_rows, json_joined, json_rows
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
 from plansite.model.plan import Plan
 from plansite.model.words import count
 from plansite.schema import whole_schema
 from plansite.site.addresses import plan_link
-from plansite.site.next_change import next_change_script
+from plansite.site.next_change import next_change, next_change_script
 from plansite.site.page import Link, Page
+from plansite.site.plan_data import PlanData
 from plansite.site.register_data import COLUMNS, records, register_csv, register_json
-from plansite.site.search import search_index
+from plansite.site.search import search_index, search_rows
 
 #: Crawlers may come and are told by a header to keep nothing; a refusal here would hide that header from them.
 _ROBOTS = "User-agent: *\nAllow: /\n"
@@ -82,32 +84,43 @@ def _register(plan: Plan) -> Register:
     )
 
 
-def plan_data(outlook: Outlook, plan: Plan, findings: Sequence[Finding]) -> dict[str, str]:
-    """One plan's register for spreadsheets and programs, by output path. The site may be that plan alone."""
-    every = entries(outlook, needs_attention(findings))
-    found = records((entry for entry in every if entry.plan == plan.slug), plan.actions)
-    return {
-        register_file(plan, "csv"): _MARK + register_csv(found),
-        register_file(plan, "json"): register_json(found),
-    }
+def plan_data(outlook: Outlook, plan: Plan, findings: Sequence[Finding]) -> PlanData:
+    """The data of one plan. The site may be that plan alone."""
+    every = [entry for entry in entries(outlook, needs_attention(findings)) if entry.plan == plan.slug]
+    found = records(every, plan.actions)
+    return PlanData(
+        files=(
+            (register_file(plan, "csv"), _MARK + register_csv(found)),
+            (register_file(plan, "json"), register_json(found)),
+        ),
+        csv=csv_rows(every),
+        json=json_rows(every),
+        search=search_rows(outlook, plan, every),
+        next_change=next_change(outlook),
+    )
 
 
-def site_data(outlook: Outlook, findings: Sequence[Finding]) -> dict[str, str]:
+def site_data(outlook: Outlook, plans: Sequence[PlanData]) -> dict[str, str]:
     """The data files across plans, by output path. They need no body of an action."""
-    every = entries(outlook, needs_attention(findings))
     return {
-        "data/actions.csv": _MARK + csv_of(every),
-        "data/actions.json": json_text(every),
+        "data/actions.csv": _MARK + csv_head() + "".join(plan.csv for plan in plans),
+        "data/actions.json": json_joined(plan.json for plan in plans),
         "data/schema.json": json.dumps(whole_schema(), indent=2, ensure_ascii=False) + "\n",
-        "next-change.js": next_change_script(outlook),
+        "next-change.js": next_change_script(first_change(plans)),
         "robots.txt": _ROBOTS,
-        "search-index.js": search_index(outlook),
+        "search-index.js": search_index(outlook, (plan.search for plan in plans)),
     }
+
+
+def first_change(plans: Iterable[PlanData]) -> date | None:
+    """The first day on which anything changes by itself."""
+    return min((plan.next_change for plan in plans if plan.next_change), default=None)
 
 
 def data_files(outlook: Outlook, findings: Sequence[Finding]) -> dict[str, bytes]:
     """All data files of a whole site: output path to bytes, in UTF-8; `findings` say which files need attention."""
-    texts = site_data(outlook, findings)
-    for plan in outlook.site.plans:
-        texts.update(plan_data(outlook, plan, findings))
+    plans = [plan_data(outlook, plan, findings) for plan in outlook.site.plans]
+    texts = site_data(outlook, plans)
+    for plan in plans:
+        texts.update(plan.files)
     return {path: text.encode() for path, text in texts.items()}

@@ -14,7 +14,6 @@ from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.site import Document, Front, Site
 from plansite.site.addresses import action_page, document_page, party_page, plan_page, unread_page
 
-
 #: Where files beside the content are published.
 PUBLISHED = "files/"
 

@@ -20,9 +20,8 @@ def next_change(outlook: Outlook) -> date | None:
     return min((day for day in _days(outlook) if day > outlook.today), default=None)
 
 
-def next_change_script(outlook: Outlook) -> str:
-    """The same for the script in the page: one assignment of an ISO date, or of an empty text."""
-    day = next_change(outlook)
+def next_change_script(day: date | None) -> str:
+    """That day for the script in the page: one assignment of an ISO date, or of an empty text."""
     return f"window.plansiteNextChange = {json.dumps(day.isoformat() if day else '')};\n"
 
 

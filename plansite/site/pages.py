@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from plansite.checks.check import by_path
 from plansite.model.course import Outlook
@@ -24,6 +25,7 @@ from plansite.site.links import Addresses
 from plansite.site.meanings import words_page
 from plansite.site.measures import measure_pages
 from plansite.site.missing import missing_page
+from plansite.site.next_change import next_change
 from plansite.site.page import Page
 from plansite.site.people import people_pages
 from plansite.site.protocol import protocol_page
@@ -40,7 +42,8 @@ def pages(outlook: Outlook, findings: tuple[Finding, ...], audience: Audience, c
     addresses, found = Addresses.of_site(outlook.site), by_path(findings)
     for plan in outlook.site.plans:
         yield from plan_pages(outlook, plan, addresses, found)
-    yield from site_pages(outlook, addresses, findings, audience, commit)
+    yield from site_sheets(outlook, addresses, findings, audience, commit, next_change(outlook))
+    yield from people_sheets(outlook, addresses)
 
 
 def plan_pages(outlook: Outlook, plan: Plan, addresses: Addresses, found: Found) -> Iterator[Page]:
@@ -59,33 +62,32 @@ def plan_pages(outlook: Outlook, plan: Plan, addresses: Addresses, found: Found)
     yield from (unread_page_of(outlook, each) for each in own)
 
 
-def site_pages(
-    outlook: Outlook, addresses: Addresses, findings: tuple[Finding, ...], audience: Audience, commit: str
+def site_sheets(
+    outlook: Outlook,
+    addresses: Addresses,
+    findings: tuple[Finding, ...],
+    audience: Audience,
+    commit: str,
+    changes: date | None,
 ) -> Iterator[Page]:
-    """The pages across plans. They need no body of an action, and no HTML of any document in a plan."""
-    taken = {path.casefold() for path in addresses.by_path.values()}
-    for page in _own_pages(outlook, addresses, findings, audience, commit):
-        taken.add(page.path.casefold())
-        yield page
-    yield from alias_pages(outlook.site, taken)
+    """The pages across plans but for those about people. They need no body of an action, and no HTML of a plan.
 
-
-def _own_pages(
-    outlook: Outlook, addresses: Addresses, findings: tuple[Finding, ...], audience: Audience, commit: str
-) -> Iterator[Page]:
+    `changes` is the day on which the first of them stops being true.
+    """
     yield front_page(outlook, addresses)
     yield from _lists(outlook)
-    yield from _people(outlook, addresses)
     yield attention_page(outlook, findings)
     yield search_page(outlook)
     yield data_page(outlook)
     yield words_page(outlook)
     yield accessibility_page(outlook)
-    yield about_page(outlook, findings, commit, audience)
+    yield about_page(outlook, findings, commit, audience, changes=changes)
     yield missing_page(outlook)
+    yield from alias_pages(outlook.site, {path.casefold() for path in addresses.by_path.values()})
 
 
-def _people(outlook: Outlook, addresses: Addresses) -> Iterator[Page]:
+def people_sheets(outlook: Outlook, addresses: Addresses) -> Iterator[Page]:
+    """The pages about owners and agencies, their unreadable files included. They need no more than the others."""
     people = tuple(people_pages(outlook, addresses))
     yield from people
     theirs = {page.path for page in people}  # the page of an owner whom actions name shows their unreadable file too

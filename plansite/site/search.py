@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from plansite.listing.entries import Entry, entries
+from plansite.listing.entries import Entry
 from plansite.model.course import Outlook
 from plansite.model.people import Agency, Party
 from plansite.model.plan import Plan
@@ -76,29 +76,30 @@ def _parties(outlook: Outlook) -> tuple[Party, ...]:
     return (*outlook.site.people.owners, *outlook.site.people.agencies)
 
 
-def search_index(outlook: Outlook) -> str:
+def search_index(outlook: Outlook, plans: Iterable[str]) -> str:
     """What the script searches, as a script file with one assignment: pages opened from disk may not fetch.
+
+    `plans` are those of `search_rows`.
+    """
+    people = script_json([_party(party) for party in _parties(outlook)])
+    return f'window.plansiteIndex = {{"plans":[{",".join(plans)}],"people":{people}}};\n'
+
+
+def search_rows(outlook: Outlook, plan: Plan, found: Iterable[Entry]) -> str:
+    """What can be found of a plan, as JSON.
 
     `words` holds every owner and status once; an action is title, ref, the number of its owner and of its status
     among them, and the name of its page in the plan's `folder`.
     """
     words: dict[str, int] = {}
-    by_plan: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries(outlook):
-        by_plan[entry.plan].append(entry)
-    plans = [_plan(outlook, plan, by_plan[plan.slug], words) for plan in outlook.site.plans]
-    people = [_party(party) for party in _parties(outlook)]
-    return f"window.plansiteIndex = {script_json({'words': list(words), 'plans': plans, 'people': people})};\n"
-
-
-def _plan(outlook: Outlook, plan: Plan, found: list[Entry], words: dict[str, int]) -> dict[str, object]:
     folder = plan_page(plan.slug).removesuffix("index.html")
     rows = []
     for entry in found:
         owner, status = party_link(outlook.site, entry.owner).text, _status(entry)
         numbers = [words.setdefault(word, len(words)) for word in (owner, status)]
         rows.append([entry.title, entry.ref, *numbers, entry.page.removeprefix(folder)])
-    return {"title": plan.title, "kind": plan.kind.words, "folder": folder, "actions": rows}
+    whole = {"title": plan.title, "kind": plan.kind.words, "folder": folder, "words": list(words), "actions": rows}
+    return script_json(whole)
 
 
 def _status(entry: Entry) -> str:

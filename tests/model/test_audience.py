@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.build import compiled
+from plansite.build.compile import compiled
 from plansite.content.site import load
 from plansite.model.audience import for_audience
 from plansite.model.status import Audience

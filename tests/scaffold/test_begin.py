@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plansite import __version__
-from plansite.build import compiled
+from plansite.build.compile import compiled
 from plansite.checks.check import check
 from plansite.content.site import load
 from plansite.model.course import Outlook

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.build import compiled
+from plansite.build.compile import compiled
 from plansite.checks.check import check
 from plansite.content.site import load
 from plansite.model.course import Outlook

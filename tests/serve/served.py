@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plansite.build import Built
+from plansite.build.compile import Built
 from plansite.model.findings import Finding, Level, Rule
 from plansite.model.site import Settings, Site
 from plansite.serve.hosts import Hosts

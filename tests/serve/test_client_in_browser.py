@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from plansite.build import Built
+from plansite.build.compile import Built
 from plansite.content.settings import SettingsError
 from plansite.render.theme import ThemeError
 from tests.serve.served import Served, built, error, watching

@@ -15,6 +15,7 @@ from plansite.model.findings import Level
 from plansite.model.site import Settings, Site
 from plansite.model.status import Audience
 from plansite.site.about import AboutView, about_page
+from plansite.site.next_change import next_change
 from plansite.site.page import Link
 from tests.sites import write
 
@@ -30,7 +31,7 @@ FILES = {
 
 
 def _view(outlook: Outlook, commit: str = "", audience: Audience | None = None) -> AboutView:
-    view = about_page(outlook, check(outlook), commit, audience).view
+    view = about_page(outlook, check(outlook), commit, audience, changes=next_change(outlook)).view
     assert isinstance(view, AboutView)
     return view
 
@@ -46,7 +47,7 @@ def test_findings_lead_to_their_list(tmp_path: Path) -> None:
     """How many of each level, in a link; the worst first."""
     outlook = Outlook(load(write(tmp_path, FILES)), TODAY)
     found = [*check(outlook)[:1] * 2, *(each for each in check(outlook) if each.rule.level is Level.HINT)][:3]
-    view = about_page(outlook, found, "").view
+    view = about_page(outlook, found, "", changes=None).view
     assert isinstance(view, AboutView)
     assert view.findings == Link("2 errors and 1 hint", "attention.html")
 

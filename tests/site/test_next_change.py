@@ -99,5 +99,5 @@ def test_the_last_day_there_is_does_no_harm() -> None:
 def test_the_script_is_one_assignment(tmp_path: Path) -> None:
     """A date, or an empty text where no date lies ahead."""
     root = write(tmp_path, {"content/plans/p/actions/a.md": "---\ntitle: A\ndue: 2025-01-22\n---\n"})
-    assert next_change_script(Outlook(load(root), TODAY)) == 'window.plansiteNextChange = "2025-01-23";\n'
-    assert next_change_script(Outlook(Site(settings=Settings()), TODAY)) == 'window.plansiteNextChange = "";\n'
+    assert next_change_script(next_change(Outlook(load(root), TODAY))) == 'window.plansiteNextChange = "2025-01-23";\n'
+    assert next_change_script(None) == 'window.plansiteNextChange = "";\n'

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from plansite.build import compiled
+from plansite.build.compile import compiled
 from plansite.model.site import Settings
 from plansite.publish.headers import published
 from plansite.render.theme import default_folder

@@ -32,7 +32,7 @@
     }
     for (const plan of index.plans) {
       for (const [title, ref, owner, status, page] of plan.actions) {
-        const said = [index.words[owner], index.words[status]].filter(Boolean);
+        const said = [plan.words[owner], plan.words[status]].filter(Boolean);
         const note = [(ref ? `Action ${ref} of ` : "") + plan.title, ...said].join(". ") + ".";
         all.push(item(title, plan.folder + page, note, `${ref} ${title}`, plan.title, ...said));
       }
