@@ -8,16 +8,14 @@ from dataclasses import dataclass, replace
 from plansite.build.kept import Drawn, Looked, Pages
 from plansite.build.output import Output
 from plansite.build.terms import digest
-from plansite.build.way import WORTH, Way, site_of_one
+from plansite.build.way import WORTH, Way, addresses_of, site_of_one
 from plansite.checks.check import by_path
 from plansite.content.volume import Volume
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
 from plansite.model.rest import Questions
 from plansite.publish.stage import Content
-from plansite.site.assets import assets
 from plansite.site.data import plan_data
-from plansite.site.links import Addresses
 from plansite.site.page import Page
 from plansite.site.pages import plan_pages
 from plansite.site.plan_data import PlanData
@@ -34,17 +32,14 @@ class Chapter:
 
     pages: tuple[Page, ...]
     data: PlanData
-    assets: tuple[tuple[str, str], ...]
 
 
 def chapter_of(outlook: Outlook, findings: Sequence[Finding]) -> Chapter:
     """The chapter of the one plan in a site."""
-    (plan,), rest = outlook.site.plans, outlook.site.rest
-    addresses = Addresses(rest.pages) if rest else Addresses.of_site(outlook.site)
+    (plan,) = outlook.site.plans
     return Chapter(
-        pages=tuple(plan_pages(outlook, plan, addresses, by_path(findings))),
+        pages=tuple(plan_pages(outlook, plan, addresses_of(outlook.site), by_path(findings))),
         data=plan_data(outlook, plan, findings),
-        assets=tuple(assets(outlook.site, addresses)),
     )
 
 
@@ -107,7 +102,6 @@ class Binding:
         return Drawn(
             base=self._base(volume.plan.slug, found),
             files=tuple(self._published(chapter)),
-            assets=chapter.assets,
             data=replace(chapter.data, files=()),
             answers=around.answers(questions, self.way.shelf.prints),
         )

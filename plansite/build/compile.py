@@ -71,7 +71,7 @@ def made(
     """
     way = Way.into(root, clock, audience, store, prints)
     theme = theme_of(root, way.terms.head.settings.theme)
-    frame, writer = _frame(way, theme, root, clock)
+    frame, writer = frame_of(way, theme, root, clock)
 
     def draw(page: Page) -> bytes:
         return dated(writer.draw(page), way.terms.today)
@@ -82,7 +82,7 @@ def made(
     chapters = binding.chapters(tell)
     shown = way.findings()
     sheets = sheets_of(binding, chapters, frame, shown)
-    copies = copies_of(binding, chapters, theme)
+    copies = copies_of(binding, theme)
     files = {path: content for drawn in chapters.drawn.values() for path, content in drawn.files}
     _keep(binding, chapters, sheets, copies)
     return Made(
@@ -102,7 +102,8 @@ def compiled(root: Path, *, clock: Clock, audience: Audience | None = None) -> B
     return Built(files=dict(sorted(held.files.items())), findings=result.findings, site=result.binding.way.terms.head)
 
 
-def _frame(way: Way, theme: Theme, root: Path, clock: Clock) -> tuple[Frame, Writer]:
+def frame_of(way: Way, theme: Theme, root: Path, clock: Clock) -> tuple[Frame, Writer]:
+    """What the pages of a site are drawn with."""
     settings = way.terms.head.settings
     static = frozenset(theme.static())
     shell = shell_of(way.terms.head, pinned=clock.pinned(settings), policy=meta_policy())

@@ -17,25 +17,25 @@ from plansite.site.plan_data import PlanData
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """What is wrong with a plan. `base` and `answers` say on what terms that was found."""
+    """What is wrong with a plan. `base` and `answers` say on what terms that was found.
+
+    `assets` are the published files it links to, by output path with their sources.
+    """
 
     base: str
     answers: tuple[Answer, ...]
     findings: tuple[Finding, ...]
     waivers: Waivers
+    assets: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """The files of a plan by output path, and the published files it links to by theirs, with their sources.
-
-    `data` is its part of the files for all plans.
-    """
+    """The files of a plan by output path; `data` is its part of the files for all plans."""
 
     base: str
     answers: tuple[Answer, ...]
     files: tuple[tuple[str, Content], ...]
-    assets: tuple[tuple[str, str], ...]
     data: PlanData
 
 

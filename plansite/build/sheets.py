@@ -14,7 +14,6 @@ from plansite.model.findings import Finding
 from plansite.publish.headers import netlify
 from plansite.publish.stage import Content
 from plansite.render.theme import Theme
-from plansite.site.assets import assets
 from plansite.site.data import first_change, site_data
 from plansite.site.page import Page
 from plansite.site.pages import people_sheets, site_sheets
@@ -84,14 +83,19 @@ def _parts(way: Way, chapters: Chapters, frame: Frame, findings: tuple[Finding, 
     return others, people
 
 
-def copies_of(binding: Binding, chapters: Chapters, theme: Theme) -> dict[str, Content]:
-    """Publish what is copied as it is: the theme's static files, and files that pages link to."""
-    way = binding.way
-    wanted: dict[str, Path] = {f"static/{name}": path for name, path in theme.static().items()}
-    head = assets(way.terms.head, way.reading.surroundings.addresses)
-    linked = dict([*head, *(pair for drawn in chapters.drawn.values() for pair in drawn.assets)])
-    wanted.update((path, way.shelf.root / source) for path, source in linked.items())
-    return {path: _copied(binding, path, source, linked.get(path, "")) for path, source in wanted.items()}
+def copied(way: Way, theme: Theme) -> dict[str, Path]:
+    """What is published as it is: the theme's static files, and files that pages link to, by output path."""
+    static = {f"static/{name}": path for name, path in theme.static().items()}
+    return {**static, **{path: way.shelf.root / source for path, source in way.assets().items()}}
+
+
+def copies_of(binding: Binding, theme: Theme) -> dict[str, Content]:
+    """Publish them."""
+    sources = binding.way.assets()
+    return {
+        path: _copied(binding, path, source, sources.get(path, ""))
+        for path, source in copied(binding.way, theme).items()
+    }
 
 
 def _copied(binding: Binding, path: str, source: Path, own: str) -> Content:

@@ -20,6 +20,8 @@ from plansite.model.rest import Questions
 from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.publish.store import Store
+from plansite.site.assets import assets
+from plansite.site.links import Addresses
 from plansite.workers import spread
 
 #: Plans for which a further process is worth its start.
@@ -71,12 +73,15 @@ class Way:
     def looked_at(self, volume: Volume) -> Looked:
         """Look for what is wrong with a plan."""
         questions: Questions = {}
-        look = check_plan(site_of_one(volume, self.terms, self.reading.surroundings, questions))
+        outlook = site_of_one(volume, self.terms, self.reading.surroundings, questions)
+        look = check_plan(outlook)
+        linked = tuple(assets(outlook.site, addresses_of(outlook.site)))
         return Looked(
             base=self._base(volume.plan.slug),
             answers=self.reading.surroundings.answers(questions, self.shelf.prints),
             findings=look.findings,
             waivers=look.waivers,
+            assets=linked,
         )
 
     def _base(self, slug: str) -> str:
@@ -95,6 +100,11 @@ class Way:
     def files(self) -> int:
         """How many files were looked at: the settings, and everything read or found unreadable."""
         return len(self.reading.surroundings.addresses.by_path.keys() - self.terms.head.files) + 1
+
+    def assets(self) -> dict[str, str]:
+        """The files beside the content that something links to: output path to source path, from the site's folder."""
+        head = assets(self.terms.head, self.reading.surroundings.addresses)
+        return dict([*head, *(pair for found in self.looked.values() for pair in found.assets)])
 
     def outlook(self) -> Outlook:
         """The head of the site with tables for all plans."""
@@ -116,6 +126,11 @@ class Way:
     def processes(self) -> int | None:
         """How many may work: as many as are worth it, or this one alone where others could keep nothing."""
         return None if self.store.is_shared else 1
+
+
+def addresses_of(site: Site) -> Addresses:
+    """Where the files of a site stand; for a plan alone, as its tables tell."""
+    return Addresses(site.rest.pages) if site.rest else Addresses.of_site(site)
 
 
 def site_of_one(volume: Volume, terms: Terms, around: Surroundings, questions: Questions) -> Outlook:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
@@ -13,8 +14,11 @@ from functools import partial
 
 import click
 
-from plansite.build.compile import compiled
+from plansite.build.beside import store_of
+from plansite.build.lazily import Workshop
+from plansite.build.way import examined
 from plansite.cli.manners import Exit, Manner, with_site
+from plansite.model.errors import SiteError
 from plansite.model.words import count, listed
 from plansite.serve.hosts import Hosts
 from plansite.serve.preview import Attempt, Preview
@@ -56,7 +60,8 @@ def _socket(host: str, port: int) -> socket.socket:
 
 
 def _run(manner: Manner, sock: socket.socket, hosts: Hosts, open_page: bool) -> int:
-    preview = Preview(manner.root, partial(compiled, manner.root, clock=manner))
+    _read_ahead(manner)
+    preview = Preview(manner.root, Workshop(manner.root, manner).built)
     ready = partial(_ready, manner, hosts, open_page)
     voice = Voice(built=partial(_built, manner), ready=ready, broken=manner.say)
     try:
@@ -66,6 +71,12 @@ def _run(manner: Manner, sock: socket.socket, hosts: Hosts, open_page: bool) -> 
     finally:
         sock.close()
     return Exit.INTERRUPTED if preview.building else Exit.DONE
+
+
+def _read_ahead(manner: Manner) -> None:
+    """Read the site while there is one thread, so that all processors can help; faults are told by the first build."""
+    with contextlib.suppress(SiteError, OSError):
+        examined(manner.root, manner, store_of(manner.root))
 
 
 async def _until_stopped(session: Coroutine[None, None, None]) -> None:
@@ -100,15 +111,15 @@ def _built(manner: Manner, attempt: Attempt) -> None:
 
 
 def _line(attempt: Attempt) -> str:
-    """One line for each build: what was saved, how many pages, how long it took, and what is shown."""
+    """One line for each build: what was saved, how long it took, and what is shown."""
     cause = f"{_saved(attempt.paths)}: " if attempt.paths else ""
     took = f"in {attempt.seconds:.2f} s"
     shown = attempt.shown
     if not shown.faults:
-        return f"{cause}{count(attempt.pages, 'page')} {took}"
+        return f"{cause}ready {took}"
     stays = "you still see the last good site" if shown.built else "there is nothing to show yet"
     if shown.held:
-        return f"{cause}{count(attempt.pages, 'page')} {took}, with {count(len(shown.faults), 'new error')}; {stays}"
+        return f"{cause}ready {took}, with {count(len(shown.faults), 'new error')}; {stays}"
     return f"{cause}cannot be built ({took}); {stays}"
 
 

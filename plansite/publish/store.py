@@ -118,6 +118,39 @@ class Folder:
         return self._folder / (hashlib.sha256(f"{self._made_with}\n{name}".encode()).hexdigest()[:40] + _ENDING)
 
 
+class Near:
+    """Another store with the values of late in memory, for a process that asks again and again."""
+
+    is_shared = False
+
+    def __init__(self, far: Store, most: int = 2_000) -> None:
+        """`most` is how many values stay in memory."""
+        self.templates = far.templates
+        self._far = far
+        self._most = most
+        self._near: dict[str, object] = {}
+
+    def get(self, name: str) -> Any:
+        """The value, from memory if it is there."""
+        if name not in self._near:
+            self._remember(name, self._far.get(name))
+        return self._near[name]
+
+    def put(self, name: str, value: object) -> None:
+        """Keep it in both."""
+        self._remember(name, value)
+        self._far.put(name, value)
+
+    def keep_only(self, names: Iterable[str]) -> None:
+        """Drop everything but these."""
+        self._far.keep_only(names)
+
+    def _remember(self, name: str, value: object) -> None:
+        self._near[name] = value
+        while len(self._near) > self._most:
+            del self._near[next(iter(self._near))]
+
+
 def encoded(value: object) -> bytes:
     """A value as bytes; rules go by their code."""
     target = io.BytesIO()
@@ -126,15 +159,19 @@ def encoded(value: object) -> bytes:
 
 
 class _Writer(pickle.Pickler):
-    def persistent_id(self, value: object) -> str | None:
-        return value.code if type(value) is Rule else None
-
     def reducer_override(self, value: Any) -> Any:
         """Frozen values by their type and the values of their fields, which is much quicker to read back."""
         kind = type(value)
+        if kind is Rule:
+            return ruled, (value.code,)
         if not dataclasses.is_dataclass(kind) or "__slots__" not in kind.__dict__:
             return NotImplemented
         return remade, (kind, tuple(get(value) for get in _getters(kind)))
+
+
+def ruled(code: str) -> Rule:
+    """Stands for the rule of that code; whoever reads it knows them."""
+    raise pickle.UnpicklingError(f"nobody told the rule {code}")
 
 
 def remade(kind: type, values: tuple[object, ...]) -> object:
@@ -169,11 +206,10 @@ class _Reader(pickle.Unpickler):
             return date
         if (module, name) == (__name__, "remade"):
             return remade
+        if (module, name) == (__name__, "ruled"):
+            return self._rules.__getitem__
         found = super().find_class(module, name) if module.startswith("plansite.") and "." not in name else None
         ours = isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, enum.Enum | tuple))
         if ours:
             return found
         raise pickle.UnpicklingError(f"{module}.{name} is nothing that is kept")
-
-    def persistent_load(self, code: Any) -> Rule:
-        return self._rules[code]

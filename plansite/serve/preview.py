@@ -76,12 +76,6 @@ class Attempt:
     seconds: float
     shown: Shown
 
-    @property
-    def pages(self) -> int:
-        """How many pages the build that is shown, or held back, has."""
-        built = self.shown.held or self.shown.built
-        return sum(path.endswith(".html") for path in built.files) if built else 0
-
 
 class Preview:
     """Builds when told to, and tells those who wait when there is something else to show. One event loop uses it."""

@@ -27,6 +27,10 @@ _ROBOTS = "User-agent: *\nAllow: /\n"
 #: Tells spreadsheet programs that a file is UTF-8; without it some show “é” as two other letters.
 _MARK = "\ufeff"
 _OURS = frozenset({"actions", "schema"})
+#: The data files across plans.
+WHOLE = frozenset(
+    {"data/actions.csv", "data/actions.json", "data/schema.json", "next-change.js", "robots.txt", "search-index.js"}
+)
 
 
 @dataclass(frozen=True, slots=True)
