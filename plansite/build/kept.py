@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from plansite.build.reading import Known
 from plansite.build.surroundings import Answer
 from plansite.build.terms import Terms, sight_mark
-from plansite.checks.waivers import Waivers
 from plansite.content.prints import Prints
 from plansite.model.findings import Finding
 from plansite.publish.stage import Content
@@ -25,7 +24,6 @@ class Looked:
     base: str
     answers: tuple[Answer, ...]
     findings: tuple[Finding, ...]
-    waivers: Waivers
     assets: tuple[tuple[str, str], ...]
 
 

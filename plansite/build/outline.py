@@ -60,7 +60,7 @@ def outline_of(volume: Volume) -> Outline:
     return Outline(
         slug=plan.slug,
         actions=tuple((action.slug, action.ref, action.path) for action in plan.actions),
-        waiting=tuple(replace(_lean(action), evidence=()) for action in plan.actions if action.depends_on),
+        waiting=tuple(replace(each, body=_NO_BODY, evidence=()) for each in plan.actions if each.depends_on),
         named=tuple(dict.fromkeys(named_in(plan))),
         pages=tuple(_pages(volume)),
         unread=tuple((each.kind, each.plan, each.slug) for each in volume.unread),

@@ -22,6 +22,7 @@ _ASKED = {
     "plans": "the plan {}",
     "unread": "whether {} can be read",
     "plans unread": "whether all of {} can be read",
+    "circles": "which actions of {} wait for each other",
     "names": "the names of {} on the site",
 }
 

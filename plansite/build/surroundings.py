@@ -6,11 +6,15 @@ import functools
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import TypeVar
 
 from plansite.build.outline import Lean, Outline, names_of
+from plansite.checks.check import circles_of
 from plansite.content.prints import Prints
 from plansite.model.action import Action
+from plansite.model.course import Outlook
+from plansite.model.findings import Finding
 from plansite.model.people import Agency, Owner, People, same_name
 from plansite.model.plan import Plan
 from plansite.model.rest import Asked, Name, Questions, Rest
@@ -80,6 +84,7 @@ class Surroundings:
             plans_unread=asked("plans unread", self._plans_unread),
             pages=asked("pages", self.addresses.by_path),
             names=asked("names", self._names),
+            circles=asked("circles", self._circles),
         )
 
     @functools.cached_property
@@ -94,16 +99,15 @@ class Surroundings:
         head = Addresses.of_site(self.site).by_path
         return Addresses({**published(self.site.files), **head, **plans})
 
-    def waiting(self) -> Iterator[Action]:
-        """Every action that waits for others, without its body."""
+    def _all_waiting(self) -> Iterator[Action]:
         return (action for outline in self.outlines.values() for action in outline.waiting)
 
-    def find(self, reference: str, plan: str) -> Action | None:
+    def _find(self, reference: str, plan: str) -> Action | None:
         """The action meant by a name, if it waits for others itself; only such can be part of a circle."""
-        key = self.key_of(reference, plan)
+        key = self._key_of(reference, plan)
         return self._waiting_ones.get(key) if key else None
 
-    def key_of(self, reference: str, plan: str) -> Name | None:
+    def _key_of(self, reference: str, plan: str) -> Name | None:
         """The plan and slug of the action meant by a name in a plan, as `Site.action` has it."""
         reference = reference.strip()
         own = self._slugs.get((plan, reference))
@@ -152,14 +156,14 @@ class Surroundings:
 
     @functools.cached_property
     def _waiting_ones(self) -> dict[Name, Action]:
-        return {(action.plan, action.slug): action for action in self.waiting()}
+        return {(action.plan, action.slug): action for action in self._all_waiting()}
 
     @functools.cached_property
     def _waiting_for(self) -> Mapping[Name, list[Name]]:
         groups: defaultdict[Name, list[Name]] = defaultdict(list)
-        for action in self.waiting():
+        for action in self._all_waiting():
             for reference in action.depends_on:
-                key = self.key_of(reference, action.plan)
+                key = self._key_of(reference, action.plan)
                 if key:
                     groups[key].append((action.plan, action.slug))
         return groups
@@ -168,6 +172,14 @@ class Surroundings:
     def _waiting(self) -> dict[Name, tuple[Action, ...]]:
         ones = self._waiting_ones
         return {name: tuple(ones[each] for each in waiting) for name, waiting in self._waiting_for.items()}
+
+    @functools.cached_property
+    def _circles(self) -> dict[str, tuple[Finding, ...]]:
+        groups: defaultdict[str, list[Finding]] = defaultdict(list)
+        plan_of = {action.path: action.plan for action in self._waiting_ones.values()}
+        for finding in circles_of(Outlook(self.site, date.min), self._all_waiting(), self._find):
+            groups[plan_of[finding.path]].append(finding)
+        return {plan: tuple(found) for plan, found in groups.items()}
 
     @functools.cached_property
     def _unread(self) -> dict[tuple[str, str, str], bool]:
@@ -244,6 +256,7 @@ class Surroundings:
             "agency slugs": self._agency_slugs,  # type: ignore[dict-item]
             "unread": self._unread,  # type: ignore[dict-item]
             "plans unread": self._plans_unread,  # type: ignore[dict-item]
+            "circles": self._circles,  # type: ignore[dict-item]
             "pages": self.addresses.by_path,  # type: ignore[dict-item]
         }
         return tables

@@ -10,7 +10,7 @@ from plansite.build.kept import Index, Looked, index_name
 from plansite.build.reading import Reading, head_from
 from plansite.build.surroundings import Surroundings
 from plansite.build.terms import Clock, Terms, digest
-from plansite.checks.check import NARROW, check_circles, check_plan, looked_at
+from plansite.checks.check import check_head, check_plan
 from plansite.content.prints import Prints
 from plansite.content.shelf import Shelf, shelved
 from plansite.content.volume import Volume
@@ -74,14 +74,11 @@ class Way:
         """Look for what is wrong with a plan."""
         questions: Questions = {}
         outlook = site_of_one(volume, self.terms, self.reading.surroundings, questions)
-        look = check_plan(outlook)
-        linked = tuple(assets(outlook.site, addresses_of(outlook.site)))
         return Looked(
+            findings=check_plan(outlook),
+            assets=tuple(assets(outlook.site, addresses_of(outlook.site))),
             base=self._base(volume.plan.slug),
             answers=self.reading.surroundings.answers(questions, self.shelf.prints),
-            findings=look.findings,
-            waivers=look.waivers,
-            assets=linked,
         )
 
     def _base(self, slug: str) -> str:
@@ -90,12 +87,8 @@ class Way:
 
     def findings(self) -> tuple[Finding, ...]:
         """Every finding of the site, in the order of files and lines; all plans have been looked at."""
-        around = self.reading.surroundings
-        waivers = (found.waivers for found in self.looked.values())
-        circles = check_circles(self.outlook(), around.waiting(), around.find, waivers)
         own = (finding for found in self.looked.values() for finding in found.findings)
-        head = looked_at(self.outlook(), NARROW).findings
-        return tuple(sorted((*head, *own, *circles), key=lambda finding: finding.order))
+        return tuple(sorted((*check_head(self.outlook()), *own), key=lambda finding: finding.order))
 
     def files(self) -> int:
         """How many files were looked at: the settings, and everything read or found unreadable."""

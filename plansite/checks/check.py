@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -55,41 +54,37 @@ RULES: tuple[Rule, ...] = tuple(sorted((*faults.RULES, *(check.rule for check in
 
 def check(outlook: Outlook) -> tuple[Finding, ...]:
     """Every finding of a site on a day that was not set aside, in the order of files and lines."""
-    return looked_at(outlook, CHECKS).findings
+    return looked_at(outlook, CHECKS)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What was found, and what had been set aside."""
-
-    findings: tuple[Finding, ...]
-    waivers: Waivers
-
-
-def looked_at(outlook: Outlook, checks: Iterable[Check[Any]]) -> Look:
-    """What was noted while reading, and what these checks find."""
+def looked_at(outlook: Outlook, checks: Iterable[Check[Any]], further: Iterable[Finding] = ()) -> tuple[Finding, ...]:
+    """What was noted while reading, what these checks find, and `further` findings, less what was set aside."""
     grounds = Grounds(outlook, RULES)
     waived = Waivers.of(grounds)
-    found = [*outlook.site.findings, *(finding for each in checks for finding in each(grounds))]
-    kept = tuple(sorted((each for each in found if not waived.cover(each)), key=lambda finding: finding.order))
-    return Look(kept, waived)
+    seen = (each for each in further if (each.path, each.line, each.field) not in grounds.unreadable)
+    found = [*outlook.site.findings, *(finding for each in checks for finding in each(grounds)), *seen]
+    return tuple(sorted((each for each in found if not waived.cover(each)), key=lambda finding: finding.order))
 
 
 #: The rules that can judge one plan at a time.
 NARROW = tuple(each for each in CHECKS if not each.wide)
 
 
-def check_plan(outlook: Outlook) -> Look:
+def check_plan(outlook: Outlook) -> tuple[Finding, ...]:
     """The same for a site of one plan; what can be said of the settings is said with the head of the site."""
-    look = looked_at(outlook, NARROW)
-    return Look(tuple(each for each in look.findings if each.path != FILE), look.waivers)
+    (plan,), rest = outlook.site.plans, outlook.site.rest
+    found = looked_at(outlook, NARROW, rest.circles.get(plan.slug, ()) if rest else ())
+    return tuple(each for each in found if each.path != FILE)
 
 
-def check_circles(outlook: Outlook, actions: Iterable[Action], find: Find, waivers: Iterable[Waivers]) -> list[Finding]:
-    """Actions of any plans that wait for each other, where nobody set that aside."""
-    aside = tuple(waivers)
-    found = dependencies.dependency_cycle.of(Grounds(outlook, RULES), dependencies.circles(actions, find))
-    return [finding for finding in found if not any(each.cover(finding) for each in aside)]
+def check_head(outlook: Outlook) -> tuple[Finding, ...]:
+    """The same for what stands above the plans."""
+    return looked_at(outlook, NARROW)
+
+
+def circles_of(outlook: Outlook, actions: Iterable[Action], find: Find) -> tuple[Finding, ...]:
+    """Actions of any plans that wait for each other, whoever set that aside."""
+    return tuple(dependencies.dependency_cycle.of(Grounds(outlook, RULES), dependencies.circles(actions, find)))
 
 
 def needs_attention(findings: Iterable[Finding]) -> frozenset[str]:

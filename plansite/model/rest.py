@@ -10,6 +10,7 @@ from plansite.model.people import People
 
 if TYPE_CHECKING:
     from plansite.model.action import Action
+    from plansite.model.findings import Finding
     from plansite.model.plan import Plan
 
 Key = TypeVar("Key")
@@ -58,7 +59,8 @@ class Rest:
     `people` are all who are named anywhere, `declared` those with a file; `agency_slugs` go by slug and title.
     `waiting` are the actions that depend on one. `unread` are files that could not be read, by kind, plan and slug;
     `plans_unread` the plans with such actions. `pages` are addresses by the path of a file. `names` are lists that
-    can only be had whole: of "people", "agencies", "actions" and "paths".
+    can only be had whole: of "people", "agencies", "actions" and "paths". `circles` are findings about actions that
+    wait for each other, by the plan in which they are noted.
     """
 
     people: People
@@ -73,3 +75,4 @@ class Rest:
     plans_unread: Mapping[str, bool]
     pages: Mapping[str, str]
     names: Mapping[str, tuple[str, ...]]
+    circles: Mapping[str, tuple[Finding, ...]]

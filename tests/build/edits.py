@@ -1,0 +1,206 @@
+"""Small sites that use what plans can ask of each other, and anything that somebody may do to them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from tests.sites import write
+
+PLANS = ("falls", "food", "night")
+SLUGS = ("a", "b", "lights")
+NAMES = ("Deputy Manager", "Cook", "Night Lead", "Cook and Deputy Manager", "Riverside Council", "Coook")
+PLAN = """---
+title: {title}
+kind: {kind}
+owner: {owner}
+agencies: [riverside-council]
+goals: [{{key: warm, title: Warm rooms, measure: rooms}}]
+protocol: [{{agency: riverside-council, contact: {owner}}}]
+review_every: 4 weeks
+start: 2025-01-01
+---
+See [the other plan](../food/plan.md) and [an action](../night/actions/lights.md).
+"""
+ACTION = """---
+title: {title}
+ref: {ref}
+status: {status}
+owner: {owner}
+supporters: [{supporter}]
+due: {due}
+goal: warm
+depends_on: [{depends}]
+evidence: [{{label: Log, url: evidence/log.csv}}]
+verification: {{by: {supporter}, due: 2025-02-01}}
+aliases: [old-{ref}]
+{more}
+---
+{body}
+
+## Steps
+- [x] One
+- [ ] Two
+
+## Progress
+- 2025-01-10 ({owner}): Begun.
+"""
+INCIDENT = """---
+title: A fall
+owner: {owner}
+findings: [{{text: Dark, actions: [{depends}]}}]
+---
+Learning follows.
+"""
+
+Edit = Callable[[Path], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An edit that says what it does, so that a failing sequence can be read."""
+
+    words: str
+    make: Edit
+
+    def __repr__(self) -> str:
+        """The words."""
+        return self.words
+
+
+def begun(root: Path) -> Path:
+    """A site with three plans that refer to each other."""
+    files = {f"content/plans/{plan}/plan.md": _plan(plan.capitalize(), "service", "Cook") for plan in PLANS[:2]}
+    files["content/plans/falls/actions/a.md"] = _action("Mend", "1", "in progress", "Cook", "night/lights", "Text.")
+    files["content/plans/night/actions/lights.md"] = _action("Light", "2", "blocked", "Night Lead", "falls/a", "Dark.")
+    files["content/plans/falls/evidence/log.csv"] = "a,b\n"
+    files["content/owners/cook.md"] = "---\ntitle: Cook\nagency: riverside-council\n---\n"
+    files["content/agencies/riverside-council.md"] = "---\ntitle: Riverside Council\n---\n"
+    return write(root, files)
+
+
+def edits() -> st.SearchStrategy[Named]:
+    """One thing that somebody does to such a site."""
+    path = st.builds("content/plans/{}/actions/{}.md".format, st.sampled_from(PLANS), st.sampled_from(SLUGS))
+    return st.one_of(
+        st.builds(_written, path, actions()),
+        st.builds(_written, path, st.sampled_from(["no front matter", "---\ntitle: [\n", "---\ntitle: T\n---\n"])),
+        st.builds(_removed, path),
+        st.builds(_moved, path, path),
+        st.builds(_written, st.builds("content/plans/{}/plan.md".format, st.sampled_from(PLANS)), plans()),
+        st.builds(_removed, st.builds("content/plans/{}/plan.md".format, st.sampled_from(PLANS))),
+        st.builds(_removed, st.builds("content/plans/{}".format, st.sampled_from(PLANS))),
+        st.builds(_written, st.just("content/plans/food/incidents/fall.md"), incidents()),
+        st.builds(_written, st.just("content/plans/falls/measures/rooms.md"), st.just("---\ntitle: Rooms\n---\n")),
+        st.builds(_written, st.just("content/plans/falls/measures/rooms.csv"), st.sampled_from(["", "date,value\n"])),
+        st.builds(_written, st.just("content/plans/falls/reviews/2025-01-09.md"), st.just("---\nchair: Cook\n---\n")),
+        st.builds(_written, st.sampled_from(["content/owners/cook.md", "content/owners/lead.md"]), owners()),
+        st.builds(_removed, st.sampled_from(["content/owners/cook.md", "content/agencies/riverside-council.md"])),
+        st.builds(_written, st.just("content/plans/night/evidence/log.csv"), st.sampled_from(["x\n", "y\n"])),
+        st.builds(_written, st.just("content/index.md"), st.sampled_from(["Hello.", "See [it](plans/food/plan.md)."])),
+        st.builds(_written, st.just("plansite.yaml"), settings()),
+        st.builds(_written, st.just("themes/default/static/own.css"), st.sampled_from(["", ":root { --s1: 5px; }"])),
+        st.builds(_written, st.just("themes/default/templates/missing.html"), st.sampled_from(["Gone.", "Not here."])),
+    )
+
+
+def actions() -> st.SearchStrategy[str]:
+    """A file of an action."""
+    return st.builds(
+        _action,
+        st.sampled_from(["Mend the door", "Light the stairs"]),
+        st.sampled_from(["1", "2", "lights"]),
+        st.sampled_from(["in progress", "completed", "embedded", "cancelled", "nonsense"]),
+        st.sampled_from(NAMES),
+        st.sampled_from(["1", "lights", "night/lights", "falls/a", "food/nobody", ""]),
+        st.sampled_from(["Text.", "See [it](../plan.md), [b](b.md) and [log](../evidence/log.csv)."]),
+        st.sampled_from(["", "audience: public", "audience: internal", "allow: [{rule: unknown-owner, reason: New}]"]),
+        st.sampled_from(["2025-01-19", "2025-01-20", "2025-03-01", ""]),
+    )
+
+
+def plans() -> st.SearchStrategy[str]:
+    """A plan's file."""
+    return st.builds(
+        _plan,
+        st.sampled_from(["Fewer falls", "Better food"]),
+        st.sampled_from(["service", "counselling", "improvement"]),
+        st.sampled_from(NAMES),
+    )
+
+
+def incidents() -> st.SearchStrategy[str]:
+    """An incident that is answered by actions of any plan."""
+    return st.builds(
+        lambda owner, depends: INCIDENT.format(owner=owner, depends=depends),
+        st.sampled_from(NAMES),
+        st.sampled_from(["falls/a", "night/lights", "a", "food/nobody"]),
+    )
+
+
+def owners() -> st.SearchStrategy[str]:
+    """An owner's file."""
+    return st.builds(
+        "---\ntitle: {}\naudience: {}\n---\n".format, st.sampled_from(NAMES), st.sampled_from(["internal", "public"])
+    )
+
+
+def settings() -> st.SearchStrategy[str]:
+    """The site's settings."""
+    return st.builds(
+        "title: {}\n{}\n".format,
+        st.sampled_from(["Our plans", "Their plans"]),
+        st.sampled_from(["due_soon: 3", "repository: https://example.org/r", "allow: [{rule: no-goals, reason: x}]"]),
+    )
+
+
+def _plan(title: str, kind: str, owner: str) -> str:
+    return PLAN.format(title=title, kind=kind, owner=owner)
+
+
+def _action(
+    title: str, ref: str, status: str, owner: str, depends: str, body: str, more: str = "", due: str = "2025-01-19"
+) -> str:
+    supporter = "Night Lead" if owner == "Cook" else "Cook"
+    return ACTION.format(
+        title=title,
+        ref=ref,
+        status=status,
+        owner=owner,
+        supporter=supporter,
+        due=due,
+        depends=depends,
+        more=more,
+        body=body,
+    )
+
+
+def _written(path: str, text: str) -> Named:
+    def make(root: Path) -> None:
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+
+    return Named(f"write {path}: {text!r}", make)
+
+
+def _removed(path: str) -> Named:
+    def make(root: Path) -> None:
+        target = root / path
+        shutil.rmtree(target, ignore_errors=True)
+        target.unlink(missing_ok=True)
+
+    return Named(f"remove {path}", make)
+
+
+def _moved(path: str, other: str) -> Named:
+    def make(root: Path) -> None:
+        if (root / path).is_file():
+            (root / other).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).replace(root / other)
+
+    return Named(f"move {path} to {other}", make)

@@ -1,0 +1,114 @@
+"""After any edits a build that kept what it could equals one that kept nothing."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plansite.build.beside import store_of
+from plansite.build.compile import compiled
+from plansite.build.lazily import Workshop
+from plansite.build.published import Order, published
+from plansite.build.way import examined
+from plansite.checks.check import check, files_checked
+from plansite.content.site import load
+from plansite.model.audience import for_audience
+from plansite.model.course import Outlook
+from plansite.model.status import Audience
+from plansite.publish.headers import meta_policy
+from plansite.render.theme import theme_of
+from plansite.render.writer import Writer, dated
+from plansite.site.data import data_files
+from plansite.site.pages import pages
+from plansite.site.shell import shell_of
+from tests.build.edits import Named, begun, edits
+from tests.sites import FixedClock
+
+DAYS = st.sampled_from([date(2025, 1, 20), date(2025, 1, 21)])
+AUDIENCES = st.sampled_from(list(Audience))
+TURNS = st.lists(st.tuples(st.lists(edits(), max_size=3), DAYS, AUDIENCES), min_size=1, max_size=4)
+
+
+def _bytes(files: dict[str, bytes | Path]) -> dict[str, bytes]:
+    return {path: content if isinstance(content, bytes) else content.read_bytes() for path, content in files.items()}
+
+
+def _tree(out: Path) -> dict[str, bytes]:
+    files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    files.pop(".plansite.json")
+    return files
+
+
+@settings(max_examples=40)
+@given(TURNS)
+def test_any_edits_equal_a_clean_build(turns: list[tuple[list[Named], date, Audience]]) -> None:
+    """Edits, additions, renames, deletions, settings, themes, days and audiences: the bytes are those of a clean build."""
+    with tempfile.TemporaryDirectory() as folder:
+        root, out = begun(Path(folder) / "site"), Path(folder) / "out"
+        for made, day, audience in turns:
+            for edit in made:
+                edit.make(root)
+            clock = FixedClock(day)
+            edition = published(Order(root=root, out=out, audience=audience), clock, begun=lambda: None)
+            clean = compiled(root, clock=clock, audience=audience)
+            assert _tree(out) == _bytes(dict(clean.files))
+            assert edition.made.findings == clean.findings
+
+
+@settings(max_examples=40)
+@given(st.lists(edits(), max_size=6), DAYS, AUDIENCES)
+def test_a_plan_alone_is_what_it_is_among_all(made: list[Named], day: date, audience: Audience) -> None:
+    """Pages, data and findings of each plan by itself are those of the site as a whole, whatever it asks about others."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = begun(Path(folder))
+        for edit in made:
+            edit.make(root)
+        whole = load(root)
+        outlook = Outlook(for_audience(whole, audience), day)
+        built = compiled(root, clock=FixedClock(day), audience=audience)
+        found = check(outlook)
+        theme = theme_of(root, "default")
+        shell = shell_of(outlook.site, pinned=False, policy=meta_policy())
+        writer = Writer.of(theme, shell, frozenset(theme.static()))
+        drawn = {page.path: dated(writer.draw(page), day) for page in pages(outlook, found, audience, "")}
+        expected = drawn | data_files(outlook, found)
+        assert {path: built.files[path] for path in expected} == expected
+        assert {path for path in built.files if path.endswith(".html")} == {p for p in expected if p.endswith(".html")}
+        said = check(Outlook(whole, day))
+        assert built.findings[: len(said)] == said
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.lists(edits(), max_size=2), DAYS), min_size=1, max_size=4))
+def test_check_keeps_what_it_found(turns: list[tuple[list[Named], date]]) -> None:
+    """After any edits `check` says what it would say of a site it had never seen."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = begun(Path(folder))
+        for made, day in turns:
+            for edit in made:
+                edit.make(root)
+            way = examined(root, FixedClock(day), store_of(root))
+            fresh = Outlook(load(root), day)
+            assert way.findings() == check(fresh)
+            assert way.files() == files_checked(fresh)
+
+
+@settings(max_examples=20)
+@given(st.lists(st.lists(edits(), max_size=2), min_size=1, max_size=3))
+def test_the_preview_shows_a_clean_build(turns: list[list[Named]]) -> None:
+    """After any edits each page that the preview draws is that of a clean build, and there are no others."""
+    with tempfile.TemporaryDirectory() as folder:
+        root, clock = begun(Path(folder)), FixedClock(date(2025, 1, 20))
+        workshop = Workshop(root, clock)
+        for made in turns:
+            for edit in made:
+                edit.make(root)
+            built, clean = workshop.built(), compiled(root, clock=clock)
+            assert built.findings == clean.findings
+            assert sorted(built.files) == sorted(clean.files)
+            assert all(path in built.files for path in clean.files)
+            assert _bytes(dict(built.files)) == _bytes(dict(clean.files))
