@@ -1,15 +1,21 @@
 """`python -m plansite`, and the `plansite` command."""
 
-from __future__ import annotations
-
 import sys
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    arguments = sys.argv[1:]
+    if arguments in (["--help"], ["-h"]):
+        from plansite.cli.help import kept_help
+
+        text = kept_help()
+        if text is not None:
+            sys.stdout.write(text)
+            return
     from plansite.cli.quick import answered
 
-    code = answered(sys.argv[1:])
+    code = answered(arguments)
     if code is not None:
         sys.exit(code)
     from plansite.cli.main import main as run

@@ -85,9 +85,10 @@ class Folder:
     def get(self, name: str) -> Any:
         """Read it, if it is whole."""
         try:
-            data = self._path(name).read_bytes()
+            path = self._path(name)
+            data = path.read_bytes()
             body = memoryview(data)[_DIGEST:]
-            if hashlib.sha256(body).digest() != data[:_DIGEST]:
+            if _digest(path, body) != data[:_DIGEST]:
                 return None
             return _Reader(io.BytesIO(body), self._rules).load()
         except Exception:
@@ -99,7 +100,7 @@ class Folder:
         beside = path.with_suffix(f".{os.getpid()}")
         body = encoded(value)
         try:
-            beside.write_bytes(hashlib.sha256(body).digest() + body)
+            beside.write_bytes(_digest(path, body) + body)
             beside.replace(path)
         except OSError:
             with suppress(OSError):
@@ -116,6 +117,13 @@ class Folder:
 
     def _path(self, name: str) -> Path:
         return self._folder / (hashlib.sha256(f"{self._made_with}\n{name}".encode()).hexdigest()[:40] + _ENDING)
+
+
+def _digest(path: Path, body: bytes | memoryview) -> bytes:
+    """Of a value under its name: one that was put in the place of another is damaged too."""
+    whole = hashlib.sha256(path.name.encode())
+    whole.update(body)
+    return whole.digest()
 
 
 class Near:

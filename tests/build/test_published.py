@@ -1,0 +1,159 @@
+"""A build into a folder, with what is kept beside the site lost, damaged, foreign or cut short."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plansite.build.beside import store_of
+from plansite.build.compile import compiled
+from plansite.build.published import Edition, Order, Refused, published
+from plansite.build.reasons import reasons
+from plansite.publish.store import Folder, Memory
+from tests.build.edits import begun
+from tests.sites import FixedClock, write
+
+CLOCK = FixedClock(date(2025, 1, 20))
+A = "content/plans/falls/actions/a.md"
+KILLS = int(os.environ.get("PLANSITE_KILLS", "10"))
+
+
+def _build(root: Path, *, strict: bool = False) -> Edition:
+    return published(Order(root=root, out=root.parent / "out", strict=strict), CLOCK, begun=lambda: None)
+
+
+def _is_clean(root: Path) -> None:
+    out = root.parent / "out"
+    found = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    found.pop(".plansite.json")
+    files = compiled(root, clock=CLOCK).files
+    assert found == {path: each if isinstance(each, bytes) else each.read_bytes() for path, each in files.items()}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A small site."""
+    return begun(tmp_path / "site")
+
+
+def _edit(root: Path) -> None:
+    file = root / A
+    file.write_text(file.read_text().replace("title: Mend", "title: Mend again"))
+
+
+def test_an_edit_draws_its_plan_and_those_that_ask_about_it(root: Path) -> None:
+    """Nothing else is drawn, and what is drawn says which file had changed."""
+    _build(root)
+    assert _build(root).made.chapters.fresh == ()
+    _edit(root)
+    edition = _build(root)
+    assert edition.made.chapters.fresh == ("falls", "night")
+    told = dict(reasons(edition.made))
+    assert told["plans/falls/actions/a.html"] == f"{A} changed"
+    assert "falls" in told["plans/night/actions/lights.html"]
+    assert "words.html" not in told
+    _is_clean(root)
+
+
+def test_every_reason_has_words(root: Path) -> None:
+    """First builds, settings, another day, people, additions and removals are told apart."""
+    assert set(dict(reasons(_build(root).made)).values()) == {"nothing is kept of an earlier build"}
+    write(root, {"content/owners/cook.md": "---\ntitle: The Cook\n---\n"})
+    told = dict(reasons(_build(root).made))
+    assert any("who “cook” is changed" in reason for reason in told.values())
+    write(root, {"content/plans/falls/actions/new.md": "---\ntitle: New\n---\n"})
+    assert "content/plans/falls/actions/new.md is new" in dict(reasons(_build(root).made))["plans/falls/index.html"]
+    (root / "content/plans/falls/actions/new.md").unlink()
+    assert "new.md is gone" in dict(reasons(_build(root).made))["plans/falls/index.html"]
+    write(root, {"plansite.yaml": "title: Other\n"})
+    assert set(dict(reasons(_build(root).made)).values()) == {"plansite.yaml changed"}
+    (root.parent / "out/plans/falls/index.html").write_text("changed by hand")
+    assert dict(reasons(_build(root).made))["plans/falls/index.html"] == "a published file had been touched"
+    _is_clean(root)
+
+
+def test_an_unchanged_file_stays_the_same_file(root: Path) -> None:
+    """It is linked into the new edition, not written again."""
+    _build(root)
+    page = root.parent / "out/plans/food/index.html"
+    before = page.stat().st_ino
+    _edit(root)
+    _build(root)
+    assert page.stat().st_ino == before
+
+
+@pytest.mark.parametrize("damage", ["cut", "emptied", "removed", "swapped", "all gone"])
+def test_damage_costs_only_time(root: Path, damage: str) -> None:
+    """Whatever becomes of the store, the next build is that of a site never built before."""
+    _build(root)
+    _edit(root)
+    memo = root / ".plansite" / "memo"
+    files = sorted(memo.iterdir())
+    for file, other in zip(files, reversed(files), strict=True):
+        match damage:
+            case "cut":
+                file.write_bytes(file.read_bytes()[:-1])
+            case "emptied":
+                file.write_bytes(b"")
+            case "removed":
+                file.unlink()
+            case "swapped":
+                file.write_bytes(other.read_bytes())
+    if damage == "all gone":
+        subprocess.run(["rm", "-rf", str(root / ".plansite")], check=True)
+    _build(root)
+    _is_clean(root)
+
+
+def test_the_store_does_not_grow(root: Path) -> None:
+    """After many edits and audiences it holds what one build of each needs."""
+    _build(root)
+    few = len(list((root / ".plansite/memo").iterdir()))
+    for number in range(8):
+        write(root, {A: f"---\ntitle: Number {number}\nowner: Cook\n---\n"})
+        _build(root)
+    assert len(list((root / ".plansite/memo").iterdir())) <= few + 1
+
+
+def test_a_store_that_came_with_the_repository_is_not_believed(root: Path) -> None:
+    """Whoever can send a file can otherwise say what a page holds."""
+    assert isinstance(store_of(root), Folder)
+    git = ["git", "-C", str(root), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "-A"], check=True)
+    assert isinstance(store_of(root), Folder), "an ignored folder is nobody's but ours"
+    subprocess.run([*git, "add", "-f", ".plansite"], check=True)
+    assert isinstance(store_of(root), Memory)
+
+
+def test_a_strict_build_publishes_nothing_with_errors(root: Path) -> None:
+    """The old site stays, and the errors are told."""
+    write(root, {"content/plans/falls/actions/bad.md": "no front matter"})
+    with pytest.raises(Refused) as refused:
+        _build(root, strict=True)
+    assert refused.value.errors
+    assert not (root.parent / "out").exists()
+
+
+@pytest.mark.parametrize("seed", range(KILLS))
+def test_killed_at_any_moment_the_next_build_is_clean(root: Path, seed: int) -> None:
+    """Whatever a killed build had kept or published, the next one equals a clean build."""
+    if seed % 3:
+        _build(root)
+        _edit(root)
+    command = [sys.executable, "-m", "plansite", "build", "-q", "--site", str(root), "--today", "2025-01-20"]
+    child = subprocess.Popen([*command, "--out", str(root.parent / "out")])
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        child.wait(timeout=random.Random(seed).uniform(0.1, 0.7))  # noqa: S311  (a moment, not a secret)
+    child.kill()
+    assert child.wait() in (0, -signal.SIGKILL)
+    _build(root)
+    _is_clean(root)
