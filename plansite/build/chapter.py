@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from plansite.build.kept import Drawn, Looked, Pages
 from plansite.build.output import Output
+from plansite.build.pasts import Pasts
 from plansite.build.terms import digest
 from plansite.build.way import WORTH, Way, addresses_of, site_of_one
 from plansite.checks.check import by_path
@@ -18,6 +19,7 @@ from plansite.publish.stage import Content
 from plansite.site.data import plan_data
 from plansite.site.page import Page
 from plansite.site.pages import plan_pages
+from plansite.site.past import Past
 from plansite.site.plan_data import PlanData
 from plansite.workers import spread
 
@@ -34,11 +36,11 @@ class Chapter:
     data: PlanData
 
 
-def chapter_of(outlook: Outlook, findings: Sequence[Finding]) -> Chapter:
+def chapter_of(outlook: Outlook, findings: Sequence[Finding], past: Past) -> Chapter:
     """The chapter of the one plan in a site."""
     (plan,) = outlook.site.plans
     return Chapter(
-        pages=tuple(plan_pages(outlook, plan, addresses_of(outlook.site), by_path(findings))),
+        pages=tuple(plan_pages(outlook, plan, addresses_of(outlook.site), by_path(findings), past)),
         data=plan_data(outlook, plan, findings),
     )
 
@@ -63,6 +65,7 @@ class Binding:
     draw: Draw
     output: Output
     kept: Pages
+    pasts: Pasts
 
     def chapters(self, tell: Tell | None) -> Chapters:
         """Draw the plans that have changed, and publish the others again."""
@@ -88,7 +91,8 @@ class Binding:
 
     def _base(self, slug: str, found: Looked) -> str:
         """A digest of all that drawing a plan depends on, but for what it asks."""
-        return digest(self.way.reading.known[slug].key, self.frame, tuple(str(each) for each in found.findings))
+        said = tuple(str(each) for each in found.findings)
+        return digest(self.way.reading.known[slug].key, self.frame, said, self.pasts.mark(slug))
 
     def _made(self, slug: str) -> tuple[Looked, Drawn]:
         volume = self.way.reading.volume(slug)
@@ -98,7 +102,8 @@ class Binding:
     def _drawn(self, volume: Volume, found: Looked) -> Drawn:
         questions: Questions = {}
         around = self.way.reading.surroundings
-        chapter = chapter_of(site_of_one(volume, self.way.terms, around, questions), found.findings)
+        outlook = site_of_one(volume, self.way.terms, around, questions)
+        chapter = chapter_of(outlook, found.findings, self.pasts.past(volume.plan.slug))
         return Drawn(
             base=self._base(volume.plan.slug, found),
             files=tuple(self._published(chapter)),

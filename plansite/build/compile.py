@@ -9,6 +9,7 @@ from pathlib import Path
 from plansite.build.chapter import Binding, Chapters, Tell
 from plansite.build.kept import Pages, index_name, pages_name
 from plansite.build.output import Held, Output
+from plansite.build.pasts import Pasts
 from plansite.build.reading import head_from
 from plansite.build.sheets import Sheets, copies_of, sheets_of
 from plansite.build.terms import Clock, Frame
@@ -64,10 +65,12 @@ def made(
     *,
     prints: Prints | None = None,
     tell: Tell | None = None,
+    history: bool = True,
 ) -> Made:
     """Compile the site in `root` into `output`. Raises SettingsError, ThemeError and OSError.
 
-    `prints` are the digests of all its files, where somebody has just taken them.
+    `prints` are the digests of all its files, where somebody has just taken them. Without `history` git is not asked
+    for it, and pages tell what the files themselves say of the past.
     """
     way = Way.into(root, clock, audience, store, prints)
     theme = theme_of(root, way.terms.head.settings.theme)
@@ -76,9 +79,10 @@ def made(
     def draw(page: Page) -> bytes:
         return dated(writer.draw(page), way.terms.today)
 
+    pasts = Pasts.of(way, root) if history else Pasts.none(store)
     found = store.get(pages_name(way.terms))
     kept = found if isinstance(found, Pages) else Pages()
-    binding = Binding(way=way, frame=frame.mark(way.terms), draw=draw, output=output, kept=kept)
+    binding = Binding(way=way, frame=frame.mark(way.terms), draw=draw, output=output, kept=kept, pasts=pasts)
     chapters = binding.chapters(tell)
     shown = way.findings()
     sheets = sheets_of(binding, chapters, frame, shown)
@@ -91,14 +95,20 @@ def made(
         sheets=sheets,
         files={**files, **sheets.sheets, **copies},
         findings=(*_said(way, shown, root, clock), *contrast_findings(theme, root)),
-        names=(head_from(way.shelf, store)[1], index_name(way.terms), pages_name(way.terms), *way.reading.names()),
+        names=(
+            head_from(way.shelf, store)[1],
+            index_name(way.terms),
+            pages_name(way.terms),
+            *pasts.names(),
+            *way.reading.names(),
+        ),
     )
 
 
-def compiled(root: Path, *, clock: Clock, audience: Audience | None = None) -> Built:
+def compiled(root: Path, *, clock: Clock, audience: Audience | None = None, history: bool = False) -> Built:
     """Everything the site in `root` becomes, held in memory. Raises SettingsError, ThemeError and OSError."""
     held = Held({})
-    result = made(root, clock, audience, Memory(), held)
+    result = made(root, clock, audience, Memory(), held, history=history)
     return Built(files=dict(sorted(held.files.items())), findings=result.findings, site=result.binding.way.terms.head)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from plansite.build.beside import store_of
 from plansite.build.chapter import Chapter, chapter_of
 from plansite.build.compile import Built, frame_of
+from plansite.build.pasts import Pasts
 from plansite.build.sheets import copied
 from plansite.build.terms import Clock, Frame
 from plansite.build.way import Way, examined, site_of_one
@@ -24,6 +25,7 @@ from plansite.site.data import WHOLE, site_data
 from plansite.site.next_change import next_change
 from plansite.site.page import Page
 from plansite.site.pages import people_sheets, site_sheets
+from plansite.site.site_changes import feeds, site_changes_page
 
 Shown = Page | str
 _PEOPLE = ("owners", "agencies")
@@ -52,7 +54,7 @@ class Workshop:
         theme = theme_of(self._root, way.terms.head.settings.theme)
         frame, writer = frame_of(way, theme, self._root, self._clock)
         findings = way.findings()
-        files = Files(way, frame, writer, copied(way, theme), findings)
+        files = Files(way, frame, writer, copied(way, theme), findings, Pasts.of(way, self._root))
         mark = frame.mark(way.terms)
         if mark != self._frame:
             files.try_templates()
@@ -65,7 +67,13 @@ class Files(Mapping[str, bytes | Path]):
     """The files of a site by output path, each made when it is asked for."""
 
     def __init__(
-        self, way: Way, frame: Frame, writer: Writer, copies: Mapping[str, Path], findings: tuple[Finding, ...]
+        self,
+        way: Way,
+        frame: Frame,
+        writer: Writer,
+        copies: Mapping[str, Path],
+        findings: tuple[Finding, ...],
+        pasts: Pasts,
     ) -> None:
         """`copies` are published as they are, `findings` are those that may be shown."""
         self._way = way
@@ -73,8 +81,10 @@ class Files(Mapping[str, bytes | Path]):
         self._writer = writer
         self._copies = copies
         self._findings = findings
+        self._pasts = pasts
         self._chapters: dict[str, tuple[Chapter, dict[str, Shown]]] = {}
         self._sheets: dict[str, Shown] = {"_headers": netlify(way.terms.sight.settings)}
+        self._feeds: dict[str, str] | None = None
         self._waiting: dict[bool, Iterator[Page]] = {}
         self._data: dict[str, str] = {}
 
@@ -98,7 +108,7 @@ class Files(Mapping[str, bytes | Path]):
             yield from self._chapter(slug)[1]
         for people in (True, False):
             self._sheet("", people=people)
-        yield from (*self._sheets, *WHOLE, *self._copies)
+        yield from (*self._sheets, *WHOLE, *self._all_feeds(), *self._copies)
 
     def __len__(self) -> int:
         """How many there are."""
@@ -115,6 +125,8 @@ class Files(Mapping[str, bytes | Path]):
 
     def _shown(self, path: str) -> Shown | None:
         folder, _, rest = path.partition("/")
+        if path.endswith(".atom"):
+            return self._all_feeds().get(path)
         if path in WHOLE:
             return self._whole_data()[path]
         if folder in ("plans", "data"):
@@ -128,7 +140,7 @@ class Files(Mapping[str, bytes | Path]):
         if known is None:
             way = self._way
             outlook = site_of_one(way.reading.volume(slug), way.terms, way.reading.surroundings, {})
-            chapter = chapter_of(outlook, way.looked[slug].findings)
+            chapter = chapter_of(outlook, way.looked[slug].findings, self._pasts.past(slug))
             pages: dict[str, Shown] = {page.path: page for page in chapter.pages}
             known = self._chapters[slug] = (chapter, {**pages, **dict(chapter.data.files)})
         return known
@@ -151,7 +163,15 @@ class Files(Mapping[str, bytes | Path]):
     def _others(self) -> Iterator[Page]:
         outlook, addresses = self._way.lean(), self._way.reading.surroundings.addresses
         audience, commit = self._way.terms.sight.audience, self._frame.commit
-        return site_sheets(outlook, addresses, self._findings, audience, commit, next_change(outlook))
+        news = self._pasts.recent(self._way.terms.today)
+        yield site_changes_page(outlook, news, self._pasts.told.hidden)
+        yield from site_sheets(outlook, addresses, self._findings, audience, commit, next_change(outlook))
+
+    def _all_feeds(self) -> dict[str, str]:
+        if self._feeds is None:
+            news = self._pasts.recent(self._way.terms.today)
+            self._feeds = feeds(self._way.lean(), news) if news else {}
+        return self._feeds
 
     def _whole_data(self) -> dict[str, str]:
         if not self._data:

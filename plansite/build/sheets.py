@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.build.chapter import Binding, Chapters
+from plansite.build.pasts import Pasts
 from plansite.build.terms import Frame, digest
 from plansite.build.way import Way
 from plansite.model.course import Outlook
@@ -17,6 +18,7 @@ from plansite.render.theme import Theme
 from plansite.site.data import first_change, site_data
 from plansite.site.page import Page
 from plansite.site.pages import people_sheets, site_sheets
+from plansite.site.site_changes import feeds, site_changes_page
 from plansite.workers import spread
 
 #: From this many plans on, a second process is worth its start.
@@ -32,19 +34,19 @@ class Sheets:
     changed: tuple[str, ...]
 
 
-def whole_mark(way: Way, frame: Frame, findings: tuple[Finding, ...]) -> str:
+def whole_mark(way: Way, frame: Frame, findings: tuple[Finding, ...], pasts: Pasts) -> str:
     """A digest of everything that sheets can show."""
     plans = tuple((slug, way.reading.known[slug].mark) for slug in way.reading.plans)
     head = way.terms.head
     people = (head.front, head.owners, head.agencies, head.unread)
     said = tuple(str(finding) for finding in findings)
-    return digest(frame.mark(way.terms), frame.commit, plans, people, sorted(head.files), said)
+    return digest(frame.mark(way.terms), frame.commit, plans, people, sorted(head.files), said, pasts.told)
 
 
 def sheets_of(binding: Binding, chapters: Chapters, frame: Frame, findings: tuple[Finding, ...]) -> Sheets:
     """Publish the sheets; `findings` are those that this audience may see."""
     way, draw, output = binding.way, binding.draw, binding.output
-    whole, known = whole_mark(way, frame, findings), binding.kept.sheets
+    whole, known = whole_mark(way, frame, findings, binding.pasts), binding.kept.sheets
     if whole == binding.kept.whole and all(output.keep(path, content) for path, content in known.items()):
         return Sheets(whole=whole, sheets=dict(known), changed=())
     outlook = way.lean()
@@ -55,7 +57,9 @@ def sheets_of(binding: Binding, chapters: Chapters, frame: Frame, findings: tupl
         return [(path, output.put(path, data)) for path, data in drawn]
 
     processes = None if way.store.is_shared and len(way.reading.plans) > _MANY else 1
-    made = dict(each for part in spread(work, _parts(way, chapters, frame, findings), processes, 1) for each in part)
+    made = dict(
+        each for part in spread(work, _parts(binding, chapters, frame, findings), processes, 1) for each in part
+    )
     changed = tuple(path for path, content in made.items() if known.get(path) != content)
     return Sheets(whole=whole, sheets=made, changed=changed)
 
@@ -64,8 +68,9 @@ def sheets_of(binding: Binding, chapters: Chapters, frame: Frame, findings: tupl
 Part = Callable[[Outlook], Iterable[tuple[str, Page | str]]]
 
 
-def _parts(way: Way, chapters: Chapters, frame: Frame, findings: tuple[Finding, ...]) -> tuple[Part, ...]:
+def _parts(binding: Binding, chapters: Chapters, frame: Frame, findings: tuple[Finding, ...]) -> tuple[Part, ...]:
     """The sheets in two parts of about the same work."""
+    way = binding.way
     addresses = way.reading.surroundings.addresses
     data = [drawn.data for drawn in chapters.drawn.values()]
 
@@ -77,6 +82,10 @@ def _parts(way: Way, chapters: Chapters, frame: Frame, findings: tuple[Finding, 
             outlook, addresses, findings, way.terms.sight.audience, frame.commit, first_change(data)
         ):
             yield page.path, page
+        news = binding.pasts.recent(way.terms.today)
+        changes = site_changes_page(outlook, news, binding.pasts.told.hidden)
+        yield changes.path, changes
+        yield from feeds(outlook, news).items()
         yield from site_data(outlook, data).items()
         yield "_headers", netlify(way.terms.sight.settings)
 

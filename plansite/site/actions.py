@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from plansite.history.change import Change
+from plansite.history.moves import last_progress
 from plansite.markdown.dialect import is_relative
 from plansite.markdown.html import resolve
 from plansite.model.action import Action
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
-from plansite.model.parts import EarlierDue
 from plansite.model.plan import Plan
 from plansite.model.prose import ProgressNote
 from plansite.model.status import Status
-from plansite.model.words import count, days
+from plansite.model.words import count
 from plansite.site.addresses import action_link, action_page, edit_url, party_link, plan_link, plan_page
 from plansite.site.links import Addresses, plan_folder
 from plansite.site.page import Link, Page
 from plansite.site.parts import Fault, Tag, course_tag, fault, status_tag
 from plansite.site.plan_head import plan_trail
+from plansite.site.story import MOST, Told, due_note, more_words, story_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,6 @@ class EvidenceView:
     label: str
     href: str
     day: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class MoveView:
-    """A due date that was moved."""
-
-    due: date | None
-    moved: date | None
-    by: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +111,9 @@ class ActionView:
     further: tuple[SectionView, ...]
     evidence: tuple[EvidenceView, ...]
     check: CheckView | None
-    moves: tuple[MoveView, ...]
+    story: tuple[Told, ...]
+    story_more: str
+    last_progress: date | None
     depends_on: tuple[Link, ...]
     unblocks: tuple[Link, ...]
     homework: tuple[str, str]
@@ -136,13 +130,14 @@ def action_page_of(
     addresses: Addresses,
     found: tuple[Finding, ...],
     waiting: tuple[Action, ...],
+    changes: tuple[Change, ...] = (),
 ) -> Page:
-    """An action's page; `found` are its findings, `waiting` the actions that depend on it."""
+    """An action's page; `found` are its findings, `waiting` the actions that depend on it, `changes` its past."""
     return Page(
         path=action_page(action),
         template="action.html",
         title=action.title,
-        view=_view(outlook, plan, action, addresses, found, waiting),
+        view=_view(outlook, plan, action, addresses, found, waiting, changes),
         section="index.html",
         trail=plan_trail(plan, Link(f"Action {action.ref}" if action.ref else action.title)),
     )
@@ -155,7 +150,9 @@ def _view(
     addresses: Addresses,
     found: tuple[Finding, ...],
     waiting: tuple[Action, ...],
+    changes: tuple[Change, ...],
 ) -> ActionView:
+    story = story_of(action, changes)
     site, body, standing = outlook.site, action.body, outlook.standing(action)
     address = addresses.of(action)
     others = (site.action(name, action.plan) for name in action.depends_on)
@@ -172,7 +169,7 @@ def _view(
         owner=party_link(site, action.owner),
         supporters=tuple(party_link(site, name) for name in action.supporters),
         due=action.due,
-        due_note=_due_note(action),
+        due_note=due_note(action, changes),
         created=action.created,
         started=action.started,
         completed=action.completed,
@@ -198,7 +195,9 @@ def _view(
         ),
         evidence=tuple(_evidence(action, addresses)),
         check=_check(outlook, action),
-        moves=tuple(_move(move) for move in action.due_history),
+        story=story[:MOST],
+        story_more=more_words(story),
+        last_progress=last_progress(action, outlook.today, changes),
         depends_on=tuple(action_link(other) for other in others if other),
         unblocks=tuple(action_link(other) for other in waiting),
         homework=_homework(action),
@@ -212,16 +211,6 @@ def _sentence(outlook: Outlook, action: Action) -> str:
         left = len(action.body.steps) - action.body.steps_done
         return f"{left} of {count(len(action.body.steps), 'step')} left." if left else ""
     return standing.reason
-
-
-def _due_note(action: Action) -> str:
-    moved = [move for move in action.due_history if move.due]
-    if not moved or not action.due:
-        return ""
-    times = {1: "once", 2: "twice"}.get(len(moved), f"{len(moved)} times")
-    slip = action.slippage
-    by = f", by {days(slip)}" if slip > 0 else f", {days(-slip)} earlier" if slip < 0 else ""
-    return f"Re-planned {times}{by}."
 
 
 def _goal(plan: Plan, action: Action) -> Link:
@@ -274,10 +263,6 @@ def _check(outlook: Outlook, action: Action) -> CheckView | None:
         note=check.note,
         is_late=not check.result and check.due is not None and check.due < outlook.today,
     )
-
-
-def _move(move: EarlierDue) -> MoveView:
-    return MoveView(move.due, move.moved, move.by, move.reason)
 
 
 def _homework(action: Action) -> tuple[str, str]:

@@ -27,11 +27,14 @@ from plansite.site.measures import measure_pages
 from plansite.site.missing import missing_page
 from plansite.site.next_change import next_change
 from plansite.site.page import Page
+from plansite.site.past import NOTHING, Past
 from plansite.site.people import people_pages
+from plansite.site.plan_changes import changes_page
 from plansite.site.protocol import protocol_page
 from plansite.site.registers import register_pages
 from plansite.site.reviews import review_pages
 from plansite.site.search import search_page
+from plansite.site.site_changes import site_changes_page
 from plansite.site.unread import unread_page_of
 
 Found = Mapping[str, tuple[Finding, ...]]
@@ -43,21 +46,26 @@ def pages(outlook: Outlook, findings: tuple[Finding, ...], audience: Audience, c
     for plan in outlook.site.plans:
         yield from plan_pages(outlook, plan, addresses, found)
     yield from site_sheets(outlook, addresses, findings, audience, commit, next_change(outlook))
+    yield site_changes_page(outlook, {}, "")
     yield from people_sheets(outlook, addresses)
 
 
-def plan_pages(outlook: Outlook, plan: Plan, addresses: Addresses, found: Found) -> Iterator[Page]:
+def plan_pages(
+    outlook: Outlook, plan: Plan, addresses: Addresses, found: Found, past: Past = NOTHING
+) -> Iterator[Page]:
     """The views of one plan, the documents in it and its unreadable files. The site may be that plan alone."""
     yield board_page(outlook, plan, addresses)
     yield from register_pages(outlook, plan, addresses, found)
     yield goals_page(outlook, plan, addresses)
     yield protocol_page(outlook, plan)
+    yield changes_page(outlook, plan, past)
     yield from review_pages(outlook, plan, addresses)
     yield from incident_pages(outlook, plan, addresses)
     yield from measure_pages(outlook, plan, addresses)
     for action in plan.actions:
         waiting = outlook.site.waiting_for(action)
-        yield action_page_of(outlook, plan, action, addresses, found.get(action.path, ()), waiting)
+        changes = past.of(action.path, outlook.today)
+        yield action_page_of(outlook, plan, action, addresses, found.get(action.path, ()), waiting, changes)
     own = (each for each in outlook.site.unread if plan.slug in (each.plan, each.slug if each.kind == "plan" else ""))
     yield from (unread_page_of(outlook, each) for each in own)
 

@@ -18,6 +18,7 @@ VIEWS = (
     ("index", "Board"),
     ("register", "Register"),
     ("goals", "Goals"),
+    ("changes", "Changes"),
     ("reviews", "Reviews"),
     ("protocol", "Protocol"),
 )

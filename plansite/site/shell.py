@@ -11,6 +11,7 @@ _NAV = (
     Link("Plans", "index.html"),
     Link("Overdue", "overdue.html"),
     Link("Due soon", "due-soon.html"),
+    Link("Changes", "changes.html"),
     Link("Owners", "owners/index.html"),
     Link("Agencies", "agencies/index.html"),
     Link("Search", "search.html"),

@@ -54,7 +54,7 @@ def test_any_edits_equal_a_clean_build(turns: list[tuple[list[Named], date, Audi
                 edit.make(root)
             clock = FixedClock(day)
             edition = published(Order(root=root, out=out, audience=audience), clock, begun=lambda: None)
-            clean = compiled(root, clock=clock, audience=audience)
+            clean = compiled(root, clock=clock, audience=audience, history=True)
             assert _tree(out) == _bytes(dict(clean.files))
             assert edition.made.findings == clean.findings
 
@@ -107,7 +107,7 @@ def test_the_preview_shows_a_clean_build(turns: list[list[Named]]) -> None:
         for made in turns:
             for edit in made:
                 edit.make(root)
-            built, clean = workshop.built(), compiled(root, clock=clock)
+            built, clean = workshop.built(), compiled(root, clock=clock, history=True)
             assert built.findings == clean.findings
             assert sorted(built.files) == sorted(clean.files)
             assert all(path in built.files for path in clean.files)

@@ -34,7 +34,7 @@ def _is_clean(root: Path) -> None:
     out = root.parent / "out"
     found = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
     found.pop(".plansite.json")
-    files = compiled(root, clock=CLOCK).files
+    files = compiled(root, clock=CLOCK, history=True).files
     assert found == {path: each if isinstance(each, bytes) else each.read_bytes() for path, each in files.items()}
 
 
