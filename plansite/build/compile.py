@@ -66,15 +66,17 @@ def made(
     prints: Prints | None = None,
     tell: Tell | None = None,
     history: bool = True,
+    stood: str = "",
 ) -> Made:
     """Compile the site in `root` into `output`. Raises SettingsError, ThemeError and OSError.
 
     `prints` are the digests of all its files, where somebody has just taken them. Without `history` git is not asked
-    for it, and pages tell what the files themselves say of the past.
+    for it, and pages tell what the files themselves say of the past. `stood` is the commit that the files come from,
+    where it is an earlier one.
     """
     way = Way.into(root, clock, audience, store, prints)
     theme = theme_of(root, way.terms.head.settings.theme)
-    frame, writer = frame_of(way, theme, root, clock)
+    frame, writer = frame_of(way, theme, root, clock, stood)
 
     def draw(page: Page) -> bytes:
         return dated(writer.draw(page), way.terms.today)
@@ -112,12 +114,12 @@ def compiled(root: Path, *, clock: Clock, audience: Audience | None = None, hist
     return Built(files=dict(sorted(held.files.items())), findings=result.findings, site=result.binding.way.terms.head)
 
 
-def frame_of(way: Way, theme: Theme, root: Path, clock: Clock) -> tuple[Frame, Writer]:
+def frame_of(way: Way, theme: Theme, root: Path, clock: Clock, stood: str = "") -> tuple[Frame, Writer]:
     """What the pages of a site are drawn with."""
     settings = way.terms.head.settings
     static = frozenset(theme.static())
-    shell = shell_of(way.terms.head, pinned=clock.pinned(settings), policy=meta_policy())
-    return Frame(theme=theme_mark(theme), shell=shell, commit=commit_of(root)), Writer.of(
+    shell = shell_of(way.terms.head, pinned=clock.pinned(settings), policy=meta_policy(), stood=stood)
+    return Frame(theme=theme_mark(theme), shell=shell, commit=stood or commit_of(root)), Writer.of(
         theme, shell, static, way.store.templates
     )
 

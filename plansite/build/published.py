@@ -30,12 +30,13 @@ class Refused(SiteError):  # noqa: N818  (it reads as the sentence it stands for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is to be built, for whom, and where it is to stand."""
+    """What is to be built, for whom, and where it is to stand. `stood` is the commit of an earlier state."""
 
     root: Path
     out: Path
     audience: Audience | None = None
     strict: bool = False
+    stood: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,17 @@ def published(
     kept = store.get(place)
     with publishing(order.out, root=order.root, marks=kept if isinstance(kept, dict) else {}) as edition:
         begun()
-        result = made(order.root, clock, order.audience, store, edition.stage, prints=prints, tell=tell)
+        result = made(
+            order.root,
+            clock,
+            order.audience,
+            store,
+            edition.stage,
+            prints=prints,
+            tell=tell,
+            history=not order.stood,
+            stood=order.stood,
+        )
         errors = tuple(finding for finding in result.findings if finding.rule.level is Level.ERROR)
         if order.strict and errors:
             raise Refused(errors)

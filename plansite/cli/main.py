@@ -15,9 +15,12 @@ _COMMANDS = {
     "serve": "Preview the site while you edit.",
     "check": "List what is wrong, missing or unclear.",
     "list": "Show actions in the terminal.",
+    "changes": "Tell what changed in the plans.",
     "new": "Start a plan, action, goal, review or other file.",
+    "review": "Draft a plan's next review, to send before the meeting.",
     "init": "Begin a new site.",
     "schema": "Print the JSON Schema for editors.",
+    "next-change": "Print the day on which pages change by themselves.",
     "rules": "Explain what check looks for.",
     "clean": "Take away what builds made.",
 }
@@ -30,7 +33,8 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  (as above)
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"plansite.cli.{cmd_name}_command").command
+        name = cmd_name.replace("-", "_")
+        command: click.Command = importlib.import_module(f"plansite.cli.{name}_command").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

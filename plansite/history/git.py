@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,11 +28,16 @@ class Answer:
     failed: bool = False
 
 
-def ask(folder: Path, *words: str) -> Answer:
-    """Ask git something in a folder. Without git on this machine that is a failure like any other."""
+def ask(folder: Path, *words: str, extra: Mapping[str, str] | None = None) -> Answer:
+    """Ask git something in a folder. Without git on this machine that is a failure like any other.
+
+    `extra` is put into its environment.
+    """
     if shutil.which("git") is None:
         return Answer(b"", "git is not installed", failed=True)
-    ran = subprocess.run(command(folder, words), capture_output=True, env=environment(), check=False)  # noqa: S603  (fixed words, no shell)
+    ran = subprocess.run(
+        command(folder, words), capture_output=True, env=environment() | dict(extra or {}), check=False
+    )  # noqa: S603  (fixed words, no shell)
     return Answer(ran.stdout, ran.stderr.decode("utf-8", "replace"), failed=ran.returncode != 0)
 
 

@@ -73,6 +73,10 @@ class History:
         """The changes that landed on that day or later, newest first."""
         return tuple(change for each in self.landed if each.when >= day for change in self._changes(each))
 
+    def of_commits(self, names: Collection[str]) -> tuple[Change, ...]:
+        """The changes that landed with these commits, given by their full names, newest first."""
+        return tuple(change for each in self.landed if each.commit in names for change in self._changes(each))
+
     def why_hidden(self, path: str) -> str:
         """Why a file has no history here; empty where its history is whole."""
         return self.hidden or next((why for folder, why in self.left_out if path.startswith(f"{folder}/")), "")

@@ -59,25 +59,35 @@ def commits(folder: Path, head: str, paths: Iterable[str], known: str = "") -> l
     return None if answer.failed else list(_commits(answer.output.split(b"\0")))
 
 
+def differing(folder: Path, before: str, after: str, paths: Iterable[str]) -> tuple[Touched, ...]:
+    """The files that differ between two commits; none where git fails. `paths` count from `folder`."""
+    words = ("diff-tree", "-r", "--raw", "-z", "-M", "-l1000", "--no-abbrev", "--no-ext-diff", "--no-relative")
+    tokens = ask(folder, *words, before, after, "--", *paths).output.split(b"\0")
+    return _files(tokens, 0)[0]
+
+
 def _commits(tokens: list[bytes]) -> Iterator[Commit]:
-    """Each commit is five tokens, then one with two names of blobs and one or two paths for each file."""
+    """Each commit is five tokens, then what `_files` reads."""
     at, last = 0, len(tokens) - 1
     while at < last:
         if not tokens[at].startswith(b"\x01"):
             at += 1
             continue
         name, parents, time, who, message = (part.decode("utf-8", "replace") for part in tokens[at : at + 5])
-        files: list[Touched] = []
-        at += 5
-        while at < last and tokens[at].lstrip(b"\n").startswith(b":"):
-            facts = tokens[at].decode("ascii").split()
-            renamed = facts[4][0] in "RC"
-            paths = [_path(token) for token in tokens[at + 1 : at + 2 + renamed]]
-            files.append(_touched(facts, paths))
-            at += 2 + renamed
-        yield Commit(
-            name[1:], tuple(parents.split()), int(time) if time.isdecimal() else 0, _name(who), message, tuple(files)
-        )
+        files, at = _files(tokens, at + 5)
+        yield Commit(name[1:], tuple(parents.split()), int(time) if time.isdecimal() else 0, _name(who), message, files)
+
+
+def _files(tokens: list[bytes], at: int) -> tuple[tuple[Touched, ...], int]:
+    """The files from a token on, each a token with two names of blobs and one or two paths; and where they end."""
+    files: list[Touched] = []
+    while at < len(tokens) - 1 and tokens[at].lstrip(b"\n").startswith(b":"):
+        facts = tokens[at].decode("ascii").split()
+        renamed = facts[4][0] in "RC"
+        paths = [_path(token) for token in tokens[at + 1 : at + 2 + renamed]]
+        files.append(_touched(facts, paths))
+        at += 2 + renamed
+    return tuple(files), at
 
 
 def _touched(facts: list[str], paths: list[str]) -> Touched:

@@ -35,11 +35,16 @@ _WORTH, _MOST = 2_000, 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """A repository and the folders of the site that lie in it."""
 
     repository: Repository
     folders: tuple[Folder, ...]
+
+    @property
+    def paths(self) -> list[str]:
+        """Those folders, from the top of the repository."""
+        return [folder.top or "." for folder in self.folders]
 
 
 def history_of(root: Path, settings: Settings, cache: Path | None = None) -> History:
@@ -52,11 +57,10 @@ def history_of(root: Path, settings: Settings, cache: Path | None = None) -> His
     own = repository_of(root)
     if isinstance(own, str):
         return History(hidden=own)
-    parts = {own.top: _Part(own, (Folder("content", f"{own.prefix}content"),))}
-    left_out = list(_join_sources(root, settings.sources, parts))
+    parts, left_out = parts_of(root, settings, own)
     kept = store.load(cache, zone) if cache else {}
     told: dict[str, list[Landed]] = {}
-    for part in parts.values():
+    for part in parts:
         key = _key(part)
         landed = _landed(part, kept.get(key, []), zone)
         if landed is None and part.repository is own:
@@ -71,7 +75,14 @@ def history_of(root: Path, settings: Settings, cache: Path | None = None) -> His
     return History(left_out=tuple(left_out), landed=tuple(merged))
 
 
-def _join_sources(root: Path, sources: Sequence[Adopted], parts: dict[str, _Part]) -> Iterator[tuple[str, str]]:
+def parts_of(root: Path, settings: Settings, own: Repository) -> tuple[list[Part], list[tuple[str, str]]]:
+    """The site's own repository first, then those of sources; and the sources that tell no history, and why."""
+    parts = {own.top: Part(own, (Folder("content", f"{own.prefix}content"),))}
+    left_out = list(_join_sources(root, settings.sources, parts))
+    return list(parts.values()), left_out
+
+
+def _join_sources(root: Path, sources: Sequence[Adopted], parts: dict[str, Part]) -> Iterator[tuple[str, str]]:
     """Put each source to the repository that it lies in; yields those that tell no history, and why."""
     for source in sources:
         base = os.path.normpath(source.path).replace(os.sep, "/")
@@ -82,11 +93,11 @@ def _join_sources(root: Path, sources: Sequence[Adopted], parts: dict[str, _Part
             yield base, repository
             continue
         folder = Folder(base, repository.prefix.rstrip("/"), source)
-        known = parts.get(repository.top, _Part(repository, ()))
-        parts[repository.top] = _Part(known.repository, (*known.folders, folder))
+        known = parts.get(repository.top, Part(repository, ()))
+        parts[repository.top] = Part(known.repository, (*known.folders, folder))
 
 
-def _key(part: _Part) -> str:
+def _key(part: Part) -> str:
     """What the changes of a commit depend on beside the commit: our code, the folders, and how names are mapped."""
     whole = hashlib.blake2b(digest_size=16)
     for name in _CODE:
@@ -102,7 +113,7 @@ def _tips(told: dict[str, list[Landed]]) -> dict[str, str]:
     return {key: landed[0].commit if landed else "" for key, landed in told.items()}
 
 
-def _landed(part: _Part, kept: list[Landed], zone: tzinfo) -> list[Landed] | None:
+def _landed(part: Part, kept: list[Landed], zone: tzinfo) -> list[Landed] | None:
     """The mainline of a repository: what is kept, and what came since. None where git cannot read all of it.
 
     `kept` serves as far as it is the same mainline; after a rebase it is shortened to what both have.
@@ -111,7 +122,7 @@ def _landed(part: _Part, kept: list[Landed], zone: tzinfo) -> list[Landed] | Non
     head = part.repository.head
     if head in places:
         return kept[places[head] :]
-    top, paths = Path(part.repository.top), [folder.top or "." for folder in part.folders]
+    top, paths = Path(part.repository.top), part.paths
     while True:
         known = kept[0].commit if kept else ""
         found = commits(top, head, paths, known)
@@ -125,7 +136,7 @@ def _landed(part: _Part, kept: list[Landed], zone: tzinfo) -> list[Landed] | Non
     return _changed(part, landings(found or [], line), zone, kept)
 
 
-def _changed(part: _Part, new: Sequence[Landing], zone: tzinfo, kept: list[Landed]) -> list[Landed] | None:
+def _changed(part: Part, new: Sequence[Landing], zone: tzinfo, kept: list[Landed]) -> list[Landed] | None:
     try:
         done = spread(partial(_share, part, zone), _shares(new), worth=1)
     except MissingError:
@@ -133,7 +144,7 @@ def _changed(part: _Part, new: Sequence[Landing], zone: tzinfo, kept: list[Lande
     return [*(each for share in done for each in share), *kept]
 
 
-def _share(part: _Part, zone: tzinfo, new: Sequence[Landing]) -> list[Landed]:
+def _share(part: Part, zone: tzinfo, new: Sequence[Landing]) -> list[Landed]:
     with Blobs(Path(part.repository.top)) as blobs:
         return changes_of(new, part.folders, blobs, zone)
 

@@ -9,6 +9,7 @@ from plansite.publish.last import forget
 from plansite.publish.lock import locked
 from plansite.publish.manifest import MANIFEST, live_files
 from plansite.publish.place import place_of
+from plansite.publish.store import FOLDER
 
 
 def clean(root: Path, out: Path) -> int:
@@ -18,8 +19,7 @@ def clean(root: Path, out: Path) -> int:
     where `out` is no site made by plansite, and Locked while a build is at work on it.
     """
     forget(root)
-    with suppress(OSError):  # something else lies there: the folder stays
-        (root / ".plansite").rmdir()
+    _forget_memo(root / FOLDER)
     if not out.exists():
         return 0
     place = place_of(out, root)
@@ -31,6 +31,16 @@ def clean(root: Path, out: Path) -> int:
             with suppress(OSError):
                 folder.rmdir()
     return len(gone)
+
+
+def _forget_memo(folder: Path) -> None:
+    """What was kept to spare work. Where something else lies beside it, that stays, with its folder."""
+    kept = [*folder.glob("memo/*.memo"), *folder.glob("templates/*.template")]
+    for file in (*kept, folder / "history.jsonl", folder / ".gitignore"):
+        _removed(file)
+    for made in (folder / "memo", folder / "templates", folder):
+        with suppress(OSError):
+            made.rmdir()
 
 
 def _removed(file: Path) -> bool:

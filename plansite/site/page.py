@@ -35,7 +35,8 @@ class Page:
 class Shell:
     """What surrounds every page of a site: the same for all of them.
 
-    `policy` is what browsers may load, for hosts that send no headers.
+    `policy` is what browsers may load, for hosts that send no headers. `stood` is the commit of an earlier state that
+    the site shows; empty where it shows the present one.
     """
 
     title: str
@@ -45,4 +46,5 @@ class Shell:
     pinned: bool
     base_path: str
     contact: str = ""
+    stood: str = ""
     policy: str = ""

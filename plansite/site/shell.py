@@ -11,6 +11,7 @@ _NAV = (
     Link("Plans", "index.html"),
     Link("Overdue", "overdue.html"),
     Link("Due soon", "due-soon.html"),
+    Link("Calendar", "calendar.html"),
     Link("Changes", "changes.html"),
     Link("Owners", "owners/index.html"),
     Link("Agencies", "agencies/index.html"),
@@ -18,7 +19,7 @@ _NAV = (
 )
 
 
-def shell_of(site: Site, *, pinned: bool, policy: str = "") -> Shell:
+def shell_of(site: Site, *, pinned: bool, policy: str = "", stood: str = "") -> Shell:
     """The frame of this site's pages. Navigation shows no counts, so that no page changes with another."""
     return Shell(
         title=site.settings.title,
@@ -35,6 +36,7 @@ def shell_of(site: Site, *, pinned: bool, policy: str = "") -> Shell:
         base_path=base_path(site.settings.base_url),
         contact=site.settings.contact,
         policy=policy,
+        stood=stood,
     )
 
 

@@ -47,3 +47,17 @@ def test_what_is_kept_of_the_last_build_goes_too(tmp_path: Path) -> None:
     (kept / "theirs").write_text("kept")
     clean(tmp_path, tmp_path / "public")
     assert [path.name for path in kept.iterdir()] == ["theirs"]
+
+
+def test_what_builds_keep_goes_too(tmp_path: Path) -> None:
+    """A folder that holds nothing else goes with it; somebody else's file in it stays."""
+    memo = tmp_path / ".plansite" / "memo"
+    memo.mkdir(parents=True)
+    for name in ("memo/a.memo", "history.jsonl", ".gitignore"):
+        (tmp_path / ".plansite" / name).write_text("x")
+    clean(tmp_path, tmp_path / "public")
+    assert not (tmp_path / ".plansite").exists()
+    memo.mkdir(parents=True)
+    (memo / "theirs.txt").write_text("kept")
+    clean(tmp_path, tmp_path / "public")
+    assert (memo / "theirs.txt").exists()
