@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plansite.checks.check import RULES
+from plansite.history.git import ask
 from plansite.publish.inputs import program
 from plansite.publish.store import FOLDER, Folder, Memory, Store
 
@@ -26,9 +27,8 @@ def store_of(root: Path) -> Store:
 
 
 def _is_tracked(root: Path) -> bool:
-    """Whether git holds files of that folder; read from its index, which lists every path in plain bytes."""
-    for folder in (root, *root.resolve().parents):
-        index = folder / ".git" / "index"
-        if index.is_file():
-            return f"{FOLDER}/".encode() in index.read_bytes()
-    return False
+    """Whether git holds files of that folder, or may hold some and cannot be asked."""
+    if not any((folder / ".git").exists() for folder in (root, *root.resolve().parents)):
+        return False
+    held = ask(root, "ls-files", "--", FOLDER)
+    return held.failed or bool(held.output)

@@ -106,6 +106,7 @@ class Binding:
         chapter = chapter_of(outlook, found.findings, self.pasts.past(volume.plan.slug))
         return Drawn(
             base=self._base(volume.plan.slug, found),
+            past=self.pasts.mark(volume.plan.slug),
             files=tuple(self._published(chapter)),
             data=replace(chapter.data, files=()),
             answers=around.answers(questions, self.way.shelf.prints),

@@ -53,7 +53,7 @@ def _general(kept: Pages, made: Made) -> str:
 
 def _of_plan(kept: Pages, made: Made, slug: str) -> str:
     batch = next(batch for batch in made.binding.way.shelf.batches if batch.slug == slug)
-    files = [*_changed(kept, made, batch), *_asked(kept, made, slug)]
+    files = [*_changed(kept, made, batch), *_asked(kept, made, slug), *_past(kept, made, slug)]
     if not files and slug not in kept.drawn:
         return "the plan is new"
     return _listed(files) or "a published file had been touched"
@@ -80,6 +80,12 @@ def _asked(kept: Pages, made: Made, slug: str) -> Iterator[str]:
             table, key, _ = answer
             name = "/".join(map(str, key)) if isinstance(key, tuple) else str(key)
             yield _ASKED.get(table, "the action {}").format(name) + " changed"
+
+
+def _past(kept: Pages, made: Made, slug: str) -> Iterator[str]:
+    before = kept.drawn.get(slug)
+    if before and before.past != made.binding.pasts.mark(slug):
+        yield "its history changed"
 
 
 def _listed(reasons: list[str]) -> str:

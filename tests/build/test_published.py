@@ -132,6 +132,11 @@ def test_a_store_that_came_with_the_repository_is_not_believed(root: Path) -> No
     assert isinstance(store_of(root), Folder), "an ignored folder is nobody's but ours"
     subprocess.run([*git, "add", "-f", ".plansite"], check=True)
     assert isinstance(store_of(root), Memory)
+    subprocess.run([*git, "commit", "-q", "-m", "x"], check=True)
+    subprocess.run([*git, "worktree", "add", "-q", "../other"], check=True)
+    assert isinstance(store_of(root.parent / "other"), Memory)
+    subprocess.run([*git, "update-index", "--index-version", "4"], check=True)
+    assert isinstance(store_of(root), Memory)
 
 
 def test_a_strict_build_publishes_nothing_with_errors(root: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,14 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plansite.checks.check import check
 from plansite.content.site import load
 from plansite.model.action import Action
 from plansite.model.course import Outlook
 from plansite.model.dates import Span
-from plansite.model.parts import Verification
-from plansite.model.plan import Plan
+from plansite.model.parts import Allow, Verification
+from plansite.model.plan import Plan, Review
+from plansite.model.prose import Body, ProgressNote
 from plansite.model.site import Settings, Site
 from plansite.model.status import CheckResult, Status
+from plansite.site import lists
+from plansite.site.front import front_page
+from plansite.site.links import Addresses
 from plansite.site.next_change import next_change, next_change_script
 from tests.sites import write
 
@@ -101,3 +107,92 @@ def test_the_script_is_one_assignment(tmp_path: Path) -> None:
     root = write(tmp_path, {"content/plans/p/actions/a.md": "---\ntitle: A\ndue: 2025-01-22\n---\n"})
     assert next_change_script(next_change(Outlook(load(root), TODAY))) == 'window.plansiteNextChange = "2025-01-23";\n'
     assert next_change_script(None) == 'window.plansiteNextChange = "";\n'
+
+
+def _noted(*notes: tuple[date, str]) -> Body:
+    return Body(progress=tuple(ProgressNote(date=day, by="", text=text, html="", line=1) for day, text in notes))
+
+
+def test_a_check_becomes_due_soon() -> None:
+    """A check that is awaited joins the list of what is due soon."""
+    check = Verification(due=date(2025, 3, 1))
+    assert next_change(_outlook(_action(status=Status.COMPLETED, verification=check))) == date(2025, 2, 15)
+
+
+@pytest.mark.parametrize(
+    ("today", "day"),
+    [
+        (date(2025, 1, 10), date(2025, 1, 18)),
+        (date(2025, 1, 18), date(2025, 2, 2)),
+        (date(2025, 2, 10), None),
+    ],
+)
+def test_the_next_check_that_goes_on(today: date, day: date | None) -> None:
+    """It becomes due soon and then late; a check that is late already hides those after it."""
+    action = _action(status=Status.COMPLETED, completed=date(2025, 1, 1), repeat="every month for 6 months")
+    assert next_change(_outlook(action, today=today)) == day
+
+
+def test_a_check_dated_ahead_counts_from_its_day() -> None:
+    """What a note of tomorrow settles is settled tomorrow."""
+    body = _noted((date(2025, 2, 20), "Checked"))
+    action = _action(status=Status.COMPLETED, completed=date(2025, 1, 1), repeat="every month 1 times", body=body)
+    assert next_change(_outlook(action, today=date(2025, 2, 10))) == date(2025, 2, 20)
+
+
+def test_news_grow_old() -> None:
+    """On the eighth day after it a note is no news any more; a sixth note was none before."""
+    assert next_change(_outlook(_action(body=_noted((date(2025, 1, 15), "One"))))) == date(2025, 1, 23)
+    assert next_change(_outlook(_action(body=_noted((date(2025, 1, 12), "One"))))) is None
+    notes = [(date(2025, 1, 14), "Old"), *((date(2025, 1, 16), f"{n}") for n in range(5))]
+    assert next_change(_outlook(_action(body=_noted(*notes)))) == date(2025, 1, 24)
+    assert next_change(_outlook(_action(body=_noted((date(2025, 1, 22), "Ahead"))))) == date(2025, 1, 22)
+
+
+def test_what_was_set_aside_holds_again() -> None:
+    """The day after the last day of an `allow`, in the settings, in a plan or in any of its files."""
+    allow = (Allow(rule="missing-due", reason="R", until=date(2025, 1, 25)),)
+    plan = Plan(slug="p", path="")
+    review = Review(plan="p", slug="r", path="", allow=allow)
+    for whole in (
+        replace(plan, allow=allow),
+        replace(plan, reviews=(review,)),
+        replace(plan, actions=(_action(allow=allow),)),
+    ):
+        assert next_change(Outlook(Site(settings=Settings(), plans=(whole,)), TODAY)) == date(2025, 1, 26)
+    assert next_change(Outlook(Site(settings=Settings(allow=allow), plans=(plan,)), TODAY)) == date(2025, 1, 26)
+    assert next_change(Outlook(Site(settings=Settings(), plans=(plan,)), TODAY)) is None
+
+
+_LISTS = (lists.overdue_page, lists.due_soon_page, lists.finished_page, lists.awaiting_page)
+_NOTES = st.lists(
+    st.tuples(st.dates(date(2025, 1, 1), date(2025, 3, 1)), st.sampled_from(["Checked", "Rang"])), max_size=7
+)
+
+
+@given(DAYS, st.sampled_from([*Status, None]), DAYS, _NOTES, st.sampled_from(["", "every week 3 times"]), DAYS)
+def test_no_list_and_no_finding_changes_before_that_day(
+    due: date | None,
+    status: Status | None,
+    done: date | None,
+    notes: list[tuple[date, str]],
+    repeat: str,
+    until: date | None,
+) -> None:
+    """On the last day before it the same rows stand in the lists, the same is news, and the same is found."""
+    allow = (Allow(rule="missing-goal", reason="R", until=until),)
+    action = _action(due=due, status=status, completed=done, repeat=repeat, body=_noted(*notes), allow=allow)
+
+    def looks(day: date) -> tuple[object, ...]:
+        outlook = _outlook(action, today=day)
+        shown = [
+            [entry.row.title.text for group in page.view.groups for entry in group.entries if not entry.shown.joins]
+            for make in _LISTS
+            for page in make(outlook)
+        ]
+        found = [each.rule.name for each in check(outlook) if each.rule.name == "missing-goal"]
+        return shown, front_page(outlook, Addresses({})).view.news, found
+
+    end = next_change(_outlook(action))
+    last = end - timedelta(days=1) if end else TODAY + timedelta(days=400)
+    assert looks(last) == looks(TODAY)
