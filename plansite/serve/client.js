@@ -145,6 +145,9 @@
     fetch(`/_plansite/accept?turn=${turn}`, { headers: { "X-Plansite": "accept" }, cache: "no-store" })
       .then((answer) => answer.json()).then(hear).catch(() => {});
 
+  // Who has closed these faults has read them: another build with the very same ones is no news.
+  const said = (news) => JSON.stringify([news.run, news.count, news.faults]);
+
   const draw = (news) => {
     clear();
     dialog = element("dialog", "", "plansite-faults");
@@ -166,7 +169,7 @@
     again.className = "plansite-again";
     again.hidden = true;
     dialog.addEventListener("close", () => {
-      store.put(CLOSED, [news.run, news.turn]);
+      store.put(CLOSED, said(news));
       if (again) again.hidden = false;
     });
     document.body.append(dialog, again);
@@ -180,8 +183,7 @@
     clear();
     if (!news.count || "plain" in mine) return;
     draw(news);
-    const closed = store.take(CLOSED);
-    if (closed && closed[0] === news.run && closed[1] === news.turn) again.hidden = false;
+    if (store.take(CLOSED) === said(news)) again.hidden = false;
     else show();
   };
 
