@@ -11,6 +11,7 @@ import yaml
 
 from plansite.content.documents import KINDS as _DOCUMENTS
 from plansite.markdown.dialect import LONGEST_URL
+from plansite.model.dates import PRESETS
 from plansite.model.fields import (
     Choice,
     Day,
@@ -150,7 +151,7 @@ def _single(kind: Text | Day | Interval | Url | Whole | Number | Choice) -> Sche
         case Day():
             return {"type": "string", "format": "date", "pattern": _DATE}
         case Interval():
-            return {"type": "string", "pattern": _SPAN}
+            return {"anyOf": [{"type": "string", "pattern": _SPAN}, {"enum": [*PRESETS]}]}
         case Url():
             return {"type": "string", "pattern": _ADDRESS, "maxLength": LONGEST_URL}
         case Whole():

@@ -29,7 +29,10 @@ class Looked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """The files of a plan by output path; `data` is its part of the files for all plans, `past` a mark of its history."""
+    """The files of a plan by output path.
+
+    `data` is its part of the files for all plans, `past` a mark of its history.
+    """
 
     base: str
     answers: tuple[Answer, ...]

@@ -79,8 +79,7 @@ class Pasts:
 
 
 def _asked(way: Way, root: Path, name: str) -> Told:
-    folder = way.store.templates
-    history = history_of(root, way.shelf.settings, folder.parent / "history.jsonl" if folder else None)
+    history = history_of(root, way.shelf.settings, way.store.history)
     if history.hidden:
         return Told(hidden=history.hidden, marks={})
     pasts = _by_plan(history)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plansite.checks.grounds import Grounds
 from plansite.checks.registry import Said, about, rule
 from plansite.content.report import shown
-from plansite.model.course import next_review
+from plansite.model.course import is_planned, next_review
 from plansite.model.findings import Level
 from plansite.model.people import same_name
 from plansite.model.plan import Plan
@@ -43,7 +43,9 @@ def overdue_review(grounds: Grounds, plan: Plan) -> Iterator[Said]:
     finished = plan.actions and not plan.open_actions
     if due and due < grounds.today and not finished:
         message = f"a review was due on {long_date(due)}"
-        remedy = f"hold it and add `reviews/{grounds.today.isoformat()}.md`, or set `next` in the latest one"
+        drafted = next((review.slug for review in plan.reviews if review.date == due and is_planned(review)), "")
+        written = f"write up `reviews/{drafted}.md`" if drafted else f"add `reviews/{grounds.today.isoformat()}.md`"
+        remedy = f"hold it and {written}, or set `next` in the latest one"
         yield about(plan, message, remedy, field="review_every")
 
 

@@ -12,16 +12,17 @@ from plansite.model.course import awaits_check
 from plansite.model.findings import Level
 from plansite.model.people import same_name
 from plansite.model.plan import Incident
-from plansite.model.status import CheckResult, Status
+from plansite.model.repeat import repeats
+from plansite.model.status import Status
 from plansite.model.words import listed, long_date
 
 
 @rule("PS320", Level.WARNING, Grounds.actions)
-def embedded_without_proof(_: Grounds, action: Action) -> Iterator[Said]:
+def embedded_without_proof(grounds: Grounds, action: Action) -> Iterator[Said]:
     """An action is embedded, and its file does not prove it.
 
     Embedded means that somebody other than the owner checked that it lasts, and that something shows it. That takes
-    evidence, and a verification with a date and the result `passed`.
+    evidence, and a verification with a name, a date and the result `passed`.
 
     Example: `status: embedded` without `verification`. Set it to `completed` until the check is made.
     """
@@ -31,8 +32,9 @@ def embedded_without_proof(_: Grounds, action: Action) -> Iterator[Said]:
     lacks = {
         "evidence": not action.evidence,
         "a verification": check is None,
+        "the name of whoever checked": check is not None and not check.by.strip(),
         "the day of the check": check is not None and check.date is None,
-        "the result of the check": check is not None and check.result is None,
+        "the result of the check": check is not None and check.result is None and not _is_unreadable(grounds, action),
     }
     missing = [name for name, is_missing in lacks.items() if is_missing]
     if missing:
@@ -44,31 +46,33 @@ def embedded_without_proof(_: Grounds, action: Action) -> Iterator[Said]:
 def verified_by_owner(grounds: Grounds, action: Action) -> Iterator[Said]:
     """The owner of an action is also the one who checks it.
 
-    A check counts when somebody else makes it.
+    A check counts when somebody else makes it. One person who goes by two names, such as a title and the name of
+    their file, is still one.
 
     Example: `owner: Maintenance` and `verification: {by: Maintenance}`. Name another role.
     """
-    checker = action.verification.by if action.verification else ""
-    if not checker:
+    check = action.verification
+    if check is None or not check.by.strip():
         return
+    checker, made = check.by, check.result or check.date
     owner, same = grounds.declared.find(action.owner), same_name(checker) == same_name(action.owner)
     if same or (owner and grounds.declared.find(checker) is owner):
-        message = f"{shown(checker)} is to check their own action"
+        message = f"{shown(checker)} {'checked' if made else 'is to check'} their own action"
         yield about(action, message, "name somebody else under `by`", field="verification")
 
 
 @rule("PS322", Level.WARNING, Grounds.actions)
 def failed_verification(_: Grounds, action: Action) -> Iterator[Said]:
-    """The check found that it did not work, and the action is closed all the same.
+    """The check found that it did not work, and the file still calls the action completed or embedded.
 
-    What was promised is then not there, and nobody has it to do.
+    The site counts such an action as open again, with the date it had. What was promised is not there yet, and the
+    owner has it to do.
 
     Example: `status: completed` and `verification: {result: failed}`. Set it to `in progress`, with a new date.
     """
-    check = action.verification
-    if check and check.result is CheckResult.FAILED and action.status in (Status.COMPLETED, Status.EMBEDDED):
-        message = f"the check failed, and the action is {action.status}"
-        remedy = "open it again with a new due date, or add the later check that passed"
+    if action.is_reopened:
+        message = f"the check failed, so it counts as open, and the file says that it is {action.status}"
+        remedy = "set it to `in progress` with a new due date, or write down the later check that passed"
         yield about(action, message, remedy, field="verification")
 
 
@@ -98,3 +102,38 @@ def unanswered_finding(_: Grounds, incident: Incident) -> Iterator[Said]:
         if not finding.actions:
             message = f"no action answers {shown(finding.text)}"
             yield about(incident, message, "add `actions:` with the numbers of those that do", field="findings")
+
+
+@rule("PS325", Level.WARNING, Grounds.actions)
+def check_without_result(grounds: Grounds, action: Action) -> Iterator[Said]:
+    """A check was made on a day, and nobody wrote down what it found.
+
+    Until there is a result, the action still waits for its check.
+
+    Example: `verification: {by: Registered Manager, date: 2025-01-15}`. Add `result: passed` or `result: failed`.
+    """
+    check = action.verification
+    if check and check.date and awaits_check(action) and not _is_unreadable(grounds, action):
+        message = f"the check on {long_date(check.date)} has no result"
+        yield about(action, message, "add `result: passed` or `result: failed`", field="verification")
+
+
+def _is_unreadable(grounds: Grounds, action: Action) -> bool:
+    """Whether there is a result, in a word that nobody knows."""
+    return any((path, field) == (action.path, "result") for path, _, field in grounds.unreadable)
+
+
+@rule("PS326", Level.WARNING, Grounds.actions)
+def unreadable_repeat(_: Grounds, action: Action) -> Iterator[Said]:
+    """`repeat` does not say how often and for how long, so no check that goes on is ever due.
+
+    Say `every`, then how long between two checks, then when they end: `for` a time, `until` a day, or so many
+    `times`. Times are numbers of days, weeks, months or years.
+
+    Example: `repeat: monthly`. Write `every month for 6 months`, `every week until 2025-09-01` or `every 2 weeks 6
+    times`.
+    """
+    if action.repeat.strip() and repeats(action) is None:
+        message = f"nobody can tell when to check from {shown(action.repeat)}"
+        remedy = "write for example `every month for 6 months`, `every week until 2025-09-01` or `every month 6 times`"
+        yield about(action, message, remedy, field="repeat")

@@ -9,8 +9,9 @@ from datetime import date
 import click
 
 from plansite.build.beside import store_of
+from plansite.build.way import Way
+from plansite.cli.ending import say
 from plansite.cli.manners import Exit, Manner, with_site
-from plansite.content.site import load
 from plansite.history.change import Change
 from plansite.history.history import History
 from plansite.history.read import history_of
@@ -25,6 +26,7 @@ from plansite.listing.wrapping import wrapped
 from plansite.model.dates import iso_date
 from plansite.model.plan import Plan
 from plansite.model.site import Site
+from plansite.model.status import Audience
 
 _REVIEW = "last-review"
 
@@ -56,14 +58,14 @@ def command(manner: Manner, since: str, plan: str | None, form: str) -> int:
 
     What is not committed yet is left out. Ends with 1 where git cannot tell the history.
     """
-    site = load(manner.root)
-    today = manner.today(site.settings)
+    store = store_of(manner.root)
+    outlook = Way.into(manner.root, manner, Audience.INTERNAL, store).lean()
+    site, today = outlook.site, outlook.today
     only = _plan(site, plan)
-    kept = store_of(manner.root).templates  # a folder beside the one that builds keep the history in
-    history = history_of(manner.root, site.settings, kept.parent / "history.jsonl" if kept else None)
+    history = history_of(manner.root, site.settings, store.history)
     hidden = history.hidden or _why_hidden(history, only)
     if hidden:
-        manner.say(hidden)
+        say(hidden)
         return Exit.FINDINGS
     periods = _periods(since, site, only, today)
     changes = _changes(manner, site, history, since, periods)

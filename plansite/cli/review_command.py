@@ -64,8 +64,7 @@ def command(manner: Manner, plan: str, day: date | None, shows: bool) -> int:
 
 def _history(root: Path, settings: Settings) -> History:
     """The site's history, kept where builds keep it if they have been here."""
-    kept = store_of(root).templates if (root / FOLDER).is_dir() else None
-    return history_of(root, settings, kept.parent / "history.jsonl" if kept else None)
+    return history_of(root, settings, store_of(root).history if (root / FOLDER).is_dir() else None)
 
 
 def _decisions(root: Path, last: Review | None) -> tuple[str, ...]:
@@ -83,7 +82,7 @@ def _remark(manner: Manner, site: Site, gathered: Agenda, today: date) -> None:
         manner.say("A review of this plan could not be read, so nothing is taken from it; run “plansite check”.")
     private = narrowest(gathered)
     if private:
-        manner.say(f"It names something that is for {private} readers alone, so the file has “audience: {private}”.")
+        manner.say(f"It names something that not all readers of the plan may see, so it has “audience: {private}”.")
     manner.say("Read it through before you send it.")
 
 

@@ -140,7 +140,10 @@ class _Reader:
 
     def _interval(self, _kind: Interval, node: Scalar, text: str) -> Any:
         return span(text) or self._fault(
-            node, BAD_INTERVAL, f"{shown(text)} is not an interval", "write it as `6 weeks`"
+            node,
+            BAD_INTERVAL,
+            f"{shown(text)} is not an interval",
+            "write it as `6 weeks`, or as the name of a preset such as `core group`",
         )
 
     def _url(self, _kind: Url, node: Scalar, text: str) -> Any:

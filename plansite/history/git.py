@@ -35,9 +35,8 @@ def ask(folder: Path, *words: str, extra: Mapping[str, str] | None = None) -> An
     """
     if shutil.which("git") is None:
         return Answer(b"", "git is not installed", failed=True)
-    ran = subprocess.run(
-        command(folder, words), capture_output=True, env=environment() | dict(extra or {}), check=False
-    )  # noqa: S603  (fixed words, no shell)
+    whole, surroundings = command(folder, words), environment() | dict(extra or {})
+    ran = subprocess.run(whole, capture_output=True, env=surroundings, check=False)  # noqa: S603  (fixed words, no shell)
     return Answer(ran.stdout, ran.stderr.decode("utf-8", "replace"), failed=ran.returncode != 0)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from plansite.content.text import REPLACEMENT
 from plansite.history.blobs import Blobs
 from plansite.history.change import Change
 from plansite.history.git import ask
@@ -23,15 +24,14 @@ _SHOWN = 80
 
 
 class UnknownRevisionError(Exception):
-    """Git knows no such revision; the message says so, and what could be meant."""
+    """Git knows no such revision, or one that has nothing to do with what is checked out; the message says which."""
 
-    def __init__(self, revision: str) -> None:
+    def __init__(self, revision: str, *, foreign: bool = False) -> None:
         """`revision` is what somebody typed."""
-        shown = "".join(letter if letter.isprintable() else "\ufffd" for letter in revision)[:_SHOWN]
-        super().__init__(
-            f"git knows no branch, tag or commit “{shown}” that this copy has any history in common with; "
-            "give one of those, or a date such as 2025-01-20"
-        )
+        shown = "".join(letter if letter.isprintable() else REPLACEMENT for letter in revision)[:_SHOWN]
+        told = f"“{shown}” has no history in common with what is checked out"
+        none = f"there is no branch, tag or commit “{shown}” here; a day is written as 2025-01-20"
+        super().__init__(told if foreign else none)
 
 
 def since_revision(root: Path, settings: Settings, history: History, revision: str) -> tuple[Change, ...]:
@@ -65,7 +65,7 @@ def _common(own: Repository, revision: str) -> str:
         raise UnknownRevisionError(revision)
     base, *_ = ask(Path(own.top), "merge-base", own.head, name).output.decode("ascii", "replace").split() or [""]
     if not _NAME.fullmatch(base):
-        raise UnknownRevisionError(revision)
+        raise UnknownRevisionError(revision, foreign=True)
     return base
 
 

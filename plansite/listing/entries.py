@@ -18,7 +18,8 @@ from plansite.model.status import Status
 class Entry:
     """What lists and exports say of one action file; the names and their order are those of the JSON output.
 
-    `status` is None where the file or its status word cannot be read, `course` where the file cannot.
+    `status` is None where the file or its status word cannot be read, `course` where the file cannot. What a failed
+    check opened again is in progress; `status_word` is what its file says.
     `page` is the address of its page, counted from the top of the site.
     """
 
@@ -73,7 +74,7 @@ def _of_action(action: Action, outlook: Outlook, troubled: bool) -> Entry:
         path=action.path,
         ref=action.ref,
         title=action.title,
-        status=action.status,
+        status=action.counts_as,
         status_word=action.status_word,
         owner=action.owner,
         supporters=action.supporters,

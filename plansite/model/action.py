@@ -9,7 +9,7 @@ from typing import Annotated
 from plansite.model.fields import Choice, Day, Either, Field, Many, Record, Text
 from plansite.model.parts import Allowed, EarlierDue, Evidence, Homework, SeenBy, Source, Verification
 from plansite.model.prose import Body
-from plansite.model.status import SYNONYMS, Priority, Rag, Status, Strength
+from plansite.model.status import DONE, SYNONYMS, CheckResult, Priority, Rag, Status, Strength
 
 _BODY = Body()
 
@@ -88,7 +88,15 @@ class Action:
             "[2, falls/lights]",
         ),
     ] = ()
-    repeat: Annotated[str, Field(Text(), "A check that goes on after closing.", "every month for 6 months")] = ""
+    repeat: Annotated[
+        str,
+        Field(
+            Text(),
+            "Checks that go on after it is finished: how often, and for how long. A progress note that begins with "
+            "“Checked” settles every check due by its day.",
+            "every month for 6 months",
+        ),
+    ] = ""
     due_history: Annotated[
         tuple[EarlierDue, ...],
         Field(
@@ -115,7 +123,27 @@ class Action:
     @property
     def is_open(self) -> bool:
         """Still to be done; an unreadable status counts as open, so that nothing drops out of sight."""
-        return self.status is None or self.status.is_open
+        return self.status is None or self.status.is_open or self.is_reopened
+
+    @property
+    def is_reopened(self) -> bool:
+        """Its file calls it completed or embedded, and the check by somebody else failed."""
+        check = self.verification
+        return check is not None and check.result is CheckResult.FAILED and self.status in DONE
+
+    @property
+    def is_finished(self) -> bool:
+        """Completed or embedded, and no check has failed."""
+        return self.status in DONE and not self.is_reopened
+
+    def is_overdue(self, today: date) -> bool:
+        """Open and due before today; what is due today is not overdue."""
+        return self.due is not None and self.due < today and self.is_open
+
+    @property
+    def counts_as(self) -> Status | None:
+        """The status under which lists have it: its own, but in progress where a failed check opened it again."""
+        return Status.IN_PROGRESS if self.is_reopened else self.status
 
     @property
     def original_due(self) -> date | None:

@@ -10,11 +10,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from plansite.model.action import Action
-from plansite.model.dates import after
-from plansite.model.plan import Plan
+from plansite.model.dates import Span, after
+from plansite.model.plan import Plan, Review
 from plansite.model.site import Site
 from plansite.model.status import Status
+from plansite.model.waiting import held_up
 from plansite.model.words import count, days, due_in_words, short_date
+
+#: Stands behind the name of somebody who is expected at a review that is still to be held.
+EXPECTED = "(expected)"
 
 
 class Course(StrEnum):
@@ -43,7 +47,7 @@ class Standing:
 
 def is_overdue(action: Action, today: date) -> bool:
     """Open and due before today; what is due today is not overdue."""
-    return action.is_open and action.due is not None and action.due < today
+    return action.is_overdue(today)
 
 
 def last_news(action: Action) -> date | None:
@@ -58,21 +62,61 @@ def awaits_check(action: Action) -> bool:
     return action.status is Status.COMPLETED and check is not None and check.result is None
 
 
+def reopened(action: Action, today: date) -> str:
+    """That a failed check opened a finished action again, in a sentence; empty where none did."""
+    if not action.is_reopened or action.verification is None:
+        return ""
+    day = action.verification.date
+    return f"Reopened: the check{f' on {short_date(day, today)}' if day else ''} failed."
+
+
 def is_silent(action: Action, plan: Plan, today: date) -> bool:
     """Open without news for longer than the plan's review interval."""
-    news = last_news(action)
-    if not action.is_open or plan.review_every is None or news is None:
+    news, interval = last_news(action), review_interval(plan)
+    if not action.is_open or interval is None or news is None:
         return False
-    return after(news, plan.review_every) < today
+    return after(news, interval) < today
+
+
+def is_planned(review: Review) -> bool:
+    """Still to be held, as far as its file says: everybody who is named as present is only expected."""
+    return bool(review.present) and all(name.casefold().endswith(EXPECTED) for name in review.present)
+
+
+def held_reviews(plan: Plan, before: date = date.max) -> tuple[Review, ...]:
+    """The reviews that were held before a day, the oldest first."""
+    held = ((review.date, review) for review in plan.reviews if review.date and not is_planned(review))
+    earlier = sorted((day, review.slug, review) for day, review in held if day < before)
+    return tuple(review for _, _, review in earlier)
+
+
+def review_interval(plan: Plan) -> Span | None:
+    """How long the plan may go now without a review: until the first was held, its first interval where it has one."""
+    every = plan.review_every
+    return every.first if every and every.first and not held_reviews(plan) else every
 
 
 def next_review(plan: Plan) -> date | None:
-    """The day of the next review: as the latest review says, else one interval after it or after the start."""
-    latest = max((r for r in plan.reviews if r.date), key=lambda review: review.date or date.min, default=None)
+    """The day of the next review.
+
+    That of the earliest review that is planned and not held yet; else as the latest one held says; else one interval
+    after it, or after the plan's start. Where reviews end with the work, none comes after everything is closed.
+    """
+    held, interval = held_reviews(plan), review_interval(plan)
+    latest = held[-1] if held else None
+    since = (latest.date if latest else None) or date.min
+    planned = min((r.date for r in plan.reviews if r.date and r.date > since and is_planned(r)), default=None)
+    if planned or (interval and interval.until_closed and _is_closed(plan)):
+        return planned
     if latest and latest.next:
         return latest.next
-    since = latest.date if latest else plan.start
-    return after(since, plan.review_every) if since and plan.review_every else None
+    start = latest.date if latest else plan.start
+    return after(start, interval) if start and interval else None
+
+
+def _is_closed(plan: Plan) -> bool:
+    """Whether there was work, and all of it is finished, with every check made."""
+    return bool(plan.actions) and not any(action.is_open or awaits_check(action) for action in plan.actions)
 
 
 @dataclass(frozen=True)
@@ -95,7 +139,7 @@ class Outlook:
         return self._standings[(action.plan, action.slug)]
 
     def _standing(self, action: Action, plan: Plan) -> Standing:
-        match action.status:
+        match action.counts_as:
             case Status.EMBEDDED:
                 return Standing(Course.EMBEDDED, "Finished, and checked by somebody else.")
             case Status.CANCELLED:
@@ -106,7 +150,7 @@ class Outlook:
                 return Standing(Course.COMPLETED, "Finished, as its owner says.")
         if action.due is not None and action.due < self.today:
             late = (self.today - action.due).days
-            return Standing(Course.OVERDUE, f"Overdue by {days(late)}.", late)
+            return Standing(Course.OVERDUE, f"{reopened(action, self.today)} Overdue by {days(late)}.".lstrip(), late)
         risk = self._risk(action, plan)
         return Standing(Course.AT_RISK, risk) if risk else Standing(Course.ON_TRACK, self._fine(action))
 
@@ -115,10 +159,9 @@ class Outlook:
         left = len(action.body.steps) - action.body.steps_done
         if action.status is Status.BLOCKED:
             return "Blocked."
-        for name in action.depends_on:
-            other = self.site.action(name, action.plan)
-            if other and is_overdue(other, self.today):
-                return f"Waits for {f'action {other.ref}' if other.ref else other.title}, which is overdue."
+        reason = reopened(action, self.today) or held_up(self.site, action, self.today)
+        if reason:
+            return reason
         if action.due is None:
             return "It has no due date."
         if left and (action.due - self.today).days <= self.site.settings.due_soon:
@@ -206,7 +249,7 @@ class Outlook:
     @functools.cached_property
     def finished(self) -> tuple[Action, ...]:
         """Completed and embedded actions, the newest first."""
-        done = (a for a in self.site.actions if a.status in (Status.COMPLETED, Status.EMBEDDED))
+        done = (a for a in self.site.actions if a.is_finished)
         return tuple(sorted(done, key=lambda a: (finished_on(a) or date.min, a.plan, a.slug), reverse=True))
 
 

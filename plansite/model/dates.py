@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,11 +16,31 @@ _INTERVAL = re.compile(r"(?:every )?(\d{1,3}|a|an|one)?\s*(day|week|fortnight|mo
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """An interval: whole calendar months, then days."""
+    """An interval: whole calendar months, then days. `words` go behind "every".
+
+    `first` is another interval for the first time, where there is one. `until_closed` means that nothing is due any
+    more once all work is finished and checked.
+    """
 
     months: int = 0
     days: int = 0
     words: str = ""
+    first: Span | None = None
+    until_closed: bool = False
+
+
+#: Intervals known by the kind of meeting. A first review between two bounds is late after the second.
+PRESETS: Mapping[str, Span] = {
+    "safeguarding": Span(
+        months=12, words="12 months at most, the first after 6 to 8 weeks", first=Span(days=56, words="8 weeks")
+    ),
+    "core group": Span(days=42, words="6 weeks"),
+    "team around the family": Span(
+        days=42, words="6 weeks, the first after 3 weeks", first=Span(days=21, words="3 weeks")
+    ),
+    "service improvement": Span(months=1, words="month"),
+    "incident": Span(days=7, words="week until closed", until_closed=True),
+}
 
 
 def iso_date(text: str) -> date | None:
@@ -37,7 +58,10 @@ def iso_date(text: str) -> date | None:
 
 
 def span(text: str) -> Span | None:
-    """The interval of `6 weeks`, `a month` or `every 3 months`; None where it is none."""
+    """The interval of `6 weeks`, `every 3 months` or a preset such as `core group`; None where it is none."""
+    preset = PRESETS.get(" ".join(text.casefold().replace("-", " ").split()))
+    if preset:
+        return preset
     match = _INTERVAL.fullmatch(text.strip())
     if match is None:
         return None

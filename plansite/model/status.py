@@ -27,6 +27,8 @@ class Status(StrEnum):
 
 
 OPEN = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED})
+#: As the owner says, and as somebody else has seen.
+DONE = frozenset({Status.COMPLETED, Status.EMBEDDED})
 
 _SYNONYMS = {
     Status.NOT_STARTED: "open, new, to do, todo, planned, not yet started, not yet due, pending",

@@ -9,7 +9,7 @@ from plansite.publish.last import forget
 from plansite.publish.lock import locked
 from plansite.publish.manifest import MANIFEST, live_files
 from plansite.publish.place import place_of
-from plansite.publish.store import FOLDER
+from plansite.publish.store import FOLDER, HISTORY
 
 
 def clean(root: Path, out: Path) -> int:
@@ -36,7 +36,7 @@ def clean(root: Path, out: Path) -> int:
 def _forget_memo(folder: Path) -> None:
     """What was kept to spare work. Where something else lies beside it, that stays, with its folder."""
     kept = [*folder.glob("memo/*.memo"), *folder.glob("templates/*.template")]
-    for file in (*kept, folder / "history.jsonl", folder / ".gitignore"):
+    for file in (*kept, folder / HISTORY, folder / ".gitignore"):
         _removed(file)
     for made in (folder / "memo", folder / "templates", folder):
         with suppress(OSError):

@@ -19,6 +19,7 @@ from typing import Any, Protocol
 from plansite.model.findings import Rule
 
 FOLDER = ".plansite"
+HISTORY = "history.jsonl"
 _ENDING = ".memo"
 _DIGEST = hashlib.sha256().digest_size
 
@@ -26,11 +27,12 @@ _DIGEST = hashlib.sha256().digest_size
 class Store(Protocol):
     """Values by name. `is_shared` says whether what a forked process keeps is seen by its parent.
 
-    `templates` is a folder for compiled templates, where there is one.
+    `templates` is a folder for compiled templates and `history` a file for what git told, where there are any.
     """
 
     is_shared: bool
     templates: Path | None
+    history: Path | None
 
     def get(self, name: str) -> Any:
         """The value, or None where nothing sound is kept under that name."""
@@ -47,6 +49,7 @@ class Memory:
 
     is_shared = False
     templates: Path | None = None
+    history: Path | None = None
 
     def __init__(self) -> None:
         """Empty."""
@@ -81,6 +84,7 @@ class Folder:
         self._rules = rules
         self._made_with = made_with
         self.templates: Path | None = folder.parent / "templates"
+        self.history: Path | None = folder.parent / HISTORY
 
     def get(self, name: str) -> Any:
         """Read it, if it is whole."""
@@ -134,6 +138,7 @@ class Near:
     def __init__(self, far: Store, most: int = 2_000) -> None:
         """`most` is how many values stay in memory."""
         self.templates = far.templates
+        self.history = far.history
         self._far = far
         self._most = most
         self._near: dict[str, object] = {}

@@ -10,13 +10,15 @@ from plansite.history.moves import last_progress
 from plansite.markdown.dialect import is_relative
 from plansite.markdown.html import resolve
 from plansite.model.action import Action
-from plansite.model.course import Outlook
+from plansite.model.course import Outlook, reopened
 from plansite.model.findings import Finding
 from plansite.model.plan import Plan
 from plansite.model.prose import ProgressNote
 from plansite.model.status import Status
 from plansite.model.words import count
-from plansite.site.addresses import action_link, action_page, edit_url, party_link, plan_link, plan_page
+from plansite.site.addresses import action_page, edit_url, party_link, plan_link, plan_page
+from plansite.site.follow_up import AgainView, CheckView, again_view, check_view, repeat_words
+from plansite.site.joined import JoinedView, joined_view
 from plansite.site.links import Addresses, plan_folder
 from plansite.site.page import Link, Page
 from plansite.site.parts import Fault, Tag, course_tag, fault, status_tag
@@ -48,19 +50,6 @@ class EvidenceView:
     label: str
     href: str
     day: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckView:
-    """The verification: who, by when, how; and what came of it."""
-
-    by: Link
-    due: date | None
-    day: date | None
-    method: str
-    result: str
-    note: str
-    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +100,11 @@ class ActionView:
     further: tuple[SectionView, ...]
     evidence: tuple[EvidenceView, ...]
     check: CheckView | None
+    again: AgainView | None
     story: tuple[Told, ...]
     story_more: str
     last_progress: date | None
-    depends_on: tuple[Link, ...]
-    unblocks: tuple[Link, ...]
+    joined: JoinedView | None
     homework: tuple[str, str]
     faults: tuple[Fault, ...]
 
@@ -155,7 +144,6 @@ def _view(
     story = story_of(action, changes)
     site, body, standing = outlook.site, action.body, outlook.standing(action)
     address = addresses.of(action)
-    others = (site.action(name, action.plan) for name in action.depends_on)
     return ActionView(
         ref=action.ref,
         title=action.title,
@@ -177,7 +165,7 @@ def _view(
         goal=_goal(plan, action),
         source=_source(action),
         resources=action.resources,
-        repeat=action.repeat,
+        repeat=repeat_words(action),
         strength=action.strength.capitalize() if action.strength else "",
         tags=action.tags,
         why=resolve(body.intro, address),
@@ -194,12 +182,12 @@ def _view(
             for number, part in enumerate(body.further(*_OWN), 1)
         ),
         evidence=tuple(_evidence(action, addresses)),
-        check=_check(outlook, action),
+        check=check_view(outlook, action),
+        again=again_view(outlook, action),
         story=story[:MOST],
         story_more=more_words(story),
         last_progress=last_progress(action, outlook.today, changes),
-        depends_on=tuple(action_link(other) for other in others if other),
-        unblocks=tuple(action_link(other) for other in waiting),
+        joined=joined_view(outlook, action, waiting),
         homework=_homework(action),
         faults=tuple(fault(outlook, finding) for finding in found),
     )
@@ -209,7 +197,8 @@ def _sentence(outlook: Outlook, action: Action) -> str:
     standing = outlook.standing(action)
     if standing.days_late:
         left = len(action.body.steps) - action.body.steps_done
-        return f"{left} of {count(len(action.body.steps), 'step')} left." if left else ""
+        steps = f"{left} of {count(len(action.body.steps), 'step')} left." if left else ""
+        return f"{reopened(action, outlook.today)} {steps}".strip()
     return standing.reason
 
 
@@ -248,21 +237,6 @@ def _evidence(action: Action, addresses: Addresses) -> list[EvidenceView]:
             href = addresses.target(item.url, folder) or addresses.target(item.url, action.path.rpartition("/")[0])
         shown.append(EvidenceView(item.label or item.url, href, item.date))
     return shown
-
-
-def _check(outlook: Outlook, action: Action) -> CheckView | None:
-    check = action.verification
-    if check is None:
-        return None
-    return CheckView(
-        by=party_link(outlook.site, check.by),
-        due=check.due,
-        day=check.date,
-        method=check.method,
-        result=check.result or "",
-        note=check.note,
-        is_late=not check.result and check.due is not None and check.due < outlook.today,
-    )
 
 
 def _homework(action: Action) -> tuple[str, str]:

@@ -7,14 +7,16 @@ from datetime import date
 
 from plansite.markdown.html import resolve
 from plansite.model.action import Action
-from plansite.model.course import Outlook, by_due, finished_on, next_review
+from plansite.model.course import Outlook, awaits_check, by_due, finished_on, held_reviews, next_review, reopened
 from plansite.model.health import Gap, Verdict, health
 from plansite.model.names import title_of
 from plansite.model.plan import Plan
+from plansite.model.repeat import next_repeat
 from plansite.model.status import Status
 from plansite.model.words import count, days, due_in_words, long_date
 from plansite.site.addresses import action_link, action_page, party_link, plan_page, unread_page
 from plansite.site.data import register_file
+from plansite.site.joined import waits_for
 from plansite.site.links import Addresses
 from plansite.site.page import Link, Page
 from plansite.site.parts import Bar, Steps, Tag, bar, course_tag, fault, steps
@@ -160,7 +162,7 @@ def _gap(gap: Gap) -> tuple[str, tuple[Link, ...]]:
 
 
 def _review_note(plan: Plan) -> str:
-    held = [review.date for review in plan.reviews if review.date]
+    held = [review.date for review in held_reviews(plan) if review.date]
     every = f"Every {plan.review_every.words.removeprefix('every ').removeprefix('1 ')}." if plan.review_every else ""
     last = f"Last held {long_date(max(held))}." if held else "None held yet."
     return f"{every} {last}".strip() if next_review(plan) or held else ""
@@ -169,7 +171,7 @@ def _review_note(plan: Plan) -> str:
 def _columns(outlook: Outlook, plan: Plan) -> tuple[Column, ...]:
     columns = []
     for status in (s for s in Status if s is not Status.CANCELLED):
-        actions = sorted((a for a in plan.actions if a.status is status), key=by_due)
+        actions = sorted((a for a in plan.actions if a.counts_as is status), key=by_due)
         columns.append(_column(status.value, status.words, tuple(card(outlook, a) for a in actions), _EMPTY[status]))
     unknown = tuple(card(outlook, a) for a in plan.actions if a.status is None)
     if unknown:
@@ -192,7 +194,7 @@ def card(outlook: Outlook, action: Action) -> Card:
         lead=lead,
         day=day,
         steps=steps(action) if action.is_open else Steps(),
-        note=_waits_for(outlook, action),
+        note=reopened(action, outlook.today) or waits_for(outlook, action),
         late_note=_check_late(action, outlook.today),
         tag=course_tag(action, outlook.standing(action)),
     )
@@ -200,7 +202,7 @@ def card(outlook: Outlook, action: Action) -> Card:
 
 def _lead(outlook: Outlook, action: Action) -> tuple[str, date | None]:
     """The words before the date on a card, and the date."""
-    if action.status is Status.EMBEDDED and action.verification and action.verification.date:
+    if action.counts_as is Status.EMBEDDED and action.verification and action.verification.date:
         return "Verified", action.verification.date
     if not action.is_open:
         return "Completed", finished_on(action)
@@ -210,20 +212,11 @@ def _lead(outlook: Outlook, action: Action) -> tuple[str, date | None]:
     return f"{due_in_words(action.due, outlook.today)}," if near else "Due", action.due
 
 
-def _waits_for(outlook: Outlook, action: Action) -> str:
-    others = [outlook.site.action(name, action.plan) for name in action.depends_on] if action.is_open else []
-    waiting = [other for other in others if other and other.is_open]
-    names = [
-        f"action {other.ref}" if other.ref and other.plan == action.plan else f"“{other.title}”" for other in waiting
-    ]
-    return f"Waits for {names[0]}" + (f" and {len(names) - 1} more" if len(names) > 1 else "") if names else ""
-
-
 def _check_late(action: Action, today: date) -> str:
     check = action.verification
-    if action.status is not Status.COMPLETED or not check or check.result or not check.due or check.due >= today:
-        return ""
-    return f"Check late by {days((today - check.due).days)}"
+    awaited = check.due if check and awaits_check(action) else None
+    due = min((day for day in (awaited, next_repeat(action, today)) if day), default=today)
+    return f"Check late by {days((today - due).days)}" if due < today else ""
 
 
 def _cancelled(outlook: Outlook, action: Action) -> Cancelled:

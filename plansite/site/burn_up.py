@@ -16,7 +16,6 @@ from plansite.site.past import Past
 WIDTH, HEIGHT = 600, 160
 #: More months than these make neither a picture nor a table that anybody reads.
 _MOST = 24
-_DONE = frozenset({Status.COMPLETED, Status.EMBEDDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def burn_up_of(plan: Plan, past: Past, today: date) -> BurnUp | None:
     """The burn-up of a plan up to a day; None where fewer than two months are known. Cancelled actions count not."""
     kept = [action for action in plan.actions if action.status is not Status.CANCELLED]
     begun = [created(action, past.of(action.path, today)) for action in kept]
-    ended = [finished_on(action) for action in kept if action.status in _DONE]
+    ended = [finished_on(action) for action in kept if action.is_finished]
     starts = sorted(day for day in begun if day and day <= today)
     ends = sorted(day for day in ended if day and day <= today)
     if not starts:

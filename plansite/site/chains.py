@@ -78,7 +78,7 @@ def _stations(outlook: Outlook, action: Action, addresses: Addresses) -> tuple[S
 def _done_or_due(outlook: Outlook, action: Action) -> Station:
     link = (EvidenceView(action.title, action_page(action), None),)
     owner = party_link(outlook.site, action.owner).text or "Nobody yet"
-    match action.status:
+    match action.counts_as:
         case Status.CANCELLED:
             return Station(name="Action", mark="gap", gap="cancelled", links=link, note=action.reason)
         case Status.COMPLETED | Status.EMBEDDED as status:
@@ -88,7 +88,7 @@ def _done_or_due(outlook: Outlook, action: Action) -> Station:
     if action.due and is_overdue(action, outlook.today):
         gap = f"late by {days((outlook.today - action.due).days)}"
         return Station(name="Action", mark="gap", gap=gap, links=link, note=note, day=action.due)
-    mark = action.status.replace(" ", "-") if action.status else "not-started"
+    mark = action.counts_as.replace(" ", "-") if action.counts_as else "not-started"
     return Station(name="Action", mark=mark, links=link, note=note, day=action.due)
 
 

@@ -1,4 +1,4 @@
-"""Lists across plans: open, overdue, due soon, without owner or date, awaiting verification, finished."""
+"""Lists across plans: open, overdue, due soon, without owner or date, awaiting verification, verified, finished."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from itertools import groupby
 
 from plansite.model.action import Action
 from plansite.model.course import Outlook, finished_on
-from plansite.model.words import count, listed
+from plansite.model.status import Status
+from plansite.model.words import count
 from plansite.site.addresses import plan_link
 from plansite.site.bands import (
     AHEAD,
@@ -22,11 +23,11 @@ from plansite.site.bands import (
     changing,
     filled,
     plain_group,
-    presence,
     shifted,
     shown_while,
 )
-from plansite.site.due_rows import awaiting, check_due, check_row, review_rows
+from plansite.site.check_groups import checks_soon, late_checks
+from plansite.site.due_rows import awaiting, check_row, outstanding
 from plansite.site.empty_lists import (
     NOTHING_FINISHED,
     no_check,
@@ -37,7 +38,7 @@ from plansite.site.empty_lists import (
 )
 from plansite.site.page import Link, Page
 from plansite.site.paging import ListView, Nothing, paged
-from plansite.site.parts import Row, done, rows
+from plansite.site.parts import done, rows
 from plansite.site.plan_order import worst_first
 
 OPEN = Link("Open", "open.html")
@@ -45,15 +46,20 @@ OVERDUE = Link("Overdue", "overdue.html")
 DUE_SOON = Link("Due soon", "due-soon.html")
 UNASSIGNED = Link("No owner or no date", "unassigned.html")
 AWAITING = Link("Awaiting verification", "awaiting.html")
+VERIFIED = Link("Verified", "verified.html")
 FINISHED = Link("Finished", "finished.html")
-LISTS = (OPEN, OVERDUE, DUE_SOON, UNASSIGNED, AWAITING, FINISHED)
+LISTS = (OPEN, OVERDUE, DUE_SOON, UNASSIGNED, AWAITING, VERIFIED, FINISHED)
 
 _LATE = (
     Band("weeks", "More than two weeks", 15, None),
     Band("fortnight", "One to two weeks", 8, 14),
     Band("week", "A week or less", 1, 7),
 )
-_LATE_CHECKS = Band("checks", "Checks and reviews", 1, None)
+_TEMPLATES = {FINISHED: "finished.html", VERIFIED: "verified.html"}
+_NOTHING_VERIFIED = Nothing(
+    words="Nothing has been verified yet.",
+    sentence="An action is embedded when somebody other than its owner has checked it, and something shows it.",
+)
 _CHECKS = (Band("late", "Late", 1, None), Band("in-time", "Still in time", None, 0))
 
 
@@ -87,7 +93,7 @@ def overdue_page(outlook: Outlook) -> Iterator[Page]:
         OVERDUE,
         "Overdue",
         _late_words(outlook),
-        (*groups, _late_checks(outlook)),
+        (*groups, late_checks(outlook)),
         replace(nothing_overdue(outlook), shown=calm) if calm else None,
         "An action that is due today is not late." if outlook.open_actions else "",
     )
@@ -104,16 +110,20 @@ def due_soon_page(outlook: Outlook) -> Iterator[Page]:
     def number(day: date) -> int:
         return bisect_right(dues, shifted(day, ahead)) - bisect_left(dues, day)
 
-    def words(day: date) -> str:
-        due, total = number(day), len(outlook.open_actions)
-        return f"{due:,} of {count(total, 'open action')} {_be(due)} due in {within}." if due else ""
+    group, checks = checks_soon(outlook)
 
-    calm = shown_while(lambda day: not number(day), today)
+    def words(day: date) -> str:
+        due, total, looks = number(day), len(outlook.open_actions), checks(day)
+        said = f"{due:,} of {count(total, 'open action')} {_be(due)} due in {within}." if due else ""
+        also = f"{count(looks, 'check')} {_be(looks)} due{'' if said else f' in {within}'}{' too' if said else ''}."
+        return f"{said} {also}".lstrip() if looks else said
+
+    calm = shown_while(lambda day: not number(day) and not checks(day), today)
     return _list(
         DUE_SOON,
         "Due soon",
         changing(words, today),
-        [group for band in (first, *then) if (group := filled(band, near, today))],
+        [each for each in (*(filled(band, near, today) for band in (first, *then)), group) if each],
         replace(nothing_soon(outlook, within), shown=calm) if calm else None,
         "What is due today counts. What is late already is on the overdue list.",
     )
@@ -143,7 +153,7 @@ def unassigned_page(outlook: Outlook) -> Iterator[Page]:
 def awaiting_page(outlook: Outlook) -> Iterator[Page]:
     """Finished actions that somebody has yet to check, late checks first."""
     today, actions = outlook.today, awaiting(outlook)
-    checks = [check_row(outlook, action) for action in actions]
+    checks = [check_row(outlook, check) for check in outstanding(outlook) if not check.goes_on]
     groups = [group for band in _CHECKS if (group := filled(band, checks, today, "check"))]
     undated = [check for check in checks if check.due is None]
     if undated:
@@ -167,11 +177,30 @@ def finished_page(outlook: Outlook) -> Iterator[Page]:
     return _list(FINISHED, "Finished", words, months(outlook, actions), None if actions else NOTHING_FINISHED)
 
 
-def months(outlook: Outlook, actions: Sequence[Action]) -> tuple[Group, ...]:
-    """Finished actions, the newest first, under the month in which they were finished."""
+def verified_page(outlook: Outlook) -> Iterator[Page]:
+    """What somebody other than the owner has checked, the newest check first: who looked, when, and what they found."""
+    embedded = (action for action in outlook.finished if action.status is Status.EMBEDDED)
+    actions = sorted(embedded, key=lambda action: checked_on(action) or date.min, reverse=True)
+    verb = "is" if len(actions) == 1 else "are"
+    lede = (
+        f"{count(len(actions), 'action')} {verb} embedded: somebody other than the owner has looked." if actions else ""
+    )
+    groups = months(outlook, actions, checked_on)
+    return _list(VERIFIED, "Verified", Changing(lede), groups, None if actions else _NOTHING_VERIFIED)
+
+
+def checked_on(action: Action) -> date | None:
+    """The day of the check by somebody else."""
+    return action.verification.date if action.verification else None
+
+
+def months(
+    outlook: Outlook, actions: Sequence[Action], on: Callable[[Action], date | None] = finished_on
+) -> tuple[Group, ...]:
+    """Finished actions, the newest first, under the month in which they were finished, or had another such day."""
 
     def month(action: Action) -> tuple[str, str]:
-        day = finished_on(action)
+        day = on(action)
         return (f"m-{day.isoformat()[:7]}", f"{month_name[day.month]} {day.year}") if day else ("undated", "No date")
 
     return tuple(
@@ -212,43 +241,13 @@ def _late_words(outlook: Outlook) -> Changing:
     return changing(words, outlook.today)
 
 
-def _late_checks(outlook: Outlook) -> Group:
-    """Checks and reviews that are late, or will be; the group is there even when it is empty."""
-    today = outlook.today
-    checks = [check_row(outlook, action) for action in awaiting(outlook) if check_due(action)]
-    reviews = list(review_rows(outlook))
-    both = filled(_LATE_CHECKS, sorted((*checks, *reviews), key=lambda row: row.due or date.max), today)
-    kinds = [("check", _number(checks, today)), ("review", _number(reviews, today))]
-
-    def note(day: date) -> str:
-        return listed([count(number(day), noun) for noun, number in kinds if number(day)])
-
-    def none(day: date) -> str:
-        missing = [f"no {noun}" for noun, number in kinds if not number(day)]
-        return f"{listed(missing).capitalize()} is late." if missing else ""
-
-    return Group(
-        key=_LATE_CHECKS.key,
-        title=Link(_LATE_CHECKS.title),
-        note=changing(note, today),
-        entries=both.entries if both else (),
-        tail=changing(none, today),
-    )
-
-
-def _number(late: Sequence[Row], today: date) -> Callable[[date], int]:
-    """How many of these are late on a day."""
-    group = filled(_LATE_CHECKS, late, today)
-    return presence(group.entries if group else (), today)
-
-
 def _list(
     link: Link, title: str, lede: Changing, groups: Sequence[Group], nothing: Nothing | None, manner: str = ""
 ) -> Iterator[Page]:
     """A list's pages; where nothing may ever be said of its emptiness, `nothing` is None."""
     page = Page(
         path=link.href,
-        template="finished.html" if link is FINISHED else "list.html",
+        template=_TEMPLATES.get(link, "list.html"),
         title=title,
         view=None,
         section=link.href if link in (OVERDUE, DUE_SOON) else "index.html",

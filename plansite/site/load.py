@@ -15,7 +15,7 @@ from plansite.model.people import Agency, Owner, Party
 from plansite.model.plan import Plan
 from plansite.model.status import Status
 from plansite.site.addresses import party_page
-from plansite.site.due_rows import awaiting
+from plansite.site.due_rows import Outstanding, outstanding
 
 T = TypeVar("T")
 
@@ -29,7 +29,7 @@ class Load:
     cancelled: tuple[Action, ...]
     helps: tuple[Action, ...]
     helped: tuple[Action, ...]
-    checks: tuple[Action, ...]
+    checks: tuple[Outstanding, ...]
     leads: tuple[Plan, ...]
     sponsors: tuple[Plan, ...]
 
@@ -59,7 +59,7 @@ class Loads:
 def loads_of(outlook: Outlook) -> Loads:
     """The loads of all parties. The middle is the median of open actions among those who have any; None below three."""
     people = outlook.site.people
-    checks = _by_party(outlook, awaiting(outlook), lambda action: action.verification.by if action.verification else "")
+    checks = _by_party(outlook, outstanding(outlook), lambda check: check.by)
     leads = _by_party(outlook, outlook.site.plans, lambda plan: plan.owner)
     sponsors = _by_party(outlook, outlook.site.plans, lambda plan: plan.sponsor)
     parties: tuple[Party, ...] = (*people.owners, *people.agencies)
@@ -72,7 +72,7 @@ def loads_of(outlook: Outlook) -> Loads:
 
 
 def _load(
-    outlook: Outlook, party: Party, checks: tuple[Action, ...], leads: tuple[Plan, ...], sponsors: tuple[Plan, ...]
+    outlook: Outlook, party: Party, checks: tuple[Outstanding, ...], leads: tuple[Plan, ...], sponsors: tuple[Plan, ...]
 ) -> Load:
     """The maps of the outlook go by slug, so what belongs to a namesake is left out again."""
     find = outlook.site.party
@@ -96,7 +96,7 @@ def _load(
 
 def _finished(actions: Iterable[Action]) -> tuple[Action, ...]:
     """Those that are completed or embedded, the newest first."""
-    done = (action for action in actions if action.status in (Status.COMPLETED, Status.EMBEDDED))
+    done = (action for action in actions if action.is_finished)
     return tuple(sorted(done, key=lambda a: (finished_on(a) or date.min, a.plan, a.slug), reverse=True))
 
 

@@ -99,9 +99,9 @@ def _courses(example: Outlook, soon: int) -> tuple[Meaning, ...]:
         "awaiting": "Its status is completed, and a planned check has not been made.",
         "completed": "Its status is completed, and no check is outstanding.",
         "overdue": "It is open, and its due date is past. What is due today is not overdue.",
-        "at-risk": f"It is open and not late, but one of these holds: it is blocked; it waits for an action that is "
-        f"overdue; it has no due date; it is due within {days(soon)} with steps left; or it has had no news for "
-        f"longer than the time between two reviews.",
+        "at-risk": f"It is open and not late, but one of these holds: it is blocked; a check opened it again; it waits "
+        f"for an action that is overdue or blocked; it has no due date; it is due within {days(soon)} with steps left; "
+        f"or it has had no news for longer than the time between two reviews.",
         "on-track": "It is open, and none of the above holds.",
     }
     actions = {action.slug: action for action in example.site.actions}

@@ -17,6 +17,7 @@ from plansite.site.actions import action_page_of
 from plansite.site.aliases import alias_pages
 from plansite.site.attention import attention_page
 from plansite.site.boards import board_page
+from plansite.site.calendar import calendar_pages
 from plansite.site.data import data_page
 from plansite.site.front import front_page
 from plansite.site.goals import goals_page
@@ -35,6 +36,7 @@ from plansite.site.registers import register_pages
 from plansite.site.reviews import review_pages
 from plansite.site.search import search_page
 from plansite.site.site_changes import site_changes_page
+from plansite.site.timeline import timeline_page
 from plansite.site.unread import unread_page_of
 
 Found = Mapping[str, tuple[Finding, ...]]
@@ -57,6 +59,7 @@ def plan_pages(
     yield board_page(outlook, plan, addresses)
     yield from register_pages(outlook, plan, addresses, found)
     yield goals_page(outlook, plan, addresses)
+    yield timeline_page(outlook, plan)
     yield protocol_page(outlook, plan)
     yield changes_page(outlook, plan, past)
     yield from review_pages(outlook, plan, addresses)
@@ -84,6 +87,7 @@ def site_sheets(
     """
     yield front_page(outlook, addresses)
     yield from _lists(outlook)
+    yield from calendar_pages(outlook)
     yield attention_page(outlook, findings)
     yield search_page(outlook)
     yield data_page(outlook)
@@ -110,4 +114,5 @@ def _lists(outlook: Outlook) -> Iterator[Page]:
     yield from lists.due_soon_page(outlook)
     yield from lists.unassigned_page(outlook)
     yield from lists.awaiting_page(outlook)
+    yield from lists.verified_page(outlook)
     yield from lists.finished_page(outlook)

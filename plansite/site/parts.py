@@ -98,7 +98,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A finished action: the last words about it, when its owner finished it, and when that was verified."""
+    """A finished action: the last words about it, when its owner finished it, and when that was verified.
+
+    `checker` is who verified it, and `shown` how much evidence there is, in words.
+    """
 
     title: Link
     said: str
@@ -106,6 +109,8 @@ class Done:
     on: date | None
     verified: date | None
     mark: str
+    checker: Link = Link("")  # noqa: RUF009  (a frozen value, safe to share)
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +127,9 @@ class Fault:
 
 
 def status_tag(action: Action) -> Tag:
-    """What the file says, in our word; a word nobody knows is shown as it stands."""
+    """What the file says, in our word, unless a check undid it; a word nobody knows is shown as it stands."""
+    if action.is_reopened:
+        return Tag("Reopened", "status", "in-progress")
     if action.status is None:
         return Tag(f"“{action.status_word}”" if action.status_word else "Unknown", "risk", "gap")
     return Tag(action.status.words, "status", action.status.value.replace(" ", "-"))
@@ -224,6 +231,8 @@ def done(outlook: Outlook, action: Action) -> Done:
         finished_on(action),
         check.date if check and action.status is Status.EMBEDDED else None,
         state.replace(" ", "-"),
+        party_link(outlook.site, check.by if check else ""),
+        count(len(action.evidence), "piece of evidence", "pieces of evidence") if action.evidence else "",
     )
 
 

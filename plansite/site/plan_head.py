@@ -18,6 +18,7 @@ VIEWS = (
     ("index", "Board"),
     ("register", "Register"),
     ("goals", "Goals"),
+    ("timeline", "Timeline"),
     ("changes", "Changes"),
     ("reviews", "Reviews"),
     ("protocol", "Protocol"),
@@ -59,7 +60,7 @@ def plan_views(plan: Plan) -> tuple[tuple[str, str], ...]:
     """The views a plan has; incidents and measures only where there are any."""
     extra = [("incidents", "Incidents")] if plan.incidents else []
     extra += [("measures", "Measures")] if plan.measures else []
-    return (*VIEWS[:3], *extra, *VIEWS[3:])
+    return (*VIEWS[:4], *extra, *VIEWS[4:])
 
 
 def plan_trail(plan: Plan, *further: Link) -> tuple[Link, ...]:

@@ -216,7 +216,8 @@ def _action_row(outlook: Outlook, action: Action, faults: tuple[Finding, ...], f
 
 
 def _keys(action: Action, owner: Link, note: ProgressNote | None) -> SortKeys:
-    place = list(Status).index(action.status) + 1 if action.status else 0
+    status = action.counts_as
+    place = list(Status).index(status) + 1 if status else 0
     return SortKeys(
         ref=_ref_key(action.ref) if action.ref else "",
         title=same_name(action.title),
@@ -224,7 +225,7 @@ def _keys(action: Action, owner: Link, note: ProgressNote | None) -> SortKeys:
         created=action.created.isoformat() if action.created else "",
         due=action.due.isoformat() if action.due else "",
         progress=note.date.isoformat() if note and note.date else "",
-        status=f"{place} {action.status or 'unknown'}",
+        status=f"{place} {status or 'unknown'}",
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from html import escape
 
 from plansite.markdown.html import resolve
-from plansite.model.course import Outlook, next_review
+from plansite.model.course import EXPECTED, Outlook, is_planned, next_review
 from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.prose import Body, heading_name
 from plansite.model.words import count, days, long_date
@@ -19,7 +19,7 @@ from plansite.site.page import Link, Page
 from plansite.site.parts import Tag
 from plansite.site.plan_head import PlanHead, plan_head, plan_trail
 
-_FIRST = ("Decisions", "Updates", "Actions carried forward")
+_FIRST = ("Previous decisions", "Decisions", "Updates", "Actions carried forward")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,7 @@ class MinutesView:
     day: date | None
     chair: Link
     minute_taker: Link
+    is_planned: bool
     present: tuple[str, ...]
     apologies: tuple[str, ...]
     next: date | None
@@ -132,7 +133,7 @@ def _next_tag(due: date, today: date) -> Tag:
 
 def _row(outlook: Outlook, review: Review) -> ReviewRow:
     present, apologies = len(review.present), len(review.apologies)
-    who = f"{present} present" if present else ""
+    who = f"{present} {'expected' if is_planned(review) else 'present'}" if present else ""
     if apologies:
         who += f"{', ' if who else ''}{count(apologies, 'apology', 'apologies')}"
     return ReviewRow(
@@ -144,6 +145,11 @@ def _row(outlook: Outlook, review: Review) -> ReviewRow:
     )
 
 
+def _name(present: str) -> str:
+    """A name without the mark of somebody who is still expected."""
+    return present[: -len(EXPECTED)].rstrip() if present.casefold().endswith(EXPECTED) else present
+
+
 def _minutes(outlook: Outlook, plan: Plan, review: Review, addresses: Addresses) -> MinutesView:
     address: Callable[[str], str] = addresses.of(review)
     return MinutesView(
@@ -153,7 +159,8 @@ def _minutes(outlook: Outlook, plan: Plan, review: Review, addresses: Addresses)
         day=review.date,
         chair=party_link(outlook.site, review.chair),
         minute_taker=party_link(outlook.site, review.minute_taker),
-        present=review.present,
+        is_planned=is_planned(review),
+        present=tuple(_name(each) for each in review.present),
         apologies=review.apologies,
         next=review.next,
         distribution=review.distribution,

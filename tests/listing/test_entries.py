@@ -50,6 +50,14 @@ def test_an_unreadable_file_is_a_row_too(tmp_path: Path) -> None:
     assert entry.page == "plans/falls/actions/wet-floor_signs.html"
 
 
+def test_what_a_failed_check_opened_again_is_in_progress(tmp_path: Path) -> None:
+    """Lists, search and data have it among the work, and late where its day has passed; the file's word is kept."""
+    text = "---\ntitle: A\nstatus: Done\ndue: 2025-01-10\nverification: {by: GP, result: failed}\n---\n"
+    (entry,) = entries(_site(tmp_path, {"a.md": text}))
+    assert (entry.status, entry.status_word, entry.is_open) == (Status.IN_PROGRESS, "Done", True)
+    assert (entry.overdue, entry.course) == (True, Course.OVERDUE)
+
+
 def test_an_unknown_status_counts_as_open(tmp_path: Path) -> None:
     """The word is kept as written, and the action can be late."""
     (entry,) = entries(_site(tmp_path, {"a.md": "---\ntitle: A\nstatus: nearly\ndue: 2025-01-19\n---\n"}))

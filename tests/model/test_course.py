@@ -143,3 +143,42 @@ def test_a_failed_check_no_longer_awaits() -> None:
     """Once the check has a result it is not awaited."""
     action = replace(_ACTION, status=Status.COMPLETED, verification=Verification(by="B", result=CheckResult.FAILED))
     assert not _outlook(action).standing(action).awaits_check
+
+
+_FAILED = Verification(by="Ben", date=date(2025, 1, 3), result=CheckResult.FAILED)
+
+
+@pytest.mark.parametrize(
+    ("change", "course", "reason"),
+    [
+        ({}, Course.AT_RISK, "Reopened: the check on 3 January failed."),
+        ({"due": date(2025, 1, 1)}, Course.OVERDUE, "Reopened: the check on 3 January failed. Overdue by 19 days."),
+        ({"status": Status.EMBEDDED}, Course.AT_RISK, "Reopened: the check on 3 January failed."),
+        ({"verification": replace(_FAILED, date=None)}, Course.AT_RISK, "Reopened: the check failed."),
+        ({"due": None}, Course.AT_RISK, "Reopened: the check on 3 January failed."),
+        ({"status": Status.CANCELLED}, Course.CANCELLED, "Cancelled."),
+        ({"status": Status.IN_PROGRESS}, Course.ON_TRACK, "Due in 40 days."),
+        (
+            {"verification": replace(_FAILED, result=CheckResult.PASSED)},
+            Course.COMPLETED,
+            "Finished, as its owner says.",
+        ),
+    ],
+)
+def test_a_failed_check_opens_again(change: dict[str, object], course: Course, reason: str) -> None:
+    """What was completed or embedded is at risk or overdue, and says why; what is open or given up stays as it is."""
+    action = replace(_ACTION, status=Status.COMPLETED, verification=_FAILED)
+    action = replace(action, **change)  # type: ignore[arg-type]
+    standing = _outlook(action).standing(action)
+    assert (standing.course, standing.reason) == (course, reason)
+
+
+@given(st.sampled_from([*Status, None]), st.sampled_from([*CheckResult, None]))
+def test_every_action_is_open_or_finished_or_cancelled(status: Status | None, result: CheckResult | None) -> None:
+    """Exactly one of the three, whatever the file says; and the status it counts as tells the same."""
+    action = replace(_ACTION, status=status, verification=Verification(by="Ben", result=result))
+    assert [action.is_open, action.is_finished, status is Status.CANCELLED].count(True) == 1
+    assert action.is_open == (action.counts_as is None or action.counts_as.is_open)
+    assert action.status is status
+    outlook = _outlook(action)
+    assert (action in outlook.open_actions, action in outlook.finished) == (action.is_open, action.is_finished)

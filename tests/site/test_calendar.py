@@ -68,7 +68,7 @@ def test_actions_checks_and_reviews_stand_on_their_days() -> None:
     """Each with its page and with who does it; on one day actions come before checks, and checks before reviews."""
     day = date(2025, 1, 31)
     view = _view(_pages(_finished("f", day), _action("a", day), review=day))
-    assert [(item.title, item.owner.text, item.plan.text) for item in _days(view)[day].items] == [
+    assert [(item.title, item.owner, item.plan) for item in _days(view)[day].items] == [
         (Link("A", "plans/p/actions/a.html"), "Anna", "P"),
         (Link("Check: F", "plans/p/actions/f.html"), "Ben", "P"),
         (Link("Review: P", "plans/p/reviews.html"), "No owner yet", ""),
@@ -92,9 +92,8 @@ def test_checks_that_go_on_stand_on_each_of_their_days() -> None:
             repeat=action.repeat,
         )
     )
-    days = [
-        day.day for path in pages if path != "calendar.html" for day in _days(_view(pages, path)).values() if day.items
-    ]
+    shown = [day for path in pages if path != "calendar.html" for day in _days(_view(pages, path)).values()]
+    days = [day.day for day in shown for _ in day.items]
     assert days == [date(2025, 2, 2), date(2025, 3, 2), date(2025, 4, 2)]
 
 
@@ -106,6 +105,12 @@ def test_what_is_late_says_so_today_and_later() -> None:
     assert days[date(2025, 1, 22)].items[0].late == Shown(date(2025, 1, 23))
     assert view.late.words == "1 action is late."
     assert view.late.later == "2025-01-21=1 action and 1 check are late.|2025-01-23=2 actions and 1 check are late."
+
+
+def test_what_was_due_yesterday_is_late() -> None:
+    """From the day after its date on, without waiting for a script."""
+    yesterday = TODAY - timedelta(1)
+    assert _days(_view(_pages(_action("a", yesterday))))[yesterday].items[0].late == ALWAYS
 
 
 def test_nothing_late_is_said() -> None:
@@ -158,6 +163,12 @@ def test_months_lead_to_their_neighbours() -> None:
         january.href: (november, may),
         may.href: (january, Link("")),
     }
+
+
+def test_the_way_on_passes_over_the_month_shown_already() -> None:
+    """The calendar shows the next month itself, so what comes later leads beyond it."""
+    pages = _pages(_action("a", date(2025, 2, 3)), _action("b", date(2025, 4, 4)))
+    assert _view(pages).after == Link("April 2025", "calendar/2025-04.html")
 
 
 def test_a_month_of_its_own_has_two_headings() -> None:

@@ -12,13 +12,15 @@ import pytest
 from plansite.content.site import load
 from plansite.model.action import Action
 from plansite.model.course import Outlook
+from plansite.model.parts import Evidence, Verification
 from plansite.model.plan import Plan
 from plansite.model.site import Settings, Site
-from plansite.model.status import Status
+from plansite.model.status import CheckResult, Status
 from plansite.site import lists
 from plansite.site.bands import AHEAD, Changing, Shown
 from plansite.site.page import Link, Page
 from plansite.site.paging import ListView
+from plansite.site.parts import Done
 from tests.sites import write
 
 _TODAY = date(2025, 1, 20)
@@ -237,6 +239,95 @@ def test_finished_stands_by_month_and_thanks() -> None:
     assert view.lede.words == "3 actions are finished, by 1 owner. Thank you to everyone who did them."
 
 
+_DONE = {
+    "status": Status.COMPLETED,
+    "completed": date(2025, 1, 1),
+    "owner": "Anna",
+    "repeat": "every month for 6 months",
+}
+
+
+def test_checks_that_go_on_are_due_soon_and_late() -> None:
+    """The next of each stands on the list of its time, and names whoever verifies, else the owner."""
+    by = Verification(by="Ben", date=date(2025, 1, 2), result=CheckResult.PASSED)
+    soon = _action("soon", **_DONE, verification=by)
+    late = _action("late", **_DONE | {"completed": date(2024, 12, 10)})
+    outlook = _outlook(soon, late)
+    view = _view(lists.due_soon_page(outlook))
+    assert _seen(view) == {"Checks": ["Check again: soon"]}
+    assert view.groups[0].entries[0].row.owner.text == "Ben"
+    assert view.lede.words == "1 check is due in the next 14 days."
+    assert view.nothing is None or view.nothing.shown.joins
+    overdue = _view(lists.overdue_page(outlook))
+    assert _seen(overdue) == {"Checks and reviews": ["Check again: late"]}
+    assert [entry.row.owner.text for entry in overdue.groups[0].entries] == ["Anna", "Ben"]
+
+
+def test_due_soon_counts_actions_and_checks() -> None:
+    """Both are named where both are due; a check of next month is neither."""
+    awaited = Verification(by="Ben", due=_TODAY)
+    view = _view(
+        lists.due_soon_page(
+            _outlook(_action("a", due=_TODAY), _action("b", **_DONE | {"repeat": ""}, verification=awaited))
+        )
+    )
+    assert view.lede.words == "1 of 1 open action is due in the next 14 days. 1 check is due too."
+    assert _seen(view) == {"Within a week": ["a"], "Checks": ["Check: b"]}
+    far = _outlook(_action("c", **_DONE | {"completed": date(2025, 1, 10)}))
+    assert _seen(_view(lists.due_soon_page(far))) == {}
+
+
+@pytest.mark.parametrize("later", range(AHEAD + 1))
+@pytest.mark.parametrize("name", ["overdue_page", "due_soon_page"])
+def test_checks_come_and_go_with_the_day(name: str, later: int) -> None:
+    """What a page carries of them for a later day is what a build on that day would show."""
+    actions = [_action(f"a{n}", **_DONE | {"completed": date(2024, 12, 10) + timedelta(9 * n)}) for n in range(8)]
+    day = _TODAY + timedelta(later)
+    carried = _view(getattr(lists, name)(_outlook(*actions)))
+    made = _view(getattr(lists, name)(_outlook(*actions, today=day)))
+    assert _seen(carried, day) == _seen(made, day)
+    assert _on(carried.lede, day) == made.lede.words
+
+
+def test_verified_tells_who_looked_and_what_they_found() -> None:
+    """Embedded actions by the month of their check, the newest first; what a failed check opened again is not there."""
+
+    def check(day: int, **fields: object) -> Verification:
+        return Verification(by="Ben", date=date(2025, 1, day), result=CheckResult.PASSED, **fields)  # type: ignore[arg-type]
+
+    view = _view(
+        lists.verified_page(
+            _outlook(
+                _action("old", status=Status.EMBEDDED, verification=check(2), completed=date(2025, 1, 1)),
+                _action(
+                    "new",
+                    status=Status.EMBEDDED,
+                    verification=check(9, note="Five of five."),
+                    evidence=(Evidence(label="Photo"), Evidence(label="Audit")),
+                ),
+                _action("bare", status=Status.EMBEDDED),
+                _action("failed", status=Status.EMBEDDED, verification=Verification(result=CheckResult.FAILED)),
+                _action("done", status=Status.COMPLETED, verification=check(3)),
+            )
+        )
+    )
+    assert _seen(view) == {"January 2025": ["new", "old"], "No date": ["bare"]}
+    first = view.groups[0].entries[0].row
+    assert isinstance(first, Done)
+    assert (first.said, first.checker.text, first.verified) == ("Five of five.", "Ben", date(2025, 1, 9))
+    assert first.shown == "2 pieces of evidence"
+    assert view.lede.words == "3 actions are embedded: somebody other than the owner has looked."
+
+
+def test_a_failed_check_puts_back_on_the_lists_of_work() -> None:
+    """It is open, and late where its day has passed; it is neither finished nor awaiting its check."""
+    failed = Verification(by="Ben", result=CheckResult.FAILED)
+    outlook = _outlook(_action("a", status=Status.COMPLETED, due=date(2025, 1, 1), verification=failed))
+    assert "a" in _seen(_view(lists.open_page(outlook)))["P"]
+    assert "a" in _seen(_view(lists.overdue_page(outlook)))["More than two weeks"]
+    assert _seen(_view(lists.finished_page(outlook))) == _seen(_view(lists.awaiting_page(outlook))) == {}
+
+
 def test_open_goes_plan_by_plan_the_neediest_first(tmp_path: Path) -> None:
     """A plan with something late stands before one on course; a plan without open actions is not there."""
     action = "---\ntitle: {}\nowner: Anna\ndue: {}\nstatus: {}\n---\n"
@@ -258,7 +349,15 @@ def test_open_goes_plan_by_plan_the_neediest_first(tmp_path: Path) -> None:
     assert not view.shows_plan
 
 
-_ALL = ("open_page", "overdue_page", "due_soon_page", "unassigned_page", "awaiting_page", "finished_page")
+_ALL = (
+    "open_page",
+    "overdue_page",
+    "due_soon_page",
+    "unassigned_page",
+    "awaiting_page",
+    "verified_page",
+    "finished_page",
+)
 
 
 @pytest.mark.parametrize("name", _ALL)

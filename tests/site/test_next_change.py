@@ -21,9 +21,10 @@ from plansite.model.prose import Body, ProgressNote
 from plansite.model.site import Settings, Site
 from plansite.model.status import CheckResult, Status
 from plansite.site import lists
-from plansite.site.front import front_page
+from plansite.site.front import FrontView, front_page
 from plansite.site.links import Addresses
 from plansite.site.next_change import next_change, next_change_script
+from plansite.site.paging import ListView
 from tests.sites import write
 
 TODAY = date(2025, 1, 20)
@@ -134,7 +135,12 @@ def test_the_next_check_that_goes_on(today: date, day: date | None) -> None:
 
 
 def test_a_check_dated_ahead_counts_from_its_day() -> None:
-    """What a note of tomorrow settles is settled tomorrow."""
+    """What a note of tomorrow settles is settled tomorrow; so it is with the check by somebody else."""
+    made = Verification(by="Ben", date=date(2025, 2, 20), result=CheckResult.PASSED)
+    action = _action(
+        status=Status.COMPLETED, completed=date(2025, 1, 1), repeat="every month 1 times", verification=made
+    )
+    assert next_change(_outlook(action, today=date(2025, 2, 10))) == date(2025, 2, 20)
     body = _noted((date(2025, 2, 20), "Checked"))
     action = _action(status=Status.COMPLETED, completed=date(2025, 1, 1), repeat="every month 1 times", body=body)
     assert next_change(_outlook(action, today=date(2025, 2, 10))) == date(2025, 2, 20)
@@ -180,18 +186,18 @@ def test_no_list_and_no_finding_changes_before_that_day(
     until: date | None,
 ) -> None:
     """On the last day before it the same rows stand in the lists, the same is news, and the same is found."""
-    allow = (Allow(rule="missing-goal", reason="R", until=until),)
+    allow = (Allow(rule="missing-owner", reason="R", until=until),)
     action = _action(due=due, status=status, completed=done, repeat=repeat, body=_noted(*notes), allow=allow)
 
     def looks(day: date) -> tuple[object, ...]:
         outlook = _outlook(action, today=day)
-        shown = [
-            [entry.row.title.text for group in page.view.groups for entry in group.entries if not entry.shown.joins]
-            for make in _LISTS
-            for page in make(outlook)
-        ]
-        found = [each.rule.name for each in check(outlook) if each.rule.name == "missing-goal"]
-        return shown, front_page(outlook, Addresses({})).view.news, found
+        views = [page.view for make in _LISTS for page in make(outlook)]
+        groups = [view.groups for view in views if isinstance(view, ListView)]
+        shown = [[e.row.title.text for group in each for e in group.entries if not e.shown.joins] for each in groups]
+        front = front_page(outlook, Addresses({})).view
+        assert isinstance(front, FrontView)
+        found = [each.rule.name for each in check(outlook) if each.rule.name == "missing-owner"]
+        return shown, front.news, found
 
     end = next_change(_outlook(action))
     last = end - timedelta(days=1) if end else TODAY + timedelta(days=400)

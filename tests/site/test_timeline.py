@@ -80,6 +80,8 @@ def test_a_closed_action_ends_when_it_was_closed() -> None:
     """Its due date no longer counts, but that it was late is said; a cancelled one was not late."""
     done = span_of(_action(started=_jan(2), due=_jan(6), completed=_jan(7), status=Status.COMPLETED))
     assert (_said(done), done.note) == ("Started 2025-01-02, completed 2025-01-07", "That was 1 day late.")
+    in_time = span_of(_action(started=_jan(2), due=_jan(7), completed=_jan(7), status=Status.COMPLETED))
+    assert in_time.note == ""
     gone = span_of(_action(started=_jan(2), due=_jan(6), completed=_jan(7), status=Status.CANCELLED))
     assert (_said(gone), gone.note) == ("Started 2025-01-02, cancelled 2025-01-07", "")
 
@@ -159,6 +161,15 @@ def test_one_known_day_is_a_point() -> None:
     known = (_action("a", due=date(2025, 3, 1)), _action("b", started=date(2025, 3, 9), due=date(2025, 3, 2)))
     assert [bar.blocks[0].look for bar in _picture(*known).strips[0]] == ["point", "point"]
     assert [block.look for block in _picture(_action(due=_jan(14))).strips[0][0].blocks] == ["late"]
+
+
+def test_a_single_day_is_a_bar_of_a_day() -> None:
+    """What begins and ends on one day is whole, and wide enough to be seen."""
+    action = _action(started=_jan(9), completed=_jan(9), status=Status.COMPLETED)
+    ((bar,),) = _picture(action).strips
+    assert span_of(action).note == ""
+    assert [block.look for block in bar.blocks] == ["done"]
+    assert float(bar.blocks[0].width.rstrip("%")) > 0
 
 
 def test_no_date_no_picture() -> None:

@@ -1,0 +1,173 @@
+"""The workflows of a new site: few rights, nothing from outside in a script, and scripts that do what they say."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from plansite.model.status import Kind
+from plansite.scaffold.begin import site_files
+from tests.history.repo import RADIATOR, Repo, action
+
+FILES = {
+    path.rpartition("/")[2]: text
+    for path, text in site_files("Plans", Kind.GENERAL, date(2025, 1, 31)).items()
+    if path.startswith(".github/workflows/")
+}
+pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="the scripts are for bash")
+
+
+def _read(name: str) -> Any:
+    return yaml.load(FILES[name], yaml.BaseLoader)  # noqa: S506  (texts)
+
+
+def _steps(name: str) -> list[tuple[str, dict[str, Any]]]:
+    return [(job, step) for job, what in _read(name)["jobs"].items() for step in what["steps"]]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_from_outside_is_put_into_a_script(name: str) -> None:
+    """Values reach a script through its environment alone, so that no title or branch is ever run as one."""
+    assert [step["run"] for _, step in _steps(name) if "${{" in step.get("run", "")] == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_actions_are_pinned_and_leave_no_key(name: str) -> None:
+    """Each is one of GitHub's own at a fixed version, and a checkout keeps no token."""
+    for _, step in _steps(name):
+        if "uses" in step:
+            assert re.fullmatch(r"actions/[a-z-]+@v\d+", step["uses"])
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] == "false"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_rights(name: str) -> None:
+    """Only the job that writes the comment may write, and neither it nor the one with the secret installs anything."""
+    whole = _read(name)
+    assert whole["permissions"] in ({}, {"contents": "read"})
+    for job, what in whole["jobs"].items():
+        rights = what.get("permissions", {})
+        assert rights in ({}, {"contents": "read"}, {"pull-requests": "write"})
+        secret = "secrets." in str(what)
+        if "write" in rights.values() or secret:
+            assert not any("pip install" in step.get("run", "") for each, step in _steps(name) if each == job)
+
+
+def test_only_a_branch_of_the_same_repository_gets_a_comment() -> None:
+    """Code from a copy of the repository never runs with more rights than GitHub gives it."""
+    changes = _read("changes.yml")
+    assert changes["on"] == "pull_request"
+    assert changes["jobs"]["comment"]["if"] == "github.event.pull_request.head.repo.full_name == github.repository"
+
+
+def _script(name: str, job: str, word: str) -> str:
+    (script,) = (step["run"] for each, step in _steps(name) if each == job and word in step.get("run", ""))
+    return str(script)
+
+
+def _run(script: str, folder: Path, tools: Path, **environment: str) -> str:
+    """Run a script as GitHub does, with our own programs first; returns what it prints."""
+    tools.mkdir(exist_ok=True)
+    mine = tools / "plansite"
+    mine.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m plansite "$@"\n', "utf-8")
+    mine.chmod(0o755)
+    path = f"{tools}{os.pathsep}{os.environ['PATH']}"
+    ran = subprocess.run(
+        ["bash", "-e", "-c", script],
+        cwd=folder,
+        env=os.environ | {"PATH": path, "PYTHONPATH": str(Path(__file__).parents[2])} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+HOSTILE = '$(touch ran) `touch ran` @ann #7 <b> ${{ github.token }} \\"; touch ran'
+
+
+def test_the_changes_of_a_branch_are_written_down(tmp_path: Path) -> None:
+    """The file holds what the branch changes and nothing else, with a hostile title as plain text."""
+    repo = Repo.new(tmp_path / "site")
+    repo.commit("Begin", {"plansite.yaml": "title: T\n", "content/plans/winter/plan.md": action("Winter")})
+    repo.git("update-ref", "refs/remotes/origin/a;touch-ran", "HEAD")
+    repo.commit("Add", {RADIATOR: action(f'"{HOSTILE}"')})
+    script = _script("changes.yml", "tell", "plansite changes")
+    _run(script, repo.root, tmp_path / "bin", BASE="a;touch-ran", GITHUB_STEP_SUMMARY=str(tmp_path / "summary"))
+    text = (repo.root / "changes.md").read_text("utf-8")
+    assert "  - Added (Ann, 3 January 2025)\n" in text
+    assert "1 change in 1 plan." in text
+    assert "@ann" not in text
+    assert "<b>" not in text
+    assert (tmp_path / "summary").read_text("utf-8") == text
+    assert not (repo.root / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    ("found", "asked"), [("", ["POST", "/issues/7/comments"]), ("41\n42", ["PATCH", "/comments/41"])]
+)
+def test_there_is_one_comment(tmp_path: Path, found: str, asked: list[str]) -> None:
+    """It is written from the file; where it is there already, it is put in its place."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    gh = tools / "gh"
+    gh.write_text(
+        f"#!{sys.executable}\nimport json, pathlib, sys\n"
+        f"print({found!r}) if '--jq' in sys.argv else pathlib.Path('said').write_text(json.dumps(sys.argv[1:]))\n",
+        "utf-8",
+    )
+    gh.chmod(0o755)
+    (tmp_path / "changes.md").write_text(f"{HOSTILE}\n", "utf-8")
+    script = _script("changes.yml", "comment", "gh api")
+    _run(script, tmp_path, tools, GITHUB_REPOSITORY="oak/plans", NUMBER="7")
+    said = json.loads((tmp_path / "said").read_text("utf-8"))
+    assert said[3] == asked[0]
+    assert said[4].startswith("repos/oak/plans/issues/")
+    assert said[4].endswith(asked[1])
+    assert said[5:] == ["--field", "body=@comment.md"]
+    assert (tmp_path / "comment.md").read_text("utf-8") == f"<!-- what changes -->\n{HOSTILE}\n"
+    assert not (tmp_path / "ran").exists()
+
+
+NIGHT = date(2025, 1, 20)
+_CLOCK = f"""#!/bin/sh
+case "$*" in
+  "--date 2 days ago +%F") exec {shutil.which("date")} --date "{NIGHT} 2 days ago" +%F ;;
+  "+%s") exec {shutil.which("date")} --date "{NIGHT} 01:15" +%s ;;
+  *) exec {shutil.which("date")} "$@" ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("late", "said"), [(-14, "yes"), (-12, ""), (0, ""), (1, "yes"), (2, "yes"), (3, ""), (-30, "")]
+)
+def test_a_build_waits_for_its_day(tmp_path: Path, late: int, said: str) -> None:
+    """A site is built on the night that an action is due soon or late, and once more in case a night was left out."""
+    due = NIGHT - timedelta(days=late)
+    site = {"plansite.yaml": "title: T\ntimezone: UTC\n", "content/plans/p/plan.md": action("P")}
+    for path, text in {**site, "content/plans/p/actions/a.md": action(due=due)}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    clock = tools / "date"
+    clock.write_text(_CLOCK, "utf-8")
+    clock.chmod(0o755)
+    output = tmp_path / "output"
+    output.touch()
+    script = _script("nightly.yml", "look", "next-change")
+    _run(script, tmp_path, tools, GITHUB_OUTPUT=str(output), TZ="UTC")
+    assert output.read_text("utf-8") == (f"come={said}\n" if said else "")
