@@ -164,13 +164,14 @@ class Files(Mapping[str, bytes | Path]):
         outlook, addresses = self._way.lean(), self._way.reading.surroundings.addresses
         audience, commit = self._way.terms.sight.audience, self._frame.commit
         news = self._pasts.recent(self._way.terms.today)
-        yield site_changes_page(outlook, news, self._pasts.told.hidden)
+        told = self._pasts.told
+        yield site_changes_page(outlook, news, told.hidden, told=bool(told.marks))
         yield from site_sheets(outlook, addresses, self._findings, audience, commit, next_change(outlook))
 
     def _all_feeds(self) -> dict[str, str]:
         if self._feeds is None:
             news = self._pasts.recent(self._way.terms.today)
-            self._feeds = feeds(self._way.lean(), news) if news else {}
+            self._feeds = feeds(self._way.lean(), news) if self._pasts.told.marks else {}
         return self._feeds
 
     def _whole_data(self) -> dict[str, str]:

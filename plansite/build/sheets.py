@@ -83,9 +83,11 @@ def _parts(binding: Binding, chapters: Chapters, frame: Frame, findings: tuple[F
         ):
             yield page.path, page
         news = binding.pasts.recent(way.terms.today)
-        changes = site_changes_page(outlook, news, binding.pasts.told.hidden)
+        told = binding.pasts.told
+        changes = site_changes_page(outlook, news, told.hidden, told=bool(told.marks))
         yield changes.path, changes
-        yield from feeds(outlook, news).items()
+        if told.marks:
+            yield from feeds(outlook, news).items()
         yield from site_data(outlook, data).items()
         yield "_headers", netlify(way.terms.sight.settings)
 

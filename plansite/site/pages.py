@@ -48,7 +48,7 @@ def pages(outlook: Outlook, findings: tuple[Finding, ...], audience: Audience, c
     for plan in outlook.site.plans:
         yield from plan_pages(outlook, plan, addresses, found)
     yield from site_sheets(outlook, addresses, findings, audience, commit, next_change(outlook))
-    yield site_changes_page(outlook, {}, "")
+    yield site_changes_page(outlook, {}, "", told=False)
     yield from people_sheets(outlook, addresses)
 
 

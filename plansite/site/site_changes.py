@@ -40,8 +40,11 @@ def recent(pasts: Mapping[str, Past], today: date) -> dict[str, tuple[Change, ..
     return {slug: tuple(each for each in changes if each.is_news) for slug, changes in found.items() if changes}
 
 
-def site_changes_page(outlook: Outlook, news: Mapping[str, Sequence[Change]], hidden: str) -> Page:
-    """The page of what changed in all plans; `hidden` says why git tells nothing, where it does not."""
+def site_changes_page(outlook: Outlook, news: Mapping[str, Sequence[Change]], hidden: str, *, told: bool) -> Page:
+    """The page of what changed in all plans; `hidden` says why git tells nothing, where it does not.
+
+    `told` is whether git was asked and tells: then there are feeds to follow, however quiet the plans.
+    """
     spans = tuple(_spans(outlook, news))
     total = sum(len(changes) for changes in news.values())
     return Page(
@@ -52,7 +55,7 @@ def site_changes_page(outlook: Outlook, news: Mapping[str, Sequence[Change]], hi
             lede=f"{count(total, 'change')} in {count(len(spans), 'plan')} in the last {DAYS} days." if total else "",
             hidden=hidden,
             spans=spans,
-            feed=FEED if outlook.site.settings.base_url else "",
+            feed=FEED if told and outlook.site.settings.base_url else "",
         ),
         section=PAGE,
         trail=(Link("Plans", "index.html"), Link("Changes")),
@@ -74,7 +77,7 @@ def feeds(outlook: Outlook, news: Mapping[str, Sequence[Change]]) -> dict[str, s
     A feed needs whole addresses, so there is none without a `base_url`.
     """
     base = outlook.site.settings.base_url
-    if not base or not news:
+    if not base:
         return {}
     base = f"{base.rstrip('/')}/"
     title = outlook.site.settings.title

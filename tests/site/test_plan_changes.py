@@ -71,7 +71,7 @@ def test_the_whole_site_in_a_month(tmp_path: Path) -> None:
     """Each plan with its news, and a feed for the site, the plan and the owner of what changed."""
     outlook = Outlook(load(write(tmp_path, FILES)), TODAY)
     news = recent({"p": Past(by_file={A: (_change(0), _change(40))})}, TODAY)
-    view = site_changes_page(outlook, news, "").view
+    view = site_changes_page(outlook, news, "", told=True).view
     assert isinstance(view, SiteChangesView)
     assert (view.lede, [span.title for span in view.spans]) == ("1 change in 1 plan in the last 30 days.", ["P"])
     assert sorted(feeds(outlook, news)) == ["changes.atom", "owners/cook.atom", "plans/p/changes.atom"]

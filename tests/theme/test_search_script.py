@@ -204,7 +204,7 @@ def test_ten_thousand_actions_are_searched_whole(browser: Browser, site: Path, t
     """Each of them is looked at: as many are found as hold both words."""
     rows = ",".join(f'["Heat room {n} of house {n % 97}","{n}",0,1,"actions/{n}.html"]' for n in range(10_000))
     index = (
-        'window.plansiteIndex = {"words":["Porter","Blocked"],"people":[],"plans":[{"title":"Warm","kind":"Plan",'
+        'window.plansiteIndex = {"people":[],"plans":[{"title":"Warm","kind":"Plan","words":["Porter","Blocked"],'
         f'"folder":"plans/warm/","actions":[{rows}]}}]}};'
     )
     for name in ("search.html", "static/search.js", "static/script.js"):
