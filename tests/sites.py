@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from plansite.build.compile import Built, compiled
 from plansite.model.site import Settings
+from plansite.pipeline.compile import Built, compiled
 
 
 @dataclass(frozen=True, slots=True)

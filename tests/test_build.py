@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.build.compile import compiled
+from plansite.pipeline.compile import compiled
 from plansite.render.theme import ThemeError
 from tests.sites import FixedClock, demonstration, html_of, unpack, write
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.build.compile import Built, compiled
+from plansite.pipeline.compile import Built, compiled
 from tests.sites import FixedClock, html_of, write
 
 _GOLDEN = Path(__file__).parent / "golden"

@@ -13,7 +13,7 @@ import html5lib
 import nh3
 import pytest
 
-from plansite.build.compile import Built, compiled
+from plansite.pipeline.compile import Built, compiled
 from tests.sites import FixedClock, html_of, write
 
 #: Some of our own making, in the manner of the published collections, for where those are absent.

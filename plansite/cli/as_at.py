@@ -7,13 +7,13 @@ import zoneinfo
 from dataclasses import replace
 from pathlib import Path
 
-from plansite.build.published import Order, published
 from plansite.cli.ending import Exit
 from plansite.cli.manner import Manner
 from plansite.content.settings import FILE, settings_of
 from plansite.history.tree import TreeError, stood, unpacked
 from plansite.model.dates import iso_date
 from plansite.model.words import count, long_date
+from plansite.pipeline.published import Order, published
 
 
 def make_as_at(manner: Manner, when: str, out: Path | None, order: Order) -> int:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from plansite.build.published import Order
 from plansite.cli.as_at import make_as_at
 from plansite.cli.making import make
 from plansite.cli.manners import Manner, with_site
 from plansite.model.status import Audience
+from plansite.pipeline.published import Order
 
 
 @click.command()

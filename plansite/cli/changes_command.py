@@ -8,8 +8,6 @@ from datetime import date
 
 import click
 
-from plansite.build.beside import store_of
-from plansite.build.way import Way
 from plansite.cli.ending import say
 from plansite.cli.manners import Exit, Manner, with_site
 from plansite.history.change import Change
@@ -27,6 +25,8 @@ from plansite.model.dates import iso_date
 from plansite.model.plan import Plan
 from plansite.model.site import Site
 from plansite.model.status import Audience
+from plansite.pipeline.beside import store_of
+from plansite.pipeline.way import Way
 
 _REVIEW = "last-review"
 

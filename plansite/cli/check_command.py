@@ -6,13 +6,13 @@ import gc
 
 import click
 
-from plansite.build.beside import store_of
-from plansite.build.way import examined
 from plansite.checks.check import RULES
 from plansite.checks.formats import LEVELS, Format, written
 from plansite.cli.manners import Exit, Manner, with_site
 from plansite.content.settings import SettingsError
 from plansite.model.findings import Finding, Level
+from plansite.pipeline.beside import store_of
+from plansite.pipeline.way import examined
 
 
 @click.command(name="check")

@@ -7,8 +7,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from plansite.build.published import Edition, Order, Refused, published
-from plansite.build.reasons import reasons
 from plansite.cli.ending import Exit
 from plansite.cli.manner import Manner
 from plansite.cli.progress import progress
@@ -18,6 +16,8 @@ from plansite.content.shelf import folders_of
 from plansite.model.findings import Finding, Level
 from plansite.model.site import Settings
 from plansite.model.words import count
+from plansite.pipeline.published import Edition, Order, Refused, published
+from plansite.pipeline.reasons import reasons
 from plansite.publish.inputs import inputs_of
 from plansite.publish.last import LastBuild, digest_of, forget, save
 from plansite.publish.marks import tree_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from plansite.build.beside import store_of
-from plansite.build.way import Way
 from plansite.cli.manners import Manner, with_site
 from plansite.model.status import Audience
+from plansite.pipeline.beside import store_of
+from plansite.pipeline.way import Way
 from plansite.site.next_change import next_change
 
 

@@ -81,9 +81,9 @@ def _made(wish: Asked, root: Path, out: Path, day: date | None, found: Answer) -
         return None
 
     def make_it() -> int:
-        from plansite.build.published import Order
         from plansite.cli.making import Noted, make
         from plansite.cli.manner import Manner
+        from plansite.pipeline.published import Order
 
         audience = Audience(wish.audience) if wish.audience else None
         order = Order(root=root, out=out, audience=audience, strict=wish.strict)

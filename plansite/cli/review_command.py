@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from plansite.build.beside import store_of
 from plansite.cli.manners import Day, Exit, Manner, with_site
 from plansite.content.site import load
 from plansite.history.history import History
@@ -21,6 +20,7 @@ from plansite.model.course import next_review
 from plansite.model.plan import Plan, Review
 from plansite.model.site import Settings, Site
 from plansite.model.words import long_date
+from plansite.pipeline.beside import store_of
 from plansite.places import path_of
 from plansite.publish.store import FOLDER
 from plansite.scaffold.create import folder_of

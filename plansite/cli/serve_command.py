@@ -14,12 +14,12 @@ from functools import partial
 
 import click
 
-from plansite.build.beside import store_of
-from plansite.build.lazily import Workshop
-from plansite.build.way import examined
 from plansite.cli.manners import Exit, Manner, with_site
 from plansite.model.errors import SiteError
 from plansite.model.words import count, listed
+from plansite.pipeline.beside import store_of
+from plansite.pipeline.lazily import Workshop
+from plansite.pipeline.way import examined
 from plansite.serve.hosts import Hosts
 from plansite.serve.preview import Attempt, Preview
 from plansite.serve.server import listening

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plansite.build.compile import Built
 from plansite.model.findings import Finding, Level
+from plansite.pipeline.compile import Built
 from plansite.serve.faults import Fault, fault_of, faults_of
 
 #: A finding as it is known again after lines were added above it.

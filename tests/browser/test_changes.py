@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from plansite.build.compile import compiled
+from plansite.pipeline.compile import compiled
 from tests.history.repo import Repo
 from tests.sites import FixedClock, unpack
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from plansite.build.compile import compiled
 from plansite.cli.main import main
 from plansite.model.status import Audience
+from plansite.pipeline.compile import compiled
 from tests.history.repo import action
 from tests.sites import FixedClock, write
 

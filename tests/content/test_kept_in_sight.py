@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from plansite.build.compile import compiled
 from plansite.content.settings import SettingsError
 from plansite.content.site import load
 from plansite.markdown.body import body_of
+from plansite.pipeline.compile import compiled
 from tests.sites import FixedClock, write
 
 _PUBLIC = "title: T\naudience: public\n"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from plansite.build.compile import compiled
 from plansite.content.site import load
 from plansite.model.audience import for_audience
 from plansite.model.status import Audience
+from plansite.pipeline.compile import compiled
 from tests.sites import FixedClock, write
 
 _FILES = {

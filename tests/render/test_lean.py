@@ -12,8 +12,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from plansite.build.compile import compiled
 from plansite.model.site import Settings, Site
+from plansite.pipeline.compile import compiled
 from plansite.render import lean, writer
 from plansite.render.theme import theme_of
 from plansite.render.writer import Writer

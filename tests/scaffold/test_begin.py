@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plansite import __version__
-from plansite.build.compile import compiled
 from plansite.checks.check import check
 from plansite.content.site import load
 from plansite.model.course import Outlook
 from plansite.model.status import Kind
+from plansite.pipeline.compile import compiled
 from plansite.scaffold.begin import begin, site_files
 from plansite.scaffold.writing import ExistsError
 from tests.sites import FixedClock

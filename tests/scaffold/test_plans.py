@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from plansite.build.compile import compiled
 from plansite.checks.check import check
 from plansite.content.site import load
 from plansite.model.course import Outlook
 from plansite.model.plan import Plan
 from plansite.model.site import Site
 from plansite.model.status import Audience, Kind
+from plansite.pipeline.compile import compiled
 from plansite.scaffold.begin import begin
 from plansite.scaffold.create import Order, TemplateError
 from plansite.scaffold.notation import Value

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plansite.build.compile import Built
 from plansite.model.findings import Finding, Level, Rule
 from plansite.model.site import Settings, Site
+from plansite.pipeline.compile import Built
 from plansite.serve.hosts import Hosts
 from plansite.serve.preview import Attempt, Preview
 from plansite.serve.server import Limits, Server, listening

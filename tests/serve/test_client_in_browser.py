@@ -12,8 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from plansite.build.compile import Built
 from plansite.content.settings import SettingsError
+from plansite.pipeline.compile import Built
 from plansite.render.theme import ThemeError
 from tests.serve.served import Served, built, error, watching
 

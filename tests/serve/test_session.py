@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.build.compile import Built
+from plansite.pipeline.compile import Built
 from plansite.serve.preview import Attempt
 from tests.serve.served import Served, built, watching
 

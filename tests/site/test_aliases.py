@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from plansite.build.compile import compiled
+from plansite.pipeline.compile import compiled
 from tests.sites import FixedClock, html_of, write
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from plansite.build.compile import compiled
 from plansite.model.site import Settings
+from plansite.pipeline.compile import compiled
 from plansite.publish.headers import published
 from plansite.render.theme import default_folder
 from tests.sites import FixedClock, unpack, write

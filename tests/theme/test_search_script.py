@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from plansite.build.compile import compiled
+from plansite.pipeline.compile import compiled
 from tests.sites import FixedClock, unpack, write
 
 pytestmark = pytest.mark.browser

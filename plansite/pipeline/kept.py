@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from plansite.build.reading import Known
-from plansite.build.surroundings import Answer
-from plansite.build.terms import Terms, sight_mark
 from plansite.content.prints import Prints
 from plansite.model.findings import Finding
+from plansite.pipeline.reading import Known
+from plansite.pipeline.surroundings import Answer
+from plansite.pipeline.terms import Terms, sight_mark
 from plansite.publish.stage import Content
 from plansite.site.plan_data import PlanData
 

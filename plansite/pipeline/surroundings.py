@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
-from plansite.build.outline import Lean, Outline, names_of
 from plansite.checks.check import circles_of
 from plansite.content.prints import Prints
 from plansite.model.action import Action
@@ -19,6 +18,7 @@ from plansite.model.people import Agency, Owner, People, same_name
 from plansite.model.plan import Plan
 from plansite.model.rest import Asked, Name, Questions, Rest
 from plansite.model.site import Site
+from plansite.pipeline.outline import Lean, Outline, names_of
 from plansite.site.links import Addresses, published
 
 Key = TypeVar("Key")

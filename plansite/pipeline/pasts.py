@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from plansite.build.terms import digest
-from plansite.build.way import Way
 from plansite.history.change import Change
 from plansite.history.commit import commit_of
 from plansite.history.history import History
 from plansite.history.read import history_of
+from plansite.pipeline.terms import digest
+from plansite.pipeline.way import Way
 from plansite.publish.store import Store
 from plansite.site.past import NOTHING, Past
 from plansite.site.site_changes import recent

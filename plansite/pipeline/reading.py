@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plansite.build.outline import Lean, Outline, lean_of, outline_of, seen
-from plansite.build.surroundings import Surroundings
-from plansite.build.terms import Terms, digest, sight_mark
 from plansite.content.shelf import Batch, Shelf
 from plansite.content.site import Head, head_of
 from plansite.content.volume import Volume, volume_of
+from plansite.pipeline.outline import Lean, Outline, lean_of, outline_of, seen
+from plansite.pipeline.surroundings import Surroundings
+from plansite.pipeline.terms import Terms, digest, sight_mark
 from plansite.publish.store import Store
 from plansite.workers import spread
 

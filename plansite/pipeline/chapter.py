@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from plansite.build.kept import Drawn, Looked, Pages
-from plansite.build.output import Output
-from plansite.build.pasts import Pasts
-from plansite.build.terms import digest
-from plansite.build.way import WORTH, Way, addresses_of, site_of_one
 from plansite.checks.check import by_path
 from plansite.content.volume import Volume
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
 from plansite.model.rest import Questions
+from plansite.pipeline.kept import Drawn, Looked, Pages
+from plansite.pipeline.output import Output
+from plansite.pipeline.pasts import Pasts
+from plansite.pipeline.terms import digest
+from plansite.pipeline.way import WORTH, Way, addresses_of, site_of_one
 from plansite.publish.stage import Content
 from plansite.site.data import plan_data
 from plansite.site.page import Page

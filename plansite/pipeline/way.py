@@ -6,10 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plansite.build.kept import Index, Looked, index_name
-from plansite.build.reading import Reading, head_from
-from plansite.build.surroundings import Surroundings
-from plansite.build.terms import Clock, Terms, digest
 from plansite.checks.check import check_head, check_plan
 from plansite.content.prints import Prints
 from plansite.content.shelf import Shelf, shelved
@@ -19,6 +15,10 @@ from plansite.model.findings import Finding
 from plansite.model.rest import Questions
 from plansite.model.site import Site
 from plansite.model.status import Audience
+from plansite.pipeline.kept import Index, Looked, index_name
+from plansite.pipeline.reading import Reading, head_from
+from plansite.pipeline.surroundings import Surroundings
+from plansite.pipeline.terms import Clock, Terms, digest
 from plansite.publish.store import Store
 from plansite.site.assets import assets
 from plansite.site.links import Addresses

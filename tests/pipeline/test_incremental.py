@@ -9,23 +9,23 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plansite.build.beside import store_of
-from plansite.build.compile import compiled
-from plansite.build.lazily import Workshop
-from plansite.build.published import Order, published
-from plansite.build.way import examined
 from plansite.checks.check import check, files_checked
 from plansite.content.site import load
 from plansite.model.audience import for_audience
 from plansite.model.course import Outlook
 from plansite.model.status import Audience
+from plansite.pipeline.beside import store_of
+from plansite.pipeline.compile import compiled
+from plansite.pipeline.lazily import Workshop
+from plansite.pipeline.published import Order, published
+from plansite.pipeline.way import examined
 from plansite.publish.headers import meta_policy
 from plansite.render.theme import theme_of
 from plansite.render.writer import Writer, dated
 from plansite.site.data import data_files
 from plansite.site.pages import pages
 from plansite.site.shell import shell_of
-from tests.build.edits import Named, begun, edits
+from tests.pipeline.edits import Named, begun, edits
 from tests.sites import FixedClock
 
 DAYS = st.sampled_from([date(2025, 1, 20), date(2025, 1, 21)])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plansite.build.compile import Made
-from plansite.build.kept import Pages
 from plansite.content.settings import FILE
 from plansite.content.shelf import Batch
 from plansite.model.words import count
+from plansite.pipeline.compile import Made
+from plansite.pipeline.kept import Pages
 
 #: So many files are named where more have changed.
 _MOST = 3

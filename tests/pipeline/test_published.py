@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from plansite.build.beside import store_of
-from plansite.build.compile import compiled
-from plansite.build.published import Edition, Order, Refused, published
-from plansite.build.reasons import reasons
+from plansite.pipeline.beside import store_of
+from plansite.pipeline.compile import compiled
+from plansite.pipeline.published import Edition, Order, Refused, published
+from plansite.pipeline.reasons import reasons
 from plansite.publish.store import Folder, Memory
-from tests.build.edits import begun
+from tests.pipeline.edits import begun
 from tests.sites import FixedClock, write
 
 CLOCK = FixedClock(date(2025, 1, 20))

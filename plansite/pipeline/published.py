@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plansite.build.beside import store_of
-from plansite.build.chapter import Tell
-from plansite.build.compile import Made, made
-from plansite.build.terms import Clock
 from plansite.content.prints import Prints
 from plansite.model.errors import SiteError
 from plansite.model.findings import Finding, Level
 from plansite.model.status import Audience
+from plansite.pipeline.beside import store_of
+from plansite.pipeline.chapter import Tell
+from plansite.pipeline.compile import Made, made
+from plansite.pipeline.terms import Clock
 from plansite.publish.marks import Mark
 from plansite.publish.publish import publishing
 from plansite.publish.store import Store

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from plansite.build.beside import store_of
-from plansite.build.chapter import Chapter, chapter_of
-from plansite.build.compile import Built, frame_of
-from plansite.build.pasts import Pasts
-from plansite.build.sheets import copied
-from plansite.build.terms import Clock, Frame
-from plansite.build.way import Way, examined, site_of_one
 from plansite.content.prints import Looker
 from plansite.content.settings import FILE, settings_of
 from plansite.content.shelf import folders_of
 from plansite.model.findings import Finding
+from plansite.pipeline.beside import store_of
+from plansite.pipeline.chapter import Chapter, chapter_of
+from plansite.pipeline.compile import Built, frame_of
+from plansite.pipeline.pasts import Pasts
+from plansite.pipeline.sheets import copied
+from plansite.pipeline.terms import Clock, Frame
+from plansite.pipeline.way import Way, examined, site_of_one
 from plansite.publish.headers import netlify
 from plansite.publish.store import Near
 from plansite.render.contrast import contrast_findings

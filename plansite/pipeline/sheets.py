@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plansite.build.chapter import Binding, Chapters
-from plansite.build.pasts import Pasts
-from plansite.build.terms import Frame, digest
-from plansite.build.way import Way
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
+from plansite.pipeline.chapter import Binding, Chapters
+from plansite.pipeline.pasts import Pasts
+from plansite.pipeline.terms import Frame, digest
+from plansite.pipeline.way import Way
 from plansite.publish.headers import netlify
 from plansite.publish.stage import Content
 from plansite.render.theme import Theme

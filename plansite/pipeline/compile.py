@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plansite.build.chapter import Binding, Chapters, Tell
-from plansite.build.kept import Pages, index_name, pages_name
-from plansite.build.output import Held, Output
-from plansite.build.pasts import Pasts
-from plansite.build.reading import head_from
-from plansite.build.sheets import Sheets, copies_of, sheets_of
-from plansite.build.terms import Clock, Frame
-from plansite.build.way import Way, examined
 from plansite.content.prints import Prints, print_of
 from plansite.history.commit import commit_of
 from plansite.model.findings import Finding
 from plansite.model.site import Site
 from plansite.model.status import Audience
+from plansite.pipeline.chapter import Binding, Chapters, Tell
+from plansite.pipeline.kept import Pages, index_name, pages_name
+from plansite.pipeline.output import Held, Output
+from plansite.pipeline.pasts import Pasts
+from plansite.pipeline.reading import head_from
+from plansite.pipeline.sheets import Sheets, copies_of, sheets_of
+from plansite.pipeline.terms import Clock, Frame
+from plansite.pipeline.way import Way, examined
 from plansite.publish.headers import meta_policy
 from plansite.publish.stage import Content
 from plansite.publish.store import Memory, Store
