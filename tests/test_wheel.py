@@ -16,7 +16,7 @@ def wheel(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from a copy of what the project holds."""
     copy = tmp_path_factory.mktemp("source") / "project"
     shutil.copytree(
-        project, copy, ignore=shutil.ignore_patterns(".git", ".venv", "public", ".plansite", "*cache*", "__pycache__")
+        project, copy, ignore=shutil.ignore_patterns(".git", ".venv", "public", ".plansite", ".*_cache", "__pycache__")
     )
     out = tmp_path_factory.mktemp("wheel")
     subprocess.run(
