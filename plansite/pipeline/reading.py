@@ -52,9 +52,8 @@ class Reading:
         volume = self._volume(batch)
         if volume is None:
             return Known(key=batch.key, outline=None, mark="")
-        lean = lean_of(volume)
-        self._store.put(self._name("lean", batch), lean)
-        return Known(key=batch.key, outline=outline_of(volume), mark=digest(lean))
+        mark = self._store.put(self._name("lean", batch), lean_of(volume))
+        return Known(key=batch.key, outline=outline_of(volume), mark=mark)
 
     @property
     def plans(self) -> tuple[str, ...]:

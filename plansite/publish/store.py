@@ -37,8 +37,11 @@ class Store(Protocol):
     def get(self, name: str) -> Any:
         """The value, or None where nothing sound is kept under that name."""
 
-    def put(self, name: str, value: object) -> None:
-        """Keep a value; where that cannot be done, the next build works for longer."""
+    def put(self, name: str, value: object) -> str:
+        """Keep a value; where that cannot be done, the next build works for longer.
+
+        Returns a digest of it. Equal digests are of equal values; equal values may have different ones.
+        """
 
     def keep_only(self, names: Iterable[str]) -> None:
         """Drop everything but these."""
@@ -59,9 +62,10 @@ class Memory:
         """The value itself."""
         return self._values.get(name)
 
-    def put(self, name: str, value: object) -> None:
+    def put(self, name: str, value: object) -> str:
         """Keep it."""
         self._values[name] = value
+        return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()
 
     def keep_only(self, names: Iterable[str]) -> None:
         """Drop everything but these."""
@@ -98,7 +102,7 @@ class Folder:
         except Exception:
             return None
 
-    def put(self, name: str, value: object) -> None:
+    def put(self, name: str, value: object) -> str:
         """Write it beside and move it into place, so that nobody ever reads half a value."""
         path = self._path(name)
         beside = path.with_suffix(f".{os.getpid()}")
@@ -109,6 +113,7 @@ class Folder:
         except OSError:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
+        return hashlib.sha256(body).hexdigest()
 
     def keep_only(self, names: Iterable[str]) -> None:
         """Remove every other value, those of other versions included."""
@@ -149,10 +154,10 @@ class Near:
             self._remember(name, self._far.get(name))
         return self._near[name]
 
-    def put(self, name: str, value: object) -> None:
+    def put(self, name: str, value: object) -> str:
         """Keep it in both."""
         self._remember(name, value)
-        self._far.put(name, value)
+        return self._far.put(name, value)
 
     def keep_only(self, names: Iterable[str]) -> None:
         """Drop everything but these."""
