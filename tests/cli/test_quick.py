@@ -28,10 +28,10 @@ def _build(root: Path, out: Path, *more: str) -> str:
     """Build as the command does; answers "quick" where nothing had to be done."""
     arguments = ["build", "--site", str(root), "--out", str(out), "-q", *(more or ("--today", "2025-01-20"))]
     note = root / ".plansite" / "last-build.json"
-    before = note.stat().st_ino if note.exists() else 0
+    before = note.stat().st_mtime_ns if note.exists() else 0
     code = answered(arguments)
     assert (main(arguments) if code is None else code) == 0
-    return "quick" if note.stat().st_ino == before else "built"
+    return "quick" if note.stat().st_mtime_ns == before else "built"
 
 
 def _tree(folder: Path) -> dict[str, bytes]:
