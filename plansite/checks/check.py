@@ -98,9 +98,3 @@ def by_path(findings: Iterable[Finding]) -> Mapping[str, tuple[Finding, ...]]:
     for finding in findings:
         groups[finding.path].append(finding)
     return {path: tuple(group) for path, group in groups.items()}
-
-
-def files_checked(outlook: Outlook) -> int:
-    """How many files were looked at: the settings, and everything read or found unreadable."""
-    pages = (page.path for page in Grounds(outlook).pages())
-    return len({FILE, *pages, *(each.path for each in outlook.site.unread)})

@@ -28,6 +28,7 @@ from plansite.model.names import slug_of
 from plansite.model.parts import Allow
 from plansite.model.people import Agency, Owner, People, same_name
 from plansite.model.plan import Incident, Plan
+from plansite.model.rest import Name
 from plansite.model.site import Document, Front, Site
 
 Page = Document | Front
@@ -234,7 +235,9 @@ class Grounds:
 
     def _names(self, of: str) -> tuple[str, ...]:
         """All names of a sort, as they are offered where one is near."""
-        return self.site.rest.names[of] if self.site.rest else names_of(self.site, self._all_paths)[of]
+        if self.site.rest:
+            return self.site.rest.names[of]
+        return names_of(of, self.site, ((each.plan, each.slug) for each in self.site.actions), self._all_paths)
 
     @functools.cached_property
     def _unread(self) -> frozenset[tuple[str, str, str]]:
@@ -273,12 +276,15 @@ class Grounds:
         return Names.of(sorted(self.path_of_name))
 
 
-def names_of(site: Site, paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The names that may be meant where one is wrong: titles and slugs, those that are offered first in front."""
+def names_of(of: str, site: Site, actions: Iterable[Name], paths: Iterable[str]) -> tuple[str, ...]:
+    """The names of a sort that may be meant where one is wrong, those that are offered first in front."""
     people: list[Owner | Agency] = [*site.owners, *site.agencies]
-    return {
-        "people": (*(each.title for each in people), *(each.slug for each in people)),
-        "agencies": (*(each.slug for each in site.agencies), *(each.title for each in site.agencies)),
-        "actions": tuple(f"{action.plan}/{action.slug}" for action in site.actions),
-        "paths": tuple(sorted(paths)),
-    }
+    match of:
+        case "people":
+            return (*(each.title for each in people), *(each.slug for each in people))
+        case "agencies":
+            return (*(each.slug for each in site.agencies), *(each.title for each in site.agencies))
+        case "actions":
+            return tuple(f"{plan}/{slug}" for plan, slug in actions)
+        case _:
+            return tuple(sorted(paths))

@@ -17,6 +17,7 @@ from plansite.content.prints import Prints, print_of_all, prints_of
 from plansite.content.report import Report
 from plansite.content.scan import ASSETS, Found, look
 from plansite.content.settings import FILE, settings_of
+from plansite.model.errors import SiteError
 from plansite.model.findings import Finding
 from plansite.model.names import slug_of, title_of
 from plansite.model.plan import Goal, Plan
@@ -25,6 +26,10 @@ from plansite.model.site import Adopted, Settings
 OWN = "content"
 FRONT = "content/index.md"
 READ = (*MARKDOWN, *MISNAMED, ".csv")
+
+
+class ChangedError(SiteError):
+    """A file is not what it was when its digest was taken; nothing may be kept under that digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,12 @@ class Shelf:
     findings: tuple[Finding, ...]
 
     def open(self, path: str, folder: str = OWN) -> Found:
-        """One of its files, as it lies there now."""
-        return look(self.root, folder, path, READ)
+        """One of its files, as it was when its digest was taken. Raises ChangedError."""
+        found = look(self.root, folder, path, READ)
+        # The print of a link ends in the digest of what it leads to.
+        if found.data is not None and not self.prints.get(path, "").endswith(hashlib.sha256(found.data).hexdigest()):
+            raise ChangedError(f"{found.path} was changed while it was read; try again when the files are at rest")
+        return found
 
 
 def folders_of(settings: Settings) -> tuple[str, ...]:

@@ -12,10 +12,9 @@ from plansite.model.findings import Finding
 from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.pipeline.chapter import Binding, Chapters, Tell
-from plansite.pipeline.kept import Pages, index_name, pages_name
+from plansite.pipeline.kept import Pages, pages_name
 from plansite.pipeline.output import Held, Output
 from plansite.pipeline.pasts import Pasts
-from plansite.pipeline.reading import head_from
 from plansite.pipeline.sheets import Sheets, copies_of, sheets_of
 from plansite.pipeline.terms import Clock, Frame
 from plansite.pipeline.way import Way, examined
@@ -27,6 +26,9 @@ from plansite.render.theme import Theme, theme_of
 from plansite.render.writer import Writer, dated
 from plansite.site.page import Page
 from plansite.site.shell import shell_of
+
+#: So many characters of a commit's name are shown.
+_SHORT = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +78,13 @@ def made(
     """
     way = Way.into(root, clock, audience, store, prints)
     theme = theme_of(root, way.terms.head.settings.theme)
-    frame, writer = frame_of(way, theme, root, clock, stood)
+    commit = stood or commit_of(root)
+    frame, writer = frame_of(way, theme, clock, commit, stood)
 
     def draw(page: Page) -> bytes:
         return dated(writer.draw(page), way.terms.today)
 
-    pasts = Pasts.of(way, root) if history else Pasts.none(store)
+    pasts = Pasts.of(way, commit) if history else Pasts.none(store)
     found = store.get(pages_name(way.terms))
     kept = found if isinstance(found, Pages) else Pages()
     binding = Binding(way=way, frame=frame.mark(way.terms), draw=draw, output=output, kept=kept, pasts=pasts)
@@ -91,19 +94,15 @@ def made(
     copies = copies_of(binding, theme)
     files = {path: content for drawn in chapters.drawn.values() for path, content in drawn.files}
     _keep(binding, chapters, sheets, copies)
+    # Whoever builds hears of the whole repository.
+    speaker = way if way.terms.sight.is_whole else examined(root, clock, store)
     return Made(
         binding=binding,
         chapters=chapters,
         sheets=sheets,
         files={**files, **sheets.sheets, **copies},
-        findings=(*_said(way, shown, root, clock), *contrast_findings(theme, root)),
-        names=(
-            head_from(way.shelf, store)[1],
-            index_name(way.terms),
-            pages_name(way.terms),
-            *pasts.names(),
-            *way.reading.names(),
-        ),
+        findings=(*(shown if speaker is way else speaker.findings()), *contrast_findings(theme, root)),
+        names=(pages_name(way.terms), *pasts.names(way.terms.today), *way.names(), *speaker.names()),
     )
 
 
@@ -114,25 +113,19 @@ def compiled(root: Path, *, clock: Clock, audience: Audience | None = None, hist
     return Built(files=dict(sorted(held.files.items())), findings=result.findings, site=result.binding.way.terms.head)
 
 
-def frame_of(way: Way, theme: Theme, root: Path, clock: Clock, stood: str = "") -> tuple[Frame, Writer]:
-    """What the pages of a site are drawn with."""
+def frame_of(way: Way, theme: Theme, clock: Clock, commit: str, stood: str = "") -> tuple[Frame, Writer]:
+    """What the pages of a site are drawn with; `stood` is the commit again where it is an earlier one."""
     settings = way.terms.head.settings
     static = frozenset(theme.static())
     shell = shell_of(way.terms.head, pinned=clock.pinned(settings), policy=meta_policy(), stood=stood)
-    return Frame(theme=theme_mark(theme), shell=shell, commit=stood or commit_of(root)), Writer.of(
-        theme, shell, static, way.store.templates
-    )
+    frame = Frame(theme=theme_mark(theme), shell=shell, commit=commit[:_SHORT])
+    return frame, Writer.of(theme, shell, static, way.store.templates)
 
 
 def theme_mark(theme: Theme) -> str:
     """A digest of all templates, and of the names of the static files."""
     files = (path for folder in theme.templates for path in sorted(folder.rglob("*")) if path.is_file())
     return " ".join((*(f"{path}={print_of(str(path))}" for path in files), *theme.static()))
-
-
-def _said(way: Way, shown: tuple[Finding, ...], root: Path, clock: Clock) -> tuple[Finding, ...]:
-    """The findings for whoever builds; they speak of the whole repository."""
-    return shown if way.terms.sight.is_whole else examined(root, clock, way.store).findings()
 
 
 def _keep(binding: Binding, chapters: Chapters, sheets: Sheets, copies: Mapping[str, Content]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from plansite.content.prints import Looker
 from plansite.content.settings import FILE, settings_of
 from plansite.content.shelf import folders_of
+from plansite.history.commit import commit_of
 from plansite.model.findings import Finding
 from plansite.pipeline.beside import store_of
 from plansite.pipeline.chapter import Chapter, chapter_of
@@ -52,9 +53,10 @@ class Workshop:
         if way.look() and not self._frame:  # once is enough: writing it takes longer than finding it again
             way.keep()
         theme = theme_of(self._root, way.terms.head.settings.theme)
-        frame, writer = frame_of(way, theme, self._root, self._clock)
+        commit = commit_of(self._root)
+        frame, writer = frame_of(way, theme, self._clock, commit)
         findings = way.findings()
-        files = Files(way, frame, writer, copied(way, theme), findings, Pasts.of(way, self._root))
+        files = Files(way, frame, writer, copied(self._root, way.assets(), theme), findings, Pasts.of(way, commit))
         mark = frame.mark(way.terms)
         if mark != self._frame:
             files.try_templates()

@@ -67,7 +67,7 @@ def outline_of(volume: Volume) -> Outline:
     )
 
 
-def names_of(outline: Outline) -> Iterator[tuple[Name, str]]:
+def calls_of(outline: Outline) -> Iterator[tuple[Name, str]]:
     """What each action of a plan may be called, slugs before numbers, with its slug."""
     for slug, _, _ in outline.actions:
         yield (outline.slug, slug), slug

@@ -6,10 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from plansite.history.change import Change
-from plansite.history.commit import commit_of
 from plansite.history.history import History
 from plansite.history.read import history_of
 from plansite.pipeline.terms import digest
@@ -41,15 +39,15 @@ class Pasts:
         return cls(store=store, name="", told=Told(hidden="", marks={}))
 
     @classmethod
-    def of(cls, way: Way, root: Path) -> Pasts:
+    def of(cls, way: Way, commit: str) -> Pasts:
         """From what was kept for this commit, else from git."""
         if not way.terms.sight.is_whole:
             return cls.none(way.store)
         settings = way.shelf.settings
-        name = f"past {commit_of(root, short=False)} {digest(settings.sources, settings.timezone)}"
+        name = f"past {commit} {digest(settings.sources, settings.timezone)}"
         told = way.store.get(name)
         if not isinstance(told, Told):
-            told = _asked(way, root, name)
+            told = _asked(way, name)
             way.store.put(name, told)
         return cls(store=way.store, name=name, told=told)
 
@@ -66,20 +64,28 @@ class Pasts:
 
     def recent(self, today: date) -> dict[str, tuple[Change, ...]]:
         """The news of the last days, by plan; gathered once for each commit and day."""
-        name = f"{self.name} news {today}"
-        kept = self.store.get(name) if self.name else {}
+        if not self.name:
+            return {}
+        name = self._news(today)
+        kept = self.store.get(name)
+        news: dict[str, tuple[Change, ...]] = kept if isinstance(kept, dict) else {}
         if not isinstance(kept, dict):
-            kept = recent({slug: self.past(slug) for slug in self.told.marks}, today)
-            self.store.put(name, kept)
-        return kept
+            news = recent({slug: self.past(slug) for slug in self.told.marks}, today)
+            self.store.put(name, news)
+        return news
 
-    def names(self) -> tuple[str, ...]:
+    def names(self, today: date) -> tuple[str, ...]:
         """The names under which all this is kept."""
-        return (self.name, *(f"{self.name} {slug}" for slug in self.told.marks)) if self.name else ()
+        if not self.name:
+            return ()
+        return (self.name, self._news(today), *(f"{self.name} {slug}" for slug in self.told.marks))
+
+    def _news(self, today: date) -> str:
+        return f"{self.name} news {today}"
 
 
-def _asked(way: Way, root: Path, name: str) -> Told:
-    history = history_of(root, way.shelf.settings, way.store.history)
+def _asked(way: Way, name: str) -> Told:
+    history = history_of(way.shelf.root, way.shelf.settings, way.store.history)
     if history.hidden:
         return Told(hidden=history.hidden, marks={})
     pasts = _by_plan(history)

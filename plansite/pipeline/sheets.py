@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,19 +94,17 @@ def _parts(binding: Binding, chapters: Chapters, frame: Frame, findings: tuple[F
     return others, people
 
 
-def copied(way: Way, theme: Theme) -> dict[str, Path]:
+def copied(root: Path, linked: Mapping[str, str], theme: Theme) -> dict[str, Path]:
     """What is published as it is: the theme's static files, and files that pages link to, by output path."""
     static = {f"static/{name}": path for name, path in theme.static().items()}
-    return {**static, **{path: way.shelf.root / source for path, source in way.assets().items()}}
+    return {**static, **{path: root / source for path, source in linked.items()}}
 
 
 def copies_of(binding: Binding, theme: Theme) -> dict[str, Content]:
     """Publish them."""
-    sources = binding.way.assets()
-    return {
-        path: _copied(binding, path, source, sources.get(path, ""))
-        for path, source in copied(binding.way, theme).items()
-    }
+    linked = binding.way.assets()
+    wanted = copied(binding.way.shelf.root, linked, theme)
+    return {path: _copied(binding, path, source, linked.get(path, "")) for path, source in wanted.items()}
 
 
 def _copied(binding: Binding, path: str, source: Path, own: str) -> Content:

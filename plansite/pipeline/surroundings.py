@@ -7,18 +7,19 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from plansite.checks.check import circles_of
+from plansite.checks.grounds import Grounds, names_of
 from plansite.content.prints import Prints
 from plansite.model.action import Action
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
-from plansite.model.people import Agency, Owner, People, same_name
+from plansite.model.people import People
 from plansite.model.plan import Plan
 from plansite.model.rest import Asked, Name, Questions, Rest
 from plansite.model.site import Site
-from plansite.pipeline.outline import Lean, Outline, names_of
+from plansite.pipeline.outline import Lean, Outline, calls_of
 from plansite.site.links import Addresses, published
 
 Key = TypeVar("Key")
@@ -73,8 +74,8 @@ class Surroundings:
 
         return Rest(
             people=people("people", self.people),
-            declared=people("declared", self._declared),
-            agency_slugs=asked("agency slugs", self._agency_slugs),
+            declared=people("declared", self._grounds.declared),
+            agency_slugs=asked("agency slugs", self._grounds.agency_slugs),
             has_owners=bool(self.site.owners),
             has_agencies=bool(self.site.agencies),
             actions=asked("actions", self._actions),
@@ -120,19 +121,15 @@ class Surroundings:
     # The tables
 
     @functools.cached_property
-    def _declared(self) -> People:
-        return People.of(self.site.owners, self.site.agencies)
-
-    @functools.cached_property
-    def _agency_slugs(self) -> dict[str, str]:
-        titles = {same_name(agency.title): agency.slug for agency in self.site.agencies}
-        return titles | {same_name(agency.slug): agency.slug for agency in self.site.agencies}
+    def _grounds(self) -> Grounds:
+        """Of the head alone, for what rules look up there."""
+        return Grounds(Outlook(self.site, date.min))
 
     @functools.cached_property
     def _slugs(self) -> dict[Name, str]:
         slugs: dict[Name, str] = {}
         for outline in self.outlines.values():
-            for name, slug in names_of(outline):
+            for name, slug in calls_of(outline):
                 slugs.setdefault(name, slug)
         return slugs
 
@@ -192,20 +189,7 @@ class Surroundings:
 
     @functools.cached_property
     def _names(self) -> Mapping[str, tuple[str, ...]]:
-        return Later(self._names_of)
-
-    def _names_of(self, kind: str) -> tuple[str, ...]:
-        people: list[Owner | Agency] = [*self.site.owners, *self.site.agencies]
-        match kind:
-            case "people":
-                return (*(each.title for each in people), *(each.slug for each in people))
-            case "agencies":
-                agencies = self.site.agencies
-                return (*(each.slug for each in agencies), *(each.title for each in agencies))
-            case "actions":
-                return tuple(f"{plan}/{slug}" for plan, slug in self._paths)
-            case _:
-                return tuple(sorted(self.addresses.by_path))
+        return Later(lambda of: names_of(of, self.site, self._paths, self.addresses.by_path))
 
     # Whether answers still hold
 
@@ -247,19 +231,18 @@ class Surroundings:
         return f"{name} {prints.get(self._paths[name]) or self._keys.get(name[0], '')}"
 
     @functools.cached_property
-    def _tables(self) -> Mapping[str, Mapping[object, object]]:
-        tables: dict[str, Mapping[object, object]] = {
-            "people": self.people.by_name,  # type: ignore[dict-item]  # asked by whatever keys were asked before
-            "people agencies": self.people.agencies_by_name,  # type: ignore[dict-item]
-            "declared": self._declared.by_name,  # type: ignore[dict-item]
-            "declared agencies": self._declared.agencies_by_name,  # type: ignore[dict-item]
-            "agency slugs": self._agency_slugs,  # type: ignore[dict-item]
-            "unread": self._unread,  # type: ignore[dict-item]
-            "plans unread": self._plans_unread,  # type: ignore[dict-item]
-            "circles": self._circles,  # type: ignore[dict-item]
-            "pages": self.addresses.by_path,  # type: ignore[dict-item]
+    def _tables(self) -> Mapping[str, Mapping[Any, object]]:
+        return {
+            "people": self.people.by_name,
+            "people agencies": self.people.agencies_by_name,
+            "declared": self._grounds.declared.by_name,
+            "declared agencies": self._grounds.declared.agencies_by_name,
+            "agency slugs": self._grounds.agency_slugs,
+            "unread": self._unread,
+            "plans unread": self._plans_unread,
+            "circles": self._circles,
+            "pages": self.addresses.by_path,
         }
-        return tables
 
 
 def _digest(value: object) -> str:

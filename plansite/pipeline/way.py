@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plansite.checks.check import check_head, check_plan
 from plansite.content.prints import Prints
-from plansite.content.shelf import Shelf, shelved
+from plansite.content.shelf import ChangedError, Shelf, shelved
 from plansite.content.volume import Volume
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
@@ -26,33 +26,48 @@ from plansite.workers import spread
 
 #: Plans for which a further process is worth its start.
 WORTH = 6
+#: How often files may change between being digested and being read.
+_TRIES = 4
 
 
 @dataclass(slots=True, kw_only=True)
 class Way:
-    """A site for one audience on one day. `looked` are the plans whose faults are known, by slug."""
+    """A site for one audience on one day.
+
+    `looked` are the plans whose faults are known, by slug; `head_name` is where what stands above them is kept.
+    """
 
     shelf: Shelf
     terms: Terms
     store: Store
     reading: Reading
     looked: dict[str, Looked]
+    head_name: str
 
     @classmethod
     def into(
         cls, root: Path, clock: Clock, audience: Audience | None, store: Store, prints: Prints | None = None
     ) -> Way:
-        """Read what has changed, and see which faults are still known. Raises SettingsError and OSError.
+        """Read what has changed, and see which faults are still known. Raises SettingsError,
+        ChangedError where files never come to rest, and OSError.
 
         `prints` are the digests of all files, where somebody has just taken them.
         """
-        shelf = shelved(root, prints)
-        head, _ = head_from(shelf, store)
+        for _ in range(_TRIES):
+            try:
+                return cls._once(shelved(root, prints), clock, audience, store)
+            except ChangedError:
+                prints = None  # somebody saved a file meanwhile: look again at all of them
+        return cls._once(shelved(root), clock, audience, store)
+
+    @classmethod
+    def _once(cls, shelf: Shelf, clock: Clock, audience: Audience | None, store: Store) -> Way:
+        head, head_name = head_from(shelf, store)
         terms = Terms.of(shelf, head, audience or shelf.settings.audience, clock.today(shelf.settings))
         found = store.get(index_name(terms))
         kept = found if isinstance(found, Index) else Index()
         reading = Reading(shelf, terms, store, kept.known)
-        way = cls(shelf=shelf, terms=terms, store=store, reading=reading, looked={})
+        way = cls(shelf=shelf, terms=terms, store=store, reading=reading, looked={}, head_name=head_name)
         way.looked = {slug: kept.looked[slug] for slug in reading.plans if way._holds(slug, kept.looked.get(slug))}
         return way
 
@@ -114,6 +129,10 @@ class Way:
     def keep(self) -> None:
         """Keep what was read and found for the next time."""
         self.store.put(index_name(self.terms), Index(known=self.reading.known, looked=self.looked))
+
+    def names(self) -> tuple[str, ...]:
+        """The names under which all this is kept."""
+        return (self.head_name, index_name(self.terms), *self.reading.names())
 
     @property
     def processes(self) -> int | None:

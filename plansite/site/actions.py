@@ -7,7 +7,6 @@ from datetime import date
 
 from plansite.history.change import Change
 from plansite.history.moves import last_progress
-from plansite.markdown.dialect import is_relative
 from plansite.markdown.html import resolve
 from plansite.model.action import Action
 from plansite.model.course import Outlook, reopened
@@ -17,9 +16,10 @@ from plansite.model.prose import ProgressNote
 from plansite.model.status import Status
 from plansite.model.words import count
 from plansite.site.addresses import action_page, edit_url, party_link, plan_link, plan_page
+from plansite.site.evidence import EvidenceView, evidence_of
 from plansite.site.follow_up import AgainView, CheckView, again_view, check_view, repeat_words
 from plansite.site.joined import JoinedView, joined_view
-from plansite.site.links import Addresses, plan_folder
+from plansite.site.links import Addresses
 from plansite.site.page import Link, Page
 from plansite.site.parts import Fault, Tag, course_tag, fault, status_tag
 from plansite.site.plan_head import plan_trail
@@ -41,15 +41,6 @@ class NoteView:
     html: str
     day: date | None
     by: str
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
-    """Something that shows that the work was done; without an address it is words."""
-
-    label: str
-    href: str
-    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +172,7 @@ def _view(
             SectionView(f"part-{number}", part.title, resolve(part.html, address))
             for number, part in enumerate(body.further(*_OWN), 1)
         ),
-        evidence=tuple(_evidence(action, addresses)),
+        evidence=evidence_of(action.evidence, action.path, addresses),
         check=check_view(outlook, action),
         again=again_view(outlook, action),
         story=story[:MOST],
@@ -226,17 +217,6 @@ def _outcome_empty(action: Action) -> str:
     if action.is_open:
         return "Not written yet. When this is done, say what changed, and for whom."
     return "No outcome is written. Ask the owner what changed, and for whom."
-
-
-def _evidence(action: Action, addresses: Addresses) -> list[EvidenceView]:
-    shown = []
-    for item in action.evidence:
-        href = item.url
-        if is_relative(item.url):
-            folder = plan_folder(action.path)
-            href = addresses.target(item.url, folder) or addresses.target(item.url, action.path.rpartition("/")[0])
-        shown.append(EvidenceView(item.label or item.url, href, item.date))
-    return shown
 
 
 def _homework(action: Action) -> tuple[str, str]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.markdown.dialect import is_relative
 from plansite.model.action import Action
 from plansite.model.course import Outlook, finished_on, is_overdue
-from plansite.model.parts import Evidence, IncidentFinding, Verification
+from plansite.model.parts import IncidentFinding, Verification
 from plansite.model.plan import Incident
 from plansite.model.status import CheckResult, Status
 from plansite.model.words import days
-from plansite.site.actions import EvidenceView
 from plansite.site.addresses import action_page, document_page, party_link
+from plansite.site.evidence import EvidenceView, evidence_of
 from plansite.site.goals import measure_of
-from plansite.site.links import Addresses, plan_folder
+from plansite.site.links import Addresses
 from plansite.site.measures import latest_in_short
 
 
@@ -93,7 +92,7 @@ def _done_or_due(outlook: Outlook, action: Action) -> Station:
 
 
 def _shown(action: Action, addresses: Addresses) -> Station:
-    links = evidence_of(action.evidence, action, addresses)
+    links = evidence_of(action.evidence, action.path, addresses)
     if links:
         return Station(name="Evidence", mark="completed", links=links, is_done=True)
     if action.is_open:
@@ -140,17 +139,3 @@ def _measured(outlook: Outlook, action: Action) -> tuple[Station, ...]:
             name="Measure", mark="completed" if short else "not-started", links=(link,), note=short, is_done=bool(short)
         ),
     )
-
-
-def evidence_of(
-    items: tuple[Evidence, ...], document: Action | Incident, addresses: Addresses
-) -> tuple[EvidenceView, ...]:
-    """Evidence with its addresses; files lie in the plan's folder, else beside the file that names them."""
-    shown = []
-    for item in items:
-        href = item.url
-        if is_relative(item.url):
-            folder = plan_folder(document.path)
-            href = addresses.target(item.url, folder) or addresses.target(item.url, document.path.rpartition("/")[0])
-        shown.append(EvidenceView(item.label or item.url, href, item.date))
-    return tuple(shown)

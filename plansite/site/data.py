@@ -119,12 +119,3 @@ def site_data(outlook: Outlook, plans: Sequence[PlanData]) -> dict[str, str]:
 def first_change(plans: Iterable[PlanData]) -> date | None:
     """The first day on which anything changes by itself."""
     return min((plan.next_change for plan in plans if plan.next_change), default=None)
-
-
-def data_files(outlook: Outlook, findings: Sequence[Finding]) -> dict[str, bytes]:
-    """All data files of a whole site: output path to bytes, in UTF-8; `findings` say which files need attention."""
-    plans = [plan_data(outlook, plan, findings) for plan in outlook.site.plans]
-    texts = site_data(outlook, plans)
-    for plan in plans:
-        texts.update(plan.files)
-    return {path: text.encode() for path, text in texts.items()}

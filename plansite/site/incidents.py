@@ -11,9 +11,10 @@ from plansite.markdown.html import resolve
 from plansite.model.course import Outlook
 from plansite.model.plan import Incident, Plan
 from plansite.model.words import count, listed
-from plansite.site.actions import EvidenceView, SectionView
+from plansite.site.actions import SectionView
 from plansite.site.addresses import document_page, edit_url, party_link, plan_link, plan_page
-from plansite.site.chains import MEASURED, Chain, chains_of, evidence_of
+from plansite.site.chains import MEASURED, Chain, chains_of
+from plansite.site.evidence import EvidenceView, evidence_of
 from plansite.site.links import Addresses
 from plansite.site.page import Link, Page
 from plansite.site.parts import Tag
@@ -150,7 +151,7 @@ def _view(outlook: Outlook, plan: Plan, incident: Incident, addresses: Addresses
         gaps_note=f"{count(sum(finding.gaps for finding in gaps), 'gap')}",
         learning="".join(part.html for part in sections if part.title.casefold() == "learning"),
         learning_for=tuple(party_link(site, name) for name in incident.learning_for),
-        evidence=evidence_of(incident.evidence, incident, addresses),
+        evidence=evidence_of(incident.evidence, incident.path, addresses),
         sections=tuple(part for part in sections if part.title.casefold() != "learning"),
         edit=edit_url(site, incident.path),
     )

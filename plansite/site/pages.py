@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from plansite.checks.check import by_path
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
 from plansite.model.plan import Plan
@@ -26,7 +25,6 @@ from plansite.site.links import Addresses
 from plansite.site.meanings import words_page
 from plansite.site.measures import measure_pages
 from plansite.site.missing import missing_page
-from plansite.site.next_change import next_change
 from plansite.site.page import Page
 from plansite.site.past import NOTHING, Past
 from plansite.site.people import people_pages
@@ -35,21 +33,10 @@ from plansite.site.protocol import protocol_page
 from plansite.site.registers import register_pages
 from plansite.site.reviews import review_pages
 from plansite.site.search import search_page
-from plansite.site.site_changes import site_changes_page
 from plansite.site.timeline import timeline_page
 from plansite.site.unread import unread_page_of
 
 Found = Mapping[str, tuple[Finding, ...]]
-
-
-def pages(outlook: Outlook, findings: tuple[Finding, ...], audience: Audience, commit: str) -> Iterator[Page]:
-    """All pages of a whole site; each holds all that its template needs."""
-    addresses, found = Addresses.of_site(outlook.site), by_path(findings)
-    for plan in outlook.site.plans:
-        yield from plan_pages(outlook, plan, addresses, found)
-    yield from site_sheets(outlook, addresses, findings, audience, commit, next_change(outlook))
-    yield site_changes_page(outlook, {}, "", told=False)
-    yield from people_sheets(outlook, addresses)
 
 
 def plan_pages(

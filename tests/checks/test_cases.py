@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from plansite.checks.check import RULES, check, files_checked
+from plansite.checks.check import RULES, check
 from plansite.checks.formats import text
 from plansite.content.settings import SettingsError
 from plansite.content.site import load
 from plansite.model.course import Outlook
+from tests.whole import files_checked
 
 CASES = Path(__file__).parent / "cases"
 _FRONT = "---\ntitle: Mend the heater\nowner: Maintenance\ncreated: 2025-01-02\ndue: 2025-02-03\n---\n"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plansite.checks.check import by_path, check, files_checked, needs_attention
+from plansite.checks.check import by_path, check, needs_attention
 from plansite.content.site import load
 from plansite.model.course import Outlook
 from plansite.model.findings import Level
 from tests.checks.tiny_sites import ACTION, DOOR, PLAN, TODAY, action, checked, page
+from tests.whole import files_checked
 
 
 def test_findings_are_in_order(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plansite.checks.check import check, files_checked
+from plansite.checks.check import check
 from plansite.content.site import load
 from plansite.model.audience import for_audience
 from plansite.model.course import Outlook
@@ -22,11 +22,10 @@ from plansite.pipeline.way import examined
 from plansite.publish.headers import meta_policy
 from plansite.render.theme import theme_of
 from plansite.render.writer import Writer, dated
-from plansite.site.data import data_files
-from plansite.site.pages import pages
 from plansite.site.shell import shell_of
 from tests.pipeline.edits import Named, begun, edits
 from tests.sites import FixedClock
+from tests.whole import data_files, files_checked, pages
 
 DAYS = st.sampled_from([date(2025, 1, 20), date(2025, 1, 21)])
 AUDIENCES = st.sampled_from(list(Audience))

@@ -13,10 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from plansite.content.shelf import ChangedError, shelved
+from plansite.model.status import Audience
 from plansite.pipeline.beside import store_of
 from plansite.pipeline.compile import compiled
 from plansite.pipeline.published import Edition, Order, Refused, published
 from plansite.pipeline.reasons import reasons
+from plansite.pipeline.way import Way
 from plansite.publish.store import Folder, Memory
 from tests.pipeline.edits import begun
 from tests.sites import FixedClock, write
@@ -162,3 +165,35 @@ def test_killed_at_any_moment_the_next_build_is_clean(root: Path, seed: int) -> 
     assert child.wait() in (0, -signal.SIGKILL)
     _build(root)
     _is_clean(root)
+
+
+def test_a_file_saved_between_digest_and_reading_is_never_kept_under_the_wrong_digest(root: Path) -> None:
+    """Digests that have gone stale cost a second look; when the old text comes back, so does its page."""
+    store_of(root)
+    stale, first = shelved(root).prints, (root / A).read_text()
+    _edit(root)
+    order = Order(root=root, out=root.parent / "out")
+    published(order, CLOCK, prints=stale, begun=lambda: None)
+    _is_clean(root)
+    (root / A).write_text(first)
+    _build(root)
+    _is_clean(root)
+
+
+def test_a_file_that_never_rests_is_said(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then nothing is published, and what to do is said."""
+    stale = shelved(root).prints
+    _edit(root)
+    monkeypatch.setattr("plansite.content.shelf.prints_of", lambda *_: stale)
+    with pytest.raises(ChangedError, match="try again when the files are at rest"):
+        _build(root)
+    assert not (root.parent / "out").exists()
+
+
+def test_a_narrower_build_keeps_what_it_looked_at_for_everybody(root: Path) -> None:
+    """The second of two public builds finds the faults of the whole site known."""
+    order = Order(root=root, out=root.parent / "out", audience=Audience.PUBLIC)
+    for _ in range(2):
+        published(order, CLOCK, begun=lambda: None)
+    way = Way.into(root, CLOCK, Audience.INTERNAL, store_of(root))
+    assert sorted(way.looked) == sorted(way.reading.plans)

@@ -12,7 +12,8 @@ from plansite.model.parts import Evidence, IncidentFinding, Verification
 from plansite.model.plan import Goal, Incident, Measure, Plan, Reading
 from plansite.model.site import Settings, Site
 from plansite.model.status import CheckResult, Status
-from plansite.site.chains import Chain, chains_of, evidence_of
+from plansite.site.chains import Chain, chains_of
+from plansite.site.evidence import evidence_of
 from plansite.site.links import Addresses
 
 TODAY = date(2025, 1, 20)
@@ -133,7 +134,7 @@ def test_files_are_found_in_the_folder_of_the_plan_and_beside_the_file() -> None
     )
     items = tuple(Evidence(label=url, url=url) for url in ("evidence/a.pdf", "b.png", "gone.pdf", "https://x.org/"))
     incident = Incident(plan="p", slug="fall", path="content/plans/p/incidents/fall.md")
-    found = evidence_of(items, incident, Addresses.of_site(site))
+    found = evidence_of(items, incident.path, Addresses.of_site(site))
     assert [item.href for item in found] == [
         "files/plans/p/evidence/a.pdf",
         "files/plans/p/incidents/b.png",

@@ -15,8 +15,9 @@ from plansite.listing.records import record
 from plansite.model.course import Outlook
 from plansite.model.site import Settings, Site
 from plansite.schema import whole_schema
-from plansite.site.data import DataView, data_files, data_page
+from plansite.site.data import DataView, data_page
 from tests.sites import write
+from tests.whole import data_files
 
 TODAY = date(2025, 1, 20)
 ACTION = "---\ntitle: {}\nref: 1\nowner: Cafe Zoë\ndue: 2025-01-25\n---\n"

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from plansite.content.site import load
 from plansite.model.course import Outlook
 from plansite.model.site import Settings, Site
-from plansite.site.data import data_files
 from plansite.site.page import Link
 from plansite.site.search import SearchView, script_json, search_page
 from tests.sites import write
+from tests.whole import data_files
 
 TODAY = date(2025, 1, 20)
 FILES = {
