@@ -25,7 +25,7 @@ from plansite.model.dates import iso_date
 from plansite.model.plan import Plan
 from plansite.model.site import Site
 from plansite.model.status import Audience
-from plansite.pipeline.beside import store_of
+from plansite.pipeline.beside import store_of, tidy
 from plansite.pipeline.way import Way
 
 _REVIEW = "last-review"
@@ -59,7 +59,10 @@ def command(manner: Manner, since: str, plan: str | None, form: str) -> int:
     What is not committed yet is left out. Ends with 1 where git cannot tell the history.
     """
     store = store_of(manner.root)
-    outlook = Way.into(manner.root, manner, Audience.INTERNAL, store).lean()
+    way = Way.into(manner.root, manner, Audience.INTERNAL, store)
+    way.keep()
+    tidy(way.store, "plans", way.names())
+    outlook = way.lean()
     site, today = outlook.site, outlook.today
     only = _plan(site, plan)
     history = history_of(manner.root, site.settings, store.history)

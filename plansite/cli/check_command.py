@@ -11,7 +11,7 @@ from plansite.checks.formats import LEVELS, Format, written
 from plansite.cli.manners import Exit, Manner, with_site
 from plansite.content.settings import SettingsError
 from plansite.model.findings import Finding, Level
-from plansite.pipeline.beside import store_of
+from plansite.pipeline.beside import store_of, tidy
 from plansite.pipeline.way import examined
 
 
@@ -52,4 +52,5 @@ def _look(manner: Manner) -> tuple[tuple[Finding, ...], int]:
         way = examined(manner.root, manner, store_of(manner.root))
     except SettingsError as error:
         return error.findings, 1
+    tidy(way.store, "plans", way.names())
     return way.findings(), way.files()

@@ -6,7 +6,7 @@ import click
 
 from plansite.cli.manners import Manner, with_site
 from plansite.model.status import Audience
-from plansite.pipeline.beside import store_of
+from plansite.pipeline.beside import store_of, tidy
 from plansite.pipeline.way import Way
 from plansite.site.next_change import next_change
 
@@ -21,6 +21,8 @@ def command(manner: Manner, audience: str | None) -> None:
     day on them and for numbers of days.
     """
     way = Way.into(manner.root, manner, Audience(audience) if audience else None, store_of(manner.root))
+    way.keep()
+    tidy(way.store, "plans", way.names())
     day = next_change(way.lean())
     if day:
         click.echo(day.isoformat())

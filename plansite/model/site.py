@@ -218,12 +218,17 @@ class Site:
     def action(self, reference: str, plan: str) -> Action | None:
         """The action meant by a ref or slug of that plan, or by `plan/slug` of any."""
         reference = reference.strip()
-        own = self._actions_by_name.get((plan, reference))
+        own = self._named_action(plan, reference)
         if own is None and "/" in reference:
             other, _, name = reference.partition("/")
-            named = self._actions_by_name.get((other, name))
-            return self.rest.actions.get((other, name)) if self.rest and named is None else named
+            return self._named_action(other, name)
         return own
+
+    def _named_action(self, plan: str, name: str) -> Action | None:
+        """By a ref or slug of that plan; of one that the site does not hold, by asking the rest."""
+        is_elsewhere = self.rest is not None and all(own.slug != plan for own in self.plans)
+        named = self.rest.actions if self.rest and is_elsewhere else self._actions_by_name
+        return named.get((plan, name))
 
     def waiting_for(self, action: Action) -> tuple[Action, ...]:
         """The actions that depend on this one, in the order of plans."""

@@ -12,7 +12,7 @@ from plansite.model.status import Status
 
 def awaited(site: Site, action: Action) -> tuple[Action, ...]:
     """The actions that one depends on, each once, in the order in which it names them; it may be of another plan."""
-    found = (_meant(site, name, action.plan) for name in action.depends_on)
+    found = (site.action(name, action.plan) for name in action.depends_on)
     return tuple({(other.plan, other.slug): other for other in found if other}.values())
 
 
@@ -46,10 +46,3 @@ def called(action: Action, plan: str) -> str:
 
 def _still(site: Site, action: Action) -> Iterator[Action]:
     return (other for other in awaited(site, action) if other.is_open)
-
-
-def _meant(site: Site, name: str, plan: str) -> Action | None:
-    """A name as a plan uses it. Of a plan that is not in the site itself only addresses can be asked for."""
-    is_elsewhere = site.rest is not None and all(own.slug != plan for own in site.plans)
-    by_address = site.action(f"{plan}/{name.strip()}", plan) if is_elsewhere else None
-    return by_address or site.action(name, plan)

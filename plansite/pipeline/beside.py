@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from plansite.checks.check import RULES
 from plansite.history.git import ask
 from plansite.publish.inputs import program
 from plansite.publish.store import FOLDER, Folder, Memory, Store
+
+_REGISTER = "register"
 
 
 def store_of(root: Path) -> Store:
@@ -24,6 +27,17 @@ def store_of(root: Path) -> Store:
     except OSError:
         return Memory()
     return Folder(folder, {rule.code: rule for rule in RULES}, program())
+
+
+def tidy(store: Store, who: str, names: Iterable[str]) -> None:
+    """Keep what each kind of work can use the next time, and nothing else. `names` are those of this kind."""
+    found = store.get(_REGISTER)
+    register: dict[str, tuple[str, ...]] = dict(found) if isinstance(found, dict) else {}
+    own = tuple(names)
+    if register.get(who) != own:
+        register[who] = own
+        store.put(_REGISTER, register)
+        store.keep_only((_REGISTER, *(name for each in register.values() for name in each)))
 
 
 def _is_tracked(root: Path) -> bool:

@@ -13,8 +13,9 @@ from plansite.model.rest import Questions
 from plansite.pipeline.kept import Drawn, Looked, Pages
 from plansite.pipeline.output import Output
 from plansite.pipeline.pasts import Pasts
+from plansite.pipeline.reading import WORTH
 from plansite.pipeline.terms import digest
-from plansite.pipeline.way import WORTH, Way, addresses_of, site_of_one
+from plansite.pipeline.way import Way, addresses_of, site_of_one
 from plansite.publish.stage import Content
 from plansite.site.data import plan_data
 from plansite.site.page import Page

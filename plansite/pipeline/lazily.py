@@ -50,8 +50,8 @@ class Workshop:
         settings, _ = settings_of((self._root / FILE).read_bytes())
         prints = self._looker.prints(self._root, FILE, folders_of(settings))
         way = Way.into(self._root, self._clock, None, self._store, prints)
-        if way.look() and not self._frame:  # once is enough: writing it takes longer than finding it again
-            way.keep()
+        way.look()
+        way.keep()
         theme = theme_of(self._root, way.terms.head.settings.theme)
         commit = commit_of(self._root)
         frame, writer = frame_of(way, theme, self._clock, commit)

@@ -10,13 +10,12 @@ from plansite.content.prints import Prints
 from plansite.model.errors import SiteError
 from plansite.model.findings import Finding, Level
 from plansite.model.status import Audience
-from plansite.pipeline.beside import store_of
+from plansite.pipeline.beside import store_of, tidy
 from plansite.pipeline.chapter import Tell
 from plansite.pipeline.compile import Made, made
 from plansite.pipeline.terms import Clock
 from plansite.publish.marks import Mark
 from plansite.publish.publish import publishing
-from plansite.publish.store import Store
 
 
 class Refused(SiteError):  # noqa: N818  (it reads as the sentence it stands for)
@@ -78,18 +77,6 @@ def published(
             raise Refused(errors)
         marks = edition.finish(result.files)
     store.put(place, dict(marks))
-    _tidy(store, result, place)
+    audience = result.binding.way.terms.sight.audience
+    tidy(store, f"pages {audience}", (place, *result.names))
     return Edition(made=result, marks=marks)
-
-
-def _tidy(store: Store, result: Made, place: str) -> None:
-    """Keep what the last build for each audience can use, and nothing else."""
-    audience = result.binding.way.terms.sight.audience.value
-    found = store.get("audiences")
-    names: dict[str, tuple[str, ...]] = dict(found) if isinstance(found, dict) else {}
-    own = ("audiences", place, *result.names)
-    if names.get(audience) == own:
-        return
-    names[audience] = own
-    store.put("audiences", names)
-    store.keep_only(name for each in names.values() for name in each)

@@ -15,7 +15,7 @@ from plansite.publish.store import Store
 from plansite.workers import spread
 
 #: A plan has about so many files; a further process is worth its start for some 250 of them.
-_WORTH = 6
+WORTH = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class Reading:
     def _all(self, known: Mapping[str, Known]) -> dict[str, Known]:
         fresh = [each for each in self._shelf.batches if not (each.slug in known and known[each.slug].key == each.key)]
         processes = None if self._store.is_shared else 1
-        read = dict(zip((each.slug for each in fresh), spread(self._read, fresh, processes, _WORTH), strict=True))
+        read = dict(zip((each.slug for each in fresh), spread(self._read, fresh, processes, WORTH), strict=True))
         return {each.slug: read.get(each.slug) or known[each.slug] for each in self._shelf.batches}
 
     def _read(self, batch: Batch) -> Known:

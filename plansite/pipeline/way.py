@@ -16,7 +16,7 @@ from plansite.model.rest import Questions
 from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.pipeline.kept import Index, Looked, index_name
-from plansite.pipeline.reading import Reading, head_from
+from plansite.pipeline.reading import WORTH, Reading, head_from
 from plansite.pipeline.surroundings import Surroundings
 from plansite.pipeline.terms import Clock, Terms, digest
 from plansite.publish.store import Store
@@ -24,8 +24,6 @@ from plansite.site.assets import assets
 from plansite.site.links import Addresses
 from plansite.workers import spread
 
-#: Plans for which a further process is worth its start.
-WORTH = 6
 #: How often files may change between being digested and being read.
 _TRIES = 4
 

@@ -65,7 +65,7 @@ class Memory:
     def put(self, name: str, value: object) -> str:
         """Keep it."""
         self._values[name] = value
-        return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()
+        return _repr_digest(value)
 
     def keep_only(self, names: Iterable[str]) -> None:
         """Drop everything but these."""
@@ -128,6 +128,10 @@ class Folder:
         return self._folder / (hashlib.sha256(f"{self._made_with}\n{name}".encode()).hexdigest()[:40] + _ENDING)
 
 
+def _repr_digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _digest(path: Path, body: bytes | memoryview) -> bytes:
     """Of a value under its name: one that was put in the place of another is damaged too."""
     whole = hashlib.sha256(path.name.encode())
@@ -136,7 +140,7 @@ def _digest(path: Path, body: bytes | memoryview) -> bytes:
 
 
 class Near:
-    """Another store with the values of late in memory, for a process that asks again and again."""
+    """Another store, read through memory, for a process that asks again and again; nothing is written to the other."""
 
     is_shared = False
 
@@ -155,13 +159,14 @@ class Near:
         return self._near[name]
 
     def put(self, name: str, value: object) -> str:
-        """Keep it in both."""
+        """Keep it in memory."""
         self._remember(name, value)
-        return self._far.put(name, value)
+        return _repr_digest(value)
 
     def keep_only(self, names: Iterable[str]) -> None:
         """Drop everything but these."""
-        self._far.keep_only(names)
+        kept = frozenset(names)
+        self._near = {name: value for name, value in self._near.items() if name in kept}
 
     def _remember(self, name: str, value: object) -> None:
         self._near[name] = value

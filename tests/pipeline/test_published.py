@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from plansite.cli.main import main
 from plansite.content.shelf import ChangedError, shelved
 from plansite.model.status import Audience
 from plansite.pipeline.beside import store_of
@@ -197,3 +198,14 @@ def test_a_narrower_build_keeps_what_it_looked_at_for_everybody(root: Path) -> N
         published(order, CLOCK, begun=lambda: None)
     way = Way.into(root, CLOCK, Audience.INTERNAL, store_of(root))
     assert sorted(way.looked) == sorted(way.reading.plans)
+
+
+def test_checking_alone_does_not_let_the_store_grow(root: Path) -> None:
+    """However often plans are edited and checked without a build between."""
+    arguments = ["check", "--site", str(root), "--today", "2025-01-20"]
+    main(arguments)
+    few = len(list((root / ".plansite/memo").iterdir()))
+    for number in range(6):
+        write(root, {A: f"---\ntitle: Number {number}\nowner: Cook\n---\n"})
+        main(arguments)
+    assert len(list((root / ".plansite/memo").iterdir())) <= few

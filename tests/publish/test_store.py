@@ -49,7 +49,7 @@ def _folder(path: Path, made_with: str = "this") -> Folder:
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     """Each kind of store, empty."""
     folder = _folder(tmp_path / "memo")
-    stores: dict[str, Store] = {"folder": folder, "memory": Memory(), "near": Near(folder, most=1)}
+    stores: dict[str, Store] = {"folder": folder, "memory": Memory(), "near": Near(folder)}
     return stores[request.param]
 
 
@@ -73,6 +73,15 @@ def test_only_what_is_named_stays(tmp_path: Path) -> None:
     store.keep_only(["b", "never"])
     assert [store.get(name) for name in ("a", "b", "c")] == [None, "b", None]
     assert len(list(folder.iterdir())) == 1
+
+
+def test_what_is_near_is_written_nowhere(tmp_path: Path) -> None:
+    """A preview reads what builds keep, and a thousand saves leave nothing behind; what is forgotten is read again."""
+    far = _folder(tmp_path / "memo")
+    far.put("a", 1)
+    near = Near(far, most=1)
+    near.put("b", 2)
+    assert (near.get("b"), far.get("b"), near.get("a"), near.get("b")) == (2, None, 1, None)
 
 
 def test_another_program_finds_nothing(tmp_path: Path) -> None:
