@@ -52,7 +52,8 @@ class Reading:
         volume = self._volume(batch)
         if volume is None:
             return Known(key=batch.key, outline=None, mark="")
-        mark = self._store.put(self._name("lean", batch), lean_of(volume))
+        lean = lean_of(volume)
+        mark = self._store.put(self._name("lean", batch), lean) or digest(lean)
         return Known(key=batch.key, outline=outline_of(volume), mark=mark)
 
     @property

@@ -40,7 +40,8 @@ class Store(Protocol):
     def put(self, name: str, value: object) -> str:
         """Keep a value; where that cannot be done, the next build works for longer.
 
-        Returns a digest of it. Equal digests are of equal values; equal values may have different ones.
+        Returns a digest of it where one came for nothing, else an empty text. Equal digests are of equal values;
+        equal values may have different ones.
         """
 
     def keep_only(self, names: Iterable[str]) -> None:
@@ -65,7 +66,7 @@ class Memory:
     def put(self, name: str, value: object) -> str:
         """Keep it."""
         self._values[name] = value
-        return _repr_digest(value)
+        return ""
 
     def keep_only(self, names: Iterable[str]) -> None:
         """Drop everything but these."""
@@ -128,10 +129,6 @@ class Folder:
         return self._folder / (hashlib.sha256(f"{self._made_with}\n{name}".encode()).hexdigest()[:40] + _ENDING)
 
 
-def _repr_digest(value: object) -> str:
-    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _digest(path: Path, body: bytes | memoryview) -> bytes:
     """Of a value under its name: one that was put in the place of another is damaged too."""
     whole = hashlib.sha256(path.name.encode())
@@ -161,7 +158,7 @@ class Near:
     def put(self, name: str, value: object) -> str:
         """Keep it in memory."""
         self._remember(name, value)
-        return _repr_digest(value)
+        return ""
 
     def keep_only(self, names: Iterable[str]) -> None:
         """Drop everything but these."""
