@@ -7,9 +7,13 @@ from collections.abc import Iterator, Sequence
 from plansite.checks.check import by_path
 from plansite.checks.grounds import Grounds
 from plansite.content.settings import FILE
+from plansite.model.audience import sight_of
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
+from plansite.model.left_out import LeftOut, left_out_above, left_out_of, together
+from plansite.model.site import Site
 from plansite.model.status import Audience
+from plansite.site.about import Copy
 from plansite.site.data import first_change, plan_data, site_data
 from plansite.site.links import Addresses
 from plansite.site.page import Page
@@ -17,15 +21,33 @@ from plansite.site.pages import people_sheets, plan_pages, site_sheets
 from plansite.site.site_changes import site_changes_page
 
 
-def pages(outlook: Outlook, findings: tuple[Finding, ...], audience: Audience, commit: str) -> Iterator[Page]:
+def pages(outlook: Outlook, findings: tuple[Finding, ...], copy: Copy) -> Iterator[Page]:
     """All pages of a whole site."""
     addresses, found = Addresses.of_site(outlook.site), by_path(findings)
     data = [plan_data(outlook, plan, findings) for plan in outlook.site.plans]
     for plan in outlook.site.plans:
         yield from plan_pages(outlook, plan, addresses, found)
-    yield from site_sheets(outlook, addresses, findings, audience, commit, first_change(data))
+    yield from site_sheets(outlook, addresses, findings, copy, first_change(data))
     yield from people_sheets(outlook, addresses)
     yield site_changes_page(outlook, {}, "", told=False)
+
+
+def copy_of(site: Site, audience: Audience) -> Copy:
+    """What a copy without a commit says of itself; `site` is all of it."""
+    if audience is not Audience.INTERNAL:
+        return Copy(audience=audience)
+    others = [each for each in site.settings.audiences if each is not audience]
+    return Copy(left_out=tuple((readers, _left_out(site, readers)) for readers in others))
+
+
+def _left_out(site: Site, readers: Audience) -> tuple[LeftOut, ...]:
+    sight = sight_of(site.settings, site.front, site.owners, site.agencies, site.unread, readers)
+    above = [each for each in site.unread if not each.plan and each.kind != "plan"]
+    plans = (
+        left_out_of(plan, [each for each in site.unread if plan.slug in (each.plan, each.slug)], sight)
+        for plan in site.plans
+    )
+    return together((left_out_above(site.front, site.owners, site.agencies, above, sight), *plans))
 
 
 def data_files(outlook: Outlook, findings: Sequence[Finding]) -> dict[str, bytes]:

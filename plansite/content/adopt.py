@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from plansite.content.documents import Place, Result, assembled, body, unread
+from plansite.content.bodies import body
+from plansite.content.documents import Place, Result, assembled, unread
 from plansite.content.frontmatter import page_of
 from plansite.content.nodes import Mapping, Node, Scalar, Sequence
 from plansite.content.report import Report

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Names
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
-from plansite.content.faults import TOO_DEEP
-from plansite.content.frontmatter import Page, page_of
+from plansite.content.bodies import body
+from plansite.content.frontmatter import page_of
 from plansite.content.nodes import Mapping, Scalar
 from plansite.content.readings import readings_of
 from plansite.content.report import Report
 from plansite.content.text import salvage
 from plansite.content.values import record
-from plansite.markdown.body import TooDeepError, body_of
 from plansite.model.action import Action
 from plansite.model.dates import iso_date
 from plansite.model.findings import Finding
@@ -84,24 +81,10 @@ def unread(place: Place, text: str, report: Report) -> Result:
     return Result(kept, report.findings)
 
 
-def body(page: Page, report: Report, headings: Names[str, str] | None = None) -> Body:
-    """The body of a file; one that nests too deeply is shown as it was typed."""
-    try:
-        return body_of(page.text, page.text_line, headings)
-    except TooDeepError:
-        report.add(
-            TOO_DEEP,
-            "lists or quotations are nested too deeply to be shown in form",
-            "use fewer levels; until then the text shows as it was typed",
-            line=page.text_line,
-        )
-        return Body(intro=f'<pre tabindex="0">{escape(page.text)}</pre>')
-
-
 def assembled(place: Place, fields: Mapping, values: dict[str, Any], body: Body) -> Document:
     """Put place, fields and body together; a file without a title goes by its name."""
     values["title"] = values.get("title") or title_of(place.slug)
-    if _hides(place.kind, fields, values):
+    if place.kind == "plan" and _is_of_unknown_kind(fields, values):
         values.setdefault("audience", Audience.INTERNAL)
     values["lines"] = tuple((key.text, key.line) for key, _ in fields.entries)
     common: dict[str, Any] = {"slug": place.slug, "path": place.path, "body": body, **values}
@@ -123,16 +106,12 @@ def assembled(place: Place, fields: Mapping, values: dict[str, Any], body: Body)
             return Measure(plan=place.plan, **common)
 
 
-def _hides(kind: str, fields: Mapping, values: dict[str, Any]) -> bool:
-    """Whether somebody tried to say who may see it, or that it is a plan of a private kind, in words nobody knows.
-
-    Then it is hidden rather than shown.
-    """
-    given = {
+def _is_of_unknown_kind(fields: Mapping, values: dict[str, Any]) -> bool:
+    """Whether a plan is of a kind that nobody knows: it may be a private one, so it is hidden rather than shown."""
+    named = {
         key.text.strip().casefold() for key, node in fields.entries if not (isinstance(node, Scalar) and node.absent)
     }
-    unknown_kind = kind == "plan" and "kind" in given and "kind" not in values
-    return unknown_kind or ("audience" in given and "audience" not in values)
+    return "kind" in named and "kind" not in values
 
 
 def _action(place: Place, fields: Mapping, common: dict[str, Any]) -> Action:
@@ -151,7 +130,6 @@ def front_of(path: str, data: bytes) -> tuple[Front, tuple[Finding, ...]]:
     report = Report(path)
     page = page_of(data, report)
     if page is None:
-        return Front(path=path), report.findings
-    title = page.fields.get("title")
-    text = title.text.strip() if isinstance(title, Scalar) else ""
-    return Front(title=text, body=body(page, report), path=path), report.findings
+        return Front(path=path, audience=Audience.INTERNAL), report.findings
+    values = record(Front, page.fields, report)
+    return Front(body=body(page, report), path=path, **values), report.findings

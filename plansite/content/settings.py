@@ -9,7 +9,7 @@ from plansite.content.faults import NEWER_FORMAT, NOT_FIELDS, UNKNOWN_ZONE
 from plansite.content.nodes import Mapping, tree
 from plansite.content.report import Report
 from plansite.content.text import decode
-from plansite.content.values import record
+from plansite.content.values import names_audience, record
 from plansite.model.errors import SiteError
 from plansite.model.findings import Finding
 from plansite.model.site import Settings
@@ -59,7 +59,7 @@ def settings_of(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
             column=place.column,
             field="timezone",
         )
-    if "audience" not in values and any(key.text.strip().casefold() == "audience" for key, _ in fields.entries):
+    if "audience" not in values and names_audience(Settings, fields):
         raise SettingsError(report.findings)  # a slip here must not publish what was meant for few
     values["title"] = values.get("title") or "Action plans"
     return Settings(**values), report.findings

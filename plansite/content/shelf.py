@@ -6,8 +6,8 @@ import fnmatch
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from plansite.content.adopt import goal_of, named_plan
@@ -17,11 +17,13 @@ from plansite.content.prints import Prints, print_of_all, prints_of
 from plansite.content.report import Report
 from plansite.content.scan import ASSETS, Found, look
 from plansite.content.settings import FILE, settings_of
+from plansite.content.tripwire import seen_beside, seen_in
 from plansite.model.errors import SiteError
 from plansite.model.findings import Finding
 from plansite.model.names import slug_of, title_of
 from plansite.model.plan import Goal, Plan
 from plansite.model.site import Adopted, Settings
+from plansite.personal.look import CERTAIN
 
 OWN = "content"
 FRONT = "content/index.md"
@@ -55,6 +57,13 @@ class Batch:
     adopted: Plan | None = None
     key: str = ""
 
+    @property
+    def paths(self) -> Iterator[str]:
+        """All that is opened to read it: its files, and the tables that may lie beside them."""
+        yield from self.files
+        yield from (each.path for each in self.lent)
+        yield from (f"{path[:-3]}.csv" for path in self.files)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
@@ -81,6 +90,23 @@ class Shelf:
             raise ChangedError(f"{found.path} was changed while it was read; try again when the files are at rest")
         return found
 
+    def only(self, paths: Iterable[str]) -> Shelf:
+        """As much of it as reading these files takes; small enough to be handed to another process."""
+        prints = {path: self.prints[path] for path in paths if path in self.prints}
+        return replace(self, prints=prints, batches=(), assets=frozenset(), findings=())
+
+
+def without_others(shelf: Shelf, folders: Collection[str]) -> Shelf:
+    """The same site as if there were no other folders of plans than these, nor anything in them."""
+    prints = {path: digest for path, digest in shelf.prints.items() if _plan_folder(path) in (None, *folders)}
+    return shelf if len(prints) == len(shelf.prints) else shelved(shelf.root, prints)
+
+
+def _plan_folder(path: str) -> str | None:
+    """The folder of the plan that a file lies in; None for one that lies in none."""
+    parts = path.split("/", 3)
+    return parts[2] if len(parts) > 3 and parts[0] == OWN and parts[1].casefold() == "plans" else None
+
 
 def folders_of(settings: Settings) -> tuple[str, ...]:
     """Every folder that a site is read from, relative to it: its own and those that others laid out."""
@@ -95,6 +121,7 @@ def shelved(root: Path, known: Prints | None = None) -> Shelf:
     """
     data = (root / FILE).read_bytes()
     settings, findings = settings_of(data)
+    findings = (*findings, *seen_in(FILE, data))
     digest = hashlib.sha256(data).hexdigest()
     if known is None or known.get(FILE) != digest:
         known = {FILE: digest}
@@ -143,13 +170,14 @@ def _own(gathered: _Gathered) -> None:
         elif PurePosixPath(path).suffix.lower() in ASSETS or " " in digest:
             found = look(gathered.root, OWN, path, READ) if " " in digest or path.lower().endswith(".csv") else None
             gathered.findings.extend(found.findings if found else ())
+            gathered.findings.extend(seen_beside(path, found, gathered.prints))
             if PurePosixPath(path).suffix.lower() in ASSETS and not (found and found.findings):
                 gathered.assets.add(path)
     gathered.slugs = plan_slugs(texts)
     for path in texts:
-        parts = path.split("/")
-        if len(parts) > 3 and parts[1].casefold() == "plans":
-            gathered.own[parts[2]].append(path)
+        folder = _plan_folder(path)
+        if folder is not None:
+            gathered.own[folder].append(path)
         elif path != FRONT and not path.lower().endswith(MISNAMED) and place_of(path, gathered.slugs):
             gathered.people.append(path)
         elif path != FRONT:
@@ -199,7 +227,7 @@ def _goals(gathered: _Gathered, source: Adopted) -> Iterator[Goal]:
         found = look(gathered.root, folder, path, MARKDOWN)
         if found.data is not None and path.endswith(".md"):
             goal, findings = goal_of(source, found.path, PurePosixPath(path).stem, found.data)
-            gathered.findings.extend(findings)
+            gathered.findings.extend((*findings, *seen_in(found.path, found.data, CERTAIN)))
             if goal:
                 yield goal
 
@@ -209,13 +237,12 @@ def _batches(gathered: _Gathered, settings: str) -> Iterator[Batch]:
     for slug in sorted({*folders, *gathered.lent}):
         folder, lent = folders.get(slug, ""), tuple(gathered.lent[slug])
         files, adopted = tuple(gathered.own[folder]), gathered.adopted.get(slug)
-        tables = (f"{path[:-3]}.csv" for path in files)
-        paths = (*files, *(each.path for each in lent), *tables)
-        known = print_of_all({path: gathered.prints.get(path, "") for path in paths})
+        batch = Batch(slug=slug, folder=folder, files=files, lent=lent, adopted=adopted)
+        known = print_of_all({path: gathered.prints.get(path, "") for path in batch.paths})
         # Settings decide how adopted files are read, and nothing else of them how a plan's own files are.
         terms = repr((slug, folder, adopted, lent, settings if lent else ""))
         key = hashlib.sha256(f"{terms}\n{known}".encode("utf-8", "surrogateescape")).hexdigest()
-        yield Batch(slug=slug, folder=folder, files=files, lent=lent, adopted=adopted, key=key)
+        yield replace(batch, key=key)
 
 
 def _in(prints: Iterable[str], folder: str) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import difflib
 import functools
 from collections.abc import Callable
 from enum import StrEnum
@@ -19,6 +21,7 @@ from plansite.content.faults import (
     UNKNOWN_FIELD,
     WRONG_SHAPE,
 )
+from plansite.content.limits import TOO_MANY
 from plansite.content.nodes import Mapping, Node, Scalar, Sequence
 from plansite.content.report import Report, did_you_mean, nearest, shown
 from plansite.markdown.dialect import is_safe_url
@@ -39,13 +42,19 @@ from plansite.model.fields import (
     Whole,
     fields_of,
 )
+from plansite.model.status import Audience
 
 #: What a reader answers where a value is absent or unreadable: the dataclass's own default then stands.
 UNREAD = object()
+#: A list may have so many entries.
+MOST_ENTRIES = 500
 
 
 def record(cls: type, node: Mapping, report: Report, known_elsewhere: frozenset[str] = frozenset()) -> dict[str, Any]:
-    """The readable fields of a declared dataclass, by name. Unknown and missing fields are noted."""
+    """The readable fields of a declared dataclass, by name. Unknown and missing fields are noted.
+
+    Whoever tried to say who may see something, in words that nobody knows, has it hidden rather than shown.
+    """
     declared = _by_name(cls)
     values: dict[str, Any] = {}
     for key, value in node.entries:
@@ -58,7 +67,7 @@ def record(cls: type, node: Mapping, report: Report, known_elsewhere: frozenset[
             _note_unknown(key, list(declared), report)
     for each in _required(cls):
         given = node.get(each.name)
-        if given is None or (isinstance(given, Scalar) and given.absent):
+        if given is None or _is_absent(given):
             report.add(
                 MISSING_FIELD,
                 f"`{each.name}` is missing",
@@ -67,7 +76,31 @@ def record(cls: type, node: Mapping, report: Report, known_elsewhere: frozenset[
                 column=node.column,
                 field=each.name,
             )
+    if _hideable(cls) and "audience" not in values and names_audience(cls, node):
+        values["audience"] = Audience.INTERNAL
     return values
+
+
+def names_audience(cls: type, node: Mapping) -> bool:
+    """Whether a field was meant to say who may see something: by its name, or by something like it."""
+    names = (key.text.strip().casefold() for key, value in node.entries if not _is_absent(value))
+    return any(name not in _by_name(cls).keys() - {"audience"} and _is_nearly_audience(name) for name in names)
+
+
+@functools.lru_cache(1024)
+def _is_nearly_audience(name: str) -> bool:
+    """Closer than for a hint: “evidence” is another word."""
+    return len(name) < 20 and difflib.SequenceMatcher(None, name, "audience").ratio() >= 0.8
+
+
+@functools.cache
+def _hideable(cls: type) -> bool:
+    """Whether such a thing is seen by all who may see what it is part of, unless it says otherwise."""
+    return any(field.name == "audience" and field.default is None for field in dataclasses.fields(cls))
+
+
+def _is_absent(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.absent
 
 
 @functools.cache
@@ -99,14 +132,16 @@ class _Reader:
 
     def read(self, kind: Kind, node: Node) -> Any:
         """The value, or UNREAD."""
-        if isinstance(node, Scalar) and node.absent:
+        if _is_absent(node):
             return UNREAD
         shape = _SHAPES.get(type(kind))
         return shape(self, kind, node) if shape else self._scalar(kind, node)
 
     def _many(self, kind: Many, node: Node) -> Any:
         nodes = node.items if isinstance(node, Sequence) else (node,)
-        values = (self.read(kind.of, each) for each in nodes)
+        if len(nodes) > MOST_ENTRIES:
+            self._fault(node, TOO_MANY, f"`{self._name}` lists {len(nodes):,} entries", "list 500 at most")
+        values = (self.read(kind.of, each) for each in nodes[:MOST_ENTRIES])
         return tuple(value for value in values if value is not UNREAD)
 
     def _record(self, kind: Record, node: Node) -> Any:

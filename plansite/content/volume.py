@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 from plansite.content.adopt import action_of
-from plansite.content.documents import Place, Result, document_of
+from plansite.content.documents import Place, Result, document_of, unread
 from plansite.content.faults import NO_PLAN_FILE
 from plansite.content.layout import MISNAMED, place_of, stray, stray_place
+from plansite.content.patience import in_time
 from plansite.content.report import Report
 from plansite.content.scan import Found
-from plansite.content.shelf import OWN, Batch, Lent
+from plansite.content.shelf import OWN, Batch, Lent, Shelf
 from plansite.content.text import salvage
+from plansite.content.tripwire import Watch
 from plansite.model.action import Action
 from plansite.model.findings import Finding
 from plansite.model.names import slug_of, title_of
@@ -23,24 +25,35 @@ from plansite.model.site import Adopted, Document, Unread
 from plansite.model.status import Audience
 
 T = TypeVar("T", bound=Document)
+Held = TypeVar("Held", bound=Document | Unread)
 #: Opens a file by its path and the folder that it may not leave.
 Open = Callable[[str, str], Found]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
-    """A plan with all its documents, the files of it that could not be read, and what was found while reading."""
+    """A plan with all its documents, the files of it that could not be read, and what was found while reading.
+
+    `numbered` are the paths of documents that had to get a number behind their slugs, with their own slugs.
+    """
 
     plan: Plan
     unread: tuple[Unread, ...] = ()
     findings: tuple[Finding, ...] = ()
+    numbered: tuple[tuple[str, str], ...] = ()
+
+
+def volume_from(shelf: Shelf, batch: Batch) -> Volume:
+    """Read one plan of a shelf."""
+    return volume_of(batch, shelf.open, shelf.settings.sources)
 
 
 def volume_of(batch: Batch, open_: Open, sources: tuple[Adopted, ...]) -> Volume:
     """Read one plan. The same files give the same volume; `sources` say how files laid out by others are read."""
+    open_ = watch = Watch(open_)
     results = [*_own(batch, open_), *(_lent(each, batch.slug, open_, sources) for each in batch.lent)]
-    documents = list(addressed(results))
-    findings = [finding for result in results for finding in result.findings]
+    documents = list(addressed(result.document for result in results))
+    findings = [*(finding for result in results for finding in result.findings), *watch.findings]
     plan = next((each for each in documents if isinstance(each, Plan)), None)
     if plan is None and batch.adopted is None:
         findings.extend(_without_plan_file(batch, documents))
@@ -48,7 +61,26 @@ def volume_of(batch: Batch, open_: Open, sources: tuple[Adopted, ...]) -> Volume
         plan=_filled(plan, batch, documents),
         unread=tuple(each for each in documents if isinstance(each, Unread)),
         findings=tuple(findings),
+        numbered=numbered(results, documents),
     )
+
+
+def readdressed(plan: Plan, numbered: tuple[tuple[str, str], ...]) -> Plan:
+    """A plan of which documents were left out: numbers tell apart only those that are left."""
+    if not numbered:
+        return plan
+    reviews = addressed(sorted(plan.reviews, key=lambda review: review.path), numbered)
+    return replace(
+        plan,
+        actions=tuple(addressed(plan.actions, numbered)),
+        reviews=_by_day(reviews),
+        incidents=tuple(addressed(plan.incidents, numbered)),
+        measures=tuple(addressed(plan.measures, numbered)),
+    )
+
+
+def _by_day(reviews: Iterable[Review]) -> tuple[Review, ...]:
+    return tuple(sorted(reviews, key=lambda review: (str(review.date or ""), review.slug)))
 
 
 def _own(batch: Batch, open_: Open) -> Iterator[Result]:
@@ -56,7 +88,7 @@ def _own(batch: Batch, open_: Open) -> Iterator[Result]:
     slugs = {batch.folder: batch.slug}
     places = {path: None if path.lower().endswith(MISNAMED) else place_of(path, slugs) for path in batch.files}
     for path in (path for path, place in places.items() if place is None):
-        yield from _stray(open_(path, OWN), slugs)
+        yield from _stray(open_(path, OWN), stray_place(path, slugs))
     for path, place in places.items():
         if place:
             yield document_at(place, path, open_)
@@ -67,16 +99,22 @@ def document_at(place: Place, path: str, open_: Open) -> Result:
     found = open_(path, OWN)
     place = replace(place, path=found.path)
     table = open_(f"{path[:-3]}.csv", OWN).data if place.kind == "measure" else None
-    return _refused(place, found) or document_of(place, found.data or b"", table)
+    return _refused(place, found) or _in_time(place, found, lambda data: document_of(place, data, table))
 
 
-def _stray(found: Found, slugs: Mapping[str, str]) -> Iterator[Result]:
+def _in_time(place: Place, found: Found, read: Callable[[bytes], Result]) -> Result:
+    """A file that takes too long is kept in sight as unread."""
+    data = found.data or b""
+    return in_time(place.path, data, lambda: read(data), lambda report: unread(place, salvage(data), report))
+
+
+def _stray(found: Found, place: Place | None) -> Iterator[Result]:
     """A file that lies or is named wrongly stays in sight in its plan, as one that could not be read."""
-    finding, place = stray(found.path), stray_place(found.path, slugs)
+    finding = stray(found.path)
     if place:
         text = salvage(found.data or b"")
         kept = Unread(
-            plan=place.plan, kind=place.kind, slug=place.slug, path=place.path, text=text, findings=(finding,)
+            plan=place.plan, kind=place.kind, slug=place.slug, path=found.path, text=text, findings=(finding,)
         )
         yield Result(kept, (*found.findings, finding))
 
@@ -94,20 +132,30 @@ def _lent(lent: Lent, plan: str, open_: Open, sources: tuple[Adopted, ...]) -> R
     found = open_(lent.path, lent.folder)
     below = str(PurePosixPath(lent.path.removeprefix(f"{lent.folder}/")).with_suffix(""))
     place = Place("action", plan, slug_of(below), found.path)
-    return _refused(place, found) or action_of(sources[lent.source], place, found.data or b"")
+    return _refused(place, found) or _in_time(place, found, lambda data: action_of(sources[lent.source], place, data))
 
 
-def addressed(results: Iterable[Result]) -> Iterator[Document | Unread]:
-    """Documents whose addresses would fall together get a number behind theirs, in order of their paths."""
+def addressed(documents: Iterable[Held], numbered: Iterable[tuple[str, str]] = ()) -> Iterator[Held]:
+    """Documents whose addresses would fall together get a number behind theirs, in order of their paths.
+
+    `numbered` are those that have got one already, with their own slugs: they get it anew, as far as they need one.
+    """
     taken: set[tuple[str, str]] = set()
-    for result in results:
-        document, number = result.document, 2
+    own = dict(numbered)
+    for document in documents:
         kind = document.kind if isinstance(document, Unread) else type(document).__name__.lower()
-        slug = document.slug
+        plain, number = own.get(document.path, document.slug), 2
+        slug = plain
         while (kind, slug.casefold()) in taken:
-            slug, number = f"{document.slug}-{number}", number + 1
+            slug, number = f"{plain}-{number}", number + 1
         taken.add((kind, slug.casefold()))
         yield document if slug == document.slug else replace(document, slug=slug)
+
+
+def numbered(results: Iterable[Result], documents: Iterable[Document | Unread]) -> tuple[tuple[str, str], ...]:
+    """The paths of documents that got a number, with the slugs they had before."""
+    pairs = zip((result.document for result in results), documents, strict=True)
+    return tuple((after.path, before.slug) for before, after in pairs if before.slug != after.slug)
 
 
 def _filled(declared: Plan | None, batch: Batch, documents: list[Document | Unread]) -> Plan:
@@ -124,7 +172,7 @@ def _filled(declared: Plan | None, batch: Batch, documents: list[Document | Unre
     plan = replace(
         plan,
         actions=tuple(_of(Action, documents)),
-        reviews=tuple(sorted(_of(Review, documents), key=lambda review: (str(review.date or ""), review.slug))),
+        reviews=_by_day(_of(Review, documents)),
         incidents=tuple(_of(Incident, documents)),
         measures=tuple(_of(Measure, documents)),
     )

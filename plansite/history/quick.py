@@ -32,8 +32,8 @@ _FIELD = re.compile(r"([A-Za-z_][\w-]*): ([A-Za-z0-9](?:[A-Za-z0-9 _,./()'’-]*
 #: What makes a line that counts as empty.
 _BLANK = " \t\n"
 _DIVIDER = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
-#: What can reach over the heading of the next part, or make links of what stands in another.
-_REACHING = ("```", "~~~", "<!--", "]:")
+#: What can reach over the heading of the next part, or make links of what stands in another, or marks a passage.
+_REACHING = ("```", "~~~", "<!--", "]:", "::")
 _NEXT_PART = re.compile(r"\n(?=##? [A-Za-z])")
 
 
@@ -66,7 +66,7 @@ def _fields(kind: str, head: str) -> dict[str, Value] | None:
     values: dict[str, Value] = {}
     names: set[str] = set()
     before, *parts = _NEXT_FIELD.split(head)
-    if before.strip(_BLANK):
+    if before.strip(" \n"):  # a tab is a fault among fields
         return None
     for part in parts:
         read = _field(kind, part)

@@ -93,6 +93,13 @@ class QuickBlock(ParserBlock):
         self.tokenize(state, state.line, state.lineMax)
         return state.tokens
 
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
+        """Read some lines, as the stock method does, and note where they end: a paragraph asks beyond its quotation."""
+        outer = state.env.get("block_end", endLine)
+        state.env["block_end"] = endLine
+        super().tokenize(state, startLine, endLine)
+        state.env["block_end"] = outer
+
 
 def quick_table(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     """The stock rule, asked only where a line has a `|` and the next can be the rule below a table's head."""

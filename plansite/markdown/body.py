@@ -11,12 +11,20 @@ from markdown_it.token import Token
 
 from plansite.markdown.dialect import DEEPEST, Dialect, is_relative
 from plansite.markdown.html import Writer, plain
+from plansite.markdown.passages import Origin
 from plansite.model.dates import iso_date
 from plansite.model.prose import Body, Link, ProgressNote, Section, Step, Words, heading_name
+from plansite.model.status import Audience
 
 _DIALECT = Dialect()
 _WRITER = Writer()
-_TICK = re.compile(r"\[\s*([xX✓✔]?)\s*\](?:\s+|$)")
+_WHOLE = Origin(1)
+#: A passage that is not for everybody, as those see it who may.
+_PASSAGE = {
+    audience: f'<div class="passage">\n<p class="passage__who">For {who} only</p>\n{{}}\n</div>'
+    for audience, who in ((Audience.INTERNAL, "internal readers"), (Audience.PARTNERS, "partners and internal readers"))
+}
+_TICK = re.compile(r"\[\s*+([xX✓✔]?)\s*+\](?:\s+|$)")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:\(([^()]{0,200})\))?\s*[:,–-]?\s*")
 
 
@@ -33,8 +41,8 @@ class _Parts:
     env: dict[str, object] = field(default_factory=dict)
 
 
-def body_of(text: str, first_line: int = 1, headings: Mapping[str, str] | None = None) -> Body:
-    """Read a Markdown text whose first line is `first_line` of its file.
+def body_of(text: str, origin: Origin = _WHOLE, headings: Mapping[str, str] | None = None) -> Body:
+    """Read a Markdown text; `origin` says where it stands in its file.
 
     `headings` maps headings of an adopted file, lower case, to ours. Raises TooDeepError.
     """
@@ -44,10 +52,10 @@ def body_of(text: str, first_line: int = 1, headings: Mapping[str, str] | None =
     parts, sections, intro = _Parts(), [], ""
     for title, line, part in _sections(tokens):
         ours = (headings or {}).get(title.casefold(), title)
-        rest = _take(part, ours, first_line, parts)
-        html = _html(rest, parts) if rest else ""
+        rest = _take(part, ours, origin, parts)
+        html = _prose(rest, origin, parts) if rest else ""
         if title:
-            sections.append(Section(title=ours, html=html, line=first_line + line))
+            sections.append(Section(title=ours, html=html, line=origin.line(line)))
         else:
             intro = html
     return Body(
@@ -55,8 +63,8 @@ def body_of(text: str, first_line: int = 1, headings: Mapping[str, str] | None =
         sections=tuple(sections),
         steps=tuple(parts.steps),
         progress=tuple(parts.progress),
-        links=tuple(_links(inlines, first_line)),
-        words=tuple(_words(inlines, first_line)),
+        links=tuple(_links(inlines, origin)),
+        words=tuple(_words(inlines, origin)),
     )
 
 
@@ -75,6 +83,32 @@ def _parsed(text: str) -> list[Token]:
 
 def _html(tokens: list[Token], parts: _Parts) -> str:
     return _WRITER.render(tokens, _DIALECT.options, parts.env).strip()
+
+
+def _prose(tokens: list[Token], origin: Origin, parts: _Parts) -> str:
+    """The HTML of whole blocks; those in a passage for few say so to whoever may see them."""
+    if not origin.lines:
+        return _html(tokens, parts)
+    return "\n".join(_marked(_html(run, parts), audience) for audience, run in _runs(tokens, origin))
+
+
+def _marked(html: str, audience: Audience | None) -> str:
+    return _PASSAGE[audience].format(html) if audience in _PASSAGE else html
+
+
+def _runs(tokens: list[Token], origin: Origin) -> Iterator[tuple[Audience | None, list[Token]]]:
+    """Blocks that follow each other and are for the same readers."""
+    audience, run = None, list[Token]()
+    for token in tokens:
+        if token.level == 0 and token.nesting >= 0:
+            of = origin.audience(_line([token]))
+            if of is not audience and run:
+                yield audience, run
+                run = []
+            audience = of
+        run.append(token)
+    if run:
+        yield audience, run
 
 
 def _sections(tokens: list[Token]) -> Iterator[tuple[str, int, list[Token]]]:
@@ -101,7 +135,7 @@ def _divides(heading: Token, words: Token) -> bool:
 _TAKEN = frozenset({"steps", "progress"})
 
 
-def _take(part: list[Token], title: str, first: int, parts: _Parts) -> list[Token]:
+def _take(part: list[Token], title: str, origin: Origin, parts: _Parts) -> list[Token]:
     """Move the items of step and progress lists into `parts`; what is left stays prose."""
     name = heading_name(title)
     if name not in _TAKEN:
@@ -109,11 +143,11 @@ def _take(part: list[Token], title: str, first: int, parts: _Parts) -> list[Toke
     rest: list[Token] = []
     for kind, tokens in _items(part):
         if kind == "item":
-            taken = _step(tokens, first, parts) if name == "steps" else _note(tokens, first, parts)
+            taken = _step(tokens, origin, parts) if name == "steps" else _note(tokens, origin, parts)
             parts.steps.extend([taken] if isinstance(taken, Step) else [])
             parts.progress.extend([taken] if isinstance(taken, ProgressNote) else [])
         elif kind == "paragraph" and name == "progress" and _DATED.match(tokens[1].content):
-            parts.progress.append(_note(tokens, first, parts))
+            parts.progress.append(_note(tokens, origin, parts))
         else:
             rest.extend(tokens)
     return rest
@@ -169,21 +203,22 @@ def _first_inline(tokens: list[Token]) -> Token | None:
     return tokens[1] if len(tokens) > 1 and tokens[1].type == "inline" else None
 
 
-def _line(tokens: list[Token], first: int) -> int:
-    return first + next((token.map[0] for token in tokens if token.map), 0)
+def _line(tokens: list[Token]) -> int:
+    """The first line of a text that these come from, counted from 0."""
+    return next((token.map[0] for token in tokens if token.map), 0)
 
 
-def _step(tokens: list[Token], first: int, parts: _Parts) -> Step:
+def _step(tokens: list[Token], origin: Origin, parts: _Parts) -> Step:
     inline = _first_inline(tokens)
     return Step(
         text=plain(inline) if inline else "",
-        html=_html(tokens, parts),
+        html=_marked(_html(tokens, parts), origin.audience(_line(tokens))),
         done=bool(tokens and tokens[0].meta.get("done")),
-        line=_line(tokens, first),
+        line=origin.line(_line(tokens)),
     )
 
 
-def _note(tokens: list[Token], first: int, parts: _Parts) -> ProgressNote:
+def _note(tokens: list[Token], origin: Origin, parts: _Parts) -> ProgressNote:
     inline, date, by = _first_inline(tokens), None, ""
     children = (inline.children or []) if inline else []
     match = _DATED.match(children[0].content) if children and children[0].type == "text" else None
@@ -195,24 +230,24 @@ def _note(tokens: list[Token], first: int, parts: _Parts) -> ProgressNote:
         date=date,
         by=by.strip() if date else "",
         text=plain(inline) if inline else "",
-        html=_html(tokens, parts),
-        line=_line(tokens, first),
+        html=_marked(_html(tokens, parts), origin.audience(_line(tokens))),
+        line=origin.line(_line(tokens)),
     )
 
 
-def _links(inlines: list[Token], first: int) -> Iterator[Link]:
+def _links(inlines: list[Token], origin: Origin) -> Iterator[Link]:
     for token in inlines:
         for child in token.children or ():
             name = _TARGETS.get(child.type)
             target = str(child.attrGet(name) or "") if name else ""
             if is_relative(target):
-                yield Link(target, first + (token.map[0] if token.map else 0), child.type == "image")
+                yield Link(target, origin.line(_line([token])), child.type == "image")
 
 
 _TARGETS = {"link_open": "href", "image": "src"}
 
 
-def _words(inlines: list[Token], first: int) -> Iterator[Words]:
+def _words(inlines: list[Token], origin: Origin) -> Iterator[Words]:
     for token in inlines:
         if text := plain(token).strip():
-            yield Words(text, first + (token.map[0] if token.map else 0))
+            yield Words(text, origin.line(_line([token])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -88,12 +89,10 @@ def _comment_block(state: StateBlock, line: int, end: int, silent: bool) -> bool
     start = state.bMarks[line] + state.tShift[line]
     if state.is_code_block(line) or not state.src.startswith("<!--", start):
         return False
-    stop = _closing(state.env, state.src, start + 4, state.eMarks[end - 1])
+    stop = _closing(state.env, state.src, start + 4, state.eMarks[min(end, state.env["block_end"]) - 1])
     if stop < 0:
         return False
-    last = line
-    while state.eMarks[last] < stop:
-        last += 1
+    last = bisect_left(state.eMarks, stop, line)
     if state.src[stop : state.eMarks[last]].strip():
         return False  # words follow on the same line: the inline rule takes the comment out
     if not silent:
@@ -114,12 +113,9 @@ def _comment_inline(state: StateInline, silent: bool) -> bool:
 
 
 def _closing(env: Any, source: str, start: int, limit: int) -> int:
-    """Where the comment ends, or -1; a search that failed is not tried again further on in the same text."""
-    missed = env.get("comment_missed")
-    if missed is not None and missed[0] is source and start >= missed[1]:
-        return -1
-    found = source.find("-->", start)
-    if found < 0:
-        env["comment_missed"] = (source, start)
-        return -1
-    return found + 3 if found + 3 <= limit else -1
+    """Where the comment ends, or -1. Comments that begin before that end there too, so it is looked for once."""
+    known = env.get("comment_end")
+    if known is None or known[0] is not source or start < known[1] or -1 < known[2] < start:
+        known = env["comment_end"] = (source, start, source.find("-->", start))
+    end: int = known[2] + 3
+    return end if known[2] >= 0 and end <= limit else -1

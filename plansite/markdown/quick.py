@@ -30,6 +30,30 @@ from plansite.markdown.tokens import token
 
 #: The signs at which a rule of the dialect can begin; all else is text.
 _SIGN = re.compile(r"[\n\\`*_~\[!<&]")
+#: The addresses of all links of one text have so many characters at most. Only references can come to more: each
+#: use of one writes its address again, and a short text could become a page of a hundred megabytes.
+MOST_ADDRESSES = 1 << 20
+
+
+def _metered(rule: RuleFuncInlineType) -> RuleFuncInlineType:
+    """A rule that makes links; once all addresses are used up, references are words in brackets again."""
+
+    def within(state: StateInline, silent: bool) -> bool:
+        before = len(state.tokens)
+        if not rule(state, silent):
+            return False
+        references = state.env.get("references")
+        if references:
+            made = state.tokens[before : before + 2]  # words that were waiting, and the link
+            length = sum(len(str(each.attrs.get("href") or each.attrs.get("src") or "")) for each in made)
+            spent = state.env["spent"] = state.env.get("spent", 0) + length
+            if spent > MOST_ADDRESSES:
+                references.clear()
+        return True
+
+    return within
+
+
 _RULES: dict[str, tuple[RuleFuncInlineType, ...]] = {
     "\n": (newline,),
     "\\": (escape,),
@@ -37,8 +61,8 @@ _RULES: dict[str, tuple[RuleFuncInlineType, ...]] = {
     "*": (emphasis.tokenize,),
     "_": (emphasis.tokenize,),
     "~": (strikethrough.tokenize,),
-    "[": (link,),
-    "!": (image,),
+    "[": (_metered(link),),
+    "!": (_metered(image),),
     "&": (entity,),
 }
 
@@ -78,3 +102,11 @@ class QuickInline(ParserInline):
                 state.pos += 1
         if state.pending:
             state.pushPending()
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802  (the parser's own name)
+        """Go past a token, as the stock method does; but look first whether that was done before."""
+        known = state.cache.get(state.pos)
+        if known is None:
+            super().skipToken(state)
+        else:
+            state.pos = known

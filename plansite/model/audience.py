@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from plansite.model.action import Action
+from plansite.model.hidden import Hidden
 from plansite.model.people import Agency, Owner, Party, same_name
-from plansite.model.plan import Incident, Measure, Plan, Review
-from plansite.model.site import Settings, Site
+from plansite.model.plan import Goal, Incident, Measure, Plan, Review
+from plansite.model.prose import Body
+from plansite.model.site import Front, Settings, Site, Unread
 from plansite.model.status import Audience, Kind
 
-Marked = TypeVar("Marked", Action, Review, Incident, Measure)
-Who = TypeVar("Who", Owner, Agency)
 
-_BETWEEN = re.compile(r"\s*[,;(/]\s*|\s+[–-]\s+")
-_PRIVATE = frozenset({Kind.COUNSELLING, Kind.INTEGRATED})
+class _Marked(Protocol):
+    @property
+    def audience(self) -> Audience | None: ...
+
+
+class _Written(_Marked, Protocol):
+    @property
+    def body(self) -> Body: ...
+
+
+Part = TypeVar("Part", bound=_Marked)
+Document = TypeVar("Document", Action, Review, Incident, Measure, Owner, Agency)
+
+#: Kinds of plan about one person, internal unless they say otherwise.
+PRIVATE = frozenset({Kind.COUNSELLING, Kind.INTEGRATED})
 
 
 def of_plan(plan: Plan, site: Site) -> Audience:
     """Whom a plan is for: as it says; else internal for counselling and integrated plans; else as the site says."""
-    return _of_plan(plan, site.settings)
+    return audience_of(plan, site.settings)
 
 
-def _of_plan(plan: Plan, settings: Settings) -> Audience:
+def audience_of(plan: Plan, settings: Settings) -> Audience:
+    """The same by the settings alone."""
     if plan.audience is not None:
         return plan.audience
-    return Audience.INTERNAL if plan.kind in _PRIVATE else settings.audience
+    return Audience.INTERNAL if plan.kind in PRIVATE else settings.audience
 
 
 def for_audience(site: Site, audience: Audience) -> Site:
@@ -36,29 +49,30 @@ def for_audience(site: Site, audience: Audience) -> Site:
 
     Files that could not be read, and findings about files, are for internal readers alone.
     """
-    sight = sight_of(site.settings, site.owners, site.agencies, audience)
-    if audience is Audience.INTERNAL:
+    sight = sight_of(site.settings, site.front, site.owners, site.agencies, site.unread, audience)
+    if sight.is_whole:
         return site
-    plans = tuple(seen for plan in site.plans if (seen := sight.plan(plan)))
     return Site(
         settings=sight.settings,
-        front=site.front,
-        plans=plans,
+        front=sight.front,
+        plans=tuple(seen for plan in site.plans if (seen := sight.plan(plan))),
         owners=sight.owners,
         agencies=sight.agencies,
         files=site.files,
+        is_whole=False,
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """What an audience sees of the settings and of the people; enough to say of any plan what it sees of that."""
+    """What an audience sees of what stands above the plans; enough to say of any plan what it sees of that."""
 
     audience: Audience
     settings: Settings
+    front: Front
     owners: tuple[Owner, ...]
     agencies: tuple[Agency, ...]
-    hidden: _Hidden
+    hidden: Hidden
 
     @property
     def is_whole(self) -> bool:
@@ -69,97 +83,154 @@ class Sight:
         """What is seen of a plan; None where that is nothing."""
         if self.is_whole:
             return plan
-        own = _of_plan(plan, self.settings)
-        return _plan(plan, own, self.audience, self.hidden) if self.audience.sees(own) else None
+        own = audience_of(plan, self.settings)
+        return _Seen(self.audience, own, self.hidden).plan(plan) if self.audience.sees(own) else None
 
 
-def sight_of(settings: Settings, owners: tuple[Owner, ...], agencies: tuple[Agency, ...], audience: Audience) -> Sight:
-    """What an audience sees of what stands above the plans."""
-    seen, bodies = _people(owners, audience), _people(agencies, audience)
-    hidden = _Hidden(_names((*owners, *agencies)) - _names((*seen, *bodies)))
+def sight_of(
+    settings: Settings,
+    front: Front,
+    owners: tuple[Owner, ...],
+    agencies: tuple[Agency, ...],
+    unread: Iterable[Unread],
+    audience: Audience,
+) -> Sight:
+    """What an audience sees of what stands above the plans; `unread` are files that could not be read."""
+    if audience is Audience.INTERNAL:
+        return Sight(
+            audience=audience, settings=settings, front=front, owners=owners, agencies=agencies, hidden=Hidden()
+        )
+    parties: tuple[Party, ...] = (*owners, *agencies)
+    open_to_all = tuple(each for each in parties if each.audience is None or audience.sees(each.audience))
+    hidden = Hidden.of((each for each in parties if each not in open_to_all), unread, open_to_all)
     if audience is Audience.PUBLIC:  # the public is not led to the repository, its authors or its history
         settings = replace(settings, repository="", sources=())
+    see = _Seen(audience, settings.audience, hidden)
     return Sight(
         audience=audience,
         settings=settings,
-        owners=tuple(replace(owner, agency=hidden.one(owner.agency)) for owner in seen),
-        agencies=bodies,
+        front=see.front(front),
+        owners=tuple(replace(owner, agency=hidden.one(owner.agency)) for owner in see.documents(owners)),
+        agencies=see.documents(agencies),
         hidden=hidden,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Hidden:
-    """Names of owners and agencies who may not be seen; they are left out of what may."""
+class _Seen:
+    """Takes out what an audience may not see. `own` is whom something is for that does not say so itself."""
 
-    names: frozenset[str]
+    audience: Audience
+    own: Audience
+    hidden: Hidden
 
-    def one(self, name: str) -> str:
-        """The name, or nothing."""
-        return "" if self.hides(name) else name
+    def documents(self, documents: Iterable[Document]) -> tuple[Document, ...]:
+        """Whole files, each with what may be seen of its text."""
+        seen = (each for each in documents if self.audience.sees(each.audience or self.own))
+        return tuple(replace(each, body=self.body(each.body)) for each in seen)
 
-    def many(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Those that may be seen."""
-        return tuple(name for name in names if not self.hides(name))
+    def body(self, body: Body) -> Body:
+        """Those passages of a text that are for everybody who sees its file, and no hidden name under a note."""
+        body = body.seen_by(self.audience)
+        if not self.hidden.names or not body.progress:
+            return body
+        return replace(body, progress=tuple(replace(note, by=self.hidden.one(note.by)) for note in body.progress))
 
-    def hides(self, name: str) -> bool:
-        """Whether this is such a name, or holds one beside an agency or a remark: "Manager, Riverside House"."""
-        parts = (name, *_BETWEEN.split(name.rstrip(") ")))
-        return any(same_name(part) in self.names for part in parts)
+    def parts(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        """Entries of a list in a file."""
+        return tuple(part for part in parts if part.audience is None or self.audience.sees(part.audience))
+
+    def front(self, front: Front) -> Front:
+        """The words of the front page."""
+        seen = self.audience.sees(front.audience or self.own)
+        return replace(front, body=self.body(front.body)) if seen else Front()
+
+    def plan(self, plan: Plan) -> Plan:
+        """A plan that may be seen. What refers to something left out is left out with it."""
+        hidden, actions, measures = self.hidden, self.documents(plan.actions), self.documents(plan.measures)
+        goals = tuple(_measured(goal, measures) for goal in self.parts(plan.goals))
+        known = _Known(
+            plan.slug,
+            frozenset(name for each in actions for name in (each.slug, each.ref) if name),
+            frozenset(name for goal in goals for name in (goal.key, goal.title)),
+        )
+        return replace(
+            plan,
+            body=self.body(plan.body),
+            owner=hidden.one(plan.owner),
+            sponsor=hidden.one(plan.sponsor),
+            agencies=hidden.many(plan.agencies),
+            goals=goals,
+            protocol=tuple(
+                replace(entry, contact=hidden.one(entry.contact))
+                for entry in self.parts(plan.protocol)
+                if not hidden.hides(entry.agency)
+            ),
+            involvement=self.parts(plan.involvement),
+            views=self.parts(plan.views),
+            actions=tuple(self.action(action, known) for action in actions),
+            reviews=tuple(self.review(review) for review in self.documents(plan.reviews)),
+            incidents=tuple(self.incident(incident, known) for incident in self.documents(plan.incidents)),
+            measures=measures,
+        )
+
+    def action(self, action: Action, known: _Known) -> Action:
+        """An action without the names of those who may not be seen."""
+        hidden, check = self.hidden, action.verification
+        return replace(
+            action,
+            owner=hidden.one(action.owner),
+            supporters=hidden.many(action.supporters),
+            goal=action.goal if action.goal in known.goals else "",
+            evidence=self.parts(action.evidence),
+            verification=replace(check, by=hidden.one(check.by)) if check else None,
+            depends_on=known.only(action.depends_on),
+            due_history=tuple(replace(move, by=hidden.one(move.by)) for move in action.due_history),
+        )
+
+    def review(self, review: Review) -> Review:
+        """The same of a review."""
+        hidden = self.hidden
+        return replace(
+            review,
+            chair=hidden.one(review.chair),
+            minute_taker=hidden.one(review.minute_taker),
+            present=hidden.many(review.present),
+            apologies=hidden.many(review.apologies),
+            distribution=hidden.many(review.distribution),
+        )
+
+    def incident(self, incident: Incident, known: _Known) -> Incident:
+        """The same of an incident."""
+        findings = (replace(finding, actions=known.only(finding.actions)) for finding in self.parts(incident.findings))
+        return replace(
+            incident,
+            owner=self.hidden.one(incident.owner),
+            learning_for=self.hidden.many(incident.learning_for),
+            findings=tuple(findings),
+            evidence=self.parts(incident.evidence),
+        )
 
 
-def _names(parties: Iterable[Party]) -> frozenset[str]:
-    return frozenset(same_name(name) for party in parties for name in (party.slug, party.title))
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What in a plan may be referred to: its actions and its goals, by all their names."""
+
+    plan: str
+    actions: frozenset[str]
+    goals: frozenset[str]
+
+    def only(self, references: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that lead to something in this plan; of other plans it is not known here."""
+        return tuple(each for each in references if self._leads(each.strip()))
+
+    def _leads(self, reference: str) -> bool:
+        plan, slash, name = reference.partition("/")
+        return reference in self.actions or (bool(slash) and (plan != self.plan or name in self.actions))
 
 
-def _people(people: tuple[Who, ...], audience: Audience) -> tuple[Who, ...]:
-    return tuple(each for each in people if each.audience is None or audience.sees(each.audience))
-
-
-def _plan(plan: Plan, own: Audience, audience: Audience, hidden: _Hidden) -> Plan:
-    return replace(
-        plan,
-        owner=hidden.one(plan.owner),
-        sponsor=hidden.one(plan.sponsor),
-        agencies=hidden.many(plan.agencies),
-        protocol=tuple(
-            replace(entry, contact=hidden.one(entry.contact))
-            for entry in plan.protocol
-            if not hidden.hides(entry.agency)
-        ),
-        actions=tuple(_action(action, hidden) for action in _only(plan.actions, own, audience)),
-        reviews=tuple(_review(review, hidden) for review in _only(plan.reviews, own, audience)),
-        incidents=tuple(
-            replace(incident, owner=hidden.one(incident.owner), learning_for=hidden.many(incident.learning_for))
-            for incident in _only(plan.incidents, own, audience)
-        ),
-        measures=tuple(_only(plan.measures, own, audience)),
-    )
-
-
-def _only(documents: Iterable[Marked], own: Audience, audience: Audience) -> Iterable[Marked]:
-    return (document for document in documents if audience.sees(document.audience or own))
-
-
-def _action(action: Action, hidden: _Hidden) -> Action:
-    check = action.verification
-    progress = tuple(replace(note, by=hidden.one(note.by)) for note in action.body.progress)
-    return replace(
-        action,
-        owner=hidden.one(action.owner),
-        supporters=hidden.many(action.supporters),
-        verification=replace(check, by=hidden.one(check.by)) if check else None,
-        due_history=tuple(replace(move, by=hidden.one(move.by)) for move in action.due_history),
-        body=replace(action.body, progress=progress),
-    )
-
-
-def _review(review: Review, hidden: _Hidden) -> Review:
-    return replace(
-        review,
-        chair=hidden.one(review.chair),
-        minute_taker=hidden.one(review.minute_taker),
-        present=hidden.many(review.present),
-        apologies=hidden.many(review.apologies),
-        distribution=hidden.many(review.distribution),
-    )
+def _measured(goal: Goal, measures: Iterable[Measure]) -> Goal:
+    """A goal that names no measure which may not be seen."""
+    named = same_name(goal.measure)
+    is_seen = any(named in (same_name(measure.slug), same_name(measure.title)) for measure in measures)
+    return goal if is_seen or not named else replace(goal, measure="")

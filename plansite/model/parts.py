@@ -9,6 +9,16 @@ from typing import Annotated, TypeAlias
 from plansite.model.fields import Choice, Day, Field, Many, Record, Text, Url
 from plansite.model.status import Audience, CheckResult, HomeworkOutcome, Involved
 
+#: Who may see a file, and who may see one entry of a list in it.
+SeenBy: TypeAlias = Annotated[
+    Audience | None,
+    Field(Choice(Audience), "Who may see it; left out, its plan says, and then the site.", "internal"),
+]
+PartSeenBy: TypeAlias = Annotated[
+    Audience | None,
+    Field(Choice(Audience), "Who may see this entry; left out, whoever may see the file.", "internal"),
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -19,6 +29,7 @@ class Evidence:
         str, Field(Url(), "Where it is: a web address, or a file beside the plan.", "evidence/audit.pdf")
     ] = ""
     date: Annotated[dt.date | None, Field(Day(), "When it was made.", "2025-01-13")] = None
+    audience: PartSeenBy = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +86,7 @@ class ProtocolEntry:
     agency: Annotated[str, Field(Text(), "The agency's slug or title.", "riverside-council", True)] = ""
     contact: Annotated[str, Field(Text(), "Whom to speak to there.", "duty@example.org")] = ""
     agreed: Annotated[dt.date | None, Field(Day(), "The day it agreed to use the plan.", "2025-01-08")] = None
+    audience: PartSeenBy = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +99,7 @@ class Voice:
     not_involved: Annotated[
         str, Field(Text(), "If they were not involved, the reason.", "She asked us to speak to her son.")
     ] = ""
+    audience: PartSeenBy = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +111,7 @@ class IncidentFinding:
         tuple[str, ...],
         Field(Many(Text()), "Actions that answer it: refs of this plan, or `plan/slug`.", "[4, falls/stairs]"),
     ] = ()
+    audience: PartSeenBy = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +122,7 @@ class Rebase:
     reason: Annotated[str, Field(Text(), "What changed then.", "New lights on the landing", True)] = ""
 
 
-#: The fields that every kind of file has, declared once.
-SeenBy: TypeAlias = Annotated[
-    Audience | None,
-    Field(Choice(Audience), "Who may see it; left out, its plan says, and then the site.", "internal"),
-]
+#: A field that every kind of file has, declared once.
 Allowed: TypeAlias = Annotated[
     tuple[Allow, ...],
     Field(

@@ -9,7 +9,7 @@ from typing import Annotated
 from plansite.model.action import Action
 from plansite.model.dates import Span
 from plansite.model.fields import Choice, Day, Either, Field, Interval, Many, Number, Record, Text, Whole
-from plansite.model.parts import Allowed, Evidence, IncidentFinding, ProtocolEntry, Rebase, SeenBy, Voice
+from plansite.model.parts import Allowed, Evidence, IncidentFinding, PartSeenBy, ProtocolEntry, Rebase, SeenBy, Voice
 from plansite.model.prose import Body
 from plansite.model.status import Direction, Kind, MeasureKind, Rag
 
@@ -34,6 +34,7 @@ class Goal:
         int | None,
         Field(Whole(-2, 2), "Goal attainment from -2 (much less than expected) to 2 (much more).", "0"),
     ] = None
+    audience: PartSeenBy = None
 
     @property
     def missing(self) -> tuple[str, ...]:

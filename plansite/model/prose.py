@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from plansite.model.status import Audience
+
 _SAME_HEADING = {"action steps": "steps", "tasks": "steps", "progress notes": "progress", "progress log": "progress"}
 
 
@@ -63,7 +65,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A body taken apart once. Relative links in its HTML are placeholders until a page resolves them."""
+    """A body taken apart once. Relative links in its HTML are placeholders until a page resolves them.
+
+    `narrower` is what is left of it for other readers than internal ones, where it has passages they may not see.
+    """
 
     intro: str = ""
     sections: tuple[Section, ...] = ()
@@ -71,6 +76,11 @@ class Body:
     progress: tuple[ProgressNote, ...] = ()
     links: tuple[Link, ...] = ()
     words: tuple[Words, ...] = ()
+    narrower: tuple[tuple[Audience, Body], ...] = ()
+
+    def seen_by(self, audience: Audience) -> Body:
+        """The body as such a reader may see it."""
+        return next((body for each, body in self.narrower if each is audience), self)
 
     def section(self, title: str) -> str:
         """The HTML under that heading, whatever its case; empty where there is none."""

@@ -13,7 +13,7 @@ from plansite.model.action import Action
 from plansite.model.fields import Choice, Day, Either, Field, Many, Record, Table, Text, Url, Whole
 from plansite.model.findings import Finding
 from plansite.model.names import slug_of
-from plansite.model.parts import Allow
+from plansite.model.parts import Allow, SeenBy
 from plansite.model.people import Agency, Owner, Party, People, same_name
 from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.prose import Body
@@ -145,9 +145,10 @@ class Unread:
 class Front:
     """The words of the front page."""
 
-    title: str = ""
     body: Body = Body()  # noqa: RUF009  (a frozen value, safe to share)
     path: str = ""
+    title: Annotated[str, Field(Text(), "Its heading; left out, the site's name.", "Plans of Riverside")] = ""
+    audience: SeenBy = None
 
 
 Document = Action | Plan | Review | Incident | Measure | Owner | Agency
@@ -157,7 +158,8 @@ Document = Action | Plan | Review | Incident | Measure | Owner | Agency
 class Site:
     """Everything a build speaks of. `files` are the paths, relative to the site, of all files beside the content.
 
-    A site may be one plan alone, with tables that answer for the `rest`.
+    A site may be one plan alone, with tables that answer for the `rest`. `is_whole` means that nothing is left out of
+    it, so that whatever leads nowhere is a fault and not a secret.
     """
 
     settings: Settings
@@ -169,6 +171,7 @@ class Site:
     findings: tuple[Finding, ...] = ()
     files: frozenset[str] = frozenset()
     rest: Rest | None = None
+    is_whole: bool = True
 
     @functools.cached_property
     def people(self) -> People:

@@ -9,7 +9,7 @@ from plansite.content.prints import Prints
 from plansite.model.findings import Finding
 from plansite.pipeline.reading import Known
 from plansite.pipeline.surroundings import Answer
-from plansite.pipeline.terms import Terms, sight_mark
+from plansite.pipeline.terms import Terms
 from plansite.publish.stage import Content
 from plansite.site.plan_data import PlanData
 
@@ -68,9 +68,9 @@ class Pages:
 
 def index_name(terms: Terms) -> str:
     """The name under which is kept what was found in the plans for an audience."""
-    return f"index {sight_mark(terms.sight)}"
+    return f"index {terms.told_mark}"
 
 
 def pages_name(terms: Terms) -> str:
     """The name under which is kept what was drawn for an audience."""
-    return f"pages {sight_mark(terms.sight)}"
+    return f"pages {terms.sight_mark}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from plansite.content.volume import Volume
+from plansite.content.volume import Volume, readdressed
 from plansite.model.action import Action
 from plansite.model.audience import Sight
 from plansite.model.findings import Finding
@@ -51,7 +51,7 @@ def seen(volume: Volume, sight: Sight) -> Volume | None:
     plan = sight.plan(volume.plan)
     if plan is None or sight.is_whole:
         return volume if plan else None
-    return Volume(plan=plan)
+    return Volume(plan=readdressed(plan, volume.numbered))
 
 
 def outline_of(volume: Volume) -> Outline:

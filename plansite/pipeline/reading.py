@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from plansite.content.patience import late_files
 from plansite.content.shelf import Batch, Shelf
 from plansite.content.site import Head, head_of
-from plansite.content.volume import Volume, volume_of
+from plansite.content.volume import Volume, volume_from
+from plansite.model.left_out import LeftOut, left_out_of
 from plansite.pipeline.outline import Lean, Outline, lean_of, outline_of, seen
 from plansite.pipeline.surroundings import Surroundings
-from plansite.pipeline.terms import Terms, digest, sight_mark
+from plansite.pipeline.terms import Terms, digest
 from plansite.publish.store import Store
-from plansite.workers import spread
+from plansite.watched import watched
+from plansite.workers import can_fork, worthwhile
 
 #: A plan has about so many files; a further process is worth its start for some 250 of them.
 WORTH = 6
@@ -20,11 +24,15 @@ WORTH = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A plan that was read: the key of its files, its outline where it may be seen, and a digest of its lean form."""
+    """A plan that was read: the key of its files, its outline where it may be seen, and a digest of its lean form.
+
+    `left_out` is what each of those does not see of it of whom that is told.
+    """
 
     key: str
     outline: Outline | None
     mark: str
+    left_out: tuple[tuple[LeftOut, ...], ...]
 
 
 class Reading:
@@ -33,9 +41,10 @@ class Reading:
     def __init__(self, shelf: Shelf, terms: Terms, store: Store, known: Mapping[str, Known]) -> None:
         """Read every plan that is not among the `known` with the key it has now."""
         self._shelf = shelf
-        self._sight = terms.sight
-        self._sight_mark = sight_mark(terms.sight)
+        self._sight, self._told = terms.sight, terms.told
+        self._sight_mark = terms.sight_mark
         self._store = store
+        self._late: dict[str, Volume] = {}
         self._batches = {batch.slug: batch for batch in shelf.batches}
         self.known = self._all(known)
         outlines = {slug: each.outline for slug, each in self.known.items() if each.outline}
@@ -44,26 +53,49 @@ class Reading:
 
     def _all(self, known: Mapping[str, Known]) -> dict[str, Known]:
         fresh = [each for each in self._shelf.batches if not (each.slug in known and known[each.slug].key == each.key)]
-        processes = None if self._store.is_shared else 1
-        read = dict(zip((each.slug for each in fresh), spread(self._read, fresh, processes, WORTH), strict=True))
-        return {each.slug: read.get(each.slug) or known[each.slug] for each in self._shelf.batches}
+        if self._store.is_shared and can_fork():
+            read = watched(self._read, fresh, worthwhile(len(fresh), WORTH))
+            self._late.update((batch.slug, late) for batch, (_, late) in zip(fresh, read, strict=True) if late)
+        else:
+            self._fetch(fresh)
+            read = [self._read(batch) for batch in fresh]
+        found = {batch.slug: each for batch, (each, _) in zip(fresh, read, strict=True)}
+        return {each.slug: found.get(each.slug) or known[each.slug] for each in self._shelf.batches}
 
-    def _read(self, batch: Batch) -> Known:
-        volume = self._volume(batch)
+    def _fetch(self, fresh: Sequence[Batch]) -> None:
+        """Keep here what another process reads, where that process could not keep it for us."""
+        missing = [batch for batch in fresh if not isinstance(self._store.get(_name_of(batch)), Volume)]
+        shelf = self._shelf.only(path for batch in missing for path in batch.paths)
+        for batch, volume in zip(missing, watched(partial(volume_from, shelf), missing), strict=True):
+            self._keep(batch, volume)
+
+    def _read(self, batch: Batch) -> tuple[Known, Volume | None]:
+        """What is known of a plan; and the plan itself, where that cannot be kept."""
+        whole = self._whole(batch)
+        volume = seen(whole, self._sight)
+        left_out = tuple(left_out_of(whole.plan, whole.unread, each) for each in self._told)
+        late = self._late.get(batch.slug)
+        key = f"{batch.key} without {late_files(late.findings)}" if late else batch.key
         if volume is None:
-            return Known(key=batch.key, outline=None, mark="")
+            return Known(key=key, outline=None, mark="", left_out=left_out), late
         lean = lean_of(volume)
-        mark = self._store.put(self._name("lean", batch), lean) or digest(lean)
-        return Known(key=batch.key, outline=outline_of(volume), mark=mark)
+        mark = "" if late else self._store.put(self._name("lean", batch), lean)
+        known = Known(key=key, outline=outline_of(volume), mark=mark or digest(lean), left_out=left_out)
+        return known, late
 
     @property
     def plans(self) -> tuple[str, ...]:
         """The slugs of the plans that may be seen, in order."""
         return tuple(self.surroundings.outlines)
 
+    @property
+    def folders(self) -> frozenset[str]:
+        """The folders of those plans."""
+        return frozenset(self._batches[slug].folder for slug in self.plans)
+
     def volume(self, slug: str) -> Volume:
         """A plan in full, as it may be seen."""
-        volume = self._volume(self._batches[slug])
+        volume = seen(self._whole(self._batches[slug]), self._sight)
         if volume is None:
             raise KeyError(slug)
         return volume
@@ -71,26 +103,32 @@ class Reading:
     def lean(self, slug: str) -> Lean:
         """A plan as lists need it."""
         batch = self._batches[slug]
-        kept = self._store.get(self._name("lean", batch))
+        kept = None if slug in self._late else self._store.get(self._name("lean", batch))
         return kept if isinstance(kept, Lean) else lean_of(self.volume(slug))
 
     def names(self) -> tuple[str, ...]:
         """The names under which all this is kept."""
-        return tuple(name for batch in self._shelf.batches for name in (_whole(batch), self._name("lean", batch)))
+        return tuple(name for batch in self._shelf.batches for name in (_name_of(batch), self._name("lean", batch)))
 
-    def _volume(self, batch: Batch) -> Volume | None:
-        name = _whole(batch)
-        kept = self._store.get(name)
+    def _whole(self, batch: Batch) -> Volume:
+        kept = self._late.get(batch.slug) or self._store.get(_name_of(batch))
         if not isinstance(kept, Volume):
-            kept = volume_of(batch, self._shelf.open, self._shelf.settings.sources)
-            self._store.put(name, kept)
-        return seen(kept, self._sight)
+            kept = volume_from(self._shelf, batch)
+            self._keep(batch, kept)
+        return kept
+
+    def _keep(self, batch: Batch, volume: Volume) -> None:
+        """For the next build; but for this one alone where a file took too long, which may not be so again."""
+        if late_files(volume.findings):
+            self._late[batch.slug] = volume
+        else:
+            self._store.put(_name_of(batch), volume)
 
     def _name(self, what: str, batch: Batch) -> str:
         return f"{what} {batch.key} {self._sight_mark}"
 
 
-def _whole(batch: Batch) -> str:
+def _name_of(batch: Batch) -> str:
     return f"plan {batch.key}"
 
 
@@ -100,6 +138,7 @@ def head_from(shelf: Shelf, store: Store) -> tuple[Head, str]:
     name = f"head {digest(tuple((path, shelf.prints.get(path)) for path in paths))}"
     kept = store.get(name)
     if not isinstance(kept, Head):
-        kept = head_of(shelf)
-        store.put(name, kept)
+        (kept,) = watched(head_of, [shelf.only(paths)])
+        if not late_files(kept.findings):
+            store.put(name, kept)
     return kept, name

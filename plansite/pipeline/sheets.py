@@ -40,7 +40,7 @@ def whole_mark(way: Way, frame: Frame, findings: tuple[Finding, ...], pasts: Pas
     head = way.terms.head
     people = (head.front, head.owners, head.agencies, head.unread)
     said = tuple(str(finding) for finding in findings)
-    return digest(frame.mark(way.terms), frame.commit, plans, people, sorted(head.files), said, pasts.told)
+    return digest(frame.mark(way.terms), frame.copy, plans, people, sorted(head.files), said, pasts.told)
 
 
 def sheets_of(binding: Binding, chapters: Chapters, frame: Frame, findings: tuple[Finding, ...]) -> Sheets:
@@ -78,9 +78,7 @@ def _parts(binding: Binding, chapters: Chapters, frame: Frame, findings: tuple[F
         return ((page.path, page) for page in people_sheets(outlook, addresses))
 
     def others(outlook: Outlook) -> Iterator[tuple[str, Page | str]]:
-        for page in site_sheets(
-            outlook, addresses, findings, way.terms.sight.audience, frame.commit, first_change(data)
-        ):
+        for page in site_sheets(outlook, addresses, findings, frame.copy, first_change(data)):
             yield page.path, page
         news = binding.pasts.recent(way.terms.today)
         told = binding.pasts.told

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plansite.checks.check import check_head, check_plan
 from plansite.content.prints import Prints
-from plansite.content.shelf import ChangedError, Shelf, shelved
+from plansite.content.shelf import ChangedError, Shelf, shelved, without_others
 from plansite.content.volume import Volume
+from plansite.model.audience import Sight
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
+from plansite.model.left_out import LeftOut, together
 from plansite.model.rest import Questions
 from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.pipeline.kept import Index, Looked, index_name
-from plansite.pipeline.reading import WORTH, Reading, head_from
+from plansite.pipeline.reading import WORTH, Known, Reading, head_from
 from plansite.pipeline.surroundings import Surroundings
 from plansite.pipeline.terms import Clock, Terms, digest
 from plansite.publish.store import Store
@@ -33,6 +35,7 @@ class Way:
     """A site for one audience on one day.
 
     `looked` are the plans whose faults are known, by slug; `head_name` is where what stands above them is kept.
+    `known` are all plans, those among them that may not be seen.
     """
 
     shelf: Shelf
@@ -41,6 +44,7 @@ class Way:
     reading: Reading
     looked: dict[str, Looked]
     head_name: str
+    known: Mapping[str, Known]
 
     @classmethod
     def into(
@@ -65,7 +69,12 @@ class Way:
         found = store.get(index_name(terms))
         kept = found if isinstance(found, Index) else Index()
         reading = Reading(shelf, terms, store, kept.known)
-        way = cls(shelf=shelf, terms=terms, store=store, reading=reading, looked={}, head_name=head_name)
+        known = reading.known
+        seen = shelf if terms.sight.is_whole else without_others(shelf, reading.folders)
+        if seen is not shelf:  # what this audience may not see has no part in addresses or among linked files either
+            terms = Terms.of(seen, head, terms.sight.audience, terms.today)
+            reading = Reading(seen, terms, store, known)
+        way = cls(shelf=seen, terms=terms, store=store, reading=reading, looked={}, head_name=head_name, known=known)
         way.looked = {slug: kept.looked[slug] for slug in reading.plans if way._holds(slug, kept.looked.get(slug))}
         return way
 
@@ -88,7 +97,7 @@ class Way:
         questions: Questions = {}
         outlook = site_of_one(volume, self.terms, self.reading.surroundings, questions)
         return Looked(
-            findings=check_plan(outlook),
+            findings=check_plan(outlook) if self.terms.sight.is_whole else (),
             assets=tuple(assets(outlook.site, addresses_of(outlook.site))),
             base=self._base(volume.plan.slug),
             answers=self.reading.surroundings.answers(questions, self.shelf.prints),
@@ -99,9 +108,24 @@ class Way:
         return digest(self.reading.known[slug].key, self.terms.mark)
 
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding of the site, in the order of files and lines; all plans have been looked at."""
+        """Every finding of the site, in the order of files and lines; all plans have been looked at.
+
+        They are for those who can mend the files: whoever does not see all of a site would be told of faults that are
+        none, and of things that are hidden.
+        """
+        if not self.terms.sight.is_whole:
+            return ()
         own = (finding for found in self.looked.values() for finding in found.findings)
         return tuple(sorted((*check_head(self.outlook()), *own), key=lambda finding: finding.order))
+
+    def left_out(self) -> tuple[tuple[Sight, tuple[LeftOut, ...]], ...]:
+        """What is left out for each of those readers of whom that is told."""
+        parts = zip(*(each.left_out for each in self.known.values()), strict=True) if self.known else ()
+        by_reader = list(parts) or [() for _ in self.terms.told]
+        return tuple(
+            (reader, together((above, *plans)))
+            for reader, above, plans in zip(self.terms.told, self.terms.above, by_reader, strict=True)
+        )
 
     def files(self) -> int:
         """How many files were looked at: the settings, and everything read or found unreadable."""
@@ -126,7 +150,7 @@ class Way:
 
     def keep(self) -> None:
         """Keep what was read and found for the next time."""
-        self.store.put(index_name(self.terms), Index(known=self.reading.known, looked=self.looked))
+        self.store.put(index_name(self.terms), Index(known=self.known, looked=self.looked))
 
     def names(self) -> tuple[str, ...]:
         """The names under which all this is kept."""
@@ -151,6 +175,7 @@ def site_of_one(volume: Volume, terms: Terms, around: Surroundings, questions: Q
         unread=volume.unread,
         findings=volume.findings,
         rest=around.rest(questions),
+        is_whole=terms.sight.is_whole,
     )
     return Outlook(site, terms.today)
 

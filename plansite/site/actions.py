@@ -15,7 +15,7 @@ from plansite.model.plan import Plan
 from plansite.model.prose import ProgressNote
 from plansite.model.status import Status
 from plansite.model.words import count
-from plansite.site.addresses import action_page, edit_url, party_link, plan_link, plan_page
+from plansite.site.addresses import action_page, edit_url, owner_link, party_link, plan_link, plan_page
 from plansite.site.evidence import EvidenceView, evidence_of
 from plansite.site.follow_up import AgainView, CheckView, again_view, check_view, repeat_words
 from plansite.site.joined import JoinedView, joined_view
@@ -145,7 +145,7 @@ def _view(
         edit=edit_url(site, action.path),
         history=edit_url(site, action.path, "commits"),
         contact=site.settings.contact,
-        owner=party_link(site, action.owner),
+        owner=owner_link(site, action.owner),
         supporters=tuple(party_link(site, name) for name in action.supporters),
         due=action.due,
         due_note=due_note(action, changes),

@@ -58,6 +58,11 @@ def party_link(site: Site, name: str) -> Link:
     return Link(party.title, party_page(party)) if party else Link(name)
 
 
+def owner_link(site: Site, name: str) -> Link:
+    """Whoever answers for something; where names are left out, nobody can tell whether it has an owner."""
+    return party_link(site, name) if name.strip() or site.is_whole else Link("Not named here")
+
+
 def edit_url(site: Site, path: str, what: str = "edit") -> str:
     """Where a file can be edited (or its history read, with `commits`); empty where the site names no repository.
 

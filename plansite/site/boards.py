@@ -14,7 +14,7 @@ from plansite.model.plan import Plan
 from plansite.model.repeat import next_repeat
 from plansite.model.status import Status
 from plansite.model.words import count, days, due_in_words, long_date
-from plansite.site.addresses import action_link, action_page, party_link, plan_page, unread_page
+from plansite.site.addresses import action_link, action_page, owner_link, party_link, plan_page, unread_page
 from plansite.site.data import register_file
 from plansite.site.joined import waits_for
 from plansite.site.links import Addresses
@@ -190,7 +190,7 @@ def card(outlook: Outlook, action: Action) -> Card:
     return Card(
         ref=action.ref,
         title=action_link(action),
-        owner=party_link(outlook.site, action.owner),
+        owner=owner_link(outlook.site, action.owner),
         lead=lead,
         day=day,
         steps=steps(action) if action.is_open else Steps(),
@@ -223,7 +223,7 @@ def _cancelled(outlook: Outlook, action: Action) -> Cancelled:
     reason = f"{action.reason[:1].upper()}{action.reason[1:]}." if action.reason else "No reason is given."
     latest = action.body.latest
     day = action.completed or (latest.date if latest else None)
-    return Cancelled(action.ref, action_link(action), reason, party_link(outlook.site, action.owner), day)
+    return Cancelled(action.ref, action_link(action), reason, owner_link(outlook.site, action.owner), day)
 
 
 def _troubles(outlook: Outlook, plan: Plan) -> tuple[Trouble, ...]:

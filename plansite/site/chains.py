@@ -11,7 +11,7 @@ from plansite.model.parts import IncidentFinding, Verification
 from plansite.model.plan import Incident
 from plansite.model.status import CheckResult, Status
 from plansite.model.words import days
-from plansite.site.addresses import action_page, document_page, party_link
+from plansite.site.addresses import action_page, document_page, owner_link, party_link
 from plansite.site.evidence import EvidenceView, evidence_of
 from plansite.site.goals import measure_of
 from plansite.site.links import Addresses
@@ -52,11 +52,13 @@ def chains_of(
     outlook: Outlook, incident: Incident, finding: IncidentFinding, addresses: Addresses
 ) -> tuple[Chain, ...]:
     """The chains of a finding, one an action; where it has none, one that lacks everything."""
-    if not finding.actions:
+    site = outlook.site
+    named = [(name, site.action(name, incident.plan)) for name in finding.actions]
+    named = [(name, action) for name, action in named if action or site.is_whole]
+    if not named:
         return (Chain(called="", stations=_nothing("no action yet")),)
     chains = []
-    for name in finding.actions:
-        action = outlook.site.action(name, incident.plan)
+    for name, action in named:
         called = f"action {action.ref if action and action.ref else name}"
         stations = _stations(outlook, action, addresses) if action else _nothing(f"there is no action “{name}”")
         chains.append(Chain(called=called, stations=stations))
@@ -76,7 +78,7 @@ def _stations(outlook: Outlook, action: Action, addresses: Addresses) -> tuple[S
 
 def _done_or_due(outlook: Outlook, action: Action) -> Station:
     link = (EvidenceView(action.title, action_page(action), None),)
-    owner = party_link(outlook.site, action.owner).text or "Nobody yet"
+    owner = owner_link(outlook.site, action.owner).text or "Nobody yet"
     match action.counts_as:
         case Status.CANCELLED:
             return Station(name="Action", mark="gap", gap="cancelled", links=link, note=action.reason)

@@ -20,7 +20,7 @@ from plansite.site.addresses import action_link, party_link, plan_link
 from plansite.site.bands import Changing, changing, shifted
 from plansite.site.due_rows import awaiting, check_due
 from plansite.site.links import Addresses
-from plansite.site.lists import AWAITING, DUE_SOON, FINISHED, OPEN, OVERDUE, UNASSIGNED, unassigned
+from plansite.site.lists import AWAITING, DUE_SOON, FINISHED, OPEN, OVERDUE, UNASSIGNED, lacked, unassigned
 from plansite.site.page import Link, Page
 from plansite.site.parts import Bar, Done, Tag, bar, done, plan_tag
 from plansite.site.plan_order import worst_first
@@ -188,7 +188,7 @@ def _notices(outlook: Outlook) -> list[Link]:
         notices.append(Link(f"{count(unread, 'file')} could not be read", "attention.html"))
     if lacking:
         verb = "has" if lacking == 1 else "have"
-        notices.append(Link(f"{count(lacking, 'open action')} {verb} no owner or no date", UNASSIGNED.href))
+        notices.append(Link(f"{count(lacking, 'open action')} {verb} {lacked(outlook)}", UNASSIGNED.href))
     return notices
 
 

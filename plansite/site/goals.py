@@ -11,7 +11,7 @@ from plansite.model.course import Course, Outlook, Standing, by_due
 from plansite.model.people import same_name
 from plansite.model.plan import Goal, Measure, Plan
 from plansite.model.words import count, due_in_words
-from plansite.site.addresses import action_link, document_page, party_link, plan_page
+from plansite.site.addresses import action_link, document_page, owner_link, plan_page
 from plansite.site.links import Addresses
 from plansite.site.page import Link, Page
 from plansite.site.parts import Bar, Steps, Tag, bar, course_tag, status_tag, steps
@@ -169,7 +169,7 @@ def _served(outlook: Outlook, action: Action) -> Serving:
     return Serving(
         ref=action.ref,
         title=action_link(action),
-        owner=party_link(outlook.site, action.owner),
+        owner=owner_link(outlook.site, action.owner),
         when=_when(action, outlook.today),
         due=action.due,
         is_open=action.is_open,

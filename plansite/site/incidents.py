@@ -12,7 +12,7 @@ from plansite.model.course import Outlook
 from plansite.model.plan import Incident, Plan
 from plansite.model.words import count, listed
 from plansite.site.actions import SectionView
-from plansite.site.addresses import document_page, edit_url, party_link, plan_link, plan_page
+from plansite.site.addresses import document_page, edit_url, owner_link, party_link, plan_link, plan_page
 from plansite.site.chains import MEASURED, Chain, chains_of
 from plansite.site.evidence import EvidenceView, evidence_of
 from plansite.site.links import Addresses
@@ -140,7 +140,7 @@ def _view(outlook: Outlook, plan: Plan, incident: Incident, addresses: Addresses
         day=incident.date,
         severity=incident.severity,
         source=incident.source,
-        owner=party_link(site, incident.owner),
+        owner=owner_link(site, incident.owner),
         factors=incident.factors,
         tag=tag,
         sentence=sentence,

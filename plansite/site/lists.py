@@ -133,13 +133,13 @@ def unassigned_page(outlook: Outlook) -> Iterator[Page]:
     """Open actions that name nobody, or no day, or neither."""
     lacking = unassigned(outlook)
     kinds = (
-        ("neither", "No owner and no date", [a for a in lacking if not a.owner.strip() and not a.due]),
-        ("no-owner", "No owner", [a for a in lacking if not a.owner.strip() and a.due]),
-        ("no-date", "No date", [a for a in lacking if a.owner.strip() and not a.due]),
+        ("neither", "No owner and no date", [a for a in lacking if _is_nobodys(outlook, a) and not a.due]),
+        ("no-owner", "No owner", [a for a in lacking if _is_nobodys(outlook, a) and a.due]),
+        ("no-date", "No date", [a for a in lacking if not _is_nobodys(outlook, a) and not a.due]),
     )
     total = len(outlook.open_actions)
     verb = "has" if len(lacking) == 1 else "have"
-    lede = f"{len(lacking):,} of {count(total, 'open action')} {verb} no owner or no date." if lacking else ""
+    lede = f"{len(lacking):,} of {count(total, 'open action')} {verb} {lacked(outlook)}." if lacking else ""
     return _list(
         UNASSIGNED,
         "No owner or no date",
@@ -211,7 +211,17 @@ def months(
 
 def unassigned(outlook: Outlook) -> tuple[Action, ...]:
     """Open actions without an owner or without a date, in the order of their dates."""
-    return tuple(action for action in outlook.open_actions if not action.owner.strip() or action.due is None)
+    return tuple(action for action in outlook.open_actions if _is_nobodys(outlook, action) or action.due is None)
+
+
+def lacked(outlook: Outlook) -> str:
+    """What these lack, in words."""
+    return "no owner or no date" if outlook.site.is_whole else "no date"
+
+
+def _is_nobodys(outlook: Outlook, action: Action) -> bool:
+    """Whether it names no owner; where names are left out, nobody can tell."""
+    return outlook.site.is_whole and not action.owner.strip()
 
 
 def _dues(outlook: Outlook) -> list[date]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.course import Outlook
-from plansite.site.addresses import party_link
+from plansite.site.addresses import owner_link
 from plansite.site.bands import AHEAD, ALWAYS, Shown, shifted
 from plansite.site.calendar_dates import Dated, Days, Kind, counted
 from plansite.site.page import Link
@@ -135,7 +135,7 @@ def _today(day: date, today: date) -> Shown | None:
 def _item(outlook: Outlook, dated: Dated) -> Item:
     return Item(
         title=Link(dated.title, dated.page),
-        owner=party_link(outlook.site, dated.by).text.strip() or "No owner yet",
+        owner=owner_link(outlook.site, dated.by).text.strip() or "No owner yet",
         plan="" if dated.kind is Kind.REVIEW else dated.plan.title,
         late=_late(dated.day, outlook.today),
     )

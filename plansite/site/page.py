@@ -36,7 +36,8 @@ class Shell:
     """What surrounds every page of a site: the same for all of them.
 
     `policy` is what browsers may load, for hosts that send no headers. `stood` is the commit of an earlier state that
-    the site shows; empty where it shows the present one.
+    the site shows; empty where it shows the present one. A site that `is_sealed` is encrypted: it has a lock, and
+    neither search nor data.
     """
 
     title: str
@@ -48,3 +49,4 @@ class Shell:
     contact: str = ""
     stood: str = ""
     policy: str = ""
+    is_sealed: bool = False

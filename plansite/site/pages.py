@@ -8,9 +8,8 @@ from datetime import date
 from plansite.model.course import Outlook
 from plansite.model.findings import Finding
 from plansite.model.plan import Plan
-from plansite.model.status import Audience
 from plansite.site import lists
-from plansite.site.about import about_page
+from plansite.site.about import Copy, about_page
 from plansite.site.accessibility import accessibility_page
 from plansite.site.actions import action_page_of
 from plansite.site.aliases import alias_pages
@@ -64,8 +63,7 @@ def site_sheets(
     outlook: Outlook,
     addresses: Addresses,
     findings: tuple[Finding, ...],
-    audience: Audience,
-    commit: str,
+    copy: Copy,
     changes: date | None,
 ) -> Iterator[Page]:
     """The pages across plans but for those about people. They need no body of an action, and no HTML of a plan.
@@ -75,12 +73,13 @@ def site_sheets(
     yield front_page(outlook, addresses)
     yield from _lists(outlook)
     yield from calendar_pages(outlook)
-    yield attention_page(outlook, findings)
+    if outlook.site.is_whole:
+        yield attention_page(outlook, findings)
     yield search_page(outlook)
     yield data_page(outlook)
     yield words_page(outlook)
     yield accessibility_page(outlook)
-    yield about_page(outlook, findings, commit, audience, changes=changes)
+    yield about_page(outlook, findings, copy, changes=changes)
     yield missing_page(outlook)
     yield from alias_pages(outlook.site, {path.casefold() for path in addresses.by_path.values()})
 

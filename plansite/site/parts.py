@@ -13,7 +13,7 @@ from plansite.model.findings import Finding
 from plansite.model.plan import Plan
 from plansite.model.status import Status
 from plansite.model.words import count, days, due_in_words
-from plansite.site.addresses import action_page, edit_url, party_link, plan_page
+from plansite.site.addresses import action_page, edit_url, owner_link, party_link, plan_page
 from plansite.site.page import Link
 
 #: The name of the symbol and of the colour role for each course.
@@ -197,7 +197,7 @@ def row(outlook: Outlook, action: Action) -> Row:
         title=Link(action.title, action_page(action)),
         ref=action.ref,
         plan=Link(plan.title, plan_page(plan.slug)),
-        owner=party_link(outlook.site, action.owner),
+        owner=owner_link(outlook.site, action.owner),
         when=_when(action, outlook.today),
         due=action.due,
         is_late=standing.course is Course.OVERDUE,
@@ -227,7 +227,7 @@ def done(outlook: Outlook, action: Action) -> Done:
     return Done(
         Link(action.title, action_page(action)),
         said,
-        party_link(outlook.site, action.owner),
+        owner_link(outlook.site, action.owner),
         finished_on(action),
         check.date if check and action.status is Status.EMBEDDED else None,
         state.replace(" ", "-"),

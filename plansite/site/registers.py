@@ -18,7 +18,7 @@ from plansite.model.prose import ProgressNote
 from plansite.model.site import Unread
 from plansite.model.status import Status
 from plansite.model.words import count, short_date
-from plansite.site.addresses import action_page, party_link, plan_page, unread_page
+from plansite.site.addresses import action_page, owner_link, plan_page, unread_page
 from plansite.site.links import Addresses
 from plansite.site.page import Link, Page
 from plansite.site.paging import MOST, Pager, numbered, pager_of
@@ -195,7 +195,7 @@ def _row(outlook: Outlook, line: Action | Unread, faults: tuple[Finding, ...], f
 
 
 def _action_row(outlook: Outlook, action: Action, faults: tuple[Finding, ...], fix: str) -> RegisterRow:
-    note, owner = _latest(action), party_link(outlook.site, action.owner)
+    note, owner = _latest(action), owner_link(outlook.site, action.owner)
     return RegisterRow(
         keys=_keys(action, owner, note),
         ref=action.ref,

@@ -13,7 +13,7 @@ from plansite.model.action import Action
 from plansite.model.course import Course, Outlook, Standing, is_overdue
 from plansite.model.plan import Plan
 from plansite.model.words import count, due_in_words, long_date
-from plansite.site.addresses import action_link, party_link, plan_page
+from plansite.site.addresses import action_link, owner_link, plan_page
 from plansite.site.bands import AHEAD, Changing, changing, shifted
 from plansite.site.page import Link, Page
 from plansite.site.parts import Steps, Tag, course_tag, status_tag, steps
@@ -132,7 +132,7 @@ def _entry(outlook: Outlook, action: Action) -> Entry:
     return Entry(
         ref=action.ref,
         title=action_link(action),
-        owner=party_link(outlook.site, action.owner),
+        owner=owner_link(outlook.site, action.owner),
         when=_when(action, outlook.today),
         end=span.ended,
         is_late=standing.course is Course.OVERDUE,

@@ -11,7 +11,7 @@ from plansite.model.course import Outlook, finished_on
 from plansite.model.people import Agency, Party
 from plansite.model.status import Status
 from plansite.model.words import count, due_in_words
-from plansite.site.addresses import action_link, party_link, party_page
+from plansite.site.addresses import action_link, owner_link, party_page
 from plansite.site.bands import Band, Changing, Group, filled, plain_group
 from plansite.site.due_rows import check_row
 from plansite.site.lists import months
@@ -189,7 +189,7 @@ def _wait(outlook: Outlook, action: Action, other: Action) -> Waiting:
         is_late=other.due is not None and other.due < outlook.today,
         title=action_link(other),
         said="",
-        owner=party_link(outlook.site, other.owner),
+        owner=owner_link(outlook.site, other.owner),
         holds_up=Link(name, action_link(action).href),
     )
 
@@ -202,7 +202,7 @@ def _helped(outlook: Outlook, action: Action) -> Helped:
         words = "Was due" if day < outlook.today else "Due"
     if action.status is Status.BLOCKED:
         words = f"Blocked. {words}"
-    return Helped(title=action_link(action), owner=party_link(outlook.site, action.owner), words=words, day=day)
+    return Helped(title=action_link(action), owner=owner_link(outlook.site, action.owner), words=words, day=day)
 
 
 def _dropped(action: Action) -> Dropped:

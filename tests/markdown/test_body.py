@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from plansite.markdown.body import TooDeepError, body_of
 from plansite.markdown.html import resolve
+from plansite.markdown.passages import Origin
 from plansite.model.prose import Link
 
 _TEXT = """\
@@ -33,7 +34,7 @@ Time.
 
 def test_parts_are_found_with_their_lines() -> None:
     """Steps, progress notes and sections carry their words and the line of the file."""
-    body = body_of(_TEXT, first_line=10)
+    body = body_of(_TEXT, Origin(10))
     assert [(step.text, step.done, step.line) for step in body.steps] == [
         ("List the plans", True, 14),
         ("Rewrite", False, 15),
@@ -54,7 +55,7 @@ def test_parts_are_found_with_their_lines() -> None:
 
 def test_links_wait_for_their_page() -> None:
     """A relative link is a hole that the page fills; nothing of the hole is left."""
-    body = body_of(_TEXT, first_line=10)
+    body = body_of(_TEXT, Origin(10))
     assert body.links[0].target == "../plan.md"
     html = resolve(body.intro, lambda target: f"<{target}>")
     assert 'href="&lt;../plan.md&gt;"' in html

@@ -25,7 +25,7 @@ from plansite.render.writer import Writer, dated
 from plansite.site.shell import shell_of
 from tests.pipeline.edits import Named, begun, edits
 from tests.sites import FixedClock
-from tests.whole import data_files, files_checked, pages
+from tests.whole import copy_of, data_files, files_checked, pages
 
 DAYS = st.sampled_from([date(2025, 1, 20), date(2025, 1, 21)])
 AUDIENCES = st.sampled_from(list(Audience))
@@ -69,11 +69,11 @@ def test_a_plan_alone_is_what_it_is_among_all(made: list[Named], day: date, audi
         whole = load(root)
         outlook = Outlook(for_audience(whole, audience), day)
         built = compiled(root, clock=FixedClock(day), audience=audience)
-        found = check(outlook)
+        found = check(outlook) if outlook.site.is_whole else ()
         theme = theme_of(root, "default")
         shell = shell_of(outlook.site, pinned=False, policy=meta_policy())
         writer = Writer.of(theme, shell, frozenset(theme.static()))
-        drawn = {page.path: dated(writer.draw(page), day) for page in pages(outlook, found, audience, "")}
+        drawn = {page.path: dated(writer.draw(page), day) for page in pages(outlook, found, copy_of(whole, audience))}
         expected = drawn | data_files(outlook, found)
         assert {path: built.files[path] for path in expected} == expected
         assert {path for path in built.files if path.endswith(".html")} == {p for p in expected if p.endswith(".html")}

@@ -14,10 +14,12 @@ from plansite.model.course import Outlook
 from plansite.model.findings import Level
 from plansite.model.site import Settings, Site
 from plansite.model.status import Audience
-from plansite.site.about import AboutView, about_page
+from plansite.pipeline.compile import compiled
+from plansite.site.about import AboutView, Copy, about_page
 from plansite.site.next_change import next_change
 from plansite.site.page import Link
-from tests.sites import write
+from plansite.verify.claims import claims_of
+from tests.sites import FixedClock, unpack, write
 
 TODAY = date(2025, 1, 20)
 FILES = {
@@ -30,8 +32,10 @@ FILES = {
 }
 
 
-def _view(outlook: Outlook, commit: str = "", audience: Audience | None = None) -> AboutView:
-    view = about_page(outlook, check(outlook), commit, audience, changes=next_change(outlook)).view
+def _view(outlook: Outlook, commit: str = "", audience: Audience = Audience.INTERNAL) -> AboutView:
+    view = about_page(
+        outlook, check(outlook), Copy(audience=audience, commit=commit), changes=next_change(outlook)
+    ).view
     assert isinstance(view, AboutView)
     return view
 
@@ -47,7 +51,7 @@ def test_findings_lead_to_their_list(tmp_path: Path) -> None:
     """How many of each level, in a link; the worst first."""
     outlook = Outlook(load(write(tmp_path, FILES)), TODAY)
     found = [*check(outlook)[:1] * 2, *(each for each in check(outlook) if each.rule.level is Level.HINT)][:3]
-    view = about_page(outlook, found, "", changes=None).view
+    view = about_page(outlook, found, Copy(), changes=None).view
     assert isinstance(view, AboutView)
     assert view.findings == Link("2 errors and 1 hint", "attention.html")
 
@@ -83,5 +87,28 @@ def test_the_commit_leads_to_the_repository(repository: str, href: str) -> None:
 def test_it_says_whom_it_was_made_for() -> None:
     """The audience of the build; left out, the one of the settings."""
     outlook = Outlook(Site(settings=Settings(audience=Audience.PARTNERS)), TODAY)
-    assert _view(outlook).audience.startswith("Partners.")
+    assert _view(outlook, audience=Audience.PARTNERS).audience.startswith("Partners.")
     assert _view(outlook, audience=Audience.PUBLIC).audience.startswith("Everybody.")
+
+
+def test_signatures_are_for_internal_readers() -> None:
+    """They name people, so that no other audience sees them; unsigned content says nothing."""
+    outlook = Outlook(Site(settings=Settings()), TODAY)
+
+    def signed(audience: Audience, *words: str) -> str:
+        view = about_page(outlook, (), Copy(commit="7c1f0e2", audience=audience, signed=words), changes=None).view
+        assert isinstance(view, AboutView)
+        return view.signed
+
+    assert signed(Audience.INTERNAL, "One.", "Two.") == "One. Two."
+    assert signed(Audience.PARTNERS, "One.") == signed(Audience.PUBLIC, "One.") == ""
+    assert signed(Audience.INTERNAL) == ""
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_it_says_to_programs_what_it_says_in_words(tmp_path: Path, audience: Audience) -> None:
+    """For whom, for which day, and whether that day is a fixed one: enough to build the same copy again."""
+    write(tmp_path / "site", FILES)
+    built = compiled(tmp_path / "site", clock=FixedClock(TODAY), audience=audience)
+    claims = claims_of(unpack(built, tmp_path / "out"))
+    assert (claims.audience, claims.day, claims.pinned, claims.commit) == (audience, TODAY, False, "")

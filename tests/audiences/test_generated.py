@@ -1,0 +1,111 @@
+"""What one audience may not see has no part in anything that another audience gets."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import gzip
+import html
+import os
+import re
+import tempfile
+import zlib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import unquote_to_bytes
+
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from plansite.model.status import Audience
+from plansite.pipeline.compile import compiled
+from plansite.pipeline.published import Order, published
+from tests.audiences.generated import TOKEN, world_of
+from tests.sites import FixedClock
+
+CLOCK = FixedClock(date(2025, 1, 20))
+NARROWER = st.sampled_from([Audience.PARTNERS, Audience.PUBLIC])
+#: So many sites are made for each test. Set PLANSITE_LEAKS=300 for a thorough run.
+WORLDS = int(os.environ.get("PLANSITE_LEAKS", "8"))
+SEEDS = st.integers(0, 1_000_000)
+#: A smaller number is no simpler world.
+_FEW = settings(max_examples=WORLDS, phases=[Phase.explicit, Phase.generate])
+
+
+def _bytes(root: Path, audience: Audience) -> dict[str, bytes]:
+    files = compiled(root, clock=CLOCK, audience=audience, history=True).files
+    return {path: content if isinstance(content, bytes) else content.read_bytes() for path, content in files.items()}
+
+
+@_FEW
+@given(SEEDS, NARROWER)
+def test_what_is_hidden_might_as_well_not_be_there(seed: int, audience: Audience) -> None:
+    """The build for an audience is byte for byte that of the same site with everything hidden deleted by hand."""
+    world = world_of(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        whole = _bytes(world.written(Path(folder) / "whole"), audience)
+        deleted = _bytes(world.deleted(Path(folder) / "deleted", audience), audience)
+        assert sorted(whole) == sorted(deleted)
+        for path, content in deleted.items():
+            assert whole[path] == content, path
+
+
+@_FEW
+@given(SEEDS, NARROWER)
+def test_no_hidden_word_is_in_any_byte(seed: int, audience: Audience) -> None:
+    """Every hidden value has a word of its own; none is in a name or a byte of the build, however it is wrapped."""
+    world = world_of(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        root = world.written(Path(folder) / "whole")
+        (texts, names), (left, called) = _words(root), _words(world.deleted(Path(folder) / "deleted", audience))
+        hidden = (texts - left - called) | (names - called - world.nameable)
+        for path, content in _bytes(root, audience).items():
+            for form in (path.encode(), *_forms(content)):
+                assert not hidden & _tokens(form), path
+
+
+@_FEW
+@given(SEEDS, st.permutations(list(Audience)))
+def test_what_was_kept_for_others_is_never_shown(seed: int, order: list[Audience]) -> None:
+    """Builds for one audience after another, with what they keep for each other, equal builds that kept nothing."""
+    world = world_of(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        root = world.written(Path(folder) / "site")
+        for audience in (*order, *order):
+            out = Path(folder) / f"out-{audience}"
+            published(Order(root=root, out=out, audience=audience), CLOCK, begun=lambda: None)
+            found = {each.relative_to(out).as_posix(): each.read_bytes() for each in out.rglob("*") if each.is_file()}
+            found.pop(".plansite.json")
+            assert found == _bytes(root, audience)
+
+
+def _tokens(data: bytes) -> set[str]:
+    return set(TOKEN.findall(data.decode("utf-8", "replace").lower()))
+
+
+def _words(root: Path) -> tuple[set[str], set[str]]:
+    """The words in the files of a site, and those of their names: a link may hold a name whose file is not there."""
+    files = [each for each in root.rglob("*") if each.is_file()]
+    names = {token for each in files for token in TOKEN.findall(each.relative_to(root).as_posix())}
+    return {token for each in files for token in _tokens(each.read_bytes())}, names
+
+
+def _forms(data: bytes) -> Iterator[bytes]:
+    """The bytes as they are, and with what could wrap a word taken off."""
+    yield data
+    yield unquote_to_bytes(data)
+    text = data.decode("utf-8", "replace")
+    yield html.unescape(text).encode()
+    yield re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text).encode("utf-8", "replace")
+    yield re.sub(r"[^0-9a-z]", "", text.lower()).encode()
+    for run in re.findall(rb"[A-Za-z0-9+/_-]{16,}={0,2}", data):
+        try:
+            yield base64.b64decode(run.replace(b"-", b"+").replace(b"_", b"/") + b"==")
+        except (binascii.Error, ValueError):
+            continue
+    for start in re.finditer(rb"\x1f\x8b", data):
+        try:
+            yield gzip.decompress(data[start.start() :])
+        except (OSError, EOFError, zlib.error):
+            continue
