@@ -77,10 +77,29 @@ def for_preview() -> tuple[Header, ...]:
     return (("Content-Security-Policy", _policy(_HTTPS_ONLY)), *_COMMON)
 
 
+def sent(settings: Settings) -> tuple[Header, ...]:
+    """Everything that a host is to send with each file, in order: the security headers and the cache rule."""
+    return (*published(settings), _CACHE)
+
+
 def netlify(settings: Settings) -> str:
     """The text of a `_headers` file: every security header and the cache rule, for Netlify and Cloudflare Pages."""
-    lines = (f"  {name}: {value}\n" for name, value in (*published(settings), _CACHE))
+    lines = (f"  {name}: {value}\n" for name, value in sent(settings))
     return "/*\n" + "".join(lines)
+
+
+def nginx(settings: Settings) -> str:
+    """The same as directives of nginx, to include in a `server` block and in each `location` with headers of its own.
+
+    `always` sends them with errors such as 404 too. No value holds a quotation mark, a backslash or a dollar sign,
+    which nginx would read as its own.
+    """
+    return "".join(f'add_header {name} "{value}" always;\n' for name, value in sent(settings))
+
+
+def apache(settings: Settings) -> str:
+    """The same as directives of Apache's module `headers`; `always` as for nginx."""
+    return "".join(f'Header always set {name} "{value}"\n' for name, value in sent(settings))
 
 
 def meta_policy() -> str:

@@ -32,7 +32,8 @@ def refusal(request: Request, hosts: Hosts) -> Answer | None:
     if origin is not None and not hosts.own_origin(origin):
         return said(403, "This preview answers its own pages only.")
     foreign = request.fields.get("sec-fetch-site", "none") not in {"none", "same-origin"}
-    if foreign and request.path.startswith(OWN):
+    followed = request.fields.get("sec-fetch-mode") == "navigate" and not request.path.startswith(OWN)
+    if foreign and not followed:  # what another site may do is link to a page
         return said(403, "This preview answers its own pages only.")
     if request.method not in {"GET", "HEAD"}:
         return said(405, "Pages can be read only.", ("Allow", "GET, HEAD"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import itertools
 import os
 import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from plansite.serve.answers import Answer, said, send
 from plansite.serve.hosts import Hosts
@@ -70,12 +72,14 @@ class Server:
         self._run = secrets.token_hex(4)
         self.open: dict[socket.socket, asyncio.Task[None]] = {}
         self._idle: dict[socket.socket, None] = {}
+        self._sending: dict[socket.socket, float] = {}
         self._ending = False
         self.streams = 0
 
     @contextlib.asynccontextmanager
     async def answering(self, sock: socket.socket) -> AsyncIterator[None]:
         """Answer at a listening socket until the block ends; then every connection is closed."""
+        asyncio.get_running_loop().set_exception_handler(_unheard)
         accepting = asyncio.create_task(self._accept(sock))
         try:
             yield
@@ -104,23 +108,31 @@ class Server:
         """The end of a connection, however it came about: its task may have been cancelled before it began."""
         del self.open[connection]
         self._idle.pop(connection, None)
+        self._sending.pop(connection, None)
         connection.close()
         if not task.cancelled() and task.exception():
             self._tell(_fault(task.exception()))
 
     async def _room(self) -> bool:
-        """Whether one more may connect. Whoever has kept us waiting longest, to ask or to leave, has to go first."""
-        if len(self.open) < self._limits.connections:
-            return True
-        slowest = next(iter(self._idle), None)
-        if slowest is not None:
-            del self._idle[slowest]
-            self.open[slowest].cancel()
+        """Whether one more may connect, after waiting a little for somebody to leave."""
+        if len(self.open) < self._limits.connections or self._let_go():
             return True
         over, _ = await asyncio.wait(
             self.open.values(), timeout=self._limits.to_leave, return_when=asyncio.FIRST_COMPLETED
         )
-        return bool(over)
+        return bool(over) or self._let_go()
+
+    def _let_go(self) -> bool:
+        """Part with whoever has kept us waiting longest: to ask or to leave, or else to take a whole answer."""
+        patience = asyncio.get_running_loop().time() - self._limits.to_leave
+        slow = itertools.chain(self._idle, (each for each, since in self._sending.items() if since < patience))
+        slowest = next(slow, None)
+        if slowest is None:
+            return False
+        self._idle.pop(slowest, None)
+        self._sending.pop(slowest, None)
+        self.open[slowest].cancel()
+        return True
 
     async def _connection(self, connection: socket.socket, *, crowded: bool) -> None:
         """One request and its answer; the other side may leave, or be too slow, at any moment."""
@@ -133,8 +145,10 @@ class Server:
                 streams = request.path == EVENTS and request.method == "GET"
                 answer = await self._streamed(reader, writer) if streams else self._answer(request)
             if answer:
+                self._sending[connection] = asyncio.get_running_loop().time()
                 async with asyncio.timeout(self._limits.to_read):
                     await send(writer, answer, body=request is None or request.method != "HEAD")
+                self._sending.pop(connection, None)
                 self._idle[connection] = None
                 await self._leave(reader, writer)
         except (OSError, TimeoutError):
@@ -193,6 +207,12 @@ async def _end_accepting(sock: socket.socket, accepting: asyncio.Task[None]) -> 
         await asyncio.wait({accepting}, timeout=1)
     accepting.cancel()
     await asyncio.gather(accepting, return_exceptions=True)
+
+
+def _unheard(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """A connection may break at the very moment we part with it. Nobody is left to hear of that, nor needs to."""
+    if not isinstance(context.get("exception"), OSError):
+        loop.default_exception_handler(context)
 
 
 def _fault(error: BaseException | None) -> str:

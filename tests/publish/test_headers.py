@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.model.site import Settings
-from plansite.publish.headers import for_preview, meta_policy, netlify, published
+from plansite.publish.headers import apache, for_preview, meta_policy, netlify, nginx, published, sent
 
 SITE = Settings(title="Test site", base_url="https://plans.example.org/")
 
@@ -78,7 +78,23 @@ def test_the_file_for_hosts_has_one_rule_for_all_paths() -> None:
     assert netlify(SITE).endswith("\n")
 
 
+def test_web_servers_read_no_value_as_their_own_words() -> None:
+    """No value ends its quotation, names a variable of the server or begins a line; no name needs quoting."""
+    for name, value in sent(SITE):
+        assert re.fullmatch(r"[A-Za-z-]+", name)
+        assert re.fullmatch(r"[ -~]+", value)
+        assert not set(value) & set('"\\$`%')
+
+
+def test_web_servers_send_the_same_with_faults_as_well() -> None:
+    """Each header is one line, sent whatever the answer is."""
+    assert nginx(SITE).splitlines() == [f'add_header {name} "{value}" always;' for name, value in sent(SITE)]
+    assert apache(SITE).splitlines() == [f'Header always set {name} "{value}"' for name, value in sent(SITE)]
+    assert sent(SITE) == (*published(SITE), ("Cache-Control", "private, no-cache"))
+
+
 @given(st.builds(Settings, **{name: st.text() for name in ("title", "base_url", "repository", "contact", "theme")}))
 def test_nothing_that_is_written_reaches_the_headers(settings: Settings) -> None:
     """Whatever a site says of itself, its headers are one of the two sets above."""
-    assert netlify(settings) in {netlify(SITE), netlify(Settings(base_url="http://a/"))}
+    for written in (netlify, nginx, apache):
+        assert written(settings) in {written(SITE), written(Settings(base_url="http://a/"))}

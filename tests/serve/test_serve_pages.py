@@ -176,12 +176,15 @@ def test_every_name_of_a_request_must_be_ours() -> None:
     assert found.status == 403
 
 
-def test_pages_of_others_cannot_hold_streams() -> None:
-    """What the preview keeps for itself is not for other sites, even without an origin; they may link to pages."""
+def test_pages_of_others_get_nothing_even_without_an_origin() -> None:
+    """Other sites may link to pages; what a page asks for by itself, and what the preview keeps for its own, is refused."""
     for site in ("cross-site", "same-site"):
-        assert refusal(asked("/_plansite/events", sec_fetch_site=site), HOSTS) is not None
-        assert refusal(asked("/", sec_fetch_site=site), HOSTS) is None
-    assert refusal(asked("/_plansite/events", sec_fetch_site="same-origin"), HOSTS) is None
+        assert refusal(asked("/", sec_fetch_site=site), HOSTS) is not None
+        assert refusal(asked("/", sec_fetch_site=site, sec_fetch_mode="no-cors"), HOSTS) is not None
+        assert refusal(asked("/", sec_fetch_site=site, sec_fetch_mode="navigate"), HOSTS) is None
+        assert refusal(asked("/_plansite/events", sec_fetch_site=site, sec_fetch_mode="navigate"), HOSTS) is not None
+    for site in ("same-origin", "none"):
+        assert refusal(asked("/_plansite/events", sec_fetch_site=site), HOSTS) is None
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PATCH", "get", "BREW"])

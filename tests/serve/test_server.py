@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
+import gc
 import itertools
 import json
 import socket
@@ -227,6 +229,34 @@ def test_a_fault_of_ours_is_told_and_survived(tmp_path: Path) -> None:
     with serving(lambda: built(files), tmp_path) as served:
         assert served.get("/gone.html").status == 500
         assert served.said[0].startswith("plansite itself failed while answering: FileNotFoundError")
+        assert served.get("/").status == 200
+
+
+def test_a_connection_that_breaks_as_it_is_let_go_is_not_reported(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What breaks when nobody waits for it any more says nothing if it is a connection; anything else is reported."""
+    with serving(built, tmp_path) as served:
+        for error, lines in ((ConnectionResetError(), 0), (BrokenPipeError(), 0), (ValueError("ours"), 1)):
+            served.do(_left_alone(error))
+            assert len(caplog.records) == lines
+
+
+async def _left_alone(error: Exception) -> None:
+    """A future that fails and is thrown away unheard."""
+    asyncio.get_running_loop().create_future().set_exception(error)
+    gc.collect()
+
+
+def test_whoever_takes_no_answer_makes_room(tmp_path: Path) -> None:
+    """Where every connection is in use by somebody who does not take an answer, one that asks is answered."""
+    files = {**FILES, "big.pdf": b"a" * 50_000_000}
+    limits = Limits(connections=4, to_leave=0.05, to_read=1000)
+    with serving(lambda: built(files), tmp_path, limits) as served, contextlib.ExitStack() as stack:
+        for _ in range(4):
+            slow = stack.enter_context(served.connect())
+            slow.sendall(f"GET /big.pdf HTTP/1.1\r\nHost: localhost:{served.port}\r\n\r\n".encode())
+            heard_until(slow, b"\r\n\r\n")
         assert served.get("/").status == 200
 
 
