@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from plansite.checks.waivers import is_firm
+from plansite.checks.waivers import is_firm, needs_last_day
+from plansite.content.personal_rules import is_personal
 from plansite.model.findings import Rule
 
 _GROUPS = {
@@ -16,6 +17,8 @@ _GROUPS = {
     "PS4": "Plans",
     "PS5": "Words",
     "PS6": "Rules set aside",
+    "PS8": "What was taken away",
+    "PS9": "Personal data",
 }
 _INTRODUCTION = """# What check looks for
 
@@ -24,7 +27,8 @@ An error means that a page is wrong or a file cannot be read. A warning means th
 true. A hint is a question, and you may leave it.
 
 To set a rule aside, write `allow` in the front matter of a file, in a plan's `plan.md` for all its files, or in
-`plansite.yaml` for the whole site. A reason is needed. A last day is optional.
+`plansite.yaml` for the whole site. A reason is needed. A last day is optional, but for personal data and for what was
+deleted it is needed too.
 
 ```yaml
 allow:
@@ -40,12 +44,18 @@ def summary(rule: Rule) -> str:
 
 def page(rule: Rule) -> str:
     """A rule's page in Markdown."""
-    aside = (
-        "This rule cannot be set aside."
-        if is_firm(rule)
-        else f"To set it aside: `allow: [{{rule: {rule.name}, reason: …}}]`."
-    )
-    return f"# {rule.name}\n\n{rule.code}, {rule.level}.\n\n{rule.doc}\n\n{aside}\n"
+    return f"# {rule.name}\n\n{rule.code}, {rule.level}.\n\n{rule.doc}\n\n{_aside(rule)}\n"
+
+
+def _aside(rule: Rule) -> str:
+    """How to set it aside, if that can be done."""
+    if is_firm(rule):
+        return "This rule cannot be set aside."
+    if needs_last_day(rule):
+        written = f"`allow: [{{rule: {rule.name}, reason: …, until: 2025-06-30}}]`"
+        further = " See [personal data](../personal-data.md)." if is_personal(rule) else ""
+        return f"To set it aside for a time: {written}. A last day is needed.{further}"
+    return f"To set it aside: `allow: [{{rule: {rule.name}, reason: …}}]`."
 
 
 def index(rules: Sequence[Rule]) -> str:

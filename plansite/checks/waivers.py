@@ -10,16 +10,26 @@ from datetime import date
 
 from plansite.checks.grounds import Grounds, Waiver
 from plansite.checks.registry import Said, rule
+from plansite.content.personal_rules import is_personal
 from plansite.content.report import shown
 from plansite.model.findings import Finding, Level, Rule
 from plansite.model.words import long_date
 
 _FIRST_THAT_CAN_BE_SET_ASIDE = "PS020"
+_TAKEN_AWAY = "PS8"
 
 
 def is_firm(rule: Rule) -> bool:
     """Whether a rule can never be set aside: without it, a file or a part of one could vanish from sight."""
     return rule.level is Level.ERROR and rule.code < _FIRST_THAT_CAN_BE_SET_ASIDE
+
+
+def needs_last_day(rule: Rule) -> bool:
+    """Whether a rule can be set aside for a time only.
+
+    What is said of a person must not be forgotten, and leave to delete one file is no leave to delete all later ones.
+    """
+    return is_personal(rule) or rule.code.startswith(_TAKEN_AWAY)
 
 
 def _said(waiver: Waiver, message: str, remedy: str) -> Said:
@@ -80,6 +90,25 @@ def refused_waiver(grounds: Grounds, waiver: Waiver) -> Iterator[Said]:
         yield _said(waiver, f"{shown(rule.name)} cannot be set aside", "mend the file, and take this entry out")
 
 
+@rule("PS605", Level.WARNING, Grounds.waivers)
+def endless_waiver(grounds: Grounds, waiver: Waiver) -> Iterator[Said]:
+    """`allow` names a rule about personal data or about what was deleted, with no last day, so it sets nothing aside.
+
+    The reason may be good today. Somebody has to look again, or the data stays in the plan for ever, and anything may
+    be deleted.
+
+    Example: `allow: [{rule: postcode, reason: The day centre's address}]`. Add `until: 2025-06-30`.
+    """
+    rule = named(waiver, grounds.rules_by_name)
+    if rule and _is_endless(waiver, rule):
+        message = f"{shown(rule.name)} can be set aside for a time only"
+        yield _said(waiver, message, "add `until:` with the last day; until then the rule holds")
+
+
+def _is_endless(waiver: Waiver, rule: Rule) -> bool:
+    return needs_last_day(rule) and waiver.allow.until is None
+
+
 def _in_time(waiver: Waiver, today: date) -> bool:
     return waiver.allow.until is None or waiver.allow.until >= today
 
@@ -95,13 +124,15 @@ class Waivers:
 
     @classmethod
     def of(cls, grounds: Grounds) -> Waivers:
-        """Those that name a rule, give a reason, and have not run out."""
+        """Those that name a rule, give a reason and, where it is needed, a last day, and have not run out."""
         whole: set[str] = set()
         plans: defaultdict[str, set[str]] = defaultdict(set)
         paths: defaultdict[str, set[str]] = defaultdict(set)
         for waiver in grounds.waivers():
             rule = named(waiver, grounds.rules_by_name)
-            if rule is None or is_firm(rule) or not waiver.allow.reason or not _in_time(waiver, grounds.today):
+            if rule is None or is_firm(rule) or _is_endless(waiver, rule):
+                continue
+            if not waiver.allow.reason or not _in_time(waiver, grounds.today):
                 continue
             scope = whole if waiver.whole else plans[waiver.plan] if waiver.plan else paths[waiver.path]
             scope.add(rule.code)

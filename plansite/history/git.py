@@ -1,4 +1,4 @@
-"""Git, asked in a clean environment: no pager, no prompt, no network, and only the repository that is meant."""
+"""Git, asked in a clean environment: no pager, no prompt, no network, no program but its own, no other repository."""
 
 from __future__ import annotations
 
@@ -15,7 +15,17 @@ _SETTINGS = (
     "log.showSignature=false",
     "mailmap.file=",
     "mailmap.blob=",
+    # Whoever made a repository's folder could name programs in its settings, or leave hooks in it.
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    "gpg.program=gpg",
+    "gpg.ssh.program=ssh-keygen",
+    "gpg.ssh.defaultKeyCommand=",
+    "gpg.x509.program=gpgsm",
+    # A bare repository can be committed among the content of another one, with settings of its own.
+    "safe.bareRepository=explicit",
 )
+_FILTERS = r"^filter\..*\.(clean|smudge|process|required)$"
 _WORDS = ("--no-pager", "--no-replace-objects", "--literal-pathspecs", "--no-optional-locks")
 
 
@@ -44,6 +54,20 @@ def command(folder: Path, words: Sequence[str]) -> list[str]:
     """The whole command line."""
     settings = [part for setting in _SETTINGS for part in ("-c", setting)]
     return [shutil.which("git") or "git", *_WORDS, "-C", str(folder), *settings, *words]
+
+
+def without_filters(folder: Path) -> dict[str, str]:
+    """What to add to the environment where git compares or writes files: it keeps git from running filters.
+
+    Settings name these programs and attributes choose them, so each has to be switched off by its name.
+    """
+    named = ask(folder, "config", "-z", "--name-only", "--get-regexp", _FILTERS).output
+    names = sorted({os.fsdecode(name) for name in named.split(b"\0") if name})
+    keys = {f"GIT_CONFIG_KEY_{number}": name for number, name in enumerate(names)}
+    values = {
+        f"GIT_CONFIG_VALUE_{number}": "false" if name.endswith(".required") else "" for number, name in enumerate(names)
+    }
+    return {"GIT_CONFIG_COUNT": str(len(names))} | keys | values
 
 
 def environment() -> dict[str, str]:

@@ -45,7 +45,7 @@ def since_revision(root: Path, settings: Settings, history: History, revision: s
     own = repository_of(root)
     if isinstance(own, str):
         return ()
-    base = _common(own, revision)
+    base = common(own, revision)
     since = ask(Path(own.top), "rev-list", "--first-parent", "--parents", own.head, "--not", base)
     line = [row.split() for row in since.output.decode("ascii", "replace").splitlines()]
     if not line:
@@ -55,8 +55,8 @@ def since_revision(root: Path, settings: Settings, history: History, revision: s
     return _compared(parts_of(root, settings, own)[0][0], base, settings)
 
 
-def _common(own: Repository, revision: str) -> str:
-    """The newest commit that a revision has in common with what is checked out."""
+def common(own: Repository, revision: str) -> str:
+    """The newest commit that a revision has in common with what is checked out. Raises UnknownRevisionError."""
     if not revision.isprintable() or revision.startswith("-"):
         raise UnknownRevisionError(revision)
     words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
-from plansite.history.git import ask
+from plansite.history.git import ask, without_filters
 from plansite.history.repository import SHALLOW, repository_of
 from plansite.model.errors import SiteError
 
@@ -55,11 +55,12 @@ def _on(root: Path, day: date, zone: tzinfo) -> str:
 def unpacked(root: Path, commit: str, into: Path) -> None:
     """Put all files of that commit into a folder. The working tree and its index are not touched. Raises TreeError.
 
-    Not with `git archive`: that leaves out and changes files as their attributes say.
+    Not with `git archive`: that leaves out and changes files as their attributes say. No filter is run: it would be
+    a program that the repository chooses.
     """
     top = Path(ask(root, "rev-parse", "--show-toplevel").output.decode("utf-8", "surrogateescape").removesuffix("\n"))
     with tempfile.TemporaryDirectory() as folder:
-        index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+        index = {"GIT_INDEX_FILE": str(Path(folder) / "index")} | without_filters(top)
         for words in (("read-tree", commit), ("checkout-index", "--all", f"--prefix={into}/")):
             done = ask(top, *words, extra=index)
             if done.failed:

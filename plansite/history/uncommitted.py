@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from plansite.history.git import ask
+from plansite.history.git import ask, without_filters
 from plansite.history.read import parts_of
 from plansite.history.repository import repository_of
 from plansite.model.site import Settings
 
-# The setting keeps git from starting a program that watches the folder.
-_STATUS = ("-c", "core.fsmonitor=false", "status", "--porcelain", "-z", "--ignore-submodules=all")
+_STATUS = ("status", "--porcelain", "-z", "--ignore-submodules=all")
 
 
 def has_uncommitted(root: Path, settings: Settings) -> bool:
@@ -19,4 +19,8 @@ def has_uncommitted(root: Path, settings: Settings) -> bool:
     if isinstance(own, str):
         return False
     parts, _ = parts_of(root, settings, own)
-    return any(ask(Path(part.repository.top), *_STATUS, "--", *part.paths).output for part in parts)
+    return any(_differs(Path(part.repository.top), part.paths) for part in parts)
+
+
+def _differs(top: Path, paths: Iterable[str]) -> bool:
+    return bool(ask(top, *_STATUS, "--", *paths, extra=without_filters(top)).output)

@@ -112,7 +112,7 @@ def test_the_workflow_may_only_read() -> None:
     assert [step["uses"].partition("@v")[2].isdigit() for step in steps if "uses" in step] == [True, True]
     assert [step["run"] for step in steps if "run" in step] == [
         f"pip install plansite=={__version__}",
-        "plansite check --format github",
+        'plansite check --format github --since "origin/$BASE"',
     ]
 
 

@@ -76,7 +76,7 @@ def _script(name: str, job: str, word: str) -> str:
     return str(script)
 
 
-def _run(script: str, folder: Path, tools: Path, **environment: str) -> str:
+def _run(script: str, folder: Path, tools: Path, *, ends: int = 0, **environment: str) -> str:
     """Run a script as GitHub does, with our own programs first; returns what it prints."""
     tools.mkdir(exist_ok=True)
     mine = tools / "plansite"
@@ -91,7 +91,7 @@ def _run(script: str, folder: Path, tools: Path, **environment: str) -> str:
         text=True,
         check=False,
     )
-    assert ran.returncode == 0, ran.stderr
+    assert ran.returncode == ends, ran.stderr
     return ran.stdout
 
 
@@ -112,6 +112,22 @@ def test_the_changes_of_a_branch_are_written_down(tmp_path: Path) -> None:
     assert "@ann" not in text
     assert "<b>" not in text
     assert (tmp_path / "summary").read_text("utf-8") == text
+    assert not (repo.root / "ran").exists()
+
+
+def test_a_branch_that_takes_an_action_away_does_not_pass(tmp_path: Path) -> None:
+    """The check has the whole history, compares with the branch that it is for, and ends with 1."""
+    repo = Repo.new(tmp_path / "site")
+    begun = {"plansite.yaml": "title: T\n", "content/plans/winter/plan.md": action("Winter")}
+    repo.commit("Begin", {**begun, RADIATOR: action()})
+    repo.git("update-ref", "refs/remotes/origin/a;touch-ran", "HEAD")
+    checkout = next(step for _, step in _steps("check.yml") if step.get("uses", "").startswith("actions/checkout@"))
+    assert checkout["with"]["fetch-depth"] == "0"
+    script = _script("check.yml", "check", "plansite check")
+    _run(script, repo.root, tmp_path / "bin", BASE="a;touch-ran")
+    repo.commit("Tidy", {RADIATOR: None})
+    said = _run(script, repo.root, tmp_path / "bin", BASE="a;touch-ran", ends=1)
+    assert f"::error file={RADIATOR},line=1,title=PS801 removed-record::" in said
     assert not (repo.root / "ran").exists()
 
 

@@ -1,0 +1,1 @@
+"""Whether a published copy is what a commit builds."""
