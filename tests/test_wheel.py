@@ -1,59 +1,119 @@
-"""What people install: the wheel carries the theme and everything else a build needs."""
+"""What people install: the wheel and the sources carry the theme and everything else a build needs."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.supply.sources import copied, files_of
+
+_INSTALL = ["install", "--quiet", "--disable-pip-version-check"]
+_LISTED = [*_INSTALL, "--require-hashes", "--no-deps", "--only-binary", ":all:"]
+_ALONE = [*_INSTALL, "--no-deps", "--no-build-isolation", "--no-index"]
+
 
 @pytest.fixture(scope="module")
-def wheel(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from a copy of what the project holds."""
-    copy = tmp_path_factory.mktemp("source") / "project"
-    shutil.copytree(
-        project, copy, ignore=shutil.ignore_patterns(".git", ".venv", "public", ".plansite", ".*_cache", "__pycache__")
-    )
-    out = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(out), str(copy)],
-        check=True,
-        capture_output=True,
-    )
-    return next(out.glob("*.whl"))
+def source(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what the project holds."""
+    return copied(project, tmp_path_factory.mktemp("source") / "project")
 
 
-def test_the_wheel_builds_a_site_where_it_is_installed(wheel: Path, project: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def packages(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel and the sources, built from that copy."""
+    return _built(source, tmp_path_factory.mktemp("packages"))
+
+
+@pytest.fixture(scope="module")
+def unpacked(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sources, unpacked."""
+    folder = tmp_path_factory.mktemp("unpacked")
+    with tarfile.open(next(packages.glob("*.tar.gz"))) as archive:
+        archive.extractall(folder, filter="data")
+    return next(folder.iterdir())
+
+
+@pytest.mark.parametrize("kind", ["*.whl", "*.tar.gz"])
+def test_it_builds_a_site_where_it_is_installed(kind: str, packages: Path, project: Path, tmp_path: Path) -> None:
     """Installed in a clean environment, away from the project, it begins a site and builds it."""
-    environment = tmp_path / "venv"
-    subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
-    python = environment / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", str(wheel)], check=True, capture_output=True)
+    environment = _environment(project, tmp_path / "venv", "runtime.txt", "build.txt")
+    _run(environment / "python", "-m", "pip", *_ALONE, next(packages.glob(kind)))
+    _run(environment / "python", "-m", "pip", "check")
     site = tmp_path / "site"
-    for arguments in (["init", str(site)], ["build", "--strict", "--site", str(site)], ["check", "--site", str(site)]):
-        ran = subprocess.run(
-            [environment / "bin" / "plansite", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
-        )
-        assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert (site / "public" / "index.html").is_file()
-    theme = {
-        path.relative_to(project / "themes/default/static").as_posix()
-        for path in (project / "themes/default/static").rglob("*")
-        if path.is_file()
-    }
-    built = {
-        path.relative_to(site / "public/static").as_posix()
-        for path in (site / "public/static").rglob("*")
-        if path.is_file()
-    }
-    assert built >= theme
+    assert _run(environment / "plansite", "--version", cwd=tmp_path).startswith("plansite ")
+    commands: list[list[str | Path]] = [
+        ["init", site],
+        ["build", "--strict", "--site", site],
+        ["check", "--site", site],
+    ]
+    for words in commands:
+        _run(environment / "plansite", *words, cwd=tmp_path)
+    assert (site / "public/index.html").is_file()
+    assert files_of(site / "public/static") >= files_of(project / "themes/default/static")
 
 
-def test_the_wheel_holds_no_tests(wheel: Path) -> None:
+def test_the_wheel_holds_no_tests(packages: Path) -> None:
     """Only the package and its theme are installed."""
-    tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
+    tops = {name.split("/")[0] for name in zipfile.ZipFile(next(packages.glob("*.whl"))).namelist()}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"plansite"}
+
+
+def test_the_sources_are_whole(source: Path, unpacked: Path) -> None:
+    """The sources hold every file of the project, and beside them only what tells an installer about them."""
+    assert files_of(unpacked) == files_of(source) | {"PKG-INFO"}
+    assert all((unpacked / name).read_bytes() == (source / name).read_bytes() for name in files_of(source))
+
+
+def test_the_sources_can_be_tested(unpacked: Path) -> None:
+    """Every test is found and can be begun in the unpacked sources; some that need other files of the project pass."""
+    pytest_ = (sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "-qq")
+    _run(*pytest_, "--collect-only", cwd=unpacked)
+    _run(*pytest_, "tests/test_schema.py", "tests/supply/test_lists.py", "tests/test_golden.py", cwd=unpacked)
+
+
+def test_two_builds_are_equal(source: Path, packages: Path, unpacked: Path, tmp_path: Path) -> None:
+    """The same bytes come from any folder, at any time, for any user, and from the unpacked sources alone."""
+    other = Path(shutil.copytree(source, tmp_path / "Another name, elsewhere"))
+    for path in [other, *other.rglob("*")]:
+        path.chmod(0o700 if path.is_dir() or os.access(path, os.X_OK) else 0o600)
+        os.utime(path, (981_173_106, 981_173_106))
+    first, second = packages, _built(other, tmp_path / "packages", umask=0o077)
+    assert files_of(first) == files_of(second)
+    for name in files_of(first):
+        assert (first / name).read_bytes() == (second / name).read_bytes(), name
+    again = next(_built(unpacked, tmp_path / "again").glob("*.whl"))
+    assert again.read_bytes() == (first / again.name).read_bytes()
+
+
+def _built(folder: Path, into: Path, umask: int = 0o022) -> Path:
+    command = [sys.executable, *"-m hatchling build --target sdist --target wheel --directory".split(), str(into)]
+    clean = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+    surroundings = clean | {"PYTHONDONTWRITEBYTECODE": "1"}
+    ran = subprocess.run(
+        command, cwd=folder, env=surroundings, umask=umask, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return into
+
+
+def _environment(project: Path, folder: Path, *lists: str) -> Path:
+    """A clean environment with what these lists hold; returns where its programs are."""
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    for name in lists:
+        _run(folder / "bin/python", "-m", "pip", *_LISTED, "-r", project / "requirements" / name)
+    return folder / "bin"
+
+
+def _run(*command: str | Path, cwd: Path | None = None) -> str:
+    """What a command says; it must have ended well."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "PYTHON"))}
+    ran = subprocess.run(command, cwd=cwd, env=clean, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout
