@@ -26,6 +26,7 @@ def _marks(agenda: Agenda) -> Iterator[Audience | None]:
     yield from (measure.audience for measure in plan.measures)
     for action in _named(agenda):
         yield action.audience
+        yield Audience.INTERNAL if action.body.narrower else None  # its barriers may stand in a passage for few
         other = agenda.site.plans_by_slug.get(action.plan)
         yield of_plan(other, agenda.site) if other and other is not plan and action.audience is None else None
         for name in (action.owner, action.verification.by if action.verification else ""):

@@ -13,6 +13,7 @@ from plansite.model.action import Action
 from plansite.model.parts import Verification
 from plansite.model.people import Owner
 from plansite.model.plan import Measure, Plan, Review
+from plansite.model.prose import Body
 from plansite.model.site import Settings, Site
 from plansite.model.status import Audience, Kind, Status
 
@@ -59,3 +60,9 @@ def test_people_who_may_not_be_seen_are_not_named() -> None:
     assert _for(_PLAN, hidden) is Audience.INTERNAL
     checked = replace(_DONE, owner="Cook", verification=Verification(by="nurse"))
     assert _for(replace(_PLAN, actions=(checked,)), hidden) is Audience.INTERNAL
+
+
+def test_a_passage_for_few_makes_a_draft_for_few() -> None:
+    """What stands in the way of an action may be told in one."""
+    body = Body(narrower=((Audience.PUBLIC, Body()),))
+    assert _for(replace(_PLAN, actions=(replace(_ACTION, body=body),))) is Audience.INTERNAL
