@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import threading
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -29,15 +30,37 @@ def spread(
     threads in this process) or not worth it, all is done here. What fails elsewhere is done again here, so that an
     error is raised as if there had been one process.
     """
-    number = processes if processes is not None else _worthwhile(len(items), worth)
+    number = processes if processes is not None else worthwhile(len(items), worth)
     if number < 2:
         return _done(work, items, tell)
-    others = [_started(work, items[share::number]) for share in range(1, number)]
-    shares = [_done(work, items[::number], tell)]
-    for share, (child, source) in enumerate(others, 1):
-        found: list[Result] | None = _gathered(child, source)
-        shares.append([work(item) for item in items[share::number]] if found is None else found)
-    return [shares[position % number][position // number] for position in range(len(items))]
+    others = [started(_task(work, items[share::number])) for share in range(1, number)]
+    try:
+        shares = [_done(work, items[::number], tell)]
+        for share in range(1, number):
+            status, data = gathered(*others.pop(0))
+            found: list[Result] | None = None if status else pickle.loads(data)  # noqa: S301  (written by our own child)
+            shares.append([work(item) for item in items[share::number]] if found is None else found)
+    finally:
+        for child, source in others:
+            _stop(child, source)
+    return in_order(shares)
+
+
+def _stop(child: int, source: int) -> None:
+    """End a process whose results nobody wants any more, before anybody takes away what it works on."""
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(source)
+
+
+def in_order(shares: Sequence[Sequence[Result]]) -> list[Result]:
+    """The results of shares that took every nth item, in the order of the items."""
+    number = len(shares)
+    return [shares[position % number][position // number] for position in range(sum(map(len, shares)))]
+
+
+def _task(work: Callable[[Item], Result], items: Sequence[Item]) -> Callable[[], list[Result]]:
+    return lambda: [work(item) for item in items]
 
 
 def _done(work: Callable[[Item], Result], items: Sequence[Item], tell: Callable[[float], None] | None) -> list[Result]:
@@ -50,10 +73,14 @@ def _done(work: Callable[[Item], Result], items: Sequence[Item], tell: Callable[
     return results
 
 
-def _worthwhile(number: int, worth: int) -> int:
-    if not hasattr(os, "fork") or threading.active_count() > 1:
-        return 1
-    return min(_cores(), number // worth)
+def can_fork() -> bool:
+    """Whether a copy of this process is safe to work in."""
+    return hasattr(os, "fork") and threading.active_count() == 1
+
+
+def worthwhile(number: int, worth: int) -> int:
+    """How many processes so many items are worth: one for each core at most, and 0 or 1 where one does."""
+    return min(_cores(), number // worth) if can_fork() else 1
 
 
 def _cores() -> int:
@@ -62,17 +89,22 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _started(work: Callable[[Item], Result], items: Sequence[Item]) -> tuple[int, int]:
-    """A process at work, and where its results can be read."""
+def started(task: Callable[[], Any]) -> tuple[int, int]:
+    """A process at work, and where its result can be read, pickled."""
     source, target = os.pipe()
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(source)
+        os.close(target)
+        raise
     if child:
         os.close(target)
         return child, source
     code = 1
     try:
         os.close(source)
-        data = pickle.dumps([work(item) for item in items], pickle.HIGHEST_PROTOCOL)
+        data = pickle.dumps(task(), pickle.HIGHEST_PROTOCOL)
         with os.fdopen(target, "wb") as pipe:
             pipe.write(data)
         code = 0
@@ -81,12 +113,9 @@ def _started(work: Callable[[Item], Result], items: Sequence[Item]) -> tuple[int
         os._exit(code)
 
 
-def _gathered(child: int, source: int) -> list[Result] | None:
-    """What a process found; None where it failed. The bytes come from our own child alone."""
+def gathered(child: int, source: int) -> tuple[int, bytes]:
+    """How a process ended, 0 for well and below it for a signal, and what it wrote: its result, pickled."""
     with os.fdopen(source, "rb") as pipe:
         data = pipe.read()
     _, status = os.waitpid(child, 0)
-    if status:
-        return None
-    found: list[Result] = pickle.loads(data)  # noqa: S301  (written by our own child, through a pipe of ours)
-    return found
+    return os.waitstatus_to_exitcode(status), data

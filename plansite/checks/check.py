@@ -16,15 +16,18 @@ from plansite.checks import (
     plans,
     proof,
     references,
+    removed,
     state,
     waivers,
     wording,
 )
 from plansite.checks.dependencies import Find
+from plansite.checks.discretion import without_quotes
 from plansite.checks.grounds import Grounds
 from plansite.checks.registry import Check
 from plansite.checks.waivers import Waivers
-from plansite.content import faults
+from plansite.content import faults, personal_rules
+from plansite.content.bodies import UNCLEAR_PASSAGE
 from plansite.content.settings import FILE
 from plansite.model.action import Action
 from plansite.model.course import Outlook
@@ -42,6 +45,7 @@ _MODULES: tuple[ModuleType, ...] = (
     plans,
     wording,
     waivers,
+    removed,
 )
 
 CHECKS: tuple[Check[Any], ...] = tuple(
@@ -49,7 +53,12 @@ CHECKS: tuple[Check[Any], ...] = tuple(
 )
 
 #: Every rule there is, those of reading included, in the order of their codes.
-RULES: tuple[Rule, ...] = tuple(sorted((*faults.RULES, *(check.rule for check in CHECKS)), key=lambda rule: rule.code))
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (*faults.RULES, *personal_rules.RULES, UNCLEAR_PASSAGE, *(check.rule for check in CHECKS)),
+        key=lambda rule: rule.code,
+    )
+)
 
 
 def check(outlook: Outlook) -> tuple[Finding, ...]:
@@ -63,7 +72,8 @@ def looked_at(outlook: Outlook, checks: Iterable[Check[Any]], further: Iterable[
     waived = Waivers.of(grounds)
     seen = (each for each in further if (each.path, each.line, each.field) not in grounds.unreadable)
     found = [*outlook.site.findings, *(finding for each in checks for finding in each(grounds)), *seen]
-    return tuple(sorted((each for each in found if not waived.cover(each)), key=lambda finding: finding.order))
+    left = (each for each in without_quotes(found) if not waived.cover(each))
+    return tuple(sorted(left, key=lambda finding: finding.order))
 
 
 #: The rules that can judge one plan at a time.

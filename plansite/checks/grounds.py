@@ -167,7 +167,7 @@ class Grounds:
     @functools.cached_property
     def missing_fields(self) -> frozenset[tuple[str, str]]:
         """Path and field of what reading already reported as missing."""
-        return frozenset((each.path, each.field) for each in self.site.findings if each.rule is MISSING_FIELD)
+        return frozenset((each.path, each.field) for each in self.site.findings if each.rule == MISSING_FIELD)
 
     @functools.cached_property
     def unreadable(self) -> frozenset[tuple[str, int, str]]:

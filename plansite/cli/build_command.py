@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from plansite.cli.as_at import make_as_at
+from plansite.cli.audiences import make_all
 from plansite.cli.making import make
 from plansite.cli.manners import Manner, with_site
 from plansite.model.status import Audience
@@ -17,11 +18,22 @@ from plansite.pipeline.published import Order
 @with_site
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to write; left out, public/ in the site.")
 @click.option("--audience", type=click.Choice([each.value for each in Audience]), help="Whom the build is for.")
+@click.option("--all-audiences", is_flag=True, help="Make a copy for each audience, each in its own folder of sites/.")
 @click.option("--strict", is_flag=True, help="Publish nothing and exit with 1 where there is an error.")
 @click.option("--explain", is_flag=True, help="Say of each page that is drawn which file had changed.")
 @click.option("--as-at", help="Show the site as it stood: on a day such as 2025-03-01, or at a commit, tag or branch.")
+@click.option("--encrypt", is_flag=True, help="Make a site that opens with a passphrase only.")
+@click.option("--passphrase-file", type=click.Path(path_type=Path), help="A file outside the site with the passphrase.")
 def command(
-    manner: Manner, out: Path | None, audience: str | None, strict: bool, explain: bool, as_at: str | None
+    manner: Manner,
+    out: Path | None,
+    audience: str | None,
+    all_audiences: bool,
+    strict: bool,
+    explain: bool,
+    as_at: str | None,
+    encrypt: bool,
+    passphrase_file: Path | None,
 ) -> int:
     """Compile the site into a folder.
 
@@ -35,6 +47,20 @@ def command(
     )
     if as_at and manner.day:
         raise click.UsageError("--as-at sets the day as well; leave --today out")
+    if all_audiences and (audience or encrypt or as_at):
+        raise click.UsageError(
+            "--all-audiences makes a plain copy for each; leave --audience, --encrypt and --as-at out"
+        )
+    if encrypt and (explain or as_at):
+        raise click.UsageError("--encrypt makes the whole site anew as it is today; leave --explain and --as-at out")
+    if encrypt:
+        from plansite.cli.encrypting import make_encrypted
+
+        return make_encrypted(manner, order, passphrase_file)
+    if passphrase_file:
+        raise click.UsageError("--passphrase-file is for --encrypt; give both, or neither")
+    if all_audiences:
+        return make_all(manner, order, out)
     if as_at:
         return make_as_at(manner, as_at, out, order)
     return make(manner, order, explain=explain)

@@ -20,6 +20,8 @@ _COMMANDS = {
     "review": "Draft a plan's next review, to send before the meeting.",
     "init": "Begin a new site.",
     "schema": "Print the JSON Schema for editors.",
+    "headers": "Print the security headers for a host.",
+    "verify": "Tell whether a published site is what a commit builds.",
     "next-change": "Print the day on which pages change by themselves.",
     "rules": "Explain what check looks for.",
     "clean": "Take away what builds made.",

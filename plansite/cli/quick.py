@@ -65,7 +65,7 @@ def answered(arguments: Sequence[str]) -> int | None:
     out = Path(wish.out) if wish.out else root / "public"
     found = again(root, out, day, wish.audience, _today_in)
     if found.same is None or (wish.strict and found.same.said):
-        return _made(wish, root, out, day, found) if found.prints else None
+        return _made(wish, root, out, day, found)
     if not wish.quiet:
         for line in (*found.same.said, f"Nothing has changed: {found.same.pages:,} pages in {out}."):
             print(line, file=sys.stderr)
@@ -73,11 +73,14 @@ def answered(arguments: Sequence[str]) -> int | None:
 
 
 def _made(wish: Asked, root: Path, out: Path, day: date | None, found: Answer) -> int | None:
-    """Build, now that it is known that something has changed."""
+    """Build, now that it is known that something has changed; None where nothing was known to compare with."""
     from plansite.cli.ending import ended
     from plansite.model.status import Audience
 
     if wish.audience and wish.audience not in [each.value for each in Audience]:
+        return None
+    prints, today = found.prints, found.today
+    if prints is None or today is None:
         return None
 
     def make_it() -> int:
@@ -87,7 +90,7 @@ def _made(wish: Asked, root: Path, out: Path, day: date | None, found: Answer) -
 
         audience = Audience(wish.audience) if wish.audience else None
         order = Order(root=root, out=out, audience=audience, strict=wish.strict)
-        noted = Noted(prints=found.prints or {}, inputs=found.inputs)
+        noted = Noted(prints=prints, inputs=found.inputs, today=today)
         return make(Manner(root, day, wish.quiet, verbose=False), order, noted=noted)
 
     return ended(make_it)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plansite.content import limits
 from plansite.model.findings import Level, Rule
 
 ERROR, WARNING, HINT = Level.ERROR, Level.WARNING, Level.HINT
@@ -15,16 +16,6 @@ NOT_A_FILE = Rule(
 Only plain files inside the site, or inside a folder named in `sources`, are read.
 
 Example: `actions/door.md` is a link to `/etc/passwd`. Put a copy of the file there instead.""",
-)
-TOO_LARGE = Rule(
-    "PS002",
-    "file-too-large",
-    ERROR,
-    """The file is larger than 256 KiB.
-
-An action is a page or two. A larger file is usually an attachment pasted into it.
-
-Example: move the attachment into a file of its own and link to it as evidence.""",
 )
 NOT_UTF8 = Rule(
     "PS003",
@@ -296,5 +287,5 @@ Its actions are shown all the same, under the folder's name.
 Example: add `plan.md` with a title, an objective and goals.""",
 )
 
-RULES: tuple[Rule, ...] = tuple(rule for rule in vars().values() if isinstance(rule, Rule))
+RULES: tuple[Rule, ...] = (*(rule for rule in vars().values() if isinstance(rule, Rule)), *limits.RULES)
 BY_NAME = {rule.name: rule for rule in RULES}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from plansite.content.documents import Place
 from plansite.content.faults import BAD_SLUG, STRAY_FILE, TWIN_FILES
-from plansite.content.report import Report
+from plansite.content.report import Report, visible
 from plansite.model.findings import Finding
 from plansite.model.names import slug_fault, slug_of
 
@@ -41,7 +41,9 @@ def twin_plans(slugs: Mapping[str, str]) -> Iterator[Finding]:
         if slug != address(folder):
             report = Report(f"content/plans/{folder}/plan.md")
             report.add(
-                TWIN_FILES, f"another plan's folder has the address of “{folder[:60]}” too", "rename one of the two"
+                TWIN_FILES,
+                f"another plan's folder has the address of “{visible(folder[:60])}” too",
+                "rename one of the two",
             )
             yield from report.findings
 
@@ -107,10 +109,14 @@ def name_faults(paths: Iterable[str]) -> Iterator[Finding]:
         for part in () if _PLAIN.fullmatch(path) else path.removesuffix(".md").split("/"):
             fault = slug_fault(part)
             if fault:
-                report.add(BAD_SLUG, f"the name “{part[:60]}” {fault}", "rename it with letters, digits and hyphens")
+                report.add(
+                    BAD_SLUG, f"the name “{visible(part[:60])}” {fault}", "rename it with letters, digits and hyphens"
+                )
         twin = seen.setdefault(path.lower() if path.isascii() else _folded(path), path)
         if twin != path:
-            report.add(TWIN_FILES, f"some computers cannot tell this file from {twin}", "rename one of the two")
+            report.add(
+                TWIN_FILES, f"some computers cannot tell this file from {visible(twin)}", "rename one of the two"
+            )
         yield from report.findings
 
 

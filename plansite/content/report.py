@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import difflib
 import functools
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
-from plansite.model.findings import Finding, Rule
+from plansite.model.findings import Finding, Level, Rule
+
+#: Controls, directions, bytes that are no UTF-8, noncharacters: a file's name may hold them all.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+#: So many faults of one file are told. Whoever has mended them sees the rest; without a limit, a small file of faults
+#: becomes a page of many megabytes.
+MOST = 200
 
 
 class Report:
     """Collects the findings of one file. Made for one reading and thrown away after it."""
 
     def __init__(self, path: str) -> None:
-        """`path` is shown as given: relative to the site, with forward slashes."""
-        self.path = path
+        """`path` is relative to the site, with forward slashes."""
+        self.path = visible(path)
         self._found: list[Finding] = []
 
     def add(
@@ -44,8 +54,16 @@ class Report:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What was found, in the order of the file."""
-        return tuple(sorted(self._found, key=lambda finding: finding.order))
+        """What was found, in the order of the file: the first MOST, and then how many more there are."""
+        found = sorted(self._found, key=lambda finding: finding.order)
+        return tuple(found) if len(found) <= MOST else (*found[:MOST], _further(found[MOST:]))
+
+
+def _further(found: list[Finding]) -> Finding:
+    """Stands for all of these; it weighs as much as the worst of them."""
+    worst = min(found, key=lambda finding: tuple(Level).index(finding.rule.level))
+    said = f"there are {len(found):,} more faults in this file; this is one of them: {worst.message}"
+    return replace(worst, message=said)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -69,3 +87,8 @@ def shown(text: str) -> str:
     """A text quoted in a message: one line, at most 60 characters."""
     line = " ".join(text.split())
     return f"“{line[:59]}…”" if len(line) > 60 else f"“{line}”"
+
+
+def visible(name: str) -> str:
+    """The name of a file as it may be shown: what cannot be seen, is no letter at all, or turns the writing is �."""
+    return name if name.isascii() and name.isprintable() else _UNSEEN.sub("\ufffd", name)

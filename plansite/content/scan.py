@@ -7,8 +7,9 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from plansite.content.faults import NOT_A_FILE, TOO_LARGE
-from plansite.content.report import Report
+from plansite.content.faults import NOT_A_FILE
+from plansite.content.limits import TOO_LARGE
+from plansite.content.report import Report, visible
 from plansite.model.findings import Finding
 
 LARGEST = 256 * 1024
@@ -46,7 +47,7 @@ def look(root: Path, folder: str, path: str, read: tuple[str, ...]) -> Found:
 
     Links are followed only to plain files inside `root/folder`.
     """
-    shown = path.encode("utf-8", "replace").decode()
+    shown = visible(path)
     report, target = Report(shown), root / path
     if target.is_symlink():
         target = Path(os.path.realpath(target))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import os
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from plansite.content.adopt import goal_of, named_plan
-from plansite.content.faults import MISSING_SOURCE
+from plansite.content.faults import MISSING_SOURCE, NOT_A_FILE
 from plansite.content.layout import MARKDOWN, MISNAMED, name_faults, place_of, plan_slugs, stray, twin_plans
 from plansite.content.prints import Prints, print_of_all, prints_of
 from plansite.content.report import Report
@@ -28,6 +29,8 @@ from plansite.personal.look import CERTAIN
 OWN = "content"
 FRONT = "content/index.md"
 READ = (*MARKDOWN, *MISNAMED, ".csv")
+#: The print of a plain file that could be read.
+_BYTES = re.compile(r"[0-9a-f]{64}")
 
 
 class ChangedError(SiteError):
@@ -84,7 +87,7 @@ class Shelf:
 
     def open(self, path: str, folder: str = OWN) -> Found:
         """One of its files, as it was when its digest was taken. Raises ChangedError."""
-        found = look(self.root, folder, path, READ)
+        found = _looked(self.root, folder, path, READ, self.prints)
         # The print of a link ends in the digest of what it leads to.
         if found.data is not None and not self.prints.get(path, "").endswith(hashlib.sha256(found.data).hexdigest()):
             raise ChangedError(f"{found.path} was changed while it was read; try again when the files are at rest")
@@ -106,6 +109,15 @@ def _plan_folder(path: str) -> str | None:
     """The folder of the plan that a file lies in; None for one that lies in none."""
     parts = path.split("/", 3)
     return parts[2] if len(parts) > 3 and parts[0] == OWN and parts[1].casefold() == "plans" else None
+
+
+def _looked(root: Path, folder: str, path: str, read: tuple[str, ...], prints: Prints) -> Found:
+    """A file, opened. Raises ChangedError for one that could be read when its digest was taken, and now cannot."""
+    found = look(root, folder, path, read)
+    refused = any(each.rule is NOT_A_FILE for each in found.findings)
+    if refused and _BYTES.fullmatch(prints.get(path, "")):
+        raise ChangedError(f"{found.path} could not be read again just now; try again, and look after the disk")
+    return found
 
 
 def folders_of(settings: Settings) -> tuple[str, ...]:
@@ -168,7 +180,11 @@ def _own(gathered: _Gathered) -> None:
         if is_text(path):
             texts.append(path)
         elif PurePosixPath(path).suffix.lower() in ASSETS or " " in digest:
-            found = look(gathered.root, OWN, path, READ) if " " in digest or path.lower().endswith(".csv") else None
+            found = (
+                _looked(gathered.root, OWN, path, READ, gathered.prints)
+                if " " in digest or path.lower().endswith(".csv")
+                else None
+            )
             gathered.findings.extend(found.findings if found else ())
             gathered.findings.extend(seen_beside(path, found, gathered.prints))
             if PurePosixPath(path).suffix.lower() in ASSETS and not (found and found.findings):
@@ -216,7 +232,7 @@ def _lent(gathered: _Gathered, number: int, source: Adopted) -> None:
 def _named(gathered: _Gathered, source: Adopted, path: str, folder: str) -> str:
     if not (source.plan and source.plan.field):
         return ""
-    return named_plan(source, look(gathered.root, folder, path, MARKDOWN).data or b"")
+    return named_plan(source, _looked(gathered.root, folder, path, MARKDOWN, gathered.prints).data or b"")
 
 
 def _goals(gathered: _Gathered, source: Adopted) -> Iterator[Goal]:
@@ -224,7 +240,7 @@ def _goals(gathered: _Gathered, source: Adopted) -> Iterator[Goal]:
         return
     folder = _plain(source.goals.path)
     for path in _in(gathered.prints, folder):
-        found = look(gathered.root, folder, path, MARKDOWN)
+        found = _looked(gathered.root, folder, path, MARKDOWN, gathered.prints)
         if found.data is not None and path.endswith(".md"):
             goal, findings = goal_of(source, found.path, PurePosixPath(path).stem, found.data)
             gathered.findings.extend((*findings, *seen_in(found.path, found.data, CERTAIN)))

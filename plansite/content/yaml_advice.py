@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-_FIELD = re.compile(r"(\s*(?:- )*)([\w .-]+?):(?:[ \t]+(.*))?$")
+_FIELD = re.compile(r"(\s*+(?:- )*+)([\w .-]+?):(?:[ \t]+(.*))?$")
 _RESERVED = "@`*&!%|>[{]},?\"'"
 
 Advice = tuple[str, str, int, int]

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import partial
 
 from plansite.content.documents import Place
+from plansite.content.patience import in_time
 from plansite.history.blobs import Blobs
 from plansite.history.change import Change, Stamp
 from plansite.history.clock import day_of
@@ -89,7 +91,9 @@ class _Versions:
         data, read = self._data[name], self._read.setdefault(name, {})
         version = read.get(place)
         if version is None:
-            version = Version(place.plan, place.slug, None) if data is None else quick_version(place, data, source)
+            version = unknown = Version(place.plan, place.slug, None)
+            if data is not None:
+                version = in_time(place.path, data, partial(quick_version, place, data, source), lambda _: unknown)
             read[place] = version
         self._needed[name] -= 1
         if not self._needed[name]:

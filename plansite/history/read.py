@@ -25,7 +25,7 @@ from plansite.history.log import commits
 from plansite.history.mainline import Landing, chain, landings
 from plansite.history.repository import UNREADABLE, Repository, repository_of
 from plansite.model.site import Adopted, Settings
-from plansite.workers import spread
+from plansite.watched import given_up, watched
 
 #: The code that makes changes out of files: another version of it may answer otherwise.
 _CODE = ("content", "history", "markdown", "model")
@@ -69,7 +69,8 @@ def history_of(root: Path, settings: Settings, cache: Path | None = None) -> His
             left_out.extend((folder.base, UNREADABLE) for folder in part.folders)
         else:
             told[key] = landed
-    if cache and _tips(told) != _tips(kept):
+    # What was given up is tried again by the next build, so nothing that lacks it is kept.
+    if cache and _tips(told) != _tips(kept) and not given_up():
         store.save(cache, told)
     merged = heapq.merge(*told.values(), key=lambda each: -each.time)
     return History(left_out=tuple(left_out), landed=tuple(merged))
@@ -138,7 +139,8 @@ def _landed(part: Part, kept: list[Landed], zone: tzinfo) -> list[Landed] | None
 
 def _changed(part: Part, new: Sequence[Landing], zone: tzinfo, kept: list[Landed]) -> list[Landed] | None:
     try:
-        done = spread(partial(_share, part, zone), _shares(new), worth=1)
+        shares = _shares(new)
+        done = watched(partial(_share, part, zone), shares, len(shares))
     except MissingError:
         return None
     return [*(each for share in done for each in share), *kept]

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from plansite.checks.discretion import discreet
 from plansite.content.prints import Prints, print_of
 from plansite.history.commit import commit_of
+from plansite.history.signature import words_of
+from plansite.history.signed import signatures_of
 from plansite.model.findings import Finding
 from plansite.model.site import Site
 from plansite.model.status import Audience
@@ -24,6 +27,7 @@ from plansite.publish.store import Memory, Store
 from plansite.render.contrast import contrast_findings
 from plansite.render.theme import Theme, theme_of
 from plansite.render.writer import Writer, dated
+from plansite.site.about import Copy
 from plansite.site.page import Page
 from plansite.site.shell import shell_of
 
@@ -69,17 +73,20 @@ def made(
     tell: Tell | None = None,
     history: bool = True,
     stood: str = "",
+    is_sealed: bool = False,
 ) -> Made:
     """Compile the site in `root` into `output`. Raises SettingsError, ThemeError and OSError.
 
     `prints` are the digests of all its files, where somebody has just taken them. Without `history` git is not asked
     for it, and pages tell what the files themselves say of the past. `stood` is the commit that the files come from,
-    where it is an earlier one.
+    where it is an earlier one. A site that `is_sealed` shows the lock behind which it will stand.
     """
     way = Way.into(root, clock, audience, store, prints)
     theme = theme_of(root, way.terms.head.settings.theme)
+    if is_sealed:
+        theme = theme.with_lock()
     commit = stood or commit_of(root)
-    frame, writer = frame_of(way, theme, clock, commit, stood)
+    frame, writer = frame_of(way, theme, clock, commit, stood, is_sealed=is_sealed)
 
     def draw(page: Page) -> bytes:
         return dated(writer.draw(page), way.terms.today)
@@ -101,7 +108,7 @@ def made(
         chapters=chapters,
         sheets=sheets,
         files={**files, **sheets.sheets, **copies},
-        findings=(*(shown if speaker is way else speaker.findings()), *contrast_findings(theme, root)),
+        findings=(*discreet(shown if speaker is way else speaker.findings()), *contrast_findings(theme, root)),
         names=(pages_name(way.terms), *pasts.names(way.terms.today), *way.names(), *speaker.names()),
     )
 
@@ -113,13 +120,26 @@ def compiled(root: Path, *, clock: Clock, audience: Audience | None = None, hist
     return Built(files=dict(sorted(held.files.items())), findings=result.findings, site=result.binding.way.terms.head)
 
 
-def frame_of(way: Way, theme: Theme, clock: Clock, commit: str, stood: str = "") -> tuple[Frame, Writer]:
+def frame_of(
+    way: Way, theme: Theme, clock: Clock, commit: str, stood: str = "", *, is_sealed: bool = False
+) -> tuple[Frame, Writer]:
     """What the pages of a site are drawn with; `stood` is the commit again where it is an earlier one."""
     settings = way.terms.head.settings
     static = frozenset(theme.static())
-    shell = shell_of(way.terms.head, pinned=clock.pinned(settings), policy=meta_policy(), stood=stood)
-    frame = Frame(theme=theme_mark(theme), shell=shell, commit=commit[:_SHORT])
+    pinned = clock.pinned(settings)
+    shell = shell_of(way.terms.head, pinned=pinned, policy=meta_policy(), stood=stood, is_sealed=is_sealed)
+    frame = Frame(theme=theme_mark(theme), shell=shell, copy=copy_of(way, commit))
     return frame, Writer.of(theme, shell, static, way.store.templates)
+
+
+def copy_of(way: Way, commit: str) -> Copy:
+    """What the copy says of itself; only those who see all are told of the commit, and of what others do not see."""
+    sight = way.terms.sight
+    if not sight.is_whole:
+        return Copy(audience=sight.audience)
+    left_out = tuple((readers.audience, parts) for readers, parts in way.left_out())
+    signed = tuple(words_of(each, plain=True) for each in (signatures_of(way.shelf.root, commit) if commit else ()))
+    return Copy(audience=sight.audience, commit=commit[:_SHORT], signed=signed, left_out=left_out)
 
 
 def theme_mark(theme: Theme) -> str:

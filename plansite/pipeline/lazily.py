@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from plansite.checks.discretion import discreet
 from plansite.content.prints import Looker
 from plansite.content.settings import FILE, settings_of
 from plansite.content.shelf import folders_of
@@ -62,7 +63,8 @@ class Workshop:
             files.try_templates()
             self._frame = mark
         said = findings if way.terms.sight.is_whole else examined(self._root, self._clock, self._store).findings()
-        return Built(files=files, findings=(*said, *contrast_findings(theme, self._root)), site=way.terms.head)
+        told = (*discreet(said), *contrast_findings(theme, self._root))
+        return Built(files=files, findings=told, site=way.terms.head)
 
 
 class Files(Mapping[str, bytes | Path]):
@@ -164,11 +166,10 @@ class Files(Mapping[str, bytes | Path]):
 
     def _others(self) -> Iterator[Page]:
         outlook, addresses = self._way.lean(), self._way.reading.surroundings.addresses
-        audience, commit = self._way.terms.sight.audience, self._frame.commit
         news = self._pasts.recent(self._way.terms.today)
         told = self._pasts.told
         yield site_changes_page(outlook, news, told.hidden, told=bool(told.marks))
-        yield from site_sheets(outlook, addresses, self._findings, audience, commit, next_change(outlook))
+        yield from site_sheets(outlook, addresses, self._findings, self._frame.copy, next_change(outlook))
 
     def _all_feeds(self) -> dict[str, str]:
         if self._feeds is None:

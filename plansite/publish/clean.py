@@ -5,11 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from plansite.publish.exchange import repair
 from plansite.publish.last import forget
 from plansite.publish.lock import locked
 from plansite.publish.manifest import MANIFEST, live_files
 from plansite.publish.place import place_of
 from plansite.publish.store import FOLDER, HISTORY
+from plansite.publish.unfinished import sweep
 
 
 def clean(root: Path, out: Path) -> int:
@@ -20,10 +22,11 @@ def clean(root: Path, out: Path) -> int:
     """
     forget(root)
     _forget_memo(root / FOLDER)
-    if not out.exists():
-        return 0
     place = place_of(out, root)
+    if not out.exists() and place.is_clear:
+        return 0
     with locked(place.lock):
+        repair(place)
         files = [place.out / path for path in (*live_files(place.out), MANIFEST)]
         gone = [file for file in files if _removed(file)]
         folders = {parent for file in files for parent in file.parents if parent.is_relative_to(place.out)}
@@ -35,6 +38,7 @@ def clean(root: Path, out: Path) -> int:
 
 def _forget_memo(folder: Path) -> None:
     """What was kept to spare work. Where something else lies beside it, that stays, with its folder."""
+    sweep(folder)
     kept = [*folder.glob("memo/*.memo"), *folder.glob("templates/*.template")]
     for file in (*kept, folder / HISTORY, folder / ".gitignore"):
         _removed(file)

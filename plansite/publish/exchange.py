@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import os
@@ -58,12 +59,13 @@ def in_one_step(one: Path, other: Path) -> bool:
 
 
 def _in_two_steps(place: Place, watch: Watch) -> None:
-    place.out.rename(place.old)
-    watch(Step.ASIDE)
     try:
+        place.out.rename(place.old)
+        watch(Step.ASIDE)
         place.next.rename(place.out)
-    except OSError:
-        place.old.rename(place.out)
+    except BaseException:  # somebody who presses Ctrl+C just then has a site too
+        if not place.out.exists():
+            place.old.rename(place.out)
         raise
 
 
@@ -80,9 +82,24 @@ def repair(place: Place) -> None:
         place.old.rename(place.out)
         left.remove(place.old)
     for folder in left:
-        shutil.rmtree(folder)
+        discard(folder)
+        if folder.exists():
+            shutil.rmtree(folder)  # says why it cannot be
 
 
 def discard(folder: Path) -> None:
     """Remove a folder as far as that goes; what stays is removed by the next build's `repair`."""
     shutil.rmtree(folder, ignore_errors=True)
+    if folder.is_dir() and not folder.is_symlink():
+        with contextlib.suppress(OSError):
+            _unlock(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unlock(folder: Path) -> None:
+    """Let everything be removed from folders that somebody has closed by their modes."""
+    folder.chmod(0o755)
+    for inside, folders, _ in os.walk(folder):
+        for each in (Path(inside, name) for name in folders):
+            if not each.is_symlink():
+                each.chmod(0o755)

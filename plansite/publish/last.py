@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -40,7 +41,8 @@ def save(root: Path, build: LastBuild) -> None:
         beside.write_text(json.dumps(asdict(build)), "utf-8")
         beside.replace(folder / _FILE)
     except OSError:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def recall(root: Path) -> LastBuild | None:
@@ -54,8 +56,12 @@ def recall(root: Path) -> LastBuild | None:
 
 
 def forget(root: Path) -> None:
-    """Before anything is written, so that a build that is cut short is never taken for a whole one."""
-    (root / FOLDER / _FILE).unlink(missing_ok=True)
+    """Before anything is written, so that a build that is cut short is never taken for a whole one.
+
+    Where nothing can be removed, what is kept there goes by how the published files lie, which a build changes.
+    """
+    with suppress(OSError):
+        (root / FOLDER / _FILE).unlink(missing_ok=True)
 
 
 def digest_of(path: Path) -> str:

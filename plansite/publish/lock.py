@@ -62,12 +62,24 @@ def _is_at(handle: int, path: Path) -> bool:
 
 
 def _release(path: Path, handle: int) -> None:
-    """Remove the file while it is held where the system allows that, so that nobody can hold one that is gone."""
-    if sys.platform == "win32":
-        os.close(handle)
-        with contextlib.suppress(OSError):
+    """Give the lock up, and remove the file unless somebody else holds it.
+
+    That may be another build, which was quicker, or a forked process of this one, which may still be writing.
+    """
+    os.close(handle)
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
             path.unlink()
-    else:
-        with contextlib.suppress(OSError):
+        else:
+            _remove_free(path)
+
+
+def _remove_free(path: Path) -> None:
+    """Remove the file while it is held, so that nobody can hold one that is gone. Raises OSError if others hold it."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        _take(handle)
+        if _is_at(handle, path):
             path.unlink()
+    finally:
         os.close(handle)

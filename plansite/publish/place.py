@@ -33,6 +33,11 @@ class Place:
         """Where the old site waits for a moment, if the system cannot exchange two folders in one step."""
         return self._beside("old")
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing lies beside it: no build is at work, and none was killed."""
+        return not any(os.path.lexists(each) for each in (self.lock, self.next, self.old))
+
     def _beside(self, what: str) -> Path:
         return self.out.with_name(f".{self.out.name}.plansite-{what}")
 

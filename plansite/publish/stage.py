@@ -53,17 +53,21 @@ class Stage:
         self._watch = watch
         self._made = {""}
         self._kept: set[str] = set()
+        self._put: set[str] = set()
         _make(folder)
 
     def put(self, path: str, source: bytes | Path) -> Content:
         """Put a file there: linked where it is the same, else written. Raises PathError, and OSError with its name."""
         target = self._target(path)
+        if path in self._put:
+            raise PublishError(f"two files are to be published as {path}; nothing was published")
+        self._put.add(path)
         if path in self._kept:  # what it stood beside had to be drawn again after all
             target.unlink()
             self._kept.discard(path)
         content = _content(source) if path in self._known else None
         if content is None or content.digest != self._known[path] or not self._linked(path, target, content):
-            content = _written(source, target)
+            content = self._made_anew(source, target)
         self._watch(Step.PAGE)
         return content
 
@@ -74,6 +78,13 @@ class Stage:
         self._kept.add(path)
         self._watch(Step.PAGE)
         return True
+
+    def _made_anew(self, source: bytes | Path, target: Path) -> Content:
+        try:
+            return _written(source, target)
+        except FileExistsError:  # by a forked process that has failed, so that all its work is done again here
+            target.unlink()
+            return _written(source, target)
 
     def _target(self, path: str) -> Path:
         check_path(path)

@@ -33,6 +33,17 @@ class Theme:
                     found[path.relative_to(base).as_posix()] = path
         return dict(sorted(found.items()))
 
+    def with_lock(self) -> Theme:
+        """The theme of an encrypted site: the same, with what each folder holds for that in its `sealed/` before it."""
+        return Theme((*(folder / "sealed" for folder in self.folders), *self.folders))
+
+    def found(self, name: str) -> Path:
+        """The first file of that name, such as `open/unlock.js`. Raises ThemeError where there is none."""
+        for folder in self.folders:
+            if (folder / name).is_file():
+                return folder / name
+        raise ThemeError(f"the theme has no {name}")
+
 
 def default_folder() -> Path:
     """The default theme: inside the installed package, or beside it in a checkout."""

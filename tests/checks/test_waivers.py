@@ -74,7 +74,7 @@ def test_unreadable_files_cannot_be_waived(tmp_path: Path) -> None:
     allow = WAIVER.format("no-front-matter")
     files = {"plansite.yaml": f"title: Site\n{allow}", PLAN: page(f"title: Winter\n{allow}"), ACTION: "no fields"}
     found = checked(tmp_path, files)
-    assert [finding.path for finding in found if finding.rule is faults.NO_FRONT_MATTER] == [ACTION]
+    assert [finding.path for finding in found if finding.rule == faults.NO_FRONT_MATTER] == [ACTION]
     assert [finding.path for finding in found if finding.rule.name == "refused-waiver"] == [PLAN, "plansite.yaml"]
 
 

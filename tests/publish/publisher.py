@@ -28,6 +28,11 @@ def again_and_again(out: Path) -> None:
         publish(out, version(name))
 
 
+def once(out: Path) -> None:
+    """Publish version b."""
+    publish(out, version("b"))
+
+
 def until(out: Path, step: str, times: str) -> None:
     """Publish version b and end at once when `step` is reached for the `times`-th time."""
     left = itertools.count(int(times) - 1, -1)
@@ -149,6 +154,7 @@ _DEEDS: dict[str, Callable[..., None]] = {
     deed.__name__: deed
     for deed in (
         again_and_again,
+        once,
         until,
         until_in_two_steps,
         holding,

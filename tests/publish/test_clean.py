@@ -61,3 +61,17 @@ def test_what_builds_keep_goes_too(tmp_path: Path) -> None:
     (memo / "theirs.txt").write_text("kept")
     clean(tmp_path, tmp_path / "public")
     assert (memo / "theirs.txt").exists()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_what_a_killed_build_left_goes_too(tmp_path: Path, there: bool) -> None:
+    """A lock that nobody holds, a site half put together and a half-written note are made by builds as well."""
+    out = tmp_path / "public"
+    if there:
+        publish(out, {"index.html": b"a"}, root=tmp_path)
+    (tmp_path / ".public.plansite-next/plans").mkdir(parents=True)
+    for name in (".public.plansite-lock", ".public.plansite-next/plans/a.html", ".plansite/last-build.json.1"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    clean(tmp_path, out)
+    assert list(tmp_path.iterdir()) == []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -70,6 +73,48 @@ def test_a_failed_second_step_is_taken_back(tmp_path: Path) -> None:
         publish(out, version("b"), watch=watch)
     assert whole(out, "a") == "a"
     assert beside(out) == ["taken"]
+
+
+@pytest.mark.usefixtures("in_two_steps")
+def test_who_is_interrupted_between_two_steps_has_a_site(tmp_path: Path) -> None:
+    """Ctrl+C at the moment without a site puts the old one back before anything else."""
+    out = tmp_path / "public"
+    publish(out, version("a"))
+
+    def interrupt(step: Step) -> None:
+        if step is Step.ASIDE:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publish(out, version("b"), watch=interrupt)
+    assert whole(out, "a") == "a"
+    assert beside(out) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system has no modes")
+def test_folders_that_somebody_has_closed_are_removed(tmp_path: Path, project: Path) -> None:
+    """A site whose folders may not be written to is published over all the same, and no later build is hindered."""
+    out = tmp_path / "public"
+    publish(out, version("a"))
+    for folder in (path for path in (out, *out.rglob("*")) if path.is_dir()):
+        folder.chmod(0o555)
+    words = [*_bound(tmp_path), sys.executable, "-m", "tests.publish.publisher", "once", str(out)]
+    ran = subprocess.run(words, cwd=project, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert whole(out, "b") == "b"
+    assert beside(out) == []
+
+
+def _bound(tmp_path: Path) -> list[str]:
+    """What a command begins with so that modes hold for it, even where root runs the tests."""
+    words = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    if words and not shutil.which("setpriv"):
+        pytest.skip("root is above all modes, and there is no setpriv here")
+    closed = tmp_path / "closed"
+    closed.mkdir(0o555)
+    ran = subprocess.run([*words, "touch", str(closed / "file")], capture_output=True, check=False)
+    closed.rmdir() if ran.returncode else pytest.skip("nobody here is bound by the modes of folders")
+    return words
 
 
 def test_repair_touches_nothing_else(tmp_path: Path) -> None:

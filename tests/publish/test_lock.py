@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -100,4 +101,24 @@ def test_a_lock_file_that_its_last_holder_removed_is_no_lock(tmp_path: Path, mon
         assert len(seen) == 2
         with pytest.raises(Locked), locked(path):
             raise AssertionError("two hold one lock")
+    assert not path.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system forks no processes")
+def test_a_forked_process_that_still_works_holds_the_lock(tmp_path: Path) -> None:
+    """Where a build fails before its forked processes have ended, another one waits until they cannot write any more."""
+    path, (source, target) = tmp_path / "lock", os.pipe()
+    with locked(path):
+        child = os.fork()
+        if not child:
+            os.close(target)
+            os.read(source, 1)
+            os._exit(0)
+    with pytest.raises(Locked), locked(path):
+        raise AssertionError("two hold one lock")
+    os.close(target)
+    os.waitpid(child, 0)
+    os.close(source)
+    with locked(path):
+        assert path.exists()
     assert not path.exists()

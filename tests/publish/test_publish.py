@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.publish.publish import Published, publish
+from plansite.publish.publish import Published, publish, publishing
 from plansite.publish.refusals import PublishError
 from plansite.publish.steps import Step
 from tests.publish.versions import MANIFEST, PAGES, STYLE, beside, files_in, version, whole
@@ -232,3 +232,23 @@ def test_a_relative_path_is_as_good(out: Path, monkeypatch: pytest.MonkeyPatch) 
     publish(Path("public"), version("a"))
     publish(Path("../here/./public/../public"), version("b"))
     assert whole(out, "b") == "b"
+
+
+@pytest.mark.parametrize("before", ["none", "same", "other"])
+def test_the_work_of_a_forked_process_that_failed_can_be_done_again(out: Path, before: str) -> None:
+    """A file that it had staged, whole or in part, is staged anew by the one that does its work."""
+    if before != "none":
+        publish(out, {"a.html": b"new" if before == "same" else b"old"})
+    with publishing(out) as edition:
+        (out.with_name(".public.plansite-next") / "a.html").write_bytes(b"ne")
+        edition.finish({"a.html": edition.stage.put("a.html", b"new")})
+    assert files_in(out)["a.html"] == b"new"
+
+
+def test_two_files_of_one_path_are_refused(out: Path) -> None:
+    """Which of them was meant nobody can tell."""
+    publish(out, version("a"))
+    with pytest.raises(PublishError, match=r"two files are to be published as a\.html"), publishing(out) as edition:
+        edition.stage.put("a.html", b"1")
+        edition.stage.put("a.html", b"2")
+    assert whole(out, "a") == "a"

@@ -1,0 +1,1 @@
+"""Encryption of a whole build, opened in the browser with a passphrase."""

@@ -1,0 +1,116 @@
+"""Files at the edge of what they may hold: each is read in time, and no page grows out of proportion."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plansite import watched
+from plansite.content.documents import Place, document_of
+from plansite.content.report import MOST
+from plansite.content.scan import LARGEST
+from plansite.content.values import MOST_ENTRIES
+from plansite.markdown.body import body_of
+from plansite.markdown.quick import MOST_ADDRESSES
+from plansite.model.action import Action
+from plansite.pipeline.compile import compiled
+from plansite.watched import GivenUpError, timed
+from tests.sites import FixedClock, write
+
+_PLACE = Place("action", "p", "a", "content/plans/p/actions/a.md")
+_HEAD = "---\ntitle: A\n"
+_SIZE = LARGEST - 100
+#: Each of these once took time that grows with the square of its length, and would take many minutes at this size.
+_SLOW = {
+    "steps with blanks": f"{_HEAD}---\n## Steps\n- [{' ' * _SIZE}x",
+    "a line of dashes": f"{_HEAD}{'- ' * (_SIZE // 2)}@\n---\n",
+    "dashes": f"{_HEAD}{'- ' * (_SIZE // 2)}\n---\n",
+    "comments with one end": f"{_HEAD}---\n" + "<!--a\n" * (_SIZE // 6) + "--> x",
+    "comments before a long line": f"{_HEAD}---\n" + "<!--a\n" * (_SIZE // 12) + "-->" + "x" * (_SIZE // 2),
+    "comments in a quotation": f"{_HEAD}---\n" + "> <!--\n" * (_SIZE // 7) + "\n-->",
+    "headings, all the same": f"{_HEAD}---\n" + "### a\n" * (_SIZE // 6),
+    "backticks": f"{_HEAD}---\n" + " ".join("`" * count for count in range(1, 700)),
+    "one long address": f"{_HEAD}---\n[a]({'é' * (_SIZE // 2)})",
+    "names of fields": _HEAD + "".join(f"k{number}: a\n" for number in range(16_000)) + "---\n",
+}
+
+
+def _read(text: str) -> bool:
+    """Whether a file is read within the limit."""
+    try:
+        timed("file", lambda: document_of(_PLACE, text.encode()))
+    except GivenUpError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("name", _SLOW)
+def test_it_is_read_in_time(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within the very limit at which a file is given up, with much to spare."""
+    monkeypatch.setattr(watched, "_given_up", set())
+    assert watched.watched(_read, [_SLOW[name]], 1, watched.LIMIT) == [True]
+
+
+def test_a_reference_cannot_be_used_without_end() -> None:
+    """Links to one long address stop when all addresses come to a megabyte; the rest stays words in brackets."""
+    text = f"[a]: /{'u' * 2000}\n\n" + "[a] " * 60_000
+    html = body_of(text).intro
+    assert MOST_ADDRESSES < len(html) < MOST_ADDRESSES + LARGEST * 2
+    assert html.count("<a ") + html.count("[a]") == 60_000
+
+
+@pytest.mark.parametrize("use", ["![a]\n\n", "- [a]\n", "|[a]|\n", "[![a]][a]\n\n", "# [a]\n", "[b][a] *[a]*\n"])
+def test_wherever_it_is_used(use: str) -> None:
+    """In lists, tables, headings and pictures as well; twice the megabyte, for pictures within links."""
+    start = "|a|\n|-|\n" if use.startswith("|") else ""
+    body = body_of(f"[a]: /{'u' * 2000}\n\n{start}" + use * (_SIZE // len(use) - 400))
+    html = body.intro + "".join(part.html + part.title for part in body.sections)
+    assert len(html) < 2 * MOST_ADDRESSES + 16 * LARGEST
+
+
+def test_references_in_ordinary_use_are_links() -> None:
+    """However often a short one is used."""
+    assert body_of("[a]: https://example.org/\n\n" + "[a] " * 5_000).intro.count("<a ") == 5_000
+
+
+def test_long_lists_are_cut_and_said() -> None:
+    """The first entries are read; the rest is said, once."""
+    names = ", ".join(f"n{number}" for number in range(MOST_ENTRIES + 1))
+    result = document_of(_PLACE, f"{_HEAD}supporters: [{names}]\n---\n".encode())
+    assert isinstance(result.document, Action)
+    assert len(result.document.supporters) == MOST_ENTRIES
+    assert [finding.rule.name for finding in result.findings] == ["too-many-entries"]
+
+
+def test_faults_without_end_are_counted() -> None:
+    """The first are told one by one, and the worst of the others stands for them all."""
+    lines = "".join(f"k{number}: x\n" for number in range(5_000))
+    result = document_of(_PLACE, f"{_HEAD}{lines}due: never\n---\n".encode())
+    assert len(result.findings) == MOST + 1
+    assert result.findings[-1].rule.name == "not-a-date"
+    assert "4,801 more" in result.findings[-1].message
+
+
+#: What makes the largest pages: see benchmarks/hostile.py for the whole table.
+_LARGE = {
+    "tables": f"{_HEAD}---\n" + "a|b\n-|-\n\n" * (_SIZE // 9),
+    "lists and quotations": f"{_HEAD}---\n" + ("- > " * 14 + "a\n") * (_SIZE // 58),
+    "links that lead nowhere": f"{_HEAD}---\n" + "[a](b)" * (_SIZE // 6),
+    "references": f"{_HEAD}---\n[a]: /{'u' * 2000}\n\n" + "[a] " * 60_000,
+    "quotation marks": f"{_HEAD}owner: '{'<' * (_SIZE - 50)}'\n---\n",
+    "faults": _HEAD + "a: @b\n" * (_SIZE // 6) + "---\n",
+    "names": f"{_HEAD}supporters: [{', '.join(f'n{number}' for number in range(30_000))}]\n---\n",
+    "aliases": f"{_HEAD}aliases: [{', '.join(f'n{number}' for number in range(30_000))}]\n---\n",
+}
+
+
+@pytest.mark.parametrize("name", _LARGE)
+def test_no_file_makes_a_site_out_of_proportion(name: str, tmp_path: Path) -> None:
+    """The largest file of the site stays below 12 MiB, and all of it below 32 MiB."""
+    root = write(tmp_path, {"content/plans/p/plan.md": "---\ntitle: P\n---\n", _PLACE.path: _LARGE[name]})
+    files = compiled(root, clock=FixedClock(date(2025, 1, 20))).files.values()
+    sizes = [len(content) for content in files if isinstance(content, bytes)]
+    assert max(sizes) < 12 << 20
+    assert sum(sizes) < 32 << 20

@@ -1,0 +1,96 @@
+// The lock on every page of an encrypted site. An open page holds the keys in memory, and gives them to the worker when
+// that was stopped and has started anew. They are gone when the last page is closed, when somebody locks, or after a
+// while without use.
+(() => {
+  "use strict";
+
+  const IDLE = 30 * 60 * 1000;
+  const EVERY = 15 * 1000;
+  const top = new URL("../", document.currentScript.src);
+  const { serviceWorker } = navigator;
+  // Times that pages of this site share; they are no secret.
+  const [LOCKED, USED] = ["locked", "used"].map((what) => `plansite ${what} ${top.pathname}`);
+  const noted = (what) => Number(localStorage.getItem(what));
+  const note = (what) => localStorage.setItem(what, String(Date.now()));
+
+  let keys = null;
+  const lockedBefore = noted(LOCKED);
+  const leave = (why) => {
+    keys = null;
+    const to = location.href.slice(top.href.length);
+    document.body.replaceChildren(); // nothing stays in sight while the next page is on its way
+    history.replaceState(null, "", `${top.href}#${new URLSearchParams({ to, why })}`);
+    location.reload();
+  };
+  const lock = (why) => {
+    keys = null;
+    note(LOCKED);
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => leave(why);
+    serviceWorker.controller?.postMessage({ type: "lock" }, [port2]);
+    if (!serviceWorker.controller) leave(why);
+  };
+  const button = document.getElementById("lock");
+  button.addEventListener("click", () => lock("locked"));
+  button.hidden = false;
+
+  // Others may lock: another page, the worker, or somebody while this page waited in the browser's history.
+  const banner = () => {
+    if (document.querySelector(".lock-refused")) return;
+    const words = document.createElement("p");
+    words.className = "banner lock-refused";
+    words.setAttribute("role", "alert");
+    words.textContent = "A part of this page was refused: it is not what belongs here. Tell the person who looks after these plans.";
+    document.getElementById("main").prepend(words);
+  };
+  serviceWorker.addEventListener("message", ({ data, ports }) => {
+    if (data.type === "keys") ports[0].postMessage(keys);
+    if (data.type === "locked") leave("locked");
+    if (data.type === "renewed") keys = null;
+    if (data.type === "refused") banner();
+  });
+  serviceWorker.startMessages();
+  const ask = () => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = (event) => {
+      keys = event.data || keys;
+    };
+    serviceWorker.controller?.postMessage({ type: "keys" }, [port2]);
+  };
+  ask();
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    if (noted(LOCKED) !== lockedBefore) leave("locked");
+  });
+
+  // A reload past the worker leads over the lock, which then finds the site open: on to the page that was meant.
+  const meant = new URLSearchParams(location.hash.slice(1)).get("to");
+  const goal = meant && new URL(meant, top).href;
+  if (goal?.startsWith(top.href)) location.replace(goal);
+
+  // Another site gets a tab of its own: leaving the last page of this one would lock it.
+  for (const link of document.links) {
+    if (!link.protocol.startsWith("http") || link.href.startsWith(top.href)) continue;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    const words = document.createElement("span");
+    words.className = "visually-hidden";
+    words.textContent = " (opens in a new tab)";
+    link.append(words);
+  }
+
+  // Use of any page of the site counts for all of them.
+  let last = 0;
+  const use = () => {
+    if (Date.now() - last < EVERY) return;
+    last = Date.now();
+    note(USED);
+  };
+  const look = () => {
+    if (Date.now() - noted(USED) > IDLE) lock("idle");
+  };
+  for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, use, { capture: true, passive: true });
+  document.addEventListener("visibilitychange", look);
+  setInterval(look, EVERY);
+  use();
+})();
