@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -48,7 +49,7 @@ def _safe(url: str) -> bool:
     scheme, colon, _ = url.partition(":")
     if not colon or "/" in scheme or "?" in scheme or "#" in scheme:
         return not url.startswith(("//", "\\", "/\\"))
-    return scheme.lower() in ("http", "https", "mailto")
+    return scheme.lower() in ("http", "https", "mailto") or re.fullmatch(r"tel:\+?\d+", url) is not None
 
 
 def _main_without_pictures(tree: Element) -> str:

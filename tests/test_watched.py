@@ -13,6 +13,7 @@ import pytest
 
 from plansite import aside, watched
 from plansite.watched import GivenUpError, timed
+from tests.processes import none_left
 
 #: Seconds of the processor: far more than any of the other work here takes.
 _SHORT = 0.2
@@ -103,12 +104,10 @@ def test_a_process_ended_by_somebody_costs_only_time(tmp_path: Path) -> None:
     assert watched.given_up() == frozenset()
 
 
-def test_an_error_is_raised_as_it_was() -> None:
+def test_an_error_is_raised_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     """With its own type and words; the other processes are ended."""
-    with pytest.raises(ZeroDivisionError):
+    with none_left(monkeypatch), pytest.raises(ZeroDivisionError):
         watched.watched(lambda number: timed(str(number), lambda: 1 / number), [1, 0, 2], 3, _SHORT)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
 
 
 def test_without_a_limit_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,17 +120,17 @@ def test_without_a_limit_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize("left", [0, 1])
 def test_where_no_process_is_to_be_had_all_is_done_here(left: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a computer that allows no more of them; whoever was started already is ended."""
-    forks = [os.fork] * left
+    with none_left(monkeypatch, at_least=left):
+        forks, fork = [1] * left, os.fork
 
-    def fork() -> int:
-        if not forks:
-            raise BlockingIOError
-        return forks.pop()()
+        def scarce() -> int:
+            if not forks:
+                raise BlockingIOError
+            forks.pop()
+            return fork()
 
-    monkeypatch.setattr(os, "fork", fork)
-    assert watched.watched(_one, _each((1, 1, 1), "n"), 3, _SHORT) == ["n0 done", "n1 done", "n2 done"]
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        monkeypatch.setattr(os, "fork", scarce)
+        assert watched.watched(_one, _each((1, 1, 1), "n"), 3, _SHORT) == ["n0 done", "n1 done", "n2 done"]
 
 
 def test_long_names_are_told_apart_by_their_beginning() -> None:

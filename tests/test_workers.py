@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from plansite.workers import spread
+from tests.processes import none_left
 
 
 def _double(number: int) -> int:
@@ -49,3 +50,17 @@ def test_few_items_need_no_further_process() -> None:
     """Small sites are built by one process alone."""
     here = os.getpid()
     assert set(spread(lambda _: os.getpid(), list(range(50)))) == {here}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can copy a process")
+def test_where_one_fails_the_others_are_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody works on when the whole is given up: what they work on may be taken away, and made anew by others."""
+    here = os.getpid()
+
+    def work(_: int) -> int:
+        while os.getpid() != here:
+            pass
+        raise OSError(28, "No space left on device")
+
+    with none_left(monkeypatch, at_least=2), pytest.raises(OSError, match="No space left"):
+        spread(work, range(4), processes=3)

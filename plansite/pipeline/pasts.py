@@ -48,7 +48,8 @@ class Pasts:
         told = way.store.get(name)
         if not isinstance(told, Told):
             told = _asked(way, name)
-            way.store.put(name, told)
+            if not told.hidden:  # why git cannot tell may be put right without a new commit
+                way.store.put(name, told)
         return cls(store=way.store, name=name, told=told)
 
     def mark(self, slug: str) -> str:

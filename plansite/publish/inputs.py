@@ -13,7 +13,7 @@ from pathlib import Path
 
 import plansite
 from plansite.content.prints import Prints, print_of, print_of_all, prints_of
-from plansite.history.commit import commit_of
+from plansite.history.commit import past_of
 from plansite.history.signed import trust_of
 from plansite.render.theme import default_folder
 
@@ -42,9 +42,9 @@ def inputs_of(root: Path, theme: str, sources: Sequence[str], day: date, *, pinn
     """What a build of this site on this day is made from. `audience` is the one asked for; empty for the site's own."""
     prints = site_prints(root, sources)
     themes = (prints_of(root, f"themes/{theme}"), prints_of(default_folder(), "."))
-    commit = commit_of(root)
+    commit, shallow = past_of(root)
     trust = trust_of(root, commit) if commit else ""
-    words = (str(root.resolve()), theme, day.isoformat(), str(pinned), audience, commit, trust, program())
+    words = (str(root.resolve()), theme, day.isoformat(), str(pinned), audience, commit, shallow, trust, program())
     whole = "\n".join((*words, *(print_of_all(each) for each in (prints, *themes))))
     return Inputs(prints, hashlib.sha256(whole.encode("utf-8", "surrogateescape")).hexdigest())
 

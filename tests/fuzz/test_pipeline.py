@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ from tests.fuzz import sites
 from tests.harmless import assert_harmless
 from tests.sites import html_of
 
+#: So many sites are made. Set PLANSITE_FUZZ=7000 for a thorough run.
+SITES = int(os.environ.get("PLANSITE_FUZZ", "60"))
 PROJECT = Path(__file__).parents[2]
 _SEEDS = sites.seeds_of(PROJECT)
 
@@ -39,7 +42,7 @@ def in_this_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 _PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
-@settings(max_examples=60, phases=_PHASES)
+@settings(max_examples=SITES, phases=_PHASES)
 @given(_sites())
 def test_every_site_is_built(files: dict[str, bytes]) -> None:
     """From arbitrary files to bytes; each file that lies in a plan has its page or its finding."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from plansite import watched
 from plansite.content.documents import Place
 from plansite.history.blobs import Blobs
 from plansite.history.history import History, only_seen
@@ -35,6 +36,12 @@ def repo(tmp_path: Path) -> Repo:
 def cache(tmp_path: Path) -> Path:
     """Where the cache goes."""
     return tmp_path / "kept" / "history"
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is read is read where it can be counted."""
+    monkeypatch.setattr(watched, "LIMIT", None)
 
 
 @pytest.fixture

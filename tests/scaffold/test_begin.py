@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from plansite import __version__
 from plansite.checks.check import check
+from plansite.cli.main import main
 from plansite.content.site import load
 from plansite.model.course import Outlook
 from plansite.model.status import Kind
@@ -81,6 +83,20 @@ def test_other_files_in_the_folder_do_no_harm(tmp_path: Path) -> None:
     assert (tmp_path / "plansite.yaml").is_file()
 
 
+def test_git_passes_over_all_that_builds_write(tmp_path: Path) -> None:
+    """Neither the pages nor the copies for each audience can be committed by oversight."""
+    begin(tmp_path, "Plans", Kind.GENERAL, TODAY)
+    git = ["git", "-C", str(tmp_path)]
+    subprocess.run([*git, "init", "--quiet"], check=True)
+    subprocess.run([*git, "add", "--all"], check=True)
+    for copies in ([], ["--all-audiences"]):
+        assert main(["build", "--quiet", "--site", str(tmp_path), *copies]) == 0
+    assert (tmp_path / "public/index.html").is_file()
+    assert (tmp_path / "sites/internal/index.html").is_file()
+    new = subprocess.run([*git, "ls-files", "--others", "--exclude-standard"], check=True, capture_output=True)
+    assert new.stdout == b""
+
+
 def test_netlify_is_strict_with_previews_only() -> None:
     """Production publishes what it can; a preview fails on an error. The versions are pinned."""
     netlify = tomllib.loads(site_files("Plans", Kind.GENERAL, TODAY)["netlify.toml"])
@@ -112,7 +128,7 @@ def test_the_workflow_may_only_read() -> None:
     assert [step["uses"].partition("@v")[2].isdigit() for step in steps if "uses" in step] == [True, True]
     assert [step["run"] for step in steps if "run" in step] == [
         f"pip install plansite=={__version__}",
-        'plansite check --format github --since "origin/$BASE"',
+        'plansite check --format github --since "origin/$BASE" --commits "origin/$BASE.."',
     ]
 
 

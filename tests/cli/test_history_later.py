@@ -1,0 +1,31 @@
+"""History that git could not tell is told once it can, though no file and no commit has changed."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from plansite.cli.main import main
+from plansite.cli.quick import answered
+from tests.history.repo import Repo
+
+
+def test_a_clone_that_is_made_whole(tmp_path: Path) -> None:
+    """Neither the quick answer nor what an earlier build kept stands in the way."""
+    origin = Repo.new(tmp_path / "origin")
+    files: dict[str, str | None] = {
+        "plansite.yaml": "title: T\ntoday: 2025-01-20\n",
+        "content/plans/p/plan.md": "---\ntitle: P\naudience: internal\n---\n",
+        "content/plans/p/actions/a.md": "---\ntitle: A\nowner: Anna\n---\n",
+    }
+    origin.commit("One", files)
+    origin.commit("Two", {"content/plans/p/actions/a.md": "---\ntitle: A\nowner: Ben\n---\n"})
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", "--depth", "1", origin.root.as_uri(), str(clone)], check=True)
+    page = clone / "public/plans/p/actions/a.html"
+    build = ["build", "-q", "--site", str(clone)]
+    assert main(build) == 0
+    assert "Anna" not in page.read_text("utf-8")
+    subprocess.run(["git", "fetch", "-q", "--unshallow"], cwd=clone, check=True)
+    assert answered(build) == 0
+    assert "Anna" in page.read_text("utf-8")
