@@ -22,10 +22,10 @@ from typing import TypeVar
 
 from hostile_texts import FIELDS, MARKDOWN, Make
 
-from plansite import watched
 from plansite.content.documents import Place, document_of
 from plansite.model.site import Settings
 from plansite.pipeline.compile import compiled
+from plansite.workers import watched
 
 Result = TypeVar("Result")
 

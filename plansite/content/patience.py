@@ -9,7 +9,7 @@ from typing import TypeVar
 from plansite.content.limits import TOO_SLOW
 from plansite.content.report import Report
 from plansite.model.findings import Finding
-from plansite.watched import GivenUpError, timed
+from plansite.workers.watched import GivenUpError, timed
 
 Result = TypeVar("Result")
 

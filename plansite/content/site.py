@@ -17,8 +17,8 @@ from plansite.model.findings import Finding
 from plansite.model.people import Agency, Owner
 from plansite.model.site import Front, Site, Unread
 from plansite.model.status import Audience
-from plansite.watched import watched
-from plansite.workers import worthwhile
+from plansite.workers.spread import worthwhile
+from plansite.workers.watched import watched
 
 #: A plan has about so many files; a further process is worth its start for some 250 of them.
 _WORTH = 6

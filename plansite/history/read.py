@@ -25,7 +25,7 @@ from plansite.history.log import commits
 from plansite.history.mainline import Landing, chain, landings
 from plansite.history.repository import UNREADABLE, Repository, repository_of
 from plansite.model.site import Adopted, Settings
-from plansite.watched import given_up, watched
+from plansite.workers.watched import given_up, watched
 
 #: The code that makes changes out of files: another version of it may answer otherwise.
 _CODE = ("content", "history", "markdown", "model")

@@ -22,7 +22,7 @@ from plansite.site.page import Page
 from plansite.site.pages import plan_pages
 from plansite.site.past import Past
 from plansite.site.plan_data import PlanData
-from plansite.workers import spread
+from plansite.workers.spread import spread
 
 Draw = Callable[[Page], bytes]
 #: Hears how many pages are done of all.

@@ -15,8 +15,8 @@ from plansite.pipeline.outline import Lean, Outline, lean_of, outline_of, seen
 from plansite.pipeline.surroundings import Surroundings
 from plansite.pipeline.terms import Terms, digest
 from plansite.publish.store import Store
-from plansite.watched import watched
-from plansite.workers import can_fork, worthwhile
+from plansite.workers.spread import can_fork, worthwhile
+from plansite.workers.watched import watched
 
 #: A plan has about so many files; a further process is worth its start for some 250 of them.
 WORTH = 6

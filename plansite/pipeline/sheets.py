@@ -19,7 +19,7 @@ from plansite.site.data import first_change, site_data
 from plansite.site.page import Page
 from plansite.site.pages import people_sheets, site_sheets
 from plansite.site.site_changes import feeds, site_changes_page
-from plansite.workers import spread
+from plansite.workers.spread import spread
 
 #: From this many plans on, a second process is worth its start.
 _MANY = 20

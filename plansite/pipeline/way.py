@@ -24,7 +24,7 @@ from plansite.pipeline.terms import Clock, Terms, digest
 from plansite.publish.store import Store
 from plansite.site.assets import assets
 from plansite.site.links import Addresses
-from plansite.workers import spread
+from plansite.workers.spread import spread
 
 #: How often files may change between being digested and being read.
 _TRIES = 4

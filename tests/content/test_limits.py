@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from plansite import watched
 from plansite.content.documents import Place, document_of
 from plansite.content.report import MOST
 from plansite.content.scan import LARGEST
@@ -16,7 +15,8 @@ from plansite.markdown.body import body_of
 from plansite.markdown.quick import MOST_ADDRESSES
 from plansite.model.action import Action
 from plansite.pipeline.compile import compiled
-from plansite.watched import GivenUpError, timed
+from plansite.workers import watched
+from plansite.workers.watched import GivenUpError, timed
 from tests.sites import FixedClock, write
 
 _PLACE = Place("action", "p", "a", "content/plans/p/actions/a.md")

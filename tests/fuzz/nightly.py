@@ -15,12 +15,12 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["plansite", "markdown_it", "mdurl", "yaml"]):
-    from plansite import watched
     from plansite.content.documents import KINDS, Place, document_of
     from plansite.content.settings import SettingsError, settings_of
     from plansite.markdown.html import resolve
     from plansite.model.prose import Body
     from plansite.publish.store import Memory
+    from plansite.workers import watched
     from tests.fuzz import sites
 
 from tests.harmless import sanitiser_removes

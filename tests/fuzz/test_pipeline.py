@@ -12,8 +12,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from plansite import watched
 from plansite.publish.store import Memory
+from plansite.workers import watched
 from tests.fuzz import sites
 from tests.harmless import assert_harmless
 from tests.sites import html_of

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from plansite import watched
 from plansite.content.documents import Place
 from plansite.history.blobs import Blobs
 from plansite.history.history import History, only_seen
 from plansite.history.quick import quick_version
 from plansite.history.version import Version
 from plansite.model.site import Adopted
+from plansite.workers import watched
 from tests.history.repo import ACTIONS, RADIATOR, Repo, action
 
 

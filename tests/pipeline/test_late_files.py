@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from plansite import aside, watched
 from plansite.content.shelf import shelved
 from plansite.markdown import body as markdown_body
 from plansite.model.status import Audience
@@ -20,6 +19,7 @@ from plansite.pipeline.lazily import Workshop
 from plansite.pipeline.output import Held
 from plansite.pipeline.way import examined
 from plansite.publish.store import Memory
+from plansite.workers import aside, watched
 from tests.sites import FixedClock, write
 
 _CLOCK = FixedClock(date(2025, 1, 20))
@@ -153,7 +153,7 @@ def test_the_preview_goes_on(tmp_path: Path) -> None:
 
 _BUILD = """
 import sys
-from plansite import watched
+from plansite.workers import watched
 watched.LIMIT = 0.3
 from plansite.cli.main import main
 sys.argv = ["plansite", *sys.argv[1:]]

@@ -103,10 +103,10 @@ def _plansite(record: str, arguments: list[str]) -> None:
     """The command, its work shared by two processes wherever there is more than one piece of it."""
     watch(record)
     sys.argv = ["plansite", *arguments]
-    from plansite import workers
     from plansite.__main__ import main
+    from plansite.workers import spread
 
-    workers.worthwhile = lambda number, worth: min(2, number)  # noqa: ARG005
+    spread.worthwhile = lambda number, worth: min(2, number)  # noqa: ARG005
     main()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.workers import spread
+from plansite.workers.spread import spread
 from tests.processes import none_left
 
 

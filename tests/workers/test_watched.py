@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from plansite import aside, watched
-from plansite.watched import GivenUpError, timed
+from plansite.workers import aside, watched
+from plansite.workers.watched import GivenUpError, timed
 from tests.processes import none_left
 
 #: Seconds of the processor: far more than any of the other work here takes.

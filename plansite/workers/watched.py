@@ -17,8 +17,8 @@ from contextlib import suppress
 from functools import partial
 from typing import Generic, TypeVar
 
-from plansite import aside
-from plansite.workers import can_fork, gathered, in_order, started
+from plansite.workers import aside
+from plansite.workers.spread import can_fork, gathered, in_order, started
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -59,7 +59,7 @@ def _running() -> subprocess.Popen[bytes]:
     if _process is None:
         # A session of its own, for Ctrl-C is for whoever asks; and -P, so that no code comes from the folder we are in.
         _process = subprocess.Popen(
-            [sys.executable, "-P", "-c", "from plansite.aside import answer_all; answer_all()"],
+            [sys.executable, "-P", "-c", "from plansite.workers.aside import answer_all; answer_all()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
