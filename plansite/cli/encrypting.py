@@ -11,8 +11,8 @@ import click
 from plansite.cli.ending import Exit
 from plansite.cli.manner import Manner
 from plansite.cli.progress import progress
+from plansite.cli.told import errors_told, left_out_told, refused_told
 from plansite.content.settings import FILE, settings_of
-from plansite.model.findings import Finding, Level
 from plansite.model.words import count
 from plansite.pipeline.published import Order, Refused
 from plansite.publish.last import forget
@@ -45,24 +45,17 @@ def make_encrypted(manner: Manner, order: Order, file: Path | None, environment:
     try:
         result = encrypted(order, manner, passphrase, tell=line, begun=lambda: forget(manner.root))
     except Refused as refused:
-        _tell(manner, refused.errors)
-        manner.say(f"Nothing is published: {count(len(refused.errors), 'error')}.")
-        return Exit.FINDINGS
+        return refused_told(manner, refused)
     finally:
         if line:
             line.clear()
-    _tell(manner, result.made.findings)
+    errors_told(manner, result.made.findings)
+    left_out_told(manner, result.made.binding.way)
     manner.say(f"{count(result.pages, 'page')} in {order.out}, encrypted.")
     if not given:
         manner.say("The passphrase. It is shown only now, and kept nowhere:")
         print(passphrase)
     return Exit.DONE
-
-
-def _tell(manner: Manner, findings: tuple[Finding, ...]) -> None:
-    for finding in findings:
-        if finding.rule.level is Level.ERROR:
-            manner.say(str(finding))
 
 
 def _given(order: Order, file: Path | None, environment: Mapping[str, str]) -> str:

@@ -10,14 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from plansite.cli.ending import Exit
-from plansite.cli.left_out import told
 from plansite.cli.manner import Manner
 from plansite.cli.progress import progress
+from plansite.cli.told import errors_told, left_out_told, refused_told
 from plansite.content.patience import late_files
 from plansite.content.prints import Prints
 from plansite.content.settings import FILE, settings_of
 from plansite.content.shelf import folders_of
-from plansite.model.findings import Finding, Level
+from plansite.model.findings import Finding
 from plansite.model.site import Settings
 from plansite.model.words import count
 from plansite.pipeline.published import Edition, Order, Refused, published
@@ -69,24 +69,18 @@ def make(manner: Manner, order: Order, *, explain: bool = False, noted: Noted | 
         clock = _Steady(manner=manner, day=noted.today)
         edition = published(order, clock, prints=noted.prints, tell=line, begun=lambda: _begin(manner.root))
     except Refused as refused:
-        _tell(manner, refused.errors)
-        manner.say(f"Nothing is published: {count(len(refused.errors), 'error')}.")
-        return Exit.FINDINGS
+        return refused_told(manner, refused)
     finally:
         if line:
             line.clear()
-    errors = tuple(each for each in edition.made.findings if each.rule.level is Level.ERROR)
-    _tell(manner, errors)
+    errors = errors_told(manner, edition.made.findings)
     if not late_files(edition.made.findings):  # the next build tries again
         save(manner.root, _last(settings, noted.inputs, hashlib.sha256(data).hexdigest(), order.out, errors, edition))
     if explain:
         for path, reason in reasons(edition.made):
             print(f"{path}: {reason}")
     pages = sum(path.endswith(".html") for path in edition.made.files)
-    way = edition.made.binding.way
-    if not way.terms.sight.is_whole:
-        for said in told(way.left_out()):
-            manner.say(said)
+    left_out_told(manner, edition.made.binding.way)
     manner.say(f"{count(pages, 'page')} in {order.out} ({time.perf_counter() - began:.1f} s).")
     return Exit.DONE
 
@@ -95,11 +89,6 @@ def _begin(root: Path) -> None:
     """Before anything is written: what is known of the last build, and what a killed one left half-written, goes."""
     forget(root)
     sweep(root / FOLDER)
-
-
-def _tell(manner: Manner, errors: tuple[Finding, ...]) -> None:
-    for error in errors:
-        manner.say(str(error))
 
 
 def _noted(manner: Manner, order: Order, settings: Settings) -> Noted:

@@ -15,26 +15,10 @@ from pathlib import Path
 
 import trustme
 
+from tests.observatory.nginx import WHOLE
 from tests.observatory.observatory import needed
 
 NAMES = {"internal": "staff.example.org", "partners": "partners.example.org", "public": "plans.example.org"}
-_WHOLE = """
-daemon off;
-{user}
-pid {folder}/pid;
-error_log stderr;
-events {{ }}
-http {{
-    types {{ text/html html; text/css css; text/javascript js; }}
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    {servers}
-}}
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +87,7 @@ class Here:
             assert theirs in recipe, theirs
             recipe = recipe.replace(theirs, here)
         user = "user root root;" if os.geteuid() == 0 else ""  # or else it would lay down the right to read the site
-        return _WHOLE.format(user=user, folder=self.folder, servers=recipe)
+        return WHOLE.format(user=user, folder=self.folder, servers=recipe)
 
 
 def login(name: str, password: str) -> str:

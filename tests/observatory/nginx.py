@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.observatory.host import Papers
 from tests.observatory.observatory import needed
 
-_WHOLE = """
+WHOLE = """
 daemon off;
 {user}
 pid {folder}/pid;
@@ -27,7 +27,7 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
-    {server}
+    {servers}
 }}
 """
 #: Plain http at the port for https leads to https, as the scanner asks both at one port.
@@ -62,7 +62,7 @@ def _on_this_computer(settings: str, site: Path, papers: Papers, port: int, fold
         assert settings.count(theirs) == 1, theirs
         settings = settings.replace(theirs, here)
     user = "user root root;" if os.geteuid() == 0 else ""  # or else it would lay down the right to read the site
-    return _WHOLE.format(user=user, folder=folder, server=settings)
+    return WHOLE.format(user=user, folder=folder, servers=settings)
 
 
 @contextlib.contextmanager
