@@ -100,9 +100,10 @@ def sight_of(
         return Sight(
             audience=audience, settings=settings, front=front, owners=owners, agencies=agencies, hidden=Hidden()
         )
-    parties: tuple[Party, ...] = (*owners, *agencies)
-    open_to_all = tuple(each for each in parties if each.audience is None or audience.sees(each.audience))
-    hidden = Hidden.of((each for each in parties if each not in open_to_all), unread, open_to_all)
+    parties: dict[bool, list[Party]] = {True: [], False: []}
+    for party in (*owners, *agencies):  # who is only not marked may still be named
+        parties[party.audience is None or audience.sees(party.audience)].append(party)
+    hidden = Hidden.of(parties[False], unread, parties[True])
     if audience is Audience.PUBLIC:  # the public is not led to the repository, its authors or its history
         settings = replace(settings, repository="", sources=())
     see = _Seen(audience, settings.audience, hidden)
