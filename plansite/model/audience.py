@@ -100,8 +100,9 @@ def sight_of(
         return Sight(
             audience=audience, settings=settings, front=front, owners=owners, agencies=agencies, hidden=Hidden()
         )
+    everybody: tuple[Party, ...] = (*owners, *agencies)
     parties: dict[bool, list[Party]] = {True: [], False: []}
-    for party in (*owners, *agencies):  # who is only not marked may still be named
+    for party in everybody:  # who is only not marked may still be named
         parties[party.audience is None or audience.sees(party.audience)].append(party)
     hidden = Hidden.of(parties[False], unread, parties[True])
     if audience is Audience.PUBLIC:  # the public is not led to the repository, its authors or its history
