@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,8 @@ from plansite.pipeline.published import Order, published
 from tests.audiences.generated import TOKEN, world_of
 from tests.sites import FixedClock
 
+#: A thorough run takes its time.
+pytestmark = pytest.mark.timeout(7200)
 CLOCK = FixedClock(date(2025, 1, 20))
 NARROWER = st.sampled_from([Audience.PARTNERS, Audience.PUBLIC])
 #: So many sites are made for each test. Set PLANSITE_LEAKS=300 for a thorough run.
