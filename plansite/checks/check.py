@@ -27,7 +27,7 @@ from plansite.checks.grounds import Grounds
 from plansite.checks.registry import Check
 from plansite.checks.waivers import Waivers
 from plansite.content import faults, personal_rules
-from plansite.content.bodies import UNCLEAR_PASSAGE
+from plansite.content.audience_rules import UNCLEAR_PASSAGE
 from plansite.content.settings import FILE
 from plansite.model.action import Action
 from plansite.model.course import Outlook

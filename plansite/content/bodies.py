@@ -6,25 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
 
+from plansite.content.audience_rules import UNCLEAR_PASSAGE
 from plansite.content.faults import TOO_DEEP
 from plansite.content.frontmatter import Page
 from plansite.content.report import Report
 from plansite.markdown.body import TooDeepError, body_of
 from plansite.markdown.passages import Origin, Passages, passages_of, text_of
-from plansite.model.findings import Level, Rule
 from plansite.model.prose import Body
 from plansite.model.status import Audience
-
-UNCLEAR_PASSAGE = Rule(
-    "PS039",
-    "unclear-passage",
-    Level.ERROR,
-    """A passage for some readers has no clear beginning or end, or names readers whom nobody knows.
-
-Such a passage is hidden rather than shown. But where only its end is found, nobody can tell what was meant.
-
-Example: a line `::: internal` with no line `:::` below it. Put `:::` on a line of its own where the passage ends.""",
-)
 
 
 def body(page: Page, report: Report, headings: Mapping[str, str] | None = None) -> Body:

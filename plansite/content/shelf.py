@@ -99,10 +99,19 @@ class Shelf:
         return replace(self, prints=prints, batches=(), assets=frozenset(), findings=())
 
 
-def without_others(shelf: Shelf, folders: Collection[str]) -> Shelf:
-    """The same site as if there were no other folders of plans than these, nor anything in them."""
-    prints = {path: digest for path, digest in shelf.prints.items() if _plan_folder(path) in (None, *folders)}
-    return shelf if len(prints) == len(shelf.prints) else shelved(shelf.root, prints)
+def without_others(shelf: Shelf, plans: Collection[str], tables: Collection[str]) -> Shelf:
+    """The same site as if there were no other plans than these, nor anything in their folders.
+
+    Nor can anything link to `tables`.
+    """
+    kept = {batch.folder for batch in shelf.batches if batch.slug in plans}
+    prints = {path: digest for path, digest in shelf.prints.items() if _plan_folder(path) in (None, *kept)}
+    if len(prints) == len(shelf.prints) and not tables:
+        return shelf
+    seen = shelved(shelf.root, prints)
+    # What others laid out lies elsewhere, and must not come back without the plan file that hides it.
+    batches = tuple(each for each in seen.batches if not each.lent or each.slug in plans)
+    return replace(seen, batches=batches, assets=seen.assets - frozenset(tables))
 
 
 def _plan_folder(path: str) -> str | None:

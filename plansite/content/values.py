@@ -9,6 +9,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
+from plansite.content.audience_rules import UNCLEAR_PASSAGE
 from plansite.content.date_advice import date_advice
 from plansite.content.faults import (
     BAD_CHOICE,
@@ -25,6 +26,7 @@ from plansite.content.limits import TOO_MANY
 from plansite.content.nodes import Mapping, Node, Scalar, Sequence
 from plansite.content.report import Report, did_you_mean, nearest, shown
 from plansite.markdown.dialect import is_safe_url
+from plansite.markdown.passages import has_mark
 from plansite.model.dates import iso_date, span
 from plansite.model.fields import (
     Choice,
@@ -167,8 +169,11 @@ class _Reader:
             return self._wrong_shape(node, "write one value")
         return _SCALARS[type(kind)](self, kind, node, node.text.strip())
 
-    def _text(self, _kind: Text, _node: Scalar, text: str) -> Any:
-        return text
+    def _text(self, _kind: Text, node: Scalar, text: str) -> Any:
+        if ":::" not in text or not has_mark(text):
+            return text
+        message = "a passage for some readers stands in a field, so that nothing of the field is shown"
+        return self._fault(node, UNCLEAR_PASSAGE, message, "move it to the text below, or give the file an `audience`")
 
     def _day(self, _kind: Day, node: Scalar, text: str) -> Any:
         return iso_date(text) or self._fault(node, BAD_DATE, f"{shown(text)} is not a date", date_advice(text))

@@ -34,13 +34,17 @@ Open = Callable[[str, str], Found]
 class Volume:
     """A plan with all its documents, the files of it that could not be read, and what was found while reading.
 
-    `numbered` are the paths of documents that had to get a number behind their slugs, with their own slugs.
+    `numbered` are the paths of documents that had to get a number behind their slugs, with their own slugs. A plan
+    that `is_adopted` has no file of its own. `declared` is how many goals come before those that only actions name;
+    None where no action can imply one.
     """
 
     plan: Plan
     unread: tuple[Unread, ...] = ()
     findings: tuple[Finding, ...] = ()
     numbered: tuple[tuple[str, str], ...] = ()
+    is_adopted: bool = False
+    declared: int | None = None
 
 
 def volume_from(shelf: Shelf, batch: Batch) -> Volume:
@@ -62,11 +66,26 @@ def volume_of(batch: Batch, open_: Open, sources: tuple[Adopted, ...]) -> Volume
         unread=tuple(each for each in documents if isinstance(each, Unread)),
         findings=tuple(findings),
         numbered=numbered(results, documents),
+        is_adopted=batch.adopted is not None and plan is None,
+        declared=len((plan.goals if plan else ()) + batch.adopted.goals) if batch.adopted else None,
     )
 
 
-def readdressed(plan: Plan, numbered: tuple[tuple[str, str], ...]) -> Plan:
-    """A plan of which documents were left out: numbers tell apart only those that are left."""
+def seen_anew(plan: Plan, volume: Volume) -> Plan | None:
+    """A plan of which documents were left out, as if it had been read without them; None where nothing is left.
+
+    Numbers tell apart only documents that are left, and only actions that are left imply goals. A plan that only
+    adopted files make is none without them.
+    """
+    if volume.is_adopted and not plan.actions:
+        return None
+    if volume.declared is not None:
+        implied = frozenset(volume.plan.goals[volume.declared :])
+        plan = _with_implied_goals(replace(plan, goals=tuple(each for each in plan.goals if each not in implied)))
+    return _readdressed(plan, volume.numbered)
+
+
+def _readdressed(plan: Plan, numbered: tuple[tuple[str, str], ...]) -> Plan:
     if not numbered:
         return plan
     reviews = addressed(sorted(plan.reviews, key=lambda review: review.path), numbered)
@@ -167,6 +186,8 @@ def _filled(declared: Plan | None, batch: Batch, documents: list[Document | Unre
         audience=Audience.INTERNAL,
     )
     plan = declared or batch.adopted or implied
+    if declared is None and any(_is_of_plan_file(each) for each in documents if isinstance(each, Unread)):
+        plan = replace(plan, audience=Audience.INTERNAL)  # it may have said so
     if declared and batch.adopted:
         plan = replace(plan, goals=plan.goals + batch.adopted.goals)
     plan = replace(
@@ -177,6 +198,10 @@ def _filled(declared: Plan | None, batch: Batch, documents: list[Document | Unre
         measures=tuple(_of(Measure, documents)),
     )
     return _with_implied_goals(plan) if batch.adopted else plan
+
+
+def _is_of_plan_file(unread: Unread) -> bool:
+    return unread.kind == "plan" or PurePosixPath(unread.path).name.casefold().startswith("plan.")
 
 
 def _of(kind: type[T], documents: Iterable[Document | Unread]) -> Iterator[T]:

@@ -82,6 +82,11 @@ def passages_of(text: str) -> Passages | None:
     return reader.ended() if reader.has_marks else None
 
 
+def has_mark(text: str) -> bool:
+    """Whether somebody meant part of this for some readers only."""
+    return bool(_KNOWN.search(text))
+
+
 def text_of(lines: Iterable[Line]) -> str:
     """The text that these lines make."""
     return "\n".join(line.text for line in lines)

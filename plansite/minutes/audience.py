@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from plansite.minutes.agenda import Agenda
 from plansite.model.action import Action
 from plansite.model.audience import of_plan
+from plansite.model.hidden import parts_of
 from plansite.model.status import Audience
 
 
@@ -24,14 +25,15 @@ def _marks(agenda: Agenda) -> Iterator[Audience | None]:
     plan = agenda.plan
     yield agenda.last.audience if agenda.last else None
     yield from (measure.audience for measure in plan.measures)
+    yield from (entry.audience for entry in plan.protocol)
     for action in _named(agenda):
         yield action.audience
         yield Audience.INTERNAL if action.body.narrower else None  # its barriers may stand in a passage for few
         other = agenda.site.plans_by_slug.get(action.plan)
-        yield of_plan(other, agenda.site) if other and other is not plan and action.audience is None else None
+        yield of_plan(other, agenda.site) if other and other is not plan else None
         for name in (action.owner, action.verification.by if action.verification else ""):
-            party = agenda.site.party(name)
-            yield party.audience if party else None
+            parties = (agenda.site.party(part) for part in (name, *parts_of(name)))
+            yield from (party.audience for party in parties if party)
 
 
 def _named(agenda: Agenda) -> Iterator[Action]:

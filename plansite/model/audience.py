@@ -140,7 +140,11 @@ class _Seen:
 
     def parts(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
         """Entries of a list in a file."""
-        return tuple(part for part in parts if part.audience is None or self.audience.sees(part.audience))
+        return tuple(part for part in parts if self.part(part))
+
+    def part(self, part: Part | None) -> Part | None:
+        """A group of fields, or nothing."""
+        return part if part is None or part.audience is None or self.audience.sees(part.audience) else None
 
     def front(self, front: Front) -> Front:
         """The words of the front page."""
@@ -149,7 +153,8 @@ class _Seen:
 
     def plan(self, plan: Plan) -> Plan:
         """A plan that may be seen. What refers to something left out is left out with it."""
-        hidden, actions, measures = self.hidden, self.documents(plan.actions), self.documents(plan.measures)
+        hidden, actions = self.hidden, self.documents(plan.actions)
+        measures = tuple(replace(each, rebase=self.parts(each.rebase)) for each in self.documents(plan.measures))
         goals = tuple(_measured(goal, measures) for goal in self.parts(plan.goals))
         known = _Known(
             plan.slug,
@@ -178,7 +183,7 @@ class _Seen:
 
     def action(self, action: Action, known: _Known) -> Action:
         """An action without the names of those who may not be seen."""
-        hidden, check = self.hidden, action.verification
+        hidden, check = self.hidden, self.part(action.verification)
         return replace(
             action,
             owner=hidden.one(action.owner),
@@ -187,7 +192,9 @@ class _Seen:
             evidence=self.parts(action.evidence),
             verification=replace(check, by=hidden.one(check.by)) if check else None,
             depends_on=known.only(action.depends_on),
-            due_history=tuple(replace(move, by=hidden.one(move.by)) for move in action.due_history),
+            due_history=tuple(replace(move, by=hidden.one(move.by)) for move in self.parts(action.due_history)),
+            source=self.part(action.source),
+            homework=self.part(action.homework),
         )
 
     def review(self, review: Review) -> Review:

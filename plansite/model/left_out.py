@@ -9,13 +9,25 @@ from enum import StrEnum
 
 from plansite.model.action import Action
 from plansite.model.audience import PRIVATE, Sight, audience_of
-from plansite.model.parts import Evidence, IncidentFinding, ProtocolEntry, Voice
+from plansite.model.parts import (
+    EarlierDue,
+    Evidence,
+    Homework,
+    IncidentFinding,
+    ProtocolEntry,
+    Rebase,
+    Source,
+    Verification,
+    Voice,
+)
 from plansite.model.people import Party
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
 from plansite.model.site import Front, Unread
 
 Held = Action | Review | Incident | Measure
-Entry = Goal | Evidence | ProtocolEntry | Voice | IncidentFinding
+Entry = (
+    Goal | Evidence | ProtocolEntry | Voice | IncidentFinding | Verification | Source | EarlierDue | Homework | Rebase
+)
 
 
 class Why(StrEnum):
@@ -45,8 +57,19 @@ _ENTRIES = {
     ProtocolEntry: "agency contact",
     Voice: "view",
     IncidentFinding: "finding",
+    Verification: "check",
+    Source: "source",
+    EarlierDue: "earlier date",
+    Homework: "piece of homework",
+    Rebase: "change of limits",
 }
-_MANY = {"agency": "agencies", "piece of evidence": "pieces of evidence", "part of a text": "parts of texts"}
+_MANY = {
+    "agency": "agencies",
+    "piece of evidence": "pieces of evidence",
+    "piece of homework": "pieces of homework",
+    "change of limits": "changes of limits",
+    "part of a text": "parts of texts",
+}
 
 
 def left_out_of(plan: Plan, unread: Iterable[Unread], sight: Sight) -> tuple[LeftOut, ...]:
@@ -101,7 +124,10 @@ def entries_of(document: Plan | Held) -> tuple[Entry, ...]:
         case Plan():
             return (*document.goals, *document.protocol, *document.involvement, *document.views)
         case Action():
-            return document.evidence
+            groups = (document.verification, document.source, document.homework)
+            return (*document.evidence, *document.due_history, *(each for each in groups if each))
+        case Measure():
+            return document.rebase
         case Incident():
             return (*document.findings, *document.evidence)
     return ()

@@ -42,6 +42,7 @@ class Verification:
     date: Annotated[dt.date | None, Field(Day(), "The day they checked.", "2025-02-27")] = None
     result: Annotated[CheckResult | None, Field(Choice(CheckResult), "What the check found.", "passed")] = None
     note: Annotated[str, Field(Text(), "What was seen.", "Five of five plans were complete.")] = ""
+    audience: PartSeenBy = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class Source:
 
     kind: Annotated[str, Field(Text(), "The sort of source.", "inspection")] = ""
     ref: Annotated[str, Field(Text(), "Its reference or date.", "CQC, December 2024")] = ""
+    audience: PartSeenBy = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,7 @@ class EarlierDue:
     moved: Annotated[dt.date | None, Field(Day(), "The day it was moved.", "2025-01-06")] = None
     by: Annotated[str, Field(Text(), "Who moved it.", "Deputy Manager")] = ""
     reason: Annotated[str, Field(Text(), "Why it moved.", "Engineer unavailable")] = ""
+    audience: PartSeenBy = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,7 @@ class Homework:
 
     rationale: Annotated[str, Field(Text(), "Why it may help.", "To notice what eases the worry")] = ""
     outcome: Annotated[HomeworkOutcome | None, Field(Choice(HomeworkOutcome), "What became of it.", "partly")] = None
+    audience: PartSeenBy = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +124,7 @@ class Rebase:
 
     date: Annotated[dt.date | None, Field(Day(), "A date in the series.", "2024-06-01", True)] = None
     reason: Annotated[str, Field(Text(), "What changed then.", "New lights on the landing", True)] = ""
+    audience: PartSeenBy = None
 
 
 #: A field that every kind of file has, declared once.

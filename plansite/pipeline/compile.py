@@ -127,6 +127,7 @@ def frame_of(
     settings = way.terms.head.settings
     static = frozenset(theme.static())
     pinned = clock.pinned(settings)
+    stood = stood if way.terms.sight.is_whole else ""
     shell = shell_of(way.terms.head, pinned=pinned, policy=meta_policy(), stood=stood, is_sealed=is_sealed)
     frame = Frame(theme=theme_mark(theme), shell=shell, copy=copy_of(way, commit))
     return frame, Writer.of(theme, shell, static, way.store.templates)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from plansite.content.volume import Volume, readdressed
+from plansite.content.volume import Volume, seen_anew
 from plansite.model.action import Action
 from plansite.model.audience import Sight
 from plansite.model.findings import Finding
@@ -51,7 +51,8 @@ def seen(volume: Volume, sight: Sight) -> Volume | None:
     plan = sight.plan(volume.plan)
     if plan is None or sight.is_whole:
         return volume if plan else None
-    return Volume(plan=readdressed(plan, volume.numbered))
+    left = seen_anew(plan, volume)
+    return Volume(plan=left) if left else None
 
 
 def outline_of(volume: Volume) -> Outline:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -26,13 +26,15 @@ WORTH = 6
 class Known:
     """A plan that was read: the key of its files, its outline where it may be seen, and a digest of its lean form.
 
-    `left_out` is what each of those does not see of it of whom that is told.
+    `left_out` is what each of those does not see of it of whom that is told. `tables` are the files of readings that
+    may not be seen.
     """
 
     key: str
     outline: Outline | None
     mark: str
     left_out: tuple[tuple[LeftOut, ...], ...]
+    tables: tuple[str, ...] = ()
 
 
 class Reading:
@@ -80,18 +82,19 @@ class Reading:
             return Known(key=key, outline=None, mark="", left_out=left_out), late
         lean = lean_of(volume)
         mark = "" if late else self._store.put(self._name("lean", batch), lean)
-        known = Known(key=key, outline=outline_of(volume), mark=mark or digest(lean), left_out=left_out)
+        known = Known(
+            key=key,
+            outline=outline_of(volume),
+            mark=mark or digest(lean),
+            left_out=left_out,
+            tables=tuple(_hidden_tables(whole, volume)),
+        )
         return known, late
 
     @property
     def plans(self) -> tuple[str, ...]:
         """The slugs of the plans that may be seen, in order."""
         return tuple(self.surroundings.outlines)
-
-    @property
-    def folders(self) -> frozenset[str]:
-        """The folders of those plans."""
-        return frozenset(self._batches[slug].folder for slug in self.plans)
 
     def volume(self, slug: str) -> Volume:
         """A plan in full, as it may be seen."""
@@ -126,6 +129,12 @@ class Reading:
 
     def _name(self, what: str, batch: Batch) -> str:
         return f"{what} {batch.key} {self._sight_mark}"
+
+
+def _hidden_tables(whole: Volume, seen: Volume) -> Iterator[str]:
+    """The table beside each measure that may not be seen."""
+    shown = {measure.path for measure in seen.plan.measures}
+    return (f"{each.path[:-3]}.csv" for each in whole.plan.measures if each.path not in shown)
 
 
 def _name_of(batch: Batch) -> str:

@@ -90,7 +90,7 @@ class Terms:
 
 
 def _mark_of(sight: Sight) -> str:
-    return digest(sight.audience, sight.settings.audience, sorted(sight.hidden.names))
+    return digest(sight.audience, sight.settings.audience, sorted(sight.hidden.names), sorted(sight.hidden.seen))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

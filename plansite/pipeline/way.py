@@ -70,7 +70,8 @@ class Way:
         kept = found if isinstance(found, Index) else Index()
         reading = Reading(shelf, terms, store, kept.known)
         known = reading.known
-        seen = shelf if terms.sight.is_whole else without_others(shelf, reading.folders)
+        tables = [table for each in known.values() for table in each.tables]
+        seen = shelf if terms.sight.is_whole else without_others(shelf, reading.plans, tables)
         if seen is not shelf:  # what this audience may not see has no part in addresses or among linked files either
             terms = Terms.of(seen, head, terms.sight.audience, terms.today)
             reading = Reading(seen, terms, store, known)

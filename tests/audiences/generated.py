@@ -134,7 +134,8 @@ class World:
 
 
 def _text(file: File, sees: Sees, audience: Audience | None) -> str:
-    head = "".join(f"{key}: {json.dumps(_shown(value, sees, audience))}\n" for key, value in file.fields.items())
+    left = {key: value for key, value in file.fields.items() if _is_left(value, sees, audience)}
+    head = "".join(f"{key}: {json.dumps(_shown(value, sees, audience))}\n" for key, value in left.items())
     mark = f"audience: {file.mark}\n" if file.mark else ""
     return f"---\n{head}{mark}---\n{_passages(file.lines, sees, audience)}\n"
 

@@ -68,7 +68,7 @@ def test_an_action_of_every_kind_of_field() -> None:
         ),
         (
             "verification: Anna",
-            "PS022 wrong-shape: `verification` holds a single value (write it as a group with by, due, method, date, result, note)",
+            "PS022 wrong-shape: `verification` holds a single value (write it as a group with by, due, method, date, result, note, audience)",
         ),
     ],
 )
