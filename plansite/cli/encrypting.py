@@ -34,7 +34,7 @@ def make_encrypted(manner: Manner, order: Order, file: Path | None, environment:
         if library in _LIBRARIES:
             raise click.UsageError(
                 f"--encrypt needs the library {library}, which is not installed. "
-                "Install it with: pip install “plansite[encrypt]”"
+                "Install it with: pip install 'plansite[encrypt]'"
             ) from error
         raise
     given = _given(order, file, environment)

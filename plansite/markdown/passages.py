@@ -24,6 +24,8 @@ _END = re.compile(rf"{_BEFORE}:{{3,}}+\s*")
 _END_OF_LINE = re.compile(r"(?<!:):{3,}+\s*\Z")
 #: What makes a line part of a quotation or a list says nothing.
 _MARKUP = " \t>*+-"
+#: The colon of keyboards for East Asian scripts.
+_WIDE = "："  # noqa: RUF001  (that very sign)
 _ORDER = tuple(Audience)  # from most to least
 
 
@@ -74,7 +76,7 @@ class Passages:
 
 def passages_of(text: str) -> Passages | None:
     """The passages of a text whose line ends are all `\\n`; None where nothing in it looks like a mark."""
-    if "::" not in text:
+    if "::" not in text and _WIDE not in text:
         return None
     reader = _Reader()
     for number, line in enumerate(text.split("\n")):
@@ -102,6 +104,7 @@ class _Reader:
         self._slips: list[Slip] = []
 
     def read(self, number: int, line: str) -> None:
+        line = line.replace(_WIDE * 3, ":::")
         begins = (_KNOWN.search(line) or _SHORT.fullmatch(line)) if "::" in line else None
         if begins:
             self._begin(number, _WORDS[begins["word"].casefold()], line[: begins.start()], line[begins.end() :])

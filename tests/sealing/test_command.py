@@ -134,7 +134,7 @@ def test_a_missing_library_is_named(
     monkeypatch.setitem(sys.modules, name, None)
     said = _refused(root, capsys)
     assert f"needs the library {name}, which" in said
-    assert "pip install “plansite[encrypt]”" in said
+    assert "pip install 'plansite[encrypt]'" in said
 
 
 @pytest.mark.parametrize("more", [("--explain",), ("--as-at", "2025-01-01")])
