@@ -32,6 +32,25 @@ def pages(outlook: Outlook, findings: tuple[Finding, ...], copy: Copy) -> Iterat
     yield site_changes_page(outlook, {}, "", told=False)
 
 
+def for_audience(site: Site, audience: Audience) -> Site:
+    """The site with only what this audience may see: file over plan over site.
+
+    Files that could not be read, and findings about files, are for internal readers alone.
+    """
+    sight = sight_of(site.settings, site.front, site.owners, site.agencies, site.unread, audience)
+    if sight.is_whole:
+        return site
+    return Site(
+        settings=sight.settings,
+        front=sight.front,
+        plans=tuple(seen for plan in site.plans if (seen := sight.plan(plan))),
+        owners=sight.owners,
+        agencies=sight.agencies,
+        files=site.files,
+        is_whole=False,
+    )
+
+
 def copy_of(site: Site, audience: Audience) -> Copy:
     """What a copy without a commit says of itself; `site` is all of it."""
     if audience is not Audience.INTERNAL:

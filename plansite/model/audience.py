@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from plansite.model.action import Action
 from plansite.model.hidden import Hidden
 from plansite.model.people import Agency, Owner, Party, same_name
-from plansite.model.plan import Goal, Incident, Measure, Plan, Review
+from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.prose import Body
 from plansite.model.site import Front, Settings, Site, Unread
 from plansite.model.status import Audience, Kind
@@ -18,11 +18,6 @@ from plansite.model.status import Audience, Kind
 class _Marked(Protocol):
     @property
     def audience(self) -> Audience | None: ...
-
-
-class _Written(_Marked, Protocol):
-    @property
-    def body(self) -> Body: ...
 
 
 Part = TypeVar("Part", bound=_Marked)
@@ -42,25 +37,6 @@ def audience_of(plan: Plan, settings: Settings) -> Audience:
     if plan.audience is not None:
         return plan.audience
     return Audience.INTERNAL if plan.kind in PRIVATE else settings.audience
-
-
-def for_audience(site: Site, audience: Audience) -> Site:
-    """The site with only what this audience may see: file over plan over site.
-
-    Files that could not be read, and findings about files, are for internal readers alone.
-    """
-    sight = sight_of(site.settings, site.front, site.owners, site.agencies, site.unread, audience)
-    if sight.is_whole:
-        return site
-    return Site(
-        settings=sight.settings,
-        front=sight.front,
-        plans=tuple(seen for plan in site.plans if (seen := sight.plan(plan))),
-        owners=sight.owners,
-        agencies=sight.agencies,
-        files=site.files,
-        is_whole=False,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +131,10 @@ class _Seen:
         """A plan that may be seen. What refers to something left out is left out with it."""
         hidden, actions = self.hidden, self.documents(plan.actions)
         measures = tuple(replace(each, rebase=self.parts(each.rebase)) for each in self.documents(plan.measures))
-        goals = tuple(_measured(goal, measures) for goal in self.parts(plan.goals))
+        named = frozenset(same_name(name) for each in measures for name in (each.slug, each.title))
+        goals = tuple(
+            goal if same_name(goal.measure) in named else replace(goal, measure="") for goal in self.parts(plan.goals)
+        )
         known = _Known(
             plan.slug,
             frozenset(name for each in actions for name in (each.slug, each.ref) if name),
@@ -236,10 +215,3 @@ class _Known:
     def _leads(self, reference: str) -> bool:
         plan, slash, name = reference.partition("/")
         return reference in self.actions or (bool(slash) and (plan != self.plan or name in self.actions))
-
-
-def _measured(goal: Goal, measures: Iterable[Measure]) -> Goal:
-    """A goal that names no measure which may not be seen."""
-    named = same_name(goal.measure)
-    is_seen = any(named in (same_name(measure.slug), same_name(measure.title)) for measure in measures)
-    return goal if is_seen or not named else replace(goal, measure="")

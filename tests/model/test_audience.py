@@ -10,10 +10,10 @@ import pytest
 
 from plansite.content.settings import SettingsError
 from plansite.content.site import load
-from plansite.model.audience import for_audience
 from plansite.model.status import Audience
 from plansite.pipeline.compile import compiled
 from tests.sites import FixedClock, html_of, write
+from tests.whole import for_audience
 
 _FILES = {
     "plansite.yaml": "title: T\naudience: public\n",

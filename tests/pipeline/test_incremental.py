@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from plansite.checks.check import check
 from plansite.content.site import load
-from plansite.model.audience import for_audience
 from plansite.model.course import Outlook
 from plansite.model.status import Audience
 from plansite.pipeline.beside import store_of
@@ -25,7 +24,7 @@ from plansite.render.writer import Writer, dated
 from plansite.site.shell import shell_of
 from tests.pipeline.edits import Named, begun, edits
 from tests.sites import FixedClock
-from tests.whole import copy_of, data_files, files_checked, pages
+from tests.whole import copy_of, data_files, files_checked, for_audience, pages
 
 DAYS = st.sampled_from([date(2025, 1, 20), date(2025, 1, 21)])
 AUDIENCES = st.sampled_from(list(Audience))
