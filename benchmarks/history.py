@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from plansite.content.settings import settings_of
-from plansite.history.read import history_of
+from plansite.content.settings import parse_settings
+from plansite.history.loader import load_history
 
 _STATUSES = ("not started", "in progress", "blocked", "completed")
 _START = 1_600_000_000
@@ -107,7 +107,7 @@ def _git(root: Path, *words: str, data: bytes | None = None) -> None:
 
 def main(actions: int, commits: int) -> None:
     """Make the repository, and measure: a plain log, a first reading, one with a cache, one after a new commit."""
-    settings, _ = settings_of(b"title: T\n")
+    settings, _ = parse_settings(b"title: T\n")
     with tempfile.TemporaryDirectory() as name:
         root, cache = Path(name) / "site", Path(name) / "cache"
         root.mkdir()
@@ -117,14 +117,14 @@ def main(actions: int, commits: int) -> None:
         plain, by_clock = _seconds(lambda: _git(root, "log", "--raw"))
         print(f"{actions:,} actions, {commits:,} commits")  # noqa: T201
         _say("git log --raw", plain, by_clock, plain, by_clock)
-        _say("first reading", *_seconds(lambda: history_of(root, settings, cache)), plain, by_clock)
-        _say("nothing new", *_seconds(lambda: history_of(root, settings, cache)), plain, by_clock)
+        _say("first reading", *_seconds(lambda: load_history(root, settings, cache)), plain, by_clock)
+        _say("nothing new", *_seconds(lambda: load_history(root, settings, cache)), plain, by_clock)
         file = root / "content/plans/plan-000/actions/action-00000.md"
         file.write_text(file.read_text().replace("due: 2025", "due: 2026"))
         _git(root, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qam", "Move a date")
-        _say("one new commit", *_seconds(lambda: history_of(root, settings, cache)), plain, by_clock)
-        history = history_of(root, settings, cache)
-        _say("all trails", *_seconds(lambda: history.of("plan-000", "action-00000")), plain, by_clock)
+        _say("one new commit", *_seconds(lambda: load_history(root, settings, cache)), plain, by_clock)
+        history = load_history(root, settings, cache)
+        _say("all trails", *_seconds(lambda: history.changes_of_action("plan-000", "action-00000")), plain, by_clock)
         print(f"{len(history.changes):,} changes, cache of {cache.stat().st_size / 1e6:.1f} MB")  # noqa: T201
 
 

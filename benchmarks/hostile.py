@@ -22,14 +22,14 @@ from typing import TypeVar
 
 from hostile_texts import FIELDS, MARKDOWN, Make
 
-from plansite.content.documents import Place, document_of
+from plansite.content.documents import DocumentLocation, parse_document
 from plansite.model.site import Settings
-from plansite.pipeline.compile import compiled
-from plansite.workers import watched
+from plansite.parallel import timeouts
+from plansite.pipeline.build import build_in_memory
 
 Result = TypeVar("Result")
 
-_PLACE = Place("action", "p", "hostile", "content/plans/p/actions/hostile.md")
+_PLACE = DocumentLocation("action", "p", "hostile", "content/plans/p/actions/hostile.md")
 _LONGEST = 60.0
 
 
@@ -85,13 +85,13 @@ def row_of(name: str, make: Make, size: int) -> Row:
 
 def _seconds(data: bytes) -> float:
     begun = time.process_time()
-    document_of(_PLACE, data)
+    parse_document(_PLACE, data)
     return time.process_time() - begun
 
 
 def _built(data: bytes) -> tuple[float, int, int]:
     """Seconds, and how much larger a site becomes by this file: its largest file, and all of them."""
-    watched.LIMIT = None
+    timeouts.TIME_LIMIT = None
     plain = _site(b"---\ntitle: Hostile\n---\n")
     begun = time.process_time()
     site = _site(data)
@@ -113,7 +113,7 @@ def _site(data: bytes) -> dict[str, int]:
         ):
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(content)
-        built = compiled(root, clock=_Clock())
+        built = build_in_memory(root, clock=_Clock())
         return {path: len(made) for path, made in built.files.items() if isinstance(made, bytes)}
 
 

@@ -9,24 +9,24 @@ from enum import StrEnum
 
 import yaml
 
-from plansite.content.documents import KINDS as _DOCUMENTS
-from plansite.markdown.dialect import LONGEST_URL
-from plansite.model.dates import PRESETS
+from plansite.content.documents import DOCUMENT_TYPES as _DOCUMENTS
+from plansite.markdown.dialect import MAX_URL_LENGTH
+from plansite.model.dates import INTERVAL_PRESETS
 from plansite.model.fields import (
-    Choice,
-    Day,
-    Declared,
+    ChoiceOf,
+    Date,
     Either,
+    FieldType,
+    Integer,
     Interval,
-    Kind,
-    Many,
+    ListOf,
+    MappingOf,
+    NamedField,
     Number,
-    Record,
-    Table,
+    RecordOf,
     Text,
     Url,
-    Whole,
-    fields_of,
+    declared_fields,
 )
 from plansite.model.site import Settings
 
@@ -34,52 +34,52 @@ Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 Schema = dict[str, Json]
 
 #: Every kind of file with fields, and the dataclass that declares them; `site` is `plansite.yaml`.
-KINDS: dict[str, type] = {**_DOCUMENTS, "site": Settings}
+FILE_KINDS: dict[str, type] = {**_DOCUMENTS, "site": Settings}
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
-_SPAN = r"^(every )?([1-9][0-9]{0,2}|a|an|one)? ?([Dd]ay|[Ww]eek|[Ff]ortnight|[Mm]onth|[Yy]ear)s?$"
-_ADDRESS = r"^(https?://[^/].*|mailto:.+|(?!//)(?![A-Za-z][A-Za-z0-9+.-]*:).*)$"
-_NOTE = "Other fields are allowed; `plansite check` hints at names that it does not know."
+_INTERVAL = r"^(every )?([1-9][0-9]{0,2}|a|an|one)? ?([Dd]ay|[Ww]eek|[Ff]ortnight|[Mm]onth|[Yy]ear)s?$"
+_URL = r"^(https?://[^/].*|mailto:.+|(?!//)(?![A-Za-z][A-Za-z0-9+.-]*:).*)$"
+_COMMENT = "Other fields are allowed; `plansite check` hints at names that it does not know."
 
 
-def schema(kind: str) -> Schema:
+def build_schema(kind: str) -> Schema:
     """The schema of one kind of file (a key of `KINDS`): of its front matter, or of `plansite.yaml` itself."""
-    groups: Schema = {cls.__name__: _object(cls) for cls in groups_of(KINDS[kind])}
+    groups: Schema = {cls.__name__: _object_schema(cls) for cls in collect_groups(FILE_KINDS[kind])}
     head: Schema = {"$schema": _DIALECT, "$id": f"urn:plansite:{kind}", "title": kind.capitalize()}
-    return {**head, **_object(KINDS[kind]), **({"$defs": groups} if groups else {})}
+    return {**head, **_object_schema(FILE_KINDS[kind]), **({"$defs": groups} if groups else {})}
 
 
-def whole_schema() -> Schema:
+def build_combined_schema() -> Schema:
     """One schema for a file of any kind; each kind, and each group of fields, has its place in `$defs`."""
-    groups = {cls.__name__: _object(cls) for top in KINDS.values() for cls in groups_of(top)}
+    groups = {cls.__name__: _object_schema(cls) for top in FILE_KINDS.values() for cls in collect_groups(top)}
     return {
         "$schema": _DIALECT,
         "$id": "urn:plansite:all",
         "title": "Files of a plansite site",
-        "anyOf": [{"$ref": f"#/$defs/{kind}"} for kind in KINDS],
-        "$defs": {**{kind: _object(cls) for kind, cls in KINDS.items()}, **groups},
+        "anyOf": [{"$ref": f"#/$defs/{kind}"} for kind in FILE_KINDS],
+        "$defs": {**{kind: _object_schema(cls) for kind, cls in FILE_KINDS.items()}, **groups},
     }
 
 
-def records_in(kind: Kind) -> Iterator[type]:
+def find_records(kind: FieldType) -> Iterator[type]:
     """The groups of fields that a value of this kind may hold, without those inside them."""
     match kind:
-        case Record():
+        case RecordOf():
             yield kind.of
-        case Many() | Table():
-            yield from records_in(kind.of)
+        case ListOf() | MappingOf():
+            yield from find_records(kind.of)
         case Either():
-            yield from records_in(kind.plain)
-            yield from records_in(kind.rich)
+            yield from find_records(kind.plain)
+            yield from find_records(kind.rich)
 
 
-def groups_of(cls: type) -> dict[type, None]:
+def collect_groups(cls: type) -> dict[type, None]:
     """Every group of fields below a dataclass, in the order of the fields."""
     found: dict[type, None] = {}
-    for declared in fields_of(cls):
-        for group in records_in(declared.field.kind):
-            found |= {group: None, **groups_of(group)}
+    for declared in declared_fields(cls):
+        for group in find_records(declared.field.kind):
+            found |= {group: None, **collect_groups(group)}
     return found
 
 
@@ -88,37 +88,37 @@ def first_sentence(cls: type) -> str:
     return (cls.__doc__ or "").partition("\n")[0].partition(". ")[0].rstrip(".") + "."
 
 
-def _object(cls: type) -> Schema:
-    required: list[Json] = [each.name for each in fields_of(cls) if each.field.required]
+def _object_schema(cls: type) -> Schema:
+    required: list[Json] = [each.name for each in declared_fields(cls) if each.field.required]
     return {
         "description": first_sentence(cls),
         "type": "object",
-        "properties": {each.name: _property(each, cls) for each in fields_of(cls)},
+        "properties": {each.name: _property_schema(each, cls) for each in declared_fields(cls)},
         **({"required": required} if required else {}),
         "additionalProperties": True,
-        "$comment": _NOTE,
+        "$comment": _COMMENT,
     }
 
 
-def _property(declared: Declared, cls: type) -> Schema:
+def _property_schema(declared: NamedField, cls: type) -> Schema:
     field = declared.field
-    value = _value(field.kind)
+    value = _value_schema(field.kind)
     found: Schema = {"description": field.help}
     if field.example:
-        found["examples"] = [example(field.kind, field.example)]
-    default = default_of(cls, declared.name)
+        found["examples"] = [parse_example(field.kind, field.example)]
+    default = field_default(cls, declared.name)
     if default is not None:
         found["default"] = default
-    return {**found, **(value if field.required else _or_nothing(value))}
+    return {**found, **(value if field.required else _nullable(value))}
 
 
-def default_of(cls: type, name: str) -> Json:
+def field_default(cls: type, name: str) -> Json:
     """What stands where a field is left out; None where that is nothing."""
     default = next(field.default for field in dataclasses.fields(cls) if field.name == name)
     return default if isinstance(default, str | int) and default != "" else None
 
 
-def _or_nothing(value: Schema) -> Schema:
+def _nullable(value: Schema) -> Schema:
     """A field that is named and left blank counts as left out."""
     kind, options = value.get("type"), value.get("anyOf")
     if isinstance(kind, str):
@@ -128,43 +128,43 @@ def _or_nothing(value: Schema) -> Schema:
     return {"anyOf": [*(options if isinstance(options, list) else [value]), {"type": "null"}]}
 
 
-def _value(kind: Kind) -> Schema:
+def _value_schema(kind: FieldType) -> Schema:
     """The schema of one value."""
     match kind:
-        case Many():
-            return {"anyOf": [{"type": "array", "items": _value(kind.of)}, _value(kind.of)]}
-        case Table():
-            return {"type": "object", "additionalProperties": _value(kind.of)}
+        case ListOf():
+            return {"anyOf": [{"type": "array", "items": _value_schema(kind.of)}, _value_schema(kind.of)]}
+        case MappingOf():
+            return {"type": "object", "additionalProperties": _value_schema(kind.of)}
         case Either():
-            return {"anyOf": [_value(kind.plain), _value(kind.rich)]}
-        case Record():
+            return {"anyOf": [_value_schema(kind.plain), _value_schema(kind.rich)]}
+        case RecordOf():
             return {"$ref": f"#/$defs/{kind.of.__name__}"}
         case _:
-            return _single(kind)
+            return _scalar_schema(kind)
 
 
-def _single(kind: Text | Day | Interval | Url | Whole | Number | Choice) -> Schema:
+def _scalar_schema(kind: Text | Date | Interval | Url | Integer | Number | ChoiceOf) -> Schema:
     """Editors read YAML's own types, so plain words may arrive as numbers or as yes and no."""
     match kind:
         case Text():
             return {"type": ["string", "number", "boolean"]}
-        case Day():
+        case Date():
             return {"type": "string", "format": "date", "pattern": _DATE}
         case Interval():
-            return {"anyOf": [{"type": "string", "pattern": _SPAN}, {"enum": [*PRESETS]}]}
+            return {"anyOf": [{"type": "string", "pattern": _INTERVAL}, {"enum": [*INTERVAL_PRESETS]}]}
         case Url():
-            return {"type": "string", "pattern": _ADDRESS, "maxLength": LONGEST_URL}
-        case Whole():
-            return {"type": "integer", "minimum": kind.least, "maximum": kind.most}
+            return {"type": "string", "pattern": _URL, "maxLength": MAX_URL_LENGTH}
+        case Integer():
+            return {"type": "integer", "minimum": kind.minimum, "maximum": kind.maximum}
         case Number():
             return {"type": "number"}
-        case Choice():
-            return _choice(kind)
+        case ChoiceOf():
+            return _choice_schema(kind)
 
 
-def _choice(kind: Choice) -> Schema:
+def _choice_schema(kind: ChoiceOf) -> Schema:
     """The words themselves first, then what is understood as well: synonyms, and any of them with capitals."""
-    words = [str(each) for each in _members(kind)]
+    words = [str(each) for each in _choice_members(kind)]
     forms = (form for word in (*words, *kind.synonyms) for form in (word, word.capitalize(), string.capwords(word)))
     return {
         "anyOf": [
@@ -174,14 +174,14 @@ def _choice(kind: Choice) -> Schema:
     }
 
 
-def _members(kind: Choice) -> list[StrEnum]:
+def _choice_members(kind: ChoiceOf) -> list[StrEnum]:
     return list(kind.of)
 
 
-def example(kind: Kind, text: str) -> Json:
+def parse_example(kind: FieldType, text: str) -> Json:
     """A declaration's example as a value: a number where the kind is one, else YAML with every scalar as text."""
     match kind:
-        case Whole():
+        case Integer():
             return int(text)
         case Number():
             return float(text)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from plansite.model.site import Settings
-from plansite.pipeline.compile import Built, compiled
+from plansite.pipeline.build import BuiltSite, build_in_memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return root
 
 
-def unpack(built: Built, out: Path) -> Path:
+def unpack(built: BuiltSite, out: Path) -> Path:
     """Write a built site plainly into a folder."""
     for path, content in built.files.items():
         target = out / path
@@ -46,7 +46,7 @@ def unpack(built: Built, out: Path) -> Path:
     return out
 
 
-def html_of(built: Built) -> dict[str, str]:
+def html_of(built: BuiltSite) -> dict[str, str]:
     """The pages of a built site as text."""
     return {
         path: content.decode()
@@ -55,6 +55,6 @@ def html_of(built: Built) -> dict[str, str]:
     }
 
 
-def demonstration(project: Path) -> Built:
+def demonstration(project: Path) -> BuiltSite:
     """The project's own site."""
-    return compiled(project, clock=FixedClock())
+    return build_in_memory(project, clock=FixedClock())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.pipeline.compile import compiled
+from plansite.pipeline.build import build_in_memory
 from plansite.render.theme import ThemeError
 from tests.sites import FixedClock, demonstration, html_of, unpack, write
 
@@ -38,7 +38,8 @@ def test_a_new_day_changes_overdue(tmp_path: Path) -> None:
         {"content/plans/p/plan.md": _PLAN, "content/plans/p/actions/a.md": "---\ntitle: A\ndue: 2025-01-20\n---\n"},
     )
     pages = [
-        html_of(compiled(root, clock=FixedClock(date(2025, 1, day))))["plans/p/actions/a.html"] for day in (20, 21)
+        html_of(build_in_memory(root, clock=FixedClock(date(2025, 1, day))))["plans/p/actions/a.html"]
+        for day in (20, 21)
     ]
     assert "Overdue by" not in pages[0]
     assert "Overdue by 1 day" in pages[1]
@@ -78,7 +79,7 @@ def test_files_linked_from_pages_are_published(tmp_path: Path) -> None:
             "content/plans/p/actions/drawing.svg": "<svg/>",
         },
     )
-    built = compiled(root, clock=FixedClock(date(2025, 1, 20)))
+    built = build_in_memory(root, clock=FixedClock(date(2025, 1, 20)))
     published = {path for path in built.files if path.startswith("files/")}
     assert published == {"files/plans/p/actions/door.png", "files/plans/p/evidence/log.csv"}
     assert 'src="../../../files/plans/p/actions/door.png"' in html_of(built)["plans/p/actions/a.html"]
@@ -88,10 +89,10 @@ def test_a_theme_that_is_not_there_is_said(tmp_path: Path) -> None:
     """The name, the place and what to do."""
     root = write(tmp_path, {"plansite.yaml": "title: T\ntheme: mine\n"})
     with pytest.raises(ThemeError, match="there is no theme “mine”"):
-        compiled(root, clock=FixedClock(date(2025, 1, 20)))
+        build_in_memory(root, clock=FixedClock(date(2025, 1, 20)))
 
 
 def test_an_empty_site_builds(tmp_path: Path) -> None:
     """The first minute of a new site: no plan, no owner, and still every page that stands alone."""
-    built = compiled(write(tmp_path, {}), clock=FixedClock(date(2025, 1, 20)))
+    built = build_in_memory(write(tmp_path, {}), clock=FixedClock(date(2025, 1, 20)))
     assert {"index.html", "overdue.html", "search.html", "404.html", "about.html"} <= set(built.files)

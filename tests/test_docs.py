@@ -20,17 +20,17 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from plansite.checks.check import check
+from plansite.checks.runner import run_all_checks
+from plansite.cli.exit_codes import ExitCode
 from plansite.cli.main import group, main
-from plansite.cli.manners import Exit
-from plansite.content.documents import KINDS, Place, document_of, front_of
-from plansite.content.scan import ASSETS
-from plansite.content.settings import settings_of
-from plansite.content.site import load
-from plansite.model.course import Outlook
+from plansite.content.documents import DOCUMENT_TYPES, DocumentLocation, parse_document, parse_front_page
+from plansite.content.files import ASSET_SUFFIXES
+from plansite.content.settings import parse_settings
+from plansite.content.site_content import load_site
+from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding, Level
 from plansite.model.site import Settings
-from plansite.model.status import SYNONYMS
+from plansite.model.status import STATUS_SYNONYMS
 from plansite.publish.headers import netlify
 from tests.sites import write
 
@@ -77,16 +77,18 @@ def _all(*languages: str) -> list[Block]:
 
 
 def _whole(cls: str) -> Callable[[bytes], tuple[Finding, ...]]:
-    return lambda data: document_of(Place(cls, "plan", "name", f"{cls}.md"), data).findings
+    return lambda data: parse_document(DocumentLocation(cls, "plan", "name", f"{cls}.md"), data).findings
 
 
 #: How a whole file of each kind, or a part of one, is read; the name is that in the comment above a block.
 _READERS: dict[str, Callable[[bytes], tuple[Finding, ...]]] = {
-    **{kind: _whole(kind) for kind in KINDS},
-    "front": lambda data: front_of("content/index.md", data)[1],
-    "site": lambda data: settings_of(data)[1],
+    **{kind: _whole(kind) for kind in DOCUMENT_TYPES},
+    "front": lambda data: parse_front_page("content/index.md", data)[1],
+    "site": lambda data: parse_settings(data)[1],
     "fields of an action": lambda data: _whole("action")(b"---\ntitle: Title\n" + data + b"---\n"),
-    "part of a source": lambda data: settings_of(b"title: T\nsources:\n- path: theirs\n" + _INDENT.sub(b"  ", data))[1],
+    "part of a source": lambda data: parse_settings(b"title: T\nsources:\n- path: theirs\n" + _INDENT.sub(b"  ", data))[
+        1
+    ],
 }
 
 
@@ -114,11 +116,11 @@ def _site(page: Path, root: Path) -> Path:
 @pytest.mark.parametrize("page", [p for p in PAGES if any(block.notes.get("site") for block in _blocks(p))], ids=_name)
 def test_the_examples_of_a_page_make_a_sound_site(page: Path, tmp_path: Path) -> None:
     """Put where the page says, its files refer to each other without an error or a warning, and build."""
-    site = load(_site(page, tmp_path / "site"))
+    site = load_site(_site(page, tmp_path / "site"))
     assert site.settings.today is not None
-    findings = check(Outlook(site, site.settings.today))
+    findings = run_all_checks(SiteOnDate(site, site.settings.today))
     assert [str(each) for each in findings if each.rule.level is not Level.HINT] == []
-    assert main(["build", "--strict", "--site", str(tmp_path / "site")]) == Exit.DONE
+    assert main(["build", "--strict", "--site", str(tmp_path / "site")]) == ExitCode.SUCCESS
 
 
 def _place(block: Block, page: Path, before: Path, fresh: Path) -> Path:
@@ -171,7 +173,7 @@ def test_commands_do_as_shown(
 
 
 def _compare(block: Block, command: str, code: int, said: str, shown: list[str]) -> None:
-    assert code == int(block.notes.get("exit", Exit.DONE)), f"{block.where}: {command}\n{said}"
+    assert code == int(block.notes.get("exit", ExitCode.SUCCESS)), f"{block.where}: {command}\n{said}"
     lines = [line.rstrip() for line in said.splitlines()]
     for line in shown:
         found = any(each.startswith(line[:-1]) for each in lines) if line.endswith("…") else line in lines
@@ -262,7 +264,7 @@ def test_no_page_names_a_command_that_is_not_there(page: Path) -> None:
 def test_every_exit_code_is_described() -> None:
     """The table of exit codes has each of them and no other."""
     text = _sections(ROOT / "docs/commands.md")["Exit codes"]
-    assert {int(number) for number in re.findall(r"^\| `(\d+)` \|", text, re.MULTILINE)} == {*map(int, Exit)}
+    assert {int(number) for number in re.findall(r"^\| `(\d+)` \|", text, re.MULTILINE)} == {*map(int, ExitCode)}
 
 
 def test_the_order_of_rooms_is_the_one_that_is_enforced() -> None:
@@ -284,12 +286,12 @@ def test_every_synonym_is_told() -> None:
     """The table of other words lists each beside the status it is read as."""
     text = _sections(ROOT / "docs/statuses.md")["Other words for them"]
     rows = re.findall(r"^\| (.+) \| ([a-z ]+) \|$", text, re.MULTILINE)
-    assert {word: status for words, status in rows for word in words.split(", ")} == SYNONYMS
+    assert {word: status for words, status in rows for word in words.split(", ")} == STATUS_SYNONYMS
 
 
 def test_every_kind_of_attachment_is_told() -> None:
     """Writers know which files can be published."""
-    assert set(re.findall(r"`(\.\w+)`", _sections(ROOT / "docs/content.md")["Links"])) - {".md"} == ASSETS
+    assert set(re.findall(r"`(\.\w+)`", _sections(ROOT / "docs/content.md")["Links"])) - {".md"} == ASSET_SUFFIXES
 
 
 @pytest.mark.parametrize("block", _all("nginx", "apache"), ids=lambda block: block.where)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.pipeline.compile import Built, compiled
+from plansite.pipeline.build import BuiltSite, build_in_memory
 from tests.sites import FixedClock, html_of, write
 
 _GOLDEN = Path(__file__).parent / "golden"
@@ -46,13 +46,13 @@ _FILES = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """The site as at 20 January 2025."""
-    return compiled(write(tmp_path_factory.mktemp("golden"), _FILES), clock=FixedClock(date(2025, 1, 20)))
+    return build_in_memory(write(tmp_path_factory.mktemp("golden"), _FILES), clock=FixedClock(date(2025, 1, 20)))
 
 
 @pytest.mark.parametrize("page", _PAGES)
-def test_pages_are_as_they_were(built: Built, page: str, update_golden: bool) -> None:
+def test_pages_are_as_they_were(built: BuiltSite, page: str, update_golden: bool) -> None:
     """A page changes only when somebody means it to; the frame around it has tests of its own."""
     whole = html_of(built)[page]
     main = whole[whole.index("<main") : whole.index("</main>")] + "</main>\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.pipeline.compile import Built, compiled
+from plansite.pipeline.build import BuiltSite, build_in_memory
 from tests.harmless import assert_harmless, tree_of
 from tests.sites import FixedClock, html_of, write
 
@@ -132,32 +132,32 @@ def _site(texts: list[str]) -> Iterator[tuple[str, str]]:
     yield "content/plans/p/measures/m.csv", "date,value\n2025-01-01,1\n2025-01-02,2\n"
 
 
-def _built(folder: Path, texts: list[str]) -> Built:
-    return compiled(write(folder, dict(_site(texts))), clock=FixedClock(date(2025, 1, 20)))
+def _built(folder: Path, texts: list[str]) -> BuiltSite:
+    return build_in_memory(write(folder, dict(_site(texts))), clock=FixedClock(date(2025, 1, 20)))
 
 
 @pytest.fixture(scope="module")
-def builds(project: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Built]:
+def builds(project: Path, tmp_path_factory: pytest.TempPathFactory) -> list[BuiltSite]:
     """Sites that hold every string in every field and every place, some strings a site."""
     texts = _strings(project)
     folder = tmp_path_factory.mktemp("hostile")
     return [_built(folder / str(at), texts[at : at + _EACH]) for at in range(0, len(texts), _EACH)]
 
 
-def test_nothing_acts(builds: list[Built]) -> None:
+def test_nothing_acts(builds: list[BuiltSite]) -> None:
     """Every page is valid HTML with known elements and safe addresses; a sanitiser finds nothing to remove."""
     for built in builds:
         for path, html in html_of(built).items():
             assert_harmless(path, html)
 
 
-def test_nothing_is_lost(builds: list[Built], project: Path) -> None:
+def test_nothing_is_lost(builds: list[BuiltSite], project: Path) -> None:
     """Each string has its page, read or unread."""
     pages = sum(path.startswith("plans/p/actions/") for built in builds for path in built.files)
     assert pages == len(_strings(project))
 
 
-def test_templates_take_no_orders(builds: list[Built]) -> None:
+def test_templates_take_no_orders(builds: list[BuiltSite]) -> None:
     """Template syntax in content stays text."""
     assert any("{{ 7 * 7 }}" in html for html in html_of(builds[0]).values())
 

@@ -13,19 +13,19 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.content.documents import document_of
-from plansite.content.layout import place_of, plan_slugs
-from plansite.content.settings import settings_of
+from plansite.content.documents import parse_document
+from plansite.content.layout import assign_plan_slugs, locate_document
+from plansite.content.settings import parse_settings
 from plansite.markdown.dialect import is_safe_url
-from plansite.model.dates import iso_date, span
-from plansite.model.fields import fields_of
+from plansite.model.dates import parse_interval, parse_iso_date
+from plansite.model.fields import declared_fields
 from plansite.model.findings import Level
-from plansite.model.status import SYNONYMS, Status
-from plansite.schema import KINDS, example, schema, whole_schema
+from plansite.model.status import STATUS_SYNONYMS, Status
+from plansite.schema import FILE_KINDS, build_combined_schema, build_schema, parse_example
 
 ROOT = Path(__file__).parents[1]
 PATHS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "content").rglob("*.md"))
-FILES = [path for path in PATHS if place_of(path, plan_slugs([path]))]
+FILES = [path for path in PATHS if locate_document(path, assign_plan_slugs([path]))]
 
 
 def _typed(text: str) -> Any:
@@ -48,7 +48,7 @@ def _dated(value: Any) -> Any:
 @functools.cache
 def _validator(kind: str) -> jsonschema.Draft202012Validator:
     """For one kind of file, or for any where none is named."""
-    found = schema(kind) if kind else whole_schema()
+    found = build_schema(kind) if kind else build_combined_schema()
     return jsonschema.Draft202012Validator(found, format_checker=jsonschema.FormatChecker())
 
 
@@ -56,10 +56,10 @@ def _accepts(kind: str, name: str, value: object) -> bool:
     return bool(_validator(kind).is_valid({"title": "Fix the door", name: value}))
 
 
-@pytest.mark.parametrize("kind", [*KINDS, ""])
+@pytest.mark.parametrize("kind", [*FILE_KINDS, ""])
 def test_each_schema_is_a_schema(kind: str) -> None:
     """The dialect's own schema accepts it, and every reference in it leads somewhere."""
-    found = schema(kind) if kind else whole_schema()
+    found = build_schema(kind) if kind else build_combined_schema()
     jsonschema.Draft202012Validator.check_schema(found)
     named = set(_references(found))
     assert named <= {f"#/$defs/{name}" for name in found.get("$defs", {})}  # type: ignore[union-attr]  # always a map
@@ -80,7 +80,7 @@ def _references(value: object) -> list[str]:
 @pytest.mark.parametrize("path", FILES)
 def test_every_file_of_the_demonstration_is_valid(path: str) -> None:
     """What people wrote passes, with the values typed as an editor types them."""
-    place = place_of(path, plan_slugs([path]))
+    place = locate_document(path, assign_plan_slugs([path]))
     assert place is not None
     fields = _typed((ROOT / path).read_text("utf-8").split("---\n")[1])
     _validator(place.kind).validate(fields)
@@ -93,14 +93,14 @@ def test_the_settings_of_this_site_are_valid() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "name"), [(kind, each.name) for kind, cls in KINDS.items() for each in fields_of(cls)]
+    ("kind", "name"), [(kind, each.name) for kind, cls in FILE_KINDS.items() for each in declared_fields(cls)]
 )
 def test_every_field_is_there_with_an_example_that_is_valid(kind: str, name: str) -> None:
     """Each declared field has its help, and the example that it shows can be typed as shown."""
-    field = next(each.field for each in fields_of(KINDS[kind]) if each.name == name)
-    shown: Any = schema(kind)["properties"]
+    field = next(each.field for each in declared_fields(FILE_KINDS[kind]) if each.name == name)
+    shown: Any = build_schema(kind)["properties"]
     assert shown[name]["description"] == field.help
-    assert shown[name]["examples"] == [example(field.kind, field.example)]
+    assert shown[name]["examples"] == [parse_example(field.kind, field.example)]
     fields = {"title": "Fix the door", **_typed(f"{name}: {field.example}")}
     _validator(kind).validate(fields)
     assert _faults(kind, f"title: Fix the door\n{name}: {field.example}\n" if name != "title" else "title: a\n") == []
@@ -109,17 +109,17 @@ def test_every_field_is_there_with_an_example_that_is_valid(kind: str, name: str
 def _faults(kind: str, fields: str) -> list[str]:
     """The errors that reading finds in such fields."""
     if kind == "site":
-        found = settings_of(fields.encode())[1]
+        found = parse_settings(fields.encode())[1]
     else:
         path = {"plan": "content/plans/p/plan.md", "owner": "content/owners/o.md", "agency": "content/agencies/a.md"}
         file = path.get(kind, f"content/plans/p/{kind}s/a.md")
-        place = place_of(file, plan_slugs([file]))
+        place = locate_document(file, assign_plan_slugs([file]))
         assert place is not None
-        found = document_of(place, f"---\n{fields}---\n".encode()).findings
+        found = parse_document(place, f"---\n{fields}---\n".encode()).findings
     return [str(finding) for finding in found if finding.rule.level is Level.ERROR]
 
 
-@pytest.mark.parametrize("word", [*map(str, Status), *SYNONYMS, "In progress", "In Progress", "Resolved"])
+@pytest.mark.parametrize("word", [*map(str, Status), *STATUS_SYNONYMS, "In progress", "In Progress", "Resolved"])
 def test_every_status_word_is_accepted(word: str) -> None:
     """Canonical words, their synonyms, and both with capitals."""
     assert _accepts("action", "status", word)
@@ -161,13 +161,13 @@ def test_blank_and_unknown_fields_are_allowed() -> None:
 @given(st.from_regex(r"(every )?([1-9][0-9]{0,3}|0|a|an|one)? ?(day|week|Month|year|decade)s?", fullmatch=True))
 def test_intervals_agree_with_reading(text: str) -> None:
     """The schema's pattern and the reader take the same intervals."""
-    assert _accepts("plan", "review_every", text) == (span(text) is not None)
+    assert _accepts("plan", "review_every", text) == (parse_interval(text) is not None)
 
 
 @given(st.from_regex(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", fullmatch=True))
 def test_dates_agree_with_reading(text: str) -> None:
     """The schema and the reader take the same days."""
-    assert _accepts("action", "due", text) == (iso_date(text) is not None)
+    assert _accepts("action", "due", text) == (parse_iso_date(text) is not None)
 
 
 @given(

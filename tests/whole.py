@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from plansite.checks.check import by_path
-from plansite.checks.grounds import Grounds
-from plansite.content.settings import FILE
-from plansite.model.audience import sight_of
-from plansite.model.course import Outlook
+from plansite.checks.context import CheckContext
+from plansite.checks.runner import group_by_path
+from plansite.content.settings import SETTINGS_FILE
+from plansite.model.assessment import SiteOnDate
+from plansite.model.audience.filter import build_audience_filter
+from plansite.model.audience.omissions import Omission, count_plan_omissions, count_site_omissions, sum_omissions
 from plansite.model.findings import Finding
-from plansite.model.left_out import LeftOut, left_out_above, left_out_of, together
 from plansite.model.site import Site
 from plansite.model.status import Audience
-from plansite.site.about import Copy
-from plansite.site.data import first_change, plan_data, site_data
-from plansite.site.links import Addresses
-from plansite.site.page import Page
-from plansite.site.pages import people_sheets, plan_pages, site_sheets
-from plansite.site.site_changes import site_changes_page
+from plansite.site.all_pages import build_people_pages, build_plan_pages, build_site_pages
+from plansite.site.changes.site_changes import build_site_changes_page
+from plansite.site.components.content_links import LinkResolver
+from plansite.site.components.page import Page
+from plansite.site.data.data_files import build_plan_data, build_site_data, find_earliest_change
+from plansite.site.pages.about import BuildInfo
 
 
-def pages(outlook: Outlook, findings: tuple[Finding, ...], copy: Copy) -> Iterator[Page]:
+def pages(outlook: SiteOnDate, findings: tuple[Finding, ...], copy: BuildInfo) -> Iterator[Page]:
     """All pages of a whole site."""
-    addresses, found = Addresses.of_site(outlook.site), by_path(findings)
-    data = [plan_data(outlook, plan, findings) for plan in outlook.site.plans]
+    addresses, found = LinkResolver.from_site(outlook.site), group_by_path(findings)
+    data = [build_plan_data(outlook, plan, findings) for plan in outlook.site.plans]
     for plan in outlook.site.plans:
-        yield from plan_pages(outlook, plan, addresses, found)
-    yield from site_sheets(outlook, addresses, findings, copy, first_change(data))
-    yield from people_sheets(outlook, addresses)
-    yield site_changes_page(outlook, {}, "", told=False)
+        yield from build_plan_pages(outlook, plan, addresses, found)
+    yield from build_site_pages(outlook, addresses, findings, copy, find_earliest_change(data))
+    yield from build_people_pages(outlook, addresses)
+    yield build_site_changes_page(outlook, {}, "", has_history=False)
 
 
 def for_audience(site: Site, audience: Audience) -> Site:
@@ -37,48 +37,48 @@ def for_audience(site: Site, audience: Audience) -> Site:
 
     Files that could not be read, and findings about files, are for internal readers alone.
     """
-    sight = sight_of(site.settings, site.front, site.owners, site.agencies, site.unread, audience)
-    if sight.is_whole:
+    sight = build_audience_filter(site.settings, site.front_page, site.owners, site.agencies, site.unreadable, audience)
+    if sight.shows_all:
         return site
     return Site(
         settings=sight.settings,
-        front=sight.front,
-        plans=tuple(seen for plan in site.plans if (seen := sight.plan(plan))),
+        front_page=sight.front_page,
+        plans=tuple(seen for plan in site.plans if (seen := sight.filter_plan(plan))),
         owners=sight.owners,
         agencies=sight.agencies,
         files=site.files,
-        is_whole=False,
+        is_unfiltered=False,
     )
 
 
-def copy_of(site: Site, audience: Audience) -> Copy:
+def copy_of(site: Site, audience: Audience) -> BuildInfo:
     """What a copy without a commit says of itself; `site` is all of it."""
     if audience is not Audience.INTERNAL:
-        return Copy(audience=audience)
+        return BuildInfo(audience=audience)
     others = [each for each in site.settings.audiences if each is not audience]
-    return Copy(left_out=tuple((readers, _left_out(site, readers)) for readers in others))
+    return BuildInfo(left_out_by_audience=tuple((readers, _left_out(site, readers)) for readers in others))
 
 
-def _left_out(site: Site, readers: Audience) -> tuple[LeftOut, ...]:
-    sight = sight_of(site.settings, site.front, site.owners, site.agencies, site.unread, readers)
-    above = [each for each in site.unread if not each.plan and each.kind != "plan"]
+def _left_out(site: Site, readers: Audience) -> tuple[Omission, ...]:
+    sight = build_audience_filter(site.settings, site.front_page, site.owners, site.agencies, site.unreadable, readers)
+    above = [each for each in site.unreadable if not each.plan and each.kind != "plan"]
     plans = (
-        left_out_of(plan, [each for each in site.unread if plan.slug in (each.plan, each.slug)], sight)
+        count_plan_omissions(plan, [each for each in site.unreadable if plan.slug in (each.plan, each.slug)], sight)
         for plan in site.plans
     )
-    return together((left_out_above(site.front, site.owners, site.agencies, above, sight), *plans))
+    return sum_omissions((count_site_omissions(site.front_page, site.owners, site.agencies, above, sight), *plans))
 
 
-def data_files(outlook: Outlook, findings: Sequence[Finding]) -> dict[str, bytes]:
+def data_files(outlook: SiteOnDate, findings: Sequence[Finding]) -> dict[str, bytes]:
     """All data files of a whole site: output path to bytes, in UTF-8; `findings` say which files need attention."""
-    plans = [plan_data(outlook, plan, findings) for plan in outlook.site.plans]
-    texts = site_data(outlook, plans)
+    plans = [build_plan_data(outlook, plan, findings) for plan in outlook.site.plans]
+    texts = build_site_data(outlook, plans)
     for plan in plans:
         texts.update(plan.files)
     return {path: text.encode() for path, text in texts.items()}
 
 
-def files_checked(outlook: Outlook) -> int:
+def files_checked(outlook: SiteOnDate) -> int:
     """How many files were looked at: the settings, and everything read or found unreadable."""
-    pages = (page.path for page in Grounds(outlook).pages())
-    return len({FILE, *pages, *(each.path for each in outlook.site.unread)})
+    pages = (page.path for page in CheckContext(outlook).content_pages())
+    return len({SETTINGS_FILE, *pages, *(each.path for each in outlook.site.unreadable)})

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from plansite.checks.grounds import Grounds, Page, line_of
+from plansite.checks.context import CheckContext, ContentPage, find_field_line
 from plansite.model.findings import Finding, Level, Rule
 
 Subject = TypeVar("Subject")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Violation:
     """What a rule says of a place: what is wrong, and what to do. Line 0 means the file as a whole."""
 
     path: str
@@ -25,22 +25,22 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Check(Generic[Subject]):
+class RuleCheck(Generic[Subject]):
     """A rule with what it is asked of and how it judges; `wide` is one that must see all plans to judge any."""
 
     rule: Rule
-    each: Callable[[Grounds], Iterable[Subject]]
-    judge: Callable[[Grounds, Subject], Iterator[Said]]
-    wide: bool = False
+    list_subjects: Callable[[CheckContext], Iterable[Subject]]
+    find_violations: Callable[[CheckContext, Subject], Iterator[Violation]]
+    needs_all_plans: bool = False
 
-    def __call__(self, grounds: Grounds) -> Iterator[Finding]:
+    def __call__(self, context: CheckContext) -> Iterator[Finding]:
         """Every finding of this rule in a site."""
-        return self.of(grounds, self.each(grounds))
+        return self.check_subjects(context, self.list_subjects(context))
 
-    def of(self, grounds: Grounds, subjects: Iterable[Subject]) -> Iterator[Finding]:
+    def check_subjects(self, context: CheckContext, subjects: Iterable[Subject]) -> Iterator[Finding]:
         """Its findings on these alone. A field that could not be read is not judged as well."""
-        for said in (said for subject in subjects for said in self.judge(grounds, subject)):
-            if (said.path, said.line, said.field) in grounds.unreadable:
+        for said in (said for subject in subjects for said in self.find_violations(context, subject)):
+            if (said.path, said.line, said.field) in context.unreadable_fields:
                 continue
             yield Finding(
                 rule=self.rule,
@@ -52,24 +52,28 @@ class Check(Generic[Subject]):
             )
 
 
-Judge = Callable[[Grounds, Subject], Iterator[Said]]
+RuleFunction = Callable[[CheckContext, Subject], Iterator[Violation]]
 
 
 def rule(
-    code: str, level: Level, each: Callable[[Grounds], Iterable[Subject]], *, wide: bool = False
-) -> Callable[[Judge[Subject]], Check[Subject]]:
+    code: str,
+    level: Level,
+    list_subjects: Callable[[CheckContext], Iterable[Subject]],
+    *,
+    needs_all_plans: bool = False,
+) -> Callable[[RuleFunction[Subject]], RuleCheck[Subject]]:
     """Declare a rule that is asked of `each` subject in turn.
 
     Its name is the function's with hyphens, and its documentation the docstring: what, why, and an example.
     """
 
-    def declare(judge: Judge[Subject]) -> Check[Subject]:
+    def declare(judge: RuleFunction[Subject]) -> RuleCheck[Subject]:
         name = judge.__name__.replace("_", "-")
-        return Check(Rule(code, name, level, inspect.getdoc(judge) or ""), each, judge, wide)
+        return RuleCheck(Rule(code, name, level, inspect.getdoc(judge) or ""), list_subjects, judge, needs_all_plans)
 
     return declare
 
 
-def about(page: Page, message: str, remedy: str = "", *, field: str = "", line: int = 0) -> Said:
+def flag(page: ContentPage, message: str, remedy: str = "", *, field: str = "", line: int = 0) -> Violation:
     """Say something of a document, at a line or at the line of one of its fields."""
-    return Said(page.path, line or line_of(page, field), message, remedy, field)
+    return Violation(page.path, line or find_field_line(page, field), message, remedy, field)

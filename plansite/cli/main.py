@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from plansite import __version__
-from plansite.cli.ending import Exit, ended
+from plansite.cli.exit_codes import ExitCode, run_with_exit_code
 
 _COMMANDS = {
     "build": "Compile the site into a folder.",
@@ -28,7 +28,7 @@ _COMMANDS = {
 }
 
 
-class _Lazy(click.Group):
+class _LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
         return list(_COMMANDS)
 
@@ -36,7 +36,7 @@ class _Lazy(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         name = cmd_name.replace("-", "_")
-        command: click.Command = importlib.import_module(f"plansite.cli.{name}_command").command
+        command: click.Command = importlib.import_module(f"plansite.cli.commands.{name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -44,7 +44,7 @@ class _Lazy(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="plansite", message="%(prog)s %(version)s")
 def group() -> None:
     """Compile a repository of action files into a site that people trust."""
@@ -52,18 +52,18 @@ def group() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and map what happened to an exit code."""
-    return ended(lambda: _called(arguments))
+    return run_with_exit_code(lambda: _invoke(arguments))
 
 
-def _called(arguments: Sequence[str] | None) -> int:
+def _invoke(arguments: Sequence[str] | None) -> int:
     try:
         result = group.main(arguments, prog_name="plansite", standalone_mode=False)
-        return int(result) if isinstance(result, int) else Exit.DONE
+        return int(result) if isinstance(result, int) else ExitCode.SUCCESS
     except click.exceptions.Exit as over:
         return over.exit_code
     except click.Abort:
         click.echo("Stopped.", err=True)
-        return Exit.INTERRUPTED
+        return ExitCode.INTERRUPTED
     except click.ClickException as error:
         error.show()
-        return Exit.USAGE
+        return ExitCode.USAGE

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from plansite.model.findings import Level, Rule
+import zlib
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from plansite.content.report import Report
+from plansite.model.findings import Finding, Level, Rule
+from plansite.parallel.timeouts import TimedOutError, run_with_timeout
 
 ERROR = Level.ERROR
 
@@ -37,4 +43,29 @@ The first 500 are read. Each name among them can become a page of its own, so a 
 Example: `supporters` with the whole staff list. Name a team.""",
 )
 
-RULES = (TOO_LARGE, TOO_SLOW, TOO_MANY)
+LIMIT_RULES = (TOO_LARGE, TOO_SLOW, TOO_MANY)
+
+
+Result = TypeVar("Result")
+
+
+def with_timeout(path: str, data: bytes, parse: Callable[[], Result], on_timeout: Callable[[Report], Result]) -> Result:
+    """What `read` makes of the bytes of a file. Where that was given up, what `late` makes of the report about it.
+
+    A changed file is another one, and is tried again.
+    """
+    try:
+        return run_with_timeout(f"{zlib.crc32(data):08x} {path}", parse)
+    except TimedOutError:
+        report = Report(path)
+        report.add(
+            TOO_SLOW,
+            "reading the file takes too long, so it was given up",
+            "look for thousands of the same sign or word in a row and take them out, or split the file",
+        )
+        return on_timeout(report)
+
+
+def find_timed_out_files(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The files that were given up. What was found without them is never kept for another time."""
+    return tuple(finding.path for finding in findings if finding.rule.code == TOO_SLOW.code)

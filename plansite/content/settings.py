@@ -5,17 +5,16 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Iterable
 
-from plansite.content.faults import NEWER_FORMAT, NOT_FIELDS, UNKNOWN_ZONE
-from plansite.content.nodes import Mapping, tree
+from plansite.content.parse_rules import NEWER_FORMAT, NOT_FIELDS, UNKNOWN_ZONE
 from plansite.content.report import Report
 from plansite.content.text import decode
-from plansite.content.values import names_audience, record
-from plansite.model.errors import SiteError
-from plansite.model.findings import Finding
+from plansite.content.values import mentions_audience, parse_fields
+from plansite.content.yaml.nodes import MappingNode, parse_yaml
+from plansite.model.findings import Finding, SiteError
 from plansite.model.site import Settings
 
-FILE = "plansite.yaml"
-FORMAT = 1
+SETTINGS_FILE = "plansite.yaml"
+CONTENT_FORMAT = 1
 
 
 class SettingsError(SiteError):
@@ -27,29 +26,29 @@ class SettingsError(SiteError):
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
-def settings_of(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
+def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
     """The settings and what is wrong with them. Raises SettingsError where they are unreadable or too new."""
-    report = Report(FILE)
+    report = Report(SETTINGS_FILE)
     text = decode(data, report)
-    node = tree(text, report) if text is not None else None
-    if node is not None and not isinstance(node, Mapping):
+    node = parse_yaml(text, report) if text is not None else None
+    if node is not None and not isinstance(node, MappingNode):
         report.add(NOT_FIELDS, "the settings are not made of fields", "write `name: value` lines", line=1, column=1)
         node = None
     if text is None or (node is None and report.findings):
         raise SettingsError(report.findings)
-    fields = node if isinstance(node, Mapping) else Mapping((), 1, 1)
-    values = record(Settings, fields, report)
-    if values.get("format", FORMAT) > FORMAT:
+    fields = node if isinstance(node, MappingNode) else MappingNode((), 1, 1)
+    values = parse_fields(Settings, fields, report)
+    if values.get("format", CONTENT_FORMAT) > CONTENT_FORMAT:
         place = fields.get("format") or fields
         report.add(
             NEWER_FORMAT,
-            f"this site has format {values['format']}, and this plansite reads up to {FORMAT}",
+            f"this site has format {values['format']}, and this plansite reads up to {CONTENT_FORMAT}",
             "install a newer plansite",
             line=place.line,
             column=place.column,
         )
         raise SettingsError([finding for finding in report.findings if finding.rule is NEWER_FORMAT])
-    if not _known_zone(values.get("timezone", Settings().timezone)):
+    if not _is_known_zone(values.get("timezone", Settings().timezone)):
         place = fields.get("timezone") or fields
         report.add(
             UNKNOWN_ZONE,
@@ -59,13 +58,13 @@ def settings_of(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
             column=place.column,
             field="timezone",
         )
-    if "audience" not in values and names_audience(Settings, fields):
+    if "audience" not in values and mentions_audience(Settings, fields):
         raise SettingsError(report.findings)  # a slip here must not publish what was meant for few
     values["title"] = values.get("title") or "Action plans"
     return Settings(**values), report.findings
 
 
-def _known_zone(name: str) -> bool:
+def _is_known_zone(name: str) -> bool:
     try:
         zoneinfo.ZoneInfo(name)
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plansite.content.faults import CONTROL, NOT_UTF8
+from plansite.content.parse_rules import CONTROL_CHARACTER, NOT_UTF8
 from plansite.content.report import Report
 
 #: Characters that HTML and XML forbid or nobody can see: controls, lone surrogates, noncharacters.
@@ -14,9 +14,9 @@ UNPRINTABLE = re.compile(
     + "]"
 )
 #: Characters that embed or override the direction of writing.
-DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 #: What stands for a character that may not be shown.
-REPLACEMENT = "\ufffd"
+REPLACEMENT_CHARACTER = "\ufffd"
 
 
 def decode(data: bytes, report: Report) -> str | None:
@@ -37,30 +37,30 @@ def decode(data: bytes, report: Report) -> str | None:
         return None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text if is_plain(text) or not UNPRINTABLE.search(text) else _clean(text, report)
+    return text if is_printable(text) or not UNPRINTABLE.search(text) else _replace_unprintable(text, report)
 
 
-def is_plain(text: str) -> bool:
+def is_printable(text: str) -> bool:
     """Whether a text surely holds nothing invisible: a quick first look that spares most texts the closer one."""
     return text.replace("\n", "").replace("\t", "").isprintable()
 
 
-def _clean(text: str, report: Report) -> str:
+def _replace_unprintable(text: str, report: Report) -> str:
     for match in list(UNPRINTABLE.finditer(text))[:20]:
         before = text[: match.start()]
         report.add(
-            CONTROL,
+            CONTROL_CHARACTER,
             f"there is an invisible character (U+{ord(match.group()):04X}) here",
             "delete it; until then it shows as �",
             line=before.count("\n") + 1,
             column=match.start() - (before.rfind("\n") + 1) + 1,
         )
-    return UNPRINTABLE.sub(REPLACEMENT, text)
+    return UNPRINTABLE.sub(REPLACEMENT_CHARACTER, text)
 
 
-def salvage(data: bytes) -> str:
+def decode_lossy(data: bytes) -> str:
     """As much of a file as can be shown when it could not be read: at most 20,000 characters."""
     text = data[:80_000].decode("utf-8", "replace").removeprefix("\ufeff")
-    return UNPRINTABLE.sub(REPLACEMENT, DIRECTIONS.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n")))[
-        :20_000
-    ]
+    return UNPRINTABLE.sub(
+        REPLACEMENT_CHARACTER, BIDI_CONTROLS.sub(REPLACEMENT_CHARACTER, text.replace("\r\n", "\n").replace("\r", "\n"))
+    )[:20_000]

@@ -7,32 +7,32 @@ from datetime import date
 from enum import StrEnum
 
 #: One value as text (dates ISO 8601, a missing value empty), or several. A record in a list is one JSON object.
-Value = str | tuple[str, ...]
+ChangeValue = str | tuple[str, ...]
 
 #: Fields that keep the books: their changes go with others and are no news of their own.
-_BOOKS = frozenset({"due_history", "allow", "aliases", "audience"})
+_BOOKKEEPING_FIELDS = frozenset({"due_history", "allow", "aliases", "audience"})
 
 
-class Did(StrEnum):
+class ChangeKind(StrEnum):
     """What happened."""
 
     ADDED = "added"
     REMOVED = "removed"
     MOVED = "moved"
-    SET = "field changed"
-    NOTED = "progress note added"
-    UNNOTED = "progress note removed"
-    TICKED = "step ticked"
-    UNTICKED = "step unticked"
+    FIELD_CHANGED = "field changed"
+    NOTE_ADDED = "progress note added"
+    NOTE_REMOVED = "progress note removed"
+    STEP_TICKED = "step ticked"
+    STEP_UNTICKED = "step unticked"
     STEP_ADDED = "step added"
     STEP_REMOVED = "step removed"
-    REWORDED = "text changed"
-    BROKEN = "became unreadable"
-    MENDED = "readable again"
+    TEXT_CHANGED = "text changed"
+    BECAME_UNREADABLE = "became unreadable"
+    BECAME_READABLE = "readable again"
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class CommitStamp:
     """The commit of a change, the day it landed, and its pull request."""
 
     commit: str
@@ -55,28 +55,28 @@ class Change:
     `when` is the day it landed, `who` the author's name, or whoever the entry in `due_history` says moved a date.
     """
 
-    did: Did
+    did: ChangeKind
     document: str
     plan: str
     slug: str
     path: str
     old_path: str = ""
     field: str = ""
-    before: Value = ""
-    after: Value = ""
+    before: ChangeValue = ""
+    after: ChangeValue = ""
     who: str = ""
     reason: str = ""
-    values: tuple[tuple[str, Value], ...] = ()
+    values: tuple[tuple[str, ChangeValue], ...] = ()
     when: date = date.min
     commit: str = ""
     pull_request: str = ""
 
     @property
-    def is_news(self) -> bool:
+    def is_reportable(self) -> bool:
         """Whether it says something by itself; what keeps the books does not."""
-        return not (self.did is Did.SET and self.field in _BOOKS)
+        return not (self.did is ChangeKind.FIELD_CHANGED and self.field in _BOOKKEEPING_FIELDS)
 
     @property
     def is_due_move(self) -> bool:
         """Whether a due date was exchanged for another; a first one is no move."""
-        return self.did is Did.SET and self.field == "due" and bool(self.before and self.after)
+        return self.did is ChangeKind.FIELD_CHANGED and self.field == "due" and bool(self.before and self.after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,43 +25,43 @@ _SETTINGS = (
     # A bare repository can be committed among the content of another one, with settings of its own.
     "safe.bareRepository=explicit",
 )
-_FILTERS = r"^filter\..*\.(clean|smudge|process|required)$"
-_WORDS = ("--no-pager", "--no-replace-objects", "--literal-pathspecs", "--no-optional-locks")
+_FILTER_KEYS = r"^filter\..*\.(clean|smudge|process|required)$"
+_GLOBAL_OPTIONS = ("--no-pager", "--no-replace-objects", "--literal-pathspecs", "--no-optional-locks")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GitResult:
     """What git said; `fault` is empty where it succeeded."""
 
     output: bytes
-    fault: str = ""
+    error_text: str = ""
     failed: bool = False
 
 
-def ask(folder: Path, *words: str, extra: Mapping[str, str] | None = None) -> Answer:
+def run_git(folder: Path, *arguments: str, extra_environment: Mapping[str, str] | None = None) -> GitResult:
     """Ask git something in a folder. Without git on this machine that is a failure like any other.
 
     `extra` is put into its environment.
     """
     if shutil.which("git") is None:
-        return Answer(b"", "git is not installed", failed=True)
-    whole, surroundings = command(folder, words), environment() | dict(extra or {})
+        return GitResult(b"", "git is not installed", failed=True)
+    whole, surroundings = build_git_command(folder, arguments), build_git_environment() | dict(extra_environment or {})
     ran = subprocess.run(whole, capture_output=True, env=surroundings, check=False)  # noqa: S603  (fixed words, no shell)
-    return Answer(ran.stdout, ran.stderr.decode("utf-8", "replace"), failed=ran.returncode != 0)
+    return GitResult(ran.stdout, ran.stderr.decode("utf-8", "replace"), failed=ran.returncode != 0)
 
 
-def command(folder: Path, words: Sequence[str]) -> list[str]:
+def build_git_command(folder: Path, arguments: Sequence[str]) -> list[str]:
     """The whole command line."""
     settings = [part for setting in _SETTINGS for part in ("-c", setting)]
-    return [shutil.which("git") or "git", *_WORDS, "-C", str(folder), *settings, *words]
+    return [shutil.which("git") or "git", *_GLOBAL_OPTIONS, "-C", str(folder), *settings, *arguments]
 
 
-def without_filters(folder: Path) -> dict[str, str]:
+def build_no_filter_environment(folder: Path) -> dict[str, str]:
     """What to add to the environment where git compares or writes files: it keeps git from running filters.
 
     Settings name these programs and attributes choose them, so each has to be switched off by its name.
     """
-    named = ask(folder, "config", "-z", "--name-only", "--get-regexp", _FILTERS).output
+    named = run_git(folder, "config", "-z", "--name-only", "--get-regexp", _FILTER_KEYS).output
     names = sorted({os.fsdecode(name) for name in named.split(b"\0") if name})
     keys = {f"GIT_CONFIG_KEY_{number}": name for number, name in enumerate(names)}
     values = {
@@ -70,7 +70,7 @@ def without_filters(folder: Path) -> dict[str, str]:
     return {"GIT_CONFIG_COUNT": str(len(names))} | keys | values
 
 
-def environment() -> dict[str, str]:
+def build_git_environment() -> dict[str, str]:
     """The caller's environment without what points git elsewhere; objects that are missing are never fetched.
 
     Git before 2.44 does not know GIT_NO_LAZY_FETCH; that no protocol is allowed has the same effect on it.
@@ -82,3 +82,48 @@ def environment() -> dict[str, str]:
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_TERMINAL_PROMPT": "0",
     }
+
+
+def find_head_commit(root: Path) -> str:
+    """The full name of the commit checked out in `root`; empty where there is no git or no commit."""
+    return read_head_state(root)[0]
+
+
+def read_head_state(root: Path) -> tuple[str, str]:
+    """The same, and whether git has only the newest commits: `true`, `false`, or empty."""
+    told = run_git(root, "rev-parse", "--is-shallow-repository", "HEAD")
+    shallow, _, commit = told.output.decode("utf-8", "replace").strip().partition("\n")
+    return ("", "") if told.failed else (commit, shallow)
+
+
+_SHORT_ID_LENGTH = 10
+
+
+class UnknownCommitRangeError(Exception):
+    """Git cannot tell the commits that were asked for; the message says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommitMessage:
+    """A commit's name, shortened, and its message, subject first."""
+
+    commit: str
+    text: str
+
+
+def read_commit_messages(root: Path, commit_range: str) -> tuple[CommitMessage, ...]:
+    """The messages of these commits, as `git log` takes them (`origin/main..`). Raises NoMessagesError."""
+    words = ("log", "-z", "--encoding=UTF-8", "--no-color", "--no-notes", "--format=%H%n%B")
+    answer = run_git(root, *words, "--end-of-options", commit_range, "--")
+    if answer.failed or not commit_range.isprintable():
+        raise UnknownCommitRangeError(
+            "git knows no such commits here; write for example origin/main.. with its two dots"
+        )
+    return tuple(_parse_messages(answer.output.decode("utf-8", "replace")))
+
+
+def _parse_messages(output: str) -> Iterator[CommitMessage]:
+    for each in output.split("\0"):
+        commit, _, text = each.partition("\n")
+        if commit:
+            yield CommitMessage(commit[:_SHORT_ID_LENGTH], text)

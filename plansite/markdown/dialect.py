@@ -12,21 +12,20 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore, text_join
 from markdown_it.rules_inline import StateInline
 
-from plansite.markdown.blocks import QuickBlock, quick_table
-from plansite.markdown.lists import plain_list
-from plansite.markdown.paragraphs import plain_paragraph
-from plansite.markdown.quick import QuickInline
+from plansite.markdown.fast_path.block_parser import FastBlockParser, fast_table
+from plansite.markdown.fast_path.block_rules import fast_list, fast_paragraph
+from plansite.markdown.fast_path.inline_parser import FastInlineParser
 
 #: Nesting deeper than this is refused as a fault, for the parser would leave the rest out.
-DEEPEST = 60
-LONGEST_URL = 2048
+MAX_NESTING = 60
+MAX_URL_LENGTH = 2048
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_SAFE = re.compile(r"(?:https?://[^/]|mailto:.)", re.IGNORECASE)
+_SAFE_SCHEME = re.compile(r"(?:https?://[^/]|mailto:.)", re.IGNORECASE)
 #: Addresses that percent-encoding leaves as they are.
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?"
-_CLEAN = re.compile(
-    rf"(?:https?://{_LABEL}(?:\.{_LABEL}){{1,4}}(?:/[A-Za-z0-9/._-]{{0,500}})?"
+_HOST_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?"
+_NORMALISED_URL = re.compile(
+    rf"(?:https?://{_HOST_LABEL}(?:\.{_HOST_LABEL}){{1,4}}(?:/[A-Za-z0-9/._-]{{0,500}})?"
     r"|(?:\.\.?/)*[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9._-]{1,99}){0,9})"
     r"(?:#[A-Za-z0-9._-]{0,99})?"
 )
@@ -35,14 +34,14 @@ _UNSAFE_RELATIVE = re.compile(r"//|.*[\\\x00-\x20\x7f]", re.DOTALL)
 
 def is_safe_url(url: str) -> bool:
     """Whether an address may be published: http, https, mailto, or a path on the site itself."""
-    if len(url) > LONGEST_URL:
+    if len(url) > MAX_URL_LENGTH:
         return False
     if _SCHEME.match(url):
-        return bool(_SAFE.match(url)) and not re.search(r"[\\\x00-\x20\x7f]", url)
+        return bool(_SAFE_SCHEME.match(url)) and not re.search(r"[\\\x00-\x20\x7f]", url)
     return not _UNSAFE_RELATIVE.match(url)
 
 
-def is_relative(url: str) -> bool:
+def is_relative_url(url: str) -> bool:
     """Whether an address points into the site rather than to another host or into the same page."""
     return bool(url) and not _SCHEME.match(url) and not url.startswith(("#", "/"))
 
@@ -52,14 +51,14 @@ class Dialect(MarkdownIt):
 
     def __init__(self) -> None:
         """CommonMark with our additions."""
-        super().__init__("commonmark", {"html": False, "maxNesting": DEEPEST})
-        self.inline = QuickInline(self.inline, _comment_inline)
-        self.block = QuickBlock(self.block, {plain_list: "-*+0123456789", _comment_block: "<"})
+        super().__init__("commonmark", {"html": False, "maxNesting": MAX_NESTING})
+        self.inline = FastInlineParser(self.inline, _comment_inline)
+        self.block = FastBlockParser(self.block, {fast_list: "-*+0123456789", _comment_block: "<"})
         self.enable(["table", "strikethrough"])
-        self.core.ruler.at("text_join", _join)
-        self.block.ruler.at("table", quick_table, {"alt": ["paragraph", "reference"]})
-        self.block.ruler.before("list", "plain_list", plain_list)
-        self.block.ruler.before("lheading", "plain_paragraph", plain_paragraph)
+        self.core.ruler.at("text_join", _join_text)
+        self.block.ruler.at("table", fast_table, {"alt": ["paragraph", "reference"]})
+        self.block.ruler.before("list", "fast_list", fast_list)
+        self.block.ruler.before("lheading", "fast_paragraph", fast_paragraph)
         self.block.ruler.before(
             "paragraph", "comment", _comment_block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
         )
@@ -67,16 +66,16 @@ class Dialect(MarkdownIt):
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  (the parser's own name)
         """Percent-encode an address; one that is too long becomes one that is refused, since encoding it is slow."""
-        if _CLEAN.fullmatch(url):
+        if _NORMALISED_URL.fullmatch(url):
             return url
-        return normalizeLink(url) if len(url) <= LONGEST_URL else "too-long:"
+        return normalizeLink(url) if len(url) <= MAX_URL_LENGTH else "too-long:"
 
     def validateLink(self, url: str) -> bool:  # noqa: N802  (the parser's own name)
         """Refuse what may not be published; the text then shows as it was typed."""
         return is_safe_url(url)
 
 
-def _join(state: StateCore) -> None:
+def _join_text(state: StateCore) -> None:
     """The stock rule, for all but those that are a single text already."""
     mixed = [
         token for token in state.tokens if (inner := token.children) and (len(inner) > 1 or inner[0].type != "text")
@@ -89,7 +88,7 @@ def _comment_block(state: StateBlock, line: int, end: int, silent: bool) -> bool
     start = state.bMarks[line] + state.tShift[line]
     if state.is_code_block(line) or not state.src.startswith("<!--", start):
         return False
-    stop = _closing(state.env, state.src, start + 4, state.eMarks[min(end, state.env["block_end"]) - 1])
+    stop = _find_comment_end(state.env, state.src, start + 4, state.eMarks[min(end, state.env["block_end"]) - 1])
     if stop < 0:
         return False
     last = bisect_left(state.eMarks, stop, line)
@@ -103,7 +102,7 @@ def _comment_block(state: StateBlock, line: int, end: int, silent: bool) -> bool
 def _comment_inline(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("<!--", state.pos):
         return False
-    stop = _closing(state.env, state.src, state.pos + 4, state.posMax)
+    stop = _find_comment_end(state.env, state.src, state.pos + 4, state.posMax)
     if stop < 0:
         return False
     if not silent:
@@ -112,7 +111,7 @@ def _comment_inline(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _closing(env: Any, source: str, start: int, limit: int) -> int:
+def _find_comment_end(env: Any, source: str, start: int, limit: int) -> int:
     """Where the comment ends, or -1. Comments that begin before that end there too, so it is looked for once."""
     known = env.get("comment_end")
     if known is None or known[0] is not source or start < known[1] or -1 < known[2] < start:

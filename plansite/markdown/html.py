@@ -12,23 +12,23 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from plansite.markdown.dialect import is_relative
-from plansite.model.names import slug_of
+from plansite.markdown.dialect import is_relative_url
+from plansite.model.slugs import slugify
 
 #: Control characters never get into a text, so these two can enclose what a page fills in later.
-OPENS, CLOSES = "\x01", "\x02"
+PLACEHOLDER_START, PLACEHOLDER_END = "\x01", "\x02"
 #: Inline tags that are the same wherever they stand.
-_TAGS = {
+_FIXED_TAGS = {
     "em_open": "<em>",
     "em_close": "</em>",
     "strong_open": "<strong>",
     "strong_close": "</strong>",
     "link_close": "</a>",
 }
-_HOLE = re.compile(f"{OPENS}([^{CLOSES}]*){CLOSES}")
+_PLACEHOLDER = re.compile(f"{PLACEHOLDER_START}([^{PLACEHOLDER_END}]*){PLACEHOLDER_END}")
 
 
-class Writer(RendererHTML):
+class HtmlRenderer(RendererHTML):
     """The renderer. Headings start at the third level, below the page's and its sections'.
 
     One instance serves any number of texts; what belongs to one text is in its `env`.
@@ -60,8 +60,8 @@ class Writer(RendererHTML):
             kind = token.type
             if kind == "text":
                 parts.append(escapeHtml(token.content))
-            elif kind in _TAGS:
-                parts.append(_TAGS[kind])
+            elif kind in _FIXED_TAGS:
+                parts.append(_FIXED_TAGS[kind])
             elif kind in self.rules:
                 parts.append(self.rules[kind](tokens, index, options, env))
             else:
@@ -70,26 +70,29 @@ class Writer(RendererHTML):
 
     def heading_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
         """`<h3 id=…>` for what the text calls `###`."""
-        return f'<h{self._level(tokens[index])} id="{escape(_heading_id(plain(tokens[index + 1]), env))}">'
+        return (
+            f"<h{self._heading_level(tokens[index])} "
+            f'id="{escape(_assign_heading_id(extract_text(tokens[index + 1]), env))}">'
+        )
 
     def heading_close(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """The end of a heading."""
-        return f"</h{self._level(tokens[index])}>\n"
+        return f"</h{self._heading_level(tokens[index])}>\n"
 
-    def _level(self, token: Token) -> int:
+    def _heading_level(self, token: Token) -> int:
         return max(3, int(token.tag[1]))
 
     def link_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """A link; a relative one waits for its page."""
-        return f'<a href="{_hole(str(tokens[index].attrGet("href") or ""))}">'
+        return f'<a href="{_link_placeholder(str(tokens[index].attrGet("href") or ""))}">'
 
     def image(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """A picture beside the file; one from another host is a link, so that no request leaves the site."""
         token = tokens[index]
-        source, words = str(token.attrGet("src") or ""), plain(token)
-        if not is_relative(source):
+        source, words = str(token.attrGet("src") or ""), extract_text(token)
+        if not is_relative_url(source):
             return f'<a href="{escape(source)}">{escape(words or source)}</a>'
-        return f'<img src="{_hole(source)}" alt="{escape(words)}" loading="lazy">'
+        return f'<img src="{_link_placeholder(source)}" alt="{escape(words)}" loading="lazy">'
 
     def list_item_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """An item, with its tick in words where it has one."""
@@ -108,11 +111,11 @@ class Writer(RendererHTML):
 
     def th_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """A column's heading."""
-        return f'<th scope="col"{_aligned(tokens[index])}>'
+        return f'<th scope="col"{_alignment_class(tokens[index])}>'
 
     def td_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """A cell."""
-        return f"<td{_aligned(tokens[index])}>"
+        return f"<td{_alignment_class(tokens[index])}>"
 
     def code_block(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """Indented code, reachable by keyboard where it scrolls."""
@@ -123,25 +126,25 @@ class Writer(RendererHTML):
         return self.code_block(tokens, index, options, env)
 
 
-def _heading_id(words: str, env: EnvType) -> str:
+def _assign_heading_id(text: str, env: EnvType) -> str:
     """A fresh id for a heading with these words, under a prefix that no id of the page itself has."""
-    slug = slug_of(words) if words.strip() else "part"
+    slug = slugify(text) if text.strip() else "part"
     ids: dict[str, int] = env.setdefault("heading_ids", {})
     ids[slug] = ids.get(slug, 0) + 1
     return f"s-{slug}" if ids[slug] == 1 else f"s-{slug}_{ids[slug]}"
 
 
-def _hole(url: str) -> str:
+def _link_placeholder(url: str) -> str:
     safe = escape(url)
-    return f"{OPENS}{safe}{CLOSES}" if is_relative(url) else safe
+    return f"{PLACEHOLDER_START}{safe}{PLACEHOLDER_END}" if is_relative_url(url) else safe
 
 
-def _aligned(token: Token) -> str:
+def _alignment_class(token: Token) -> str:
     style = str(token.attrGet("style") or "")
     return f' class="is-{style.removeprefix("text-align:")}"' if style else ""
 
 
-def plain(token: Token) -> str:
+def extract_text(token: Token) -> str:
     """The words of an inline token without any marks."""
     if token.children is None:
         return token.content
@@ -152,14 +155,14 @@ def plain(token: Token) -> str:
         if child.type in ("softbreak", "hardbreak"):
             parts.append(" ")
         elif child.type == "image":
-            parts.append(plain(child))
+            parts.append(extract_text(child))
         elif child.type in ("text", "code_inline", "text_special"):
             parts.append(child.content)
     return "".join(parts)
 
 
-def resolve(html: str, address: Callable[[str], str]) -> str:
+def resolve_links(html: str, resolve_url: Callable[[str], str]) -> str:
     """Fill in the relative links of a text: `address` maps what was written to what the page links to."""
-    if OPENS not in html:
+    if PLACEHOLDER_START not in html:
         return html
-    return _HOLE.sub(lambda match: escape(address(unescape(match.group(1)))), html)
+    return _PLACEHOLDER.sub(lambda match: escape(resolve_url(unescape(match.group(1)))), html)

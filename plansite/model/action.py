@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from plansite.model.fields import Choice, Day, Either, Field, Many, Record, Text
-from plansite.model.parts import Allowed, EarlierDue, Evidence, Homework, SeenBy, Source, Verification
-from plansite.model.prose import Body
-from plansite.model.status import DONE, SYNONYMS, CheckResult, Priority, Rag, Status, Strength
+from plansite.model.body import Body
+from plansite.model.field_groups import AllowField, AudienceField, EarlierDue, Evidence, Homework, Source, Verification
+from plansite.model.fields import ChoiceOf, Date, Either, Field, ListOf, RecordOf, Text
+from plansite.model.status import (
+    FINISHED_STATUSES,
+    STATUS_SYNONYMS,
+    Priority,
+    Rag,
+    Status,
+    Strength,
+    VerificationResult,
+)
 
-_BODY = Body()
+_EMPTY_BODY = Body()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +32,7 @@ class Action:
     plan: str
     slug: str
     path: str
-    body: Body = _BODY
+    body: Body = _EMPTY_BODY
     status_word: str = ""
     lines: tuple[tuple[str, int], ...] = ()
 
@@ -36,18 +44,18 @@ class Action:
     status: Annotated[
         Status | None,
         Field(
-            Choice(Status, SYNONYMS, "unknown-status"),
+            ChoiceOf(Status, STATUS_SYNONYMS, "unknown-status"),
             "Where the work stands. Left out, it has not started.",
             "in progress",
         ),
     ] = Status.NOT_STARTED
     owner: Annotated[str, Field(Text(), "The one person, role or agency responsible.", "Deputy Manager")] = ""
-    supporters: Annotated[tuple[str, ...], Field(Many(Text()), "Those who help.", "[Registered Manager]")] = ()
+    supporters: Annotated[tuple[str, ...], Field(ListOf(Text()), "Those who help.", "[Registered Manager]")] = ()
     goal: Annotated[str, Field(Text(), "The key or title of the goal it serves.", "care-plans-complete")] = ""
-    created: Annotated[date | None, Field(Day(), "The day it was agreed.", "2025-01-01")] = None
-    started: Annotated[date | None, Field(Day(), "The day work began.", "2025-01-02")] = None
-    due: Annotated[date | None, Field(Day(), "The day by which it is done.", "2025-01-14")] = None
-    completed: Annotated[date | None, Field(Day(), "The day its owner finished it.", "2025-01-13")] = None
+    created: Annotated[date | None, Field(Date(), "The day it was agreed.", "2025-01-01")] = None
+    started: Annotated[date | None, Field(Date(), "The day work began.", "2025-01-02")] = None
+    due: Annotated[date | None, Field(Date(), "The day by which it is done.", "2025-01-14")] = None
+    completed: Annotated[date | None, Field(Date(), "The day its owner finished it.", "2025-01-13")] = None
     reason: Annotated[
         str,
         Field(
@@ -56,14 +64,14 @@ class Action:
             "no longer needed",
         ),
     ] = ""
-    priority: Annotated[Priority | None, Field(Choice(Priority), "How soon it matters beside others.", "high")] = None
+    priority: Annotated[Priority | None, Field(ChoiceOf(Priority), "How soon it matters beside others.", "high")] = None
     resources: Annotated[
         str, Field(Text(), "Money, time, people and authority it needs.", "Two supernumerary days")
     ] = ""
     source: Annotated[
         Source | None,
         Field(
-            Either(Text(), Record(Source)),
+            Either(Text(), RecordOf(Source)),
             "Where it came from.",
             '{kind: inspection, ref: "CQC, December 2024"}',
         ),
@@ -71,19 +79,19 @@ class Action:
     evidence: Annotated[
         tuple[Evidence, ...],
         Field(
-            Many(Record(Evidence)),
+            ListOf(RecordOf(Evidence)),
             "What shows that it was done.",
             "[{label: Audit, url: evidence/audit.pdf}]",
         ),
     ] = ()
     verification: Annotated[
         Verification | None,
-        Field(Record(Verification), "The check by somebody other than the owner.", "{by: Registered Manager}"),
+        Field(RecordOf(Verification), "The check by somebody other than the owner.", "{by: Registered Manager}"),
     ] = None
     depends_on: Annotated[
         tuple[str, ...],
         Field(
-            Many(Text()),
+            ListOf(Text()),
             "Actions that must come first: refs of this plan, or `plan/slug`.",
             "[2, falls/lights]",
         ),
@@ -100,25 +108,25 @@ class Action:
     due_history: Annotated[
         tuple[EarlierDue, ...],
         Field(
-            Many(Record(EarlierDue)),
+            ListOf(RecordOf(EarlierDue)),
             "Earlier due dates, oldest first, with the reason for each move.",
             "[{due: 2025-01-07, moved: 2025-01-06, reason: Engineer unavailable}]",
         ),
     ] = ()
     homework: Annotated[
         Homework | None,
-        Field(Record(Homework), "For something agreed between two sessions.", "{outcome: partly}"),
+        Field(RecordOf(Homework), "For something agreed between two sessions.", "{outcome: partly}"),
     ] = None
     strength: Annotated[
-        Strength | None, Field(Choice(Strength), "How firmly it changes the work system.", "stronger")
+        Strength | None, Field(ChoiceOf(Strength), "How firmly it changes the work system.", "stronger")
     ] = None
-    rag: Annotated[Rag | None, Field(Choice(Rag), "The writer's own opinion in colours.", "amber")] = None
+    rag: Annotated[Rag | None, Field(ChoiceOf(Rag), "The writer's own opinion in colours.", "amber")] = None
     aliases: Annotated[
-        tuple[str, ...], Field(Many(Text()), "Old slugs whose addresses still lead here.", "[mend-radiator]")
+        tuple[str, ...], Field(ListOf(Text()), "Old slugs whose addresses still lead here.", "[mend-radiator]")
     ] = ()
-    audience: SeenBy = None
-    tags: Annotated[tuple[str, ...], Field(Many(Text()), "Short adjectives for finding it.", "[urgent]")] = ()
-    allow: Allowed = ()
+    audience: AudienceField = None
+    tags: Annotated[tuple[str, ...], Field(ListOf(Text()), "Short adjectives for finding it.", "[urgent]")] = ()
+    allow: AllowField = ()
 
     @property
     def is_open(self) -> bool:
@@ -129,19 +137,19 @@ class Action:
     def is_reopened(self) -> bool:
         """Its file calls it completed or embedded, and the check by somebody else failed."""
         check = self.verification
-        return check is not None and check.result is CheckResult.FAILED and self.status in DONE
+        return check is not None and check.result is VerificationResult.FAILED and self.status in FINISHED_STATUSES
 
     @property
     def is_finished(self) -> bool:
         """Completed or embedded, and no check has failed."""
-        return self.status in DONE and not self.is_reopened
+        return self.status in FINISHED_STATUSES and not self.is_reopened
 
     def is_overdue(self, today: date) -> bool:
         """Open and due before today; what is due today is not overdue."""
         return self.due is not None and self.due < today and self.is_open
 
     @property
-    def counts_as(self) -> Status | None:
+    def effective_status(self) -> Status | None:
         """The status under which lists have it: its own, but in progress where a failed check opened it again."""
         return Status.IN_PROGRESS if self.is_reopened else self.status
 
@@ -156,6 +164,6 @@ class Action:
         first = self.original_due
         return (self.due - first).days if self.due and first else 0
 
-    def line_of(self, field: str) -> int:
+    def find_field_line(self, field: str) -> int:
         """The line of the file on which a field stands; 1 where it is not given."""
         return next((line for name, line in self.lines if name == field), 1)

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_ISO = re.compile(
+_ISO_DATE = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?", re.ASCII
 )
 _INTERVAL = re.compile(r"(?:every )?(\d{1,3}|a|an|one)?\s*(day|week|fortnight|month|year)s?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class CalendarInterval:
     """An interval: whole calendar months, then days. `words` go behind "every".
 
     `first` is another interval for the first time, where there is one. `until_closed` means that nothing is due any
@@ -24,31 +24,33 @@ class Span:
 
     months: int = 0
     days: int = 0
-    words: str = ""
-    first: Span | None = None
+    text: str = ""
+    first: CalendarInterval | None = None
     until_closed: bool = False
 
 
 #: Intervals known by the kind of meeting. A first review between two bounds is late after the second.
-PRESETS: Mapping[str, Span] = {
-    "safeguarding": Span(
-        months=12, words="12 months at most, the first after 6 to 8 weeks", first=Span(days=56, words="8 weeks")
+INTERVAL_PRESETS: Mapping[str, CalendarInterval] = {
+    "safeguarding": CalendarInterval(
+        months=12,
+        text="12 months at most, the first after 6 to 8 weeks",
+        first=CalendarInterval(days=56, text="8 weeks"),
     ),
-    "core group": Span(days=42, words="6 weeks"),
-    "team around the family": Span(
-        days=42, words="6 weeks, the first after 3 weeks", first=Span(days=21, words="3 weeks")
+    "core group": CalendarInterval(days=42, text="6 weeks"),
+    "team around the family": CalendarInterval(
+        days=42, text="6 weeks, the first after 3 weeks", first=CalendarInterval(days=21, text="3 weeks")
     ),
-    "service improvement": Span(months=1, words="month"),
-    "incident": Span(days=7, words="week until closed", until_closed=True),
+    "service improvement": CalendarInterval(months=1, text="month"),
+    "incident": CalendarInterval(days=7, text="week until closed", until_closed=True),
 }
 
 
-def iso_date(text: str) -> date | None:
+def parse_iso_date(text: str) -> date | None:
     """The date of `2025-01-06` or of a date and time that begins so.
 
     None where there is no such day, or where its year (before 1900, after 2999) is surely a slip.
     """
-    match = _ISO.fullmatch(text.strip())
+    match = _ISO_DATE.fullmatch(text.strip())
     if match is None:
         return None
     year, month, day = (int(part) for part in match.groups())
@@ -57,9 +59,9 @@ def iso_date(text: str) -> date | None:
     return date(year, month, day)
 
 
-def span(text: str) -> Span | None:
+def parse_interval(text: str) -> CalendarInterval | None:
     """The interval of `6 weeks`, `every 3 months` or a preset such as `core group`; None where it is none."""
-    preset = PRESETS.get(" ".join(text.casefold().replace("-", " ").split()))
+    preset = INTERVAL_PRESETS.get(" ".join(text.casefold().replace("-", " ").split()))
     if preset:
         return preset
     match = _INTERVAL.fullmatch(text.strip())
@@ -71,10 +73,10 @@ def span(text: str) -> Span | None:
         return None
     days = {"day": 1, "week": 7, "fortnight": 14}.get(unit, 0)
     months = {"month": 1, "year": 12}.get(unit, 0)
-    return Span(months=count * months, days=count * days, words=text.strip())
+    return CalendarInterval(months=count * months, days=count * days, text=text.strip())
 
 
-def after(day: date, interval: Span) -> date:
+def add_interval(day: date, interval: CalendarInterval) -> date:
     """The day one interval later; a month's end stays within the month (31 January + 1 month = 28 February)."""
     month = day.month - 1 + interval.months
     year, month = min(day.year + month // 12, 9998), month % 12 + 1

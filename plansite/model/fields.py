@@ -16,16 +16,16 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class Date:
     """A whole date, ISO 8601: `2025-01-06`. A time of day after it is left out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class Integer:
     """A whole number from `least` to `most`, both included."""
 
-    least: int
-    most: int
+    minimum: int
+    maximum: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Url:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChoiceOf:
     """One word out of an enum; `synonyms` maps further words, lower case, to its values."""
 
     of: type[StrEnum]
@@ -53,49 +53,49 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Many:
+class ListOf:
     """A list; one value alone counts as a list of one."""
 
-    of: Kind
+    of: FieldType
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class RecordOf:
     """A group of further fields, declared by a dataclass."""
 
     of: type
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class MappingOf:
     """Names of the writer's own choosing, each with a value of one kind."""
 
-    of: Kind
+    of: FieldType
 
 
 @dataclass(frozen=True, slots=True)
 class Either:
     """A value of the first kind when it is written as plain text, else of the second."""
 
-    plain: Kind
-    rich: Kind
+    plain: FieldType
+    rich: FieldType
 
 
-Kind = Text | Day | Whole | Number | Interval | Url | Choice | Many | Record | Table | Either
+FieldType = Text | Date | Integer | Number | Interval | Url | ChoiceOf | ListOf | RecordOf | MappingOf | Either
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """The declaration itself, attached to a dataclass attribute with `Annotated`."""
 
-    kind: Kind
+    kind: FieldType
     help: str
     example: str = ""
     required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class NamedField:
     """A field together with the name it has in the file."""
 
     name: str
@@ -103,11 +103,11 @@ class Declared:
 
 
 @functools.cache
-def fields_of(cls: type) -> tuple[Declared, ...]:
+def declared_fields(cls: type) -> tuple[NamedField, ...]:
     """The declared fields of a dataclass in order; attributes without a declaration come from elsewhere."""
     hints = typing.get_type_hints(cls, include_extras=True)
     return tuple(
-        Declared(attribute.name, extra)
+        NamedField(attribute.name, extra)
         for attribute in dataclasses.fields(cls)
         for extra in getattr(hints[attribute.name], "__metadata__", ())
         if isinstance(extra, Field)

@@ -38,7 +38,7 @@ class Finding:
     raw: str = ""
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """`path:line:column`, as editors and terminals link it."""
         if not self.line:
             return self.path
@@ -46,10 +46,14 @@ class Finding:
 
     def __str__(self) -> str:
         """`path:line:column: CODE name: message (remedy)`."""
-        said = f"{self.place}: {self.rule.code} {self.rule.name}: {self.message}"
+        said = f"{self.location}: {self.rule.code} {self.rule.name}: {self.message}"
         return f"{said} ({self.remedy})" if self.remedy else said
 
     @property
-    def order(self) -> tuple[str, int, int, str, str]:
+    def sort_key(self) -> tuple[str, int, int, str, str]:
         """Findings are listed by file, place and code."""
         return (self.path, self.line, self.column, self.rule.code, self.message)
+
+
+class SiteError(Exception):
+    """The settings or the theme cannot be used; the message says where and why."""

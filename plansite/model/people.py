@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
+from plansite.model.body import Body
+from plansite.model.field_groups import AllowField, AudienceField
 from plansite.model.fields import Field, Text
-from plansite.model.parts import Allowed, SeenBy
-from plansite.model.prose import Body
 
-_BODY = Body()
+_EMPTY_BODY = Body()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,15 +21,15 @@ class Owner:
 
     slug: str
     path: str = ""
-    body: Body = _BODY
+    body: Body = _EMPTY_BODY
     lines: tuple[tuple[str, int], ...] = ()
     title: Annotated[str, Field(Text(), "The name or role, as actions write it.", "Deputy Manager", True)] = ""
     role: Annotated[str, Field(Text(), "What they do.", "Runs the home day to day")] = ""
     agency: Annotated[str, Field(Text(), "The agency behind them.", "riverside-house")] = ""
     email: Annotated[str, Field(Text(), "Where to write to them.", "deputy@example.org")] = ""
     telephone: Annotated[str, Field(Text(), "Where to ring them.", "01632 960001")] = ""
-    audience: SeenBy = None
-    allow: Allowed = ()
+    audience: AudienceField = None
+    allow: AllowField = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,23 +38,23 @@ class Agency:
 
     slug: str
     path: str = ""
-    body: Body = _BODY
+    body: Body = _EMPTY_BODY
     lines: tuple[tuple[str, int], ...] = ()
     title: Annotated[str, Field(Text(), "The agency's full name.", "Riverside Council", True)] = ""
     email: Annotated[str, Field(Text(), "Where to write to it.", "plans@example.org")] = ""
     telephone: Annotated[str, Field(Text(), "Where to ring it.", "01632 960000")] = ""
     role: Annotated[str, Field(Text(), "Its part in the plans.", "Pays for home care")] = ""
-    audience: SeenBy = None
-    allow: Allowed = ()
+    audience: AudienceField = None
+    allow: AllowField = ()
 
 
 @functools.lru_cache(maxsize=4096)
-def same_name(text: str) -> str:
+def normalise_name(text: str) -> str:
     """The key under which two spellings of a name count as one: NFKC, no case, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-Party = Owner | Agency
+OwnerOrAgency = Owner | Agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +63,29 @@ class People:
 
     owners: tuple[Owner, ...]
     agencies: tuple[Agency, ...]
-    by_name: Mapping[str, Party]
+    by_name: Mapping[str, OwnerOrAgency]
     agencies_by_name: Mapping[str, Agency]
 
     @classmethod
-    def of(cls, owners: Iterable[Owner], agencies: Iterable[Agency]) -> People:
+    def build(cls, owners: Iterable[Owner], agencies: Iterable[Agency]) -> People:
         """Index them; an owner stands before an agency of the same name, and a slug before a title."""
         owners, agencies = tuple(owners), tuple(agencies)
-        parties: list[Party] = [*owners, *agencies]
-        index: dict[str, Party] = {}
+        parties: list[OwnerOrAgency] = [*owners, *agencies]
+        index: dict[str, OwnerOrAgency] = {}
         for party in parties:
-            index.setdefault(same_name(party.slug), party)
+            index.setdefault(normalise_name(party.slug), party)
         for party in parties:
-            index.setdefault(same_name(party.title), party)
+            index.setdefault(normalise_name(party.title), party)
         names = [(agency.slug, agency) for agency in agencies] + [(agency.title, agency) for agency in agencies]
         by_agency: dict[str, Agency] = {}
         for name, agency in names:
-            by_agency.setdefault(same_name(name), agency)
+            by_agency.setdefault(normalise_name(name), agency)
         return cls(owners, agencies, index, by_agency)
 
-    def find(self, name: str) -> Party | None:
+    def find(self, name: str) -> OwnerOrAgency | None:
         """The owner or agency that goes by this name."""
-        return self.by_name.get(same_name(name))
+        return self.by_name.get(normalise_name(name))
 
-    def agency(self, name: str) -> Agency | None:
+    def find_agency(self, name: str) -> Agency | None:
         """The agency with that slug or title, even where an owner bears the same name."""
-        return self.agencies_by_name.get(same_name(name))
+        return self.agencies_by_name.get(normalise_name(name))

@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from plansite.model.action import Action
-from plansite.model.dates import Span
-from plansite.model.fields import Choice, Day, Either, Field, Interval, Many, Number, Record, Text, Whole
-from plansite.model.parts import Allowed, Evidence, IncidentFinding, PartSeenBy, ProtocolEntry, Rebase, SeenBy, Voice
-from plansite.model.prose import Body
-from plansite.model.status import Direction, Kind, MeasureKind, Rag
+from plansite.model.body import Body
+from plansite.model.dates import CalendarInterval
+from plansite.model.field_groups import (
+    AllowField,
+    AudienceField,
+    EntryAudienceField,
+    Evidence,
+    IncidentFinding,
+    ProtocolEntry,
+    Rebase,
+    Voice,
+)
+from plansite.model.fields import ChoiceOf, Date, Either, Field, Integer, Interval, ListOf, Number, RecordOf, Text
+from plansite.model.status import Direction, MeasureKind, PlanKind, Rag
 
-_BODY = Body()
+_EMPTY_BODY = Body()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +41,12 @@ class Goal:
     measure: Annotated[str, Field(Text(), "The slug of the measure that shows it.", "falls")] = ""
     attainment: Annotated[
         int | None,
-        Field(Whole(-2, 2), "Goal attainment from -2 (much less than expected) to 2 (much more).", "0"),
+        Field(Integer(-2, 2), "Goal attainment from -2 (much less than expected) to 2 (much more).", "0"),
     ] = None
-    audience: PartSeenBy = None
+    audience: EntryAudienceField = None
 
     @property
-    def missing(self) -> tuple[str, ...]:
+    def missing_parts(self) -> tuple[str, ...]:
         """The SMART parts that say nothing yet."""
         parts = {
             "specific": self.specific,
@@ -56,23 +65,23 @@ class Review:
     plan: str
     slug: str
     path: str
-    body: Body = _BODY
+    body: Body = _EMPTY_BODY
     lines: tuple[tuple[str, int], ...] = ()
     title: Annotated[str, Field(Text(), "What the meeting is called.", "January review", True)] = ""
-    date: Annotated[dt.date | None, Field(Day(), "The day it was held; left out, the file's name.", "2025-01-16")] = (
+    date: Annotated[dt.date | None, Field(Date(), "The day it was held; left out, the file's name.", "2025-01-16")] = (
         None
     )
     kind: Annotated[str, Field(Text(), "What sort of meeting.", "monthly review")] = ""
     chair: Annotated[str, Field(Text(), "Who led it.", "Registered Manager")] = ""
     minute_taker: Annotated[str, Field(Text(), "Who wrote the minutes.", "Administrator")] = ""
     present: Annotated[
-        tuple[str, ...], Field(Many(Text()), "Who was there, with their agency.", '["Nurse, GP practice"]')
+        tuple[str, ...], Field(ListOf(Text()), "Who was there, with their agency.", '["Nurse, GP practice"]')
     ] = ()
-    apologies: Annotated[tuple[str, ...], Field(Many(Text()), "Who could not come.", "[Falls Lead]")] = ()
-    next: Annotated[dt.date | None, Field(Day(), "The day of the next meeting.", "2025-02-13")] = None
-    distribution: Annotated[tuple[str, ...], Field(Many(Text()), "Who gets the minutes.", "[Riverside Council]")] = ()
-    audience: SeenBy = None
-    allow: Allowed = ()
+    apologies: Annotated[tuple[str, ...], Field(ListOf(Text()), "Who could not come.", "[Falls Lead]")] = ()
+    next: Annotated[dt.date | None, Field(Date(), "The day of the next meeting.", "2025-02-13")] = None
+    distribution: Annotated[tuple[str, ...], Field(ListOf(Text()), "Who gets the minutes.", "[Riverside Council]")] = ()
+    audience: AudienceField = None
+    allow: AllowField = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,26 +91,26 @@ class Incident:
     plan: str
     slug: str
     path: str
-    body: Body = _BODY
+    body: Body = _EMPTY_BODY
     lines: tuple[tuple[str, int], ...] = ()
     title: Annotated[str, Field(Text(), "What happened, in one line.", "A fall on the main stairs", True)] = ""
-    date: Annotated[dt.date | None, Field(Day(), "The day it happened.", "2024-11-18")] = None
+    date: Annotated[dt.date | None, Field(Date(), "The day it happened.", "2024-11-18")] = None
     owner: Annotated[str, Field(Text(), "Who looks into it.", "Falls Lead")] = ""
     severity: Annotated[str, Field(Text(), "How much harm was done.", "moderate")] = ""
     source: Annotated[str, Field(Text(), "How it came to be known.", "Night report")] = ""
-    factors: Annotated[tuple[str, ...], Field(Many(Text()), "Work-system factors.", "[internal environment]")] = ()
+    factors: Annotated[tuple[str, ...], Field(ListOf(Text()), "Work-system factors.", "[internal environment]")] = ()
     findings: Annotated[
         tuple[IncidentFinding, ...],
-        Field(Many(Record(IncidentFinding)), "What was found.", "[{text: A raised edge, actions: [4]}]"),
+        Field(ListOf(RecordOf(IncidentFinding)), "What was found.", "[{text: A raised edge, actions: [4]}]"),
     ] = ()
     learning_for: Annotated[
-        tuple[str, ...], Field(Many(Text()), "Services the learning is shared with.", "[Riverside Lodge]")
+        tuple[str, ...], Field(ListOf(Text()), "Services the learning is shared with.", "[Riverside Lodge]")
     ] = ()
     evidence: Annotated[
-        tuple[Evidence, ...], Field(Many(Record(Evidence)), "What shows it.", "[{label: Photographs}]")
+        tuple[Evidence, ...], Field(ListOf(RecordOf(Evidence)), "What shows it.", "[{label: Photographs}]")
     ] = ()
-    audience: SeenBy = None
-    allow: Allowed = ()
+    audience: AudienceField = None
+    allow: AllowField = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,28 +130,28 @@ class Measure:
     plan: str
     slug: str
     path: str
-    body: Body = _BODY
+    body: Body = _EMPTY_BODY
     readings: tuple[Reading, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
     title: Annotated[str, Field(Text(), "What is counted.", "Falls each month", True)] = ""
     unit: Annotated[str, Field(Text(), "What one is.", "falls")] = ""
     kind: Annotated[
-        MeasureKind | None, Field(Choice(MeasureKind), "Result, work itself, or side effect.", "outcome")
+        MeasureKind | None, Field(ChoiceOf(MeasureKind), "Result, work itself, or side effect.", "outcome")
     ] = None
-    direction: Annotated[Direction, Field(Choice(Direction), "Which way is better.", "down")] = Direction.NEUTRAL
+    direction: Annotated[Direction, Field(ChoiceOf(Direction), "Which way is better.", "down")] = Direction.NEUTRAL
     target: Annotated[float | None, Field(Number(), "The value aimed for.", "5")] = None
     source: Annotated[str, Field(Text(), "Where the numbers come from.", "Incident log")] = ""
     rebase: Annotated[
         tuple[Rebase, ...],
         Field(
-            Many(Record(Rebase)),
+            ListOf(RecordOf(Rebase)),
             "Dates from which limits start anew.",
             "[{date: 2024-06-01, reason: Lights}]",
         ),
     ] = ()
     state: Annotated[str, Field(Text(), "`sustaining` once the target is reached.", "sustaining")] = ""
-    audience: SeenBy = None
-    allow: Allowed = ()
+    audience: AudienceField = None
+    allow: AllowField = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,28 +160,28 @@ class Plan:
 
     slug: str
     path: str
-    body: Body = _BODY
+    body: Body = _EMPTY_BODY
     lines: tuple[tuple[str, int], ...] = ()
     actions: tuple[Action, ...] = ()
     reviews: tuple[Review, ...] = ()
     incidents: tuple[Incident, ...] = ()
     measures: tuple[Measure, ...] = ()
     title: Annotated[str, Field(Text(), "What the plan is called.", "After the inspection", True)] = ""
-    kind: Annotated[Kind, Field(Choice(Kind), "What sort of plan it is.", "improvement")] = Kind.GENERAL
+    kind: Annotated[PlanKind, Field(ChoiceOf(PlanKind), "What sort of plan it is.", "improvement")] = PlanKind.GENERAL
     objective: Annotated[str, Field(Text(), "What will be different for people.", "Every care plan is true today")] = ""
     owner: Annotated[str, Field(Text(), "Who is responsible for the plan.", "Registered Manager")] = ""
     sponsor: Annotated[str, Field(Text(), "Who gives it authority.", "Director of Care")] = ""
-    agencies: Annotated[tuple[str, ...], Field(Many(Text()), "Agencies taking part.", "[riverside-council]")] = ()
-    start: Annotated[dt.date | None, Field(Day(), "The day it begins.", "2025-01-01")] = None
-    end: Annotated[dt.date | None, Field(Day(), "The day it ends.", "2025-06-30")] = None
-    review_every: Annotated[Span | None, Field(Interval(), "How often it is reviewed.", "6 weeks")] = None
+    agencies: Annotated[tuple[str, ...], Field(ListOf(Text()), "Agencies taking part.", "[riverside-council]")] = ()
+    start: Annotated[dt.date | None, Field(Date(), "The day it begins.", "2025-01-01")] = None
+    end: Annotated[dt.date | None, Field(Date(), "The day it ends.", "2025-06-30")] = None
+    review_every: Annotated[CalendarInterval | None, Field(Interval(), "How often it is reviewed.", "6 weeks")] = None
     goals: Annotated[
-        tuple[Goal, ...], Field(Many(Record(Goal)), "Its SMART goals.", "[{key: warm, title: Warm rooms}]")
+        tuple[Goal, ...], Field(ListOf(RecordOf(Goal)), "Its SMART goals.", "[{key: warm, title: Warm rooms}]")
     ] = ()
     protocol: Annotated[
         tuple[ProtocolEntry, ...],
         Field(
-            Many(Record(ProtocolEntry)),
+            ListOf(RecordOf(ProtocolEntry)),
             "Agencies that agree to use and review the plan.",
             "[{agency: riverside-council, agreed: 2025-01-08}]",
         ),
@@ -180,7 +189,7 @@ class Plan:
     involvement: Annotated[
         tuple[Voice, ...],
         Field(
-            Many(Either(Text(), Record(Voice))),
+            ListOf(Either(Text(), RecordOf(Voice))),
             "How the person and carers were involved.",
             "[{who: person, when: 2025-01-04, said: I want to be warm.}]",
         ),
@@ -188,22 +197,22 @@ class Plan:
     views: Annotated[
         tuple[Voice, ...],
         Field(
-            Many(Either(Text(), Record(Voice))),
+            ListOf(Either(Text(), RecordOf(Voice))),
             "Views of staff, people and partners.",
             "[{who: staff, said: More time.}]",
         ),
     ] = ()
-    audience: SeenBy = None
-    rag: Annotated[Rag | None, Field(Choice(Rag), "The owner's own opinion in colours.", "amber")] = None
-    tags: Annotated[tuple[str, ...], Field(Many(Text()), "Short adjectives for finding it.", "[winter]")] = ()
-    allow: Allowed = ()
+    audience: AudienceField = None
+    rag: Annotated[Rag | None, Field(ChoiceOf(Rag), "The owner's own opinion in colours.", "amber")] = None
+    tags: Annotated[tuple[str, ...], Field(ListOf(Text()), "Short adjectives for finding it.", "[winter]")] = ()
+    allow: AllowField = ()
 
     @property
     def open_actions(self) -> tuple[Action, ...]:
         """Its actions still to be done."""
         return tuple(action for action in self.actions if action.is_open)
 
-    def goal(self, name: str) -> Goal | None:
+    def find_goal(self, name: str) -> Goal | None:
         """The goal with that key, else with that exact title."""
         return next((goal for goal in self.goals if goal.key == name), None) or next(
             (goal for goal in self.goals if goal.title == name), None

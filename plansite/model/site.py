@@ -10,19 +10,19 @@ from datetime import date
 from typing import Annotated
 
 from plansite.model.action import Action
-from plansite.model.fields import Choice, Day, Either, Field, Many, Record, Table, Text, Url, Whole
+from plansite.model.body import Body
+from plansite.model.cross_plan_index import CrossPlanIndex
+from plansite.model.field_groups import Allow, AudienceField
+from plansite.model.fields import ChoiceOf, Date, Either, Field, Integer, ListOf, MappingOf, RecordOf, Text, Url
 from plansite.model.findings import Finding
-from plansite.model.names import slug_of
-from plansite.model.parts import Allow, SeenBy
-from plansite.model.people import Agency, Owner, Party, People, same_name
+from plansite.model.people import Agency, Owner, OwnerOrAgency, People, normalise_name
 from plansite.model.plan import Incident, Measure, Plan, Review
-from plansite.model.prose import Body
-from plansite.model.rest import Rest
+from plansite.model.slugs import slugify
 from plansite.model.status import Audience
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class FieldMapping:
     """How one of our fields is taken out of one of theirs."""
 
     field: Annotated[str, Field(Text(), "Their field.", "commitment_agency", True)] = ""
@@ -34,7 +34,7 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanOf:
+class PlanMapping:
     """The plan that adopted actions belong to: one for all, or the one each file names."""
 
     slug: Annotated[str, Field(Text(), "The plan's slug.", "nap5")] = ""
@@ -51,43 +51,43 @@ class GoalSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Adopted:
+class ExternalSource:
     """A folder of Markdown that somebody else laid out, read in place and never rewritten."""
 
     path: Annotated[str, Field(Text(), "The folder, read with its subfolders.", "../tracker/_tasks", True)] = ""
     files: Annotated[str, Field(Text(), "Which files count.", '"*.md"')] = "*.md"
     plan: Annotated[
-        PlanOf | None,
+        PlanMapping | None,
         Field(
-            Either(Text(), Record(PlanOf)),
+            Either(Text(), RecordOf(PlanMapping)),
             "The plan its actions belong to, or the field that names it.",
             "nap5",
         ),
     ] = None
     title: Annotated[str, Field(Text(), "The plan's title.", "Fifth national action plan")] = ""
     fields: Annotated[
-        tuple[tuple[str, Taken], ...],
+        tuple[tuple[str, FieldMapping], ...],
         Field(
-            Table(Either(Text(), Record(Taken))),
+            MappingOf(Either(Text(), RecordOf(FieldMapping))),
             "Our field names, and theirs.",
             "{ref: id, owner: {field: team, split: ', ', take: last}}",
         ),
     ] = ()
     statuses: Annotated[
         tuple[tuple[str, str], ...],
-        Field(Table(Text()), "Their status words, and ours.", "{Complete: completed}"),
+        Field(MappingOf(Text()), "Their status words, and ours.", "{Complete: completed}"),
     ] = ()
     goals: Annotated[
         GoalSource | None,
         Field(
-            Record(GoalSource),
+            RecordOf(GoalSource),
             "Where the goals come from; left out, actions imply them.",
             "{path: ../tracker/_goals, key: id}",
         ),
     ] = None
     sections: Annotated[
         tuple[tuple[str, str], ...],
-        Field(Table(Text()), "Their headings, and ours.", "{Acceptance Criteria: Steps}"),
+        Field(MappingOf(Text()), "Their headings, and ours.", "{Acceptance Criteria: Steps}"),
     ] = ()
     repository: Annotated[str, Field(Url(), "Their repository, for edit links.", "https://github.com/example/t")] = ""
     branch: Annotated[str, Field(Text(), "Its branch.", "main")] = "main"
@@ -98,31 +98,31 @@ class Settings:
     """What `plansite.yaml` says."""
 
     title: Annotated[str, Field(Text(), "The site's name.", "Riverside partnership plans", True)] = ""
-    format: Annotated[int, Field(Whole(1, 9999), "The version of the content format.", "1")] = 1
+    format: Annotated[int, Field(Integer(1, 9999), "The version of the content format.", "1")] = 1
     base_url: Annotated[str, Field(Url(), "Where the site will stand.", "https://plans.example.org/")] = ""
     timezone: Annotated[str, Field(Text(), "Whose day counts as today.", "Europe/London")] = "Europe/London"
     repository: Annotated[str, Field(Url(), "For edit and history links.", "https://github.com/example/plans")] = ""
     branch: Annotated[str, Field(Text(), "The branch that is published.", "main")] = "main"
     contact: Annotated[str, Field(Text(), "The address for updates by e-mail.", "plans@example.org")] = ""
     audiences: Annotated[
-        tuple[Audience, ...], Field(Many(Choice(Audience)), "The audiences there are.", "[internal, public]")
+        tuple[Audience, ...], Field(ListOf(ChoiceOf(Audience)), "The audiences there are.", "[internal, public]")
     ] = (Audience.INTERNAL, Audience.PARTNERS, Audience.PUBLIC)
-    audience: Annotated[Audience, Field(Choice(Audience), "Whom a build is for unless told.", "internal")] = (
+    audience: Annotated[Audience, Field(ChoiceOf(Audience), "Whom a build is for unless told.", "internal")] = (
         Audience.INTERNAL
     )
     theme: Annotated[str, Field(Text(), "The folder in `themes/` to use.", "default")] = "default"
     today: Annotated[
-        date | None, Field(Day(), "A fixed day, for a demonstration; shown on every page.", "2025-01-20")
+        date | None, Field(Date(), "A fixed day, for a demonstration; shown on every page.", "2025-01-20")
     ] = None
-    due_soon: Annotated[int, Field(Whole(1, 31), "How many days ahead count as due soon.", "14")] = 14
+    due_soon: Annotated[int, Field(Integer(1, 31), "How many days ahead count as due soon.", "14")] = 14
     sources: Annotated[
-        tuple[Adopted, ...],
-        Field(Many(Record(Adopted)), "Folders that others laid out.", "[{path: ../tracker, plan: tracker}]"),
+        tuple[ExternalSource, ...],
+        Field(ListOf(RecordOf(ExternalSource)), "Folders that others laid out.", "[{path: ../tracker, plan: tracker}]"),
     ] = ()
     allow: Annotated[
         tuple[Allow, ...],
         Field(
-            Many(Record(Allow)),
+            ListOf(RecordOf(Allow)),
             "Rules that do not apply to this site.",
             "[{rule: long-sentence, reason: Legal text}]",
         ),
@@ -130,7 +130,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
+class UnreadableFile:
     """A file that could not be read: kept in sight with its findings and its text."""
 
     plan: str
@@ -142,13 +142,13 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Front:
+class FrontPage:
     """The words of the front page."""
 
     body: Body = Body()  # noqa: RUF009  (a frozen value, safe to share)
     path: str = ""
     title: Annotated[str, Field(Text(), "Its heading; left out, the site's name.", "Plans of Riverside")] = ""
-    audience: SeenBy = None
+    audience: AudienceField = None
 
 
 Document = Action | Plan | Review | Incident | Measure | Owner | Agency
@@ -163,44 +163,44 @@ class Site:
     """
 
     settings: Settings
-    front: Front = Front()
+    front_page: FrontPage = FrontPage()
     plans: tuple[Plan, ...] = ()
     owners: tuple[Owner, ...] = ()
     agencies: tuple[Agency, ...] = ()
-    unread: tuple[Unread, ...] = ()
+    unreadable: tuple[UnreadableFile, ...] = ()
     findings: tuple[Finding, ...] = ()
     files: frozenset[str] = frozenset()
-    rest: Rest | None = None
-    is_whole: bool = True
+    cross_plan: CrossPlanIndex | None = None
+    is_unfiltered: bool = True
 
     @functools.cached_property
     def people(self) -> People:
         """Its owners and agencies by name, with those that only actions name."""
-        return self.rest.people if self.rest else self.with_named(self._named())
+        return self.cross_plan.people if self.cross_plan else self.build_people(self._list_names())
 
-    def with_named(self, names: Iterable[str]) -> People:
+    def build_people(self, names: Iterable[str]) -> People:
         """Its owners and agencies, and one owner for each of these names that no file declares."""
-        declared = People.of(self.owners, self.agencies)
+        declared = People.build(self.owners, self.agencies)
         implied: dict[str, Owner] = {}
         for name in names:
-            key = same_name(name)
+            key = normalise_name(name)
             if key and key not in declared.by_name and key not in implied:
-                implied[key] = Owner(slug=slug_of(name), title=name.strip())
-        lost = {unread.slug.casefold(): unread.slug for unread in self.unread if unread.kind == "owner"}
+                implied[key] = Owner(slug=slugify(name), title=name.strip())
+        lost = {unread.slug.casefold(): unread.slug for unread in self.unreadable if unread.kind == "owner"}
         for key, owner in implied.items():  # whoever has a file that cannot be read stands at its address
             implied[key] = replace(owner, slug=lost.get(owner.slug.casefold(), owner.slug))
         taken = {owner.slug.casefold() for owner in self.owners}
-        return People.of((*self.owners, *_distinct(implied.values(), taken)), self.agencies)
+        return People.build((*self.owners, *_make_slugs_unique(implied.values(), taken)), self.agencies)
 
-    def _named(self) -> Iterator[str]:
+    def _list_names(self) -> Iterator[str]:
         for plan in self.plans:
-            yield from named_in(plan)
+            yield from list_responsible_names(plan)
 
     @functools.cached_property
     def plans_by_slug(self) -> Mapping[str, Plan]:
         """Its plans by slug."""
         own = {plan.slug: plan for plan in self.plans}
-        return ChainMap(own, self.rest.plans) if self.rest else own  # type: ignore[arg-type]  # it is only read
+        return ChainMap(own, self.cross_plan.plans) if self.cross_plan else own  # type: ignore[arg-type]  # it is only read
 
     @property
     def actions(self) -> Iterator[Action]:
@@ -218,42 +218,42 @@ class Site:
                 named.setdefault((action.plan, action.ref), action)
         return named
 
-    def action(self, reference: str, plan: str) -> Action | None:
+    def find_action(self, reference: str, plan: str) -> Action | None:
         """The action meant by a ref or slug of that plan, or by `plan/slug` of any."""
         reference = reference.strip()
-        own = self._named_action(plan, reference)
+        own = self._find_by_name(plan, reference)
         if own is None and "/" in reference:
             other, _, name = reference.partition("/")
-            return self._named_action(other, name)
+            return self._find_by_name(other, name)
         return own
 
-    def _named_action(self, plan: str, name: str) -> Action | None:
+    def _find_by_name(self, plan: str, name: str) -> Action | None:
         """By a ref or slug of that plan; of one that the site does not hold, by asking the rest."""
-        is_elsewhere = self.rest is not None and all(own.slug != plan for own in self.plans)
-        named = self.rest.actions if self.rest and is_elsewhere else self._actions_by_name
+        is_elsewhere = self.cross_plan is not None and all(own.slug != plan for own in self.plans)
+        named = self.cross_plan.actions if self.cross_plan and is_elsewhere else self._actions_by_name
         return named.get((plan, name))
 
-    def waiting_for(self, action: Action) -> tuple[Action, ...]:
+    def find_dependents(self, action: Action) -> tuple[Action, ...]:
         """The actions that depend on this one, in the order of plans."""
-        waiting = self.rest.waiting if self.rest else self._waiting
+        waiting = self.cross_plan.dependents if self.cross_plan else self._dependents
         return waiting.get((action.plan, action.slug), ())
 
     @functools.cached_property
-    def _waiting(self) -> dict[tuple[str, str], tuple[Action, ...]]:
+    def _dependents(self) -> dict[tuple[str, str], tuple[Action, ...]]:
         groups: dict[tuple[str, str], list[Action]] = {}
         for action in self.actions:
             for name in action.depends_on:
-                other = self.action(name, action.plan)
+                other = self.find_action(name, action.plan)
                 if other:
                     groups.setdefault((other.plan, other.slug), []).append(action)
         return {name: tuple(waiting) for name, waiting in groups.items()}
 
-    def party(self, name: str) -> Party | None:
+    def find_owner_or_agency(self, name: str) -> OwnerOrAgency | None:
         """The owner or agency that goes by this name; None for no name at all."""
         return self.people.find(name) if name.strip() else None
 
 
-def named_in(plan: Plan) -> Iterator[str]:
+def list_responsible_names(plan: Plan) -> Iterator[str]:
     """Whoever a plan and its actions name as an owner, a sponsor, a supporter or one who checks."""
     yield from (plan.owner, plan.sponsor)
     for action in plan.actions:
@@ -263,7 +263,7 @@ def named_in(plan: Plan) -> Iterator[str]:
             yield action.verification.by
 
 
-def _distinct(owners: Iterable[Owner], taken: set[str]) -> Iterator[Owner]:
+def _make_slugs_unique(owners: Iterable[Owner], taken: set[str]) -> Iterator[Owner]:
     """Owners of different names whose slugs would be the same get a number behind it."""
     for owner in owners:
         slug, number = owner.slug, 2

@@ -18,19 +18,19 @@ class Status(StrEnum):
     @property
     def is_open(self) -> bool:
         """Still to be done."""
-        return self in OPEN
+        return self in OPEN_STATUSES
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """As shown: "In progress"."""
         return self.value.capitalize()
 
 
-OPEN = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED})
+OPEN_STATUSES = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED})
 #: As the owner says, and as somebody else has seen.
-DONE = frozenset({Status.COMPLETED, Status.EMBEDDED})
+FINISHED_STATUSES = frozenset({Status.COMPLETED, Status.EMBEDDED})
 
-_SYNONYMS = {
+_SYNONYMS_BY_STATUS = {
     Status.NOT_STARTED: "open, new, to do, todo, planned, not yet started, not yet due, pending",
     Status.IN_PROGRESS: "ongoing, started, partially complete, on track, substantial, underway, doing, active",
     Status.BLOCKED: "on hold, awaiting, cannot start yet, waiting, stuck, paused",
@@ -41,10 +41,12 @@ _SYNONYMS = {
 }
 
 #: Words of real trackers, lower case, and the status each stands for.
-SYNONYMS: dict[str, str] = {word: status.value for status, words in _SYNONYMS.items() for word in words.split(", ")}
+STATUS_SYNONYMS: dict[str, str] = {
+    word: status.value for status, words in _SYNONYMS_BY_STATUS.items() for word in words.split(", ")
+}
 
 #: Words that different organisations use in different senses.
-AMBIGUOUS = frozenset({"closed", "green", "ongoing"})
+AMBIGUOUS_STATUSES = frozenset({"closed", "green", "ongoing"})
 
 
 class Priority(StrEnum):
@@ -79,14 +81,14 @@ class HomeworkOutcome(StrEnum):
     NOT_DONE = "not done"
 
 
-class CheckResult(StrEnum):
+class VerificationResult(StrEnum):
     """What a verification found."""
 
     PASSED = "passed"
     FAILED = "failed"
 
 
-class Kind(StrEnum):
+class PlanKind(StrEnum):
     """What sort of plan it is."""
 
     INTEGRATED = "integrated"
@@ -97,18 +99,18 @@ class Kind(StrEnum):
     GENERAL = "general"
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """As shown above a plan's title."""
-        return _KINDS[self]
+        return _KIND_LABELS[self]
 
 
-_KINDS = {
-    Kind.INTEGRATED: "Integrated plan for one person",
-    Kind.SERVICE: "Service plan",
-    Kind.IMPROVEMENT: "Improvement plan",
-    Kind.COUNSELLING: "Counselling plan",
-    Kind.INCIDENT: "Incident plan",
-    Kind.GENERAL: "Plan",
+_KIND_LABELS = {
+    PlanKind.INTEGRATED: "Integrated plan for one person",
+    PlanKind.SERVICE: "Service plan",
+    PlanKind.IMPROVEMENT: "Improvement plan",
+    PlanKind.COUNSELLING: "Counselling plan",
+    PlanKind.INCIDENT: "Incident plan",
+    PlanKind.GENERAL: "Plan",
 }
 
 
@@ -119,10 +121,10 @@ class Audience(StrEnum):
     PARTNERS = "partners"
     PUBLIC = "public"
 
-    def sees(self, marked: Audience) -> bool:
+    def sees(self, audience: Audience) -> bool:
         """Whether this reader may see what is marked for that audience: internal sees all, public least."""
         order = (Audience.PUBLIC, Audience.PARTNERS, Audience.INTERNAL)
-        return order.index(marked) <= order.index(self)
+        return order.index(audience) <= order.index(self)
 
 
 class Direction(StrEnum):
@@ -141,7 +143,7 @@ class MeasureKind(StrEnum):
     BALANCING = "balancing"
 
 
-class Involved(StrEnum):
+class Participant(StrEnum):
     """Who was involved in a plan or asked for a view."""
 
     PERSON = "person"

@@ -62,29 +62,29 @@ _COMMON: tuple[Header, ...] = (
 _CACHE: Header = ("Cache-Control", "private, no-cache")
 
 
-def published(settings: Settings) -> tuple[Header, ...]:
+def published_headers(settings: Settings) -> tuple[Header, ...]:
     """The security headers of a published site, in order; a site at a plain `http:` address keeps to what works there.
 
     The rules are those of the Mozilla Observatory: with them a site served over https scores A+.
     """
     if settings.base_url.lower().startswith("http:"):
-        return for_preview()
+        return preview_headers()
     return (("Content-Security-Policy", _policy()), _HSTS, *_COMMON)
 
 
-def for_preview() -> tuple[Header, ...]:
+def preview_headers() -> tuple[Header, ...]:
     """The same headers less what would force https, for pages sent over plain http on this computer."""
     return (("Content-Security-Policy", _policy(_HTTPS_ONLY)), *_COMMON)
 
 
-def sent(settings: Settings) -> tuple[Header, ...]:
+def response_headers(settings: Settings) -> tuple[Header, ...]:
     """Everything that a host is to send with each file, in order: the security headers and the cache rule."""
-    return (*published(settings), _CACHE)
+    return (*published_headers(settings), _CACHE)
 
 
 def netlify(settings: Settings) -> str:
     """The text of a `_headers` file: every security header and the cache rule, for Netlify and Cloudflare Pages."""
-    lines = (f"  {name}: {value}\n" for name, value in sent(settings))
+    lines = (f"  {name}: {value}\n" for name, value in response_headers(settings))
     return "/*\n" + "".join(lines)
 
 
@@ -94,12 +94,12 @@ def nginx(settings: Settings) -> str:
     `always` sends them with errors such as 404 too. No value holds a quotation mark, a backslash or a dollar sign,
     which nginx would read as its own.
     """
-    return "".join(f'add_header {name} "{value}" always;\n' for name, value in sent(settings))
+    return "".join(f'add_header {name} "{value}" always;\n' for name, value in response_headers(settings))
 
 
 def apache(settings: Settings) -> str:
     """The same as directives of Apache's module `headers`; `always` as for nginx."""
-    return "".join(f'Header always set {name} "{value}"\n' for name, value in sent(settings))
+    return "".join(f'Header always set {name} "{value}"\n' for name, value in response_headers(settings))
 
 
 def meta_policy() -> str:

@@ -8,17 +8,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from plansite.publish.refusals import Locked
+from plansite.publish.errors import LockedError
 
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(handle: int) -> None:
+    def _lock_handle(handle: int) -> None:
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
 
-    def _take(handle: int) -> None:
+    def _lock_handle(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
@@ -27,20 +27,20 @@ _TRIES = 100
 
 
 @contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
+def hold_lock(path: Path) -> Iterator[None]:
     """Hold the lock file at `path`, and remove it at the end. Raises Locked at once where another build holds it."""
-    handle = _acquired(path)
+    handle = _acquire(path)
     try:
         yield
     finally:
         _release(path, handle)
 
 
-def _acquired(path: Path) -> int:
+def _acquire(path: Path) -> int:
     for _ in range(_TRIES):
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            _take(handle)
+            _lock_handle(handle)
             if _is_at(handle, path):
                 return handle
         except (BlockingIOError, PermissionError):
@@ -50,7 +50,7 @@ def _acquired(path: Path) -> int:
             os.close(handle)
             raise
         os.close(handle)
-    raise Locked(f"another build is publishing there and holds {path}. Wait until it ends, then build again")
+    raise LockedError(f"another build is publishing there and holds {path}. Wait until it ends, then build again")
 
 
 def _is_at(handle: int, path: Path) -> bool:
@@ -78,7 +78,7 @@ def _remove_free(path: Path) -> None:
     """Remove the file while it is held, so that nobody can hold one that is gone. Raises OSError if others hold it."""
     handle = os.open(path, os.O_RDWR)
     try:
-        _take(handle)
+        _lock_handle(handle)
         if _is_at(handle, path):
             path.unlink()
     finally:

@@ -8,13 +8,13 @@ from json.encoder import encode_basestring_ascii as quoted
 from pathlib import Path
 
 from plansite import __version__
-from plansite.publish.refusals import NotOurs
+from plansite.publish.errors import NotOursError
 
 MANIFEST = ".plansite.json"
 _FORMAT = 1
 
 
-def manifest_of(digests: Mapping[str, str]) -> bytes:
+def format_manifest(digests: Mapping[str, str]) -> bytes:
     """The manifest for files and their SHA-256 digests: the same bytes for the same site, whenever it is made."""
     # As `json.dumps` with an indent of 1 writes it, which takes many times as long for ten thousand files.
     files = ",\n".join(f"  {quoted(path)}: {quoted(digest)}" for path, digest in sorted(digests.items()))
@@ -37,11 +37,11 @@ def read_manifest(folder: Path) -> Mapping[str, str] | None:
     return None
 
 
-def live_files(folder: Path) -> Mapping[str, str]:
+def read_published_files(folder: Path) -> Mapping[str, str]:
     """The digests of what `folder` publishes now: none where it is empty or missing. Raises NotOurs otherwise."""
     found = read_manifest(folder)
     if found is None and folder.exists() and any(folder.iterdir()):
-        raise NotOurs(
+        raise NotOursError(
             f"{folder} is not empty, and there is no {MANIFEST} in it that this version of plansite can read. "
             "So it was not made by plansite and is left alone. Name another folder, or empty this one yourself"
         )

@@ -7,19 +7,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plansite.publish.exchange import discard, exchange, repair
-from plansite.publish.lock import locked
-from plansite.publish.manifest import MANIFEST, live_files
-from plansite.publish.marks import Mark
-from plansite.publish.paths import check_paths
-from plansite.publish.place import Place, place_of
-from plansite.publish.refusals import PublishError
-from plansite.publish.stage import Content, Stage, seal, sync, verify
-from plansite.publish.steps import Step, Watch, unwatched
+from plansite.publish.errors import PublishError
+from plansite.publish.file_stats import FileStat
+from plansite.publish.lock import hold_lock
+from plansite.publish.manifest import MANIFEST, read_published_files
+from plansite.publish.output_folder import OutputFolder, resolve_output
+from plansite.publish.output_paths import check_paths
+from plansite.publish.stage import FileDigest, StagingFolder, sync_folder, verify_stage, write_manifest
+from plansite.publish.steps import Step, StepObserver, ignore_steps
+from plansite.publish.swap import discard, recover, swap_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class PublishCounts:
     """How many files were written, left as they were, and removed."""
 
     written: int
@@ -27,65 +27,69 @@ class Published:
     removed: int
 
 
-def publish(
-    out: Path, files: Mapping[str, bytes | Path], *, root: Path | None = None, watch: Watch = unwatched
-) -> Published:
+def publish_files(
+    out: Path, files: Mapping[str, bytes | Path], *, root: Path | None = None, observe: StepObserver = ignore_steps
+) -> PublishCounts:
     """Make `out` hold exactly `files`, by path with forward slashes, as bytes or as a file to copy.
 
     `root` is the folder the site was made from, which is never replaced. Raises NotOurs, Locked, PathError or
     another PublishError, all of them OSError; whatever is raised, the old site is still in its place.
     """
     check_paths((MANIFEST, *files))
-    with publishing(out, root=root, watch=watch) as edition:
+    with open_publication(out, root=root, observe=observe) as edition:
         contents = {path: edition.stage.put(path, source) for path, source in files.items()}
         edition.finish(contents)
     linked = edition.stage.linked
-    return Published(written=len(files) - linked, unchanged=linked, removed=len(edition.known.keys() - files.keys()))
+    return PublishCounts(
+        written=len(files) - linked, unchanged=linked, removed=len(edition.manifest.keys() - files.keys())
+    )
 
 
-class Edition:
+class Publication:
     """A new site on its way: files go to its `stage`, and `finish` puts it in the place of the old one.
 
     `known` is the manifest of the old one.
     """
 
-    def __init__(self, place: Place, marks: Mapping[str, Mark], watch: Watch) -> None:
+    def __init__(self, output: OutputFolder, stats: Mapping[str, FileStat], observe: StepObserver) -> None:
         """`marks` tell how the files of the old site lay when they were written, as far as that is known."""
-        self.known = live_files(place.out)
-        self.stage = Stage(place.next, live=place.out, known=self.known, marks=marks, watch=watch)
+        self.manifest = read_published_files(output.out)
+        self.stage = StagingFolder(
+            output.staging, live=output.out, manifest=self.manifest, stats=stats, observe=observe
+        )
         self.is_finished = False
-        self._place = place
-        self._watch = watch
+        self._output = output
+        self._observe = observe
 
-    def finish(self, contents: Mapping[str, Content]) -> Mapping[str, Mark]:
+    def finish(self, contents: Mapping[str, FileDigest]) -> Mapping[str, FileStat]:
         """Publish; `contents` are all files that were put there or kept. Returns how they lie."""
-        if contents.keys() != self.known.keys():
+        if contents.keys() != self.manifest.keys():
             check_paths((MANIFEST, *contents))
-        seal(self._place.next, contents)
-        self._watch(Step.SEALED)
-        marks = verify(self._place.next, contents)
-        self._watch(Step.VERIFIED)
-        exchange(self._place, self._watch)
-        self._watch(Step.EXCHANGED)
+        write_manifest(self._output.staging, contents)
+        self._observe(Step.MANIFEST_WRITTEN)
+        marks = verify_stage(self._output.staging, contents)
+        self._observe(Step.VERIFIED)
+        swap_in(self._output, self._observe)
+        self._observe(Step.SWAPPED)
         self.is_finished = True
         return marks
 
 
 @contextlib.contextmanager
-def publishing(
+def open_publication(
     out: Path,
     *,
     root: Path | None = None,
-    marks: Mapping[str, Mark] | None = None,
-    watch: Watch = unwatched,
-) -> Iterator[Edition]:
+    stats: Mapping[str, FileStat] | None = None,
+    observe: StepObserver = ignore_steps,
+) -> Iterator[Publication]:
     """A new edition of the site in `out`. One that is left unfinished, for whatever reason, is thrown away."""
     try:
-        place = place_of(out, root)
+        place = resolve_output(out, root)
         place.out.parent.mkdir(parents=True, exist_ok=True)
-        with locked(place.lock):
-            watch(Step.LOCKED)
-            yield from _edition(place, marks or {}, watch)
+        with hold_lock(place.lock):
+            observe(Step.LOCKED)
+            yield from _publication(place, stats or {}, observe)
     except PublishError:
         raise
     except OSError as error:
@@ -93,18 +97,18 @@ def publishing(
         raise PublishError(f"nothing was published, and {out} is as it was. {reason}") from error
 
 
-def _edition(place: Place, marks: Mapping[str, Mark], watch: Watch) -> Iterator[Edition]:
-    repair(place)
-    watch(Step.CLEARED)
+def _publication(place: OutputFolder, marks: Mapping[str, FileStat], watch: StepObserver) -> Iterator[Publication]:
+    recover(place)
+    watch(Step.RECOVERED)
     try:
-        edition = Edition(place, marks, watch)
+        edition = Publication(place, marks, watch)
         yield edition
     except BaseException:
-        discard(place.next)
+        discard(place.staging)
         raise
     # Only when the exchange is on the disk may the old site go; it also gives readers on their way time to arrive.
     if edition.is_finished:
-        sync(place.out.parent)
-    discard(place.next)
-    discard(place.old)
-    watch(Step.REMOVED)
+        sync_folder(place.out.parent)
+    discard(place.staging)
+    discard(place.previous)
+    watch(Step.OLD_REMOVED)

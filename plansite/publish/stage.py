@@ -10,25 +10,25 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from plansite.publish.manifest import MANIFEST, manifest_of
-from plansite.publish.marks import Mark, mark_of, marks_in
-from plansite.publish.paths import check_path, folders_of
-from plansite.publish.refusals import PublishError
-from plansite.publish.steps import Step, Watch, unwatched
+from plansite.publish.errors import PublishError
+from plansite.publish.file_stats import FileStat, file_stat, stat_folder
+from plansite.publish.manifest import MANIFEST, format_manifest
+from plansite.publish.output_paths import check_path, parent_folders
+from plansite.publish.steps import Step, StepObserver, ignore_steps
 
 #: Windows knows no modes, and says this of every file and folder.
 _FILE_MODE, _FOLDER_MODE = (0o644, 0o755) if os.name == "posix" else (0o666, 0o777)
 _CHUNK = 1024 * 1024
 
 
-class Content(NamedTuple):
+class FileDigest(NamedTuple):
     """What a file holds, in brief: the SHA-256 digest of its bytes and their number."""
 
     digest: str
     size: int
 
 
-class Stage:
+class StagingFolder:
     """A site being put together in a folder of its own. Forked processes may put files into the same one.
 
     `live` is the site that stands now and `known` its manifest. A file there that is the same is linked, after a
@@ -40,23 +40,23 @@ class Stage:
         folder: Path,
         *,
         live: Path,
-        known: Mapping[str, str],
-        marks: Mapping[str, Mark],
-        watch: Watch = unwatched,
+        manifest: Mapping[str, str],
+        stats: Mapping[str, FileStat],
+        observe: StepObserver = ignore_steps,
     ) -> None:
         """Make the folder."""
         self.folder = folder
         self.linked = 0
         self._live = live
-        self._known = known
-        self._marks = marks
-        self._watch = watch
-        self._made = {""}
+        self._manifest = manifest
+        self._stats = stats
+        self._observe = observe
+        self._folders = {""}
         self._kept: set[str] = set()
         self._put: set[str] = set()
-        _make(folder)
+        _make_folder(folder)
 
-    def put(self, path: str, source: bytes | Path) -> Content:
+    def put(self, path: str, source: bytes | Path) -> FileDigest:
         """Put a file there: linked where it is the same, else written. Raises PathError, and OSError with its name."""
         target = self._target(path)
         if path in self._put:
@@ -65,38 +65,38 @@ class Stage:
         if path in self._kept:  # what it stood beside had to be drawn again after all
             target.unlink()
             self._kept.discard(path)
-        content = _content(source) if path in self._known else None
-        if content is None or content.digest != self._known[path] or not self._linked(path, target, content):
-            content = self._made_anew(source, target)
-        self._watch(Step.PAGE)
+        content = _digest_source(source) if path in self._manifest else None
+        if content is None or content.digest != self._manifest[path] or not self._link(path, target, content):
+            content = self._write_again(source, target)
+        self._observe(Step.FILE_STAGED)
         return content
 
-    def keep(self, path: str, content: Content) -> bool:
+    def keep(self, path: str, content: FileDigest) -> bool:
         """Link what stands there now; False where that is not what `content` says."""
-        if self._known.get(path) != content.digest or not self._linked(path, self._target(path), content):
+        if self._manifest.get(path) != content.digest or not self._link(path, self._target(path), content):
             return False
         self._kept.add(path)
-        self._watch(Step.PAGE)
+        self._observe(Step.FILE_STAGED)
         return True
 
-    def _made_anew(self, source: bytes | Path, target: Path) -> Content:
+    def _write_again(self, source: bytes | Path, target: Path) -> FileDigest:
         try:
-            return _written(source, target)
+            return _write_file(source, target)
         except FileExistsError:  # by a forked process that has failed, so that all its work is done again here
             target.unlink()
-            return _written(source, target)
+            return _write_file(source, target)
 
     def _target(self, path: str) -> Path:
         check_path(path)
         folder = path.rpartition("/")[0]
-        if folder not in self._made:
-            for made in (*folders_of((path,)),):
-                if made not in self._made:
-                    _make(self.folder / made)
-                    self._made.add(made)
+        if folder not in self._folders:
+            for made in (*parent_folders((path,)),):
+                if made not in self._folders:
+                    _make_folder(self.folder / made)
+                    self._folders.add(made)
         return self.folder / path
 
-    def _linked(self, path: str, target: Path, content: Content) -> bool:
+    def _link(self, path: str, target: Path, content: FileDigest) -> bool:
         """Link a file of the old site into the new one; False where it is not what it was, or cannot be linked."""
         live = f"{self._live}/{path}"
         try:
@@ -105,7 +105,7 @@ class Stage:
             # A file with another name somewhere may be changed there; it is written anew.
             if not plain or facts.st_nlink != 1:
                 return False
-            if self._marks.get(path) != mark_of(facts) and _content(Path(live)) != content:
+            if self._stats.get(path) != file_stat(facts) and _digest_source(Path(live)) != content:
                 return False
             os.link(live, target)
         except OSError:
@@ -114,21 +114,21 @@ class Stage:
         return True
 
 
-def seal(folder: Path, contents: Mapping[str, Content]) -> None:
+def write_manifest(folder: Path, contents: Mapping[str, FileDigest]) -> None:
     """Write the manifest and have it on the disk, so that after a power cut the folder is still known for ours."""
     path = folder / MANIFEST
-    _written(manifest_of({path: content.digest for path, content in contents.items()}), path)
+    _write_file(format_manifest({path: content.digest for path, content in contents.items()}), path)
     with path.open("r+b") as file:
         os.fsync(file.fileno())
-    sync(folder)
+    sync_folder(folder)
 
 
-def verify(folder: Path, contents: Mapping[str, Content]) -> dict[str, Mark]:
+def verify_stage(folder: Path, contents: Mapping[str, FileDigest]) -> dict[str, FileStat]:
     """The mark of each staged file. Raises PublishError unless each has its size, and there are no others.
 
     Digests are not taken again: they are those of the very bytes that were written, or of the file that was linked.
     """
-    found = marks_in(str(folder))
+    found = stat_folder(str(folder))
     for path, content in contents.items():
         mark = found.get(path)
         size = f"{mark.size} bytes" if mark else "nothing"
@@ -139,7 +139,7 @@ def verify(folder: Path, contents: Mapping[str, Content]) -> dict[str, Mark]:
     return found
 
 
-def sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Have the names in a folder on the disk, where the system can do that."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
@@ -149,7 +149,7 @@ def sync(folder: Path) -> None:
             os.close(handle)
 
 
-def _make(folder: Path) -> None:
+def _make_folder(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     _set_mode(folder, folder.stat(), _FOLDER_MODE)
 
@@ -162,7 +162,7 @@ def _set_mode(path: Path, facts: os.stat_result, mode: int) -> None:
 
 
 @contextlib.contextmanager
-def _naming(path: Path) -> Iterator[None]:
+def _name_in_errors(path: Path) -> Iterator[None]:
     """Let a fault of the disk say which file it met; the system itself names none when reading or writing fails."""
     try:
         yield
@@ -179,12 +179,12 @@ def _chunks(source: bytes | Path) -> Iterator[bytes]:
         return
     if not source.is_file():
         raise PublishError(f"{source} is to be published, but it is not there or not a plain file")
-    with _naming(source), source.open("rb", buffering=0) as file:
+    with _name_in_errors(source), source.open("rb", buffering=0) as file:
         while chunk := file.read(_CHUNK):
             yield chunk
 
 
-def _content(source: bytes | Path, keep: Callable[[bytes], object] | None = None) -> Content:
+def _digest_source(source: bytes | Path, keep: Callable[[bytes], object] | None = None) -> FileDigest:
     """What a source holds; each chunk is handed to `keep` on the way."""
     digest, size = hashlib.sha256(), 0
     for chunk in _chunks(source):
@@ -192,12 +192,12 @@ def _content(source: bytes | Path, keep: Callable[[bytes], object] | None = None
         size += len(chunk)
         if keep:
             keep(chunk)
-    return Content(digest.hexdigest(), size)
+    return FileDigest(digest.hexdigest(), size)
 
 
-def _written(source: bytes | Path, target: Path) -> Content:
+def _write_file(source: bytes | Path, target: Path) -> FileDigest:
     """Write a new file; returns what it holds, taken from the very bytes that were written."""
-    with _naming(target), target.open("xb") as file:
-        content = _content(source, file.write)
+    with _name_in_errors(target), target.open("xb") as file:
+        content = _digest_source(source, file.write)
         _set_mode(target, os.fstat(file.fileno()), _FILE_MODE)
     return content

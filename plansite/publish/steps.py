@@ -10,17 +10,17 @@ class Step(StrEnum):
     """What has just been done. `PAGE` comes once for every file; `ASIDE` only without an exchange in one step."""
 
     LOCKED = "the lock is taken"
-    CLEARED = "what a killed build left is gone"
-    PAGE = "a file is staged"
-    SEALED = "the manifest is written and synced"
+    RECOVERED = "what a killed build left is gone"
+    FILE_STAGED = "a file is staged"
+    MANIFEST_WRITTEN = "the manifest is written and synced"
     VERIFIED = "the staged files are counted"
-    ASIDE = "the old site is moved aside"
-    EXCHANGED = "the new site stands"
-    REMOVED = "the old site is gone"
+    MOVED_ASIDE = "the old site is moved aside"
+    SWAPPED = "the new site stands"
+    OLD_REMOVED = "the old site is gone"
 
 
-Watch = Callable[[Step], None]
+StepObserver = Callable[[Step], None]
 
 
-def unwatched(step: Step) -> None:
+def ignore_steps(step: Step) -> None:
     """Watch nothing."""

@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)%?")
 _VAR = re.compile(r"var\(\s*--([\w-]+)\s*(?:,(.*))?\)", re.DOTALL)
 _LIGHT_DARK = re.compile(r"light-dark\((.*)\)", re.DOTALL)
 #: The basic names of CSS; whoever wants another writes it in figures.
-_NAMES = {
+_NAMED_COLOURS = {
     "black": "#000000",
     "silver": "#c0c0c0",
     "gray": "#808080",
@@ -35,7 +35,7 @@ _NAMES = {
 }
 
 
-def contrast(one: Colour, other: Colour) -> float:
+def contrast_ratio(one: Colour, other: Colour) -> float:
     """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
@@ -47,35 +47,35 @@ def _luminance(colour: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def colour_of(value: str, known: Mapping[str, str], *, dark: bool) -> Colour | None:
+def parse_colour(value: str, properties: Mapping[str, str], *, dark: bool) -> Colour | None:
     """A solid colour as red, green and blue from 0 to 1; `known` are the values of other properties by name.
 
     Understood are hexadecimal figures, `rgb()`, `hsl()`, basic names, `var()` and `light-dark()`; else None.
     """
-    return _colour(value, known, dark, 8)
+    return _parse_colour(value, properties, dark, 8)
 
 
-def _colour(value: str, known: Mapping[str, str], dark: bool, depth: int) -> Colour | None:
+def _parse_colour(value: str, properties: Mapping[str, str], dark: bool, depth: int) -> Colour | None:
     text = value.strip().lower()
     if not depth:
         return None
     if match := _VAR.fullmatch(text):
         name, instead = match.groups()
-        return _colour(known.get(name, instead or ""), known, dark, depth - 1)
+        return _parse_colour(properties.get(name, instead or ""), properties, dark, depth - 1)
     if match := _LIGHT_DARK.fullmatch(text):
-        parts = _parts(match.group(1))
-        return _colour(parts[dark], known, dark, depth - 1) if len(parts) == 2 else None
+        parts = _split_on_commas(match.group(1))
+        return _parse_colour(parts[dark], properties, dark, depth - 1) if len(parts) == 2 else None
     if match := _FUNCTION.fullmatch(text):
-        return _figures(*match.groups())
-    return _hexadecimal(_NAMES.get(text, text))
+        return _parse_function(*match.groups())
+    return _parse_hexadecimal(_NAMED_COLOURS.get(text, text))
 
 
-def _parts(text: str) -> list[str]:
+def _split_on_commas(text: str) -> list[str]:
     """What stands between commas, but not within brackets."""
     return re.split(r",(?![^(]*\))", text)
 
 
-def _hexadecimal(text: str) -> Colour | None:
+def _parse_hexadecimal(text: str) -> Colour | None:
     if re.fullmatch(r"#[0-9a-f]{3}f?", text):
         text = "#" + "".join(2 * figure for figure in text[1:4])
     if not re.fullmatch(r"#[0-9a-f]{6}(ff)?", text):
@@ -84,21 +84,24 @@ def _hexadecimal(text: str) -> Colour | None:
     return red, green, blue
 
 
-def _figures(name: str, text: str) -> Colour | None:
+def _parse_function(name: str, text: str) -> Colour | None:
     """`rgb()` and `hsl()` with commas or spaces; None where a figure is none or the colour lets others through."""
     parts = re.split(r"[\s,/]+", text.strip().replace("deg", ""))
     if len(parts) not in (3, 4) or not all(_NUMBER.fullmatch(part) for part in parts):
         return None
-    if len(parts) == 4 and _share(parts[3], 1) < 1:
+    if len(parts) == 4 and _parse_fraction(parts[3], 1) < 1:
         return None
     if name == "hsl":
-        hue, saturation, lightness = float(parts[0].rstrip("%")) / 360 % 1, *(_share(p, 100) for p in parts[1:3])
+        hue, saturation, lightness = (
+            float(parts[0].rstrip("%")) / 360 % 1,
+            *(_parse_fraction(p, 100) for p in parts[1:3]),
+        )
         return colorsys.hls_to_rgb(hue, lightness, saturation)
-    red, green, blue = (_share(part, 255) for part in parts[:3])
+    red, green, blue = (_parse_fraction(part, 255) for part in parts[:3])
     return red, green, blue
 
 
-def _share(figure: str, whole: float) -> float:
+def _parse_fraction(figure: str, whole: float) -> float:
     """A figure, in per cent or out of a whole, as a number from 0 to 1."""
     value = float(figure[:-1]) / 100 if figure.endswith("%") else float(figure) / whole
     return min(max(value, 0), 1)

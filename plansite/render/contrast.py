@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plansite.content.report import shown
+from plansite.content.report import quote_text
 from plansite.model.findings import Finding, Level, Rule
-from plansite.render.colours import colour_of, contrast
-from plansite.render.stylesheet import Property, properties
-from plansite.render.theme import Theme, default_folder
+from plansite.render.colours import contrast_ratio, parse_colour
+from plansite.render.stylesheet import CustomProperty, parse_properties
+from plansite.render.theme import Theme, default_theme_folder
 
 LOW_CONTRAST = Rule(
     "PS700",
@@ -25,28 +25,30 @@ too. A colour that cannot be worked out is named, so that nothing is taken for c
 
 Example: `--soft: #999999` on `--paper: #ffffff` has 2.84. Make the text darker.""",
 )
-TEXT, MARK = 4.5, 3.0
+TEXT_RATIO, GRAPHIC_RATIO = 4.5, 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ColourPair:
     """A colour on a ground, by the names of their tokens, and the least contrast between them."""
 
-    colour: str
-    ground: str
-    least: float
+    foreground: str
+    background: str
+    min_ratio: float
 
 
-def _pairs(least: float, **grounds: str) -> tuple[Pair, ...]:
+def _colour_pairs(min_ratio: float, **backgrounds: str) -> tuple[ColourPair, ...]:
     return tuple(
-        Pair(colour.replace("_", "-"), ground, least) for colour, named in grounds.items() for ground in named.split()
+        ColourPair(colour.replace("_", "-"), ground, min_ratio)
+        for colour, named in backgrounds.items()
+        for ground in named.split()
     )
 
 
 #: What pages lay on what; the ratios of the default theme stand in the comments of its `tokens.css`.
-PAIRS = (
-    *_pairs(
-        TEXT,
+COLOUR_PAIRS = (
+    *_colour_pairs(
+        TEXT_RATIO,
         ink="paper surface sunk risk-tint",
         soft="paper surface sunk risk-tint",
         accent="paper surface sunk",
@@ -57,8 +59,8 @@ PAIRS = (
         proof="proof-tint paper",
         spc_target="paper",
     ),
-    *_pairs(
-        MARK,
+    *_colour_pairs(
+        GRAPHIC_RATIO,
         edge="paper surface",
         focus="paper surface",
         bar_proof="paper surface",
@@ -71,7 +73,7 @@ PAIRS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class _ColourToken:
     """A property with the file it comes from; `path` is empty for the default theme's."""
 
     value: str
@@ -79,64 +81,73 @@ class _Token:
     line: int
 
 
-_Tokens = Mapping[str, _Token]
+_ColourTokens = Mapping[str, _ColourToken]
 
 
-def contrast_findings(theme: Theme, root: Path) -> tuple[Finding, ...]:
+def find_low_contrast(theme: Theme, root: Path) -> tuple[Finding, ...]:
     """What is too pale, or cannot be worked out, where a theme sets colours of its own. Raises OSError."""
-    default, static = default_folder(), theme.static()
-    sheets = [(path, _path(path, default, root)) for name in ("tokens.css", "own.css") if (path := static.get(name))]
+    default, static = default_theme_folder(), theme.static_files()
+    sheets = [
+        (path, _shown_path(path, default, root)) for name in ("tokens.css", "own.css") if (path := static.get(name))
+    ]
     own = next((name for _, name in sheets if name), "")
     if not own:
         return ()
-    read = [(name, tuple(properties(path.read_text("utf-8", "replace")))) for path, name in sheets]
-    found = {finding for dark in (False, True) for finding in _in_scheme(_tokens(read, dark=dark), own, dark=dark)}
-    return tuple(sorted(found, key=lambda finding: finding.order))
+    read = [(name, tuple(parse_properties(path.read_text("utf-8", "replace")))) for path, name in sheets]
+    found = {
+        finding
+        for dark in (False, True)
+        for finding in _check_scheme(_effective_tokens(read, dark=dark), own, dark=dark)
+    }
+    return tuple(sorted(found, key=lambda finding: finding.sort_key))
 
 
-def _path(path: Path, default: Path, root: Path) -> str:
+def _shown_path(path: Path, default: Path, root: Path) -> str:
     """A style sheet's path as findings show it; empty for one of the default theme."""
     if path.is_relative_to(default):
         return ""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def _tokens(read: Iterable[tuple[str, tuple[Property, ...]]], *, dark: bool) -> _Tokens:
+def _effective_tokens(sheets: Iterable[tuple[str, tuple[CustomProperty, ...]]], *, dark: bool) -> _ColourTokens:
     """What holds in the end: of two that set the same, the one further down."""
     return {
-        each.name: _Token(each.value, path, each.line)
-        for path, sheet in read
+        each.name: _ColourToken(each.value, path, each.line)
+        for path, sheet in sheets
         for each in sheet
-        if (each.dark if dark else each.light)
+        if (each.in_dark if dark else each.in_light)
     }
 
 
-def _in_scheme(tokens: _Tokens, own: str, *, dark: bool) -> Iterator[Finding]:
+def _check_scheme(tokens: _ColourTokens, own_sheet: str, *, dark: bool) -> Iterator[Finding]:
     """The faults in light or in dark; `own` is the site's first style sheet."""
     values = {name: token.value for name, token in tokens.items()}
-    for name in dict.fromkeys(name for pair in PAIRS for name in (pair.colour, pair.ground)):
+    for name in dict.fromkeys(name for pair in COLOUR_PAIRS for name in (pair.foreground, pair.background)):
         if name not in tokens:
-            yield _finding(own, 0, f"`--{name}` is not set, and pages need it", "set it here, or use own.css instead")
-        elif tokens[name].path and colour_of(values[name], values, dark=dark) is None:
-            message = f"the contrast of `--{name}` cannot be worked out from {shown(values[name])}"
+            yield _finding(
+                own_sheet, 0, f"`--{name}` is not set, and pages need it", "set it here, or use own.css instead"
+            )
+        elif tokens[name].path and parse_colour(values[name], values, dark=dark) is None:
+            message = f"the contrast of `--{name}` cannot be worked out from {quote_text(values[name])}"
             yield _finding(tokens[name].path, tokens[name].line, message, "write a solid colour in figures: #1a2126")
-    for pair in PAIRS:
-        yield from _of_pair(pair, tokens, values, dark=dark)
+    for pair in COLOUR_PAIRS:
+        yield from _check_pair(pair, tokens, values, dark=dark)
 
 
-def _of_pair(pair: Pair, tokens: _Tokens, values: Mapping[str, str], *, dark: bool) -> Iterator[Finding]:
-    one = colour_of(values.get(pair.colour, ""), values, dark=dark)
-    other = colour_of(values.get(pair.ground, ""), values, dark=dark)
-    if one is None or other is None or contrast(one, other) >= pair.least:
+def _check_pair(pair: ColourPair, tokens: _ColourTokens, values: Mapping[str, str], *, dark: bool) -> Iterator[Finding]:
+    one = parse_colour(values.get(pair.foreground, ""), values, dark=dark)
+    other = parse_colour(values.get(pair.background, ""), values, dark=dark)
+    if one is None or other is None or contrast_ratio(one, other) >= pair.min_ratio:
         return
-    place = next((token for name in (pair.colour, pair.ground) if (token := tokens[name]).path), None)
+    place = next((token for name in (pair.foreground, pair.background) if (token := tokens[name]).path), None)
     if place:
-        ratio = math.floor(contrast(one, other) * 100) / 100
-        what = "text needs" if pair.least == TEXT else "marks and edges need"
+        ratio = math.floor(contrast_ratio(one, other) * 100) / 100
+        what = "text needs" if pair.min_ratio == TEXT_RATIO else "marks and edges need"
         message = (
-            f"`--{pair.colour}` on `--{pair.ground}` has a contrast of {ratio:.2f} in the {'dark' if dark else 'light'}"
+            f"`--{pair.foreground}` on `--{pair.background}` has a contrast of {ratio:.2f} in "
+            f"the {'dark' if dark else 'light'}"
         )
-        yield _finding(place.path, place.line, message, f"{what} {pair.least} or more: set them further apart")
+        yield _finding(place.path, place.line, message, f"{what} {pair.min_ratio} or more: set them further apart")
 
 
 def _finding(path: str, line: int, message: str, remedy: str) -> Finding:

@@ -7,43 +7,43 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 #: Comments, texts in quotes, and the characters that give a style sheet its shape.
-_PIECES = re.compile(r"/\*.*?(?:\*/|$)|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[{};()]|[^{};()/\"']+|.", re.DOTALL)
+_TOKENS = re.compile(r"/\*.*?(?:\*/|$)|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[{};()]|[^{};()/\"']+|.", re.DOTALL)
 _PROPERTY = re.compile(r"\s*--([\w-]+)\s*:\s*(.*?)\s*(?:!\s*important\s*)?", re.DOTALL)
-_ROOT = re.compile(r"(?:^|,)\s*(?::root|html)\s*(?:,|$)")
+_ROOT_SELECTOR = re.compile(r"(?:^|,)\s*(?::root|html)\s*(?:,|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Property:
+class CustomProperty:
     """`--name: value` of the page as a whole. `light` and `dark` say in which of the two it holds."""
 
     name: str
     value: str
     line: int
-    light: bool
-    dark: bool
+    in_light: bool
+    in_dark: bool
 
 
-def properties(css: str) -> Iterator[Property]:
+def parse_properties(css: str) -> Iterator[CustomProperty]:
     """Custom properties set on `:root` or `html`, in order; those for print or other conditions are left out."""
     around: list[str] = []
-    for text, end, line in _statements(css):
+    for text, end, line in _split_statements(css):
         if end == "{":
             around.append(" ".join(text.split()).lower())
             continue
         match = _PROPERTY.fullmatch(text)
-        if match and around and _ROOT.search(around[-1]):
-            light, dark = _schemes(around[:-1])
+        if match and around and _ROOT_SELECTOR.search(around[-1]):
+            light, dark = _colour_schemes(around[:-1])
             if light or dark:
                 at = line + text[: match.start(1)].count("\n")
-                yield Property(match.group(1), " ".join(match.group(2).split()), at, light, dark)
+                yield CustomProperty(match.group(1), " ".join(match.group(2).split()), at, light, dark)
         if end == "}" and around:
             around.pop()
 
 
-def _statements(css: str) -> Iterator[tuple[str, str, int]]:
+def _split_statements(css: str) -> Iterator[tuple[str, str, int]]:
     """Each text up to the `{`, `}` or `;` that ends it, with the line on which it begins; comments are gone."""
     text, line, begins, depth = "", 1, 1, 0
-    for match in _PIECES.finditer(css):
+    for match in _TOKENS.finditer(css):
         piece = match.group()
         depth = max(0, depth + (piece == "(") - (piece == ")"))
         if piece in "{};" and not depth:
@@ -55,10 +55,10 @@ def _statements(css: str) -> Iterator[tuple[str, str, int]]:
     yield text, "}", begins
 
 
-def _schemes(around: list[str]) -> tuple[bool, bool]:
+def _colour_schemes(at_rules: list[str]) -> tuple[bool, bool]:
     """Whether what stands inside these at-rules holds in light and in dark; in neither if there are other terms."""
     light = dark = True
-    for rule in around:
+    for rule in at_rules:
         if not rule.startswith("@media"):
             continue
         terms = re.findall(r"\(\s*([\w-]+)\s*:?\s*([\w-]*)", rule)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from plansite.model.errors import SiteError
+from plansite.model.findings import SiteError
 
 
 class ThemeError(SiteError):
@@ -23,7 +23,7 @@ class Theme:
         """Where templates lie."""
         return tuple(folder / "templates" for folder in self.folders)
 
-    def static(self) -> dict[str, Path]:
+    def static_files(self) -> dict[str, Path]:
         """Every static file by its name, such as `site.css`; the site's own stands before the default's."""
         found: dict[str, Path] = {}
         for folder in reversed(self.folders):
@@ -33,11 +33,11 @@ class Theme:
                     found[path.relative_to(base).as_posix()] = path
         return dict(sorted(found.items()))
 
-    def with_lock(self) -> Theme:
+    def for_encryption(self) -> Theme:
         """The theme of an encrypted site: the same, with what each folder holds for that in its `sealed/` before it."""
         return Theme((*(folder / "sealed" for folder in self.folders), *self.folders))
 
-    def found(self, name: str) -> Path:
+    def find_file(self, name: str) -> Path:
         """The first file of that name, such as `open/unlock.js`. Raises ThemeError where there is none."""
         for folder in self.folders:
             if (folder / name).is_file():
@@ -45,16 +45,16 @@ class Theme:
         raise ThemeError(f"the theme has no {name}")
 
 
-def default_folder() -> Path:
+def default_theme_folder() -> Path:
     """The default theme: inside the installed package, or beside it in a checkout."""
     package = Path(__file__).parents[1]
     inside = package / "themes" / "default"
     return inside if inside.is_dir() else package.parent / "themes" / "default"
 
 
-def theme_of(root: Path, name: str) -> Theme:
+def load_theme(root: Path, name: str) -> Theme:
     """The theme that a site names, over the default. Raises ThemeError where there is none of that name."""
-    default = default_folder()
+    default = default_theme_folder()
     if name != Path(name).name or name.startswith("."):
         raise ThemeError(f"plansite.yaml: “{name}” is not the name of a folder in themes/")
     own = root / "themes" / name

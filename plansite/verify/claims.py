@@ -9,18 +9,18 @@ from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
-from plansite.model.dates import iso_date
+from plansite.model.dates import parse_iso_date
 from plansite.model.status import Audience
 from plansite.publish.manifest import MANIFEST
 
 #: The page that says it, in words for people and in the attributes of its list of facts for us.
 ABOUT = "about.html"
-_LARGEST = 1024 * 1024
-_NAME = re.compile(r"[0-9a-f]{4,64}")
+_MAX_PAGE_SIZE = 1024 * 1024
+_COMMIT_NAME = re.compile(r"[0-9a-f]{4,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
+class CopyClaims:
     """What a copy says; None and empty where it does not. Nothing of it is believed before a build agrees.
 
     `commit` is a short name, and `stood` the same for a copy of an earlier state. `pinned` says that its day was
@@ -29,43 +29,43 @@ class Claims:
 
     audience: Audience | None = None
     day: date | None = None
-    pinned: bool = False
+    is_pinned: bool = False
     commit: str = ""
-    stood: str = ""
+    as_at_commit: str = ""
     version: str = ""
 
 
-def claims_of(folder: Path) -> Claims:
+def read_claims(folder: Path) -> CopyClaims:
     """What the copy in a folder says. Raises OSError where a file is there and cannot be read."""
-    facts = _facts(_text(folder / ABOUT))
+    facts = _parse_facts(_read_text(folder / ABOUT))
     audience = facts.get("data-audience", "")
-    return Claims(
+    return CopyClaims(
         audience=Audience(audience) if audience in list(Audience) else None,
-        day=iso_date(facts.get("data-day", "")),
-        pinned=facts.get("data-pinned") == "yes",
-        commit=_commit(facts.get("data-commit", "")),
-        stood=_commit(facts.get("data-stood", "")),
-        version=_version(_text(folder / MANIFEST, largest=1 << 30)),
+        day=parse_iso_date(facts.get("data-day", "")),
+        is_pinned=facts.get("data-pinned") == "yes",
+        commit=_valid_commit(facts.get("data-commit", "")),
+        as_at_commit=_valid_commit(facts.get("data-stood", "")),
+        version=_manifest_version(_read_text(folder / MANIFEST, max_size=1 << 30)),
     )
 
 
-def _text(path: Path, largest: int = _LARGEST) -> str:
-    if path.is_symlink() or not path.is_file() or path.stat().st_size > largest:
+def _read_text(path: Path, max_size: int = _MAX_PAGE_SIZE) -> str:
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > max_size:
         return ""
     return path.read_text("utf-8", "replace")
 
 
-def _facts(page: str) -> dict[str, str]:
-    reader = _Reader()
+def _parse_facts(page: str) -> dict[str, str]:
+    reader = _AboutPageParser()
     reader.feed(page)
-    return reader.found
+    return reader.attributes
 
 
-def _commit(name: str) -> str:
-    return name if _NAME.fullmatch(name) else ""
+def _valid_commit(name: str) -> str:
+    return name if _COMMIT_NAME.fullmatch(name) else ""
 
 
-def _version(manifest: str) -> str:
+def _manifest_version(manifest: str) -> str:
     """The version that a manifest names, of whatever format it is."""
     try:
         match json.loads(manifest):
@@ -76,14 +76,14 @@ def _version(manifest: str) -> str:
     return ""
 
 
-class _Reader(HTMLParser):
+class _AboutPageParser(HTMLParser):
     """The attributes of the first list that says for whom the copy is."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: dict[str, str] = {}
+        self.attributes: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag == "dl" and "data-audience" in given and not self.found:
-            self.found = given
+        if tag == "dl" and "data-audience" in given and not self.attributes:
+            self.attributes = given

@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plansite.model.site import Settings
-from plansite.verify.claims import ABOUT, Claims
-from plansite.verify.holding import Holding, How, holding_of
-from plansite.verify.rebuild import Rebuilt, Wish, of_commit, of_files
-from plansite.verify.target import Target, is_same, known
-from plansite.verify.verdict import Verdict
+from plansite.verify.claims import ABOUT, CopyClaims
+from plansite.verify.published_files import DifferenceKind, PublishedFiles, hash_published_files
+from plansite.verify.rebuild import RebuildOptions, RebuiltSite, rebuild_commit, rebuild_working_tree
+from plansite.verify.report import VerifyReport
+from plansite.verify.target import ComparisonTarget, find_commit, is_same_commit
 
 # What a build says of signatures depends on the keys that were known where it ran. Words alone are passed over.
-_SIGNED = re.compile(r"<div data-signed><dt>[^<>]*</dt><dd>([^<>]*)</dd></div>")
+_SIGNATURE_TEXT = re.compile(r"<div data-signed><dt>[^<>]*</dt><dd>([^<>]*)</dd></div>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class ComparisonRequest:
     """A copy in `folder`, what it says of itself, and what the site in `root` is to be built for and from.
 
     `whole` is False for a copy that was fetched page by page, where files are missing that no page links to.
@@ -28,68 +28,76 @@ class Question:
     root: Path
     folder: Path
     settings: Settings
-    claims: Claims
-    target: Target
-    wish: Wish
-    whole: bool = True
+    claims: CopyClaims
+    target: ComparisonTarget
+    options: RebuildOptions
+    is_complete: bool = True
 
 
-def compared(question: Question, tell: Callable[[str], None]) -> Verdict:
+def compare_copy(request: ComparisonRequest, notify: Callable[[str], None]) -> VerifyReport:
     """Compare; `tell` hears what is passed over. Raises OSError, TreeError, SettingsError and ThemeError."""
-    held = holding_of(question.folder)
-    then = question.target.then
-    built = of_commit(question.root, then, question.wish) if then else of_files(question.root, question.wish)
-    verdict = Verdict(
-        folder=question.folder,
-        wish=question.wish,
-        then=then,
-        claims=question.claims,
-        named=known(question.root, question.settings, question.claims.commit) if question.claims.commit else None,
-        files=len(held.found),
-        differences=held.against(_but_for_signatures(question, held, built, tell)),
-        is_uncommitted=False,
-        has_list=held.listed is not None or not question.whole,
+    held = hash_published_files(request.folder)
+    then = request.target.revision
+    built = (
+        rebuild_commit(request.root, then, request.options)
+        if then
+        else rebuild_working_tree(request.root, request.options)
     )
-    if not question.whole:
-        verdict = _of_a_part(verdict, tell)
-    return replace(verdict, is_uncommitted=_is_uncommitted(question, held, verdict))
+    verdict = VerifyReport(
+        folder=request.folder,
+        options=request.options,
+        revision=then,
+        claims=request.claims,
+        claimed_revision=find_commit(request.root, request.settings, request.claims.commit)
+        if request.claims.commit
+        else None,
+        file_count=len(held.hashes),
+        differences=held.compare_with(_ignore_signature_text(request, held, built, notify)),
+        is_uncommitted=False,
+        has_manifest=held.manifest is not None or not request.is_complete,
+    )
+    if not request.is_complete:
+        verdict = _drop_missing_files(verdict, notify)
+    return replace(verdict, is_uncommitted=_is_uncommitted(request, held, verdict))
 
 
-def _but_for_signatures(
-    question: Question, held: Holding, built: Rebuilt, tell: Callable[[str], None]
+def _ignore_signature_text(
+    request: ComparisonRequest, published: PublishedFiles, built: RebuiltSite, notify: Callable[[str], None]
 ) -> Mapping[str, str]:
     """The digests of a build; its page about itself counts as the copy's where only the words on signatures differ."""
-    found = held.found.get(ABOUT, "")
-    if not built.about or found in ("", built.files.get(ABOUT)) or not (question.folder / ABOUT).is_file():
-        return built.files
-    page = (question.folder / ABOUT).read_bytes().decode("utf-8", "surrogateescape")
-    if _SIGNED.sub("", page) != _SIGNED.sub("", built.about):
-        return built.files
-    said = "; ".join(_SIGNED.findall(page)) or "nothing"
-    tell(f"{ABOUT} says of the signature: {said}. With the keys known here it says: {_words(built.about)}.")
-    return {**built.files, ABOUT: found}
+    found = published.hashes.get(ABOUT, "")
+    if not built.about_page or found in ("", built.hashes.get(ABOUT)) or not (request.folder / ABOUT).is_file():
+        return built.hashes
+    page = (request.folder / ABOUT).read_bytes().decode("utf-8", "surrogateescape")
+    if _SIGNATURE_TEXT.sub("", page) != _SIGNATURE_TEXT.sub("", built.about_page):
+        return built.hashes
+    said = "; ".join(_SIGNATURE_TEXT.findall(page)) or "nothing"
+    notify(
+        f"{ABOUT} says of the signature: {said}. With the keys known here it says: {_signature_text(built.about_page)}."
+    )
+    return {**built.hashes, ABOUT: found}
 
 
-def _words(page: str) -> str:
-    return "; ".join(_SIGNED.findall(page)) or "nothing"
+def _signature_text(page: str) -> str:
+    return "; ".join(_SIGNATURE_TEXT.findall(page)) or "nothing"
 
 
-def _of_a_part(verdict: Verdict, tell: Callable[[str], None]) -> Verdict:
+def _drop_missing_files(report: VerifyReport, notify: Callable[[str], None]) -> VerifyReport:
     """The same without what the copy does not hold."""
-    there = tuple(each for each in verdict.differences if each.how is not How.MISSING)
-    lacking = len(verdict.differences) - len(there)
+    there = tuple(each for each in report.differences if each.kind is not DifferenceKind.MISSING)
+    lacking = len(report.differences) - len(there)
     if lacking:
-        tell(f"{lacking:,} files of the build are not in this download, and were not compared.")
-    return replace(verdict, differences=there)
+        notify(f"{lacking:,} files of the build are not in this download, and were not compared.")
+    return replace(report, differences=there)
 
 
-def _is_uncommitted(question: Question, held: Holding, verdict: Verdict) -> bool:
+def _is_uncommitted(request: ComparisonRequest, published: PublishedFiles, report: VerifyReport) -> bool:
     """Whether a copy that names this very commit is what the files here build, with changes that no commit holds."""
-    then, claims = verdict.then, question.claims
-    if verdict.is_same or then is None or question.target.is_asked or question.wish.stood:
+    then, claims = report.revision, request.claims
+    if report.is_same or then is None or request.target.is_explicit or request.options.as_at_commit:
         return False
-    if claims.commit and not is_same(then.commit, claims.commit):
+    if claims.commit and not is_same_commit(then.commit, claims.commit):
         return False
-    if any(each.by_hand for each in verdict.differences):  # no build leaves a folder that its own list denies
+    if any(each.is_edited for each in report.differences):  # no build leaves a folder that its own list denies
         return False
-    return not held.against(of_files(question.root, question.wish).files)
+    return not published.compare_with(rebuild_working_tree(request.root, request.options).hashes)

@@ -10,27 +10,26 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from plansite.content.settings import FILE
-from plansite.history.checkout import checked_out
-from plansite.history.tree import Stood, TreeError, unpacked
+from plansite.cache.site_cache import open_store
+from plansite.content.settings import SETTINGS_FILE
+from plansite.history.checkout import RepositoryError, ResolvedCommit, create_checkout, extract_files
+from plansite.incremental.store import MemoryStore, Store
 from plansite.model.site import Settings
 from plansite.model.status import Audience
-from plansite.pipeline.beside import store_of
-from plansite.pipeline.compile import made
-from plansite.publish.stage import Content
-from plansite.publish.store import Memory, Store
+from plansite.pipeline.build import build_site
+from plansite.publish.stage import FileDigest
 from plansite.verify.claims import ABOUT
-from plansite.verify.holding import digest_of
+from plansite.verify.published_files import sha256_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class RebuildOptions:
     """For whom and for which day to build. `stood` is how the pages of an earlier state name its commit."""
 
     audience: Audience
     day: date
     is_pinned: bool
-    stood: str = ""
+    as_at_commit: str = ""
 
     def today(self, settings: Settings) -> date:  # noqa: ARG002  (the copy has said it)
         """That day."""
@@ -42,55 +41,65 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rebuilt:
+class RebuiltSite:
     """A build: the digest of each file by path, and the page about itself."""
 
-    files: Mapping[str, str]
-    about: str
+    hashes: Mapping[str, str]
+    about_page: str
 
 
-def of_commit(root: Path, then: Stood, wish: Wish) -> Rebuilt:
+def rebuild_commit(root: Path, revision: ResolvedCommit, options: RebuildOptions) -> RebuiltSite:
     """Build what the site in `root` was at a commit. Raises TreeError and what a build raises."""
     with tempfile.TemporaryDirectory(prefix="plansite-") as folder:
-        unpacked(root, then.commit, Path(folder))
-        site = Path(folder) / then.prefix
-        if not (site / FILE).is_file():
-            raise TreeError(f"there was no {FILE} in this folder at {then.commit}, so there is no site to compare with")
-        if not wish.stood:  # such a copy was built with the whole past at hand
-            checked_out(root, then.commit, Path(folder))
-        return _built(site, wish, store_of(site))
+        extract_files(root, revision.commit, Path(folder))
+        site = Path(folder) / revision.prefix
+        if not (site / SETTINGS_FILE).is_file():
+            raise RepositoryError(
+                f"there was no {SETTINGS_FILE} in this folder at {revision.commit}, so there is no site to compare with"
+            )
+        if not options.as_at_commit:  # such a copy was built with the whole past at hand
+            create_checkout(root, revision.commit, Path(folder))
+        return _rebuild(site, options, open_store(site))
 
 
-def of_files(root: Path, wish: Wish) -> Rebuilt:
+def rebuild_working_tree(root: Path, options: RebuildOptions) -> RebuiltSite:
     """Build the files as they lie in `root`; nothing that earlier builds kept is used. Raises what a build raises."""
-    return _built(root, wish, Memory())
+    return _rebuild(root, options, MemoryStore())
 
 
-def _built(root: Path, wish: Wish, store: Store) -> Rebuilt:
+def _rebuild(root: Path, options: RebuildOptions, store: Store) -> RebuiltSite:
     with tempfile.TemporaryDirectory(prefix="plansite-") as beside:
         about = Path(beside) / ABOUT
-        result = made(root, wish, wish.audience, store, _Weighed(about), history=not wish.stood, stood=wish.stood)
+        result = build_site(
+            root,
+            options,
+            options.audience,
+            store,
+            _HashingOutput(about),
+            history=not options.as_at_commit,
+            as_at_commit=options.as_at_commit,
+        )
         files = {path: content.digest for path, content in result.files.items()}
         page = ""
         with suppress(FileNotFoundError):
             page = about.read_text("utf-8")
-    return Rebuilt(files=files, about=page)
+    return RebuiltSite(hashes=files, about_page=page)
 
 
 @dataclass(frozen=True, slots=True)
-class _Weighed:
+class _HashingOutput:
     """Takes files from any process of a build, and keeps nothing of them but the page about the copy."""
 
-    about: Path
+    about_path: Path
 
-    def put(self, path: str, content: bytes | Path) -> Content:
+    def put(self, path: str, content: bytes | Path) -> FileDigest:
         """What it holds."""
         if isinstance(content, Path):
-            return Content(digest_of(str(content)), content.stat().st_size)
+            return FileDigest(sha256_file(str(content)), content.stat().st_size)
         if path == ABOUT:
-            self.about.write_bytes(content)
-        return Content(hashlib.sha256(content).hexdigest(), len(content))
+            self.about_path.write_bytes(content)
+        return FileDigest(hashlib.sha256(content).hexdigest(), len(content))
 
-    def keep(self, path: str, content: Content) -> bool:  # noqa: ARG002  (nothing stands there before)
+    def keep(self, path: str, content: FileDigest) -> bool:  # noqa: ARG002  (nothing stands there before)
         """Everything is drawn."""
         return False

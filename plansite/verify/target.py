@@ -6,62 +6,64 @@ import zoneinfo
 from dataclasses import dataclass
 from pathlib import Path
 
-from plansite.history.read import parts_of
-from plansite.history.repository import repository_of
-from plansite.history.tree import Stood, TreeError, stood
+from plansite.history.checkout import RepositoryError, ResolvedCommit, resolve_commit
+from plansite.history.loader import find_site_repositories
+from plansite.history.repository import find_repository
 from plansite.model.site import Settings
-from plansite.verify.claims import Claims
+from plansite.verify.claims import CopyClaims
 
 _HEAD = "HEAD"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class ComparisonTarget:
     """A commit, or None for the files as they lie here and `why`. `is_asked` says that somebody named the commit."""
 
-    then: Stood | None
-    why: str = ""
-    is_asked: bool = False
+    revision: ResolvedCommit | None
+    reason: str = ""
+    is_explicit: bool = False
 
 
-def target_of(root: Path, settings: Settings, claims: Claims, revision: str) -> Target:
+def find_target(root: Path, settings: Settings, claims: CopyClaims, revision: str) -> ComparisonTarget:
     """The commit named; else that of a copy of an earlier state; else the one checked out. Raises TreeError.
 
     Without git, or where a source lies outside the repository, no commit holds the whole site.
     """
     zone = zoneinfo.ZoneInfo(settings.timezone)
-    earlier = known(root, settings, claims.stood) if claims.stood else None
-    outside = "" if claims.stood else _outside(root, settings)  # a copy of an earlier state has none of it
+    earlier = find_commit(root, settings, claims.as_at_commit) if claims.as_at_commit else None
+    outside = (
+        "" if claims.as_at_commit else _describe_outside_source(root, settings)
+    )  # a copy of an earlier state has none of it
     if revision:
         if outside:
-            raise TreeError(f"{outside}, so no commit holds this site as a whole; leave --commit out")
-        return Target(then=stood(root, revision, zone), is_asked=True)
+            raise RepositoryError(f"{outside}, so no commit holds this site as a whole; leave --commit out")
+        return ComparisonTarget(revision=resolve_commit(root, revision, zone), is_explicit=True)
     if outside:
-        return Target(then=None, why=f"{outside}.")
+        return ComparisonTarget(revision=None, reason=f"{outside}.")
     try:
-        return Target(then=earlier or stood(root, _HEAD, zone))
-    except TreeError as error:
-        return Target(then=None, why=str(error))
+        return ComparisonTarget(revision=earlier or resolve_commit(root, _HEAD, zone))
+    except RepositoryError as error:
+        return ComparisonTarget(revision=None, reason=str(error))
 
 
-def known(root: Path, settings: Settings, name: str) -> Stood | None:
+def find_commit(root: Path, settings: Settings, name: str) -> ResolvedCommit | None:
     """The commit of that name, if the repository has it."""
     try:
-        return stood(root, name, zoneinfo.ZoneInfo(settings.timezone))
-    except TreeError:
+        return resolve_commit(root, name, zoneinfo.ZoneInfo(settings.timezone))
+    except RepositoryError:
         return None
 
 
-def is_same(one: str, other: str) -> bool:
+def is_same_commit(one: str, other: str) -> bool:
     """Whether two short names, of whatever length, are of one commit."""
     return bool(one and other) and (one.startswith(other) or other.startswith(one))
 
 
-def _outside(root: Path, settings: Settings) -> str:
+def _describe_outside_source(root: Path, settings: Settings) -> str:
     """That a source lies outside the site's repository, in words; empty where none does, or there is none."""
-    own = repository_of(root)
+    own = find_repository(root)
     if isinstance(own, str):
         return ""
-    parts, left_out = parts_of(root, settings, own)
-    strange = [*(folder.base for part in parts[1:] for folder in part.folders), *(base for base, _ in left_out)]
+    parts, left_out = find_site_repositories(root, settings, own)
+    strange = [*(folder.site_path for part in parts[1:] for folder in part.folders), *(base for base, _ in left_out)]
     return f"{strange[0]} lies outside this repository" if strange else ""

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from plansite.model.site import Settings
-from plansite.publish.headers import sent
+from plansite.publish.headers import response_headers
 from tests.access.authenticator import FORM, Authenticator, authenticating
 from tests.access.recipes import recipe
 from tests.access.server import NAMES, Here, Running, running
 
 STAFF = NAMES["internal"]
-HEADERS = sent(Settings(base_url="https://staff.example.org/"))
+HEADERS = response_headers(Settings(base_url="https://staff.example.org/"))
 ADDRESS = "http://127.0.0.1:4180"
 
 

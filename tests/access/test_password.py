@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from plansite.model.site import Settings
-from plansite.publish.headers import sent
+from plansite.publish.headers import response_headers
 from tests.access.conftest import PASSWORDS
 from tests.access.recipes import recipe
 from tests.access.server import NAMES, Answer, Here, Running, login, running
 
 STAFF = NAMES["internal"]
 RIGHT = login("anna", PASSWORDS["internal"])
-HEADERS = sent(Settings(base_url="https://staff.example.org/"))
+HEADERS = response_headers(Settings(base_url="https://staff.example.org/"))
 
 
 @pytest.fixture

@@ -10,20 +10,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from plansite.content.documents import KINDS
+from plansite.content.documents import DOCUMENT_TYPES
 from plansite.model.fields import (
-    Choice,
-    Day,
+    ChoiceOf,
+    Date,
     Either,
+    FieldType,
+    Integer,
     Interval,
-    Kind,
-    Many,
+    ListOf,
     Number,
-    Record,
+    RecordOf,
     Text,
     Url,
-    Whole,
-    fields_of,
+    declared_fields,
 )
 from plansite.model.status import Audience
 from tests.sites import write
@@ -244,7 +244,7 @@ class _Maker:
         skip = ("audience", "allow", *fixed)
         given = {
             each.name: self._value(path, each.name, each.field.kind)
-            for each in fields_of(KINDS[sort])
+            for each in declared_fields(DOCUMENT_TYPES[sort])
             if each.name not in skip and not (sort == "plan" and each.name == "goals")
         }
         if sort == "plan":
@@ -252,10 +252,10 @@ class _Maker:
         self.files[path] = File(path, file.of, file.mark, {**given, **fixed}, self._lines(path), file.beside)
 
     def _goal(self, path: str, number: int) -> Part:
-        cls = next(each.field.kind.of.of for each in fields_of(KINDS["plan"]) if each.name == "goals")  # type: ignore[union-attr]
+        cls = next(each.field.kind.of.of for each in declared_fields(DOCUMENT_TYPES["plan"]) if each.name == "goals")  # type: ignore[union-attr]
         fields = {
             each.name: self._value(path, each.name, each.field.kind)
-            for each in fields_of(cls)
+            for each in declared_fields(cls)
             if each.name != "audience"
         }
         return Part(self.marks[f"{path}#goal-{number}"], {**fields, "key": f"goal-{number}"})
@@ -280,33 +280,33 @@ class _Maker:
     def _named(self) -> str:
         return f"Someone {self.token()}"
 
-    def _value(self, path: str, name: str, kind: Kind) -> Any:
+    def _value(self, path: str, name: str, kind: FieldType) -> Any:
         special = self._people(name) or self._reference(path, name) or self._form(path, name)
         if special is not None:
             return special
         match kind:
-            case Many():
+            case ListOf():
                 return [self._value(path, name, kind.of) for _ in range(2)]
-            case Record():
+            case RecordOf():
                 return self._record(path, kind)
             case Either():
                 return self._value(path, name, kind.rich)
         return self._plain(kind)
 
-    def _plain(self, kind: Kind) -> str:
+    def _plain(self, kind: FieldType) -> str:
         match kind:
             case Text():
                 return f"{self.token()} said"
-            case Day():
+            case Date():
                 return self._any(_DAYS)
             case Url():
                 return f"https://example.org/{self.token()}"
-            case Choice():
+            case ChoiceOf():
                 return str(self._any(list(kind.of)))
-        return {Whole: "1", Number: "5", Interval: "4 weeks"}[type(kind)]
+        return {Integer: "1", Number: "5", Interval: "4 weeks"}[type(kind)]
 
-    def _record(self, path: str, kind: Record) -> Any:
-        declared = fields_of(kind.of)
+    def _record(self, path: str, kind: RecordOf) -> Any:
+        declared = declared_fields(kind.of)
         fields = {
             each.name: self._value(path, each.name, each.field.kind) for each in declared if each.name != "audience"
         }

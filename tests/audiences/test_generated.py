@@ -20,8 +20,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from plansite.model.status import Audience
-from plansite.pipeline.compile import compiled
-from plansite.pipeline.published import Order, published
+from plansite.pipeline.build import build_in_memory
+from plansite.pipeline.published_build import BuildRequest, publish_site
 from tests.audiences.generated import TOKEN, world_of
 from tests.sites import FixedClock
 
@@ -37,7 +37,7 @@ _FEW = settings(max_examples=WORLDS, phases=[Phase.explicit, Phase.generate])
 
 
 def _bytes(root: Path, audience: Audience) -> dict[str, bytes]:
-    files = compiled(root, clock=CLOCK, audience=audience, history=True).files
+    files = build_in_memory(root, clock=CLOCK, audience=audience, history=True).files
     return {path: content if isinstance(content, bytes) else content.read_bytes() for path, content in files.items()}
 
 
@@ -77,7 +77,7 @@ def test_what_was_kept_for_others_is_never_shown(seed: int, order: list[Audience
         root = world.written(Path(folder) / "site")
         for audience in (*order, *order):
             out = Path(folder) / f"out-{audience}"
-            published(Order(root=root, out=out, audience=audience), CLOCK, begun=lambda: None)
+            publish_site(BuildRequest(root=root, out=out, audience=audience), CLOCK, on_start=lambda: None)
             found = {each.relative_to(out).as_posix(): each.read_bytes() for each in out.rglob("*") if each.is_file()}
             found.pop(".plansite.json")
             assert found == _bytes(root, audience)

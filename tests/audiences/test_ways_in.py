@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from plansite.model.hidden import Hidden
+from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.people import Owner
 from plansite.model.status import Audience
-from plansite.pipeline.compile import compiled
+from plansite.pipeline.build import build_in_memory
 from tests.sites import FixedClock, write
 
 _ADOPTS = "title: T\naudience: public\nsources: [{path: theirs, plan: hr, fields: {goal: goal, audience: vis}}]\n"
@@ -22,7 +22,7 @@ _CANARY = "---\ntitle: Canary\n---\n"
 
 def _sings(root: Path, files: Mapping[str, str], audience: Audience = Audience.PUBLIC) -> list[str]:
     write(root, {"plansite.yaml": "title: T\naudience: public\n", "content/plans/p/plan.md": _OPEN, **files})
-    built = compiled(root, clock=FixedClock(date(2025, 1, 20)), audience=audience)
+    built = build_in_memory(root, clock=FixedClock(date(2025, 1, 20)), audience=audience)
     texts = {path: text if isinstance(text, bytes) else text.read_bytes() for path, text in built.files.items()}
     return [path for path, text in texts.items() if "canary" in path.lower() or b"canary" in text.lower()]
 
@@ -67,23 +67,23 @@ def test_it_stays_hidden(tmp_path: Path, files: Mapping[str, str]) -> None:
 )  # fmt: skip
 def test_a_name_is_known_in_any_company(text: str) -> None:
     """Beside others, with a title or a remark, in any spelling of capitals and blanks."""
-    hidden = Hidden.of([Owner(slug="a-c", title="Anna Canary"), Owner(slug="cook", title="Cook")], (), ())
-    assert hidden.hides(text)
+    hidden = HiddenNames.build([Owner(slug="a-c", title="Anna Canary"), Owner(slug="cook", title="Cook")], (), ())
+    assert hidden.matches(text)
 
 
 def test_others_are_still_named() -> None:
     """A name of one word does not hide those that only have it in them; nor does it hide somebody else's whole name."""
-    hidden = Hidden.of([Owner(slug="m", title="Manager")], (), [Owner(slug="n", title="Nurse, Manager")])
-    assert not hidden.hides("Deputy Manager")
-    assert not hidden.hides("Nurse, Manager")
-    assert hidden.hides("Ward, Manager")
+    hidden = HiddenNames.build([Owner(slug="m", title="Manager")], (), [Owner(slug="n", title="Nurse, Manager")])
+    assert not hidden.matches("Deputy Manager")
+    assert not hidden.matches("Nurse, Manager")
+    assert hidden.matches("Ward, Manager")
 
 
 def test_a_long_text_is_read_in_one_stride() -> None:
     """Blanks without end, in a field of any length, cost no more than the words would."""
-    hidden = Hidden.of([Owner(slug="m", title="Anna Canary")], (), ())
-    assert not hidden.hides("a" + " " * 250_000 + "b")
-    assert not hidden.hides("- " * 100_000)
+    hidden = HiddenNames.build([Owner(slug="m", title="Anna Canary")], (), ())
+    assert not hidden.matches("a" + " " * 250_000 + "b")
+    assert not hidden.matches("- " * 100_000)
 
 
 @pytest.mark.parametrize(

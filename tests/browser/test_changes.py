@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from plansite.pipeline.compile import compiled
+from plansite.pipeline.build import build_in_memory
 from tests.history.repo import Repo
 from tests.sites import FixedClock, unpack
 
@@ -36,7 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repo.commit("Add (#1)", {HEATER: ACTION.format("2025-01-10", " ")})
     repo.commit("Move (#2)", {HEATER: ACTION.format("2025-01-20", " ")})
     repo.commit("Tick (#3)", {HEATER: ACTION.format("2025-01-20", "x")})
-    return unpack(compiled(repo.root, clock=FixedClock(date(2025, 1, 9)), history=True), folder / "public")
+    return unpack(build_in_memory(repo.root, clock=FixedClock(date(2025, 1, 9)), history=True), folder / "public")
 
 
 @pytest.fixture

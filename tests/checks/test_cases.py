@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from plansite.checks.check import RULES, check
-from plansite.checks.formats import text
+from plansite.checks.finding_formats import format_text
+from plansite.checks.runner import RULES, run_all_checks
 from plansite.content.settings import SettingsError
-from plansite.content.site import load
-from plansite.model.course import Outlook
+from plansite.content.site_content import load_site
+from plansite.model.assessment import SiteOnDate
 from tests.whole import files_checked
 
 CASES = Path(__file__).parent / "cases"
@@ -52,12 +52,12 @@ AWKWARD: dict[str, Callable[[Path], None]] = {
 
 def _said(root: Path) -> str:
     try:
-        site = load(root)
+        site = load_site(root)
     except SettingsError as error:
-        return text(error.findings, 1)
+        return format_text(error.findings, 1)
     assert site.settings.today, "a case fixes its day"
-    outlook = Outlook(site, site.settings.today)
-    return text(check(outlook), files_checked(outlook))
+    outlook = SiteOnDate(site, site.settings.today)
+    return format_text(run_all_checks(outlook), files_checked(outlook))
 
 
 @pytest.mark.parametrize("name", sorted(case.name for case in CASES.iterdir()))
@@ -81,7 +81,7 @@ def test_every_rule_has_a_case() -> None:
 
     What was taken away shows in git alone: tests/cli/test_check_since.py has that. A file that takes too long takes a
     test too long: tests/pipeline/test_late_files.py has one with a shorter limit. Listed names come from outside a site:
-    tests/personal/test_listed_names.py has those.
+    tests/personal_data/test_listed_names.py has those.
     """
     elsewhere = {"removed-record", "file-too-slow", "listed-name"}
     assert {case.name for case in CASES.iterdir()} == {rule.name for rule in RULES} - elsewhere

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from plansite.checks.check import CHECKS, RULES
+from plansite.checks.runner import CHECKS, RULES
 from plansite.model.findings import Rule
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.checks.sentences import sentences, word_count
+from plansite.checks.sentences import count_words, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -31,26 +31,26 @@ from plansite.checks.sentences import sentences, word_count
 )
 def test_sentences_end_where_people_end_them(parts: list[str]) -> None:
     """Full stops of abbreviations, initials and numbers end nothing; question marks, quotations and the rest do."""
-    assert list(sentences(" ".join(parts))) == parts
+    assert list(split_sentences(" ".join(parts))) == parts
 
 
 @given(st.text("aB.!?…\"'”) 1\n", max_size=200) | st.text(max_size=200))
 def test_nothing_is_lost_or_added(text: str) -> None:
     """The sentences hold every sign of the text but spaces, in order."""
-    assert "".join("".join(part.split()) for part in sentences(text)) == "".join(text.split())
-    assert all(part == part.strip() and part for part in sentences(text))
+    assert "".join("".join(part.split()) for part in split_sentences(text)) == "".join(text.split())
+    assert all(part == part.strip() and part for part in split_sentences(text))
 
 
 @given(st.text(max_size=200))
 def test_words_add_up(text: str) -> None:
     """Cutting a text into sentences neither makes words nor loses any."""
-    assert sum(word_count(part) for part in sentences(text)) == word_count(text)
+    assert sum(count_words(part) for part in split_sentences(text)) == count_words(text)
 
 
 @pytest.mark.parametrize("text", ["." * 200_000, "a. " * 60_000, ".' " * 60_000, "?!" * 100_000 + "x"])
 def test_odd_texts_are_taken_apart_too(text: str) -> None:
     """Texts made of end marks alone are taken apart like any other."""
-    assert "".join("".join(part.split()) for part in sentences(text)) == "".join(text.split())
+    assert "".join("".join(part.split()) for part in split_sentences(text)) == "".join(text.split())
 
 
 @pytest.mark.parametrize(
@@ -66,4 +66,4 @@ def test_odd_texts_are_taken_apart_too(text: str) -> None:
 )
 def test_words_are_counted_without_addresses(sentence: str, count: int) -> None:
     """Addresses, paths and lone signs are no words."""
-    assert word_count(sentence) == count
+    assert count_words(sentence) == count

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.checks.wording import vague
+from plansite.checks.rules.wording import find_vague_phrases
 from tests.checks.tiny_sites import ACTION, PLAN, action, broken, checked, page
 
 LONG = " ".join(["word"] * 26)
@@ -32,7 +32,7 @@ LONG = " ".join(["word"] * 26)
 )
 def test_vague_words_are_questioned(text: str) -> None:
     """Words that leave open who, what or when come with a question."""
-    assert [question for _, question in vague(text)]
+    assert [question for _, question in find_vague_phrases(text)]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_vague_words_are_questioned(text: str) -> None:
 )
 def test_plain_words_are_not(text: str) -> None:
     """Words that say who does what are left alone, and so are words that only begin alike."""
-    assert list(vague(text)) == []
+    assert list(find_vague_phrases(text)) == []
 
 
 def test_ticked_steps_and_closed_actions_are_history(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from plansite.cli.exit_codes import ExitCode
 from plansite.cli.main import main
-from plansite.cli.manners import Exit
 from tests.history.repo import Repo
 
 ACTION = "content/plans/p/actions/a.md"
@@ -29,7 +29,7 @@ def two_commits(root: Path) -> Repo:
 
 def build(repo: Repo, *words: str) -> Path:
     """Build it; the folder."""
-    assert main(["build", "-q", "--site", str(repo.root), *words]) == Exit.DONE
+    assert main(["build", "-q", "--site", str(repo.root), *words]) == ExitCode.SUCCESS
     return repo.root / "public"
 
 

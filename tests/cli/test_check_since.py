@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from plansite.cli.exit_codes import ExitCode
 from plansite.cli.main import main
-from plansite.cli.manners import Exit
 from tests.history.repo import ACTIONS, RADIATOR, Repo, action
 
 Captured = pytest.CaptureFixture[str]
@@ -31,15 +31,15 @@ def _check(repo: Repo, *words: str) -> int:
 
 def test_it_is_asked_for(repo: Repo, capsys: Captured) -> None:
     """Without `--since` nobody knows; with it the check ends with 1 and names the file."""
-    assert _check(repo) == Exit.DONE
+    assert _check(repo) == ExitCode.SUCCESS
     capsys.readouterr()
-    assert _check(repo, "--since", "main") == Exit.FINDINGS
+    assert _check(repo, "--since", "main") == ExitCode.FINDINGS
     assert f"{RADIATOR}:1: PS801 removed-record: the action “Mend the radiator” was here" in capsys.readouterr().out
 
 
 def test_a_branch_that_takes_nothing_away_passes(repo: Repo) -> None:
     """Compared with itself, nothing is gone."""
-    assert _check(repo, "--since", "change") == Exit.DONE
+    assert _check(repo, "--since", "change") == ExitCode.SUCCESS
 
 
 def test_every_format_gives_path_and_line(repo: Repo, capsys: Captured) -> None:
@@ -63,26 +63,26 @@ def test_a_waiver_in_the_same_change_holds(repo: Repo) -> None:
     """`allow` in the plan's file, with a reason, lets this one through."""
     waiver = action("Winter", allow="[{rule: removed-record, reason: About the wrong person, until: 2025-01-24}]")
     repo.commit(files={"content/plans/winter/plan.md": waiver})
-    assert _check(repo, "--since", "main") == Exit.DONE
+    assert _check(repo, "--since", "main") == ExitCode.SUCCESS
 
 
 def test_a_whole_plan(repo: Repo, capsys: Captured) -> None:
     """One finding tells of the plan, with how much went with it; `plansite.yaml` can set it aside."""
     repo.commit(files={"content/plans/winter/plan.md": None, f"{ACTIONS}/door.md": None})
-    assert _check(repo, "--since", "main") == Exit.FINDINGS
+    assert _check(repo, "--since", "main") == ExitCode.FINDINGS
     said = capsys.readouterr().out
     assert said.count("removed-record") == 1
     assert "the plan “Winter” was here and is gone, with 2 actions" in said
     repo.commit(
         files={"plansite.yaml": "title: T\nallow: [{rule: removed-record, reason: A trial, until: 2025-01-24}]\n"}
     )
-    assert _check(repo, "--since", "main") == Exit.DONE
+    assert _check(repo, "--since", "main") == ExitCode.SUCCESS
 
 
 def test_what_cannot_be_compared_is_said(repo: Repo, tmp_path: Path, capsys: Captured) -> None:
     """A slip in the name is a usage fault; a copy without its history is never taken for sound."""
-    assert _check(repo, "--since", "mian") == Exit.USAGE
+    assert _check(repo, "--since", "mian") == ExitCode.USAGE
     assert "“mian”" in capsys.readouterr().err
     repo.git("clone", "-q", "--depth", "1", f"file://{repo.root}", str(tmp_path / "cut"))
-    assert _check(Repo(tmp_path / "cut"), "--since", "HEAD") == Exit.FINDINGS
+    assert _check(Repo(tmp_path / "cut"), "--since", "HEAD") == ExitCode.FINDINGS
     assert "git fetch --unshallow" in capsys.readouterr().err

@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from plansite.cli.fast_build import run_fast_build
 from plansite.cli.main import main
-from plansite.cli.quick import answered
 from tests.history.repo import Repo
 
 
@@ -27,5 +27,5 @@ def test_a_clone_that_is_made_whole(tmp_path: Path) -> None:
     assert main(build) == 0
     assert "Anna" not in page.read_text("utf-8")
     subprocess.run(["git", "fetch", "-q", "--unshallow"], cwd=clone, check=True)
-    assert answered(build) == 0
+    assert run_fast_build(build) == 0
     assert "Anna" in page.read_text("utf-8")

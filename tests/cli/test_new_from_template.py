@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from plansite.cli.main import main
-from plansite.content.site import load
-from plansite.scaffold import writing
+from plansite.content.site_content import load_site
+from plansite.scaffold import atomic_files
 from tests.sites import write
 
 OWN = "content/templates/plans"
@@ -41,7 +41,7 @@ def test_a_plan_is_made_and_its_path_printed(here: Path, capsys: pytest.CaptureF
     assert said.out == "content/plans/after-the-fall/plan.md\n"
     assert "New as well, since your site had no such file: content/owners/falls-lead.md\n" in said.err
     assert said.err.endswith("Change what does not fit, the owners above all, and run “plansite check”.\n")
-    plan = load(here).plans_by_slug["after-the-fall"]
+    plan = load_site(here).plans_by_slug["after-the-fall"]
     assert (plan.title, plan.start, plan.end) == ("After the fall", date(2028, 2, 29), date(2028, 12, 31))
     assert min(action.due for action in plan.actions if action.due) == date(2028, 3, 1)
     assert main(["check"]) == 0
@@ -102,18 +102,18 @@ def test_a_copy_can_be_changed_and_is_then_taken(here: Path, capsys: pytest.Capt
     said = capsys.readouterr()
     assert said.out == f"{OWN}/incident/fall/plan.md\n"
     assert (here / OWN / "incident/fall/README.md").is_file()
-    assert load(here).plans == ()
+    assert load_site(here).plans == ()
     shutil.rmtree(here / OWN / "incident/fall/actions")
     _put(here, f"{OWN}/incident/fall/actions/ours.md", "---\ntitle: Ours\n---\n")
     assert main(["new", "plan", "A", "--template", "incident/fall"]) == 0
-    assert [action.title for action in load(here).plans_by_slug["a"].actions] == ["Ours"]
+    assert [action.title for action in load_site(here).plans_by_slug["a"].actions] == ["Ours"]
 
 
 def test_nothing_is_left_where_one_file_cannot_be_written(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A full disk in the middle ends with 4, and the next try finds nothing in its way."""
-    before, real = sorted(here.rglob("*")), writing.replace_file
+    before, real = sorted(here.rglob("*")), atomic_files.replace_file
     written: list[Path] = []
 
     def full(target: Path, data: bytes) -> None:
@@ -123,7 +123,7 @@ def test_nothing_is_left_where_one_file_cannot_be_written(
         real(target, data)
 
     with monkeypatch.context() as patch:
-        patch.setattr(writing, "replace_file", full)
+        patch.setattr(atomic_files, "replace_file", full)
         assert main(["new", "plan", "A", "--template", "fall"]) == 4
     assert "No space left on device" in capsys.readouterr().err
     assert len(written) == 5

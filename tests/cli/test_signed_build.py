@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from plansite.cli.exit_codes import ExitCode
+from plansite.cli.fast_build import run_fast_build
 from plansite.cli.main import main
-from plansite.cli.manners import Exit
-from plansite.cli.quick import answered
 from tests.history.repo import Repo
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen is not installed")
@@ -36,7 +36,7 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def _about(repo: Repo, *words: str) -> str:
-    assert main(["build", "-q", "--site", str(repo.root), *words]) == Exit.DONE
+    assert main(["build", "-q", "--site", str(repo.root), *words]) == ExitCode.SUCCESS
     return (repo.root / "public/about.html").read_text("utf-8")
 
 
@@ -52,13 +52,13 @@ def test_new_trust_is_a_new_input(repo: Repo, tmp_path: Path) -> None:
     _about(repo)
     page = repo.root / "public/about.html"
     number = page.stat().st_ino
-    assert answered(arguments) == 0
+    assert run_fast_build(arguments) == 0
     assert page.stat().st_ino == number
     repo.git("tag", "-s", "-m", "Agreed", "agreed")
-    assert answered(arguments) == 0
+    assert run_fast_build(arguments) == 0
     assert "The tag agreed is signed: a good signature by ann" in page.read_text("utf-8")
     (tmp_path / "allowed").write_text("")
-    assert answered(arguments) == 0
+    assert run_fast_build(arguments) == 0
     assert "nobody has said here that this key is to be trusted" in page.read_text("utf-8")
 
 
@@ -68,7 +68,7 @@ def test_a_copy_is_the_same_whatever_keys_are_known(
     """What it says of signatures is told beside what is found here, and is no difference."""
     _about(repo)
     (tmp_path / "allowed").write_text("")
-    assert main(["verify", "--site", str(repo.root)]) == Exit.DONE
+    assert main(["verify", "--site", str(repo.root)]) == ExitCode.SUCCESS
     said = capsys.readouterr()
     assert "about.html says of the signature: The commit is signed: a good signature by ann" in said.err
     assert "The commit is signed, but nobody has said here" in said.out

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from plansite.cli.manners import Exit
-from plansite.publish.manifest import MANIFEST, manifest_of, read_manifest
-from plansite.verify.holding import digest_of
+from plansite.cli.exit_codes import ExitCode
+from plansite.publish.manifest import MANIFEST, format_manifest, read_manifest
+from plansite.verify.published_files import sha256_file
 from tests.cli.copies import build, edit, two_commits, verify
 
 
@@ -45,8 +45,8 @@ def _link(public: Path) -> str:
 def _list_and_page(public: Path) -> str:
     """The page is altered, and the list with it, so that the two agree."""
     edit(public)
-    listed = dict(read_manifest(public) or {}) | {"index.html": digest_of(str(public / "index.html"))}
-    (public / MANIFEST).write_bytes(manifest_of(listed))
+    listed = dict(read_manifest(public) or {}) | {"index.html": sha256_file(str(public / "index.html"))}
+    (public / MANIFEST).write_bytes(format_manifest(listed))
     return "different: index.html"
 
 
@@ -95,7 +95,7 @@ def test_what_was_done_to_a_copy_is_told(
     """Whatever was altered, added or removed by hand is named, and it ends with 1."""
     repo = two_commits(tmp_path / "site")
     due = deed(build(repo))
-    assert verify(repo) == Exit.FINDINGS
+    assert verify(repo) == ExitCode.FINDINGS
     said = capsys.readouterr().out
     assert said.startswith("Not the same: ")
     assert due in said

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from plansite.content.frontmatter import page_of
-from plansite.content.nodes import Scalar
+from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.report import Report
-from plansite.content.scan import LARGEST
-from plansite.content.site import load
+from plansite.content.site_content import load_site
+from plansite.content.yaml.front_matter import parse_file
+from plansite.content.yaml.nodes import ScalarNode
 from plansite.model.site import Site
 from tests.sites import write
 
@@ -21,12 +21,12 @@ _ACTIONS = "content/plans/p/actions"
 
 
 def _site(root: Path) -> Site:
-    return load(write(root, {f"{_ACTIONS}/good.md": "---\ntitle: Good\n---\n"}))
+    return load_site(write(root, {f"{_ACTIONS}/good.md": "---\ntitle: Good\n---\n"}))
 
 
 def _refused(site: Site) -> list[tuple[str, str]]:
     assert [action.title for action in site.actions if action.slug == "good"] == ["Good"]
-    return [(each.slug, each.findings[0].rule.name) for each in site.unread]
+    return [(each.slug, each.findings[0].rule.name) for each in site.unreadable]
 
 
 def _folder(root: Path) -> Path:
@@ -69,7 +69,7 @@ def test_a_folder_behind_a_link_is_not_read(tmp_path: Path) -> None:
     assert [action.title for action in _site(tmp_path / "site").actions] == ["Good"]
 
 
-@pytest.mark.parametrize(("size", "refused"), [(LARGEST, False), (LARGEST + 1, True)])
+@pytest.mark.parametrize(("size", "refused"), [(MAX_FILE_SIZE, False), (MAX_FILE_SIZE + 1, True)])
 def test_the_largest_file(tmp_path: Path, size: int, refused: bool) -> None:
     """256 KiB to the byte."""
     head = b"---\ntitle: L\n---\n"
@@ -79,9 +79,9 @@ def test_the_largest_file(tmp_path: Path, size: int, refused: bool) -> None:
 
 def _read(text: str) -> tuple[list[str], str]:
     report = Report("a.md")
-    page = page_of(f"---\n{text}\n---\n".encode("utf-8", "surrogatepass"), report)
+    page = parse_file(f"---\n{text}\n---\n".encode("utf-8", "surrogatepass"), report)
     value = page.fields.get("title") if page else None
-    return [finding.rule.name for finding in report.findings], value.text if isinstance(value, Scalar) else ""
+    return [finding.rule.name for finding in report.findings], value.text if isinstance(value, ScalarNode) else ""
 
 
 @pytest.mark.parametrize("escape", ["\\0", "\\x07", "\\x7f", "\\x85", "\\uFFFE", "\\uFDD0", "\\U0010FFFF"])

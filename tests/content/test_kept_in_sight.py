@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from plansite.content.settings import SettingsError
-from plansite.content.site import load
-from plansite.markdown.body import body_of
-from plansite.pipeline.compile import compiled
+from plansite.content.site_content import load_site
+from plansite.markdown.body import parse_markdown
+from plansite.pipeline.build import build_in_memory
 from tests.sites import FixedClock, write
 
 _PUBLIC = "title: T\naudience: public\n"
@@ -32,7 +32,7 @@ _SECRET = {"content/plans/q/actions/x.md": "---\ntitle: Canary\nowner: Canary Ow
 )
 def test_what_nobody_can_read_is_hidden(tmp_path: Path, files: dict[str, str]) -> None:
     """A plan whose kind or audience is in doubt is for internal readers alone."""
-    built = compiled(
+    built = build_in_memory(
         write(tmp_path, {"plansite.yaml": _PUBLIC, **_SECRET, **files}), clock=FixedClock(date(2025, 1, 20))
     )
     for path, content in built.files.items():
@@ -43,7 +43,7 @@ def test_what_nobody_can_read_is_hidden(tmp_path: Path, files: dict[str, str]) -
 def test_a_site_audience_in_doubt_stops(tmp_path: Path, line: str) -> None:
     """A slip in the site's own audience must not publish everything."""
     with pytest.raises(SettingsError):
-        load(write(tmp_path, {"plansite.yaml": f"title: T\n{line}\n"}))
+        load_site(write(tmp_path, {"plansite.yaml": f"title: T\n{line}\n"}))
 
 
 def test_adopted_files_may_hide_themselves(tmp_path: Path) -> None:
@@ -55,20 +55,20 @@ def test_adopted_files_may_hide_themselves(tmp_path: Path) -> None:
             "theirs/a.md": "---\ntitle: Canary\naudience: internal\n---\n",
         },
     )
-    built = compiled(root, clock=FixedClock(date(2025, 1, 20)))
+    built = build_in_memory(root, clock=FixedClock(date(2025, 1, 20)))
     assert not any(isinstance(content, bytes) and b"Canary" in content for content in built.files.values())
 
 
 @pytest.mark.parametrize("name", ["actions/x.md.txt", "action/x.md", "x.md", "actions/x.mkd"])
 def test_a_file_in_the_wrong_place_stays_in_sight(tmp_path: Path, name: str) -> None:
     """It is among the unread of its plan, with an error that says what to do."""
-    site = load(
+    site = load_site(
         write(
             tmp_path,
             {"content/plans/p/plan.md": "---\ntitle: P\n---\n", f"content/plans/p/{name}": "---\ntitle: X\n---\nWords"},
         )
     )
-    (unread,) = site.unread
+    (unread,) = site.unreadable
     assert (unread.plan, unread.findings[0].rule.name) == ("p", "stray-file")
     assert "Words" in unread.text
 
@@ -76,7 +76,7 @@ def test_a_file_in_the_wrong_place_stays_in_sight(tmp_path: Path, name: str) -> 
 @pytest.mark.parametrize("name", ["Actions/x.md", "actions/x.markdown", "actions/X.MD"])
 def test_capitals_and_long_endings_are_read(tmp_path: Path, name: str) -> None:
     """Folders and endings mean the same in capitals."""
-    site = load(
+    site = load_site(
         write(
             tmp_path,
             {"content/plans/p/plan.md": "---\ntitle: P\n---\n", f"content/plans/p/{name}": "---\ntitle: X\n---\n"},
@@ -93,7 +93,7 @@ def test_two_folders_with_one_address_are_two_plans(tmp_path: Path) -> None:
         for folder in ("q r", "q-r")
         for name in ("plan.md", "actions/x.md")
     }
-    site = load(write(tmp_path, files))
+    site = load_site(write(tmp_path, files))
     assert [(plan.title, [action.title for action in plan.actions]) for plan in site.plans] == [
         ("q r", ["q r"]),
         ("q-r", ["q-r"]),
@@ -104,7 +104,7 @@ def test_two_folders_with_one_address_are_two_plans(tmp_path: Path) -> None:
 @pytest.mark.parametrize("heading", ["## Steps", "## Steps:", "### Steps", "# STEPS", "## Action steps", "## Tasks"])
 def test_steps_are_found_under_what_people_write(heading: str) -> None:
     """A colon, capitals or another level lose no step, and the ways to tick one all count."""
-    body = body_of(f"{heading}\n- [x] one\n- [ ] two\n- [ x ] three\n- [✓] four\n- [] five\n- [X] six\n")
+    body = parse_markdown(f"{heading}\n- [x] one\n- [ ] two\n- [ x ] three\n- [✓] four\n- [] five\n- [X] six\n")
     assert [step.done for step in body.steps] == [True, False, True, True, False, True]
     assert body.steps[2].text == "three"
 
@@ -119,7 +119,7 @@ def test_steps_are_found_under_what_people_write(heading: str) -> None:
 )
 def test_progress_is_found_under_what_people_write(text: str) -> None:
     """A dated entry is news whether it stands in a list or as a paragraph."""
-    assert [note.date for note in body_of(text).progress] == [date(2025, 1, 19)]
+    assert [note.date for note in parse_markdown(text).progress] == [date(2025, 1, 19)]
 
 
 def test_a_reading_divided_by_almost_nothing_is_refused(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_reading_divided_by_almost_nothing_is_refused(tmp_path: Path) -> None:
             "content/plans/p/measures/m.csv": "date,n,d\n2025-01-01,1,1e-320\n2025-02-01,1,1\n",
         },
     )
-    built = compiled(root, clock=FixedClock(date(2025, 1, 20)))
+    built = build_in_memory(root, clock=FixedClock(date(2025, 1, 20)))
     assert [finding.rule.name for finding in built.findings if finding.path.endswith(".csv")] == ["unreadable-reading"]
 
 
@@ -146,7 +146,7 @@ def test_names_that_fall_together_never_stop_a_build(tmp_path: Path) -> None:
         "content/plans/P2/ev./audit: 1.pdf": "c",
         "content/owners/A-B.md": "no front matter",
     }
-    built = compiled(write(tmp_path, files), clock=FixedClock(date(2025, 1, 20)))
+    built = build_in_memory(write(tmp_path, files), clock=FixedClock(date(2025, 1, 20)))
     keys = [path.casefold() for path in built.files]
     assert len(keys) == len(set(keys))
     assert sum(path.startswith("files/") for path in built.files) == 3

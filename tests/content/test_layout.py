@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.content.layout import address, name_faults
-from plansite.content.site import load
-from plansite.model.names import LONGEST, slug_fault
+from plansite.content.layout import check_file_names, slug_from_file_name
+from plansite.content.site_content import load_site
+from plansite.model.slugs import MAX_SLUG_BYTES, describe_slug_fault
 from tests.sites import write
 
 _ACTIONS = "content/plans/p/actions"
 
 
 def _said(*names: str) -> list[tuple[str, str]]:
-    return [(each.rule.name, each.path) for each in name_faults(f"{_ACTIONS}/{name}" for name in names)]
+    return [(each.rule.name, each.path) for each in check_file_names(f"{_ACTIONS}/{name}" for name in names)]
 
 
 _UNFIT = ["con.md", "NUL.md", "com1.md", "lpt9.x.md", "x..md", "x .md", " x.md", "a:b.md", 'a"b.md', "a%2e.md"]
@@ -33,7 +33,7 @@ def test_unfit_names_are_said(name: str) -> None:
     assert path.isprintable()
 
 
-@pytest.mark.parametrize("name", ["a.md", "A b.md", "é.md", "a" * LONGEST + ".md", "con-list.md", "x.y.md"])
+@pytest.mark.parametrize("name", ["a.md", "A b.md", "é.md", "a" * MAX_SLUG_BYTES + ".md", "con-list.md", "x.y.md"])
 def test_fit_names_are_not(name: str) -> None:
     """Letters of any script, blanks within, and just 100 bytes are no fault."""
     assert _said(name) == []
@@ -47,15 +47,15 @@ def test_twins_name_each_other(one: str, other: str) -> None:
     """Capitals, accents stored in two ways, joined letters: the comparison is by NFKC and case folding."""
     ((rule, path),) = _said(one, other)
     assert (rule, path) == ("twin-files", f"{_ACTIONS}/{other}")
-    (finding,) = name_faults([f"{_ACTIONS}/{one}", f"{_ACTIONS}/{other}"])
+    (finding,) = check_file_names([f"{_ACTIONS}/{one}", f"{_ACTIONS}/{other}"])
     assert one in finding.message
 
 
 @given(st.text(max_size=150))
 def test_every_name_has_a_fit_address(name: str) -> None:
     """Whatever a file is called, its address is one that every computer takes."""
-    assert slug_fault(address(name)) == ""
-    assert address(name)
+    assert describe_slug_fault(slug_from_file_name(name)) == ""
+    assert slug_from_file_name(name)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems hold no such names")
@@ -64,9 +64,9 @@ def test_names_that_are_no_text_do_not_stop_a_site(tmp_path: Path, raw: bytes) -
     """Neither of a file nor of a plan's folder; what cannot be seen in them is never shown."""
     name = os.fsdecode(raw)
     files = {f"{_ACTIONS}/{name}.md": "---\ntitle: A\n---\n", f"content/plans/{name}/elsewhere/x.md": "x"}
-    site = load(write(tmp_path, {**files, f"content/plans/{name}/plan.md": "---\ntitle: P\n---\n"}))
+    site = load_site(write(tmp_path, {**files, f"content/plans/{name}/plan.md": "---\ntitle: P\n---\n"}))
     assert [action.title for action in site.actions] == ["A"]
     assert len(site.plans) == 2
-    for said in (*(str(finding) for finding in site.findings), *(each.path for each in site.unread)):
+    for said in (*(str(finding) for finding in site.findings), *(each.path for each in site.unreadable)):
         assert said.isprintable()
         said.encode()

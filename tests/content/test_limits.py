@@ -7,21 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from plansite.content.documents import Place, document_of
-from plansite.content.report import MOST
-from plansite.content.scan import LARGEST
-from plansite.content.values import MOST_ENTRIES
-from plansite.markdown.body import body_of
-from plansite.markdown.quick import MOST_ADDRESSES
+from plansite.content.documents import DocumentLocation, parse_document
+from plansite.content.files import MAX_FILE_SIZE
+from plansite.content.report import MAX_FINDINGS
+from plansite.content.values import MAX_ENTRIES
+from plansite.markdown.body import parse_markdown
+from plansite.markdown.fast_path.inline_parser import MAX_URL_CHARACTERS
 from plansite.model.action import Action
-from plansite.pipeline.compile import compiled
-from plansite.workers import watched
-from plansite.workers.watched import GivenUpError, timed
+from plansite.parallel import timeouts
+from plansite.parallel.timeouts import TimedOutError, run_with_timeout
+from plansite.pipeline.build import build_in_memory
 from tests.sites import FixedClock, write
 
-_PLACE = Place("action", "p", "a", "content/plans/p/actions/a.md")
+_PLACE = DocumentLocation("action", "p", "a", "content/plans/p/actions/a.md")
 _HEAD = "---\ntitle: A\n"
-_SIZE = LARGEST - 100
+_SIZE = MAX_FILE_SIZE - 100
 #: Each of these once took time that grows with the square of its length, and would take many minutes at this size.
 _SLOW = {
     "steps with blanks": f"{_HEAD}---\n## Steps\n- [{' ' * _SIZE}x",
@@ -40,8 +40,8 @@ _SLOW = {
 def _read(text: str) -> bool:
     """Whether a file is read within the limit."""
     try:
-        timed("file", lambda: document_of(_PLACE, text.encode()))
-    except GivenUpError:
+        run_with_timeout("file", lambda: parse_document(_PLACE, text.encode()))
+    except TimedOutError:
         return False
     return True
 
@@ -49,15 +49,15 @@ def _read(text: str) -> bool:
 @pytest.mark.parametrize("name", _SLOW)
 def test_it_is_read_in_time(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Within the very limit at which a file is given up, with much to spare."""
-    monkeypatch.setattr(watched, "_given_up", set())
-    assert watched.watched(_read, [_SLOW[name]], 1, watched.LIMIT) == [True]
+    monkeypatch.setattr(timeouts, "_timed_out", set())
+    assert timeouts.map_with_timeout(_read, [_SLOW[name]], 1, timeouts.TIME_LIMIT) == [True]
 
 
 def test_a_reference_cannot_be_used_without_end() -> None:
     """Links to one long address stop when all addresses come to a megabyte; the rest stays words in brackets."""
     text = f"[a]: /{'u' * 2000}\n\n" + "[a] " * 60_000
-    html = body_of(text).intro
-    assert MOST_ADDRESSES < len(html) < MOST_ADDRESSES + LARGEST * 2
+    html = parse_markdown(text).intro
+    assert MAX_URL_CHARACTERS < len(html) < MAX_URL_CHARACTERS + MAX_FILE_SIZE * 2
     assert html.count("<a ") + html.count("[a]") == 60_000
 
 
@@ -65,30 +65,30 @@ def test_a_reference_cannot_be_used_without_end() -> None:
 def test_wherever_it_is_used(use: str) -> None:
     """In lists, tables, headings and pictures as well; twice the megabyte, for pictures within links."""
     start = "|a|\n|-|\n" if use.startswith("|") else ""
-    body = body_of(f"[a]: /{'u' * 2000}\n\n{start}" + use * (_SIZE // len(use) - 400))
+    body = parse_markdown(f"[a]: /{'u' * 2000}\n\n{start}" + use * (_SIZE // len(use) - 400))
     html = body.intro + "".join(part.html + part.title for part in body.sections)
-    assert len(html) < 2 * MOST_ADDRESSES + 16 * LARGEST
+    assert len(html) < 2 * MAX_URL_CHARACTERS + 16 * MAX_FILE_SIZE
 
 
 def test_references_in_ordinary_use_are_links() -> None:
     """However often a short one is used."""
-    assert body_of("[a]: https://example.org/\n\n" + "[a] " * 5_000).intro.count("<a ") == 5_000
+    assert parse_markdown("[a]: https://example.org/\n\n" + "[a] " * 5_000).intro.count("<a ") == 5_000
 
 
 def test_long_lists_are_cut_and_said() -> None:
     """The first entries are read; the rest is said, once."""
-    names = ", ".join(f"n{number}" for number in range(MOST_ENTRIES + 1))
-    result = document_of(_PLACE, f"{_HEAD}supporters: [{names}]\n---\n".encode())
+    names = ", ".join(f"n{number}" for number in range(MAX_ENTRIES + 1))
+    result = parse_document(_PLACE, f"{_HEAD}supporters: [{names}]\n---\n".encode())
     assert isinstance(result.document, Action)
-    assert len(result.document.supporters) == MOST_ENTRIES
+    assert len(result.document.supporters) == MAX_ENTRIES
     assert [finding.rule.name for finding in result.findings] == ["too-many-entries"]
 
 
 def test_faults_without_end_are_counted() -> None:
     """The first are told one by one, and the worst of the others stands for them all."""
     lines = "".join(f"k{number}: x\n" for number in range(5_000))
-    result = document_of(_PLACE, f"{_HEAD}{lines}due: never\n---\n".encode())
-    assert len(result.findings) == MOST + 1
+    result = parse_document(_PLACE, f"{_HEAD}{lines}due: never\n---\n".encode())
+    assert len(result.findings) == MAX_FINDINGS + 1
     assert result.findings[-1].rule.name == "not-a-date"
     assert "4,801 more" in result.findings[-1].message
 
@@ -110,7 +110,7 @@ _LARGE = {
 def test_no_file_makes_a_site_out_of_proportion(name: str, tmp_path: Path) -> None:
     """The largest file of the site stays below 12 MiB, and all of it below 32 MiB."""
     root = write(tmp_path, {"content/plans/p/plan.md": "---\ntitle: P\n---\n", _PLACE.path: _LARGE[name]})
-    files = compiled(root, clock=FixedClock(date(2025, 1, 20))).files.values()
+    files = build_in_memory(root, clock=FixedClock(date(2025, 1, 20))).files.values()
     sizes = [len(content) for content in files if isinstance(content, bytes)]
     assert max(sizes) < 12 << 20
     assert sum(sizes) < 32 << 20

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from plansite.content.report import nearest
+from plansite.content.report import find_nearest
 
 
 def test_the_nearest_word() -> None:
     """The likest known word, whatever the case; none where nothing is like it, and none for a whole text."""
-    assert nearest("Onwer", ["title", "owner"]) == "owner"
-    assert nearest("onwer", ["title"]) == ""
-    assert nearest("owner" * 21, ["owner" * 21]) == ""
-    assert nearest("onwer", iter(["owner"])) == "owner"
+    assert find_nearest("Onwer", ["title", "owner"]) == "owner"
+    assert find_nearest("onwer", ["title"]) == ""
+    assert find_nearest("owner" * 21, ["owner" * 21]) == ""
+    assert find_nearest("onwer", iter(["owner"])) == "owner"

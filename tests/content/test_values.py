@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.content.documents import Place, document_of
+from plansite.content.documents import DocumentLocation, parse_document
 from plansite.model.action import Action
-from plansite.model.dates import Span, after, iso_date, span
-from plansite.model.parts import Source, Voice
+from plansite.model.dates import CalendarInterval, add_interval, parse_interval, parse_iso_date
+from plansite.model.field_groups import Source, Voice
 from plansite.model.plan import Plan
 from plansite.model.status import Audience, Priority, Status
 
-_PLACE = Place("action", "falls", "door", "content/plans/falls/actions/door.md")
+_PLACE = DocumentLocation("action", "falls", "door", "content/plans/falls/actions/door.md")
 
 
 def _action(fields: str) -> tuple[Action, list[str]]:
-    result = document_of(_PLACE, f"---\ntitle: Door\n{fields}\n---\n".encode())
+    result = parse_document(_PLACE, f"---\ntitle: Door\n{fields}\n---\n".encode())
     assert isinstance(result.document, Action)
     return result.document, [str(finding).split(": ", 1)[1] for finding in result.findings]
 
@@ -37,7 +37,7 @@ def test_an_action_of_every_kind_of_field() -> None:
     assert action.source == Source(kind="complaint")
     assert action.evidence[0].date == date(2025, 1, 2)
     assert (action.original_due, action.slippage) == (date(2025, 1, 7), 7)
-    assert action.line_of("owner") == 5
+    assert action.find_field_line("owner") == 5
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_an_unknown_audience_hides() -> None:
 
 def test_a_file_without_title_goes_by_its_name() -> None:
     """It is shown under its name, with the fault noted."""
-    result = document_of(_PLACE, b"---\nowner: Anna\n---\n")
+    result = parse_document(_PLACE, b"---\nowner: Anna\n---\n")
     assert isinstance(result.document, Action)
     assert result.document.title == "Door"
     assert [finding.rule.name for finding in result.findings] == ["missing-field"]
@@ -105,9 +105,9 @@ def test_a_file_without_title_goes_by_its_name() -> None:
 def test_voices_may_be_plain_words() -> None:
     """A plan's voices are read from plain text as well as from groups."""
     text = b"---\ntitle: P\nreview_every: 6 weeks\ninvolvement:\n  - {who: person, said: Warm rooms}\n  - {who: carer, not_involved: None is known}\n---\n"
-    plan = document_of(Place("plan", "falls", "falls", "content/plans/falls/plan.md"), text).document
+    plan = parse_document(DocumentLocation("plan", "falls", "falls", "content/plans/falls/plan.md"), text).document
     assert isinstance(plan, Plan)
-    assert plan.review_every == Span(days=42, words="6 weeks")
+    assert plan.review_every == CalendarInterval(days=42, text="6 weeks")
     assert isinstance(plan.involvement[0], Voice)
     assert plan.involvement[1].not_involved == "None is known"
 
@@ -115,14 +115,14 @@ def test_voices_may_be_plain_words() -> None:
 @given(st.dates(date(1900, 1, 1), date(2999, 12, 31)))
 def test_iso_dates_come_back(day: date) -> None:
     """Every date of the calendar is read as it is written."""
-    assert iso_date(day.isoformat()) == day
-    assert iso_date(f"{day.isoformat()} 17:39") == day
+    assert parse_iso_date(day.isoformat()) == day
+    assert parse_iso_date(f"{day.isoformat()} 17:39") == day
 
 
 @given(st.text(max_size=20))
 def test_no_text_makes_a_date_raise(text: str) -> None:
     """What is no date is None."""
-    found = iso_date(text)
+    found = parse_iso_date(text)
     assert found is None or found.isoformat() == text.strip()[:10]
 
 
@@ -138,6 +138,6 @@ def test_no_text_makes_a_date_raise(text: str) -> None:
 )
 def test_intervals(words: str, start: date, end: date) -> None:
     """Months keep to the calendar; weeks are seven days."""
-    found = span(words)
+    found = parse_interval(words)
     assert found is not None
-    assert after(start, found) == end
+    assert add_interval(start, found) == end

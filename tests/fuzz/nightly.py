@@ -15,12 +15,12 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["plansite", "markdown_it", "mdurl", "yaml"]):
-    from plansite.content.documents import KINDS, Place, document_of
-    from plansite.content.settings import SettingsError, settings_of
-    from plansite.markdown.html import resolve
-    from plansite.model.prose import Body
-    from plansite.publish.store import Memory
-    from plansite.workers import watched
+    from plansite.content.documents import DOCUMENT_TYPES, DocumentLocation, parse_document
+    from plansite.content.settings import SettingsError, parse_settings
+    from plansite.incremental.store import MemoryStore
+    from plansite.markdown.html import resolve_links
+    from plansite.model.body import Body
+    from plansite.parallel import timeouts
     from tests.fuzz import sites
 
 from tests.harmless import sanitiser_removes
@@ -33,18 +33,18 @@ _LIMIT = "-timeout=10"
 def read(data: bytes) -> None:
     """One file: plain bytes, or fields and Markdown put together from pieces."""
     given = atheris.FuzzedDataProvider(data)
-    kind = given.PickValueInList(list(KINDS))
+    kind = given.PickValueInList(list(DOCUMENT_TYPES))
     if given.ConsumeBool():
         content = given.ConsumeBytes(given.remaining_bytes())
     else:
         content = sites.document(lambda count: given.ConsumeIntInRange(0, max(count - 1, 0)), _SEEDS, kind)
-    place = Place(kind, "p", "a", f"content/plans/p/{kind}s/a.md")
+    place = DocumentLocation(kind, "p", "a", f"content/plans/p/{kind}s/a.md")
     table = content if kind == "measure" else None
-    body = getattr(document_of(place, content, table).document, "body", None)
+    body = getattr(parse_document(place, content, table).document, "body", None)
     if isinstance(body, Body):
-        assert not sanitiser_removes(resolve(_html_of(body), str))
+        assert not sanitiser_removes(resolve_links(_html_of(body), str))
     try:
-        settings_of(content)
+        parse_settings(content)
     except SettingsError:
         return
 
@@ -65,8 +65,8 @@ def site(data: bytes) -> None:
 def main() -> None:
     """Run until told to stop or something is found."""
     name, *options = sys.argv[1:] or ["read"]
-    watched.LIMIT = None  # in this process, where coverage is seen
-    Memory.templates = Path(tempfile.mkdtemp())
+    timeouts.TIME_LIMIT = None  # in this process, where coverage is seen
+    MemoryStore.templates = Path(tempfile.mkdtemp())
     atheris.Setup([sys.argv[0], _LIMIT, *options], {"read": read, "site": site}[name])
     atheris.Fuzz()
 

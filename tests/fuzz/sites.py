@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from plansite.content.documents import KINDS
-from plansite.model.errors import SiteError
-from plansite.model.fields import fields_of
-from plansite.pipeline.compile import Built, compiled
+from plansite.content.documents import DOCUMENT_TYPES
+from plansite.model.fields import declared_fields
+from plansite.model.findings import SiteError
+from plansite.pipeline.build import BuiltSite, build_in_memory
 from tests.sites import FixedClock
 
 #: Draws a number from 0 to below the one given; a fuzzer or a test decides which.
@@ -64,7 +64,7 @@ def name(pick: Pick, seeds: Sequence[str]) -> str:
 def fields(pick: Pick, seeds: Sequence[str], kind: str) -> str:
     """Front matter with some fields of a kind: quoted, or just as it comes."""
     lines = []
-    for each in fields_of(KINDS[kind]):
+    for each in declared_fields(DOCUMENT_TYPES[kind]):
         if pick(3):
             continue
         text = soup(pick, seeds, 5)
@@ -115,7 +115,7 @@ def site(pick: Pick, seeds: Sequence[str]) -> dict[str, bytes]:
         folder = _FOLDERS[pick(len(_FOLDERS))]
         ending = (".md", ".MD", ".markdown", ".md.txt")[pick(4) if not pick(4) else 0]
         path = f"{plan}/{folder}/{name(pick, seeds)}{ending}"
-        files[path] = document(pick, seeds, list(KINDS)[pick(len(KINDS))])
+        files[path] = document(pick, seeds, list(DOCUMENT_TYPES)[pick(len(DOCUMENT_TYPES))])
         if folder == "measures":
             files[f"{path.removesuffix(ending)}.csv"] = table(pick, seeds)
     files[f"theirs/{name(pick, seeds)}.md"] = document(pick, seeds, "action")
@@ -133,10 +133,10 @@ def put(root: Path, files: Mapping[str, bytes]) -> Path:
     return root
 
 
-def built(root: Path) -> Built | None:
+def built(root: Path) -> BuiltSite | None:
     """The site, or None where its settings stop it: the one fault that is raised, by its own name."""
     try:
-        return compiled(root, clock=FixedClock(date(2025, 1, 20)))
+        return build_in_memory(root, clock=FixedClock(date(2025, 1, 20)))
     except SiteError:
         return None
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from plansite.publish.store import Memory
-from plansite.workers import watched
+from plansite.incremental.store import MemoryStore
+from plansite.parallel import timeouts
 from tests.fuzz import sites
 from tests.harmless import assert_harmless
 from tests.sites import html_of
@@ -33,8 +33,8 @@ def _sites(draw: Callable[[st.SearchStrategy[int]], int]) -> dict[str, bytes]:
 def in_this_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """So that a fault is raised where it is; and templates are compiled once for all sites."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(watched, "LIMIT", None)
-        patch.setattr(Memory, "templates", tmp_path_factory.mktemp("templates"))
+        patch.setattr(timeouts, "TIME_LIMIT", None)
+        patch.setattr(MemoryStore, "templates", tmp_path_factory.mktemp("templates"))
         yield
 
 

@@ -7,19 +7,21 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from plansite.history.change import Change, Did, Value
-from plansite.history.folders import Folder
-from plansite.history.history import History
-from plansite.history.version import NOTES, STEPS, TEXT, version_of
+from plansite.history.change import Change, ChangeKind, ChangeValue
+from plansite.history.repository import ContentFolder
+from plansite.history.site_history import SiteHistory
+from plansite.history.versions import NOTES, STEPS, TEXT_PREFIX, parse_version
 
-State = dict[str, dict[str, Value] | None]
+State = dict[str, dict[str, ChangeValue] | None]
 
 
-def replayed(history: History) -> State:
+def replayed(history: SiteHistory) -> State:
     """The documents that the changes add up to, by path; None for one that cannot be read."""
     state: State = {}
-    for landed in reversed(history.landed):
-        moves = [(change.path, state.pop(change.old_path)) for change in landed.changes if change.did is Did.MOVED]
+    for landed in reversed(history.commits):
+        moves = [
+            (change.path, state.pop(change.old_path)) for change in landed.changes if change.did is ChangeKind.MOVED
+        ]
         state.update(dict(moves))
         for change in landed.changes:
             _play(state, change)
@@ -27,40 +29,40 @@ def replayed(history: History) -> State:
 
 
 def _play(state: State, change: Change) -> None:
-    if change.did in (Did.ADDED, Did.MENDED):
+    if change.did in (ChangeKind.ADDED, ChangeKind.BECAME_READABLE):
         state[change.path] = dict(change.values)
-    elif change.did is Did.REMOVED:
+    elif change.did is ChangeKind.REMOVED:
         del state[change.path]
-    elif change.did is Did.BROKEN:
+    elif change.did is ChangeKind.BECAME_UNREADABLE:
         state[change.path] = None
-    elif change.did is not Did.MOVED:
+    elif change.did is not ChangeKind.MOVED:
         values = state[change.path]
         assert values is not None
         _put(values, change)
 
 
-def _put(values: dict[str, Value], change: Change) -> None:
-    name = {Did.SET: change.field, Did.REWORDED: TEXT + change.field}.get(change.did)
+def _put(values: dict[str, ChangeValue], change: Change) -> None:
+    name = {ChangeKind.FIELD_CHANGED: change.field, ChangeKind.TEXT_CHANGED: TEXT_PREFIX + change.field}.get(change.did)
     if name is not None:
         assert values.get(name, "") == change.before
         values[name] = change.after
-    elif change.did in (Did.NOTED, Did.UNNOTED):
+    elif change.did in (ChangeKind.NOTE_ADDED, ChangeKind.NOTE_REMOVED):
         _swap(values, NOTES, str(change.before), str(change.after))
-    elif change.did in (Did.STEP_ADDED, Did.STEP_REMOVED):
+    elif change.did in (ChangeKind.STEP_ADDED, ChangeKind.STEP_REMOVED):
         _swap(values, STEPS, str(change.before), str(change.after))
     else:
-        old, new = ("[ ]", "[x]") if change.did is Did.TICKED else ("[x]", "[ ]")
+        old, new = ("[ ]", "[x]") if change.did is ChangeKind.STEP_TICKED else ("[x]", "[ ]")
         _swap(values, STEPS, f"{old} {change.before}", f"{new} {change.after}")
 
 
-def _swap(values: dict[str, Value], name: str, old: str, new: str) -> None:
+def _swap(values: dict[str, ChangeValue], name: str, old: str, new: str) -> None:
     items = list(values.get(name, ()))
     if old:
         items.remove(old)
     values[name] = tuple([*items, new] if new else items)
 
 
-def _in_order(values: dict[str, Value] | None) -> dict[str, Value] | None:
+def _in_order(values: dict[str, ChangeValue] | None) -> dict[str, ChangeValue] | None:
     """Lists whose order says nothing in one order; nothing where there is nothing."""
     if values is None:
         return None
@@ -68,20 +70,20 @@ def _in_order(values: dict[str, Value] | None) -> dict[str, Value] | None:
     return {name: value for name, value in {**values, **unordered}.items() if value}
 
 
-def as_it_lies(root: Path, folder: Folder) -> State:
+def as_it_lies(root: Path, folder: ContentFolder) -> State:
     """The documents of a folder as a plain reading finds them."""
     names = subprocess.run(
-        ["git", "-C", str(root), "ls-files", "-z", folder.top or "."], capture_output=True, check=True
+        ["git", "-C", str(root), "ls-files", "-z", folder.repository_path or "."], capture_output=True, check=True
     ).stdout.decode()
     found: State = {}
     for name in filter(None, names.split("\0")):
-        place = folder.place(name)
+        place = folder.find_place(name)
         if place:
-            values = version_of(place, (root / name).read_bytes(), folder.source).values
+            values = parse_version(place, (root / name).read_bytes(), folder.source).values
             found[place.path] = _in_order(dict(values) if values is not None else None)
     return found
 
 
-def kinds(changes: Sequence[Change]) -> Counter[Did]:
+def kinds(changes: Sequence[Change]) -> Counter[ChangeKind]:
     """How many changes of each kind."""
     return Counter(change.did for change in changes)

@@ -7,9 +7,9 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plansite.content.settings import settings_of
-from plansite.history.history import History
-from plansite.history.read import history_of
+from plansite.content.settings import parse_settings
+from plansite.history.loader import load_history
+from plansite.history.site_history import SiteHistory
 from plansite.model.site import Settings
 
 ACTIONS = "content/plans/winter/actions"
@@ -26,7 +26,7 @@ def action(
 
 def settings(text: str = "title: T\n") -> Settings:
     """What a `plansite.yaml` says."""
-    return settings_of(text.encode())[0]
+    return parse_settings(text.encode())[0]
 
 
 @dataclass
@@ -83,11 +83,11 @@ class Repo:
         self.git("commit", "-q", "--allow-empty", "-m", message, **more)
         return self.git("rev-parse", "HEAD")
 
-    def history(self, cache: Path | None = None) -> History:
+    def history(self, cache: Path | None = None) -> SiteHistory:
         """Its history as a site."""
-        return history_of(self.root, self.settings, cache)
+        return load_history(self.root, self.settings, cache)
 
 
-def told(history: History) -> list[tuple[object, ...]]:
+def told(history: SiteHistory) -> list[tuple[object, ...]]:
     """All changes in a few words each, newest first."""
     return [(str(each.did), each.slug, each.field, each.before, each.after) for each in history.changes]

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from plansite.content.documents import Place
-from plansite.history.blobs import Blobs
-from plansite.history.history import History, only_seen
-from plansite.history.quick import quick_version
-from plansite.history.version import Version
-from plansite.model.site import Adopted
-from plansite.workers import watched
+from plansite.content.documents import DocumentLocation
+from plansite.history.blobs import BlobReader
+from plansite.history.fast_versions import parse_version_fast
+from plansite.history.site_history import SiteHistory, filter_history
+from plansite.history.versions import DocumentVersion
+from plansite.model.site import ExternalSource
+from plansite.parallel import timeouts
 from tests.history.repo import ACTIONS, RADIATOR, Repo, action
 
 
@@ -41,24 +41,24 @@ def cache(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is read is read where it can be counted."""
-    monkeypatch.setattr(watched, "LIMIT", None)
+    monkeypatch.setattr(timeouts, "TIME_LIMIT", None)
 
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The versions of files that are read from git."""
     names: list[str] = []
-    read = Blobs.read
+    read = BlobReader.read
 
-    def noted(self: Blobs, wanted: Sequence[str]) -> dict[str, bytes | None]:
+    def noted(self: BlobReader, wanted: Sequence[str]) -> dict[str, bytes | None]:
         names.extend(wanted)
         return read(self, wanted)
 
-    monkeypatch.setattr(Blobs, "read", noted)
+    monkeypatch.setattr(BlobReader, "read", noted)
     return names
 
 
-def _same(warm: History, cold: History) -> None:
+def _same(warm: SiteHistory, cold: SiteHistory) -> None:
     assert warm.changes == cold.changes
     assert warm.hidden == cold.hidden == ""
 
@@ -183,7 +183,7 @@ def test_it_is_plain_and_bounded(repo: Repo, cache: Path) -> None:
 def test_shares_add_up(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read in two runs of commits side by side, a history is the same."""
     whole = repo.history()
-    monkeypatch.setattr("plansite.history.read._WORTH", 1)
+    monkeypatch.setattr("plansite.history.loader._MIN_FILES_PER_PROCESS", 1)
     _same(repo.history(), whole)
 
 
@@ -191,11 +191,11 @@ def test_each_version_is_parsed_once(repo: Repo, monkeypatch: pytest.MonkeyPatch
     """A version is read as the later of two, and not again as the earlier of the next."""
     seen: list[bytes] = []
 
-    def noted(place: Place, data: bytes, source: Adopted | None = None) -> Version:
+    def noted(place: DocumentLocation, data: bytes, source: ExternalSource | None = None) -> DocumentVersion:
         seen.append(data)
-        return quick_version(place, data, source)
+        return parse_version_fast(place, data, source)
 
-    monkeypatch.setattr("plansite.history.landed.quick_version", noted)
+    monkeypatch.setattr("plansite.history.commit_diff.parse_version_fast", noted)
     assert repo.history().changes
     assert len(seen) == len(set(seen)) == 5
 
@@ -204,7 +204,7 @@ def test_only_what_may_be_seen(repo: Repo) -> None:
     """A history for some is that of the files they may see, and nothing else is in it."""
     repo.commit("Secret", {f"{ACTIONS}/secret.md": action("Secret")})
     repo.commit("Gone", {f"{ACTIONS}/secret.md": None, f"{ACTIONS}/other.md": action("Other")})
-    seen = only_seen(repo.history(), {RADIATOR})
+    seen = filter_history(repo.history(), {RADIATOR})
     assert {change.path for change in seen.changes} == {RADIATOR}
-    assert seen.of("winter", "radiator") == repo.history().of("winter", "radiator") != ()
+    assert seen.changes_of_action("winter", "radiator") == repo.history().changes_of_action("winter", "radiator") != ()
     assert "ecret" not in repr(seen)

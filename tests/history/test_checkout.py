@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from plansite.history.checkout import checked_out
-from plansite.history.commit import commit_of
-from plansite.history.repository import SHALLOW, repository_of
-from plansite.history.tree import TreeError, unpacked
+from plansite.history.checkout import RepositoryError, create_checkout, extract_files
+from plansite.history.git import find_head_commit
+from plansite.history.repository import SHALLOW, find_repository
 from tests.history.repo import RADIATOR, Repo, action, told
 
 
@@ -24,8 +23,8 @@ def repo(tmp_path: Path) -> Repo:
 
 def _out(repo: Repo, commit: str, into: Path) -> Repo:
     into.mkdir()
-    unpacked(repo.root, commit, into)
-    checked_out(repo.root, commit, into)
+    extract_files(repo.root, commit, into)
+    create_checkout(repo.root, commit, into)
     return Repo(into)
 
 
@@ -33,7 +32,7 @@ def test_it_has_the_past_of_that_commit(repo: Repo, tmp_path: Path) -> None:
     """The history is the one that was told when that commit was the newest."""
     commit = repo.git("rev-parse", "HEAD~1")
     other = _out(repo, "HEAD~1", tmp_path / "other")
-    assert commit_of(other.root) == commit
+    assert find_head_commit(other.root) == commit
     assert told(other.history()) == told(repo.history())[1:]
 
 
@@ -51,7 +50,7 @@ def test_nothing_is_written_to_the_first(repo: Repo, tmp_path: Path) -> None:
 def test_one_that_is_cut_short_stays_so(repo: Repo, tmp_path: Path) -> None:
     """Its past is left out for the same reason."""
     repo.git("clone", "-q", "--depth", "1", f"file://{repo.root}", str(tmp_path / "cut"))
-    assert repository_of(_out(Repo(tmp_path / "cut"), "HEAD", tmp_path / "other").root) == SHALLOW
+    assert find_repository(_out(Repo(tmp_path / "cut"), "HEAD", tmp_path / "other").root) == SHALLOW
 
 
 def test_a_folder_of_a_larger_repository(tmp_path: Path) -> None:
@@ -66,5 +65,5 @@ def test_a_folder_of_a_larger_repository(tmp_path: Path) -> None:
 def test_without_git_it_says_so(tmp_path: Path) -> None:
     """There is nothing to make a copy of."""
     (tmp_path / "into").mkdir()
-    with pytest.raises(TreeError, match="cannot make a copy"):
-        checked_out(tmp_path, "HEAD", tmp_path / "into")
+    with pytest.raises(RepositoryError, match="cannot make a copy"):
+        create_checkout(tmp_path, "HEAD", tmp_path / "into")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plansite.history.clock import day_of
+from plansite.history.commit_changes import day_of
 
 
 @pytest.mark.parametrize(

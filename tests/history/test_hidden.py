@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plansite.history import repository
-from plansite.history.change import Did
+from plansite.history.change import ChangeKind
 from tests.history.repo import RADIATOR, Repo, action, settings
 
 
@@ -35,9 +35,9 @@ def test_a_shallow_clone(repo: Repo) -> None:
     history = copy.history()
     assert history.hidden == repository.SHALLOW
     assert history.hidden.startswith("This copy of the repository has only the newest commits, so history is left out.")
-    assert (history.changes, history.of("winter", "radiator")) == ((), ())
+    assert (history.changes, history.changes_of_action("winter", "radiator")) == ((), ())
     copy.git("fetch", "-q", "--unshallow")
-    assert [change.did for change in copy.history().changes] == [Did.SET, Did.ADDED]
+    assert [change.did for change in copy.history().changes] == [ChangeKind.FIELD_CHANGED, ChangeKind.ADDED]
 
 
 def test_a_clone_without_old_versions(repo: Repo) -> None:
@@ -83,7 +83,7 @@ def test_no_git(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_added_work_tree(repo: Repo, tmp_path: Path) -> None:
     """A second work tree of the same repository tells its own branch."""
     repo.git("worktree", "add", "-q", str(tmp_path / "second"), "HEAD~1")
-    assert [change.did for change in Repo(tmp_path / "second").history().changes] == [Did.ADDED]
+    assert [change.did for change in Repo(tmp_path / "second").history().changes] == [ChangeKind.ADDED]
 
 
 def test_a_source_of_its_own(repo: Repo, tmp_path: Path) -> None:
@@ -94,13 +94,18 @@ def test_a_source_of_its_own(repo: Repo, tmp_path: Path) -> None:
     text = "title: T\nsources:\n  - {path: ../theirs/tasks, plan: tracker, fields: {status: state}}\n"
     repo.settings = settings(text)
     history = repo.history()
-    newest, added = history.of("tracker", "one")
-    assert (newest.field, newest.before, newest.after, added.did) == ("status", "in progress", "completed", Did.ADDED)
+    newest, added = history.changes_of_action("tracker", "one")
+    assert (newest.field, newest.before, newest.after, added.did) == (
+        "status",
+        "in progress",
+        "completed",
+        ChangeKind.ADDED,
+    )
     assert [change.slug for change in history.changes] == ["one", "radiator", "one", "radiator"]
     theirs.git("clone", "-q", "--depth", "1", f"file://{theirs.root}", str(tmp_path / "few"))
     repo.settings = settings(text.replace("../theirs", "../few"))
     history = repo.history()
-    assert history.left_out == (("../few/tasks", repository.SHALLOW),)
+    assert history.omitted_sources == (("../few/tasks", repository.SHALLOW),)
     assert history.why_hidden("../few/tasks/one.md") == repository.SHALLOW
     assert [change.slug for change in history.changes] == ["radiator", "radiator"]
 
@@ -110,8 +115,8 @@ def test_a_plan_that_files_name(repo: Repo) -> None:
     repo.settings = settings("title: T\nsources: [{path: tasks, plan: {field: milestone}}]\n")
     repo.commit("Begin", {"tasks/one.md": "---\ntitle: One\nmilestone: Early\n---\n"})
     repo.commit("Later", {"tasks/one.md": "---\ntitle: One\nmilestone: Late\n---\n"})
-    moved, added = repo.history().of("late", "one")
-    assert (moved.did, moved.before, moved.after, added.plan) == (Did.MOVED, "early/one", "late/one", "early")
+    moved, added = repo.history().changes_of_action("late", "one")
+    assert (moved.did, moved.before, moved.after, added.plan) == (ChangeKind.MOVED, "early/one", "late/one", "early")
 
 
 def test_no_network(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.history.change import Did
+from plansite.history.change import ChangeKind
 from tests.history.repo import ACTIONS, RADIATOR, Repo, action, settings
 
 
@@ -22,7 +22,11 @@ def test_removed_and_back(repo: Repo) -> None:
     repo.commit("Begin", {RADIATOR: action(due="2025-01-07")})
     repo.commit("Drop it", {RADIATOR: None})
     repo.git("revert", "--no-edit", "HEAD")
-    assert [change.did for change in repo.history().of("winter", "radiator")] == [Did.ADDED, Did.REMOVED, Did.ADDED]
+    assert [change.did for change in repo.history().changes_of_action("winter", "radiator")] == [
+        ChangeKind.ADDED,
+        ChangeKind.REMOVED,
+        ChangeKind.ADDED,
+    ]
 
 
 def test_a_revert(repo: Repo) -> None:
@@ -30,7 +34,7 @@ def test_a_revert(repo: Repo) -> None:
     repo.commit("Begin", {RADIATOR: action(due="2025-01-07")})
     repo.commit("Move", {RADIATOR: action(due="2025-01-21")})
     repo.git("revert", "--no-edit", "HEAD")
-    moves = [(c.before, c.after) for c in repo.history().of("winter", "radiator") if c.is_due_move]
+    moves = [(c.before, c.after) for c in repo.history().changes_of_action("winter", "radiator") if c.is_due_move]
     assert moves == [("2025-01-21", "2025-01-07"), ("2025-01-07", "2025-01-21")]
 
 
@@ -74,9 +78,9 @@ def test_main_merged_into_a_branch(repo: Repo) -> None:
     repo.git("merge", "-q", "--no-ff", "later", "-m", "Land", who="Manager")
     changes = repo.history().changes
     assert [(change.did, change.slug, change.who) for change in changes] == [
-        (Did.ADDED, "lights", "Ben"),
-        (Did.SET, "radiator", "Cy"),
-        (Did.ADDED, "radiator", "Ann"),
+        (ChangeKind.ADDED, "lights", "Ben"),
+        (ChangeKind.FIELD_CHANGED, "radiator", "Cy"),
+        (ChangeKind.ADDED, "radiator", "Ann"),
     ]
 
 
@@ -114,7 +118,7 @@ def test_a_commit_from_the_future(repo: Repo, when: str) -> None:
     repo.commit("Again", {RADIATOR: action(due="2025-01-21")}, when="2025-01-03T12:00:00+00:00")
     history = repo.history()
     assert [change.after for change in history.changes if change.field == "due"] == ["2025-01-21", "2025-01-14"]
-    assert [change.after for change in history.since(date(2025, 1, 4))] == ["2025-01-14"]
+    assert [change.after for change in history.changes_since(date(2025, 1, 4))] == ["2025-01-14"]
 
 
 def test_since_counts_the_day_itself(repo: Repo) -> None:
@@ -122,7 +126,7 @@ def test_since_counts_the_day_itself(repo: Repo) -> None:
     repo.commit("Begin", {RADIATOR: action(due="2025-01-07")})
     repo.commit("Move", {RADIATOR: action(due="2025-01-14")})
     repo.commit("Again", {RADIATOR: action(due="2025-01-21")})
-    assert [change.after for change in repo.history().since(date(2025, 1, 3))] == ["2025-01-21", "2025-01-14"]
+    assert [change.after for change in repo.history().changes_since(date(2025, 1, 3))] == ["2025-01-21", "2025-01-14"]
 
 
 def test_the_day_is_the_sites(repo: Repo) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plansite.history.log import Commit, Touched
-from plansite.history.mainline import chain, landings, pull_request
+from plansite.history.log import ChangedFile, Commit, build_mainline, follow_first_parents, parse_pull_request
 
 
 @pytest.mark.parametrize(
@@ -25,11 +24,11 @@ from plansite.history.mainline import chain, landings, pull_request
 )
 def test_pull_requests(message: str, number: str) -> None:
     """Each of the usual hosts' messages names its number; a number that is only mentioned is none."""
-    assert pull_request(message) == number
+    assert parse_pull_request(message) == number
 
 
 def _commit(name: str, parents: str, who: str = "", path: str = "") -> Commit:
-    files = (Touched(path, path, "a", "b"),) if path else ()
+    files = (ChangedFile(path, path, "a", "b"),) if path else ()
     return Commit(name, tuple(parents.split()), 0, who, "", files)
 
 
@@ -43,15 +42,15 @@ def test_authors_of_a_merge() -> None:
         _commit("b", "a", "Ben", "x"),
         _commit("a", "", "Ann", "x"),
     ]
-    line = chain(commits)
-    assert [each.name for each in line] == ["m2", "m1", "a"]
-    assert [[who for _, who in each.files] for each in landings(commits, line)] == [["Di"], ["Ben"], ["Ann"]]
+    line = follow_first_parents(commits)
+    assert [each.commit_id for each in line] == ["m2", "m1", "a"]
+    assert [[who for _, who in each.files] for each in build_mainline(commits, line)] == [["Di"], ["Ben"], ["Ann"]]
 
 
 def test_what_a_merge_itself_changed() -> None:
     """A file that nobody touched on the branch was changed by whoever merged."""
     commits = [_commit("m", "a b", "Manager", "x"), _commit("b", "a", "Ben", "y"), _commit("a", "", "Ann", "x")]
-    assert landings(commits, chain(commits))[0].files[0][1] == "Manager"
+    assert build_mainline(commits, follow_first_parents(commits))[0].files[0][1] == "Manager"
 
 
 def test_taking_over_is_not_writing() -> None:
@@ -63,7 +62,7 @@ def test_taking_over_is_not_writing() -> None:
         _commit("b", "a", "Ben", "x"),
         _commit("a", "", "Ann", "x"),
     ]
-    assert landings(commits, chain(commits))[0].files[0][1] == "Ben"
+    assert build_mainline(commits, follow_first_parents(commits))[0].files[0][1] == "Ben"
 
 
 def test_an_octopus() -> None:
@@ -74,4 +73,4 @@ def test_an_octopus() -> None:
         _commit("b", "a", "Ben", "x"),
         _commit("a", "", "Ann", "x"),
     ]
-    assert landings(commits, chain(commits))[0].files[0][1] == "Ben and Cy"
+    assert build_mainline(commits, follow_first_parents(commits))[0].files[0][1] == "Ben and Cy"

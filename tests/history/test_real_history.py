@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from plansite.history.change import Did
-from plansite.history.folders import Folder
-from plansite.history.history import History
-from plansite.history.read import history_of
+from plansite.history.change import ChangeKind
+from plansite.history.loader import load_history
+from plansite.history.repository import ContentFolder
+from plansite.history.site_history import SiteHistory
 from tests.history.replay import as_it_lies, kinds, replayed
 from tests.history.repo import settings
 
@@ -49,7 +49,7 @@ def theirs(real_sets: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def history(theirs: Path) -> History:
+def history(theirs: Path) -> SiteHistory:
     """Its history, adopted by a site beside it."""
     site = theirs.parent / "site"
     site.mkdir()
@@ -59,7 +59,7 @@ def history(theirs: Path) -> History:
         cwd=site,
         check=True,
     )
-    return history_of(site, settings(_SETTINGS))
+    return load_history(site, settings(_SETTINGS))
 
 
 def _shown(theirs: Path, name: str) -> Counter[tuple[str, str, str]]:
@@ -98,35 +98,35 @@ def _value(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", _CHANGED)
-def test_fields_change_as_git_shows(theirs: Path, history: History, name: str) -> None:
+def test_fields_change_as_git_shows(theirs: Path, history: SiteHistory, name: str) -> None:
     """For five sub-commitments the changed fields are those that git shows, commit by commit."""
     assert _told(history, name) == _shown(theirs, name) != Counter()
 
 
-def test_all_fields_change_as_git_shows(theirs: Path, history: History) -> None:
+def test_all_fields_change_as_git_shows(theirs: Path, history: SiteHistory) -> None:
     """The same holds for all but three: two were renamed, and one wraps a value, which reading by lines does not see."""
     names = {path.stem for path in (theirs / "_subcommitments").glob("*.md")}
-    renamed = {change.slug for change in history.changes if change.did is Did.MOVED}
+    renamed = {change.slug for change in history.changes if change.did is ChangeKind.MOVED}
     names -= {*renamed, "us0145-3"}
     assert len(names) == 67
     assert {name: _told(history, name) for name in names} == {name: _shown(theirs, name) for name in names}
 
 
-def _told(history: History, name: str) -> Counter[tuple[str, str, str]]:
+def _told(history: SiteHistory, name: str) -> Counter[tuple[str, str, str]]:
     return Counter(
         (change.commit, change.field, str(change.after))
-        for change in history.of("nap5", name)
-        if change.did is Did.SET and change.field in _OURS.values()
+        for change in history.changes_of_action("nap5", name)
+        if change.did is ChangeKind.FIELD_CHANGED and change.field in _OURS.values()
     )
 
 
-def test_all_of_it_adds_up(theirs: Path, history: History) -> None:
+def test_all_of_it_adds_up(theirs: Path, history: SiteHistory) -> None:
     """The 151 commits, played from the beginning, give the files as they lie there now."""
     source = settings(_SETTINGS).sources[0]
-    lying = as_it_lies(theirs, Folder("../theirs/_subcommitments", "_subcommitments", source))
+    lying = as_it_lies(theirs, ContentFolder("../theirs/_subcommitments", "_subcommitments", source))
     assert len(lying) == 70
     assert replayed(history) == lying
-    assert history.left_out == ()
+    assert history.omitted_sources == ()
     assert "@" not in {letter for change in history.changes for letter in change.who}
-    assert kinds(history.changes)[Did.ADDED] >= 70
-    assert history.since(date(2024, 4, 15))[0].slug == "us0132-2"
+    assert kinds(history.changes)[ChangeKind.ADDED] >= 70
+    assert history.changes_since(date(2024, 4, 15))[0].slug == "us0132-2"

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plansite.history.folders import Folder
+from plansite.history.repository import ContentFolder
 from tests.history.replay import as_it_lies, replayed
 from tests.history.repo import Repo, action
 
@@ -90,5 +90,5 @@ def test_replaying_gives_today(
         repo.git("checkout", "-q", "main")
         repo.git("merge", "-q", "--no-ff", "branch", "-m", "Land")
         history = repo.history()
-        assert replayed(history) == as_it_lies(repo.root, Folder("content", "content"))
+        assert replayed(history) == as_it_lies(repo.root, ContentFolder("content", "content"))
         assert repo.history(cache).changes == history.changes

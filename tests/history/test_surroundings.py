@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.history.change import Did
+from plansite.history.change import ChangeKind
 from tests.history.repo import ACTIONS, RADIATOR, Repo, action
 
 
@@ -48,7 +48,10 @@ def test_a_site_in_a_subfolder(tmp_path: Path) -> None:
     repo.commit("Elsewhere", {"code.py": "x = 1\n"})
     repo.commit("Move", {f"sites/one/{RADIATOR}": action(due="2025-01-07")})
     one = Repo(tmp_path / "all/sites/one").history()
-    assert [(change.path, change.did) for change in one.changes] == [(RADIATOR, Did.SET), (RADIATOR, Did.ADDED)]
+    assert [(change.path, change.did) for change in one.changes] == [
+        (RADIATOR, ChangeKind.FIELD_CHANGED),
+        (RADIATOR, ChangeKind.ADDED),
+    ]
 
 
 def test_a_detached_head(repo: Repo) -> None:
@@ -56,7 +59,7 @@ def test_a_detached_head(repo: Repo) -> None:
     first = repo.commit("Begin", {RADIATOR: action(due="2025-01-07")})
     repo.commit("Move", {RADIATOR: action(due="2025-01-14")})
     repo.git("checkout", "-q", first)
-    assert [change.did for change in repo.history().changes] == [Did.ADDED]
+    assert [change.did for change in repo.history().changes] == [ChangeKind.ADDED]
 
 
 def test_the_callers_environment(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +77,7 @@ def test_the_callers_environment(repo: Repo, tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("GIT_EXTERNAL_DIFF", "false")
     monkeypatch.setenv("GIT_PAGER", "false")
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
-    assert [change.did for change in repo.history().changes] == [Did.MOVED, Did.ADDED]
+    assert [change.did for change in repo.history().changes] == [ChangeKind.MOVED, ChangeKind.ADDED]
     assert os.environ["GIT_PAGER"] == "false"
 
 
@@ -83,7 +86,7 @@ def test_a_user_who_follows_renames(repo: Repo) -> None:
     repo.commit("Begin", {RADIATOR: action(due="2025-01-07")})
     repo.git("config", "log.follow", "true")
     repo.git("config", "diff.orderFile", "missing")
-    assert [change.did for change in repo.history().changes] == [Did.ADDED]
+    assert [change.did for change in repo.history().changes] == [ChangeKind.ADDED]
 
 
 def test_no_other_program_runs(repo: Repo) -> None:
@@ -102,5 +105,5 @@ def test_no_other_program_runs(repo: Repo) -> None:
     signed = repo.git("hash-object", "-t", "commit", "-w", str(repo.root.parent / "commit"))
     repo.git("reset", "-q", signed)
     marker.unlink(missing_ok=True)
-    assert [change.did for change in repo.history().changes] == [Did.ADDED]
+    assert [change.did for change in repo.history().changes] == [ChangeKind.ADDED]
     assert not marker.exists()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plansite.history.tree import TreeError, stood, unpacked
+from plansite.history.checkout import RepositoryError, extract_files, resolve_commit
 from tests.history.repo import Repo
 
 LONDON = ZoneInfo("Europe/London")
@@ -27,18 +27,18 @@ def repo(tmp_path: Path) -> Repo:
 def test_a_day_means_what_had_landed_by_its_end(repo: Repo) -> None:
     """The last commit up to midnight in the site's time zone; later days mean the newest."""
     site = repo.root / "site"
-    assert stood(site, date(2025, 1, 2), LONDON).day == date(2025, 1, 2)
-    assert stood(site, date(2030, 1, 1), LONDON) == stood(site, "HEAD", LONDON)
-    assert stood(site, "HEAD~1", LONDON).prefix == "site/"
-    with pytest.raises(TreeError, match="nothing had been committed"):
-        stood(site, date(2025, 1, 1), LONDON)
+    assert resolve_commit(site, date(2025, 1, 2), LONDON).day == date(2025, 1, 2)
+    assert resolve_commit(site, date(2030, 1, 1), LONDON) == resolve_commit(site, "HEAD", LONDON)
+    assert resolve_commit(site, "HEAD~1", LONDON).prefix == "site/"
+    with pytest.raises(RepositoryError, match="nothing had been committed"):
+        resolve_commit(site, date(2025, 1, 1), LONDON)
 
 
 @pytest.mark.parametrize("name", ["nobody", "--output=x", "HEAD:site", "", "HEAD~9"])
 def test_what_git_does_not_know_is_said(repo: Repo, name: str) -> None:
     """No revision is taken for an option, and a wrong one is named."""
-    with pytest.raises(TreeError, match="git knows no day"):
-        stood(repo.root, name, LONDON)
+    with pytest.raises(RepositoryError, match="git knows no day"):
+        resolve_commit(repo.root, name, LONDON)
 
 
 def test_the_files_are_those_of_the_commit(repo: Repo, tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_the_files_are_those_of_the_commit(repo: Repo, tmp_path: Path) -> None:
     before = repo.git("status", "--porcelain")
     into = tmp_path / "then"
     into.mkdir()
-    unpacked(repo.root / "site", stood(repo.root, date(2025, 1, 2), LONDON).commit, into)
+    extract_files(repo.root / "site", resolve_commit(repo.root, date(2025, 1, 2), LONDON).commit, into)
     assert (into / "site/a.md").read_text() == "one\n"
     assert (into / "site/gone.md").read_text() == "x\n"
     assert (repo.root / "site/a.md").read_text() == "three\n"
@@ -55,5 +55,5 @@ def test_the_files_are_those_of_the_commit(repo: Repo, tmp_path: Path) -> None:
 
 def test_without_git_there_is_no_earlier_day(tmp_path: Path) -> None:
     """That is said in plain words."""
-    with pytest.raises(TreeError, match="not kept in a git repository"):
-        stood(tmp_path, date(2025, 1, 2), LONDON)
+    with pytest.raises(RepositoryError, match="not kept in a git repository"):
+        resolve_commit(tmp_path, date(2025, 1, 2), LONDON)

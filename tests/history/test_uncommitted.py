@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.history.uncommitted import has_uncommitted
+from plansite.history.revisions import has_uncommitted_changes
 from tests.history.repo import RADIATOR, Repo, action
 
 
@@ -21,14 +21,14 @@ def repo(tmp_path: Path) -> Repo:
 def test_all_is_committed(repo: Repo) -> None:
     """Files beside the content do not count."""
     repo.write("notes.txt", "mine")
-    assert not has_uncommitted(repo.root, repo.settings)
+    assert not has_uncommitted_changes(repo.root, repo.settings)
 
 
 @pytest.mark.parametrize("path", [RADIATOR, "content/plans/winter/actions/new.md"])
 def test_content_that_is_not(repo: Repo, path: str) -> None:
     """A file that was changed counts, and one that is new."""
     repo.write(path, action("Other"))
-    assert has_uncommitted(repo.root, repo.settings)
+    assert has_uncommitted_changes(repo.root, repo.settings)
 
 
 def test_no_program_is_started(repo: Repo) -> None:
@@ -36,11 +36,11 @@ def test_no_program_is_started(repo: Repo) -> None:
     repo.write(".git/watch", f"#!/bin/sh\ntouch '{repo.root}/ran'\n")
     (repo.root / ".git/watch").chmod(0o755)
     repo.git("config", "core.fsmonitor", str(repo.root / ".git/watch"))
-    has_uncommitted(repo.root, repo.settings)
+    has_uncommitted_changes(repo.root, repo.settings)
     assert not (repo.root / "ran").exists()
 
 
 def test_no_repository(tmp_path: Path, repo: Repo) -> None:
     """There is nothing that anything could be missing from."""
     (tmp_path / "bare/content").mkdir(parents=True)
-    assert not has_uncommitted(tmp_path / "bare", repo.settings)
+    assert not has_uncommitted_changes(tmp_path / "bare", repo.settings)

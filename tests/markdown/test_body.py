@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.markdown.body import TooDeepError, body_of
-from plansite.markdown.html import resolve
-from plansite.markdown.passages import Origin
-from plansite.model.prose import Link
+from plansite.markdown.body import TooDeepError, parse_markdown
+from plansite.markdown.html import resolve_links
+from plansite.markdown.passages import TextOrigin
+from plansite.model.body import BodyLink
 
 _TEXT = """\
 Why it matters, see [the plan](../plan.md).
@@ -34,7 +34,7 @@ Time.
 
 def test_parts_are_found_with_their_lines() -> None:
     """Steps, progress notes and sections carry their words and the line of the file."""
-    body = body_of(_TEXT, Origin(10))
+    body = parse_markdown(_TEXT, TextOrigin(10))
     assert [(step.text, step.done, step.line) for step in body.steps] == [
         ("List the plans", True, 14),
         ("Rewrite", False, 15),
@@ -48,16 +48,16 @@ def test_parts_are_found_with_their_lines() -> None:
     )
     assert (second.date, second.by, second.text) == (None, "", "04/01/25: written by hand")
     assert [section.title for section in body.sections] == ["Steps", "Progress", "Barriers"]
-    assert body.section("barriers") == "<p>Time.</p>"
-    assert body.section("steps") == "<p>Words before.</p>"
+    assert body.section_html("barriers") == "<p>Time.</p>"
+    assert body.section_html("steps") == "<p>Words before.</p>"
     assert "with a second paragraph" in body.steps[1].html
 
 
 def test_links_wait_for_their_page() -> None:
     """A relative link is a hole that the page fills; nothing of the hole is left."""
-    body = body_of(_TEXT, Origin(10))
+    body = parse_markdown(_TEXT, TextOrigin(10))
     assert body.links[0].target == "../plan.md"
-    html = resolve(body.intro, lambda target: f"<{target}>")
+    html = resolve_links(body.intro, lambda target: f"<{target}>")
     assert 'href="&lt;../plan.md&gt;"' in html
     assert "\x01" not in html
     assert "\x02" not in html
@@ -65,7 +65,7 @@ def test_links_wait_for_their_page() -> None:
 
 def test_pictures_are_links_as_well() -> None:
     """A picture beside the file is found with its line, and told from a link."""
-    assert body_of("a\n\n![b](c.png) [d](e.md)").links == (Link("c.png", 3, True), Link("e.md", 3))
+    assert parse_markdown("a\n\n![b](c.png) [d](e.md)").links == (BodyLink("c.png", 3, True), BodyLink("e.md", 3))
 
 
 @pytest.mark.parametrize(
@@ -87,12 +87,12 @@ def test_pictures_are_links_as_well() -> None:
 )
 def test_dialect(text: str, html: str) -> None:
     """Comments vanish, other HTML shows as text, unsafe addresses stay words."""
-    assert body_of(text).intro == html
+    assert parse_markdown(text).intro == html
 
 
 def test_table_alignment_is_a_class() -> None:
     """No style attribute ever leaves a table."""
-    html = body_of("|a|b|\n|:-|-:|\n|1|2|").intro
+    html = parse_markdown("|a|b|\n|:-|-:|\n|1|2|").intro
     assert 'class="is-right"' in html
     assert "style=" not in html
 
@@ -100,14 +100,14 @@ def test_table_alignment_is_a_class() -> None:
 def test_too_deep_is_said() -> None:
     """Nesting beyond the parser's depth is refused, never cut."""
     with pytest.raises(TooDeepError):
-        body_of("> " * 200 + "deep")
+        parse_markdown("> " * 200 + "deep")
 
 
 @pytest.mark.parametrize("text", ["<!--\n" * 40_000, "<!-- " * 40_000, "[" * 20_000, "**a" * 10_000, "- " * 400])
 def test_long_hostile_texts_end(text: str) -> None:
     """Texts that make parsers slow still come to an end."""
     try:
-        body_of(text)
+        parse_markdown(text)
     except TooDeepError:
         return
 
@@ -145,11 +145,11 @@ def _normal(html: str) -> str:
 def test_no_text_makes_unsafe_html(text: str) -> None:
     """An independent sanitiser finds nothing to remove in the HTML of any text."""
     try:
-        body = body_of(text)
+        body = parse_markdown(text)
     except TooDeepError:
         return
     for html in (body.intro, *(section.html for section in body.sections), *(step.html for step in body.steps)):
-        plain = resolve(html, lambda target: target)
+        plain = resolve_links(html, lambda target: target)
         assert _normal(_sanitised(plain)) == _normal(plain)
 
 
@@ -157,6 +157,6 @@ def test_no_text_makes_unsafe_html(text: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     """No text makes the reader raise anything but what it says it raises."""
     try:
-        body_of(text.replace("\x00", ""))
+        parse_markdown(text.replace("\x00", ""))
     except TooDeepError:
         return

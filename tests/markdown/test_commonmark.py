@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it.common.normalize_url import normalizeLink
 
-from plansite.markdown.dialect import Dialect, is_relative, is_safe_url
+from plansite.markdown.dialect import Dialect, is_relative_url, is_safe_url
 from tests.markdown.stock import STOCK, tokens
 
 _ANY = st.characters(exclude_categories=["Cs"])
@@ -88,7 +88,7 @@ def test_safe_urls(url: str, safe: bool) -> None:
 )
 def test_relative_urls(url: str, relative: bool) -> None:
     """What points into the site is told from what does not."""
-    assert is_relative(url) is relative
+    assert is_relative_url(url) is relative
 
 
 _URLS = st.tuples(

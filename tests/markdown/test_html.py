@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from markdown_it.renderer import RendererHTML
 
 from plansite.markdown.dialect import Dialect
-from plansite.markdown.html import Writer
+from plansite.markdown.html import HtmlRenderer
 
 
-class _ByRule(Writer):
+class _ByRule(HtmlRenderer):
     """The writer asked for every token by its rule."""
 
     render = RendererHTML.render
@@ -27,4 +27,4 @@ def test_the_short_way_writes_what_the_rules_write(text: str) -> None:
     """What is written at once is what its rule would have made of it."""
     parser = Dialect()
     tokens = parser.parse(text)
-    assert Writer().render(tokens, parser.options, {}) == _ByRule().render(tokens, parser.options, {})
+    assert HtmlRenderer().render(tokens, parser.options, {}) == _ByRule().render(tokens, parser.options, {})

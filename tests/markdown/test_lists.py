@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plansite.markdown import dialect, lists
+from plansite.markdown import dialect
 from plansite.markdown.dialect import Dialect
+from plansite.markdown.fast_path import block_rules
 from tests.markdown.stock import STOCK, tokens
 
 _INDENTS = ["", "", "", "", "  ", "   ", "    ", "      ", " ", "> ", "\t"]
@@ -53,9 +54,9 @@ def test_only_plain_lists_are_taken(text: str, taken: bool, monkeypatch: pytest.
     answers = []
 
     def noted(*args: object) -> bool:
-        answers.append(lists.plain_list(*args))  # type: ignore[arg-type]
+        answers.append(block_rules.fast_list(*args))  # type: ignore[arg-type]
         return answers[-1]
 
-    monkeypatch.setattr(dialect, "plain_list", noted)
+    monkeypatch.setattr(dialect, "fast_list", noted)
     Dialect().parse(text)
     assert answers[0] is taken

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.content.documents import Place, document_of
-from plansite.markdown.body import TooDeepError, body_of
-from plansite.markdown.dialect import LONGEST_URL
+from plansite.content.documents import DocumentLocation, parse_document
+from plansite.markdown.body import TooDeepError, parse_markdown
+from plansite.markdown.dialect import MAX_URL_LENGTH
 from plansite.model.action import Action
 
 _SIGNS = ("> ", "- ", "1. ", "* ", "  - ")
 
 
 def _words(text: str) -> str:
-    body = body_of(text)
+    body = parse_markdown(text)
     parts = (body.intro, *(part.html for part in body.sections), *(step.html for step in body.steps))
     return html.unescape(re.sub("<[^>]*>", "", " ".join(parts)))
 
@@ -51,7 +51,7 @@ def test_any_way_down(signs: list[str]) -> None:
 def test_deep_marks_lose_no_word(left: str, right: str) -> None:
     """Marks beyond the depth that is followed show as they were typed."""
     for depth in (10, 59, 60, 61, 200):
-        body = body_of(f"Words {left * depth}deepest{right * depth} after")
+        body = parse_markdown(f"Words {left * depth}deepest{right * depth} after")
         assert "deepest" in body.intro
         assert "after" in body.intro
 
@@ -59,7 +59,7 @@ def test_deep_marks_lose_no_word(left: str, right: str) -> None:
 def test_a_text_that_is_refused_is_shown_as_typed() -> None:
     """With a finding; no word of it is missing."""
     text = "---\ntitle: A\n---\n" + "> " * 100 + "deepest\n\n# More\nafter\n"
-    result = document_of(Place("action", "p", "a", "a.md"), text.encode())
+    result = parse_document(DocumentLocation("action", "p", "a", "a.md"), text.encode())
     assert [finding.rule.name for finding in result.findings] == ["nested-too-deeply"]
     assert isinstance(result.document, Action)
     assert "deepest" in result.document.body.intro
@@ -71,15 +71,17 @@ def test_a_text_that_is_refused_is_shown_as_typed() -> None:
 def test_an_address_that_is_too_long_stays_words(form: str, letter: str) -> None:
     """2,048 characters and no more, before they are encoded; whatever kind of link it is."""
     start = "https://example.org/"
-    for length, is_link in ((LONGEST_URL, letter == "a"), (LONGEST_URL + 1, False)):
-        made = body_of(form.format(start + letter * (length - len(start)))).intro
+    for length, is_link in ((MAX_URL_LENGTH, letter == "a"), (MAX_URL_LENGTH + 1, False)):
+        made = parse_markdown(form.format(start + letter * (length - len(start)))).intro
         assert ("href=" in made) is is_link, length
         assert "words" in made or start in made
 
 
 def test_headings_have_each_their_own_name() -> None:
     """Under a prefix that nothing of the page itself has, whatever the headings say."""
-    made = body_of("".join(f"### {words}\n" for words in ["a", "a", "a_2", "A", "main", "é", "!", "", "a"])).intro
+    made = parse_markdown(
+        "".join(f"### {words}\n" for words in ["a", "a", "a_2", "A", "main", "é", "!", "", "a"])
+    ).intro
     names = re.findall(r'<h3 id="([^"]*)"', made)
     assert len(names) == len(set(names)) == 9
     assert all(name.startswith("s-") for name in names)

@@ -6,26 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.content.bodies import body
-from plansite.content.frontmatter import page_of
+from plansite.content.documents import parse_body
 from plansite.content.report import Report
-from plansite.markdown.passages import passages_of, text_of
-from plansite.model.prose import Body
+from plansite.content.yaml.front_matter import parse_file
+from plansite.markdown.passages import join_lines, parse_passages
+from plansite.model.body import Body
 from plansite.model.status import Audience
 
 INTERNAL, PARTNERS, PUBLIC = Audience.INTERNAL, Audience.PARTNERS, Audience.PUBLIC
 
 
 def _seen(text: str, audience: Audience) -> str:
-    found = passages_of(text)
-    return text_of(found.seen_by(audience)) if found else text
+    found = parse_passages(text)
+    return join_lines(found.visible_to(audience)) if found else text
 
 
 def _body(text: str) -> tuple[Body, Report]:
     report = Report("a.md")
-    page = page_of(f"---\ntitle: A\n---\n{text}".encode(), report)
+    page = parse_file(f"---\ntitle: A\n---\n{text}".encode(), report)
     assert page is not None
-    return body(page, report), report
+    return parse_body(page, report), report
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,8 @@ def test_an_unclear_mark_is_told(text: str, line: int, words: str) -> None:
 
 def test_a_text_without_marks_is_left_alone() -> None:
     """Two colons in a word are no mark."""
-    assert passages_of("std::string and a::b") is None
-    assert passages_of("12:30") is None
+    assert parse_passages("std::string and a::b") is None
+    assert parse_passages("12:30") is None
 
 
 def test_a_body_is_read_for_each_reader() -> None:
@@ -92,8 +92,8 @@ def test_a_body_is_read_for_each_reader() -> None:
     whole, _ = _body(text)
     assert [step.text for step in whole.steps] == ["a", "b", "c"]
     assert [step.line for step in whole.steps] == [9, 11, 13]
-    assert [step.text for step in whole.seen_by(PARTNERS).steps] == ["a", "b", "c"]
-    public = whole.seen_by(PUBLIC)
+    assert [step.text for step in whole.filter_for(PARTNERS).steps] == ["a", "b", "c"]
+    public = whole.filter_for(PUBLIC)
     assert [step.text for step in public.steps] == ["a", "c"]
     assert [link.line for link in public.links] == [13]
     assert public.intro == "<p>Why.</p>"
@@ -106,7 +106,7 @@ def test_those_who_see_a_passage_see_that_others_do_not() -> None:
     )
     assert whole.intro.count("For internal readers only") == 1
     assert [note.html.count("For partners and internal readers only") for note in whole.progress] == [0, 1]
-    assert "only" not in whole.seen_by(PUBLIC).intro
+    assert "only" not in whole.filter_for(PUBLIC).intro
 
 
 _MARKS = st.sampled_from(
@@ -122,14 +122,14 @@ def test_nothing_behind_an_open_mark_is_ever_seen(before: list[str], behind: lis
     text = "\n".join([*before, f"::: {mark}", *(f"zq{line}" for line in plain), ":::", "end"])
     assert "zq" not in _seen(text, PUBLIC)
     page, _ = _body(text.replace("\r", " ").replace("\x00", ""))
-    assert "zq" not in repr(page.seen_by(PUBLIC))
+    assert "zq" not in repr(page.filter_for(PUBLIC))
 
 
 @given(st.text(alphabet=":internal \n>-{.}ab", max_size=80))
 def test_any_text_can_be_read(text: str) -> None:
     """Whoever sees more sees all that others see, in the same order."""
-    found = passages_of(text)
+    found = parse_passages(text)
     if found:
-        seen = [found.seen_by(each) for each in Audience]
+        seen = [found.visible_to(each) for each in Audience]
         assert set(seen[0]) >= set(seen[1]) >= set(seen[2])
         assert all(list(lines) == sorted(lines, key=lambda line: line.number) for lines in seen)

@@ -8,17 +8,17 @@ from datetime import date
 import pytest
 
 from plansite.model.action import Action
-from plansite.model.course import held_reviews, is_planned, is_silent, next_review, review_interval
-from plansite.model.dates import span
-from plansite.model.parts import Verification
+from plansite.model.assessment import held_reviews, is_planned, is_silent, next_review_date, review_interval
+from plansite.model.dates import parse_interval
+from plansite.model.field_groups import Verification
 from plansite.model.plan import Plan, Review
-from plansite.model.status import CheckResult, Status
+from plansite.model.status import Status, VerificationResult
 
 _START = date(2025, 1, 6)
 
 
 def _plan(every: str, *reviews: Review, actions: tuple[Action, ...] = ()) -> Plan:
-    return Plan(slug="p", path="", start=_START, review_every=span(every), reviews=reviews, actions=actions)
+    return Plan(slug="p", path="", start=_START, review_every=parse_interval(every), reviews=reviews, actions=actions)
 
 
 def _review(day: date, *present: str, coming: date | None = None) -> Review:
@@ -49,17 +49,17 @@ def test_a_planned_review_is_the_next_one() -> None:
     held = _review(date(2025, 1, 16), "Nurse", coming=date(2025, 2, 13))
     draft = _review(date(2025, 2, 20), "Nurse (expected)", coming=date(2025, 3, 20))
     plan = _plan("4 weeks", draft, held)
-    assert next_review(plan) == date(2025, 2, 20)
+    assert next_review_date(plan) == date(2025, 2, 20)
     assert held_reviews(plan) == (held,)
     came = replace(draft, present=("Nurse",))
-    assert next_review(_plan("4 weeks", held, came)) == date(2025, 3, 20)
+    assert next_review_date(_plan("4 weeks", held, came)) == date(2025, 3, 20)
 
 
 def test_a_draft_that_was_overtaken_counts_for_nothing() -> None:
     """A later meeting was held, so the earlier one is not awaited any more."""
     draft = _review(date(2025, 1, 16), "Nurse (expected)")
     held = _review(date(2025, 2, 20), "Nurse", coming=date(2025, 3, 20))
-    assert next_review(_plan("4 weeks", draft, held)) == date(2025, 3, 20)
+    assert next_review_date(_plan("4 weeks", draft, held)) == date(2025, 3, 20)
 
 
 def test_held_reviews_before_a_day() -> None:
@@ -72,10 +72,10 @@ def test_held_reviews_before_a_day() -> None:
 
 def test_the_first_review_has_an_interval_of_its_own() -> None:
     """It counts from the start, and after the meeting the following interval counts."""
-    assert next_review(_plan("team around the family")) == date(2025, 1, 27)
-    assert next_review(_plan("team around the family", _review(date(2025, 1, 27)))) == date(2025, 3, 10)
-    assert next_review(_plan("safeguarding")) == date(2025, 3, 3)
-    assert review_interval(_plan("safeguarding", _review(date(2025, 3, 3)))) == span("safeguarding")
+    assert next_review_date(_plan("team around the family")) == date(2025, 1, 27)
+    assert next_review_date(_plan("team around the family", _review(date(2025, 1, 27)))) == date(2025, 3, 10)
+    assert next_review_date(_plan("safeguarding")) == date(2025, 3, 3)
+    assert review_interval(_plan("safeguarding", _review(date(2025, 3, 3)))) == parse_interval("safeguarding")
 
 
 def test_silence_is_measured_by_the_interval_that_counts_now() -> None:
@@ -94,7 +94,7 @@ def test_silence_is_measured_by_the_interval_that_counts_now() -> None:
         (
             {
                 "status": Status.COMPLETED,
-                "verification": Verification(by="Nurse", date=date(2025, 1, 14), result=CheckResult.PASSED),
+                "verification": Verification(by="Nurse", date=date(2025, 1, 14), result=VerificationResult.PASSED),
             },
             None,
         ),
@@ -104,6 +104,6 @@ def test_silence_is_measured_by_the_interval_that_counts_now() -> None:
 def test_incident_reviews_end_when_all_is_closed(fields: dict[str, object], due: date | None) -> None:
     """Open work and a check that is awaited keep them going; a plan without actions has not begun."""
     held = _review(date(2025, 1, 13), "Nurse", coming=date(2025, 1, 20))
-    assert next_review(_plan("incident", held, actions=(_action(**fields),))) == due
-    assert next_review(_plan("1 week", held, actions=(_action(**fields),))) == date(2025, 1, 20)
-    assert next_review(_plan("incident", held)) == date(2025, 1, 20)
+    assert next_review_date(_plan("incident", held, actions=(_action(**fields),))) == due
+    assert next_review_date(_plan("1 week", held, actions=(_action(**fields),))) == date(2025, 1, 20)
+    assert next_review_date(_plan("incident", held)) == date(2025, 1, 20)

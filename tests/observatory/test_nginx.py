@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from plansite.cli.main import main
-from plansite.publish.headers import sent
+from plansite.publish.headers import response_headers
 from tests.observatory import nginx
 from tests.observatory.host import Papers
 from tests.observatory.observatory import scanned
@@ -82,7 +82,7 @@ def test_every_answer_has_each_header_once(running: Running, path: str, status: 
     """Files, faults and what is kept back: each header stands there once, with its value."""
     answer = running.get(path)
     assert answer.status == status
-    for name, value in sent(SITE):
+    for name, value in response_headers(SITE):
         assert answer.headers.get_all(name) == [value]
 
 
@@ -91,7 +91,7 @@ def test_what_has_not_changed_has_them_too(running: Running) -> None:
     mark = running.get("/").headers["ETag"]
     answer = running.get("/", If_None_Match=mark)
     assert answer.status == 304
-    for name, value in sent(SITE):
+    for name, value in response_headers(SITE):
         assert answer.headers.get_all(name) == [value]
 
 

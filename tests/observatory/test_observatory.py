@@ -12,7 +12,7 @@ import pytest
 
 from plansite.cli.main import main
 from plansite.model.site import Settings
-from plansite.publish.headers import sent
+from plansite.publish.headers import response_headers
 from tests.observatory.host import Headers, Papers, hosting
 from tests.observatory.observatory import Mark, read_by_netlify, scanned
 from tests.sites import write
@@ -107,7 +107,7 @@ def _for_nginx(site: Path, capsys: pytest.CaptureFixture[str], folder: Path) -> 
 
 def test_netlify_reads_the_headers_back(site: Path) -> None:
     """Netlify's own reader finds each header in the build, with its value, for every path."""
-    assert _for_netlify(site) == sent(SITE)
+    assert _for_netlify(site) == response_headers(SITE)
 
 
 def test_cloudflare_is_printed_what_the_build_holds(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -118,14 +118,14 @@ def test_cloudflare_is_printed_what_the_build_holds(site: Path, capsys: pytest.C
 
 def test_nginx_reads_the_headers_back(site: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """A reader of nginx's settings finds each header with its value, sent with faults as well."""
-    assert _for_nginx(site, capsys, tmp_path) == sent(SITE)
+    assert _for_nginx(site, capsys, tmp_path) == response_headers(SITE)
 
 
 def test_apache_reads_the_headers_back(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Taken apart by the rules of quoting that Apache shares with shells, each line sets one header."""
     lines = [shlex.split(line, comments=True) for line in _printed(site, "apache", capsys).splitlines()]
-    assert [line[:3] for line in lines if line] == [["Header", "always", "set"]] * len(sent(SITE))
-    assert [tuple(line[3:]) for line in lines if line] == list(sent(SITE))
+    assert [line[:3] for line in lines if line] == [["Header", "always", "set"]] * len(response_headers(SITE))
+    assert [tuple(line[3:]) for line in lines if line] == list(response_headers(SITE))
 
 
 def test_github_is_printed_what_each_page_holds(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -164,7 +164,7 @@ def test_nginx_gets_the_best_mark(
 )
 def test_each_header_counts(name: str, bare: Path, mark: Marked) -> None:
     """Without one of the headers the score is lower: the scanner sees each of them."""
-    assert mark(bare, [pair for pair in sent(SITE) if pair[0] != name]).score < BEST.score
+    assert mark(bare, [pair for pair in response_headers(SITE) if pair[0] != name]).score < BEST.score
 
 
 @pytest.mark.parametrize(
@@ -177,8 +177,8 @@ def test_each_header_counts(name: str, bare: Path, mark: Marked) -> None:
 )
 def test_laxer_values_are_marked_down(strict: str, lax: str, bare: Path, mark: Marked) -> None:
     """Scripts within pages, files from anywhere, or https for ten minutes alone: the score is lower."""
-    laxer = [(name, value.replace(strict, lax)) for name, value in sent(SITE)]
-    assert laxer != list(sent(SITE))
+    laxer = [(name, value.replace(strict, lax)) for name, value in response_headers(SITE)]
+    assert laxer != list(response_headers(SITE))
     assert mark(bare, laxer).score < BEST.score
 
 

@@ -9,19 +9,19 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plansite.checks.check import check
-from plansite.content.site import load
-from plansite.model.course import Outlook
+from plansite.cache.site_cache import open_store
+from plansite.checks.runner import run_all_checks
+from plansite.content.site_content import load_site
+from plansite.model.assessment import SiteOnDate
 from plansite.model.status import Audience
-from plansite.pipeline.beside import store_of
-from plansite.pipeline.compile import compiled
-from plansite.pipeline.lazily import Workshop
-from plansite.pipeline.published import Order, published
-from plansite.pipeline.way import examined
+from plansite.pipeline.build import build_in_memory
+from plansite.pipeline.preview_site import PreviewSite
+from plansite.pipeline.published_build import BuildRequest, publish_site
+from plansite.pipeline.site_build import check_site
 from plansite.publish.headers import meta_policy
-from plansite.render.theme import theme_of
-from plansite.render.writer import Writer, dated
-from plansite.site.shell import shell_of
+from plansite.render.page_renderer import PageRenderer, insert_as_at_date
+from plansite.render.theme import load_theme
+from plansite.site.components.page import build_site_layout
 from tests.pipeline.edits import Named, begun, edits
 from tests.sites import FixedClock
 from tests.whole import copy_of, data_files, files_checked, for_audience, pages
@@ -51,10 +51,10 @@ def test_any_edits_equal_a_clean_build(turns: list[tuple[list[Named], date, Audi
             for edit in made:
                 edit.make(root)
             clock = FixedClock(day)
-            edition = published(Order(root=root, out=out, audience=audience), clock, begun=lambda: None)
-            clean = compiled(root, clock=clock, audience=audience, history=True)
+            edition = publish_site(BuildRequest(root=root, out=out, audience=audience), clock, on_start=lambda: None)
+            clean = build_in_memory(root, clock=clock, audience=audience, history=True)
             assert _tree(out) == _bytes(dict(clean.files))
-            assert edition.made.findings == clean.findings
+            assert edition.result.findings == clean.findings
 
 
 @settings(max_examples=40)
@@ -65,18 +65,21 @@ def test_a_plan_alone_is_what_it_is_among_all(made: list[Named], day: date, audi
         root = begun(Path(folder))
         for edit in made:
             edit.make(root)
-        whole = load(root)
-        outlook = Outlook(for_audience(whole, audience), day)
-        built = compiled(root, clock=FixedClock(day), audience=audience)
-        found = check(outlook) if outlook.site.is_whole else ()
-        theme = theme_of(root, "default")
-        shell = shell_of(outlook.site, pinned=False, policy=meta_policy())
-        writer = Writer.of(theme, shell, frozenset(theme.static()))
-        drawn = {page.path: dated(writer.draw(page), day) for page in pages(outlook, found, copy_of(whole, audience))}
+        whole = load_site(root)
+        outlook = SiteOnDate(for_audience(whole, audience), day)
+        built = build_in_memory(root, clock=FixedClock(day), audience=audience)
+        found = run_all_checks(outlook) if outlook.site.is_unfiltered else ()
+        theme = load_theme(root, "default")
+        shell = build_site_layout(outlook.site, pinned=False, policy=meta_policy())
+        writer = PageRenderer.create(theme, shell, frozenset(theme.static_files()))
+        drawn = {
+            page.path: insert_as_at_date(writer.render(page), day)
+            for page in pages(outlook, found, copy_of(whole, audience))
+        }
         expected = drawn | data_files(outlook, found)
         assert {path: built.files[path] for path in expected} == expected
         assert {path for path in built.files if path.endswith(".html")} == {p for p in expected if p.endswith(".html")}
-        said = check(Outlook(whole, day))
+        said = run_all_checks(SiteOnDate(whole, day))
         assert built.findings[: len(said)] == said
 
 
@@ -89,10 +92,10 @@ def test_check_keeps_what_it_found(turns: list[tuple[list[Named], date]]) -> Non
         for made, day in turns:
             for edit in made:
                 edit.make(root)
-            way = examined(root, FixedClock(day), store_of(root))
-            fresh = Outlook(load(root), day)
-            assert way.findings() == check(fresh)
-            assert way.files() == files_checked(fresh)
+            way = check_site(root, FixedClock(day), open_store(root))
+            fresh = SiteOnDate(load_site(root), day)
+            assert way.findings() == run_all_checks(fresh)
+            assert way.count_files() == files_checked(fresh)
 
 
 @settings(max_examples=20)
@@ -101,11 +104,11 @@ def test_the_preview_shows_a_clean_build(turns: list[list[Named]]) -> None:
     """After any edits each page that the preview draws is that of a clean build, and there are no others."""
     with tempfile.TemporaryDirectory() as folder:
         root, clock = begun(Path(folder)), FixedClock(date(2025, 1, 20))
-        workshop = Workshop(root, clock)
+        workshop = PreviewSite(root, clock)
         for made in turns:
             for edit in made:
                 edit.make(root)
-            built, clean = workshop.built(), compiled(root, clock=clock, history=True)
+            built, clean = workshop.build(), build_in_memory(root, clock=clock, history=True)
             assert built.findings == clean.findings
             assert sorted(built.files) == sorted(clean.files)
             assert all(path in built.files for path in clean.files)

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from plansite.content.shelf import shelved
+from plansite.cache.site_cache import open_store
+from plansite.content.source_tree import scan_site
+from plansite.incremental.store import MemoryStore
 from plansite.markdown import body as markdown_body
 from plansite.model.status import Audience
-from plansite.pipeline.beside import store_of
-from plansite.pipeline.compile import Built, compiled, made
-from plansite.pipeline.lazily import Workshop
-from plansite.pipeline.output import Held
-from plansite.pipeline.way import examined
-from plansite.publish.store import Memory
-from plansite.workers import aside, watched
+from plansite.parallel import helper_process, timeouts
+from plansite.pipeline.build import BuiltSite, build_in_memory, build_site
+from plansite.pipeline.output import MemoryOutput
+from plansite.pipeline.preview_site import PreviewSite
+from plansite.pipeline.site_build import check_site
 from tests.sites import FixedClock, write
 
 _CLOCK = FixedClock(date(2025, 1, 20))
@@ -38,17 +38,17 @@ _FILES = {
 @pytest.fixture(autouse=True)
 def short_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """A limit that small files never reach, and nothing given up by earlier tests."""
-    monkeypatch.setattr(watched, "LIMIT", 0.3)
-    monkeypatch.setattr(watched, "_given_up", set())
+    monkeypatch.setattr(timeouts, "TIME_LIMIT", 0.3)
+    monkeypatch.setattr(timeouts, "_timed_out", set())
 
 
-def _said(built: Built) -> list[str]:
+def _said(built: BuiltSite) -> list[str]:
     return [finding.path for finding in built.findings if finding.rule.name == "file-too-slow"]
 
 
 def test_the_others_are_read_as_usual(tmp_path: Path) -> None:
     """The file needs attention by name, in its plan and in the register; all else is on the site."""
-    built = compiled(write(tmp_path, _FILES), clock=_CLOCK)
+    built = build_in_memory(write(tmp_path, _FILES), clock=_CLOCK)
     assert _said(built) == [_PATH]
     files = {path: content for path, content in built.files.items() if isinstance(content, bytes)}
     assert {"plans/p/actions/good.html", "plans/p/actions/slow.html", "plans/q/actions/other.html"} <= files.keys()
@@ -60,7 +60,7 @@ def test_the_others_are_read_as_usual(tmp_path: Path) -> None:
 def test_wherever_it_stands(tmp_path: Path, name: str) -> None:
     """The front page, a person and a plan's own file are read under the same limit."""
     files = {path: text for path, text in _FILES.items() if path != _PATH}
-    built = compiled(write(tmp_path, {**files, name: f"---\ntitle: S\n---\n{_SLOW}"}), clock=_CLOCK)
+    built = build_in_memory(write(tmp_path, {**files, name: f"---\ntitle: S\n---\n{_SLOW}"}), clock=_CLOCK)
     assert _said(built) == [name]
     assert "plans/p/actions/good.html" in built.files
 
@@ -69,43 +69,43 @@ def test_a_file_of_others_as_well(tmp_path: Path) -> None:
     """An adopted file is given up like one of the site's own."""
     settings = "title: T\nsources: [{path: theirs, plan: t}]\n"
     root = write(tmp_path, {"plansite.yaml": settings, "theirs/a.md": _GOOD, "theirs/b.md": f"---\n---\n{_SLOW}"})
-    built = compiled(root, clock=_CLOCK)
+    built = build_in_memory(root, clock=_CLOCK)
     assert _said(built) == ["theirs/b.md"]
     assert "plans/t/actions/a.html" in built.files
 
 
 def test_what_hangs_for_ever_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A parser that never comes back is ended from outside."""
-    read = markdown_body.body_of
+    read = markdown_body.parse_markdown
 
     def never(text: str, *rest: object) -> object:
         while "for ever" in text:
             pass
         return read(text, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("plansite.content.bodies.body_of", never)
-    built = compiled(write(tmp_path, {**_FILES, _PATH: "---\ntitle: S\n---\nfor ever"}), clock=_CLOCK)
+    monkeypatch.setattr("plansite.content.documents.parse_markdown", never)
+    built = build_in_memory(write(tmp_path, {**_FILES, _PATH: "---\ntitle: S\n---\nfor ever"}), clock=_CLOCK)
     assert _said(built) == [_PATH]
 
 
 def test_check_names_it(tmp_path: Path) -> None:
     """`check` gives the file up as well, and goes on."""
-    way = examined(write(tmp_path, _FILES), _CLOCK, Memory())
+    way = check_site(write(tmp_path, _FILES), _CLOCK, MemoryStore())
     assert [each.path for each in way.findings() if each.rule.name == "file-too-slow"] == [_PATH]
 
 
 def test_nothing_of_it_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the next build has more time, or runs on a quicker machine, the file is read; other plans stay kept."""
     root = write(tmp_path, _FILES)
-    way = examined(root, _CLOCK, store_of(root))
-    assert way.looked["p"].findings
-    batches = {batch.slug: batch.key for batch in shelved(root).batches}
-    assert store_of(root).get(f"plan {batches['p']}") is None
-    assert store_of(root).get(f"plan {batches['q']}") is not None
-    monkeypatch.setattr(watched, "LIMIT", 3600.0)
-    monkeypatch.setattr(watched, "_given_up", set())
-    again = made(root, _CLOCK, None, store_of(root), Held({}), history=False)
-    whole = compiled(root, clock=_CLOCK)
+    way = check_site(root, _CLOCK, open_store(root))
+    assert way.checks["p"].findings
+    batches = {batch.slug: batch.fingerprint for batch in scan_site(root).plans}
+    assert open_store(root).get(f"plan {batches['p']}") is None
+    assert open_store(root).get(f"plan {batches['q']}") is not None
+    monkeypatch.setattr(timeouts, "TIME_LIMIT", 3600.0)
+    monkeypatch.setattr(timeouts, "_timed_out", set())
+    again = build_site(root, _CLOCK, None, open_store(root), MemoryOutput({}), history=False)
+    whole = build_in_memory(root, clock=_CLOCK)
     assert [str(each) for each in again.findings] == [str(each) for each in whole.findings]
     assert not [each for each in again.findings if each.rule.name == "file-too-slow"]
 
@@ -113,18 +113,18 @@ def test_nothing_of_it_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_another_file_of_its_plan_may_change_meanwhile(tmp_path: Path) -> None:
     """What was drawn around a file given up is drawn again when something else in the plan has changed."""
     root = write(tmp_path, _FILES)
-    made(root, _CLOCK, None, store_of(root), Held({}), history=False)
+    build_site(root, _CLOCK, None, open_store(root), MemoryOutput({}), history=False)
     write(root, {"content/plans/p/actions/good.md": _GOOD.replace("Good", "Better")})
-    held = Held({})
-    made(root, _CLOCK, None, store_of(root), held, history=False)
+    held = MemoryOutput({})
+    build_site(root, _CLOCK, None, open_store(root), held, history=False)
     assert {path: bytes(data) for path, data in held.files.items() if isinstance(data, bytes)} == {
-        path: data for path, data in compiled(root, clock=_CLOCK).files.items() if isinstance(data, bytes)
+        path: data for path, data in build_in_memory(root, clock=_CLOCK).files.items() if isinstance(data, bytes)
     }
 
 
 def test_it_is_hidden_from_the_public(tmp_path: Path) -> None:
     """Nobody knows for whom a file is that nobody could read."""
-    built = compiled(write(tmp_path, _FILES), clock=_CLOCK, audience=Audience.PUBLIC)
+    built = build_in_memory(write(tmp_path, _FILES), clock=_CLOCK, audience=Audience.PUBLIC)
     assert not [path for path in built.files if "slow" in path]
     assert _said(built) == [_PATH]
 
@@ -132,29 +132,29 @@ def test_it_is_hidden_from_the_public(tmp_path: Path) -> None:
 def test_the_preview_goes_on(tmp_path: Path) -> None:
     """Where there are further threads, a process beside this one reads what has changed."""
     root = write(tmp_path, {**_FILES, _PATH: _GOOD})
-    workshop = Workshop(root, _CLOCK)
+    workshop = PreviewSite(root, _CLOCK)
     found: list[list[str]] = []
 
     def save_and_build() -> None:
-        found.append(_said(workshop.built()))
+        found.append(_said(workshop.build()))
         write(root, {_PATH: _FILES[_PATH]})
-        found.append(_said(workshop.built()))
+        found.append(_said(workshop.build()))
         write(root, {_PATH: _GOOD})
-        found.append(_said(workshop.built()))
+        found.append(_said(workshop.build()))
 
     try:
         thread = threading.Thread(target=save_and_build)
         thread.start()
         thread.join()
     finally:
-        aside.close()
+        helper_process.close()
     assert found == [[], [_PATH], []]
 
 
 _BUILD = """
 import sys
-from plansite.workers import watched
-watched.LIMIT = 0.3
+from plansite.parallel import timeouts
+timeouts.TIME_LIMIT = 0.3
 from plansite.cli.main import main
 sys.argv = ["plansite", *sys.argv[1:]]
 sys.exit(main())
@@ -180,8 +180,8 @@ def test_the_past_is_told_without_it(tmp_path: Path) -> None:
         subprocess.run(["git", *_WHO, *words.split()], cwd=root, check=True)
     write(root, {_PATH: _FILES[_PATH], "content/plans/p/actions/good.md": _GOOD.replace("Anna", "Ben")})
     subprocess.run(["git", *_WHO, "commit", "-qam", "two"], cwd=root, check=True)
-    result = made(root, _CLOCK, None, store_of(root), Held({}))
-    assert "Ben" in str(result.binding.pasts.past("p"))
+    result = build_site(root, _CLOCK, None, open_store(root), MemoryOutput({}))
+    assert "Ben" in str(result.renderer.histories.plan_history("p"))
     assert not (root / ".plansite/history.jsonl").exists()
 
 

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
-from plansite.publish import exchange
-from plansite.publish.publish import publish
-from plansite.publish.refusals import PublishError
+from plansite.publish import swap
+from plansite.publish.errors import PublishError
+from plansite.publish.publish import publish_files
 from plansite.publish.steps import Step
 from tests.publish.versions import version, whole
 
@@ -25,12 +25,12 @@ def again_and_again(out: Path) -> None:
     """Publish two versions in turn until somebody ends this."""
     _say("ready")
     for name in itertools.islice(itertools.cycle("ba"), ROUNDS):
-        publish(out, version(name))
+        publish_files(out, version(name))
 
 
 def once(out: Path) -> None:
     """Publish version b."""
-    publish(out, version("b"))
+    publish_files(out, version("b"))
 
 
 def until(out: Path, step: str, times: str) -> None:
@@ -41,12 +41,12 @@ def until(out: Path, step: str, times: str) -> None:
         if reached.name == step and next(left) == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    publish(out, version("b"), watch=watch)
+    publish_files(out, version("b"), observe=watch)
 
 
 def until_in_two_steps(out: Path, step: str, times: str) -> None:
     """The same where the system cannot exchange two folders in one step."""
-    with patch.object(exchange, "in_one_step", return_value=False):
+    with patch.object(swap, "exchange_folders", return_value=False):
         until(out, step, times)
 
 
@@ -58,7 +58,7 @@ def holding(out: Path) -> None:
             _say("held")
             sys.stdin.readline()
 
-    publish(out, version("b"), watch=watch)
+    publish_files(out, version("b"), observe=watch)
 
 
 def limited(out: Path, nth: str) -> None:
@@ -69,7 +69,7 @@ def limited(out: Path, nth: str) -> None:
     if int(nth):
         files[sorted(files)[int(nth) - 1]] = b"b" * 5000
     resource.setrlimit(resource.RLIMIT_FSIZE, (4500 if int(nth) else 1000,) * 2)
-    _refused(lambda: publish(out, files))
+    _refused(lambda: publish_files(out, files))
 
 
 def short_of_names(out: Path) -> None:
@@ -84,9 +84,9 @@ def short_of_room(out: Path) -> None:
 
 def read_only(out: Path) -> None:
     """On a disk of our own that cannot be written to any more."""
-    publish(out, version("a"))
+    publish_files(out, version("a"))
     _mount("remount,ro", out)
-    _refused(lambda: publish(out, version("b")))
+    _refused(lambda: publish_files(out, version("b")))
     assert whole(out, "a") == "a"
 
 
@@ -94,7 +94,7 @@ def mounted(out: Path) -> None:
     """Into a folder that is a disk of its own, which nobody can exchange."""
     out.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "none", out], check=True)
-    _refused(lambda: publish(out, version("b")), "mount point")
+    _refused(lambda: publish_files(out, version("b")), "mount point")
     assert not list(out.iterdir())
 
 
@@ -104,10 +104,10 @@ def from_image(out: Path) -> None:
     for layer in layers:
         layer.mkdir()
     lower, upper, work, merged = layers
-    publish(lower / "public", version("a"))
+    publish_files(lower / "public", version("a"))
     options = f"lowerdir={lower},upperdir={upper},workdir={work}"
     subprocess.run(["mount", "-t", "overlay", "-o", options, "none", merged], check=True)
-    _refused(lambda: publish(merged / "public", version("b")), "container's image")
+    _refused(lambda: publish_files(merged / "public", version("b")), "container's image")
     assert whole(merged / "public", "a") == "a"
     assert [path.name for path in merged.iterdir()] == ["public"]
 
@@ -118,13 +118,13 @@ def _say(text: str) -> None:
 
 
 def _short_of(out: Path, what: str, unit: int) -> None:
-    publish(out, version("a"))
+    publish_files(out, version("a"))
     refused = 0
     for more in range(10_000):
         with contextlib.suppress(subprocess.CalledProcessError):
             _mount(f"remount,{what}={(more + 1) * unit}", out)
             try:
-                publish(out, version("b"))
+                publish_files(out, version("b"))
             except PublishError as error:
                 assert "No space left on device" in str(error), error
                 assert whole(out, "a") == "a"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from plansite.publish.publish import publish
-from plansite.publish.refusals import PublishError
+from plansite.publish.errors import PublishError
+from plansite.publish.publish import publish_files
 from tests.publish.versions import PAGES, beside, version, whole
 
 _BROKEN = Path("/proc/self/mem")
@@ -37,7 +37,7 @@ def disk(tmp_path: Path) -> list[str]:
 def test_a_file_that_cannot_be_written(tmp_path: Path, project: Path, nth: int) -> None:
     """A write that fails at the nth file, or at the manifest, leaves the old site and names the file."""
     out = tmp_path / "public"
-    publish(out, version("a"))
+    publish_files(out, version("a"))
     command = _publisher("limited", str(out), str(nth))
     ran = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
@@ -52,9 +52,9 @@ def test_a_file_that_cannot_be_written(tmp_path: Path, project: Path, nth: int) 
 def test_a_file_that_cannot_be_read(tmp_path: Path, path: str) -> None:
     """An I/O error at the nth file leaves the old site and names the file that cannot be read."""
     out = tmp_path / "public"
-    publish(out, version("a"))
+    publish_files(out, version("a"))
     with pytest.raises(PublishError, match=f"nothing was published.*Input/output error: {_BROKEN}"):
-        publish(out, {**version("b"), path: _BROKEN})
+        publish_files(out, {**version("b"), path: _BROKEN})
     assert whole(out, "a") == "a"
     assert beside(out) == []
 
@@ -86,11 +86,11 @@ def test_a_folder_that_cannot_be_exchanged(
 def test_a_parent_that_may_not_be_written(tmp_path: Path) -> None:
     """Where nothing may be made beside the folder, the old site stays and the message names the place."""
     out = tmp_path / "parent/public"
-    publish(out, version("a"))
+    publish_files(out, version("a"))
     out.parent.chmod(0o555)
     try:
         with pytest.raises(PublishError, match=r"Permission denied: .*parent"):
-            publish(out, version("b"))
+            publish_files(out, version("b"))
     finally:
         out.parent.chmod(0o755)
     assert whole(out, "a") == "a"

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.model.site import Settings
-from plansite.publish.headers import apache, for_preview, meta_policy, netlify, nginx, published, sent
+from plansite.publish.headers import (
+    apache,
+    meta_policy,
+    netlify,
+    nginx,
+    preview_headers,
+    published_headers,
+    response_headers,
+)
 
 SITE = Settings(title="Test site", base_url="https://plans.example.org/")
 
@@ -20,7 +28,7 @@ def policy(text: str) -> dict[str, str]:
 
 def test_published_pages_load_their_own_site_alone() -> None:
     """The policy denies everything, then allows the site's own files; no script or style stands in a page."""
-    rules = policy(dict(published(SITE))["Content-Security-Policy"])
+    rules = policy(dict(published_headers(SITE))["Content-Security-Policy"])
     assert rules == {
         "default-src": "'none'",
         **dict.fromkeys(("script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src"), "'self'"),
@@ -31,7 +39,7 @@ def test_published_pages_load_their_own_site_alone() -> None:
 
 def test_published_pages_keep_the_rules_of_the_observatory() -> None:
     """Https for half a year and more, no sniffing, no frames, no referrer, isolation, nothing of the computer's own."""
-    headers = dict(published(SITE))
+    headers = dict(published_headers(SITE))
     assert int(headers["Strict-Transport-Security"].removeprefix("max-age=")) >= 15768000
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
@@ -47,7 +55,7 @@ def test_published_pages_keep_the_rules_of_the_observatory() -> None:
 
 def test_the_preview_has_the_same_but_what_forces_https() -> None:
     """A preview is a published site less the two that would break it over plain http."""
-    ours, theirs = dict(for_preview()), dict(published(SITE))
+    ours, theirs = dict(preview_headers()), dict(published_headers(SITE))
     assert theirs.keys() - ours.keys() == {"Strict-Transport-Security"}
     assert {name for name in ours if ours[name] != theirs[name]} == {"Content-Security-Policy"}
     whole = policy(theirs["Content-Security-Policy"])
@@ -57,13 +65,13 @@ def test_the_preview_has_the_same_but_what_forces_https() -> None:
 
 def test_a_site_on_plain_http_is_not_forced_to_https() -> None:
     """A site whose own address is plain http keeps its style sheets; one without an address is taken to be on https."""
-    assert published(Settings(base_url="HTTP://plans.intranet/")) == for_preview()
-    assert published(Settings()) == published(SITE)
+    assert published_headers(Settings(base_url="HTTP://plans.intranet/")) == preview_headers()
+    assert published_headers(Settings()) == published_headers(SITE)
 
 
 def test_the_meta_policy_leaves_out_what_a_page_cannot_say() -> None:
     """In a page the policy has all but frames, which browsers take from a header alone, and what forces https."""
-    whole = policy(dict(published(SITE))["Content-Security-Policy"])
+    whole = policy(dict(published_headers(SITE))["Content-Security-Policy"])
     assert whole.keys() - policy(meta_policy()).keys() == {"frame-ancestors", "upgrade-insecure-requests"}
     assert policy(meta_policy()).items() <= whole.items()
 
@@ -73,14 +81,14 @@ def test_the_file_for_hosts_has_one_rule_for_all_paths() -> None:
     first, *lines = netlify(SITE).splitlines()
     assert first == "/*"
     pairs = tuple(tuple(line.removeprefix("  ").split(": ", 1)) for line in lines)
-    assert pairs == (*published(SITE), ("Cache-Control", "private, no-cache"))
+    assert pairs == (*published_headers(SITE), ("Cache-Control", "private, no-cache"))
     assert all(line.startswith("  ") and len(line) < 2000 for line in lines)
     assert netlify(SITE).endswith("\n")
 
 
 def test_web_servers_read_no_value_as_their_own_words() -> None:
     """No value ends its quotation, names a variable of the server or begins a line; no name needs quoting."""
-    for name, value in sent(SITE):
+    for name, value in response_headers(SITE):
         assert re.fullmatch(r"[A-Za-z-]+", name)
         assert re.fullmatch(r"[ -~]+", value)
         assert not set(value) & set('"\\$`%')
@@ -88,9 +96,13 @@ def test_web_servers_read_no_value_as_their_own_words() -> None:
 
 def test_web_servers_send_the_same_with_faults_as_well() -> None:
     """Each header is one line, sent whatever the answer is."""
-    assert nginx(SITE).splitlines() == [f'add_header {name} "{value}" always;' for name, value in sent(SITE)]
-    assert apache(SITE).splitlines() == [f'Header always set {name} "{value}"' for name, value in sent(SITE)]
-    assert sent(SITE) == (*published(SITE), ("Cache-Control", "private, no-cache"))
+    assert nginx(SITE).splitlines() == [
+        f'add_header {name} "{value}" always;' for name, value in response_headers(SITE)
+    ]
+    assert apache(SITE).splitlines() == [
+        f'Header always set {name} "{value}"' for name, value in response_headers(SITE)
+    ]
+    assert response_headers(SITE) == (*published_headers(SITE), ("Cache-Control", "private, no-cache"))
 
 
 @given(st.builds(Settings, **{name: st.text() for name in ("title", "base_url", "repository", "contact", "theme")}))

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from plansite.publish import lock
-from plansite.publish.lock import locked
-from plansite.publish.publish import publish
-from plansite.publish.refusals import Locked
+from plansite.publish.errors import LockedError
+from plansite.publish.lock import hold_lock
+from plansite.publish.publish import publish_files
 from plansite.publish.steps import Step
 from tests.publish.versions import beside, version, whole
 
@@ -33,10 +33,10 @@ def _holder(out: Path, project: Path) -> subprocess.Popen[str]:
 def test_the_second_build_says_why_not(tmp_path: Path, project: Path) -> None:
     """While one process publishes, another is told which file is held and what to do; the first ends as it should."""
     out = tmp_path / "public"
-    publish(out, version("a"))
+    publish_files(out, version("a"))
     with _holder(out, project) as child:
-        with pytest.raises(Locked, match="Wait until it ends") as refused:
-            publish(out, version("c"))
+        with pytest.raises(LockedError, match="Wait until it ends") as refused:
+            publish_files(out, version("c"))
         assert str(tmp_path / ".public.plansite-lock") in str(refused.value)
         assert whole(out, "a") == "a"
         child.communicate("go on\n")
@@ -51,7 +51,7 @@ def test_a_killed_holder_holds_nothing(tmp_path: Path, project: Path) -> None:
     with _holder(out, project) as child:
         child.kill()
     assert beside(out) == [".public.plansite-lock"]
-    publish(out, version("a"))
+    publish_files(out, version("a"))
     assert whole(out, "a") == "a"
     assert beside(out) == []
 
@@ -63,11 +63,11 @@ def test_one_process_keeps_itself_out(tmp_path: Path) -> None:
 
     def watch(step: Step) -> None:
         if step is Step.VERIFIED:
-            with pytest.raises(Locked) as caught:
-                publish(out, version("b"))
+            with pytest.raises(LockedError) as caught:
+                publish_files(out, version("b"))
             refused.append(caught.value)
 
-    publish(out, version("a"), watch=watch)
+    publish_files(out, version("a"), observe=watch)
     assert len(refused) == 1
     assert whole(out, "a") == "a"
 
@@ -77,9 +77,9 @@ def test_two_folders_do_not_meet(tmp_path: Path) -> None:
 
     def watch(step: Step) -> None:
         if step is Step.VERIFIED:
-            publish(tmp_path / "two", version("b"))
+            publish_files(tmp_path / "two", version("b"))
 
-    publish(tmp_path / "one", version("a"), watch=watch)
+    publish_files(tmp_path / "one", version("a"), observe=watch)
     assert whole(tmp_path / "one", "a") == "a"
     assert whole(tmp_path / "two", "b") == "b"
 
@@ -87,7 +87,7 @@ def test_two_folders_do_not_meet(tmp_path: Path) -> None:
 def test_a_lock_file_that_its_last_holder_removed_is_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who opened the file just before its holder removed it must not hold a file that nobody else can find."""
     path = tmp_path / "lock"
-    take = lock._take
+    take = lock._lock_handle
     seen: list[int] = []
 
     def take_late(handle: int) -> None:
@@ -96,10 +96,10 @@ def test_a_lock_file_that_its_last_holder_removed_is_no_lock(tmp_path: Path, mon
         seen.append(handle)
         take(handle)
 
-    monkeypatch.setattr(lock, "_take", take_late)
-    with locked(path):
+    monkeypatch.setattr(lock, "_lock_handle", take_late)
+    with hold_lock(path):
         assert len(seen) == 2
-        with pytest.raises(Locked), locked(path):
+        with pytest.raises(LockedError), hold_lock(path):
             raise AssertionError("two hold one lock")
     assert not path.exists()
 
@@ -108,17 +108,17 @@ def test_a_lock_file_that_its_last_holder_removed_is_no_lock(tmp_path: Path, mon
 def test_a_forked_process_that_still_works_holds_the_lock(tmp_path: Path) -> None:
     """Where a build fails before its forked processes have ended, another one waits until they cannot write any more."""
     path, (source, target) = tmp_path / "lock", os.pipe()
-    with locked(path):
+    with hold_lock(path):
         child = os.fork()
         if not child:
             os.close(target)
             os.read(source, 1)
             os._exit(0)
-    with pytest.raises(Locked), locked(path):
+    with pytest.raises(LockedError), hold_lock(path):
         raise AssertionError("two hold one lock")
     os.close(target)
     os.waitpid(child, 0)
     os.close(source)
-    with locked(path):
+    with hold_lock(path):
         assert path.exists()
     assert not path.exists()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.publish.publish import publish
+from plansite.publish.publish import publish_files
 from tests.publish.versions import version, whole
 
 PUBLISHES = 20
@@ -19,13 +19,13 @@ PUBLISHES = 20
 def test_a_reader_meets_whole_pages_only(tmp_path: Path, project: Path) -> None:
     """During twenty publishes another process opens pages all the time, and finds every one of them whole."""
     out, stop = tmp_path / "public", tmp_path / "stop"
-    publish(out, version("a"))
+    publish_files(out, version("a"))
     command = [sys.executable, "-m", "tests.publish.reader", str(out), str(stop)]
     with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, text=True) as reader:
         assert reader.stdout is not None
         assert reader.stdout.readline() == "reading\n"
         for turn in range(PUBLISHES):
-            publish(out, version("ba"[turn % 2]))
+            publish_files(out, version("ba"[turn % 2]))
         stop.touch()
         met = json.loads(reader.stdout.read())
     assert reader.returncode == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plansite.cli.main import main
-from plansite.pipeline.lazily import Workshop
+from plansite.pipeline.preview_site import PreviewSite
 from tests.sites import FixedClock, write
 
 ORDERS = {"_headers", "_redirects", "robots.txt"}
@@ -107,7 +107,7 @@ def test_no_name_or_link_reaches_them(spelt: Callable[[str], str], plain: dict[s
         write(tmp_path, _hostile(spelt(name)))
     assert main(["build", "--quiet", "--site", str(tmp_path)]) == 0
     assert _orders(tmp_path) == plain
-    previewed = Workshop(tmp_path, FixedClock()).built().files
+    previewed = PreviewSite(tmp_path, FixedClock()).build().files
     assert {path: previewed[path] for path in previewed if _folded(path) in ORDERS} == plain
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.render.colours import colour_of, contrast
+from plansite.render.colours import contrast_ratio, parse_colour
 
 PART = st.floats(0, 1)
 COLOUR = st.tuples(PART, PART, PART)
@@ -14,7 +14,7 @@ KNOWN = {"paper": "#ffffff", "ink": "var(--deep)", "deep": "#000", "loop": "var(
 
 
 def _figures(value: str, *, dark: bool = False) -> str:
-    colour = colour_of(value, KNOWN, dark=dark)
+    colour = parse_colour(value, KNOWN, dark=dark)
     return "" if colour is None else "#" + "".join(f"{round(part * 255):02x}" for part in colour)
 
 
@@ -72,15 +72,15 @@ def test_the_second_of_two_is_for_the_dark() -> None:
 )
 def test_what_is_not_a_solid_colour_is_not_guessed(value: str) -> None:
     """What lets others through, goes in circles or is not understood gives nothing."""
-    assert colour_of(value, KNOWN, dark=False) is None
+    assert parse_colour(value, KNOWN, dark=False) is None
 
 
 @pytest.mark.parametrize(("one", "ratio"), [("#000", 21), ("#767676", 4.54), ("#777", 4.48), ("#fff", 1)])
 def test_contrast_with_white(one: str, ratio: float) -> None:
     """The published ratios: #767676 is the palest grey for text on white, #777777 just fails."""
-    first, white = colour_of(one, {}, dark=False), (1.0, 1.0, 1.0)
+    first, white = parse_colour(one, {}, dark=False), (1.0, 1.0, 1.0)
     assert first is not None
-    assert contrast(first, white) == pytest.approx(ratio, abs=0.005)
+    assert contrast_ratio(first, white) == pytest.approx(ratio, abs=0.005)
 
 
 @given(COLOUR, COLOUR)
@@ -88,12 +88,12 @@ def test_contrast_does_not_ask_which_comes_first(
     one: tuple[float, float, float], other: tuple[float, float, float]
 ) -> None:
     """The ratio is the same both ways and lies between 1 and 21."""
-    assert contrast(one, other) == contrast(other, one)
-    assert 1 <= contrast(one, other) <= 21.0000001
+    assert contrast_ratio(one, other) == contrast_ratio(other, one)
+    assert 1 <= contrast_ratio(one, other) <= 21.0000001
 
 
 @given(st.text())
 def test_no_value_breaks_the_reading(value: str) -> None:
     """Whatever stands there, the answer is a colour within bounds or nothing."""
-    colour = colour_of(value, KNOWN, dark=False)
+    colour = parse_colour(value, KNOWN, dark=False)
     assert colour is None or all(0 <= part <= 1 for part in colour)

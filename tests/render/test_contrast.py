@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from plansite.model.findings import Finding, Level
-from plansite.render.contrast import PAIRS, Pair, contrast_findings
-from plansite.render.theme import default_folder, theme_of
+from plansite.render.contrast import COLOUR_PAIRS, ColourPair, find_low_contrast
+from plansite.render.theme import default_theme_folder, load_theme
 
 
 def _findings(root: Path, **sheets: str) -> tuple[Finding, ...]:
@@ -17,18 +17,18 @@ def _findings(root: Path, **sheets: str) -> tuple[Finding, ...]:
     folder.mkdir(parents=True)
     for name, css in sheets.items():
         (folder / f"{name}.css").write_text(css, "utf-8")
-    return contrast_findings(theme_of(root, "mine"), root)
+    return find_low_contrast(load_theme(root, "mine"), root)
 
 
 def test_the_default_colours_are_enough(tmp_path: Path) -> None:
     """Every pair of the default theme keeps its ratio: a copy of it as a site's own has no finding."""
-    tokens = (default_folder() / "static/tokens.css").read_text("utf-8")
+    tokens = (default_theme_folder() / "static/tokens.css").read_text("utf-8")
     assert _findings(tmp_path, tokens=tokens) == ()
 
 
 def test_a_copy_that_is_too_pale_has_a_finding(tmp_path: Path) -> None:
     """The same copy with one colour changed is found out, so that the check above can fail."""
-    tokens = (default_folder() / "static/tokens.css").read_text("utf-8")
+    tokens = (default_theme_folder() / "static/tokens.css").read_text("utf-8")
     (finding, *_) = _findings(tmp_path, tokens=tokens.replace("--soft: #515a61", "--soft: #9aa0a6"))
     assert finding.message.startswith("`--soft` on `--")
 
@@ -36,8 +36,8 @@ def test_a_copy_that_is_too_pale_has_a_finding(tmp_path: Path) -> None:
 def test_a_theme_without_colours_is_not_looked_at(tmp_path: Path) -> None:
     """Neither the default theme nor one with templates alone has findings."""
     (tmp_path / "themes/mine/templates").mkdir(parents=True)
-    assert contrast_findings(theme_of(tmp_path, "mine"), tmp_path) == ()
-    assert contrast_findings(theme_of(tmp_path, "default"), tmp_path) == ()
+    assert find_low_contrast(load_theme(tmp_path, "mine"), tmp_path) == ()
+    assert find_low_contrast(load_theme(tmp_path, "default"), tmp_path) == ()
 
 
 def test_a_finding_says_where_and_what(tmp_path: Path) -> None:
@@ -95,10 +95,10 @@ def test_a_missing_token_is_named(tmp_path: Path) -> None:
     assert not [finding for finding in found if "--ink" in finding.message or "--paper" in finding.message]
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair.colour} on {pair.ground}")
-def test_every_pair_is_looked_at(tmp_path: Path, pair: Pair) -> None:
+@pytest.mark.parametrize("pair", COLOUR_PAIRS, ids=lambda pair: f"{pair.foreground} on {pair.background}")
+def test_every_pair_is_looked_at(tmp_path: Path, pair: ColourPair) -> None:
     """Each pair set to one and the same grey is found in the light and in the dark."""
-    colour, ground = pair.colour, pair.ground
+    colour, ground = pair.foreground, pair.background
     found = _findings(tmp_path, own=f":root {{ --{colour}: #808080; --{ground}: #808080; }}")
     named = [finding for finding in found if finding.message.startswith(f"`--{colour}` on `--{ground}` has")]
     assert len(named) == 2

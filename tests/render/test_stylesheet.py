@@ -5,17 +5,17 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plansite.render.stylesheet import Property, properties
+from plansite.render.stylesheet import CustomProperty, parse_properties
 
 
-def _found(css: str) -> list[Property]:
-    return list(properties(css))
+def _found(css: str) -> list[CustomProperty]:
+    return list(parse_properties(css))
 
 
 def test_properties_have_their_lines() -> None:
     """Name, value and line of each, comments left out; what is no custom property is passed over."""
     css = "/* one\n two */\n:root {\n  color: red;\n  --ink: #111; /* a } b */\n\n  --paper:\n    #fff !important\n}"
-    assert _found(css) == [Property("ink", "#111", 5, True, True), Property("paper", "#fff", 7, True, True)]
+    assert _found(css) == [CustomProperty("ink", "#111", 5, True, True), CustomProperty("paper", "#fff", 7, True, True)]
 
 
 def test_light_and_dark_are_told_apart() -> None:
@@ -25,7 +25,7 @@ def test_light_and_dark_are_told_apart() -> None:
         "@media (prefers-color-scheme:light) { @supports (color: red) { html { --a: #fff } } }\n"
         "@media screen { :root, .x { --a: #888 } }"
     )
-    assert [(each.value, each.light, each.dark) for each in _found(css)] == [
+    assert [(each.value, each.in_light, each.in_dark) for each in _found(css)] == [
         ("#000", False, True),
         ("#fff", True, False),
         ("#888", True, True),

@@ -8,35 +8,36 @@ from pathlib import Path
 
 import pytest
 
-from plansite.model.course import Outlook
+from plansite.model.assessment import SiteOnDate
 from plansite.model.site import Settings, Site
-from plansite.render.contrast import contrast_findings
-from plansite.render.stylesheet import properties
-from plansite.render.theme import ThemeError, default_folder, theme_of
-from plansite.render.writer import Writer
-from plansite.site.meanings import words_page
-from plansite.site.missing import missing_page
-from plansite.site.page import Page
-from plansite.site.shell import shell_of
+from plansite.render.contrast import find_low_contrast
+from plansite.render.page_renderer import PageRenderer
+from plansite.render.stylesheet import parse_properties
+from plansite.render.theme import ThemeError, default_theme_folder, load_theme
+from plansite.site.components.page import Page, build_site_layout
+from plansite.site.pages.fallback_pages import build_not_found_page
+from plansite.site.pages.glossary import build_glossary_page
 from tests.sites import write
 
 SITE = Site(settings=Settings(title="Test"))
-OUTLOOK = Outlook(SITE, date(2025, 1, 20))
-MISSING, WORDS = missing_page(OUTLOOK), words_page(OUTLOOK)
+OUTLOOK = SiteOnDate(SITE, date(2025, 1, 20))
+MISSING, WORDS = build_not_found_page(OUTLOOK), build_glossary_page(OUTLOOK)
 
 
 def _drawn(root: Path, page: Page, **files: str) -> str:
     """A page in the theme `mine`, whose files are named with `__` for a slash and `_` before the ending."""
     paths = {f"themes/mine/{name.replace('__', '/').replace('_', '.')}": text for name, text in files.items()}
-    theme = theme_of(write(root, {**paths, "themes/mine/README.md": "Ours\n"}), "mine")
-    return Writer.of(theme, shell_of(SITE, pinned=False), frozenset(theme.static())).draw(page)
+    theme = load_theme(write(root, {**paths, "themes/mine/README.md": "Ours\n"}), "mine")
+    return PageRenderer.create(theme, build_site_layout(SITE, pinned=False), frozenset(theme.static_files())).render(
+        page
+    )
 
 
 def test_a_theme_without_files_is_the_default(tmp_path: Path) -> None:
     """An empty folder changes nothing."""
-    theme = theme_of(write(tmp_path, {}), "default")
-    default = Writer.of(theme, shell_of(SITE, pinned=False), frozenset(theme.static()))
-    assert _drawn(tmp_path, MISSING) == default.draw(MISSING)
+    theme = load_theme(write(tmp_path, {}), "default")
+    default = PageRenderer.create(theme, build_site_layout(SITE, pinned=False), frozenset(theme.static_files()))
+    assert _drawn(tmp_path, MISSING) == default.render(MISSING)
 
 
 def test_one_template_is_replaced_and_the_rest_inherited(tmp_path: Path) -> None:
@@ -68,9 +69,9 @@ def test_one_token_is_replaced_and_the_rest_inherited(tmp_path: Path) -> None:
     """`own.css` is linked behind our tokens and styles, which are still there; without it no page links to it."""
     html = _drawn(tmp_path, MISSING, static__own_css=":root { --accent: #7a1f5c; }")
     assert html.index("tokens.css") < html.index("site.css") < html.index("own.css")
-    static = theme_of(tmp_path, "mine").static()
+    static = load_theme(tmp_path, "mine").static_files()
     assert static["own.css"] == tmp_path / "themes/mine/static/own.css"
-    assert static["tokens.css"] == default_folder() / "static/tokens.css"
+    assert static["tokens.css"] == default_theme_folder() / "static/tokens.css"
     assert "own.css" not in _drawn(tmp_path / "bare", MISSING)
 
 
@@ -78,7 +79,7 @@ def test_a_static_file_of_the_same_name_takes_the_place_of_ours(tmp_path: Path) 
     """The site's own stands first, folders within are kept, and hidden files stay at home."""
     static = {"icon.svg": "<svg/>", "pictures/desk.png": "x", ".DS_Store": "x"}
     files = {f"themes/mine/static/{name}": text for name, text in static.items()}
-    found = theme_of(write(tmp_path, files), "mine").static()
+    found = load_theme(write(tmp_path, files), "mine").static_files()
     assert found["icon.svg"] == tmp_path / "themes/mine/static/icon.svg"
     assert "pictures/desk.png" in found
     assert ".DS_Store" not in found
@@ -86,15 +87,15 @@ def test_a_static_file_of_the_same_name_takes_the_place_of_ours(tmp_path: Path) 
 
 def test_a_theme_may_be_called_default(tmp_path: Path) -> None:
     """A site's own `themes/default` stands over ours like any other."""
-    theme = theme_of(write(tmp_path, {"themes/default/static/own.css": ":root {}"}), "default")
-    assert {"own.css", "site.css"} <= set(theme.static())
+    theme = load_theme(write(tmp_path, {"themes/default/static/own.css": ":root {}"}), "default")
+    assert {"own.css", "site.css"} <= set(theme.static_files())
 
 
 @pytest.mark.parametrize("name", ["missing", "../secrets", "a/b", ".hidden", "", ".."])
 def test_a_theme_that_is_not_there_is_named(tmp_path: Path, name: str) -> None:
     """Neither a missing theme nor a path out of `themes/` is taken for one."""
     with pytest.raises(ThemeError, match=r"^plansite\.yaml: "):
-        theme_of(write(tmp_path, {"secrets/x": ""}), name)
+        load_theme(write(tmp_path, {"secrets/x": ""}), name)
 
 
 # The documentation
@@ -111,13 +112,13 @@ def _told(heading: str) -> set[str]:
 
 def test_the_guide_names_every_token() -> None:
     """And none that is not there."""
-    css = (default_folder() / "static/tokens.css").read_text("utf-8")
-    assert _told("Colours and sizes") == {each.name for each in properties(css)}
+    css = (default_theme_folder() / "static/tokens.css").read_text("utf-8")
+    assert _told("Colours and sizes") == {each.name for each in parse_properties(css)}
 
 
 def test_the_guide_names_every_template() -> None:
     """And none that is not there."""
-    assert _told("Pages") == {path.name for path in (default_folder() / "templates").iterdir()}
+    assert _told("Pages") == {path.name for path in (default_theme_folder() / "templates").iterdir()}
 
 
 def test_the_guides_ten_lines_do_what_they_say(tmp_path: Path) -> None:
@@ -126,8 +127,8 @@ def test_the_guides_ten_lines_do_what_they_say(tmp_path: Path) -> None:
     files: dict[str, str] = dict(blocks)
     assert len(files) == 3
     assert sum(len(text.splitlines()) for text in files.values()) <= 12
-    theme = theme_of(write(tmp_path, files), "ours")
-    writer = Writer.of(theme, shell_of(SITE, pinned=False), frozenset(theme.static()))
-    assert "You can also ask at the front desk." in writer.draw(MISSING)
-    assert "own.css" in writer.draw(WORDS)
-    assert contrast_findings(theme, tmp_path) == ()
+    theme = load_theme(write(tmp_path, files), "ours")
+    writer = PageRenderer.create(theme, build_site_layout(SITE, pinned=False), frozenset(theme.static_files()))
+    assert "You can also ask at the front desk." in writer.render(MISSING)
+    assert "own.css" in writer.render(WORDS)
+    assert find_low_contrast(theme, tmp_path) == ()

@@ -9,12 +9,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.content.documents import Place, document_of
-from plansite.content.text import DIRECTIONS, REPLACEMENT, UNPRINTABLE
+from plansite.content.documents import DocumentLocation, parse_document
+from plansite.content.text import BIDI_CONTROLS, REPLACEMENT_CHARACTER, UNPRINTABLE
 from plansite.model.action import Action
-from plansite.scaffold.notation import written
+from plansite.scaffold.field_values import format_yaml_value
 
-PLACE = Place("action", "falls", "a", "content/plans/falls/actions/a.md")
+PLACE = DocumentLocation("action", "falls", "a", "content/plans/falls/actions/a.md")
 AWKWARD = st.sampled_from(
     [": ", " #", "@", "*", "&", "!", "%", "[", "{", "- ", "'", '"', "\\", "\n", "\r", "---", "? ", "|", "~"]
 )
@@ -22,34 +22,34 @@ TEXTS = st.lists(st.one_of(AWKWARD, st.text(max_size=8)), max_size=6).map("".joi
 
 
 def _read(line: str) -> Action:
-    found = document_of(PLACE, f"---\n{line}\n---\n".encode()).document
+    found = parse_document(PLACE, f"---\n{line}\n---\n".encode()).document
     assert isinstance(found, Action)
     return found
 
 
 def _kept(text: str) -> str:
     """What reading keeps of a text: the space round it goes, and what nobody can see is marked."""
-    return UNPRINTABLE.sub(REPLACEMENT, DIRECTIONS.sub(REPLACEMENT, text)).strip()
+    return UNPRINTABLE.sub(REPLACEMENT_CHARACTER, BIDI_CONTROLS.sub(REPLACEMENT_CHARACTER, text)).strip()
 
 
 @given(TEXTS)
 def test_any_text_comes_back(text: str) -> None:
     """Quotation marks, colons, signs, line ends: the title that is read is the title that was written."""
     if _kept(text):
-        assert _read(f"title: {written(text)}").title == _kept(text)
+        assert _read(f"title: {format_yaml_value(text)}").title == _kept(text)
 
 
 @given(st.lists(TEXTS, max_size=4))
 def test_any_list_comes_back(texts: list[str]) -> None:
     """Commas and brackets inside a text do not split it."""
     kept = tuple(_kept(text) for text in texts)
-    assert _read(f"title: A\nsupporters: {written(tuple(texts))}").supporters == kept
+    assert _read(f"title: A\nsupporters: {format_yaml_value(tuple(texts))}").supporters == kept
 
 
 @given(TEXTS)
 def test_a_value_is_one_line_of_utf_8(text: str) -> None:
     """Nothing in a text can end the line, or the front matter, that it stands in."""
-    line = written(text)
+    line = format_yaml_value(text)
     assert line.splitlines() in ([], [line])
     line.encode()
 
@@ -58,7 +58,7 @@ def test_a_value_is_one_line_of_utf_8(text: str) -> None:
 def test_a_text_is_a_text_for_other_readers_too(text: str) -> None:
     """An ordinary YAML reader takes no text for a number, a date or a truth value."""
     if text:
-        assert yaml.safe_load(f"k: {written(text)}") == {"k": text}
+        assert yaml.safe_load(f"k: {format_yaml_value(text)}") == {"k": text}
 
 
 @pytest.mark.parametrize(
@@ -82,4 +82,4 @@ def test_a_text_is_a_text_for_other_readers_too(text: str) -> None:
 )
 def test_quotation_marks_stand_only_where_they_are_needed(value: object, line: str) -> None:
     """People who open the file see plain words where plain words will do."""
-    assert written(value) == line  # type: ignore[arg-type]  # the cases are of all the kinds there are
+    assert format_yaml_value(value) == line  # type: ignore[arg-type]  # the cases are of all the kinds there are

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.scaffold.relative import RelativeDateError, dated
+from plansite.scaffold.placeholders import RelativeDateError, resolve_relative_dates
 
 START = date(2025, 1, 31)
 LEAP = date(2028, 2, 29)
@@ -42,19 +42,19 @@ def test_every_form_of_a_relative_date(written: str, start: date, day: str) -> N
     ):
         mark = after[:1] if after[:1] in "\"'" else ""
         expected = f"---\n{before.removesuffix(mark)}{day}{after.removeprefix(mark)}\n---\nText\n"
-        assert dated(f"---\n{before}{written}{after}\n---\nText\n", start) == expected
+        assert resolve_relative_dates(f"---\n{before}{written}{after}\n---\nText\n", start) == expected
 
 
 def test_days_are_not_moved_off_a_weekend() -> None:
     """Saturday stays Saturday: homes and families have no weekends."""
-    assert dated("---\ndue: +1 day\n---\n", START) == "---\ndue: 2025-02-01\n---\n"
+    assert resolve_relative_dates("---\ndue: +1 day\n---\n", START) == "---\ndue: 2025-02-01\n---\n"
     assert date(2025, 2, 1).isoweekday() == 6
 
 
 def test_in_a_sentence_the_date_is_in_words() -> None:
     """In a field and in the text below, wherever the braces stand."""
     template = "---\ntime_bound: By {+3 months}.\n---\nUntil {+1 day}, {+1 week}.\n- [ ] Ring by {+2 days}\n"
-    assert dated(template, START) == (
+    assert resolve_relative_dates(template, START) == (
         "---\ntime_bound: By 30 April 2025.\n---\nUntil 1 February 2025, 7 February 2025.\n- [ ] Ring by 2 February 2025\n"
     )
 
@@ -72,7 +72,7 @@ def test_in_a_sentence_the_date_is_in_words() -> None:
 )
 def test_other_text_stays(text: str) -> None:
     """A plus sign alone makes no date, and the places for values are somebody else's business."""
-    assert dated(text, START) == text
+    assert resolve_relative_dates(text, START) == text
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_other_text_stays(text: str) -> None:
 def test_a_slip_in_braces_is_named_with_its_line(slip: str) -> None:
     """Braces with a plus sign are meant as a date; what is none does not reach a plan."""
     with pytest.raises(RelativeDateError) as caught:
-        dated(f"---\ntitle: A\n---\nBy {{+1 day}}\nor {slip}\n", START)
+        resolve_relative_dates(f"---\ntitle: A\n---\nBy {{+1 day}}\nor {slip}\n", START)
     assert str(caught.value) == f"5: “{slip}” is no date; write it like {{+14 days}} or {{+3 months}}"
 
 
@@ -89,7 +89,7 @@ def test_a_slip_in_braces_is_named_with_its_line(slip: str) -> None:
 def test_lines_keep_their_places(text: str) -> None:
     """So that a message about the new file names the line of the template, too."""
     try:
-        assert dated(text, START).count("\n") == text.replace("\r\n", "\n").count("\n")
+        assert resolve_relative_dates(text, START).count("\n") == text.replace("\r\n", "\n").count("\n")
     except RelativeDateError:
         assert "{+" in text
 
@@ -100,5 +100,5 @@ def test_the_table_of_the_documentation_holds(project: Path) -> None:
     rows = re.findall(r"^\| `(\w+: \+.+)` \| `(.+)` \|$", text, re.MULTILINE)
     assert len(rows) == 4
     for written, becomes in rows:
-        assert dated(f"---\n{written}\n---\n", date(2025, 1, 20)) == f"---\n{becomes}\n---\n"
-    assert dated("By {+14 days}.", date(2025, 1, 20)) in text
+        assert resolve_relative_dates(f"---\n{written}\n---\n", date(2025, 1, 20)) == f"---\n{becomes}\n---\n"
+    assert resolve_relative_dates("By {+14 days}.", date(2025, 1, 20)) in text

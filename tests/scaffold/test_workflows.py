@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 import yaml
 
-from plansite.model.status import Kind
-from plansite.scaffold.begin import site_files
+from plansite.model.status import PlanKind
+from plansite.scaffold.new_site import build_site_files
 from tests.history.repo import RADIATOR, Repo, action
 
 FILES = {
     path.rpartition("/")[2]: text
-    for path, text in site_files("Plans", Kind.GENERAL, date(2025, 1, 31)).items()
+    for path, text in build_site_files("Plans", PlanKind.GENERAL, date(2025, 1, 31)).items()
     if path.startswith(".github/workflows/")
 }
 pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="the scripts are for bash")

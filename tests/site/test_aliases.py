@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from plansite.pipeline.compile import compiled
+from plansite.pipeline.build import build_in_memory
 from tests.sites import FixedClock, html_of, write
 
 
@@ -20,7 +20,7 @@ def test_old_addresses_lead_on(tmp_path: Path) -> None:
             "content/plans/p/actions/b.md": "---\ntitle: B\naliases: [old]\n---\n",
         },
     )
-    pages = html_of(compiled(root, clock=FixedClock(date(2025, 1, 20))))
+    pages = html_of(build_in_memory(root, clock=FixedClock(date(2025, 1, 20))))
     assert 'content="0; url=../../../plans/p/actions/a.html"' in pages["plans/p/actions/old.html"]
     assert 'content="0; url=../../../plans/p/actions/a.html"' in pages["plans/q/actions/older.html"]
     assert not any("elsewhere" in path for path in pages)

@@ -11,21 +11,35 @@ from hypothesis import strategies as st
 
 from plansite.model.action import Action
 from plansite.model.people import Owner
-from plansite.site.bands import AHEAD, Changing
-from plansite.site.load import Load
-from plansite.site.load_words import has_open, late_words, number_late, when_due
+from plansite.site.components.dated_rows import DAYS_AHEAD, DatedText
+from plansite.site.people.workload import (
+    Workload,
+    describe_due_dates,
+    describe_late,
+    describe_open_actions,
+    format_late_count,
+)
 
 _TODAY = date(2025, 1, 20)
 _ANNA = Owner(slug="anna", title="Anna")
 
 
-def _load(*offsets: int | None, finished: int = 0) -> Load:
+def _load(*offsets: int | None, finished: int = 0) -> Workload:
     """Open actions due so many days from today, the earliest first; None has no date."""
     dated = sorted(offset for offset in offsets if offset is not None)
     dues = [*(_TODAY + timedelta(offset) for offset in dated), *(None for offset in offsets if offset is None)]
     still = tuple(Action(plan="p", slug=str(n), path=f"{n}.md", due=due) for n, due in enumerate(dues))
     done = tuple(Action(plan="p", slug=f"d{n}", path=f"d{n}.md") for n in range(finished))
-    return Load(still=still, finished=done, cancelled=(), helps=(), helped=(), checks=(), leads=(), sponsors=())
+    return Workload(
+        open_actions=still,
+        finished=done,
+        cancelled=(),
+        supporting=(),
+        supported=(),
+        checks=(),
+        led_plans=(),
+        sponsored_plans=(),
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,30 +62,30 @@ def _load(*offsets: int | None, finished: int = 0) -> Load:
 )
 def test_when_due(offsets: Sequence[int | None], words: str) -> None:
     """Late, today, tomorrow, later and undated are told apart, each in the right number."""
-    assert when_due(_load(*offsets), _TODAY).words == words
+    assert describe_due_dates(_load(*offsets), _TODAY).words == words
 
 
 def test_nothing_open_is_thanked_for() -> None:
     """Who has finished all is thanked."""
-    assert has_open(_ANNA, _load(finished=2)) == "Anna has no open action now."
-    assert when_due(_load(finished=2), _TODAY) == Changing("2 actions are finished. Thank you.")
-    assert when_due(_load(finished=1), _TODAY) == Changing("1 action is finished. Thank you.")
+    assert describe_open_actions(_ANNA, _load(finished=2)) == "Anna has no open action now."
+    assert describe_due_dates(_load(finished=2), _TODAY) == DatedText("2 actions are finished. Thank you.")
+    assert describe_due_dates(_load(finished=1), _TODAY) == DatedText("1 action is finished. Thank you.")
 
 
 def test_has_open_counts_plans() -> None:
     """The first sentence says how many, and in how many plans."""
-    assert has_open(_ANNA, _load(1)) == "Anna has 1 open action in 1 plan."
-    assert has_open(_ANNA, _load(1, 2, None)) == "Anna has 3 open actions in 1 plan."
+    assert describe_open_actions(_ANNA, _load(1)) == "Anna has 1 open action in 1 plan."
+    assert describe_open_actions(_ANNA, _load(1, 2, None)) == "Anna has 3 open actions in 1 plan."
 
 
-@given(offsets=st.lists(st.none() | st.integers(-40, 60), max_size=6), later=st.integers(0, AHEAD))
+@given(offsets=st.lists(st.none() | st.integers(-40, 60), max_size=6), later=st.integers(0, DAYS_AHEAD))
 def test_words_of_a_later_day(offsets: Sequence[int | None], later: int) -> None:
     """What is carried for a later day is what that day would say."""
     load, day = _load(*offsets), _TODAY + timedelta(later)
-    sayings: tuple[Callable[[date], Changing], ...] = (
-        lambda today: when_due(load, today),
-        lambda today: late_words(load.dues, today),
-        lambda today: number_late(load.dues, today),
+    sayings: tuple[Callable[[date], DatedText], ...] = (
+        lambda today: describe_due_dates(load, today),
+        lambda today: describe_late(load.due_dates, today),
+        lambda today: format_late_count(load.due_dates, today),
     )
     for said in sayings:
         carried = said(_TODAY)
@@ -82,6 +96,6 @@ def test_words_of_a_later_day(offsets: Sequence[int | None], later: int) -> None
 
 def test_late_words() -> None:
     """None, one and several."""
-    assert late_words((), _TODAY).words == "None is late."
-    assert late_words((_TODAY - timedelta(1),), _TODAY).words == "1 is late."
-    assert late_words((_TODAY - timedelta(2), _TODAY - timedelta(1), _TODAY), _TODAY).words == "2 are late."
+    assert describe_late((), _TODAY).words == "None is late."
+    assert describe_late((_TODAY - timedelta(1),), _TODAY).words == "1 is late."
+    assert describe_late((_TODAY - timedelta(2), _TODAY - timedelta(1), _TODAY), _TODAY).words == "2 are late."

@@ -13,7 +13,7 @@ import signal
 from unittest.mock import patch
 
 from plansite import __main__ as command
-from plansite.publish.publish import publishing
+from plansite.publish.publish import open_publication
 from plansite.publish.steps import Step
 
 
@@ -25,7 +25,9 @@ def meet(step: str, nth: int, *, pause: bool) -> None:
         if reached.name == step and next(left) == 0:
             os.killpg(0, signal.SIGSTOP if pause else signal.SIGKILL)
 
-    patch("plansite.pipeline.published.publishing", functools.partial(publishing, watch=watch)).start()
+    patch(
+        "plansite.pipeline.published_build.open_publication", functools.partial(open_publication, observe=watch)
+    ).start()
 
 
 if __name__ == "__main__":

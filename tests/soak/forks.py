@@ -9,13 +9,13 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+import plansite.cli.build
 import plansite.cli.main
-import plansite.cli.making
 from plansite import __main__ as command
 from tests.soak.site import Ended, Site
 
 #: Imported here, so that no process forked from this one has to.
-_READY = (plansite.cli.main, plansite.cli.making)
+_READY = (plansite.cli.main, plansite.cli.build)
 
 
 def forked(

@@ -23,9 +23,9 @@ _OFTEN = 20
 _TRIES = 20
 AUDIENCES = ("", "public")
 #: Steps come in this order; the one between two renames is not met where folders are exchanged in one step.
-STEPS = tuple(step for step in Step if step is not Step.ASIDE)
-_MOMENTS = tuple((step, nth) for step in STEPS for nth in ((1, 60) if step is Step.PAGE else (1,)))
-AFTER = (Step.EXCHANGED, Step.REMOVED)
+STEPS = tuple(step for step in Step if step is not Step.MOVED_ASIDE)
+_MOMENTS = tuple((step, nth) for step in STEPS for nth in ((1, 60) if step is Step.FILE_STAGED else (1,)))
+AFTER = (Step.SWAPPED, Step.OLD_REMOVED)
 
 
 @dataclass(slots=True)

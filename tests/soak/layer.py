@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from plansite.publish import exchange
+from plansite.publish import swap
 
 #: What a disk can say: it is broken, full, or not to be written to any more.
 CODES = (errno.EIO, errno.ENOSPC, errno.EROFS)
@@ -53,8 +53,8 @@ class Layer:
             setattr(os, name, self._around(name, getattr(os, name)))
         for name in () if self.reading else ("fsync",):
             setattr(os, name, self._around(name, getattr(os, name), lambda _: self.folders[0]))
-        whole = exchange.in_one_step
-        exchange.in_one_step = self._around("exchange", whole)
+        whole = swap.exchange_folders
+        swap.exchange_folders = self._around("exchange", whole)
         plain, opened = os.open, io.open
 
         def open_handle(path: Any, flags: int, *rest: Any, **more: Any) -> int:

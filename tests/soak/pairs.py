@@ -29,7 +29,7 @@ class Pairs:
 def pairs_of(site: Site, clean: Clean, races: int) -> Pairs:
     """One build stopped at each of some steps while another starts, and races of two that start together."""
     met = Pairs()
-    for step in (Step.LOCKED, Step.PAGE, Step.VERIFIED, Step.EXCHANGED):
+    for step in (Step.LOCKED, Step.FILE_STAGED, Step.VERIFIED, Step.SWAPPED):
         _judged(met, step.name, partial(_beside_one_at, site, clean, step))
     for race in range(races):
         _judged(met, f"race {race}", partial(_race, site, clean, race % 2 * 3))
@@ -54,7 +54,7 @@ def _beside_one_at(site: Site, clean: Clean, step: Step) -> bool:
         second = built(site)
         if second.code != _MACHINE or _SAID not in second.said:
             raise Broken(f"the second build ended with {second.code}: {second.said}")
-        same(tree_in(site.out), clean.tree(1 if step is Step.EXCHANGED else 0), "while both are there")
+        same(tree_in(site.out), clean.tree(1 if step is Step.SWAPPED else 0), "while both are there")
     finally:
         os.killpg(first.process.pid, signal.SIGCONT)
         ended = first.end()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.history.repository import repository_of
+from plansite.history.repository import find_repository
 from tests.history.repo import ACTIONS, RADIATOR, Repo, action
 from tests.supply.running import run
 
@@ -125,7 +125,7 @@ def test_a_repository_among_the_content(tmp_path: Path, ran: Path) -> None:
     own = {"core.bare": "false", "core.worktree": str(repo.root), "core.fsmonitor": str(_program(ran, "fsmonitor"))}
     for key, value in own.items():
         other.git("--git-dir", str(bare), "config", key, value)
-    assert isinstance(repository_of(bare), str)
+    assert isinstance(find_repository(bare), str)
     source = "title: T\nsources:\n  - {path: content/sources/bare, plan: other, title: Other}\n"
     for path, text in {"plansite.yaml": source, "content/sources/bare/a.md": action(), RADIATOR: action()}.items():
         repo.write(path, text)

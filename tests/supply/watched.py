@@ -104,9 +104,9 @@ def _plansite(record: str, arguments: list[str]) -> None:
     watch(record)
     sys.argv = ["plansite", *arguments]
     from plansite.__main__ import main
-    from plansite.workers import spread
+    from plansite.parallel import parallel_map
 
-    spread.worthwhile = lambda number, worth: min(2, number)  # noqa: ARG005
+    parallel_map.process_count = lambda items, items_per_process: min(2, items)  # noqa: ARG005
     main()
 
 

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from plansite.model.site import Settings
-from plansite.pipeline.compile import compiled
-from plansite.publish.headers import published
-from plansite.render.theme import default_folder
+from plansite.pipeline.build import build_in_memory
+from plansite.publish.headers import published_headers
+from plansite.render.theme import default_theme_folder
 from tests.sites import FixedClock, unpack, write
 
 pytestmark = pytest.mark.browser
@@ -41,7 +41,7 @@ FILES = {
 
 
 def _built(root: Path, files: dict[str, str]) -> Path:
-    return unpack(compiled(write(root / "source", files), clock=FixedClock(AS_AT)), root / "public")
+    return unpack(build_in_memory(write(root / "source", files), clock=FixedClock(AS_AT)), root / "public")
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def test_a_fixed_day_follows_no_clock(browser: Browser, tmp_path: Path) -> None:
     """A pinned copy stays as it is on every later day."""
     files = {**FILES, "plansite.yaml": "title: Test site\ntoday: 2025-01-20\n"}
     root = write(tmp_path / "source", files)
-    site = unpack(compiled(root, clock=FixedClock()), tmp_path / "public")
+    site = unpack(build_in_memory(root, clock=FixedClock()), tmp_path / "public")
     with _opened(browser, site / BOARD, "2025-06-01T12:00:00Z") as page:
         assert "Overdue by 10 days" in _card(page, "Mend the lights")
         expect(page.locator(".banner")).to_have_count(0)
@@ -246,7 +246,7 @@ def test_it_works_under_the_published_policy(browser: Browser, site: Path) -> No
 
     What comes in the wrong order is used in the right one: the day of the next change arrives last and is known.
     """
-    headers = dict(published(Settings()))
+    headers = dict(published_headers(Settings()))
     held: list[Route] = []
 
     def serve(route: Route) -> None:
@@ -359,7 +359,7 @@ def test_one_column_sorts_at_a_time_and_empty_stays_last(browser: Browser, site:
 
 def test_print_opens_what_is_folded(browser: Browser, tmp_path: Path) -> None:
     """Folded parts are open on paper and folded again afterwards; one that was open stays so."""
-    script = (default_folder() / "static/script.js").read_text("utf-8")
+    script = (default_theme_folder() / "static/script.js").read_text("utf-8")
     html = (
         "<!doctype html><body data-as-at='2025-01-20' data-timezone='Europe/London'>"
         "<details><summary>A</summary>a</details><details open><summary>B</summary>b</details>"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from plansite.pipeline.compile import compiled
+from plansite.pipeline.build import build_in_memory
 from tests.sites import FixedClock, unpack, write
 
 pytestmark = pytest.mark.browser
@@ -36,7 +36,7 @@ FILES = {
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of two plans, as from a zip file."""
     root = tmp_path_factory.mktemp("search")
-    return unpack(compiled(write(root / "source", FILES), clock=FixedClock(date(2025, 1, 20))), root / "public")
+    return unpack(build_in_memory(write(root / "source", FILES), clock=FixedClock(date(2025, 1, 20))), root / "public")
 
 
 @pytest.fixture

@@ -1,0 +1,154 @@
+"""Dates that are missing, or that cannot both be true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plansite.checks.context import CheckContext
+from plansite.checks.registry import Violation, flag, rule
+from plansite.content.report import quote_text
+from plansite.model.action import Action
+from plansite.model.findings import Level
+from plansite.model.formatting import format_long_date
+from plansite.model.plan import Plan
+
+
+@rule("PS201", Level.WARNING, CheckContext.open_actions)
+def missing_due(_: CheckContext, action: Action) -> Iterator[Violation]:
+    """An open action has no due date.
+
+    Without one it is never late, and nobody asks.
+
+    Example: add the line `due: 2025-01-14`.
+    """
+    if action.due is None:
+        yield flag(action, "it has no due date", "add `due:` with the day by which it is done", field="due")
+
+
+@rule("PS202", Level.WARNING, CheckContext.actions)
+def due_before_created(_: CheckContext, action: Action) -> Iterator[Violation]:
+    """An action was due before it was agreed.
+
+    Usually the year is wrong, as it often is in January.
+
+    Example: `created: 2025-01-01` and `due: 2024-01-14`. Write `due: 2025-01-14`.
+    """
+    if action.due and action.created and action.due < action.created:
+        message = f"it was due on {format_long_date(action.due)}, and agreed only on {format_long_date(action.created)}"
+        yield flag(action, message, "correct `due` or `created`", field="due")
+
+
+@rule("PS203", Level.WARNING, CheckContext.actions)
+def completed_before_created(_: CheckContext, action: Action) -> Iterator[Violation]:
+    """An action was finished before it was agreed, or before it began.
+
+    Example: `created: 2025-01-01` and `completed: 2024-01-06`. Write `completed: 2025-01-06`.
+    """
+    earlier = {"agreed": action.created, "begun": action.started}
+    for word, day in earlier.items():
+        if action.completed and day and action.completed < day:
+            message = (
+                f"it was finished on {format_long_date(action.completed)}, and {word} only on {format_long_date(day)}"
+            )
+            yield flag(action, message, "correct the date that is wrong", field="completed")
+            return
+
+
+@rule("PS204", Level.WARNING, CheckContext.actions)
+def completed_in_future(context: CheckContext, action: Action) -> Iterator[Violation]:
+    """An action was finished on a day that is still to come.
+
+    `completed` is the day on which the work was done. The day by which it should be done is `due`.
+
+    Example: `completed: 2026-01-06`, written in January 2025. Write `completed: 2025-01-06`.
+    """
+    if action.completed and action.completed > context.today:
+        message = f"it was finished on {format_long_date(action.completed)}, which is still to come"
+        yield flag(action, message, "correct the date, or take it out until the work is done", field="completed")
+
+
+@rule("PS205", Level.WARNING, CheckContext.actions)
+def progress_before_created(_: CheckContext, action: Action) -> Iterator[Violation]:
+    """A progress entry is older than its action.
+
+    An inspector who reads it asks which of the two dates is made up. Usually the year is wrong.
+
+    Example: `created: 2025-01-01` and the entry `- 2024-01-01: Heater put in the room.`
+    """
+    for note in action.body.progress:
+        if note.date and action.created and note.date < action.created:
+            message = (
+                f"the entry of {format_long_date(note.date)} is older than the action, agreed "
+                f"on {format_long_date(action.created)}"
+            )
+            yield flag(action, message, "correct the entry's date, or `created`", field="progress", line=note.line)
+
+
+@rule("PS206", Level.WARNING, CheckContext.actions)
+def progress_in_future(context: CheckContext, action: Action) -> Iterator[Violation]:
+    """A progress entry tells of a day that is still to come.
+
+    Entries tell what was done. What is planned belongs under Steps.
+
+    Example: `- 2026-01-06: The radiator is mended.`, written in January 2025.
+    """
+    for note in action.body.progress:
+        if note.date and note.date > context.today:
+            message = f"the entry of {format_long_date(note.date)} tells of a day still to come"
+            yield flag(action, message, "correct its date, or make it a step", field="progress", line=note.line)
+
+
+@rule("PS207", Level.WARNING, CheckContext.actions)
+def undated_progress(_: CheckContext, action: Action) -> Iterator[Violation]:
+    """A progress entry does not begin with a whole date.
+
+    Without it nobody knows how old the news is, and the action may count as silent.
+
+    Example: `- Last week: the firm came.` Write `- 2025-01-06 (Maintenance): The firm came.`
+    """
+    for note in action.body.progress:
+        if note.date is None:
+            message = (
+                f"the entry {quote_text(note.text)} has no whole date" if note.text else "the entry has no whole date"
+            )
+            remedy = "begin it with the date, as `2025-01-06 (Who): …`"
+            yield flag(action, message, remedy, field="progress", line=note.line)
+
+
+@rule("PS208", Level.HINT, CheckContext.actions)
+def unexplained_move(_: CheckContext, action: Action) -> Iterator[Violation]:
+    """A due date was moved, and nobody wrote down why.
+
+    Dates move. The reason shows what to do differently.
+
+    Example: `due_history: [{due: 2025-01-07}]`. Add `reason: Engineer unavailable`.
+    """
+    for move in action.due_history:
+        if move.due and not move.reason:
+            message = f"nobody says why it was moved from {format_long_date(move.due)}"
+            yield flag(action, message, "add a `reason`", field="due_history")
+
+
+@rule("PS209", Level.HINT, CheckContext.open_actions)
+def due_after_plan(context: CheckContext, action: Action) -> Iterator[Violation]:
+    """An open action is due after its plan ends.
+
+    Nobody reviews it then, unless it is handed on.
+
+    Example: the plan has `end: 2025-06-30`, and the action `due: 2025-07-31`.
+    """
+    end = context.find_plan(action).end
+    if action.due and end and action.due > end:
+        message = f"it is due on {format_long_date(action.due)}, and the plan ends on {format_long_date(end)}"
+        yield flag(action, message, "bring it forward, or say in the plan who takes it on", field="due")
+
+
+@rule("PS210", Level.WARNING, CheckContext.plans)
+def end_before_start(_: CheckContext, plan: Plan) -> Iterator[Violation]:
+    """A plan ends before it begins.
+
+    Example: `start: 2025-01-01` and `end: 2024-06-30`. Write `end: 2025-06-30`.
+    """
+    if plan.start and plan.end and plan.end < plan.start:
+        message = f"the plan ends on {format_long_date(plan.end)}, and begins only on {format_long_date(plan.start)}"
+        yield flag(plan, message, "correct the date that is wrong", field="end")

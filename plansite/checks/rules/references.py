@@ -1,0 +1,151 @@
+"""Names that lead nowhere: owners, agencies, goals, actions and measures that no file describes; numbers used twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plansite.checks.context import CheckContext, NameUse
+from plansite.checks.registry import Violation, flag, rule
+from plansite.content.report import quote_text
+from plansite.model.action import Action
+from plansite.model.findings import Level
+from plansite.model.people import normalise_name
+from plansite.model.plan import Incident, Plan
+
+
+@rule("PS101", Level.ERROR, CheckContext.responsible_names)
+def unknown_owner(context: CheckContext, use: NameUse) -> Iterator[Violation]:
+    """An owner or supporter is nobody that a file in `owners` or `agencies` describes.
+
+    One slip of the keyboard makes two people out of one, and their work is then on two pages. A site without files
+    in `owners` may name anybody.
+
+    Example: `owner: Deputy Manger`. Write `owner: Deputy Manager`, or add a file for a new owner.
+    """
+    known = context.declared_people.by_name
+    if not context.has_owners or normalise_name(use.name) in known or context.may_be_unreadable("owner", name=use.name):
+        return
+    remedy = context.people_suggestions.format_suggestion(
+        use.name, "correct the name, or add a file for them in `content/owners`"
+    )
+    yield flag(use.document, f"no owner is called {quote_text(use.name)}", remedy, field=use.field)
+
+
+@rule("PS102", Level.ERROR, CheckContext.agency_names)
+def unknown_agency(context: CheckContext, use: NameUse) -> Iterator[Violation]:
+    """A plan, its protocol or an owner names an agency that no file in `agencies` describes.
+
+    Nobody could find whom to ring there. A site without files in `agencies` may name any.
+
+    Example: `agencies: [riverside-councl]`. Write `agencies: [riverside-council]`, or add a file for the agency.
+    """
+    if not context.has_agencies or normalise_name(use.name) in context.agency_slugs:
+        return
+    if not context.may_be_unreadable("agency", name=use.name):
+        remedy = context.agency_suggestions.format_suggestion(
+            use.name, "correct the name, or add a file in `content/agencies`"
+        )
+        yield flag(use.document, f"no agency is called {quote_text(use.name)}", remedy, field=use.field)
+
+
+@rule("PS103", Level.ERROR, CheckContext.actions)
+def unknown_goal(context: CheckContext, action: Action) -> Iterator[Violation]:
+    """An action names a goal that its plan does not have.
+
+    The action then counts towards nothing, and the goal seems to have one action fewer.
+
+    Example: `goal: care-plan-complete`, where the plan has the goal `care-plans-complete`.
+    """
+    plan = context.find_plan(action)
+    if not action.goal or not plan.lines or action.goal in context.goal_names[plan.slug]:
+        return
+    remedy = context.goal_suggestions[plan.slug].format_suggestion(action.goal, f"use the key of a goal in {plan.path}")
+    yield flag(action, f"no goal is called {quote_text(action.goal)}", remedy, field="goal")
+
+
+@rule("PS104", Level.ERROR, CheckContext.actions)
+def unknown_action(context: CheckContext, action: Action) -> Iterator[Violation]:
+    """An action depends on one that is not there.
+
+    Write the number of an action in the same plan, or `plan/slug` for any other. The slug is its file's name.
+
+    Example: `depends_on: [12]`, where the plan has 10 actions.
+    """
+    for name in action.depends_on:
+        yield from _check_action_reference(context, action, name, "depends_on")
+
+
+@rule("PS105", Level.ERROR, CheckContext.incidents)
+def unknown_answer(context: CheckContext, incident: Incident) -> Iterator[Violation]:
+    """Something found in an incident names an action that is not there.
+
+    What was found then seems to be answered, and is not.
+
+    Example: `findings: [{text: A raised edge, actions: [14]}]`, where the plan has 10 actions.
+    """
+    for finding in incident.findings:
+        for name in finding.actions:
+            yield from _check_action_reference(context, incident, name, "findings")
+
+
+def _check_action_reference(
+    context: CheckContext, document: Action | Incident, name: str, field: str
+) -> Iterator[Violation]:
+    """Say so where no action goes by this name; an unreadable one may, so then nothing is said."""
+    plan = name.partition("/")[0] if "/" in name else document.plan
+    if not name or context.site.find_action(name, document.plan) or context.may_be_unreadable("action", plan):
+        return
+    full = name if "/" in name else f"{document.plan}/{name}"
+    near = context.action_suggestions.find_nearest(full).removeprefix(f"{document.plan}/")
+    remedy = f"did you mean “{near}”?" if near else "write the number of an action of this plan, or `plan/slug`"
+    yield flag(document, f"no action is called {quote_text(name)}", remedy, field=field)
+
+
+@rule("PS106", Level.ERROR, CheckContext.plans)
+def unknown_measure(_: CheckContext, plan: Plan) -> Iterator[Violation]:
+    """A goal names a measure that its plan does not have.
+
+    The goal's page would show no chart.
+
+    Example: `measure: fals`, where the plan has `measures/falls.md`.
+    """
+    known = {measure.slug for measure in plan.measures}
+    for goal in plan.goals:
+        if goal.measure and goal.measure not in known:
+            message = (
+                f"the goal {quote_text(goal.title)} names the measure {quote_text(goal.measure)}, which is not there"
+            )
+            yield flag(
+                plan, message, "write the name of a file in this plan's `measures`, without `.md`", field="goals"
+            )
+
+
+@rule("PS107", Level.ERROR, lambda grounds: grounds.site.plans)
+def duplicate_ref(_: CheckContext, plan: Plan) -> Iterator[Violation]:
+    """Two actions of a plan have the same number.
+
+    In a meeting people say "action 3", and then they mean two things.
+
+    Example: `ref: 3` in two files. Give the newer one the next free number.
+    """
+    first: dict[str, Action] = {}
+    for action in plan.actions:
+        earlier = first.setdefault(action.ref, action) if action.ref else action
+        if earlier is not action:
+            message = f"action {quote_text(action.ref)[1:-1]} is already {quote_text(earlier.title)} in {earlier.path}"
+            yield flag(action, message, "give one of them the next free number", field="ref")
+
+
+@rule("PS108", Level.ERROR, CheckContext.plans)
+def duplicate_goal(_: CheckContext, plan: Plan) -> Iterator[Violation]:
+    """Two goals of a plan have the same key.
+
+    Actions that name the key count towards the first of them alone.
+
+    Example: two goals with `key: warm`. Give one another key.
+    """
+    seen: set[str] = set()
+    for goal in plan.goals:
+        if goal.key and goal.key in seen:
+            yield flag(plan, f"two goals have the key {quote_text(goal.key)}", "give one another key", field="goals")
+        seen.add(goal.key)

@@ -1,0 +1,161 @@
+"""Statuses that the rest of the file contradicts, and actions that nobody hears of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plansite.checks.context import CheckContext
+from plansite.checks.registry import Violation, flag, rule
+from plansite.content.report import quote_text
+from plansite.model.action import Action
+from plansite.model.assessment import Course, is_silent, latest_news_date
+from plansite.model.findings import Level
+from plansite.model.formatting import format_count, format_long_date
+from plansite.model.people import normalise_name
+from plansite.model.plan import Plan
+from plansite.model.status import AMBIGUOUS_STATUSES, PlanKind, Rag, Status
+
+_FINISHED = (Status.COMPLETED, Status.EMBEDDED)
+_RAG_BY_COURSE = {
+    Course.OVERDUE: Rag.RED,
+    Course.AT_RISK: Rag.AMBER,
+    Course.ON_TRACK: Rag.GREEN,
+    Course.COMPLETED: Rag.GREEN,
+    Course.EMBEDDED: Rag.GREEN,
+}
+
+
+@rule("PS301", Level.WARNING, CheckContext.actions)
+def open_steps(_: CheckContext, action: Action) -> Iterator[Violation]:
+    """An action is finished, and some of its steps are not.
+
+    Either a tick was forgotten, or something is still to do.
+
+    Example: `status: completed` and the step `- [ ] Test the alarm`. Tick it, or set the status back.
+    """
+    left = len(action.body.steps) - action.body.steps_done
+    if left and action.status in _FINISHED:
+        first = next(step for step in action.body.steps if not step.done)
+        of_all = f"{left} of {format_count(len(action.body.steps), 'step')} {'is' if left == 1 else 'are'}"
+        message = f"it is {action.status}, and {of_all} not ticked"
+        yield flag(action, message, "tick what is done, or set the status back", field="status", line=first.line)
+
+
+@rule("PS302", Level.HINT, CheckContext.actions)
+def undated_completion(_: CheckContext, action: Action) -> Iterator[Violation]:
+    """An action is finished, and nobody wrote down when.
+
+    It then counts from its last progress entry, which may be later.
+
+    Example: `status: completed`. Add the line `completed: 2025-01-06`.
+    """
+    if action.status in _FINISHED and action.completed is None:
+        yield flag(action, f"it is {action.status} without a date", "add `completed:` with the day", field="status")
+
+
+@rule("PS303", Level.WARNING, CheckContext.actions)
+def unexplained_cancellation(_: CheckContext, action: Action) -> Iterator[Violation]:
+    """An action was cancelled, and nobody wrote down why.
+
+    Without a reason it looks forgotten. The usual ones are superseded, not possible, not undertaken, and no longer
+    needed.
+
+    Example: `status: cancelled`. Add the line `reason: superseded by action 7`.
+    """
+    if action.status is Status.CANCELLED and not action.reason:
+        remedy = "add `reason:`, for example `superseded` or `no longer needed`"
+        yield flag(action, "it is cancelled without a reason", remedy, field="status")
+
+
+@rule("PS304", Level.HINT, CheckContext.actions)
+def unexplained_block(_: CheckContext, action: Action) -> Iterator[Violation]:
+    """An action is blocked, and its file does not say by what.
+
+    Whoever could clear the way must know what stands in it.
+
+    Example: `status: blocked`. Add a part `## Barriers` with a sentence, or name in `depends_on` what it waits for.
+    """
+    if action.status is Status.BLOCKED and not action.body.section_html("Barriers") and not action.depends_on:
+        remedy = "say under `## Barriers` what stands in the way, or add `depends_on:`"
+        yield flag(action, "it is blocked, and nobody says by what", remedy, field="status")
+
+
+@rule("PS305", Level.WARNING, CheckContext.open_actions)
+def silent_action(context: CheckContext, action: Action) -> Iterator[Violation]:
+    """An open action has had no news for longer than its plan's review interval.
+
+    At the next review nobody would know where it stands. One line will do: "Still waiting for the firm".
+
+    Example: the plan has `review_every: 6 weeks`, and the last entry is two months old.
+    """
+    plan, news = context.find_plan(action), latest_news_date(action)
+    if news and plan.review_every and is_silent(action, plan, context.today):
+        message = f"no news since {format_long_date(news)}; the plan is reviewed every {_format_interval(plan)}"
+        latest = action.body.latest_note
+        remedy = "add a line under `## Progress`, with today's date"
+        yield flag(action, message, remedy, field="progress", line=latest.line if latest else 0)
+
+
+def _format_interval(plan: Plan) -> str:
+    words = plan.review_every.text if plan.review_every else ""
+    return words.removeprefix("every ").removeprefix("1 ").removeprefix("a ").removeprefix("one ")
+
+
+@rule("PS306", Level.HINT, CheckContext.actions)
+def ambiguous_status(context: CheckContext, action: Action) -> Iterator[Violation]:
+    """The status is a word that organisations use in different senses.
+
+    "Closed" can mean finished or given up, "Ongoing" begun or never-ending. The page shows how it was read.
+    Adopted files are left alone where `statuses` says how to read the word.
+
+    Example: `status: Closed`. Write `status: completed` or `status: cancelled`.
+    """
+    word = normalise_name(action.status_word)
+    if word in AMBIGUOUS_STATUSES and action.status is not None and word not in context.mapped_statuses:
+        message = f"{quote_text(action.status_word)} can be read in two ways; here it is “{action.status}”"
+        yield flag(action, message, "write the status that you mean", field="status")
+
+
+@rule("PS307", Level.HINT, CheckContext.actions)
+def disagreeing_rag(context: CheckContext, action: Action) -> Iterator[Violation]:
+    """An action's own colour is not the one that its dates and steps give.
+
+    The page shows both. Perhaps the writer knows more than the dates do; then a line of progress should say it.
+
+    Example: `rag: green`, and the action is overdue.
+    """
+    standing = context.dated_site.assess_action(action)
+    yield from _check_rag(action, action.rag, standing.course, standing.reason)
+
+
+@rule("PS308", Level.HINT, CheckContext.plans)
+def disagreeing_plan_rag(context: CheckContext, plan: Plan) -> Iterator[Violation]:
+    """A plan's own colour is not the one that its actions give.
+
+    The page shows both, and the reason for each.
+
+    Example: `rag: amber`, and one open action of the plan is overdue, which gives red.
+    """
+    standing = context.dated_site.assess_plan(plan)
+    if plan.actions:
+        yield from _check_rag(plan, plan.rag, standing.course, standing.reason)
+
+
+def _check_rag(document: Action | Plan, declared: Rag | None, course: Course, reason: str) -> Iterator[Violation]:
+    computed = _RAG_BY_COURSE.get(course)
+    if declared and computed and declared is not computed:
+        message = f"it calls itself {declared}, and its dates and steps give {computed}: {reason}"
+        yield flag(document, message, "say in words why, or take `rag` out", field="rag")
+
+
+@rule("PS309", Level.HINT, CheckContext.actions)
+def misplaced_homework(context: CheckContext, action: Action) -> Iterator[Violation]:
+    """An action outside a counselling plan has `homework`.
+
+    Homework is agreed between two sessions, with a reason why it may help. Elsewhere it looks like a lesson set.
+
+    Example: `homework: {outcome: partly}` in a plan with `kind: service`. Use the status and Progress.
+    """
+    if action.homework and context.find_plan(action).kind is not PlanKind.COUNSELLING:
+        remedy = "use the status and Progress, or make it a counselling plan"
+        yield flag(action, "homework belongs in a counselling plan", remedy, field="homework")

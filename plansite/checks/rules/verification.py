@@ -1,0 +1,141 @@
+"""Whether what was done was also checked: by whom, when, and with what result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plansite.checks.context import CheckContext
+from plansite.checks.registry import Violation, flag, rule
+from plansite.content.report import quote_text
+from plansite.model.action import Action
+from plansite.model.assessment import awaits_verification
+from plansite.model.findings import Level
+from plansite.model.formatting import format_list, format_long_date
+from plansite.model.people import normalise_name
+from plansite.model.plan import Incident
+from plansite.model.recurrence import action_recurrence
+from plansite.model.status import Status
+
+
+@rule("PS320", Level.WARNING, CheckContext.actions)
+def embedded_without_proof(context: CheckContext, action: Action) -> Iterator[Violation]:
+    """An action is embedded, and its file does not prove it.
+
+    Embedded means that somebody other than the owner checked that it lasts, and that something shows it. That takes
+    evidence, and a verification with a name, a date and the result `passed`.
+
+    Example: `status: embedded` without `verification`. Set it to `completed` until the check is made.
+    """
+    if action.status is not Status.EMBEDDED:
+        return
+    check = action.verification
+    lacks = {
+        "evidence": not action.evidence,
+        "a verification": check is None,
+        "the name of whoever checked": check is not None and not check.by.strip(),
+        "the day of the check": check is not None and check.date is None,
+        "the result of the check": check is not None
+        and check.result is None
+        and not _has_unreadable_result(context, action),
+    }
+    missing = [name for name, is_missing in lacks.items() if is_missing]
+    if missing:
+        message = f"it is embedded without {format_list(missing)}"
+        yield flag(action, message, "add what is missing, or set the status to `completed`", field="status")
+
+
+@rule("PS321", Level.WARNING, CheckContext.actions)
+def verified_by_owner(context: CheckContext, action: Action) -> Iterator[Violation]:
+    """The owner of an action is also the one who checks it.
+
+    A check counts when somebody else makes it. One person who goes by two names, such as a title and the name of
+    their file, is still one.
+
+    Example: `owner: Maintenance` and `verification: {by: Maintenance}`. Name another role.
+    """
+    check = action.verification
+    if check is None or not check.by.strip():
+        return
+    checker, made = check.by, check.result or check.date
+    owner, same = context.declared_people.find(action.owner), normalise_name(checker) == normalise_name(action.owner)
+    if same or (owner and context.declared_people.find(checker) is owner):
+        message = f"{quote_text(checker)} {'checked' if made else 'is to check'} their own action"
+        yield flag(action, message, "name somebody else under `by`", field="verification")
+
+
+@rule("PS322", Level.WARNING, CheckContext.actions)
+def failed_verification(_: CheckContext, action: Action) -> Iterator[Violation]:
+    """The check found that it did not work, and the file still calls the action completed or embedded.
+
+    The site counts such an action as open again, with the date it had. What was promised is not there yet, and the
+    owner has it to do.
+
+    Example: `status: completed` and `verification: {result: failed}`. Set it to `in progress`, with a new date.
+    """
+    if action.is_reopened:
+        message = f"the check failed, so it counts as open, and the file says that it is {action.status}"
+        remedy = "set it to `in progress` with a new due date, or write down the later check that passed"
+        yield flag(action, message, remedy, field="verification")
+
+
+@rule("PS323", Level.HINT, CheckContext.actions)
+def overdue_verification(context: CheckContext, action: Action) -> Iterator[Violation]:
+    """An action is completed, and the day of its check has passed.
+
+    "Completed" is what the owner says. Whether it changed anything, the check will show.
+
+    Example: `verification: {by: Registered Manager, due: 2025-01-10}`, and it is 20 January.
+    """
+    check = action.verification
+    if check and check.due and check.due < context.today and awaits_verification(action):
+        message = f"the check was due on {format_long_date(check.due)}"
+        yield flag(action, message, "make it, and add `date` and `result`; or move it", field="verification")
+
+
+@rule("PS324", Level.WARNING, CheckContext.incidents)
+def unanswered_finding(_: CheckContext, incident: Incident) -> Iterator[Violation]:
+    """Something was found when an incident was looked into, and no action answers it.
+
+    Whoever reads the incident asks what was done about it.
+
+    Example: `findings: [{text: The stair runner had a raised edge}]`. Add `actions: [4]`.
+    """
+    for finding in incident.findings:
+        if not finding.actions:
+            message = f"no action answers {quote_text(finding.text)}"
+            yield flag(incident, message, "add `actions:` with the numbers of those that do", field="findings")
+
+
+@rule("PS325", Level.WARNING, CheckContext.actions)
+def check_without_result(context: CheckContext, action: Action) -> Iterator[Violation]:
+    """A check was made on a day, and nobody wrote down what it found.
+
+    Until there is a result, the action still waits for its check.
+
+    Example: `verification: {by: Registered Manager, date: 2025-01-15}`. Add `result: passed` or `result: failed`.
+    """
+    check = action.verification
+    if check and check.date and awaits_verification(action) and not _has_unreadable_result(context, action):
+        message = f"the check on {format_long_date(check.date)} has no result"
+        yield flag(action, message, "add `result: passed` or `result: failed`", field="verification")
+
+
+def _has_unreadable_result(context: CheckContext, action: Action) -> bool:
+    """Whether there is a result, in a word that nobody knows."""
+    return any((path, field) == (action.path, "result") for path, _, field in context.unreadable_fields)
+
+
+@rule("PS326", Level.WARNING, CheckContext.actions)
+def unreadable_repeat(_: CheckContext, action: Action) -> Iterator[Violation]:
+    """`repeat` does not say how often and for how long, so no check that goes on is ever due.
+
+    Say `every`, then how long between two checks, then when they end: `for` a time, `until` a day, or so many
+    `times`. Times are numbers of days, weeks, months or years.
+
+    Example: `repeat: monthly`. Write `every month for 6 months`, `every week until 2025-09-01` or `every 2 weeks 6
+    times`.
+    """
+    if action.repeat.strip() and action_recurrence(action) is None:
+        message = f"nobody can tell when to check from {quote_text(action.repeat)}"
+        remedy = "write for example `every month for 6 months`, `every week until 2025-09-01` or `every month 6 times`"
+        yield flag(action, message, remedy, field="repeat")

@@ -1,0 +1,64 @@
+"""`plansite build`: compile the site into a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from plansite.cli.build import build_all_audiences, build_as_at, run_build
+from plansite.cli.context import CommandContext, site_options
+from plansite.model.status import Audience
+from plansite.pipeline.published_build import BuildRequest
+
+
+@click.command()
+@site_options
+@click.option("--out", type=click.Path(path_type=Path), help="The folder to write; left out, public/ in the site.")
+@click.option("--audience", type=click.Choice([each.value for each in Audience]), help="Whom the build is for.")
+@click.option("--all-audiences", is_flag=True, help="Make a copy for each audience, each in its own folder of sites/.")
+@click.option("--strict", is_flag=True, help="Publish nothing and exit with 1 where there is an error.")
+@click.option("--explain", is_flag=True, help="Say of each page that is drawn which file had changed.")
+@click.option("--as-at", help="Show the site as it stood: on a day such as 2025-03-01, or at a commit, tag or branch.")
+@click.option("--encrypt", is_flag=True, help="Make a site that opens with a passphrase only.")
+@click.option("--passphrase-file", type=click.Path(path_type=Path), help="A file outside the site with the passphrase.")
+def command(
+    context: CommandContext,
+    out: Path | None,
+    audience: str | None,
+    all_audiences: bool,
+    strict: bool,
+    explain: bool,
+    as_at: str | None,
+    encrypt: bool,
+    passphrase_file: Path | None,
+) -> int:
+    """Compile the site into a folder.
+
+    Files that cannot be read are shown on the site as needing attention; they never stop a build without --strict.
+    """
+    order = BuildRequest(
+        root=context.root,
+        out=out if out is not None else context.root / "public",
+        audience=Audience(audience) if audience else None,
+        strict=strict,
+    )
+    if as_at and context.day:
+        raise click.UsageError("--as-at sets the day as well; leave --today out")
+    if all_audiences and (audience or encrypt or as_at):
+        raise click.UsageError(
+            "--all-audiences makes a plain copy for each; leave --audience, --encrypt and --as-at out"
+        )
+    if encrypt and (explain or as_at):
+        raise click.UsageError("--encrypt makes the whole site anew as it is today; leave --explain and --as-at out")
+    if encrypt:
+        from plansite.cli.encrypted_build import run_encrypted_build
+
+        return run_encrypted_build(context, order, passphrase_file)
+    if passphrase_file:
+        raise click.UsageError("--passphrase-file is for --encrypt; give both, or neither")
+    if all_audiences:
+        return build_all_audiences(context, order, out)
+    if as_at:
+        return build_as_at(context, as_at, out, order)
+    return run_build(context, order, explain=explain)

@@ -1,0 +1,147 @@
+"""`plansite changes`: what changed in the plans since a day, a revision or the last review."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from datetime import date
+
+import click
+
+from plansite.cache.site_cache import open_store, prune_store
+from plansite.cli.context import CommandContext, site_options
+from plansite.cli.exit_codes import ExitCode, print_message
+from plansite.exports.change_markdown import format_markdown_sentence, format_report_markdown
+from plansite.exports.change_periods import Period, PlanPeriods, build_period_since_day
+from plansite.exports.change_report import (
+    PlanReport,
+    build_change_report,
+    explain_no_changes,
+    filter_changes,
+    format_report_text,
+)
+from plansite.exports.data_formats import format_changes_json
+from plansite.exports.terminal_text import wrap_text
+from plansite.history.change import Change
+from plansite.history.loader import load_history
+from plansite.history.revisions import UnknownRevisionError, find_changes_since_revision, has_uncommitted_changes
+from plansite.history.site_history import SiteHistory
+from plansite.lookup import UnknownNameError, look_up_plan
+from plansite.model.dates import parse_iso_date
+from plansite.model.plan import Plan
+from plansite.model.site import Site
+from plansite.model.status import Audience
+from plansite.pipeline.site_build import SiteBuild
+
+_LAST_REVIEW = "last-review"
+
+
+@click.command("changes")
+@click.option(
+    "--since",
+    metavar="WHEN",
+    default=_LAST_REVIEW,
+    show_default=True,
+    help="A day as 2025-01-20, a branch, tag or commit, or last-review.",
+)
+@click.option("--plan", metavar="PLAN", help="Only this plan, by its folder's name or its title.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="To read here, for minutes and pull requests, or for a program.",
+)
+@site_options
+def command(context: CommandContext, since: str, plan: str | None, form: str) -> int:
+    """Tell what changed in the plans, as git knows it: plan by plan, action by action, with who and when.
+
+    With last-review each plan is told from the day of its own last review on, or for the last 7 days where it has
+    none. With a branch, tag or commit, all is told that is not in it: on the branch of a pull request, “--since
+    origin/main” gives just what that branch changes.
+
+    What is not committed yet is left out. Ends with 1 where git cannot tell the history.
+    """
+    store = open_store(context.root)
+    way = SiteBuild.load(context.root, context, Audience.INTERNAL, store)
+    way.save()
+    prune_store(way.store, "plans", way.cache_keys())
+    outlook = way.summaries()
+    site, today = outlook.site, outlook.today
+    only = _find_plan(site, plan)
+    history = load_history(context.root, site.settings, store.history)
+    hidden = history.hidden or _hidden_reason(history, only)
+    if hidden:
+        print_message(hidden)
+        return ExitCode.FINDINGS
+    periods = _periods(since, site, only, today)
+    changes = _changes(context, site, history, since, periods)
+    if periods.first_day and context.pinned(site.settings):
+        changes = tuple(change for change in changes if change.when <= today)
+    found = filter_changes(changes, periods, only.slug if only else None)
+    _print_changes(found, site, periods, only, form)
+    _print_notes(context, site, history)
+    return ExitCode.SUCCESS
+
+
+def _find_plan(site: Site, name: str | None) -> Plan | None:
+    try:
+        return look_up_plan(site, name) if name is not None else None
+    except UnknownNameError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _hidden_reason(history: SiteHistory, plan: Plan | None) -> str:
+    """Why nothing of one plan can be told: all its files lie where git tells no history."""
+    actions = plan.actions if plan else ()
+    reasons = {history.why_hidden(action.path) for action in actions}
+    return reasons.pop() if len(reasons) == 1 else ""
+
+
+def _periods(since: str, site: Site, plan: Plan | None, today: date) -> PlanPeriods:
+    day = parse_iso_date(since)
+    if since == _LAST_REVIEW:
+        return PlanPeriods.since_last_reviews({plan.slug: plan} if plan else site.plans_by_slug, today)
+    return PlanPeriods.uniform(build_period_since_day(day) if day else Period(None, f"since “{since}”"))
+
+
+def _changes(
+    context: CommandContext, site: Site, history: SiteHistory, since: str, periods: PlanPeriods
+) -> tuple[Change, ...]:
+    """All changes that may count, newest first. Raises click.UsageError."""
+    if periods.first_day:
+        return history.changes_since(periods.first_day)
+    try:
+        return find_changes_since_revision(context.root, site.settings, history, since)
+    except UnknownRevisionError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _print_changes(
+    changes: Sequence[Change], site: Site, periods: PlanPeriods, plan: Plan | None, output_format: str
+) -> None:
+    if output_format == "json":
+        click.echo(
+            format_changes_json(changes).encode(), nl=False
+        )  # bytes, so that encoding and line ends are the same everywhere
+        return
+    told = build_change_report(changes, site.plans_by_slug, periods)
+    silence = explain_no_changes(periods, plan)
+    if output_format == "markdown":
+        click.echo((format_report_markdown(told) if told else format_markdown_sentence(silence)).encode(), nl=False)
+        return
+    click.echo("\n".join(_text_lines(told, silence)))
+
+
+def _text_lines(plan_changes: Sequence[PlanReport], no_changes: str) -> list[str]:
+    width = max(24, shutil.get_terminal_size((100, 24)).columns)
+    return list(format_report_text(plan_changes, width)) if plan_changes else wrap_text(no_changes, width)
+
+
+def _print_notes(context: CommandContext, site: Site, history: SiteHistory) -> None:
+    """What the answer has no part of."""
+    for folder, why in history.omitted_sources:
+        context.print_message(f"{folder}: {why}")
+    if has_uncommitted_changes(context.root, site.settings):
+        context.print_message("There are changes that are not committed yet. They are not part of this.")

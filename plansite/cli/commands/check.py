@@ -1,0 +1,80 @@
+"""`plansite check`: list what is wrong, missing or unclear."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+import click
+
+from plansite.cache.site_cache import open_store, prune_store
+from plansite.checks.finding_formats import LEVELS, FindingFormat, format_findings
+from plansite.checks.runner import RULES
+from plansite.cli.context import CommandContext, site_options
+from plansite.cli.exit_codes import ExitCode
+from plansite.cli.extra_checks import ExtraChecks, find_removed, findings_in_broken_settings, read_names_file
+from plansite.content.settings import SettingsError
+from plansite.model.findings import Finding, Level
+from plansite.pipeline.site_build import check_site
+
+
+@click.command(name="check")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([each.value for each in FindingFormat]),
+    default=FindingFormat.TEXT.value,
+    help="text to read, json for programs, github for pull requests, sarif for code scanning.",
+)
+@click.option(
+    "--level",
+    type=click.Choice([each.value for each in LEVELS]),
+    default=Level.HINT.value,
+    help="Leave out what matters less than this.",
+)
+@click.option("--since", metavar="REV", help="Also name what was there at this branch, tag or commit and is gone.")
+@click.option(
+    "--names",
+    type=click.Path(path_type=Path),
+    envvar="PLANSITE_NAMES",
+    help="Also look for the names in this file, one a line. It must lie outside the site and its repository.",
+)
+@click.option("--commits", metavar="RANGE", help="Also look for personal data in these commits' messages.")
+@click.option("--strict", is_flag=True, hidden=True, help="As without: check always ends with 1 on errors.")
+@site_options
+def command(
+    context: CommandContext,
+    form: str,
+    level: str,
+    since: str | None,
+    names: Path | None,
+    commits: str | None,
+    strict: bool,  # noqa: ARG001  (kept beside `build --strict`)
+) -> int:
+    """List what is wrong, missing or unclear.
+
+    Ends with 1 where there is at least one error, else with 0.
+    """
+    further = ExtraChecks(names=read_names_file(context.root, names), commits=commits)
+    findings, files = _find_findings(context, since, further)
+    wanted = LEVELS[: LEVELS.index(Level(level)) + 1]
+    shown = [finding for finding in findings if finding.rule.level in wanted]
+    result = format_findings(FindingFormat(form), shown, files, RULES)
+    if result:
+        click.echo(result)
+    return ExitCode.FINDINGS if any(finding.rule.level is Level.ERROR for finding in findings) else ExitCode.SUCCESS
+
+
+def _find_findings(
+    context: CommandContext, since: str | None, extra_checks: ExtraChecks
+) -> tuple[tuple[Finding, ...], int]:
+    """The findings and the number of files; settings that cannot be read are all there is to say of a site."""
+    gc.disable()  # many values, none in circles, and then the process ends
+    try:
+        way = check_site(context.root, context, open_store(context.root))
+    except SettingsError as error:
+        return findings_in_broken_settings(context.root, error.findings), 1
+    prune_store(way.store, "plans", way.cache_keys())
+    removed = find_removed(context.root, way, since) if since else ()
+    found = (*way.findings(), *removed, *extra_checks.run(way))
+    return extra_checks.redact_findings(found), way.count_files()

@@ -1,0 +1,26 @@
+"""`plansite clean`: take away what builds made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from plansite.cache.clean import clean_site
+from plansite.cli.context import CommandContext, site_options
+from plansite.cli.exit_codes import ExitCode
+from plansite.model.formatting import format_count
+
+
+@click.command()
+@site_options
+@click.option("--out", type=click.Path(path_type=Path), help="The folder to clean; left out, public/ in the site.")
+def command(context: CommandContext, out: Path | None) -> int:
+    """Take away what builds made: the pages, and what is kept to spare work.
+
+    Only files that a build wrote are removed. Your content is never touched.
+    """
+    target = out if out is not None else context.root / "public"
+    gone = clean_site(context.root, target)
+    context.print_message(f"{format_count(gone, 'file')} removed from {target}.")
+    return ExitCode.SUCCESS

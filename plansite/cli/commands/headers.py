@@ -1,0 +1,62 @@
+"""`plansite headers`: what a host is to send with each page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import click
+
+from plansite.cli.context import CommandContext, site_options
+from plansite.content.settings import SETTINGS_FILE, parse_settings
+from plansite.model.site import Settings
+from plansite.publish import headers
+
+_GENERATED_NOTE = "# From `plansite headers {host}`. Print it again after each update of plansite.\n"
+_NGINX_NOTE = (
+    "# Include this file in each location with an add_header of its own too: nginx would send that one alone.\n"
+)
+
+
+def _format_plain(settings: Settings) -> str:
+    return "".join(f"{name}: {value}\n" for name, value in headers.response_headers(settings))
+
+
+def _format_nginx(settings: Settings) -> str:
+    return _GENERATED_NOTE.format(host="nginx") + _NGINX_NOTE + headers.nginx(settings)
+
+
+def _format_apache(settings: Settings) -> str:
+    return _GENERATED_NOTE.format(host="apache") + headers.apache(settings)
+
+
+def _format_github(_: Settings) -> str:
+    return f'<meta http-equiv="Content-Security-Policy" content="{headers.meta_policy()}">\n'
+
+
+_HOSTS: dict[str, Callable[[Settings], str]] = {
+    "nginx": _format_nginx,
+    "apache": _format_apache,
+    "netlify": headers.netlify,
+    "cloudflare": headers.netlify,
+    "github": _format_github,
+}
+_NOTHING_TO_DO = {
+    "netlify": "Nothing is to be done: each build holds this as the file _headers.",
+    "cloudflare": "Nothing is to be done: each build holds this as the file _headers.",
+    "github": "GitHub Pages sends no headers of yours. Each page holds this line, and nothing is to be done.",
+}
+
+
+@click.command("headers")
+@click.argument("host", type=click.Choice(list(_HOSTS)), required=False)
+@site_options
+def command(context: CommandContext, host: str | None) -> None:
+    """Print the security headers as the HOST reads them.
+
+    For nginx and apache they are lines for a file that the server's own settings include. The other hosts get them
+    with each build. Without a HOST, each header is one plain line.
+    """
+    settings, _ = parse_settings((context.root / SETTINGS_FILE).read_bytes())
+    click.echo(_HOSTS.get(host or "", _format_plain)(settings).encode(), nl=False)
+    if host in _NOTHING_TO_DO:
+        context.print_message(_NOTHING_TO_DO[host])

@@ -1,0 +1,96 @@
+"""`plansite list`: actions in the terminal, or for another program."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from datetime import date
+
+import click
+
+from plansite.checks.runner import find_paths_with_errors, run_all_checks
+from plansite.cli.context import CommandContext, site_options
+from plansite.content.site_content import load_site
+from plansite.exports.action_filter import ActionFilter, count_unreadable_not_shown, filter_records, parse_action_filter
+from plansite.exports.action_records import ActionRecord, build_action_records
+from plansite.exports.action_table import explain_no_actions, format_action_table
+from plansite.exports.data_formats import format_records_csv, format_records_json
+from plansite.exports.terminal_text import wrap_text
+from plansite.lookup import UnknownNameError
+from plansite.model.assessment import Course, SiteOnDate
+from plansite.model.formatting import format_count
+from plansite.model.site import Site
+
+_COLOURS = {Course.OVERDUE: "red", Course.AT_RISK: "yellow"}
+
+
+@click.command("list")
+@click.option("--plan", metavar="PLAN", help="Only this plan, by its folder's name or its title.")
+@click.option("--owner", metavar="OWNER", help="Only actions of this owner or agency.")
+@click.option("--status", metavar="STATUS", help="Only this status, in any of its words; “open” means all unfinished.")
+@click.option("--overdue", is_flag=True, help="Only open actions past their due date.")
+@click.option("--due-within", metavar="DAYS", type=click.IntRange(0, 3650), help="Only what is due in so many days.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="For people, for a spreadsheet, or for a program.",
+)
+@site_options
+def command(
+    context: CommandContext,
+    plan: str | None,
+    owner: str | None,
+    status: str | None,
+    overdue: bool,
+    due_within: int | None,
+    form: str,
+) -> None:
+    """Show actions, each with its owner, status and due date.
+
+    Filters narrow each other; --overdue and --due-within together show what is late and what is near.
+
+    In CSV, a cell that a spreadsheet would compute has an apostrophe before it. Take one away to get the text back.
+    """
+    site = load_site(context.root)
+    outlook = SiteOnDate(site, context.today(site.settings))
+    try:
+        filters = parse_action_filter(
+            site, plan=plan, owner=owner, status=status, overdue=overdue, due_within=due_within
+        )
+    except UnknownNameError as error:
+        raise click.UsageError(str(error)) from error
+    everything = build_action_records(outlook, find_paths_with_errors(run_all_checks(outlook)))
+    found = filter_records(everything, filters, site, outlook.today)
+    if form == "table":
+        _print_table(found, filters, site, outlook.today)
+    else:
+        text = format_records_json(found) if form == "json" else format_records_csv(found)
+        click.echo(text.encode(), nl=False)  # bytes, so that encoding and line ends are the same everywhere
+    hidden = count_unreadable_not_shown(everything, found, filters)
+    if hidden:
+        context.print_message(
+            f"{format_count(hidden, 'file')} could not be read and may belong here; run “plansite check”."
+        )
+
+
+def _print_table(rows: Sequence[ActionRecord], filters: ActionFilter, site: Site, today: date) -> None:
+    titles = {plan.slug: plan.title for plan in site.plans}
+    width = max(24, shutil.get_terminal_size((100, 24)).columns)
+    lines = (
+        format_action_table(rows, titles, today, width, _colour_cell)
+        if rows
+        else wrap_text(explain_no_actions(filters, titles), width)
+    )
+    colour = False if os.environ.get("NO_COLOR") else None
+    for line in lines:
+        click.echo(line, color=colour)
+
+
+def _colour_cell(cell: str, entry: ActionRecord) -> str:
+    """Colour is an extra to the words; click leaves it out where the output is not a terminal."""
+    colour = _COLOURS.get(entry.course) if entry.course else None
+    return click.style(cell, fg=colour) if colour else cell

@@ -1,0 +1,21 @@
+"""`plansite schema`: what editors need to know of the fields."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from plansite.schema import FILE_KINDS, build_combined_schema, build_schema
+
+
+@click.command("schema")
+@click.argument("kind", type=click.Choice(list(FILE_KINDS)), required=False)
+def command(kind: str | None) -> None:
+    """Print the JSON Schema of a KIND of file, or of all of them.
+
+    An editor that knows it completes field names and marks mistakes while you type. `site` means plansite.yaml; the
+    other kinds describe the front matter of a Markdown file.
+    """
+    found = build_schema(kind) if kind else build_combined_schema()
+    click.echo((json.dumps(found, indent=2, ensure_ascii=False) + "\n").encode(), nl=False)

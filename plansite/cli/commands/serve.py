@@ -1,0 +1,135 @@
+"""`plansite serve`: preview the site while its files are edited."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import threading
+import webbrowser
+from collections.abc import Coroutine
+from functools import partial
+
+import click
+
+from plansite.cache.site_cache import open_store
+from plansite.cli.context import CommandContext, site_options
+from plansite.cli.exit_codes import ExitCode
+from plansite.model.findings import SiteError
+from plansite.model.formatting import format_count, format_list
+from plansite.pipeline.preview_site import PreviewSite
+from plansite.pipeline.site_build import check_site
+from plansite.preview.file_watcher import relative_to_root, watched_folders
+from plansite.preview.hosts import AllowedHosts
+from plansite.preview.server import open_listening_socket
+from plansite.preview.session import SessionCallbacks, run_session
+from plansite.preview.state import Preview, PreviewBuild
+
+_MAX_LINES = 20
+
+
+@click.command()
+@site_options
+@click.option("--host", default="127.0.0.1", show_default=True, help="The name or number to answer at.")
+@click.option("--port", type=click.IntRange(0, 65535), default=4321, show_default=True, help="The port to answer at.")
+@click.option("--open", "open_page", is_flag=True, help="Open the site in the browser.")
+def command(context: CommandContext, host: str, port: int, open_page: bool) -> int:
+    """Preview the site while you edit.
+
+    Each save is built at once and the open pages follow. Only this computer can read them, unless --host says
+    otherwise. End with Ctrl-C.
+    """
+    host = host.strip("[]")
+    sock = _open_socket(host, port)
+    hosts = AllowedHosts(host=host, port=sock.getsockname()[1])
+    if port not in {0, hosts.port}:
+        context.print_message(f"Port {port} is in use, so port {hosts.port} is taken instead.")
+    return _run(context, sock, hosts, open_page)
+
+
+def _open_socket(host: str, port: int) -> socket.socket:
+    try:
+        return open_listening_socket(host, port)
+    except (socket.gaierror, UnicodeError):
+        wrong = f"there is no host “{host}” on this computer; leave --host out to use 127.0.0.1"
+        raise click.UsageError(wrong) from None
+    except OSError as error:
+        reason = error.strerror or error
+        raise OSError(error.errno, f"cannot answer at {host}, port {port}: {reason}") from error
+
+
+def _run(context: CommandContext, sock: socket.socket, hosts: AllowedHosts, open_page: bool) -> int:
+    _warm_cache(context)
+    preview = Preview(context.root, PreviewSite(context.root, context).build)
+    ready = partial(_print_ready, context, hosts, open_page)
+    voice = SessionCallbacks(
+        on_build=partial(_print_build, context), on_ready=ready, on_internal_error=context.print_message
+    )
+    try:
+        asyncio.run(_run_until_stopped(run_session(context.root, preview, sock, hosts, voice)))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        context.print_message("\nStopped.")
+    finally:
+        sock.close()
+    return ExitCode.INTERRUPTED if preview.is_building else ExitCode.SUCCESS
+
+
+def _warm_cache(context: CommandContext) -> None:
+    """Read the site while there is one thread, so that all processors can help; faults are told by the first build."""
+    with contextlib.suppress(SiteError, OSError):
+        check_site(context.root, context, open_store(context.root))
+
+
+async def _run_until_stopped(session: Coroutine[None, None, None]) -> None:
+    """Go on until Ctrl-C, or until the system asks for an end.
+
+    Left to itself, Python on Unix can miss a signal that comes just before the loop falls asleep.
+    """
+    task = asyncio.current_task()
+    if task is not None and os.name == "posix":
+        for each in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(each, task.cancel)
+    await session
+
+
+def _print_ready(context: CommandContext, hosts: AllowedHosts, open_page: bool) -> None:
+    click.echo(hosts.url)
+    if not hosts.is_loopback:
+        context.print_message("Everybody on your network can read this preview.")
+    watched = [relative_to_root(context.root, path) for path in watched_folders(context.root) if path.is_dir()]
+    context.print_message(f"Watching {_printable(format_list(['plansite.yaml', *watched]))}. Press Ctrl-C to stop.")
+    if open_page:  # a browser in the terminal would otherwise hold everything up
+        threading.Thread(target=webbrowser.open, args=(hosts.url,), daemon=True).start()
+
+
+def _print_build(context: CommandContext, build: PreviewBuild) -> None:
+    context.print_message(_printable(_format_build(build)))
+    faults = build.state.diagnostics
+    for fault in faults[:_MAX_LINES]:
+        context.print_message(f"  {_printable(str(fault))}")
+    if len(faults) > _MAX_LINES:
+        context.print_message(f"  and {format_count(len(faults) - _MAX_LINES, 'more fault', 'more faults')}")
+
+
+def _format_build(build: PreviewBuild) -> str:
+    """One line for each build: what was saved, how long it took, and what is shown."""
+    cause = f"{_format_saved(build.paths)}: " if build.paths else ""
+    took = f"in {build.seconds:.2f} s"
+    shown = build.state
+    if not shown.diagnostics:
+        return f"{cause}ready {took}"
+    stays = "you still see the last good site" if shown.built else "there is nothing to show yet"
+    if shown.held_build:
+        return f"{cause}ready {took}, with {format_count(len(shown.diagnostics), 'new error')}; {stays}"
+    return f"{cause}cannot be built ({took}); {stays}"
+
+
+def _format_saved(paths: tuple[str, ...]) -> str:
+    return paths[0] if len(paths) == 1 else format_count(len(paths), "file")
+
+
+def _printable(text: str) -> str:
+    """Words from files as they are safe to print: a name must not steer the terminal."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)

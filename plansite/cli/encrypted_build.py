@@ -1,0 +1,96 @@
+"""`plansite build --encrypt`: which passphrase it is, and how the build is told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from plansite.cache.last_build import forget_last_build
+from plansite.cli.context import CommandContext
+from plansite.cli.exit_codes import ExitCode
+from plansite.cli.messages import create_progress_line, print_errors, print_left_out, print_refusal
+from plansite.content.settings import SETTINGS_FILE, parse_settings
+from plansite.model.formatting import format_count
+from plansite.pipeline.published_build import BuildRequest, StrictBuildError
+
+PASSPHRASE_VARIABLE = "PLANSITE_PASSPHRASE"  # noqa: S105  (the name of an environment variable)
+_REQUIRED_LIBRARIES = ("cryptography", "xkcdpass", "zxcvbn")
+
+
+def run_encrypted_build(
+    context: CommandContext,
+    request: BuildRequest,
+    passphrase_file: Path | None,
+    environment: Mapping[str, str] = os.environ,
+) -> int:
+    """Build, encrypt and publish; the exit code. Raises click.UsageError, and what a build raises.
+
+    A passphrase that was drawn is printed once, when all is done, and kept nowhere.
+    """
+    try:
+        from plansite.encryption.passphrase import generate_passphrase
+        from plansite.pipeline.encrypted_build import publish_encrypted_site
+    except ModuleNotFoundError as error:
+        library = (error.name or "").partition(".")[0]
+        if library in _REQUIRED_LIBRARIES:
+            raise click.UsageError(
+                f"--encrypt needs the library {library}, which is not installed. "
+                "Install it with: pip install 'plansite[encrypt]'"
+            ) from error
+        raise
+    given = _find_passphrase(request, passphrase_file, environment)
+    if not given and environment.get("CI"):
+        raise click.UsageError(f"a log would keep the passphrase; set one of your own in {PASSPHRASE_VARIABLE}")
+    passphrase = given or generate_passphrase()
+    line = create_progress_line(quiet=context.quiet)
+    try:
+        result = publish_encrypted_site(
+            request, context, passphrase, report_progress=line, on_start=lambda: forget_last_build(context.root)
+        )
+    except StrictBuildError as refused:
+        return print_refusal(context, refused)
+    finally:
+        if line:
+            line.clear()
+    print_errors(context, result.result.findings)
+    print_left_out(context, result.result.renderer.site)
+    context.print_message(f"{format_count(result.pages, 'page')} in {request.out}, encrypted.")
+    if not given:
+        context.print_message("The passphrase. It is shown only now, and kept nowhere:")
+        print(passphrase)
+    return ExitCode.SUCCESS
+
+
+def _find_passphrase(request: BuildRequest, passphrase_file: Path | None, environment: Mapping[str, str]) -> str:
+    """The passphrase that was given; empty where one is to be drawn. Raises click.UsageError for one that is unfit."""
+    from plansite.encryption.passphrase import find_weakness
+
+    own = environment.get(PASSPHRASE_VARIABLE)
+    if own is not None and passphrase_file is not None:
+        raise click.UsageError(
+            f"there are two passphrases, one in {PASSPHRASE_VARIABLE} and one in {passphrase_file}; give one of them"
+        )
+    if own is None and passphrase_file is None:
+        return ""
+    phrase = _read_passphrase(request, passphrase_file) if passphrase_file else own or ""
+    settings, _ = parse_settings((request.root / SETTINGS_FILE).read_bytes())
+    fault = find_weakness(phrase, (settings.title, *settings.title.split(), "plansite", request.root.resolve().name))
+    if fault:
+        raise click.UsageError(f"the passphrase in {passphrase_file or PASSPHRASE_VARIABLE} cannot be used: {fault}")
+    return phrase
+
+
+def _read_passphrase(request: BuildRequest, passphrase_file: Path) -> str:
+    """Raises click.UsageError for a file that could be published or committed, and OSError."""
+    for folder in (request.root, request.out):
+        if passphrase_file.resolve().is_relative_to(folder.resolve()):
+            raise click.UsageError(
+                f"{passphrase_file} lies in {folder}; keep the passphrase where no site is made or published"
+            )
+    try:
+        return passphrase_file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{passphrase_file} is not a text file") from error

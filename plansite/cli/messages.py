@@ -1,0 +1,88 @@
+"""What a build says of itself: its errors, why nothing is published, and how much it leaves out."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from plansite.cli.context import CommandContext
+from plansite.cli.exit_codes import ExitCode
+from plansite.model.audience.filter import AudienceFilter
+from plansite.model.audience.omissions import Omission, pluralise_item
+from plansite.model.findings import Finding, Level
+from plansite.model.formatting import format_count, format_list
+from plansite.model.status import Audience
+from plansite.pipeline.published_build import StrictBuildError
+from plansite.pipeline.site_build import SiteBuild
+
+_AUDIENCE_NAMES = {Audience.PARTNERS: "partners", Audience.PUBLIC: "the public"}
+
+
+def print_errors(context: CommandContext, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Say each error; which they are."""
+    errors = tuple(finding for finding in findings if finding.rule.level is Level.ERROR)
+    for error in errors:
+        context.print_message(str(error))
+    return errors
+
+
+def print_refusal(context: CommandContext, error: StrictBuildError) -> int:
+    """Say why nothing is published; the exit code."""
+    errors = print_errors(context, error.errors)
+    context.print_message(f"Nothing is published: {format_count(len(errors), 'error')}.")
+    return ExitCode.FINDINGS
+
+
+def print_left_out(context: CommandContext, site_build: SiteBuild) -> None:
+    """Say what a copy leaves out that is not for everybody who sees the plans."""
+    if not site_build.context.audience_filter.shows_all:
+        for line in _left_out_lines(site_build.left_out()):
+            context.print_message(line)
+
+
+def _left_out_lines(left_out: Iterable[tuple[AudienceFilter, tuple[Omission, ...]]]) -> Iterator[str]:
+    """A line for each reason."""
+    for sight, parts in left_out:
+        by_reason: defaultdict[str, list[str]] = defaultdict(list)
+        for each in parts:
+            by_reason[each.reason].append(
+                format_count(each.count, pluralise_item(each.item, 1), pluralise_item(each.item, 2))
+            )
+        who = _AUDIENCE_NAMES.get(sight.audience, "others")
+        yield f"Left out for {who}:" if parts else f"Nothing is left out for {who}."
+        yield from (f"  {format_list(things)}: {why}" for why, things in by_reason.items())
+
+
+_DELAY_SECONDS = 1.0
+_INTERVAL_SECONDS = 0.2
+
+
+@dataclass(slots=True)
+class ProgressLine:
+    """Says every now and then how much is done, once the work has taken a second; `clear` wipes it away again."""
+
+    _started_at: float = field(default_factory=time.monotonic)
+    _last_printed_at: float = 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        """So many pages of all are done."""
+        now = time.monotonic()
+        if now - self._started_at < _DELAY_SECONDS or now - self._last_printed_at < _INTERVAL_SECONDS:
+            return
+        self._last_printed_at = now
+        sys.stderr.write(f"\r{done:,} of {total:,} pages\x1b[K")
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Leave the line as if nothing had been said."""
+        if self._last_printed_at:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def create_progress_line(*, quiet: bool) -> ProgressLine | None:
+    """Progress where somebody is looking at a terminal; else None."""
+    return ProgressLine() if not quiet and sys.stderr.isatty() else None

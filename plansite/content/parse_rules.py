@@ -1,0 +1,291 @@
+"""The rules that reading itself applies. Each has a code, a name, a level and its documentation."""
+
+from __future__ import annotations
+
+from plansite.content import limits
+from plansite.model.findings import Level, Rule
+
+ERROR, WARNING, HINT = Level.ERROR, Level.WARNING, Level.HINT
+
+NOT_A_FILE = Rule(
+    "PS001",
+    "not-a-plain-file",
+    ERROR,
+    """The path is a pipe, a device, or a link that leaves the site.
+
+Only plain files inside the site, or inside a folder named in `sources`, are read.
+
+Example: `actions/door.md` is a link to `/etc/passwd`. Put a copy of the file there instead.""",
+)
+NOT_UTF8 = Rule(
+    "PS003",
+    "not-utf-8",
+    ERROR,
+    """The file is not written in UTF-8.
+
+Other encodings turn names and dashes into the wrong letters.
+
+Example: in your editor choose "Save with encoding", then "UTF-8".""",
+)
+CONTROL_CHARACTER = Rule(
+    "PS004",
+    "control-character",
+    ERROR,
+    """The file holds a character that nobody can see or print.
+
+It shows as � on the site. It often comes from copying out of a PDF.
+
+Example: delete the character at the place named, and type the word again.""",
+)
+BIDI_CHARACTER = Rule(
+    "PS005",
+    "hidden-direction",
+    ERROR,
+    """The front matter holds a character that changes the direction of writing.
+
+With it, a name or a date can look like another. It shows as � on the site.
+
+Example: delete the character at the place named.""",
+)
+NO_FRONT_MATTER = Rule(
+    "PS010",
+    "no-front-matter",
+    ERROR,
+    """The file does not begin with front matter.
+
+Front matter is the part between two lines of `---` at the top, with one field a line.
+
+Example:
+
+    ---
+    title: Fix the door
+    ---""",
+)
+UNCLOSED_FRONT_MATTER = Rule(
+    "PS011",
+    "unclosed-front-matter",
+    ERROR,
+    """The front matter has no closing line of `---`.
+
+Without it nobody can tell where the fields end and the text begins.
+
+Example: put a line with only `---` below the last field.""",
+)
+BAD_YAML = Rule(
+    "PS012",
+    "unreadable-front-matter",
+    ERROR,
+    """The front matter breaks a rule of YAML, its notation.
+
+Usually a value needs quotation marks, because it holds a colon, or begins with `@`, `*`, `&`, `!`, `%` or `[`.
+
+Example: write `title: "Fix: door"` and `owner: "@jane"`.""",
+)
+NOT_FIELDS = Rule(
+    "PS013",
+    "front-matter-not-fields",
+    ERROR,
+    """The front matter is a list or a text, not fields.
+
+Each line of it is a name, a colon, a space and a value.
+
+Example: `title: Fix the door`.""",
+)
+REFUSED_YAML = Rule(
+    "PS014",
+    "refused-notation",
+    ERROR,
+    """The front matter uses an anchor, alias, merge key or tag of YAML, or nests too deeply.
+
+They can make a small file grow without end, and no plan needs them.
+
+Example: in place of `*address`, write the value out. In place of `&x`, put quotation marks round the value.""",
+)
+DUPLICATE_KEY = Rule(
+    "PS015",
+    "duplicate-field",
+    ERROR,
+    """A field is given twice in one file.
+
+Only one of them can be true. The first is shown until somebody decides.
+
+Example: two lines `due:`. Delete the one that is no longer true, and note the move in `due_history`.""",
+)
+CUT_BY_HASH = Rule(
+    "PS016",
+    "cut-by-hash",
+    WARNING,
+    """A value is cut short, because ` #` begins a comment in YAML.
+
+`title: Plan #3` has the title "Plan".
+
+Example: write `title: "Plan #3"`.""",
+)
+MISSING_FIELD = Rule(
+    "PS020",
+    "missing-field",
+    ERROR,
+    """A field that cannot be left out is missing.
+
+Every file needs at least a title. Until then its file name stands in.
+
+Example: add the line `title: Fix the door`.""",
+)
+UNKNOWN_FIELD = Rule(
+    "PS021",
+    "unknown-field",
+    HINT,
+    """A field has a name that plansite does not know.
+
+It is not shown anywhere. Often it is a slip of the keyboard.
+
+Example: `onwer: Maintenance`. Did you mean `owner`?""",
+)
+WRONG_SHAPE = Rule(
+    "PS022",
+    "wrong-shape",
+    ERROR,
+    """A field holds a list or a group where it wants one value, or the other way round.
+
+Example: `owner: [Anna, Ben]`. Name one owner, and the others under `supporters`.""",
+)
+BAD_DATE = Rule(
+    "PS023",
+    "not-a-date",
+    ERROR,
+    """A date is not a whole date of the calendar.
+
+Dates are written year, month, day with hyphens, so that no two people read them differently.
+
+Example: `due: 30/02/2025`. Write `due: 2025-02-28`.""",
+)
+BAD_NUMBER = Rule(
+    "PS024",
+    "not-a-number",
+    ERROR,
+    """A field wants a number and holds something else, or a number out of its range.
+
+Example: `target: about five`. Write `target: 5`.""",
+)
+BAD_INTERVAL = Rule(
+    "PS025",
+    "not-an-interval",
+    ERROR,
+    """An interval is a number with days, weeks, months or years.
+
+Example: `review_every: now and then`. Write `review_every: 6 weeks`.""",
+)
+BAD_URL = Rule(
+    "PS026",
+    "refused-address",
+    ERROR,
+    """An address is none that may be published.
+
+Allowed are http, https and mailto, and files beside the plan.
+
+Example: `url: javascript:…` is refused; `url: evidence/audit.pdf` is fine.""",
+)
+BAD_CHOICE = Rule(
+    "PS027",
+    "unknown-word",
+    ERROR,
+    """A field takes one of a few words, and this is none of them.
+
+Example: `priority: urgent`. Write `priority: high`.""",
+)
+UNKNOWN_STATUS = Rule(
+    "PS028",
+    "unknown-status",
+    ERROR,
+    """The status is a word that no status answers to.
+
+The statuses are not started, in progress, blocked, completed, embedded and cancelled; many other words
+map to them. Until it is known, the action counts as open.
+
+Example: `status: nearly`. Write `status: in progress`.""",
+)
+TOO_DEEP = Rule(
+    "PS030",
+    "nested-too-deeply",
+    ERROR,
+    """The text nests lists or quotations more than 50 deep.
+
+The rest of it could not be shown in form. It is shown as plain text.
+
+Example: start a new list in place of a list inside a list inside a list.""",
+)
+BAD_SLUG = Rule(
+    "PS031",
+    "unfit-file-name",
+    ERROR,
+    """The file's name cannot stand in an address on every computer.
+
+Names of devices (`con`, `nul`), dots or spaces at the end, and very long names fail on somebody's machine.
+
+Example: rename `con.md` to `contact-list.md`.""",
+)
+TWIN_FILES = Rule(
+    "PS032",
+    "twin-files",
+    ERROR,
+    """Two files differ only in capitals or in how an accent is stored.
+
+On some computers they are the same file, and one would overwrite the other.
+
+Example: `Door.md` and `door.md`. Rename one.""",
+)
+BAD_READING = Rule(
+    "PS033",
+    "unreadable-reading",
+    ERROR,
+    """A line of a measure's CSV file is not a date and a number.
+
+The columns are `date,value` or `date,n,d`.
+
+Example: `2025-01-01,7`.""",
+)
+STRAY_FILE = Rule(
+    "PS034",
+    "stray-file",
+    ERROR,
+    """A Markdown file lies or is named so that nobody can tell what it is. It shows only as needing attention.
+
+Example: `content/plans/falls/door.md`. Move it to `content/plans/falls/actions/door.md`.""",
+)
+MISSING_SOURCE = Rule(
+    "PS035",
+    "missing-source",
+    ERROR,
+    """A folder named in `sources` is not there.
+
+Example: check `path:` in `plansite.yaml`; it counts from the folder of that file.""",
+)
+NEWER_FORMAT = Rule(
+    "PS036",
+    "newer-format",
+    ERROR,
+    """The site is written for a newer plansite than this one.
+
+Example: install a newer plansite, or ask who set the `format` in `plansite.yaml`.""",
+)
+UNKNOWN_ZONE = Rule(
+    "PS037",
+    "unknown-time-zone",
+    ERROR,
+    """The time zone is not one that this computer knows.
+
+Example: `timezone: London`. Write `timezone: Europe/London`.""",
+)
+NO_PLAN_FILE = Rule(
+    "PS038",
+    "plan-without-plan-file",
+    ERROR,
+    """A plan's folder has no `plan.md`.
+
+Its actions are shown all the same, under the folder's name.
+
+Example: add `plan.md` with a title, an objective and goals.""",
+)
+
+PARSE_RULES: tuple[Rule, ...] = (*(rule for rule in vars().values() if isinstance(rule, Rule)), *limits.LIMIT_RULES)
+RULES_BY_NAME = {rule.name: rule for rule in PARSE_RULES}

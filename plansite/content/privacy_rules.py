@@ -1,0 +1,137 @@
+"""The rules about personal data in a shared plan. Their findings tell the place and the kind, never the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from plansite.model.findings import Level, Rule
+from plansite.personal_data.matches import PersonalDataKind
+
+NHS_NUMBER = Rule(
+    "PS901",
+    "nhs-number",
+    Level.ERROR,
+    """Here stands what looks like an NHS number.
+
+Whoever may read the plan could look the person up. The number belongs in the care record. It is told by a word such as
+"NHS" beside it, or by its groups of three, three and four with the right check digit. The numbers of Scotland (CHI)
+and Northern Ireland (H&C) are found as well.
+
+Example: `NHS no. 999 123 4578`. Write "the person", or a number of your own that means nothing elsewhere.""",
+)
+POSSIBLE_NHS_NUMBER = Rule(
+    "PS902",
+    "possible-nhs-number",
+    Level.WARNING,
+    """Ten digits here could be an NHS number.
+
+One in eleven numbers of ten digits has the right check digit by chance, so this may be an order or a reference. It is
+also said of a number that is called an NHS number and has the wrong check digit, for it may be mistyped.
+
+Example: `9991234578`. If it is an order number, say so: `order 9991234578`.""",
+)
+INSURANCE_NUMBER = Rule(
+    "PS903",
+    "national-insurance-number",
+    Level.ERROR,
+    """Here stands what looks like a National Insurance number.
+
+With it, somebody could claim in the person's name. No action needs it.
+
+Example: `MW 12 34 56 A`. Write "her National Insurance number is in the care record".""",
+)
+DATE_OF_BIRTH = Rule(
+    "PS904",
+    "date-of-birth",
+    Level.ERROR,
+    """Here stands a date that is called a date of birth.
+
+A date of birth and a place are often enough to tell who somebody is. An age will mostly do.
+
+Example: `DOB 3/4/1952`. Write "in her seventies".""",
+)
+POSTCODE = Rule(
+    "PS905",
+    "postcode",
+    Level.WARNING,
+    """Here stands a whole postcode.
+
+A postcode is shared by some fifteen homes. If it is the person's, it tells where they live. That of an office can be
+set aside.
+
+Example: `SW1A 1AA`. Write the town, or the first half: `SW1A`.""",
+)
+TELEPHONE_NUMBER = Rule(
+    "PS906",
+    "telephone-number",
+    Level.WARNING,
+    """Here stands a telephone number that may be a person's own.
+
+Numbers of services (03, 08 and 09) are left alone, and so are the fields for contacts: `telephone` of an owner or an
+agency, and `contact` in a plan's protocol or the settings.
+
+Example: "ring her daughter on 07700 900123". Write "ring her daughter; the number is in the care record".""",
+)
+PERSONAL_EMAIL = Rule(
+    "PS907",
+    "personal-email",
+    Level.WARNING,
+    """Here stands an e-mail address at a provider where people have their own, such as Gmail or Hotmail.
+
+It is often that of a relative, or of a colleague who should not use it for work. This is said everywhere, also of
+owners and agencies.
+
+Example: `email: duty.team@gmail.com`. Write the address at work.""",
+)
+LISTED_NAME = Rule(
+    "PS908",
+    "listed-name",
+    Level.ERROR,
+    """Here stands a name from the list that you gave to `plansite check --names`.
+
+The list says whom nobody should find in a plan. It lies outside the site and its repository.
+
+Example: write "the person", or the initials that you agreed.""",
+)
+
+RULE_BY_KIND: Mapping[PersonalDataKind, Rule] = {
+    PersonalDataKind.NHS_NUMBER: NHS_NUMBER,
+    PersonalDataKind.POSSIBLE_NHS_NUMBER: POSSIBLE_NHS_NUMBER,
+    PersonalDataKind.INSURANCE_NUMBER: INSURANCE_NUMBER,
+    PersonalDataKind.DATE_OF_BIRTH: DATE_OF_BIRTH,
+    PersonalDataKind.POSTCODE: POSTCODE,
+    PersonalDataKind.TELEPHONE_NUMBER: TELEPHONE_NUMBER,
+    PersonalDataKind.PERSONAL_EMAIL: PERSONAL_EMAIL,
+    PersonalDataKind.LISTED_NAME: LISTED_NAME,
+}
+PERSONAL_DATA_RULES: tuple[Rule, ...] = tuple(RULE_BY_KIND.values())
+_CODES = frozenset(rule.code for rule in PERSONAL_DATA_RULES)
+
+#: What each looks like, in a sentence that names nothing of it.
+DESCRIPTION_BY_KIND: Mapping[PersonalDataKind, str] = {
+    PersonalDataKind.NHS_NUMBER: "what looks like an NHS number",
+    PersonalDataKind.POSSIBLE_NHS_NUMBER: "what could be an NHS number",
+    PersonalDataKind.INSURANCE_NUMBER: "what looks like a National Insurance number",
+    PersonalDataKind.DATE_OF_BIRTH: "a date of birth",
+    PersonalDataKind.POSTCODE: "a whole postcode",
+    PersonalDataKind.TELEPHONE_NUMBER: "a telephone number that may be a person’s own",
+    PersonalDataKind.PERSONAL_EMAIL: "what looks like a personal e-mail address",
+    PersonalDataKind.LISTED_NAME: "a name from your list",
+}
+
+
+def is_personal_data_rule(rule: Rule) -> bool:
+    """Whether a rule is one of these; they can be set aside for a time only."""
+    return rule.code in _CODES
+
+
+UNCLEAR_PASSAGE = Rule(
+    "PS039",
+    "unclear-passage",
+    Level.ERROR,
+    """A passage for some readers has no clear beginning or end, stands in a field, or names readers whom nobody knows.
+
+Such a passage is hidden rather than shown. But where only its end is found, nobody can tell what was meant.
+
+Example: a line `::: internal` with no line `:::` below it. Put `:::` on a line of its own where the passage ends.""",
+)

@@ -1,0 +1,73 @@
+"""A file split into its fields and its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plansite.content.parse_rules import NO_FRONT_MATTER, NOT_FIELDS, UNCLOSED_FRONT_MATTER
+from plansite.content.report import Report
+from plansite.content.text import decode
+from plansite.content.yaml.nodes import MappingNode, parse_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """A file's fields with their positions, and its text with the line it begins on."""
+
+    fields: MappingNode
+    text: str
+    text_line: int
+
+
+def parse_file(data: bytes, report: Report) -> ParsedFile | None:
+    """Read a file; None where it cannot be read, and then the report says why. Never raises."""
+    text = decode(data, report)
+    if text is None:
+        return None
+    if not text.startswith("---\n") and text.rstrip() != "---":
+        report.add(
+            NO_FRONT_MATTER,
+            "the file does not begin with a line of `---`",
+            "begin it with `---`, a line `title: …`, and `---`",
+            line=1,
+            column=1,
+        )
+        return None
+    end = _find_end(text)
+    if end is None:
+        report.add(
+            UNCLOSED_FRONT_MATTER,
+            "the front matter has no end",
+            "put a line with only `---` below the last field",
+            line=1,
+            column=1,
+        )
+        return None
+    before = len(report.findings)
+    node = parse_yaml(text[4 : end + 1] or "\n", report, first_line=2)
+    if node is None and len(report.findings) > before:
+        return None
+    if node is None:
+        node = MappingNode((), 2, 1)
+    if not isinstance(node, MappingNode):
+        report.add(
+            NOT_FIELDS,
+            "the front matter is not made of fields",
+            "write `name: value` lines",
+            line=2,
+            column=1,
+        )
+        return None
+    after = text.find("\n", end + 1)
+    return ParsedFile(node, text[after + 1 :] if after >= 0 else "", text.count("\n", 0, end) + 3)
+
+
+def _find_end(text: str) -> int | None:
+    """The line end before the line that closes the front matter."""
+    found = text.find("\n---", 3)
+    while found >= 0:
+        after = text.find("\n", found + 1)
+        if not text[found + 4 : after if after >= 0 else len(text)].strip():
+            return found
+        found = text.find("\n---", found + 1)
+    return None

@@ -1,0 +1,229 @@
+"""YAML as text with positions: a tree built from events, so that nothing is guessed, expanded or executed."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from plansite.content.parse_rules import (
+    BAD_YAML,
+    BIDI_CHARACTER,
+    CONTROL_CHARACTER,
+    CUT_BY_HASH,
+    DUPLICATE_KEY,
+    REFUSED_YAML,
+)
+from plansite.content.report import Report, quote_text
+from plansite.content.text import BIDI_CONTROLS, REPLACEMENT_CHARACTER, UNPRINTABLE, is_printable
+from plansite.content.yaml.advice import suggest_fix, suggest_further_fixes
+
+MAX_DEPTH = 8
+MAX_EVENTS = 50_000
+_LOADER_CLASS: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class ScalarNode:
+    """A single value as text; `plain` when written without quotation marks."""
+
+    text: str
+    line: int
+    column: int
+    plain: bool = False
+
+    @property
+    def absent(self) -> bool:
+        """Nothing, or YAML's way of writing nothing."""
+        return self.plain and self.text in ("", "~", "null")
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceNode:
+    """A list."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class MappingNode:
+    """Fields, in the order of the file, each name once."""
+
+    entries: tuple[tuple[ScalarNode, Node], ...]
+    line: int
+    column: int
+
+    def get(self, name: str) -> Node | None:
+        """The value of that name."""
+        return next((value for key, value in self.entries if key.text == name), None)
+
+
+Node = ScalarNode | SequenceNode | MappingNode
+
+
+class _RefusedYamlError(Exception):
+    """A notation that plans do not use; it is already reported."""
+
+
+def parse_yaml(text: str, report: Report, first_line: int = 1) -> Node | None:
+    """The value of a YAML text whose first line is `first_line` of its file.
+
+    None with a finding where it breaks the rules of YAML or uses what is refused; None alone where it is empty.
+    """
+    loader = _LOADER_CLASS(text)
+    try:
+        return _NodeBuilder(loader, text, report, first_line).build_document()
+    except _RefusedYamlError:
+        return None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        first = suggest_fix(text, mark.line if mark else 0, mark.column if mark else 0)
+        for message, remedy, line, column in (first, *suggest_further_fixes(text, first[2])):
+            report.add(BAD_YAML, message, remedy, line=first_line + line, column=column + 1)
+        return None
+    finally:
+        loader.dispose()
+
+
+class _NodeBuilder:
+    """Reads events into a tree; depth and number of events are limited, so work is linear in the text."""
+
+    def __init__(self, loader: Any, text: str, report: Report, first_line: int) -> None:
+        self._loader, self._text, self._report, self._first_line, self._event_count = (
+            loader,
+            text,
+            report,
+            first_line,
+            0,
+        )
+        # A character brings four events at most (it opens a group, is a name, has no value, ends the group).
+        self._next_event = loader.get_event if len(text) < MAX_EVENTS // 8 else self._next_counted_event
+        self._is_printable = is_printable(text) and "\\" not in text  # then no value can hold what may not be shown
+        self._has_hash = "#" in text
+
+    def build_document(self) -> Node | None:
+        self._next_event()  # the stream begins
+        if not isinstance(self._next_event(), yaml.DocumentStartEvent):
+            return None
+        node = self._build_node(self._next_event(), 0)
+        self._next_event()  # the document ends
+        following = self._next_event()
+        if isinstance(following, yaml.DocumentStartEvent):
+            self._refuse(following, "a second document begins here", "keep one set of fields")
+        return node
+
+    def _next_counted_event(self) -> Any:
+        self._event_count += 1
+        event = self._loader.get_event()
+        if self._event_count > MAX_EVENTS:
+            self._refuse(event, "there are too many values", "split the file")
+        return event
+
+    def _refuse(self, event: Any, message: str, remedy: str) -> None:
+        mark = event.start_mark
+        self._report.add(REFUSED_YAML, message, remedy, line=self._first_line + mark.line, column=mark.column + 1)
+        raise _RefusedYamlError
+
+    def _build_node(self, event: Any, depth: int) -> Node:
+        kind = type(event)
+        if depth > MAX_DEPTH or kind is yaml.AliasEvent or event.anchor or event.tag:
+            self._check_event(event, depth)
+        if kind is yaml.ScalarEvent:
+            return self._build_scalar(event)
+        mark = event.start_mark
+        line, column = self._first_line + mark.line, mark.column + 1
+        if kind is yaml.SequenceStartEvent:
+            return SequenceNode(tuple(self._build_items(depth)), line, column)
+        return MappingNode(tuple(self._build_entries(depth)), line, column)
+
+    def _check_event(self, event: Any, depth: int) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(event, f"`*{event.anchor}` is an alias", "write the value out, or put it in quotation marks")
+        if event.anchor:
+            self._refuse(event, f"`&{event.anchor}` is an anchor", "leave it out, or put the value in quotation marks")
+        if event.tag and event.tag != "!":
+            self._refuse(event, "`!` begins a tag", "leave it out, or put the value in quotation marks")
+        if depth > MAX_DEPTH:
+            self._refuse(event, f"lists and groups are nested more than {MAX_DEPTH} deep", "use fewer levels")
+
+    def _build_items(self, depth: int) -> list[Node]:
+        items = []
+        while type(event := self._next_event()) is not yaml.SequenceEndEvent:
+            items.append(self._build_node(event, depth + 1))
+        return items
+
+    def _build_entries(self, depth: int) -> Iterable[tuple[ScalarNode, Node]]:
+        entries: dict[str, tuple[ScalarNode, Node]] = {}
+        while type(event := self._next_event()) is not yaml.MappingEndEvent:
+            key = self._build_node(event, depth + 1)
+            if not isinstance(key, ScalarNode):
+                self._refuse(
+                    event,
+                    "a list or group stands where a name should",
+                    "begin the line with a name and a colon",
+                )
+                continue
+            if key.text == "<<" and key.plain:
+                self._refuse(event, "`<<` merges fields from elsewhere", "write the fields out")
+            value = self._build_node(self._next_event(), depth + 1)
+            if key.text in entries:
+                self._report_duplicate(key, entries[key.text][0].line)
+            else:
+                entries[key.text] = (key, value)
+        return entries.values()
+
+    def _report_duplicate(self, key: ScalarNode, first_line: int) -> None:
+        self._report.add(
+            DUPLICATE_KEY,
+            f"`{quote_text(key.text)[1:-1]}` is already given on line {first_line}",
+            "keep the one that is true",
+            line=key.line,
+            column=key.column,
+            field=key.text,
+        )
+
+    def _build_scalar(self, event: Any) -> ScalarNode:
+        mark, text, plain = event.start_mark, event.value, not event.style
+        line, column = self._first_line + mark.line, mark.column + 1
+        if plain and self._has_hash:
+            self._report_cut_value(event)
+        if self._is_printable or is_printable(text):
+            return ScalarNode(text, line, column, plain)
+        if BIDI_CONTROLS.search(text):
+            self._report.add(
+                BIDI_CHARACTER,
+                "a hidden character changes the direction of writing",
+                "delete it",
+                line=line,
+                column=column,
+            )
+            text = BIDI_CONTROLS.sub(REPLACEMENT_CHARACTER, text)
+        if UNPRINTABLE.search(text):
+            self._report.add(
+                CONTROL_CHARACTER, "the value holds an invisible character", "delete it", line=line, column=column
+            )
+            text = UNPRINTABLE.sub(REPLACEMENT_CHARACTER, text)
+        return ScalarNode(text, line, column, plain)
+
+    def _report_cut_value(self, event: Any) -> None:
+        """`Plan #3` reads as `Plan`: a hash with a letter or digit right behind it was hardly meant as a comment."""
+        mark = event.end_mark
+        rest = self._lines[mark.line][mark.column :] if mark.line < len(self._lines) else ""
+        begun = rest.lstrip(" \t")
+        if event.value and begun.startswith("#") and begun[1:2].strip() and begun[1] != "#":
+            self._report.add(
+                CUT_BY_HASH,
+                f"the value stops before {quote_text(begun)}",
+                f'write "{quote_text(event.value)[1:-1]} {quote_text(begun)[1:-1]}" with quotation marks',
+                line=self._first_line + mark.line,
+                column=mark.column + 1,
+            )
+
+    @functools.cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")

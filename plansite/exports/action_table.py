@@ -1,0 +1,151 @@
+"""Entries as people read them in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+from plansite.exports.action_filter import ActionFilter
+from plansite.exports.action_records import ActionRecord
+from plansite.exports.terminal_text import COLUMN_GAP, measure_width, pad_text, sanitise_line, wrap_cells, wrap_text
+from plansite.model.formatting import format_count, format_due, format_list, format_short_date
+from plansite.model.status import OPEN_STATUSES, Status
+
+#: Colours a cell for an entry without changing its words.
+CellStyler = Callable[[str, ActionRecord], str]
+
+_HEADER = ("No", "Action", "Owner", "Status", "When")
+#: Places that columns get at most, where there is room and where there is little; the action gets what is left.
+_WIDE_LIMITS, _NARROW_LIMITS = (10, 0, 24, 20, 21), (10, 0, 14, 12, 18)
+_MIN_ACTION_WIDTH = 24
+
+
+def leave_unstyled(cell: str, record: ActionRecord) -> str:  # noqa: ARG001  (the shape of a Paint)
+    """No colour at all."""
+    return cell
+
+
+def format_action_table(
+    records: Sequence[ActionRecord],
+    titles: Mapping[str, str],
+    today: date,
+    width: int,
+    style: CellStyler = leave_unstyled,
+) -> Iterator[str]:
+    """The lines of a list: plan by plan, then a summary. `titles` are the plans' titles by slug.
+
+    No line takes more than `width` places (24 or more); where columns do not fit, each action is a short paragraph.
+    """
+    for plan, group in groupby(records, key=lambda entry: entry.plan):
+        rows = [(entry, _build_cells(entry, today)) for entry in group]
+        yield from wrap_text(sanitise_line(f"{titles.get(plan, plan)} ({plan})"), width)
+        widths = _choose_widths([cells for _, cells in rows], width)
+        yield from _format_columns(rows, widths, style) if widths else _format_paragraphs(rows, width, style)
+        yield ""
+    yield from wrap_text(summarise_actions(records), width)
+
+
+def summarise_actions(records: Sequence[ActionRecord]) -> str:
+    """How many there are, and how many of them are late or cannot be trusted yet."""
+    late = sum(entry.overdue for entry in records)
+    trouble = sum(entry.needs_attention for entry in records)
+    parts = [f"{late:,} overdue"] if late else []
+    parts += [f"{trouble:,} with errors in the file (see “plansite check”)"] if trouble else []
+    return f"{format_count(len(records), 'action')}{': ' if parts else ''}{format_list(parts)}."
+
+
+def explain_no_actions(record_filter: ActionFilter, titles: Mapping[str, str]) -> str:
+    """What to say of an empty list, and why that may be good news."""
+    subject = "No action"
+    if record_filter.owner:
+        subject += f" of {sanitise_line(record_filter.owner.title)}"
+    if record_filter.plan is not None:
+        subject += f" in “{sanitise_line(titles.get(record_filter.plan, record_filter.plan))}”"
+    within = f"due within {format_count(record_filter.due_within, 'day')}" if record_filter.due_within else "due today"
+    if record_filter.overdue:
+        state = f"overdue or {within}" if record_filter.due_within is not None else "overdue"
+        return f"{subject} is {state}. That is good news: no due date has passed."
+    if record_filter.due_within is not None:
+        return f"{subject} is {within}. That is good news, if no due date is missing."
+    if record_filter.statuses is not None:
+        return f"{subject} is {_describe_statuses(record_filter)}"
+    if record_filter.owner:
+        return f"{subject} is on file. That is good news if nothing was promised: nobody waits for them."
+    return f"{subject} is on file yet. Begin one with “plansite new action”."
+
+
+def _describe_statuses(record_filter: ActionFilter) -> str:
+    statuses = record_filter.statuses or frozenset()
+    if statuses >= OPEN_STATUSES:
+        return "open. That is good news: everything is finished."
+    word = next(str(status) for status in statuses)
+    good = {
+        Status.BLOCKED: " That is good news: nothing is held up.",
+        Status.NOT_STARTED: " That is good news: work has begun on all of them.",
+    }
+    return f"{word}.{good.get(Status(word), '')}"
+
+
+def _build_cells(record: ActionRecord, today: date) -> tuple[str, ...]:
+    return tuple(
+        sanitise_line(cell)
+        for cell in (record.ref, record.title, record.owner, _format_status(record), _format_date(record, today))
+    )
+
+
+def _format_status(record: ActionRecord) -> str:
+    if not record.is_readable:
+        return "Cannot be read"
+    return record.status.label if record.status else f"“{record.status_word}”, not known"
+
+
+def _format_date(record: ActionRecord, today: date) -> str:
+    if not record.is_readable:
+        return ""
+    if not record.is_open:
+        return format_short_date(record.completed, today) if record.completed else ""
+    return format_due(record.due, today) if record.due else "No due date"
+
+
+def _choose_widths(rows: Sequence[Sequence[str]], width: int) -> list[int] | None:
+    """The widths of the columns, as roomy as they can be; None where even tight ones leave the action too little."""
+    widest = [max(map(measure_width, column)) for column in zip(_HEADER, *rows, strict=True)]
+    for most in (_WIDE_LIMITS, _NARROW_LIMITS):
+        widths = [min(own, limit) for own, limit in zip(widest, most, strict=True)]
+        left = width - sum(widths) - len(COLUMN_GAP) * len(widths)
+        if left >= _MIN_ACTION_WIDTH:
+            widths[1] = min(left, widest[1])
+            return widths
+    return None
+
+
+def _format_columns(
+    rows: Sequence[tuple[ActionRecord, tuple[str, ...]]], widths: Sequence[int], style: CellStyler
+) -> Iterator[str]:
+    yield _indent_cells(pad_text(name, width) for name, width in zip(_HEADER, widths, strict=True))
+    yield _indent_cells("-" * width for width in widths)
+    for entry, cells in rows:
+        for *others, when in wrap_cells(cells, widths):
+            text = when.rstrip()
+            yield _indent_cells([*others, style(text, entry) if text else ""])
+
+
+def _indent_cells(cells: Iterator[str] | Sequence[str]) -> str:
+    return (COLUMN_GAP + COLUMN_GAP.join(cells)).rstrip()
+
+
+def _format_paragraphs(
+    rows: Sequence[tuple[ActionRecord, tuple[str, ...]]], width: int, style: CellStyler
+) -> Iterator[str]:
+    """Number and title on one line, all else below it and further in."""
+    for entry, (ref, title, owner, status, when) in rows:
+        yield from _wrap_indented(f"{ref} {title}".strip(), width, 1)
+        yield from _wrap_indented(", ".join(filter(None, (owner, status))), width, 2)
+        yield from (
+            COLUMN_GAP * 2 + style(line, entry) for line in wrap_text(when, width - 2 * len(COLUMN_GAP)) if line
+        )
+
+
+def _wrap_indented(text: str, width: int, level: int) -> Iterator[str]:
+    return (COLUMN_GAP * level + line for line in wrap_text(text, width - len(COLUMN_GAP) * level) if line)

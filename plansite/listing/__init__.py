@@ -1,1 +1,0 @@
-"""Actions as rows: chosen by filters, shown in a terminal or handed to another program."""

@@ -1,0 +1,117 @@
+"""What a request gets: a status, headers and content, and how it is sent."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path, PurePosixPath
+
+from plansite.publish.headers import Header, preview_headers
+
+_BLOCK_SIZE = 64 * 1024
+_TEXT_TYPES = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".csv": "text/csv",
+    ".txt": "text/plain",
+    ".ics": "text/calendar",
+    ".xml": "application/xml",
+    ".atom": "application/atom+xml",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+}
+_BINARY_TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+    ".pdf": "application/pdf",
+    ".zip": "application/zip",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpResponse:
+    """A whole answer. `content` is what is sent, or the file to send."""
+
+    status: int = 200
+    content_type: str = "text/plain; charset=utf-8"
+    content: bytes | Path = b""
+    headers: tuple[Header, ...] = ()
+
+    def format_head(self, length: int | None) -> bytes:
+        """The status line and headers; without a length for a stream. Nothing is ever kept by the browser."""
+        lines = [f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}", f"Content-Type: {self.content_type}"]
+        if length is not None:
+            lines.append(f"Content-Length: {length}")
+        lines += ["Cache-Control: no-store", "Connection: close"]
+        lines += [f"{name}: {value}" for name, value in (*preview_headers(), *self.headers)]
+        return "".join(f"{line}\r\n" for line in (*lines, "")).encode("ascii")
+
+
+def text_response(status: int, text: str, *headers: Header) -> HttpResponse:
+    """A short answer in words."""
+    return HttpResponse(status=status, content=f"{text}\n".encode(), headers=headers)
+
+
+def guess_content_type(path: str) -> str:
+    """The content type by a file's ending."""
+    ending = PurePosixPath(path).suffix.lower()
+    if ending in _TEXT_TYPES:
+        return f"{_TEXT_TYPES[ending]}; charset=utf-8"
+    return _BINARY_TYPES.get(ending, "application/octet-stream")
+
+
+async def send_response(writer: asyncio.StreamWriter, response: HttpResponse, *, with_body: bool) -> None:
+    """Send an answer block by block, so that nobody's slowness fills the memory."""
+    if isinstance(response.content, Path):
+        await _send_file(writer, response, response.content, with_body=with_body)
+        return
+    writer.write(response.format_head(len(response.content)))
+    for start in range(0, len(response.content) if with_body else 0, _BLOCK_SIZE):
+        writer.write(response.content[start : start + _BLOCK_SIZE])
+        await writer.drain()
+    await writer.drain()
+
+
+async def _send_file(writer: asyncio.StreamWriter, response: HttpResponse, path: Path, *, with_body: bool) -> None:
+    """A file beside the content may have gone since the build, or have become a pipe that would wait for ever."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError:
+        await send_response(
+            writer, text_response(404, "This file has gone since the site was built."), with_body=with_body
+        )
+        return
+    try:
+        facts = os.fstat(descriptor)
+        if not stat.S_ISREG(facts.st_mode):
+            await send_response(writer, text_response(404, "This is no longer a plain file."), with_body=with_body)
+            return
+        writer.write(response.format_head(facts.st_size))
+        for block in _read_blocks(descriptor, facts.st_size if with_body else 0):
+            writer.write(block)
+            await writer.drain()
+    finally:
+        os.close(descriptor)
+
+
+def _read_blocks(descriptor: int, length: int) -> Iterator[bytes]:
+    """A file's bytes up to the length that was promised."""
+    while length > 0 and (block := os.read(descriptor, min(_BLOCK_SIZE, length))):
+        length -= len(block)
+        yield block

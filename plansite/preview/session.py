@@ -1,0 +1,41 @@
+"""A session of the preview: build, answer, and build again whenever something was saved."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from plansite.preview.file_watcher import ChangeDebouncer, FileWatcher, watched_folders
+from plansite.preview.hosts import AllowedHosts
+from plansite.preview.server import PreviewServer
+from plansite.preview.state import Preview, PreviewBuild
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionCallbacks:
+    """How a session speaks: `built` after each build, `ready` once it answers, `broken` of faults of our own."""
+
+    on_build: Callable[[PreviewBuild], None]
+    on_ready: Callable[[], None]
+    on_internal_error: Callable[[str], None]
+
+
+async def run_session(
+    root: Path, preview: Preview, sock: socket.socket, hosts: AllowedHosts, callbacks: SessionCallbacks
+) -> None:
+    """Serve the site in `root` at a listening socket until cancelled.
+
+    The watch is set before each build, so that nothing is saved unseen between the two.
+    """
+    changes = ChangeDebouncer()
+    with FileWatcher(root, changes.add) as watch:
+        watch.watch(watched_folders(root))
+        callbacks.on_build(await preview.rebuild())
+        async with PreviewServer(preview, hosts, callbacks.on_internal_error).serve(sock):
+            callbacks.on_ready()
+            while True:
+                paths = await changes.wait_for_changes()
+                watch.watch(watched_folders(root))
+                callbacks.on_build(await preview.rebuild(paths))

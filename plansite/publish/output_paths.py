@@ -1,0 +1,81 @@
+"""Output paths: relative, inside the folder, and told apart by every computer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from plansite.publish.errors import PathError
+
+#: Names that Windows keeps for devices, whatever their ending.
+_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE)
+_FORBIDDEN = re.compile(r"[\\:\x00-\x1f\x7f]")
+_LONGEST = 255
+#: What nearly all paths are made of: a first look that spares most of them the closer one.
+_PLAIN = re.compile(r"(?:[a-z0-9][a-z0-9_-]{2,99}/)*[a-z0-9][a-z0-9_-]{4,99}\.[a-z]{2,5}")
+_DEVICE_LIKE = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com|lpt)")
+
+
+def parent_folders(paths: Iterable[str]) -> tuple[str, ...]:
+    """Every folder that the paths need, each after the folder it lies in; the top itself is left out."""
+    found: dict[str, None] = {}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found[folder] = None
+            folder = folder.rpartition("/")[0]
+    return tuple(sorted(found))
+
+
+def check_paths(paths: Iterable[str]) -> None:
+    """Raise PathError for the first path that is not fit, and for two that some computer takes for one.
+
+    Paths have forward slashes. Two are one where NFKC and case folding make them equal, and where a file lies at
+    the path of a folder.
+    """
+    files = list(paths)
+    for path in files:
+        check_path(path)
+    seen: dict[str, str] = {}
+    for path in (*(f"{folder}/" for folder in parent_folders(files)), *files):
+        key = _collision_key(path)
+        if key in seen:
+            both = f"“{_printable(seen[key])}” and “{_printable(path)}”"
+            raise PathError(f"{both} would lie in the same place on some computers; rename one of the two")
+        seen[key] = path
+
+
+def check_path(path: str) -> None:
+    """Raise PathError for a path that is not fit."""
+    fault = "" if _PLAIN.fullmatch(path) and not _DEVICE_LIKE.search(path) else _find_problem(path)
+    if fault:
+        raise PathError(f"“{_printable(path)}” cannot be published: {fault}")
+
+
+def _find_problem(path: str) -> str:
+    if _FORBIDDEN.search(path):
+        return "it has a backslash, a colon or a control character"
+    for name in path.split("/"):
+        if name in ("", ".", ".."):
+            return "it is not a plain path inside the site"
+        if name[-1] in ". ":
+            return "a name in it ends with a dot or a space"
+        if _DEVICES.fullmatch(name):
+            return f"“{name}” is a name that computers keep for themselves"
+        if not name.isascii() and any(unicodedata.category(character) == "Cs" for character in name):
+            return "it has half a character (an unpaired surrogate)"
+        if len(name.encode()) > _LONGEST:
+            return f"a name in it is longer than {_LONGEST} bytes"
+    return ""
+
+
+def _collision_key(path: str) -> str:
+    path = path.removesuffix("/")
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).casefold())
+
+
+def _printable(path: str) -> str:
+    return path if path.isprintable() else ascii(path)[1:-1]

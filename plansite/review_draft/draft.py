@@ -1,0 +1,132 @@
+"""The draft of a review as a file: fields that can be known before a meeting, and what lies before it."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from plansite.model.formatting import format_count, format_list, format_long_date
+from plansite.model.people import normalise_name
+from plansite.model.plan import Plan
+from plansite.model.status import PlanKind
+from plansite.review_draft.agenda import Agenda
+from plansite.review_draft.distribution import find_narrowest_audience, list_expected_people, list_recipients
+from plansite.review_draft.markdown_text import escape_markdown
+from plansite.review_draft.open_actions import format_open_actions, is_homework, summarise_pressing_actions
+from plansite.review_draft.sections import format_checks, format_closed_actions, format_homework, format_measures
+from plansite.scaffold.field_values import FieldValue, format_yaml_value
+
+_INSTRUCTIONS = """\
+<!-- Send this before the meeting. Afterwards write down what was said and decided. Take “(expected)” away from each
+who came, and move the others to apologies. -->
+"""
+_DECISIONS_HINT = "<!-- One line for each decision, with its reason. -->"
+_UPDATES_HINT = "<!-- What each agency, the person and the family have to tell beside the actions. -->"
+_NEW_ACTIONS_HINT = "<!-- One line for each. Then make a file of it with “plansite new action”. -->"
+
+
+def format_draft(agenda: Agenda, decisions: Sequence[str]) -> str:
+    """The text of the file. `decisions` are those of the last review, as Markdown."""
+    parts = [
+        f"---\n{''.join(_format_fields(agenda))}---\n{_INSTRUCTIONS}\n{_format_expectation(agenda, len(decisions))}\n"
+    ]
+    parts += (f"\n## {title}\n{body}\n" for title, body in _format_sections(agenda, decisions))
+    return "".join(parts)
+
+
+def _format_sections(agenda: Agenda, decisions: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Titles and bodies in order; a part that would be empty is left out."""
+    is_session = agenda.plan.kind is PlanKind.COUNSELLING
+    parts: list[tuple[str, Iterator[str]]] = [
+        ("Decisions", iter([_DECISIONS_HINT])),
+        ("Previous decisions", _format_previous_decisions(agenda, decisions)),
+        ("Homework", format_homework(agenda)),
+        ("Actions carried forward", format_open_actions(agenda)),
+        ("Closed since last time" if agenda.last_review else "Closed so far", format_closed_actions(agenda)),
+        ("Verification due", format_checks(agenda)),
+        ("Measures to look at", format_measures(agenda)),
+        ("Updates", iter([_UPDATES_HINT])),
+        ("New homework and actions" if is_session else "New actions", _format_new_actions(is_session=is_session)),
+    ]
+    for title, lines in parts:
+        body = "\n".join(lines)
+        if body:
+            yield title, body
+
+
+def _format_previous_decisions(agenda: Agenda, decisions: Sequence[str]) -> Iterator[str]:
+    last = agenda.last_review
+    if last is None:
+        yield "This is the first review, so there are none."
+        return
+    held = f" of {format_long_date(last.date)}" if last.date else ""
+    source = f"[{escape_markdown(last.title)}]({last.path.rpartition('/')[2]}){held}"
+    if not decisions:
+        yield f"None were written down at {source}."
+        return
+    yield f"From {source}. Tick each that is done or still holds."
+    yield ""
+    yield from (f"- [ ] {decision}" for decision in decisions)
+
+
+def _format_new_actions(*, is_session: bool) -> Iterator[str]:
+    yield _NEW_ACTIONS_HINT
+    yield f"- Who: … What: … By when: …{' Why it may help: …' if is_session else ''}"
+
+
+def _format_expectation(agenda: Agenda, decision_count: int) -> str:
+    """What is expected of those who meet, in one sentence that is short enough to be read at a glance."""
+    tasks = sum(is_homework(item) for item in agenda.items)
+    if agenda.plan.kind is PlanKind.COUNSELLING and tasks:
+        return f"Today we look at how {format_count(tasks, 'homework task')} went, and agree what comes next."
+    late = summarise_pressing_actions(agenda)
+    asks = [f"to agree what happens next with {format_list(late)}"] if late else []
+    if not late and agenda.items:
+        asks = [
+            f"to hear how {format_count(len(agenda.items), 'open action')} "
+            f"{'is' if len(agenda.items) == 1 else 'are'} going"
+        ]
+    if agenda.closed:
+        asks.append(f"to take {format_count(len(agenda.closed), 'closed action')} off the list")
+    elif decision_count:
+        asks.append(f"to confirm {format_count(decision_count, 'decision')}")
+    return f"Please come ready {', and '.join(asks or ['to agree who does what next, and by when'])}."
+
+
+def _format_fields(agenda: Agenda) -> Iterator[str]:
+    last, site, plan = agenda.last_review, agenda.site, agenda.plan
+    values: dict[str, FieldValue] = {
+        "title": _choose_title(plan, agenda.day),
+        "date": agenda.day,
+        "kind": last.kind if last else "",
+        "chair": (last.chair if last else "") or plan.owner,
+        "minute_taker": last.minute_taker if last else "",
+        "present": list_expected_people(site, plan, last),
+        "apologies": (),
+        "next": agenda.next_date or "",
+        "distribution": list_recipients(site, plan, last),
+        "audience": str(find_narrowest_audience(agenda) or ""),
+    }
+    for name, value in values.items():
+        if value or name != "audience":
+            yield _format_field(name, value)
+
+
+def _format_field(name: str, value: FieldValue) -> str:
+    if isinstance(value, tuple) and value:
+        return "".join((f"{name}:\n", *(f"  - {format_yaml_value(each)}\n" for each in value)))
+    return f"{name}: {format_yaml_value(value)}".rstrip() + "\n"
+
+
+def _choose_title(plan: Plan, day: date) -> str:
+    """The month's review; where the month has another, the review of that day."""
+    monthly = f"{calendar.month_name[day.month]} review"
+    every = plan.review_every
+    often = every is not None and not every.months and every.days < 28
+    taken = any(
+        normalise_name(review.title) == normalise_name(monthly) and review.date and review.date.year == day.year
+        for review in plan.reviews
+        if review.date != day
+    )
+    return f"Review of {format_long_date(day)}" if often or taken else monthly

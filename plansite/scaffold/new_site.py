@@ -1,0 +1,68 @@
+"""A new site: settings, an example plan, and what hosts and reviewers need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from plansite import __version__
+from plansite.model.dates import CalendarInterval, add_interval
+from plansite.model.formatting import format_long_date
+from plansite.model.status import PlanKind
+from plansite.scaffold.atomic_files import write_new_files
+from plansite.scaffold.field_values import FieldValue
+from plansite.scaffold.placeholders import fill_template
+
+#: The Python that a new site is built with: the oldest that plansite is tested on.
+_PYTHON_VERSION = "3.11"
+
+
+def create_site(folder: Path, title: str, kind: PlanKind, today: date) -> None:
+    """Write a new site into a folder, which is made if need be. Raises ExistsError, and then writes nothing."""
+    write_new_files(folder, build_site_files(title, kind, today))
+
+
+def build_site_files(title: str, kind: PlanKind, today: date) -> dict[str, str]:
+    """The files of a new site by path. The dates of its example plan are such that on this day nothing is amiss."""
+    values: dict[str, FieldValue] = {
+        "title": title,
+        "kind": str(kind),
+        "python": _PYTHON_VERSION,
+        "version": __version__,
+    }
+    values |= _build_dates(today)
+    texts = {}
+    for path, text in _list_templates(files(__package__).joinpath("site"), ""):
+        name = path.replace("dot-", ".").replace("reviews/today.md", f"reviews/{today.isoformat()}.md")
+        texts[name] = _fill_settings(text, values) if name == "plansite.yaml" else fill_template(text, values)
+    return dict(sorted(texts.items()))
+
+
+def _build_dates(today: date) -> dict[str, FieldValue]:
+    end = add_interval(today, CalendarInterval(months=6))
+    return {
+        "today": today,
+        "first_due": today + timedelta(weeks=3),
+        "second_due": today + timedelta(weeks=5),
+        "check_due": today + timedelta(weeks=6),
+        "next_review": add_interval(today, CalendarInterval(months=1)),
+        "end": end,
+        "end_in_words": format_long_date(end),
+    }
+
+
+def _list_templates(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+    """Every template below a folder with its path. A name that begins with a dot is stored as `dot-`."""
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _list_templates(entry, f"{path}{entry.name}/")
+        else:
+            yield f"{path}{entry.name}", entry.read_text("utf-8")
+
+
+def _fill_settings(text: str, values: dict[str, FieldValue]) -> str:
+    """`plansite.yaml` is fields without the two lines of `---`; with them it is filled like any other file."""
+    return fill_template(f"---\n{text}---\n", values).removeprefix("---\n").removesuffix("---\n")

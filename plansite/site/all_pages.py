@@ -1,0 +1,116 @@
+"""Which pages there are: those of one plan, and those that speak of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from plansite.model.assessment import SiteOnDate
+from plansite.model.findings import Finding
+from plansite.model.plan import Plan
+from plansite.site.changes.history import NO_HISTORY, PlanHistory
+from plansite.site.changes.plan_changes import build_plan_changes_page
+from plansite.site.components.content_links import LinkResolver
+from plansite.site.components.page import Page
+from plansite.site.data.data_files import build_data_page
+from plansite.site.lists import action_lists
+from plansite.site.lists.calendar import build_calendar_pages
+from plansite.site.pages.about import BuildInfo, build_about_page
+from plansite.site.pages.accessibility import build_accessibility_page
+from plansite.site.pages.attention import build_attention_page
+from plansite.site.pages.fallback_pages import build_alias_pages, build_not_found_page, build_unreadable_file_page
+from plansite.site.pages.front import build_front_page
+from plansite.site.pages.glossary import build_glossary_page
+from plansite.site.pages.search import build_search_page
+from plansite.site.people.owners import build_owner_and_agency_pages
+from plansite.site.plan.action import build_action_page
+from plansite.site.plan.board import build_board_page
+from plansite.site.plan.goals import build_goals_page
+from plansite.site.plan.incidents import build_incident_pages
+from plansite.site.plan.measures import build_measure_pages
+from plansite.site.plan.protocol import build_protocol_page
+from plansite.site.plan.register import build_register_pages
+from plansite.site.plan.reviews import build_review_pages
+from plansite.site.plan.timeline import build_timeline_page
+
+FindingsByPath = Mapping[str, tuple[Finding, ...]]
+
+
+def build_plan_pages(
+    dated_site: SiteOnDate,
+    plan: Plan,
+    resolver: LinkResolver,
+    findings_by_path: FindingsByPath,
+    history: PlanHistory = NO_HISTORY,
+) -> Iterator[Page]:
+    """The views of one plan, the documents in it and its unreadable files. The site may be that plan alone."""
+    yield build_board_page(dated_site, plan, resolver)
+    yield from build_register_pages(dated_site, plan, resolver, findings_by_path)
+    yield build_goals_page(dated_site, plan, resolver)
+    yield build_timeline_page(dated_site, plan)
+    yield build_protocol_page(dated_site, plan)
+    yield build_plan_changes_page(dated_site, plan, history)
+    yield from build_review_pages(dated_site, plan, resolver)
+    yield from build_incident_pages(dated_site, plan, resolver)
+    yield from build_measure_pages(dated_site, plan, resolver)
+    for action in plan.actions:
+        waiting = dated_site.site.find_dependents(action)
+        changes = history.changes_to_file(action.path, dated_site.today)
+        yield build_action_page(
+            dated_site, plan, action, resolver, findings_by_path.get(action.path, ()), waiting, changes
+        )
+    own = (
+        each
+        for each in dated_site.site.unreadable
+        if plan.slug in (each.plan, each.slug if each.kind == "plan" else "")
+    )
+    yield from (build_unreadable_file_page(dated_site, each) for each in own)
+
+
+def build_site_pages(
+    dated_site: SiteOnDate,
+    resolver: LinkResolver,
+    findings: tuple[Finding, ...],
+    build_info: BuildInfo,
+    next_change: date | None,
+) -> Iterator[Page]:
+    """The pages across plans but for those about people. They need no body of an action, and no HTML of a plan.
+
+    `changes` is the day on which the first of them stops being true.
+    """
+    yield build_front_page(dated_site, resolver)
+    yield from _build_lists(dated_site)
+    yield from build_calendar_pages(dated_site)
+    if dated_site.site.is_unfiltered:
+        yield build_attention_page(dated_site, findings)
+    yield build_search_page(dated_site)
+    yield build_data_page(dated_site)
+    yield build_glossary_page(dated_site)
+    yield build_accessibility_page(dated_site)
+    yield build_about_page(dated_site, findings, build_info, next_change=next_change)
+    yield build_not_found_page(dated_site)
+    yield from build_alias_pages(dated_site.site, {path.casefold() for path in resolver.address_by_path.values()})
+
+
+def build_people_pages(dated_site: SiteOnDate, resolver: LinkResolver) -> Iterator[Page]:
+    """The pages about owners and agencies, their unreadable files included. They need no more than the others."""
+    people = tuple(build_owner_and_agency_pages(dated_site, resolver))
+    yield from people
+    theirs = {page.path for page in people}  # the page of an owner whom actions name shows their unreadable file too
+    lost = (
+        build_unreadable_file_page(dated_site, each)
+        for each in dated_site.site.unreadable
+        if each.kind in ("owner", "agency")
+    )
+    yield from (page for page in lost if page.path not in theirs)
+
+
+def _build_lists(dated_site: SiteOnDate) -> Iterator[Page]:
+    """The lists that run across all plans."""
+    yield from action_lists.build_open_list(dated_site)
+    yield from action_lists.build_overdue_list(dated_site)
+    yield from action_lists.build_due_soon_list(dated_site)
+    yield from action_lists.build_unassigned_list(dated_site)
+    yield from action_lists.build_awaiting_list(dated_site)
+    yield from action_lists.build_verified_list(dated_site)
+    yield from action_lists.build_finished_list(dated_site)

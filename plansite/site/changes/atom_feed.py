@@ -1,0 +1,69 @@
+"""Atom feeds (RFC 4287): what changed in a document, one entry for each day on which it did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from urllib.parse import quote
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from plansite.site.changes.history import HistoryEvent
+from plansite.site.changes.plan_changes import ChangedDocument
+
+_ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
+#: So many entries are kept; readers ask more often than so much happens.
+_MAX_ENTRIES = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedItem:
+    """A document with what happened to it. `page` counts from the top of the site, `plan` is the plan's title."""
+
+    document: ChangedDocument
+    path: str
+    page: str
+    plan: str
+
+
+def render_atom_feed(base_url: str, path: str, title: str, feed_items: Iterable[FeedItem]) -> str:
+    """The feed at `path` below `base`, which ends in a slash; newest first."""
+    items = sorted(_group_by_day(feed_items), key=lambda item: (item[0], item[1].page), reverse=True)[:_MAX_ENTRIES]
+    feed = Element("feed", {"xmlns": _ATOM_NAMESPACE, "xml:lang": "en-GB"})
+    _add_text_element(feed, "id", f"{base_url}{quote(path)}")
+    _add_text_element(feed, "title", title)
+    _add_text_element(feed, "updated", _format_time(items[0][0] if items else date(2000, 1, 1)))
+    SubElement(feed, "link", {"rel": "self", "href": f"{base_url}{quote(path)}"})
+    SubElement(feed, "link", {"href": base_url})
+    _add_text_element(SubElement(feed, "author"), "name", title)
+    for day, entry, told in items:
+        feed.append(_build_entry_element(base_url, day, entry, told))
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(feed, encoding="unicode")}\n'
+
+
+def _group_by_day(feed_items: Iterable[FeedItem]) -> Iterator[tuple[date, FeedItem, list[HistoryEvent]]]:
+    for entry in feed_items:
+        dated = [told for told in entry.document.told if told.day]
+        for day, group in groupby(dated, key=lambda told: told.day):
+            if day:
+                yield day, entry, list(group)
+
+
+def _build_entry_element(base_url: str, day: date, feed_item: FeedItem, events: list[HistoryEvent]) -> Element:
+    made = Element("entry")
+    address = f"{base_url}{quote(feed_item.page)}"
+    _add_text_element(made, "id", f"{address}#{day.isoformat()}")
+    _add_text_element(made, "title", f"{feed_item.document.title.text} ({feed_item.plan})")
+    _add_text_element(made, "updated", _format_time(day))
+    SubElement(made, "link", {"href": address})
+    _add_text_element(made, "summary", " ".join(f"{each.words.removesuffix('.')}." for each in events))
+    return made
+
+
+def _add_text_element(parent: Element, name: str, text: str) -> None:
+    SubElement(parent, name).text = text
+
+
+def _format_time(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,0 +1,98 @@
+"""What happened to an action, in words: from git where that tells, else from what its own file keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from plansite.history.action_dates import DueMove, add_recorded_reason, find_due_moves
+from plansite.history.change import Change
+from plansite.history.descriptions import describe_change
+from plansite.model.action import Action
+from plansite.model.formatting import format_count, format_days, format_long_date, format_short_date
+
+#: So many events stand on a page; the repository keeps the rest.
+MAX_EVENTS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEvent:
+    """One thing that happened. `pull` is the number of the pull request it came with, where that is known."""
+
+    words: str
+    day: date | None
+    pull: str = ""
+
+
+def build_action_history(action: Action, changes: Sequence[Change]) -> tuple[HistoryEvent, ...]:
+    """Everything known of an action, newest first; what has no day comes last."""
+    told = [
+        HistoryEvent(describe_change(add_recorded_reason(change, action)), change.when, change.pull_request)
+        for change in changes
+        if _is_own_event(change)
+    ]
+    moves = [
+        HistoryEvent(_describe_move(move), move.when, _find_pull_request(move, changes))
+        for move in find_due_moves(action, changes)
+    ]
+    return tuple(sorted((*told, *reversed(moves)), key=lambda each: each.day or date.min, reverse=True))
+
+
+def format_due_note(action: Action, changes: Sequence[Change] = ()) -> str:
+    """How often and how far the due date was moved: "Re-planned twice, by 14 days. First due 7 January 2025."."""
+    moves = find_due_moves(action, changes)
+    if not moves or not action.due:
+        return ""
+    times = {1: "once", 2: "twice"}.get(len(moves), f"{len(moves)} times")
+    slip = (action.due - moves[0].before).days
+    by = f", by {format_days(slip)}" if slip > 0 else f", {format_days(-slip)} earlier" if slip < 0 else ""
+    return f"Re-planned {times}{by}. First due {format_long_date(moves[0].before)}."
+
+
+def format_more_events(events: Sequence[HistoryEvent]) -> str:
+    """What is said of events that are left out."""
+    return f"{format_count(len(events) - MAX_EVENTS, 'earlier change')} not shown." if len(events) > MAX_EVENTS else ""
+
+
+def _is_own_event(change: Change) -> bool:
+    """Moves of the due date are told with what the file says of them."""
+    return change.is_reportable and not change.is_due_move
+
+
+def _describe_move(move: DueMove) -> str:
+    after = f" to {format_long_date(move.after)}" if move.after else ""
+    before = format_short_date(move.before, move.after or move.before) if move.after else format_long_date(move.before)
+    by = f" by {move.who}" if move.who else ""
+    reason = f": {move.reason[:1].lower()}{move.reason[1:]}" if move.reason else ""
+    return f"Due moved from {before}{after}{by}{reason.rstrip('.')}"
+
+
+def _find_pull_request(move: DueMove, changes: Sequence[Change]) -> str:
+    """The pull request in which a date was moved."""
+    before = move.before.isoformat()
+    return next((each.pull_request for each in changes if each.is_due_move and each.before == before), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanHistory:
+    """The changes of the documents of one plan, newest first, by file; those of files that are gone included.
+
+    `hidden` says in plain words why there are none, where somebody might expect them.
+    """
+
+    unavailable_reason: str = ""
+    by_file: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+
+    def changes_to_file(self, path: str, today: date) -> tuple[Change, ...]:
+        """The changes of one file up to a day, newest first."""
+        return tuple(change for change in self.by_file.get(path, ()) if change.when <= today)
+
+    def changes_between(self, first: date, today: date) -> tuple[Change, ...]:
+        """All changes that landed from one day to another, newest first, those of one day in the order of files."""
+        found = [each for trail in self.by_file.values() for each in trail if first <= each.when <= today]
+        return tuple(sorted(found, key=lambda change: change.when, reverse=True))
+
+
+#: Where nobody asked git.
+NO_HISTORY = PlanHistory()

@@ -1,0 +1,205 @@
+"""A series of readings as a line: per cent across, pixels down, so that words never shrink."""
+
+from __future__ import annotations
+
+import calendar
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plansite.model.plan import Reading
+
+#: The drawing: its height, the lines between which readings lie (pixels), and where the axis ends (per cent).
+HEIGHT, TOP, BOTTOM, RIGHT = 400, 40, 340, 86.0
+_LEFT, _INSET, _CHARACTER_WIDTH = 4.5, 1.2, 2.3
+_MONTH_INTERVALS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
+_EPSILON, _LINE_HEIGHT = 1e-12, 18
+_MAGNITUDES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e4, "k"))
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """A reading: per cent across, pixels down."""
+
+    x: str
+    y: str
+
+
+@dataclass(frozen=True, slots=True)
+class AxisTick:
+    """A value on the axis, or a day below it. `under` is the year; a roomy one is left out on a narrow page."""
+
+    at: str
+    words: str
+    under: str = ""
+    is_roomy: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineChart:
+    """A line of readings. `radius` is in pixels; `target` is empty where there is none.
+
+    `latest` is where the words for the latest reading stand: beside its point, or as near as the target's allow.
+    """
+
+    left: str
+    right: str
+    height: int
+    values: tuple[AxisTick, ...]
+    days: tuple[AxisTick, ...]
+    dots: tuple[ChartPoint, ...]
+    radius: float
+    target: str
+    target_words: str
+    latest: str
+    latest_words: str
+
+
+def build_line_chart(
+    readings: Sequence[Reading], target: float | None, *, factor: float = 1, suffix: str = ""
+) -> LineChart | None:
+    """The chart of readings in order of date; None without any.
+
+    `factor` turns values and target into what is shown (100 for shares of one), `suffix` stands behind each.
+    """
+    if not readings:
+        return None
+    values = [reading.value * factor for reading in readings]
+    aim = None if target is None else target * factor
+    ticks = choose_value_ticks([*values, *([] if aim is None else [aim])])
+    words = [f"{_format_to_step(tick, ticks[1] - ticks[0])}{suffix}" for tick in ticks]
+    left = max(_LEFT, _LEFT + _CHARACTER_WIDTH * (max(map(len, words)) - 2))
+    days = [reading.date for reading in readings]
+    scale = _ChartScale(ticks[0], ticks[-1], left, days[0], days[-1])
+    return LineChart(
+        left=_format_percent(left),
+        right=_format_percent(RIGHT),
+        height=HEIGHT,
+        values=tuple(AxisTick(scale.scale_value(tick), text) for tick, text in zip(ticks, words, strict=True)),
+        days=tuple(_build_day_ticks(days, scale)),
+        dots=tuple(
+            ChartPoint(scale.scale_day(day), scale.scale_value(value)) for day, value in zip(days, values, strict=True)
+        ),
+        radius=4 if len(readings) <= 60 else 2.5,
+        target="" if aim is None else scale.scale_value(aim),
+        target_words="" if aim is None else f"{format_compact(aim)}{suffix}",
+        latest=_avoid_overlap(scale.scale_value(values[-1]), "" if aim is None else scale.scale_value(aim)),
+        latest_words=f"{format_compact(values[-1])}{suffix}",
+    )
+
+
+def _avoid_overlap(own: str, other: str) -> str:
+    """A place for words where they do not touch the words at the other."""
+    if not other or abs(float(own) - float(other)) >= _LINE_HEIGHT:
+        return own
+    return f"{float(other) + (_LINE_HEIGHT if float(own) > float(other) else -_LINE_HEIGHT):.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class _ChartScale:
+    """From values and days to places in the drawing."""
+
+    low: float
+    high: float
+    left: float
+    first: date
+    last: date
+
+    def scale_value(self, value: float) -> str:
+        share = (value - self.low) / (self.high - self.low)
+        return f"{BOTTOM - share * (BOTTOM - TOP):.1f}"
+
+    def scale_day(self, day: date) -> str:
+        start, width = self.left + _INSET, RIGHT - self.left - 2 * _INSET
+        span = (self.last - self.first).days
+        return _format_percent(start + width * ((day - self.first).days / span if span else 0.5))
+
+
+def _format_percent(number: float) -> str:
+    return f"{number:.2f}%"
+
+
+def choose_value_ticks(values: Sequence[float]) -> list[float]:
+    """Round numbers, two to eight, that enclose all values; from nought where the values lie near it."""
+    low, high = min(values), max(values)
+    if 0 <= low < 0.6 * high:
+        low = 0.0
+    if 0.6 * low < high <= 0:
+        high = 0.0
+    if high - low <= max(1e-9 * max(abs(low), abs(high)), _EPSILON):
+        spread = abs(high) / 10 if abs(high) > _EPSILON else 1.0
+        low, high = (max(0.0, low - spread) if low >= 0 else low - spread), high + spread
+    step = _choose_step((high - low) / 6)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [number * step for number in range(first, max(last, first + 1) + 1)]
+
+
+def _choose_step(rough: float) -> float:
+    """The next larger of 1, 2, 5 and 10 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * (1 - 1e-9))
+
+
+def format_compact(value: float) -> str:
+    """A number for the drawing, to about three figures: 86.84 is "86.8", two million "2m"."""
+    return _format_to_step(value, 10.0 ** (math.floor(math.log10(abs(value))) - 2) if abs(value) > _EPSILON else 1)
+
+
+def _format_to_step(value: float, step: float) -> str:
+    """A number as fine as `step` asks for; large ones in thousands (k), millions (m) and so on."""
+    unit, word = next(((unit, word) for unit, word in _MAGNITUDES if abs(value) >= unit), (1.0, ""))
+    unit = 1e3 if word == "k" else unit
+    places = min(8, max(0, -math.floor(math.log10(step / unit) + 1e-9)))
+    return format_decimal(value / unit, places) + word
+
+
+def format_decimal(value: float, places: int, *, padded: bool = False) -> str:
+    """A number with so many decimal places: "1,250", "0.5"; noughts at its end go unless it is `padded` with them."""
+    text = f"{abs(value):,.{places}f}"
+    if "." in text and not padded:
+        text = text.rstrip("0").rstrip(".")
+    return f"\N{MINUS SIGN}{text}" if value < 0 and text.strip("0.") else text
+
+
+def _build_day_ticks(days: Sequence[date], scale: _ChartScale) -> Iterator[AxisTick]:
+    """First days of months, every so many that they do not crowd; the readings' own days in a short series."""
+    marks = list(_list_month_starts(days[0], days[-1]))
+    if len(marks) < 3:
+        yield from _build_reading_day_ticks(days, scale)
+        return
+    year = 0
+    for number, day in enumerate(marks):
+        yearly = len(marks) > 1 and (marks[1] - marks[0]).days > 360
+        is_new, year = day.year != year, day.year
+        words = str(day.year) if yearly else calendar.month_abbr[day.month]
+        under = str(day.year) if is_new and not yearly else ""
+        yield AxisTick(scale.scale_day(day), words, under, number % 2 == 1 and not under)
+
+
+def _list_month_starts(first: date, last: date) -> Iterator[date]:
+    """At most nine: every first of a month, of a quarter, of a year, …, from `first` to `last`."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    every = next((number for number in _MONTH_INTERVALS if months / number <= 8), _MONTH_INTERVALS[-1] * 10)
+    start = first.year * 12 + first.month - (first.day == 1)
+    at = -(-start // every) * every
+    while (day := _find_month_start(at)) and day <= last:
+        yield day
+        at += every
+
+
+def _find_month_start(number: int) -> date | None:
+    """The first day of a month counted from the year nought; None beyond the calendar."""
+    year, month = divmod(number, 12)
+    return date(year, month + 1, 1) if 1 <= year <= 9999 else None
+
+
+def _build_reading_day_ticks(days: Sequence[date], scale: _ChartScale) -> Iterator[AxisTick]:
+    year = 0
+    shown = days if len(days) <= 5 else (days[0], days[len(days) // 2], days[-1])
+    for number, day in enumerate(shown):
+        under = str(day.year) if day.year != year else ""
+        year = day.year
+        yield AxisTick(
+            scale.scale_day(day), f"{day.day} {calendar.month_abbr[day.month]}", under, number % 2 == 1 and not under
+        )

@@ -1,0 +1,99 @@
+"""What comes after the work on an action: its check by somebody else, and the checks that go on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from plansite.model.action import Action
+from plansite.model.assessment import SiteOnDate
+from plansite.model.dates import parse_iso_date
+from plansite.model.formatting import format_long_date
+from plansite.model.recurrence import action_recurrence, find_next_check, list_check_days, list_checks_made
+from plansite.site.components.page import Link
+from plansite.site.components.page_links import profile_link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationView:
+    """The verification: who, by when, how; and what came of it. `overruled` is the word of the file that it undoes."""
+
+    by: Link
+    due: date | None
+    day: date | None
+    method: str
+    result: str
+    note: str
+    is_late: bool
+    overruled: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecurringCheckView:
+    """Checks that go on: as the file says, how many are past or to come, and the day of the next or of none."""
+
+    words: str
+    said: str
+    next: date | None
+    is_late: bool
+
+
+def build_verification_view(dated_site: SiteOnDate, action: Action) -> VerificationView | None:
+    """The check by somebody else; None where none is asked for."""
+    check = action.verification
+    if check is None:
+        return None
+    return VerificationView(
+        by=profile_link(dated_site.site, check.by),
+        due=check.due,
+        day=check.date,
+        method=check.method,
+        result=check.result or "",
+        note=check.note,
+        is_late=not check.result and check.due is not None and check.due < dated_site.today,
+        overruled=(action.status_word or str(action.status)) if action.is_reopened else "",
+    )
+
+
+def build_recurring_check_view(dated_site: SiteOnDate, action: Action) -> RecurringCheckView | None:
+    """The checks that go on; None where none are asked for."""
+    if not action.repeat.strip():
+        return None
+    day = find_next_check(action, dated_site.today)
+    return RecurringCheckView(
+        words=format_repeat(action),
+        said=describe_recurring_checks(action, dated_site.today),
+        next=day,
+        is_late=day is not None and day < dated_site.today,
+    )
+
+
+def describe_recurring_checks(action: Action, today: date) -> str:
+    """How far the checks have come, in a sentence."""
+    days, day = list_check_days(action), find_next_check(action, today)
+    if action_recurrence(action) is None:
+        return "Nobody can tell from this when a check is due."
+    if not action.is_finished:
+        return "They begin when the action is finished."
+    if not days:
+        return "No check falls in that time." if _has_begun(action) else "They begin with the day in “completed”."
+    if day is None:
+        return "The last check has been made."
+    made = max((made for made in list_checks_made(action) if made <= today), default=None)
+    return f"This is check {days.index(day) + 1:,} of {len(days):,}." + ("" if made else " None has been made yet.")
+
+
+def format_repeat(action: Action) -> str:
+    """How often and how long, as the file says, with its dates as people read them."""
+
+    def long(match: re.Match[str]) -> str:
+        day = parse_iso_date(match.group())
+        return format_long_date(day) if day else match.group()
+
+    said = re.sub(r"\b\d{4}-\d{2}-\d{2}\b", long, action.repeat.strip().rstrip("."))
+    return said[:1].upper() + said[1:]
+
+
+def _has_begun(action: Action) -> bool:
+    return bool(action.completed or (action.verification and action.verification.date))

@@ -1,0 +1,120 @@
+"""A plan's register for spreadsheets and programs: every action with its steps and news in full."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from plansite.exports.action_records import ActionRecord
+from plansite.exports.csv_cells import format_csv
+from plansite.model.action import Action
+
+RecordPart = Mapping[str, str | bool | None]
+RecordValue = str | int | bool | None | Sequence[str] | Sequence[RecordPart]
+RegisterRecord = dict[str, RecordValue]
+
+#: What each column holds, in the order of the columns; the keys of the JSON file are the same.
+REGISTER_COLUMNS = {
+    "ref": "The action number.",
+    "title": "What will be done. For a file that could not be read, its name.",
+    "owner": "Who answers for it, as the file says.",
+    "supporters": "Who helps.",
+    "goal": "The goal it serves.",
+    "priority": "High, medium or low, where the file says so.",
+    "steps": "Its steps: [x] is done, [ ] is not.",
+    "resources": "Money, time, people and authority.",
+    "created": "The day it was agreed.",
+    "due": "The day by which it is done.",
+    "original_due": "The first due date it ever had.",
+    "completed": "The day its owner finished it.",
+    "progress": "Every dated note, in the order of the file.",
+    "status": "The status. Empty where nobody knows the word in the file.",
+    "status_word": "The word in the file.",
+    "reason": "Why it was cancelled.",
+    "course": "Where it stands, worked out as at the day of the copy.",
+    "days_late": "Days overdue; 0 where it is not.",
+    "needs_attention": "Whether the file has a fault.",
+    "path": "The file it comes from.",
+    "page": "The address of its page on this site.",
+}
+
+
+def build_records(entries: Iterable[ActionRecord], actions: Iterable[Action]) -> list[RegisterRecord]:
+    """One record for each entry of a plan, with what its action says in full; unreadable files have no action."""
+    by_path = {action.path: action for action in actions}
+    return [_build_record(entry, by_path.get(entry.path)) for entry in entries]
+
+
+def render_register_json(records: Sequence[RegisterRecord]) -> str:
+    """An array of objects, one a line: dates as 2025-01-31, steps and notes as objects of their own."""
+    lines = (json.dumps(record, ensure_ascii=False) for record in records)
+    return "[\n" + ",\n".join(lines) + "\n]\n"
+
+
+def render_register_csv(records: Iterable[RegisterRecord]) -> str:
+    """A table. Steps and notes stand one a line inside their cells, other lists are joined with "; "."""
+    return format_csv(
+        REGISTER_COLUMNS, ([_format_cell(record[name]) for name in REGISTER_COLUMNS] for record in records)
+    )
+
+
+def _build_steps(action: Action | None) -> list[RecordPart]:
+    return [{"text": step.text, "done": step.done} for step in action.body.steps] if action else []
+
+
+def _build_notes(action: Action | None) -> list[RecordPart]:
+    notes = action.body.progress if action else ()
+    return [{"date": _format_date(note.date), "by": note.by, "text": note.text} for note in notes]
+
+
+def _build_record(entry: ActionRecord, action: Action | None) -> RegisterRecord:
+    return {
+        "ref": entry.ref,
+        "title": entry.title,
+        "owner": entry.owner,
+        "supporters": list(entry.supporters),
+        "goal": entry.goal,
+        "priority": str(action.priority or "") if action else "",
+        "steps": _build_steps(action),
+        "resources": action.resources if action else "",
+        "created": _format_date(entry.created),
+        "due": _format_date(entry.due),
+        "original_due": _format_date(action.original_due) if action else None,
+        "completed": _format_date(entry.completed),
+        "progress": _build_notes(action),
+        "status": str(entry.status) if entry.status else None,
+        "status_word": entry.status_word,
+        "reason": action.reason if action else "",
+        "course": str(entry.course) if entry.course else None,
+        "days_late": entry.days_late,
+        "needs_attention": entry.needs_attention,
+        "path": entry.path,
+        "page": entry.page,
+    }
+
+
+def _format_date(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _format_cell(value: RecordValue) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case str() | int():
+            return str(value)
+        case _:
+            lines = [_format_part(part) for part in value if not isinstance(part, str)]
+            return "\n".join(lines) if lines else "; ".join(str(part) for part in value)
+
+
+def _format_part(part: RecordPart) -> str:
+    """A step as `[x] Ring the office`, a note as `2025-01-04 (Deputy Manager): Agreed`."""
+    if "done" in part:
+        return f"[{'x' if part['done'] else ' '}] {part['text']}"
+    by = f"({part['by']})" if part["by"] else ""
+    head = " ".join(word for word in (str(part["date"] or ""), by) if word)
+    return f"{head}: {part['text']}" if head else str(part["text"])

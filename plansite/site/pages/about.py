@@ -1,0 +1,132 @@
+"""About this copy: what it was made from, how sound that was, and how to tell an old copy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plansite import __version__
+from plansite.checks.context import CheckContext
+from plansite.model.assessment import SiteOnDate
+from plansite.model.audience.omissions import Omission, pluralise_item
+from plansite.model.findings import Finding, Level
+from plansite.model.formatting import format_count, format_list
+from plansite.model.site import Site
+from plansite.model.status import Audience
+from plansite.site.components.page import Link, Page
+
+_AUDIENCE_TEXT = {
+    Audience.INTERNAL: "Internal readers. Nothing is left out.",
+    Audience.PARTNERS: "Partners. What is marked internal is left out.",
+    Audience.PUBLIC: "Everybody. What is marked internal or for partners is left out.",
+}
+
+_AUDIENCE_NAMES = {Audience.PARTNERS: "Partners", Audience.PUBLIC: "Everybody"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildInfo:
+    """What a copy of a site was made for, and from what.
+
+    `commit` is the short name of the content's commit, or empty where it is unknown. `signed` are sentences on its
+    signatures; they name people, so that only internal readers see them. `left_out` is what each of some readers does
+    not see.
+    """
+
+    audience: Audience = Audience.INTERNAL
+    commit: str = ""
+    signature_notes: tuple[str, ...] = ()
+    left_out_by_audience: tuple[tuple[Audience, tuple[Omission, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenRow:
+    """A row of what others do not see: what it is, why, and how many of it for each of them."""
+
+    what: str
+    why: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutView:
+    """What the page shows. `next_change` is the day on which this copy stops being true by itself.
+
+    `made_for` is the audience as a build is asked for it, and `signed` what is known of signatures, in words.
+    `hidden` is what `others` do not see; there are none on a copy for them.
+    """
+
+    site: str
+    audience: str
+    made_for: str
+    plans: str
+    actions: str
+    files: str
+    findings: Link
+    unread: str
+    version: str
+    commit: Link
+    signed: str
+    timezone: str
+    next_change: date | None
+    others: tuple[str, ...]
+    hidden: tuple[HiddenRow, ...]
+    data: Link
+
+
+def build_about_page(
+    dated_site: SiteOnDate, findings: Sequence[Finding], build_info: BuildInfo, *, next_change: date | None
+) -> Page:
+    """The page about this copy. `changes` is the day on which it stops being true by itself."""
+    site = dated_site.site
+    left_out = build_info.left_out_by_audience if build_info.audience is Audience.INTERNAL else ()
+    return Page(
+        path="about.html",
+        template="about.html",
+        title="About this copy",
+        view=AboutView(
+            site=site.settings.title,
+            audience=_AUDIENCE_TEXT[build_info.audience],
+            made_for=build_info.audience.value,
+            plans=format_count(len(site.plans), "plan"),
+            actions=format_count(sum(len(plan.actions) for plan in site.plans), "action"),
+            files=format_count(sum(1 for _ in CheckContext(dated_site).content_pages()) + len(site.unreadable), "file"),
+            findings=Link(_count_findings(findings), "attention.html" if site.is_unfiltered else ""),
+            unread=format_count(len(site.unreadable), "file") if site.unreadable else "",
+            version=__version__,
+            commit=Link(build_info.commit, _build_commit_url(site, build_info.commit)),
+            signed=" ".join(build_info.signature_notes) if build_info.audience is Audience.INTERNAL else "",
+            timezone=site.settings.timezone,
+            next_change=next_change,
+            others=tuple(_AUDIENCE_NAMES[readers] for readers, _ in left_out),
+            hidden=tuple(_build_hidden_rows(left_out)),
+            data=Link("The same facts as tables and for programs", "data.html"),
+        ),
+        trail=(Link("Plans", "index.html"), Link("About this copy")),
+    )
+
+
+def _build_hidden_rows(left_out: Iterable[tuple[Audience, tuple[Omission, ...]]]) -> Iterator[HiddenRow]:
+    """The same thing for the same reason is one row."""
+    numbers = [{(each.item, each.reason): each.count for each in parts} for _, parts in left_out]
+    for what, why in sorted({key for each in numbers for key in each}):
+        found = tuple(each.get((what, why), 0) for each in numbers)
+        yield HiddenRow(
+            what=pluralise_item(what, max(found)), why=why, numbers=tuple(f"{number:,}" for number in found)
+        )
+
+
+def _count_findings(findings: Sequence[Finding]) -> str:
+    """How many of each level: "2 errors, 1 warning and 3 hints"."""
+    levels = Counter(finding.rule.level for finding in findings)
+    return format_list([format_count(levels[level], level.value) for level in Level if levels[level]])
+
+
+def _build_commit_url(site: Site, commit: str) -> str:
+    """The commit in the site's repository; empty where either is unknown. GitLab keeps commits below `/-`."""
+    base = site.settings.repository.rstrip("/")
+    if not commit or not base.startswith(("https://", "http://")):
+        return ""
+    return f"{base}{'/-' if 'gitlab' in base else ''}/commit/{commit}"

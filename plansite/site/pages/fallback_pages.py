@@ -1,0 +1,112 @@
+"""The page of a file that could not be read: its faults, and its text as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+
+from plansite.model.assessment import SiteOnDate
+from plansite.model.formatting import format_count
+from plansite.model.site import Site, UnreadableFile
+from plansite.model.slugs import describe_slug_fault, title_from_slug
+from plansite.site.components.page import Link, Page
+from plansite.site.components.page_links import action_link, edit_url, unreadable_file_address
+from plansite.site.components.plan_header import build_plan_trail
+from plansite.site.components.widgets import FindingNotice, build_finding_notice
+from plansite.site.lists.action_lists import OVERDUE
+from plansite.site.pages.search import SuggestedLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadableFileView:
+    """A file that could not be read: its faults and its text as it stands."""
+
+    title: str
+    path: str
+    text: str
+    edit: str
+    faults: tuple[FindingNotice, ...]
+
+
+def build_unreadable_file_page(dated_site: SiteOnDate, unreadable: UnreadableFile) -> Page:
+    """The page where an unreadable file keeps its address and shows what it holds."""
+    plan = dated_site.site.plans_by_slug.get(unreadable.plan or unreadable.slug)
+    trail = build_plan_trail(plan) if plan else (Link("Plans", "index.html"),)
+    title = title_from_slug(unreadable.slug)
+    return Page(
+        path=unreadable_file_address(unreadable),
+        template="unread.html",
+        title=f"{title} (needs attention)",
+        view=UnreadableFileView(
+            title=title,
+            path=unreadable.path,
+            text=unreadable.text,
+            edit=edit_url(dated_site.site, unreadable.path),
+            faults=tuple(build_finding_notice(dated_site, finding) for finding in unreadable.findings),
+        ),
+        section="index.html",
+        trail=(*trail, Link(title)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AliasView:
+    """What has moved, and where it is."""
+
+    action: Link
+
+
+def build_alias_pages(site: Site, taken_paths: Container[str]) -> Iterator[Page]:
+    """A page for each alias, a slug of the same plan or `plan/slug`; never in the place of another page.
+
+    `taken` are the paths of all other pages, casefolded.
+    """
+    seen: set[str] = set()
+    for action in site.actions:
+        for alias in action.aliases:
+            plan, _, slug = alias.rpartition("/")
+            path = f"plans/{plan or action.plan}/actions/{slug}.html"
+            own = (plan or action.plan) in site.plans_by_slug
+            if path.casefold() in taken_paths or path.casefold() in seen or not own or not _is_file_name(slug):
+                continue
+            seen.add(path.casefold())
+            yield Page(
+                path=path,
+                template="alias.html",
+                title=action.title,
+                view=AliasView(action_link(action)),
+                section="index.html",
+                trail=build_plan_trail(site.plans_by_slug[action.plan], Link("Moved")),
+            )
+
+
+def _is_file_name(name: str) -> bool:
+    """Only what could have been a file's name: letters, digits, hyphens, dots inside."""
+    plain = all(each.isalnum() or each in "-._" for each in name)
+    return bool(name) and plain and not name.startswith(".") and not describe_slug_fault(name)
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """What the page for a missing page shows."""
+
+    ways: tuple[SuggestedLink, ...]
+
+
+def build_not_found_page(dated_site: SiteOnDate) -> Page:
+    """`404.html`. Hosts show it at any address, so its links begin at the root of the site."""
+    plans = format_count(len(dated_site.site.plans), "plan")
+    return Page(
+        path="404.html",
+        template="404.html",
+        title="Page not found",
+        view=NotFoundView(
+            (
+                SuggestedLink(Link("All plans", "index.html"), f"{plans}, from the front page"),
+                SuggestedLink(Link("Search", "search.html"), "by title, number, owner or status"),
+                SuggestedLink(Link("What is overdue", OVERDUE.href), "in every plan"),
+                SuggestedLink(Link("Owners", "owners/index.html"), "who does what"),
+            )
+        ),
+        trail=(Link("Plans", "index.html"), Link("Not found")),
+    )

@@ -1,0 +1,141 @@
+"""What the words and colours mean: every status, every course with its rule, and how both come about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from plansite.model.action import Action
+from plansite.model.assessment import SiteOnDate
+from plansite.model.field_groups import Verification
+from plansite.model.formatting import format_days
+from plansite.model.plan import Plan
+from plansite.model.site import Site
+from plansite.model.status import Status
+from plansite.site.components.page import Link, Page
+from plansite.site.components.widgets import StatusBar, Tag, build_course_tag, build_status_bar, build_status_tag
+
+
+@dataclass(frozen=True, slots=True)
+class TagMeaning:
+    """A tag as pages show it, and what it means."""
+
+    key: str
+    tag: Tag
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryTerm:
+    """A word that pages use, and what it means."""
+
+    word: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryView:
+    """What the page shows. `courses` stand in the order in which they are asked; the first that holds wins."""
+
+    statuses: tuple[TagMeaning, ...]
+    courses: tuple[TagMeaning, ...]
+    bar: StatusBar | None
+    questions: tuple[GlossaryTerm, ...]
+    terms: tuple[GlossaryTerm, ...]
+
+
+_STATUS_TEXT = {
+    Status.NOT_STARTED: "Agreed, and nobody has begun.",
+    Status.IN_PROGRESS: "Somebody is working on it.",
+    Status.BLOCKED: "It cannot go on until something else happens.",
+    Status.COMPLETED: "Its owner says that it is done.",
+    Status.EMBEDDED: "Somebody other than the owner has checked it, and there is evidence that it lasts.",
+    Status.CANCELLED: "It will not be done. The reason is given, and the action stays for the record.",
+}
+_QUESTIONS = (
+    GlossaryTerm("Complete", "Every goal has an action, and every open action has steps."),
+    GlossaryTerm("Clear", "Every open action says who does it, by when, and with what."),
+    GlossaryTerm("Current", "Every open action has recent news, and no review is late."),
+)
+_TERMS = (
+    GlossaryTerm("Owner", "The one who answers for an action: a person, a role or an agency. Supporters help."),
+    GlossaryTerm("Due", "The last day on which an action is in time. What is due today is not overdue."),
+    GlossaryTerm(
+        "Re-planned", "The due date was moved. The earlier date, the day of the move and the reason are kept."
+    ),
+    GlossaryTerm(
+        "Awaiting verification", "Completed, and a check by somebody else is planned that has not been made yet."
+    ),
+    GlossaryTerm("Review", "A meeting about the plan. A review that is late counts as much as an action that is late."),
+    GlossaryTerm("Needs attention", "A file has a fault. It is shown with what to do about it, and is never left out."),
+    GlossaryTerm("As at", "The day a page speaks for. On a later day your browser works out again what is late."),
+)
+
+
+def build_glossary_page(dated_site: SiteOnDate) -> Page:
+    """The page of meanings; its numbers of days are those of the site."""
+    soon = dated_site.site.settings.due_soon
+    example = _build_example(dated_site)
+    return Page(
+        path="words.html",
+        template="words.html",
+        title="What the words and colours mean",
+        view=GlossaryView(
+            statuses=tuple(_build_status_meaning(status, text) for status, text in _STATUS_TEXT.items()),
+            courses=_build_course_meanings(example, soon),
+            bar=build_status_bar("example", example, tuple(example.site.actions)),
+            questions=_QUESTIONS,
+            terms=(*_TERMS, GlossaryTerm("Due soon", f"Open, and due today or within the next {format_days(soon)}.")),
+        ),
+        trail=(Link("Plans", "index.html"), Link("Words and colours")),
+    )
+
+
+def _build_status_meaning(status: Status, text: str) -> TagMeaning:
+    action = Action(plan="", slug="", path="", status=status)
+    return TagMeaning(f"status-{status.value.replace(' ', '-')}", build_status_tag(action), text)
+
+
+def _build_course_meanings(example: SiteOnDate, due_soon_days: int) -> tuple[TagMeaning, ...]:
+    texts = {
+        "embedded": "Its status is embedded.",
+        "cancelled": "Its status is cancelled.",
+        "awaiting": "Its status is completed, and a planned check has not been made.",
+        "completed": "Its status is completed, and no check is outstanding.",
+        "overdue": "It is open, and its due date is past. What is due today is not overdue.",
+        "at-risk": f"It is open and not late, but one of these holds: it is blocked; a check opened it again; it waits "
+        "for an action that is overdue or blocked; it has no due date; it is due within "
+        f"{format_days(due_soon_days)} with steps left; "
+        f"or it has had no news for longer than the time between two reviews.",
+        "on-track": "It is open, and none of the above holds.",
+    }
+    actions = {action.slug: action for action in example.site.actions}
+    return tuple(
+        TagMeaning(
+            f"course-{key}", _without_due(build_course_tag(actions[key], example.assess_action(actions[key]))), text
+        )
+        for key, text in texts.items()
+    )
+
+
+def _without_due(tag: Tag) -> Tag:
+    """The tag without its date: an example does not grow older."""
+    return replace(tag, due=None)
+
+
+def _build_example(dated_site: SiteOnDate) -> SiteOnDate:
+    """A plan made up to show every course, judged by the same rules as any other."""
+    settings, today = dated_site.site.settings, dated_site.today
+    far, past = today + timedelta(days=settings.due_soon + 60), today - timedelta(days=6)
+    check = Verification(by="Somebody else")
+    actions = (
+        Action(plan="example", path="", slug="embedded", status=Status.EMBEDDED),
+        Action(plan="example", path="", slug="cancelled", status=Status.CANCELLED),
+        Action(plan="example", path="", slug="awaiting", status=Status.COMPLETED, verification=check),
+        Action(plan="example", path="", slug="completed", status=Status.COMPLETED),
+        Action(plan="example", path="", slug="overdue", status=Status.IN_PROGRESS, due=past),
+        Action(plan="example", path="", slug="at-risk", status=Status.BLOCKED, due=far),
+        Action(plan="example", path="", slug="on-track", status=Status.IN_PROGRESS, due=far),
+    )
+    plan = Plan(slug="example", path="", actions=actions)
+    return SiteOnDate(Site(settings=settings, plans=(plan,)), today)

@@ -1,0 +1,127 @@
+"""What stands at the top of an owner's or agency's page: who it is, how to reach it, what it leads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from plansite.markdown.html import resolve_links
+from plansite.model.assessment import SiteOnDate
+from plansite.model.people import Agency, Owner, OwnerOrAgency
+from plansite.site.components.content_links import LinkResolver
+from plansite.site.components.dated_rows import DatedText
+from plansite.site.components.page import Link
+from plansite.site.components.page_links import edit_url, plan_link, profile_address
+from plansite.site.components.widgets import FindingNotice, build_finding_notice
+from plansite.site.people.workload import Workload
+from plansite.site.plan.action import SectionView
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableOwnerFile:
+    """The file that should describe an owner and could not be read: its place, its faults and its text."""
+
+    path: str
+    faults: tuple[FindingNotice, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileHeader:
+    """The facts of a party. `more` is the part of the first sentences that changes with the day."""
+
+    kind: str
+    title: str
+    agency: Link
+    lede: str
+    more: DatedText
+    note: str
+    role: str
+    email: Link
+    telephone: Link
+    leads: tuple[Link, ...]
+    sponsors: tuple[Link, ...]
+    update: str
+    edit: str
+    about: str
+    further: tuple[SectionView, ...]
+    lost: UnreadableOwnerFile | None
+
+
+def build_profile_header(
+    dated_site: SiteOnDate,
+    owner_or_agency: OwnerOrAgency,
+    workload: Workload,
+    resolver: LinkResolver,
+    *,
+    lede: str,
+    more: DatedText,
+    note: str = "",
+) -> ProfileHeader:
+    """The head of a party's page; the sentences are the caller's."""
+    site, address = dated_site.site, resolver.for_document(owner_or_agency)
+    return ProfileHeader(
+        kind="Agency" if isinstance(owner_or_agency, Agency) else "Owner",
+        title=owner_or_agency.title,
+        agency=_link_agency(dated_site, owner_or_agency),
+        lede=lede,
+        more=more,
+        note=note,
+        role=owner_or_agency.role,
+        email=_link_email(owner_or_agency.email),
+        telephone=_link_telephone(owner_or_agency.telephone),
+        leads=tuple(plan_link(plan) for plan in workload.led_plans),
+        sponsors=tuple(plan_link(plan) for plan in workload.sponsored_plans),
+        update=_build_update_link(site.settings.contact, owner_or_agency),
+        edit=edit_url(site, owner_or_agency.path) if owner_or_agency.path else "",
+        about=resolve_links(owner_or_agency.body.intro, address),
+        further=tuple(
+            SectionView(f"part-{number}", part.title, resolve_links(part.html, address))
+            for number, part in enumerate(owner_or_agency.body.other_sections(), 1)
+        ),
+        lost=_find_unreadable_file(dated_site, owner_or_agency),
+    )
+
+
+def _link_agency(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency) -> Link:
+    if not isinstance(owner_or_agency, Owner) or not owner_or_agency.agency.strip():
+        return Link("")
+    agency = dated_site.site.people.find_agency(owner_or_agency.agency)
+    return Link(agency.title, profile_address(agency)) if agency else Link(owner_or_agency.agency)
+
+
+def _link_email(address: str) -> Link:
+    """A way to write; what is no address stays words."""
+    plain = address.strip()
+    return Link(plain, f"mailto:{quote(plain, safe='@')}" if re.fullmatch(r"[^\s@]+@[^\s@]+", plain) else "")
+
+
+def _link_telephone(number: str) -> Link:
+    """A way to ring; what holds other signs than a number's stays words."""
+    plain = number.strip()
+    digits = re.sub(r"[^\d+]", "", plain)
+    return Link(plain, f"tel:{digits}" if re.fullmatch(r"\+?[\d ().-]{3,30}", plain) and len(digits) > 2 else "")
+
+
+def _build_update_link(contact: str, owner_or_agency: OwnerOrAgency) -> str:
+    return (
+        f"mailto:{quote(contact, safe='@')}?subject={quote(f'Update from {owner_or_agency.title}')}" if contact else ""
+    )
+
+
+def _find_unreadable_file(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency) -> UnreadableOwnerFile | None:
+    """The unreadable file at whose address this owner stands, because actions name them."""
+    if owner_or_agency.path or isinstance(owner_or_agency, Agency):
+        return None
+    lost = (
+        unread
+        for unread in dated_site.site.unreadable
+        if unread.kind == "owner" and unread.slug == owner_or_agency.slug
+    )
+    unread = next(lost, None)
+    if unread is None:
+        return None
+    return UnreadableOwnerFile(
+        unread.path, tuple(build_finding_notice(dated_site, finding) for finding in unread.findings), unread.text
+    )

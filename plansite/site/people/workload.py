@@ -1,0 +1,205 @@
+"""What each owner and agency has to do: worked out once for all their pages."""
+
+from __future__ import annotations
+
+import statistics
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from plansite.model.action import Action
+from plansite.model.assessment import SiteOnDate, due_sort_key, finished_on
+from plansite.model.formatting import format_count, format_list, format_long_date
+from plansite.model.people import Agency, Owner, OwnerOrAgency
+from plansite.model.plan import Plan
+from plansite.model.status import Status
+from plansite.site.components.check_rows import OutstandingCheck, list_outstanding_checks
+from plansite.site.components.dated_rows import DatedText, add_days, build_dated_text
+from plansite.site.components.page_links import profile_address
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workload:
+    """One party's actions: open ones by their date, finished ones newest first; and what it helps others with."""
+
+    open_actions: tuple[Action, ...]
+    finished: tuple[Action, ...]
+    cancelled: tuple[Action, ...]
+    supporting: tuple[Action, ...]
+    supported: tuple[Action, ...]
+    checks: tuple[OutstandingCheck, ...]
+    led_plans: tuple[Plan, ...]
+    sponsored_plans: tuple[Plan, ...]
+
+    @property
+    def due_dates(self) -> list[date]:
+        """The dates of its open actions, the earliest first."""
+        return [action.due for action in self.open_actions if action.due]
+
+
+@dataclass(frozen=True, slots=True)
+class Workloads:
+    """Every party's load by the address of its page: a slug alone may be an owner's and an agency's too."""
+
+    by_page: Mapping[str, Workload]
+    owners_by_agency: Mapping[str, tuple[Owner, ...]]
+    median_open: int | None
+
+    def find(self, owner_or_agency: OwnerOrAgency) -> Workload:
+        """The load of one owner or agency."""
+        return self.by_page[profile_address(owner_or_agency)]
+
+    def find_owners(self, agency: Agency) -> tuple[Owner, ...]:
+        """The owners behind whom an agency stands."""
+        return self.owners_by_agency.get(profile_address(agency), ())
+
+
+def build_workloads(dated_site: SiteOnDate) -> Workloads:
+    """The loads of all parties. The middle is the median of open actions among those who have any; None below three."""
+    people = dated_site.site.people
+    checks = _group_by_owner_or_agency(dated_site, list_outstanding_checks(dated_site), lambda check: check.by)
+    leads = _group_by_owner_or_agency(dated_site, dated_site.site.plans, lambda plan: plan.owner)
+    sponsors = _group_by_owner_or_agency(dated_site, dated_site.site.plans, lambda plan: plan.sponsor)
+    parties: tuple[OwnerOrAgency, ...] = (*people.owners, *people.agencies)
+    loads = {}
+    for party in parties:
+        page = profile_address(party)
+        loads[page] = _build_workload(
+            dated_site, party, checks.get(page, ()), leads.get(page, ()), sponsors.get(page, ())
+        )
+    open_ = [len(load.open_actions) for load in loads.values() if load.open_actions]
+    return Workloads(
+        loads, _group_owners_by_agency(dated_site), statistics.median_low(open_) if len(open_) > 2 else None
+    )
+
+
+def _build_workload(
+    dated_site: SiteOnDate,
+    owner_or_agency: OwnerOrAgency,
+    checks: tuple[OutstandingCheck, ...],
+    led_plans: tuple[Plan, ...],
+    sponsored_plans: tuple[Plan, ...],
+) -> Workload:
+    """The maps of the outlook go by slug, so what belongs to a namesake is left out again."""
+    find = dated_site.site.find_owner_or_agency
+    owned = [
+        action
+        for action in dated_site.actions_by_owner.get(owner_or_agency.slug, ())
+        if find(action.owner) is owner_or_agency
+    ]
+    supported = [
+        action
+        for action in dated_site.actions_by_supporter.get(owner_or_agency.slug, ())
+        if find(action.owner) is not owner_or_agency
+        and any(find(name) is owner_or_agency for name in action.supporters)
+    ]
+    return Workload(
+        open_actions=tuple(sorted((action for action in owned if action.is_open), key=due_sort_key)),
+        finished=_sort_finished(owned),
+        cancelled=tuple(action for action in owned if action.status is Status.CANCELLED),
+        supporting=tuple(sorted((action for action in supported if action.is_open), key=due_sort_key)),
+        supported=_sort_finished(supported),
+        checks=checks,
+        led_plans=led_plans,
+        sponsored_plans=sponsored_plans,
+    )
+
+
+def _sort_finished(actions: Iterable[Action]) -> tuple[Action, ...]:
+    """Those that are completed or embedded, the newest first."""
+    done = (action for action in actions if action.is_finished)
+    return tuple(sorted(done, key=lambda a: (finished_on(a) or date.min, a.plan, a.slug), reverse=True))
+
+
+def _group_by_owner_or_agency(
+    dated_site: SiteOnDate, items: Iterable[T], find_name: Callable[[T], str]
+) -> Mapping[str, tuple[T, ...]]:
+    """Things by the page of the party that each names; what names nobody known is left out."""
+    groups: defaultdict[str, list[T]] = defaultdict(list)
+    for thing in items:
+        party = dated_site.site.find_owner_or_agency(find_name(thing))
+        if party:
+            groups[profile_address(party)].append(thing)
+    return {page: tuple(group) for page, group in groups.items()}
+
+
+def _group_owners_by_agency(dated_site: SiteOnDate) -> Mapping[str, tuple[Owner, ...]]:
+    """The owners of each agency by the address of its page."""
+    groups: defaultdict[str, list[Owner]] = defaultdict(list)
+    for owner in dated_site.site.people.owners:
+        agency = dated_site.site.people.find_agency(owner.agency) if owner.agency.strip() else None
+        if agency:
+            groups[profile_address(agency)].append(owner)
+    return {page: tuple(group) for page, group in groups.items()}
+
+
+def describe_open_actions(owner_or_agency: OwnerOrAgency, workload: Workload) -> str:
+    """The first sentence: how many open actions in how many plans."""
+    if not workload.open_actions:
+        return f"{owner_or_agency.title} has no open action now."
+    plans = len({action.plan for action in workload.open_actions})
+    return (
+        f"{owner_or_agency.title} has {format_count(len(workload.open_actions), 'open action')} "
+        f"in {format_count(plans, 'plan')}."
+    )
+
+
+def describe_due_dates(workload: Workload, today: date) -> DatedText:
+    """The second sentence, for each day: how many are late, due today, due tomorrow and later."""
+    dues, total = workload.due_dates, len(workload.open_actions)
+    if not total:
+        done = len(workload.finished)
+        return DatedText(f"{format_count(done, 'action')} {_pluralise_be(done)} finished. Thank you." if done else "")
+    if total == 1:
+        return build_dated_text(lambda day: _describe_one(dues, day), today)
+    return build_dated_text(lambda day: _describe_several(dues, total, day), today)
+
+
+def describe_late(due_dates: Sequence[date], today: date) -> DatedText:
+    """How many of these dates have passed, for each day; `dues` are in order."""
+
+    def words(day: date) -> str:
+        late = bisect_left(due_dates, day)
+        return f"{late:,} {_pluralise_be(late)} late." if late else "None is late."
+
+    return build_dated_text(words, today)
+
+
+def format_late_count(due_dates: Sequence[date], today: date) -> DatedText:
+    """The number of these dates that have passed, for each day; `dues` are in order."""
+    return build_dated_text(lambda day: f"{bisect_left(due_dates, day):,}", today)
+
+
+def _describe_one(due_dates: Sequence[date], day: date) -> str:
+    if not due_dates:
+        return "It has no date."
+    due = due_dates[0]
+    if due < day:
+        return f"It is late: it was due on {format_long_date(due)}."
+    near = {day: "It is due today.", add_days(day, 1): "It is due tomorrow."}
+    return near.get(due, f"It is due on {format_long_date(due)}.")
+
+
+def _describe_several(due_dates: Sequence[date], total: int, day: date) -> str:
+    late, tomorrow = bisect_left(due_dates, day), add_days(day, 1)
+    until_today, until_tomorrow = bisect_right(due_dates, day), bisect_right(due_dates, tomorrow)
+    kinds = (
+        (late, "is late", "are late"),
+        (until_today - late, "is due today", "are due today"),
+        (until_tomorrow - until_today, "is due tomorrow", "are due tomorrow"),
+        (len(due_dates) - until_tomorrow, "comes later", "come later"),
+        (total - len(due_dates), "has no date", "have no date"),
+    )
+    for number, _, many in kinds:
+        if number == total:
+            return f"{'Both' if total == 2 else f'All {total:,}'} {many}."
+    return f"{format_list([f'{number:,} {one if number == 1 else many}' for number, one, many in kinds if number])}."
+
+
+def _pluralise_be(number: int) -> str:
+    return "is" if number == 1 else "are"

@@ -1,0 +1,90 @@
+"""Actions that come before or after another, each with how it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from plansite.model.action import Action
+from plansite.model.assessment import SiteOnDate
+from plansite.model.dependencies import describe_obstacle, find_dependencies, format_action_reference
+from plansite.model.formatting import format_days
+from plansite.site.components.page import Link
+from plansite.site.components.page_links import action_link, plan_link
+from plansite.site.components.widgets import Tag, build_status_tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DependencyRow:
+    """An action before or after another. `plan` is empty for the same plan; `words` stand before its day."""
+
+    title: Link
+    plan: Link
+    tag: Tag
+    words: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DependenciesView:
+    """What an action waits for, under a heading that says whether it still does; and what waits for it."""
+
+    heading: str
+    before: tuple[DependencyRow, ...]
+    after: tuple[DependencyRow, ...]
+
+
+def build_dependencies_view(
+    dated_site: SiteOnDate, action: Action, dependents: tuple[Action, ...]
+) -> DependenciesView | None:
+    """The actions joined to one; `waiting` depend on it. None where it stands alone."""
+    before = find_dependencies(dated_site.site, action)
+    if not before and not dependents:
+        return None
+    is_blocked = action.is_open and any(other.is_open for other in before)
+    return DependenciesView(
+        heading="Blocked by" if is_blocked else "Depends on",
+        before=tuple(_build_dependency_row(dated_site, other, action.plan) for other in before),
+        after=tuple(_build_dependency_row(dated_site, other, action.plan) for other in dependents),
+    )
+
+
+def _build_dependency_row(dated_site: SiteOnDate, action: Action, plan_slug: str) -> DependencyRow:
+    words, day = _format_when(action)
+    elsewhere = dated_site.site.plans_by_slug.get(action.plan) if action.plan != plan_slug else None
+    return DependencyRow(
+        title=action_link(action),
+        plan=plan_link(elsewhere) if elsewhere else Link(""),
+        tag=_build_tag(action, dated_site.today),
+        words=words,
+        day=day,
+    )
+
+
+def _build_tag(action: Action, today: date) -> Tag:
+    """Late where it is; else its status, which a script turns into late on the day after it was due."""
+    if action.due and action.is_overdue(today):
+        return Tag(f"Overdue by {format_days((today - action.due).days)}", "late", "late", action.due)
+    tag = build_status_tag(action)
+    return Tag(tag.words, tag.role, tag.mark, action.due if action.is_open else None)
+
+
+def _format_when(action: Action) -> tuple[str, date | None]:
+    if action.is_open:
+        return ("Due", action.due) if action.due else ("No due date", None)
+    check = action.verification
+    finished = action.completed or (check.date if check else None)
+    return ("Done", finished) if action.is_finished and finished else ("", None)
+
+
+def describe_waiting(dated_site: SiteOnDate, action: Action) -> str:
+    """What an open action waits for, for its card: what holds it up, else the first, and how many more."""
+    others = [other for other in find_dependencies(dated_site.site, action) if other.is_open] if action.is_open else []
+    if not others:
+        return ""
+    why = (
+        describe_obstacle(dated_site.site, action, dated_site.today).removesuffix(".")
+        or f"Waits for {format_action_reference(others[0], action.plan)}"
+    )
+    more = len(others) - 1
+    return f"{why}{',' if ',' in why else ''} and {more:,} more" if more else why

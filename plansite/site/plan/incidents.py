@@ -1,0 +1,211 @@
+"""A plan's incidents, and the page of each: every finding followed to its action, evidence, check and measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from plansite.markdown.html import resolve_links
+from plansite.model.assessment import SiteOnDate
+from plansite.model.formatting import format_count, format_list
+from plansite.model.plan import Incident, Plan
+from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
+from plansite.site.components.page import Link, Page
+from plansite.site.components.page_links import (
+    edit_url,
+    owner_link,
+    plan_address,
+    plan_document_address,
+    plan_link,
+    profile_link,
+)
+from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
+from plansite.site.components.widgets import Tag
+from plansite.site.plan.action import SectionView
+from plansite.site.plan.evidence_chain import STAGES_WITHOUT_MEASURE, EvidenceChain, build_evidence_chains
+from plansite.site.plan.reviews import build_sections
+
+#: The end of a first sentence of some length, so that "Dr. Smith" does not count as one.
+_SENTENCE_END = re.compile(r"(?<=[^\s.]{3}[.!?])\s+(?=[A-Z“])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentFindingView:
+    """Something found: its first sentence as title, the rest of its text, its chains and what they lack in words."""
+
+    key: str
+    number: int
+    title: str
+    more: str
+    chains: tuple[EvidenceChain, ...]
+    gaps: int
+    lacks: str
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRow:
+    """An incident in the list."""
+
+    title: Link
+    day: date | None
+    severity: str
+    owner: Link
+    tag: Tag
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentListView:
+    """What the list of incidents shows."""
+
+    head: PlanHeader
+    rows: tuple[IncidentRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentView:
+    """What an incident's own page shows. `gaps` are the findings that lack something, those that lack most first."""
+
+    head: PlanHeader
+    title: str
+    plan: Link
+    day: date | None
+    severity: str
+    source: str
+    owner: Link
+    factors: tuple[str, ...]
+    tag: Tag
+    sentence: str
+    happened: str
+    findings: tuple[IncidentFindingView, ...]
+    is_measured: bool
+    gaps: tuple[IncidentFindingView, ...]
+    gaps_note: str
+    learning: str
+    learning_for: tuple[Link, ...]
+    evidence: tuple[EvidenceLink, ...]
+    sections: tuple[SectionView, ...]
+    edit: str
+
+
+def build_incident_pages(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> Iterator[Page]:
+    """The list of a plan's incidents, newest first, and a page for each; nothing where there are none."""
+    newest = sorted(plan.incidents, key=lambda incident: (incident.date or date.min, incident.slug), reverse=True)
+    if not newest:
+        return
+    rows, pages = [], []
+    for incident in newest:
+        view = _build_view(dated_site, plan, incident, resolver)
+        rows.append(_build_row(incident, view))
+        pages.append(_build_page(plan, incident, view))
+    yield Page(
+        path=plan_address(plan.slug, "incidents"),
+        template="incidents.html",
+        title=f"Incidents: {plan.title}",
+        view=IncidentListView(head=build_plan_header(dated_site, plan, "incidents"), rows=tuple(rows)),
+        section="index.html",
+        trail=build_plan_trail(plan, Link("Incidents")),
+    )
+    yield from pages
+
+
+def _build_page(plan: Plan, incident: Incident, view: IncidentView) -> Page:
+    return Page(
+        path=plan_document_address(incident),
+        template="incident.html",
+        title=incident.title,
+        view=view,
+        section="index.html",
+        trail=build_plan_trail(plan, Link("Incidents", plan_address(plan.slug, "incidents")), Link(incident.title)),
+    )
+
+
+def _build_row(incident: Incident, view: IncidentView) -> IncidentRow:
+    return IncidentRow(
+        title=Link(incident.title, plan_document_address(incident)),
+        day=incident.date,
+        severity=incident.severity,
+        owner=view.owner,
+        tag=view.tag,
+        sentence=view.sentence,
+    )
+
+
+def _build_view(dated_site: SiteOnDate, plan: Plan, incident: Incident, resolver: LinkResolver) -> IncidentView:
+    site, sections = dated_site.site, build_sections(incident, resolver, ("Learning",))
+    findings = tuple(
+        _build_finding_view(dated_site, incident, number, resolver) for number in range(len(incident.findings))
+    )
+    gaps = sorted((finding for finding in findings if finding.gaps), key=lambda finding: -finding.gaps)
+    tag, sentence = _assess_findings(findings)
+    return IncidentView(
+        head=build_plan_header(dated_site, plan, "incidents"),
+        title=incident.title,
+        plan=plan_link(plan),
+        day=incident.date,
+        severity=incident.severity,
+        source=incident.source,
+        owner=owner_link(site, incident.owner),
+        factors=incident.factors,
+        tag=tag,
+        sentence=sentence,
+        happened=resolve_links(incident.body.intro, resolver.for_document(incident)),
+        findings=findings,
+        is_measured=any(
+            len(chain.stations) > STAGES_WITHOUT_MEASURE for finding in findings for chain in finding.chains
+        ),
+        gaps=tuple(gaps),
+        gaps_note=f"{format_count(sum(finding.gaps for finding in gaps), 'gap')}",
+        learning="".join(part.html for part in sections if part.title.casefold() == "learning"),
+        learning_for=tuple(profile_link(site, name) for name in incident.learning_for),
+        evidence=build_evidence_links(incident.evidence, incident.path, resolver),
+        sections=tuple(part for part in sections if part.title.casefold() != "learning"),
+        edit=edit_url(site, incident.path),
+    )
+
+
+def _assess_findings(findings: tuple[IncidentFindingView, ...]) -> tuple[Tag, str]:
+    if not findings:
+        return Tag("Not looked into", "risk", "gap"), "No finding is written yet."
+    whole, gaps = sum(finding.is_whole for finding in findings), sum(finding.gaps for finding in findings)
+    followed = _describe_followed(whole, len(findings))
+    if gaps:
+        return Tag(
+            "At risk", "risk", "risk"
+        ), f"{followed} {format_count(gaps, 'gap')} {'remains' if gaps == 1 else 'remain'}."
+    if whole == len(findings):
+        return Tag("Embedded", "proof", "embedded"), "Every finding is followed all the way."
+    return Tag("On track", "track", "track"), f"{followed} There are no gaps."
+
+
+def _describe_followed(whole: int, total: int) -> str:
+    if not whole:
+        none = "The finding is not" if total == 1 else f"None of the {total} findings is"
+        return f"{none} followed all the way yet."
+    return f"{whole} of {format_count(total, 'finding')} {'is' if whole == 1 else 'are'} followed all the way."
+
+
+def _build_finding_view(
+    dated_site: SiteOnDate, incident: Incident, index: int, resolver: LinkResolver
+) -> IncidentFindingView:
+    finding = incident.findings[index]
+    chains = build_evidence_chains(dated_site, incident, finding, resolver)
+    title, more = [*_SENTENCE_END.split(finding.text.strip(), maxsplit=1), ""][:2]
+    stations = [station for chain in chains for station in chain.stations]
+    lacking = [(chain.label, [s.gap for s in chain.stations if s.gap]) for chain in chains]
+    lacks = [
+        f"{called} ({format_list(gaps)})" if len(chains) > 1 else format_list(gaps) for called, gaps in lacking if gaps
+    ]
+    return IncidentFindingView(
+        key=f"f{index + 1}",
+        number=index + 1,
+        title=title.rstrip(".") if more or title.count(".") == 1 else title,
+        more=more,
+        chains=chains,
+        gaps=sum(bool(station.gap) for station in stations),
+        lacks="; ".join(lacks),
+        is_whole=all(station.is_done for station in stations),
+    )

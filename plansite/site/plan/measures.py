@@ -1,0 +1,178 @@
+"""A plan's measures, and the page of each: the latest reading, the line of all readings, and the data."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from plansite.markdown.html import resolve_links
+from plansite.model.assessment import SiteOnDate
+from plansite.model.formatting import format_count
+from plansite.model.plan import Measure, Plan, Reading
+from plansite.model.status import MeasureKind
+from plansite.site.charts.line_chart import LineChart, build_line_chart
+from plansite.site.components.content_links import LinkResolver
+from plansite.site.components.page import Link, Page
+from plansite.site.components.page_links import edit_url, plan_address, plan_document_address, plan_link
+from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
+from plansite.site.plan.action import SectionView
+from plansite.site.plan.goals import link_goals
+from plansite.site.plan.measure_figures import DIRECTION_TEXT, MeasureFigures, describe_line_chart, format_caption
+from plansite.site.plan.reviews import build_sections
+
+#: Up to so many readings the table stands open.
+_MAX_OPEN_READINGS = 12
+_KIND_TEXT = {
+    MeasureKind.OUTCOME: "Outcome: what it is like for people",
+    MeasureKind.PROCESS: "Process: whether the work is done",
+    MeasureKind.BALANCING: "Balancing: whether something else gets worse",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A measure in the list."""
+
+    title: Link
+    figure: str
+    when: str
+    sentence: str
+    kind: str
+    state: str
+    goals: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureListView:
+    """What the list of measures shows."""
+
+    head: PlanHeader
+    rows: tuple[MeasureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """A reading in the table. `of` is "11 of 26" for a count; `reached` is empty where there is no target to reach."""
+
+    when: str
+    iso: str
+    figure: str
+    of: str
+    reached: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureView:
+    """What a measure's own page shows. `headline` and `description` say only what the readings say themselves."""
+
+    title: str
+    plan: Link
+    headline: str
+    caption: str
+    description: str
+    chart: LineChart | None
+    figure: str
+    when: str
+    target: str
+    direction: str
+    kind: str
+    source: str
+    state: str
+    goals: tuple[Link, ...]
+    rebases: tuple[tuple[date | None, str], ...]
+    about: str
+    sections: tuple[SectionView, ...]
+    readings: tuple[ReadingRow, ...]
+    counted: str
+    is_open: bool
+    download: str
+    file: str
+    edit: str
+
+
+def build_measure_pages(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> Iterator[Page]:
+    """The list of a plan's measures, and a page for each; nothing where there are none."""
+    if not plan.measures:
+        return
+    yield Page(
+        path=plan_address(plan.slug, "measures"),
+        template="measures.html",
+        title=f"Measures: {plan.title}",
+        view=MeasureListView(
+            head=build_plan_header(dated_site, plan, "measures"),
+            rows=tuple(_build_row(plan, measure) for measure in plan.measures),
+        ),
+        section="index.html",
+        trail=build_plan_trail(plan, Link("Measures")),
+    )
+    for measure in plan.measures:
+        yield Page(
+            path=plan_document_address(measure),
+            template="measure.html",
+            title=measure.title,
+            view=_build_view(dated_site, plan, measure, resolver),
+            section="index.html",
+            trail=build_plan_trail(plan, Link("Measures", plan_address(plan.slug, "measures")), Link(measure.title)),
+        )
+
+
+def format_latest_reading(measure: Measure) -> str:
+    """The latest reading in a few words: "1.9, December 2024"; empty without readings."""
+    return MeasureFigures.from_measure(measure).format_latest()
+
+
+def _build_row(plan: Plan, measure: Measure) -> MeasureRow:
+    terms = MeasureFigures.from_measure(measure)
+    latest = terms.latest
+    return MeasureRow(
+        title=Link(measure.title, plan_document_address(measure)),
+        figure=terms.format_figure(latest.value) if latest else "No reading",
+        when=terms.format_date(latest.date) if latest else "",
+        sentence=f"{terms.describe_target()} {DIRECTION_TEXT[measure.direction]}".strip(),
+        kind=_KIND_TEXT[measure.kind].partition(":")[0] if measure.kind else "",
+        state=measure.state.capitalize(),
+        goals=link_goals(plan, measure),
+    )
+
+
+def _build_view(dated_site: SiteOnDate, plan: Plan, measure: Measure, resolver: LinkResolver) -> MeasureView:
+    terms, file = MeasureFigures.from_measure(measure), f"{measure.slug}.csv"
+    readings, latest = measure.readings, terms.latest
+    return MeasureView(
+        title=measure.title,
+        plan=plan_link(plan),
+        headline=terms.describe_latest(),
+        caption=format_caption(terms),
+        description=describe_line_chart(terms),
+        chart=build_line_chart(readings, terms.target, factor=100 if terms.is_share else 1, suffix=terms.sign),
+        figure=terms.format_amount(latest.value) if latest else "",
+        when=terms.format_date(latest.date) if latest else "",
+        target=terms.format_target(),
+        direction=DIRECTION_TEXT[measure.direction],
+        kind=_KIND_TEXT[measure.kind] if measure.kind else "",
+        source=measure.source,
+        state=measure.state.capitalize(),
+        goals=link_goals(plan, measure),
+        rebases=tuple((rebase.date, rebase.reason) for rebase in measure.rebase),
+        about=resolve_links(measure.body.intro, resolver.for_document(measure)),
+        sections=build_sections(measure, resolver, ()),
+        readings=tuple(_build_reading_row(terms, reading) for reading in readings),
+        counted=format_count(len(readings), "reading"),
+        is_open=len(readings) <= _MAX_OPEN_READINGS,
+        download=resolver.find_address(file, posixpath.dirname(measure.path)),
+        file=file,
+        edit=edit_url(dated_site.site, measure.path),
+    )
+
+
+def _build_reading_row(figures: MeasureFigures, reading: Reading) -> ReadingRow:
+    iso = reading.date.isoformat()
+    return ReadingRow(
+        when=figures.format_date(reading.date),
+        iso=iso[:7] if figures.is_monthly else iso,
+        figure=figures.format_figure(reading.value, padded=True),
+        of=f"{reading.n:,g} of {reading.d:,g}" if reading.n is not None and reading.d is not None else "",
+        reached=figures.describe_reached(reading.value),
+    )

@@ -1,0 +1,51 @@
+"""The documentation of rules is what the rules say."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from plansite.checks.rule_docs import format_rule_list, format_rules_json, render_rule_pages
+from plansite.checks.runner import RULES
+from plansite.markdown.body import parse_markdown, render_markdown
+
+
+def test_pages_are_up_to_date(project: Path, update_golden: bool) -> None:
+    """docs/rules holds exactly the pages that the rules make."""
+    folder, made = project / "docs" / "rules", render_rule_pages(RULES)
+    if update_golden:
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.md"):
+            old.unlink()
+        for name, text in made.items():
+            (folder / name).write_text(text, encoding="utf-8")
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == made
+
+
+def test_index_links_to_every_rule() -> None:
+    """The index lists each rule once, under a link that leads to its page."""
+    made = render_rule_pages(RULES)
+    targets = [link.target for link in parse_markdown(made["index.md"]).links]
+    assert sorted(targets) == sorted(set(made) - {"index.md"})
+
+
+@pytest.mark.parametrize("name", sorted(render_rule_pages(RULES)))
+def test_pages_are_whole_markdown(name: str) -> None:
+    """Each page renders, with its code marks and lists intact."""
+    html = render_markdown(render_rule_pages(RULES)[name])
+    assert "<h3" in html
+    assert "`" not in html.replace("```", "")
+
+
+def test_listing_has_a_line_for_each_rule() -> None:
+    """In the terminal each rule is one line, in order."""
+    assert [line.split()[0] for line in format_rule_list(RULES).splitlines()] == [rule.code for rule in RULES]
+
+
+def test_json_has_every_rule() -> None:
+    """Programs get code, name, level, summary and documentation of each rule."""
+    rows = json.loads(format_rules_json(RULES))
+    assert [row["name"] for row in rows] == [rule.name for rule in RULES]
+    assert all(row["doc"].replace("\n", " ").startswith(row["summary"]) for row in rows)

@@ -1,0 +1,103 @@
+"""Other programs get every field, in one order and one notation."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plansite.exports.action_records import ActionRecord
+from plansite.exports.csv_cells import unescape_cell
+from plansite.exports.data_formats import format_records_csv, format_records_json
+from plansite.model.assessment import Course
+from plansite.model.status import Status
+
+FULL = ActionRecord(
+    plan="falls",
+    path="content/plans/falls/actions/lights.md",
+    ref="7",
+    title="=Mend the “lights”",
+    status=Status.IN_PROGRESS,
+    status_word="Ongoing",
+    owner="@maintenance",
+    supporters=("Porter", "Cook"),
+    goal="light",
+    created=date(2025, 1, 1),
+    due=date(2025, 1, 10),
+    overdue=True,
+    course=Course.OVERDUE,
+    days_late=10,
+    steps_done=1,
+    steps=2,
+    page="plans/falls/actions/lights.html",
+)
+KEYS = [
+    "plan",
+    "path",
+    "ref",
+    "title",
+    "status",
+    "status_word",
+    "owner",
+    "supporters",
+    "goal",
+    "created",
+    "due",
+    "completed",
+    "overdue",
+    "course",
+    "days_late",
+    "steps_done",
+    "steps",
+    "needs_attention",
+    "page",
+]
+
+
+def test_json_has_every_key_in_order() -> None:
+    """Dates are ISO, lists are lists, what is unknown is null, and the file ends with a line end."""
+    text = format_records_json([FULL])
+    (record,) = json.loads(text)
+    assert list(record) == KEYS
+    assert text.endswith("]\n")
+    assert "“lights”" in text
+    assert (record["status"], record["course"], record["due"], record["completed"]) == (
+        "in progress",
+        "overdue",
+        "2025-01-10",
+        None,
+    )
+    assert (record["supporters"], record["overdue"], record["days_late"]) == (["Porter", "Cook"], True, 10)
+
+
+def test_an_empty_list_is_an_empty_array() -> None:
+    """A program never meets an empty file."""
+    assert format_records_json([]) == "[]\n"
+    assert format_records_csv([]).rstrip() == ",".join(KEYS)
+
+
+def test_csv_is_defused_and_comes_back() -> None:
+    """A title that begins like a formula is inert, and the way back gives the title."""
+    (row,) = csv.DictReader(io.StringIO(format_records_csv([FULL]), newline=""))
+    assert list(row) == KEYS
+    assert (row["title"], row["owner"]) == ("'=Mend the “lights”", "'@maintenance")
+    assert unescape_cell(row["title"]) == FULL.title
+    assert (row["supporters"], row["overdue"], row["needs_attention"], row["completed"]) == (
+        "Porter; Cook",
+        "yes",
+        "no",
+        "",
+    )
+
+
+@given(st.text(), st.text())
+def test_any_text_survives_both_notations(title: str, owner: str) -> None:
+    """No text breaks a file's form."""
+    entry = ActionRecord(plan="p", path="p", page="p", title=title, owner=owner)
+    (row,) = csv.DictReader(io.StringIO(format_records_csv([entry]), newline=""))
+    assert (unescape_cell(row["title"]), unescape_cell(row["owner"])) == (title, owner)
+    assert json.loads(format_records_json([entry]))[0]["title"] == title

@@ -1,0 +1,113 @@
+"""Every kind of change in plain words."""
+
+from __future__ import annotations
+
+import pytest
+
+from plansite.history.change import Change, ChangeKind, ChangeValue
+from plansite.history.descriptions import describe_change
+
+
+def _said(
+    did: ChangeKind,
+    field: str = "",
+    before: ChangeValue = "",
+    after: ChangeValue = "",
+    who: str = "Ann",
+    reason: str = "",
+) -> str:
+    return describe_change(
+        Change(
+            did=did,
+            document="action",
+            plan="winter",
+            slug="radiator",
+            path="r.md",
+            field=field,
+            before=before,
+            after=after,
+            who=who,
+            reason=reason,
+        )
+    )
+
+
+_CASES: list[tuple[str, ChangeKind, str, ChangeValue, ChangeValue]] = [
+    ("Added by Ann: Mend it", ChangeKind.ADDED, "", "", "Mend it"),
+    ("Removed by Ann: Mend it", ChangeKind.REMOVED, "", "Mend it", ""),
+    ("Made unreadable by Ann: Mend it", ChangeKind.BECAME_UNREADABLE, "", "", "Mend it"),
+    ("Made readable again by Ann: Mend it", ChangeKind.BECAME_READABLE, "", "", "Mend it"),
+    ("Renamed from “heat” to “radiator” by Ann", ChangeKind.MOVED, "", "winter/heat", "winter/radiator"),
+    (
+        "Moved from the plan “summer” to the plan “winter” by Ann",
+        ChangeKind.MOVED,
+        "",
+        "summer/heat",
+        "winter/radiator",
+    ),
+    ("File moved by Ann", ChangeKind.MOVED, "", "winter/radiator", "winter/radiator"),
+    ("Due moved from 7 January to 21 January 2025 by Ann", ChangeKind.FIELD_CHANGED, "due", "2025-01-07", "2025-01-21"),
+    (
+        "Due moved from 30 December 2024 to 2 January 2025 by Ann",
+        ChangeKind.FIELD_CHANGED,
+        "due",
+        "2024-12-30",
+        "2025-01-02",
+    ),
+    ("Due set to 7 January 2025 by Ann", ChangeKind.FIELD_CHANGED, "due", "", "2025-01-07"),
+    ("Due 7 January 2025 removed by Ann", ChangeKind.FIELD_CHANGED, "due", "2025-01-07", ""),
+    (
+        "Status changed from not started to in progress by Ann",
+        ChangeKind.FIELD_CHANGED,
+        "status",
+        "not started",
+        "in progress",
+    ),
+    ("Verification result set to passed by Ann", ChangeKind.FIELD_CHANGED, "verification.result", "", "passed"),
+    ("Resources changed by Ann", ChangeKind.FIELD_CHANGED, "resources", "a" * 100, "b"),
+    ("Resources written by Ann", ChangeKind.FIELD_CHANGED, "resources", "", "a" * 100),
+    ("Resources removed by Ann", ChangeKind.FIELD_CHANGED, "resources", "a" * 100, ""),
+    ("Supporters: Ben and Cy added, Di removed by Ann", ChangeKind.FIELD_CHANGED, "supporters", ("Di",), ("Ben", "Cy")),
+    ("Supporters: order changed by Ann", ChangeKind.FIELD_CHANGED, "supporters", ("Ben", "Cy"), ("Cy", "Ben")),
+    ("Supporters: Ben added by Ann", ChangeKind.FIELD_CHANGED, "supporters", "", ("Ben",)),
+    ("Evidence: Audit added by Ann", ChangeKind.FIELD_CHANGED, "evidence", "", ('{"label": "Audit", "url": "a.pdf"}',)),
+    (
+        "Due history: 7 January 2025 added by Ann",
+        ChangeKind.FIELD_CHANGED,
+        "due_history",
+        "",
+        ('{"due": "2025-01-07"}',),
+    ),
+    ("Tags: {odd added by Ann", ChangeKind.FIELD_CHANGED, "tags", "", ("{odd",)),
+    ("Step done by Ann: Ring", ChangeKind.STEP_TICKED, "", "Ring", "Ring"),
+    ("Step no longer done by Ann: Ring", ChangeKind.STEP_UNTICKED, "", "Ring", "Ring"),
+    ("Step added by Ann: Ring", ChangeKind.STEP_ADDED, "", "", "[ ] Ring"),
+    ("Step removed by Ann: Ring", ChangeKind.STEP_REMOVED, "", "[x] Ring", ""),
+    ("Progress noted by Ann: 4 January 2025 (Ben): Rang.", ChangeKind.NOTE_ADDED, "", "", "2025-01-04 (Ben): Rang."),
+    ("Progress noted by Ann: Rang.", ChangeKind.NOTE_ADDED, "", "", "Rang."),
+    ("Progress note removed by Ann: 4 January 2025: Rang.", ChangeKind.NOTE_REMOVED, "", "2025-01-04: Rang.", ""),
+    ("The text changed by Ann", ChangeKind.TEXT_CHANGED, "", "<p>a</p>", "<p>b</p>"),
+    ("“Barriers” written by Ann", ChangeKind.TEXT_CHANGED, "barriers", "", "<p>b</p>"),
+    ("“Barriers” removed by Ann", ChangeKind.TEXT_CHANGED, "barriers", "<p>b</p>", ""),
+]
+
+
+@pytest.mark.parametrize(("said", "did", "field", "before", "after"), _CASES, ids=[case[0] for case in _CASES])
+def test_sentences(said: str, did: ChangeKind, field: str, before: ChangeValue, after: ChangeValue) -> None:
+    """Dates in full, values as written, the author at the end."""
+    assert _said(did, field, before, after) == said
+
+
+def test_every_kind_has_words() -> None:
+    """No kind of change is without a sentence of its own."""
+    assert {case[1] for case in _CASES} == set(ChangeKind)
+
+
+def test_reason_and_nobody() -> None:
+    """A reason follows a colon; where nobody is named, nobody is made up."""
+    said = _said(ChangeKind.FIELD_CHANGED, "due", "2025-01-07", "2025-01-21", "Deputy Manager", "engineer unavailable")
+    assert said == "Due moved from 7 January to 21 January 2025 by Deputy Manager: engineer unavailable"
+    assert (
+        _said(ChangeKind.FIELD_CHANGED, "status", "blocked", "completed", who="")
+        == "Status changed from blocked to completed"
+    )

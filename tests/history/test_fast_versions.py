@@ -1,0 +1,130 @@
+"""The quick way gives what the whole reading gives, for any text."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from plansite.content.documents import DocumentLocation
+from plansite.history.fast_versions import _parse_values, parse_version_fast
+from plansite.history.versions import parse_version
+
+_WORDS = st.text("ab zA1é:#'\"-*_`[]<>&|\\!~(){},.=\t\xa0\u2028+", max_size=14)
+_AWKWARD_LINES = (
+    "## Steps|## Progress|# Tasks|### Steps|## Barriers:|##|## a #|- [x] Ring|- [ ] Ring *him*|* [ ] Wait|- Plain|"
+    "- 2025-01-02 (Ann): Rang.|- 2025-13-02: No|- 2025-01-02 – Rang|2025-01-02: A paragraph|  nested|    code|"
+    '```|~~~|<!-- gone|-->|[x]: https://a.example|[x]|1. one|> said|---|===|| a | b ||Plain words.|A “quote” "too"|'
+    "- [ ] [x](evidence/a.pdf)|Two  spaces|A line that breaks  |e-mail <a@b.example>|- [x]|- 2025-01-02 ( Ann ): x y|\xa0|Setext\n---|[Ring][x]"
+).split("|")
+_AWKWARD_FIELDS = (
+    "title: Mend it|title: 'Mend it'|title:|title: null|title: |\n  Two\n  lines|title: > \n  x|due: 2025-01-07|"
+    "due: June|due:|status: Doing|status: nearly|status: [a]|Status: done|audience: all|audience: public|"
+    "Audience: partners|supporters: [Ann, 'B, C']|supporters:\n- Ann\n- Ben|supporters: Ann|owner: Ann #3|"
+    "owner: &a Ann|goal: *a|goal: !x y|source: CQC|source: {kind: audit, ref: x}|verification: {by: Ann, result: passed}|"
+    "due_history: [{due: 2025-01-07, reason: Snow}]|evidence:\n  - {label: A, url: a.pdf, date: 2025-01-01}|"
+    '# a comment|unknown: 3|...|--- |%YAML|ref: 007|"ref": 3|tags: [a,\nb]|resources: "open|\'|"|priority: high|'
+    "homework: {outcome: partly}|allow: [{rule: x, reason: y}]|kind: service|review_every: 6 weeks|date: 2025-01-02|"
+    "goals:\n  - {key: warm, title: Warm, attainment: 0}|target: 5|findings: [{text: Edge, actions: [4, 5]}]|owner: null"
+).split("|")
+_LINES = st.one_of(_WORDS, st.sampled_from(_AWKWARD_LINES))
+_FIELDS = st.one_of(_WORDS, st.sampled_from(_AWKWARD_FIELDS))
+
+
+@st.composite
+def _files(draw: st.DrawFn) -> bytes:
+    fields = draw(st.lists(_FIELDS, max_size=6))
+    lines = draw(st.lists(_LINES, max_size=9))
+    ends = draw(st.sampled_from(["\n", "\r\n", "\n\n"]))
+    text = "\n".join(["---", *fields, draw(st.sampled_from(["---", "---", "--- ", "--"])), *lines])
+    return (text + draw(st.sampled_from(["\n", ""]))).replace("\n", ends if ends == "\r\n" else "\n").encode()
+
+
+_PLACES = st.sampled_from(
+    [
+        DocumentLocation(kind, "winter", "some-file", f"content/plans/winter/{kind}.md")
+        for kind in ("action", "plan", "review", "incident", "measure")
+    ]
+)
+
+
+@given(place=_PLACES, data=_files())
+@example(DocumentLocation("action", "p", "s", "x.md"), b"---\ntitle: a\n---\n## Steps\n- [x] A\n## Tasks\n- [ ] B\n")
+@settings(max_examples=600)
+def test_quick_is_the_same(place: DocumentLocation, data: bytes) -> None:
+    """Whatever a file holds, both ways read the same out of it."""
+    assert parse_version_fast(place, data) == parse_version(place, data)
+
+
+@pytest.mark.parametrize("kind", ["action", "plan", "review"])
+def test_every_two_awkward_fields(kind: str) -> None:
+    """Fields that are hard to read are read alike beside each other and between plain ones."""
+    place = DocumentLocation(kind, "winter", "some-file", "content/plans/winter/a.md")
+    for one, two in itertools.product(_AWKWARD_FIELDS, repeat=2):
+        data = f"---\nref: 3\n{one}\nstarted: 2025-01-02\n{two}\n---\nPlain.\n".encode()
+        assert parse_version_fast(place, data) == parse_version(place, data), data
+
+
+def test_every_two_awkward_lines() -> None:
+    """Lines that are hard to read are read alike in every part of a text."""
+    place = DocumentLocation("action", "winter", "some-file", "content/plans/winter/a.md")
+    for one, two in itertools.product(_AWKWARD_LINES, repeat=2):
+        text = f"Plain.\n\n## Steps\n- [x] Ring\n{one}\n\n{two}\n\n## Progress\n- 2025-01-02: Rang.\n{two}\n"
+        data = f"---\ntitle: A\n---\n{text}".encode()
+        assert parse_version_fast(place, data) == parse_version(place, data), data
+
+
+def test_the_demonstration_is_read_quickly() -> None:
+    """A file as people write it takes the quick way, and says what it says."""
+    data = b"""---
+title: Review every care plan
+status: in progress
+supporters: [Registered Manager]
+due: 2025-01-14
+evidence:
+  - {label: Audit, url: evidence/audit.pdf}
+---
+Several care plans lacked key information.
+
+## Steps
+- [x] List the gaps
+- [ ] Rewrite
+
+## Progress
+- 2025-01-04 (Deputy Manager): A programme is agreed.
+
+## Outcome
+All 20 passed.
+"""
+    place = DocumentLocation("action", "care", "review", "content/plans/care/actions/review.md")
+    values = _parse_values(place, data)
+    assert values == parse_version(place, data).values
+    assert values == {
+        "title": "Review every care plan",
+        "status": "in progress",
+        "supporters": ("Registered Manager",),
+        "due": "2025-01-14",
+        "evidence": ('{"label": "Audit", "url": "evidence/audit.pdf"}',),
+        "## ": "<p>Several care plans lacked key information.</p>",
+        "steps": ("[x] List the gaps", "[ ] Rewrite"),
+        "progress": ("2025-01-04 (Deputy Manager): A programme is agreed.",),
+        "## outcome": "<p>All 20 passed.</p>",
+    }
+
+
+@pytest.mark.parametrize("data", [b"", b"---\n", b"\xff", b"---\ntitle: a\n---", b"---\n---\n", b"---\n- a\n---\n"])
+def test_what_is_hardly_a_file(data: bytes) -> None:
+    """Empty, cut and broken files are what the whole reading says they are."""
+    place = DocumentLocation("action", "p", "s", "x.md")
+    assert parse_version_fast(place, data) == parse_version(place, data)
+
+
+def test_very_deep_nesting() -> None:
+    """A text that nests too deeply to be read in form is read as the site reads it."""
+    place = DocumentLocation("action", "p", "s", "x.md")
+    data = b"---\ntitle: a\n---\n## One\n" + b"> " * 80 + b"x\n\n## Steps\n- [ ] Ring\n"
+    assert parse_version_fast(place, data) == parse_version(place, data)
+    assert "steps" not in (dataclasses.asdict(parse_version(place, data))["values"] or {})

@@ -1,0 +1,116 @@
+"""How much others do not see, and why: told to those who see everything, and to nobody else."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plansite.cli.main import main
+from plansite.incremental.store import MemoryStore
+from plansite.model.audience.omissions import Omission, OmissionReason
+from plansite.model.status import Audience
+from plansite.pipeline.build import build_in_memory
+from plansite.pipeline.site_build import SiteBuild
+from tests.sites import FixedClock, html_of, write
+
+_CLOCK = FixedClock(date(2025, 1, 20))
+_FILES = {
+    "plansite.yaml": "title: T\naudience: partners\n",
+    "content/index.md": "---\ntitle: F\n---\nWords.\n",
+    "content/owners/o.md": "---\ntitle: O\naudience: internal\n---\n",
+    "content/plans/open/plan.md": "---\ntitle: Open\naudience: public\nowner: O\ngoals: [{key: a, title: A, audience: internal}]\nviews: [{who: staff, said: x, audience: partners}]\n---\nA\n::: internal\nB\n:::\n",
+    "content/plans/open/actions/a.md": "---\ntitle: A\nsupporters: [O, P]\nevidence: [{label: E, audience: partners}]\n---\n",
+    "content/plans/open/actions/b.md": "---\ntitle: B\naudience: internal\n---\n",
+    "content/plans/open/actions/c.md": "no front matter",
+    "content/plans/talks/plan.md": "---\ntitle: Talks\nkind: counselling\n---\n",
+    "content/plans/talks/actions/d.md": "---\ntitle: D\n---\n",
+    "content/plans/own/plan.md": "---\ntitle: Own\n---\n",
+}
+
+
+def _left_out(root: Path, audience: Audience) -> dict[Audience, set[Omission]]:
+    way = SiteBuild.load(root, _CLOCK, audience, MemoryStore())
+    return {sight.audience: set(parts) for sight, parts in way.left_out()}
+
+
+def test_each_thing_is_counted_with_its_reason(tmp_path: Path) -> None:
+    """Files, entries, passages, names, plans and files that cannot be read."""
+    root = write(tmp_path, _FILES)
+    public = {
+        Omission("plan", OmissionReason.KIND, 1),
+        Omission("plan", OmissionReason.SITE, 1),
+        Omission("action", OmissionReason.PLAN, 1),
+        Omission("action", OmissionReason.MARKED, 1),
+        Omission("goal", OmissionReason.MARKED, 1),
+        Omission("view", OmissionReason.MARKED, 1),
+        Omission("piece of evidence", OmissionReason.MARKED, 1),
+        Omission("part of a text", OmissionReason.MARKED, 1),
+        Omission("owner", OmissionReason.MARKED, 1),
+        Omission("name", OmissionReason.NAME, 2),
+        Omission("front page", OmissionReason.SITE, 1),
+        Omission("file", OmissionReason.UNREADABLE, 1),
+    }
+    partners = public - {
+        Omission("plan", OmissionReason.SITE, 1),
+        Omission("view", OmissionReason.MARKED, 1),
+        Omission("piece of evidence", OmissionReason.MARKED, 1),
+        Omission("front page", OmissionReason.SITE, 1),
+    }
+    assert _left_out(root, Audience.PUBLIC) == {Audience.PUBLIC: public}
+    assert _left_out(root, Audience.INTERNAL) == {Audience.PARTNERS: partners, Audience.PUBLIC: public}
+
+
+def test_only_internal_readers_see_the_table(tmp_path: Path) -> None:
+    """A count of what is hidden is told to nobody from whom it is hidden."""
+    root = write(tmp_path, _FILES)
+    pages = {each: html_of(build_in_memory(root, clock=_CLOCK, audience=each))["about.html"] for each in Audience}
+    assert ["What others do not see" in pages[each] for each in Audience] == [True, False, False]
+    assert "Marked for fewer readers, but named in what is shown" in pages[Audience.INTERNAL]
+
+
+def test_whoever_publishes_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line a reason, with the right noun; nothing of it where all is shown."""
+    root = write(tmp_path, _FILES)
+    assert main(["build", "--site", str(root), "--audience", "public"]) == 0
+    said = capsys.readouterr().err
+    assert "Left out for the public:\n" in said
+    assert "  2 names: marked for fewer readers, but named in what is shown\n" in said
+    assert main(["build", "--site", str(root), "--audience", "internal"]) == 0
+    assert "Left out" not in capsys.readouterr().err
+
+
+def test_a_copy_for_each_audience(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each in a folder of its own, as if it had been built alone; the site says which audiences there are."""
+    root = write(tmp_path / "site", {**_FILES, "plansite.yaml": "title: T\naudiences: [internal, public]\n"})
+    assert main(["build", "--site", str(root), "--today", "2025-01-20", "--all-audiences"]) == 0
+    assert sorted(each.name for each in (root / "sites").iterdir()) == ["internal", "public"]
+    for audience in ("internal", "public"):
+        alone = tmp_path / audience
+        assert (
+            main(
+                [
+                    "build",
+                    "-q",
+                    "--site",
+                    str(root),
+                    "--today",
+                    "2025-01-20",
+                    "--audience",
+                    audience,
+                    "--out",
+                    str(alone),
+                ]
+            )
+            == 0
+        )
+        assert _tree(root / "sites" / audience) == _tree(alone)
+    assert main(["build", "--site", str(root), "--all-audiences", "--audience", "public"]) == 2
+    assert main(["build", "--site", str(root), "--all-audiences", "--strict", "--out", str(tmp_path / "strict")]) == 1
+    assert not (tmp_path / "strict" / "internal").exists()
+    capsys.readouterr()
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*") if each.is_file()}

@@ -1,0 +1,192 @@
+"""Where actions and plans stand on a day, and whether a plan is complete, clear and current."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plansite.model.action import Action
+from plansite.model.assessment import Course, SiteOnDate, is_overdue, next_review_date
+from plansite.model.body import ActionStep, Body, ProgressNote
+from plansite.model.dates import parse_interval
+from plansite.model.field_groups import EarlierDue, Verification
+from plansite.model.health import assess_health
+from plansite.model.plan import Goal, Plan, Review
+from plansite.model.site import Settings, Site
+from plansite.model.status import Status, VerificationResult
+
+_TODAY = date(2025, 1, 20)
+_NEWS = Body(
+    steps=(ActionStep(text="a", html="a", done=True, line=1), ActionStep(text="b", html="b", done=False, line=2)),
+    progress=(ProgressNote(date=date(2025, 1, 18), by="Anna", text="n", html="n", line=3),),
+)
+_ACTION = Action(
+    plan="p", slug="a", path="a.md", title="A", ref="1", owner="Anna", due=date(2025, 3, 1), resources="x", body=_NEWS
+)
+
+
+def _outlook(*actions: Action, **plan: object) -> SiteOnDate:
+    whole = Plan(slug="p", path="plan.md", title="P", actions=actions, review_every=parse_interval("1 month"))
+    return SiteOnDate(Site(settings=Settings(), plans=(replace(whole, **plan),)), _TODAY)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("change", "course", "reason"),
+    [
+        ({}, Course.ON_TRACK, "Due in 40 days."),
+        ({"due": _TODAY}, Course.AT_RISK, "Due today with 1 of 2 steps left."),
+        ({"due": _TODAY - timedelta(1)}, Course.OVERDUE, "Overdue by 1 day."),
+        ({"due": None}, Course.AT_RISK, "It has no due date."),
+        ({"status": Status.BLOCKED}, Course.AT_RISK, "Blocked."),
+        ({"status": Status.BLOCKED, "due": date(2025, 1, 1)}, Course.OVERDUE, "Overdue by 19 days."),
+        ({"status": None, "due": date(2025, 1, 1)}, Course.OVERDUE, "Overdue by 19 days."),
+        ({"status": Status.COMPLETED, "due": date(2025, 1, 1)}, Course.COMPLETED, "Finished, as its owner says."),
+        (
+            {"status": Status.COMPLETED, "verification": Verification(by="Ben")},
+            Course.COMPLETED,
+            "Finished, and awaiting verification.",
+        ),
+        ({"status": Status.EMBEDDED}, Course.EMBEDDED, "Finished, and checked by somebody else."),
+        ({"status": Status.CANCELLED, "reason": "superseded"}, Course.CANCELLED, "Cancelled: superseded."),
+        ({"body": replace(_NEWS, progress=()), "created": date(2024, 12, 1)}, Course.AT_RISK, "No news for 50 days."),
+    ],
+)
+def test_course_of_an_action(change: dict[str, object], course: Course, reason: str) -> None:
+    """The first rule that holds decides, and the reason says so."""
+    action = replace(_ACTION, **change)  # type: ignore[arg-type]
+    standing = _outlook(action).assess_action(action)
+    assert (standing.course, standing.reason) == (course, reason)
+
+
+def test_a_late_dependency_puts_at_risk() -> None:
+    """What waits for something overdue is at risk and names it."""
+    late = replace(_ACTION, slug="b", ref="2", due=date(2025, 1, 1))
+    waits = replace(_ACTION, depends_on=("2",))
+    assert _outlook(waits, late).assess_action(waits).reason == "Waits for action 2, which is overdue."
+
+
+def test_due_today_is_not_overdue() -> None:
+    """Overdue begins the day after."""
+    assert not is_overdue(_ACTION, date(2025, 3, 1))
+    assert is_overdue(_ACTION, date(2025, 3, 2))
+
+
+@given(st.dates(), st.dates(), st.sampled_from([*Status, None]))
+def test_overdue_is_open_and_before_today(due: date, today: date, status: Status | None) -> None:
+    """The definition, for every status and day."""
+    action = replace(_ACTION, due=due, status=status)
+    assert is_overdue(action, today) == ((status is None or status.is_open) and due < today)
+
+
+def test_course_of_a_plan() -> None:
+    """The worst of its open actions, in one sentence."""
+    late = replace(_ACTION, slug="b", due=date(2025, 1, 6))
+    later = replace(_ACTION, slug="c", due=date(2025, 1, 16))
+    blocked = replace(_ACTION, slug="d", status=Status.BLOCKED)
+    done = replace(_ACTION, slug="e", status=Status.COMPLETED)
+
+    def said(*actions: Action) -> str:
+        outlook = _outlook(*actions)
+        return outlook.assess_plan(outlook.site.plans[0]).reason
+
+    assert (
+        said(_ACTION, late, later, blocked, done)
+        == "2 of 4 open actions are late, the oldest by 14 days. 1 more is at risk."
+    )
+    assert said(_ACTION, late) == "1 of 2 open actions is late, by 14 days."
+    assert said(_ACTION, blocked) == "Nothing is late. Action 1 is at risk: blocked."
+    assert said(_ACTION) == "Nothing is late. The next is due on 1 March."
+    assert said(done) == "The only action is closed."
+    assert said(done, replace(done, slug="f")) == "All 2 actions are closed."
+    assert said() == "No action has been agreed yet."
+
+
+def test_next_review() -> None:
+    """The latest review names the next; else the interval counts from it, else from the plan's start."""
+    plan = Plan(slug="p", path="", start=date(2025, 1, 1), review_every=parse_interval("6 weeks"))
+    review = Review(plan="p", slug="r", path="", date=date(2025, 2, 1))
+    assert next_review_date(plan) == date(2025, 2, 12)
+    assert next_review_date(replace(plan, reviews=(review,))) == date(2025, 3, 15)
+    assert next_review_date(replace(plan, reviews=(replace(review, next=date(2025, 3, 1)),))) == date(2025, 3, 1)
+    assert next_review_date(Plan(slug="p", path="")) is None
+
+
+def test_health_says_why() -> None:
+    """Each of the three questions is answered with its reasons and the actions they speak of."""
+    goals = (Goal(key="g", title="Warm rooms"), Goal(key="h", title="Safe stairs"))
+    bare = replace(_ACTION, slug="b", ref="2", owner="", due=None, resources="", body=Body(), goal="g")
+    plan = Plan(
+        slug="p",
+        path="",
+        actions=(replace(_ACTION, goal="g"), bare),
+        goals=goals,
+        review_every=parse_interval("1 month"),
+    )
+    complete, clear, current = assess_health(plan, _TODAY)
+    assert [gap.text for gap in complete.gaps] == ["“Safe stairs” has no action.", "Action 2 has no steps."]
+    assert [gap.text for gap in clear.gaps] == [
+        "Action 2 has no owner.",
+        "Action 2 has no due date.",
+        "Action 2 has no resources yet.",
+    ]
+    assert [gap.text for gap in current.gaps] == ["No review is planned.", "Action 2 has no dated news."]
+    assert clear.gaps[0].actions == (bare,)
+
+
+def test_slippage() -> None:
+    """Days between the first due date and the present one."""
+    moved = replace(_ACTION, due_history=(EarlierDue(due=date(2025, 2, 1)), EarlierDue(due=date(2025, 2, 20))))
+    assert (moved.original_due, moved.slippage) == (date(2025, 2, 1), 28)
+
+
+def test_a_failed_check_no_longer_awaits() -> None:
+    """Once the check has a result it is not awaited."""
+    action = replace(
+        _ACTION, status=Status.COMPLETED, verification=Verification(by="B", result=VerificationResult.FAILED)
+    )
+    assert not _outlook(action).assess_action(action).awaits_verification
+
+
+_FAILED = Verification(by="Ben", date=date(2025, 1, 3), result=VerificationResult.FAILED)
+
+
+@pytest.mark.parametrize(
+    ("change", "course", "reason"),
+    [
+        ({}, Course.AT_RISK, "Reopened: the check on 3 January failed."),
+        ({"due": date(2025, 1, 1)}, Course.OVERDUE, "Reopened: the check on 3 January failed. Overdue by 19 days."),
+        ({"status": Status.EMBEDDED}, Course.AT_RISK, "Reopened: the check on 3 January failed."),
+        ({"verification": replace(_FAILED, date=None)}, Course.AT_RISK, "Reopened: the check failed."),
+        ({"due": None}, Course.AT_RISK, "Reopened: the check on 3 January failed."),
+        ({"status": Status.CANCELLED}, Course.CANCELLED, "Cancelled."),
+        ({"status": Status.IN_PROGRESS}, Course.ON_TRACK, "Due in 40 days."),
+        (
+            {"verification": replace(_FAILED, result=VerificationResult.PASSED)},
+            Course.COMPLETED,
+            "Finished, as its owner says.",
+        ),
+    ],
+)
+def test_a_failed_check_opens_again(change: dict[str, object], course: Course, reason: str) -> None:
+    """What was completed or embedded is at risk or overdue, and says why; what is open or given up stays as it is."""
+    action = replace(_ACTION, status=Status.COMPLETED, verification=_FAILED)
+    action = replace(action, **change)  # type: ignore[arg-type]
+    standing = _outlook(action).assess_action(action)
+    assert (standing.course, standing.reason) == (course, reason)
+
+
+@given(st.sampled_from([*Status, None]), st.sampled_from([*VerificationResult, None]))
+def test_every_action_is_open_or_finished_or_cancelled(
+    status: Status | None, result: VerificationResult | None
+) -> None:
+    """Exactly one of the three, whatever the file says; and the status it counts as tells the same."""
+    action = replace(_ACTION, status=status, verification=Verification(by="Ben", result=result))
+    assert [action.is_open, action.is_finished, status is Status.CANCELLED].count(True) == 1
+    assert action.is_open == (action.effective_status is None or action.effective_status.is_open)
+    assert action.status is status
+    outlook = _outlook(action)
+    assert (action in outlook.open_actions, action in outlook.finished_actions) == (action.is_open, action.is_finished)

@@ -1,0 +1,128 @@
+"""What holds an action up is named: what it waits for, and one action further."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from plansite.model.action import Action
+from plansite.model.cross_plan_index import CrossPlanIndex, Lookups, RecordingMapping
+from plansite.model.dependencies import describe_obstacle, find_dependencies
+from plansite.model.field_groups import Verification
+from plansite.model.people import People
+from plansite.model.plan import Plan
+from plansite.model.site import Settings, Site
+from plansite.model.status import Status, VerificationResult
+
+TODAY = date(2025, 1, 20)
+PAST, FAR = date(2025, 1, 1), date(2025, 6, 1)
+
+
+def _action(ref: str, *waits: str, plan: str = "p", **fields: object) -> Action:
+    given = {"due": FAR, "status": Status.IN_PROGRESS} | fields
+    slug = f"a{ref}"
+    return Action(plan=plan, slug=slug, path="", title=f"Title {ref}", ref=ref, depends_on=waits, **given)  # type: ignore[arg-type]
+
+
+def _site(*actions: Action) -> Site:
+    slugs = dict.fromkeys(action.plan for action in actions)
+    plans = (Plan(slug=slug, path="", actions=tuple(a for a in actions if a.plan == slug)) for slug in slugs)
+    return Site(settings=Settings(), plans=tuple(plans))
+
+
+def _alone(site: Site, plan: str) -> Site:
+    """One plan of a site, with tables for the rest."""
+    questions: Lookups = {}
+    others = [action for action in site.actions if action.plan != plan]
+    names = {(a.plan, name): a for a in others for name in (a.ref, a.slug)}
+    nobody = People.build((), ())
+
+    def none(table: str) -> RecordingMapping[Any, Any]:
+        return RecordingMapping(table, {}, questions)
+
+    own = tuple(each for each in site.plans if each.slug == plan)
+    rest = CrossPlanIndex(
+        people=nobody,
+        declared_people=nobody,
+        agency_slugs={},
+        has_owners=False,
+        has_agencies=False,
+        actions=RecordingMapping("actions", names, questions),
+        **{name: none(name) for name in ("plans", "waiting", "unread", "plans_unread", "pages", "names", "circles")},
+    )
+    return Site(settings=Settings(), plans=own, cross_plan=rest)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"due": PAST}, "Waits for action 2, which is overdue."),
+        ({"status": Status.BLOCKED}, "Waits for action 2, which is blocked."),
+        ({"status": Status.BLOCKED, "due": PAST}, "Waits for action 2, which is overdue."),
+        ({"due": TODAY}, ""),
+        ({"status": Status.COMPLETED, "due": PAST}, ""),
+        ({"status": Status.CANCELLED, "due": PAST}, ""),
+        (
+            {
+                "status": Status.COMPLETED,
+                "due": PAST,
+                "verification": Verification(by="B", result=VerificationResult.FAILED),
+            },
+            "Waits for action 2, which is overdue.",
+        ),
+    ],
+)
+def test_what_it_waits_for_is_late_or_blocked(fields: dict[str, Any], said: str) -> None:
+    """What is finished or given up holds nothing up; what a failed check opened again does."""
+    first = _action("1", "2")
+    assert describe_obstacle(_site(first, _action("2", **fields)), first, TODAY) == said
+
+
+def test_one_action_further_is_named() -> None:
+    """A chain is followed by one step, and no further; what is near comes before what is far."""
+    first, second, third = _action("1", "2"), _action("2", "3"), _action("3", "4")
+    late = _action("4", due=PAST)
+    site = _site(first, second, third, late)
+    assert describe_obstacle(site, third, TODAY) == "Waits for action 4, which is overdue."
+    assert describe_obstacle(site, second, TODAY) == "Waits for action 3, which waits for action 4, which is overdue."
+    assert describe_obstacle(site, first, TODAY) == ""
+    both = _action("5", "3", "6")
+    blocked = _action("6", status=Status.BLOCKED)
+    assert describe_obstacle(_site(both, third, late, blocked), both, TODAY) == "Waits for action 6, which is blocked."
+
+
+def test_a_chain_ends_where_something_is_finished() -> None:
+    """What a finished action once waited for does not matter any more."""
+    first, second = _action("1", "2"), _action("2", "3", status=Status.COMPLETED)
+    assert describe_obstacle(_site(first, second, _action("3", due=PAST)), first, TODAY) == ""
+
+
+def test_a_circle_is_no_trap() -> None:
+    """Actions that wait for each other are looked at once."""
+    first = _action("1", "2", "1")
+    assert describe_obstacle(_site(first, _action("2", "1")), first, TODAY) == ""
+
+
+def test_another_plan_answers_the_same_alone_and_together() -> None:
+    """A plan that stands alone learns as much of the others: numbers there belong to the plan that uses them."""
+    first, near = _action("1", "q/1"), _action("2", due=PAST)
+    site = _site(first, near, _action("1", "2", plan="q"), _action("2", plan="q", status=Status.BLOCKED))
+    said = "Waits for “Title 1”, which waits for “Title 2”, which is blocked."
+    assert describe_obstacle(site, first, TODAY) == said
+    assert describe_obstacle(_alone(site, "p"), first, TODAY) == said
+
+
+def test_a_chain_may_come_back() -> None:
+    """The action of another plan may wait for one of the plan that asks."""
+    first, late = _action("1", "q/1"), _action("2", due=PAST)
+    site = _site(first, late, _action("1", "p/2", plan="q"))
+    said = "Waits for “Title 1”, which waits for action 2, which is overdue."
+    assert (describe_obstacle(site, first, TODAY), describe_obstacle(_alone(site, "p"), first, TODAY)) == (said, said)
+
+
+def test_each_is_awaited_once() -> None:
+    """Named by number and by slug it is one; a name nobody answers to is left out."""
+    first, second = _action("1", "2", "a2", "p/a2", "9"), _action("2")
+    assert find_dependencies(_site(first, second), first) == (second,)

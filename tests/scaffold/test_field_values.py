@@ -1,0 +1,96 @@
+"""What is given for a field is checked as reading would check it, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from plansite.lookup import UnknownNameError
+from plansite.model.action import Action
+from plansite.model.fields import declared_fields
+from plansite.model.people import Agency, Owner
+from plansite.model.plan import Goal, Measure, Plan
+from plansite.model.site import Settings, Site
+from plansite.scaffold.field_values import FieldValueError, list_prompted_fields, normalise_line, parse_field_value
+
+PLAN = Plan(slug="p", path="", goals=(Goal(key="warm", title="Warm rooms"), Goal(title="Bright stairs")))
+SITE = Site(
+    settings=Settings(),
+    plans=(PLAN,),
+    owners=(Owner(slug="deputy", title="Deputy Manager"),),
+    agencies=(Agency(slug="council", title="Riverside Council"),),
+)
+EMPTY = Site(settings=Settings())
+
+
+@pytest.mark.parametrize(
+    ("cls", "name", "given", "value"),
+    [
+        (Action, "due", "2025-01-31", date(2025, 1, 31)),
+        (Action, "status", "Resolved", "completed"),
+        (Action, "owner", "deputy  MANAGER", "Deputy Manager"),
+        (Action, "supporters", ["deputy", "riverside council"], ("Deputy Manager", "Riverside Council")),
+        (Action, "goal", "Warm Rooms", "warm"),
+        (Action, "goal", "bright stairs", "Bright stairs"),
+        (Action, "resources", "Two\n days", "Two days"),
+        (Measure, "target", "5", 5.0),
+        (Owner, "agency", "Riverside council", "council"),
+        (Plan, "review_every", "6 weeks", "6 weeks"),
+        (Plan, "agencies", ["council"], ("council",)),
+        (Goal, "attainment", "-1", -1),
+    ],
+)
+def test_values_become_what_their_field_holds(cls: type, name: str, given: str | Sequence[str], value: object) -> None:
+    """Names as their files write them, words in their canonical form, dates and numbers as such."""
+    assert parse_field_value(cls, name, given, SITE, PLAN) == value
+
+
+@pytest.mark.parametrize(
+    ("cls", "name", "given", "words"),
+    [
+        (Action, "due", "tomorrow", "“tomorrow” is not a date; write year, month and day"),
+        (Action, "due", "6/1/25", "if you mean 6 January 2025, write 2025-01-06"),
+        (Action, "priority", "urgent", "write one of: high, medium, low"),
+        (Action, "resources", "\u202eoops", r"invisible character \(U\+202E\)"),
+        (Goal, "attainment", "3", "write a whole number from -2 to 2"),
+        (Plan, "review_every", "now and then", "write it as `6 weeks`"),
+    ],
+)
+def test_what_a_field_does_not_take_is_refused(cls: type, name: str, given: str, words: str) -> None:
+    """The message is the one that `check` would give."""
+    with pytest.raises(FieldValueError, match=words):
+        parse_field_value(cls, name, given, SITE, PLAN)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "near"),
+    [("owner", "Deputy Manger", "Deputy Manager"), ("goal", "wram", "warm"), ("agency", "counsil", "council")],
+)
+def test_an_unknown_name_is_refused_with_the_nearest(name: str, given: str, near: str) -> None:
+    """Nobody makes a new owner by a slip of the keyboard."""
+    cls = Owner if name == "agency" else Action
+    with pytest.raises(UnknownNameError, match=f"did you mean “{near}”"):
+        parse_field_value(cls, name, given, SITE, PLAN)
+
+
+def test_where_nobody_is_declared_any_name_will_do() -> None:
+    """A site without files in `owners` and `agencies`, and a plan without goals, take names as they come."""
+    plan = Plan(slug="p", path="")
+    assert parse_field_value(Action, "owner", "Maintenance", EMPTY, plan) == "Maintenance"
+    assert parse_field_value(Owner, "agency", "Riverside Council", EMPTY) == "Riverside Council"
+    assert parse_field_value(Action, "goal", "warm", EMPTY, plan) == "warm"
+
+
+def test_a_line_is_one_line() -> None:
+    """Line ends and runs of spaces become one space."""
+    assert normalise_line("  Fix\n the\t door ") == "Fix the door"
+
+
+def test_fields_that_take_a_few_words_can_be_asked_for() -> None:
+    """Groups cannot be given in one line; the title is asked for by itself."""
+    names = {each.name for each in list_prompted_fields(Action)}
+    assert {"owner", "due", "supporters", "priority"} <= names
+    assert names.isdisjoint({"title", "source", "evidence", "verification", "due_history", "allow"})
+    assert names < {each.name for each in declared_fields(Action)}

@@ -1,0 +1,132 @@
+"""Rows and words that change with the day: what a page carries for later is what that day would have made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plansite.site.components.dated_rows import (
+    DAYS_AHEAD,
+    DatedRow,
+    DatedText,
+    DueRange,
+    RowGroup,
+    Visibility,
+    add_days,
+    build_dated_text,
+    find_visibility,
+    group_rows_in_range,
+)
+from plansite.site.components.page import Link
+from plansite.site.components.widgets import ActionRow, StepCount, Tag
+
+_TODAY = date(2025, 1, 20)
+_BANDS = (
+    DueRange("weeks", "More than two weeks", 15, None),
+    DueRange("week", "A week or less", 1, 7),
+    DueRange("soon", "Due soon", -14, 0),
+    DueRange("next", "Next", None, 0),
+)
+
+
+def _row(due: date | None) -> ActionRow:
+    return ActionRow(
+        title=Link(str(due)),
+        ref="",
+        plan=Link("P"),
+        owner=Link("O"),
+        when="",
+        due=due,
+        is_late=False,
+        said="",
+        said_on=None,
+        steps=StepCount(),
+        tag=Tag("", "", ""),
+    )
+
+
+def words_on(words: DatedText, day: date) -> str:
+    """What the page says on a day, as its script works it out."""
+    changes = [change.split("=", 1) for change in words.later.split("|") if change]
+    return ([words.words] + [said for begins, said in changes if begins <= day.isoformat()])[-1]
+
+
+def is_shown(shown: Visibility, day: date) -> bool:
+    """Whether something shows on a day, as the script works it out."""
+    return (shown.joins is None or day >= shown.joins) and (shown.leaves is None or day < shown.leaves)
+
+
+def _shown_on(group: RowGroup | None, day: date) -> list[str]:
+    return [entry.row.title.text for entry in group.entries if is_shown(entry.shown, day)] if group else []
+
+
+@given(
+    offsets=st.lists(st.integers(-60, 60), max_size=8),
+    later=st.integers(0, DAYS_AHEAD),
+    band=st.sampled_from(_BANDS),
+)
+def test_a_later_day_shows_what_it_would_have_made(offsets: Sequence[int], later: int, band: DueRange) -> None:
+    """The rows, the heading and its count of a page are right on each day it speaks for."""
+    rows = [_row(_TODAY + timedelta(offset)) for offset in sorted(offsets)]
+    day = _TODAY + timedelta(later)
+    carried, made = group_rows_in_range(band, rows, _TODAY), group_rows_in_range(band, rows, day)
+    expected = _shown_on(made, day)
+    assert _shown_on(carried, day) == expected
+    if carried and made and expected:
+        assert is_shown(carried.shown, day)
+        assert words_on(carried.note, day) == made.note.words
+
+
+def test_a_group_is_hidden_until_it_has_a_row() -> None:
+    """A heading without rows today joins on the day of its first row."""
+    group = group_rows_in_range(_BANDS[1], [_row(_TODAY + timedelta(2))], _TODAY)
+    assert group is not None
+    assert group.shown == Visibility(_TODAY + timedelta(3), _TODAY + timedelta(10))
+    assert (group.note.words, group.note.later) == ("0 actions", "2025-01-23=1 action|2025-01-30=0 actions")
+
+
+def test_rows_without_a_date_belong_to_no_band() -> None:
+    """Only dates decide; without any the band is not there at all."""
+    assert group_rows_in_range(_BANDS[3], [_row(None)], _TODAY) is None
+
+
+def test_rows_far_away_are_not_carried() -> None:
+    """What joins after the last day that a page speaks for is left to a later build."""
+    assert group_rows_in_range(_BANDS[1], [_row(_TODAY + timedelta(DAYS_AHEAD))], _TODAY) is None
+    assert group_rows_in_range(_BANDS[1], [_row(_TODAY + timedelta(DAYS_AHEAD - 1))], _TODAY) is not None
+
+
+@pytest.mark.parametrize("band", _BANDS)
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_first_and_the_last_of_all_days(band: DueRange, day: date) -> None:
+    """Dates at the ends of the calendar stop nothing."""
+    group_rows_in_range(band, [_row(date.min), _row(date.max)], day)
+
+
+def test_changing_says_only_what_changes() -> None:
+    """A day on which the same is said as before is left out."""
+    said = build_dated_text(lambda day: "one" if day < date(2025, 1, 25) else "two", _TODAY)
+    assert said == DatedText("one", "2025-01-25=two")
+
+
+def test_shown_while_nothing_holds() -> None:
+    """What never holds is never shown."""
+    assert find_visibility(lambda _: False, _TODAY) is None
+    assert find_visibility(lambda _: True, _TODAY) == Visibility()
+    assert find_visibility(lambda day: day == _TODAY, _TODAY) == Visibility(None, date(2025, 1, 21))
+
+
+def test_shifted_stays_within_the_calendar() -> None:
+    """So many days later, and never past the last day there is."""
+    assert add_days(_TODAY, 12) == date(2025, 2, 1)
+    assert add_days(date.max, 1) == date.max
+    assert add_days(date.min, -1) == date.min
+
+
+def test_an_entry_shows_unless_told() -> None:
+    """Without a day to join or to leave, a row simply shows."""
+    assert is_shown(DatedRow(_row(None)).shown, _TODAY)

@@ -1,0 +1,55 @@
+"""Who has which checks to make."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from plansite.model.action import Action
+from plansite.model.assessment import SiteOnDate
+from plansite.model.field_groups import Verification
+from plansite.model.plan import Plan
+from plansite.model.site import Settings, Site
+from plansite.model.status import Status, VerificationResult
+from plansite.site.people.work_lists import build_work_view
+from plansite.site.people.workload import build_workloads
+
+TODAY = date(2025, 3, 10)
+_REPEAT = "every month for 6 months"
+
+
+def _done(slug: str, day: int, **fields: object) -> Action:
+    given = {"status": Status.COMPLETED, "owner": "Anna", "completed": date(2025, 3, day)} | fields
+    return Action(plan="p", slug=slug, path=f"{slug}.md", title=slug, **given)  # type: ignore[arg-type]
+
+
+def test_checks_go_to_whoever_verifies_else_to_the_owner() -> None:
+    """Those awaited and the next of each that go on, the earliest first; what was reopened asks for none."""
+    passed = Verification(by="Ben", date=date(2025, 3, 1), result=VerificationResult.PASSED)
+    actions = (
+        _done("own", 1, repeat=_REPEAT),
+        _done("theirs", 2, repeat=_REPEAT, verification=passed),
+        _done("awaited", 3, verification=Verification(by="Ben", due=date(2025, 3, 20))),
+        _done("undated", 3, verification=Verification(by="Ben")),
+        _done("failed", 4, repeat=_REPEAT, verification=Verification(by="Ben", result=VerificationResult.FAILED)),
+    )
+    outlook = SiteOnDate(Site(settings=Settings(), plans=(Plan(slug="p", path="", actions=actions),)), TODAY)
+    loads = build_workloads(outlook)
+    shown = {}
+    for name in ("Anna", "Ben"):
+        party = outlook.site.find_owner_or_agency(name)
+        assert party is not None
+        checks = build_work_view(outlook, party, loads.find(party)).checks
+        assert checks is not None
+        shown[name] = [(entry.row.title.text, entry.row.due) for entry in checks.entries]  # type: ignore[union-attr]
+    assert shown == {
+        "Anna": [("Check again: own", date(2025, 4, 1))],
+        "Ben": [
+            ("Check: awaited", date(2025, 3, 20)),
+            ("Check again: theirs", date(2025, 4, 2)),
+            ("Check: undated", None),
+        ],
+    }
+    anna = outlook.site.find_owner_or_agency("Anna")
+    assert anna is not None
+    assert [action.slug for action in loads.find(anna).open_actions] == ["failed"]
+    assert "failed" not in {action.slug for action in loads.find(anna).finished}
