@@ -1,7 +1,7 @@
 """Fast path: answers a `plansite build` with nothing to do before any large module is imported.
 
-At 1,000 actions, an unchanged build takes 0.10 s of CPU instead of 0.45 s. Of these, 0.02 s are saved by reading the
-plain forms of the command line here instead of importing click and the modules of the options.
+At 1,000 actions, an unchanged build takes 0.13 s of CPU time instead of 0.77 s. Parsing the plain forms of the command
+line here accounts for 0.02 s: importing click and the modules of the options would make it 0.15 s.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plansite import __version__
 from plansite.history.checkout import ResolvedCommit
-from plansite.model.formatting import format_count, format_long_date
+from plansite.model.formatting import format_count, format_long_date, replace_unprintable
 from plansite.model.status import Audience
 from plansite.publish.manifest import MANIFEST
 from plansite.verify.claims import ABOUT, CopyClaims
@@ -115,10 +115,6 @@ def format_differences(differences: Sequence[FileDifference], limit: int | None)
     ordered = sorted(differences, key=lambda difference: (not difference.is_edited, difference.path))
     for difference in ordered[:limit]:
         suffix = ", after it was built" if difference.is_edited else ""
-        yield f"  {_KIND_NAMES[difference.kind]}{suffix}: {_printable(difference.path)}"
+        yield f"  {_KIND_NAMES[difference.kind]}{suffix}: {replace_unprintable(difference.path)}"
     if limit is not None and len(ordered) > limit:
         yield f"  and {len(ordered) - limit:,} more; --verbose lists all"
-
-
-def _printable(path: str) -> str:
-    return "".join(character if character.isprintable() else "\ufffd" for character in path)

@@ -18,7 +18,7 @@ from plansite.cache.site_cache import open_store
 from plansite.cli.context import CommandContext, site_options
 from plansite.cli.exit_codes import ExitCode
 from plansite.model.findings import SiteError
-from plansite.model.formatting import format_count, format_list
+from plansite.model.formatting import format_count, format_list, replace_unprintable
 from plansite.pipeline.preview_site import PreviewSite
 from plansite.pipeline.site_build import check_site
 from plansite.preview.file_watcher import relative_to_root, watched_folders
@@ -102,16 +102,18 @@ def _print_ready(context: CommandContext, hosts: AllowedHosts, open_page: bool) 
     if not hosts.is_loopback:
         context.print_message("Everybody on your network can read this preview.")
     watched = [relative_to_root(context.root, path) for path in watched_folders(context.root) if path.is_dir()]
-    context.print_message(f"Watching {_printable(format_list(['plansite.yaml', *watched]))}. Press Ctrl-C to stop.")
+    context.print_message(
+        f"Watching {replace_unprintable(format_list(['plansite.yaml', *watched]))}. Press Ctrl-C to stop."
+    )
     if open_page:  # in a thread, because a browser that runs in the terminal blocks until it is closed
         threading.Thread(target=webbrowser.open, args=(hosts.url,), daemon=True).start()
 
 
 def _print_build(context: CommandContext, build: PreviewBuild) -> None:
-    context.print_message(_printable(_format_build(build)))
+    context.print_message(replace_unprintable(_format_build(build)))
     diagnostics = build.state.diagnostics
     for diagnostic in diagnostics[:_MAX_LINES]:
-        context.print_message(f"  {_printable(str(diagnostic))}")
+        context.print_message(f"  {replace_unprintable(str(diagnostic))}")
     if len(diagnostics) > _MAX_LINES:
         context.print_message(f"  and {format_count(len(diagnostics) - _MAX_LINES, 'more fault', 'more faults')}")
 
@@ -131,8 +133,3 @@ def _format_build(build: PreviewBuild) -> str:
 
 def _format_saved(paths: tuple[str, ...]) -> str:
     return paths[0] if len(paths) == 1 else format_count(len(paths), "file")
-
-
-def _printable(text: str) -> str:
-    """Text from files with control characters replaced, so that a file name cannot control the terminal."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
