@@ -1,4 +1,4 @@
-"""The history of each plan, read from git once for each commit."""
+"""The history of each plan, read from git once for each commit and whatever else it depends on."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.history.change import Change
+from plansite.history.git import read_head_state
 from plansite.history.loader import load_history
 from plansite.history.site_history import SiteHistory
 from plansite.incremental.fingerprint import fingerprint
@@ -44,7 +45,10 @@ class PlanHistories:
         if not build.context.sees_all:
             return cls.empty()
         settings, store = build.source.settings, build.cache.store
-        key = f"history {commit} {fingerprint(settings.sources, settings.timezone)}"
+        # A source may be in a repository of its own, which can change while the commit of this one stays.
+        folders = (build.source.root, *(build.source.root / source.path for source in settings.sources))
+        states = [read_head_state(folder)[1] for folder in folders]
+        key = f"history {commit} {fingerprint(settings.sources, settings.timezone, states)}"
         index = store.get(key)
         if not isinstance(index, HistoryIndex):
             index = _read_git(build, key)
@@ -71,7 +75,7 @@ class PlanHistories:
 
     def recent(self, today: date) -> dict[str, tuple[Change, ...]]:
         """The changes of the last days by plan; collected once for each commit and day."""
-        if not self.key:
+        if not self.key or self.index.unavailable_reason:  # nothing is stored for a reason that may go away
             return {}
         key = self._recent_key(today)
         stored = self.store.get(key)
