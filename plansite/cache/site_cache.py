@@ -48,10 +48,14 @@ def open_cache(root: Path) -> SiteCache:
         (folder / ".gitignore").write_text("*\n", "utf-8")
     except OSError:
         return memory_cache()
-    rules = SharedValues(kind=Rule, key=attrgetter("code"), by_key={rule.code: rule for rule in RULES})
-    codec = ValueCodec(package="plansite", shared=rules)
-    store = FileStore(folder / VALUES_FOLDER, codec, program_fingerprint())
+    store = FileStore(folder / VALUES_FOLDER, create_codec(), program_fingerprint())
     return SiteCache(store=store, templates=folder / TEMPLATES_FOLDER, history=folder / HISTORY_FILE)
+
+
+def create_codec() -> ValueCodec:
+    """Encodes values of plansite. A finding is read back with the very rule it was made with."""
+    rules = SharedValues(kind=Rule, key=attrgetter("code"), by_key={rule.code: rule for rule in RULES})
+    return ValueCodec(package="plansite", shared=rules)
 
 
 def prune_store(store: Store, user: str, names: Iterable[str]) -> None:

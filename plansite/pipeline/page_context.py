@@ -62,7 +62,7 @@ def create_page_context(
         theme=theme,
         layout=layout,
         build_info=_describe_build(build, commit),
-        fingerprint=fingerprint(context.fingerprint, _fingerprint_theme(theme), layout),
+        fingerprint=fingerprint(context.fingerprint, fingerprint_theme(theme), layout),
         render=partial(_render_page, renderer, context),
     )
 
@@ -90,7 +90,7 @@ def find_commit_of(root: Path, as_at_commit: str) -> str:
     return as_at_commit or find_head_commit(root)
 
 
-def _fingerprint_theme(theme: Theme) -> str:
+def fingerprint_theme(theme: Theme) -> str:
     """Covers all templates, and the names of the static files."""
     files = (path for folder in theme.templates for path in sorted(folder.rglob("*")) if path.is_file())
     return fingerprint(tuple((str(path), hash_file(str(path))) for path in files), tuple(theme.static_files()))

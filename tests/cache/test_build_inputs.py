@@ -41,7 +41,7 @@ def _copy(repo: Repo, _: pytest.MonkeyPatch) -> None:
 def _default_theme(repo: Repo, patch: pytest.MonkeyPatch) -> None:
     folder = repo.root.parent / "theme"
     write(folder, {"static/site.css": "b {}\n"})
-    patch.setattr(build_inputs, "default_folder", lambda: folder)
+    patch.setattr(build_inputs, "default_theme_folder", lambda: folder)
 
 
 CHANGES: dict[str, Change] = {
@@ -52,11 +52,11 @@ CHANGES: dict[str, Change] = {
     "an adopted folder": lambda repo, _: repo.write("../tracker/t.md", "---\ntitle: Paint it\n---\n"),
     "the site's own theme": lambda repo, _: repo.write("themes/own/static/own.css", "b {}\n"),
     "the default theme": _default_theme,
-    "the program": lambda _, patch: patch.setattr(build_inputs, "program", lambda: "another"),
+    "the program": lambda _, patch: patch.setattr(build_inputs, "program_fingerprint", lambda: "another"),
     "a commit of nothing": lambda repo, _: repo.commit(),
     "a commit in the repository of an adopted folder": lambda repo, _: Repo(repo.root.parent / "tracker").commit(),
     "names of authors": lambda repo, _: repo.write(".mailmap", "Anna <ann@example.org>\n"),
-    "a signed tag": lambda _, patch: patch.setattr(build_inputs, "trust_of", lambda *_: "another"),
+    "a signed tag": lambda _, patch: patch.setattr(build_inputs, "fingerprint_signatures", lambda *_: "another"),
 }
 
 

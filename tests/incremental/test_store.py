@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plansite.cache.site_cache import create_codec
 from plansite.checks.runner import RULES
 from plansite.content.plans import ParsedPlan
 from plansite.incremental.store import FileStore, MemoryStore, ReadThroughStore, Store
@@ -43,7 +44,7 @@ VOLUME = ParsedPlan(
 
 def _folder(path: Path, made_with: str = "this") -> FileStore:
     path.mkdir(exist_ok=True)
-    return FileStore(path, {rule.code: rule for rule in RULES}, made_with)
+    return FileStore(path, create_codec(), made_with)
 
 
 @pytest.fixture(params=["folder", "memory", "near"])

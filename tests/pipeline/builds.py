@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from plansite.cache.site_cache import SiteCache
 from plansite.incremental.store import MemoryStore
 from plansite.model.status import Audience
 from plansite.pipeline.build import BuildResult, build_site
@@ -60,9 +61,11 @@ def build(root: Path, run: Run) -> BuildResult:
 def clean_build(root: Path, run: Run) -> tuple[dict[str, bytes], tuple[object, ...]]:
     """The files of a build that reuses nothing, by output path, and its findings."""
     held = MemoryOutput({})
-    store, clock = MemoryStore(), FixedClock(run.day)
-    store.templates = root.parent / "compiled"  # compiling them takes longer than all the rest
-    result = build_site(root, clock, run.audience, store, held, history=not run.stood, as_at_commit=run.stood)
+    # Compiling the templates takes longer than all the rest.
+    cache = SiteCache(store=MemoryStore(), templates=root.parent / "compiled")
+    result = build_site(
+        root, FixedClock(run.day), run.audience, cache, held, history=not run.stood, as_at_commit=run.stood
+    )
     return _bytes(held.files), result.findings
 
 

@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from plansite.model.status import Audience
-from plansite.pipeline.build import BuildResult, fingerprint_theme
+from plansite.pipeline.build import BuildResult
+from plansite.pipeline.page_context import fingerprint_theme
 from plansite.render.theme import load_theme
 from tests.pipeline.builds import Files, Run, action, party, plan
 from tests.pipeline.index_cases import BASE, FALLS, NIGHT
@@ -40,15 +41,15 @@ class Input:
 
 
 def _lean_marks(_: Path, made: BuildResult) -> object:
-    return {slug: known.summary_fingerprint for slug, known in made.renderer.site.all_plans.items()}
+    return {slug: known.summary_fingerprint for slug, known in made.build.all_plans.items()}
 
 
 def _key(_: Path, made: BuildResult) -> object:
-    return made.renderer.site.all_plans["falls"].fingerprint
+    return made.build.all_plans["falls"].fingerprint
 
 
 def _findings(_: Path, made: BuildResult) -> object:
-    return [str(each) for each in made.renderer.site.findings()]
+    return [str(each) for each in made.findings]
 
 
 def _settings(**fields: str) -> Files:
@@ -88,45 +89,45 @@ INPUTS = [
     ),
     Input(
         name="a waiver in the settings",
-        value=lambda _, made: made.renderer.site.context.audience_filter.settings.allow,
+        value=lambda _, made: made.build.context.site.settings.allow,
         before={f"{FALLS}/actions/a.md": action("Mend the lamp", owner="Portre")},
         edit=_settings(allow="[{rule: unknown-owner, reason: New here}]"),
     ),
     Input(
         name="how an adopted folder is read",
-        value=lambda _, made: made.renderer.site.all_plans["tracker"].fingerprint,
+        value=lambda _, made: made.build.all_plans["tracker"].fingerprint,
         before={**_settings(sources="[{path: tracker}]"), "tracker/t.md": "---\ntitle: Paint\nteam: Cook\n---\n"},
         edit=_settings(sources="[{path: tracker, fields: {owner: team}}]"),
     ),
     Input(
         name="the day",
-        value=lambda _, made: made.renderer.site.context.today,
+        value=lambda _, made: made.build.context.today,
         before={f"{FALLS}/actions/a.md": action("Mend the lamp", due="2025-01-20")},
         then=Run(day=date(2025, 1, 21)),
     ),
     Input(
         name="the settings",
-        value=lambda _, made: made.renderer.site.context.audience_filter.settings,
+        value=lambda _, made: made.build.context.site.settings,
         before={f"{FALLS}/actions/a.md": action("Mend the lamp", due="2025-01-24")},
         edit=_settings(due_soon="2"),
     ),
     Input(
         name="the readers of what is not marked, fewer than before",
-        value=lambda _, made: made.renderer.site.context.audience_filter.settings.audience,
+        value=lambda _, made: made.build.context.site.settings.audience,
         before={**_settings(audience="public"), f"{FALLS}/plan.md": plan("Falls", owner="Cook")},
         edit=_settings(audience="internal"),
         run=PUBLIC,
     ),
     Input(
         name="the readers of what is not marked, more than before",
-        value=lambda _, made: made.renderer.site.context.audience_filter.settings.audience,
+        value=lambda _, made: made.build.context.site.settings.audience,
         before={**_settings(audience="internal"), f"{FALLS}/plan.md": plan("Falls", owner="Cook")},
         edit=_settings(audience="public"),
         run=PUBLIC,
     ),
     Input(
         name="names that are hidden",
-        value=lambda _, made: made.renderer.site.context.audience_filter.hidden_names.names,
+        value=lambda _, made: made.build.context.audience_filter.hidden_names.names,
         before={
             "content/owners/porter.md": party("Porter", audience="internal"),
             f"{FALLS}/actions/a.md": action("Mend the lamp", owner="Night Lead"),
@@ -136,14 +137,14 @@ INPUTS = [
     ),
     Input(
         name="names like hidden ones that are shown",
-        value=lambda _, made: made.renderer.site.context.audience_filter.hidden_names.visible_names,
+        value=lambda _, made: made.build.context.audience_filter.hidden_names.visible_names,
         before=HIDDEN,
         edit={"content/owners/kitchen.md": party("Porter, Kitchen", audience="public")},
         run=PUBLIC,
     ),
     Input(
         name="the readers of whom it is told what they do not see",
-        value=lambda _, made: made.renderer.site.context.reported_filters,
+        value=lambda _, made: made.build.context.reported_filters,
         before={
             **_settings(audiences="[internal, public]"),
             f"{NIGHT}/actions/c.md": action("Leave the lights on", audience="internal"),
@@ -168,14 +169,14 @@ INPUTS = [
     ),
     Input(
         name="whether the day is pinned",
-        value=lambda _, made: made.renderer.page_fingerprint,
+        value=lambda _, made: made.renderer.context.fingerprint,
         before=_settings(today="2025-01-20"),
         run=Run(day=None),
         then=Run(),
     ),
     Input(
         name="the earlier state that is shown",
-        value=lambda _, made: made.renderer.page_fingerprint,
+        value=lambda _, made: made.renderer.context.fingerprint,
         then=Run(stood="1" * 40),
     ),
     # What the pages for all plans are made of besides.
@@ -186,29 +187,29 @@ INPUTS = [
     ),
     Input(
         name="the front page",
-        value=lambda _, made: made.renderer.site.context.site.front_page,
+        value=lambda _, made: made.build.context.site.front_page,
         before={NOTE: plan("Welcome", "Hello.")},
         edit={NOTE: plan("Welcome", "Good day.")},
     ),
     Input(
         name="the owners",
-        value=lambda _, made: made.renderer.site.context.site.owners,
+        value=lambda _, made: made.build.context.site.owners,
         edit={"content/owners/cook.md": party("Cook", "In the kitchen from seven.", audience="public")},
     ),
     Input(
         name="the agencies",
-        value=lambda _, made: made.renderer.site.context.site.agencies,
+        value=lambda _, made: made.build.context.site.agencies,
         edit={"content/agencies/clinic.md": party("Clinic", "Open on Mondays.", audience="public")},
     ),
     Input(
         name="an owner's file that cannot be read",
-        value=lambda _, made: made.renderer.site.context.site.unreadable,
+        value=lambda _, made: made.build.context.site.unreadable,
         before={"content/owners/new.md": "no front matter"},
         edit={"content/owners/new.md": "no front matter yet"},
     ),
     Input(
         name="the files beside the content",
-        value=lambda _, made: made.renderer.site.context.site.files,
+        value=lambda _, made: made.build.context.site.files,
         before={NOTE: plan("Welcome", "See [the log](plans/falls/evidence/log.csv).", audience="public")},
         edit={f"{FALLS}/evidence/log.csv": "a,b\n"},
         run=PUBLIC,
@@ -236,7 +237,7 @@ INPUTS = [
     ),
     Input(
         name="how much is left out for others",
-        value=lambda _, made: [each.left_out for each in made.renderer.site.all_plans.values()],
+        value=lambda _, made: [each.left_out for each in made.build.all_plans.values()],
         before={f"{NIGHT}/actions/c.md": action("Leave the lights on", "Until six.")},
         edit={f"{NIGHT}/actions/c.md": action("Leave the lights on", "Until six.\n\n::: internal\nOr seven.\n:::\n")},
     ),

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from plansite.cache.site_cache import open_store
+from plansite.cache.site_cache import open_cache
 from plansite.model.status import Audience
-from plansite.pipeline.site_build import check_site
+from plansite.pipeline.plan_checks import check_site
 from tests.pipeline.builds import DAY, Files, Run, action, build, plan, site, tree
 from tests.pipeline.input_cases import INPUTS, START, Input
 from tests.sites import FixedClock
@@ -44,11 +44,11 @@ def test_a_changed_input_leaves_nothing_stale(tmp_path: Path, case: Input) -> No
 def test_a_check_between_two_builds(tmp_path: Path, before: Files, edit: Files) -> None:
     """A check keeps its findings for the next build, which still sees that pages are stale."""
     root = site(tmp_path / "site", START, before)
-    files = build(root, Run()).plans.by_slug["falls"].files
+    files = build(root, Run()).plans.by_slug["falls"].value.files
     site(root, edit)
-    check_site(root, FixedClock(DAY), open_store(root))
+    check_site(root, FixedClock(DAY), open_cache(root))
     made = build(root, Run())
-    assert made.plans.by_slug["falls"].files != files
+    assert made.plans.by_slug["falls"].value.files != files
     assert "falls" in made.plans.rendered
 
 

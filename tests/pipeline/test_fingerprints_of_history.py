@@ -40,7 +40,7 @@ def test_the_same_files_committed(repo: Repo) -> None:
     before, files = build_both(repo.root)
     repo.commit("Rename again", who="Bob")
     after, found = build_both(repo.root)
-    assert after.renderer.site.all_plans["falls"].fingerprint == before.renderer.site.all_plans["falls"].fingerprint
+    assert after.build.all_plans["falls"].fingerprint == before.build.all_plans["falls"].fingerprint
     assert after.renderer.histories.fingerprint("falls") != before.renderer.histories.fingerprint("falls")
     assert after.renderer.histories.fingerprint("food") == before.renderer.histories.fingerprint("food")
     assert found["plans/falls/actions/a.html"] != files["plans/falls/actions/a.html"]
@@ -97,8 +97,8 @@ def test_the_rest_of_a_shallow_copy(repo: Repo, tmp_path: Path) -> None:
     before, files = build_both(copy.root)
     copy.git("fetch", "-q", "--unshallow")
     after, found = build_both(copy.root)
-    assert before.renderer.histories.index.hidden
-    assert not after.renderer.histories.index.hidden
+    assert before.renderer.histories.index.unavailable_reason
+    assert not after.renderer.histories.index.unavailable_reason
     assert found["changes.html"] != files["changes.html"]
     assert "changes.atom" in found.keys() - files.keys()
 
@@ -139,7 +139,7 @@ def test_a_commit_in_the_repository_of_a_source(repo: Repo, tmp_path: Path) -> N
     before, files = build_both(repo.root)
     tracker.commit("Rename", who="Bob")
     after, found = build_both(repo.root)
-    assert after.renderer.site.all_plans["tracker"].fingerprint == before.renderer.site.all_plans["tracker"].fingerprint
+    assert after.build.all_plans["tracker"].fingerprint == before.build.all_plans["tracker"].fingerprint
     assert found["plans/tracker/changes.html"] != files["plans/tracker/changes.html"]
 
 

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plansite.cache.site_cache import open_store
+from plansite.cache.site_cache import open_cache
 from plansite.checks.runner import run_all_checks
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
+from plansite.pipeline.plan_checks import check_site
 from plansite.pipeline.preview_site import PreviewSite
-from plansite.pipeline.site_build import check_site
 from plansite.publish.headers import meta_policy
 from plansite.render.page_renderer import PageRenderer, insert_as_at_date
 from plansite.render.theme import load_theme
@@ -104,10 +104,10 @@ def test_check_keeps_what_it_found(turns: list[tuple[list[Named], date]]) -> Non
         for made, day in turns:
             for edit in made:
                 edit.make(root)
-            way = check_site(root, FixedClock(day), open_store(root))
+            loaded, findings = check_site(root, FixedClock(day), open_cache(root))
             fresh = SiteOnDate(load_site(root), day)
-            assert way.findings() == run_all_checks(fresh)
-            assert way.count_files() == files_checked(fresh)
+            assert findings == run_all_checks(fresh)
+            assert loaded.count_files() == files_checked(fresh)
 
 
 @settings(max_examples=20)

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
+from plansite.incremental.tables import AnsweredLookup
 from plansite.model.cross_plan_index import CrossPlanIndex
 from plansite.model.status import Audience
 from plansite.pipeline.build import BuildResult
-from plansite.pipeline.cross_plan import AnsweredLookup
 from tests.pipeline.builds import Run, build, party, site
 from tests.pipeline.index_cases import BASE, CASES, Case
 
 #: Tables that no page and no rule looks anything up in today.
-UNUSED = {"people agencies", "declared agencies"}
+UNUSED = {"people agencies", "declared people agencies"}
 
 
 def tables(index: CrossPlanIndex) -> dict[str, Mapping[Any, object]]:
@@ -25,17 +25,17 @@ def tables(index: CrossPlanIndex) -> dict[str, Mapping[Any, object]]:
     return {
         "people": index.people.by_name,
         "people agencies": index.people.agencies_by_name,
-        "declared": index.declared_people.by_name,
-        "declared agencies": index.declared_people.agencies_by_name,
+        "declared people": index.declared_people.by_name,
+        "declared people agencies": index.declared_people.agencies_by_name,
         "agency slugs": index.agency_slugs,
         "actions": index.actions,
         "plans": index.plans,
-        "waiting": index.dependents,
-        "unread": index.unreadable,
-        "plans unread": index.plans_with_unreadable_actions,
-        "pages": index.page_addresses,
-        "names": index.suggestion_names,
-        "circles": index.dependency_cycles,
+        "dependents": index.dependents,
+        "unreadable files": index.unreadable,
+        "plans with unreadable actions": index.plans_with_unreadable_actions,
+        "page addresses": index.page_addresses,
+        "suggestion names": index.suggestion_names,
+        "dependency cycles": index.dependency_cycles,
         "has_owners": {None: index.has_owners},
         "has_agencies": {None: index.has_agencies},
     }
@@ -55,14 +55,14 @@ class State:
 
 def state(made: BuildResult, slug: str, lookups: Iterable[tuple[str, object]] = ()) -> State:
     """Of a plan after a build; `lookups` are made besides those that the build recorded."""
-    way, drawn = made.renderer.site, made.plans.by_slug[slug]
-    known, looked = tables(way.plans.index.recording_index({})), way.checks[slug]
+    loaded, drawn, looked = made.build, made.plans.by_slug[slug], made.plans.checks[slug]
+    known = tables(loaded.index.for_plan({}))
     recorded = ((table, key) for table, key, _ in (*looked.lookups, *drawn.lookups))
     flags = (("has_owners", None), ("has_agencies", None))
     return State(
-        key=way.plans.plans_by_slug[slug].fingerprint,
-        findings=tuple(map(str, looked.findings)),
-        pages=drawn.files,
+        key=loaded.plan_fingerprint(slug),
+        findings=tuple(map(str, looked.value.findings)),
+        pages=drawn.value.files,
         checked=looked.lookups,
         drawn=drawn.lookups,
         answers={each: known[each[0]].get(each[1]) for each in (*recorded, *flags, *lookups)},
@@ -87,7 +87,7 @@ def test_a_changed_answer_leaves_nothing_stale(tmp_path: Path, case: Case) -> No
     assert after.key == before.key
     for answer in (*before.checked, *before.drawn):
         is_same = before.answers[answer[:2]] == after.answers[answer[:2]]
-        assert made.renderer.site.are_unchanged((answer,)) == is_same, answer
+        assert (not list(made.build.tables.changed((answer,)))) == is_same, answer
     assert changed(before.checked, before, after) == set(case.checked)
     assert changed(before.drawn, before, after) == set(case.drawn)
     if case.table.startswith("has_"):
@@ -99,11 +99,11 @@ def test_a_changed_answer_leaves_nothing_stale(tmp_path: Path, case: Case) -> No
 def test_a_table_that_is_not_used_yet(tmp_path: Path, table: str) -> None:
     """Its answers hold as long as they stay what they are, too."""
     root = site(tmp_path / "site", BASE)
-    way = build(root, Run()).renderer.site
-    answers = way.plans.index.answer_lookups({(table, "council"): None}, way.source.hashes)
-    assert way.are_unchanged(answers)
+    before = build(root, Run()).build.tables
+    answers = before.answer({(table, "council"): None})
+    assert not list(before.changed(answers))
     site(root, {"content/agencies/council.md": party("Council", email="council@example.org")})
-    assert not build(root, Run()).renderer.site.are_unchanged(answers)
+    assert list(build(root, Run()).build.tables.changed(answers)) == list(answers)
 
 
 def test_every_table_is_changed() -> None:
