@@ -98,8 +98,8 @@ def read_head_state(root: Path) -> tuple[str, str]:
     told = run_git(root, "rev-parse", "--show-toplevel", "--is-shallow-repository", "HEAD")
     if told.failed:
         return "", ""
-    top, _, commit = told.output.decode("utf-8", "surrogateescape").removesuffix("\n").rsplit("\n", 2)
-    return commit, hashlib.sha256(told.output + _mailmap(Path(top))).hexdigest()
+    top, shallow, commit = told.output.decode("utf-8", "surrogateescape").removesuffix("\n").rsplit("\n", 2)
+    return commit, hashlib.sha256(f"{shallow} {commit}\n".encode() + _mailmap(Path(top))).hexdigest()
 
 
 def _mailmap(top: Path) -> bytes:
