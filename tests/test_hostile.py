@@ -144,6 +144,7 @@ def builds(project: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Buil
     return [_built(folder / str(at), texts[at : at + _EACH]) for at in range(0, len(texts), _EACH)]
 
 
+@pytest.mark.slow
 def test_nothing_acts(builds: list[BuiltSite]) -> None:
     """Every page is valid HTML with known elements and safe addresses; a sanitiser finds nothing to remove."""
     for built in builds:

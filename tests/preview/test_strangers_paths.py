@@ -193,6 +193,7 @@ _PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(_PIECES, st.text(max_size=3)), max_size=8).map("".join))
 def test_no_mixture_leads_out(preview: Running, target: str) -> None:
     """Whatever is put together from these, nothing from around the build is answered."""

@@ -171,6 +171,7 @@ _LINES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(_LINES, st.binary(max_size=6)), max_size=12).map(b"".join))
 def test_requests_with_torn_parts_are_survived(preview: Running, data: bytes) -> None:
     """Lines of requests in any order, with bytes between them: an answer or none, and the preview goes on."""
