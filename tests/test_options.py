@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 _SLOW = "tests/soak/test_soak.py"
 #: Each would change what most tests of git and of the terminal see.
 _FOREIGN = {"CI": "true", "COLUMNS": "20", "FORCE_COLOR": "1", "GIT_DIR": "/nowhere", "PLANSITE_PASSPHRASE": "x"}
@@ -36,6 +38,7 @@ def test_slow_tests_are_run_on_request(project: Path) -> None:
     assert said.count(f"{_SLOW}::") == 7
 
 
+@pytest.mark.slow
 def test_the_callers_variables_change_nothing(project: Path) -> None:
     """Tests that read git and the terminal pass whatever the caller has set."""
     code, said = _pytest(project, "tests/history/test_tree.py", "tests/cli/commands/test_list.py", **_FOREIGN)

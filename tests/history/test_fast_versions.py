@@ -60,6 +60,7 @@ def test_quick_is_the_same(place: DocumentLocation, data: bytes) -> None:
     assert parse_version_fast(place, data) == parse_version(place, data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["action", "plan", "review"])
 def test_every_two_awkward_fields(kind: str) -> None:
     """Fields that are hard to read are read alike beside each other and between plain ones."""
@@ -69,6 +70,7 @@ def test_every_two_awkward_fields(kind: str) -> None:
         assert parse_version_fast(place, data) == parse_version(place, data), data
 
 
+@pytest.mark.slow
 def test_every_two_awkward_lines() -> None:
     """Lines that are hard to read are read alike in every part of a text."""
     place = DocumentLocation("action", "winter", "some-file", "content/plans/winter/a.md")

@@ -114,6 +114,7 @@ def test_an_error_is_raised_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_a_limit_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """No process is started where nobody wants one."""
+    monkeypatch.setattr(timeouts, "TIME_LIMIT", 10.0)
     assert timeouts.map_with_timeout(lambda _: os.getpid(), [1]) != [os.getpid()]
     monkeypatch.setattr(timeouts, "TIME_LIMIT", None)
     assert timeouts.map_with_timeout(lambda _: os.getpid(), [1]) == [os.getpid()]

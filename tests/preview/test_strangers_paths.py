@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.preview.strangers import CANARY, Running
 
-pytestmark = pytest.mark.usefixtures("next_is_answered")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("next_is_answered")]
 
 _STARTS = [
     "/",
@@ -193,7 +193,6 @@ _PIECES = st.sampled_from(
 )
 
 
-@pytest.mark.slow
 @given(st.lists(st.one_of(_PIECES, st.text(max_size=3)), max_size=8).map("".join))
 def test_no_mixture_leads_out(preview: Running, target: str) -> None:
     """Whatever is put together from these, nothing from around the build is answered."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.preview.served import parsed
 from tests.preview.strangers import Running
 
-pytestmark = pytest.mark.usefixtures("next_is_answered")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("next_is_answered")]
 
 
 def _filled(data: bytes, preview: Running) -> bytes:
@@ -171,7 +171,6 @@ _LINES = st.sampled_from(
 )
 
 
-@pytest.mark.slow
 @given(st.lists(st.one_of(_LINES, st.binary(max_size=6)), max_size=12).map(b"".join))
 def test_requests_with_torn_parts_are_survived(preview: Running, data: bytes) -> None:
     """Lines of requests in any order, with bytes between them: an answer or none, and the preview goes on."""
