@@ -36,6 +36,7 @@ def test_the_switch(monkeypatch: pytest.MonkeyPatch, value: str | None, enabled:
     assert fast_paths_enabled() is enabled
 
 
+@pytest.mark.slow
 def test_the_demonstration_without_the_template_compiler(
     project: Path, built_fast: BuiltSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from plansite.cache.build_inputs import collect_inputs
-from plansite.cache.last_build import FOLDER, LastBuild, forget_last_build, save_last_build
-from plansite.cache.leftovers import remove_leftovers
+from plansite.cache.last_build import LastBuild, forget_last_build, save_last_build
+from plansite.cache.layout import CACHE_FOLDER, remove_leftovers
 from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.messages import create_progress_line, print_errors, print_left_out, print_refusal
@@ -88,7 +88,7 @@ def run_build(
     if explain:
         for path, reason in explain_build(build.result):
             print(f"{path}: {reason}")
-    print_left_out(context, build.result.renderer.site)
+    print_left_out(context, build.result.build)
     seconds = time.perf_counter() - started_at
     context.print_message(f"{format_count(_count_pages(build), 'page')} in {request.out} ({seconds:.1f} s).")
     return ExitCode.SUCCESS
@@ -113,7 +113,7 @@ def _publish(context: CommandContext, request: BuildRequest, inputs: KnownInputs
 def _discard_last_build(root: Path) -> None:
     """Remove the record of the last build and the temporary files of killed ones, before anything is written."""
     forget_last_build(root)
-    remove_leftovers(root / FOLDER)
+    remove_leftovers(root / CACHE_FOLDER)
 
 
 def _collect_inputs(context: CommandContext, request: BuildRequest, settings: Settings) -> KnownInputs:

@@ -49,7 +49,7 @@ def run_encrypted_build(
         if progress:
             progress.clear()
     print_errors(context, build.result.findings)
-    print_left_out(context, build.result.renderer.site)
+    print_left_out(context, build.result.build)
     context.print_message(f"{format_count(build.pages, 'page')} in {request.out}, encrypted.")
     if not given:
         context.print_message("The passphrase. It is shown only now, and kept nowhere:")

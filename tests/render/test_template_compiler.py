@@ -170,6 +170,7 @@ def test_values_are_escaped_as_everywhere(value: object) -> None:
     assert template_compiler.escape_value(value) == str(escape(value))
 
 
+@pytest.mark.slow
 def test_no_page_of_the_demonstration_is_rendered_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The compiler can render every template of the default theme."""
 
