@@ -23,9 +23,9 @@ from plansite.pipeline.site_build import SiteBuild, check_site
 from plansite.pipeline.site_pages import SitePages, publish_static_files, render_site_pages
 from plansite.publish.headers import meta_policy
 from plansite.publish.stage import FileDigest
-from plansite.render.contrast import find_low_contrast
 from plansite.render.page_renderer import PageRenderer, insert_as_at_date
 from plansite.render.theme import Theme, load_theme
+from plansite.render.theme_checks import check_theme
 from plansite.site.components.page import Page, build_site_layout
 from plansite.site.pages.about import BuildInfo
 
@@ -113,7 +113,7 @@ def build_site(
         plans=chapters,
         site_pages=sheets,
         files={**files, **sheets.files, **copies},
-        findings=(*redact_findings(shown if speaker is way else speaker.findings()), *find_low_contrast(theme, root)),
+        findings=(*redact_findings(shown if speaker is way else speaker.findings()), *check_theme(theme, root)),
         cache_keys=(
             page_cache_key(way.context),
             *pasts.cache_keys(way.context.today),

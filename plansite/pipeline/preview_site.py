@@ -13,6 +13,7 @@ from plansite.history.git import find_head_commit
 from plansite.incremental.file_hashes import HashCache
 from plansite.incremental.store import ReadThroughStore
 from plansite.model.findings import Finding
+from plansite.model.page_addresses import FEED_SUFFIX
 from plansite.pipeline.build import BuiltSite, create_page_context
 from plansite.pipeline.context import Clock, PageContext
 from plansite.pipeline.histories import PlanHistories
@@ -20,9 +21,9 @@ from plansite.pipeline.plan_renderer import PlanPages, compose_plan
 from plansite.pipeline.site_build import SiteBuild, check_site, single_plan_site
 from plansite.pipeline.site_pages import static_files
 from plansite.publish.headers import netlify
-from plansite.render.contrast import find_low_contrast
 from plansite.render.page_renderer import PageRenderer, insert_as_at_date
 from plansite.render.theme import load_theme
+from plansite.render.theme_checks import check_theme
 from plansite.site.all_pages import build_people_pages, build_site_pages
 from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
 from plansite.site.components.page import Page
@@ -69,7 +70,7 @@ class PreviewSite:
             if way.context.audience_filter.shows_all
             else check_site(self._root, self._clock, self._store).findings()
         )
-        told = (*redact_findings(said), *find_low_contrast(theme, self._root))
+        told = (*redact_findings(said), *check_theme(theme, self._root))
         return BuiltSite(files=files, findings=told, site=way.context.site)
 
 
@@ -81,7 +82,7 @@ class LazyPages(Mapping[str, bytes | Path]):
         way: SiteBuild,
         frame: PageContext,
         writer: PageRenderer,
-        copies: Mapping[str, Path],
+        copies: Mapping[str, bytes | Path],
         findings: tuple[Finding, ...],
         pasts: PlanHistories,
     ) -> None:
@@ -139,7 +140,7 @@ class LazyPages(Mapping[str, bytes | Path]):
 
     def _find(self, path: str) -> Shown | None:
         folder, _, rest = path.partition("/")
-        if path.endswith(".atom"):
+        if path.endswith(FEED_SUFFIX):
             return self._all_feeds().get(path)
         if path in SITE_DATA_PATHS:
             return self._whole_data()[path]

@@ -102,9 +102,9 @@ def _page_groups(
     return others, people
 
 
-def static_files(root: Path, linked: Mapping[str, str], theme: Theme) -> dict[str, Path]:
+def static_files(root: Path, linked: Mapping[str, str], theme: Theme) -> dict[str, bytes | Path]:
     """What is published as it is: the theme's static files, and files that pages link to, by output path."""
-    static = {f"static/{name}": path for name, path in theme.static_files().items()}
+    static: dict[str, bytes | Path] = {f"static/{name}": path for name, path in theme.static_files().items()}
     return {**static, **{path: root / source for path, source in linked.items()}}
 
 
@@ -115,7 +115,7 @@ def publish_static_files(binding: PlanRenderer, theme: Theme) -> dict[str, FileD
     return {path: _publish_file(binding, path, source, linked.get(path, "")) for path, source in wanted.items()}
 
 
-def _publish_file(binding: PlanRenderer, path: str, source: Path, own: str) -> FileDigest:
+def _publish_file(binding: PlanRenderer, path: str, source: bytes | Path, own: str) -> FileDigest:
     """A file of the content has a digest already; a static file is small enough to be read again."""
     known = binding.cache.copies.get(path)
     if known and known.digest == binding.site.source.hashes.get(own) and binding.output.keep(path, known):

@@ -25,8 +25,8 @@ MISSING, WORDS = build_not_found_page(OUTLOOK), build_glossary_page(OUTLOOK)
 
 
 def _drawn(root: Path, page: Page, **files: str) -> str:
-    """A page in the theme `mine`, whose files are named with `__` for a slash and `_` before the ending."""
-    paths = {f"themes/mine/{name.replace('__', '/').replace('_', '.')}": text for name, text in files.items()}
+    """A page in the theme `mine`, whose files are named with `__` for a slash and the last `_` before the ending."""
+    paths = {f"themes/mine/{'.'.join(name.replace('__', '/').rsplit('_', 1))}": text for name, text in files.items()}
     theme = load_theme(write(root, {**paths, "themes/mine/README.md": "Ours\n"}), "mine")
     return PageRenderer.create(theme, build_site_layout(SITE, pinned=False), frozenset(theme.static_files())).render(
         page
@@ -43,7 +43,7 @@ def test_a_theme_without_files_is_the_default(tmp_path: Path) -> None:
 def test_one_template_is_replaced_and_the_rest_inherited(tmp_path: Path) -> None:
     """The site's own page, in our frame; other pages stay as they are."""
     own = '{% extends "base.html" %}{% block main %}<h1>Gone fishing</h1>{% endblock %}'
-    html = _drawn(tmp_path / "a", MISSING, templates__404_html=own)
+    html = _drawn(tmp_path / "a", MISSING, templates__pages__not_found_html=own)
     assert "<h1>Gone fishing</h1>" in html
     assert "This page is not here" not in html
     assert 'href="/static/site.css"' in html
@@ -52,8 +52,10 @@ def test_one_template_is_replaced_and_the_rest_inherited(tmp_path: Path) -> None
 
 def test_a_template_can_add_to_the_default_of_its_name(tmp_path: Path) -> None:
     """`default/` before the name leads to ours, so that a block can be taken over with `super()`."""
-    own = '{% extends "default/404.html" %}{% block main %}{{ super() }}<p>Ask at the desk.</p>{% endblock %}'
-    html = _drawn(tmp_path, MISSING, templates__404_html=own)
+    own = (
+        '{% extends "default/pages/not_found.html" %}{% block main %}{{ super() }}<p>Ask at the desk.</p>{% endblock %}'
+    )
+    html = _drawn(tmp_path, MISSING, templates__pages__not_found_html=own)
     assert "This page is not here" in html
     assert html.index("This page is not here") < html.index("Ask at the desk.")
 
@@ -83,6 +85,36 @@ def test_a_static_file_of_the_same_name_takes_the_place_of_ours(tmp_path: Path) 
     assert found["icon.svg"] == tmp_path / "themes/mine/static/icon.svg"
     assert "pictures/desk.png" in found
     assert ".DS_Store" not in found
+
+
+def test_the_style_sheet_is_joined_from_its_parts(tmp_path: Path) -> None:
+    """Every part of the default theme, once and in the listed order; a part of the site's own takes the place of ours."""
+    styles = default_theme_folder() / "styles"
+    order = (styles / "order.txt").read_text("utf-8").split()
+    assert sorted(order) == sorted(path.relative_to(styles).as_posix() for path in styles.rglob("*.css"))
+    parts = [(styles / name).read_bytes() for name in order]
+    assert load_theme(tmp_path, "default").static_files()["site.css"] == b"".join(parts)
+    theme = load_theme(write(tmp_path, {f"themes/mine/styles/{order[1]}": "/* ours */"}), "mine")
+    expected = b"".join((parts[0], b"/* ours */", *parts[2:]))
+    assert theme.static_files()["site.css"] == expected
+    assert theme.for_encryption().static_files()["site.css"] == expected
+
+
+def test_every_part_of_the_style_sheet_is_whole() -> None:
+    """No rule begins in one part and ends in another, so that a part can be read and replaced alone."""
+    for path in (default_theme_folder() / "styles").rglob("*.css"):
+        css = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+        depths = [css[: match.end()].count("{") - css[: match.end()].count("}") for match in re.finditer("[{}]", css)]
+        assert min(depths) == 0, path
+        assert depths[-1] == 0, path
+
+
+def test_a_whole_style_sheet_takes_the_place_of_ours(tmp_path: Path) -> None:
+    """A site's own `static/site.css` is published as it is, also on an encrypted site."""
+    theme = load_theme(write(tmp_path, {"themes/mine/static/site.css": "/* ours */"}), "mine")
+    own = tmp_path / "themes/mine/static/site.css"
+    assert theme.static_files()["site.css"] == own
+    assert theme.for_encryption().static_files()["site.css"] == own
 
 
 def test_a_theme_may_be_called_default(tmp_path: Path) -> None:
@@ -118,7 +150,8 @@ def test_the_guide_names_every_token() -> None:
 
 def test_the_guide_names_every_template() -> None:
     """And none that is not there."""
-    assert _told("Pages") == {path.name for path in (default_theme_folder() / "templates").iterdir()}
+    folder = default_theme_folder() / "templates"
+    assert _told("Pages") == {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_guides_ten_lines_do_what_they_say(tmp_path: Path) -> None:

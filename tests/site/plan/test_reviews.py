@@ -14,9 +14,10 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import CalendarInterval
 from plansite.model.plan import Plan, Review
 from plansite.model.site import Settings, Site
+from plansite.site.components.body_sections import build_sections
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
-from plansite.site.plan.reviews import MinutesView, ReviewListView, build_review_pages, build_sections
+from plansite.site.plan.reviews import MinutesView, ReviewListView, build_review_pages
 from tests.sites import write
 
 TODAY = date(2025, 1, 20)
