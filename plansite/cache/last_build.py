@@ -49,7 +49,7 @@ def load_last_build(root: Path) -> LastBuild | None:
     """The last build, or None where nothing readable is kept: then everything is built."""
     try:
         facts = json.loads((root / FOLDER / _FILE).read_bytes())
-        lists = {name: tuple(map(str, facts[name])) for name in ("sources", "said")}
+        lists = {name: tuple(map(str, facts[name])) for name in ("sources", "messages")}
         return LastBuild(**{**facts, **lists})
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
