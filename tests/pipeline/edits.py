@@ -104,7 +104,9 @@ def edits() -> st.SearchStrategy[Named]:
         st.builds(_written, st.just("content/index.md"), st.sampled_from(["Hello.", "See [it](plans/food/plan.md)."])),
         st.builds(_written, st.just("plansite.yaml"), settings()),
         st.builds(_written, st.just("themes/default/static/own.css"), st.sampled_from(["", ":root { --s1: 5px; }"])),
-        st.builds(_written, st.just("themes/default/templates/pages/not_found.html"), st.sampled_from(["Gone.", "Not here."])),
+        st.builds(
+            _written, st.just("themes/default/templates/pages/not_found.html"), st.sampled_from(["Gone.", "Not here."])
+        ),
     )
 
 

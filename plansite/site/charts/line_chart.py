@@ -90,11 +90,11 @@ def build_line_chart(
     )
 
 
-def _avoid_overlap(own: str, other: str) -> str:
-    """The height `own`, moved by a line if a label at `other` would overlap."""
-    if not other or abs(float(own) - float(other)) >= _LINE_HEIGHT:
-        return own
-    return f"{float(other) + (_LINE_HEIGHT if float(own) > float(other) else -_LINE_HEIGHT):.1f}"
+def _avoid_overlap(height: str, other: str) -> str:
+    """The height of a label, moved a line away from a label at the height `other` if the two would overlap."""
+    if not other or abs(float(height) - float(other)) >= _LINE_HEIGHT:
+        return height
+    return f"{float(other) + (_LINE_HEIGHT if float(height) > float(other) else -_LINE_HEIGHT):.1f}"
 
 
 @dataclass(frozen=True, slots=True)

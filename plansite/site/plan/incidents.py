@@ -35,7 +35,7 @@ class IncidentFindingView:
     chains: tuple[EvidenceChain, ...]
     gaps: int
     lacks: str
-    is_whole: bool
+    is_complete: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,21 +161,21 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, incident: Incident, resolver
 def _assess_findings(findings: tuple[IncidentFindingView, ...]) -> tuple[Tag, str]:
     if not findings:
         return Tag("Not looked into", "risk", "gap"), "No finding is written yet."
-    whole, gaps = sum(finding.is_whole for finding in findings), sum(finding.gaps for finding in findings)
-    followed = _describe_followed(whole, len(findings))
+    complete, gaps = sum(finding.is_complete for finding in findings), sum(finding.gaps for finding in findings)
+    followed = _describe_followed(complete, len(findings))
     if gaps:
         sentence = f"{followed} {format_count(gaps, 'gap')} {'remains' if gaps == 1 else 'remain'}."
         return Tag("At risk", "risk", "risk"), sentence
-    if whole == len(findings):
+    if complete == len(findings):
         return Tag("Embedded", "proof", "embedded"), "Every finding is followed all the way."
     return Tag("On track", "track", "track"), f"{followed} There are no gaps."
 
 
-def _describe_followed(whole: int, total: int) -> str:
-    if not whole:
+def _describe_followed(complete: int, total: int) -> str:
+    if not complete:
         none = "The finding is not" if total == 1 else f"None of the {total} findings is"
         return f"{none} followed all the way yet."
-    return f"{whole} of {format_count(total, 'finding')} {'is' if whole == 1 else 'are'} followed all the way."
+    return f"{complete} of {format_count(total, 'finding')} {'is' if complete == 1 else 'are'} followed all the way."
 
 
 def _build_finding_view(
@@ -199,5 +199,5 @@ def _build_finding_view(
         chains=chains,
         gaps=sum(bool(stage.gap) for stage in stages),
         lacks="; ".join(lacks),
-        is_whole=all(stage.is_done for stage in stages),
+        is_complete=all(stage.is_done for stage in stages),
     )
