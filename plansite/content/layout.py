@@ -10,10 +10,11 @@ from plansite.content.documents import DocumentLocation
 from plansite.content.parse_rules import BAD_SLUG, STRAY_FILE, TWIN_FILES
 from plansite.content.report import Report, make_printable
 from plansite.model.findings import Finding
+from plansite.model.page_addresses import FOLDER_BY_KIND, PEOPLE_FOLDER_BY_KIND
 from plansite.model.slugs import describe_slug_fault, slugify
 
-KIND_BY_FOLDER = {"actions": "action", "reviews": "review", "incidents": "incident", "measures": "measure"}
-_PEOPLE_KIND_BY_FOLDER = {"owners": "owner", "agencies": "agency"}
+KIND_BY_FOLDER = {folder: kind for kind, folder in FOLDER_BY_KIND.items()}
+_PEOPLE_KIND_BY_FOLDER = {folder: kind for kind, folder in PEOPLE_FOLDER_BY_KIND.items()}
 #: Endings of Markdown files; the last comes of saving with an editor that adds one of its own.
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 MISNAMED_SUFFIXES = (".md.txt", ".mdown", ".mkd")
@@ -135,16 +136,12 @@ def _casefold_path(path: str) -> str:
     return unicodedata.normalize("NFKC", path).casefold()
 
 
-_PLAN_FOLDERS = {kind: folder for folder, kind in KIND_BY_FOLDER.items()}
-_SITE_FOLDERS = {"owner": "owners", "agency": "agencies"}
-
-
 def document_path(kind: str, plan: str, slug: str) -> str:
     """The path, counted from the site's folder, of a document of that kind. `plan` is its plan's folder name."""
     if kind == "site":
         return "plansite.yaml"
     if kind == "plan":
         return f"content/plans/{slug}/plan.md"
-    if kind in _SITE_FOLDERS:
-        return f"content/{_SITE_FOLDERS[kind]}/{slug}.md"
-    return f"content/plans/{plan}/{_PLAN_FOLDERS[kind]}/{slug}.md"
+    if kind in PEOPLE_FOLDER_BY_KIND:
+        return f"content/{PEOPLE_FOLDER_BY_KIND[kind]}/{slug}.md"
+    return f"content/plans/{plan}/{FOLDER_BY_KIND[kind]}/{slug}.md"

@@ -8,17 +8,17 @@ from pathlib import Path
 
 from plansite.encryption.cipher import encrypt_file
 from plansite.encryption.keys import BuildKeys
+from plansite.model.page_addresses import DATA_FOLDER, DATA_PAGE, FEED_SUFFIX, ROBOTS_FILE, SEARCH_INDEX, SEARCH_PAGE
 from plansite.publish.stage import FileDigest, StagingFolder
 
 #: What never becomes part of an encrypted site: each of these holds many pages at once, or serves programs that
 #: cannot unlock it. Hosts read the last two; the locked site gets headers of its own.
-_EXCLUDED_FILES = frozenset({"search.html", "search-index.js", "data.html", "_headers", "robots.txt"})
-_EXCLUDED_FOLDER, _FEED_SUFFIX = "data/", ".atom"
+_EXCLUDED_FILES = frozenset({SEARCH_PAGE, SEARCH_INDEX, DATA_PAGE, "_headers", ROBOTS_FILE})
 
 
 def is_excluded(path: str) -> bool:
     """Whether the file at this path is left out: search, data, feeds, and what hosts read."""
-    return path in _EXCLUDED_FILES or path.startswith(_EXCLUDED_FOLDER) or path.endswith(_FEED_SUFFIX)
+    return path in _EXCLUDED_FILES or path.startswith(DATA_FOLDER) or path.endswith(FEED_SUFFIX)
 
 
 class EncryptedOutput:

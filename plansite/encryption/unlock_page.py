@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.encryption.wrapped_key import WRAPPED_KEY_PATH, WrappedKey
+from plansite.model.page_addresses import FRONT_PAGE, NOT_FOUND_PAGE
 from plansite.model.site import Settings
 from plansite.publish.headers import meta_policy, netlify
 from plansite.render.page_renderer import PageRenderer
@@ -38,7 +39,7 @@ def build_unlock_files(settings: Settings, theme: Theme, wrapped_key: WrappedKey
         policy=meta_policy(),
     )
     writer = PageRenderer.create(theme, shell, frozenset(static))
-    pages = {path: writer.render(_unlock_page(path)).encode() for path in ("index.html", "404.html")}
+    pages = {path: writer.render(_unlock_page(path)).encode() for path in (FRONT_PAGE, NOT_FOUND_PAGE)}
     # A script at work behind pages can reach only what lies beside it and below.
     return {
         **look,
@@ -52,4 +53,4 @@ def build_unlock_files(settings: Settings, theme: Theme, wrapped_key: WrappedKey
 
 
 def _unlock_page(path: str) -> Page:
-    return Page(path=path, template="unlock.html", title=_PAGE_TITLE, view=UnlockView(path != "index.html"))
+    return Page(path=path, template="unlock.html", title=_PAGE_TITLE, view=UnlockView(path != FRONT_PAGE))

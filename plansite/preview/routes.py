@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from plansite.model.page_addresses import FRONT_PAGE, NOT_FOUND_PAGE
 from plansite.preview.hosts import AllowedHosts
 from plansite.preview.requests import HttpRequest
 from plansite.preview.responses import HttpResponse, guess_content_type, text_response
@@ -53,10 +54,10 @@ def respond(request: HttpRequest, state: PreviewState, run_id: str) -> HttpRespo
     key = _output_path(request.path, base)
     if key in files:
         return _add_client_script(HttpResponse(content_type=guess_content_type(key), content=files[key]), state, run_id)
-    if key and f"{key}/index.html" in files:
+    if key and f"{key}/{FRONT_PAGE}" in files:
         return _redirect(f"{base}{key}/")
-    missing = files.get("404.html", b"There is no such page.\n")
-    kind = _HTML_TYPE if "404.html" in files else text_response(404, "").content_type
+    missing = files.get(NOT_FOUND_PAGE, b"There is no such page.\n")
+    kind = _HTML_TYPE if NOT_FOUND_PAGE in files else text_response(404, "").content_type
     return _add_client_script(HttpResponse(status=404, content_type=kind, content=missing), state, run_id)
 
 
@@ -91,7 +92,7 @@ def _output_path(path: str, base: str) -> str:
     if not path.startswith(base):
         return ""
     key = path.removeprefix(base)
-    return f"{key}index.html" if not key or key.endswith("/") else key
+    return f"{key}{FRONT_PAGE}" if not key or key.endswith("/") else key
 
 
 def _reserved_response(name: str, state: PreviewState, run_id: str) -> HttpResponse:

@@ -88,7 +88,9 @@ def find_low_contrast(theme: Theme, root: Path) -> tuple[Finding, ...]:
     """What is too pale, or cannot be worked out, where a theme sets colours of its own. Raises OSError."""
     default, static = default_theme_folder(), theme.static_files()
     sheets = [
-        (path, _shown_path(path, default, root)) for name in ("tokens.css", "own.css") if (path := static.get(name))
+        (path, _shown_path(path, default, root))
+        for name in ("tokens.css", "own.css")
+        if isinstance(path := static.get(name), Path)
     ]
     own = next((name for _, name in sheets if name), "")
     if not own:

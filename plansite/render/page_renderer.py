@@ -15,6 +15,7 @@ from jinja2 import TemplateSyntaxError as SyntaxFault
 from markupsafe import Markup
 
 from plansite.model.formatting import format_count, format_days, format_list, format_long_date, format_short_date
+from plansite.model.page_addresses import NOT_FOUND_PAGE
 from plansite.render import template_compiler
 from plansite.render.bytecode_cache import BytecodeFolder
 from plansite.render.theme import Theme, ThemeError, default_theme_folder
@@ -55,7 +56,7 @@ class PageRenderer:
 
     def render(self, page: Page) -> str:
         """A page with the as-at date still to be filled in. Raises ThemeError where a template fails."""
-        up = self.base_path if page.path == "404.html" else page.path_to_root
+        up = self.base_path if page.path == NOT_FOUND_PAGE else page.path_to_root
         names = {"page": page, "view": page.view, "up": up}
         try:
             return template_compiler.render_template(self.environment.get_template(page.template), names)

@@ -1,4 +1,4 @@
-"""A theme: templates and static files, the site's own first, the default behind them."""
+"""A theme: templates, styles and static files of the site, and those of the default theme for all it does not have."""
 
 from __future__ import annotations
 
@@ -7,38 +7,50 @@ from pathlib import Path
 
 from plansite.model.findings import SiteError
 
+#: Where a page finds the joined style sheet, among the static files.
+STYLE_SHEET = "site.css"
+_STYLES_FOLDER, _STYLES_ORDER = "styles", "order.txt"
+
 
 class ThemeError(SiteError):
-    """The theme that a site names is not there, or one of its templates cannot be used."""
+    """The theme that a site names does not exist, or one of its files cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The folders to look into, in this order."""
+    """The folders of a theme in the order in which they are searched. The last one is the default theme."""
 
     folders: tuple[Path, ...]
 
     @property
     def templates(self) -> tuple[Path, ...]:
-        """Where templates lie."""
+        """The folders with templates."""
         return tuple(folder / "templates" for folder in self.folders)
 
-    def static_files(self) -> dict[str, Path]:
-        """Every static file by its name, such as `site.css`; the site's own stands before the default's."""
-        found: dict[str, Path] = {}
+    def static_files(self) -> dict[str, bytes | Path]:
+        """Every static file by its name, from the first folder that has it, as a path or as its bytes.
+
+        `site.css` is joined from the parts in `styles/`, unless a folder has one. Raises ThemeError and OSError.
+        """
+        files: dict[str, bytes | Path] = {STYLE_SHEET: self._join_styles()}
         for folder in reversed(self.folders):
             base = folder / "static"
             for path in sorted(base.rglob("*")):
                 if path.is_file() and not path.name.startswith("."):
-                    found[path.relative_to(base).as_posix()] = path
-        return dict(sorted(found.items()))
+                    files[path.relative_to(base).as_posix()] = path
+        return dict(sorted(files.items()))
+
+    def _join_styles(self) -> bytes:
+        """The parts of the style sheet in the order of the default theme, each from the first folder that has it."""
+        order = (self.folders[-1] / _STYLES_FOLDER / _STYLES_ORDER).read_text("utf-8").split()
+        return b"".join(self.find_file(f"{_STYLES_FOLDER}/{name}").read_bytes() for name in order)
 
     def for_encryption(self) -> Theme:
-        """The theme of an encrypted site: the same, with what each folder holds for that in its `sealed/` before it."""
+        """The theme of an encrypted site: what each folder has in its `sealed/` comes before everything else."""
         return Theme((*(folder / "sealed" for folder in self.folders), *self.folders))
 
     def find_file(self, name: str) -> Path:
-        """The first file of that name, such as `open/unlock.js`. Raises ThemeError where there is none."""
+        """The first file of that name, such as `open/unlock.js`. Raises ThemeError if there is none."""
         for folder in self.folders:
             if (folder / name).is_file():
                 return folder / name
@@ -53,7 +65,7 @@ def default_theme_folder() -> Path:
 
 
 def load_theme(root: Path, name: str) -> Theme:
-    """The theme that a site names, over the default. Raises ThemeError where there is none of that name."""
+    """The theme that a site names, over the default. Raises ThemeError if there is none of that name."""
     default = default_theme_folder()
     if name != Path(name).name or name.startswith("."):
         raise ThemeError(f"plansite.yaml: “{name}” is not the name of a folder in themes/")

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from plansite.model.page_addresses import ABOUT_PAGE
 from plansite.model.site import Settings
-from plansite.verify.claims import ABOUT, CopyClaims
+from plansite.verify.claims import CopyClaims
 from plansite.verify.published_files import DifferenceKind, PublishedFiles, hash_published_files
 from plansite.verify.rebuild import RebuildOptions, RebuiltSite, rebuild_commit, rebuild_working_tree
 from plansite.verify.report import VerifyReport
@@ -65,17 +66,20 @@ def _ignore_signature_text(
     request: ComparisonRequest, published: PublishedFiles, built: RebuiltSite, notify: Callable[[str], None]
 ) -> Mapping[str, str]:
     """The digests of a build; its page about itself counts as the copy's where only the words on signatures differ."""
-    found = published.hashes.get(ABOUT, "")
-    if not built.about_page or found in ("", built.hashes.get(ABOUT)) or not (request.folder / ABOUT).is_file():
+    found = published.hashes.get(ABOUT_PAGE, "")
+    if (
+        not built.about_page
+        or found in ("", built.hashes.get(ABOUT_PAGE))
+        or not (request.folder / ABOUT_PAGE).is_file()
+    ):
         return built.hashes
-    page = (request.folder / ABOUT).read_bytes().decode("utf-8", "surrogateescape")
+    page = (request.folder / ABOUT_PAGE).read_bytes().decode("utf-8", "surrogateescape")
     if _SIGNATURE_TEXT.sub("", page) != _SIGNATURE_TEXT.sub("", built.about_page):
         return built.hashes
     said = "; ".join(_SIGNATURE_TEXT.findall(page)) or "nothing"
-    notify(
-        f"{ABOUT} says of the signature: {said}. With the keys known here it says: {_signature_text(built.about_page)}."
-    )
-    return {**built.hashes, ABOUT: found}
+    rebuilt = _signature_text(built.about_page)
+    notify(f"{ABOUT_PAGE} says of the signature: {said}. With the keys known here it says: {rebuilt}.")
+    return {**built.hashes, ABOUT_PAGE: found}
 
 
 def _signature_text(page: str) -> str:
