@@ -44,7 +44,8 @@ def collect_inputs(
     """What a build of this site on this day is made from. `audience` is the one asked for; empty for the site's own."""
     prints = hash_site_files(root, sources)
     themes = (hash_folder(root, f"themes/{theme}"), hash_folder(default_theme_folder(), "."))
-    commit, shallow = read_head_state(root)
+    commit, past = read_head_state(root)
+    others = [read_head_state(root / folder)[1] for folder in sources]
     trust = fingerprint_signatures(root, commit) if commit else ""
     words = (
         str(root.resolve()),
@@ -52,8 +53,8 @@ def collect_inputs(
         today.isoformat(),
         str(pinned),
         audience,
-        commit,
-        shallow,
+        past,
+        *others,
         trust,
         program_fingerprint(),
     )

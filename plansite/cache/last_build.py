@@ -9,7 +9,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-FOLDER = ".plansite"
+from plansite.cache.layout import CACHE_FOLDER
+
 _FILE = "last-build.json"
 
 
@@ -34,7 +35,7 @@ class LastBuild:
 
 def save_last_build(root: Path, build: LastBuild) -> None:
     """Keep it. Where the site's folder cannot be written to, the next build just works for longer."""
-    folder = root / FOLDER
+    folder = root / CACHE_FOLDER
     beside = folder / f"{_FILE}.{os.getpid()}"
     try:
         folder.mkdir(exist_ok=True)
@@ -48,7 +49,7 @@ def save_last_build(root: Path, build: LastBuild) -> None:
 def load_last_build(root: Path) -> LastBuild | None:
     """The last build, or None where nothing readable is kept: then everything is built."""
     try:
-        facts = json.loads((root / FOLDER / _FILE).read_bytes())
+        facts = json.loads((root / CACHE_FOLDER / _FILE).read_bytes())
         lists = {name: tuple(map(str, facts[name])) for name in ("sources", "said")}
         return LastBuild(**{**facts, **lists})
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
@@ -61,7 +62,7 @@ def forget_last_build(root: Path) -> None:
     Where nothing can be removed, what is kept there goes by how the published files lie, which a build changes.
     """
     with suppress(OSError):
-        (root / FOLDER / _FILE).unlink(missing_ok=True)
+        (root / CACHE_FOLDER / _FILE).unlink(missing_ok=True)
 
 
 def hash_small_file(path: Path) -> str:

@@ -31,10 +31,10 @@ class PlanIndex:
 
     slug: str
     actions: tuple[tuple[str, str, str], ...]
-    waiting: tuple[Action, ...]
+    dependent_actions: tuple[Action, ...]
     named: tuple[str, ...]
     pages: tuple[tuple[str, str], ...]
-    unread: tuple[tuple[str, str, str], ...]
+    unreadable: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class PlanSummary:
     """A plan as lists across plans need it: everything but the HTML and the words of its bodies."""
 
     plan: Plan
-    unread: tuple[UnreadableFile, ...] = ()
+    unreadable: tuple[UnreadableFile, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -61,10 +61,10 @@ def index_plan(volume: ParsedPlan) -> PlanIndex:
     return PlanIndex(
         slug=plan.slug,
         actions=tuple((action.slug, action.ref, action.path) for action in plan.actions),
-        waiting=tuple(replace(each, body=_NO_BODY, evidence=()) for each in plan.actions if each.depends_on),
+        dependent_actions=tuple(replace(each, body=_NO_BODY, evidence=()) for each in plan.actions if each.depends_on),
         named=tuple(dict.fromkeys(list_responsible_names(plan))),
         pages=tuple(_pages(volume)),
-        unread=tuple((each.kind, each.plan, each.slug) for each in volume.unreadable),
+        unreadable=tuple((each.kind, each.plan, each.slug) for each in volume.unreadable),
     )
 
 
@@ -88,7 +88,7 @@ def summarise_plan(volume: ParsedPlan) -> PlanSummary:
         incidents=tuple(replace(each, body=_NO_BODY) for each in plan.incidents),
         measures=tuple(replace(each, body=_NO_BODY) for each in plan.measures),
     )
-    return PlanSummary(plan=bare, unread=volume.unreadable, findings=volume.findings)
+    return PlanSummary(plan=bare, unreadable=volume.unreadable, findings=volume.findings)
 
 
 def _summarise_action(action: Action) -> Action:

@@ -120,3 +120,13 @@ def test_addresses_are_encoded_as_by_the_stock_parser(url: str) -> None:
     """A URL that the fast path passes on as it is is one that encoding leaves as it is."""
     for dialect in DIALECTS:
         assert dialect.normalizeLink(url) == normalizeLink(url)
+
+
+@pytest.mark.parametrize("sign", ["\\", "\x00", "\x1f", " ", "\t", "\n", "\r", "\x7f"])
+@pytest.mark.parametrize(
+    "form", ["https://example.org{}@a", "https://{}a.example", "mailto:a{}b@c", "a{}b", "/{}a", "a\n{}b", "{}a"]
+)
+def test_no_address_holds_what_browsers_take_for_something_else(form: str, sign: str) -> None:
+    """A backslash is a slash to them, and they drop controls: the address would lead to another host."""
+    assert not is_safe_url(form.format(sign))
+    assert is_safe_url(form.replace("\n", "").format("a"))
