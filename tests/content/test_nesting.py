@@ -26,7 +26,7 @@ def _said(text: str) -> list[str]:
 @pytest.mark.parametrize("count", [1_200, 30_000])
 def test_a_run_of_brackets_never_reaches_the_parser(opening: str, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """However the run is written; the place is that of the ninth bracket."""
-    monkeypatch.setattr("plansite.content.yaml.nodes._LOADER", lambda _: pytest.fail("the parser was asked"))
+    monkeypatch.setattr("plansite.content.yaml.nodes._LOADER_CLASS", lambda _: pytest.fail("the parser was asked"))
     (said,) = _said(f"title: T\nx: {opening * count}")
     assert "lists and groups are nested more than 8 deep" in said
 
