@@ -1,4 +1,4 @@
-"""Lists taken in one stride have the tokens of the stock parser."""
+"""Lists and paragraphs of the fast path have the tokens of the stock parser."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plansite.markdown import dialect
-from plansite.markdown.dialect import Dialect
-from plansite.markdown.fast_path import block_rules
+from plansite.markdown.fast_path.block_rules import fast_list
+from plansite.markdown.fast_path.dialect import FastDialect
 from tests.examples import examples
 from tests.markdown.stock import STOCK, tokens
 
@@ -30,7 +29,7 @@ _TEXT = st.lists(_LINE, max_size=8).map(lambda lines: "\n".join(lines).replace("
 @given(_TEXT)
 def test_the_tokens_are_those_of_the_stock_parser(text: str) -> None:
     """Whatever surrounds, interrupts or follows a list."""
-    assert tokens(Dialect(), text) == tokens(STOCK, text)
+    assert tokens(FastDialect(), text) == tokens(STOCK, text)
 
 
 @pytest.mark.parametrize(
@@ -50,14 +49,15 @@ def test_the_tokens_are_those_of_the_stock_parser(text: str) -> None:
         ("- [a]: b", False),
     ],
 )
-def test_only_plain_lists_are_taken(text: str, taken: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Steps and notes of one line each are; a list with more to it, or that may go on, is left to the stock rule."""
+def test_only_simple_lists_are_taken(text: str, taken: bool) -> None:
+    """Items of one line each are; a list with anything else in it, or that may continue, is left to the stock rule."""
     answers = []
 
-    def noted(*args: object) -> bool:
-        answers.append(block_rules.fast_list(*args))  # type: ignore[arg-type]
+    def recorded(*args: object) -> bool:
+        answers.append(fast_list(*args))  # type: ignore[arg-type]
         return answers[-1]
 
-    monkeypatch.setattr(dialect, "fast_list", noted)
-    Dialect().parse(text)
+    parser = FastDialect()
+    parser.block.ruler.at("fast_list", recorded)
+    parser.parse(text)
     assert answers[0] is taken

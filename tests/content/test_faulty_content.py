@@ -1,4 +1,4 @@
-"""Slips that would lose an action, show a wrong state, or show what was meant for few."""
+"""Faults in content must not lose an action, show a wrong state, or publish what is meant for some readers."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _SECRET = {"content/plans/q/actions/x.md": "---\ntitle: Canary\nowner: Canary Ow
         | {"content/plans/q/plan.md": "---\ntitle: Q\naudience: internal\n---\n"},
     ],
 )
-def test_what_nobody_can_read_is_hidden(tmp_path: Path, files: dict[str, str]) -> None:
-    """A plan whose kind or audience is in doubt is for internal readers alone."""
+def test_a_plan_in_doubt_is_hidden(tmp_path: Path, files: dict[str, str]) -> None:
+    """A plan whose kind or audience is unreadable is for internal readers only."""
     built = build_in_memory(
         write(tmp_path, {"plansite.yaml": _PUBLIC, **_SECRET, **files}), clock=FixedClock(date(2025, 1, 20))
     )
@@ -46,8 +46,8 @@ def test_a_site_audience_in_doubt_stops(tmp_path: Path, line: str) -> None:
         load_site(write(tmp_path, {"plansite.yaml": f"title: T\n{line}\n"}))
 
 
-def test_adopted_files_may_hide_themselves(tmp_path: Path) -> None:
-    """An audience in a file that others laid out counts as well."""
+def test_external_files_may_set_an_audience(tmp_path: Path) -> None:
+    """The audience in an external file counts."""
     root = write(
         tmp_path,
         {
@@ -60,22 +60,22 @@ def test_adopted_files_may_hide_themselves(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["actions/x.md.txt", "action/x.md", "x.md", "actions/x.mkd"])
-def test_a_file_in_the_wrong_place_stays_in_sight(tmp_path: Path, name: str) -> None:
-    """It is among the unread of its plan, with an error that says what to do."""
+def test_a_misplaced_file_is_listed_as_unreadable(tmp_path: Path, name: str) -> None:
+    """It is among the unreadable files of its plan, with an error that says what to do."""
     site = load_site(
         write(
             tmp_path,
             {"content/plans/p/plan.md": "---\ntitle: P\n---\n", f"content/plans/p/{name}": "---\ntitle: X\n---\nWords"},
         )
     )
-    (unread,) = site.unreadable
-    assert (unread.plan, unread.findings[0].rule.name) == ("p", "stray-file")
-    assert "Words" in unread.text
+    (file,) = site.unreadable
+    assert (file.plan, file.findings[0].rule.name) == ("p", "stray-file")
+    assert "Words" in file.text
 
 
 @pytest.mark.parametrize("name", ["Actions/x.md", "actions/x.markdown", "actions/X.MD"])
-def test_capitals_and_long_endings_are_read(tmp_path: Path, name: str) -> None:
-    """Folders and endings mean the same in capitals."""
+def test_upper_case_and_long_suffixes_are_read(tmp_path: Path, name: str) -> None:
+    """Folders and suffixes mean the same in upper case."""
     site = load_site(
         write(
             tmp_path,
@@ -86,8 +86,8 @@ def test_capitals_and_long_endings_are_read(tmp_path: Path, name: str) -> None:
     assert site.findings == ()
 
 
-def test_two_folders_with_one_address_are_two_plans(tmp_path: Path) -> None:
-    """Each keeps its own actions, and both are named."""
+def test_two_folders_with_one_slug_are_two_plans(tmp_path: Path) -> None:
+    """Each keeps its own actions, and the slug of one is numbered."""
     files = {
         f"content/plans/{folder}/{name}": f"---\ntitle: {folder}\n---\n"
         for folder in ("q r", "q-r")
@@ -103,7 +103,7 @@ def test_two_folders_with_one_address_are_two_plans(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("heading", ["## Steps", "## Steps:", "### Steps", "# STEPS", "## Action steps", "## Tasks"])
 def test_steps_are_found_under_what_people_write(heading: str) -> None:
-    """A colon, capitals or another level lose no step, and the ways to tick one all count."""
+    """A colon, upper case or another level lose no step, and all ways to tick a checkbox count."""
     body = parse_markdown(f"{heading}\n- [x] one\n- [ ] two\n- [ x ] three\n- [✓] four\n- [] five\n- [X] six\n")
     assert [step.done for step in body.steps] == [True, False, True, True, False, True]
     assert body.steps[2].text == "three"
@@ -118,7 +118,7 @@ def test_steps_are_found_under_what_people_write(heading: str) -> None:
     ],
 )
 def test_progress_is_found_under_what_people_write(text: str) -> None:
-    """A dated entry is news whether it stands in a list or as a paragraph."""
+    """A dated entry is a progress note, in a list or as a paragraph."""
     assert [note.date for note in parse_markdown(text).progress] == [date(2025, 1, 19)]
 
 
@@ -136,8 +136,8 @@ def test_a_reading_divided_by_almost_nothing_is_refused(tmp_path: Path) -> None:
     assert [finding.rule.name for finding in built.findings if finding.path.endswith(".csv")] == ["unreadable-reading"]
 
 
-def test_names_that_fall_together_never_stop_a_build(tmp_path: Path) -> None:
-    """Files beside the content, aliases and unread owners whose names clash each get a place of their own."""
+def test_clashing_names_never_stop_a_build(tmp_path: Path) -> None:
+    """Assets, aliases and unreadable owners whose names clash each get a path of their own."""
     files = {
         "content/plans/P2/plan.md": "---\ntitle: P\n---\n",
         "content/plans/P2/actions/care.md": "---\ntitle: Care\nowner: A/B\naliases: [Care, con, old, Old]\n---\n![a](../ev/Photo.JPG) ![b](../ev/photo.jpg) [c](<../ev./audit: 1.pdf>)\n",

@@ -1,4 +1,4 @@
-"""Personal data in every place of a site that is read, with its line and column."""
+"""Personal data is found in every file of a site that is read, with its line and column."""
 
 from __future__ import annotations
 
@@ -20,15 +20,17 @@ from tests.sites import write
 NHS = "999 123 4578"
 
 
-def _told(root: Path, files: dict[str, str | bytes]) -> list[str]:
+def _find(root: Path, files: dict[str, str | bytes]) -> list[str]:
     write(root, {PLAN: page("title: Winter"), **files})
     return [
-        f"{each.location} {each.rule.name}" for each in load_site(root).findings if is_personal_data_rule(each.rule)
+        f"{finding.location} {finding.rule.name}"
+        for finding in load_site(root).findings
+        if is_personal_data_rule(finding.rule)
     ]
 
 
 @pytest.mark.parametrize(
-    ("path", "text", "told"),
+    ("path", "text", "expected"),
     [
         (ACTION, action("", f"\nThe room of\n{NHS}.\n"), f"{ACTION}:7:1 nhs-number"),
         (ACTION, action(f"owner: {NHS}"), f"{ACTION}:3:8 nhs-number"),
@@ -52,23 +54,23 @@ def _told(root: Path, files: dict[str, str | bytes]) -> list[str]:
         ("content/plans/winter/999-123-4578.pdf", b"%PDF", "content/plans/winter/999-123-4578.pdf nhs-number"),
     ],
 )  # fmt: skip
-def test_it_is_told_wherever_it_stands(tmp_path: Path, path: str, text: str | bytes, told: str) -> None:
+def test_it_is_found_everywhere(tmp_path: Path, path: str, text: str | bytes, expected: str) -> None:
     """In text, fields, comments, alternative texts, unreadable and stray files, tables, settings, and names."""
-    assert _told(tmp_path, {path: text}) == [told]
+    assert _find(tmp_path, {path: text}) == [expected]
 
 
-def test_readings_are_told_once(tmp_path: Path) -> None:
-    """The table of a measure is read with the measure, and not a second time by itself."""
+def test_readings_are_reported_once(tmp_path: Path) -> None:
+    """The CSV file of a measure is scanned with the measure, and not again as an asset."""
     measure = "content/plans/winter/measures/falls"
     files: dict[str, str | bytes] = {f"{measure}.md": page("title: Falls"), f"{measure}.csv": f"date,value\n{NHS},1\n"}
-    assert _told(tmp_path, files) == [f"{measure}.csv:2:1 nhs-number"]
+    assert _find(tmp_path, files) == [f"{measure}.csv:2:1 nhs-number"]
 
 
-def test_the_name_of_a_plans_folder_is_told_once(tmp_path: Path) -> None:
-    """However many files lie in it."""
+def test_the_name_of_a_plans_folder_is_reported_once(tmp_path: Path) -> None:
+    """However many files it has."""
     folder = "content/plans/nhs-999-123-4578"
     files: dict[str, str | bytes] = {f"{folder}/plan.md": page("title: A"), f"{folder}/actions/a.md": action()}
-    assert _told(tmp_path, files) == [f"{folder}/plan.md nhs-number"]
+    assert _find(tmp_path, files) == [f"{folder}/plan.md nhs-number"]
 
 
 @pytest.mark.parametrize(
@@ -80,9 +82,9 @@ def test_the_name_of_a_plans_folder_is_told_once(tmp_path: Path) -> None:
         (PLAN, "title: Winter\nprotocol:\n  - agency: care\n    contact: Duty desk, 01632 960123"),
     ],
 )
-def test_contacts_at_work_are_left_alone(tmp_path: Path, path: str, fields: str) -> None:
-    """The fields that say how to reach somebody at work are there for that."""
-    assert _told(tmp_path, {path: page(fields)}) == []
+def test_contacts_at_work_are_not_reported(tmp_path: Path, path: str, fields: str) -> None:
+    """The fields for contacts at work may have telephone numbers."""
+    assert _find(tmp_path, {path: page(fields)}) == []
 
 
 @pytest.mark.parametrize(
@@ -97,46 +99,46 @@ def test_contacts_at_work_are_left_alone(tmp_path: Path, path: str, fields: str)
         (PLAN, page("title: Winter\nprotocol:\n- {contact: x, agreed: 01632 960123}"), "telephone-number"),
     ],
 )
-def test_contacts_elsewhere_are_told(tmp_path: Path, path: str, text: str, name: str) -> None:
-    """A personal address is told even there, and a number in any other field or in the text."""
-    assert [each.rpartition(" ")[2] for each in _told(tmp_path, {path: text})] == [name]
+def test_contacts_elsewhere_are_reported(tmp_path: Path, path: str, text: str, name: str) -> None:
+    """A personal e-mail address is reported even there, and a number in any other field or in the text."""
+    assert [line.rpartition(" ")[2] for line in _find(tmp_path, {path: text})] == [name]
 
 
-def test_other_peoples_files_are_told_what_is_certain(tmp_path: Path) -> None:
-    """Files that others laid out cannot be mended here, so guesses about them are kept back."""
+def test_only_certain_kinds_are_reported_for_external_files(tmp_path: Path) -> None:
+    """External files cannot be corrected here, so possible matches in them are not reported."""
     write(tmp_path / "theirs", {"a.md": page(f"title: A\nnote: {NHS}", "07700 900123, SW1A 1AA, mo@gmail.com")})
     write(tmp_path / "theirs/goals", {"g.md": page("title: G", "DOB 3/4/1952")})
     settings = "title: S\nsources:\n- {path: ../theirs, files: a.md, goals: {path: ../theirs/goals, key: id}}\n"
-    assert _told(tmp_path / "site", {"plansite.yaml": settings}) == [
+    assert _find(tmp_path / "site", {"plansite.yaml": settings}) == [
         "../theirs/a.md:3:7 nhs-number",
         "../theirs/goals/g.md:4:5 date-of-birth",
     ]
 
 
-def test_an_unchanged_plan_is_not_looked_at_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was seen is kept with the plan: the next check opens nothing of it, and says the same."""
-    site, looks = write(tmp_path / "site", {PLAN: page("title: Winter"), ACTION: action("", NHS)}), tmp_path / "looks"
+def test_an_unchanged_plan_is_not_scanned_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The matches are cached with the plan: the next check reads nothing of it, and reports the same."""
+    site, log = write(tmp_path / "site", {PLAN: page("title: Winter"), ACTION: action("", NHS)}), tmp_path / "log"
 
-    def noted(path: str, *rest: Any) -> tuple[Finding, ...]:
-        with looks.open("a", encoding="utf-8") as file:  # the plan may be read in a process of its own
+    def logged(path: str, *arguments: Any) -> tuple[Finding, ...]:
+        with log.open("a", encoding="utf-8") as file:  # the plan may be parsed in another process
             file.write(f"{path}\n")
-        return find_personal_data(path, *rest)
+        return find_personal_data(path, *arguments)
 
-    monkeypatch.setattr(personal_data_findings, "find_personal_data", noted)
-    for wanted in ([ACTION, PLAN], []):
-        looks.write_text("", "utf-8")
+    monkeypatch.setattr(personal_data_findings, "find_personal_data", logged)
+    for expected in ([ACTION, PLAN], []):
+        log.write_text("", "utf-8")
         assert main(["check", "--site", str(site), "--today", "2025-01-20"]) == ExitCode.FINDINGS
-        assert sorted(looks.read_text("utf-8").split()) == wanted
+        assert sorted(log.read_text("utf-8").split()) == expected
 
 
-def test_one_kind_is_told_so_many_times_at_most() -> None:
-    """Whoever pastes a whole list learns no more from a thousand lines than from twenty."""
+def test_findings_of_one_kind_are_limited() -> None:
+    """A pasted list gives no more findings than MAX_PER_KIND."""
     found = find_personal_data(ACTION, f"{NHS}\n".encode() * 100 + b"DOB 3/4/1952")
-    assert [each.rule.name for each in found] == ["nhs-number"] * MAX_PER_KIND + ["date-of-birth"]
+    assert [finding.rule.name for finding in found] == ["nhs-number"] * MAX_PER_KIND + ["date-of-birth"]
 
 
 def test_findings_of_real_sets(real_sets: Path) -> None:
-    """In real plans of public bodies nothing is taken for what it is not."""
+    """There are no false positives in real plans of public bodies."""
     found: list[Finding] = []
     for path in sorted(real_sets.rglob("*")):
         if path.suffix in (".md", ".csv", ".yaml") and path.is_file() and "hostile" not in path.parts:
