@@ -28,7 +28,7 @@ from plansite.model.fields import (
     Url,
     declared_fields,
 )
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 Schema = dict[str, Json]

@@ -7,7 +7,8 @@ import pytest
 from plansite.lookup import UnknownNameError, look_up_goal, look_up_party, look_up_plan
 from plansite.model.people import Agency, Owner
 from plansite.model.plan import Goal, Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 
 GOALS = (Goal(key="warm", title="Warm rooms"), Goal(key="", title="Bright stairs"))
 SITE = Site(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.encryption.wrapped_key import WRAPPED_KEY_PATH, WrappedKey
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.publish.headers import meta_policy, netlify
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import Theme

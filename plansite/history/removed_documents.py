@@ -19,7 +19,8 @@ from plansite.history.revisions import find_merge_base
 from plansite.history.versions import DocumentVersion, parse_version
 from plansite.model.action import Action
 from plansite.model.people import normalise_name
-from plansite.model.site import Document, ExternalSource, Settings
+from plansite.model.settings import ExternalSource, Settings
+from plansite.model.site import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from plansite.content.site_content import SiteContent
 from plansite.content.source_tree import SourceTree
 from plansite.model.audience.filter import AudienceFilter, build_audience_filter
 from plansite.model.audience.omissions import Omission, count_site_omissions
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.site.components.page import SiteLayout
 from plansite.site.pages.about import BuildInfo

@@ -15,7 +15,8 @@ from plansite.model.fields import declared_fields
 from plansite.model.findings import Level
 from plansite.model.people import People, normalise_name
 from plansite.model.plan import Incident, Plan
-from plansite.model.site import Document, Settings, Site, UnreadableFile
+from plansite.model.settings import Settings
+from plansite.model.site import Document, Site, UnreadableFile
 from plansite.model.slugs import slugify
 from plansite.model.status import Audience
 from plansite.scaffold.atomic_files import AlreadyExistsError, find_existing

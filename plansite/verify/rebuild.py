@@ -14,7 +14,7 @@ from plansite.cache.site_cache import open_store
 from plansite.content.settings import SETTINGS_FILE
 from plansite.history.checkout import RepositoryError, ResolvedCommit, create_checkout, extract_files
 from plansite.incremental.store import MemoryStore, Store
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_site
 from plansite.publish.stage import FileDigest

@@ -16,7 +16,8 @@ from plansite.model.dates import parse_interval
 from plansite.model.field_groups import EarlierDue, Verification
 from plansite.model.health import assess_health
 from plansite.model.plan import Goal, Plan, Review
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult
 
 _TODAY = date(2025, 1, 20)

@@ -13,7 +13,8 @@ from plansite.model.dependencies import describe_obstacle, find_dependencies
 from plansite.model.field_groups import Verification
 from plansite.model.people import People
 from plansite.model.plan import Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult
 
 TODAY = date(2025, 1, 20)

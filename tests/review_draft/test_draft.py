@@ -19,7 +19,8 @@ from plansite.model.dates import parse_interval
 from plansite.model.field_groups import EarlierDue, Verification
 from plansite.model.findings import Level
 from plansite.model.plan import Measure, Plan, Reading, Review
-from plansite.model.site import Settings, Site, UnreadableFile
+from plansite.model.settings import Settings
+from plansite.model.site import Site, UnreadableFile
 from plansite.model.status import Direction, Status, VerificationResult
 from plansite.review_draft.agenda import Agenda, build_agenda
 from plansite.review_draft.decisions import extract_decisions

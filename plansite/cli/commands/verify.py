@@ -12,7 +12,7 @@ from plansite.cli.exit_codes import ExitCode
 from plansite.content.settings import SETTINGS_FILE, parse_settings
 from plansite.history.checkout import RepositoryError
 from plansite.history.signatures import describe_signature, find_signatures
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.model.status import Audience
 from plansite.publish.manifest import MANIFEST
 from plansite.verify.claims import ABOUT, CopyClaims, read_claims

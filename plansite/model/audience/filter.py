@@ -11,7 +11,8 @@ from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.body import Body
 from plansite.model.people import Agency, Owner, OwnerOrAgency, normalise_name
 from plansite.model.plan import Incident, Measure, Plan, Review
-from plansite.model.site import FrontPage, Settings, Site, UnreadableFile
+from plansite.model.settings import Settings
+from plansite.model.site import FrontPage, Site, UnreadableFile
 from plansite.model.status import Audience, PlanKind
 
 
