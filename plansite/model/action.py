@@ -149,6 +149,11 @@ class Action:
         return self.due is not None and self.due < today and self.is_open
 
     @property
+    def awaits_verification(self) -> bool:
+        """Whether it is completed, and its declared verification has no result yet."""
+        return self.status is Status.COMPLETED and self.verification is not None and self.verification.result is None
+
+    @property
     def effective_status(self) -> Status | None:
         """The status under which lists have it: its own, but in progress where a failed check opened it again."""
         return Status.IN_PROGRESS if self.is_reopened else self.status

@@ -10,15 +10,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from plansite.model.action import Action
-from plansite.model.dates import CalendarInterval, add_interval
+from plansite.model.dates import add_interval
 from plansite.model.dependencies import describe_obstacle
 from plansite.model.formatting import format_count, format_days, format_due, format_short_date
-from plansite.model.plan import Plan, Review
+from plansite.model.plan import Plan
+from plansite.model.review_dates import review_interval
 from plansite.model.site import Site
 from plansite.model.status import Status
-
-#: Stands behind the name of somebody who is expected at a review that is still to be held.
-EXPECTED_SUFFIX = "(expected)"
 
 
 class Course(StrEnum):
@@ -45,21 +43,10 @@ class Assessment:
     awaits_verification: bool = False
 
 
-def is_overdue(action: Action, today: date) -> bool:
-    """Open and due before today; what is due today is not overdue."""
-    return action.is_overdue(today)
-
-
 def latest_news_date(action: Action) -> date | None:
     """The day of the latest progress note; before there is one, the day it started or was created."""
     latest = action.body.latest_note
     return (latest.date if latest else None) or action.started or action.created
-
-
-def awaits_verification(action: Action) -> bool:
-    """Completed, with a verification declared that has not been made."""
-    check = action.verification
-    return action.status is Status.COMPLETED and check is not None and check.result is None
 
 
 def describe_reopening(action: Action, today: date) -> str:
@@ -76,47 +63,6 @@ def is_silent(action: Action, plan: Plan, today: date) -> bool:
     if not action.is_open or interval is None or news is None:
         return False
     return add_interval(news, interval) < today
-
-
-def is_planned(review: Review) -> bool:
-    """Still to be held, as far as its file says: everybody who is named as present is only expected."""
-    return bool(review.present) and all(name.casefold().endswith(EXPECTED_SUFFIX) for name in review.present)
-
-
-def held_reviews(plan: Plan, before: date = date.max) -> tuple[Review, ...]:
-    """The reviews that were held before a day, the oldest first."""
-    held = ((review.date, review) for review in plan.reviews if review.date and not is_planned(review))
-    earlier = sorted((day, review.slug, review) for day, review in held if day < before)
-    return tuple(review for _, _, review in earlier)
-
-
-def review_interval(plan: Plan) -> CalendarInterval | None:
-    """How long the plan may go now without a review: until the first was held, its first interval where it has one."""
-    every = plan.review_every
-    return every.first if every and every.first and not held_reviews(plan) else every
-
-
-def next_review_date(plan: Plan) -> date | None:
-    """The day of the next review.
-
-    That of the earliest review that is planned and not held yet; else as the latest one held says; else one interval
-    after it, or after the plan's start. Where reviews end with the work, none comes after everything is closed.
-    """
-    held, interval = held_reviews(plan), review_interval(plan)
-    latest = held[-1] if held else None
-    since = (latest.date if latest else None) or date.min
-    planned = min((r.date for r in plan.reviews if r.date and r.date > since and is_planned(r)), default=None)
-    if planned or (interval and interval.until_closed and _is_closed(plan)):
-        return planned
-    if latest and latest.next:
-        return latest.next
-    start = latest.date if latest else plan.start
-    return add_interval(start, interval) if start and interval else None
-
-
-def _is_closed(plan: Plan) -> bool:
-    """Whether there was work, and all of it is finished, with every check made."""
-    return bool(plan.actions) and not any(action.is_open or awaits_verification(action) for action in plan.actions)
 
 
 @dataclass(frozen=True)
@@ -144,7 +90,7 @@ class SiteOnDate:
                 return Assessment(Course.EMBEDDED, "Finished, and checked by somebody else.")
             case Status.CANCELLED:
                 return Assessment(Course.CANCELLED, f"Cancelled: {action.reason}." if action.reason else "Cancelled.")
-            case Status.COMPLETED if awaits_verification(action):
+            case Status.COMPLETED if action.awaits_verification:
                 return Assessment(Course.COMPLETED, "Finished, and awaiting verification.", awaits_verification=True)
             case Status.COMPLETED:
                 return Assessment(Course.COMPLETED, "Finished, as its owner says.")
@@ -248,7 +194,7 @@ class SiteOnDate:
     @functools.cached_property
     def overdue_actions(self) -> tuple[Action, ...]:
         """Open actions due before today, the latest first."""
-        return tuple(action for action in self.open_actions if is_overdue(action, self.today))
+        return tuple(action for action in self.open_actions if action.is_overdue(self.today))
 
     @functools.cached_property
     def finished_actions(self) -> tuple[Action, ...]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.action import Action
-from plansite.model.assessment import is_silent, latest_news_date, next_review_date
+from plansite.model.assessment import is_silent, latest_news_date
 from plansite.model.formatting import format_count, format_list, format_long_date
 from plansite.model.plan import Plan
+from plansite.model.review_dates import next_review_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.model.action import Action
-from plansite.model.assessment import Course, SiteOnDate, is_overdue, next_review_date
+from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.body import ActionStep, Body, ProgressNote
 from plansite.model.dates import parse_interval
 from plansite.model.field_groups import EarlierDue, Verification
 from plansite.model.health import assess_health
 from plansite.model.plan import Goal, Plan, Review
+from plansite.model.review_dates import next_review_date
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult
@@ -72,15 +73,15 @@ def test_a_late_dependency_puts_at_risk() -> None:
 
 def test_due_today_is_not_overdue() -> None:
     """Overdue begins the day after."""
-    assert not is_overdue(_ACTION, date(2025, 3, 1))
-    assert is_overdue(_ACTION, date(2025, 3, 2))
+    assert not _ACTION.is_overdue(date(2025, 3, 1))
+    assert _ACTION.is_overdue(date(2025, 3, 2))
 
 
 @given(st.dates(), st.dates(), st.sampled_from([*Status, None]))
 def test_overdue_is_open_and_before_today(due: date, today: date, status: Status | None) -> None:
     """The definition, for every status and day."""
     action = replace(_ACTION, due=due, status=status)
-    assert is_overdue(action, today) == ((status is None or status.is_open) and due < today)
+    assert action.is_overdue(today) == ((status is None or status.is_open) and due < today)
 
 
 def test_course_of_a_plan() -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
 from plansite.content.report import quote_text
-from plansite.model.assessment import is_planned, next_review_date
 from plansite.model.findings import Level
 from plansite.model.formatting import format_list, format_long_date
 from plansite.model.people import normalise_name
 from plansite.model.plan import Plan
+from plansite.model.review_dates import is_planned, next_review_date
 from plansite.model.status import PlanKind
 
 _PERSONAL_KINDS = (PlanKind.INTEGRATED, PlanKind.COUNSELLING)

@@ -8,7 +8,6 @@ from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
 from plansite.content.report import quote_text
 from plansite.model.action import Action
-from plansite.model.assessment import awaits_verification
 from plansite.model.findings import Level
 from plansite.model.formatting import format_list, format_long_date
 from plansite.model.people import normalise_name
@@ -87,7 +86,7 @@ def overdue_verification(context: CheckContext, action: Action) -> Iterator[Viol
     Example: `verification: {by: Registered Manager, due: 2025-01-10}`, and it is 20 January.
     """
     check = action.verification
-    if check and check.due and check.due < context.today and awaits_verification(action):
+    if check and check.due and check.due < context.today and action.awaits_verification:
         message = f"the check was due on {format_long_date(check.due)}"
         yield flag(action, message, "make it, and add `date` and `result`; or move it", field="verification")
 
@@ -115,7 +114,7 @@ def check_without_result(context: CheckContext, action: Action) -> Iterator[Viol
     Example: `verification: {by: Registered Manager, date: 2025-01-15}`. Add `result: passed` or `result: failed`.
     """
     check = action.verification
-    if check and check.date and awaits_verification(action) and not _has_unreadable_result(context, action):
+    if check and check.date and action.awaits_verification and not _has_unreadable_result(context, action):
         message = f"the check on {format_long_date(check.date)} has no result"
         yield flag(action, message, "add `result: passed` or `result: failed`", field="verification")
 

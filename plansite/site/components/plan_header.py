@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.assessment import Course, SiteOnDate, next_review_date
+from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.plan import Plan
+from plansite.model.review_dates import next_review_date
 from plansite.model.status import Rag
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import plan_address

@@ -12,9 +12,10 @@ from itertools import islice
 
 from plansite.markdown.html import resolve_links
 from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, finished_on, next_review_date
+from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.formatting import format_count, format_short_date
 from plansite.model.plan import Plan
+from plansite.model.review_dates import next_review_date
 from plansite.site.components.check_rows import list_actions_awaiting_check, verification_due
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText, add_days, build_dated_text

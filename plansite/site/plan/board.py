@@ -7,19 +7,12 @@ from datetime import date
 
 from plansite.markdown.html import resolve_links
 from plansite.model.action import Action
-from plansite.model.assessment import (
-    SiteOnDate,
-    awaits_verification,
-    describe_reopening,
-    due_sort_key,
-    finished_on,
-    held_reviews,
-    next_review_date,
-)
+from plansite.model.assessment import SiteOnDate, describe_reopening, due_sort_key, finished_on
 from plansite.model.formatting import format_count, format_days, format_due, format_long_date
 from plansite.model.health import HealthCriterion, HealthGap, assess_health
 from plansite.model.plan import Plan
 from plansite.model.recurrence import find_next_check
+from plansite.model.review_dates import held_reviews, next_review_date
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status
 from plansite.site.components.content_links import LinkResolver
@@ -244,7 +237,7 @@ def _format_lead(dated_site: SiteOnDate, action: Action) -> tuple[str, date | No
 
 def _format_check_lateness(action: Action, today: date) -> str:
     check = action.verification
-    awaited = check.due if check and awaits_verification(action) else None
+    awaited = check.due if check and action.awaits_verification else None
     due = min((day for day in (awaited, find_next_check(action, today)) if day), default=today)
     return f"Check late by {format_days((today - due).days)}" if due < today else ""
 

@@ -8,10 +8,11 @@ from datetime import date
 from html import escape
 
 from plansite.markdown.html import resolve_links
-from plansite.model.assessment import EXPECTED_SUFFIX, SiteOnDate, is_planned, next_review_date
+from plansite.model.assessment import SiteOnDate
 from plansite.model.body import Body, normalise_heading
 from plansite.model.formatting import format_count, format_days, format_long_date
 from plansite.model.plan import Incident, Measure, Plan, Review
+from plansite.model.review_dates import EXPECTED_SUFFIX, is_planned, next_review_date
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import edit_url, plan_address, plan_document_address, plan_link, profile_link

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 
 from plansite.model.action import Action
-from plansite.model.assessment import Assessment, Course, SiteOnDate, is_overdue
+from plansite.model.assessment import Assessment, Course, SiteOnDate
 from plansite.model.formatting import format_count, format_due, format_long_date
 from plansite.model.plan import Plan
 from plansite.site.charts.timeline_chart import TimelineChart, build_timeline_chart
@@ -83,7 +83,7 @@ def build_timeline_page(dated_site: SiteOnDate, plan: Plan) -> Page:
 def describe_timeline(actions: Sequence[Action], today: date) -> str:
     """What the picture shows, in a sentence or two: what ends in the present month, or next; and what is late."""
     ends = sorted(end for action in actions if (end := find_span(action).ended))
-    late = sum(is_overdue(action, today) for action in actions)
+    late = sum(action.is_overdue(today) for action in actions)
     month = f"{month_name[today.month]} {today.year}"
     ending = sum((end.year, end.month) == (today.year, today.month) for end in ends)
     if ending:
