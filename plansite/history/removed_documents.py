@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plansite.checks.rules.removed import READINGS, RemovedDocument
+from plansite.checks.removed_documents import READINGS, RemovedDocument
 from plansite.content.documents import DocumentLocation
 from plansite.history.blobs import BlobReader, MissingBlobError
 from plansite.history.checkout import RepositoryError

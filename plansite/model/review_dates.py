@@ -7,12 +7,12 @@ from datetime import date
 from plansite.model.dates import CalendarInterval, add_interval
 from plansite.model.plan import Plan, Review
 
-#: Stands behind the name of somebody who is expected at a review that is still to be held.
+#: Follows the name of somebody who is expected at a review that has not been held yet.
 EXPECTED_SUFFIX = "(expected)"
 
 
 def is_planned(review: Review) -> bool:
-    """Still to be held, as far as its file says: everybody who is named as present is only expected."""
+    """Whether a review has not been held yet: everybody under `present` is marked as expected."""
     return bool(review.present) and all(name.casefold().endswith(EXPECTED_SUFFIX) for name in review.present)
 
 
@@ -24,21 +24,25 @@ def held_reviews(plan: Plan, before: date = date.max) -> tuple[Review, ...]:
 
 
 def review_interval(plan: Plan) -> CalendarInterval | None:
-    """How long the plan may go now without a review: until the first was held, its first interval where it has one."""
-    every = plan.review_every
-    return every.first if every and every.first and not held_reviews(plan) else every
+    """The present review interval: before the first review, the interval for the first time, if there is one."""
+    interval = plan.review_every
+    return interval.first if interval and interval.first and not held_reviews(plan) else interval
 
 
 def next_review_date(plan: Plan) -> date | None:
-    """The day of the next review.
+    """The day of the next review; None if there is none.
 
-    That of the earliest review that is planned and not held yet; else as the latest one held says; else one interval
-    after it, or after the plan's start. Where reviews end with the work, none comes after everything is closed.
+    It is the day of the earliest planned review after the latest held one; else what the latest one gives as `next`;
+    else one interval after the latest one, or after the plan's start. If the interval is `until_closed` and the plan is
+    closed, only a planned review counts.
     """
     held, interval = held_reviews(plan), review_interval(plan)
     latest = held[-1] if held else None
     since = (latest.date if latest else None) or date.min
-    planned = min((r.date for r in plan.reviews if r.date and r.date > since and is_planned(r)), default=None)
+    planned = min(
+        (review.date for review in plan.reviews if review.date and review.date > since and is_planned(review)),
+        default=None,
+    )
     if planned or (interval and interval.until_closed and _is_closed(plan)):
         return planned
     if latest and latest.next:
@@ -48,5 +52,5 @@ def next_review_date(plan: Plan) -> date | None:
 
 
 def _is_closed(plan: Plan) -> bool:
-    """Whether there was work, and all of it is finished, with every check made."""
+    """Whether the plan has actions, all are closed, and none awaits verification."""
     return bool(plan.actions) and not any(action.is_open or action.awaits_verification for action in plan.actions)

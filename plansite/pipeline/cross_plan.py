@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from plansite.checks.context import CheckContext, list_suggestion_names
+from plansite.checks.context import CheckContext
 from plansite.checks.runner import find_dependency_cycles
+from plansite.checks.suggestions import list_suggestion_names
 from plansite.incremental.file_hashes import FileHashes
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate

@@ -34,26 +34,32 @@ def _site(*actions: Action) -> Site:
 
 
 def _alone(site: Site, plan: str) -> Site:
-    """One plan of a site, with tables for the rest."""
-    questions: Lookups = {}
+    """A site of one plan, with a cross-plan index in place of the others."""
+    lookups: Lookups = {}
     others = [action for action in site.actions if action.plan != plan]
-    names = {(a.plan, name): a for a in others for name in (a.ref, a.slug)}
+    actions = {(action.plan, name): action for action in others for name in (action.ref, action.slug)}
     nobody = People.build((), ())
 
-    def none(table: str) -> RecordingMapping[Any, Any]:
-        return RecordingMapping(table, {}, questions)
+    def empty(table: str) -> RecordingMapping[Any, Any]:
+        return RecordingMapping(table, {}, lookups)
 
-    own = tuple(each for each in site.plans if each.slug == plan)
-    rest = CrossPlanIndex(
+    index = CrossPlanIndex(
         people=nobody,
         declared_people=nobody,
         agency_slugs={},
         has_owners=False,
         has_agencies=False,
-        actions=RecordingMapping("actions", names, questions),
-        **{name: none(name) for name in ("plans", "waiting", "unread", "plans_unread", "pages", "names", "circles")},
+        actions=RecordingMapping("actions", actions, lookups),
+        plans=empty("plans"),
+        dependents=empty("dependents"),
+        unreadable=empty("unreadable"),
+        plans_with_unreadable_actions=empty("plans_with_unreadable_actions"),
+        page_addresses=empty("page_addresses"),
+        suggestion_names=empty("suggestion_names"),
+        dependency_cycles=empty("dependency_cycles"),
     )
-    return Site(settings=Settings(), plans=own, cross_plan=rest)
+    own_plans = tuple(own_plan for own_plan in site.plans if own_plan.slug == plan)
+    return Site(settings=Settings(), plans=own_plans, cross_plan=index)
 
 
 @pytest.mark.parametrize(

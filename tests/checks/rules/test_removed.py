@@ -7,13 +7,8 @@ from pathlib import Path
 import pytest
 
 from plansite.checks.context import CheckContext
-from plansite.checks.rules.removed import (
-    READINGS,
-    RemovedDocument,
-    find_removed_records,
-    group_by_removed_plan,
-    removed_record,
-)
+from plansite.checks.removed_documents import READINGS, RemovedDocument, group_by_removed_plan
+from plansite.checks.rules.removed import find_removed_records, removed_record
 from plansite.checks.runner import RULES, run_all_checks
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
