@@ -14,13 +14,6 @@ SMART = (
 )
 
 
-def test_whole_plan_is_fine(tmp_path: Path) -> None:
-    """A plan with everything in it, and an action that serves its goal, gives no finding at all."""
-    plan = f"kind: integrated\nstart: 2025-01-02\nreview_every: 6 weeks\ninvolvement: [I want to be warm.]\n{SMART}"
-    fields = "owner: Maintenance\ngoal: Every room is warm\ncreated: 2025-01-02\ndue: 2025-02-03"
-    assert broken(tmp_path, fields, plan=plan) == set()
-
-
 @pytest.mark.parametrize(("following", "is_late"), [("2025-01-19", True), ("2025-01-20", False)])
 def test_review_is_late_from_the_next_day(tmp_path: Path, following: str, is_late: bool) -> None:
     """A review due today is not late."""
