@@ -66,7 +66,7 @@ class Strength(StrEnum):
 
 
 class Rag(StrEnum):
-    """The writer's own rating as red, amber or green; nothing is computed from it."""
+    """The writer's own rating as red, amber or green; the computed course does not depend on it."""
 
     RED = "red"
     AMBER = "amber"

@@ -1,4 +1,4 @@
-"""How a rule is declared."""
+"""All declared rules have a code, a name and documentation, and are run."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def test_rule_explains_itself(rule: Rule) -> None:
     assert "\n\nExample:" in rule.doc
 
 
-def test_every_declared_rule_is_asked() -> None:
-    """Each rule that a module declares is among those asked, once; those about personal data are applied while reading."""
+def test_every_declared_rule_is_run() -> None:
+    """Each declared rule is run once; those about personal data are applied while reading, not as checks."""
     codes = [check.rule.code for check in CHECKS]
     assert len(codes) == len(set(codes))
     assert {rule.code for rule in RULES if "PS100" <= rule.code < "PS900"} == set(codes)

@@ -46,7 +46,7 @@ def test_a_review_is_planned_while_everybody_is_expected(present: tuple[str, ...
 
 
 def test_a_planned_review_is_the_next_one() -> None:
-    """A draft that was sent does not count as the meeting; its day counts, whatever the last review said."""
+    """A draft does not count as a held review, but its date takes precedence over `next` of the last review."""
     held = _review(date(2025, 1, 16), "Nurse", coming=date(2025, 2, 13))
     draft = _review(date(2025, 2, 20), "Nurse (expected)", coming=date(2025, 3, 20))
     plan = _plan("4 weeks", draft, held)

@@ -1,4 +1,4 @@
-"""What makes a plan whole."""
+"""Rules about plans as a whole."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_person_is_asked_for_in_plans_about_one(tmp_path: Path, kind: str, is_as
 
 
 def test_adopted_plan_is_not_asked_for_its_file(tmp_path: Path) -> None:
-    """A plan that others laid out has no file here, so nothing is said of what that file lacks."""
+    """A plan of an external source has no `plan.md`, so nothing is reported as missing in it."""
     settings = "title: Site\nsources: [{path: theirs, plan: theirs}]\n"
     files = {
         "plansite.yaml": settings,

@@ -31,8 +31,8 @@ def test_proven_action_is_fine(tmp_path: Path) -> None:
 def test_what_proof_lacks_is_named(tmp_path: Path, fields: str, lacks: str) -> None:
     """The message names what is missing, and nothing else."""
     found = checked(tmp_path, {ACTION: action(f"status: embedded\n{fields}")})
-    said = [finding.message for finding in found if finding.rule.name == "embedded-without-proof"]
-    assert said == [f"it is embedded without {lacks}"]
+    messages = [finding.message for finding in found if finding.rule.name == "embedded-without-proof"]
+    assert messages == [f"it is embedded without {lacks}"]
 
 
 def test_owner_and_checker_may_be_one_by_slug(tmp_path: Path) -> None:
