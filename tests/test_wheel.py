@@ -14,6 +14,8 @@ import pytest
 
 from tests.supply.sources import copied, files_of
 
+pytestmark = pytest.mark.slow
+
 _INSTALL = ["install", "--quiet", "--disable-pip-version-check"]
 _LISTED = [*_INSTALL, "--require-hashes", "--no-deps", "--only-binary", ":all:"]
 _ALONE = [*_INSTALL, "--no-deps", "--no-build-isolation", "--no-index"]

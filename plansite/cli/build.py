@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from plansite.cache.build_inputs import collect_inputs
-from plansite.cache.last_build import FOLDER, LastBuild, forget_last_build, save_last_build
-from plansite.cache.leftovers import remove_leftovers
+from plansite.cache.last_build import LastBuild, forget_last_build, save_last_build
+from plansite.cache.layout import CACHE_FOLDER, remove_leftovers
 from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.messages import create_progress_line, print_errors, print_left_out, print_refusal
@@ -97,7 +97,7 @@ def run_build(
         for path, reason in explain_build(edition.result):
             print(f"{path}: {reason}")
     pages = sum(path.endswith(".html") for path in edition.result.files)
-    print_left_out(context, edition.result.renderer.site)
+    print_left_out(context, edition.result.build)
     context.print_message(f"{format_count(pages, 'page')} in {request.out} ({time.perf_counter() - began:.1f} s).")
     return ExitCode.SUCCESS
 
@@ -105,7 +105,7 @@ def run_build(
 def _discard_last_build(root: Path) -> None:
     """Before anything is written: what is known of the last build, and what a killed one left half-written, goes."""
     forget_last_build(root)
-    remove_leftovers(root / FOLDER)
+    remove_leftovers(root / CACHE_FOLDER)
 
 
 def _collect_inputs(context: CommandContext, request: BuildRequest, settings: Settings) -> KnownInputs:

@@ -56,7 +56,7 @@ def run_encrypted_build(
         if line:
             line.clear()
     print_errors(context, result.result.findings)
-    print_left_out(context, result.result.renderer.site)
+    print_left_out(context, result.result.build)
     context.print_message(f"{format_count(result.pages, 'page')} in {request.out}, encrypted.")
     if not given:
         context.print_message("The passphrase. It is shown only now, and kept nowhere:")

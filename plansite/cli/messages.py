@@ -39,7 +39,7 @@ def print_refusal(context: CommandContext, error: StrictBuildError) -> int:
 def print_left_out(context: CommandContext, site_build: SiteBuild) -> None:
     """Say what a copy leaves out that is not for everybody who sees the plans."""
     if not site_build.context.audience_filter.shows_all:
-        for line in _left_out_lines(site_build.left_out()):
+        for line in _left_out_lines(site_build.list_omissions()):
             context.print_message(line)
 
 

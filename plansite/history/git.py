@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -90,10 +91,22 @@ def find_head_commit(root: Path) -> str:
 
 
 def read_head_state(root: Path) -> tuple[str, str]:
-    """The same, and whether git has only the newest commits: `true`, `false`, or empty."""
-    told = run_git(root, "rev-parse", "--is-shallow-repository", "HEAD")
-    shallow, _, commit = told.output.decode("utf-8", "replace").strip().partition("\n")
-    return ("", "") if told.failed else (commit, shallow)
+    """The same, and a digest of all that the history of the files in `root` depends on; both empty where git has none.
+
+    That is the commit, whether git has only the newest commits, and how `.mailmap` corrects the names of authors.
+    """
+    told = run_git(root, "rev-parse", "--show-toplevel", "--is-shallow-repository", "HEAD")
+    if told.failed:
+        return "", ""
+    top, shallow, commit = told.output.decode("utf-8", "surrogateescape").removesuffix("\n").rsplit("\n", 2)
+    return commit, hashlib.sha256(f"{shallow} {commit}\n".encode() + _mailmap(Path(top))).hexdigest()
+
+
+def _mailmap(top: Path) -> bytes:
+    try:
+        return (top / ".mailmap").read_bytes()
+    except OSError:
+        return b""
 
 
 _SHORT_ID_LENGTH = 10

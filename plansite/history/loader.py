@@ -22,7 +22,7 @@ from plansite.history.log import MainlineCommit, build_mainline, follow_first_pa
 from plansite.history.repository import UNREADABLE, ContentFolder, Repository, find_repository
 from plansite.history.site_history import SiteHistory
 from plansite.model.settings import ExternalSource, Settings
-from plansite.parallel.timeouts import given_up, map_with_timeout
+from plansite.parallel.timeouts import map_with_timeout, timed_out_names
 
 #: The code that makes changes out of files: another version of it may answer otherwise.
 _CODE_PACKAGES = ("content", "history", "markdown", "model")
@@ -67,7 +67,7 @@ def load_history(root: Path, settings: Settings, cache: Path | None = None) -> S
         else:
             told[key] = landed
     # What was given up is tried again by the next build, so nothing that lacks it is kept.
-    if cache and _newest_commits(told) != _newest_commits(kept) and not given_up():
+    if cache and _newest_commits(told) != _newest_commits(kept) and not timed_out_names():
         save_cached_changes(cache, told)
     merged = heapq.merge(*told.values(), key=lambda each: -each.time)
     return SiteHistory(omitted_sources=tuple(left_out), commits=tuple(merged))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from plansite.model.people import People
 
@@ -13,43 +13,8 @@ if TYPE_CHECKING:
     from plansite.model.findings import Finding
     from plansite.model.plan import Plan
 
-KeyT = TypeVar("KeyT")
-ValueT = TypeVar("ValueT")
-
 #: A plan's slug, and the slug or number of an action in it.
 ActionRef = tuple[str, str]
-#: The table that was asked, and what for.
-Lookup = tuple[str, object]
-Lookups = dict[Lookup, None]
-
-
-class RecordingMapping(Mapping[KeyT, ValueT]):
-    """A mapping that notes what it is asked for. It cannot be gone through: nobody could say what was meant by it."""
-
-    __slots__ = ("_lookups", "_table", "_values")
-
-    def __init__(self, table: str, values: Mapping[KeyT, ValueT], lookups: Lookups) -> None:
-        """`questions` is shared by all tables of one plan."""
-        self._table = table
-        self._values = values
-        self._lookups = lookups
-
-    def __getitem__(self, key: KeyT) -> ValueT:
-        """The answer; that there is none is an answer too."""
-        self._lookups[(self._table, key)] = None
-        return self._values[key]
-
-    def __iter__(self) -> Iterator[KeyT]:
-        """Raise TypeError."""
-        raise TypeError(f"the table “{self._table}” can only be asked")
-
-    def __len__(self) -> int:
-        """Raise TypeError."""
-        raise TypeError(f"the table “{self._table}” can only be asked")
-
-    def __bool__(self) -> bool:
-        """Always: that there is anything in it cannot be asked."""
-        return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from plansite.cache.site_cache import open_store
+from plansite.cache.site_cache import SiteCache, memory_cache, open_cache
 from plansite.content.settings import SETTINGS_FILE
 from plansite.history.checkout import RepositoryError, ResolvedCommit, create_checkout, extract_files
-from plansite.incremental.store import MemoryStore, Store
 from plansite.model.settings import Settings
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_site
@@ -59,22 +58,22 @@ def rebuild_commit(root: Path, revision: ResolvedCommit, options: RebuildOptions
             )
         if not options.as_at_commit:  # such a copy was built with the whole past at hand
             create_checkout(root, revision.commit, Path(folder))
-        return _rebuild(site, options, open_store(site))
+        return _rebuild(site, options, open_cache(site))
 
 
 def rebuild_working_tree(root: Path, options: RebuildOptions) -> RebuiltSite:
     """Build the files as they lie in `root`; nothing that earlier builds kept is used. Raises what a build raises."""
-    return _rebuild(root, options, MemoryStore())
+    return _rebuild(root, options, memory_cache())
 
 
-def _rebuild(root: Path, options: RebuildOptions, store: Store) -> RebuiltSite:
+def _rebuild(root: Path, options: RebuildOptions, cache: SiteCache) -> RebuiltSite:
     with tempfile.TemporaryDirectory(prefix="plansite-") as beside:
         about = Path(beside) / ABOUT
         result = build_site(
             root,
             options,
             options.audience,
-            store,
+            cache,
             _HashingOutput(about),
             history=not options.as_at_commit,
             as_at_commit=options.as_at_commit,

@@ -15,6 +15,8 @@ from tests.access.authenticator import FORM, Authenticator, authenticating
 from tests.access.recipes import recipe
 from tests.access.server import NAMES, Here, Running, running
 
+pytestmark = pytest.mark.slow
+
 STAFF = NAMES["internal"]
 HEADERS = response_headers(Settings(base_url="https://staff.example.org/"))
 ADDRESS = "http://127.0.0.1:4180"

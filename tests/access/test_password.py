@@ -13,6 +13,8 @@ from tests.access.conftest import PASSWORDS
 from tests.access.recipes import recipe
 from tests.access.server import NAMES, Answer, Here, Running, login, running
 
+pytestmark = pytest.mark.slow
+
 STAFF = NAMES["internal"]
 RIGHT = login("anna", PASSWORDS["internal"])
 HEADERS = response_headers(Settings(base_url="https://staff.example.org/"))

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.sites import demonstration, unpack
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 #: One page of each type; `*` stands for the first of them.
 TYPES = (

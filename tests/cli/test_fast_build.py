@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from plansite.cli.fast_build import BuildArguments, parse_build_arguments, run_fast_build
 from plansite.cli.main import main
+from tests.examples import examples
 from tests.sites import write
 
 _FILES = {
@@ -164,7 +165,8 @@ _EDITS = st.lists(
 )
 
 
-@settings(max_examples=8)
+@pytest.mark.slow
+@settings(max_examples=examples(8))
 @given(_EDITS)
 def test_any_edits_equal_a_clean_build(edits: list[tuple[str, str, str]]) -> None:
     """After any sequence of edits the folder holds the bytes of a clean build."""

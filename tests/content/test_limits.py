@@ -46,6 +46,7 @@ def _read(text: str) -> bool:
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", _SLOW)
 def test_it_is_read_in_time(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Within the very limit at which a file is given up, with much to spare."""
@@ -61,6 +62,7 @@ def test_a_reference_cannot_be_used_without_end() -> None:
     assert html.count("<a ") + html.count("[a]") == 60_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", ["![a]\n\n", "- [a]\n", "|[a]|\n", "[![a]][a]\n\n", "# [a]\n", "[b][a] *[a]*\n"])
 def test_wherever_it_is_used(use: str) -> None:
     """In lists, tables, headings and pictures as well; twice the megabyte, for pictures within links."""
@@ -106,6 +108,7 @@ _LARGE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", _LARGE)
 def test_no_file_makes_a_site_out_of_proportion(name: str, tmp_path: Path) -> None:
     """The largest file of the site stays below 12 MiB, and all of it below 32 MiB."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from plansite.content.site_content import load_site
 from plansite.exports.action_records import build_action_records
 from plansite.model.assessment import Course, SiteOnDate
@@ -73,6 +75,7 @@ def test_order_is_by_plan_and_path_readable_or_not(tmp_path: Path) -> None:
     assert [Path(entry.path).name for entry in build_action_records(outlook)] == ["a.md", "b.md", "c.md"]
 
 
+@pytest.mark.slow
 def test_a_real_set_is_complete(tmp_path: Path, real_sets: Path) -> None:
     """All 696 files of a real tracker have a row; the 30 that cannot be read say that they need attention."""
     tasks = real_sets / "backlogmd-tasks/data/backlog"

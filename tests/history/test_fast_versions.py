@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from plansite.content.documents import DocumentLocation
 from plansite.history.fast_versions import _parse_values, parse_version_fast
 from plansite.history.versions import parse_version
+from tests.examples import examples
 
 _WORDS = st.text("ab zA1é:#'\"-*_`[]<>&|\\!~(){},.=\t\xa0\u2028+", max_size=14)
 _AWKWARD_LINES = (
@@ -53,12 +54,13 @@ _PLACES = st.sampled_from(
 
 @given(place=_PLACES, data=_files())
 @example(DocumentLocation("action", "p", "s", "x.md"), b"---\ntitle: a\n---\n## Steps\n- [x] A\n## Tasks\n- [ ] B\n")
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 def test_quick_is_the_same(place: DocumentLocation, data: bytes) -> None:
     """Whatever a file holds, both ways read the same out of it."""
     assert parse_version_fast(place, data) == parse_version(place, data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["action", "plan", "review"])
 def test_every_two_awkward_fields(kind: str) -> None:
     """Fields that are hard to read are read alike beside each other and between plain ones."""
@@ -68,6 +70,7 @@ def test_every_two_awkward_fields(kind: str) -> None:
         assert parse_version_fast(place, data) == parse_version(place, data), data
 
 
+@pytest.mark.slow
 def test_every_two_awkward_lines() -> None:
     """Lines that are hard to read are read alike in every part of a text."""
     place = DocumentLocation("action", "winter", "some-file", "content/plans/winter/a.md")

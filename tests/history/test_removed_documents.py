@@ -14,6 +14,7 @@ from plansite.history.checkout import RepositoryError
 from plansite.history.removed_documents import find_removed_documents
 from plansite.history.revisions import UnknownRevisionError
 from plansite.model.assessment import SiteOnDate
+from tests.examples import examples
 from tests.history.repo import ACTIONS, RADIATOR, Repo, action
 
 PLAN = "content/plans/winter/plan.md"
@@ -222,7 +223,7 @@ def test_without_the_history_it_cannot_be_told(repo: Repo, tmp_path: Path) -> No
         _gone(Repo(tmp_path / "plain"), "HEAD")
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_titles_of_any_kind(tmp_path_factory: pytest.TempPathFactory, before: str, after: str) -> None:
     """Whatever somebody typed as a title, a deleted file is gone, and nothing fails."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from plansite.markdown import dialect
 from plansite.markdown.dialect import Dialect
 from plansite.markdown.fast_path import block_rules
+from tests.examples import examples
 from tests.markdown.stock import STOCK, tokens
 
 _INDENTS = ["", "", "", "", "  ", "   ", "    ", "      ", " ", "> ", "\t"]
@@ -25,7 +26,7 @@ _LINE = st.tuples(*map(st.sampled_from, (_INDENTS, _MARKS, _WORDS))).map("".join
 _TEXT = st.lists(_LINE, max_size=8).map(lambda lines: "\n".join(lines).replace("\0", "|"))
 
 
-@settings(max_examples=1500)
+@settings(max_examples=examples(1500))
 @given(_TEXT)
 def test_the_tokens_are_those_of_the_stock_parser(text: str) -> None:
     """Whatever surrounds, interrupts or follows a list."""

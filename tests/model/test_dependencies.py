@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from plansite.incremental.tables import Lookups, RecordingMapping
 from plansite.model.action import Action
-from plansite.model.cross_plan_index import CrossPlanIndex, Lookups, RecordingMapping
+from plansite.model.cross_plan_index import CrossPlanIndex
 from plansite.model.dependencies import describe_obstacle, find_dependencies
 from plansite.model.field_groups import Verification
 from plansite.model.people import People

@@ -108,3 +108,12 @@ def test_incident_reviews_end_when_all_is_closed(fields: dict[str, object], due:
     assert next_review_date(_plan("incident", held, actions=(_action(**fields),))) == due
     assert next_review_date(_plan("1 week", held, actions=(_action(**fields),))) == date(2025, 1, 20)
     assert next_review_date(_plan("incident", held)) == date(2025, 1, 20)
+
+
+def test_a_draft_of_the_day_of_a_meeting_counts_for_nothing() -> None:
+    """The meeting of that day was held; what was only planned for it is not awaited any more."""
+    held = _review(date(2025, 2, 20), "Nurse", coming=date(2025, 3, 20))
+    draft = replace(_review(date(2025, 2, 20), "Cook (expected)"), slug="draft")
+    assert next_review_date(_plan("4 weeks", held, draft)) == date(2025, 3, 20)
+    tomorrow = _review(date(2025, 2, 21), "Cook (expected)")
+    assert next_review_date(_plan("4 weeks", held, tomorrow)) == date(2025, 2, 21)

@@ -164,6 +164,7 @@ def test_values_are_escaped_as_everywhere(value: object) -> None:
     assert template_compiler.escape_value(value) == str(escape(value))
 
 
+@pytest.mark.slow
 def test_the_demonstration_is_drawn_by_lean_code_alone_and_alike(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 import click
 
-from plansite.cache.site_cache import open_store, prune_store
+from plansite.cache.site_cache import open_cache, prune_store
 from plansite.cli.context import CommandContext, site_options
 from plansite.cli.exit_codes import ExitCode, print_message
 from plansite.exports.change_markdown import format_markdown_sentence, format_report_markdown
@@ -63,14 +63,14 @@ def command(context: CommandContext, since: str, plan: str | None, form: str) ->
 
     What is not committed yet is left out. Ends with 1 where git cannot tell the history.
     """
-    store = open_store(context.root)
-    way = SiteBuild.load(context.root, context, Audience.INTERNAL, store)
-    way.save()
-    prune_store(way.store, "plans", way.cache_keys())
-    outlook = way.summaries()
-    site, today = outlook.site, outlook.today
+    cache = open_cache(context.root)
+    build = SiteBuild.load(context.root, context, Audience.INTERNAL, cache)
+    build.save(build.cached_checks)
+    prune_store(cache.store, "plans", build.cache_keys())
+    dated_site = build.summaries()
+    site, today = dated_site.site, dated_site.today
     only = _find_plan(site, plan)
-    history = load_history(context.root, site.settings, store.history)
+    history = load_history(context.root, site.settings, cache.history)
     hidden = history.hidden or _hidden_reason(history, only)
     if hidden:
         print_message(hidden)

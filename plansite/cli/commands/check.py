@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from plansite.cache.site_cache import open_store, prune_store
+from plansite.cache.site_cache import open_cache, prune_store
 from plansite.checks.finding_formats import LEVELS, FindingFormat, format_findings
 from plansite.checks.runner import RULES
 from plansite.cli.context import CommandContext, site_options
@@ -15,7 +15,7 @@ from plansite.cli.exit_codes import ExitCode
 from plansite.cli.extra_checks import ExtraChecks, find_removed, findings_in_broken_settings, read_names_file
 from plansite.content.settings import SettingsError
 from plansite.model.findings import Finding, Level
-from plansite.pipeline.site_build import check_site
+from plansite.pipeline.plan_checks import check_site
 
 
 @click.command(name="check")
@@ -71,10 +71,11 @@ def _find_findings(
     """The findings and the number of files; settings that cannot be read are all there is to say of a site."""
     gc.disable()  # many values, none in circles, and then the process ends
     try:
-        way = check_site(context.root, context, open_store(context.root))
+        cache = open_cache(context.root)
+        build, findings = check_site(context.root, context, cache)
     except SettingsError as error:
         return findings_in_broken_settings(context.root, error.findings), 1
-    prune_store(way.store, "plans", way.cache_keys())
-    removed = find_removed(context.root, way, since) if since else ()
-    found = (*way.findings(), *removed, *extra_checks.run(way))
-    return extra_checks.redact_findings(found), way.count_files()
+    prune_store(cache.store, "plans", build.cache_keys())
+    removed = find_removed(context.root, build, since) if since else ()
+    findings = (*findings, *removed, *extra_checks.run(build))
+    return extra_checks.redact_findings(findings), build.count_files()

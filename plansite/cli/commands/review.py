@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from plansite.cache.site_cache import open_store
+from plansite.cache.layout import CACHE_FOLDER
+from plansite.cache.site_cache import open_cache
 from plansite.cli.context import CommandContext, DateParam, site_options
 from plansite.cli.exit_codes import ExitCode
 from plansite.content.layout import document_path
 from plansite.content.site_content import load_site
 from plansite.history.loader import load_history
 from plansite.history.site_history import SiteHistory
-from plansite.incremental.store import FOLDER
 from plansite.lookup import UnknownNameError, look_up_plan
 from plansite.model.formatting import format_long_date
 from plansite.model.plan import Plan, Review
@@ -66,7 +66,7 @@ def command(context: CommandContext, plan: str, day: date | None, shows: bool) -
 
 def _load_history(root: Path, settings: Settings) -> SiteHistory:
     """The site's history, kept where builds keep it if they have been here."""
-    return load_history(root, settings, open_store(root).history if (root / FOLDER).is_dir() else None)
+    return load_history(root, settings, open_cache(root).history if (root / CACHE_FOLDER).is_dir() else None)
 
 
 def _read_decisions(root: Path, last: Review | None) -> tuple[str, ...]:

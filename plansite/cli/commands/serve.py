@@ -14,13 +14,13 @@ from functools import partial
 
 import click
 
-from plansite.cache.site_cache import open_store
+from plansite.cache.site_cache import open_cache
 from plansite.cli.context import CommandContext, site_options
 from plansite.cli.exit_codes import ExitCode
 from plansite.model.findings import SiteError
 from plansite.model.formatting import format_count, format_list
+from plansite.pipeline.plan_checks import check_site
 from plansite.pipeline.preview_site import PreviewSite
-from plansite.pipeline.site_build import check_site
 from plansite.preview.file_watcher import relative_to_root, watched_folders
 from plansite.preview.hosts import AllowedHosts
 from plansite.preview.server import open_listening_socket
@@ -79,7 +79,7 @@ def _run(context: CommandContext, sock: socket.socket, hosts: AllowedHosts, open
 def _warm_cache(context: CommandContext) -> None:
     """Read the site while there is one thread, so that all processors can help; faults are told by the first build."""
     with contextlib.suppress(SiteError, OSError):
-        check_site(context.root, context, open_store(context.root))
+        check_site(context.root, context, open_cache(context.root))
 
 
 async def _run_until_stopped(session: Coroutine[None, None, None]) -> None:

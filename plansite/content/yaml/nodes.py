@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from plansite.content.nesting import dense_brackets
 from plansite.content.parse_rules import (
     BAD_YAML,
     BIDI_CHARACTER,
@@ -23,6 +24,7 @@ from plansite.content.yaml.advice import suggest_fix, suggest_further_fixes
 
 MAX_DEPTH = 8
 MAX_EVENTS = 50_000
+_TOO_DEEP = (f"lists and groups are nested more than {MAX_DEPTH} deep", "use fewer levels")
 _LOADER_CLASS: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -75,6 +77,11 @@ def parse_yaml(text: str, report: Report, first_line: int = 1) -> Node | None:
 
     None with a finding where it breaks the rules of YAML or uses what is refused; None alone where it is empty.
     """
+    dense = dense_brackets(text, MAX_DEPTH + 1)
+    if dense is not None:
+        line = first_line + text.count("\n", 0, dense)
+        report.add(REFUSED_YAML, *_TOO_DEEP, line=line, column=dense - text.rfind("\n", 0, dense))
+        return None
     loader = _LOADER_CLASS(text)
     try:
         return _NodeBuilder(loader, text, report, first_line).build_document()
@@ -149,7 +156,7 @@ class _NodeBuilder:
         if event.tag and event.tag != "!":
             self._refuse(event, "`!` begins a tag", "leave it out, or put the value in quotation marks")
         if depth > MAX_DEPTH:
-            self._refuse(event, f"lists and groups are nested more than {MAX_DEPTH} deep", "use fewer levels")
+            self._refuse(event, *_TOO_DEEP)
 
     def _build_items(self, depth: int) -> list[Node]:
         items = []

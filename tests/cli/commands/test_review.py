@@ -40,6 +40,7 @@ def _grave(root: Path) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_the_demonstration_stays_sound(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A draft for each plan adds no error and no warning, and the site builds."""
     before = _grave(here)
@@ -57,6 +58,7 @@ def test_the_demonstration_stays_sound(here: Path, capsys: pytest.CaptureFixture
     assert main(["build", "--strict", "-q"]) == 0
 
 
+@pytest.mark.slow
 def test_a_draft_leaves_the_next_review_where_it_was(here: Path) -> None:
     """The meeting is still to come, so it becomes late if nobody holds it."""
     days = [next_review_date(plan) for plan in load_site(here).plans]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from plansite.markdown.dialect import Dialect
 from plansite.markdown.fast_path.inline_matcher import match_inline
+from tests.examples import examples
 from tests.markdown.stock import STOCK, tokens
 
 _DIALECT = Dialect()
@@ -47,7 +48,7 @@ _PIECES = (
 ).split("|")
 
 
-@settings(max_examples=1500)
+@settings(max_examples=examples(1500))
 @given(st.lists(st.sampled_from(_PIECES), max_size=12).map("".join))
 def test_the_tokens_are_those_of_the_stock_parser(text: str) -> None:
     """However the pieces meet, in a text with a reference and in one without."""

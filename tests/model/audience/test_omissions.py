@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from plansite.cache.site_cache import memory_cache
 from plansite.cli.main import main
-from plansite.incremental.store import MemoryStore
 from plansite.model.audience.omissions import Omission, OmissionReason
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
@@ -31,8 +31,8 @@ _FILES = {
 
 
 def _left_out(root: Path, audience: Audience) -> dict[Audience, set[Omission]]:
-    way = SiteBuild.load(root, _CLOCK, audience, MemoryStore())
-    return {sight.audience: set(parts) for sight, parts in way.left_out()}
+    way = SiteBuild.load(root, _CLOCK, audience, memory_cache())
+    return {sight.audience: set(parts) for sight, parts in way.list_omissions()}
 
 
 def test_each_thing_is_counted_with_its_reason(tmp_path: Path) -> None:

@@ -86,3 +86,11 @@ def test_without_an_address_there_is_no_feed(tmp_path: Path) -> None:
     """Feeds need whole addresses."""
     outlook = SiteOnDate(load_site(write(tmp_path, {**FILES, "plansite.yaml": "title: T\n"})), TODAY)
     assert render_feeds(outlook, {"p": (_change(0),)}) == {}
+
+
+def test_the_changes_of_a_plan_are_told_newest_first() -> None:
+    """Whatever file they are of; those of one day in the order of files."""
+    trails = {A: (_change(1), _change(5)), "b": (_change(0), _change(5)), "c": (_change(3),)}
+    past = PlanHistory(by_file=trails)
+    assert [(TODAY - each.when).days for each in past.changes_between(TODAY - timedelta(9), TODAY)] == [0, 1, 3, 5, 5]
+    assert past.changes_between(TODAY - timedelta(5), TODAY)[3] is trails[A][1]

@@ -163,6 +163,7 @@ def test_nothing_to_put_right(tmp_path: Path, files: dict[str, str], sentence: s
     assert (view.unread, view.errors, view.warnings, view.hints) == ((), (), (), ())
 
 
+@pytest.mark.slow
 def test_a_big_set_laid_out_by_others(tmp_path: Path, real_sets: Path) -> None:
     """Of 696 real files, 666 are on the site and 30 need attention; none is passed over."""
     source = real_sets / "backlogmd-tasks" / "data" / "backlog"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plansite.cache.leftovers import remove_leftovers
+from plansite.cache.layout import remove_leftovers
 
 _DIGEST = "0123456789abcdef" * 2 + "01234567"
 _HALF = (
