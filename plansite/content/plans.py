@@ -20,7 +20,8 @@ from plansite.content.text import decode_lossy
 from plansite.model.action import Action
 from plansite.model.findings import Finding
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
-from plansite.model.site import Document, ExternalSource, UnreadableFile
+from plansite.model.settings import ExternalSource
+from plansite.model.site import Document, UnreadableFile
 from plansite.model.slugs import slugify, title_from_slug
 from plansite.model.status import Audience
 

@@ -11,7 +11,7 @@ from plansite.content.text import decode
 from plansite.content.values import mentions_audience, parse_fields
 from plansite.content.yaml.nodes import MappingNode, parse_yaml
 from plansite.model.findings import Finding, SiteError
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 
 SETTINGS_FILE = "plansite.yaml"
 CONTENT_FORMAT = 1

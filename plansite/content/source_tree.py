@@ -29,7 +29,7 @@ from plansite.content.sources import parse_external_goal, parse_plan_title
 from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash_folder
 from plansite.model.findings import Finding, SiteError
 from plansite.model.plan import Goal, Plan
-from plansite.model.site import ExternalSource, Settings
+from plansite.model.settings import ExternalSource, Settings
 from plansite.model.slugs import slugify, title_from_slug
 from plansite.personal_data.scan import CERTAIN_KINDS
 

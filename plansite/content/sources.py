@@ -16,7 +16,7 @@ from plansite.model.fields import Either, ListOf, RecordOf, declared_fields
 from plansite.model.findings import Finding
 from plansite.model.people import normalise_name
 from plansite.model.plan import Goal
-from plansite.model.site import ExternalSource, FieldMapping
+from plansite.model.settings import ExternalSource, FieldMapping
 from plansite.model.slugs import title_from_slug
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plansite.encryption.wrapped_key import WRAPPED_KEY_PATH, WrappedKey
 from plansite.model.page_addresses import FRONT_PAGE, NOT_FOUND_PAGE
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.publish.headers import meta_policy, netlify
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import Theme

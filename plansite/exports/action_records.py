@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from plansite.model.action import Action
-from plansite.model.assessment import Course, SiteOnDate, is_overdue
+from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.page_addresses import action_address, unreadable_file_address
 from plansite.model.site import UnreadableFile
 from plansite.model.slugs import title_from_slug
@@ -85,7 +85,7 @@ def _build_record(action: Action, dated_site: SiteOnDate, needs_attention: bool)
         created=action.created,
         due=action.due,
         completed=action.completed,
-        overdue=is_overdue(action, dated_site.today),
+        overdue=action.is_overdue(dated_site.today),
         course=standing.course,
         days_late=standing.days_late,
         steps_done=action.body.steps_done,

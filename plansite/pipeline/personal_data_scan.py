@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from plansite.checks.context import CheckContext
-from plansite.checks.rules.waivers import ActiveWaivers
 from plansite.checks.runner import RULES
+from plansite.checks.waivers import ActiveWaivers
 from plansite.content.files import CONTENT_FOLDER
 from plansite.content.personal_data_findings import (
     build_findings,

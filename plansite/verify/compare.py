@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plansite.model.page_addresses import ABOUT_PAGE
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.verify.claims import CopyClaims
 from plansite.verify.published_files import DifferenceKind, PublishedFiles, hash_published_files
 from plansite.verify.rebuild import RebuildOptions, RebuiltSite, rebuild_commit, rebuild_working_tree

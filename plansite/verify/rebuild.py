@@ -14,7 +14,7 @@ from plansite.cache.site_cache import SiteCache, memory_cache, open_cache
 from plansite.content.settings import SETTINGS_FILE
 from plansite.history.checkout import RepositoryError, ResolvedCommit, create_checkout, extract_files
 from plansite.model.page_addresses import ABOUT_PAGE
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_site
 from plansite.publish.stage import FileDigest

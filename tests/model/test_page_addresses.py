@@ -15,7 +15,8 @@ from plansite.model.page_addresses import (
 )
 from plansite.model.people import Agency, Owner
 from plansite.model.plan import Incident, Measure, Plan, Review
-from plansite.model.site import Document, Settings, Site, UnreadableFile
+from plansite.model.settings import Settings
+from plansite.model.site import Document, Site, UnreadableFile
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from plansite.model.assessment import SiteOnDate
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.render.contrast import find_low_contrast
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.stylesheet import parse_properties

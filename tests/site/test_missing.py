@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from plansite.model.assessment import SiteOnDate
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import load_theme
 from plansite.site.components.page import build_site_layout

@@ -13,7 +13,7 @@ from plansite.content.settings import SETTINGS_FILE, parse_settings
 from plansite.history.checkout import RepositoryError
 from plansite.history.signatures import describe_signature, find_signatures
 from plansite.model.page_addresses import ABOUT_PAGE, FRONT_PAGE
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.model.status import Audience
 from plansite.publish.manifest import MANIFEST
 from plansite.verify.claims import CopyClaims, read_claims

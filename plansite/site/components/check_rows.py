@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, awaits_verification, finished_on, held_reviews, next_review_date
+from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.formatting import format_count, format_due, format_list, format_long_date
 from plansite.model.page_addresses import action_address, plan_address
 from plansite.model.plan import Plan
 from plansite.model.recurrence import find_next_check
+from plansite.model.review_dates import held_reviews, next_review_date
 from plansite.site.components.dated_rows import (
     DueRange,
     RowGroup,
@@ -27,9 +28,7 @@ from plansite.site.components.widgets import ActionRow, StepCount, build_course_
 
 def list_actions_awaiting_check(dated_site: SiteOnDate) -> list[Action]:
     """Finished actions that await verification, the earliest due first, those without a date last."""
-    return sorted(
-        (action for action in dated_site.finished_actions if awaits_verification(action)), key=_check_sort_key
-    )
+    return sorted((action for action in dated_site.finished_actions if action.awaits_verification), key=_check_sort_key)
 
 
 def _check_sort_key(action: Action) -> tuple[date, str, str]:
@@ -53,7 +52,7 @@ def list_outstanding_checks(dated_site: SiteOnDate) -> list[OutstandingCheck]:
 
 def _list_awaited_checks(dated_site: SiteOnDate) -> Iterator[OutstandingCheck]:
     for action in dated_site.finished_actions:
-        if awaits_verification(action):
+        if action.awaits_verification:
             yield OutstandingCheck(action, _find_checker(action), verification_due(action), False)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.assessment import Course, SiteOnDate, next_review_date
+from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
 from plansite.model.plan import Plan
+from plansite.model.review_dates import next_review_date
 from plansite.model.status import Rag
 from plansite.site.components.page import Link
 from plansite.site.components.widgets import Tag, build_plan_tag

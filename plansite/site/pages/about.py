@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite import __version__
-from plansite.checks.context import CheckContext
+from plansite.checks.subjects import list_content_pages
 from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.omissions import Omission, pluralise_item
 from plansite.model.findings import Finding, Level
@@ -92,7 +92,7 @@ def build_about_page(
             made_for=build_info.audience.value,
             plans=format_count(len(site.plans), "plan"),
             actions=format_count(sum(len(plan.actions) for plan in site.plans), "action"),
-            files=format_count(sum(1 for _ in CheckContext(dated_site).content_pages()) + len(site.unreadable), "file"),
+            files=format_count(sum(1 for _ in list_content_pages(site)) + len(site.unreadable), "file"),
             findings=Link(_count_findings(findings), ATTENTION_PAGE if site.is_unfiltered else ""),
             unreadable=format_count(len(site.unreadable), "file") if site.unreadable else "",
             version=__version__,

@@ -12,10 +12,11 @@ from itertools import islice
 
 from plansite.markdown.html import resolve_links
 from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, finished_on, next_review_date
+from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.formatting import format_count, format_short_date
 from plansite.model.page_addresses import ATTENTION_PAGE
 from plansite.model.plan import Plan
+from plansite.model.review_dates import next_review_date
 from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.check_rows import list_actions_awaiting_check, verification_due
 from plansite.site.components.content_links import LinkResolver

@@ -7,15 +7,7 @@ from datetime import date
 
 from plansite.markdown.html import resolve_links
 from plansite.model.action import Action
-from plansite.model.assessment import (
-    SiteOnDate,
-    awaits_verification,
-    describe_reopening,
-    due_sort_key,
-    finished_on,
-    held_reviews,
-    next_review_date,
-)
+from plansite.model.assessment import SiteOnDate, describe_reopening, due_sort_key, finished_on
 from plansite.model.formatting import format_count, format_days, format_due, format_long_date
 from plansite.model.health import HealthCriterion, HealthGap, assess_health
 from plansite.model.page_addresses import (
@@ -28,6 +20,7 @@ from plansite.model.page_addresses import (
 )
 from plansite.model.plan import Plan
 from plansite.model.recurrence import find_next_check
+from plansite.model.review_dates import held_reviews, next_review_date
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status
 from plansite.site.components.content_links import LinkResolver
@@ -251,7 +244,7 @@ def _format_lead(dated_site: SiteOnDate, action: Action) -> tuple[str, date | No
 
 def _format_check_lateness(action: Action, today: date) -> str:
     verification = action.verification
-    verify_by = verification.due if verification and awaits_verification(action) else None
+    verify_by = verification.due if verification and action.awaits_verification else None
     due = min((day for day in (verify_by, find_next_check(action, today)) if day), default=today)
     return f"Check late by {format_days((today - due).days)}" if due < today else ""
 

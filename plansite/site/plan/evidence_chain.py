@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, finished_on, is_overdue
+from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.field_groups import IncidentFinding, Verification
 from plansite.model.formatting import format_days
 from plansite.model.page_addresses import action_address, plan_document_address
@@ -98,7 +98,7 @@ def _build_action_stage(dated_site: SiteOnDate, action: Action) -> ChainStage:
             note = f"{owner}, completed"
             return ChainStage(name="Action", icon=status, links=link, note=note, day=finished_on(action), is_done=True)
     note = f"{owner}, due" if action.due else f"{owner}, no due date"
-    if action.due and is_overdue(action, dated_site.today):
+    if action.due and action.is_overdue(dated_site.today):
         gap = f"late by {format_days((dated_site.today - action.due).days)}"
         return ChainStage(name="Action", icon="gap", gap=gap, links=link, note=note, day=action.due)
     icon = action.effective_status.replace(" ", "-") if action.effective_status else "not-started"

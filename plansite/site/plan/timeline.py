@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 
 from plansite.model.action import Action
-from plansite.model.assessment import Course, SiteOnDate, is_overdue
+from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.formatting import format_count, format_long_date
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
 from plansite.model.plan import Plan
@@ -84,7 +84,7 @@ def build_timeline_page(dated_site: SiteOnDate, plan: Plan) -> Page:
 def describe_timeline(actions: Sequence[Action], today: date) -> str:
     """The headline of the chart: how many actions end this month, or when the next one ends; how many are late."""
     ends = sorted(end for action in actions if (end := find_span(action).ended))
-    late = sum(is_overdue(action, today) for action in actions)
+    late = sum(action.is_overdue(today) for action in actions)
     month = f"{month_name[today.month]} {today.year}"
     ending = sum((end.year, end.month) == (today.year, today.month) for end in ends)
     if ending:

@@ -12,7 +12,8 @@ from plansite.checks.runner import run_all_checks
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Level
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
 from plansite.site.components.page import Link

@@ -13,7 +13,8 @@ from plansite.checks.runner import run_all_checks
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding, Level, Rule
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.site.components.page import Link
 from plansite.site.pages.attention import (
     MAX_FILES_PER_RULE,

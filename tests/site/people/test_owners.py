@@ -10,7 +10,8 @@ import pytest
 
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.page import Link, Page

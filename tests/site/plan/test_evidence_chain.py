@@ -10,7 +10,8 @@ from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.field_groups import Evidence, IncidentFinding, Verification
 from plansite.model.plan import Goal, Incident, Measure, Plan, Reading
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult
 from plansite.site.components.content_links import LinkResolver, build_evidence_links
 from plansite.site.plan.evidence_chain import EvidenceChain, build_evidence_chains

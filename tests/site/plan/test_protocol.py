@@ -9,7 +9,8 @@ from plansite.model.dates import CalendarInterval
 from plansite.model.field_groups import ProtocolEntry, Voice
 from plansite.model.people import Agency, Owner
 from plansite.model.plan import Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Participant
 from plansite.site.components.page import Link
 from plansite.site.plan.protocol import ProtocolView, build_protocol_page

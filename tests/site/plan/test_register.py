@@ -14,7 +14,8 @@ from plansite.content.site_content import load_site
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.plan import Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import load_theme
 from plansite.site.components.content_links import LinkResolver

@@ -9,7 +9,8 @@ from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import CalendarInterval
 from plansite.model.plan import Plan, Review
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
 from plansite.site.plan.reviews import MinutesView, ReviewListView, build_review_pages

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.plan import Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Status
 from plansite.site.charts import timeline_chart
 from plansite.site.charts.timeline_chart import TimelineChart
