@@ -159,6 +159,14 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def fast_paths() -> Iterator[None]:
+    """For tests of the fast paths themselves: they are on, even where PLANSITE_NO_FAST_PATHS is set for the run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PLANSITE_NO_FAST_PATHS", raising=False)
+        yield
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The project's own folder, which is a site as well."""

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from plansite import __main__
+from plansite.cli.fast_build import run_fast_build
 from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.report import Report
 from plansite.content.text import decode_lossy
@@ -17,7 +19,11 @@ from plansite.content.yaml.front_matter import parse_file
 from plansite.fast_paths import fast_paths_enabled
 from plansite.markdown.body import TooDeepError, parse_markdown
 from plansite.model.body import Body
+from plansite.pipeline.build import BuiltSite
+from plansite.render import template_compiler
 from tests.markdown.stock import switch_fast_path
+from tests.publish.versions import files_in
+from tests.sites import demonstration, write
 
 _SWITCH = "PLANSITE_NO_FAST_PATHS"
 
@@ -47,6 +53,7 @@ def test_a_layer_that_is_switched_off_is_not_even_imported(value: str) -> None:
     assert ("plansite.markdown.fast_path" in run.stdout.split()) is (value == "0")
 
 
+@pytest.mark.slow
 def test_the_demonstration_is_built_with_the_same_bytes(project: Path, tmp_path: Path) -> None:
     """Every file that a build publishes, with the fast paths and without."""
     built = [_build(project, tmp_path / value, value) for value in ("0", "1")]
@@ -72,6 +79,7 @@ def _build(project: Path, folder: Path, value: str) -> dict[str, bytes]:
     return {path.relative_to(public).as_posix(): path.read_bytes() for path in public.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_the_bodies_of_the_real_sets_are_the_same(real_sets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every Markdown file by others, parsed with the fast path and without."""
     texts = [_read_body(path) for path in sorted(real_sets.rglob("*.md")) if path.stat().st_size <= MAX_FILE_SIZE]
@@ -97,3 +105,47 @@ def _parse_all(texts: list[str], enabled: bool, monkeypatch: pytest.MonkeyPatch)
         except TooDeepError:
             bodies.append(None)
     return bodies
+
+
+def _never(*_: object) -> None:
+    raise AssertionError("a fast path was used")
+
+
+@pytest.fixture(scope="module")
+def built_fast(project: Path) -> BuiltSite:
+    """The demonstration, built with all fast paths."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PLANSITE_NO_FAST_PATHS", raising=False)
+        return demonstration(project)
+
+
+@pytest.mark.slow
+def test_the_demonstration_without_the_template_compiler(
+    project: Path, built_fast: BuiltSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Plain Jinja renders the same bytes, and the compiler is not used."""
+    monkeypatch.setenv("PLANSITE_NO_FAST_PATHS", "1")
+    monkeypatch.setattr(template_compiler, "render_template", _never)
+    monkeypatch.setattr(template_compiler.FastEnvironment, "compile", _never)
+    assert demonstration(project).files == built_fast.files
+
+
+def test_an_unchanged_build_without_the_fast_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command itself builds, exits as with the fast path, and leaves the same files."""
+    root = write(tmp_path / "site", {"content/plans/p/plan.md": "---\ntitle: P\n---\n"})
+    arguments = ["build", "-q", "--today", "2025-01-20", "--site", str(root)]
+    monkeypatch.delenv("PLANSITE_NO_FAST_PATHS", raising=False)
+    with pytest.raises(SystemExit, match="0"):
+        _run(arguments, monkeypatch)
+    files = files_in(root / "public")
+    assert run_fast_build(arguments) == 0
+    monkeypatch.setenv("PLANSITE_NO_FAST_PATHS", "1")
+    assert run_fast_build(arguments) is None
+    with pytest.raises(SystemExit, match="0"):
+        _run(arguments, monkeypatch)
+    assert files_in(root / "public") == files
+
+
+def _run(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["plansite", *arguments])
+    __main__.main()

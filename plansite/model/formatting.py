@@ -45,3 +45,8 @@ def format_list(items: Sequence[str], conjunction: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
+
+
+def replace_unprintable(text: str) -> str:
+    """A text from files with � for each unprintable character, so that a file name cannot control a terminal."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)

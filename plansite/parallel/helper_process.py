@@ -60,7 +60,12 @@ def _start() -> subprocess.Popen[bytes]:
         # In a session of its own, so that Ctrl-C does not reach it; with -P, so that nothing is imported from the
         # current folder.
         _process = subprocess.Popen(
-            [sys.executable, "-P", "-c", "from plansite.parallel.helper_process import answer_all; answer_all()"],
+            [
+                sys.executable,
+                "-P",
+                "-c",
+                "from plansite.parallel.helper_process import serve_requests; serve_requests()",
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},

@@ -1,4 +1,4 @@
-"""A theme: templates, styles and static files of the site, and those of the default theme for all it does not have."""
+"""A theme: folders of templates, styles and static files, the site's own before the default theme."""
 
 from __future__ import annotations
 
@@ -18,14 +18,20 @@ class ThemeError(SiteError):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The folders of a theme in the order in which they are searched. The last one is the default theme."""
+    """The folders of a theme, in the order in which files are looked up."""
 
     folders: tuple[Path, ...]
 
     @property
     def templates(self) -> tuple[Path, ...]:
-        """The folders with templates."""
+        """The folders of templates, in lookup order."""
         return tuple(folder / "templates" for folder in self.folders)
+
+    @property
+    def is_default(self) -> bool:
+        """Whether all files are those of the default theme."""
+        default = default_theme_folder().resolve()
+        return all(folder.resolve().is_relative_to(default) for folder in self.folders)
 
     def static_files(self) -> dict[str, bytes | Path]:
         """Every static file by its name, from the first folder that has it, as a path or as its bytes.
@@ -34,10 +40,10 @@ class Theme:
         """
         files: dict[str, bytes | Path] = {STYLE_SHEET: self._join_styles()}
         for folder in reversed(self.folders):
-            base = folder / "static"
-            for path in sorted(base.rglob("*")):
+            static = folder / "static"
+            for path in sorted(static.rglob("*")):
                 if path.is_file() and not path.name.startswith("."):
-                    files[path.relative_to(base).as_posix()] = path
+                    files[path.relative_to(static).as_posix()] = path
         return dict(sorted(files.items()))
 
     def _join_styles(self) -> bytes:
@@ -46,7 +52,7 @@ class Theme:
         return b"".join(self.find_file(f"{_STYLES_FOLDER}/{name}").read_bytes() for name in order)
 
     def for_encryption(self) -> Theme:
-        """The theme of an encrypted site: what each folder has in its `sealed/` comes before everything else."""
+        """The theme of an encrypted site: this one, with the `sealed/` folder of each of its folders before it."""
         return Theme((*(folder / "sealed" for folder in self.folders), *self.folders))
 
     def find_file(self, name: str) -> Path:
@@ -58,14 +64,14 @@ class Theme:
 
 
 def default_theme_folder() -> Path:
-    """The default theme: inside the installed package, or beside it in a checkout."""
+    """The folder of the default theme: in the installed package, or beside the package in a checkout."""
     package = Path(__file__).parents[1]
-    inside = package / "themes" / "default"
-    return inside if inside.is_dir() else package.parent / "themes" / "default"
+    installed = package / "themes" / "default"
+    return installed if installed.is_dir() else package.parent / "themes" / "default"
 
 
 def load_theme(root: Path, name: str) -> Theme:
-    """The theme that a site names, over the default. Raises ThemeError if there is none of that name."""
+    """The theme that a site names, with the default theme behind it. Raises ThemeError where it does not exist."""
     default = default_theme_folder()
     if name != Path(name).name or name.startswith("."):
         raise ThemeError(f"plansite.yaml: “{name}” is not the name of a folder in themes/")

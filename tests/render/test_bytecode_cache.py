@@ -20,6 +20,8 @@ from plansite.site.components.page import Page, build_site_layout
 from tests.examples import examples
 from tests.sites import write
 
+pytestmark = pytest.mark.usefixtures("fast_paths")
+
 SHELL = build_site_layout(Site(settings=Settings(title="Test")), pinned=False)
 PAGE = Page(path="x.html", template="x.html", title="X", view="<")
 DRAWN = "from y: &lt; and x"

@@ -1,4 +1,4 @@
-"""`plansite headers`: what a host is to send with each page."""
+"""`plansite headers`: the security headers that a host has to send, in the form that it reads."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def command(folder: Path, title: str | None, kind: str, today: date | None, quie
 
 
 def _prompt_title() -> str:
-    """The title from the terminal; nobody is asked where there is none."""
+    """The title from the terminal; the default where standard input is not a terminal."""
     if not sys.stdin.isatty():
         return _DEFAULT_TITLE
     return str(click.prompt("What is the site called?", default=_DEFAULT_TITLE, err=True))
