@@ -25,7 +25,7 @@ from plansite.incremental.file_hashes import FileHashes
 from plansite.model.dates import parse_iso_date
 from plansite.model.findings import Finding
 from plansite.model.formatting import format_count, format_long_date
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.model.status import Audience
 from plansite.pipeline.explain import explain_build
 from plansite.pipeline.published_build import BuildRequest, PublishedBuild, StrictBuildError, publish_site

@@ -14,7 +14,7 @@ import click
 
 from plansite.cli.exit_codes import print_message
 from plansite.model.dates import parse_iso_date
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ import click
 
 from plansite.checks.context import CheckContext
 from plansite.checks.redaction import redact_findings
-from plansite.checks.rules.removed import find_removed_records, group_by_removed_plan
+from plansite.checks.removed_documents import group_by_removed_plan
+from plansite.checks.rules.removed import find_removed_records
 from plansite.checks.runner import RULES
+from plansite.checks.subjects import list_documents
 from plansite.content.personal_data_findings import find_personal_data
 from plansite.content.settings import SETTINGS_FILE
 from plansite.history.git import UnknownCommitRangeError, read_commit_messages, run_git
@@ -101,7 +103,7 @@ def find_removed(root: Path, site_build: SiteBuild, revision: str) -> tuple[Find
 
     check_context = CheckContext(site_build.summaries(), RULES)
     try:
-        removed = find_removed_documents(root, site_build.source.settings, revision, check_context.documents())
+        removed = find_removed_documents(root, site_build.source.settings, revision, list_documents(check_context.site))
     except UnknownRevisionError as error:
         raise click.UsageError(str(error)) from error
     return find_removed_records(check_context, group_by_removed_plan(removed))

@@ -1,4 +1,4 @@
-"""A look at the brackets of a YAML text before a parser sees it, so that no parser's own limit decides the answer."""
+"""Checks a YAML text for dense brackets before it is parsed, so that the limit of depth is not that of the parser."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import re
 
 #: A YAML parser reads this many characters ahead, to see whether a bracket begins a name (YAML 1.2.2, section 7.4.3).
 LOOK_AHEAD = 1024
-#: So many brackets that stay open within that distance are written by nobody; each has eight characters at most.
+#: The most opening brackets within that distance; they are then at most eight characters apart, as in no real file.
 MOST_OPEN = 128
-#: A bracket that opens. Left out is one that surely closes again on the spot: what stands between holds no bracket,
-#: quotation mark, comment or tag, so parsers take both for brackets, or neither.
+#: An opening bracket, except for one that certainly closes before another opens: with no bracket, quotation mark,
+#: comment or tag between the two, a parser takes both for brackets, or neither.
 _OPENING = re.compile(r"[\[{](?![^\[\]{}\"'#!]*[\]}])")
 
 
 def dense_brackets(text: str, depth: int) -> int | None:
-    """Where the bracket number `depth` of a dense run of opening brackets stands in a text; None without such a run.
+    """The offset of bracket number `depth` in the first dense run of opening brackets; None without such a run.
 
-    In a text without one, a parser that is stopped at `depth` levels never holds more than `depth` + `MOST_OPEN` of
-    them, for all that it reads ahead. Quotation marks are not read, so a run within them counts as well.
+    A dense run has more than MOST_OPEN brackets within LOOK_AHEAD characters. In a text without one, a parser that is
+    stopped at `depth` levels never has more than `depth` + MOST_OPEN of them open, in spite of its reading ahead.
+    Quotation marks are not parsed, so a run within them counts as well.
     """
     if text.count("[") + text.count("{") <= MOST_OPEN:
         return None

@@ -8,17 +8,17 @@ from pathlib import Path
 
 from plansite.encryption.cipher import encrypt_file
 from plansite.encryption.keys import BuildKeys
+from plansite.model.page_addresses import DATA_FOLDER, DATA_PAGE, FEED_SUFFIX, ROBOTS_FILE, SEARCH_INDEX, SEARCH_PAGE
 from plansite.publish.stage import FileDigest, StagingFolder
 
 #: Files that an encrypted site does not have: search and data hold many pages at once, and hosts cannot decrypt the
 #: last two. The encrypted site has its own `_headers`.
-_EXCLUDED_FILES = frozenset({"search.html", "search-index.js", "data.html", "_headers", "robots.txt"})
-_EXCLUDED_FOLDER, _FEED_SUFFIX = "data/", ".atom"
+_EXCLUDED_FILES = frozenset({SEARCH_PAGE, SEARCH_INDEX, DATA_PAGE, "_headers", ROBOTS_FILE})
 
 
 def is_excluded(path: str) -> bool:
     """Whether an encrypted site leaves this file out: search, data, feeds, and files for hosts."""
-    return path in _EXCLUDED_FILES or path.startswith(_EXCLUDED_FOLDER) or path.endswith(_FEED_SUFFIX)
+    return path in _EXCLUDED_FILES or path.startswith(DATA_FOLDER) or path.endswith(FEED_SUFFIX)
 
 
 class EncryptedOutput:

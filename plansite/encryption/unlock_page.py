@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.encryption.wrapped_key import WRAPPED_KEY_PATH, WrappedKey
-from plansite.model.site import Settings
+from plansite.model.page_addresses import FRONT_PAGE, NOT_FOUND_PAGE
+from plansite.model.settings import Settings
 from plansite.publish.headers import meta_policy, netlify
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import Theme
@@ -38,7 +39,7 @@ def build_unlock_files(settings: Settings, theme: Theme, wrapped_key: WrappedKey
         policy=meta_policy(),
     )
     renderer = PageRenderer.create(theme, layout, frozenset(static))
-    pages = {path: renderer.render(_unlock_page(path)).encode() for path in ("index.html", "404.html")}
+    pages = {path: renderer.render(_unlock_page(path)).encode() for path in (FRONT_PAGE, NOT_FOUND_PAGE)}
     # The scope of a service worker is its own folder, so its script has to lie at the top.
     return {
         **static_files,
@@ -52,4 +53,4 @@ def build_unlock_files(settings: Settings, theme: Theme, wrapped_key: WrappedKey
 
 
 def _unlock_page(path: str) -> Page:
-    return Page(path=path, template="unlock.html", title=_PAGE_TITLE, view=UnlockView(path != "index.html"))
+    return Page(path=path, template="unlock.html", title=_PAGE_TITLE, view=UnlockView(path != FRONT_PAGE))

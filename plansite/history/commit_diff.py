@@ -18,7 +18,7 @@ from plansite.history.log import ChangedFile, MainlineCommit
 from plansite.history.repository import ContentFolder
 from plansite.history.version_diff import ChangeOrigin, diff_versions
 from plansite.history.versions import DocumentVersion
-from plansite.model.site import ExternalSource
+from plansite.model.settings import ExternalSource
 
 #: So many comparisons are made at a time, to bound how many versions are in memory at once.
 _BATCH_SIZE = 500

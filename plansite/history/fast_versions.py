@@ -27,7 +27,7 @@ from plansite.history.versions import (
 )
 from plansite.markdown.body import TooDeepError, parse_markdown
 from plansite.model.fields import Text
-from plansite.model.site import ExternalSource
+from plansite.model.settings import ExternalSource
 from plansite.model.slugs import title_from_slug
 
 #: Fields whose unreadable values mean something of their own.

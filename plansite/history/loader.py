@@ -21,7 +21,7 @@ from plansite.history.commit_diff import diff_commits
 from plansite.history.log import MainlineCommit, build_mainline, follow_first_parents, read_commits
 from plansite.history.repository import UNREADABLE, ContentFolder, Repository, find_repository
 from plansite.history.site_history import SiteHistory
-from plansite.model.site import ExternalSource, Settings
+from plansite.model.settings import ExternalSource, Settings
 from plansite.parallel.timeouts import map_with_timeout, timed_out_names
 
 #: The code that makes changes out of files: another version of it may answer otherwise.

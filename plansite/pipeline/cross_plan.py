@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from plansite.checks.context import CheckContext, list_suggestion_names
+from plansite.checks.context import CheckContext
 from plansite.checks.runner import find_dependency_cycles
+from plansite.checks.suggestions import list_suggestion_names
 from plansite.incremental.tables import LazyMapping, Lookups, Table, Tables
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate

@@ -11,10 +11,9 @@ from plansite.model.audience.filter import AudienceFilter
 from plansite.model.body import ActionStep, Body, ProgressNote
 from plansite.model.cross_plan_index import ActionRef
 from plansite.model.findings import Finding
+from plansite.model.page_addresses import page_address, plan_address, unreadable_file_address
 from plansite.model.plan import Plan
 from plansite.model.site import Document, UnreadableFile, list_responsible_names
-from plansite.site.components.content_links import page_address
-from plansite.site.components.page_links import plan_address, unreadable_file_address
 
 _NO_BODY = Body()
 _DONE, _TO_DO = ActionStep(text="", html="", done=True, line=0), ActionStep(text="", html="", done=False, line=0)

@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from plansite.model.page_addresses import FRONT_PAGE, NOT_FOUND_PAGE
 from plansite.preview.hosts import AllowedHosts
 from plansite.preview.requests import HttpRequest
 from plansite.preview.responses import HttpResponse, guess_content_type, text_response
@@ -54,10 +55,10 @@ def respond(request: HttpRequest, state: PreviewState, run_id: str) -> HttpRespo
     if path in files:
         response = HttpResponse(content_type=guess_content_type(path), content=files[path])
         return _add_client_script(response, state, run_id)
-    if path and f"{path}/index.html" in files:
+    if path and f"{path}/{FRONT_PAGE}" in files:
         return _redirect(f"{base}{path}/")
-    not_found = files.get("404.html", b"There is no such page.\n")
-    content_type = _HTML_TYPE if "404.html" in files else text_response(404, "").content_type
+    not_found = files.get(NOT_FOUND_PAGE, b"There is no such page.\n")
+    content_type = _HTML_TYPE if NOT_FOUND_PAGE in files else text_response(404, "").content_type
     return _add_client_script(HttpResponse(status=404, content_type=content_type, content=not_found), state, run_id)
 
 
@@ -92,7 +93,7 @@ def _output_path(path: str, base: str) -> str:
     if not path.startswith(base):
         return ""
     relative = path.removeprefix(base)
-    return f"{relative}index.html" if not relative or relative.endswith("/") else relative
+    return f"{relative}{FRONT_PAGE}" if not relative or relative.endswith("/") else relative
 
 
 def _reserved_response(name: str, state: PreviewState, run_id: str) -> HttpResponse:

@@ -92,7 +92,9 @@ def find_low_contrast(theme: Theme, root: Path) -> tuple[Finding, ...]:
     """
     default, static = default_theme_folder(), theme.static_files()
     sheets = [
-        (path, _shown_path(path, default, root)) for name in ("tokens.css", "own.css") if (path := static.get(name))
+        (path, _shown_path(path, default, root))
+        for name in ("tokens.css", "own.css")
+        if isinstance(path := static.get(name), Path)
     ]
     own_sheet = next((name for _, name in sheets if name), "")
     if not own_sheet:

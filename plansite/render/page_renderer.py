@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from plansite.fast_paths import fast_paths_enabled
 from plansite.model.formatting import format_count, format_days, format_list, format_long_date, format_short_date
+from plansite.model.page_addresses import NOT_FOUND_PAGE
 from plansite.render.bytecode_cache import BytecodeFolder
 from plansite.render.theme import Theme, ThemeError, default_theme_folder
 from plansite.site.components.page import Page, SiteLayout
@@ -76,7 +77,7 @@ class PageRenderer:
 
     def render(self, page: Page) -> str:
         """The HTML of a page, with placeholders for the as-at date. Raises ThemeError where a template fails."""
-        up = self.base_path if page.path == "404.html" else page.path_to_root
+        up = self.base_path if page.path == NOT_FOUND_PAGE else page.path_to_root
         variables = {"page": page, "view": page.view, "up": up}
         try:
             return self.render_template(self.environment.get_template(page.template), variables)

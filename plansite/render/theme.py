@@ -1,4 +1,4 @@
-"""A theme: folders of templates and static files, the site's own before the default theme."""
+"""A theme: folders of templates, styles and static files, the site's own before the default theme."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from pathlib import Path
 
 from plansite.model.findings import SiteError
 
+#: Where a page finds the joined style sheet, among the static files.
+STYLE_SHEET = "site.css"
+_STYLES_FOLDER, _STYLES_ORDER = "styles", "order.txt"
+
 
 class ThemeError(SiteError):
-    """The theme that a site names does not exist, or one of its templates fails."""
+    """The theme that a site names does not exist, or one of its files cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,12 @@ class Theme:
         default = default_theme_folder().resolve()
         return all(folder.resolve().is_relative_to(default) for folder in self.folders)
 
-    def static_files(self) -> dict[str, Path]:
-        """Every static file by its name, such as `site.css`. A site's own file replaces the default theme's."""
-        files: dict[str, Path] = {}
+    def static_files(self) -> dict[str, bytes | Path]:
+        """Every static file by its name, from the first folder that has it, as a path or as its bytes.
+
+        `site.css` is joined from the parts in `styles/`, unless a folder has one. Raises ThemeError and OSError.
+        """
+        files: dict[str, bytes | Path] = {STYLE_SHEET: self._join_styles()}
         for folder in reversed(self.folders):
             static = folder / "static"
             for path in sorted(static.rglob("*")):
@@ -39,12 +46,17 @@ class Theme:
                     files[path.relative_to(static).as_posix()] = path
         return dict(sorted(files.items()))
 
+    def _join_styles(self) -> bytes:
+        """The parts of the style sheet in the order of the default theme, each from the first folder that has it."""
+        order = (self.folders[-1] / _STYLES_FOLDER / _STYLES_ORDER).read_text("utf-8").split()
+        return b"".join(self.find_file(f"{_STYLES_FOLDER}/{name}").read_bytes() for name in order)
+
     def for_encryption(self) -> Theme:
         """The theme of an encrypted site: this one, with the `sealed/` folder of each of its folders before it."""
         return Theme((*(folder / "sealed" for folder in self.folders), *self.folders))
 
     def find_file(self, name: str) -> Path:
-        """The first file of that name, such as `open/unlock.js`. Raises ThemeError where there is none."""
+        """The first file of that name, such as `open/unlock.js`. Raises ThemeError if there is none."""
         for folder in self.folders:
             if (folder / name).is_file():
                 return folder / name

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from plansite.model.action import Action
-from plansite.model.assessment import EXPECTED_SUFFIX
-from plansite.model.audience.filter import resolve_plan_audience
+from plansite.model.audience.filter import resolve_audience
 from plansite.model.audience.hidden_names import split_names
 from plansite.model.people import normalise_name
 from plansite.model.plan import Plan, Review
+from plansite.model.review_dates import EXPECTED_SUFFIX
 from plansite.model.site import Site
 from plansite.model.status import Audience, PlanKind
 from plansite.review_draft.agenda import Agenda
@@ -73,7 +73,7 @@ def _is_named(names: list[str], person: str, agency: str) -> bool:
 
 def find_narrowest_audience(agenda: Agenda) -> Audience | None:
     """The audience to write into a draft: that of the most private thing in it; None where its plan's will do."""
-    own = resolve_plan_audience(agenda.plan, agenda.site)
+    own = resolve_audience(agenda.plan, agenda.site.settings)
     order = (Audience.PUBLIC, Audience.PARTNERS, Audience.INTERNAL)
     marks = [mark for mark in _list_audiences(agenda) if mark is not None]
     found = max((own, *marks), key=order.index)
@@ -92,7 +92,7 @@ def _list_audiences(agenda: Agenda) -> Iterator[Audience | None]:
             Audience.INTERNAL if action.body.audience_variants else None
         )  # its barriers may stand in a passage for few
         other = agenda.site.plans_by_slug.get(action.plan)
-        yield resolve_plan_audience(other, agenda.site) if other and other is not plan else None
+        yield resolve_audience(other, agenda.site.settings) if other and other is not plan else None
         for name in (action.owner, action.verification.by if action.verification else ""):
             parties = (agenda.site.find_owner_or_agency(part) for part in (name, *split_names(name)))
             yield from (party.audience for party in parties if party)

@@ -13,7 +13,7 @@ from plansite.content.text import BIDI_CONTROLS, UNPRINTABLE
 from plansite.content.values import parse_fields
 from plansite.content.yaml.nodes import MappingNode, ScalarNode
 from plansite.content.yaml.nodes import SequenceNode as Items
-from plansite.lookup import UnknownNameError, look_up_goal, look_up_party
+from plansite.lookup import UnknownNameError, look_up_goal, look_up_owner_or_agency
 from plansite.model.fields import MappingOf, NamedField, declared_fields
 from plansite.model.findings import Level
 from plansite.model.plan import Plan
@@ -85,7 +85,7 @@ def parse_field_value(
             found = look_up_goal(plan, str(value))
             return found.key or found.title
         case "owner" | "supporters" if site.owners:
-            return _map_value(value, lambda text: look_up_party(site, text).title)
+            return _map_value(value, lambda text: look_up_owner_or_agency(site, text).title)
         case "agency" | "agencies" if site.agencies:
             return _map_value(value, lambda text: _find_agency_slug(site, text))
         case _:

@@ -10,11 +10,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from plansite.model.dates import parse_iso_date
+from plansite.model.page_addresses import ABOUT_PAGE
 from plansite.model.status import Audience
 from plansite.publish.manifest import MANIFEST
 
-#: The page with the claims: in words for readers, and in `data-` attributes of its list for this module.
-ABOUT = "about.html"
 _MAX_PAGE_SIZE = 1024 * 1024
 _COMMIT_NAME = re.compile(r"[0-9a-f]{4,64}")
 
@@ -37,7 +36,7 @@ class CopyClaims:
 
 def read_claims(folder: Path) -> CopyClaims:
     """The claims of the copy in a folder. Raises OSError where a file exists and cannot be read."""
-    attributes = _parse_attributes(_read_text(folder / ABOUT))
+    attributes = _parse_attributes(_read_text(folder / ABOUT_PAGE))
     audience = attributes.get("data-audience", "")
     return CopyClaims(
         audience=Audience(audience) if audience in list(Audience) else None,

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plansite.model.site import Settings
-from plansite.verify.claims import ABOUT, CopyClaims
+from plansite.model.page_addresses import ABOUT_PAGE
+from plansite.model.settings import Settings
+from plansite.verify.claims import CopyClaims
 from plansite.verify.published_files import DifferenceKind, PublishedFiles, hash_published_files
 from plansite.verify.rebuild import RebuildOptions, RebuiltSite, rebuild_commit, rebuild_working_tree
 from plansite.verify.report import VerifyReport
@@ -67,17 +68,21 @@ def _ignore_signature_text(
     request: ComparisonRequest, published: PublishedFiles, built: RebuiltSite, notify: Callable[[str], None]
 ) -> Mapping[str, str]:
     """The hashes of a build, with the copy's hash of its about page where only the text about signatures differs."""
-    about_hash = published.hashes.get(ABOUT, "")
-    if not built.about_page or about_hash in ("", built.hashes.get(ABOUT)) or not (request.folder / ABOUT).is_file():
+    about_hash = published.hashes.get(ABOUT_PAGE, "")
+    if (
+        not built.about_page
+        or about_hash in ("", built.hashes.get(ABOUT_PAGE))
+        or not (request.folder / ABOUT_PAGE).is_file()
+    ):
         return built.hashes
-    page = (request.folder / ABOUT).read_bytes().decode("utf-8", "surrogateescape")
+    page = (request.folder / ABOUT_PAGE).read_bytes().decode("utf-8", "surrogateescape")
     if _SIGNATURE_TEXT.sub("", page) != _SIGNATURE_TEXT.sub("", built.about_page):
         return built.hashes
     notify(
-        f"{ABOUT} says of the signature: {_signature_text(page)}. "
+        f"{ABOUT_PAGE} says of the signature: {_signature_text(page)}. "
         f"With the keys known here it says: {_signature_text(built.about_page)}."
     )
-    return {**built.hashes, ABOUT: about_hash}
+    return {**built.hashes, ABOUT_PAGE: about_hash}
 
 
 def _signature_text(page: str) -> str:

@@ -13,11 +13,11 @@ from pathlib import Path
 from plansite.cache.site_cache import SiteCache, memory_cache, open_cache
 from plansite.content.settings import SETTINGS_FILE
 from plansite.history.checkout import RepositoryError, ResolvedCommit, create_checkout, extract_files
-from plansite.model.site import Settings
+from plansite.model.page_addresses import ABOUT_PAGE
+from plansite.model.settings import Settings
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_site
 from plansite.publish.stage import FileDigest
-from plansite.verify.claims import ABOUT
 from plansite.verify.published_files import sha256_file
 
 
@@ -68,7 +68,7 @@ def rebuild_working_tree(root: Path, options: RebuildOptions) -> RebuiltSite:
 
 def _rebuild(root: Path, options: RebuildOptions, cache: SiteCache) -> RebuiltSite:
     with tempfile.TemporaryDirectory(prefix="plansite-") as folder:
-        about_path = Path(folder) / ABOUT
+        about_path = Path(folder) / ABOUT_PAGE
         result = build_site(
             root,
             options,
@@ -95,7 +95,7 @@ class _HashingOutput:
         """The hash and size of a file."""
         if isinstance(content, Path):
             return FileDigest(sha256_file(str(content)), content.stat().st_size)
-        if path == ABOUT:
+        if path == ABOUT_PAGE:
             self.about_path.write_bytes(content)
         return FileDigest(hashlib.sha256(content).hexdigest(), len(content))
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from plansite import __version__
 from plansite.history.checkout import ResolvedCommit
 from plansite.model.formatting import format_count, format_long_date, replace_unprintable
+from plansite.model.page_addresses import ABOUT_PAGE
 from plansite.model.status import Audience
 from plansite.publish.manifest import MANIFEST
-from plansite.verify.claims import ABOUT, CopyClaims
+from plansite.verify.claims import CopyClaims
 from plansite.verify.published_files import DifferenceKind, FileDifference
 from plansite.verify.rebuild import RebuildOptions
 from plansite.verify.target import is_same_commit
@@ -76,8 +77,9 @@ def _explain_differences(report: VerifyReport) -> Iterator[str]:
     if report.is_uncommitted:
         yield "It was built from changes that no commit holds: it is what the files in this folder build now."
     yield from _explain_claims(report.claims, report.options)
-    if ABOUT in edited_paths:
-        yield f"{ABOUT} is among what was changed. If it names a wrong day or audience, use --today and --audience."
+    if ABOUT_PAGE in edited_paths:
+        remedy = "If it names a wrong day or audience, use --today and --audience."
+        yield f"{ABOUT_PAGE} is among what was changed. {remedy}"
     if edited_paths:
         yield "Some of it was changed after it was built: it is not what its own list of files says."
     elif not report.has_manifest:

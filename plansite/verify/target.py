@@ -9,7 +9,7 @@ from pathlib import Path
 from plansite.history.checkout import RepositoryError, ResolvedCommit, resolve_commit
 from plansite.history.loader import find_site_repositories
 from plansite.history.repository import find_repository
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.verify.claims import CopyClaims
 
 _HEAD = "HEAD"

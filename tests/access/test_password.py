@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.publish.headers import response_headers
 from tests.access.conftest import PASSWORDS
 from tests.access.recipes import recipe

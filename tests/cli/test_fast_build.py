@@ -79,7 +79,7 @@ def _lose_output(_root: Path, out: Path) -> None:
         _change("content/plans/p/evidence/log.csv", "c,d\n"),
         _change("plansite.yaml", "title: Other\n"),
         _change("themes/default/static/own.css", ":root { --s1: 5px; }"),
-        _change("themes/default/templates/unread.html", "x"),
+        _change("themes/default/templates/pages/unreadable.html", "x"),
         _touch_output,
         _lose_output,
     ],

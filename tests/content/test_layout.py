@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.content.layout import check_file_names, slug_from_file_name
+from plansite.content.documents import DOCUMENT_TYPES
+from plansite.content.layout import (
+    assign_plan_slugs,
+    check_file_names,
+    document_path,
+    locate_document,
+    slug_from_file_name,
+)
 from plansite.content.site_content import load_site
 from plansite.model.slugs import MAX_SLUG_BYTES, describe_slug_fault
 from plansite.model.status import Audience
@@ -101,3 +108,17 @@ def test_the_name_of_a_list_is_no_address(name: str) -> None:
     """On some computers capitals make no difference, so no form of it is kept."""
     assert slug_from_file_name(name).casefold() != "index"
     assert slug_from_file_name(f"{name}-1") == f"{name}-1"
+
+
+@pytest.mark.parametrize("kind", DOCUMENT_TYPES)
+def test_a_new_file_is_read_as_its_kind(kind: str) -> None:
+    """The path leads back to the kind, the plan and the slug."""
+    location = locate_document(path := document_path(kind, "falls", "lights"), assign_plan_slugs([path]))
+    assert location is not None
+    assert (location.kind, location.slug) == (kind, "lights")
+    assert location.plan == {"plan": "lights", "owner": "", "agency": ""}.get(kind, "falls")
+
+
+def test_the_settings_are_beside_the_content() -> None:
+    """`plansite.yaml` is at the top."""
+    assert document_path("site", "", "") == "plansite.yaml"

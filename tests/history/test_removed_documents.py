@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plansite.checks.context import CheckContext
+from plansite.checks.subjects import list_documents
 from plansite.content.site_content import load_site
 from plansite.history.checkout import RepositoryError
 from plansite.history.removed_documents import find_removed_documents
@@ -45,7 +45,7 @@ def repo(tmp_path: Path) -> Repo:
 def _gone(repo: Repo, since: str = "before") -> list[tuple[str, str]]:
     site = load_site(repo.root)
     outlook = SiteOnDate(site, site.settings.today)  # type: ignore[arg-type]  # no day is asked for
-    found = find_removed_documents(repo.root, site.settings, since, CheckContext(outlook).documents())
+    found = find_removed_documents(repo.root, site.settings, since, list_documents(outlook.site))
     return sorted((each.kind, each.title or each.path) for each in found)
 
 

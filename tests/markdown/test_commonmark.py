@@ -7,9 +7,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it.common.normalize_url import normalizeLink
 
-from plansite.markdown.dialect import Dialect, is_relative_url, is_safe_url
+from plansite.markdown.dialect import is_relative_url, is_safe_url
 from tests.examples import examples
-from tests.markdown.stock import STOCK, tokens
+from tests.markdown.stock import DIALECTS, STOCK, tokens
 
 _ANY = st.characters(exclude_categories=["Cs"])
 _LINES = st.lists(
@@ -50,9 +50,10 @@ _LINES = st.lists(
 @settings(max_examples=examples(600))
 @given(st.text(st.sampled_from("ab *_`~[]()#>-+1.\n\\|:!&;") | _ANY, max_size=150) | _LINES)
 def test_same_tokens_as_the_stock_parser(text: str) -> None:
-    """Without comments, the tokens are those of the stock parser."""
+    """Without comments, the tokens are those of the stock parser, with the fast path and without."""
     assume("<!--" not in text)
-    assert tokens(Dialect(), text) == tokens(STOCK, text)
+    for dialect in DIALECTS:
+        assert tokens(dialect, text) == tokens(STOCK, text)
 
 
 @pytest.mark.parametrize(
@@ -117,8 +118,9 @@ _URLS = st.tuples(
 @settings(max_examples=examples(1000))
 @given(_URLS)
 def test_addresses_are_encoded_as_by_the_stock_parser(url: str) -> None:
-    """An address that is passed on as it stands is one that encoding leaves alone."""
-    assert Dialect().normalizeLink(url) == normalizeLink(url)
+    """A URL that the fast path passes on as it is is one that encoding leaves as it is."""
+    for dialect in DIALECTS:
+        assert dialect.normalizeLink(url) == normalizeLink(url)
 
 
 @pytest.mark.parametrize("sign", ["\\", "\x00", "\x1f", " ", "\t", "\n", "\r", "\x7f"])

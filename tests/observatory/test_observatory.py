@@ -11,7 +11,7 @@ import crossplane
 import pytest
 
 from plansite.cli.main import main
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.publish.headers import response_headers
 from tests.observatory.host import Headers, Papers, hosting
 from tests.observatory.observatory import Mark, read_by_netlify, scanned

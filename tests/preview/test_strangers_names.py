@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.publish.headers import preview_headers, published_headers
 from tests.preview.served import Reply, heard_until, parsed
 from tests.preview.strangers import Running

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.render.bytecode_cache import BytecodeFolder
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.template_compiler import FastEnvironment

@@ -16,7 +16,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from plansite.encryption.unlock_page import UnlockView
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.pipeline.build import build_in_memory
 from plansite.render import page_renderer, template_compiler
 from plansite.render.page_renderer import PageRenderer

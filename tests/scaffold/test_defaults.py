@@ -12,7 +12,8 @@ from plansite.model.dates import CalendarInterval
 from plansite.model.field_groups import ProtocolEntry
 from plansite.model.people import Agency
 from plansite.model.plan import Plan, Review
-from plansite.model.site import Settings, Site, UnreadableFile
+from plansite.model.settings import Settings
+from plansite.model.site import Site, UnreadableFile
 from plansite.model.status import Status
 from plansite.scaffold.new_document import build_known_values, find_next_ref
 

@@ -12,7 +12,8 @@ from plansite.model.action import Action
 from plansite.model.fields import declared_fields
 from plansite.model.people import Agency, Owner
 from plansite.model.plan import Goal, Measure, Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.scaffold.field_values import FieldValueError, list_prompted_fields, normalise_line, parse_field_value
 
 PLAN = Plan(slug="p", path="", goals=(Goal(key="warm", title="Warm rooms"), Goal(title="Bright stairs")))

@@ -16,7 +16,8 @@ from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Level
 from plansite.model.plan import Measure, Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.slugs import describe_slug_fault
 from plansite.scaffold.atomic_files import write_new_files
 from plansite.scaffold.new_document import NewDocument, TemplateError, build_new_files, find_plan_folder, load_template

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.pipeline.build import build_in_memory
 from plansite.publish.headers import published_headers
 from plansite.render.theme import default_theme_folder

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from plansite.cli.context import DateParam
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.model.status import PlanKind
 from plansite.scaffold.atomic_files import AlreadyExistsError
 from plansite.scaffold.field_values import FieldValueError, normalise_line

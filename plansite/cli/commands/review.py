@@ -16,10 +16,11 @@ from plansite.content.site_content import load_site
 from plansite.history.loader import load_history
 from plansite.history.site_history import SiteHistory
 from plansite.lookup import UnknownNameError, look_up_plan
-from plansite.model.assessment import next_review_date
 from plansite.model.formatting import format_long_date
 from plansite.model.plan import Review
-from plansite.model.site import Settings, Site
+from plansite.model.review_dates import next_review_date
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.review_draft.agenda import Agenda, build_agenda
 from plansite.review_draft.decisions import extract_decisions
 from plansite.review_draft.distribution import find_narrowest_audience

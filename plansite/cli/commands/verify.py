@@ -12,10 +12,11 @@ from plansite.cli.exit_codes import ExitCode
 from plansite.content.settings import SETTINGS_FILE, parse_settings
 from plansite.history.checkout import RepositoryError
 from plansite.history.signatures import describe_signature, find_signatures
-from plansite.model.site import Settings
+from plansite.model.page_addresses import ABOUT_PAGE, FRONT_PAGE
+from plansite.model.settings import Settings
 from plansite.model.status import Audience
 from plansite.publish.manifest import MANIFEST
-from plansite.verify.claims import ABOUT, CopyClaims, read_claims
+from plansite.verify.claims import CopyClaims, read_claims
 from plansite.verify.compare import ComparisonRequest, compare_copy
 from plansite.verify.rebuild import RebuildOptions
 from plansite.verify.report import VerifyReport, format_differences, format_result
@@ -71,9 +72,9 @@ def _check_folder(folder: Path) -> None:
     """Raise click.UsageError where the folder is missing, holds no site, or holds an encrypted one."""
     if not folder.is_dir():
         raise click.UsageError(f"there is no folder {folder}")
-    if not any((folder / name).exists() for name in (MANIFEST, ABOUT, "index.html")):
-        raise click.UsageError(f"{folder} holds no site: there is neither {MANIFEST} nor {ABOUT} in it")
-    if (folder / _UNLOCK_SCRIPT).exists() and not (folder / ABOUT).exists():
+    if not any((folder / name).exists() for name in (MANIFEST, ABOUT_PAGE, FRONT_PAGE)):
+        raise click.UsageError(f"{folder} holds no site: there is neither {MANIFEST} nor {ABOUT_PAGE} in it")
+    if (folder / _UNLOCK_SCRIPT).exists() and not (folder / ABOUT_PAGE).exists():
         raise click.UsageError(f"{folder} is encrypted: no two builds of it are alike, so it cannot be compared")
 
 

@@ -10,8 +10,9 @@ import pytest
 from plansite.checks.runner import run_all_checks
 from plansite.cli.main import main
 from plansite.content.site_content import load_site
-from plansite.model.assessment import SiteOnDate, next_review_date
+from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Level
+from plansite.model.review_dates import next_review_date
 from tests.history.repo import Repo
 
 _PLANS = ("after-loss", "inspection", "medicine-error", "own-flat", "visits-on-time")

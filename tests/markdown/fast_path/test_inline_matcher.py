@@ -1,4 +1,4 @@
-"""Text read in one stride has the tokens of the stock parser; what is not plain is left alone."""
+"""A text that is matched as a whole has the tokens of the stock parser; all others are left to the parser."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plansite.markdown.dialect import Dialect
+from plansite.markdown.fast_path.dialect import FastDialect
 from plansite.markdown.fast_path.inline_matcher import match_inline
 from tests.examples import examples
 from tests.markdown.stock import STOCK, tokens
 
-_DIALECT = Dialect()
+_DIALECT = FastDialect()
 
 
 @pytest.mark.parametrize(
