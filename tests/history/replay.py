@@ -1,4 +1,4 @@
-"""Changes played from the beginning: what they lead to."""
+"""Applies changes from the beginning, to compare the result with the present files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moves of a due date and progress, from the file alone and with git."""
+"""Moves of a due date, creation and progress, from the file alone and with git."""
 
 from __future__ import annotations
 

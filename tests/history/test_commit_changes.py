@@ -1,17 +1,20 @@
-"""The cache of changes saves work, and the history is the same with and without it."""
+"""The cache of changes saves work, and the history is the same with and without it; days of commits."""
 
 from __future__ import annotations
 
 import json
 import shutil
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 import plansite
 from plansite.content.documents import DocumentLocation
 from plansite.history.blobs import BlobReader
+from plansite.history.commit_changes import day_of
 from plansite.history.fast_versions import parse_version_fast
 from plansite.history.site_history import SiteHistory, filter_history
 from plansite.history.versions import DocumentVersion
@@ -234,3 +237,21 @@ def test_only_what_may_be_seen(repo: Repo) -> None:
     assert {change.path for change in seen.changes} == {RADIATOR}
     assert seen.changes_of_action("winter", "radiator") == repo.history().changes_of_action("winter", "radiator") != ()
     assert "ecret" not in repr(seen)
+
+
+@pytest.mark.parametrize(
+    ("time", "day"),
+    [
+        (0, date(1970, 1, 1)),
+        (1_735_689_599, date(2024, 12, 31)),
+        (1_735_689_600, date(2025, 1, 1)),
+        (1_751_324_400, date(2025, 7, 1)),
+        (48_000_000_000, date(2999, 12, 31)),
+        (10**18, date(2999, 12, 31)),
+        (10**30, date(2999, 12, 31)),
+        (-(10**10), date(1900, 1, 1)),
+    ],
+)
+def test_days_in_london(time: int, day: date) -> None:
+    """A day ends at midnight of the zone, in summer an hour before UTC's; no number is too large."""
+    assert day_of(time, ZoneInfo("Europe/London")) == day
