@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import quote
 
 from plansite.content.documents import DOCUMENT_TYPES, parse_document
 from plansite.content.layout import assign_plan_slugs, document_path, locate_document, slug_from_file_name
@@ -21,9 +20,11 @@ from plansite.model.plan import Plan
 from plansite.model.site import Site, UnreadableFile
 from plansite.model.slugs import slugify
 from plansite.scaffold.field_values import FieldValue
+from plansite.scaffold.markdown_links import format_link
 from plansite.scaffold.placeholders import add_given_fields, fill_template, find_placeholders
 
 _REF = re.compile(r"^ref:[ \t]*[\"']?(\d{1,9})[\"']?[ \t]*$", re.MULTILINE)
+_READINGS_HEADER = "date,value\n"
 
 
 def build_known_values(kind: str, site: Site, plan: Plan | None, today: date) -> dict[str, FieldValue]:
@@ -66,22 +67,8 @@ def _build_review_values(site: Site, plan: Plan, day: date) -> dict[str, FieldVa
         "minute_taker": last.minute_taker if last else "",
         "present": tuple({normalise_name(name): name for name in names}.values()),
         "next": add_interval(day, plan.review_every) if plan.review_every else "",
-        "open_actions": "\n".join(_list_open_actions(plan)),
+        "open_actions": "\n".join(f"- {format_link(action, plan)}" for action in plan.open_actions),
     }
-
-
-def _list_open_actions(plan: Plan) -> list[str]:
-    """The plan's open actions as a list; those in its own folder with a link from a review."""
-    folder = plan.path.rpartition("/")[0]
-    lines = []
-    for action in plan.open_actions:
-        words = re.sub(r"([\\`*_\[\]<>&~])", r"\\\1", " ".join(action.title.split()))
-        inside = action.path.removeprefix(f"{folder}/")
-        lines.append(f"- [{words}](../{quote(inside)})" if inside != action.path else f"- {words}")
-    return lines
-
-
-_READINGS_HEADER = "date,value\n"
 
 
 class TemplateError(Exception):
