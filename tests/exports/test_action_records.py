@@ -1,4 +1,4 @@
-"""Every action file has its row, readable or not."""
+"""Every action file has a record, also an unreadable one."""
 
 from __future__ import annotations
 

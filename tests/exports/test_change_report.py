@@ -1,4 +1,4 @@
-"""What changed in words: by plan, by document, and within the room there is."""
+"""Change reports by plan and document, and their text for a terminal."""
 
 from __future__ import annotations
 

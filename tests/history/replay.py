@@ -1,4 +1,4 @@
-"""Changes played from the beginning: what they lead to."""
+"""Applies changes from the beginning, to compare the result with the present files."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def as_it_lies(root: Path, folder: ContentFolder) -> State:
     ).stdout.decode()
     found: State = {}
     for name in filter(None, names.split("\0")):
-        place = folder.find_place(name)
+        place = folder.find_location(name)
         if place:
             values = parse_version(place, (root / name).read_bytes(), folder.source).values
             found[place.path] = _in_order(dict(values) if values is not None else None)

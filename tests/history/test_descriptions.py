@@ -1,4 +1,4 @@
-"""Every kind of change in plain words."""
+"""The description of every kind of change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every sort of fact in one sentence, and their order."""
+"""The sentence of every kind of fact, and their order."""
 
 from __future__ import annotations
 

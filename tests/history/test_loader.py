@@ -1,4 +1,4 @@
-"""History as git tells it, on real repositories."""
+"""The changes found in real repositories."""
 
 from __future__ import annotations
 

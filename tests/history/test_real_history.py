@@ -1,4 +1,4 @@
-"""A real tracker of 151 commits: what is told is what `git log -p` shows."""
+"""The changes of a real tracker of 151 commits are those that `git log -p` shows."""
 
 from __future__ import annotations
 

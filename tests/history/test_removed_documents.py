@@ -1,4 +1,4 @@
-"""What stood at a revision and is gone; what only moved is not."""
+"""Documents that were removed since a revision; those that only moved are not reported."""
 
 from __future__ import annotations
 

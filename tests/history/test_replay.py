@@ -1,4 +1,4 @@
-"""All changes, played from the empty plan, lead to today's plan."""
+"""Applying all changes from the beginning gives the present documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a review has before it, gathered from a plan, its reviews and its past."""
+"""The open actions, closed actions and checks on the agenda of a review."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is expected at a review."""
+"""The people expected at a review, and the recipients of its minutes."""
 
 from __future__ import annotations
 

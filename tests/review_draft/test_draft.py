@@ -1,4 +1,4 @@
-"""The draft of a review reads like something a person would send, and is a sound file."""
+"""The draft of a review as a file."""
 
 from __future__ import annotations
 

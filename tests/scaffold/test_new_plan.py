@@ -1,4 +1,4 @@
-"""A plan out of a template is whole on its first day."""
+"""A plan from a template has all its files, with dates and unknown owners and agencies."""
 
 from __future__ import annotations
 

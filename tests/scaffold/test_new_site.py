@@ -1,4 +1,4 @@
-"""A new site is whole from the first minute."""
+"""A new site builds without findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The workflows of a new site: few rights, nothing from outside in a script, and scripts that do what they say."""
+"""The workflows of a new site have few permissions, insert no foreign text into scripts, and do what they say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a change landed, and by whom: merges, squashes, rebases, reverts and clocks, on real repositories."""
+"""The day and the author of a change after merges, squashes, rebases and reverts, in real repositories."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a machine, a folder or a name is like, history is the same."""
+"""The history is the same whatever the settings of the machine, the folder and the names of files are."""
 
 from __future__ import annotations
 

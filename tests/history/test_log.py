@@ -1,4 +1,4 @@
-"""What a commit's message says of its pull request, and which commits are the mainline's."""
+"""The pull request in a commit's message, and the commits of the mainline with their authors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A draft is for nobody who may not see all that it names."""
+"""A draft has the narrowest audience of all documents that it mentions."""
 
 from __future__ import annotations
 

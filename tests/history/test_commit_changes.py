@@ -1,15 +1,20 @@
-"""What is kept between runs spares work and never changes an answer."""
+"""The cache of changes saves work, and the history is the same with and without it; days of commits."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+import plansite
 from plansite.content.documents import DocumentLocation
 from plansite.history.blobs import BlobReader
+from plansite.history.commit_changes import day_of
 from plansite.history.fast_versions import parse_version_fast
 from plansite.history.site_history import SiteHistory, filter_history
 from plansite.history.versions import DocumentVersion
@@ -34,28 +39,28 @@ def repo(tmp_path: Path) -> Repo:
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Path:
-    """Where the cache goes."""
+    """The cache file, in a folder that does not exist yet."""
     return tmp_path / "kept" / "history"
 
 
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever is read is read where it can be counted."""
+    """Files are parsed in this process, where calls can be counted."""
     monkeypatch.setattr(timeouts, "TIME_LIMIT", None)
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The versions of files that are read from git."""
-    names: list[str] = []
+def read_blobs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of the blobs that are read from git."""
+    read_ids: list[str] = []
     read = BlobReader.read
 
-    def noted(self: BlobReader, wanted: Sequence[str]) -> dict[str, bytes | None]:
-        names.extend(wanted)
-        return read(self, wanted)
+    def read_and_record(self: BlobReader, blob_ids: Sequence[str]) -> dict[str, bytes | None]:
+        read_ids.extend(blob_ids)
+        return read(self, blob_ids)
 
-    monkeypatch.setattr(BlobReader, "read", noted)
-    return names
+    monkeypatch.setattr(BlobReader, "read", read_and_record)
+    return read_ids
 
 
 def _same(warm: SiteHistory, cold: SiteHistory) -> None:
@@ -63,22 +68,22 @@ def _same(warm: SiteHistory, cold: SiteHistory) -> None:
     assert warm.hidden == cold.hidden == ""
 
 
-def test_nothing_is_read_twice(repo: Repo, cache: Path, asked: list[str]) -> None:
+def test_nothing_is_read_twice(repo: Repo, cache: Path, read_blobs: list[str]) -> None:
     """A second run reads no version at all, and tells the same."""
     cold = repo.history(cache)
-    assert sorted(asked) == sorted(set(asked)) != []
-    asked.clear()
+    assert sorted(read_blobs) == sorted(set(read_blobs)) != []
+    read_blobs.clear()
     _same(repo.history(cache), cold)
-    assert asked == []
+    assert read_blobs == []
 
 
-def test_a_new_commit_costs_its_own_work(repo: Repo, cache: Path, asked: list[str]) -> None:
+def test_a_new_commit_costs_its_own_work(repo: Repo, cache: Path, read_blobs: list[str]) -> None:
     """After a commit that touched one file, its two versions are read, and no other."""
     repo.history(cache)
-    asked.clear()
+    read_blobs.clear()
     repo.commit("Once more", {RADIATOR: action(due="2025-01-28")})
     warm = repo.history(cache)
-    assert len(asked) == 2
+    assert len(read_blobs) == 2
     _same(warm, repo.history())
     assert warm.changes[0].after == "2025-01-28"
 
@@ -93,15 +98,15 @@ def test_another_mainline(repo: Repo, cache: Path, words: str) -> None:
     _same(repo.history(cache), repo.history())
 
 
-def test_a_rewritten_mainline(repo: Repo, cache: Path, asked: list[str]) -> None:
+def test_a_rewritten_mainline(repo: Repo, cache: Path, read_blobs: list[str]) -> None:
     """After the newest commit was amended, the old one is forgotten, and the others are not read again."""
     repo.commit("Slip", {RADIATOR: action(due="2026-06-06")})
     repo.history(cache)
     repo.write(RADIATOR, action(due="2025-06-06"))
     repo.git("commit", "-q", "-a", "--amend", "-m", "Right")
-    asked.clear()
+    read_blobs.clear()
     warm = repo.history(cache)
-    assert len(asked) == 2
+    assert len(read_blobs) == 2
     _same(warm, repo.history())
     assert "2026-06-06" not in repr(warm.changes)
 
@@ -163,6 +168,28 @@ def test_new_names(repo: Repo, cache: Path) -> None:
     assert "Anna Smith" in {change.who for change in repo.history(cache).changes}
 
 
+@pytest.mark.parametrize(
+    "module", ["model/audience/filter.py", "content/yaml/nodes.py", "markdown/fast_path/tokens.py", "history/log.py"]
+)
+def test_other_code(
+    repo: Repo, cache: Path, tmp_path: Path, read_blobs: list[str], monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    """After an edit of the code that determines the changes, in a sub-package too, nothing cached is used."""
+    package = Path(plansite.__file__).parent
+    copy = tmp_path / "code"
+    for name in ("content", "history", "markdown", "model"):
+        shutil.copytree(package / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(plansite, "__file__", str(copy / "__init__.py"))
+    repo.history(cache)
+    read_blobs.clear()
+    repo.history(cache)
+    assert read_blobs == []
+    with (copy / module).open("a") as file:
+        file.write("# edited\n")
+    repo.history(cache)
+    assert read_blobs != []
+
+
 def test_a_place_that_cannot_be_written(repo: Repo, tmp_path: Path) -> None:
     """A cache that cannot be kept is done without."""
     (tmp_path / "file").write_text("")
@@ -189,15 +216,17 @@ def test_shares_add_up(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_each_version_is_parsed_once(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """A version is read as the later of two, and not again as the earlier of the next."""
-    seen: list[bytes] = []
+    parsed: list[bytes] = []
 
-    def noted(place: DocumentLocation, data: bytes, source: ExternalSource | None = None) -> DocumentVersion:
-        seen.append(data)
-        return parse_version_fast(place, data, source)
+    def parse_and_record(
+        location: DocumentLocation, data: bytes, source: ExternalSource | None = None
+    ) -> DocumentVersion:
+        parsed.append(data)
+        return parse_version_fast(location, data, source)
 
-    monkeypatch.setattr("plansite.history.commit_diff.parse_version_fast", noted)
+    monkeypatch.setattr("plansite.history.commit_diff.parse_version_fast", parse_and_record)
     assert repo.history().changes
-    assert len(seen) == len(set(seen)) == 5
+    assert len(parsed) == len(set(parsed)) == 5
 
 
 def test_only_what_may_be_seen(repo: Repo) -> None:
@@ -208,3 +237,21 @@ def test_only_what_may_be_seen(repo: Repo) -> None:
     assert {change.path for change in seen.changes} == {RADIATOR}
     assert seen.changes_of_action("winter", "radiator") == repo.history().changes_of_action("winter", "radiator") != ()
     assert "ecret" not in repr(seen)
+
+
+@pytest.mark.parametrize(
+    ("time", "day"),
+    [
+        (0, date(1970, 1, 1)),
+        (1_735_689_599, date(2024, 12, 31)),
+        (1_735_689_600, date(2025, 1, 1)),
+        (1_751_324_400, date(2025, 7, 1)),
+        (48_000_000_000, date(2999, 12, 31)),
+        (10**18, date(2999, 12, 31)),
+        (10**30, date(2999, 12, 31)),
+        (-(10**10), date(1900, 1, 1)),
+    ],
+)
+def test_days_in_london(time: int, day: date) -> None:
+    """A day ends at midnight of the zone, in summer an hour before UTC's; no number is too large."""
+    assert day_of(time, ZoneInfo("Europe/London")) == day

@@ -1,4 +1,4 @@
-"""History that is not whole is hidden, with the reason in plain words."""
+"""History that is not complete is left out, with the reason."""
 
 from __future__ import annotations
 
