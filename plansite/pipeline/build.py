@@ -58,6 +58,7 @@ class BuildResult:
         return self.renderer.build
 
 
+# Long because it is the order of a build, in one place.
 def build_site(
     root: Path,
     clock: Clock,

@@ -70,7 +70,7 @@ def format_status(state: PreviewState, run_id: str) -> str:
     ]
     status = {
         "run": run_id,
-        "edition": state.edition,
+        "edition": state.shown_turn,
         "turn": state.turn,
         "faults": diagnostics,
         "count": len(state.diagnostics),
@@ -122,7 +122,7 @@ def _add_client_script(
     if response.content_type != _HTML_TYPE:
         return response
     page = response.content.read_bytes() if isinstance(response.content, Path) else response.content
-    attributes = f'data-run="{run_id}" data-edition="{state.edition}" data-turn="{state.turn}"'
+    attributes = f'data-run="{run_id}" data-edition="{state.shown_turn}" data-turn="{state.turn}"'
     if is_unstyled:
         attributes += " data-plain"
     script = (

@@ -22,11 +22,11 @@ ErrorKey = tuple[str, str, str, str]
 class PreviewState:
     """What the browser is shown.
 
-    `turn` increases with every change of the state; `edition` is the turn from which the same pages are shown.
+    `turn` increases with every change of the state; `shown_turn` is the turn from which the same pages are shown.
     `held_build` is a build with new errors, which is held back until they are corrected or the reader asks to see it.
     """
 
-    edition: int = 0
+    shown_turn: int = 0
     turn: int = 0
     built: BuiltSite | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -37,19 +37,19 @@ def update_state(state: PreviewState, outcome: BuiltSite | tuple[Diagnostic, ...
     """The state after a build: the built site, which is held back where it has new errors, or why it failed."""
     turn = state.turn + 1
     if isinstance(outcome, tuple):
-        edition = state.edition if state.built else turn
-        return replace(state, turn=turn, edition=edition, diagnostics=outcome, held_build=None)
+        shown_turn = state.shown_turn if state.built else turn
+        return replace(state, turn=turn, shown_turn=shown_turn, diagnostics=outcome, held_build=None)
     new_errors = find_new_errors(state.built, outcome)
     if new_errors:
         return replace(state, turn=turn, diagnostics=tuple(map(diagnose_finding, new_errors)), held_build=outcome)
-    return PreviewState(edition=turn, turn=turn, built=outcome)
+    return PreviewState(shown_turn=turn, turn=turn, built=outcome)
 
 
 def accept_held_build(state: PreviewState) -> PreviewState:
     """The state once the reader has asked to see the held build; unchanged where there is none."""
     if state.held_build is None:
         return state
-    return PreviewState(edition=state.turn + 1, turn=state.turn + 1, built=state.held_build)
+    return PreviewState(shown_turn=state.turn + 1, turn=state.turn + 1, built=state.held_build)
 
 
 def find_new_errors(before: BuiltSite | None, now: BuiltSite) -> tuple[Finding, ...]:

@@ -91,15 +91,15 @@ def find_low_contrast(theme: Theme, root: Path) -> tuple[Finding, ...]:
     Raises OSError where a style sheet cannot be read.
     """
     default, static = default_theme_folder(), theme.static_files()
-    sheets = [
+    style_sheets = [
         (path, _shown_path(path, default, root))
         for name in ("tokens.css", "own.css")
         if isinstance(path := static.get(name), Path)
     ]
-    own_sheet = next((name for _, name in sheets if name), "")
+    own_sheet = next((name for _, name in style_sheets if name), "")
     if not own_sheet:
         return ()
-    properties = [(name, tuple(parse_properties(path.read_text("utf-8", "replace")))) for path, name in sheets]
+    properties = [(name, tuple(parse_properties(path.read_text("utf-8", "replace")))) for path, name in style_sheets]
     findings = {
         finding
         for dark in (False, True)
@@ -115,11 +115,11 @@ def _shown_path(path: Path, default: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def _effective_tokens(sheets: Iterable[tuple[str, tuple[CustomProperty, ...]]], *, dark: bool) -> _ColourTokens:
+def _effective_tokens(style_sheets: Iterable[tuple[str, tuple[CustomProperty, ...]]], *, dark: bool) -> _ColourTokens:
     """The tokens of the light or the dark scheme by name; the last declaration of a name wins."""
     return {
         declaration.name: _ColourToken(declaration.value, path, declaration.line)
-        for path, sheet in sheets
+        for path, sheet in style_sheets
         for declaration in sheet
         if (declaration.in_dark if dark else declaration.in_light)
     }

@@ -101,9 +101,9 @@ def _print_ready(context: CommandContext, hosts: AllowedHosts, open_page: bool) 
     click.echo(hosts.url)
     if not hosts.is_loopback:
         context.print_message("Everybody on your network can read this preview.")
-    watched = [relative_to_root(context.root, path) for path in watched_folders(context.root) if path.is_dir()]
+    folders = [relative_to_root(context.root, path) for path in watched_folders(context.root) if path.is_dir()]
     context.print_message(
-        f"Watching {replace_unprintable(format_list(['plansite.yaml', *watched]))}. Press Ctrl-C to stop."
+        f"Watching {replace_unprintable(format_list(['plansite.yaml', *folders]))}. Press Ctrl-C to stop."
     )
     if open_page:  # in a thread, because a browser that runs in the terminal blocks until it is closed
         threading.Thread(target=webbrowser.open, args=(hosts.url,), daemon=True).start()

@@ -129,8 +129,8 @@ def choose_value_ticks(values: Sequence[float]) -> list[float]:
     if 0.6 * low < high <= 0:
         high = 0.0
     if high - low <= max(1e-9 * max(abs(low), abs(high)), _EPSILON):
-        spread = abs(high) / 10 if abs(high) > _EPSILON else 1.0
-        low, high = (max(0.0, low - spread) if low >= 0 else low - spread), high + spread
+        padding = abs(high) / 10 if abs(high) > _EPSILON else 1.0
+        low, high = (max(0.0, low - padding) if low >= 0 else low - padding), high + padding
     step = _choose_step((high - low) / 6)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [number * step for number in range(first, max(last, first + 1) + 1)]

@@ -138,7 +138,7 @@ def build_action_page(
     )
 
 
-# A function of one call with a line for each field: it reads better whole than in parts.
+# Long because it is one call with a line for each field of the view.
 def _build_view(
     dated_site: SiteOnDate,
     plan: Plan,
