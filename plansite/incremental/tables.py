@@ -53,7 +53,7 @@ class RecordingMapping(Mapping[Key, Value]):
 
 
 class LazyMapping(dict[Key, Value]):
-    """A mapping that computes an entry when it is first asked for."""
+    """A dictionary that computes an entry when it is first subscripted. Like `defaultdict`, it computes none in `get`."""
 
     def __init__(self, compute: Callable[[Key], Value | None]) -> None:
         """`compute` returns the entry for a key, or None where there is none."""
@@ -83,8 +83,10 @@ class Table(Generic[Key, Value]):
         """The fingerprint of the answer for a key; empty where there is none."""
         if self.fingerprint_entry is not None:
             return self.fingerprint_entry(key)
-        entry = self.entries.get(key)
-        return fingerprint(entry) if entry is not None else ""
+        try:
+            return fingerprint(self.entries[key])
+        except KeyError:
+            return ""
 
 
 class Tables:

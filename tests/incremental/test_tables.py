@@ -104,3 +104,15 @@ def test_a_lazy_mapping_computes_once() -> None:
     assert (mapping[2], mapping[2], asked) == (4, 4, [2])
     with pytest.raises(KeyError):
         mapping[0]
+
+
+def test_answers_of_a_lazy_table_are_computed() -> None:
+    """In a new build nothing has been asked for yet, and an answer that is the same still counts as unchanged."""
+
+    def tables(prices: dict[str, int]) -> Tables:
+        return Tables({"prices": lambda: Table(LazyMapping(prices.get))})
+
+    answers = tables({"tea": 1, "jam": 2}).answer({("prices", "tea"): None, ("prices", "jam"): None})
+    assert not list(tables({"tea": 1, "jam": 2}).changed(answers))
+    assert [each.key for each in tables({"tea": 1, "jam": 3}).changed(answers)] == ["jam"]
+    assert [each.key for each in tables({"tea": 1}).changed(answers)] == ["jam"]
