@@ -1,48 +1,80 @@
-"""Where builds of a site keep what spares work, and when nothing kept there is believed."""
+"""The cache of a site: the folder `.plansite` beside its settings, in which a build leaves values for the next one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from plansite.cache.build_inputs import program_fingerprint
+from plansite.cache.layout import CACHE_FOLDER, HISTORY_FILE, TEMPLATES_FOLDER, VALUES_FOLDER
 from plansite.checks.runner import RULES
 from plansite.history.git import run_git
-from plansite.incremental.store import FOLDER, FileStore, MemoryStore, Store
+from plansite.incremental.encoding import SharedValues, ValueCodec
+from plansite.incremental.store import FileStore, MemoryStore, Store
+from plansite.model.findings import Rule
 
-_REGISTER = "register"
+_USERS = "users"
 
 
-def open_store(root: Path) -> Store:
-    """What builds of this site keep beside it; in memory alone where its folder cannot be written to.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteCache:
+    """The cached values of a site, the folder for compiled templates, and the file for the history read from git.
 
-    A folder that came with the repository was made by whoever could write to that, so nothing in it is believed.
+    Folder and file are None where nothing can be written, or where nothing that is there can be trusted.
     """
-    folder = root / FOLDER / "memo"
-    if _is_tracked(root):
-        return MemoryStore()
+
+    store: Store
+    templates: Path | None = None
+    history: Path | None = None
+
+
+def memory_cache() -> SiteCache:
+    """A cache that ends with the process."""
+    return SiteCache(store=MemoryStore())
+
+
+def open_cache(root: Path) -> SiteCache:
+    """The cache of the site in `root`; one in memory where its folder cannot be written to or is committed to git.
+
+    A committed cache was made by whoever can write to the repository, so nothing is read from it.
+    """
+    folder = root / CACHE_FOLDER
+    if _is_committed(root):
+        return memory_cache()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (root / FOLDER / ".gitignore").write_text("*\n", "utf-8")
+        (folder / VALUES_FOLDER).mkdir(parents=True, exist_ok=True)
+        (folder / ".gitignore").write_text("*\n", "utf-8")
     except OSError:
-        return MemoryStore()
-    return FileStore(folder, {rule.code: rule for rule in RULES}, program_fingerprint())
+        return memory_cache()
+    store = FileStore(folder / VALUES_FOLDER, create_codec(), program_fingerprint())
+    return SiteCache(store=store, templates=folder / TEMPLATES_FOLDER, history=folder / HISTORY_FILE)
+
+
+def create_codec() -> ValueCodec:
+    """Encodes values of plansite. A finding is read back with the very rule it was made with."""
+    rules = SharedValues(kind=Rule, key=attrgetter("code"), by_key={rule.code: rule for rule in RULES})
+    return ValueCodec(package="plansite", shared=rules)
 
 
 def prune_store(store: Store, user: str, names: Iterable[str]) -> None:
-    """Keep what each kind of work can use the next time, and nothing else. `names` are those of this kind."""
-    found = store.get(_REGISTER)
-    register: dict[str, tuple[str, ...]] = dict(found) if isinstance(found, dict) else {}
-    own = tuple(names)
-    if register.get(user) != own:
-        register[user] = own
-        store.put(_REGISTER, register)
-        store.keep_only((_REGISTER, *(name for each in register.values() for name in each)))
+    """Remove all values that no user of the store needs next time; `names` are those that this user needs.
+
+    A user is a kind of work, such as a build for one audience, or a check.
+    """
+    stored = store.get(_USERS)
+    users: dict[str, tuple[str, ...]] = dict(stored) if isinstance(stored, dict) else {}
+    needed = tuple(names)
+    if users.get(user) != needed:
+        users[user] = needed
+        store.put(_USERS, users)
+        store.keep_only((_USERS, *(name for each in users.values() for name in each)))
 
 
-def _is_tracked(root: Path) -> bool:
-    """Whether git holds files of that folder, or may hold some and cannot be asked."""
+def _is_committed(root: Path) -> bool:
+    """Whether git tracks files of the cache folder, or there is a repository that git cannot read."""
     if not any((folder / ".git").exists() for folder in (root, *root.resolve().parents)):
         return False
-    held = run_git(root, "ls-files", "--", FOLDER)
-    return held.failed or bool(held.output)
+    tracked = run_git(root, "ls-files", "--", CACHE_FOLDER)
+    return tracked.failed or bool(tracked.output)

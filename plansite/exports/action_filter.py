@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from plansite.content.values import parse_choice
 from plansite.exports.action_records import ActionRecord
-from plansite.lookup import UnknownNameError, look_up_party, look_up_plan
+from plansite.lookup import UnknownNameError, look_up_owner_or_agency, look_up_plan
 from plansite.model.fields import ChoiceOf
 from plansite.model.people import OwnerOrAgency, normalise_name
 from plansite.model.site import Site
@@ -43,7 +43,7 @@ def parse_action_filter(
     """The filter for names as users type them. Raises UnknownNameError for an unknown plan, owner or status."""
     return ActionFilter(
         plan=look_up_plan(site, plan).slug if plan is not None else None,
-        owner=look_up_party(site, owner) if owner is not None else None,
+        owner=look_up_owner_or_agency(site, owner) if owner is not None else None,
         statuses=_parse_statuses(status) if status is not None else None,
         overdue=overdue,
         due_within=due_within,

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from plansite.model.action import Action
-from plansite.model.assessment import Course, SiteOnDate, is_overdue
+from plansite.model.assessment import Course, SiteOnDate
+from plansite.model.page_addresses import action_address, unreadable_file_address
 from plansite.model.site import UnreadableFile
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status
@@ -84,23 +85,19 @@ def _build_record(action: Action, dated_site: SiteOnDate, needs_attention: bool)
         created=action.created,
         due=action.due,
         completed=action.completed,
-        overdue=is_overdue(action, dated_site.today),
+        overdue=action.is_overdue(dated_site.today),
         course=assessment.course,
         days_late=assessment.days_late,
         steps_done=action.body.steps_done,
         steps=len(action.body.steps),
         needs_attention=needs_attention,
-        page=_action_page(action.plan, action.slug),
+        page=action_address(action),
     )
 
 
 def _build_unreadable_record(file: UnreadableFile) -> ActionRecord:
     """The record of an unreadable file, with a title made from its file name."""
     title = " ".join(title_from_slug(PurePosixPath(file.path).stem).split())
-    page = _action_page(file.plan, file.slug)
-    return ActionRecord(plan=file.plan, path=file.path, title=title, needs_attention=True, page=page)
-
-
-def _action_page(plan: str, slug: str) -> str:
-    """The path of an action's page. A test compares it with `site.components.page_links`, which is a higher layer."""
-    return f"plans/{plan}/actions/{slug}.html"
+    return ActionRecord(
+        plan=file.plan, path=file.path, title=title, needs_attention=True, page=unreadable_file_address(file)
+    )

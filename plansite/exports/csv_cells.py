@@ -7,7 +7,8 @@ import io
 import unicodedata
 from collections.abc import Iterable
 
-_FORMULA_STARTS = frozenset("=+-@\t\r\n")
+#: Characters that begin a formula, and those that end a cell or a line in a spreadsheet.
+_FORMULA, _ENDS = "=+-@", "\t\r\n"
 #: Invisible characters outside the Unicode categories of spaces, controls and format characters.
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
@@ -44,7 +45,7 @@ def format_csv_lines(rows: Iterable[Iterable[str]]) -> str:
 
 def _is_formula(text: str) -> bool:
     for character in text:
-        if character in _FORMULA_STARTS or _normalise_character(character) in "=+-@":
+        if character in _ENDS or _normalise_character(character) in _FORMULA:
             return True
         if not _is_invisible(character):
             return False

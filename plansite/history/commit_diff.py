@@ -18,10 +18,10 @@ from plansite.history.log import ChangedFile, MainlineCommit
 from plansite.history.repository import ContentFolder
 from plansite.history.version_diff import ChangeOrigin, diff_versions
 from plansite.history.versions import DocumentVersion
-from plansite.model.site import ExternalSource
+from plansite.model.settings import ExternalSource
 
 #: Pairs of versions that are compared at a time. This bounds how many versions are in memory at once.
-_BATCH_SIZE = 500
+_CHUNK_SIZE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ def diff_commits(
     changes_by_index: list[list[Change]] = [[] for _ in commits]
     versions = _VersionCache(blobs, pairs)
     stamps = [CommitStamp(commit.commit, day_of(commit.time, zone), commit.pull_request) for commit in commits]
-    for start in range(0, len(pairs), _BATCH_SIZE):
-        batch = pairs[start : start + _BATCH_SIZE]
-        versions.fetch(batch)
-        for pair in batch:
+    for start in range(0, len(pairs), _CHUNK_SIZE):
+        chunk = pairs[start : start + _CHUNK_SIZE]
+        versions.fetch(chunk)
+        for pair in chunk:
             changes_by_index[pair.commit_index].extend(_diff_pair(pair, versions, stamps[pair.commit_index]))
     return [
         build_commit_changes(commit.commit, commit.time, commit.pull_request, zone, changes)

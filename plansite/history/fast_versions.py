@@ -31,7 +31,7 @@ from plansite.history.versions import (
     parse_version,
 )
 from plansite.markdown.body import TooDeepError, parse_markdown
-from plansite.model.site import ExternalSource
+from plansite.model.settings import ExternalSource
 from plansite.model.slugs import title_from_slug
 
 #: Fields of which `parse_version` keeps the word even if it is not a known one.

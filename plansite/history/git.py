@@ -6,6 +6,7 @@ fast path of `build` needs it.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -100,13 +101,23 @@ def find_head_commit(root: Path) -> str:
 
 
 def read_head_state(root: Path) -> tuple[str, str]:
-    """The full id of the commit checked out in `root`, and whether the clone is shallow: `true` or `false`.
+    """The id of the commit checked out in `root`, and a fingerprint of all that the history of its files depends on.
 
-    Both are empty if there is no git or no commit.
+    That is the commit, whether the clone is shallow, and `.mailmap`, which corrects the names of authors. Both are
+    empty if there is no git or no commit.
     """
-    result = run_git(root, "rev-parse", "--is-shallow-repository", "HEAD")
-    shallow, _, commit_id = result.output.decode("utf-8", "replace").strip().partition("\n")
-    return ("", "") if result.failed else (commit_id, shallow)
+    result = run_git(root, "rev-parse", "--show-toplevel", "--is-shallow-repository", "HEAD")
+    if result.failed:
+        return "", ""
+    top, shallow, commit_id = result.output.decode("utf-8", "surrogateescape").removesuffix("\n").rsplit("\n", 2)
+    return commit_id, hashlib.sha256(f"{shallow} {commit_id}\n".encode() + _read_mailmap(Path(top))).hexdigest()
+
+
+def _read_mailmap(top: Path) -> bytes:
+    try:
+        return (top / ".mailmap").read_bytes()
+    except OSError:
+        return b""
 
 
 _SHORT_ID_LENGTH = 10

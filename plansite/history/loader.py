@@ -21,8 +21,8 @@ from plansite.history.commit_diff import diff_commits
 from plansite.history.log import MainlineCommit, build_mainline, follow_first_parents, read_commits
 from plansite.history.repository import UNREADABLE, ContentFolder, Repository, find_repository
 from plansite.history.site_history import SiteHistory
-from plansite.model.site import ExternalSource, Settings
-from plansite.parallel.timeouts import given_up, map_with_timeout
+from plansite.model.settings import ExternalSource, Settings
+from plansite.parallel.timeouts import map_with_timeout, timed_out_names
 
 #: Packages (with all sub-packages) whose code determines the changes; if it is edited, cached changes are not used.
 _CODE_PACKAGES = ("content", "history", "markdown", "model")
@@ -67,7 +67,7 @@ def load_history(root: Path, settings: Settings, cache: Path | None = None) -> S
         else:
             loaded[key] = commits
     # Versions that took too long to parse are tried again by the next build, so a history without them is not cached.
-    if cache and _newest_commits(loaded) != _newest_commits(cached) and not given_up():
+    if cache and _newest_commits(loaded) != _newest_commits(cached) and not timed_out_names():
         save_cached_changes(cache, loaded)
     merged = heapq.merge(*loaded.values(), key=lambda commit: -commit.time)
     return SiteHistory(omitted_sources=tuple(omitted_sources), commits=tuple(merged))

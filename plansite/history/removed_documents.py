@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plansite.checks.rules.removed import READINGS, RemovedDocument
+from plansite.checks.removed_documents import READINGS, RemovedDocument
 from plansite.content.documents import DocumentLocation
 from plansite.history.blobs import BlobReader, MissingBlobError
 from plansite.history.checkout import RepositoryError
@@ -19,7 +19,8 @@ from plansite.history.revisions import find_merge_base
 from plansite.history.versions import DocumentVersion, parse_version
 from plansite.model.action import Action
 from plansite.model.people import normalise_name
-from plansite.model.site import Document, ExternalSource, Settings
+from plansite.model.settings import ExternalSource, Settings
+from plansite.model.site import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from plansite.content.documents import DocumentLocation
 from plansite.content.layout import MARKDOWN_SUFFIXES, locate_document, slug_from_file_name
 from plansite.content.source_tree import is_content_file
 from plansite.history.git import run_git
-from plansite.model.site import ExternalSource
+from plansite.model.settings import ExternalSource
 from plansite.model.slugs import slugify
 
 NO_GIT = "Git is not installed here, so history is left out. Install git to show who changed what and when."

@@ -17,7 +17,7 @@ from plansite.history.loader import SiteRepository, find_site_repositories
 from plansite.history.log import Commit, build_mainline, read_changed_files, read_commits
 from plansite.history.repository import Repository, find_repository
 from plansite.history.site_history import SiteHistory
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 
 _COMMIT_ID = re.compile(r"[0-9a-f]{40,64}")
 _MAX_SHOWN_LENGTH = 80

@@ -18,7 +18,8 @@ from plansite.history.change import ChangeValue
 from plansite.model.body import ActionStep, Body, ProgressNote, normalise_heading
 from plansite.model.dates import CalendarInterval
 from plansite.model.fields import ListOf, NamedField, declared_fields
-from plansite.model.site import ExternalSource, UnreadableFile
+from plansite.model.settings import ExternalSource
+from plansite.model.site import UnreadableFile
 from plansite.model.slugs import slugify
 
 #: Names in `DocumentVersion.values` beside those of fields.

@@ -1,4 +1,4 @@
-"""The pipeline: read, leave out what the audience may not see, look for faults, draw, publish."""
+"""The order of a build: scan, hash, parse, filter, index, check, render, and store what the next build can reuse."""
 
 from __future__ import annotations
 
@@ -6,38 +6,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from plansite.cache.site_cache import SiteCache, memory_cache
 from plansite.checks.redaction import redact_findings
-from plansite.history.git import find_head_commit
-from plansite.history.signatures import describe_signature, find_signatures
-from plansite.incremental.file_hashes import FileHashes, hash_file
-from plansite.incremental.store import MemoryStore, Store
+from plansite.incremental.file_hashes import FileHashes
 from plansite.model.findings import Finding
 from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.pipeline.cached import PageCache, page_cache_key
-from plansite.pipeline.context import Clock, PageContext
+from plansite.pipeline.context import Clock
 from plansite.pipeline.histories import PlanHistories
 from plansite.pipeline.output import MemoryOutput, Output
+from plansite.pipeline.page_context import create_page_context, find_commit_of
+from plansite.pipeline.plan_checks import check_site, list_findings
 from plansite.pipeline.plan_renderer import PlanRenderer, RenderedPlans, ReportProgress
-from plansite.pipeline.site_build import SiteBuild, check_site
+from plansite.pipeline.site_build import SiteBuild
 from plansite.pipeline.site_pages import SitePages, publish_static_files, render_site_pages
-from plansite.publish.headers import meta_policy
 from plansite.publish.stage import FileDigest
-from plansite.render.contrast import find_low_contrast
-from plansite.render.page_renderer import PageRenderer, insert_as_at_date
-from plansite.render.theme import Theme, load_theme
-from plansite.site.components.page import Page, build_site_layout
-from plansite.site.pages.about import BuildInfo
-
-#: So many characters of a commit's name are shown.
-_SHORT_COMMIT = 10
+from plansite.render.theme_checks import check_theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuiltSite:
     """A whole site: its files by output path, as bytes or as the file to copy.
 
-    `findings` speak of the whole repository, whoever the build is for; pages show only those of what they may show.
+    `findings` are those of the whole repository, whatever the audience; pages show only what their audience may see.
     """
 
     files: Mapping[str, bytes | Path]
@@ -47,9 +39,10 @@ class BuiltSite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildResult:
-    """What a build has come to: every file with what it holds, and how it came about.
+    """What a build rendered, and from what.
 
-    `names` are those under which everything is kept that the next build can use.
+    `files` are the digests of all published files by output path. `cache_keys` are the names of everything in the
+    store that the next build can reuse.
     """
 
     renderer: PlanRenderer
@@ -59,12 +52,18 @@ class BuildResult:
     findings: tuple[Finding, ...]
     cache_keys: tuple[str, ...]
 
+    @property
+    def build(self) -> SiteBuild:
+        """The site that was rendered."""
+        return self.renderer.build
 
+
+# Long because it is the order of a build, in one place.
 def build_site(
     root: Path,
     clock: Clock,
     audience: Audience | None,
-    store: Store,
+    cache: SiteCache,
     output: Output,
     *,
     hashes: FileHashes | None = None,
@@ -73,117 +72,73 @@ def build_site(
     as_at_commit: str = "",
     is_encrypted: bool = False,
 ) -> BuildResult:
-    """Compile the site in `root` into `output`. Raises SettingsError, ThemeError and OSError.
+    """Build the site in `root` into `output`. Raises SettingsError, ThemeError and OSError.
 
-    `prints` are the digests of all its files, where somebody has just taken them. Without `history` git is not asked
-    for it, and pages tell what the files themselves say of the past. `stood` is the commit that the files come from,
-    where it is an earlier one. A site that `is_sealed` shows the lock behind which it will stand.
+    `audience` left out is the site's own. `hashes` are the content hashes of all files if they were just taken.
+    Without `history`, pages show only what the files themselves say of the past. `as_at_commit` is the commit that the
+    files come from, if it is an earlier one.
     """
-    way = SiteBuild.load(root, clock, audience, store, hashes)
-    theme = load_theme(root, way.context.site.settings.theme)
-    if is_encrypted:
-        theme = theme.for_encryption()
-    commit = as_at_commit or find_head_commit(root)
-    frame, writer = create_page_context(way, theme, clock, commit, as_at_commit, is_encrypted=is_encrypted)
-
-    def draw(page: Page) -> bytes:
-        return insert_as_at_date(writer.render(page), way.context.today)
-
-    pasts = PlanHistories.load(way, commit) if history else PlanHistories.empty(store)
-    found = store.get(page_cache_key(way.context))
-    kept = found if isinstance(found, PageCache) else PageCache()
-    binding = PlanRenderer(
-        site=way,
-        page_fingerprint=frame.fingerprint(way.context),
-        render=draw,
-        output=output,
-        cache=kept,
-        histories=pasts,
+    # Scan, hash, parse (cached), filter by audience, index.
+    build = SiteBuild.load(root, clock, audience, cache, hashes)
+    # What pages are rendered with.
+    commit = find_commit_of(root, as_at_commit)
+    context = create_page_context(build, clock, commit, as_at_commit=as_at_commit, is_encrypted=is_encrypted)
+    histories = PlanHistories.load(build, commit) if history else PlanHistories.empty()
+    # Check (cached) and render (cached), plan by plan; then the pages across plans.
+    renderer = PlanRenderer(
+        build=build, context=context, histories=histories, cache=_load_page_cache(build), output=output
     )
-    chapters = binding.render_plans(report_progress)
-    shown = way.findings()
-    sheets = render_site_pages(binding, chapters, frame, shown)
-    copies = publish_static_files(binding, theme)
-    files = {path: content for drawn in chapters.by_slug.values() for path, content in drawn.files}
-    _save_cache(binding, chapters, sheets, copies)
-    # Whoever builds hears of the whole repository.
-    speaker = way if way.context.audience_filter.shows_all else check_site(root, clock, store)
+    plans = renderer.render_plans(report_progress)
+    findings = list_findings(build, plans.checks)
+    site_pages = render_site_pages(renderer, plans, findings)
+    static_files = publish_static_files(renderer, plans)
+    # Store what the next build can reuse.
+    build.save(plans.checks)
+    _save_page_cache(renderer, plans, site_pages, static_files)
+    # Findings are reported for the whole repository, so a build for fewer readers checks the whole site as well.
+    whole, all_findings = (build, findings) if build.context.sees_all else check_site(root, clock, cache)
+    files = {path: digest for result in plans.by_slug.values() for path, digest in result.value.files}
     return BuildResult(
-        renderer=binding,
-        plans=chapters,
-        site_pages=sheets,
-        files={**files, **sheets.files, **copies},
-        findings=(*redact_findings(shown if speaker is way else speaker.findings()), *find_low_contrast(theme, root)),
+        renderer=renderer,
+        plans=plans,
+        site_pages=site_pages,
+        files={**files, **site_pages.files, **static_files},
+        findings=(*redact_findings(all_findings), *check_theme(context.theme, root)),
         cache_keys=(
-            page_cache_key(way.context),
-            *pasts.cache_keys(way.context.today),
-            *way.cache_keys(),
-            *speaker.cache_keys(),
+            page_cache_key(build.context),
+            *histories.cache_keys(build.context.today),
+            *build.cache_keys(),
+            *whole.cache_keys(),
         ),
     )
 
 
 def build_in_memory(root: Path, *, clock: Clock, audience: Audience | None = None, history: bool = False) -> BuiltSite:
-    """Everything the site in `root` becomes, held in memory. Raises SettingsError, ThemeError and OSError."""
-    held = MemoryOutput({})
-    result = build_site(root, clock, audience, MemoryStore(), held, history=history)
-    return BuiltSite(
-        files=dict(sorted(held.files.items())), findings=result.findings, site=result.renderer.site.context.site
-    )
+    """Build the site in `root` without any cache. Raises SettingsError, ThemeError and OSError."""
+    output = MemoryOutput({})
+    result = build_site(root, clock, audience, memory_cache(), output, history=history)
+    return BuiltSite(files=dict(sorted(output.files.items())), findings=result.findings, site=result.build.context.site)
 
 
-def create_page_context(
-    way: SiteBuild, theme: Theme, clock: Clock, commit: str, as_at_commit: str = "", *, is_encrypted: bool = False
-) -> tuple[PageContext, PageRenderer]:
-    """What the pages of a site are drawn with; `stood` is the commit again where it is an earlier one."""
-    settings = way.context.site.settings
-    static = frozenset(theme.static_files())
-    pinned = clock.pinned(settings)
-    as_at_commit = as_at_commit if way.context.audience_filter.shows_all else ""
-    shell = build_site_layout(
-        way.context.site, pinned=pinned, policy=meta_policy(), earlier_commit=as_at_commit, is_encrypted=is_encrypted
-    )
-    frame = PageContext(theme=fingerprint_theme(theme), shell=shell, copy=describe_copy(way, commit))
-    return frame, PageRenderer.create(theme, shell, static, way.store.templates)
+def _load_page_cache(build: SiteBuild) -> PageCache:
+    cached = build.cache.store.get(page_cache_key(build.context))
+    return cached if isinstance(cached, PageCache) else PageCache()
 
 
-def describe_copy(way: SiteBuild, commit: str) -> BuildInfo:
-    """What the copy says of itself; only those who see all are told of the commit, and of what others do not see."""
-    sight = way.context.audience_filter
-    if not sight.shows_all:
-        return BuildInfo(audience=sight.audience)
-    left_out = tuple((readers.audience, parts) for readers, parts in way.left_out())
-    signed = tuple(
-        describe_signature(each, without_email=True)
-        for each in (find_signatures(way.source.root, commit) if commit else ())
-    )
-    return BuildInfo(
-        audience=sight.audience, commit=commit[:_SHORT_COMMIT], signature_notes=signed, left_out_by_audience=left_out
-    )
-
-
-def fingerprint_theme(theme: Theme) -> str:
-    """A digest of all templates, and of the names of the static files."""
-    files = (path for folder in theme.templates for path in sorted(folder.rglob("*")) if path.is_file())
-    return " ".join((*(f"{path}={hash_file(str(path))}" for path in files), *theme.static_files()))
-
-
-def _save_cache(
-    binding: PlanRenderer, chapters: RenderedPlans, sheets: SitePages, copies: Mapping[str, FileDigest]
+def _save_page_cache(
+    renderer: PlanRenderer, plans: RenderedPlans, site_pages: SitePages, static_files: Mapping[str, FileDigest]
 ) -> None:
-    """Keep all this for the next build."""
-    way = binding.site
-    way.save()
-    way.store.put(
-        page_cache_key(way.context),
+    build = renderer.build
+    build.cache.store.put(
+        page_cache_key(build.context),
         PageCache(
-            context=way.context.fingerprint,
-            page_context=binding.page_fingerprint,
-            site_pages_fingerprint=sheets.fingerprint,
-            hashes=dict(way.source.hashes),
-            checks=way.checks,
-            plans=chapters.by_slug,
-            site_pages=sheets.files,
-            copies=dict(copies),
+            context=build.context.fingerprint,
+            page_context=renderer.context.fingerprint,
+            site_pages_fingerprint=site_pages.fingerprint,
+            file_hashes=dict(build.source.hashes),
+            checks=plans.checks,
+            plans=plans.by_slug,
+            site_pages=site_pages.files,
+            static_files=static_files,
         ),
     )

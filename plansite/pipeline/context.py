@@ -1,8 +1,7 @@
-"""What is the same for every page of a build: the day, the audience, the settings, the theme."""
+"""What is the same for all pages of a build: the day, the audience, the settings, the theme."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -10,35 +9,32 @@ from typing import Protocol
 from plansite.content.plans import make_slugs_unique
 from plansite.content.site_content import SiteContent
 from plansite.content.source_tree import SourceTree
+from plansite.incremental.fingerprint import fingerprint
+from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.filter import AudienceFilter, build_audience_filter
 from plansite.model.audience.omissions import Omission, count_site_omissions
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Audience
-from plansite.site.components.page import SiteLayout
-from plansite.site.pages.about import BuildInfo
 
 
 class Clock(Protocol):
-    """Says which day it is for a site; the only way in for the time."""
+    """Tells which day it is for a site. Nothing else in a build reads the time."""
 
     def today(self, settings: Settings) -> date:
         """The day that counts as today."""
 
     def pinned(self, settings: Settings) -> bool:
-        """Whether that day was given rather than read from a clock."""
-
-
-def fingerprint(*values: object) -> str:
-    """One digest of plain, frozen values."""
-    return hashlib.sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()
+        """Whether that day was given or fixed rather than read from a clock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildContext:
-    """The day and the audience, with what both see above the plans. `mark` is a digest of all that judging needs.
+    """The day, the audience, and the site without its plans as that audience sees it.
 
-    `told` are the readers of whom it is said what is left out for them: to those who see all, all others; and `above`
-    is what each of them does not see above the plans.
+    `fingerprint` covers all that checking or rendering a plan depends on besides its own files. `reported_filters` are
+    the audiences for which the build counts what they do not see: all narrower ones where this audience sees
+    everything, else this audience alone. `left_out_above` counts for each what they do not see outside the plans.
     """
 
     today: date
@@ -49,68 +45,69 @@ class BuildContext:
     left_out_above: tuple[tuple[Omission, ...], ...]
 
     @classmethod
-    def create(cls, shelf: SourceTree, head: SiteContent, audience: Audience, today: date) -> BuildContext:
-        """The terms on which this audience sees this site on this day."""
+    def create(cls, source: SourceTree, content: SiteContent, audience: Audience, today: date) -> BuildContext:
+        """The context of a build of these files for this audience on this day."""
 
-        def sees(readers: Audience) -> AudienceFilter:
+        def filter_for(readers: Audience) -> AudienceFilter:
             return build_audience_filter(
-                shelf.settings, head.front_page, head.owners, head.agencies, head.unreadable, readers
+                source.settings, content.front_page, content.owners, content.agencies, content.unreadable, readers
             )
 
-        sight = sees(audience)
-        told = tuple(each for each in map(sees, shelf.settings.audiences) if not each.shows_all)
-        told = told if sight.shows_all else (sight,)
-        site = Site(
-            settings=sight.settings,
-            front_page=sight.front_page,
-            owners=tuple(make_slugs_unique(sight.owners, head.original_slugs)),
-            agencies=tuple(make_slugs_unique(sight.agencies, head.original_slugs)),
-            unreadable=head.unreadable if sight.shows_all else (),
-            findings=(*shelf.findings, *head.findings) if sight.shows_all else (),
-            files=shelf.assets,
-            is_unfiltered=sight.shows_all,
-        )
-        people = (bool(site.owners), bool(site.agencies))
+        audience_filter = filter_for(audience)
+        narrower = tuple(each for each in map(filter_for, source.settings.audiences) if not each.shows_all)
+        reported = narrower if audience_filter.shows_all else (audience_filter,)
+        site = _filter_site(source, content, audience_filter)
+        has_people = (bool(site.owners), bool(site.agencies))
         return cls(
             today=today,
-            audience_filter=sight,
+            audience_filter=audience_filter,
             site=site,
-            fingerprint=fingerprint(today, _fingerprint_filter(sight), sight.settings, people),
-            reported_filters=told,
+            fingerprint=fingerprint(today, _fingerprint_filter(audience_filter), audience_filter.settings, has_people),
+            reported_filters=reported,
             left_out_above=tuple(
-                count_site_omissions(head.front_page, head.owners, head.agencies, head.unreadable, each)
-                for each in told
+                count_site_omissions(content.front_page, content.owners, content.agencies, content.unreadable, each)
+                for each in reported
             ),
         )
 
     @property
+    def site_on_date(self) -> SiteOnDate:
+        """The site without its plans, on this day."""
+        return SiteOnDate(self.site, self.today)
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether the build is for internal readers, who see everything."""
+        return self.audience_filter.shows_all
+
+    @property
     def filter_fingerprint(self) -> str:
-        """A digest of all that decides what this audience sees of a plan."""
+        """A fingerprint of all that decides what this audience sees of a plan."""
         return _fingerprint_filter(self.audience_filter)
 
     @property
     def reported_fingerprint(self) -> str:
-        """The same with what decides what it is told of others."""
+        """The same with what decides what the reported audiences see."""
         return fingerprint(self.filter_fingerprint, *map(_fingerprint_filter, self.reported_filters))
 
 
-def _fingerprint_filter(sight: AudienceFilter) -> str:
-    return fingerprint(
-        sight.audience,
-        sight.settings.audience,
-        sorted(sight.hidden_names.names),
-        sorted(sight.hidden_names.visible_names),
+def _filter_site(source: SourceTree, content: SiteContent, audience_filter: AudienceFilter) -> Site:
+    """The site without plans as an audience sees it; unreadable files and findings are for internal readers alone."""
+    shows_all = audience_filter.shows_all
+    return Site(
+        settings=audience_filter.settings,
+        front_page=audience_filter.front_page,
+        owners=tuple(make_slugs_unique(audience_filter.owners, content.original_slugs)),
+        agencies=tuple(make_slugs_unique(audience_filter.agencies, content.original_slugs)),
+        unreadable=content.unreadable if shows_all else (),
+        findings=(*source.findings, *content.findings) if shows_all else (),
+        files=source.assets,
+        is_unfiltered=shows_all,
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageContext:
-    """What pages are drawn with besides their views: a digest of the theme, what surrounds them, and this copy."""
-
-    theme: str
-    shell: SiteLayout
-    copy: BuildInfo
-
-    def fingerprint(self, terms: BuildContext) -> str:
-        """A digest of everything that pages of plans share."""
-        return fingerprint(terms.fingerprint, self.theme, self.shell)
+def _fingerprint_filter(audience_filter: AudienceFilter) -> str:
+    hidden = audience_filter.hidden_names
+    return fingerprint(
+        audience_filter.audience, audience_filter.settings.audience, sorted(hidden.names), sorted(hidden.visible_names)
+    )

@@ -1,20 +1,19 @@
-"""The rest of a site as one plan may ask about it, and whether the answers are still what they were."""
+"""The index of a site: the tables in which a plan looks up other plans, people and pages."""
 
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, TypeVar
 
-from plansite.checks.context import CheckContext, list_suggestion_names
+from plansite.checks.context import CheckContext
 from plansite.checks.runner import find_dependency_cycles
-from plansite.incremental.file_hashes import FileHashes
+from plansite.checks.suggestions import list_suggestion_names
+from plansite.incremental.tables import LazyMapping, Lookups, Table, Tables
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
-from plansite.model.cross_plan_index import ActionRef, CrossPlanIndex, Lookups, RecordingMapping
+from plansite.model.cross_plan_index import ActionRef, CrossPlanIndex
 from plansite.model.findings import Finding
 from plansite.model.people import People
 from plansite.model.plan import Plan
@@ -22,94 +21,109 @@ from plansite.model.site import Site
 from plansite.pipeline.plan_index import PlanIndex, PlanSummary, action_names
 from plansite.site.components.content_links import LinkResolver, assign_file_addresses
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
-
-#: A table, what it was asked, and a digest of what it answered.
-AnsweredLookup = tuple[str, object, str]
-
-
-class LazyMapping(dict[Key, Value]):
-    """A mapping whose values are made when they are first asked for; None stands for no answer."""
-
-    def __init__(self, make: Callable[[Key], Value | None]) -> None:
-        """`make` gives the value for a key."""
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, key: Key) -> Value:
-        value = self._make(key)
-        if value is None:
-            raise KeyError(key)
-        self[key] = value
-        return value
-
 
 class SiteIndex:
-    """All plans by their outlines, and the head of the site: whatever one plan may ask about the others.
+    """Tables over all plans and the site's own files, each with the fingerprints of its answers.
 
-    `site` is the head alone, without plans. `lean` gives a plan by its slug; it is asked only where a plan refers to
-    another, so that the rest need not be fetched.
+    A table is built when it is first used. The summary of a plan is only loaded where another plan refers to it.
     """
 
     def __init__(
-        self, site: Site, plans: Mapping[str, PlanIndex], keys: Mapping[str, str], summary: Callable[[str], PlanSummary]
+        self,
+        site: Site,
+        plans: Mapping[str, PlanIndex],
+        *,
+        plan_fingerprints: Mapping[str, str],
+        file_hashes: Mapping[str, str],
+        load_summary: Callable[[str], PlanSummary],
     ) -> None:
-        """`keys` are the digests of what each plan was read from."""
+        """`site` is the site without plans; the other tables are by the slug of a plan, `file_hashes` by path."""
         self.site = site
         self.plans = plans
-        self._keys = keys
-        self._summary = functools.cache(summary)
+        self._plan_fingerprints = plan_fingerprints
+        self._file_hashes = file_hashes
+        self._load_summary = functools.cache(load_summary)
 
-    # What can be asked
+    def for_plan(self, lookups: Lookups) -> CrossPlanIndex:
+        """The tables as one plan sees them; what it looks up is recorded in `lookups`."""
+        open_table = functools.partial(self.tables.open, lookups=lookups)
 
-    def recording_index(self, questions: Lookups) -> CrossPlanIndex:
-        """The tables for one plan; what it asks is noted in `questions`."""
-
-        def asked(table: str, known: Mapping[Key, Value]) -> Mapping[Key, Value]:
-            return RecordingMapping(table, known, questions)
-
-        def people(table: str, known: People) -> People:
-            return People((), (), asked(table, known.by_name), asked(f"{table} agencies", known.agencies_by_name))
+        def open_people(table: str) -> People:
+            return People((), (), open_table(table), open_table(f"{table} agencies"))
 
         return CrossPlanIndex(
-            people=people("people", self.people),
-            declared_people=people("declared", self._grounds.declared_people),
-            agency_slugs=asked("agency slugs", self._grounds.agency_slugs),
+            people=open_people("people"),
+            declared_people=open_people("declared people"),
+            agency_slugs=open_table("agency slugs"),
             has_owners=bool(self.site.owners),
             has_agencies=bool(self.site.agencies),
-            actions=asked("actions", self._actions),
-            plans=asked("plans", self._plans),
-            dependents=asked("waiting", self._waiting),
-            unreadable=asked("unread", self._unread),
-            plans_with_unreadable_actions=asked("plans unread", self._plans_unread),
-            page_addresses=asked("pages", self.addresses.address_by_path),
-            suggestion_names=asked("names", self._names),
-            dependency_cycles=asked("circles", self._circles),
+            actions=open_table("actions"),
+            plans=open_table("plans"),
+            dependents=open_table("dependents"),
+            unreadable=open_table("unreadable files"),
+            plans_with_unreadable_actions=open_table("plans with unreadable actions"),
+            page_addresses=open_table("page addresses"),
+            suggestion_names=open_table("suggestion names"),
+            dependency_cycles=open_table("dependency cycles"),
+        )
+
+    @functools.cached_property
+    def tables(self) -> Tables:
+        """All tables by name. Actions and plans are fingerprinted by their files, which is quicker than by value."""
+        return Tables(
+            {
+                "people": lambda: Table(self.people.by_name),
+                "people agencies": lambda: Table(self.people.agencies_by_name),
+                "declared people": lambda: Table(self._site_checks.declared_people.by_name),
+                "declared people agencies": lambda: Table(self._site_checks.declared_people.agencies_by_name),
+                "agency slugs": lambda: Table(self._site_checks.agency_slugs),
+                "actions": lambda: Table(LazyMapping(self._find_action), self._fingerprint_action),
+                "plans": lambda: Table(LazyMapping(self._find_plan), self._fingerprint_plan),
+                "dependents": lambda: Table(self._list_dependents(), self._fingerprint_dependents),
+                "unreadable files": lambda: Table(self._unreadable),
+                "plans with unreadable actions": lambda: Table(
+                    {plan: True for kind, plan, _ in self._unreadable if kind == "action"}
+                ),
+                "page addresses": lambda: Table(self.addresses.address_by_path),
+                "suggestion names": lambda: Table(LazyMapping(self._list_suggestion_names)),
+                "dependency cycles": lambda: Table(self._find_cycles()),
+            }
         )
 
     @functools.cached_property
     def people(self) -> People:
-        """All who have a file or are named anywhere."""
-        return self.site.build_people(name for outline in self.plans.values() for name in outline.named)
+        """All owners and agencies that have a file or are named in a plan."""
+        return self.site.build_people(name for plan in self.plans.values() for name in plan.named)
 
     @functools.cached_property
     def addresses(self) -> LinkResolver:
-        """Where every file of the site stands."""
-        plans = dict(pair for outline in self.plans.values() for pair in outline.pages)
-        head = LinkResolver.from_site(self.site).address_by_path
-        return LinkResolver({**assign_file_addresses(self.site.files), **head, **plans})
+        """The address of the page of every file of the site."""
+        of_plans = dict(pair for plan in self.plans.values() for pair in plan.pages)
+        of_site = LinkResolver.from_site(self.site).address_by_path
+        return LinkResolver({**assign_file_addresses(self.site.files), **of_site, **of_plans})
 
-    def _all_waiting(self) -> Iterator[Action]:
-        return (action for outline in self.plans.values() for action in outline.waiting)
+    @functools.cached_property
+    def _site_checks(self) -> CheckContext:
+        return CheckContext(SiteOnDate(self.site, date.min))
 
-    def _find(self, reference: str, plan: str) -> Action | None:
-        """The action meant by a name, if it waits for others itself; only such can be part of a circle."""
-        key = self._key_of(reference, plan)
-        return self._waiting_ones.get(key) if key else None
+    # Actions by what they are called
 
-    def _key_of(self, reference: str, plan: str) -> ActionRef | None:
-        """The plan and slug of the action meant by a name in a plan, as `Site.action` has it."""
+    @functools.cached_property
+    def _slugs(self) -> dict[ActionRef, str]:
+        """The slug of each action, by its plan with its slug, and by its plan with its number."""
+        slugs: dict[ActionRef, str] = {}
+        for plan in self.plans.values():
+            for name, slug in action_names(plan):
+                slugs.setdefault(name, slug)
+        return slugs
+
+    @functools.cached_property
+    def _paths(self) -> dict[ActionRef, str]:
+        """The file of each action, by plan and slug."""
+        return {(plan.slug, slug): path for plan in self.plans.values() for slug, _, path in plan.actions}
+
+    def _resolve(self, reference: str, plan: str) -> ActionRef | None:
+        """The plan and slug of the action that a plan refers to, by the same rule as `Site.action`."""
         reference = reference.strip()
         own = self._slugs.get((plan, reference))
         if own is not None:
@@ -118,132 +132,75 @@ class SiteIndex:
         slug = self._slugs.get((other, name)) if slash else None
         return (other, slug) if slug is not None else None
 
-    # The tables
-
-    @functools.cached_property
-    def _grounds(self) -> CheckContext:
-        """Of the head alone, for what rules look up there."""
-        return CheckContext(SiteOnDate(self.site, date.min))
-
-    @functools.cached_property
-    def _slugs(self) -> dict[ActionRef, str]:
-        slugs: dict[ActionRef, str] = {}
-        for outline in self.plans.values():
-            for name, slug in action_names(outline):
-                slugs.setdefault(name, slug)
-        return slugs
-
-    @functools.cached_property
-    def _paths(self) -> dict[ActionRef, str]:
-        """The file of each action, by plan and slug."""
-        return {(each.slug, slug): path for each in self.plans.values() for slug, _, path in each.actions}
-
-    @functools.cached_property
-    def _actions(self) -> Mapping[ActionRef, Action]:
-        return LazyMapping(self._action)
-
-    def _action(self, name: ActionRef) -> Action | None:
+    def _find_action(self, name: ActionRef) -> Action | None:
         slug = self._slugs.get(name)
-        found = (each for each in self._summary(name[0]).plan.actions if each.slug == slug) if slug is not None else ()
-        return next(iter(found), None)
+        if slug is None:
+            return None
+        return next((each for each in self._load_summary(name[0]).plan.actions if each.slug == slug), None)
+
+    def _fingerprint_action(self, name: ActionRef) -> str:
+        slug = self._slugs.get(name)
+        return self._fingerprint_file_of((name[0], slug)) if slug is not None else ""
+
+    def _fingerprint_file_of(self, action: ActionRef) -> str:
+        plan, _ = action
+        return f"{action} {self._file_hashes.get(self._paths[action]) or self._plan_fingerprints.get(plan, '')}"
+
+    # Plans
+
+    def _find_plan(self, slug: str) -> Plan | None:
+        return self._load_summary(slug).plan if slug in self.plans else None
+
+    def _fingerprint_plan(self, slug: str) -> str:
+        return self._plan_fingerprints.get(slug, "")
+
+    # Dependencies between actions
 
     @functools.cached_property
-    def _plans(self) -> Mapping[str, Plan]:
-        return LazyMapping(lambda slug: self._summary(slug).plan if slug in self.plans else None)
+    def _dependent_actions(self) -> dict[ActionRef, Action]:
+        """The actions that depend on others, by plan and slug."""
+        actions = (action for plan in self.plans.values() for action in plan.dependent_actions)
+        return {(action.plan, action.slug): action for action in actions}
 
     @functools.cached_property
-    def _waiting_ones(self) -> dict[ActionRef, Action]:
-        return {(action.plan, action.slug): action for action in self._all_waiting()}
-
-    @functools.cached_property
-    def _waiting_for(self) -> Mapping[ActionRef, list[ActionRef]]:
-        groups: defaultdict[ActionRef, list[ActionRef]] = defaultdict(list)
-        for action in self._all_waiting():
+    def _dependents(self) -> Mapping[ActionRef, list[ActionRef]]:
+        """The actions that depend on each action."""
+        dependents: defaultdict[ActionRef, list[ActionRef]] = defaultdict(list)
+        for name, action in self._dependent_actions.items():
             for reference in action.depends_on:
-                key = self._key_of(reference, action.plan)
-                if key:
-                    groups[key].append((action.plan, action.slug))
-        return groups
+                target = self._resolve(reference, action.plan)
+                if target:
+                    dependents[target].append(name)
+        return dependents
+
+    def _list_dependents(self) -> dict[ActionRef, tuple[Action, ...]]:
+        actions = self._dependent_actions
+        return {target: tuple(actions[name] for name in names) for target, names in self._dependents.items()}
+
+    def _fingerprint_dependents(self, target: ActionRef) -> str:
+        return " ".join(self._fingerprint_file_of(name) for name in self._dependents.get(target, ()))
+
+    def _find_cycles(self) -> dict[str, tuple[Finding, ...]]:
+        """The findings about dependency cycles, by the plan of the action that they are about."""
+        actions = self._dependent_actions
+
+        def find(reference: str, plan: str) -> Action | None:
+            target = self._resolve(reference, plan)
+            return actions.get(target) if target else None
+
+        plan_by_path = {action.path: action.plan for action in actions.values()}
+        cycles: defaultdict[str, list[Finding]] = defaultdict(list)
+        for finding in find_dependency_cycles(SiteOnDate(self.site, date.min), actions.values(), find):
+            cycles[plan_by_path[finding.path]].append(finding)
+        return {plan: tuple(findings) for plan, findings in cycles.items()}
+
+    # Files that could not be read, and names for suggestions
 
     @functools.cached_property
-    def _waiting(self) -> dict[ActionRef, tuple[Action, ...]]:
-        ones = self._waiting_ones
-        return {name: tuple(ones[each] for each in waiting) for name, waiting in self._waiting_for.items()}
+    def _unreadable(self) -> dict[tuple[str, str, str], bool]:
+        """Kind, plan and slug of each file that could not be read."""
+        of_plans = (each for plan in self.plans.values() for each in plan.unreadable)
+        return dict.fromkeys((*((each.kind, each.plan, each.slug) for each in self.site.unreadable), *of_plans), True)
 
-    @functools.cached_property
-    def _circles(self) -> dict[str, tuple[Finding, ...]]:
-        groups: defaultdict[str, list[Finding]] = defaultdict(list)
-        plan_of = {action.path: action.plan for action in self._waiting_ones.values()}
-        for finding in find_dependency_cycles(SiteOnDate(self.site, date.min), self._all_waiting(), self._find):
-            groups[plan_of[finding.path]].append(finding)
-        return {plan: tuple(found) for plan, found in groups.items()}
-
-    @functools.cached_property
-    def _unread(self) -> dict[tuple[str, str, str], bool]:
-        head = ((each.kind, each.plan, each.slug) for each in self.site.unreadable)
-        return dict.fromkeys((*head, *(each for outline in self.plans.values() for each in outline.unread)), True)
-
-    @functools.cached_property
-    def _plans_unread(self) -> dict[str, bool]:
-        return {plan: True for kind, plan, _ in self._unread if kind == "action"}
-
-    @functools.cached_property
-    def _names(self) -> Mapping[str, tuple[str, ...]]:
-        return LazyMapping(lambda of: list_suggestion_names(of, self.site, self._paths, self.addresses.address_by_path))
-
-    # Whether answers still hold
-
-    def answer_lookups(self, questions: Lookups, prints: FileHashes) -> tuple[AnsweredLookup, ...]:
-        """What was asked, each with a digest of the answer."""
-        return tuple((table, key, self._fingerprint_answer(table, key, prints)) for table, key in questions)
-
-    def are_unchanged(self, answers: Iterable[AnsweredLookup], prints: FileHashes) -> bool:
-        """Whether all of these would be answered the same now."""
-        return all(self._fingerprint_answer(table, key, prints) == mark for table, key, mark in answers)
-
-    def _fingerprint_answer(self, table: str, key: object, prints: FileHashes) -> str:
-        known = self._answer_fingerprints.get((table, key))
-        if known is None:
-            known = self._answer_fingerprints[(table, key)] = self._compute_fingerprint(table, key, prints)
-        return known
-
-    @functools.cached_property
-    def _answer_fingerprints(self) -> dict[tuple[str, object], str]:
-        return {}
-
-    def _compute_fingerprint(self, table: str, key: object, prints: FileHashes) -> str:
-        """A digest of an answer: of an action that of its file, of a plan that of all its files."""
-        match table:
-            case "actions" if isinstance(key, tuple):
-                slug = self._slugs.get(key)
-                return self._fingerprint_action((key[0], slug), prints) if slug is not None else ""
-            case "waiting":
-                names = self._waiting_for.get(key, ()) if isinstance(key, tuple) else ()
-                return " ".join(self._fingerprint_action(name, prints) for name in names)
-            case "plans":
-                return self._keys.get(str(key), "")
-            case "names":
-                return _digest(self._names[str(key)])
-        known: object = self._tables[table].get(key)
-        return _digest(known) if known is not None else ""
-
-    def _fingerprint_action(self, name: ActionRef, prints: FileHashes) -> str:
-        return f"{name} {prints.get(self._paths[name]) or self._keys.get(name[0], '')}"
-
-    @functools.cached_property
-    def _tables(self) -> Mapping[str, Mapping[Any, object]]:
-        return {
-            "people": self.people.by_name,
-            "people agencies": self.people.agencies_by_name,
-            "declared": self._grounds.declared_people.by_name,
-            "declared agencies": self._grounds.declared_people.agencies_by_name,
-            "agency slugs": self._grounds.agency_slugs,
-            "unread": self._unread,
-            "plans unread": self._plans_unread,
-            "circles": self._circles,
-            "pages": self.addresses.address_by_path,
-        }
-
-
-def _digest(value: object) -> str:
-    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()
+    def _list_suggestion_names(self, category: str) -> tuple[str, ...]:
+        return list_suggestion_names(category, self.site, self._paths, self.addresses.address_by_path)

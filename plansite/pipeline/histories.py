@@ -1,4 +1,4 @@
-"""The past of each plan, taken from git once for each commit."""
+"""The history of each plan, read from git once for each commit and whatever else it depends on."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.history.change import Change
+from plansite.history.git import read_head_state
 from plansite.history.loader import load_history
 from plansite.history.site_history import SiteHistory
-from plansite.incremental.store import Store
-from plansite.pipeline.context import fingerprint
+from plansite.incremental.fingerprint import fingerprint
+from plansite.incremental.store import MemoryStore, Store
 from plansite.pipeline.site_build import SiteBuild
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.changes.site_changes import select_recent_changes
@@ -19,86 +20,96 @@ from plansite.site.changes.site_changes import select_recent_changes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryIndex:
-    """What git told at one commit: why nothing, or for each plan a digest of its past."""
+    """The fingerprint of each plan's history at one commit, or the reason why git has no history to show."""
 
-    hidden: str
+    unavailable_reason: str
     fingerprints: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanHistories:
-    """The past of every plan. For anybody but internal readers there is none: it holds names and earlier words."""
+    """The histories of all plans. Those of single plans are read from the store on demand."""
 
     store: Store
     key: str
     index: HistoryIndex
 
     @classmethod
-    def empty(cls, store: Store) -> PlanHistories:
-        """Where git is not asked."""
-        return cls(store=store, key="", index=HistoryIndex(hidden="", fingerprints={}))
+    def empty(cls) -> PlanHistories:
+        """No history, where git is not asked for it."""
+        return cls(store=MemoryStore(), key="", index=HistoryIndex(unavailable_reason="", fingerprints={}))
 
     @classmethod
-    def load(cls, way: SiteBuild, commit: str) -> PlanHistories:
-        """From what was kept for this commit, else from git."""
-        if not way.context.audience_filter.shows_all:
-            return cls.empty(way.store)
-        settings = way.source.settings
-        name = f"past {commit} {fingerprint(settings.sources, settings.timezone)}"
-        told = way.store.get(name)
-        if not isinstance(told, HistoryIndex):
-            told = _read_git(way, name)
-            if not told.hidden:  # why git cannot tell may be put right without a new commit
-                way.store.put(name, told)
-        return cls(store=way.store, key=name, index=told)
+    def load(cls, build: SiteBuild, commit: str) -> PlanHistories:
+        """From the store, else from git. Only internal readers get any, because it holds names and earlier words."""
+        if not build.context.sees_all:
+            return cls.empty()
+        settings, store = build.source.settings, build.cache.store
+        # A source may be in a repository of its own, which can change while the commit of this one stays.
+        folders = (build.source.root, *(build.source.root / source.path for source in settings.sources))
+        states = [read_head_state(folder)[1] for folder in folders]
+        key = f"history {commit} {fingerprint(settings.sources, settings.timezone, states)}"
+        index = store.get(key)
+        if not isinstance(index, HistoryIndex):
+            index = _read_git(build, key)
+            if not index.unavailable_reason:  # the reason may go away without a new commit
+                store.put(key, index)
+        return cls(store=store, key=key, index=index)
+
+    @property
+    def is_available(self) -> bool:
+        """Whether git has a history to show, however little has changed in it."""
+        return bool(self.index.fingerprints)
 
     def fingerprint(self, slug: str) -> str:
-        """A digest of a plan's past."""
-        return self.index.fingerprints.get(slug, self.index.hidden)
+        """The fingerprint of a plan's history."""
+        return self.index.fingerprints.get(slug, self.index.unavailable_reason)
 
     def plan_history(self, slug: str) -> PlanHistory:
-        """The past of a plan."""
+        """The history of a plan."""
         if slug not in self.index.fingerprints:
-            return PlanHistory(unavailable_reason=self.index.hidden) if self.index.hidden else NO_HISTORY
-        kept = self.store.get(f"{self.key} {slug}")
-        return kept if isinstance(kept, PlanHistory) else NO_HISTORY
+            reason = self.index.unavailable_reason
+            return PlanHistory(unavailable_reason=reason) if reason else NO_HISTORY
+        history = self.store.get(f"{self.key} {slug}")
+        return history if isinstance(history, PlanHistory) else NO_HISTORY
 
     def recent(self, today: date) -> dict[str, tuple[Change, ...]]:
-        """The news of the last days, by plan; gathered once for each commit and day."""
-        if not self.key:
+        """The changes of the last days by plan; collected once for each commit and day."""
+        if not self.key or self.index.unavailable_reason:  # nothing is stored for a reason that may go away
             return {}
-        name = self._recent_key(today)
-        kept = self.store.get(name)
-        news: dict[str, tuple[Change, ...]] = kept if isinstance(kept, dict) else {}
-        if not isinstance(kept, dict):
-            news = select_recent_changes({slug: self.plan_history(slug) for slug in self.index.fingerprints}, today)
-            self.store.put(name, news)
-        return news
+        key = self._recent_key(today)
+        stored = self.store.get(key)
+        if isinstance(stored, dict):
+            return stored
+        changes = select_recent_changes({slug: self.plan_history(slug) for slug in self.index.fingerprints}, today)
+        self.store.put(key, changes)
+        return changes
 
     def cache_keys(self, today: date) -> tuple[str, ...]:
-        """The names under which all this is kept."""
+        """The names of all that is stored of these histories."""
         if not self.key:
             return ()
         return (self.key, self._recent_key(today), *(f"{self.key} {slug}" for slug in self.index.fingerprints))
 
     def _recent_key(self, today: date) -> str:
-        return f"{self.key} news {today}"
+        return f"{self.key} recent {today}"
 
 
-def _read_git(way: SiteBuild, name: str) -> HistoryIndex:
-    history = load_history(way.source.root, way.source.settings, way.store.history)
+def _read_git(build: SiteBuild, key: str) -> HistoryIndex:
+    history = load_history(build.source.root, build.source.settings, build.cache.history)
     if history.hidden:
-        return HistoryIndex(hidden=history.hidden, fingerprints={})
-    pasts = _group_by_plan(history)
-    for slug, past in pasts.items():
-        way.store.put(f"{name} {slug}", past)
-    return HistoryIndex(hidden="", fingerprints={slug: fingerprint(past) for slug, past in pasts.items()})
+        return HistoryIndex(unavailable_reason=history.hidden, fingerprints={})
+    by_plan = _group_by_plan(history)
+    for slug, plan_history in by_plan.items():
+        build.cache.store.put(f"{key} {slug}", plan_history)
+    fingerprints = {slug: fingerprint(plan_history) for slug, plan_history in by_plan.items()}
+    return HistoryIndex(unavailable_reason="", fingerprints=fingerprints)
 
 
 def _group_by_plan(history: SiteHistory) -> dict[str, PlanHistory]:
-    """Each file's changes go with the plan it was in last."""
+    """All changes of a file belong to the plan that it was in last."""
     plans: defaultdict[str, dict[str, tuple[Change, ...]]] = defaultdict(dict)
-    for path, trail in history.changes_by_path.items():
-        if trail:
-            plans[trail[0].plan][path] = trail
+    for path, changes in history.changes_by_path.items():
+        if changes:
+            plans[changes[0].plan][path] = changes
     return {slug: PlanHistory(by_file=files) for slug, files in plans.items()}

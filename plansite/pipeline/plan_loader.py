@@ -1,4 +1,4 @@
-"""Plans read and kept, each fetched again only when it is needed."""
+"""Plans of a site: parsed where their files have changed, else taken from the cache, and filtered for an audience."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from plansite.content.limits import find_timed_out_files
 from plansite.content.plans import ParsedPlan, parse_plan
 from plansite.content.site_content import SiteContent, parse_site_content
 from plansite.content.source_tree import PlanFiles, SourceTree
+from plansite.incremental.fingerprint import fingerprint
 from plansite.incremental.store import Store
 from plansite.model.audience.omissions import Omission, count_plan_omissions
 from plansite.parallel.parallel_map import can_fork, process_count
 from plansite.parallel.timeouts import map_with_timeout
-from plansite.pipeline.context import BuildContext, fingerprint
-from plansite.pipeline.cross_plan import SiteIndex
+from plansite.pipeline.context import BuildContext
 from plansite.pipeline.plan_index import PlanIndex, PlanSummary, filter_plan, index_plan, summarise_plan
 
-#: A plan has about so many files; a further process is worth its start for some 250 of them.
+#: A plan has about 40 files, so a further process is worth its start for this many plans.
 PLANS_PER_PROCESS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CachedPlan:
-    """A plan that was read: the key of its files, its outline where it may be seen, and a digest of its lean form.
+    """What is kept of a parsed plan for one audience.
 
-    `left_out` is what each of those does not see of it of whom that is told. `tables` are the files of readings that
-    may not be seen.
+    `fingerprint` covers the plan's files. `index` is None where the audience may not see the plan. `left_out` counts
+    what each of the reported audiences does not see of it. `hidden_tables` are the CSV files of hidden measures.
     """
 
     fingerprint: str
@@ -38,120 +38,125 @@ class CachedPlan:
 
 
 class PlanLoader:
-    """The plans of a site for one audience, by slug."""
+    """The plans of a site for one audience, by slug. Parsed plans and summaries are read from the store on demand."""
 
-    def __init__(self, shelf: SourceTree, terms: BuildContext, store: Store, known: Mapping[str, CachedPlan]) -> None:
-        """Read every plan that is not among the `known` with the key it has now."""
-        self._shelf = shelf
-        self._sight, self._told = terms.audience_filter, terms.reported_filters
-        self._sight_mark = terms.filter_fingerprint
+    def __init__(
+        self, source: SourceTree, context: BuildContext, store: Store, cached: Mapping[str, CachedPlan]
+    ) -> None:
+        """Parse each plan that is not among `cached` with the fingerprint that its files have now."""
+        self._source = source
+        self._filter = context.audience_filter
+        self._reported_filters = context.reported_filters
+        self._filter_fingerprint = context.filter_fingerprint
         self._store = store
         self._timed_out: dict[str, ParsedPlan] = {}
-        self._batches = {batch.slug: batch for batch in shelf.plans}
-        self.plans_by_slug = self._all(known)
-        outlines = {slug: each.index for slug, each in self.plans_by_slug.items() if each.index}
-        keys = {slug: each.fingerprint for slug, each in self.plans_by_slug.items()}
-        self.index = SiteIndex(terms.site, outlines, keys, self.summary)
-
-    def _all(self, known: Mapping[str, CachedPlan]) -> dict[str, CachedPlan]:
-        fresh = [
-            each
-            for each in self._shelf.plans
-            if not (each.slug in known and known[each.slug].fingerprint == each.fingerprint)
-        ]
-        if self._store.is_shared and can_fork():
-            read = map_with_timeout(self._read, fresh, process_count(len(fresh), PLANS_PER_PROCESS))
-            self._timed_out.update((batch.slug, late) for batch, (_, late) in zip(fresh, read, strict=True) if late)
-        else:
-            self._fetch(fresh)
-            read = [self._read(batch) for batch in fresh]
-        found = {batch.slug: each for batch, (each, _) in zip(fresh, read, strict=True)}
-        return {each.slug: found.get(each.slug) or known[each.slug] for each in self._shelf.plans}
-
-    def _fetch(self, fresh: Sequence[PlanFiles]) -> None:
-        """Keep here what another process reads, where that process could not keep it for us."""
-        missing = [batch for batch in fresh if not isinstance(self._store.get(_name_of(batch)), ParsedPlan)]
-        shelf = self._shelf.restrict_to_files(path for batch in missing for path in batch.paths)
-        for batch, volume in zip(missing, map_with_timeout(partial(parse_plan, shelf), missing), strict=True):
-            self._keep(batch, volume)
-
-    def _read(self, batch: PlanFiles) -> tuple[CachedPlan, ParsedPlan | None]:
-        """What is known of a plan; and the plan itself, where that cannot be kept."""
-        whole = self._unfiltered(batch)
-        volume = filter_plan(whole, self._sight)
-        left_out = tuple(count_plan_omissions(whole.plan, whole.unreadable, each) for each in self._told)
-        late = self._timed_out.get(batch.slug)
-        key = f"{batch.fingerprint} without {find_timed_out_files(late.findings)}" if late else batch.fingerprint
-        if volume is None:
-            return CachedPlan(fingerprint=key, index=None, summary_fingerprint="", left_out=left_out), late
-        lean = summarise_plan(volume)
-        mark = "" if late else self._store.put(self._name("lean", batch), lean)
-        known = CachedPlan(
-            fingerprint=key,
-            index=index_plan(volume),
-            summary_fingerprint=mark or fingerprint(lean),
-            left_out=left_out,
-            hidden_tables=tuple(_hidden_tables(whole, volume)),
-        )
-        return known, late
+        self._files = {files.slug: files for files in source.plans}
+        self.by_slug = self._load_all(cached)
 
     @property
-    def plans(self) -> tuple[str, ...]:
-        """The slugs of the plans that may be seen, in order."""
-        return tuple(self.index.plans)
+    def visible(self) -> dict[str, PlanIndex]:
+        """The index of each plan that the audience may see, in the order of plans."""
+        return {slug: plan.index for slug, plan in self.by_slug.items() if plan.index}
 
     def parsed_plan(self, slug: str) -> ParsedPlan:
-        """A plan in full, as it may be seen."""
-        volume = filter_plan(self._unfiltered(self._batches[slug]), self._sight)
-        if volume is None:
+        """A plan in full, as the audience sees it. Raises KeyError for one that it may not see."""
+        plan = filter_plan(self._load_unfiltered(self._files[slug]), self._filter)
+        if plan is None:
             raise KeyError(slug)
-        return volume
+        return plan
 
     def summary(self, slug: str) -> PlanSummary:
-        """A plan as lists need it."""
-        batch = self._batches[slug]
-        kept = None if slug in self._timed_out else self._store.get(self._name("lean", batch))
-        return kept if isinstance(kept, PlanSummary) else summarise_plan(self.parsed_plan(slug))
+        """A plan without the words of its bodies."""
+        cached = None if slug in self._timed_out else self._store.get(self._summary_key(self._files[slug]))
+        return cached if isinstance(cached, PlanSummary) else summarise_plan(self.parsed_plan(slug))
 
     def cache_keys(self) -> tuple[str, ...]:
-        """The names under which all this is kept."""
-        return tuple(name for batch in self._shelf.plans for name in (_name_of(batch), self._name("lean", batch)))
+        """The names of all that is stored of these plans."""
+        return tuple(key for files in self._source.plans for key in (_plan_key(files), self._summary_key(files)))
 
-    def _unfiltered(self, batch: PlanFiles) -> ParsedPlan:
-        kept = self._timed_out.get(batch.slug) or self._store.get(_name_of(batch))
-        if not isinstance(kept, ParsedPlan):
-            kept = parse_plan(self._shelf, batch)
-            self._keep(batch, kept)
-        return kept
-
-    def _keep(self, batch: PlanFiles, volume: ParsedPlan) -> None:
-        """For the next build; but for this one alone where a file took too long, which may not be so again."""
-        if find_timed_out_files(volume.findings):
-            self._timed_out[batch.slug] = volume
+    def _load_all(self, cached: Mapping[str, CachedPlan]) -> dict[str, CachedPlan]:
+        files = self._source.plans
+        changed = [
+            each for each in files if each.slug not in cached or cached[each.slug].fingerprint != each.fingerprint
+        ]
+        if self._store.is_shared and can_fork():
+            loaded = map_with_timeout(self._load, changed, process_count(len(changed), PLANS_PER_PROCESS))
+            timed_out = ((each.slug, plan) for each, (_, plan) in zip(changed, loaded, strict=True) if plan)
+            self._timed_out.update(timed_out)
         else:
-            self._store.put(_name_of(batch), volume)
+            self._parse_in_other_process(changed)
+            loaded = [self._load(each) for each in changed]
+        fresh = {each.slug: plan for each, (plan, _) in zip(changed, loaded, strict=True)}
+        return {each.slug: fresh.get(each.slug) or cached[each.slug] for each in files}
 
-    def _name(self, what: str, batch: PlanFiles) -> str:
-        return f"{what} {batch.fingerprint} {self._sight_mark}"
+    def _parse_in_other_process(self, changed: Sequence[PlanFiles]) -> None:
+        """Parse with a time limit and store the result here, because the other process cannot store it for this one."""
+        missing = [files for files in changed if not isinstance(self._store.get(_plan_key(files)), ParsedPlan)]
+        source = self._source.restrict_to_files(path for files in missing for path in files.paths)
+        plans = map_with_timeout(partial(parse_plan, source), missing)
+        for files, plan in zip(missing, plans, strict=True):
+            self._keep(files, plan)
+
+    def _load(self, files: PlanFiles) -> tuple[CachedPlan, ParsedPlan | None]:
+        """What to keep of a plan, with the plan itself if a file timed out: such a plan is never stored."""
+        unfiltered = self._load_unfiltered(files)
+        timed_out = self._timed_out.get(files.slug)
+        plan_fingerprint = files.fingerprint
+        if timed_out:
+            plan_fingerprint = f"{files.fingerprint} without {find_timed_out_files(timed_out.findings)}"
+        left_out = tuple(
+            count_plan_omissions(unfiltered.plan, unfiltered.unreadable, each) for each in self._reported_filters
+        )
+        plan = filter_plan(unfiltered, self._filter)
+        if plan is None:
+            hidden = CachedPlan(fingerprint=plan_fingerprint, index=None, summary_fingerprint="", left_out=left_out)
+            return hidden, timed_out
+        summary = summarise_plan(plan)
+        digest = "" if timed_out else self._store.put(self._summary_key(files), summary)
+        cached = CachedPlan(
+            fingerprint=plan_fingerprint,
+            index=index_plan(plan),
+            summary_fingerprint=digest or fingerprint(summary),
+            left_out=left_out,
+            hidden_tables=tuple(_list_hidden_tables(unfiltered, plan)),
+        )
+        return cached, timed_out
+
+    def _load_unfiltered(self, files: PlanFiles) -> ParsedPlan:
+        plan = self._timed_out.get(files.slug) or self._store.get(_plan_key(files))
+        if not isinstance(plan, ParsedPlan):
+            plan = parse_plan(self._source, files)
+            self._keep(files, plan)
+        return plan
+
+    def _keep(self, files: PlanFiles, plan: ParsedPlan) -> None:
+        """Store a plan; keep one with a file that timed out for this build alone, because the next may be quicker."""
+        if find_timed_out_files(plan.findings):
+            self._timed_out[files.slug] = plan
+        else:
+            self._store.put(_plan_key(files), plan)
+
+    def _summary_key(self, files: PlanFiles) -> str:
+        return f"summary {files.fingerprint} {self._filter_fingerprint}"
 
 
-def _hidden_tables(whole: ParsedPlan, seen: ParsedPlan) -> Iterator[str]:
-    """The table beside each measure that may not be seen."""
-    shown = {measure.path for measure in seen.plan.measures}
-    return (f"{each.path[:-3]}.csv" for each in whole.plan.measures if each.path not in shown)
+def _list_hidden_tables(unfiltered: ParsedPlan, plan: ParsedPlan) -> Iterator[str]:
+    """The CSV file beside each measure that the audience may not see."""
+    visible = {measure.path for measure in plan.plan.measures}
+    return (f"{each.path[:-3]}.csv" for each in unfiltered.plan.measures if each.path not in visible)
 
 
-def _name_of(batch: PlanFiles) -> str:
-    return f"plan {batch.fingerprint}"
+def _plan_key(files: PlanFiles) -> str:
+    return f"plan {files.fingerprint}"
 
 
-def load_site_content(shelf: SourceTree, store: Store) -> tuple[SiteContent, str]:
-    """What stands above the plans, read or fetched, and the name under which it is kept."""
-    paths = (*shelf.people_files, "content/index.md")
-    name = f"head {fingerprint(tuple((path, shelf.hashes.get(path)) for path in paths))}"
-    kept = store.get(name)
-    if not isinstance(kept, SiteContent):
-        (kept,) = map_with_timeout(parse_site_content, [shelf.restrict_to_files(paths)])
-        if not find_timed_out_files(kept.findings):
-            store.put(name, kept)
-    return kept, name
+def load_site_content(source: SourceTree, store: Store) -> tuple[SiteContent, str]:
+    """The front page, owners and agencies, parsed or from the store, with the name under which they are stored."""
+    paths = (*source.people_files, "content/index.md")
+    key = f"content {fingerprint(tuple((path, source.hashes.get(path)) for path in paths))}"
+    content = store.get(key)
+    if not isinstance(content, SiteContent):
+        (content,) = map_with_timeout(parse_site_content, [source.restrict_to_files(paths)])
+        if not find_timed_out_files(content.findings):
+            store.put(key, content)
+    return content, key

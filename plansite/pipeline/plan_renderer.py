@@ -1,4 +1,4 @@
-"""The work on one plan: its pages and its data, drawn and published."""
+"""Rendering plans: each plan is rendered as a site of its own, and again only where something it depends on changed."""
 
 from __future__ import annotations
 
@@ -7,119 +7,130 @@ from dataclasses import dataclass, replace
 
 from plansite.checks.runner import group_by_path
 from plansite.content.plans import ParsedPlan
+from plansite.incremental.fingerprint import fingerprint
+from plansite.incremental.tables import Lookups
+from plansite.incremental.tasks import is_current, run_task
 from plansite.model.assessment import SiteOnDate
-from plansite.model.cross_plan_index import Lookups
 from plansite.model.findings import Finding
 from plansite.parallel.parallel_map import parallel_map
-from plansite.pipeline.cached import CheckResult, PageCache, RenderedPlan
-from plansite.pipeline.context import fingerprint
+from plansite.pipeline.cached import (
+    PageCache,
+    PlanCheckResult,
+    RenderedPlan,
+    RenderResult,
+    fingerprint_findings,
+)
 from plansite.pipeline.histories import PlanHistories
 from plansite.pipeline.output import Output
+from plansite.pipeline.page_context import PageContext
+from plansite.pipeline.plan_checks import PlanChecks, current_checks, run_plan_check
 from plansite.pipeline.plan_loader import PLANS_PER_PROCESS
-from plansite.pipeline.site_build import SiteBuild, find_addresses, single_plan_site
+from plansite.pipeline.site_build import SiteBuild, find_addresses
 from plansite.publish.stage import FileDigest
 from plansite.site.all_pages import build_plan_pages
 from plansite.site.changes.history import PlanHistory
 from plansite.site.components.page import Page
 from plansite.site.data.data_files import PlanData, build_plan_data
 
-RenderPage = Callable[[Page], bytes]
-#: Hears how many pages are done of all.
+#: Called with the number of pages that are rendered, and of all that will be.
 ReportProgress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPages:
-    """Everything that a plan contributes to a site, before it is drawn."""
+    """The pages and data of a plan, before they are rendered."""
 
     pages: tuple[Page, ...]
     data: PlanData
 
 
-def compose_plan(outlook: SiteOnDate, findings: Sequence[Finding], past: PlanHistory) -> PlanPages:
-    """The chapter of the one plan in a site."""
-    (plan,) = outlook.site.plans
-    return PlanPages(
-        pages=tuple(build_plan_pages(outlook, plan, find_addresses(outlook.site), group_by_path(findings), past)),
-        data=build_plan_data(outlook, plan, findings),
-    )
+def compose_plan(dated_site: SiteOnDate, findings: Sequence[Finding], history: PlanHistory) -> PlanPages:
+    """The pages and data of the only plan of a site."""
+    (plan,) = dated_site.site.plans
+    pages = build_plan_pages(dated_site, plan, find_addresses(dated_site.site), group_by_path(findings), history)
+    return PlanPages(pages=tuple(pages), data=build_plan_data(dated_site, plan, findings))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedPlans:
-    """The chapters of all plans, by slug, and which of them were drawn now."""
+    """The plans of a build by slug, with their checks; `rendered` are those that did not come from the cache."""
 
-    by_slug: dict[str, RenderedPlan]
+    by_slug: dict[str, RenderResult]
+    checks: PlanChecks
     rendered: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRenderer:
-    """Puts chapters into an output.
+    """Renders the plans of a build into an output."""
 
-    `frame` is the mark of what pages are drawn with, `kept` what the last build left.
-    """
-
-    site: SiteBuild
-    page_fingerprint: str
-    render: RenderPage
-    output: Output
-    cache: PageCache
+    build: SiteBuild
+    context: PageContext
     histories: PlanHistories
+    cache: PageCache
+    output: Output
 
-    def render_plans(self, tell: ReportProgress | None) -> RenderedPlans:
-        """Draw the plans that have changed, and publish the others again."""
-        plans = self.site.plans.plans
-        same = {slug: self.cache.plans[slug] for slug in plans if self._is_current(slug)}
-        stale = [slug for slug in plans if slug not in same]
-        total = sum(len(self.site.plans.index.plans[slug].pages) for slug in stale)
-        share = (lambda done: tell(round(done * total), total)) if tell else None
-        made = parallel_map(self._check_and_render, stale, self.site.processes, PLANS_PER_PROCESS, share)
-        self.site.checks.update((slug, found) for slug, (found, _) in zip(stale, made, strict=True))
-        fresh = {slug: drawn for slug, (_, drawn) in zip(stale, made, strict=True)}
-        return RenderedPlans({slug: fresh.get(slug) or same[slug] for slug in plans}, tuple(stale))
+    def render_plans(self, report_progress: ReportProgress | None = None) -> RenderedPlans:
+        """Check and render the plans that have changed, and publish the files of the others again."""
+        build, checks = self.build, current_checks(self.build)
+        reused = {slug: self.cache.plans[slug] for slug in build.plan_slugs if self._can_reuse(slug, checks.get(slug))}
+        changed = [slug for slug in build.plan_slugs if slug not in reused]
+        total = sum(len(build.index.plans[slug].pages) for slug in changed)
 
-    def _is_current(self, slug: str) -> bool:
-        known, found = self.cache.plans.get(slug), self.site.checks.get(slug)
-        return (
-            known is not None
-            and found is not None
-            and known.fingerprint == self._fingerprint(slug, found)
-            and self.site.are_unchanged(known.lookups)
-            and all(self.output.keep(path, content) for path, content in known.files)
+        # A plan is checked and rendered in one step, so that it is read from the store once.
+        def check_and_render(slug: str) -> tuple[PlanCheckResult, RenderResult]:
+            plan = build.parsed_plan(slug)
+            check = checks.get(slug) or run_plan_check(build, plan)
+            return check, self._render(plan, check)
+
+        def report_share(share: float) -> None:
+            if report_progress:
+                report_progress(round(share * total), total)
+
+        results = parallel_map(check_and_render, changed, build.process_limit, PLANS_PER_PROCESS, report_share)
+        fresh = dict(zip(changed, results, strict=True))
+        return RenderedPlans(
+            by_slug={slug: fresh[slug][1] if slug in fresh else reused[slug] for slug in build.plan_slugs},
+            checks={slug: fresh[slug][0] if slug in fresh else checks[slug] for slug in build.plan_slugs},
+            rendered=tuple(changed),
         )
 
-    def _fingerprint(self, slug: str, found: CheckResult) -> str:
-        """A digest of all that drawing a plan depends on, but for what it asks."""
-        said = tuple(str(each) for each in found.findings)
+    def _can_reuse(self, slug: str, check: PlanCheckResult | None) -> bool:
+        """Whether the cached result is current and all its files can be published again."""
+        cached = self.cache.plans.get(slug)
+        return (
+            cached is not None
+            and check is not None
+            and is_current(cached, self._fingerprint(slug, check), self.build.tables)
+            and all(self.output.keep(path, digest) for path, digest in cached.value.files)
+        )
+
+    def _fingerprint(self, slug: str, check: PlanCheckResult) -> str:
+        """Covers all that rendering a plan depends on, except its lookups."""
         return fingerprint(
-            self.site.plans.plans_by_slug[slug].fingerprint,
-            self.page_fingerprint,
-            said,
+            self.build.plan_fingerprint(slug),
+            self.context.fingerprint,
+            fingerprint_findings(check.value.findings),
             self.histories.fingerprint(slug),
         )
 
-    def _check_and_render(self, slug: str) -> tuple[CheckResult, RenderedPlan]:
-        volume = self.site.plans.parsed_plan(slug)
-        found = self.site.checks.get(slug) or self.site.check_plan(volume)
-        return found, self._render(volume, found)
+    def _render(self, plan: ParsedPlan, check: PlanCheckResult) -> RenderResult:
+        slug = plan.plan.slug
 
-    def _render(self, volume: ParsedPlan, found: CheckResult) -> RenderedPlan:
-        questions: Lookups = {}
-        around = self.site.plans.index
-        outlook = single_plan_site(volume, self.site.context, around, questions)
-        chapter = compose_plan(outlook, found.findings, self.histories.plan_history(volume.plan.slug))
-        return RenderedPlan(
-            fingerprint=self._fingerprint(volume.plan.slug, found),
-            history=self.histories.fingerprint(volume.plan.slug),
-            files=tuple(self._write(chapter)),
-            data=replace(chapter.data, files=()),
-            lookups=around.answer_lookups(questions, self.site.source.hashes),
-        )
+        def render(lookups: Lookups) -> RenderedPlan:
+            dated_site = self.build.single_plan_site(plan, lookups)
+            composed = compose_plan(dated_site, check.value.findings, self.histories.plan_history(slug))
+            return RenderedPlan(
+                files=tuple(self._publish(composed)),
+                data=replace(composed.data, files=()),
+                history=self.histories.fingerprint(slug),
+            )
 
-    def _write(self, chapter: PlanPages) -> Iterator[tuple[str, FileDigest]]:
-        """Page by page, so that no more than one is ever held."""
-        for page in chapter.pages:
-            yield page.path, self.output.put(page.path, self.render(page))
-        for path, text in chapter.data.files:
+        return run_task(self._fingerprint(slug, check), self.build.tables, render)
+
+    def _publish(self, composed: PlanPages) -> Iterator[tuple[str, FileDigest]]:
+        """Render page by page, so that only one page is in memory at a time."""
+        for page in composed.pages:
+            yield page.path, self.output.put(page.path, self.context.render(page))
+        for path, text in composed.data.files:
             yield path, self.output.put(path, text.encode())

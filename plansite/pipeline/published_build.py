@@ -1,4 +1,4 @@
-"""A build into a folder: with what the last one left, and whole or not at all."""
+"""A build that is published into a folder: reusing what the last one stored, and whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plansite.cache.site_cache import open_store, prune_store
+from plansite.cache.site_cache import open_cache, prune_store
 from plansite.incremental.file_hashes import FileHashes
 from plansite.model.findings import Finding, Level, SiteError
 from plansite.model.status import Audience
@@ -18,17 +18,17 @@ from plansite.publish.publish import open_publication
 
 
 class StrictBuildError(SiteError):
-    """A strict build has met errors, so nothing is published."""
+    """A strict build has found errors, so nothing is published."""
 
     def __init__(self, errors: tuple[Finding, ...]) -> None:
-        """The errors that stand in the way."""
+        """`errors` are the findings at error level."""
         self.errors = errors
         super().__init__(f"{len(errors)} errors")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildRequest:
-    """What is to be built, for whom, and where it is to stand. `stood` is the commit of an earlier state."""
+    """What to build, for whom, and into which folder. `as_at_commit` is the commit of an earlier state of the site."""
 
     root: Path
     out: Path
@@ -36,10 +36,16 @@ class BuildRequest:
     strict: bool = False
     as_at_commit: str = ""
 
+    def require_no_errors(self, findings: tuple[Finding, ...]) -> None:
+        """Raise StrictBuildError if the build is strict and any finding is an error."""
+        errors = tuple(finding for finding in findings if finding.rule.level is Level.ERROR)
+        if self.strict and errors:
+            raise StrictBuildError(errors)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedBuild:
-    """A build that was published, and how its files lie in their folder."""
+    """A build that was published, and the size, times and mode of each of its files by output path."""
 
     result: BuildResult
     stats: Mapping[str, FileStat]
@@ -53,34 +59,31 @@ def publish_site(
     report_progress: ReportProgress | None = None,
     on_start: Callable[[], None],
 ) -> PublishedBuild:
-    """Build and publish. `begun` is called once the folder is ours and before anything is written.
+    """Build and publish. `on_start` is called when the output folder is locked and before anything is written.
 
-    `prints` are the digests of all files of the site, where somebody has just taken them.
-
-    Raises Refused in a strict build with errors, SettingsError, ThemeError, PublishError and OSError; the old site
-    then still stands.
+    `hashes` are the content hashes of all files of the site if they were just taken. Raises StrictBuildError,
+    SettingsError, ThemeError, PublishError and OSError; the old site is then still in place.
     """
-    store = open_store(request.root)
-    place = f"marks {request.out.resolve()}"
-    kept = store.get(place)
-    with open_publication(request.out, root=request.root, stats=kept if isinstance(kept, dict) else {}) as edition:
+    cache = open_cache(request.root)
+    stats_key = f"file stats {request.out.resolve()}"
+    stored = cache.store.get(stats_key)
+    with open_publication(
+        request.out, root=request.root, stats=stored if isinstance(stored, dict) else {}
+    ) as publication:
         on_start()
         result = build_site(
             request.root,
             clock,
             request.audience,
-            store,
-            edition.stage,
+            cache,
+            publication.stage,
             hashes=hashes,
             report_progress=report_progress,
             history=not request.as_at_commit,
             as_at_commit=request.as_at_commit,
         )
-        errors = tuple(finding for finding in result.findings if finding.rule.level is Level.ERROR)
-        if request.strict and errors:
-            raise StrictBuildError(errors)
-        marks = edition.finish(result.files)
-    store.put(place, dict(marks))
-    audience = result.renderer.site.context.audience_filter.audience
-    prune_store(store, f"pages {audience}", (place, *result.cache_keys))
-    return PublishedBuild(result=result, stats=marks)
+        request.require_no_errors(result.findings)
+        stats = publication.finish(result.files)
+    cache.store.put(stats_key, dict(stats))
+    prune_store(cache.store, f"pages {result.build.context.audience_filter.audience}", (stats_key, *result.cache_keys))
+    return PublishedBuild(result=result, stats=stats)

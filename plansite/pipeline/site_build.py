@@ -1,194 +1,174 @@
-"""One audience's way through a site: its plans read and looked at, as far as anything has changed."""
+"""A site as loaded for one audience on one day: its files scanned, its plans parsed, filtered and indexed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plansite.checks.runner import check_plan, check_site_content
+from plansite.cache.site_cache import SiteCache
 from plansite.content.plans import ParsedPlan
 from plansite.content.source_tree import FileChangedError, SourceTree, restrict_to_plans, scan_site
 from plansite.incremental.file_hashes import FileHashes
-from plansite.incremental.store import Store
+from plansite.incremental.tables import Lookups, Tables
 from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.filter import AudienceFilter
 from plansite.model.audience.omissions import Omission, sum_omissions
-from plansite.model.cross_plan_index import Lookups
-from plansite.model.findings import Finding
 from plansite.model.site import Site
 from plansite.model.status import Audience
-from plansite.parallel.parallel_map import parallel_map
-from plansite.pipeline.cached import CheckCache, CheckResult, check_cache_key
-from plansite.pipeline.context import BuildContext, Clock, fingerprint
+from plansite.pipeline.cached import CheckCache, PlanCheckResult, check_cache_key
+from plansite.pipeline.context import BuildContext, Clock
 from plansite.pipeline.cross_plan import SiteIndex
-from plansite.pipeline.plan_loader import PLANS_PER_PROCESS, CachedPlan, PlanLoader, load_site_content
-from plansite.site.components.content_links import LinkResolver, find_linked_files
+from plansite.pipeline.plan_loader import CachedPlan, PlanLoader, load_site_content
+from plansite.site.components.content_links import LinkResolver
 
-#: How often files may change between being digested and being read.
+#: How often files may change between being hashed and being read before the last attempt.
 _ATTEMPTS = 4
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteBuild:
-    """A site for one audience on one day.
+    """A site for one audience on one day, ready to be checked and rendered.
 
-    `looked` are the plans whose faults are known, by slug; `head_name` is where what stands above them is kept.
-    `known` are all plans, those among them that may not be seen.
+    `index` holds the plans that the audience may see; `all_plans` is what is kept of every plan, including those it
+    may not see. `cached_checks` are the results of the last check by slug, current or not.
     """
 
     source: SourceTree
     context: BuildContext
-    store: Store
-    plans: PlanLoader
-    checks: dict[str, CheckResult]
-    content_key: str
+    cache: SiteCache
+    loader: PlanLoader
+    index: SiteIndex
     all_plans: Mapping[str, CachedPlan]
+    cached_checks: Mapping[str, PlanCheckResult]
+    content_key: str
 
     @classmethod
     def load(
-        cls, root: Path, clock: Clock, audience: Audience | None, store: Store, hashes: FileHashes | None = None
+        cls, root: Path, clock: Clock, audience: Audience | None, cache: SiteCache, hashes: FileHashes | None = None
     ) -> SiteBuild:
-        """Read what has changed, and see which faults are still known. Raises SettingsError,
-        ChangedError where files never come to rest, and OSError.
+        """Scan, hash, parse, filter and index the site in `root`. Only what has changed is parsed.
 
-        `prints` are the digests of all files, where somebody has just taken them.
+        `audience` left out is the site's own. `hashes` are the content hashes of all files if they were just taken.
+        Raises SettingsError, OSError, and FileChangedError where files go on changing while they are read.
         """
         for _ in range(_ATTEMPTS):
             try:
-                return cls._load_once(scan_site(root, hashes), clock, audience, store)
+                return cls._load_once(scan_site(root, hashes), clock, audience, cache)
             except FileChangedError:
-                hashes = None  # somebody saved a file meanwhile: look again at all of them
-        return cls._load_once(scan_site(root), clock, audience, store)
+                hashes = None  # a file was saved meanwhile, so the hashes that were passed in no longer hold
+        return cls._load_once(scan_site(root), clock, audience, cache)
 
     @classmethod
-    def _load_once(cls, shelf: SourceTree, clock: Clock, audience: Audience | None, store: Store) -> SiteBuild:
-        head, head_name = load_site_content(shelf, store)
-        terms = BuildContext.create(shelf, head, audience or shelf.settings.audience, clock.today(shelf.settings))
-        found = store.get(check_cache_key(terms))
-        kept = found if isinstance(found, CheckCache) else CheckCache()
-        reading = PlanLoader(shelf, terms, store, kept.plans)
-        known = reading.plans_by_slug
-        tables = [table for each in known.values() for table in each.hidden_tables]
-        seen = shelf if terms.audience_filter.shows_all else restrict_to_plans(shelf, reading.plans, tables)
-        if seen is not shelf:  # what this audience may not see has no part in addresses or among linked files either
-            terms = BuildContext.create(seen, head, terms.audience_filter.audience, terms.today)
-            reading = PlanLoader(seen, terms, store, known)
-        way = cls(
-            source=seen, context=terms, store=store, plans=reading, checks={}, content_key=head_name, all_plans=known
+    def _load_once(cls, source: SourceTree, clock: Clock, audience: Audience | None, cache: SiteCache) -> SiteBuild:
+        content, content_key = load_site_content(source, cache.store)
+        today = clock.today(source.settings)
+        context = BuildContext.create(source, content, audience or source.settings.audience, today)
+        stored = cache.store.get(check_cache_key(context))
+        cached = stored if isinstance(stored, CheckCache) else CheckCache()
+        loader = PlanLoader(source, context, cache.store, cached.plans)
+        all_plans = loader.by_slug
+        if not context.sees_all:
+            # Hidden files must not take part in addresses or be published as linked files either.
+            hidden_tables = [table for plan in all_plans.values() for table in plan.hidden_tables]
+            visible = restrict_to_plans(source, tuple(loader.visible), hidden_tables)
+            if visible is not source:
+                source = visible
+                context = BuildContext.create(source, content, context.audience_filter.audience, today)
+                loader = PlanLoader(source, context, cache.store, all_plans)
+        index = SiteIndex(
+            context.site,
+            loader.visible,
+            plan_fingerprints={slug: plan.fingerprint for slug, plan in loader.by_slug.items()},
+            file_hashes=source.hashes,
+            load_summary=loader.summary,
         )
-        way.checks = {slug: kept.checks[slug] for slug in reading.plans if way._is_current(slug, kept.checks.get(slug))}
-        return way
-
-    def _is_current(self, slug: str, known: CheckResult | None) -> bool:
-        return known is not None and known.fingerprint == self._fingerprint(slug) and self.are_unchanged(known.lookups)
-
-    def are_unchanged(self, answers: Iterable[tuple[str, object, str]]) -> bool:
-        """Whether all of these would be answered the same now."""
-        return self.plans.index.are_unchanged(answers, self.source.hashes)
-
-    def run_checks(self) -> bool:
-        """Look for faults wherever something has changed; whether anything had."""
-        stale = [slug for slug in self.plans.plans if slug not in self.checks]
-        found = parallel_map(
-            lambda slug: self.check_plan(self.plans.parsed_plan(slug)), stale, self.processes, PLANS_PER_PROCESS
-        )
-        self.checks.update(zip(stale, found, strict=True))
-        return bool(stale)
-
-    def check_plan(self, volume: ParsedPlan) -> CheckResult:
-        """Look for what is wrong with a plan."""
-        questions: Lookups = {}
-        outlook = single_plan_site(volume, self.context, self.plans.index, questions)
-        return CheckResult(
-            findings=check_plan(outlook) if self.context.audience_filter.shows_all else (),
-            assets=tuple(find_linked_files(outlook.site, find_addresses(outlook.site))),
-            fingerprint=self._fingerprint(volume.plan.slug),
-            lookups=self.plans.index.answer_lookups(questions, self.source.hashes),
+        return cls(
+            source=source,
+            context=context,
+            cache=cache,
+            loader=loader,
+            index=index,
+            all_plans=all_plans,
+            cached_checks=cached.checks,
+            content_key=content_key,
         )
 
-    def _fingerprint(self, slug: str) -> str:
-        """A digest of all that finding faults in a plan depends on, but for what it asks."""
-        return fingerprint(self.plans.plans_by_slug[slug].fingerprint, self.context.fingerprint)
+    @property
+    def tables(self) -> Tables:
+        """The tables of the index, whose lookups are recorded."""
+        return self.index.tables
 
-    def findings(self) -> tuple[Finding, ...]:
-        """Every finding of the site, in the order of files and lines; all plans have been looked at.
+    @property
+    def addresses(self) -> LinkResolver:
+        """The address of every page by the path of its file."""
+        return self.index.addresses
 
-        They are for those who can mend the files: whoever does not see all of a site would be told of faults that are
-        none, and of things that are hidden.
-        """
-        if not self.context.audience_filter.shows_all:
-            return ()
-        own = (finding for found in self.checks.values() for finding in found.findings)
-        return tuple(sorted((*check_site_content(self.without_plans()), *own), key=lambda finding: finding.sort_key))
+    @property
+    def plan_slugs(self) -> tuple[str, ...]:
+        """The plans that the audience may see, in order."""
+        return tuple(self.index.plans)
 
-    def left_out(self) -> tuple[tuple[AudienceFilter, tuple[Omission, ...]], ...]:
-        """What is left out for each of those readers of whom that is told."""
-        parts = zip(*(each.left_out for each in self.all_plans.values()), strict=True) if self.all_plans else ()
-        by_reader = list(parts) or [() for _ in self.context.reported_filters]
-        return tuple(
-            (reader, sum_omissions((above, *plans)))
-            for reader, above, plans in zip(
-                self.context.reported_filters, self.context.left_out_above, by_reader, strict=True
-            )
+    @property
+    def process_limit(self) -> int | None:
+        """1 where other processes could not store anything, else None: as many as are worth it."""
+        return None if self.cache.store.is_shared else 1
+
+    def plan_fingerprint(self, slug: str) -> str:
+        """The fingerprint of a plan's files."""
+        return self.loader.by_slug[slug].fingerprint
+
+    def parsed_plan(self, slug: str) -> ParsedPlan:
+        """A plan in full, as the audience sees it."""
+        return self.loader.parsed_plan(slug)
+
+    def single_plan_site(self, plan: ParsedPlan, lookups: Lookups) -> SiteOnDate:
+        """A site of one plan. What it looks up in the rest of the site is recorded in `lookups`."""
+        site = Site(
+            settings=self.context.site.settings,
+            plans=(plan.plan,),
+            unreadable=plan.unreadable,
+            findings=plan.findings,
+            cross_plan=self.index.for_plan(lookups),
+            is_unfiltered=self.context.sees_all,
         )
+        return SiteOnDate(site, self.context.today)
 
-    def count_files(self) -> int:
-        """How many files were looked at: the settings, and everything read or found unreadable."""
-        return len(self.plans.index.addresses.address_by_path.keys() - self.context.site.files) + 1
-
-    def assets(self) -> dict[str, str]:
-        """The files beside the content that something links to: output path to source path, from the site's folder."""
-        head = find_linked_files(self.context.site, self.plans.index.addresses)
-        return dict([*head, *(pair for found in self.checks.values() for pair in found.assets)])
-
-    def without_plans(self) -> SiteOnDate:
-        """The head of the site with tables for all plans."""
-        site = replace(self.context.site, cross_plan=self.plans.index.recording_index({}))
+    def site_without_plans(self) -> SiteOnDate:
+        """The site's own files, with tables over all plans."""
+        site = replace(self.context.site, cross_plan=self.index.for_plan({}))
         return SiteOnDate(site, self.context.today)
 
     def summaries(self) -> SiteOnDate:
-        """The whole site as pages across plans need it."""
-        plans, head = [self.plans.summary(slug) for slug in self.plans.plans], self.context.site
-        unread = (*head.unreadable, *(unread for each in plans for unread in each.unread))
-        site = replace(head, plans=tuple(each.plan for each in plans), unreadable=unread, findings=())
-        return SiteOnDate(site, self.context.today)
+        """The whole site, each plan without the words of its bodies."""
+        summaries, site = [self.loader.summary(slug) for slug in self.plan_slugs], self.context.site
+        unreadable = (*site.unreadable, *(each for summary in summaries for each in summary.unreadable))
+        plans = tuple(summary.plan for summary in summaries)
+        return SiteOnDate(replace(site, plans=plans, unreadable=unreadable, findings=()), self.context.today)
 
-    def save(self) -> None:
-        """Keep what was read and found for the next time."""
-        self.store.put(check_cache_key(self.context), CheckCache(plans=self.all_plans, checks=self.checks))
+    def list_omissions(self) -> tuple[tuple[AudienceFilter, tuple[Omission, ...]], ...]:
+        """What each of the reported audiences does not see, counted over the whole site."""
+        reported = self.context.reported_filters
+        by_filter = list(zip(*(plan.left_out for plan in self.all_plans.values()), strict=True))
+        by_filter = by_filter or [() for _ in reported]
+        return tuple(
+            (readers, sum_omissions((above, *of_plans)))
+            for readers, above, of_plans in zip(reported, self.context.left_out_above, by_filter, strict=True)
+        )
+
+    def count_files(self) -> int:
+        """How many files were read: the settings, and every file that has a page."""
+        return len(self.addresses.address_by_path.keys() - self.context.site.files) + 1
+
+    def save(self, checks: Mapping[str, PlanCheckResult]) -> None:
+        """Store what is kept of the plans, and the results of their checks."""
+        self.cache.store.put(check_cache_key(self.context), CheckCache(plans=self.all_plans, checks=checks))
 
     def cache_keys(self) -> tuple[str, ...]:
-        """The names under which all this is kept."""
-        return (self.content_key, check_cache_key(self.context), *self.plans.cache_keys())
-
-    @property
-    def processes(self) -> int | None:
-        """How many may work: as many as are worth it, or this one alone where others could keep nothing."""
-        return None if self.store.is_shared else 1
+        """The names of all that is stored of this site besides its pages."""
+        return (self.content_key, check_cache_key(self.context), *self.loader.cache_keys())
 
 
 def find_addresses(site: Site) -> LinkResolver:
-    """Where the files of a site stand; for a plan alone, as its tables tell."""
+    """The addresses of a site's pages; for a site of one plan, those that the tables know."""
     return LinkResolver(site.cross_plan.page_addresses) if site.cross_plan else LinkResolver.from_site(site)
-
-
-def single_plan_site(volume: ParsedPlan, terms: BuildContext, around: SiteIndex, questions: Lookups) -> SiteOnDate:
-    """A plan as a site of its own, with tables that answer for the rest and note what they are asked."""
-    site = Site(
-        settings=terms.audience_filter.settings,
-        plans=(volume.plan,),
-        unreadable=volume.unreadable,
-        findings=volume.findings,
-        cross_plan=around.recording_index(questions),
-        is_unfiltered=terms.audience_filter.shows_all,
-    )
-    return SiteOnDate(site, terms.today)
-
-
-def check_site(root: Path, clock: Clock, store: Store) -> SiteBuild:
-    """The whole site with its faults, nothing drawn. Raises SettingsError and OSError."""
-    way = SiteBuild.load(root, clock, Audience.INTERNAL, store)
-    if way.run_checks():
-        way.save()
-    return way

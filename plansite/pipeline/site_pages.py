@@ -1,4 +1,4 @@
-"""What speaks of all plans: lists, people, search and data, drawn again only where something of that has changed."""
+"""Site-wide pages (lists, people, calendar, search, data): rendered again where something they can show changed."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from plansite.incremental.fingerprint import fingerprint
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
 from plansite.parallel.parallel_map import parallel_map
-from plansite.pipeline.context import PageContext, fingerprint
-from plansite.pipeline.histories import PlanHistories
+from plansite.pipeline.cached import fingerprint_findings
+from plansite.pipeline.plan_checks import list_linked_files
 from plansite.pipeline.plan_renderer import PlanRenderer, RenderedPlans
-from plansite.pipeline.site_build import SiteBuild
 from plansite.publish.headers import netlify
 from plansite.publish.stage import FileDigest
 from plansite.render.theme import Theme
@@ -22,102 +22,101 @@ from plansite.site.components.page import Page
 from plansite.site.data.data_files import build_site_data, find_earliest_change
 
 #: From this many plans on, a second process is worth its start.
-_MANY = 20
+_PARALLEL_FROM = 20
+
+#: Pages by path, or the text of a data file.
+PageGroup = Callable[[SiteOnDate], Iterable[tuple[str, Page | str]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitePages:
-    """The sheets of a site by output path, and which are not what they were; `whole` is a digest of all they show."""
+    """The site-wide files by output path, and those that differ from the last build.
+
+    `fingerprint` covers all that they depend on.
+    """
 
     fingerprint: str
     files: dict[str, FileDigest]
     changed: tuple[str, ...]
 
 
-def fingerprint_site_pages(
-    way: SiteBuild, frame: PageContext, findings: tuple[Finding, ...], pasts: PlanHistories
-) -> str:
-    """A digest of everything that sheets can show."""
-    plans = tuple((slug, way.plans.plans_by_slug[slug].summary_fingerprint) for slug in way.plans.plans)
-    head = way.context.site
-    people = (head.front_page, head.owners, head.agencies, head.unreadable)
-    said = tuple(str(finding) for finding in findings)
-    return fingerprint(frame.fingerprint(way.context), frame.copy, plans, people, sorted(head.files), said, pasts.index)
+def render_site_pages(renderer: PlanRenderer, plans: RenderedPlans, findings: tuple[Finding, ...]) -> SitePages:
+    """Publish the site-wide pages; `findings` are those that the audience may see."""
+    build, output, cached = renderer.build, renderer.output, renderer.cache.site_pages
+    inputs = _fingerprint(renderer, findings)
+    is_unchanged = inputs == renderer.cache.site_pages_fingerprint
+    if is_unchanged and all(output.keep(path, digest) for path, digest in cached.items()):
+        return SitePages(fingerprint=inputs, files=dict(cached), changed=())
+    summaries = build.summaries()
+
+    def render(group: PageGroup) -> list[tuple[str, FileDigest]]:
+        return [(path, output.put(path, _to_bytes(renderer, content))) for path, content in group(summaries)]
+
+    processes = None if build.cache.store.is_shared and len(build.plan_slugs) > _PARALLEL_FROM else 1
+    rendered = parallel_map(render, _page_groups(renderer, plans, findings), processes, 1)
+    files = {path: digest for group in rendered for path, digest in group}
+    changed = tuple(path for path, digest in files.items() if cached.get(path) != digest)
+    return SitePages(fingerprint=inputs, files=files, changed=changed)
 
 
-def render_site_pages(
-    binding: PlanRenderer, chapters: RenderedPlans, frame: PageContext, findings: tuple[Finding, ...]
-) -> SitePages:
-    """Publish the sheets; `findings` are those that this audience may see."""
-    way, draw, output = binding.site, binding.render, binding.output
-    whole, known = fingerprint_site_pages(way, frame, findings, binding.histories), binding.cache.site_pages
-    if whole == binding.cache.site_pages_fingerprint and all(
-        output.keep(path, content) for path, content in known.items()
-    ):
-        return SitePages(fingerprint=whole, files=dict(known), changed=())
-    outlook = way.summaries()
+def _to_bytes(renderer: PlanRenderer, content: Page | str) -> bytes:
+    return content.encode() if isinstance(content, str) else renderer.context.render(content)
 
-    # No fingerprint of a view comes before drawing: for a thousand rows it takes longer than drawing them.
-    def work(part: PageGroup) -> list[tuple[str, FileDigest]]:
-        drawn = ((path, shown.encode() if isinstance(shown, str) else draw(shown)) for path, shown in part(outlook))
-        return [(path, output.put(path, data)) for path, data in drawn]
 
-    processes = None if way.store.is_shared and len(way.plans.plans) > _MANY else 1
-    made = dict(
-        each
-        for part in parallel_map(work, _page_groups(binding, chapters, frame, findings), processes, 1)
-        for each in part
+def _fingerprint(renderer: PlanRenderer, findings: tuple[Finding, ...]) -> str:
+    """Covers everything that site-wide pages can show."""
+    build, site = renderer.build, renderer.build.context.site
+    return fingerprint(
+        renderer.context.fingerprint,
+        renderer.context.build_info,
+        tuple((slug, build.loader.by_slug[slug].summary_fingerprint) for slug in build.plan_slugs),
+        (site.front_page, site.owners, site.agencies, site.unreadable),
+        sorted(site.files),
+        fingerprint_findings(findings),
+        renderer.histories.index,
     )
-    changed = tuple(path for path, content in made.items() if known.get(path) != content)
-    return SitePages(fingerprint=whole, files=made, changed=changed)
 
 
-#: Some of the sheets, each with its path and its page, or with its text where it is data.
-PageGroup = Callable[[SiteOnDate], Iterable[tuple[str, Page | str]]]
+def _page_groups(renderer: PlanRenderer, plans: RenderedPlans, findings: tuple[Finding, ...]) -> tuple[PageGroup, ...]:
+    """The pages in two groups of about the same work."""
+    build, histories = renderer.build, renderer.histories
+    data = [result.value.data for result in plans.by_slug.values()]
 
+    def people(summaries: SiteOnDate) -> Iterator[tuple[str, Page | str]]:
+        return ((page.path, page) for page in build_people_pages(summaries, build.addresses))
 
-def _page_groups(
-    binding: PlanRenderer, chapters: RenderedPlans, frame: PageContext, findings: tuple[Finding, ...]
-) -> tuple[PageGroup, ...]:
-    """The sheets in two parts of about the same work."""
-    way = binding.site
-    addresses = way.plans.index.addresses
-    data = [drawn.data for drawn in chapters.by_slug.values()]
-
-    def people(outlook: SiteOnDate) -> Iterator[tuple[str, Page | str]]:
-        return ((page.path, page) for page in build_people_pages(outlook, addresses))
-
-    def others(outlook: SiteOnDate) -> Iterator[tuple[str, Page | str]]:
-        for page in build_site_pages(outlook, addresses, findings, frame.copy, find_earliest_change(data)):
+    def others(summaries: SiteOnDate) -> Iterator[tuple[str, Page | str]]:
+        info, next_change = renderer.context.build_info, find_earliest_change(data)
+        for page in build_site_pages(summaries, build.addresses, findings, info, next_change):
             yield page.path, page
-        news = binding.histories.recent(way.context.today)
-        told = binding.histories.index
-        changes = build_site_changes_page(outlook, news, told.hidden, has_history=bool(told.fingerprints))
-        yield changes.path, changes
-        if told.fingerprints:
-            yield from render_feeds(outlook, news).items()
-        yield from build_site_data(outlook, data).items()
-        yield "_headers", netlify(way.context.audience_filter.settings)
+        changes, reason = histories.recent(build.context.today), histories.index.unavailable_reason
+        changes_page = build_site_changes_page(summaries, changes, reason, has_history=histories.is_available)
+        yield changes_page.path, changes_page
+        if histories.is_available:
+            yield from render_feeds(summaries, changes).items()
+        yield from build_site_data(summaries, data).items()
+        yield "_headers", netlify(build.context.site.settings)
 
     return others, people
 
 
-def static_files(root: Path, linked: Mapping[str, str], theme: Theme) -> dict[str, Path]:
-    """What is published as it is: the theme's static files, and files that pages link to, by output path."""
-    static = {f"static/{name}": path for name, path in theme.static_files().items()}
-    return {**static, **{path: root / source for path, source in linked.items()}}
+def list_static_files(root: Path, linked_files: Mapping[str, str], theme: Theme) -> dict[str, bytes | Path]:
+    """The files that are copied: the theme's static files, and files that pages link to, by output path."""
+    of_theme: dict[str, bytes | Path] = {f"static/{name}": path for name, path in theme.static_files().items()}
+    return {**of_theme, **{path: root / source for path, source in linked_files.items()}}
 
 
-def publish_static_files(binding: PlanRenderer, theme: Theme) -> dict[str, FileDigest]:
-    """Publish them."""
-    linked = binding.site.assets()
-    wanted = static_files(binding.site.source.root, linked, theme)
-    return {path: _publish_file(binding, path, source, linked.get(path, "")) for path, source in wanted.items()}
+def publish_static_files(renderer: PlanRenderer, plans: RenderedPlans) -> dict[str, FileDigest]:
+    """Publish the files that are copied. A linked file that has not changed is not read again."""
+    build, output = renderer.build, renderer.output
+    linked_files = list_linked_files(build, plans.checks)
 
+    def publish(path: str, source: bytes | Path) -> FileDigest:
+        cached = renderer.cache.static_files.get(path)
+        content_hash = build.source.hashes.get(linked_files.get(path, ""))
+        if cached and cached.digest == content_hash and output.keep(path, cached):
+            return cached
+        return output.put(path, source)
 
-def _publish_file(binding: PlanRenderer, path: str, source: Path, own: str) -> FileDigest:
-    """A file of the content has a digest already; a static file is small enough to be read again."""
-    known = binding.cache.copies.get(path)
-    if known and known.digest == binding.site.source.hashes.get(own) and binding.output.keep(path, known):
-        return known
-    return binding.output.put(path, source)
+    sources = list_static_files(build.source.root, linked_files, renderer.context.theme)
+    return {path: publish(path, source) for path, source in sources.items()}

@@ -10,20 +10,12 @@ from enum import StrEnum
 from plansite.history.action_dates import DueMove, find_creation_day, find_due_moves, find_last_progress
 from plansite.history.change import Change, ChangeKind
 from plansite.model.action import Action
-from plansite.model.assessment import (
-    awaits_verification,
-    due_sort_key,
-    finished_on,
-    held_reviews,
-    is_overdue,
-    is_silent,
-    latest_news_date,
-    review_interval,
-)
+from plansite.model.assessment import due_sort_key, finished_on, is_silent, latest_news_date
 from plansite.model.dates import add_interval
 from plansite.model.dependencies import find_dependencies
 from plansite.model.plan import Plan, Review
 from plansite.model.recurrence import find_next_check
+from plansite.model.review_dates import held_reviews, review_interval
 from plansite.model.site import Site, UnreadableFile
 from plansite.model.status import Status, VerificationResult
 
@@ -149,7 +141,7 @@ def _is_old(last_news: date | None, plan: Plan, as_at: date) -> bool:
 
 
 def _choose_group(action: Action, as_at: date, *, silent: bool) -> AgendaGroup:
-    if is_overdue(action, as_at):
+    if action.is_overdue(as_at):
         return AgendaGroup.OVERDUE
     if action.status is Status.BLOCKED:
         return AgendaGroup.BLOCKED
@@ -180,7 +172,7 @@ def _find_checks(plan: Plan, as_at: date, next_date: date | None) -> tuple[Agend
     first_checks = [
         AgendaCheck(action, action.verification.due, is_repeated=False)
         for action in plan.actions
-        if action.verification and awaits_verification(action)
+        if action.verification and action.awaits_verification
     ]
     repeated_checks = [
         AgendaCheck(action, day, is_repeated=True) for action in plan.actions if (day := find_next_check(action, as_at))

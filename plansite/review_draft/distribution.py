@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from plansite.model.action import Action
-from plansite.model.assessment import EXPECTED_SUFFIX
-from plansite.model.audience.filter import resolve_plan_audience
+from plansite.model.audience.filter import resolve_audience
 from plansite.model.audience.hidden_names import split_names
 from plansite.model.people import normalise_name
 from plansite.model.plan import Plan, Review
+from plansite.model.review_dates import EXPECTED_SUFFIX
 from plansite.model.site import Site
 from plansite.model.status import Audience, PlanKind
 from plansite.review_draft.agenda import Agenda
@@ -74,7 +74,7 @@ def _is_named(names: list[str], person: str, agency: str) -> bool:
 
 def find_narrowest_audience(agenda: Agenda) -> Audience | None:
     """The narrowest audience of all documents that a draft mentions; None if it is that of the plan."""
-    plan_audience = resolve_plan_audience(agenda.plan, agenda.site)
+    plan_audience = resolve_audience(agenda.plan, agenda.site.settings)
     order = (Audience.PUBLIC, Audience.PARTNERS, Audience.INTERNAL)
     audiences = [audience for audience in _list_audiences(agenda) if audience is not None]
     narrowest = max((plan_audience, *audiences), key=order.index)
@@ -92,7 +92,7 @@ def _list_audiences(agenda: Agenda) -> Iterator[Audience | None]:
         # The draft may quote its barriers, which may be in a passage for a narrower audience.
         yield Audience.INTERNAL if action.body.audience_variants else None
         other_plan = agenda.site.plans_by_slug.get(action.plan)
-        yield resolve_plan_audience(other_plan, agenda.site) if other_plan and other_plan is not plan else None
+        yield resolve_audience(other_plan, agenda.site.settings) if other_plan and other_plan is not plan else None
         for name in (action.owner, action.verification.by if action.verification else ""):
             parties = (agenda.site.find_owner_or_agency(part) for part in (name, *split_names(name)))
             yield from (party.audience for party in parties if party)

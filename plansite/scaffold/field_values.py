@@ -12,7 +12,7 @@ from plansite.content.report import Report
 from plansite.content.text import BIDI_CONTROLS, UNPRINTABLE
 from plansite.content.values import parse_fields
 from plansite.content.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-from plansite.lookup import UnknownNameError, look_up_goal, look_up_party
+from plansite.lookup import UnknownNameError, look_up_goal, look_up_owner_or_agency
 from plansite.model.fields import MappingOf, NamedField, declared_fields
 from plansite.model.findings import Level
 from plansite.model.plan import Plan
@@ -85,7 +85,7 @@ def parse_field_value(
             goal = look_up_goal(plan, str(value))
             return goal.key or goal.title
         case "owner" | "supporters" if site.owners:
-            return _map_value(value, lambda text: look_up_party(site, text).title)
+            return _map_value(value, lambda text: look_up_owner_or_agency(site, text).title)
         case "agency" | "agencies" if site.agencies:
             return _map_value(value, lambda text: _find_agency_slug(site, text))
         case _:

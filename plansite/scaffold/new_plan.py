@@ -10,12 +10,13 @@ from pathlib import Path
 from plansite.content.documents import parse_document
 from plansite.content.layout import assign_plan_slugs, locate_document
 from plansite.model.action import Action
-from plansite.model.audience.filter import resolve_plan_audience
+from plansite.model.audience.filter import resolve_audience
 from plansite.model.fields import declared_fields
 from plansite.model.findings import Level
 from plansite.model.people import People, normalise_name
 from plansite.model.plan import Incident, Plan
-from plansite.model.site import Document, Settings, Site, UnreadableFile
+from plansite.model.settings import Settings
+from plansite.model.site import Document, Site, UnreadableFile
 from plansite.model.slugs import slugify
 from plansite.model.status import Audience
 from plansite.scaffold.atomic_files import AlreadyExistsError, find_existing
@@ -61,7 +62,7 @@ def _ensure_unused(root: Path, site: Site, slug: str) -> None:
 
 def _is_internal_by_default(plan: Plan) -> bool:
     """Whether the plan is internal also in a site whose audience is the public."""
-    return resolve_plan_audience(plan, Site(settings=Settings(audience=Audience.PUBLIC))) is Audience.INTERNAL
+    return resolve_audience(plan, Settings(audience=Audience.PUBLIC)) is Audience.INTERNAL
 
 
 def _fill_texts(template: PlanTemplate, new_document: NewDocument) -> dict[str, str]:

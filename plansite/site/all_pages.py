@@ -1,4 +1,4 @@
-"""Which pages there are: those of one plan, and those that speak of all."""
+"""All pages of a site: those of each plan, those across plans, and those of owners and agencies."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def build_plan_pages(
     findings_by_path: FindingsByPath,
     history: PlanHistory = NO_HISTORY,
 ) -> Iterator[Page]:
-    """The views of one plan, the documents in it and its unreadable files. The site may be that plan alone."""
+    """The views of one plan, its documents and its unreadable files. The site may hold that plan alone."""
     yield build_board_page(dated_site, plan, resolver)
     yield from build_register_pages(dated_site, plan, resolver, findings_by_path)
     yield build_goals_page(dated_site, plan, resolver)
@@ -54,17 +54,14 @@ def build_plan_pages(
     yield from build_incident_pages(dated_site, plan, resolver)
     yield from build_measure_pages(dated_site, plan, resolver)
     for action in plan.actions:
-        waiting = dated_site.site.find_dependents(action)
+        dependents = dated_site.site.find_dependents(action)
         changes = history.changes_to_file(action.path, dated_site.today)
         yield build_action_page(
-            dated_site, plan, action, resolver, findings_by_path.get(action.path, ()), waiting, changes
+            dated_site, plan, action, resolver, findings_by_path.get(action.path, ()), dependents, changes
         )
-    own = (
-        each
-        for each in dated_site.site.unreadable
-        if plan.slug in (each.plan, each.slug if each.kind == "plan" else "")
-    )
-    yield from (build_unreadable_file_page(dated_site, each) for each in own)
+    for file in dated_site.site.unreadable:
+        if plan.slug in (file.plan, file.slug if file.kind == "plan" else ""):
+            yield build_unreadable_file_page(dated_site, file)
 
 
 def build_site_pages(
@@ -74,9 +71,9 @@ def build_site_pages(
     build_info: BuildInfo,
     next_change: date | None,
 ) -> Iterator[Page]:
-    """The pages across plans but for those about people. They need no body of an action, and no HTML of a plan.
+    """The pages across plans. They need neither bodies of actions nor HTML of plans, so summaries of plans are enough.
 
-    `changes` is the day on which the first of them stops being true.
+    `next_change` is the first day on which one of the site's pages changes by itself.
     """
     yield build_front_page(dated_site, resolver)
     yield from _build_lists(dated_site)
@@ -93,20 +90,19 @@ def build_site_pages(
 
 
 def build_people_pages(dated_site: SiteOnDate, resolver: LinkResolver) -> Iterator[Page]:
-    """The pages about owners and agencies, their unreadable files included. They need no more than the others."""
+    """The pages of owners and agencies, and of their unreadable files. Summaries of plans are enough here too."""
     people = tuple(build_owner_and_agency_pages(dated_site, resolver))
     yield from people
-    theirs = {page.path for page in people}  # the page of an owner whom actions name shows their unreadable file too
-    lost = (
-        build_unreadable_file_page(dated_site, each)
-        for each in dated_site.site.unreadable
-        if each.kind in ("owner", "agency")
-    )
-    yield from (page for page in lost if page.path not in theirs)
+    paths = {page.path for page in people}
+    for file in dated_site.site.unreadable:
+        if file.kind in ("owner", "agency"):
+            page = build_unreadable_file_page(dated_site, file)
+            if page.path not in paths:  # an owner whom actions name has a page already, which shows this file
+                yield page
 
 
 def _build_lists(dated_site: SiteOnDate) -> Iterator[Page]:
-    """The lists that run across all plans."""
+    """The lists of actions across plans."""
     yield from action_lists.build_open_list(dated_site)
     yield from action_lists.build_overdue_list(dated_site)
     yield from action_lists.build_due_soon_list(dated_site)

@@ -12,11 +12,15 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from plansite.cache.site_cache import SiteCache
 from plansite.incremental.store import MemoryStore
 from plansite.parallel import timeouts
+from plansite.pipeline import build
 from tests.fuzz import sites
 from tests.harmless import assert_harmless
 from tests.sites import html_of
+
+pytestmark = pytest.mark.slow
 
 #: So many sites are made. Set PLANSITE_FUZZ=7000 for a thorough run.
 SITES = int(os.environ.get("PLANSITE_FUZZ", "60"))
@@ -34,7 +38,8 @@ def in_this_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """So that a fault is raised where it is; and templates are compiled once for all sites."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(timeouts, "TIME_LIMIT", None)
-        patch.setattr(MemoryStore, "templates", tmp_path_factory.mktemp("templates"))
+        templates = tmp_path_factory.mktemp("templates")
+        patch.setattr(build, "memory_cache", lambda: SiteCache(store=MemoryStore(), templates=templates))
         yield
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from plansite.content.settings import parse_settings
 from plansite.history.loader import load_history
 from plansite.history.site_history import SiteHistory
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 
 ACTIONS = "content/plans/winter/actions"
 RADIATOR = f"{ACTIONS}/radiator.md"

@@ -16,6 +16,7 @@ from plansite.history.change import ChangeValue
 from plansite.history.fast_versions import _parse_values, parse_version_fast
 from plansite.history.versions import DocumentVersion, parse_version
 from plansite.parallel import timeouts
+from tests.examples import examples
 from tests.history.repo import RADIATOR, Repo, action
 
 _WORDS = st.text("ab zA1é:#'\"-*_`[]<>&|\\!~(){},.=\t\xa0\u2028+", max_size=14)
@@ -63,7 +64,7 @@ def _ordered(version: DocumentVersion) -> tuple[str, str, list[tuple[str, Change
 
 @given(location=_LOCATIONS, data=_files())
 @example(DocumentLocation("action", "p", "s", "x.md"), b"---\ntitle: a\n---\n## Steps\n- [x] A\n## Tasks\n- [ ] B\n")
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 def test_same_as_the_plain_parser(location: DocumentLocation, data: bytes) -> None:
     """Both parsers give the same version, whatever a file holds."""
     assert _ordered(parse_version_fast(location, data)) == _ordered(parse_version(location, data))
@@ -100,6 +101,7 @@ def test_switch(switch: str, is_used: bool, tmp_path: Path, monkeypatch: pytest.
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["action", "plan", "review"])
 def test_every_two_awkward_fields(kind: str) -> None:
     """Unusual fields give the same values beside each other and between plain ones."""
@@ -109,6 +111,7 @@ def test_every_two_awkward_fields(kind: str) -> None:
         assert _ordered(parse_version_fast(location, data)) == _ordered(parse_version(location, data)), data
 
 
+@pytest.mark.slow
 def test_every_two_awkward_lines() -> None:
     """Unusual lines give the same values in every part of a text."""
     location = DocumentLocation("action", "winter", "some-file", "content/plans/winter/a.md")

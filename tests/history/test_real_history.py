@@ -18,6 +18,8 @@ from plansite.history.site_history import SiteHistory
 from tests.history.replay import apply_changes, count_kinds, read_present_state
 from tests.history.repo import settings
 
+pytestmark = pytest.mark.slow
+
 _SETTINGS = """\
 title: T
 sources:

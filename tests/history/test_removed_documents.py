@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plansite.checks.context import CheckContext
+from plansite.checks.subjects import list_documents
 from plansite.content.site_content import load_site
 from plansite.history.checkout import RepositoryError
 from plansite.history.removed_documents import find_removed_documents
 from plansite.history.revisions import UnknownRevisionError
-from plansite.model.assessment import SiteOnDate
+from tests.examples import examples
 from tests.history.repo import ACTIONS, RADIATOR, Repo, action
 
 PLAN = "content/plans/winter/plan.md"
@@ -43,8 +43,7 @@ def repo(tmp_path: Path) -> Repo:
 
 def _find_removed(repo: Repo, since: str = "before") -> list[tuple[str, str]]:
     site = load_site(repo.root)
-    dated_site = SiteOnDate(site, site.settings.today)  # type: ignore[arg-type]  # no day is asked for
-    found = find_removed_documents(repo.root, site.settings, since, CheckContext(dated_site).documents())
+    found = find_removed_documents(repo.root, site.settings, since, list_documents(site))
     return sorted((each.kind, each.title or each.path) for each in found)
 
 
@@ -222,7 +221,7 @@ def test_without_the_history_it_cannot_be_told(repo: Repo, tmp_path: Path) -> No
         _find_removed(Repo(tmp_path / "plain"), "HEAD")
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_titles_of_any_kind(tmp_path_factory: pytest.TempPathFactory, before: str, after: str) -> None:
     """Whatever somebody typed as a title, a deleted file is gone, and nothing fails."""

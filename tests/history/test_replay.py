@@ -5,10 +5,12 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plansite.history.repository import ContentFolder
+from tests.examples import examples
 from tests.history.replay import apply_changes, read_present_state
 from tests.history.repo import Repo, action
 
@@ -63,11 +65,12 @@ def _edit(root: Path, kind: str, path: str, more: str) -> None:
         file.write_bytes(file.read_bytes().replace(b"\r", b"").replace(b"\n", b"\r\n"))
 
 
+@pytest.mark.slow
 @given(
     commits=st.lists(st.lists(_EDITS, min_size=1, max_size=4), min_size=4, max_size=10),
     branch=st.lists(st.lists(_EDITS, min_size=1, max_size=3), max_size=2),
 )
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_replaying_gives_today(
     commits: list[list[tuple[str, str, str]]], branch: list[list[tuple[str, str, str]]]
 ) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from plansite.history.change import Change, ChangeKind
 from plansite.history.revisions import UnknownRevisionError, find_changes_since_revision, has_uncommitted_changes
+from tests.examples import examples
 from tests.history.repo import ACTIONS, RADIATOR, Repo, action
 
 LIGHTS = f"{ACTIONS}/lights.md"
@@ -125,7 +126,7 @@ def test_names_that_are_none(repo: Repo, name: str) -> None:
     assert sorted(path.name for path in repo.root.iterdir()) == before
 
 
-@run(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@run(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
 def test_any_text_is_a_revision_or_refused(repo: Repo, name: str) -> None:
     """Nothing else happens, whatever was typed."""

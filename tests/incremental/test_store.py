@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plansite.cache.site_cache import create_codec
 from plansite.checks.runner import RULES
 from plansite.content.plans import ParsedPlan
 from plansite.incremental.store import FileStore, MemoryStore, ReadThroughStore, Store
@@ -42,7 +44,7 @@ VOLUME = ParsedPlan(
 
 def _folder(path: Path, made_with: str = "this") -> FileStore:
     path.mkdir(exist_ok=True)
-    return FileStore(path, {rule.code: rule for rule in RULES}, made_with)
+    return FileStore(path, create_codec(), made_with)
 
 
 @pytest.fixture(params=["folder", "memory", "near"])
@@ -88,6 +90,29 @@ def test_another_program_finds_nothing(tmp_path: Path) -> None:
     """A value kept by another version is not there."""
     _folder(tmp_path / "memo", "old").put("a", 1)
     assert _folder(tmp_path / "memo", "new").get("a") is None
+
+
+def test_a_value_under_the_name_of_another_is_not_believed(tmp_path: Path) -> None:
+    """A whole and sound file that lies under another name, or comes from another version, is not there."""
+    store, other = _folder(tmp_path / "memo"), _folder(tmp_path / "other", "another")
+    store.put("a", ACTION)
+    (first,) = (tmp_path / "memo").iterdir()
+    store.put("b", VOLUME)
+    (second,) = (path for path in (tmp_path / "memo").iterdir() if path != first)
+    other.put("a", VOLUME)
+    (foreign,) = (tmp_path / "other").iterdir()
+    for path in (second, foreign):
+        first.write_bytes(path.read_bytes())
+        assert (store.get("a"), store.get("b")) == (None, VOLUME)
+
+
+def test_equal_digests_are_of_equal_values(tmp_path: Path) -> None:
+    """What `put` returns changes with every field of a value, however deep, and is the same in another folder."""
+    store, other = _folder(tmp_path / "memo"), _folder(tmp_path / "other")
+    values = (ACTION, replace(ACTION, title="Mend it"), replace(ACTION, due=None), VOLUME, ParsedPlan(plan=VOLUME.plan))
+    digests = [store.put("a", each) for each in values]
+    assert len(set(digests)) == len(values)
+    assert [other.put("b", each) for each in values] == digests
 
 
 @given(st.data())

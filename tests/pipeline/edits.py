@@ -57,6 +57,27 @@ findings: [{{text: Dark, actions: [{depends}]}}]
 Learning follows.
 """
 
+DEPENDS = ("falls/a", "food/b", "night/lights", "night/2")
+BODIES = (
+    "Text.",
+    "See [it](../plan.md), [b](b.md) and [log](../evidence/log.csv).",
+    "See [lights](../../night/actions/lights.md) and [the log](../../night/evidence/log.csv).",
+    "See [nothing](../../night/actions/gone.md).",
+    "Seen by many.\n\n::: internal\nAnd by few: [it](../../food/plan.md).\n:::",
+)
+READINGS = ("", "date,value\n", "date,value\n2025-01-05,3\n", "date,value\n2025-01-05,4\n2025-01-12,x\n")
+SETTINGS = (
+    "due_soon: 3",
+    "repository: https://example.org/r",
+    "base_url: https://example.org/",
+    "timezone: Asia/Tokyo",
+    "audience: public",
+    "audiences: [internal, partners]",
+    "allow: [{rule: no-goals, reason: x}]",
+    "sources: [{path: tracker}]",
+    "sources: [{path: tracker, plan: food, fields: {owner: team}}]",
+)
+
 Edit = Callable[[Path], None]
 
 
@@ -96,15 +117,25 @@ def edits() -> st.SearchStrategy[Named]:
         st.builds(_removed, st.builds("content/plans/{}".format, st.sampled_from(PLANS))),
         st.builds(_written, st.just("content/plans/food/incidents/fall.md"), incidents()),
         st.builds(_written, st.just("content/plans/falls/measures/rooms.md"), st.just("---\ntitle: Rooms\n---\n")),
-        st.builds(_written, st.just("content/plans/falls/measures/rooms.csv"), st.sampled_from(["", "date,value\n"])),
+        st.builds(_written, st.just("content/plans/falls/measures/rooms.csv"), st.sampled_from(READINGS)),
         st.builds(_written, st.just("content/plans/falls/reviews/2025-01-09.md"), st.just("---\nchair: Cook\n---\n")),
         st.builds(_written, st.sampled_from(["content/owners/cook.md", "content/owners/lead.md"]), owners()),
         st.builds(_removed, st.sampled_from(["content/owners/cook.md", "content/agencies/riverside-council.md"])),
         st.builds(_written, st.just("content/plans/night/evidence/log.csv"), st.sampled_from(["x\n", "y\n"])),
-        st.builds(_written, st.just("content/index.md"), st.sampled_from(["Hello.", "See [it](plans/food/plan.md)."])),
+        st.builds(_written, st.just("content/index.md"), fronts()),
+        st.builds(
+            _written, st.sampled_from(["content/agencies/riverside-council.md", "content/agencies/gp.md"]), owners()
+        ),
+        st.builds(_replaced, path, st.just("depends_on"), st.sampled_from(["[]", *(f"[{each}]" for each in DEPENDS)])),
+        st.builds(_replaced, path, st.just("title"), st.sampled_from(["Mend the lamp", "Light the lamp"])),
+        st.builds(_replaced, path, st.just("allow"), st.sampled_from(["[]", "[{rule: unknown-owner, reason: New}]"])),
+        st.builds(_with_body, path, st.sampled_from(BODIES)),
+        st.builds(_written, st.just("tracker/t.md"), st.sampled_from(["---\ntitle: Paint\nteam: Cook\n---\n", ""])),
         st.builds(_written, st.just("plansite.yaml"), settings()),
         st.builds(_written, st.just("themes/default/static/own.css"), st.sampled_from(["", ":root { --s1: 5px; }"])),
-        st.builds(_written, st.just("themes/default/templates/missing.html"), st.sampled_from(["Gone.", "Not here."])),
+        st.builds(
+            _written, st.just("themes/default/templates/pages/not_found.html"), st.sampled_from(["Gone.", "Not here."])
+        ),
     )
 
 
@@ -116,8 +147,8 @@ def actions() -> st.SearchStrategy[str]:
         st.sampled_from(["1", "2", "lights"]),
         st.sampled_from(["in progress", "completed", "embedded", "cancelled", "nonsense"]),
         st.sampled_from(NAMES),
-        st.sampled_from(["1", "lights", "night/lights", "falls/a", "food/nobody", ""]),
-        st.sampled_from(["Text.", "See [it](../plan.md), [b](b.md) and [log](../evidence/log.csv)."]),
+        st.sampled_from(["1", "lights", "food/nobody", "", *DEPENDS]),
+        st.sampled_from(BODIES),
         st.sampled_from(["", "audience: public", "audience: internal", "allow: [{rule: unknown-owner, reason: New}]"]),
         st.sampled_from(["2025-01-19", "2025-01-20", "2025-03-01", ""]),
     )
@@ -154,7 +185,17 @@ def settings() -> st.SearchStrategy[str]:
     return st.builds(
         "title: {}\n{}\n".format,
         st.sampled_from(["Our plans", "Their plans"]),
-        st.sampled_from(["due_soon: 3", "repository: https://example.org/r", "allow: [{rule: no-goals, reason: x}]"]),
+        st.lists(st.sampled_from(SETTINGS), max_size=2, unique_by=lambda line: line.partition(":")[0]).map("\n".join),
+    )
+
+
+def fronts() -> st.SearchStrategy[str]:
+    """The front page."""
+    return st.builds(
+        "---\ntitle: {}\naudience: {}\n---\n{}\n".format,
+        st.sampled_from(["Welcome", "Our plans"]),
+        st.sampled_from(["internal", "public"]),
+        st.sampled_from(["Hello.", "See [it](plans/food/plan.md)."]),
     )
 
 
@@ -186,6 +227,30 @@ def _written(path: str, text: str) -> Named:
         target.write_text(text, "utf-8")
 
     return Named(f"write {path}: {text!r}", make)
+
+
+def _replaced(path: str, field: str, value: str) -> Named:
+    """Another value of a field on one line, which is added where it is not given; nothing where there is no file."""
+
+    def make(root: Path) -> None:
+        target = root / path
+        if target.is_file():
+            lines = [line for line in target.read_text("utf-8").split("\n") if not line.startswith(f"{field}:")]
+            target.write_text("\n".join([lines[0], f"{field}: {value}", *lines[1:]]), "utf-8")
+
+    return Named(f"in {path} {field}: {value}", make)
+
+
+def _with_body(path: str, body: str) -> Named:
+    """Another text below the fields; nothing where there is no file."""
+
+    def make(root: Path) -> None:
+        target = root / path
+        if target.is_file():
+            head, end, _ = target.read_text("utf-8").rpartition("---\n")
+            target.write_text(f"{head}{end}{body}\n", "utf-8")
+
+    return Named(f"in {path} the text: {body!r}", make)
 
 
 def _removed(path: str) -> Named:

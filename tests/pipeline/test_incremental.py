@@ -6,57 +6,70 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plansite.cache.site_cache import open_store
+from plansite.cache.site_cache import open_cache
 from plansite.checks.runner import run_all_checks
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
+from plansite.pipeline.plan_checks import check_site
 from plansite.pipeline.preview_site import PreviewSite
-from plansite.pipeline.published_build import BuildRequest, publish_site
-from plansite.pipeline.site_build import check_site
 from plansite.publish.headers import meta_policy
 from plansite.render.page_renderer import PageRenderer, insert_as_at_date
 from plansite.render.theme import load_theme
 from plansite.site.components.page import build_site_layout
+from tests.pipeline.builds import Run, build
 from tests.pipeline.edits import Named, begun, edits
+from tests.pipeline.git_edits import git_edits
 from tests.sites import FixedClock
 from tests.whole import copy_of, data_files, files_checked, for_audience, pages
 
 DAYS = st.sampled_from([date(2025, 1, 20), date(2025, 1, 21)])
 AUDIENCES = st.sampled_from(list(Audience))
-TURNS = st.lists(st.tuples(st.lists(edits(), max_size=3), DAYS, AUDIENCES), min_size=1, max_size=4)
+NARROWER = st.sampled_from([Audience.PARTNERS, Audience.PUBLIC])
+ANY = st.one_of(edits(), edits(), git_edits())
+Turn = tuple[list[Named], date, Audience]
+
+
+def turns(most: int) -> st.SearchStrategy[list[Turn]]:
+    """So many turns at most: some edits, and then a build on a day, for all and for fewer readers."""
+    return st.lists(st.tuples(st.lists(ANY, min_size=1, max_size=3), DAYS, NARROWER), min_size=1, max_size=most)
 
 
 def _bytes(files: dict[str, bytes | Path]) -> dict[str, bytes]:
     return {path: content if isinstance(content, bytes) else content.read_bytes() for path, content in files.items()}
 
 
-def _tree(out: Path) -> dict[str, bytes]:
-    files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
-    files.pop(".plansite.json")
-    return files
-
-
-@settings(max_examples=40)
-@given(TURNS)
-def test_any_edits_equal_a_clean_build(turns: list[tuple[list[Named], date, Audience]]) -> None:
-    """Edits, additions, renames, deletions, settings, themes, days and audiences: the bytes are those of a clean build."""
+def _equal_clean_builds(turns: list[Turn]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        root, out = begun(Path(folder) / "site"), Path(folder) / "out"
-        for made, day, audience in turns:
+        root = begun(Path(folder) / "site")
+        for made, day, narrower in turns:
             for edit in made:
                 edit.make(root)
-            clock = FixedClock(day)
-            edition = publish_site(BuildRequest(root=root, out=out, audience=audience), clock, on_start=lambda: None)
-            clean = build_in_memory(root, clock=clock, audience=audience, history=True)
-            assert _tree(out) == _bytes(dict(clean.files))
-            assert edition.result.findings == clean.findings
+            for audience in (Audience.INTERNAL, narrower):
+                build(root, Run(day=day, audience=audience))
 
 
+@settings(max_examples=12)
+@given(turns(3))
+def test_any_edits_equal_a_clean_build(turns: list[Turn]) -> None:
+    """Whatever was edited, committed or merged, on any day and for any readers: the bytes are those of a clean build."""
+    _equal_clean_builds(turns)
+
+
+@pytest.mark.slow
+@settings(max_examples=200)
+@given(turns(6))
+def test_many_edits_equal_a_clean_build(turns: list[Turn]) -> None:
+    """The same, with more turns and more often."""
+    _equal_clean_builds(turns)
+
+
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(edits(), max_size=6), DAYS, AUDIENCES)
 def test_a_plan_alone_is_what_it_is_among_all(made: list[Named], day: date, audience: Audience) -> None:
@@ -83,6 +96,7 @@ def test_a_plan_alone_is_what_it_is_among_all(made: list[Named], day: date, audi
         assert built.findings[: len(said)] == said
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.lists(st.tuples(st.lists(edits(), max_size=2), DAYS), min_size=1, max_size=4))
 def test_check_keeps_what_it_found(turns: list[tuple[list[Named], date]]) -> None:
@@ -92,14 +106,15 @@ def test_check_keeps_what_it_found(turns: list[tuple[list[Named], date]]) -> Non
         for made, day in turns:
             for edit in made:
                 edit.make(root)
-            way = check_site(root, FixedClock(day), open_store(root))
+            loaded, findings = check_site(root, FixedClock(day), open_cache(root))
             fresh = SiteOnDate(load_site(root), day)
-            assert way.findings() == run_all_checks(fresh)
-            assert way.count_files() == files_checked(fresh)
+            assert findings == run_all_checks(fresh)
+            assert loaded.count_files() == files_checked(fresh)
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
-@given(st.lists(st.lists(edits(), max_size=2), min_size=1, max_size=3))
+@given(st.lists(st.lists(ANY, max_size=2), min_size=1, max_size=3))
 def test_the_preview_shows_a_clean_build(turns: list[list[Named]]) -> None:
     """After any edits each page that the preview draws is that of a clean build, and there are no others."""
     with tempfile.TemporaryDirectory() as folder:

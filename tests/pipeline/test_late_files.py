@@ -10,17 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from plansite.cache.site_cache import open_store
+from plansite.cache.site_cache import memory_cache, open_cache
 from plansite.content.source_tree import scan_site
-from plansite.incremental.store import MemoryStore
 from plansite.markdown import body as markdown_body
 from plansite.model.status import Audience
 from plansite.parallel import helper_process, timeouts
 from plansite.pipeline.build import BuiltSite, build_in_memory, build_site
 from plansite.pipeline.output import MemoryOutput
+from plansite.pipeline.plan_checks import check_site, current_checks
 from plansite.pipeline.preview_site import PreviewSite
-from plansite.pipeline.site_build import check_site
 from tests.sites import FixedClock, write
+
+pytestmark = pytest.mark.slow
 
 _CLOCK = FixedClock(date(2025, 1, 20))
 #: Takes the parser seconds, and is within the limits of size and depth.
@@ -90,21 +91,21 @@ def test_what_hangs_for_ever_is_given_up(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_check_names_it(tmp_path: Path) -> None:
     """`check` gives the file up as well, and goes on."""
-    way = check_site(write(tmp_path, _FILES), _CLOCK, MemoryStore())
-    assert [each.path for each in way.findings() if each.rule.name == "file-too-slow"] == [_PATH]
+    _, findings = check_site(write(tmp_path, _FILES), _CLOCK, memory_cache())
+    assert [each.path for each in findings if each.rule.name == "file-too-slow"] == [_PATH]
 
 
 def test_nothing_of_it_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the next build has more time, or runs on a quicker machine, the file is read; other plans stay kept."""
     root = write(tmp_path, _FILES)
-    way = check_site(root, _CLOCK, open_store(root))
-    assert way.checks["p"].findings
+    loaded, _ = check_site(root, _CLOCK, open_cache(root))
+    assert current_checks(loaded).keys() == {"p", "q"}
     batches = {batch.slug: batch.fingerprint for batch in scan_site(root).plans}
-    assert open_store(root).get(f"plan {batches['p']}") is None
-    assert open_store(root).get(f"plan {batches['q']}") is not None
+    assert open_cache(root).store.get(f"plan {batches['p']}") is None
+    assert open_cache(root).store.get(f"plan {batches['q']}") is not None
     monkeypatch.setattr(timeouts, "TIME_LIMIT", 3600.0)
     monkeypatch.setattr(timeouts, "_timed_out", set())
-    again = build_site(root, _CLOCK, None, open_store(root), MemoryOutput({}), history=False)
+    again = build_site(root, _CLOCK, None, open_cache(root), MemoryOutput({}), history=False)
     whole = build_in_memory(root, clock=_CLOCK)
     assert [str(each) for each in again.findings] == [str(each) for each in whole.findings]
     assert not [each for each in again.findings if each.rule.name == "file-too-slow"]
@@ -113,10 +114,10 @@ def test_nothing_of_it_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_another_file_of_its_plan_may_change_meanwhile(tmp_path: Path) -> None:
     """What was drawn around a file given up is drawn again when something else in the plan has changed."""
     root = write(tmp_path, _FILES)
-    build_site(root, _CLOCK, None, open_store(root), MemoryOutput({}), history=False)
+    build_site(root, _CLOCK, None, open_cache(root), MemoryOutput({}), history=False)
     write(root, {"content/plans/p/actions/good.md": _GOOD.replace("Good", "Better")})
     held = MemoryOutput({})
-    build_site(root, _CLOCK, None, open_store(root), held, history=False)
+    build_site(root, _CLOCK, None, open_cache(root), held, history=False)
     assert {path: bytes(data) for path, data in held.files.items() if isinstance(data, bytes)} == {
         path: data for path, data in build_in_memory(root, clock=_CLOCK).files.items() if isinstance(data, bytes)
     }
@@ -180,7 +181,7 @@ def test_the_past_is_told_without_it(tmp_path: Path) -> None:
         subprocess.run(["git", *_WHO, *words.split()], cwd=root, check=True)
     write(root, {_PATH: _FILES[_PATH], "content/plans/p/actions/good.md": _GOOD.replace("Anna", "Ben")})
     subprocess.run(["git", *_WHO, "commit", "-qam", "two"], cwd=root, check=True)
-    result = build_site(root, _CLOCK, None, open_store(root), MemoryOutput({}))
+    result = build_site(root, _CLOCK, None, open_cache(root), MemoryOutput({}))
     assert "Ben" in str(result.renderer.histories.plan_history("p"))
     assert not (root / ".plansite/history.jsonl").exists()
 

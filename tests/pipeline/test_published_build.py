@@ -13,13 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from plansite.cache.site_cache import open_store
+from plansite.cache.site_cache import open_cache
 from plansite.cli.main import main
 from plansite.content.source_tree import FileChangedError, scan_site
 from plansite.incremental.store import FileStore, MemoryStore
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
 from plansite.pipeline.explain import explain_build
+from plansite.pipeline.plan_checks import current_checks
 from plansite.pipeline.published_build import BuildRequest, PublishedBuild, StrictBuildError, publish_site
 from plansite.pipeline.site_build import SiteBuild
 from tests.pipeline.edits import begun
@@ -120,6 +121,7 @@ def test_damage_costs_only_time(root: Path, damage: str) -> None:
     _is_clean(root)
 
 
+@pytest.mark.slow
 def test_the_store_does_not_grow(root: Path) -> None:
     """After many edits and audiences it holds what one build of each needs."""
     _build(root)
@@ -132,18 +134,18 @@ def test_the_store_does_not_grow(root: Path) -> None:
 
 def test_a_store_that_came_with_the_repository_is_not_believed(root: Path) -> None:
     """Whoever can send a file can otherwise say what a page holds."""
-    assert isinstance(open_store(root), FileStore)
+    assert isinstance(open_cache(root).store, FileStore)
     git = ["git", "-C", str(root), "-c", "user.name=A", "-c", "user.email=a@example.org"]
     subprocess.run([*git, "init", "-q"], check=True)
     subprocess.run([*git, "add", "-A"], check=True)
-    assert isinstance(open_store(root), FileStore), "an ignored folder is nobody's but ours"
+    assert isinstance(open_cache(root).store, FileStore), "an ignored folder is nobody's but ours"
     subprocess.run([*git, "add", "-f", ".plansite"], check=True)
-    assert isinstance(open_store(root), MemoryStore)
+    assert isinstance(open_cache(root).store, MemoryStore)
     subprocess.run([*git, "commit", "-q", "-m", "x"], check=True)
     subprocess.run([*git, "worktree", "add", "-q", "../other"], check=True)
-    assert isinstance(open_store(root.parent / "other"), MemoryStore)
+    assert isinstance(open_cache(root.parent / "other").store, MemoryStore)
     subprocess.run([*git, "update-index", "--index-version", "4"], check=True)
-    assert isinstance(open_store(root), MemoryStore)
+    assert isinstance(open_cache(root).store, MemoryStore)
 
 
 def test_a_strict_build_publishes_nothing_with_errors(root: Path) -> None:
@@ -155,6 +157,7 @@ def test_a_strict_build_publishes_nothing_with_errors(root: Path) -> None:
     assert not (root.parent / "out").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(KILLS))
 def test_killed_at_any_moment_the_next_build_is_clean(root: Path, seed: int) -> None:
     """Whatever a killed build had kept or published, the next one equals a clean build."""
@@ -171,9 +174,10 @@ def test_killed_at_any_moment_the_next_build_is_clean(root: Path, seed: int) -> 
     _is_clean(root)
 
 
+@pytest.mark.slow
 def test_a_file_saved_between_digest_and_reading_is_never_kept_under_the_wrong_digest(root: Path) -> None:
     """Digests that have gone stale cost a second look; when the old text comes back, so does its page."""
-    open_store(root)
+    open_cache(root)
     stale, first = scan_site(root).hashes, (root / A).read_text()
     _edit(root)
     order = BuildRequest(root=root, out=root.parent / "out")
@@ -199,10 +203,11 @@ def test_a_narrower_build_keeps_what_it_looked_at_for_everybody(root: Path) -> N
     order = BuildRequest(root=root, out=root.parent / "out", audience=Audience.PUBLIC)
     for _ in range(2):
         publish_site(order, CLOCK, on_start=lambda: None)
-    way = SiteBuild.load(root, CLOCK, Audience.INTERNAL, open_store(root))
-    assert sorted(way.checks) == sorted(way.plans.plans)
+    loaded = SiteBuild.load(root, CLOCK, Audience.INTERNAL, open_cache(root))
+    assert sorted(current_checks(loaded)) == sorted(loaded.plan_slugs)
 
 
+@pytest.mark.slow
 def test_checking_alone_does_not_let_the_store_grow(root: Path) -> None:
     """However often plans are edited and checked without a build between."""
     arguments = ["check", "--site", str(root), "--today", "2025-01-20"]

@@ -12,7 +12,8 @@ from plansite.model.body import Body
 from plansite.model.field_groups import Verification
 from plansite.model.people import Owner
 from plansite.model.plan import Measure, Plan, Review
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Audience, PlanKind, Status
 from plansite.review_draft.agenda import build_agenda
 from plansite.review_draft.distribution import find_narrowest_audience

@@ -17,7 +17,8 @@ from plansite.model.action import Action
 from plansite.model.fields import declared_fields
 from plansite.model.people import Agency, Owner
 from plansite.model.plan import Goal, Measure, Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.scaffold.field_values import (
     FieldValueError,
     format_yaml_value,

@@ -21,7 +21,8 @@ from plansite.model.field_groups import ProtocolEntry
 from plansite.model.findings import Level
 from plansite.model.people import Agency
 from plansite.model.plan import Measure, Plan, Review
-from plansite.model.site import Settings, Site, UnreadableFile
+from plansite.model.settings import Settings
+from plansite.model.site import Site, UnreadableFile
 from plansite.model.slugs import describe_slug_fault
 from plansite.model.status import Status
 from plansite.scaffold.atomic_files import write_new_files

@@ -24,7 +24,10 @@ FILES = {
     for path, text in build_site_files("Plans", PlanKind.GENERAL, date(2025, 1, 31)).items()
     if path.startswith(".github/workflows/")
 }
-pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="the scripts are for bash")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("bash") is None, reason="the scripts are for bash"),
+]
 
 
 def _read(name: str) -> Any:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from plansite.cache.site_cache import open_store, prune_store
+from plansite.cache.site_cache import open_cache, prune_store
 from plansite.checks.finding_formats import LEVELS, FindingFormat, format_findings
 from plansite.checks.runner import RULES
 from plansite.cli.context import CommandContext, site_options
@@ -15,20 +15,20 @@ from plansite.cli.exit_codes import ExitCode
 from plansite.cli.extra_checks import ExtraChecks, find_removed, findings_in_broken_settings, read_names_file
 from plansite.content.settings import SettingsError
 from plansite.model.findings import Finding, Level
-from plansite.pipeline.site_build import check_site
+from plansite.pipeline.plan_checks import check_site
 
 
 @click.command(name="check")
 @click.option(
     "--format",
     "form",
-    type=click.Choice([each.value for each in FindingFormat]),
+    type=click.Choice([output_format.value for output_format in FindingFormat]),
     default=FindingFormat.TEXT.value,
     help="text to read, json for programs, github for pull requests, sarif for code scanning.",
 )
 @click.option(
     "--level",
-    type=click.Choice([each.value for each in LEVELS]),
+    type=click.Choice([level.value for level in LEVELS]),
     default=Level.HINT.value,
     help="Leave out what matters less than this.",
 )
@@ -49,32 +49,33 @@ def command(
     since: str | None,
     names: Path | None,
     commits: str | None,
-    strict: bool,  # noqa: ARG001  (kept beside `build --strict`)
+    strict: bool,  # noqa: ARG001  (accepted because `build` has it)
 ) -> int:
     """List what is wrong, missing or unclear.
 
     Ends with 1 where there is at least one error, else with 0.
     """
-    further = ExtraChecks(names=read_names_file(context.root, names), commits=commits)
-    findings, files = _find_findings(context, since, further)
-    wanted = LEVELS[: LEVELS.index(Level(level)) + 1]
-    shown = [finding for finding in findings if finding.rule.level in wanted]
-    result = format_findings(FindingFormat(form), shown, files, RULES)
-    if result:
-        click.echo(result)
+    extra_checks = ExtraChecks(names=read_names_file(context.root, names), commits=commits)
+    findings, files = _find_findings(context, since, extra_checks)
+    levels = LEVELS[: LEVELS.index(Level(level)) + 1]
+    shown = [finding for finding in findings if finding.rule.level in levels]
+    text = format_findings(FindingFormat(form), shown, files, RULES)
+    if text:
+        click.echo(text)
     return ExitCode.FINDINGS if any(finding.rule.level is Level.ERROR for finding in findings) else ExitCode.SUCCESS
 
 
 def _find_findings(
     context: CommandContext, since: str | None, extra_checks: ExtraChecks
 ) -> tuple[tuple[Finding, ...], int]:
-    """The findings and the number of files; settings that cannot be read are all there is to say of a site."""
-    gc.disable()  # many values, none in circles, and then the process ends
+    """The redacted findings and the number of files; only those of the settings where these cannot be parsed."""
+    gc.disable()  # a check creates many values and no cycles, and then the process ends
     try:
-        way = check_site(context.root, context, open_store(context.root))
+        cache = open_cache(context.root)
+        build, findings = check_site(context.root, context, cache)
     except SettingsError as error:
         return findings_in_broken_settings(context.root, error.findings), 1
-    prune_store(way.store, "plans", way.cache_keys())
-    removed = find_removed(context.root, way, since) if since else ()
-    found = (*way.findings(), *removed, *extra_checks.run(way))
-    return extra_checks.redact_findings(found), way.count_files()
+    prune_store(cache.store, "plans", build.cache_keys())
+    removed = find_removed(context.root, build, since) if since else ()
+    findings = (*findings, *removed, *extra_checks.run(build))
+    return extra_checks.redact_findings(findings), build.count_files()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from plansite.cache.site_cache import open_store, prune_store
+from plansite.cache.site_cache import open_cache, prune_store
 from plansite.cli.context import CommandContext, site_options
 from plansite.model.status import Audience
 from plansite.pipeline.site_build import SiteBuild
@@ -12,7 +12,7 @@ from plansite.site.data.next_change import find_next_change
 
 
 @click.command("next-change")
-@click.option("--audience", type=click.Choice([each.value for each in Audience]), help="Whom the build is for.")
+@click.option("--audience", type=click.Choice([audience.value for audience in Audience]), help="Whom the build is for.")
 @site_options
 def command(context: CommandContext, audience: str | None) -> None:
     """Print the day, as 2025-01-20, on which a page next changes although nobody changed the plans.
@@ -20,10 +20,11 @@ def command(context: CommandContext, audience: str | None) -> None:
     On that day something becomes due soon or late, say. Until then a build makes the same pages again, but for the
     day on them and for numbers of days.
     """
-    way = SiteBuild.load(context.root, context, Audience(audience) if audience else None, open_store(context.root))
-    way.save()
-    prune_store(way.store, "plans", way.cache_keys())
-    day = find_next_change(way.summaries())
+    cache = open_cache(context.root)
+    build = SiteBuild.load(context.root, context, Audience(audience) if audience else None, cache)
+    build.save(build.cached_checks)
+    prune_store(cache.store, "plans", build.cache_keys())
+    day = find_next_change(build.summaries())
     if day:
         click.echo(day.isoformat())
     else:

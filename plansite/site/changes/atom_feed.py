@@ -44,7 +44,7 @@ def render_atom_feed(base_url: str, path: str, title: str, feed_items: Iterable[
 
 def _group_by_day(feed_items: Iterable[FeedItem]) -> Iterator[tuple[date, FeedItem, list[HistoryEvent]]]:
     for entry in feed_items:
-        dated = [told for told in entry.document.told if told.day]
+        dated = [told for told in entry.document.events if told.day]
         for day, group in groupby(dated, key=lambda told: told.day):
             if day:
                 yield day, entry, list(group)

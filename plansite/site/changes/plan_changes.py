@@ -13,11 +13,12 @@ from plansite.history.descriptions import describe_change
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, is_silent
 from plansite.model.formatting import format_count, format_days
+from plansite.model.page_addresses import plan_address
 from plansite.model.plan import Plan
 from plansite.site.changes.burn_up import BurnUpChart, build_burn_up_chart
 from plansite.site.changes.history import HistoryEvent, PlanHistory
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import action_link, plan_address
+from plansite.site.components.page_links import action_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 
 #: A due date moved so often is worth a talk.
@@ -30,7 +31,7 @@ class ChangedDocument:
     """A document with what happened to it, newest first."""
 
     title: Link
-    told: tuple[HistoryEvent, ...]
+    events: tuple[HistoryEvent, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class ChangePeriod:
     key: str
     title: str
     note: str
-    subjects: tuple[ChangedDocument, ...]
+    documents: tuple[ChangedDocument, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,9 @@ class PlanChangesView:
     """What the page shows. `hidden` says why git tells nothing, where it does not."""
 
     head: PlanHeader
-    hidden: str
+    unavailable_reason: str
     lede: str
-    spans: tuple[ChangePeriod, ...]
+    periods: tuple[ChangePeriod, ...]
     moved: tuple[ActionNote, ...]
     silent: tuple[ActionNote, ...]
     burn_up: BurnUpChart | None
@@ -68,7 +69,7 @@ def build_plan_changes_page(dated_site: SiteOnDate, plan: Plan, history: PlanHis
     """The page of what changed in a plan."""
     return Page(
         path=plan_address(plan.slug, "changes"),
-        template="changes.html",
+        template="changes/plan_changes.html",
         title=f"Changes: {plan.title}",
         view=_build_view(dated_site, plan, history),
         section="index.html",
@@ -80,9 +81,9 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, history: PlanHistory) -> Pla
     spans = tuple(build_change_periods(history, {action.path: action for action in plan.actions}, dated_site.today))
     return PlanChangesView(
         head=build_plan_header(dated_site, plan, "changes"),
-        hidden=history.unavailable_reason,
+        unavailable_reason=history.unavailable_reason,
         lede=_format_lede(spans),
-        spans=spans,
+        periods=spans,
         moved=tuple(_list_often_moved(plan, history, dated_site.today)),
         silent=tuple(_list_without_progress(dated_site, plan, history)),
         burn_up=build_burn_up_chart(plan, history, dated_site.today),
@@ -90,7 +91,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, history: PlanHistory) -> Pla
 
 
 def _format_lede(periods: Sequence[ChangePeriod]) -> str:
-    number = sum(len(span.subjects) for span in periods)
+    number = sum(len(span.documents) for span in periods)
     return f"{format_count(number, 'document')} changed in the last {_MONTH_DAYS} days." if number else ""
 
 
@@ -103,7 +104,7 @@ def build_change_periods(history: PlanHistory, actions: dict[str, Action], today
         found = history.changes_between(today - timedelta(days=first), today - timedelta(days=last))
         subjects = tuple(group_changes_by_document(found, actions))
         if subjects:
-            yield ChangePeriod(key, title, format_count(sum(len(each.told) for each in subjects), "change"), subjects)
+            yield ChangePeriod(key, title, format_count(sum(len(each.events) for each in subjects), "change"), subjects)
 
 
 def group_changes_by_document(changes: Iterable[Change], actions: dict[str, Action]) -> Iterator[ChangedDocument]:

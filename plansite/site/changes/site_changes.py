@@ -10,16 +10,17 @@ from plansite.history.change import Change
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count
+from plansite.model.page_addresses import CHANGES_PAGE, FEED_SUFFIX, profile_address
 from plansite.model.people import OwnerOrAgency
 from plansite.site.changes.atom_feed import FeedItem, render_atom_feed
 from plansite.site.changes.history import PlanHistory
 from plansite.site.changes.plan_changes import ChangedDocument, ChangePeriod, group_changes_by_document
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import plan_link, profile_address
+from plansite.site.components.page_links import plan_link
 
 #: How far back the page and the feeds go.
 DAYS_SHOWN = 30
-CHANGES_PAGE, FEED_FILE = "changes.html", "changes.atom"
+FEED_FILE = f"changes{FEED_SUFFIX}"
 _MAX_CHANGES = 100
 
 
@@ -28,8 +29,8 @@ class SiteChangesView:
     """What the page shows: each plan with its documents, or why there is nothing. `feed` is empty without one."""
 
     lede: str
-    hidden: str
-    spans: tuple[ChangePeriod, ...]
+    unavailable_reason: str
+    periods: tuple[ChangePeriod, ...]
     feed: str
 
 
@@ -55,14 +56,14 @@ def build_site_changes_page(
     total = sum(len(changes) for changes in changes_by_plan.values())
     return Page(
         path=CHANGES_PAGE,
-        template="site_changes.html",
+        template="changes/site_changes.html",
         title="Changes",
         view=SiteChangesView(
             lede=f"{format_count(total, 'change')} in {format_count(len(spans), 'plan')} in the last {DAYS_SHOWN} days."
             if total
             else "",
-            hidden=unavailable_reason,
-            spans=spans,
+            unavailable_reason=unavailable_reason,
+            periods=spans,
             feed=FEED_FILE if has_history and dated_site.site.settings.base_url else "",
         ),
         section=CHANGES_PAGE,
@@ -109,7 +110,7 @@ def render_feeds(dated_site: SiteOnDate, changes_by_plan: Mapping[str, Sequence[
         if owner:
             owned.setdefault(profile_address(owner), (owner, []))[1].append(entry)
     for page, (owner, entries) in owned.items():
-        path = page.removesuffix(".html") + ".atom"
+        path = page.removesuffix(".html") + FEED_SUFFIX
         found[path] = render_atom_feed(base, path, f"{owner.title}: {title}", entries)
     return found
 

@@ -18,6 +18,7 @@ from plansite.exports.data_formats import (
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
 from plansite.model.formatting import format_count
+from plansite.model.page_addresses import DATA_PAGE, ROBOTS_FILE, SEARCH_INDEX, register_data_address
 from plansite.model.plan import Plan
 from plansite.schema import build_combined_schema
 from plansite.site.components.page import Link, Page
@@ -45,10 +46,9 @@ class PlanData:
 _ROBOTS_TXT = "User-agent: *\nAllow: /\n"
 #: Tells spreadsheet programs that a file is UTF-8; without it some show “é” as two other letters.
 _BYTE_ORDER_MARK = "\ufeff"
-_RESERVED_SLUGS = frozenset({"actions", "schema"})
 #: The data files across plans.
 SITE_DATA_PATHS = frozenset(
-    {"data/actions.csv", "data/actions.json", "data/schema.json", "next-change.js", "robots.txt", "search-index.js"}
+    {"data/actions.csv", "data/actions.json", "data/schema.json", "next-change.js", ROBOTS_FILE, SEARCH_INDEX}
 )
 
 
@@ -78,8 +78,8 @@ def build_data_page(dated_site: SiteOnDate) -> Page:
     """The page that says which data there is and how to read it."""
     plans = dated_site.site.plans
     return Page(
-        path="data.html",
-        template="data.html",
+        path=DATA_PAGE,
+        template="data/data.html",
         title="Data",
         view=DataView(
             csv=Link("All actions, as a spreadsheet (CSV)", "data/actions.csv"),
@@ -94,11 +94,6 @@ def build_data_page(dated_site: SiteOnDate) -> Page:
         ),
         trail=(Link("Plans", "index.html"), Link("Data")),
     )
-
-
-def register_data_address(plan: Plan, extension: str) -> str:
-    """Where a plan's register lies. No plan's folder holds `~`, so none can take the place of the files for all."""
-    return f"data/{plan.slug}{'~' if plan.slug.casefold() in _RESERVED_SLUGS else ''}.{extension}"
 
 
 def _build_register_row(plan: Plan) -> RegisterDataRow:
@@ -135,8 +130,8 @@ def build_site_data(dated_site: SiteOnDate, plans: Sequence[PlanData]) -> dict[s
         "data/actions.json": join_json_items(plan.json for plan in plans),
         "data/schema.json": json.dumps(build_combined_schema(), indent=2, ensure_ascii=False) + "\n",
         "next-change.js": render_next_change_script(find_earliest_change(plans)),
-        "robots.txt": _ROBOTS_TXT,
-        "search-index.js": render_search_index(dated_site, (plan.search for plan in plans)),
+        ROBOTS_FILE: _ROBOTS_TXT,
+        SEARCH_INDEX: render_search_index(dated_site, (plan.search for plan in plans)),
     }
 
 

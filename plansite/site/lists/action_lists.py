@@ -13,6 +13,7 @@ from itertools import groupby
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.formatting import format_count
+from plansite.model.page_addresses import DUE_SOON_LIST, OPEN_LIST, OVERDUE_LIST, UNASSIGNED_LIST
 from plansite.model.status import Status
 from plansite.site.components.check_rows import (
     build_check_row,
@@ -46,10 +47,10 @@ from plansite.site.lists.empty_states import (
     describe_nothing_unassigned,
 )
 
-OPEN = Link("Open", "open.html")
-OVERDUE = Link("Overdue", "overdue.html")
-DUE_SOON = Link("Due soon", "due-soon.html")
-UNASSIGNED = Link("No owner or no date", "unassigned.html")
+OPEN = Link("Open", OPEN_LIST)
+OVERDUE = Link("Overdue", OVERDUE_LIST)
+DUE_SOON = Link("Due soon", DUE_SOON_LIST)
+UNASSIGNED = Link("No owner or no date", UNASSIGNED_LIST)
 AWAITING = Link("Awaiting verification", "awaiting.html")
 VERIFIED = Link("Verified", "verified.html")
 FINISHED = Link("Finished", "finished.html")
@@ -60,7 +61,7 @@ _LATE_RANGES = (
     DueRange("fortnight", "One to two weeks", 8, 14),
     DueRange("week", "A week or less", 1, 7),
 )
-_TEMPLATES = {FINISHED: "finished.html", VERIFIED: "verified.html"}
+_TEMPLATES = {FINISHED: "lists/finished.html", VERIFIED: "lists/verified.html"}
 _NOTHING_VERIFIED = EmptyState(
     words="Nothing has been verified yet.",
     sentence="An action is embedded when somebody other than its owner has checked it, and something shows it.",
@@ -299,7 +300,7 @@ def _build_list_pages(
     """A list's pages; where nothing may ever be said of its emptiness, `nothing` is None."""
     page = Page(
         path=link.href,
-        template=_TEMPLATES.get(link, "list.html"),
+        template=_TEMPLATES.get(link, "lists/list.html"),
         title=title,
         view=None,
         section=link.href if link in (OVERDUE, DUE_SOON) else "index.html",
@@ -308,7 +309,7 @@ def _build_list_pages(
     view = ListView(
         title=title,
         lede=lede,
-        manner=explanation if groups else "",
+        explanation=explanation if groups else "",
         tabs=LIST_LINKS,
         current=link.href,
         shows_plan=link is not OPEN,

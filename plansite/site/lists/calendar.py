@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate
+from plansite.model.page_addresses import CALENDAR_PAGE, OVERDUE_LIST
 from plansite.site.components.dated_rows import DatedText, build_dated_text
 from plansite.site.components.page import Link, Page
 from plansite.site.lists.calendar_entries import CalendarEntryKind, EntriesByDay, format_counts, group_entries_by_day
 from plansite.site.lists.calendar_month import CalendarMonth, CalendarMonthView, build_month_view
 
-CALENDAR_LINK = Link("Calendar", "calendar.html")
+CALENDAR_LINK = Link("Calendar", CALENDAR_PAGE)
 #: Months back and ahead that have a page of their own.
 MONTHS_BACK, MONTHS_AHEAD = 3, 12
 
@@ -55,7 +56,7 @@ def build_calendar_pages(dated_site: SiteOnDate) -> Iterator[Page]:
         title=CALENDAR_LINK.text,
         eyebrow=Link(""),
         late=late,
-        late_href="overdue.html",
+        late_href=OVERDUE_LIST,
         months=(views[now], views[now.add_months(1)]),
         before=_link_month(max((month for month in reach if month < now), default=None)),
         after=_link_month(min((month for month in reach if month > now.add_months(1)), default=None)),
@@ -63,7 +64,7 @@ def build_calendar_pages(dated_site: SiteOnDate) -> Iterator[Page]:
     )
     yield Page(
         path=CALENDAR_LINK.href,
-        template="calendar.html",
+        template="lists/calendar.html",
         title=CALENDAR_LINK.text,
         view=front,
         section=CALENDAR_LINK.href,
@@ -80,7 +81,7 @@ def build_calendar_pages(dated_site: SiteOnDate) -> Iterator[Page]:
         )
         yield Page(
             path=_month_address(month),
-            template="calendar.html",
+            template="lists/calendar.html",
             title=f"Calendar: {month.title}",
             view=own,
             section=CALENDAR_LINK.href,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate
+from plansite.model.page_addresses import OPEN_LIST
 from plansite.site.components.dated_rows import ALWAYS_VISIBLE, DAYS_AHEAD, Visibility, add_days
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link
@@ -125,7 +126,7 @@ def _build_day(dated_site: SiteOnDate, day: date, entries: Sequence[CalendarEntr
         items=items[:MAX_OPEN_ITEMS],
         folded=items[MAX_OPEN_ITEMS:],
         fold=f"{folded:,} more on {day.day} {calendar.month_name[day.month]}" if folded else "",
-        more=Link(f"{left:,} more on the list of open actions", "open.html") if left else Link(""),
+        more=Link(f"{left:,} more on the list of open actions", OPEN_LIST) if left else Link(""),
     )
 
 

@@ -10,11 +10,10 @@ from itertools import islice
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding, Level, Rule
 from plansite.model.formatting import format_count
+from plansite.model.page_addresses import ATTENTION_PAGE, edit_url, page_address, unreadable_file_address
 from plansite.model.site import Document, Site
 from plansite.model.slugs import title_from_slug
-from plansite.site.components.content_links import page_address
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import edit_url, unreadable_file_address
 from plansite.site.components.pagination import EmptyState
 
 #: So many places are named under each warning and hint; the command names them all.
@@ -61,8 +60,8 @@ class AttentionView:
 
     lede: str
     nothing: EmptyState | None
-    unread: tuple[RuleFindings, ...]
-    unread_note: str
+    unreadable: tuple[RuleFindings, ...]
+    unreadable_note: str
     errors: tuple[RuleFindings, ...]
     errors_note: str
     warnings: tuple[RuleFindings, ...]
@@ -86,11 +85,11 @@ def build_attention_page(dated_site: SiteOnDate, findings: Iterable[Finding]) ->
         site, {each.path: Link(each.title, page_address(each)) for each in _list_documents(site)}
     )
     return Page(
-        path="attention.html",
-        template="attention.html",
+        path=ATTENTION_PAGE,
+        template="pages/attention.html",
         title="Needs attention",
         view=_build_view(ground, tuple(findings)),
-        section="attention.html",
+        section=ATTENTION_PAGE,
         trail=(Link("Plans", "index.html"), Link("Needs attention")),
     )
 
@@ -103,8 +102,8 @@ def _build_view(context: _AttentionContext, findings: Sequence[Finding]) -> Atte
     return AttentionView(
         lede=_format_lede(context.site, wrong) if lost or kept else "",
         nothing=None if lost or kept else _build_empty_state(context.site),
-        unread=_group_unreadable_files(context),
-        unread_note=_count_files(len(lost)),
+        unreadable=_group_unreadable_files(context),
+        unreadable_note=_count_files(len(lost)),
         errors=_group_by_rule(context, of[Level.ERROR]),
         errors_note=_count_files(wrong),
         warnings=_group_by_rule(context, of[Level.WARNING], MAX_FILES_PER_RULE),

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from plansite.exports.action_records import ActionRecord
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count
+from plansite.model.page_addresses import SEARCH_INDEX, SEARCH_PAGE, plan_address, profile_address
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.plan import Plan
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import plan_address, plan_link, profile_address, profile_link
+from plansite.site.components.page_links import plan_link, profile_link
 from plansite.site.lists.action_lists import LIST_LINKS
 
 #: How many owners are named before the page of all owners takes over.
@@ -43,11 +44,11 @@ def build_search_page(dated_site: SiteOnDate) -> Page:
     site = dated_site.site
     actions, plans = sum(len(plan.actions) for plan in site.plans), len(site.plans)
     return Page(
-        path="search.html",
-        template="search.html",
+        path=SEARCH_PAGE,
+        template="pages/search.html",
         title="Search",
         view=SearchView(
-            index="search-index.js",
+            index=SEARCH_INDEX,
             holds=f"{format_count(actions, 'action')} in {format_count(plans, 'plan')}",
             plans=tuple(
                 SuggestedLink(plan_link(plan), format_count(len(plan.actions), "action")) for plan in site.plans

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate
+from plansite.model.page_addresses import plan_address, profile_address
 from plansite.model.plan import Plan
 from plansite.site.components.page import Link
-from plansite.site.components.page_links import plan_address, plan_link, profile_address
+from plansite.site.components.page_links import plan_link
 from plansite.site.components.widgets import Tag, build_plan_tag
 
 

@@ -8,11 +8,11 @@ from datetime import date
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count
+from plansite.model.page_addresses import AGENCIES_PAGE, OWNERS_PAGE, profile_address
 from plansite.model.people import Agency, Owner
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import profile_address
 from plansite.site.components.pagination import ROWS_PER_PAGE, Pager, build_pager
 from plansite.site.people.agencies import AgencyPlanRow, group_plans_by_agency
 from plansite.site.people.profile_header import ProfileHeader, build_profile_header
@@ -33,7 +33,7 @@ class OwnerRow:
 
     title: Link
     agency: Link
-    still: int
+    open_count: int
     late: DatedText
     next_due: date | None
     helps: int
@@ -65,7 +65,7 @@ class AgencyRow:
     title: Link
     role: str
     owners: int
-    still: int
+    open_count: int
     late: DatedText
     plans: int
 
@@ -94,13 +94,13 @@ def build_owner_and_agency_pages(dated_site: SiteOnDate, resolver: LinkResolver)
     loads, people = build_workloads(dated_site), dated_site.site.people
     yield from _build_owner_list_pages(dated_site, loads)
     for owner in people.owners:
-        yield _build_page(owner, "owner.html", _build_owner_view(dated_site, owner, loads, resolver))
+        yield _build_page(owner, "people/owner.html", _build_owner_view(dated_site, owner, loads, resolver))
         yield from build_work_list_pages(dated_site, owner, loads.find(owner))
     plans = group_plans_by_agency(dated_site)
     yield _build_agency_list_page(dated_site, loads, {page: len(each) for page, each in plans.items()})
     for agency in people.agencies:
         view = _build_agency_view(dated_site, agency, loads, resolver, plans.get(profile_address(agency), ()))
-        yield _build_page(agency, "agency.html", view)
+        yield _build_page(agency, "people/agency.html", view)
         yield from build_work_list_pages(dated_site, agency, loads.find(agency))
 
 
@@ -121,11 +121,11 @@ def _build_owner_list_pages(dated_site: SiteOnDate, workloads: Workloads) -> Ite
     """The table of owners, who has most to do first; in several pages where there are very many."""
     rows = _build_owner_rows(dated_site, workloads, dated_site.site.people.owners)
     shares = [rows[start : start + ROWS_PER_PAGE] for start in range(0, len(rows), ROWS_PER_PAGE)] or [()]
-    paths = ["owners/index.html", *(f"owners-{number}.html" for number in range(2, len(shares) + 1))]
+    paths = [OWNERS_PAGE, *(f"owners-{number}.html" for number in range(2, len(shares) + 1))]
     for number, share in enumerate(shares, 1):
         yield Page(
             path=paths[number - 1],
-            template="owners.html",
+            template="people/owners.html",
             title="Owners" if number == 1 else f"Owners, page {number}",
             view=OwnerListView(
                 lede=_format_owners_lede(workloads, rows),
@@ -133,7 +133,7 @@ def _build_owner_list_pages(dated_site: SiteOnDate, workloads: Workloads) -> Ite
                 shows_agency=any(row.agency.text for row in rows),
                 pager=build_pager(paths, number),
             ),
-            section="owners/index.html",
+            section=OWNERS_PAGE,
             trail=(Link("Plans", "index.html"), Link("Owners")),
         )
 
@@ -141,7 +141,7 @@ def _build_owner_list_pages(dated_site: SiteOnDate, workloads: Workloads) -> Ite
 def _format_owners_lede(workloads: Workloads, rows: Sequence[OwnerRow]) -> str:
     if not rows:
         return ""
-    busy = sum(row.still > 0 for row in rows)
+    busy = sum(row.open_count > 0 for row in rows)
     verb = "has" if busy == 1 else "have"
     middle = (
         f" Half of them have {workloads.median_open:,} or fewer."
@@ -170,7 +170,7 @@ def _build_owner_row(dated_site: SiteOnDate, workloads: Workloads, owner: Owner)
     return OwnerRow(
         title=Link(owner.title, profile_address(owner)),
         agency=Link(agency.title, profile_address(agency)) if agency else Link(owner.agency),
-        still=len(load.open_actions),
+        open_count=len(load.open_actions),
         late=format_late_count(load.due_dates, dated_site.today),
         next_due=next((due for due in load.due_dates if due >= dated_site.today), None),
         helps=len(load.supporting),
@@ -200,11 +200,11 @@ def _build_agency_list_page(dated_site: SiteOnDate, workloads: Workloads, plans:
         f"{format_count(len(rows), 'agency', 'agencies')} {verb} part. Each stands behind its owners." if rows else ""
     )
     return Page(
-        path="agencies/index.html",
-        template="agencies.html",
+        path=AGENCIES_PAGE,
+        template="people/agencies.html",
         title="Agencies",
         view=AgencyListView(lede=lede, rows=rows, shows_role=any(row.role for row in rows)),
-        section="agencies/index.html",
+        section=AGENCIES_PAGE,
         trail=(Link("Plans", "index.html"), Link("Agencies")),
     )
 
@@ -219,7 +219,7 @@ def _build_agency_row(dated_site: SiteOnDate, workloads: Workloads, agency: Agen
         title=Link(agency.title, profile_address(agency)),
         role=agency.role,
         owners=len(owners),
-        still=still,
+        open_count=still,
         late=format_late_count(dues, dated_site.today),
         plans=plans,
     )

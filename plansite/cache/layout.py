@@ -1,0 +1,34 @@
+"""The cache folder of a site: what lies where, and removing files that a killed process left half written."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+
+CACHE_FOLDER = ".plansite"
+#: Below the cache folder: stored values, compiled templates, and the history read from git.
+VALUES_FOLDER = "memo"
+TEMPLATES_FOLDER = "templates"
+HISTORY_FILE = "history.jsonl"
+
+#: A file is written under a name like these first, and renamed when it is complete.
+_TEMPORARY_NAMES = {
+    "": re.compile(r"last-build\.json\.\d+|\.history\.jsonl\w+"),
+    VALUES_FOLDER: re.compile(r"[0-9a-f]{40}\.\d+"),
+    TEMPLATES_FOLDER: re.compile(r"new-\d+-.+\.template"),
+}
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove half-written files from a cache folder. A process that is writing one just now only loses that file."""
+    for below, name in _TEMPORARY_NAMES.items():
+        inner = folder / below
+        if folder.is_symlink() or inner.is_symlink():
+            continue  # a link may lead to files of somebody else
+        with suppress(OSError), os.scandir(inner) as entries:
+            for entry in entries:
+                if name.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                    with suppress(OSError):
+                        Path(entry.path).unlink()

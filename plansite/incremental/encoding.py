@@ -1,0 +1,105 @@
+"""Values as bytes and back: a pickle of which only plain frozen values of one package can be created."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import functools
+import io
+import operator
+import pickle
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedValues:
+    """Values of one type that are written by key and looked up when read, so that identity is kept."""
+
+    kind: type
+    key: Callable[[Any], str]
+    by_key: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueCodec:
+    """Encodes and decodes frozen dataclasses with slots, enums, named tuples, dates and builtin values.
+
+    Decoding creates types of `package` only and runs none of their code, so bytes from elsewhere cannot do anything.
+    """
+
+    package: str
+    shared: SharedValues
+
+    def encode(self, value: object) -> bytes:
+        """The value as bytes. Raises pickle.PicklingError for what cannot be encoded."""
+        target = io.BytesIO()
+        _ValuePickler(target, self.shared).dump(value)
+        return target.getvalue()
+
+    def decode(self, data: bytes | memoryview) -> Any:
+        """The value. Raises pickle.UnpicklingError for a type that is not allowed, and others for damaged bytes."""
+        return _ValueUnpickler(io.BytesIO(data), self.package, self.shared.by_key).load()
+
+
+class _ValuePickler(pickle.Pickler):
+    def __init__(self, target: io.BytesIO, shared: SharedValues) -> None:
+        super().__init__(target, pickle.HIGHEST_PROTOCOL)
+        self._shared = shared
+
+    def reducer_override(self, value: Any) -> Any:
+        """Frozen values by their type and the values of their fields, which is much quicker to read back."""
+        kind = type(value)
+        if kind is self._shared.kind:
+            return shared_value, (self._shared.key(value),)
+        if not dataclasses.is_dataclass(kind) or "__slots__" not in kind.__dict__:
+            return NotImplemented
+        return create_value, (kind, tuple(get(value) for get in _getters(kind)))
+
+
+def shared_value(key: str) -> object:
+    """Stands in a pickle for the shared value of that key; the unpickler replaces it by a lookup."""
+    raise pickle.UnpicklingError(f"there is no shared value for {key} without a codec")
+
+
+def create_value(kind: type, values: tuple[object, ...]) -> object:
+    """A frozen dataclass from the values of its fields, without running any code of it."""
+    if not dataclasses.is_dataclass(kind):
+        raise pickle.UnpicklingError(f"{kind} is not a dataclass")
+    created = object.__new__(kind)
+    for put, value in zip(_setters(kind), values, strict=True):
+        put(created, value)
+    return created
+
+
+@functools.cache
+def _getters(kind: type) -> tuple[Callable[[object], object], ...]:
+    return tuple(operator.attrgetter(each.name) for each in dataclasses.fields(kind))
+
+
+@functools.cache
+def _setters(kind: type) -> tuple[Callable[[object, object], None], ...]:
+    return tuple(kind.__dict__[each.name].__set__ for each in dataclasses.fields(kind))
+
+
+class _ValueUnpickler(pickle.Unpickler):
+    """Creates dates, and frozen dataclasses, enums and tuples of one package; nothing else."""
+
+    def __init__(self, source: io.BytesIO, package: str, shared: Mapping[str, object]) -> None:
+        super().__init__(source)
+        self._prefix = f"{package}."
+        self._shared = shared
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("datetime", "date"):
+            return date
+        if (module, name) == (__name__, "create_value"):
+            return create_value
+        if (module, name) == (__name__, "shared_value"):
+            return self._shared.__getitem__
+        found = super().find_class(module, name) if module.startswith(self._prefix) and "." not in name else None
+        if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, enum.Enum | tuple)):
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name} is not a type that is stored")
