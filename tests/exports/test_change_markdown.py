@@ -58,8 +58,8 @@ def test_too_much_is_counted() -> None:
 )
 def test_it_is_never_too_long(plans: list[list[str]], most: int) -> None:
     """Whatever it holds; and all facts are either there or counted."""
-    told = [_build_report(*facts) for facts in plans]
-    text = format_report_markdown(told, most)
+    report = [_build_report(*facts) for facts in plans]
+    text = format_report_markdown(report, most)
     assert len(text) <= most
     left = sum(map(len, plans)) - text.count("\n  - ")
     assert ("no room" in text) == (left > 0)

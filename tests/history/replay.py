@@ -15,7 +15,7 @@ from plansite.history.versions import NOTES, STEPS, TEXT_PREFIX, parse_version
 State = dict[str, dict[str, ChangeValue] | None]
 
 
-def replayed(history: SiteHistory) -> State:
+def apply_changes(history: SiteHistory) -> State:
     """The documents that the changes add up to, by path; None for one that cannot be read."""
     state: State = {}
     for landed in reversed(history.commits):
@@ -70,7 +70,7 @@ def _in_order(values: dict[str, ChangeValue] | None) -> dict[str, ChangeValue] |
     return {name: value for name, value in {**values, **unordered}.items() if value}
 
 
-def as_it_lies(root: Path, folder: ContentFolder) -> State:
+def read_present_state(root: Path, folder: ContentFolder) -> State:
     """The documents of a folder as a plain reading finds them."""
     names = subprocess.run(
         ["git", "-C", str(root), "ls-files", "-z", folder.repository_path or "."], capture_output=True, check=True
@@ -84,6 +84,6 @@ def as_it_lies(root: Path, folder: ContentFolder) -> State:
     return found
 
 
-def kinds(changes: Sequence[Change]) -> Counter[ChangeKind]:
+def count_kinds(changes: Sequence[Change]) -> Counter[ChangeKind]:
     """How many changes of each kind."""
     return Counter(change.did for change in changes)

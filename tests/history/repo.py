@@ -88,6 +88,6 @@ class Repo:
         return load_history(self.root, self.settings, cache)
 
 
-def told(history: SiteHistory) -> list[tuple[object, ...]]:
+def summarise_changes(history: SiteHistory) -> list[tuple[object, ...]]:
     """All changes in a few words each, newest first."""
     return [(str(each.did), each.slug, each.field, each.before, each.after) for each in history.changes]

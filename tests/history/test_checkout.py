@@ -11,7 +11,7 @@ import pytest
 from plansite.history.checkout import RepositoryError, create_checkout, extract_files, resolve_commit
 from plansite.history.git import find_head_commit
 from plansite.history.repository import SHALLOW, find_repository
-from tests.history.repo import RADIATOR, Repo, action, told
+from tests.history.repo import RADIATOR, Repo, action, summarise_changes
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def repo(tmp_path: Path) -> Repo:
     return made
 
 
-def _out(repo: Repo, commit: str, into: Path) -> Repo:
+def _create_copy(repo: Repo, commit: str, into: Path) -> Repo:
     into.mkdir()
     extract_files(repo.root, commit, into)
     create_checkout(repo.root, commit, into)
@@ -33,9 +33,9 @@ def _out(repo: Repo, commit: str, into: Path) -> Repo:
 def test_it_has_the_past_of_that_commit(repo: Repo, tmp_path: Path) -> None:
     """The history is the one that was told when that commit was the newest."""
     commit = repo.git("rev-parse", "HEAD~1")
-    other = _out(repo, "HEAD~1", tmp_path / "other")
+    other = _create_copy(repo, "HEAD~1", tmp_path / "other")
     assert find_head_commit(other.root) == commit
-    assert told(other.history()) == told(repo.history())[1:]
+    assert summarise_changes(other.history()) == summarise_changes(repo.history())[1:]
 
 
 def test_nothing_is_written_to_the_first(repo: Repo, tmp_path: Path) -> None:
@@ -45,14 +45,14 @@ def test_nothing_is_written_to_the_first(repo: Repo, tmp_path: Path) -> None:
         return {str(path): path.read_bytes() for path in (repo.root / ".git").rglob("*") if path.is_file()}
 
     before = state()
-    _out(repo, "HEAD", tmp_path / "other").history()
+    _create_copy(repo, "HEAD", tmp_path / "other").history()
     assert state() == before
 
 
 def test_one_that_is_cut_short_stays_so(repo: Repo, tmp_path: Path) -> None:
     """Its past is left out for the same reason."""
     repo.git("clone", "-q", "--depth", "1", f"file://{repo.root}", str(tmp_path / "cut"))
-    assert find_repository(_out(Repo(tmp_path / "cut"), "HEAD", tmp_path / "other").root) == SHALLOW
+    assert find_repository(_create_copy(Repo(tmp_path / "cut"), "HEAD", tmp_path / "other").root) == SHALLOW
 
 
 def test_a_folder_of_a_larger_repository(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_folder_of_a_larger_repository(tmp_path: Path) -> None:
     repo = Repo.new(tmp_path / "all")
     repo.commit(files={"site/plansite.yaml": "title: T\n", f"site/{RADIATOR}": action()})
     repo.root /= "site"
-    other = _out(repo, "HEAD", tmp_path / "other")
+    other = _create_copy(repo, "HEAD", tmp_path / "other")
     assert len(Repo(other.root / "site").history().changes) == 1
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plansite.history.repository import ContentFolder
 from tests.examples import examples
-from tests.history.replay import as_it_lies, replayed
+from tests.history.replay import apply_changes, read_present_state
 from tests.history.repo import Repo, action
 
 _FILES = [f"content/plans/{name}.md" for name in ("winter/actions/one", "winter/actions/two", "summer/actions/one")]
@@ -93,5 +93,5 @@ def test_replaying_gives_today(
         repo.git("checkout", "-q", "main")
         repo.git("merge", "-q", "--no-ff", "branch", "-m", "Land")
         history = repo.history()
-        assert replayed(history) == as_it_lies(repo.root, ContentFolder("content", "content"))
+        assert apply_changes(history) == read_present_state(repo.root, ContentFolder("content", "content"))
         assert repo.history(cache).changes == history.changes

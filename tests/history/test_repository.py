@@ -21,7 +21,7 @@ def repo(tmp_path: Path) -> Repo:
     return repo
 
 
-def _cloned(repo: Repo, *words: str) -> Repo:
+def _clone(repo: Repo, *words: str) -> Repo:
     """A copy of the repository, made through a local address so that depth and filter hold."""
     repo.git("config", "uploadpack.allowFilter", "true")
     target = repo.root.parent / "copy"
@@ -31,7 +31,7 @@ def _cloned(repo: Repo, *words: str) -> Repo:
 
 def test_a_shallow_clone(repo: Repo) -> None:
     """A copy with only the newest commits shows no history; once the others are fetched, it does."""
-    copy = _cloned(repo, "--depth", "1")
+    copy = _clone(repo, "--depth", "1")
     history = copy.history()
     assert history.hidden == repository.SHALLOW
     assert history.hidden.startswith("This copy of the repository has only the newest commits, so history is left out.")
@@ -42,7 +42,7 @@ def test_a_shallow_clone(repo: Repo) -> None:
 
 def test_a_clone_without_old_versions(repo: Repo) -> None:
     """A blobless copy shows no history, and nothing is fetched for it."""
-    copy = _cloned(repo, "--filter=blob:none")
+    copy = _clone(repo, "--filter=blob:none")
     missing = copy.git("rev-list", "--objects", "--all", "--missing=print")
     assert "\n?" in missing
     assert copy.history().hidden == repository.PARTIAL
@@ -121,14 +121,14 @@ def test_a_plan_that_files_name(repo: Repo) -> None:
 
 def test_no_network(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every call to git forbids fetching, by the means of new versions and of old ones."""
-    seen: list[dict[str, str]] = []
+    environments: list[dict[str, str]] = []
     run = subprocess.run
 
-    def noted(*args: object, **more: object) -> object:
-        seen.append(more["env"])  # type: ignore[arg-type]
+    def run_and_record(*args: object, **more: object) -> object:
+        environments.append(more["env"])  # type: ignore[arg-type]
         return run(*args, **more)  # type: ignore[call-overload]
 
-    monkeypatch.setattr("plansite.history.git.subprocess.run", noted)
+    monkeypatch.setattr("plansite.history.git.subprocess.run", run_and_record)
     assert repo.history().changes
-    assert seen
-    assert all((env["GIT_NO_LAZY_FETCH"], env["GIT_ALLOW_PROTOCOL"]) == ("1", "none") for env in seen)
+    assert environments
+    assert all((env["GIT_NO_LAZY_FETCH"], env["GIT_ALLOW_PROTOCOL"]) == ("1", "none") for env in environments)
