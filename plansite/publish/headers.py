@@ -1,4 +1,4 @@
-"""The headers every page is sent with. They are fixed here; nothing that anybody writes in content can reach them."""
+"""The security headers of every page. They are fixed: content cannot change them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from plansite.model.settings import Settings
 
 Header = tuple[str, str]
 
-#: What a page may load: its own site's files and nothing else; no forms, no frames, no script within pages.
+#: A page may load files of its own site only; no forms, no frames, no inline scripts.
 _POLICY: tuple[tuple[str, str], ...] = (
     ("default-src", "'none'"),
     ("script-src", "'self'"),
@@ -20,12 +20,12 @@ _POLICY: tuple[tuple[str, str], ...] = (
     ("frame-ancestors", "'none'"),
     ("upgrade-insecure-requests", ""),
 )
-#: Browsers ignore these in a page and complain.
+#: Directives that browsers ignore in a `<meta>` and report in the console.
 _HEADER_ONLY = frozenset({"frame-ancestors"})
-#: Would make a site that stands on plain http, such as a preview, look for its style sheets where nobody answers.
+#: Directives that break a site served over plain http, such as a preview: its files would be requested over https.
 _HTTPS_ONLY = frozenset({"upgrade-insecure-requests"})
 _HSTS: Header = ("Strict-Transport-Security", "max-age=63072000")
-#: Only names that browsers know: others are reported in the console of every reader.
+#: Features that are switched off. Browsers report unknown names in the console, so there are only known ones.
 _DENIED = (
     "accelerometer",
     "autoplay",
@@ -57,13 +57,13 @@ _COMMON: tuple[Header, ...] = (
     ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in _DENIED)),
     ("X-Robots-Tag", "noindex, nofollow, noarchive"),
 )
-#: A reader's own browser may keep a copy, and asks whether it still holds before each use. One rule for every path:
-#: hosts join the values of rules that overlap.
+#: Only the reader's browser may cache a file, and revalidates it before each use. There is one rule for all paths,
+#: because hosts join the values of rules that overlap.
 _CACHE: Header = ("Cache-Control", "private, no-cache")
 
 
 def published_headers(settings: Settings) -> tuple[Header, ...]:
-    """The security headers of a published site, in order; a site at a plain `http:` address keeps to what works there.
+    """The security headers of a published site, in order. For a `base_url` with `http:` those that need https are left out.
 
     The rules are those of the Mozilla Observatory: with them a site served over https scores A+.
     """
@@ -73,43 +73,43 @@ def published_headers(settings: Settings) -> tuple[Header, ...]:
 
 
 def preview_headers() -> tuple[Header, ...]:
-    """The same headers less what would force https, for pages sent over plain http on this computer."""
+    """The headers of the preview: those of a published site without those that need https."""
     return (("Content-Security-Policy", _policy(_HTTPS_ONLY)), *_COMMON)
 
 
 def response_headers(settings: Settings) -> tuple[Header, ...]:
-    """Everything that a host is to send with each file, in order: the security headers and the cache rule."""
+    """All headers that a host sends with each file, in order: the security headers and the cache rule."""
     return (*published_headers(settings), _CACHE)
 
 
 def netlify(settings: Settings) -> str:
-    """The text of a `_headers` file: every security header and the cache rule, for Netlify and Cloudflare Pages."""
+    """The text of a `_headers` file for Netlify and Cloudflare Pages."""
     lines = (f"  {name}: {value}\n" for name, value in response_headers(settings))
     return "/*\n" + "".join(lines)
 
 
 def nginx(settings: Settings) -> str:
-    """The same as directives of nginx, to include in a `server` block and in each `location` with headers of its own.
+    """Directives of nginx, to include in a `server` block and in each `location` with headers of its own.
 
-    `always` sends them with errors such as 404 too. No value holds a quotation mark, a backslash or a dollar sign,
-    which nginx would read as its own.
+    `always` sends them with errors such as 404 too. No value has a quotation mark, a backslash or a dollar sign, which
+    are special in nginx.
     """
     return "".join(f'add_header {name} "{value}" always;\n' for name, value in response_headers(settings))
 
 
 def apache(settings: Settings) -> str:
-    """The same as directives of Apache's module `headers`; `always` as for nginx."""
+    """Directives of Apache's module `headers`. `always` sends them with errors too."""
     return "".join(f'Header always set {name} "{value}"\n' for name, value in response_headers(settings))
 
 
 def meta_policy() -> str:
-    """The policy for a `<meta>` in each page, for hosts that send no headers.
+    """The content security policy for a `<meta>` in each page, for hosts that send no headers.
 
-    It leaves out what browsers take from a header alone, and what forces https: the same page is also previewed,
-    and read from disk.
+    Directives that work in a header only are left out, and so are those that need https, because the same page is
+    also previewed and opened from disk.
     """
     return _policy(_HEADER_ONLY | _HTTPS_ONLY)
 
 
-def _policy(less: frozenset[str] = frozenset()) -> str:
-    return "; ".join(f"{name} {value}".rstrip() for name, value in _POLICY if name not in less)
+def _policy(without: frozenset[str] = frozenset()) -> str:
+    return "; ".join(f"{name} {value}".rstrip() for name, value in _POLICY if name not in without)

@@ -1,1 +1,1 @@
-"""From a site on a day to pages: each page a closed value that holds exactly what its template shows."""
+"""Builds pages from a site on a date. A page is a path, a template, and a view with exactly what the template shows."""

@@ -1,1 +1,1 @@
-"""Charts."""
+"""Charts as SVG: line charts of measures, and the timeline of a plan."""

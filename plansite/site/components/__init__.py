@@ -1,1 +1,1 @@
-"""Components."""
+"""What several kinds of pages share: pages and links, tags, rows, pagination, headers."""

@@ -1,1 +1,1 @@
-"""Data."""
+"""Data files: registers as CSV and JSON, the search index, and the next date on which a page changes."""

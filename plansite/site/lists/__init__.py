@@ -1,1 +1,1 @@
-"""Lists."""
+"""Lists across plans, and the calendar."""

@@ -1,1 +1,1 @@
-"""People."""
+"""The pages of owners and agencies."""

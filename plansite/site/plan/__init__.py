@@ -1,1 +1,1 @@
-"""Plan."""
+"""The pages of one plan: board, register, goals, timeline, actions, reviews, incidents, measures."""
