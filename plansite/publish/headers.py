@@ -63,7 +63,7 @@ _CACHE: Header = ("Cache-Control", "private, no-cache")
 
 
 def published_headers(settings: Settings) -> tuple[Header, ...]:
-    """The security headers of a published site, in order. For a `base_url` with `http:` those that need https are left out.
+    """The security headers of a published site, in order. With an `http:` address, those that need https are left out.
 
     The rules are those of the Mozilla Observatory: with them a site served over https scores A+.
     """
