@@ -35,7 +35,7 @@ from plansite.publish.headers import netlify
 from tests.sites import write
 
 ROOT = Path(__file__).parents[1]
-PAGES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "CHANGELOG.md"]
+PAGES = [*sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md"))]
 _COMMENT = re.compile(r"<!--\s*([^:]*?)(?::\s*(.*?))?\s*-->")
 _INDENT = re.compile(rb"^", re.MULTILINE)
 _OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
