@@ -1,4 +1,4 @@
-"""Which pages there are: those of one plan, and those that speak of all."""
+"""All pages: those of one plan, and those across plans."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from plansite.site.changes.plan_changes import build_plan_changes_page
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
 from plansite.site.data.data_files import build_data_page
-from plansite.site.lists import action_lists
+from plansite.site.lists import action_lists, finished_lists
 from plansite.site.lists.calendar import build_calendar_pages
 from plansite.site.pages.about import BuildInfo, build_about_page
 from plansite.site.pages.accessibility import build_accessibility_page
@@ -22,7 +22,9 @@ from plansite.site.pages.fallback_pages import build_alias_pages, build_not_foun
 from plansite.site.pages.front import build_front_page
 from plansite.site.pages.glossary import build_glossary_page
 from plansite.site.pages.search import build_search_page
-from plansite.site.people.owners import build_owner_and_agency_pages
+from plansite.site.people.agencies import build_agency_pages
+from plansite.site.people.owners import build_owner_pages
+from plansite.site.people.workload import build_workloads
 from plansite.site.plan.action import build_action_page
 from plansite.site.plan.board import build_board_page
 from plansite.site.plan.goals import build_goals_page
@@ -43,7 +45,7 @@ def build_plan_pages(
     findings_by_path: FindingsByPath,
     history: PlanHistory = NO_HISTORY,
 ) -> Iterator[Page]:
-    """The views of one plan, the documents in it and its unreadable files. The site may be that plan alone."""
+    """The views of one plan, its documents and its unreadable files. The site may hold that plan alone."""
     yield build_board_page(dated_site, plan, resolver)
     yield from build_register_pages(dated_site, plan, resolver, findings_by_path)
     yield build_goals_page(dated_site, plan, resolver)
@@ -54,17 +56,14 @@ def build_plan_pages(
     yield from build_incident_pages(dated_site, plan, resolver)
     yield from build_measure_pages(dated_site, plan, resolver)
     for action in plan.actions:
-        waiting = dated_site.site.find_dependents(action)
+        dependents = dated_site.site.find_dependents(action)
         changes = history.changes_to_file(action.path, dated_site.today)
         yield build_action_page(
-            dated_site, plan, action, resolver, findings_by_path.get(action.path, ()), waiting, changes
+            dated_site, plan, action, resolver, findings_by_path.get(action.path, ()), dependents, changes
         )
-    own = (
-        each
-        for each in dated_site.site.unreadable
-        if plan.slug in (each.plan, each.slug if each.kind == "plan" else "")
-    )
-    yield from (build_unreadable_file_page(dated_site, each) for each in own)
+    for file in dated_site.site.unreadable:
+        if plan.slug in (file.plan, file.slug if file.kind == "plan" else ""):
+            yield build_unreadable_file_page(dated_site, file)
 
 
 def build_site_pages(
@@ -74,9 +73,9 @@ def build_site_pages(
     build_info: BuildInfo,
     next_change: date | None,
 ) -> Iterator[Page]:
-    """The pages across plans but for those about people. They need no body of an action, and no HTML of a plan.
+    """The pages across plans except those about people. Plans may be summaries, without the text of bodies.
 
-    `changes` is the day on which the first of them stops being true.
+    `next_change` is the first day on which a page changes by date alone.
     """
     yield build_front_page(dated_site, resolver)
     yield from _build_lists(dated_site)
@@ -93,24 +92,27 @@ def build_site_pages(
 
 
 def build_people_pages(dated_site: SiteOnDate, resolver: LinkResolver) -> Iterator[Page]:
-    """The pages about owners and agencies, their unreadable files included. They need no more than the others."""
-    people = tuple(build_owner_and_agency_pages(dated_site, resolver))
-    yield from people
-    theirs = {page.path for page in people}  # the page of an owner whom actions name shows their unreadable file too
-    lost = (
-        build_unreadable_file_page(dated_site, each)
-        for each in dated_site.site.unreadable
-        if each.kind in ("owner", "agency")
+    """The pages about owners and agencies, their unreadable files included. Plans may be summaries."""
+    workloads = build_workloads(dated_site)
+    pages = (
+        *build_owner_pages(dated_site, workloads, resolver),
+        *build_agency_pages(dated_site, workloads, resolver),
     )
-    yield from (page for page in lost if page.path not in theirs)
+    yield from pages
+    paths = {page.path for page in pages}  # an owner whom actions name has a page, which shows the unreadable file too
+    for file in dated_site.site.unreadable:
+        if file.kind in ("owner", "agency"):
+            page = build_unreadable_file_page(dated_site, file)
+            if page.path not in paths:
+                yield page
 
 
 def _build_lists(dated_site: SiteOnDate) -> Iterator[Page]:
-    """The lists that run across all plans."""
+    """The lists of actions across plans."""
     yield from action_lists.build_open_list(dated_site)
     yield from action_lists.build_overdue_list(dated_site)
     yield from action_lists.build_due_soon_list(dated_site)
     yield from action_lists.build_unassigned_list(dated_site)
     yield from action_lists.build_awaiting_list(dated_site)
-    yield from action_lists.build_verified_list(dated_site)
-    yield from action_lists.build_finished_list(dated_site)
+    yield from finished_lists.build_verified_list(dated_site)
+    yield from finished_lists.build_finished_list(dated_site)

@@ -1,1 +1,1 @@
-"""Changes."""
+"""What changed: pages, feeds, charts and the history of an action."""

@@ -1,1 +1,1 @@
-"""Data."""
+"""Data files for spreadsheets, programs and scripts."""

@@ -1,4 +1,4 @@
-"""Data files for spreadsheets, programs and scripts, and the page that explains them."""
+"""The data files of plans and of the site, and the page that explains them."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import plan_link
 from plansite.site.data.next_change import find_next_change, render_next_change_script
 from plansite.site.data.register_data import REGISTER_COLUMNS, build_records, render_register_csv, render_register_json
-from plansite.site.pages.search import render_search_index, render_search_rows
+from plansite.site.data.search_index import render_search_index, render_search_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanData:
-    """One plan's own data files by output path, and its part of the files for all plans.
+    """The data files of one plan by output path, and its part of the data files across plans.
 
-    `next_change` is the first day on which anything in it changes by itself.
+    `next_change` is the first day on which a page of the plan changes by date alone.
     """
 
     files: tuple[tuple[str, str], ...]
@@ -41,12 +41,12 @@ class PlanData:
     next_change: date | None
 
 
-#: Crawlers may come and are told by a header to keep nothing; a refusal here would hide that header from them.
+#: Crawlers are allowed so that they read the HTTP header that forbids them to index the site.
 _ROBOTS_TXT = "User-agent: *\nAllow: /\n"
-#: Tells spreadsheet programs that a file is UTF-8; without it some show “é” as two other letters.
+#: Makes spreadsheet programs read a file as UTF-8.
 _BYTE_ORDER_MARK = "\ufeff"
 _RESERVED_SLUGS = frozenset({"actions", "schema"})
-#: The data files across plans.
+#: The output paths of the data files across plans.
 SITE_DATA_PATHS = frozenset(
     {"data/actions.csv", "data/actions.json", "data/schema.json", "next-change.js", "robots.txt", "search-index.js"}
 )
@@ -54,7 +54,7 @@ SITE_DATA_PATHS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class RegisterDataRow:
-    """One plan's data: the plan, how many actions it has, and the addresses of its two files."""
+    """The data files of one plan: the plan, how many actions it has, and the addresses of both files."""
 
     plan: Link
     actions: str
@@ -64,7 +64,7 @@ class RegisterDataRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataView:
-    """What the page shows; `columns` are the columns of a register with what they hold."""
+    """What the page shows; `columns` are those of a register with what each holds."""
 
     csv: Link
     json: Link
@@ -75,7 +75,7 @@ class DataView:
 
 
 def build_data_page(dated_site: SiteOnDate) -> Page:
-    """The page that says which data there is and how to read it."""
+    """`data.html`: which data files there are and what they hold."""
     plans = dated_site.site.plans
     return Page(
         path="data.html",
@@ -97,7 +97,7 @@ def build_data_page(dated_site: SiteOnDate) -> Page:
 
 
 def register_data_address(plan: Plan, extension: str) -> str:
-    """Where a plan's register lies. No plan's folder holds `~`, so none can take the place of the files for all."""
+    """The output path of a plan's register. A `~` after a reserved slug keeps it apart from the files across plans."""
     return f"data/{plan.slug}{'~' if plan.slug.casefold() in _RESERVED_SLUGS else ''}.{extension}"
 
 
@@ -111,25 +111,24 @@ def _build_register_row(plan: Plan) -> RegisterDataRow:
 
 
 def build_plan_data(dated_site: SiteOnDate, plan: Plan, findings: Sequence[Finding]) -> PlanData:
-    """The data of one plan. The site may be that plan alone."""
-    every = [
-        entry for entry in build_action_records(dated_site, find_paths_with_errors(findings)) if entry.plan == plan.slug
-    ]
-    found = build_records(every, plan.actions)
+    """The data of one plan. The site may hold that plan alone."""
+    action_records = build_action_records(dated_site, find_paths_with_errors(findings))
+    records = [record for record in action_records if record.plan == plan.slug]
+    register = build_records(records, plan.actions)
     return PlanData(
         files=(
-            (register_data_address(plan, "csv"), _BYTE_ORDER_MARK + render_register_csv(found)),
-            (register_data_address(plan, "json"), render_register_json(found)),
+            (register_data_address(plan, "csv"), _BYTE_ORDER_MARK + render_register_csv(register)),
+            (register_data_address(plan, "json"), render_register_json(register)),
         ),
-        csv=format_records_csv_lines(every),
-        json=format_records_json_items(every),
-        search=render_search_rows(dated_site, plan, every),
+        csv=format_records_csv_lines(records),
+        json=format_records_json_items(records),
+        search=render_search_rows(dated_site, plan, records),
         next_change=find_next_change(dated_site),
     )
 
 
 def build_site_data(dated_site: SiteOnDate, plans: Sequence[PlanData]) -> dict[str, str]:
-    """The data files across plans, by output path. They need no body of an action."""
+    """The text of the data files across plans, by output path. The site may be without plans."""
     return {
         "data/actions.csv": _BYTE_ORDER_MARK + format_records_csv_header() + "".join(plan.csv for plan in plans),
         "data/actions.json": join_json_items(plan.json for plan in plans),
@@ -141,5 +140,5 @@ def build_site_data(dated_site: SiteOnDate, plans: Sequence[PlanData]) -> dict[s
 
 
 def find_earliest_change(plans: Iterable[PlanData]) -> date | None:
-    """The first day on which anything changes by itself."""
+    """The first day on which a page changes by date alone; None if none does."""
     return min((plan.next_change for plan in plans if plan.next_change), default=None)

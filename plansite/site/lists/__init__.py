@@ -1,1 +1,1 @@
-"""Lists."""
+"""Lists of actions across plans, and the calendar."""

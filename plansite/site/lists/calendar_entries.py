@@ -1,4 +1,4 @@
-"""What has a day on the calendar: open actions by their due date, checks to be made, and reviews of plans."""
+"""The entries of the calendar: open actions with a due date, checks to be made, and reviews of plans."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from plansite.site.components.page_links import action_address, plan_address
 
 
 class CalendarEntryKind(StrEnum):
-    """What is to be done on a day: finish an action, check a finished one, review a plan."""
+    """What is due on a day: finishing an action, checking a finished one, or reviewing a plan."""
 
     ACTION = "action"
     CHECK = "check"
@@ -26,7 +26,7 @@ class CalendarEntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """Something with a day, by its title, its page and the name of whoever does it."""
+    """Something that is due on a day. `page` is the output path of its page, `by` the name of the owner or checker."""
 
     day: date
     kind: CalendarEntryKind
@@ -40,11 +40,11 @@ EntriesByDay = Mapping[date, tuple[CalendarEntry, ...]]
 
 
 def group_entries_by_day(dated_site: SiteOnDate) -> EntriesByDay:
-    """Everything that has a day, by its day; on each day actions come first, then checks, then reviews."""
-    found: dict[date, list[CalendarEntry]] = defaultdict(list)
-    for each in _list_entries(dated_site):
-        found[each.day].append(each)
-    return {day: tuple(found[day]) for day in sorted(found)}
+    """All entries by day, in the order of days; on each day actions come first, then checks, then reviews."""
+    by_day: dict[date, list[CalendarEntry]] = defaultdict(list)
+    for entry in _list_entries(dated_site):
+        by_day[entry.day].append(entry)
+    return {day: tuple(by_day[day]) for day in sorted(by_day)}
 
 
 def _list_entries(dated_site: SiteOnDate) -> Iterator[CalendarEntry]:
@@ -72,15 +72,20 @@ def _list_entries(dated_site: SiteOnDate) -> Iterator[CalendarEntry]:
 
 
 def _build_check_entries(check: OutstandingCheck, due: date, plan: Plan) -> Iterator[CalendarEntry]:
-    """A check, and where checks go on, those that come after it."""
-    lead = "Check again" if check.is_recurring else "Check"
+    """An outstanding check and, if it recurs, those that follow it."""
+    prefix = "Check again" if check.is_recurring else "Check"
     further = (day for day in list_check_days(check.action) if day > due) if check.is_recurring else ()
     for day in (due, *further):
         yield CalendarEntry(
-            day, CalendarEntryKind.CHECK, plan, f"{lead}: {check.action.title}", action_address(check.action), check.by
+            day,
+            CalendarEntryKind.CHECK,
+            plan,
+            f"{prefix}: {check.action.title}",
+            action_address(check.action),
+            check.by,
         )
 
 
 def format_counts(counts: Mapping[CalendarEntryKind, int]) -> str:
-    """How many of each there are: "4 actions, 2 checks and 1 review"; empty where there are none."""
+    """The counts in words, "4 actions, 2 checks and 1 review"; empty for none."""
     return format_list([format_count(counts[kind], kind.value) for kind in CalendarEntryKind if counts.get(kind)])

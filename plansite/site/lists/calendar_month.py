@@ -1,4 +1,4 @@
-"""A month of the calendar: weeks of seven days from Monday, and what has its day on each."""
+"""One month of the calendar: weeks from Monday to Sunday with the entries of each day."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link
 from plansite.site.lists.calendar_entries import CalendarEntry, CalendarEntryKind, EntriesByDay, format_counts
 
-#: So many stand open on a day; further ones are folded up to so many, and the rest has a list of its own.
+#: The first entries of a day are visible and further ones collapsed; beyond the maximum there is a link to a list.
 MAX_OPEN_ITEMS, MAX_ITEMS = 5, 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarItem:
-    """Something to do by a day. `late` says from when it counts as late; None where that lies too far ahead.
+    """An entry on a day. `late` is when it is marked as late; None if that is later than the days a page covers.
 
-    `plan` is empty for a review, whose title names it.
+    `plan` is the title of its plan; empty for a review, whose own title names the plan.
     """
 
     title: Link
@@ -33,7 +33,7 @@ class CalendarItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarDay:
-    """A day of the month. `today` says when it is marked as today; None where it never is on this copy."""
+    """A day of the month. `today` is when it is marked as today; None if it never is on this copy."""
 
     day: date
     number: str
@@ -68,27 +68,27 @@ class CalendarMonth:
 
     @classmethod
     def containing(cls, day: date) -> CalendarMonth:
-        """The month in which a day lies."""
+        """The month of a day."""
         return cls(day.year, day.month)
 
     def add_months(self, number: int) -> CalendarMonth:
-        """The month so many later; earlier for a negative number."""
+        """The month that many months later; earlier for a negative number."""
         year, month = divmod(self.year * 12 + self.month - 1 + number, 12)
         return CalendarMonth(year, month + 1)
 
     @property
     def title(self) -> str:
-        """As people say it: "January 2025"."""
+        """In words: "January 2025"."""
         return f"{calendar.month_name[self.month]} {self.year}"
 
     @property
     def key(self) -> str:
-        """As addresses have it: "2025-01"."""
+        """As used in addresses: "2025-01"."""
         return f"{self.year:04d}-{self.month:02d}"
 
 
 def build_month_view(dated_site: SiteOnDate, month: CalendarMonth, entries_by_day: EntriesByDay) -> CalendarMonthView:
-    """A month with everything that has its day in it."""
+    """A month with its entries."""
     weeks = tuple(
         tuple(
             _build_day(dated_site, day, entries_by_day.get(day, ())) if day.month == month.month else None
@@ -96,7 +96,7 @@ def build_month_view(dated_site: SiteOnDate, month: CalendarMonth, entries_by_da
         )
         for week in calendar.Calendar().monthdatescalendar(month.year, month.month)
     )
-    note = format_counts(Counter(each.kind for day in _list_days(month) for each in entries_by_day.get(day, ())))
+    note = format_counts(Counter(entry.kind for day in _list_days(month) for entry in entries_by_day.get(day, ())))
     return CalendarMonthView(
         key=f"m-{month.key}",
         heading=month.title,
@@ -113,8 +113,8 @@ def _list_days(month: CalendarMonth) -> Iterator[date]:
 
 
 def _build_day(dated_site: SiteOnDate, day: date, entries: Sequence[CalendarEntry]) -> CalendarDay:
-    items = tuple(_build_item(dated_site, each) for each in entries[:MAX_ITEMS])
-    left, folded = len(entries) - len(items), len(items[MAX_OPEN_ITEMS:])
+    items = tuple(_build_item(dated_site, entry) for entry in entries[:MAX_ITEMS])
+    omitted, folded = len(entries) - len(items), len(items[MAX_OPEN_ITEMS:])
     return CalendarDay(
         day=day,
         number=str(day.day),
@@ -125,7 +125,7 @@ def _build_day(dated_site: SiteOnDate, day: date, entries: Sequence[CalendarEntr
         items=items[:MAX_OPEN_ITEMS],
         folded=items[MAX_OPEN_ITEMS:],
         fold=f"{folded:,} more on {day.day} {calendar.month_name[day.month]}" if folded else "",
-        more=Link(f"{left:,} more on the list of open actions", "open.html") if left else Link(""),
+        more=Link(f"{omitted:,} more on the list of open actions", "open.html") if omitted else Link(""),
     )
 
 
@@ -145,7 +145,7 @@ def _build_item(dated_site: SiteOnDate, entry: CalendarEntry) -> CalendarItem:
 
 
 def _find_late_visibility(day: date, today: date) -> Visibility | None:
-    joins = add_days(day, 1)
-    if joins <= today:
+    late_from = add_days(day, 1)
+    if late_from <= today:
         return ALWAYS_VISIBLE
-    return Visibility(joins) if joins <= add_days(today, DAYS_AHEAD) else None
+    return Visibility(late_from) if late_from <= add_days(today, DAYS_AHEAD) else None

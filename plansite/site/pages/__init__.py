@@ -1,1 +1,1 @@
-"""Pages."""
+"""Single pages of a site: front page, search, glossary and others."""

@@ -1,1 +1,1 @@
-"""People."""
+"""Pages about owners and agencies."""

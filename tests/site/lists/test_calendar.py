@@ -41,8 +41,8 @@ def _finished(slug: str, check: date, repeat: str = "") -> Action:
 def _pages(*actions: Action, review: date | None = None) -> dict[str, Page]:
     held = Review(plan="p", slug="r", path="r.md", date=date(2025, 1, 1), next=review)
     plan = Plan(slug="p", path="p.md", title="P", actions=actions, reviews=(held,) if review else ())
-    outlook = SiteOnDate(Site(settings=Settings(title="S"), plans=(plan,)), TODAY)
-    return {page.path: page for page in build_calendar_pages(outlook)}
+    dated_site = SiteOnDate(Site(settings=Settings(title="S"), plans=(plan,)), TODAY)
+    return {page.path: page for page in build_calendar_pages(dated_site)}
 
 
 def _view(pages: dict[str, Page], path: str = "calendar.html") -> CalendarView:
