@@ -83,8 +83,10 @@ class Table(Generic[Key, Value]):
         """The fingerprint of the answer for a key; empty where there is none."""
         if self.fingerprint_entry is not None:
             return self.fingerprint_entry(key)
-        entry = self.entries.get(key)
-        return fingerprint(entry) if entry is not None else ""
+        try:  # not `get`, which would not compute an entry of a `LazyMapping`
+            return fingerprint(self.entries[key])
+        except KeyError:
+            return ""
 
 
 class Tables:

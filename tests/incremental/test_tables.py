@@ -104,3 +104,13 @@ def test_a_lazy_mapping_computes_once() -> None:
     assert (mapping[2], mapping[2], asked) == (4, 4, [2])
     with pytest.raises(KeyError):
         mapping[0]
+
+
+def test_an_entry_that_is_computed_late_has_its_fingerprint_at_once() -> None:
+    """Else a lookup that is compared before a task makes it would be recorded as one of a missing key."""
+    tables = Tables({"doubles": lambda: Table(LazyMapping(lambda number: 2 * number if number else None))})
+    lookups: Lookups = {("doubles", 1): None, ("doubles", 0): None}
+    one, none = tables.answer(lookups)
+    tables.open("doubles", {}).get(1)
+    assert (bool(one.fingerprint), none.fingerprint) == (True, "")
+    assert not list(tables.changed((one, none)))
