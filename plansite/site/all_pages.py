@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
+from typing import Any
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
@@ -12,9 +14,12 @@ from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.changes.plan_changes import build_plan_changes_page
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
-from plansite.site.data.data_files import build_data_page
+from plansite.site.contributions import SitePageGroup
+from plansite.site.data.data_files import SITE_DATA_PATHS, build_data_page, render_site_data_files
+from plansite.site.data.search_index import list_people_rows, render_search_index
 from plansite.site.lists import action_lists, finished_lists
 from plansite.site.lists.calendar import build_calendar_pages
+from plansite.site.lists.calendar_entries import CalendarEntry
 from plansite.site.pages.about import BuildInfo, build_about_page
 from plansite.site.pages.accessibility import build_accessibility_page
 from plansite.site.pages.attention import build_attention_page
@@ -36,6 +41,49 @@ from plansite.site.plan.reviews import build_review_pages
 from plansite.site.plan.timeline import build_timeline_page
 
 FindingsByPath = Mapping[str, tuple[Finding, ...]]
+_DataRows = tuple[str, str, date | None]
+
+
+def _build_data_files(_: SiteOnDate, selected: Sequence[_DataRows]) -> Iterator[tuple[str, Page | str]]:
+    next_change = min((day for _, _, day in selected if day), default=None)
+    yield from render_site_data_files((csv for csv, _, _ in selected), (json for _, json, _ in selected), next_change)
+
+
+def _build_search_index(dated_site: SiteOnDate, selected: Sequence[str]) -> Iterator[tuple[str, Page | str]]:
+    yield "search-index.js", render_search_index(list_people_rows(dated_site.site), selected)
+
+
+def _build_calendar(
+    dated_site: SiteOnDate, selected: Sequence[tuple[CalendarEntry, ...]]
+) -> Iterator[tuple[str, Page | str]]:
+    for page in build_calendar_pages(dated_site.today, chain.from_iterable(selected)):
+        yield page.path, page
+
+
+#: The files across plans that are composed from the contributions of plans. `build_site_pages` has the others.
+SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
+    SitePageGroup(
+        name="data files",
+        paths=SITE_DATA_PATHS,
+        select=lambda contribution: (contribution.csv, contribution.json, contribution.next_change),
+        select_site=lambda _: (),
+        build=_build_data_files,
+    ),
+    SitePageGroup(
+        name="search index",
+        paths=("search-index.js",),
+        select=lambda contribution: contribution.search,
+        select_site=lambda dated_site: list_people_rows(dated_site.site),
+        build=_build_search_index,
+    ),
+    SitePageGroup(
+        name="calendar",
+        paths=("calendar.html", "calendar/"),
+        select=lambda contribution: contribution.calendar,
+        select_site=lambda _: (),
+        build=_build_calendar,
+    ),
+)
 
 
 def build_plan_pages(
@@ -73,13 +121,12 @@ def build_site_pages(
     build_info: BuildInfo,
     next_change: date | None,
 ) -> Iterator[Page]:
-    """The pages across plans except those about people. Plans may be summaries, without the text of bodies.
+    """The pages across plans except those about people and `SITE_PAGE_GROUPS`. Plans may be summaries without bodies.
 
     `next_change` is the first day on which a page changes by date alone.
     """
     yield build_front_page(dated_site, resolver)
     yield from _build_lists(dated_site)
-    yield from build_calendar_pages(dated_site)
     if dated_site.site.is_unfiltered:
         yield build_attention_page(dated_site, findings)
     yield build_search_page(dated_site)

@@ -3,43 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.checks.runner import find_paths_with_errors
-from plansite.exports.action_records import build_action_records
-from plansite.exports.data_formats import (
-    format_records_csv_header,
-    format_records_csv_lines,
-    format_records_json_items,
-    join_json_items,
-)
+from plansite.exports.action_records import ActionRecord
+from plansite.exports.data_formats import format_records_csv_header, join_json_items
 from plansite.model.assessment import SiteOnDate
-from plansite.model.findings import Finding
 from plansite.model.formatting import format_count
 from plansite.model.plan import Plan
 from plansite.schema import build_combined_schema
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import plan_link
-from plansite.site.data.next_change import find_next_change, render_next_change_script
+from plansite.site.data.next_change import render_next_change_script
 from plansite.site.data.register_data import REGISTER_COLUMNS, build_records, render_register_csv, render_register_json
-from plansite.site.data.search_index import render_search_index, render_search_rows
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanData:
-    """The data files of one plan by output path, and its part of the data files across plans.
-
-    `next_change` is the first day on which a page of the plan changes by date alone.
-    """
-
-    files: tuple[tuple[str, str], ...]
-    csv: str
-    json: str
-    search: str
-    next_change: date | None
-
 
 #: Crawlers are allowed so that they read the HTTP header that forbids them to index the site.
 _ROBOTS_TXT = "User-agent: *\nAllow: /\n"
@@ -47,9 +24,7 @@ _ROBOTS_TXT = "User-agent: *\nAllow: /\n"
 _BYTE_ORDER_MARK = "\ufeff"
 _RESERVED_SLUGS = frozenset({"actions", "schema"})
 #: The output paths of the data files across plans.
-SITE_DATA_PATHS = frozenset(
-    {"data/actions.csv", "data/actions.json", "data/schema.json", "next-change.js", "robots.txt", "search-index.js"}
-)
+SITE_DATA_PATHS = ("data/actions.csv", "data/actions.json", "data/schema.json", "next-change.js", "robots.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,35 +85,22 @@ def _build_register_row(plan: Plan) -> RegisterDataRow:
     )
 
 
-def build_plan_data(dated_site: SiteOnDate, plan: Plan, findings: Sequence[Finding]) -> PlanData:
-    """The data of one plan. The site may hold that plan alone."""
-    action_records = build_action_records(dated_site, find_paths_with_errors(findings))
-    records = [record for record in action_records if record.plan == plan.slug]
+def render_plan_data_files(plan: Plan, records: Sequence[ActionRecord]) -> Iterator[tuple[str, str]]:
+    """The text of the data files of one plan, by output path. `records` are those of its actions."""
     register = build_records(records, plan.actions)
-    return PlanData(
-        files=(
-            (register_data_address(plan, "csv"), _BYTE_ORDER_MARK + render_register_csv(register)),
-            (register_data_address(plan, "json"), render_register_json(register)),
-        ),
-        csv=format_records_csv_lines(records),
-        json=format_records_json_items(records),
-        search=render_search_rows(dated_site, plan, records),
-        next_change=find_next_change(dated_site),
-    )
+    yield register_data_address(plan, "csv"), _BYTE_ORDER_MARK + render_register_csv(register)
+    yield register_data_address(plan, "json"), render_register_json(register)
 
 
-def build_site_data(dated_site: SiteOnDate, plans: Sequence[PlanData]) -> dict[str, str]:
-    """The text of the data files across plans, by output path. The site may be without plans."""
-    return {
-        "data/actions.csv": _BYTE_ORDER_MARK + format_records_csv_header() + "".join(plan.csv for plan in plans),
-        "data/actions.json": join_json_items(plan.json for plan in plans),
-        "data/schema.json": json.dumps(build_combined_schema(), indent=2, ensure_ascii=False) + "\n",
-        "next-change.js": render_next_change_script(find_earliest_change(plans)),
-        "robots.txt": _ROBOTS_TXT,
-        "search-index.js": render_search_index(dated_site, (plan.search for plan in plans)),
-    }
+def render_site_data_files(
+    csv_parts: Iterable[str], json_parts: Iterable[str], next_change: date | None
+) -> Iterator[tuple[str, str]]:
+    """The text of the data files across plans, by output path, from the part of each plan.
 
-
-def find_earliest_change(plans: Iterable[PlanData]) -> date | None:
-    """The first day on which a page changes by date alone; None if none does."""
-    return min((plan.next_change for plan in plans if plan.next_change), default=None)
+    `next_change` is the first day on which a page changes by date alone.
+    """
+    yield "data/actions.csv", _BYTE_ORDER_MARK + format_records_csv_header() + "".join(csv_parts)
+    yield "data/actions.json", join_json_items(json_parts)
+    yield "data/schema.json", json.dumps(build_combined_schema(), indent=2, ensure_ascii=False) + "\n"
+    yield "next-change.js", render_next_change_script(next_change)
+    yield "robots.txt", _ROBOTS_TXT

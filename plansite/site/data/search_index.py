@@ -9,17 +9,26 @@ from plansite.exports.action_records import ActionRecord
 from plansite.model.assessment import SiteOnDate
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.plan import Plan
+from plansite.model.site import Site
 from plansite.site.components.page_links import plan_address, profile_address, profile_link
 
+#: An owner or agency: title, "Owner" or "Agency", role, and the output path of its page.
+PeopleRow = tuple[str, str, str, str]
 
-def render_search_index(dated_site: SiteOnDate, plan_rows: Iterable[str]) -> str:
-    """The content of `search-index.js`, from the results of `render_search_rows`. The site may be without plans.
+
+def render_search_index(people_rows: Iterable[PeopleRow], plan_rows: Iterable[str]) -> str:
+    """The content of `search-index.js`, from the results of `list_people_rows` and of `render_search_rows`.
 
     It is a script with one assignment, because a page that was opened from disk cannot fetch a JSON file.
     """
-    owners_and_agencies: tuple[OwnerOrAgency, ...] = (*dated_site.site.people.owners, *dated_site.site.people.agencies)
-    people = render_script_json([_build_people_row(each) for each in owners_and_agencies])
+    people = render_script_json(list(people_rows))
     return f'window.plansiteIndex = {{"plans":[{",".join(plan_rows)}],"people":{people}}};\n'
+
+
+def list_people_rows(site: Site) -> tuple[PeopleRow, ...]:
+    """The rows of all owners and agencies in the search index. The site may be without plans but for their names."""
+    owners_and_agencies: tuple[OwnerOrAgency, ...] = (*site.people.owners, *site.people.agencies)
+    return tuple(_build_people_row(each) for each in owners_and_agencies)
 
 
 def render_search_rows(dated_site: SiteOnDate, plan: Plan, records: Iterable[ActionRecord]) -> str:
@@ -46,13 +55,9 @@ def _format_status(record: ActionRecord) -> str:
     return record.status.label if record.status else record.status_word
 
 
-def _build_people_row(owner_or_agency: OwnerOrAgency) -> list[str]:
-    return [
-        owner_or_agency.title,
-        "Agency" if isinstance(owner_or_agency, Agency) else "Owner",
-        owner_or_agency.role,
-        profile_address(owner_or_agency),
-    ]
+def _build_people_row(owner_or_agency: OwnerOrAgency) -> PeopleRow:
+    kind = "Agency" if isinstance(owner_or_agency, Agency) else "Owner"
+    return owner_or_agency.title, kind, owner_or_agency.role, profile_address(owner_or_agency)
 
 
 def render_script_json(value: object) -> str:

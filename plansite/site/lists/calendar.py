@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import is_or_are
 from plansite.site.components.dated_rows import DatedText, build_dated_text
 from plansite.site.components.page import Link, Page
-from plansite.site.lists.calendar_entries import CalendarEntryKind, EntriesByDay, format_counts, group_entries_by_day
+from plansite.site.lists.calendar_entries import (
+    CalendarEntry,
+    CalendarEntryKind,
+    EntriesByDay,
+    format_counts,
+    group_entries_by_day,
+)
 from plansite.site.lists.calendar_month import CalendarMonth, CalendarMonthView, build_month_view
 
 CALENDAR_LINK = Link("Calendar", "calendar.html")
@@ -45,18 +50,21 @@ class CalendarView:
     others: tuple[OtherPeriod, ...]
 
 
-def build_calendar_pages(dated_site: SiteOnDate) -> Iterator[Page]:
-    """`calendar.html`, and a page such as `calendar/2025-01.html` for each near month that has an entry."""
-    entries_by_day, now = group_entries_by_day(dated_site), CalendarMonth.containing(dated_site.today)
+def build_calendar_pages(today: date, entries: Iterable[CalendarEntry]) -> Iterator[Page]:
+    """`calendar.html`, and a page such as `calendar/2025-01.html` for each near month that has an entry.
+
+    `entries` are those of `list_calendar_entries` of each plan, in the order of plans.
+    """
+    entries_by_day, now = group_entries_by_day(entries), CalendarMonth.containing(today)
     counts = _count_by_month(entries_by_day)
     first, last = now.add_months(-MONTHS_BACK), now.add_months(MONTHS_AHEAD)
     linked = [month for month in counts if first <= month <= last]
     months = {*linked, now, now.add_months(1)}
-    views = {month: build_month_view(dated_site, month, entries_by_day) for month in months}
+    views = {month: build_month_view(today, month, entries_by_day) for month in months}
     front = CalendarView(
         title=CALENDAR_LINK.text,
         eyebrow=Link(""),
-        late=_build_late_text(entries_by_day, dated_site.today),
+        late=_build_late_text(entries_by_day, today),
         late_href="overdue.html",
         months=(views[now], views[now.add_months(1)]),
         before=_link_month(max((month for month in linked if month < now), default=None)),

@@ -8,11 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.assessment import SiteOnDate
 from plansite.site.components.dated_rows import ALWAYS_VISIBLE, DAYS_AHEAD, Visibility, add_days
 from plansite.site.components.page import Link
-from plansite.site.components.page_links import owner_link
-from plansite.site.lists.calendar_entries import CalendarEntry, CalendarEntryKind, EntriesByDay, format_counts
+from plansite.site.lists.calendar_entries import CalendarEntry, EntriesByDay, format_counts
 
 #: The first entries of a day are visible and further ones collapsed; beyond the maximum there is a link to a list.
 MAX_OPEN_ITEMS, MAX_ITEMS = 5, 100
@@ -87,13 +85,10 @@ class CalendarMonth:
         return f"{self.year:04d}-{self.month:02d}"
 
 
-def build_month_view(dated_site: SiteOnDate, month: CalendarMonth, entries_by_day: EntriesByDay) -> CalendarMonthView:
+def build_month_view(today: date, month: CalendarMonth, entries_by_day: EntriesByDay) -> CalendarMonthView:
     """A month with its entries."""
     weeks = tuple(
-        tuple(
-            _build_day(dated_site, day, entries_by_day.get(day, ())) if day.month == month.month else None
-            for day in week
-        )
+        tuple(_build_day(today, day, entries_by_day.get(day, ())) if day.month == month.month else None for day in week)
         for week in calendar.Calendar().monthdatescalendar(month.year, month.month)
     )
     note = format_counts(Counter(entry.kind for day in _list_days(month) for entry in entries_by_day.get(day, ())))
@@ -112,16 +107,16 @@ def _list_days(month: CalendarMonth) -> Iterator[date]:
         yield date(month.year, month.month, number)
 
 
-def _build_day(dated_site: SiteOnDate, day: date, entries: Sequence[CalendarEntry]) -> CalendarDay:
-    items = tuple(_build_item(dated_site, entry) for entry in entries[:MAX_ITEMS])
+def _build_day(today: date, day: date, entries: Sequence[CalendarEntry]) -> CalendarDay:
+    items = tuple(_build_item(today, entry) for entry in entries[:MAX_ITEMS])
     omitted, folded = len(entries) - len(items), len(items[MAX_OPEN_ITEMS:])
     return CalendarDay(
         day=day,
         number=str(day.day),
         before=calendar.day_name[day.weekday()],
         after=f"{calendar.month_name[day.month]} {day.year}",
-        is_past=day < dated_site.today,
-        today=_find_today_visibility(day, dated_site.today),
+        is_past=day < today,
+        today=_find_today_visibility(day, today),
         items=items[:MAX_OPEN_ITEMS],
         folded=items[MAX_OPEN_ITEMS:],
         fold=f"{folded:,} more on {day.day} {calendar.month_name[day.month]}" if folded else "",
@@ -135,12 +130,12 @@ def _find_today_visibility(day: date, today: date) -> Visibility | None:
     return Visibility(day if day > today else None, add_days(day, 1))
 
 
-def _build_item(dated_site: SiteOnDate, entry: CalendarEntry) -> CalendarItem:
+def _build_item(today: date, entry: CalendarEntry) -> CalendarItem:
     return CalendarItem(
         title=Link(entry.title, entry.page),
-        owner=owner_link(dated_site.site, entry.by).text.strip() or "No owner yet",
-        plan="" if entry.kind is CalendarEntryKind.REVIEW else entry.plan.title,
-        late=_find_late_visibility(entry.day, dated_site.today),
+        owner=entry.owner,
+        plan=entry.plan,
+        late=_find_late_visibility(entry.day, today),
     )
 
 
