@@ -71,14 +71,7 @@ def build_calendar_pages(today: date, entries: Iterable[CalendarEntry]) -> Itera
         after=_link_month(min((month for month in linked if month > now.add_months(1)), default=None)),
         others=tuple(_build_other_periods(counts, linked)),
     )
-    yield Page(
-        path=CALENDAR_LINK.href,
-        template="calendar.html",
-        title=CALENDAR_LINK.text,
-        view=front,
-        section=CALENDAR_LINK.href,
-        trail=(Link("Plans", "index.html"), Link(CALENDAR_LINK.text)),
-    )
+    yield _build_page(CALENDAR_LINK.href, CALENDAR_LINK.text, front, (Link(CALENDAR_LINK.text),))
     for index, month in enumerate(linked):
         view = replace(
             front,
@@ -88,14 +81,18 @@ def build_calendar_pages(today: date, entries: Iterable[CalendarEntry]) -> Itera
             before=_link_month(linked[index - 1] if index else None),
             after=_link_month(linked[index + 1] if index + 1 < len(linked) else None),
         )
-        yield Page(
-            path=_month_address(month),
-            template="calendar.html",
-            title=f"Calendar: {month.title}",
-            view=view,
-            section=CALENDAR_LINK.href,
-            trail=(Link("Plans", "index.html"), CALENDAR_LINK, Link(month.title)),
-        )
+        yield _build_page(_month_address(month), f"Calendar: {month.title}", view, (CALENDAR_LINK, Link(month.title)))
+
+
+def _build_page(path: str, title: str, view: CalendarView, trail: tuple[Link, ...]) -> Page:
+    return Page(
+        path=path,
+        template="calendar.html",
+        title=title,
+        view=view,
+        section=CALENDAR_LINK.href,
+        trail=(Link("Plans", "index.html"), *trail),
+    )
 
 
 def _month_address(month: CalendarMonth) -> str:
