@@ -23,7 +23,7 @@ from typing import TypeVar
 from hostile_texts import FIELDS, MARKDOWN, Make
 
 from plansite.content.documents import DocumentLocation, parse_document
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.parallel import timeouts
 from plansite.pipeline.build import build_in_memory
 

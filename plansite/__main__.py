@@ -5,22 +5,14 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    arguments = sys.argv[1:]
-    if arguments in (["--help"], ["-h"]):
-        from plansite.cli.fast_help import read_saved_help
-
-        text = read_saved_help()
-        if text is not None:
-            sys.stdout.write(text)
-            return
     from plansite.cli.fast_build import run_fast_build
 
-    code = run_fast_build(arguments)
+    code = run_fast_build(sys.argv[1:])
     if code is not None:
         sys.exit(code)
-    from plansite.cli.main import main as run
+    from plansite.cli.main import main as run_command
 
-    sys.exit(run())
+    sys.exit(run_command())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The field reference: a page of Markdown made of the declarations themselves."""
+"""The field reference: a Markdown page generated from the declarations of fields."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ keeps the word that you wrote."""
 
 
 def render_field_reference() -> str:
-    """The whole page, with a line end behind it."""
+    """The page as Markdown, with a final line end."""
     parts = [
         _INTRODUCTION,
         *map(_kind_section, FILE_KINDS),
@@ -52,13 +52,13 @@ def render_field_reference() -> str:
 
 def _kind_section(kind: str) -> str:
     cls = FILE_KINDS[kind]
-    head = f"## {'The site' if kind == 'site' else kind.capitalize()}\n\n{first_sentence(cls)}"
-    place = f"`{document_path(kind, '<plan>', '<date>' if kind == 'review' else '<name>')}`"
-    return "\n\n".join([f"{head} File: {place}", _fields_table(cls)])
+    heading = f"## {'The site' if kind == 'site' else kind.capitalize()}\n\n{first_sentence(cls)}"
+    path = f"`{document_path(kind, '<plan>', '<date>' if kind == 'review' else '<name>')}`"
+    return "\n\n".join([f"{heading} File: {path}", _fields_table(cls)])
 
 
 def _groups_section() -> str:
-    """Groups of fields, each once, in the order in which the kinds of files name them."""
+    """A table for each group of fields, in the order in which the kinds of files contain them."""
     groups = dict.fromkeys(group for cls in FILE_KINDS.values() for group in collect_groups(cls))
     parts = [f"### {_group_heading(group)}\n\n{first_sentence(group)}\n\n{_fields_table(group)}" for group in groups]
     return "\n\n".join(["## Groups of fields", *parts])
@@ -66,7 +66,7 @@ def _groups_section() -> str:
 
 def _fields_table(cls: type) -> str:
     return _table(
-        ("Field", "What it is", "Example", "Required"), [_field_row(each, cls) for each in declared_fields(cls)]
+        ("Field", "What it is", "Example", "Required"), [_field_row(declared, cls) for declared in declared_fields(cls)]
     )
 
 
@@ -79,22 +79,22 @@ def _field_row(declared: NamedField, cls: type) -> Sequence[str]:
 
 
 def _describe_values(kind: FieldType) -> Iterator[str]:
-    """What may stand there, where the help alone does not tell."""
-    inner = _item_kind(kind)
+    """Sentences about the values that a field can have."""
+    item_kind = _item_kind(kind)
     if isinstance(kind, ListOf):
         yield "A list."
     elif isinstance(kind, MappingOf):
         yield "Names of your own choosing, each with a value."
     for group in find_records(kind):
         yield (
-            f"{'Text, or fields' if isinstance(inner, Either) else 'Fields'}: "
+            f"{'Text, or fields' if isinstance(item_kind, Either) else 'Fields'}: "
             f"[{_group_heading(group)}](#{_group_anchor(group)})."
         )
-    if isinstance(inner, ChoiceOf):
-        yield f"One of: {', '.join(inner.of)}."
-    elif isinstance(inner, Date):
+    if isinstance(item_kind, ChoiceOf):
+        yield f"One of: {', '.join(item_kind.of)}."
+    elif isinstance(item_kind, Date):
         yield "A date."
-    elif isinstance(inner, Interval):
+    elif isinstance(item_kind, Interval):
         yield "A number of days, weeks, months or years."
 
 
@@ -103,7 +103,7 @@ def _item_kind(kind: FieldType) -> FieldType:
 
 
 def _group_heading(group: type) -> str:
-    """A group's heading, out of its class name: `ProtocolEntry` is "Protocol entry"."""
+    """The heading of a group, from its class name: `ProtocolEntry` is "Protocol entry"."""
     words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in group.__name__)
     return words.strip().capitalize()
 

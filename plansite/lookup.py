@@ -1,4 +1,4 @@
-"""Plans, goals and owners by the name that somebody typed, with the nearest one where nobody answers to it."""
+"""Plans, goals and owners by a name given on the command line, with a suggestion if there is none of that name."""
 
 from __future__ import annotations
 
@@ -11,23 +11,22 @@ from plansite.model.site import Site
 
 
 class UnknownNameError(Exception):
-    """Nothing goes by this name. The message says so, and which name is meant or which there are."""
+    """Nothing has this name. The message suggests the nearest name, or lists the first names there are."""
 
-    def __init__(self, what: str, given: str, candidates: Iterable[str]) -> None:
-        """`what` is the noun: plan, owner, goal or status; `known` are the names there are, as people write them."""
+    def __init__(self, noun: str, given: str, candidates: Iterable[str]) -> None:
+        """`noun` is plan, owner, goal or status; `candidates` are all names there are, as they are written."""
         names: dict[str, str] = {}
         for name in candidates:
             names.setdefault(normalise_name(name), name)
         names.pop("", None)
-        near = names.get(find_nearest(normalise_name(given), names))
-        if near:
-            advice = f"did you mean “{near}”?"
+        nearest = names.get(find_nearest(normalise_name(given), names))
+        if nearest:
+            advice = f"did you mean “{nearest}”?"
         elif names:
-            listed = list(names.values())
-            advice = f"there is {_format_first_names(listed)}"
+            advice = f"there is {_format_first_names(list(names.values()))}"
         else:
-            advice = f"there is no {what} at all yet"
-        super().__init__(f"there is no {what} called {quote_text(given)}; {advice}")
+            advice = f"there is no {noun} at all yet"
+        super().__init__(f"there is no {noun} called {quote_text(given)}; {advice}")
 
 
 def _format_first_names(names: list[str]) -> str:
@@ -35,28 +34,31 @@ def _format_first_names(names: list[str]) -> str:
 
 
 def look_up_plan(site: Site, name: str) -> Plan:
-    """The plan with that slug, else with that title. Raises UnknownNameError."""
-    wanted = normalise_name(name)
-    for plan in (*(p for p in site.plans if normalise_name(p.slug) == wanted), *site.plans):
-        if wanted in (normalise_name(plan.slug), normalise_name(plan.title)):
+    """The plan with this slug, else with this title. Raises UnknownNameError."""
+    key = normalise_name(name)
+    for plan in site.plans:
+        if normalise_name(plan.slug) == key:
             return plan
-    raise UnknownNameError("plan", name, [word for plan in site.plans for word in (plan.slug, plan.title)])
+    for plan in site.plans:
+        if normalise_name(plan.title) == key:
+            return plan
+    raise UnknownNameError("plan", name, [text for plan in site.plans for text in (plan.slug, plan.title)])
 
 
-def look_up_party(site: Site, name: str) -> OwnerOrAgency:
-    """The owner or agency with that slug, else with that title. Raises UnknownNameError."""
-    party = site.find_owner_or_agency(name)
-    if party is None:
-        raise UnknownNameError("owner", name, [each.title for each in site.people.by_name.values()])
-    return party
+def look_up_owner_or_agency(site: Site, name: str) -> OwnerOrAgency:
+    """The owner or agency with this slug, else with this title. Raises UnknownNameError."""
+    person = site.find_owner_or_agency(name)
+    if person is None:
+        raise UnknownNameError("owner", name, [person.title for person in site.people.by_name.values()])
+    return person
 
 
 def look_up_goal(plan: Plan, name: str) -> Goal:
-    """The plan's goal with that key, else with that title, whatever the case. Raises UnknownNameError."""
-    wanted = normalise_name(name)
-    found = plan.find_goal(name) or next(
-        (goal for goal in plan.goals if wanted in (normalise_name(goal.key), normalise_name(goal.title))), None
+    """The plan's goal with this key, else with this title; exactly, else in any case. Raises UnknownNameError."""
+    key = normalise_name(name)
+    goal = plan.find_goal(name) or next(
+        (goal for goal in plan.goals if key in (normalise_name(goal.key), normalise_name(goal.title))), None
     )
-    if found is None:
-        raise UnknownNameError("goal", name, [word for goal in plan.goals for word in (goal.key, goal.title)])
-    return found
+    if goal is None:
+        raise UnknownNameError("goal", name, [text for goal in plan.goals for text in (goal.key, goal.title)])
+    return goal

@@ -1,15 +1,14 @@
-"""JSON Schema of the fields, for editors that help while somebody types."""
+"""JSON Schema of the fields of each kind of file, for completion and validation in editors."""
 
 from __future__ import annotations
 
 import dataclasses
 import string
 from collections.abc import Iterator
-from enum import StrEnum
 
 import yaml
 
-from plansite.content.documents import DOCUMENT_TYPES as _DOCUMENTS
+from plansite.content.documents import DOCUMENT_TYPES
 from plansite.markdown.dialect import MAX_URL_LENGTH
 from plansite.model.dates import INTERVAL_PRESETS
 from plansite.model.fields import (
@@ -28,13 +27,13 @@ from plansite.model.fields import (
     Url,
     declared_fields,
 )
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 Schema = dict[str, Json]
 
-#: Every kind of file with fields, and the dataclass that declares them; `site` is `plansite.yaml`.
-FILE_KINDS: dict[str, type] = {**_DOCUMENTS, "site": Settings}
+#: Every kind of file with fields, and the dataclass that declares the fields; `site` is `plansite.yaml`.
+FILE_KINDS: dict[str, type] = {**DOCUMENT_TYPES, "site": Settings}
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
@@ -44,14 +43,14 @@ _COMMENT = "Other fields are allowed; `plansite check` hints at names that it do
 
 
 def build_schema(kind: str) -> Schema:
-    """The schema of one kind of file (a key of `KINDS`): of its front matter, or of `plansite.yaml` itself."""
+    """The schema of a kind of file (a key of FILE_KINDS): of its front matter, or of `plansite.yaml` as a whole."""
     groups: Schema = {cls.__name__: _object_schema(cls) for cls in collect_groups(FILE_KINDS[kind])}
     head: Schema = {"$schema": _DIALECT, "$id": f"urn:plansite:{kind}", "title": kind.capitalize()}
     return {**head, **_object_schema(FILE_KINDS[kind]), **({"$defs": groups} if groups else {})}
 
 
 def build_combined_schema() -> Schema:
-    """One schema for a file of any kind; each kind, and each group of fields, has its place in `$defs`."""
+    """A schema for a file of any kind. Each kind, and each group of fields, is in `$defs`."""
     groups = {cls.__name__: _object_schema(cls) for top in FILE_KINDS.values() for cls in collect_groups(top)}
     return {
         "$schema": _DIALECT,
@@ -63,7 +62,7 @@ def build_combined_schema() -> Schema:
 
 
 def find_records(kind: FieldType) -> Iterator[type]:
-    """The groups of fields that a value of this kind may hold, without those inside them."""
+    """The dataclasses of the groups that a value of this type may be, without the groups nested in them."""
     match kind:
         case RecordOf():
             yield kind.of
@@ -75,25 +74,25 @@ def find_records(kind: FieldType) -> Iterator[type]:
 
 
 def collect_groups(cls: type) -> dict[type, None]:
-    """Every group of fields below a dataclass, in the order of the fields."""
-    found: dict[type, None] = {}
+    """All groups of fields that a dataclass contains, nested ones included, as keys in the order of the fields."""
+    groups: dict[type, None] = {}
     for declared in declared_fields(cls):
         for group in find_records(declared.field.kind):
-            found |= {group: None, **collect_groups(group)}
-    return found
+            groups |= {group: None, **collect_groups(group)}
+    return groups
 
 
 def first_sentence(cls: type) -> str:
-    """What a dataclass says it is."""
+    """The first sentence of a dataclass's docstring, which is its published description."""
     return (cls.__doc__ or "").partition("\n")[0].partition(". ")[0].rstrip(".") + "."
 
 
 def _object_schema(cls: type) -> Schema:
-    required: list[Json] = [each.name for each in declared_fields(cls) if each.field.required]
+    required: list[Json] = [declared.name for declared in declared_fields(cls) if declared.field.required]
     return {
         "description": first_sentence(cls),
         "type": "object",
-        "properties": {each.name: _property_schema(each, cls) for each in declared_fields(cls)},
+        "properties": {declared.name: _property_schema(declared, cls) for declared in declared_fields(cls)},
         **({"required": required} if required else {}),
         "additionalProperties": True,
         "$comment": _COMMENT,
@@ -103,23 +102,23 @@ def _object_schema(cls: type) -> Schema:
 def _property_schema(declared: NamedField, cls: type) -> Schema:
     field = declared.field
     value = _value_schema(field.kind)
-    found: Schema = {"description": field.help}
+    schema: Schema = {"description": field.help}
     if field.example:
-        found["examples"] = [parse_example(field.kind, field.example)]
+        schema["examples"] = [parse_example(field.kind, field.example)]
     default = field_default(cls, declared.name)
     if default is not None:
-        found["default"] = default
-    return {**found, **(value if field.required else _nullable(value))}
+        schema["default"] = default
+    return {**schema, **(value if field.required else _nullable(value))}
 
 
 def field_default(cls: type, name: str) -> Json:
-    """What stands where a field is left out; None where that is nothing."""
+    """The default of a field, if it is a text that is not empty or a number; else None."""
     default = next(field.default for field in dataclasses.fields(cls) if field.name == name)
     return default if isinstance(default, str | int) and default != "" else None
 
 
 def _nullable(value: Schema) -> Schema:
-    """A field that is named and left blank counts as left out."""
+    """A schema that also allows null: a field without a value counts as left out."""
     kind, options = value.get("type"), value.get("anyOf")
     if isinstance(kind, str):
         return {**value, "type": [kind, "null"]}
@@ -129,7 +128,7 @@ def _nullable(value: Schema) -> Schema:
 
 
 def _value_schema(kind: FieldType) -> Schema:
-    """The schema of one value."""
+    """The schema of a value of this type."""
     match kind:
         case ListOf():
             return {"anyOf": [{"type": "array", "items": _value_schema(kind.of)}, _value_schema(kind.of)]}
@@ -144,7 +143,7 @@ def _value_schema(kind: FieldType) -> Schema:
 
 
 def _scalar_schema(kind: Text | Date | Interval | Url | Integer | Number | ChoiceOf) -> Schema:
-    """Editors read YAML's own types, so plain words may arrive as numbers or as yes and no."""
+    """The schema of a scalar. Editors apply YAML's types, so that a text may arrive as a number or a boolean."""
     match kind:
         case Text():
             return {"type": ["string", "number", "boolean"]}
@@ -163,8 +162,8 @@ def _scalar_schema(kind: Text | Date | Interval | Url | Integer | Number | Choic
 
 
 def _choice_schema(kind: ChoiceOf) -> Schema:
-    """The words themselves first, then what is understood as well: synonyms, and any of them with capitals."""
-    words = [str(each) for each in _choice_members(kind)]
+    """First the values themselves, then the other accepted forms: synonyms, and either with capitals."""
+    words = [member.value for member in kind.of]
     forms = (form for word in (*words, *kind.synonyms) for form in (word, word.capitalize(), string.capwords(word)))
     return {
         "anyOf": [
@@ -174,12 +173,8 @@ def _choice_schema(kind: ChoiceOf) -> Schema:
     }
 
 
-def _choice_members(kind: ChoiceOf) -> list[StrEnum]:
-    return list(kind.of)
-
-
 def parse_example(kind: FieldType, text: str) -> Json:
-    """A declaration's example as a value: a number where the kind is one, else YAML with every scalar as text."""
+    """The example of a declaration as a value: a number for a number field, else YAML with every scalar as text."""
     match kind:
         case Integer():
             return int(text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.pipeline.build import BuiltSite, build_in_memory
 
 

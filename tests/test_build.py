@@ -92,6 +92,15 @@ def test_a_theme_that_is_not_there_is_said(tmp_path: Path) -> None:
         build_in_memory(root, clock=FixedClock(date(2025, 1, 20)))
 
 
+def test_a_template_that_does_nothing_is_reported(tmp_path: Path) -> None:
+    """A build with a theme of the site's own says which of its templates no page uses, and draws every page."""
+    files = {"plansite.yaml": "title: T\ntheme: mine\n", "themes/mine/templates/register.html": "x"}
+    built = build_in_memory(write(tmp_path, files), clock=FixedClock(date(2025, 1, 20)))
+    assert [(finding.rule.name, finding.path) for finding in built.findings if finding.rule.code.startswith("PS7")] == [
+        ("unused-template", "themes/mine/templates/register.html")
+    ]
+
+
 def test_an_empty_site_builds(tmp_path: Path) -> None:
     """The first minute of a new site: no plan, no owner, and still every page that stands alone."""
     built = build_in_memory(write(tmp_path, {}), clock=FixedClock(date(2025, 1, 20)))

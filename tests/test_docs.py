@@ -29,7 +29,7 @@ from plansite.content.settings import parse_settings
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding, Level
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.model.status import STATUS_SYNONYMS
 from plansite.publish.headers import netlify
 from tests.sites import write

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from plansite.checks.context import CheckContext
+from plansite.checks.registry import RuleCheck
+from plansite.model.findings import Finding
 from plansite.pipeline.build import BuiltSite, build_in_memory
 from tests.sites import FixedClock, html_of, write
 
@@ -45,10 +50,27 @@ _FILES = {
 }
 
 
+#: The rules that the pages show at work. What any other rule would say is left out, so that a new one changes no page.
+_RULES = {"ambiguous-status", "disagreeing-plan-rag", "missing-goal", "missing-owner", "unsmart-goal"}
+
+
+def _told(
+    check: RuleCheck[Any],
+    grounds: CheckContext,
+    subjects: Iterable[Any],
+    own: Callable[..., Iterator[Finding]] = RuleCheck.check_subjects,
+) -> Iterator[Finding]:
+    return own(check, grounds, subjects if check.rule.name in _RULES else ())
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """The site as at 20 January 2025."""
-    return build_in_memory(write(tmp_path_factory.mktemp("golden"), _FILES), clock=FixedClock(date(2025, 1, 20)))
+    """The site as at 20 January 2025, as far as these rules judge it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RuleCheck, RuleCheck.check_subjects.__name__, _told)
+        built = build_in_memory(write(tmp_path_factory.mktemp("golden"), _FILES), clock=FixedClock(date(2025, 1, 20)))
+    assert {finding.rule.name for finding in built.findings} >= _RULES
+    return built
 
 
 @pytest.mark.parametrize("page", _PAGES)

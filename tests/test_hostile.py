@@ -144,6 +144,7 @@ def builds(project: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Buil
     return [_built(folder / str(at), texts[at : at + _EACH]) for at in range(0, len(texts), _EACH)]
 
 
+@pytest.mark.slow
 def test_nothing_acts(builds: list[BuiltSite]) -> None:
     """Every page is valid HTML with known elements and safe addresses; a sanitiser finds nothing to remove."""
     for built in builds:
@@ -151,12 +152,14 @@ def test_nothing_acts(builds: list[BuiltSite]) -> None:
             assert_harmless(path, html)
 
 
+@pytest.mark.slow
 def test_nothing_is_lost(builds: list[BuiltSite], project: Path) -> None:
     """Each string has its page, read or unread."""
     pages = sum(path.startswith("plans/p/actions/") for built in builds for path in built.files)
     assert pages == len(_strings(project))
 
 
+@pytest.mark.slow
 def test_templates_take_no_orders(builds: list[BuiltSite]) -> None:
     """Template syntax in content stays text."""
     assert any("{{ 7 * 7 }}" in html for html in html_of(builds[0]).values())

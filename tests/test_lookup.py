@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from plansite.lookup import UnknownNameError, look_up_goal, look_up_party, look_up_plan
+from plansite.lookup import UnknownNameError, look_up_goal, look_up_owner_or_agency, look_up_plan
 from plansite.model.people import Agency, Owner
 from plansite.model.plan import Goal, Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 
 GOALS = (Goal(key="warm", title="Warm rooms"), Goal(key="", title="Bright stairs"))
 SITE = Site(
@@ -26,8 +27,8 @@ def test_a_slug_stands_before_a_title() -> None:
 
 def test_owners_and_agencies_are_found() -> None:
     """Both by slug and by title."""
-    assert look_up_party(SITE, "DEPUTY").title == "Deputy Manager"
-    assert look_up_party(SITE, "riverside council").slug == "council"
+    assert look_up_owner_or_agency(SITE, "DEPUTY").title == "Deputy Manager"
+    assert look_up_owner_or_agency(SITE, "riverside council").slug == "council"
 
 
 def test_goals_are_found_by_key_or_title() -> None:

@@ -14,6 +14,8 @@ import pytest
 
 from tests.supply.sources import copied, files_of
 
+pytestmark = pytest.mark.slow
+
 _INSTALL = ["install", "--quiet", "--disable-pip-version-check"]
 _LISTED = [*_INSTALL, "--require-hashes", "--no-deps", "--only-binary", ":all:"]
 _ALONE = [*_INSTALL, "--no-deps", "--no-build-isolation", "--no-index"]
@@ -57,6 +59,9 @@ def test_it_builds_a_site_where_it_is_installed(kind: str, packages: Path, proje
         _run(environment / "plansite", *words, cwd=tmp_path)
     assert (site / "public/index.html").is_file()
     assert files_of(site / "public/static") >= files_of(project / "themes/default/static")
+    styles = project / "themes/default/styles"
+    parts = [(styles / name).read_bytes() for name in (styles / "order.txt").read_text("utf-8").split()]
+    assert (site / "public/static/site.css").read_bytes() == b"".join(parts)
 
 
 def test_the_wheel_holds_no_tests(packages: Path) -> None:

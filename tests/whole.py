@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from plansite.checks.context import CheckContext
 from plansite.checks.runner import group_by_path
+from plansite.checks.subjects import list_content_pages
 from plansite.content.settings import SETTINGS_FILE
 from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.filter import build_audience_filter
@@ -87,5 +87,5 @@ def data_files(outlook: SiteOnDate, findings: Sequence[Finding]) -> dict[str, by
 
 def files_checked(outlook: SiteOnDate) -> int:
     """How many files were looked at: the settings, and everything read or found unreadable."""
-    pages = (page.path for page in CheckContext(outlook).content_pages())
+    pages = (page.path for page in list_content_pages(outlook.site))
     return len({SETTINGS_FILE, *pages, *(each.path for each in outlook.site.unreadable)})

@@ -1,4 +1,4 @@
-"""Everything a build is made from, as one digest: equal digests, equal builds."""
+"""The inputs of a build in one fingerprint: builds with the same fingerprint publish the same files."""
 
 from __future__ import annotations
 
@@ -24,50 +24,43 @@ _LIBRARIES = ("markdown_it", "mdurl", "jinja2", "markupsafe", "yaml", "stdnum")
 
 @dataclass(frozen=True, slots=True)
 class BuildInputs:
-    """The digests of all files of a site by path, and one of those and of everything else a build depends on."""
+    """The content hashes of a site's files, and the fingerprint of these and all else that a build depends on."""
 
     hashes: FileHashes
     fingerprint: str
 
 
 def hash_site_files(root: Path, sources: Iterable[str]) -> dict[str, str]:
-    """The digests of the settings, the content, and the folders that others laid out."""
-    prints = {SETTINGS: hash_file(str(root / SETTINGS))}
+    """The hashes of the settings, the content, and the folders of the site's sources."""
+    hashes = {SETTINGS: hash_file(str(root / SETTINGS))}
     for folder in dict.fromkeys((CONTENT, *(os.path.normpath(each).replace(os.sep, "/") for each in sources))):
-        prints.update(hash_folder(root, folder))
-    return prints
+        hashes.update(hash_folder(root, folder))
+    return hashes
 
 
 def collect_inputs(
     root: Path, theme: str, sources: Sequence[str], today: date, *, pinned: bool, audience: str
 ) -> BuildInputs:
-    """What a build of this site on this day is made from. `audience` is the one asked for; empty for the site's own."""
-    prints = hash_site_files(root, sources)
+    """The inputs of a build on this day. `audience` is the one asked for, and empty for the site's own."""
+    hashes = hash_site_files(root, sources)
     themes = (hash_folder(root, f"themes/{theme}"), hash_folder(default_theme_folder(), "."))
-    commit, past = read_head_state(root)
-    others = [read_head_state(root / folder)[1] for folder in sources]
-    trust = fingerprint_signatures(root, commit) if commit else ""
-    words = (
-        str(root.resolve()),
-        theme,
-        today.isoformat(),
-        str(pinned),
-        audience,
-        past,
-        *others,
-        trust,
-        program_fingerprint(),
-    )
-    whole = "\n".join((*words, *(fingerprint_files(each) for each in (prints, *themes))))
-    return BuildInputs(prints, hashlib.sha256(whole.encode("utf-8", "surrogateescape")).hexdigest())
+    commit, head_state = read_head_state(root)
+    source_states = [read_head_state(root / folder)[1] for folder in sources]
+    signatures = fingerprint_signatures(root, commit) if commit else ""
+    request = (str(root.resolve()), theme, today.isoformat(), str(pinned), audience)
+    repositories = (head_state, *source_states, signatures)
+    files = (fingerprint_files(each) for each in (hashes, *themes))
+    inputs = "\n".join((*request, *repositories, program_fingerprint(), *files))
+    return BuildInputs(hashes, hashlib.sha256(inputs.encode("utf-8", "surrogateescape")).hexdigest())
 
 
 def program_fingerprint() -> str:
-    """A digest of what makes pages: plansite itself, Python, and the libraries, found without importing them."""
-    own = {path: digest for path, digest in hash_folder(_package_folder(), ".").items() if "__pycache__" not in path}
-    found = (importlib.util.find_spec(name) for name in _LIBRARIES)
-    libraries = (hash_file(each.origin) for each in found if each and each.origin)
-    return hashlib.sha256("\n".join((sys.version, fingerprint_files(own), *libraries)).encode()).hexdigest()
+    """A fingerprint of the program: plansite, Python and the libraries, which are not imported for it."""
+    hashes = hash_folder(_package_folder(), ".")
+    own_files = {path: content_hash for path, content_hash in hashes.items() if "__pycache__" not in path}
+    specs = (importlib.util.find_spec(name) for name in _LIBRARIES)
+    libraries = (hash_file(spec.origin) for spec in specs if spec and spec.origin)
+    return hashlib.sha256("\n".join((sys.version, fingerprint_files(own_files), *libraries)).encode()).hexdigest()
 
 
 def _package_folder() -> Path:

@@ -1,4 +1,4 @@
-"""What the last build was made from and what it said, kept beside the site so that the same work is not done twice."""
+"""A record of the last build: what it was made from, what it published, and what it reported."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _FILE = "last-build.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastBuild:
-    """A build that ended well. `inputs` is its fingerprint, `tree` that of the folder it made.
+    """A build that succeeded. `fingerprint` covers its inputs, `output_fingerprint` the folder it published.
 
-    `settings` is the digest of `plansite.yaml`; while it holds, so do `timezone`, `today`, `theme` and `sources`.
+    While `settings_hash` is the hash of `plansite.yaml`, `timezone`, `today`, `theme` and `sources` are what it says.
     """
 
     fingerprint: str
@@ -34,39 +34,39 @@ class LastBuild:
 
 
 def save_last_build(root: Path, build: LastBuild) -> None:
-    """Keep it. Where the site's folder cannot be written to, the next build just works for longer."""
+    """Write the record. Where the cache folder cannot be written to, the next build takes longer."""
     folder = root / CACHE_FOLDER
-    beside = folder / f"{_FILE}.{os.getpid()}"
+    temporary = folder / f"{_FILE}.{os.getpid()}"
     try:
         folder.mkdir(exist_ok=True)
-        beside.write_text(json.dumps(asdict(build)), "utf-8")
-        beside.replace(folder / _FILE)
+        temporary.write_text(json.dumps(asdict(build)), "utf-8")
+        temporary.replace(folder / _FILE)
     except OSError:
         with suppress(OSError):
-            beside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
 
 
 def load_last_build(root: Path) -> LastBuild | None:
-    """The last build, or None where nothing readable is kept: then everything is built."""
+    """The last build, or None where there is no readable record."""
     try:
-        facts = json.loads((root / CACHE_FOLDER / _FILE).read_bytes())
-        lists = {name: tuple(map(str, facts[name])) for name in ("sources", "said")}
-        return LastBuild(**{**facts, **lists})
+        record = json.loads((root / CACHE_FOLDER / _FILE).read_bytes())
+        lists = {name: tuple(map(str, record[name])) for name in ("sources", "messages")}
+        return LastBuild(**{**record, **lists})
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
 def forget_last_build(root: Path) -> None:
-    """Before anything is written, so that a build that is cut short is never taken for a whole one.
+    """Remove the record before anything is published, so that a build that is killed is never taken for a whole one.
 
-    Where nothing can be removed, what is kept there goes by how the published files lie, which a build changes.
+    Where it cannot be removed, it no longer matches the published files, because a build changes their times.
     """
     with suppress(OSError):
         (root / CACHE_FOLDER / _FILE).unlink(missing_ok=True)
 
 
 def hash_small_file(path: Path) -> str:
-    """The digest of a small file; empty where it cannot be read."""
+    """The SHA-256 hash of a small file in hexadecimal; empty where it cannot be read."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:

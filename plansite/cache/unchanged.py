@@ -1,4 +1,4 @@
-"""Whether a build would only make again what is already there."""
+"""Fast path: whether a build would only publish again what is already published."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from plansite.publish.output_folder import OutputFolder
 
 @dataclass(frozen=True, slots=True)
 class UnchangedCheck:
-    """The last build, where building now would make the same again; else what was found out on the way.
+    """The last build if building now would publish the same files, else None.
 
-    `today` is the day for which that was found out.
+    `hashes` and `fingerprint` are those of the present inputs on the day `today`, for the build to use.
     """
 
     last_build: LastBuild | None = None
@@ -30,26 +30,26 @@ class UnchangedCheck:
 def check_unchanged(
     root: Path, out: Path, day: date | None, audience: str, today_in: Callable[[str], date]
 ) -> UnchangedCheck:
-    """Compare everything a build depends on with what the last one was made from.
+    """Compare all inputs of a build, and the files in `out`, with those of the last build.
 
-    `today_in` tells the day in a time zone; it is asked only where neither `day` nor the site fixes one.
+    `today_in` returns the day in a time zone; it is called only where neither `day` nor the site fixes one.
     """
     last = load_last_build(root)
     if last is None or last.settings_hash != hash_small_file(root / SETTINGS):
         return UnchangedCheck()
     today = day or (date.fromisoformat(last.today) if last.today else today_in(last.timezone))
-    found = collect_inputs(root, last.theme, last.sources, today, pinned=bool(day or last.today), audience=audience)
-    same = (
-        found.fingerprint == last.fingerprint
+    inputs = collect_inputs(root, last.theme, last.sources, today, pinned=bool(day or last.today), audience=audience)
+    is_unchanged = (
+        inputs.fingerprint == last.fingerprint
         and last.out == str(out.resolve())
         and _is_untouched(Path(last.out), last.output_fingerprint)
     )
-    return UnchangedCheck(last if same else None, found.hashes, found.fingerprint, today)
+    return UnchangedCheck(last if is_unchanged else None, inputs.hashes, inputs.fingerprint, today)
 
 
-def _is_untouched(out: Path, tree: str) -> bool:
-    """Whether a folder is as it was published, with nothing beside it that a killed build left."""
+def _is_untouched(out: Path, output_fingerprint: str) -> bool:
+    """Whether the published files are as the build left them, and no killed build left anything beside them."""
     try:
-        return OutputFolder(out).is_clear and fingerprint_stats(stat_folder(str(out))) == tree
+        return OutputFolder(out).is_clear and fingerprint_stats(stat_folder(str(out))) == output_fingerprint
     except OSError:
         return False

@@ -1,1 +1,1 @@
-"""What is missing, contradictory or unclear in a site: one function a rule, each its own documentation."""
+"""The rules that report what is missing, contradictory or unclear in a site, and how findings are written."""

@@ -1,4 +1,4 @@
-"""Findings written down: for people, for programs, for pull requests, and for code scanning."""
+"""Findings as text for a terminal, as JSON, as annotations for GitHub, and as SARIF for code scanning."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SARIF_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "no
 
 
 def format_sarif(findings: Sequence[Finding], rules: Sequence[Rule]) -> str:
-    """One run with all rules and the findings as its results."""
+    """A SARIF 2.1.0 log with one run: all rules, and the findings as its results."""
     index = {rule.code: number for number, rule in enumerate(rules)}
     driver = {"name": "plansite", "version": __version__, "rules": [_sarif_rule(rule) for rule in rules]}
     run = {
@@ -31,28 +31,26 @@ def format_sarif(findings: Sequence[Finding], rules: Sequence[Rule]) -> str:
 
 
 def _sarif_rule(rule: Rule) -> JsonObject:
-    first = rule.doc.partition("\n\n")[0]
     return {
         "id": rule.code,
         "name": rule.name,
-        "shortDescription": {"text": " ".join(first.split())},
+        "shortDescription": {"text": rule.summary},
         "help": {"text": rule.doc, "markdown": rule.doc},
         "defaultConfiguration": {"level": _SARIF_LEVELS[rule.level]},
     }
 
 
 def _sarif_result(finding: Finding, index: dict[str, int]) -> JsonObject:
-    message = f"{finding.message} ({finding.remedy})" if finding.remedy else finding.message
-    place: JsonObject = {"artifactLocation": {"uri": quote(finding.path, safe="/")}}
+    location: JsonObject = {"artifactLocation": {"uri": quote(finding.path, safe="/")}}
     if finding.line:
         column = {"startColumn": finding.column} if finding.column else {}
-        place["region"] = {"startLine": finding.line, **column}
+        location["region"] = {"startLine": finding.line, **column}
     return {
         "ruleId": finding.rule.code,
         "ruleIndex": index[finding.rule.code],
         "level": _SARIF_LEVELS[finding.rule.level],
-        "message": {"text": message},
-        "locations": [{"physicalLocation": place}],
+        "message": {"text": finding.message_and_remedy},
+        "locations": [{"physicalLocation": location}],
     }
 
 
@@ -61,7 +59,7 @@ _ANNOTATION_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT
 
 
 class FindingFormat(StrEnum):
-    """How findings can be written."""
+    """The formats in which findings can be written."""
 
     TEXT = "text"
     JSON = "json"
@@ -72,7 +70,7 @@ class FindingFormat(StrEnum):
 def format_findings(
     finding_format: FindingFormat, findings: Sequence[Finding], file_count: int, rules: Sequence[Rule]
 ) -> str:
-    """Findings in a format, without a line end. `files` is how many were looked at, `rules` all that there are."""
+    """Findings in a format, without a final line end. `file_count` files were checked; `rules` are all rules."""
     match finding_format:
         case FindingFormat.TEXT:
             return format_text(findings, file_count)
@@ -85,29 +83,29 @@ def format_findings(
 
 
 def format_text(findings: Sequence[Finding], file_count: int) -> str:
-    """A group for each level, what matters most first, and a line of counts at the end."""
+    """Findings grouped by level, errors first, and a line of counts at the end."""
     parts = []
     for level in LEVELS:
-        own = [finding for finding in findings if finding.rule.level is level]
-        if own:
-            parts.append("\n".join([f"{level.capitalize()}s", *(collapse_lines(str(finding)) for finding in own)]))
+        group = [finding for finding in findings if finding.rule.level is level]
+        if group:
+            parts.append("\n".join([f"{level.capitalize()}s", *(collapse_lines(str(finding)) for finding in group)]))
     return "\n\n".join([*parts, format_summary(findings, file_count)])
 
 
 def collapse_lines(text: str) -> str:
-    """The same words on one line, whatever a path or a value brought with it."""
+    """A text on one line; a path or a quoted value may contain line ends."""
     return " ".join(text.splitlines()) if text else ""
 
 
 def format_summary(findings: Sequence[Finding], file_count: int) -> str:
     """How many of each level: "2 warnings and 1 hint in 48 files."."""
     counts = Counter(finding.rule.level for finding in findings)
-    said = [format_count(counts[level], level) for level in LEVELS if counts[level]]
-    return f"{format_list(said) or 'Nothing to mend'} in {format_count(file_count, 'file')}."
+    parts = [format_count(counts[level], level) for level in LEVELS if counts[level]]
+    return f"{format_list(parts) or 'Nothing to mend'} in {format_count(file_count, 'file')}."
 
 
 def format_json(findings: Sequence[Finding]) -> str:
-    """A list of objects with the same keys in the same order; line and column are 0 where there is none."""
+    """A JSON list of objects, all with the same keys in the same order; line and column are 0 if there is none."""
     rows = [
         {
             "code": finding.rule.code,
@@ -125,20 +123,18 @@ def format_json(findings: Sequence[Finding]) -> str:
 
 
 def format_annotation(finding: Finding) -> str:
-    """A workflow command that GitHub shows beside the line in a pull request."""
-    places = {"file": finding.path, "line": finding.line, "col": finding.column}
+    """A GitHub workflow command, shown beside the line in a pull request."""
     title = f"{finding.rule.code} {finding.rule.name}"
-    given = {**{name: str(value) for name, value in places.items() if value}, "title": title}
-    properties = ",".join(f"{name}={escape_property(value)}" for name, value in given.items())
-    message = f"{finding.message} ({finding.remedy})" if finding.remedy else finding.message
-    return f"::{_ANNOTATION_LEVELS[finding.rule.level]} {properties}::{escape_message(message)}"
+    values = {"file": finding.path, "line": finding.line, "col": finding.column, "title": title}
+    properties = ",".join(f"{name}={escape_property(str(value))}" for name, value in values.items() if value)
+    return f"::{_ANNOTATION_LEVELS[finding.rule.level]} {properties}::{escape_message(finding.message_and_remedy)}"
 
 
 def escape_message(text: str) -> str:
-    """As GitHub's own toolkit writes the text of a command: no percent sign, no line end."""
+    """The text of a workflow command, with percent signs and line ends escaped as in GitHub's toolkit."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def escape_property(text: str) -> str:
-    """As GitHub's own toolkit writes a property: also no colon and no comma."""
+    """A property of a workflow command: colons and commas are escaped as well."""
     return escape_message(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,4 +1,4 @@
-"""What may be told of a finding: its place and its kind, and nothing of the personal data that stands there."""
+"""Findings without the personal data that their messages, remedies or paths may quote."""
 
 from __future__ import annotations
 
@@ -12,37 +12,38 @@ from plansite.personal_data.listed_names import ListedNames
 from plansite.personal_data.matches import Match, drop_overlaps
 from plansite.personal_data.scan import find_matches_in_name, mask_matches
 
-#: What a message quotes. Words of the rules themselves, such as “completed”, have neither digit nor sign nor cut.
+#: A quotation in a message. It may reveal something if it has a digit, a sign or an ellipsis: “completed” does not.
 _QUOTATION = re.compile(r"“[^”]*”")
 _REVEALING = re.compile(r"[\d@%•…]|\bat\b")
+_ANY = re.compile("")
 _ELIDED = "“…”"
 _NO_NAMES = ListedNames({})
 
 
 def redact_quotations(findings: Sequence[Finding]) -> Sequence[Finding]:
-    """The same findings, but where a file holds personal data no other rule quotes from it.
+    """Findings without quotations from files that contain personal data, and without remedies that may quote it.
 
-    A quotation may be cut in the middle of a number, so it is left out and not searched.
+    A quotation may be cut in the middle of a number, so it is replaced as a whole instead of being searched.
     """
-    told = {(finding.path, finding.line) for finding in findings if is_personal_data_rule(finding.rule)}
-    if not told:
+    locations = {(finding.path, finding.line) for finding in findings if is_personal_data_rule(finding.rule)}
+    if not locations:
         return findings
-    paths = {path for path, _ in told}
-    own = [_redact_quotation(each, _REVEALING) if each.path in paths else each for each in findings]
-    return [_drop_remedy(each) if (each.path, each.line) in told else each for each in own]
+    paths = {path for path, _ in locations}
+    redacted = [_redact_quotation(finding, _REVEALING) if finding.path in paths else finding for finding in findings]
+    return [_drop_remedy(finding) if (finding.path, finding.line) in locations else finding for finding in redacted]
 
 
 def redact_findings(findings: Iterable[Finding], names: ListedNames = _NO_NAMES) -> tuple[Finding, ...]:
-    """Findings as they are printed: paths and words without what looks like personal data or a listed name."""
+    """Findings for printing: paths, messages and remedies without what looks like personal data or a listed name."""
     return tuple(_redact_findings(findings, names))
 
 
 def _redact_findings(findings: Iterable[Finding], names: ListedNames) -> Iterator[Finding]:
-    found = redact_quotations(tuple(findings))
-    named = {each.path for each in found if each.rule.name == "listed-name"}
-    for finding in found:
-        if finding.path in named and not is_personal_data_rule(finding.rule):
-            finding = _redact_quotation(finding, re.compile(""))
+    redacted = redact_quotations(tuple(findings))
+    paths_with_names = {finding.path for finding in redacted if finding.rule.name == "listed-name"}
+    for finding in redacted:
+        if finding.path in paths_with_names and not is_personal_data_rule(finding.rule):
+            finding = _redact_quotation(finding, _ANY)
         path, message, remedy = (_redact_text(text, names) for text in (finding.path, finding.message, finding.remedy))
         if (path, message, remedy) != (finding.path, finding.message, finding.remedy):
             finding = replace(finding, path=path, message=message, remedy=remedy)
@@ -50,15 +51,16 @@ def _redact_findings(findings: Iterable[Finding], names: ListedNames) -> Iterato
 
 
 def _redact_quotation(finding: Finding, revealing: re.Pattern[str]) -> Finding:
+    """A finding with “…” for each quotation in which the pattern is found."""
     message, remedy = (
-        _QUOTATION.sub(lambda quoted: _ELIDED if revealing.search(quoted.group()) else quoted.group(), text)
+        _QUOTATION.sub(lambda match: _ELIDED if revealing.search(match.group()) else match.group(), text)
         for text in (finding.message, finding.remedy)
     )
     return replace(finding, message=message, remedy=remedy)
 
 
 def _drop_remedy(finding: Finding) -> Finding:
-    """A remedy may be made of the value, as "if you mean 17 September 1948"."""
+    """A finding without its remedy if that has a digit: it may repeat the value ("if you mean 17 September 1948")."""
     return replace(finding, remedy="") if re.search(r"\d", finding.remedy) else finding
 
 

@@ -1,14 +1,15 @@
-"""The documentation of rules, made from the rules themselves."""
+"""The documentation of rules, generated from the rules themselves."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 
-from plansite.checks.rules.waivers import is_unwaivable, needs_end_date
+from plansite.checks.waivers import is_unwaivable, needs_end_date
 from plansite.content.privacy_rules import is_personal_data_rule
 from plansite.model.findings import Rule
 
+#: Headings of the index, by the first letters of the rules' codes.
 _GROUPS = {
     "PS0": "Reading a file",
     "PS1": "Names, links and who answers",
@@ -37,66 +38,61 @@ allow:
 """
 
 
-def summarise_rule(rule: Rule) -> str:
-    """The first paragraph of its documentation, on one line."""
-    return " ".join(rule.doc.partition("\n\n")[0].split())
-
-
 def render_rule_page(rule: Rule) -> str:
     """A rule's page in Markdown."""
     return f"# {rule.name}\n\n{rule.code}, {rule.level}.\n\n{rule.doc}\n\n{_describe_waiver(rule)}\n"
 
 
 def _describe_waiver(rule: Rule) -> str:
-    """How to set it aside, if that can be done."""
+    """How to waive a rule, or that it cannot be waived."""
     if is_unwaivable(rule):
         return "This rule cannot be set aside."
     if needs_end_date(rule):
-        written = f"`allow: [{{rule: {rule.name}, reason: …, until: 2025-06-30}}]`"
-        further = " See [personal data](../personal-data.md)." if is_personal_data_rule(rule) else ""
-        return f"To set it aside for a time: {written}. A last day is needed.{further}"
+        entry = f"`allow: [{{rule: {rule.name}, reason: …, until: 2025-06-30}}]`"
+        link = " See [personal data](../personal-data.md)." if is_personal_data_rule(rule) else ""
+        return f"To set it aside for a time: {entry}. A last day is needed.{link}"
     return f"To set it aside: `allow: [{{rule: {rule.name}, reason: …}}]`."
 
 
 def render_rule_index(rules: Sequence[Rule]) -> str:
-    """The page that lists all rules, group by group."""
+    """The page that lists all rules by group, in Markdown."""
     parts = [_INTRODUCTION]
-    for start, title in _GROUPS.items():
-        rows = [_render_row(rule) for rule in rules if rule.code.startswith(start)]
+    for prefix, title in _GROUPS.items():
+        rows = [_render_row(rule) for rule in rules if rule.code.startswith(prefix)]
         parts.append("\n".join([f"## {title}\n", "| code | rule | level | what |", "|---|---|---|---|", *rows, ""]))
     return "\n".join(parts)
 
 
 def _render_row(rule: Rule) -> str:
-    what = summarise_rule(rule).replace("|", "\\|")
-    return f"| {rule.code} | [{rule.name}]({rule.name}.md) | {rule.level} | {what} |"
+    summary = rule.summary.replace("|", "\\|")
+    return f"| {rule.code} | [{rule.name}]({rule.name}.md) | {rule.level} | {summary} |"
 
 
 def render_rule_pages(rules: Sequence[Rule]) -> dict[str, str]:
-    """All pages by file name."""
+    """The index and a page for each rule, by file name."""
     return {"index.md": render_rule_index(rules), **{f"{rule.name}.md": render_rule_page(rule) for rule in rules}}
 
 
 def format_rule_list(rules: Sequence[Rule]) -> str:
     """The rules in columns, for a terminal."""
-    widest = max((len(rule.name) for rule in rules), default=0)
-    return "\n".join(f"{rule.code}  {rule.name:<{widest}}  {rule.level:<7}  {summarise_rule(rule)}" for rule in rules)
+    width = max((len(rule.name) for rule in rules), default=0)
+    return "\n".join(f"{rule.code}  {rule.name:<{width}}  {rule.level:<7}  {rule.summary}" for rule in rules)
 
 
 def format_rule(rule: Rule) -> str:
     """One rule, for a terminal."""
-    aside = "\n\nThis rule cannot be set aside." if is_unwaivable(rule) else ""
-    return f"{rule.code} {rule.name} ({rule.level})\n\n{rule.doc}{aside}"
+    note = "\n\nThis rule cannot be set aside." if is_unwaivable(rule) else ""
+    return f"{rule.code} {rule.name} ({rule.level})\n\n{rule.doc}{note}"
 
 
 def format_rules_json(rules: Sequence[Rule]) -> str:
-    """The rules as a list of objects with the same keys in the same order."""
+    """The rules as a JSON list of objects, all with the same keys in the same order."""
     rows = [
         {
             "code": rule.code,
             "name": rule.name,
             "level": rule.level.value,
-            "summary": summarise_rule(rule),
+            "summary": rule.summary,
             "doc": rule.doc,
         }
         for rule in rules

@@ -1,4 +1,4 @@
-"""Everything wrong with a site on a day: what reading noted and what the rules say, less what was set aside."""
+"""Runs the rules on a site: findings of reading and of rules, without those that are waived."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from plansite.checks.rules import (
     wording,
 )
 from plansite.checks.rules.dependencies import FindAction
-from plansite.checks.rules.waivers import ActiveWaivers
+from plansite.checks.waivers import ActiveWaivers
 from plansite.content import parse_rules, privacy_rules
 from plansite.content.privacy_rules import UNCLEAR_PASSAGE
 from plansite.content.settings import SETTINGS_FILE
@@ -49,10 +49,13 @@ _RULE_MODULES: tuple[ModuleType, ...] = (
 )
 
 CHECKS: tuple[RuleCheck[Any], ...] = tuple(
-    each for module in _RULE_MODULES for each in vars(module).values() if isinstance(each, RuleCheck)
+    check for module in _RULE_MODULES for check in vars(module).values() if isinstance(check, RuleCheck)
 )
 
-#: Every rule there is, those of reading included, in the order of their codes.
+#: The checks that can be run on one plan at a time.
+PLAN_CHECKS = tuple(check for check in CHECKS if not check.needs_all_plans)
+
+#: Every rule, those of reading included, in the order of their codes.
 RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
@@ -67,51 +70,48 @@ RULES: tuple[Rule, ...] = tuple(
 
 
 def run_all_checks(dated_site: SiteOnDate) -> tuple[Finding, ...]:
-    """Every finding of a site on a day that was not set aside, in the order of files and lines."""
+    """Every finding of a site on a day that is not waived, sorted by file and line."""
     return run_checks(dated_site, CHECKS)
 
 
 def run_checks(
     dated_site: SiteOnDate, checks: Iterable[RuleCheck[Any]], extra: Iterable[Finding] = ()
 ) -> tuple[Finding, ...]:
-    """What was noted while reading, what these checks find, and `further` findings, less what was set aside."""
-    grounds = CheckContext(dated_site, RULES)
-    waived = ActiveWaivers.build(grounds)
-    seen = (each for each in extra if (each.path, each.line, each.field) not in grounds.unreadable_fields)
-    found = [*dated_site.site.findings, *(finding for each in checks for finding in each(grounds)), *seen]
-    left = (each for each in redact_quotations(found) if not waived.covers(each))
-    return tuple(sorted(left, key=lambda finding: finding.sort_key))
-
-
-#: The rules that can judge one plan at a time.
-PLAN_CHECKS = tuple(each for each in CHECKS if not each.needs_all_plans)
+    """Findings of reading, of these checks, and `extra` ones, without waived ones; sorted by file and line."""
+    context = CheckContext(dated_site, RULES)
+    waivers = ActiveWaivers.build(context)
+    findings = [
+        *dated_site.site.findings,
+        *(finding for check in checks for finding in check(context)),
+        *(each for each in extra if (each.path, each.line, each.field) not in context.unreadable_fields),
+    ]
+    remaining = (finding for finding in redact_quotations(findings) if not waivers.covers(finding))
+    return tuple(sorted(remaining, key=lambda finding: finding.sort_key))
 
 
 def check_plan(dated_site: SiteOnDate) -> tuple[Finding, ...]:
-    """The same for a site of one plan; what can be said of the settings is said with the head of the site."""
-    (plan,), rest = dated_site.site.plans, dated_site.site.cross_plan
-    found = run_checks(dated_site, PLAN_CHECKS, rest.dependency_cycles.get(plan.slug, ()) if rest else ())
-    return tuple(each for each in found if each.path != SETTINGS_FILE)
+    """The findings of a site that holds one plan, without those on the settings (see check_site_content)."""
+    (plan,), cross_plan = dated_site.site.plans, dated_site.site.cross_plan
+    cycles = cross_plan.dependency_cycles.get(plan.slug, ()) if cross_plan else ()
+    findings = run_checks(dated_site, PLAN_CHECKS, cycles)
+    return tuple(finding for finding in findings if finding.path != SETTINGS_FILE)
 
 
 def check_site_content(dated_site: SiteOnDate) -> tuple[Finding, ...]:
-    """The same for what stands above the plans."""
+    """The findings of a site without plans: on the settings, the front page, owners and agencies."""
     return run_checks(dated_site, PLAN_CHECKS)
 
 
 def find_dependency_cycles(
     dated_site: SiteOnDate, actions: Iterable[Action], find_action: FindAction
 ) -> tuple[Finding, ...]:
-    """Actions of any plans that wait for each other, whoever set that aside."""
-    return tuple(
-        dependencies.dependency_cycle.check_subjects(
-            CheckContext(dated_site, RULES), dependencies.find_cycles(actions, find_action)
-        )
-    )
+    """A finding for each cycle of dependencies, waived or not; the actions may belong to any plans."""
+    cycles = dependencies.find_cycles(actions, find_action)
+    return tuple(dependencies.dependency_cycle.check_subjects(CheckContext(dated_site, RULES), cycles))
 
 
 def find_paths_with_errors(findings: Iterable[Finding]) -> frozenset[str]:
-    """The paths of files with at least one error."""
+    """The paths of files that have at least one error."""
     return frozenset(finding.path for finding in findings if finding.rule.level is Level.ERROR)
 
 

@@ -1,4 +1,4 @@
-"""A build as the command line asks for it: done, told, and kept in mind for the next."""
+"""Runs the builds of the command line: one build, one as at an earlier commit, or one for each audience."""
 
 from __future__ import annotations
 
@@ -25,18 +25,21 @@ from plansite.incremental.file_hashes import FileHashes
 from plansite.model.dates import parse_iso_date
 from plansite.model.findings import Finding
 from plansite.model.formatting import format_count, format_long_date
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.model.status import Audience
 from plansite.pipeline.explain import explain_build
 from plansite.pipeline.published_build import BuildRequest, PublishedBuild, StrictBuildError, publish_site
 from plansite.publish.file_stats import fingerprint_stats
 
+#: The folder of a site that has a folder for each audience, written by `--all-audiences`.
+AUDIENCES_FOLDER = "sites"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownInputs:
-    """The inputs of a build as somebody has just found them: digests of the site's files, and one of everything.
+    """The inputs of a build as they were just collected: the hashes of the site's files, and one fingerprint of all.
 
-    `today` is the day by the clock for which they were found.
+    `today` is the day for which they were collected.
     """
 
     hashes: FileHashes
@@ -46,71 +49,76 @@ class KnownInputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _FixedClock:
-    """A clock that was looked at once: however long a build takes, all of it is about one day."""
+    """The clock of one build, read once, so that a build over midnight is about one day."""
 
     context: CommandContext
     day: date
 
     def today(self, settings: Settings) -> date:
-        """The day as given, else as the site fixes it, else the one that the clock told."""
+        """The day of `--today`, else that of the settings, else the one that was read."""
         return self.context.day or settings.today or self.day
 
     def pinned(self, settings: Settings) -> bool:
-        """Whether the day was given or fixed rather than read from the clock."""
+        """Whether the day comes from `--today` or the settings and not from the clock."""
         return self.context.pinned(settings)
 
 
 def run_build(
     context: CommandContext, request: BuildRequest, *, explain: bool = False, known_inputs: KnownInputs | None = None
 ) -> int:
-    """Build and publish, and say how it went; the exit code. Raises what a build raises."""
-    began = time.perf_counter()
-    gc.disable()  # a build makes many values, none in circles, and then the process ends
-    data = (context.root / SETTINGS_FILE).read_bytes()
-    settings, _ = parse_settings(data)
-    # Taken before anything is read: what changes while a build runs is then built again by the next.
-    known_inputs = known_inputs or _collect_inputs(context, request, settings)
-    line = create_progress_line(quiet=context.quiet)
+    """Build and publish, print the result, and save what the next build compares with. Returns the exit code.
+
+    Raises what a build raises.
+    """
+    started_at = time.perf_counter()
+    gc.disable()  # a build creates many values and no cycles, and then the process ends
+    settings_data = (context.root / SETTINGS_FILE).read_bytes()
+    settings, _ = parse_settings(settings_data)
+    # Collected before anything is read, so that a file that changes during the build is built again by the next.
+    inputs = known_inputs or _collect_inputs(context, request, settings)
     try:
-        clock = _FixedClock(context=context, day=known_inputs.today)
-        edition = publish_site(
-            request,
-            clock,
-            hashes=known_inputs.hashes,
-            report_progress=line,
-            on_start=lambda: _discard_last_build(context.root),
-        )
-    except StrictBuildError as refused:
-        return print_refusal(context, refused)
-    finally:
-        if line:
-            line.clear()
-    errors = print_errors(context, edition.result.findings)
-    if not find_timed_out_files(edition.result.findings):  # the next build tries again
-        save_last_build(
-            context.root,
-            _last_build(
-                settings, known_inputs.fingerprint, hashlib.sha256(data).hexdigest(), request.out, errors, edition
-            ),
-        )
+        build = _publish(context, request, inputs)
+    except StrictBuildError as error:
+        return print_refusal(context, error)
+    errors = print_errors(context, build.result.findings)
+    if not find_timed_out_files(build.result.findings):  # files that timed out are tried again by the next build
+        settings_hash = hashlib.sha256(settings_data).hexdigest()
+        last_build = _last_build(settings, inputs.fingerprint, settings_hash, request.out, errors, build)
+        save_last_build(context.root, last_build)
     if explain:
-        for path, reason in explain_build(edition.result):
+        for path, reason in explain_build(build.result):
             print(f"{path}: {reason}")
-    pages = sum(path.endswith(".html") for path in edition.result.files)
-    print_left_out(context, edition.result.build)
-    context.print_message(f"{format_count(pages, 'page')} in {request.out} ({time.perf_counter() - began:.1f} s).")
+    print_left_out(context, build.result.build)
+    seconds = time.perf_counter() - started_at
+    context.print_message(f"{format_count(_count_pages(build), 'page')} in {request.out} ({seconds:.1f} s).")
     return ExitCode.SUCCESS
 
 
+def _publish(context: CommandContext, request: BuildRequest, inputs: KnownInputs) -> PublishedBuild:
+    """Build and publish with a progress line. Raises what a build raises."""
+    progress = create_progress_line(quiet=context.quiet)
+    try:
+        return publish_site(
+            request,
+            _FixedClock(context=context, day=inputs.today),
+            hashes=inputs.hashes,
+            report_progress=progress,
+            on_start=lambda: _discard_last_build(context.root),
+        )
+    finally:
+        if progress:
+            progress.clear()
+
+
 def _discard_last_build(root: Path) -> None:
-    """Before anything is written: what is known of the last build, and what a killed one left half-written, goes."""
+    """Remove the record of the last build and the temporary files of killed ones, before anything is written."""
     forget_last_build(root)
     remove_leftovers(root / CACHE_FOLDER)
 
 
 def _collect_inputs(context: CommandContext, request: BuildRequest, settings: Settings) -> KnownInputs:
     today = context.today(settings)
-    found = collect_inputs(
+    inputs = collect_inputs(
         context.root,
         settings.theme,
         list_source_folders(settings)[1:],
@@ -118,7 +126,7 @@ def _collect_inputs(context: CommandContext, request: BuildRequest, settings: Se
         pinned=context.pinned(settings),
         audience=request.audience.value if request.audience else "",
     )
-    return KnownInputs(hashes=found.hashes, fingerprint=found.fingerprint, today=today)
+    return KnownInputs(hashes=inputs.hashes, fingerprint=inputs.fingerprint, today=today)
 
 
 def _last_build(
@@ -139,51 +147,54 @@ def _last_build(
         theme=settings.theme,
         sources=list_source_folders(settings)[1:],
         messages=tuple(map(str, errors)),
-        pages=sum(path.endswith(".html") for path in build.result.files),
+        pages=_count_pages(build),
     )
 
 
-def build_as_at(context: CommandContext, revision: str, out: Path | None, request: BuildRequest) -> int:
-    """Build from the files of an earlier commit; the working tree and the published site are not touched.
+def _count_pages(build: PublishedBuild) -> int:
+    return sum(path.endswith(".html") for path in build.result.files)
 
-    Without `out` the folder is named after the day and lies in the site's. Raises TreeError and what a build raises.
+
+def build_as_at(context: CommandContext, revision: str, out: Path | None, request: BuildRequest) -> int:
+    """Build from the files of an earlier commit, named by a day or a revision. Returns the exit code.
+
+    Without `out`, the output folder is `as-at-YYYY-MM-DD` in the site's folder. The working tree and the published
+    site are not changed. Raises RepositoryError and what a build raises.
     """
     settings, _ = parse_settings((context.root / SETTINGS_FILE).read_bytes())
     day = parse_iso_date(revision)
-    then = resolve_commit(context.root, day or revision, zoneinfo.ZoneInfo(settings.timezone))
-    shown = day or then.day
-    target = out if out is not None else context.root / f"as-at-{shown.isoformat()}"
+    commit = resolve_commit(context.root, day or revision, zoneinfo.ZoneInfo(settings.timezone))
+    shown_day = day or commit.day
+    target = out if out is not None else context.root / f"as-at-{shown_day.isoformat()}"
     with tempfile.TemporaryDirectory(prefix="plansite-") as folder:
-        extract_files(context.root, then.commit, Path(folder))
-        root = Path(folder) / then.prefix
+        extract_files(context.root, commit.commit, Path(folder))
+        root = Path(folder) / commit.prefix
         if not (root / SETTINGS_FILE).is_file():
             raise RepositoryError(
-                f"there was no {SETTINGS_FILE} in this folder at {then.commit}, so there is no site to show"
+                f"there was no {SETTINGS_FILE} in this folder at {commit.commit}, so there is no site to show"
             )
-        earlier = replace(context, root=root, day=shown)
-        edition = publish_site(
-            replace(request, root=root, out=target, as_at_commit=then.commit), earlier, on_start=lambda: None
+        build = publish_site(
+            replace(request, root=root, out=target, as_at_commit=commit.commit),
+            replace(context, root=root, day=shown_day),
+            on_start=lambda: None,
         )
-    pages = sum(path.endswith(".html") for path in edition.result.files)
     context.print_message(
-        f"{format_count(pages, 'page')} in {target}, as at {format_long_date(shown)} (commit {then.commit})."
+        f"{format_count(_count_pages(build), 'page')} in {target}, as at {format_long_date(shown_day)} "
+        f"(commit {commit.commit})."
     )
     return ExitCode.SUCCESS
 
 
-#: Where copies for several audiences lie in a site's folder, each in a folder of its own.
-AUDIENCES_FOLDER = "sites"
-
-
 def build_all_audiences(context: CommandContext, request: BuildRequest, out: Path | None) -> int:
-    """Build a copy for each audience of the site, the most private first; the first that fails ends it.
+    """Build a copy for each audience of the site, the most private first, and stop at the first that fails.
 
-    Each has a folder of its own, so that no host can be pointed at one and show another. Raises what a build raises.
+    Each copy has a folder of its own, so that a host pointed at one cannot serve another. Raises what a build raises.
     """
     settings, _ = parse_settings((context.root / SETTINGS_FILE).read_bytes())
     folder = out if out is not None else context.root / AUDIENCES_FOLDER
-    for audience in (each for each in Audience if each in settings.audiences):
-        code = run_build(context, replace(request, audience=audience, out=folder / audience.value))
-        if code:
-            return code
+    for audience in Audience:
+        if audience in settings.audiences:
+            code = run_build(context, replace(request, audience=audience, out=folder / audience.value))
+            if code:
+                return code
     return ExitCode.SUCCESS

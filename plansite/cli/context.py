@@ -1,4 +1,4 @@
-"""How a command was asked to behave: where the site is, which day it is, and how much is said."""
+"""The options that most commands share, the site's folder, and the day of a command."""
 
 from __future__ import annotations
 
@@ -14,28 +14,27 @@ import click
 
 from plansite.cli.exit_codes import print_message
 from plansite.model.dates import parse_iso_date
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class CommandContext:
-    """How a command was asked to behave. `quiet` leaves out what is not a result; `verbose` says more."""
+    """The shared options: the site's folder, the day of `--today` if given, and `--quiet`: print results only."""
 
     root: Path
     day: date | None
     quiet: bool
-    verbose: bool
 
     def today(self, settings: Settings) -> date:
-        """The day as given, else as the site fixes it, else today in the site's time zone."""
+        """The day of `--today`, else that of the settings, else today in the site's time zone."""
         return self.day or settings.today or datetime.now(zoneinfo.ZoneInfo(settings.timezone)).date()
 
     def pinned(self, settings: Settings) -> bool:
-        """Whether the day was given or fixed rather than read from the clock."""
+        """Whether the day comes from `--today` or the settings and not from the clock."""
         return bool(self.day or settings.today)
 
     def print_message(self, text: str) -> None:
-        """Speak to the person, on standard error, so that results can be piped."""
+        """Print to standard error, unless `--quiet`, so that results on standard output can be piped."""
         if not self.quiet:
             print_message(text)
 
@@ -44,26 +43,29 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class DateParam(click.ParamType[date]):
-    """A date on the command line."""
+    """A date on the command line, written as YYYY-MM-DD."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Accept `2025-01-20` alone."""
-        found = value if isinstance(value, date) else parse_iso_date(str(value))
-        if found is None:
+        """The date that was written; fails with a usage error for any other form."""
+        parsed = value if isinstance(value, date) else parse_iso_date(str(value))
+        if parsed is None:
             self.fail(f"{value!r} is not a date; write it as 2025-01-20", param, ctx)
-        return found
+        return parsed
 
 
 def find_site(given: Path | None) -> Path:
-    """The folder with `plansite.yaml`: the one given, else here or the nearest parent. Raises click.UsageError."""
+    """The site's folder: the one given, else the current folder or its nearest parent that has `plansite.yaml`.
+
+    Raises click.UsageError where there is none.
+    """
     if given is not None:
         if not (given / "plansite.yaml").is_file():
             raise click.UsageError(f"there is no plansite.yaml in {given}; run “plansite init {given}” to begin a site")
         return given
-    here = Path.cwd()
-    for folder in (here, *here.parents):
+    current = Path.cwd()
+    for folder in (current, *current.parents):
         if (folder / "plansite.yaml").is_file():
             return folder
     raise click.UsageError(
@@ -72,19 +74,24 @@ def find_site(given: Path | None) -> Path:
     )
 
 
+def print_path(path: Path) -> None:
+    """Print the path of a written file, relative to the current folder where it lies below it."""
+    current = Path.cwd()
+    click.echo(path.relative_to(current) if path.is_relative_to(current) else path)
+
+
 def site_options(command: Command) -> Command:
-    """Add `--site`, `--today`, `-q` and `-v`; the command gets them as one `CommandContext`."""
+    """Add `--site`, `--today` and `-q`, which the command gets as one `CommandContext`."""
 
     @functools.wraps(command)
-    def run(site: Path | None, today: date | None, quiet: bool, verbose: bool, **rest: Any) -> Any:
-        return command(CommandContext(find_site(site), today, quiet, verbose), **rest)
+    def run(site: Path | None, today: date | None, quiet: bool, **options: Any) -> Any:
+        return command(CommandContext(find_site(site), today, quiet), **options)
 
-    options = (
+    shared_options = (
         click.option("--site", type=click.Path(path_type=Path), help="The site's folder, if it is not here or above."),
         click.option("--today", type=DateParam(), help="Which day it is, as 2025-01-20. Left out, the clock says."),
         click.option("-q", "--quiet", is_flag=True, help="Print results only."),
-        click.option("-v", "--verbose", is_flag=True, help="Say more about what is done."),
     )
-    for option in reversed(options):
+    for option in reversed(shared_options):
         run = option(run)
-    return run  # type: ignore[return-value]  # click's options keep the call as it is
+    return run  # type: ignore[return-value]  # click's decorators keep the signature of the call

@@ -1,4 +1,4 @@
-"""`plansite build --encrypt`: which passphrase it is, and how the build is told."""
+"""`plansite build --encrypt`: finds or draws the passphrase, builds, and prints the result."""
 
 from __future__ import annotations
 
@@ -26,13 +26,42 @@ def run_encrypted_build(
     passphrase_file: Path | None,
     environment: Mapping[str, str] = os.environ,
 ) -> int:
-    """Build, encrypt and publish; the exit code. Raises click.UsageError, and what a build raises.
+    """Build, encrypt and publish. Returns the exit code. Raises click.UsageError and what a build raises.
 
-    A passphrase that was drawn is printed once, when all is done, and kept nowhere.
+    A generated passphrase is printed once, after publishing, and stored nowhere.
     """
+    _require_libraries()
+    from plansite.encryption.passphrase import generate_passphrase
+    from plansite.pipeline.encrypted_build import publish_encrypted_site
+
+    given = _find_passphrase(request, passphrase_file, environment)
+    if not given and environment.get("CI"):
+        raise click.UsageError(f"a log would keep the passphrase; set one of your own in {PASSPHRASE_VARIABLE}")
+    passphrase = given or generate_passphrase()
+    progress = create_progress_line(quiet=context.quiet)
     try:
-        from plansite.encryption.passphrase import generate_passphrase
-        from plansite.pipeline.encrypted_build import publish_encrypted_site
+        build = publish_encrypted_site(
+            request, context, passphrase, report_progress=progress, on_start=lambda: forget_last_build(context.root)
+        )
+    except StrictBuildError as error:
+        return print_refusal(context, error)
+    finally:
+        if progress:
+            progress.clear()
+    print_errors(context, build.result.findings)
+    print_left_out(context, build.result.build)
+    context.print_message(f"{format_count(build.pages, 'page')} in {request.out}, encrypted.")
+    if not given:
+        context.print_message("The passphrase. It is shown only now, and kept nowhere:")
+        print(passphrase)
+    return ExitCode.SUCCESS
+
+
+def _require_libraries() -> None:
+    """Raise click.UsageError where a library that encryption needs is not installed."""
+    try:
+        import plansite.encryption.passphrase
+        import plansite.pipeline.encrypted_build  # noqa: F401  (imported for its own imports)
     except ModuleNotFoundError as error:
         library = (error.name or "").partition(".")[0]
         if library in _REQUIRED_LIBRARIES:
@@ -41,50 +70,30 @@ def run_encrypted_build(
                 "Install it with: pip install 'plansite[encrypt]'"
             ) from error
         raise
-    given = _find_passphrase(request, passphrase_file, environment)
-    if not given and environment.get("CI"):
-        raise click.UsageError(f"a log would keep the passphrase; set one of your own in {PASSPHRASE_VARIABLE}")
-    passphrase = given or generate_passphrase()
-    line = create_progress_line(quiet=context.quiet)
-    try:
-        result = publish_encrypted_site(
-            request, context, passphrase, report_progress=line, on_start=lambda: forget_last_build(context.root)
-        )
-    except StrictBuildError as refused:
-        return print_refusal(context, refused)
-    finally:
-        if line:
-            line.clear()
-    print_errors(context, result.result.findings)
-    print_left_out(context, result.result.build)
-    context.print_message(f"{format_count(result.pages, 'page')} in {request.out}, encrypted.")
-    if not given:
-        context.print_message("The passphrase. It is shown only now, and kept nowhere:")
-        print(passphrase)
-    return ExitCode.SUCCESS
 
 
 def _find_passphrase(request: BuildRequest, passphrase_file: Path | None, environment: Mapping[str, str]) -> str:
-    """The passphrase that was given; empty where one is to be drawn. Raises click.UsageError for one that is unfit."""
+    """The passphrase that was given; empty where none was. Raises click.UsageError for one that cannot be used."""
     from plansite.encryption.passphrase import find_weakness
 
-    own = environment.get(PASSPHRASE_VARIABLE)
-    if own is not None and passphrase_file is not None:
+    from_environment = environment.get(PASSPHRASE_VARIABLE)
+    if from_environment is not None and passphrase_file is not None:
         raise click.UsageError(
             f"there are two passphrases, one in {PASSPHRASE_VARIABLE} and one in {passphrase_file}; give one of them"
         )
-    if own is None and passphrase_file is None:
+    if from_environment is None and passphrase_file is None:
         return ""
-    phrase = _read_passphrase(request, passphrase_file) if passphrase_file else own or ""
+    passphrase = _read_passphrase(request, passphrase_file) if passphrase_file else from_environment or ""
     settings, _ = parse_settings((request.root / SETTINGS_FILE).read_bytes())
-    fault = find_weakness(phrase, (settings.title, *settings.title.split(), "plansite", request.root.resolve().name))
-    if fault:
-        raise click.UsageError(f"the passphrase in {passphrase_file or PASSPHRASE_VARIABLE} cannot be used: {fault}")
-    return phrase
+    guessable = (settings.title, *settings.title.split(), "plansite", request.root.resolve().name)
+    weakness = find_weakness(passphrase, guessable)
+    if weakness:
+        raise click.UsageError(f"the passphrase in {passphrase_file or PASSPHRASE_VARIABLE} cannot be used: {weakness}")
+    return passphrase
 
 
 def _read_passphrase(request: BuildRequest, passphrase_file: Path) -> str:
-    """Raises click.UsageError for a file that could be published or committed, and OSError."""
+    """The text of the file. Raises click.UsageError for a file that could be published or committed, and OSError."""
     for folder in (request.root, request.out):
         if passphrase_file.resolve().is_relative_to(folder.resolve()):
             raise click.UsageError(

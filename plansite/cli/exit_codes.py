@@ -1,4 +1,4 @@
-"""How a command ends: the exit codes, and what an error means for whoever called it."""
+"""The exit codes, and which errors lead to which of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ExitCode(IntEnum):
 
 
 def run_with_exit_code(run: Callable[[], int]) -> int:
-    """Do it, and turn what goes wrong into words and an exit code."""
+    """The exit code of a command. Its exceptions are printed and become exit codes."""
     try:
         return run()
     except KeyboardInterrupt:
@@ -43,5 +43,5 @@ def run_with_exit_code(run: Callable[[], int]) -> int:
 
 
 def print_message(text: str) -> None:
-    """Speak to the person, on standard error, so that results can be piped."""
+    """Print to standard error, so that results on standard output can be piped."""
     print(text, file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""What `plansite check` is asked to look for beyond the files: listed names, and the messages of commits."""
+"""The optional checks of `plansite check`: listed names, messages of commits, and documents that were removed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ import click
 
 from plansite.checks.context import CheckContext
 from plansite.checks.redaction import redact_findings
-from plansite.checks.rules.removed import find_removed_records, group_by_removed_plan
+from plansite.checks.removed_documents import group_by_removed_plan
+from plansite.checks.rules.removed import find_removed_records
 from plansite.checks.runner import RULES
+from plansite.checks.subjects import list_documents
 from plansite.content.personal_data_findings import find_personal_data
 from plansite.content.settings import SETTINGS_FILE
 from plansite.history.git import UnknownCommitRangeError, read_commit_messages, run_git
@@ -26,35 +28,35 @@ MAX_NAMES_FILE_SIZE = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtraChecks:
-    """The names that were given, and the range of commits, if any."""
+    """The names of `--names` and the range of `--commits`; None for those not given."""
 
     names: ListedNames | None
     commits: str | None
 
     def run(self, site_build: SiteBuild) -> Iterator[Finding]:
-        """What these looks find. Raises click.UsageError where git knows no such commits."""
+        """The findings of these checks. Raises click.UsageError where git does not know the range of commits."""
         if self.names:
             yield from find_listed_names(site_build, self.names)
         if self.commits:
             try:
-                told = read_commit_messages(site_build.source.root, self.commits)
+                messages = read_commit_messages(site_build.source.root, self.commits)
             except UnknownCommitRangeError as error:
                 raise click.UsageError(str(error)) from None
-            yield from scan_messages(site_build, told, self.names)
+            yield from scan_messages(site_build, messages, self.names)
 
     def redact_findings(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """All findings as they may be printed, in order."""
-        shown = redact_findings(findings, self.names) if self.names else redact_findings(findings)
-        return tuple(sorted(shown, key=lambda finding: finding.sort_key))
+        """The findings in order, with personal data and listed names replaced in their messages."""
+        redacted = redact_findings(findings, self.names) if self.names else redact_findings(findings)
+        return tuple(sorted(redacted, key=lambda finding: finding.sort_key))
 
 
 def findings_in_broken_settings(root: Path, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What may be printed where the settings cannot be read: their faults, and the personal data in them."""
+    """The redacted findings where the settings cannot be parsed: their errors, and the personal data in them."""
     return redact_findings((*findings, *find_personal_data(SETTINGS_FILE, (root / SETTINGS_FILE).read_bytes())))
 
 
 def read_names_file(root: Path, file: Path | None) -> ListedNames | None:
-    """The listed names; None where no list was given. Raises click.UsageError, and OSError where it cannot be read."""
+    """The names in a file, one a line; None where no file was given. Raises click.UsageError and OSError."""
     if file is None:
         return None
     if not file.is_file():
@@ -76,32 +78,32 @@ def read_names_file(root: Path, file: Path | None) -> ListedNames | None:
 
 
 def _is_in_repository(root: Path, file: Path) -> bool:
-    """Whether a file, or what a link to it leads to, is inside the site or its repository, any checkout of it."""
+    """Whether a file, or the target of a link, lies in the site or in any checkout of its repository."""
     site = root.resolve()
-    places = {Path(os.path.abspath(file)), file.resolve()}  # noqa: PTH100  (a link counts where it lies, too)
+    paths = {Path(os.path.abspath(file)), file.resolve()}  # noqa: PTH100  (the place of a link counts as well as its target)
     tops = {site, *(folder for folder in (site, *site.parents) if (folder / ".git").exists())}
-    if any(place.is_relative_to(top) for place in places for top in tops):
+    if any(path.is_relative_to(top) for path in paths for top in tops):
         return True
-    own = _git_common_folder(site)
-    return bool(own) and any(_git_common_folder(place.parent) == own for place in places)
+    repository = _git_common_folder(site)
+    return bool(repository) and any(_git_common_folder(path.parent) == repository for path in paths)
 
 
 def _git_common_folder(folder: Path) -> Path | None:
-    """The folder in which git keeps a checkout's history; checkouts of one repository share it."""
+    """The `.git` folder that all checkouts of a repository share; None outside a repository."""
     answer = run_git(folder, "rev-parse", "--git-common-dir")
-    told = os.fsdecode(answer.output).rstrip("\n")
-    return (folder / told).resolve() if told and not answer.failed else None
+    path = os.fsdecode(answer.output).rstrip("\n")
+    return (folder / path).resolve() if path and not answer.failed else None
 
 
 def find_removed(root: Path, site_build: SiteBuild, revision: str) -> tuple[Finding, ...]:
-    """A finding for each document that is gone, but for what is set aside. Raises click.UsageError and TreeError."""
-    # Only who asks for it waits for what reads the past to be loaded.
+    """Findings for documents removed since a revision, unless allowed. Raises click.UsageError and RepositoryError."""
+    # Imported here, because only `--since` needs the modules that read git's history.
     from plansite.history.removed_documents import find_removed_documents
     from plansite.history.revisions import UnknownRevisionError
 
-    grounds = CheckContext(site_build.summaries(), RULES)
+    check_context = CheckContext(site_build.summaries(), RULES)
     try:
-        gone = find_removed_documents(root, site_build.source.settings, revision, grounds.documents())
+        removed = find_removed_documents(root, site_build.source.settings, revision, list_documents(check_context.site))
     except UnknownRevisionError as error:
         raise click.UsageError(str(error)) from error
-    return find_removed_records(grounds, group_by_removed_plan(gone))
+    return find_removed_records(check_context, group_by_removed_plan(removed))

@@ -1,4 +1,4 @@
-"""The command group. A command's module is imported only when it is called, so that starting stays quick."""
+"""The command group. The module of a command is imported only when the command runs, which keeps start-up short."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def group() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and map what happened to an exit code."""
+    """Run a command line, by default that of the process, and return its exit code."""
     return run_with_exit_code(lambda: _invoke(arguments))
 
 
@@ -59,8 +59,8 @@ def _invoke(arguments: Sequence[str] | None) -> int:
     try:
         result = group.main(arguments, prog_name="plansite", standalone_mode=False)
         return int(result) if isinstance(result, int) else ExitCode.SUCCESS
-    except click.exceptions.Exit as over:
-        return over.exit_code
+    except click.exceptions.Exit as exit_request:
+        return exit_request.exit_code
     except click.Abort:
         click.echo("Stopped.", err=True)
         return ExitCode.INTERRUPTED

@@ -1,4 +1,4 @@
-"""What a build says of itself: its errors, why nothing is published, and how much it leaves out."""
+"""The messages of a build: its errors, a refusal to publish, what an audience does not get, and progress."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _AUDIENCE_NAMES = {Audience.PARTNERS: "partners", Audience.PUBLIC: "the public"}
 
 
 def print_errors(context: CommandContext, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Say each error; which they are."""
+    """Print the findings that are errors, and return them."""
     errors = tuple(finding for finding in findings if finding.rule.level is Level.ERROR)
     for error in errors:
         context.print_message(str(error))
@@ -30,30 +30,29 @@ def print_errors(context: CommandContext, findings: Iterable[Finding]) -> tuple[
 
 
 def print_refusal(context: CommandContext, error: StrictBuildError) -> int:
-    """Say why nothing is published; the exit code."""
+    """Print why a strict build publishes nothing, and return the exit code."""
     errors = print_errors(context, error.errors)
     context.print_message(f"Nothing is published: {format_count(len(errors), 'error')}.")
     return ExitCode.FINDINGS
 
 
 def print_left_out(context: CommandContext, site_build: SiteBuild) -> None:
-    """Say what a copy leaves out that is not for everybody who sees the plans."""
+    """Print how much a build for a narrower audience leaves out, and why."""
     if not site_build.context.audience_filter.shows_all:
         for line in _left_out_lines(site_build.list_omissions()):
             context.print_message(line)
 
 
 def _left_out_lines(left_out: Iterable[tuple[AudienceFilter, tuple[Omission, ...]]]) -> Iterator[str]:
-    """A line for each reason."""
-    for sight, parts in left_out:
+    """A heading for each audience, then a line for each reason."""
+    for audience_filter, omissions in left_out:
         by_reason: defaultdict[str, list[str]] = defaultdict(list)
-        for each in parts:
-            by_reason[each.reason].append(
-                format_count(each.count, pluralise_item(each.item, 1), pluralise_item(each.item, 2))
-            )
-        who = _AUDIENCE_NAMES.get(sight.audience, "others")
-        yield f"Left out for {who}:" if parts else f"Nothing is left out for {who}."
-        yield from (f"  {format_list(things)}: {why}" for why, things in by_reason.items())
+        for omission in omissions:
+            singular, plural = pluralise_item(omission.item, 1), pluralise_item(omission.item, 2)
+            by_reason[omission.reason].append(format_count(omission.count, singular, plural))
+        audience = _AUDIENCE_NAMES.get(audience_filter.audience, "others")
+        yield f"Left out for {audience}:" if omissions else f"Nothing is left out for {audience}."
+        yield from (f"  {format_list(counts)}: {reason}" for reason, counts in by_reason.items())
 
 
 _DELAY_SECONDS = 1.0
@@ -62,13 +61,13 @@ _INTERVAL_SECONDS = 0.2
 
 @dataclass(slots=True)
 class ProgressLine:
-    """Says every now and then how much is done, once the work has taken a second; `clear` wipes it away again."""
+    """A line on a terminal that shows progress: from the first second on, at most five times a second."""
 
     _started_at: float = field(default_factory=time.monotonic)
     _last_printed_at: float = 0.0
 
     def __call__(self, done: int, total: int) -> None:
-        """So many pages of all are done."""
+        """Show that `done` of `total` pages are done."""
         now = time.monotonic()
         if now - self._started_at < _DELAY_SECONDS or now - self._last_printed_at < _INTERVAL_SECONDS:
             return
@@ -77,12 +76,12 @@ class ProgressLine:
         sys.stderr.flush()
 
     def clear(self) -> None:
-        """Leave the line as if nothing had been said."""
+        """Erase the line, if it was printed."""
         if self._last_printed_at:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
 
 
 def create_progress_line(*, quiet: bool) -> ProgressLine | None:
-    """Progress where somebody is looking at a terminal; else None."""
+    """A progress line where standard error is a terminal; else None."""
     return ProgressLine() if not quiet and sys.stderr.isatty() else None

@@ -1,1 +1,1 @@
-"""From bytes to a Site: front matter with positions, typed documents, and every fault collected."""
+"""Reads the files of a site: from bytes to front matter with positions, typed documents, a Site and all findings."""

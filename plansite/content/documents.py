@@ -1,4 +1,4 @@
-"""From a file's bytes to an action, plan, review, incident, measure, owner or agency."""
+"""Parses the bytes of a file into an action, plan, review, incident, measure, owner or agency."""
 
 from __future__ import annotations
 
@@ -29,35 +29,36 @@ from plansite.model.status import Audience
 
 
 def parse_body(file: ParsedFile, report: Report, headings: Mapping[str, str] | None = None) -> Body:
-    """The body of a file; `headings` maps those of an adopted file, lower case, to ours.
+    """The body of a file; `headings` maps headings of external files, in lower case, to the headings of plansite.
 
-    Where it has passages for some readers, it holds what the others see as well, each made from a text without them.
+    If the text has passages for some audiences, the body is the one for internal readers, and its `audience_variants`
+    are those for the other audiences, each parsed from a text without the passages that are hidden from it.
     """
-    found = parse_passages(file.text)
-    if found is None:
+    passages = parse_passages(file.text)
+    if passages is None:
         return _parse_text(file, file.text, TextOrigin(file.text_line), report, headings)
-    for slip in found.faults:
+    for fault in passages.faults:
         remedy = "a passage begins with a line `::: internal` or `::: partners` and ends with a line `:::`"
-        report.add(UNCLEAR_PASSAGE, slip.message, remedy, line=file.text_line + slip.line)
-    whole, *narrower = (
-        (audience, _parse_for_audience(file, found, audience, report, headings))
+        report.add(UNCLEAR_PASSAGE, fault.message, remedy, line=file.text_line + fault.line)
+    internal, partners, public = (
+        _parse_for_audience(file, passages, audience, report, headings)
         for audience in (Audience.INTERNAL, Audience.PARTNERS, Audience.PUBLIC)
     )
-    return replace(whole[1], audience_variants=tuple(narrower))
+    return replace(internal, audience_variants=((Audience.PARTNERS, partners), (Audience.PUBLIC, public)))
 
 
 def _parse_for_audience(
     file: ParsedFile, passages: PassageText, audience: Audience, report: Report, headings: Mapping[str, str] | None
 ) -> Body:
     lines = passages.visible_to(audience)
-    speaks = report if audience is Audience.INTERNAL else Report("")  # the same is said once
-    return _parse_text(file, join_lines(lines), TextOrigin(file.text_line, lines), speaks, headings)
+    reported = report if audience is Audience.INTERNAL else Report("")  # so that each fault is reported once
+    return _parse_text(file, join_lines(lines), TextOrigin(file.text_line, lines), reported, headings)
 
 
 def _parse_text(
     file: ParsedFile, text: str, origin: TextOrigin, report: Report, headings: Mapping[str, str] | None
 ) -> Body:
-    """One that nests too deeply is shown as it was typed."""
+    """The body of a text; one that nests too deeply is reported, and shown as it was typed."""
     try:
         return parse_markdown(text, origin, headings)
     except TooDeepError:
@@ -83,7 +84,7 @@ DOCUMENT_TYPES: dict[str, type] = {
 
 @dataclass(frozen=True, slots=True)
 class DocumentLocation:
-    """Where a document stands: what it is, its plan (empty for owners and agencies), its slug and its file."""
+    """What a file is: its kind of document, its plan (empty for owners and agencies), its slug and its path."""
 
     kind: str
     plan: str
@@ -93,32 +94,32 @@ class DocumentLocation:
 
 @dataclass(frozen=True, slots=True)
 class ParseResult:
-    """A document or what is left of one, with everything found while reading it."""
+    """A document, or the stand-in for one that could not be read, with the findings about its file."""
 
     document: Document | UnreadableFile
     findings: tuple[Finding, ...]
 
 
 def parse_document(location: DocumentLocation, data: bytes, csv_data: bytes | None = None) -> ParseResult:
-    """Read one file of the site's own layout; `table` is the CSV file beside a measure.
+    """Parse one file of the site's own layout; `csv_data` is the CSV file beside a measure.
 
-    Pure: the same bytes at the same place give the same result.
+    A pure function of its arguments.
     """
     report = Report(location.path)
-    page = parse_file(data, report)
-    if page is None:
+    file = parse_file(data, report)
+    if file is None:
         return build_unreadable_file(location, decode_lossy(data), report)
-    values = parse_fields(DOCUMENT_TYPES[location.kind], page.fields, report)
-    of_table = Report(location.path.removesuffix(".md") + ".csv")
+    values = parse_fields(DOCUMENT_TYPES[location.kind], file.fields, report)
+    csv_report = Report(location.path.removesuffix(".md") + ".csv")
     if csv_data is not None:
-        values["readings"] = parse_readings(csv_data, of_table)
-    document = build_document(location, page.fields, values, parse_body(page, report))
-    return ParseResult(document, report.findings + of_table.findings)
+        values["readings"] = parse_readings(csv_data, csv_report)
+    document = build_document(location, file.fields, values, parse_body(file, report))
+    return ParseResult(document, report.findings + csv_report.findings)
 
 
 def build_unreadable_file(location: DocumentLocation, text: str, report: Report) -> ParseResult:
-    """What stands for a file that could not be read."""
-    kept = UnreadableFile(
+    """The stand-in for a file that could not be read, with the findings of its report."""
+    unreadable = UnreadableFile(
         plan=location.plan,
         kind=location.kind,
         slug=location.slug,
@@ -126,11 +127,11 @@ def build_unreadable_file(location: DocumentLocation, text: str, report: Report)
         text=text,
         findings=report.findings,
     )
-    return ParseResult(kept, report.findings)
+    return ParseResult(unreadable, report.findings)
 
 
 def build_document(location: DocumentLocation, fields: MappingNode, values: dict[str, Any], body: Body) -> Document:
-    """Put place, fields and body together; a file without a title goes by its name."""
+    """The document made of location, fields and body; without a title its title is made from its slug."""
     values["title"] = values.get("title") or title_from_slug(location.slug)
     if location.kind == "plan" and _has_unknown_kind(fields, values):
         values.setdefault("audience", Audience.INTERNAL)
@@ -155,31 +156,31 @@ def build_document(location: DocumentLocation, fields: MappingNode, values: dict
 
 
 def _has_unknown_kind(fields: MappingNode, values: dict[str, Any]) -> bool:
-    """Whether a plan is of a kind that nobody knows: it may be a private one, so it is hidden rather than shown."""
-    named = {
+    """Whether a plan gives a kind that is unknown. It may be meant as a private one, so its audience is internal."""
+    given_names = {
         key.text.strip().casefold()
         for key, node in fields.entries
         if not (isinstance(node, ScalarNode) and node.absent)
     }
-    return "kind" in named and "kind" not in values
+    return "kind" in given_names and "kind" not in values
 
 
 def _build_action(location: DocumentLocation, fields: MappingNode, common: dict[str, Any]) -> Action:
-    """An unreadable status is None, not "not started": nothing is guessed."""
-    word = fields.get("status")
-    if isinstance(word, ScalarNode) and not word.absent:
-        common["status_word"] = word.text.strip()
+    """The action; an unknown status is None rather than the default "not started", so that none is guessed."""
+    status = fields.get("status")
+    if isinstance(status, ScalarNode) and not status.absent:
+        common["status_word"] = status.text.strip()
         common.setdefault("status", None)
-    elif word is not None and not isinstance(word, ScalarNode):
+    elif status is not None and not isinstance(status, ScalarNode):
         common.setdefault("status", None)
     return Action(plan=location.plan, **common)
 
 
 def parse_front_page(path: str, data: bytes) -> tuple[FrontPage, tuple[Finding, ...]]:
-    """The words of the front page."""
+    """The front page and the findings about its file; one that cannot be read is empty and for internal readers."""
     report = Report(path)
-    page = parse_file(data, report)
-    if page is None:
+    file = parse_file(data, report)
+    if file is None:
         return FrontPage(path=path, audience=Audience.INTERNAL), report.findings
-    values = parse_fields(FrontPage, page.fields, report)
-    return FrontPage(body=parse_body(page, report), path=path, **values), report.findings
+    values = parse_fields(FrontPage, file.fields, report)
+    return FrontPage(body=parse_body(file, report), path=path, **values), report.findings

@@ -1,4 +1,4 @@
-"""Where each file of a site's own layout belongs."""
+"""Maps paths of a site's own layout to documents, and documents to paths."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from plansite.content.documents import DocumentLocation
 from plansite.content.parse_rules import BAD_SLUG, STRAY_FILE, TWIN_FILES
 from plansite.content.report import Report, make_printable
 from plansite.model.findings import Finding
+from plansite.model.page_addresses import FOLDER_BY_KIND, PEOPLE_FOLDER_BY_KIND
 from plansite.model.slugs import describe_slug_fault, slugify
 
-KIND_BY_FOLDER = {"actions": "action", "reviews": "review", "incidents": "incident", "measures": "measure"}
-_PEOPLE_KIND_BY_FOLDER = {"owners": "owner", "agencies": "agency"}
-#: Endings of Markdown files; the last comes of saving with an editor that adds one of its own.
+KIND_BY_FOLDER = {folder: kind for kind, folder in FOLDER_BY_KIND.items()}
+_PEOPLE_KIND_BY_FOLDER = {folder: kind for kind, folder in PEOPLE_FOLDER_BY_KIND.items()}
 MARKDOWN_SUFFIXES = (".md", ".markdown")
+#: Suffixes of Markdown files that are reported as misnamed; some editors add `.txt` when they save.
 MISNAMED_SUFFIXES = (".md.txt", ".mdown", ".mkd")
 _URL_SAFE = re.compile(r"[\w.-]+")
-#: What nearly all paths are made of: a first look that spares most of them the closer one.
+#: Nearly all paths match, and need not be checked part by part.
 _FAULTLESS_PATH = re.compile(r"(?:(?!(?:con|prn|aux|nul|com\d|lpt\d)[./])[a-z0-9][a-z0-9-]{0,79}[/.])+md")
 
 
 def assign_plan_slugs(paths: Iterable[str]) -> dict[str, str]:
-    """The address of each plan's folder. Folders whose addresses would fall together get a number behind theirs."""
+    """The slug of each plan's folder, by the name of the folder. Slugs that would be equal are numbered."""
     slugs: dict[str, str] = {}
     taken: set[str] = set()
     for folder in sorted({path.split("/")[2] for path in paths if _is_in_plan(path)}):
@@ -36,7 +37,7 @@ def assign_plan_slugs(paths: Iterable[str]) -> dict[str, str]:
 
 
 def check_plan_folders(slugs: Mapping[str, str]) -> Iterator[Finding]:
-    """Folders of plans that had to get a number, because another has the same address."""
+    """Findings for the folders of plans whose slug is numbered, because another folder has the same slug."""
     for folder, slug in slugs.items():
         if slug != slug_from_file_name(folder):
             report = Report(f"content/plans/{folder}/plan.md")
@@ -54,9 +55,9 @@ def _is_in_plan(path: str) -> bool:
 
 
 def locate_document(path: str, slugs: Mapping[str, str]) -> DocumentLocation | None:
-    """The place of `content/…`, capitals in folders aside; None for a file that has no place in the layout.
+    """The document at a path `content/…`; None for a file that has no place in the layout.
 
-    `slugs` are the addresses of the plans' folders.
+    Upper and lower case in folders of the layout are the same. `slugs` are the slugs of plans by folder.
     """
     match path.split("/"):
         case ["content", folder, name] if folder.casefold() in _PEOPLE_KIND_BY_FOLDER:
@@ -78,7 +79,7 @@ def locate_document(path: str, slugs: Mapping[str, str]) -> DocumentLocation | N
 
 
 def locate_stray_file(path: str, slugs: Mapping[str, str]) -> DocumentLocation | None:
-    """Where a file that lies wrongly is kept in sight: among the actions of its plan, or nowhere if it has none."""
+    """Where a file without a place in the layout is listed: among the actions of its plan; None outside plans."""
     if not _is_in_plan(path):
         return None
     _, _, plan, *below = path.split("/")
@@ -86,18 +87,18 @@ def locate_stray_file(path: str, slugs: Mapping[str, str]) -> DocumentLocation |
 
 
 def slug_from_file_name(name: str) -> str:
-    """A file's name as part of an address: kept where it is fit for one, else made so."""
-    fit = _URL_SAFE.fullmatch(name) and not describe_slug_fault(name) and name.lower() != "index"
-    return name if fit else slugify(name)
+    """A name of a file as part of a URL: as it is where that is allowed, else made into a slug."""
+    allowed = _URL_SAFE.fullmatch(name) and not describe_slug_fault(name) and name.lower() != "index"
+    return name if allowed else slugify(name)
 
 
 def _strip_suffix(name: str) -> str:
-    ending = next((ending for ending in (*MISNAMED_SUFFIXES, *MARKDOWN_SUFFIXES) if name.lower().endswith(ending)), "")
-    return name[: len(name) - len(ending)]
+    suffixes = (*MISNAMED_SUFFIXES, *MARKDOWN_SUFFIXES)
+    return name[: len(name) - len(next((suffix for suffix in suffixes if name.lower().endswith(suffix)), ""))]
 
 
 def report_stray_file(path: str) -> Finding:
-    """A Markdown file that nobody would find on the site."""
+    """The finding for a Markdown file that is misnamed or has no place in the layout."""
     report = Report(path)
     if path.lower().endswith(MISNAMED_SUFFIXES):
         report.add(STRAY_FILE, "the file's name does not end in .md", "rename it so that it ends in .md")
@@ -111,8 +112,8 @@ def report_stray_file(path: str) -> Finding:
 
 
 def check_file_names(paths: Iterable[str]) -> Iterator[Finding]:
-    """Names unfit for an address, and names that some computers cannot tell apart."""
-    seen: dict[str, str] = {}
+    """Findings for names that cannot be part of a URL, and for paths that some file systems take for the same."""
+    first_paths: dict[str, str] = {}
     for path in paths:
         report = Report(path)
         for part in () if _FAULTLESS_PATH.fullmatch(path) else path.removesuffix(".md").split("/"):
@@ -123,7 +124,7 @@ def check_file_names(paths: Iterable[str]) -> Iterator[Finding]:
                     f"the name “{make_printable(part[:60])}” {fault}",
                     "rename it with letters, digits and hyphens",
                 )
-        twin = seen.setdefault(path.lower() if path.isascii() else _casefold_path(path), path)
+        twin = first_paths.setdefault(path.lower() if path.isascii() else _casefold_path(path), path)
         if twin != path:
             report.add(
                 TWIN_FILES, f"some computers cannot tell this file from {make_printable(twin)}", "rename one of the two"
@@ -135,16 +136,12 @@ def _casefold_path(path: str) -> str:
     return unicodedata.normalize("NFKC", path).casefold()
 
 
-_PLAN_FOLDERS = {kind: folder for folder, kind in KIND_BY_FOLDER.items()}
-_SITE_FOLDERS = {"owner": "owners", "agency": "agencies"}
-
-
 def document_path(kind: str, plan: str, slug: str) -> str:
-    """The path, counted from the site's folder, of a document of that kind. `plan` is its plan's folder name."""
+    """The path of a document, relative to the site; `plan` is the name of its plan's folder."""
     if kind == "site":
         return "plansite.yaml"
     if kind == "plan":
         return f"content/plans/{slug}/plan.md"
-    if kind in _SITE_FOLDERS:
-        return f"content/{_SITE_FOLDERS[kind]}/{slug}.md"
-    return f"content/plans/{plan}/{_PLAN_FOLDERS[kind]}/{slug}.md"
+    if kind in PEOPLE_FOLDER_BY_KIND:
+        return f"content/{PEOPLE_FOLDER_BY_KIND[kind]}/{slug}.md"
+    return f"content/plans/{plan}/{FOLDER_BY_KIND[kind]}/{slug}.md"

@@ -1,4 +1,4 @@
-"""The rules about how much a file may hold and take: they keep one file from standing in the way of all others."""
+"""The rules about the size of a file and the time that reading it may take, so that no file blocks all others."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ Result = TypeVar("Result")
 
 
 def with_timeout(path: str, data: bytes, parse: Callable[[], Result], on_timeout: Callable[[Report], Result]) -> Result:
-    """What `read` makes of the bytes of a file. Where that was given up, what `late` makes of the report about it.
+    """The result of `parse`, or if it was stopped after the time limit, that of `on_timeout` with a report.
 
-    A changed file is another one, and is tried again.
+    A file that timed out is not tried again in this process until its `data` is different.
     """
     try:
         return run_with_timeout(f"{zlib.crc32(data):08x} {path}", parse)
@@ -67,5 +67,5 @@ def with_timeout(path: str, data: bytes, parse: Callable[[], Result], on_timeout
 
 
 def find_timed_out_files(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """The files that were given up. What was found without them is never kept for another time."""
+    """The paths of files whose reading timed out; results without them must not be cached."""
     return tuple(finding.path for finding in findings if finding.rule.code == TOO_SLOW.code)

@@ -1,4 +1,4 @@
-"""The rules that reading itself applies. Each has a code, a name, a level and its documentation."""
+"""The rules for faults that are found while files are read: code, name, level and documentation of each."""
 
 from __future__ import annotations
 

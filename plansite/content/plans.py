@@ -1,4 +1,4 @@
-"""A plan as its files have it: everything read, nothing yet asked of the rest of the site."""
+"""Parses the files of one plan, without knowledge of the rest of the site."""
 
 from __future__ import annotations
 
@@ -8,35 +8,36 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from plansite.content.documents import DocumentLocation, ParseResult, build_unreadable_file, parse_document
-from plansite.content.files import SourceFile
+from plansite.content.files import CONTENT_FOLDER, SourceFile
 from plansite.content.layout import MISNAMED_SUFFIXES, locate_document, locate_stray_file, report_stray_file
 from plansite.content.limits import with_timeout
 from plansite.content.parse_rules import NO_PLAN_FILE
 from plansite.content.personal_data_findings import PersonalDataScanner
 from plansite.content.report import Report
-from plansite.content.source_tree import CONTENT_FOLDER, ExternalFile, PlanFiles, SourceTree
+from plansite.content.source_tree import ExternalFile, PlanFiles, SourceTree
 from plansite.content.sources import parse_external_action
 from plansite.content.text import decode_lossy
 from plansite.model.action import Action
 from plansite.model.findings import Finding
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
-from plansite.model.site import Document, ExternalSource, UnreadableFile
+from plansite.model.settings import ExternalSource
+from plansite.model.site import Document, UnreadableFile
 from plansite.model.slugs import slugify, title_from_slug
 from plansite.model.status import Audience
 
 T = TypeVar("T", bound=Document)
 AnyDocument = TypeVar("AnyDocument", bound=Document | UnreadableFile)
-#: Opens a file by its path and the folder that it may not leave.
+#: Reads a file by its path and the folder that it may not leave.
 FileReader = Callable[[str, str], SourceFile]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedPlan:
-    """A plan with all its documents, the files of it that could not be read, and what was found while reading.
+    """A plan with all its documents, its unreadable files and the findings about its files.
 
-    `numbered` are the paths of documents that had to get a number behind their slugs, with their own slugs. A plan
-    that `is_adopted` has no file of its own. `declared` is how many goals come before those that only actions name;
-    None where no action can imply one.
+    `original_slugs` are path and slug, before it was numbered, of documents whose slug was not unique. A plan that
+    `is_external` has no plan file of its own. `declared_goal_count` is the number of declared goals, which come before
+    those that external actions imply; None where no goal can be implied.
     """
 
     plan: Plan
@@ -48,25 +49,25 @@ class ParsedPlan:
 
 
 def parse_plan(tree: SourceTree, plan_files: PlanFiles) -> ParsedPlan:
-    """Read one plan of a shelf."""
+    """Parse one plan of a source tree."""
     return parse_plan_files(plan_files, tree.read_file, tree.settings.sources)
 
 
 def parse_plan_files(plan_files: PlanFiles, read_file: FileReader, sources: tuple[ExternalSource, ...]) -> ParsedPlan:
-    """Read one plan. The same files give the same volume; `sources` say how files laid out by others are read."""
-    read_file = watch = PersonalDataScanner(read_file)
+    """Parse one plan, a function of the bytes of its files; `sources` of the settings map external files."""
+    scanner = PersonalDataScanner(read_file)
     results = [
-        *_parse_content_files(plan_files, read_file),
-        *(_parse_external_file(each, plan_files.slug, read_file, sources) for each in plan_files.external_files),
+        *_parse_content_files(plan_files, scanner),
+        *(_parse_external_file(file, plan_files.slug, scanner, sources) for file in plan_files.external_files),
     ]
     documents = list(make_slugs_unique(result.document for result in results))
-    findings = [*(finding for result in results for finding in result.findings), *watch.findings]
-    plan = next((each for each in documents if isinstance(each, Plan)), None)
+    findings = [*(finding for result in results for finding in result.findings), *scanner.findings]
+    plan = next((document for document in documents if isinstance(document, Plan)), None)
     if plan is None and plan_files.external_plan is None:
         findings.extend(_report_missing_plan_file(plan_files, documents))
     return ParsedPlan(
         plan=_build_plan(plan, plan_files, documents),
-        unreadable=tuple(each for each in documents if isinstance(each, UnreadableFile)),
+        unreadable=tuple(document for document in documents if isinstance(document, UnreadableFile)),
         findings=tuple(findings),
         original_slugs=find_original_slugs(results, documents),
         is_external=plan_files.external_plan is not None and plan is None,
@@ -77,16 +78,16 @@ def parse_plan_files(plan_files: PlanFiles, read_file: FileReader, sources: tupl
 
 
 def refilter(plan: Plan, parsed: ParsedPlan) -> Plan | None:
-    """A plan of which documents were left out, as if it had been read without them; None where nothing is left.
+    """A plan some of whose documents were filtered out, as if it had been parsed without their files.
 
-    Numbers tell apart only documents that are left, and only actions that are left imply goals. A plan that only
-    adopted files make is none without them.
+    Slugs are numbered only where documents that remain need it, and only actions that remain imply goals. None for a
+    plan that consists of external files only, if none of its actions remain.
     """
     if parsed.is_external and not plan.actions:
         return None
     if parsed.declared_goal_count is not None:
-        implied = frozenset(parsed.plan.goals[parsed.declared_goal_count :])
-        plan = _add_implied_goals(replace(plan, goals=tuple(each for each in plan.goals if each not in implied)))
+        implied_goals = frozenset(parsed.plan.goals[parsed.declared_goal_count :])
+        plan = _add_implied_goals(replace(plan, goals=tuple(goal for goal in plan.goals if goal not in implied_goals)))
     return _reassign_slugs(plan, parsed.original_slugs)
 
 
@@ -108,33 +109,33 @@ def _sort_reviews(reviews: Iterable[Review]) -> tuple[Review, ...]:
 
 
 def _parse_content_files(plan_files: PlanFiles, read_file: FileReader) -> Iterator[ParseResult]:
-    """The documents in the plan's folder; those that lie wrongly first."""
+    """The documents in the plan's folder, stray files first."""
     slugs = {plan_files.folder: plan_files.slug}
-    places = {
+    locations = {
         path: None if path.lower().endswith(MISNAMED_SUFFIXES) else locate_document(path, slugs)
         for path in plan_files.files
     }
-    for path in (path for path, place in places.items() if place is None):
+    for path in (path for path, location in locations.items() if location is None):
         yield from _parse_stray_file(read_file(path, CONTENT_FOLDER), locate_stray_file(path, slugs))
-    for path, place in places.items():
-        if place:
-            yield read_document(place, path, read_file)
+    for path, location in locations.items():
+        if location:
+            yield read_document(location, path, read_file)
 
 
 def read_document(location: DocumentLocation, path: str, read_file: FileReader) -> ParseResult:
-    """One document of the site's own layout, with the table beside it where it is a measure."""
-    found = read_file(path, CONTENT_FOLDER)
-    location = replace(location, path=found.path)
-    table = read_file(f"{path[:-3]}.csv", CONTENT_FOLDER).data if location.kind == "measure" else None
-    return _build_refused_file(location, found) or _parse_with_timeout(
-        location, found, lambda data: parse_document(location, data, table)
+    """Read and parse one document of the site's own layout; a measure with the CSV file beside it."""
+    file = read_file(path, CONTENT_FOLDER)
+    location = replace(location, path=file.path)
+    csv_data = read_file(f"{path[:-3]}.csv", CONTENT_FOLDER).data if location.kind == "measure" else None
+    return _build_refused_file(location, file) or _parse_with_timeout(
+        location, file, lambda data: parse_document(location, data, csv_data)
     )
 
 
 def _parse_with_timeout(
     location: DocumentLocation, file: SourceFile, parse: Callable[[bytes], ParseResult]
 ) -> ParseResult:
-    """A file that takes too long is kept in sight as unread."""
+    """The result of `parse`; a file that takes too long is an unreadable file."""
     data = file.data or b""
     return with_timeout(
         location.path,
@@ -145,53 +146,53 @@ def _parse_with_timeout(
 
 
 def _parse_stray_file(file: SourceFile, location: DocumentLocation | None) -> Iterator[ParseResult]:
-    """A file that lies or is named wrongly stays in sight in its plan, as one that could not be read."""
+    """A misnamed or misplaced file, listed in its plan as an unreadable file."""
     finding = report_stray_file(file.path)
     if location:
         text = decode_lossy(file.data or b"")
-        kept = UnreadableFile(
+        unreadable = UnreadableFile(
             plan=location.plan, kind=location.kind, slug=location.slug, path=file.path, text=text, findings=(finding,)
         )
-        yield ParseResult(kept, (*file.findings, finding))
+        yield ParseResult(unreadable, (*file.findings, finding))
 
 
 def _build_refused_file(location: DocumentLocation, file: SourceFile) -> ParseResult | None:
-    """A file that nobody may open is kept in sight as unread."""
+    """An unreadable file in place of one that was refused; None where it could be read."""
     if file.data is not None:
         return None
-    kept = UnreadableFile(
+    unreadable = UnreadableFile(
         plan=location.plan, kind=location.kind, slug=location.slug, path=location.path, text="", findings=file.findings
     )
-    return ParseResult(kept, file.findings)
+    return ParseResult(unreadable, file.findings)
 
 
 def _parse_external_file(
     external_file: ExternalFile, plan: str, read_file: FileReader, sources: tuple[ExternalSource, ...]
 ) -> ParseResult:
-    """An action that somebody else laid out."""
-    found = read_file(external_file.path, external_file.folder)
-    below = str(PurePosixPath(external_file.path.removeprefix(f"{external_file.folder}/")).with_suffix(""))
-    place = DocumentLocation("action", plan, slugify(below), found.path)
-    return _build_refused_file(place, found) or _parse_with_timeout(
-        place, found, lambda data: parse_external_action(sources[external_file.source_index], place, data)
+    """Read and parse an external file, which is an action of the plan with the slug `plan`."""
+    file = read_file(external_file.path, external_file.folder)
+    name = str(PurePosixPath(external_file.path.removeprefix(f"{external_file.folder}/")).with_suffix(""))
+    location = DocumentLocation("action", plan, slugify(name), file.path)
+    return _build_refused_file(location, file) or _parse_with_timeout(
+        location, file, lambda data: parse_external_action(sources[external_file.source_index], location, data)
     )
 
 
 def make_slugs_unique(
     documents: Iterable[AnyDocument], original_slugs: Iterable[tuple[str, str]] = ()
 ) -> Iterator[AnyDocument]:
-    """Documents whose addresses would fall together get a number behind theirs, in order of their paths.
+    """The same documents; a slug that an earlier document of the same kind has gets a number.
 
-    `numbered` are those that have got one already, with their own slugs: they get it anew, as far as they need one.
+    `original_slugs` are path and slug of documents that were numbered before: their numbers are assigned again.
     """
     taken: set[tuple[str, str]] = set()
-    own = dict(original_slugs)
+    slugs_by_path = dict(original_slugs)
     for document in documents:
         kind = document.kind if isinstance(document, UnreadableFile) else type(document).__name__.lower()
-        plain, number = own.get(document.path, document.slug), 2
-        slug = plain
+        original_slug, number = slugs_by_path.get(document.path, document.slug), 2
+        slug = original_slug
         while (kind, slug.casefold()) in taken:
-            slug, number = f"{plain}-{number}", number + 1
+            slug, number = f"{original_slug}-{number}", number + 1
         taken.add((kind, slug.casefold()))
         yield document if slug == document.slug else replace(document, slug=slug)
 
@@ -199,22 +200,22 @@ def make_slugs_unique(
 def find_original_slugs(
     results: Iterable[ParseResult], documents: Iterable[Document | UnreadableFile]
 ) -> tuple[tuple[str, str], ...]:
-    """The paths of documents that got a number, with the slugs they had before."""
+    """Path and original slug of each document that was numbered; `documents` are those of `results` afterwards."""
     pairs = zip((result.document for result in results), documents, strict=True)
     return tuple((after.path, before.slug) for before, after in pairs if before.slug != after.slug)
 
 
 def _build_plan(declared: Plan | None, plan_files: PlanFiles, documents: list[Document | UnreadableFile]) -> Plan:
-    """The plan with what its folder holds; one without a file of its own, or with an unreadable one, is a plan too."""
-    implied = Plan(
+    """The plan with its documents: as its file declares it, as the settings do, or else implied by its folder."""
+    implied_plan = Plan(
         slug=plan_files.slug,
         path=f"content/plans/{plan_files.slug}/plan.md",
         title=title_from_slug(plan_files.slug),
         audience=Audience.INTERNAL,
     )
-    plan = declared or plan_files.external_plan or implied
-    if declared is None and any(_is_plan_file(each) for each in documents if isinstance(each, UnreadableFile)):
-        plan = replace(plan, audience=Audience.INTERNAL)  # it may have said so
+    plan = declared or plan_files.external_plan or implied_plan
+    if declared is None and any(_is_plan_file(file) for file in documents if isinstance(file, UnreadableFile)):
+        plan = replace(plan, audience=Audience.INTERNAL)  # the unreadable file may have said so
     if declared and plan_files.external_plan:
         plan = replace(plan, goals=plan.goals + plan_files.external_plan.goals)
     plan = replace(
@@ -239,7 +240,7 @@ def _report_missing_plan_file(
     plan_files: PlanFiles, documents: Iterable[Document | UnreadableFile]
 ) -> tuple[Finding, ...]:
     path = f"content/plans/{plan_files.slug}/plan.md"
-    if any(isinstance(each, UnreadableFile) and each.path == path for each in documents):
+    if any(isinstance(document, UnreadableFile) and document.path == path for document in documents):
         return ()
     report = Report(path)
     report.add(
@@ -249,7 +250,7 @@ def _report_missing_plan_file(
 
 
 def _add_implied_goals(plan: Plan) -> Plan:
-    """The goals that adopted actions name and no file declares."""
-    known = {goal.key for goal in plan.goals} | {goal.title for goal in plan.goals}
-    named = dict.fromkeys(action.goal for action in plan.actions if action.goal and action.goal not in known)
-    return replace(plan, goals=plan.goals + tuple(Goal(key=name, title=name) for name in named))
+    """The plan with further goals, for those that its actions name and no file declares."""
+    declared = {goal.key for goal in plan.goals} | {goal.title for goal in plan.goals}
+    implied = dict.fromkeys(action.goal for action in plan.actions if action.goal and action.goal not in declared)
+    return replace(plan, goals=plan.goals + tuple(Goal(key=name, title=name) for name in implied))

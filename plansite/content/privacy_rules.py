@@ -1,4 +1,4 @@
-"""The rules about personal data in a shared plan. Their findings tell the place and the kind, never the words."""
+"""The rules about personal data and passages. Their findings give place and kind, never the text itself."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ RULE_BY_KIND: Mapping[PersonalDataKind, Rule] = {
 PERSONAL_DATA_RULES: tuple[Rule, ...] = tuple(RULE_BY_KIND.values())
 _CODES = frozenset(rule.code for rule in PERSONAL_DATA_RULES)
 
-#: What each looks like, in a sentence that names nothing of it.
+#: The words for each kind in findings, which quote nothing of the text.
 DESCRIPTION_BY_KIND: Mapping[PersonalDataKind, str] = {
     PersonalDataKind.NHS_NUMBER: "what looks like an NHS number",
     PersonalDataKind.POSSIBLE_NHS_NUMBER: "what could be an NHS number",
@@ -121,7 +121,7 @@ DESCRIPTION_BY_KIND: Mapping[PersonalDataKind, str] = {
 
 
 def is_personal_data_rule(rule: Rule) -> bool:
-    """Whether a rule is one of these; they can be set aside for a time only."""
+    """Whether a rule is one of these; an exception from them must have a last day."""
     return rule.code in _CODES
 
 

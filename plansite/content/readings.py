@@ -1,4 +1,4 @@
-"""The readings of a measure, from the CSV file beside it."""
+"""Parses the readings of a measure from the CSV file beside it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from plansite.content.values import parse_number
 from plansite.model.dates import parse_iso_date
 from plansite.model.plan import Reading
 
-#: A smaller denominator is a slip, and what it gives is too large to draw.
+#: A smaller denominator is a mistake, and the quotient would be too large for a chart.
 MIN_DENOMINATOR = 1e-6
 _HEADERS = (("date", "value"), ("date", "n", "d"))
 
 
 def parse_readings(data: bytes, report: Report) -> tuple[Reading, ...]:
-    """Readings in order of date; a line that cannot be read is noted and left out."""
+    """Readings in order of date; a line that cannot be read is reported and left out."""
     text = decode(data, report)
     if text is None:
         return ()
     lines = text.splitlines()
-    head = tuple(cell.strip().casefold() for cell in next(csv.reader(lines[:1]), ()))
-    if head not in _HEADERS:
+    header = tuple(cell.strip().casefold() for cell in next(csv.reader(lines[:1]), ()))
+    if header not in _HEADERS:
         report.add(
             BAD_READING,
             f"the first line is {quote_text(lines[0] if lines else '')}",
@@ -32,17 +32,17 @@ def parse_readings(data: bytes, report: Report) -> tuple[Reading, ...]:
             column=1,
         )
         return ()
-    found: dict[str, Reading] = {}
-    for count, line in enumerate(lines[1:], 2):
+    readings: dict[str, Reading] = {}
+    for number, line in enumerate(lines[1:], 2):
         if line.strip():
-            reading = _parse_reading(line, head, count, report)
-            if reading and reading.date.isoformat() in found:
+            reading = _parse_reading(line, header, number, report)
+            if reading and reading.date.isoformat() in readings:
                 report.add(
-                    BAD_READING, f"{quote_text(line)} repeats a date", "keep one line a date", line=count, column=1
+                    BAD_READING, f"{quote_text(line)} repeats a date", "keep one line a date", line=number, column=1
                 )
             elif reading:
-                found[reading.date.isoformat()] = reading
-    return tuple(found[day] for day in sorted(found))
+                readings[reading.date.isoformat()] = reading
+    return tuple(readings[day] for day in sorted(readings))
 
 
 def _parse_reading(line: str, header: tuple[str, ...], line_number: int, report: Report) -> Reading | None:
@@ -56,11 +56,11 @@ def _parse_reading(line: str, header: tuple[str, ...], line_number: int, report:
         remedy = suggest_date(cells[0]) if cells and day is None else f"write `{','.join(header)}` with numbers"
         report.add(BAD_READING, f"{quote_text(line)} is not a reading", remedy, line=line_number, column=1)
         return None
-    first = numbers[0] or 0.0
+    numerator = numbers[0] or 0.0
     if len(header) == 2:
-        return Reading(day, first)
-    parts = numbers[1] or 1.0
-    if abs(parts) < MIN_DENOMINATOR:
+        return Reading(day, numerator)
+    denominator = numbers[1] or 1.0
+    if abs(denominator) < MIN_DENOMINATOR:
         report.add(
             BAD_READING,
             f"{quote_text(line)} divides by almost nothing",
@@ -69,4 +69,4 @@ def _parse_reading(line: str, header: tuple[str, ...], line_number: int, report:
             column=1,
         )
         return None
-    return Reading(day, first / parts, first, parts)
+    return Reading(day, numerator / denominator, numerator, denominator)

@@ -1,4 +1,4 @@
-"""Where the faults of one file are gathered while it is read."""
+"""Collects the findings of one file while it is parsed, and words their messages and remedies."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from plansite.model.dates import parse_iso_date
 from plansite.model.findings import Finding, Level, Rule
 from plansite.model.formatting import format_long_date
 
-#: Controls, directions, bytes that are no UTF-8, noncharacters: a file's name may hold them all.
+#: Control characters, direction controls, surrogates for invalid bytes, and noncharacters: a file name can have all.
 _INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-#: So many faults of one file are told. Whoever has mended them sees the rest; without a limit, a small file of faults
-#: becomes a page of many megabytes.
+#: The most findings of one file that are listed. Without a limit, a small file of faults would become a page of many
+#: megabytes.
 MAX_FINDINGS = 200
 
 
 class Report:
-    """Collects the findings of one file. Made for one reading and thrown away after it."""
+    """Collects the findings of one file; a new one is made each time it is parsed."""
 
     def __init__(self, path: str) -> None:
         """`path` is relative to the site, with forward slashes."""
@@ -42,7 +42,7 @@ class Report:
         field: str = "",
         raw: str = "",
     ) -> None:
-        """Note a finding at a place; lines and columns count from 1."""
+        """Add a finding; lines and columns count from 1, and 0 stands for the file as a whole."""
         self._findings.append(
             Finding(
                 rule=rule,
@@ -58,37 +58,35 @@ class Report:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What was found, in the order of the file: the first MOST, and then how many more there are."""
-        found = sorted(self._findings, key=lambda finding: finding.sort_key)
-        return (
-            tuple(found)
-            if len(found) <= MAX_FINDINGS
-            else (*found[:MAX_FINDINGS], _summarise_excess(found[MAX_FINDINGS:]))
-        )
+        """The findings in the order of the file: the first MAX_FINDINGS, and one that stands for all others."""
+        findings = sorted(self._findings, key=lambda finding: finding.sort_key)
+        if len(findings) <= MAX_FINDINGS:
+            return tuple(findings)
+        return (*findings[:MAX_FINDINGS], _summarise_excess(findings[MAX_FINDINGS:]))
 
 
 def _summarise_excess(findings: list[Finding]) -> Finding:
-    """Stands for all of these; it weighs as much as the worst of them."""
+    """A finding that gives the number of these findings, with rule and message of the most severe."""
     worst = min(findings, key=lambda finding: tuple(Level).index(finding.rule.level))
-    said = f"there are {len(findings):,} more faults in this file; this is one of them: {worst.message}"
-    return replace(worst, message=said)
+    message = f"there are {len(findings):,} more faults in this file; this is one of them: {worst.message}"
+    return replace(worst, message=message)
 
 
 def find_nearest(word: str, choices: Iterable[str]) -> str:
-    """The known word most like this one, if any is like it at all; else an empty text."""
+    """The choice most similar to a word; empty where none is similar."""
     return _find_nearest(word.casefold(), tuple(choices)) if len(word) <= 100 else ""
 
 
 @functools.lru_cache(1024)
 def _find_nearest(word: str, choices: tuple[str, ...]) -> str:
-    """Kept, for the same slip is mostly made in many files, and the search is slow."""
+    """Cached: the search is slow, and the same mistake is often made in many files."""
     return next(iter(difflib.get_close_matches(word, choices, n=1, cutoff=0.6)), "")
 
 
 def suggest_word(word: str, choices: Iterable[str]) -> str:
-    """`did you mean "owner"?`, or nothing."""
-    near = find_nearest(word, choices)
-    return f"did you mean “{near}”?" if near else ""
+    """A question such as `did you mean “owner”?`; empty where no choice is similar."""
+    nearest = find_nearest(word, choices)
+    return f"did you mean “{nearest}”?" if nearest else ""
 
 
 def quote_text(text: str) -> str:
@@ -98,7 +96,7 @@ def quote_text(text: str) -> str:
 
 
 def make_printable(name: str) -> str:
-    """The name of a file as it may be shown: what cannot be seen, is no letter at all, or turns the writing is �."""
+    """A file name with � in place of invisible characters, direction controls and invalid bytes."""
     return name if name.isascii() and name.isprintable() else _INVISIBLE.sub("\ufffd", name)
 
 
@@ -109,14 +107,14 @@ _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_nam
 
 
 def parse_day_first_date(text: str) -> date | None:
-    """A date as it is written by hand: 06/01/25, 6.1.2025, 6 January 2025; day first, two-digit years in 20xx."""
+    """A date such as 06/01/25, 6.1.2025 or 6 January 2025; two-digit years are those of 20xx. None for others."""
     if match := _DAY_FIRST.fullmatch(text):
         day, month, year = (int(part) for part in match.groups())
     elif match := _MONTH_NAMED.fullmatch(text):
-        named = [n for name, n in _MONTHS.items() if name.startswith(match.group(2).lower())]
-        if not named:
+        months = [number for name, number in _MONTHS.items() if name.startswith(match.group(2).lower())]
+        if not months:
             return None
-        day, month, year = int(match.group(1)), named[0], int(match.group(3))
+        day, month, year = int(match.group(1)), months[0], int(match.group(3))
     else:
         return None
     year += 2000 if year < 100 else 0
@@ -124,10 +122,10 @@ def parse_day_first_date(text: str) -> date | None:
 
 
 def suggest_date(text: str) -> str:
-    """The remedy shown beside "is not a date"."""
-    found = parse_day_first_date(text.strip())
-    if found:
-        return f"if you mean {format_long_date(found)}, write {found.isoformat()}"
+    """The remedy for a text that is not a date."""
+    meant = parse_day_first_date(text.strip())
+    if meant:
+        return f"if you mean {format_long_date(meant)}, write {meant.isoformat()}"
     match = _YEAR_FIRST.match(text.strip())
     if match:
         year, month, day = (int(part) for part in match.groups())

@@ -1,4 +1,4 @@
-"""`plansite.yaml`: what a site says of itself as a whole."""
+"""Parses the settings of a site, `plansite.yaml`."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from plansite.content.text import decode
 from plansite.content.values import mentions_audience, parse_fields
 from plansite.content.yaml.nodes import MappingNode, parse_yaml
 from plansite.model.findings import Finding, SiteError
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 
 SETTINGS_FILE = "plansite.yaml"
 CONTENT_FORMAT = 1
 
 
 class SettingsError(SiteError):
-    """The settings cannot be read at all, so nothing about the site is known."""
+    """The settings cannot be read, so that the site cannot be built."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        """`findings` say where and why."""
+        """`findings` give place and reason."""
         self.findings = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
 def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
-    """The settings and what is wrong with them. Raises SettingsError where they are unreadable or too new."""
+    """The settings and the findings about them. Raises SettingsError where they are unreadable or of a newer format."""
     report = Report(SETTINGS_FILE)
     text = decode(data, report)
     node = parse_yaml(text, report) if text is not None else None
@@ -39,27 +39,27 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
     fields = node if isinstance(node, MappingNode) else MappingNode((), 1, 1)
     values = parse_fields(Settings, fields, report)
     if values.get("format", CONTENT_FORMAT) > CONTENT_FORMAT:
-        place = fields.get("format") or fields
+        node = fields.get("format") or fields
         report.add(
             NEWER_FORMAT,
             f"this site has format {values['format']}, and this plansite reads up to {CONTENT_FORMAT}",
             "install a newer plansite",
-            line=place.line,
-            column=place.column,
+            line=node.line,
+            column=node.column,
         )
         raise SettingsError([finding for finding in report.findings if finding.rule is NEWER_FORMAT])
     if not _is_known_zone(values.get("timezone", Settings().timezone)):
-        place = fields.get("timezone") or fields
+        node = fields.get("timezone") or fields
         report.add(
             UNKNOWN_ZONE,
             f"no time zone is called “{values.pop('timezone')}”",
             f"write for example {Settings().timezone}; until then that one is used",
-            line=place.line,
-            column=place.column,
+            line=node.line,
+            column=node.column,
             field="timezone",
         )
     if "audience" not in values and mentions_audience(Settings, fields):
-        raise SettingsError(report.findings)  # a slip here must not publish what was meant for few
+        raise SettingsError(report.findings)  # an unknown audience must not publish what was meant for some readers
     values["title"] = values.get("title") or "Action plans"
     return Settings(**values), report.findings
 

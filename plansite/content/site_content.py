@@ -1,4 +1,4 @@
-"""Everything read, put together: the Site."""
+"""Reads a whole site: what belongs to no plan, and all of it as a Site."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from plansite.content.documents import ParseResult, parse_front_page
+from plansite.content.files import CONTENT_FOLDER
 from plansite.content.layout import locate_document
 from plansite.content.limits import with_timeout
 from plansite.content.personal_data_findings import PersonalDataScanner
@@ -19,7 +20,7 @@ from plansite.content.plans import (
     parse_plan,
     read_document,
 )
-from plansite.content.source_tree import CONTENT_FOLDER, FRONT_PAGE_FILE, SourceTree, scan_site
+from plansite.content.source_tree import FRONT_PAGE_FILE, SourceTree, scan_site
 from plansite.model.findings import Finding
 from plansite.model.people import Agency, Owner
 from plansite.model.site import FrontPage, Site, UnreadableFile
@@ -27,15 +28,15 @@ from plansite.model.status import Audience
 from plansite.parallel.parallel_map import process_count
 from plansite.parallel.timeouts import map_with_timeout
 
-#: A plan has about so many files; a further process is worth its start for some 250 of them.
+#: The typical number of files of a plan, from which the number of processes is computed.
 _FILES_PER_PLAN = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteContent:
-    """What stands above the plans: the front page's words, and whoever has a file of their own.
+    """The content that belongs to no plan: the front page, owners and agencies.
 
-    `numbered` is as for a volume.
+    `original_slugs` is as in ParsedPlan.
     """
 
     front_page: FrontPage = FrontPage()  # noqa: RUF009  (a frozen value, safe to share)
@@ -48,63 +49,63 @@ class SiteContent:
 
 def load_site(root: Path) -> Site:
     """Read the site in a folder that holds `plansite.yaml`. Raises SettingsError; OSError without that file."""
-    shelf = scan_site(root)
-    volumes = map_with_timeout(
-        partial(parse_plan, shelf), shelf.plans, process_count(len(shelf.plans), _FILES_PER_PLAN)
+    tree = scan_site(root)
+    parsed_plans = map_with_timeout(
+        partial(parse_plan, tree), tree.plans, process_count(len(tree.plans), _FILES_PER_PLAN)
     )
-    (head,) = map_with_timeout(parse_site_content, [shelf])
-    return assemble_site(shelf, head, volumes)
+    (site_content,) = map_with_timeout(parse_site_content, [tree])
+    return assemble_site(tree, site_content, parsed_plans)
 
 
 def parse_site_content(tree: SourceTree) -> SiteContent:
-    """Read what stands above the plans."""
-    watch = PersonalDataScanner(tree.read_file)
-    results = [_parse_person(tree, path, watch) for path in tree.people_files]
+    """Parse the front page and the files of owners and agencies."""
+    scanner = PersonalDataScanner(tree.read_file)
+    results = [_parse_person(tree, path, scanner) for path in tree.people_files]
     documents = list(make_slugs_unique(result.document for result in results))
-    front, findings = _parse_front_page(tree, watch)
+    front_page, findings = _parse_front_page(tree, scanner)
     return SiteContent(
-        front_page=front,
-        owners=tuple(each for each in documents if isinstance(each, Owner)),
-        agencies=tuple(each for each in documents if isinstance(each, Agency)),
-        unreadable=tuple(each for each in documents if isinstance(each, UnreadableFile)),
-        findings=(*findings, *(finding for result in results for finding in result.findings), *watch.findings),
+        front_page=front_page,
+        owners=tuple(document for document in documents if isinstance(document, Owner)),
+        agencies=tuple(document for document in documents if isinstance(document, Agency)),
+        unreadable=tuple(document for document in documents if isinstance(document, UnreadableFile)),
+        findings=(*findings, *(finding for result in results for finding in result.findings), *scanner.findings),
         original_slugs=find_original_slugs(results, documents),
     )
 
 
 def assemble_site(tree: SourceTree, content: SiteContent, parsed_plans: Iterable[ParsedPlan]) -> Site:
-    """The site of these plans."""
+    """The site made of a source tree and everything that was parsed from it."""
     parsed_plans = tuple(parsed_plans)
-    findings = [*tree.findings, *content.findings, *(finding for volume in parsed_plans for finding in volume.findings)]
+    findings = [*tree.findings, *content.findings, *(finding for plan in parsed_plans for finding in plan.findings)]
     return Site(
         settings=tree.settings,
         front_page=content.front_page,
-        plans=tuple(volume.plan for volume in parsed_plans),
+        plans=tuple(parsed.plan for parsed in parsed_plans),
         owners=content.owners,
         agencies=content.agencies,
-        unreadable=(*content.unreadable, *(unread for volume in parsed_plans for unread in volume.unreadable)),
+        unreadable=(*content.unreadable, *(file for parsed in parsed_plans for file in parsed.unreadable)),
         findings=tuple(sorted(findings, key=lambda finding: finding.sort_key)),
         files=tree.assets,
     )
 
 
 def _parse_person(tree: SourceTree, path: str, read_file: FileReader) -> ParseResult:
-    place = locate_document(path, tree.plan_slugs)
-    if place is None:
-        raise ValueError(f"{path} has no place among people")
-    return read_document(place, path, read_file)
+    location = locate_document(path, tree.plan_slugs)
+    if location is None:
+        raise ValueError(f"{path} is not the file of an owner or an agency")
+    return read_document(location, path, read_file)
 
 
 def _parse_front_page(tree: SourceTree, read_file: FileReader) -> tuple[FrontPage, tuple[Finding, ...]]:
-    """The words of the front page, where there are any."""
+    """The front page and the findings about its file; an empty one where there is no file."""
     if FRONT_PAGE_FILE not in tree.hashes:
         return FrontPage(), ()
-    found = read_file(FRONT_PAGE_FILE, CONTENT_FOLDER)
-    data = found.data or b""
-    front, findings = with_timeout(
-        found.path,
+    file = read_file(FRONT_PAGE_FILE, CONTENT_FOLDER)
+    data = file.data or b""
+    front_page, findings = with_timeout(
+        file.path,
         data,
-        lambda: parse_front_page(found.path, data),
-        lambda report: (FrontPage(path=found.path, audience=Audience.INTERNAL), report.findings),
+        lambda: parse_front_page(file.path, data),
+        lambda report: (FrontPage(path=file.path, audience=Audience.INTERNAL), report.findings),
     )
-    return front, (*found.findings, *findings)
+    return front_page, (*file.findings, *findings)

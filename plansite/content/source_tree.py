@@ -1,4 +1,4 @@
-"""Which files there are, and which of them are read together: a plan's own, those about people, the front page."""
+"""Finds the files of a site and groups them: those of each plan, of owners and agencies, and assets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from plansite.content.files import ASSET_SUFFIXES, SourceFile, read_file
+from plansite.content.files import ASSET_SUFFIXES, CONTENT_FOLDER, SourceFile, read_file
 from plansite.content.layout import (
     MARKDOWN_SUFFIXES,
     MISNAMED_SUFFIXES,
@@ -29,24 +29,23 @@ from plansite.content.sources import parse_external_goal, parse_plan_title
 from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash_folder
 from plansite.model.findings import Finding, SiteError
 from plansite.model.plan import Goal, Plan
-from plansite.model.site import ExternalSource, Settings
+from plansite.model.settings import ExternalSource, Settings
 from plansite.model.slugs import slugify, title_from_slug
 from plansite.personal_data.scan import CERTAIN_KINDS
 
-CONTENT_FOLDER = "content"
 FRONT_PAGE_FILE = "content/index.md"
 READ_SUFFIXES = (*MARKDOWN_SUFFIXES, *MISNAMED_SUFFIXES, ".csv")
-#: The print of a plain file that could be read.
+#: The hash in FileHashes of a plain file that could be read; those of links and refused files look different.
 _CONTENT_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class FileChangedError(SiteError):
-    """A file is not what it was when its digest was taken; nothing may be kept under that digest."""
+    """A file has changed since it was hashed, so nothing may be cached under its hash."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExternalFile:
-    """A file that somebody else laid out, with the place of its source among the settings' and its folder."""
+    """A file of an external source: its path, the index of its source in the settings, and the folder of the source."""
 
     path: str
     source_index: int
@@ -55,9 +54,9 @@ class ExternalFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFiles:
-    """The files that make one plan. `key` is a digest of everything that reading them depends on.
+    """The files of one plan. `fingerprint` is a hash of everything that parsing them depends on.
 
-    `folder` is the plan's own, as it is written; `adopted` is the plan as the settings declare it, if they do.
+    `folder` is the name of the plan's folder; `external_plan` is the plan as the settings declare it, if they do.
     """
 
     slug: str
@@ -69,18 +68,18 @@ class PlanFiles:
 
     @property
     def paths(self) -> Iterator[str]:
-        """All that is opened to read it: its files, and the tables that may lie beside them."""
+        """All paths that are read for it: its files, and the CSV files that may be beside them."""
         yield from self.files
-        yield from (each.path for each in self.external_files)
+        yield from (file.path for file in self.external_files)
         yield from (f"{path[:-3]}.csv" for path in self.files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceTree:
-    """Everything there is to read, none of it read yet but the settings.
+    """All files of a site, of which only the settings have been parsed.
 
-    `prints` are the digests of all files; `assets` those that pages may link to; `people` the files of owners and
-    agencies. `findings` are what can be said without reading.
+    `hashes` are those of all files by path; `people_files` the files of owners and agencies; `plan_slugs` the slugs by
+    the name of a plan's folder; `assets` the files that pages may link to; `findings` those about settings and names.
     """
 
     root: Path
@@ -93,36 +92,36 @@ class SourceTree:
     findings: tuple[Finding, ...]
 
     def read_file(self, path: str, folder: str = CONTENT_FOLDER) -> SourceFile:
-        """One of its files, as it was when its digest was taken. Raises ChangedError."""
-        found = _read_unchanged_file(self.root, folder, path, READ_SUFFIXES, self.hashes)
-        # The print of a link ends in the digest of what it leads to.
-        if found.data is not None and not self.hashes.get(path, "").endswith(hashlib.sha256(found.data).hexdigest()):
-            raise FileChangedError(f"{found.path} was changed while it was read; try again when the files are at rest")
-        return found
+        """One of its files. Raises FileChangedError if it is not as it was when it was hashed."""
+        file = _read_unchanged_file(self.root, folder, path, READ_SUFFIXES, self.hashes)
+        # The entry of a symbolic link ends in the hash of its target.
+        if file.data is not None and not self.hashes.get(path, "").endswith(hashlib.sha256(file.data).hexdigest()):
+            raise FileChangedError(f"{file.path} was changed while it was read; try again when the files are at rest")
+        return file
 
     def restrict_to_files(self, paths: Iterable[str]) -> SourceTree:
-        """As much of it as reading these files takes; small enough to be handed to another process."""
-        prints = {path: self.hashes[path] for path in paths if path in self.hashes}
-        return replace(self, hashes=prints, plans=(), assets=frozenset(), findings=())
+        """What is needed to read these files; small enough to be passed to another process."""
+        hashes = {path: self.hashes[path] for path in paths if path in self.hashes}
+        return replace(self, hashes=hashes, plans=(), assets=frozenset(), findings=())
 
 
 def restrict_to_plans(tree: SourceTree, plans: Collection[str], hidden_tables: Collection[str]) -> SourceTree:
-    """The same site as if there were no other plans than these, nor anything in their folders.
+    """The source tree as if only the plans with these slugs existed, and nothing in the folders of others.
 
-    Nor can anything link to `tables`.
+    `hidden_tables` are paths of CSV files that are no assets of it.
     """
-    kept = {batch.folder for batch in tree.plans if batch.slug in plans}
-    prints = {path: digest for path, digest in tree.hashes.items() if _find_plan_folder(path) in (None, *kept)}
-    if len(prints) == len(tree.hashes) and not hidden_tables:
+    folders = {plan_files.folder for plan_files in tree.plans if plan_files.slug in plans}
+    hashes = {path: digest for path, digest in tree.hashes.items() if _find_plan_folder(path) in (None, *folders)}
+    if len(hashes) == len(tree.hashes) and not hidden_tables:
         return tree
-    seen = scan_site(tree.root, prints)
-    # What others laid out lies elsewhere, and must not come back without the plan file that hides it.
-    batches = tuple(each for each in seen.plans if not each.external_files or each.slug in plans)
-    return replace(seen, plans=batches, assets=seen.assets - frozenset(hidden_tables))
+    restricted = scan_site(tree.root, hashes)
+    # External files are in other folders: their plan must not come back without the plan file that hides it.
+    allowed_plans = tuple(files for files in restricted.plans if not files.external_files or files.slug in plans)
+    return replace(restricted, plans=allowed_plans, assets=restricted.assets - frozenset(hidden_tables))
 
 
 def _find_plan_folder(path: str) -> str | None:
-    """The folder of the plan that a file lies in; None for one that lies in none."""
+    """The name of the plan's folder that a path is in; None for one outside plans."""
     parts = path.split("/", 3)
     return parts[2] if len(parts) > 3 and parts[0] == CONTENT_FOLDER and parts[1].casefold() == "plans" else None
 
@@ -130,27 +129,25 @@ def _find_plan_folder(path: str) -> str | None:
 def _read_unchanged_file(
     root: Path, folder: str, path: str, suffixes: tuple[str, ...], hashes: FileHashes
 ) -> SourceFile:
-    """A file, opened. Raises ChangedError for one that could be read when its digest was taken, and now cannot."""
-    found = read_file(root, folder, path, suffixes)
-    refused = any(each.rule is NOT_A_FILE for each in found.findings)
+    """A file. Raises FileChangedError for one that could be read when it was hashed, and now cannot."""
+    file = read_file(root, folder, path, suffixes)
+    refused = any(finding.rule is NOT_A_FILE for finding in file.findings)
     if refused and _CONTENT_HASH.fullmatch(hashes.get(path, "")):
-        raise FileChangedError(f"{found.path} could not be read again just now; try again, and look after the disk")
-    return found
+        raise FileChangedError(f"{file.path} could not be read again just now; try again, and look after the disk")
+    return file
 
 
 def list_source_folders(settings: Settings) -> tuple[str, ...]:
-    """Every folder that a site is read from, relative to it: its own and those that others laid out."""
-    goals = (source.goals.path for source in settings.sources if source.goals)
-    return (
-        CONTENT_FOLDER,
-        *dict.fromkeys(_normalise_path(path) for path in (*(each.path for each in settings.sources), *goals)),
-    )
+    """All folders with files of a site, relative to it: its own folder and those of external sources."""
+    source_paths = (source.path for source in settings.sources)
+    goal_paths = (source.goals.path for source in settings.sources if source.goals)
+    return CONTENT_FOLDER, *dict.fromkeys(_normalise_path(path) for path in (*source_paths, *goal_paths))
 
 
 def scan_site(root: Path, hashes: FileHashes | None = None) -> SourceTree:
-    """What lies in the site at `root`. Raises SettingsError; OSError without `plansite.yaml`.
+    """The source tree of the site at `root`. Raises SettingsError; OSError without `plansite.yaml`.
 
-    `known` are the digests of its files, where somebody has just taken them.
+    `hashes` are those of its files, if they have just been computed; they are used if those of the settings agree.
     """
     data = (root / SETTINGS_FILE).read_bytes()
     settings, findings = parse_settings(data)
@@ -160,26 +157,25 @@ def scan_site(root: Path, hashes: FileHashes | None = None) -> SourceTree:
         hashes = {SETTINGS_FILE: digest}
         for folder in list_source_folders(settings):
             hashes.update(hash_folder(root, folder))
-    prints = hashes
-    gathered = _TreeBuilder(root=root, hashes=prints, findings=list(findings))
-    _add_content_files(gathered)
-    for number, source in enumerate(settings.sources):
-        _add_external_files(gathered, number, source)
+    builder = _TreeBuilder(root=root, hashes=hashes, findings=list(findings))
+    _add_content_files(builder)
+    for index, source in enumerate(settings.sources):
+        _add_external_files(builder, index, source)
     return SourceTree(
         root=root,
         settings=settings,
-        hashes=prints,
-        plans=tuple(_build_plan_files(gathered, fingerprint_files({SETTINGS_FILE: prints[SETTINGS_FILE]}))),
-        people_files=tuple(gathered.people_files),
-        plan_slugs=gathered.plan_slugs,
-        assets=frozenset(gathered.assets),
-        findings=tuple(gathered.findings),
+        hashes=hashes,
+        plans=tuple(_build_plan_files(builder, fingerprint_files({SETTINGS_FILE: hashes[SETTINGS_FILE]}))),
+        people_files=tuple(builder.people_files),
+        plan_slugs=builder.plan_slugs,
+        assets=frozenset(builder.assets),
+        findings=tuple(builder.findings),
     )
 
 
 @dataclass(slots=True, kw_only=True)
 class _TreeBuilder:
-    """What has been sorted so far."""
+    """Collects the parts of a SourceTree; plans' files by folder, external files and plans by slug."""
 
     root: Path
     hashes: FileHashes
@@ -193,7 +189,7 @@ class _TreeBuilder:
 
 
 def _add_content_files(builder: _TreeBuilder) -> None:
-    """The site's own layout below `content/`, by the folder of the plan."""
+    """Add the files of the site's own layout, below `content/`."""
     texts = []
     for path, digest in builder.hashes.items():
         if not path.startswith(f"{CONTENT_FOLDER}/"):
@@ -201,15 +197,7 @@ def _add_content_files(builder: _TreeBuilder) -> None:
         if is_content_file(path):
             texts.append(path)
         elif PurePosixPath(path).suffix.lower() in ASSET_SUFFIXES or " " in digest:
-            found = (
-                _read_unchanged_file(builder.root, CONTENT_FOLDER, path, READ_SUFFIXES, builder.hashes)
-                if " " in digest or path.lower().endswith(".csv")
-                else None
-            )
-            builder.findings.extend(found.findings if found else ())
-            builder.findings.extend(find_personal_data_in_asset(path, found, builder.hashes))
-            if PurePosixPath(path).suffix.lower() in ASSET_SUFFIXES and not (found and found.findings):
-                builder.assets.add(path)
+            _add_asset(builder, path, digest)
     builder.plan_slugs = assign_plan_slugs(texts)
     for path in texts:
         folder = _find_plan_folder(path)
@@ -227,15 +215,25 @@ def _add_content_files(builder: _TreeBuilder) -> None:
     builder.findings.extend(check_plan_folders(builder.plan_slugs))
 
 
+def _add_asset(builder: _TreeBuilder, path: str, digest: str) -> None:
+    """Add a file that is no text, with the findings about it. The hash of a link or a refused file has a space."""
+    is_read = " " in digest or path.lower().endswith(".csv")
+    file = _read_unchanged_file(builder.root, CONTENT_FOLDER, path, READ_SUFFIXES, builder.hashes) if is_read else None
+    builder.findings.extend(file.findings if file else ())
+    builder.findings.extend(find_personal_data_in_asset(path, file, builder.hashes))
+    if PurePosixPath(path).suffix.lower() in ASSET_SUFFIXES and not (file and file.findings):
+        builder.assets.add(path)
+
+
 def is_content_file(path: str) -> bool:
-    """Whether a file is meant to be read: Markdown by any name, but for templates and notes about a folder."""
+    """Whether a file is parsed: Markdown with any suffix, except for templates and readme files."""
     name = path.rsplit("/", 1)[-1].lower()
-    meant = name.endswith((*MARKDOWN_SUFFIXES, *MISNAMED_SUFFIXES)) and name != "readme.md"
-    return meant and not path.startswith(f"{CONTENT_FOLDER}/templates/")
+    is_markdown = name.endswith((*MARKDOWN_SUFFIXES, *MISNAMED_SUFFIXES)) and name != "readme.md"
+    return is_markdown and not path.startswith(f"{CONTENT_FOLDER}/templates/")
 
 
 def _add_external_files(builder: _TreeBuilder, source_index: int, source: ExternalSource) -> None:
-    """The files of one source, by the plan that each belongs to."""
+    """Add the files of one external source, by the slug of the plan that each belongs to."""
     folder = _normalise_path(source.path)
     if not (builder.root / folder).is_dir():
         report = Report(SETTINGS_FILE)
@@ -243,18 +241,19 @@ def _add_external_files(builder: _TreeBuilder, source_index: int, source: Extern
         builder.findings.extend(report.findings)
         return
     goals = tuple(_read_goals(builder, source))
-    own = slugify((source.plan.slug if source.plan else "") or folder.rsplit("/", 1)[-1])
+    default_slug = slugify((source.plan.slug if source.plan else "") or folder.rsplit("/", 1)[-1])
     for path in _select_below(builder.hashes, folder):
         if not fnmatch.fnmatch(path.rsplit("/", 1)[-1], source.files):
             continue
-        named = _read_plan_title(builder, source, path, folder)
-        slug = slugify(named) if named else own
-        title = named or source.title or title_from_slug(own)
+        plan_title = _read_plan_title(builder, source, path, folder)
+        slug = slugify(plan_title) if plan_title else default_slug
+        title = plan_title or source.title or title_from_slug(default_slug)
         builder.external_plans.setdefault(slug, Plan(slug=slug, path=SETTINGS_FILE, title=title, goals=goals))
         builder.external_files[slug].append(ExternalFile(path, source_index, folder))
 
 
 def _read_plan_title(builder: _TreeBuilder, source: ExternalSource, path: str, folder: str) -> str:
+    """The title of the plan that a file names; empty where the source has one plan for all files."""
     if not (source.plan and source.plan.field):
         return ""
     return parse_plan_title(
@@ -263,14 +262,15 @@ def _read_plan_title(builder: _TreeBuilder, source: ExternalSource, path: str, f
 
 
 def _read_goals(builder: _TreeBuilder, source: ExternalSource) -> Iterator[Goal]:
+    """The goals of an external source, from a folder of their own; findings are added to the builder."""
     if source.goals is None:
         return
     folder = _normalise_path(source.goals.path)
     for path in _select_below(builder.hashes, folder):
-        found = _read_unchanged_file(builder.root, folder, path, MARKDOWN_SUFFIXES, builder.hashes)
-        if found.data is not None and path.endswith(".md"):
-            goal, findings = parse_external_goal(source, found.path, PurePosixPath(path).stem, found.data)
-            builder.findings.extend((*findings, *find_personal_data(found.path, found.data, CERTAIN_KINDS)))
+        file = _read_unchanged_file(builder.root, folder, path, MARKDOWN_SUFFIXES, builder.hashes)
+        if file.data is not None and path.endswith(".md"):
+            goal, findings = parse_external_goal(source, file.path, PurePosixPath(path).stem, file.data)
+            builder.findings.extend((*findings, *find_personal_data(file.path, file.data, CERTAIN_KINDS)))
             if goal:
                 yield goal
 
@@ -278,14 +278,17 @@ def _read_goals(builder: _TreeBuilder, source: ExternalSource) -> Iterator[Goal]
 def _build_plan_files(builder: _TreeBuilder, settings_fingerprint: str) -> Iterator[PlanFiles]:
     folders = {slug: folder for folder, slug in builder.plan_slugs.items()}
     for slug in sorted({*folders, *builder.external_files}):
-        folder, lent = folders.get(slug, ""), tuple(builder.external_files[slug])
-        files, adopted = tuple(builder.files_by_folder[folder]), builder.external_plans.get(slug)
-        batch = PlanFiles(slug=slug, folder=folder, files=files, external_files=lent, external_plan=adopted)
-        known = fingerprint_files({path: builder.hashes.get(path, "") for path in batch.paths})
-        # Settings decide how adopted files are read, and nothing else of them how a plan's own files are.
-        terms = repr((slug, folder, adopted, lent, settings_fingerprint if lent else ""))
-        key = hashlib.sha256(f"{terms}\n{known}".encode("utf-8", "surrogateescape")).hexdigest()
-        yield replace(batch, fingerprint=key)
+        folder, external_files = folders.get(slug, ""), tuple(builder.external_files[slug])
+        files, external_plan = tuple(builder.files_by_folder[folder]), builder.external_plans.get(slug)
+        plan_files = PlanFiles(
+            slug=slug, folder=folder, files=files, external_files=external_files, external_plan=external_plan
+        )
+        file_hashes = fingerprint_files({path: builder.hashes.get(path, "") for path in plan_files.paths})
+        # External files are parsed as the settings say; for the plan's own files the settings do not matter.
+        settings_part = settings_fingerprint if external_files else ""
+        description = repr((slug, folder, external_plan, external_files, settings_part))
+        data = f"{description}\n{file_hashes}".encode("utf-8", "surrogateescape")
+        yield replace(plan_files, fingerprint=hashlib.sha256(data).hexdigest())
 
 
 def _select_below(paths: Iterable[str], folder: str) -> Iterator[str]:

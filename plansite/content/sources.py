@@ -1,4 +1,4 @@
-"""Files that somebody else laid out, read through a map from their field names and words to ours."""
+"""Parses external files, whose field names and words the settings map to those of plansite."""
 
 from __future__ import annotations
 
@@ -16,50 +16,50 @@ from plansite.model.fields import Either, ListOf, RecordOf, declared_fields
 from plansite.model.findings import Finding
 from plansite.model.people import normalise_name
 from plansite.model.plan import Goal
-from plansite.model.site import ExternalSource, FieldMapping
+from plansite.model.settings import ExternalSource, FieldMapping
 from plansite.model.slugs import title_from_slug
 
 
 def parse_external_action(source: ExternalSource, location: DocumentLocation, data: bytes) -> ParseResult:
-    """One adopted action; `place` says which plan it belongs to."""
+    """Parse one external action; `location` gives its plan and slug."""
     report = Report(location.path)
-    page = parse_file(data, report)
-    if page is None:
+    file = parse_file(data, report)
+    if file is None:
         return build_unreadable_file(location, decode_lossy(data), report)
-    fields = _map_fields(source, page.fields)
+    fields = _map_fields(source, file.fields)
     mapped = {name for name, _ in source.fields}
     values = parse_fields(Action, fields, report, known_elsewhere=frozenset(key.text for key, _ in fields.entries))
     headings = {theirs.casefold(): ours for theirs, ours in source.sections}
-    document = build_document(location, fields, values, parse_body(page, report, headings))
+    document = build_document(location, fields, values, parse_body(file, report, headings))
     if isinstance(document, Action):
-        document = replace(document, status_word=_format_node(_find_source_node(source, page.fields, "status")))
+        document = replace(document, status_word=_format_node(_find_source_node(source, file.fields, "status")))
     return ParseResult(document, _drop_unmapped_findings(report.findings, mapped))
 
 
 def parse_plan_title(source: ExternalSource, data: bytes) -> str:
-    """The title of the plan that a file itself names, where the source says in which field; else empty."""
-    page = parse_file(data, Report("")) if source.plan and source.plan.field else None
-    return _format_node(page.fields.get(source.plan.field)) if page and source.plan else ""
+    """The title of the plan that a file names, in the field that the source declares for it; else empty."""
+    file = parse_file(data, Report("")) if source.plan and source.plan.field else None
+    return _format_node(file.fields.get(source.plan.field)) if file and source.plan else ""
 
 
 def _drop_unmapped_findings(findings: Iterable[Finding], mapped: set[str]) -> tuple[Finding, ...]:
-    """A field of theirs that only happens to bear a name of ours is no fault of theirs."""
-    theirs = {each.name for each in declared_fields(Action)} - mapped - {"title", "status", "due"}
-    return tuple(finding for finding in findings if finding.field not in theirs)
+    """The findings without those about fields that only happen to have the name of a field of plansite."""
+    unmapped = {declared.name for declared in declared_fields(Action)} - mapped - {"title", "status", "due"}
+    return tuple(finding for finding in findings if finding.field not in unmapped)
 
 
 def _map_fields(source: ExternalSource, fields: MappingNode) -> MappingNode:
-    """Their fields under our names; names of ours that they use as well need no map."""
+    """The fields under the names of plansite; fields that have such a name already need no mapping."""
     entries: dict[str, tuple[ScalarNode, Node]] = {}
     mapped = dict(source.fields)
-    own = {each.name for each in declared_fields(Action)} - mapped.keys() - {"allow", "aliases"}
+    same_names = {declared.name for declared in declared_fields(Action)} - mapped.keys() - {"allow", "aliases"}
     for key, node in fields.entries:
-        if key.text in own:
+        if key.text in same_names:
             entries[key.text] = (key, node)
-    for name, taken in mapped.items():
-        value = fields.get(taken.field)
+    for name, mapping in mapped.items():
+        value = fields.get(mapping.field)
         if value is not None:
-            _map_field(entries, name, taken, value)
+            _map_field(entries, name, mapping, value)
     if "status" in entries:
         key, node = entries["status"]
         entries["status"] = (key, _translate_status(source, node))
@@ -67,12 +67,12 @@ def _map_fields(source: ExternalSource, fields: MappingNode) -> MappingNode:
 
 
 def _map_field(entries: dict[str, tuple[ScalarNode, Node]], name: str, mapping: FieldMapping, value: Node) -> None:
-    """One of ours from one of theirs, taken apart where it is a list or the source says how to split it."""
+    """Add the field `name` to `entries`, from a value that is split if it is a list or the mapping says so."""
     key = ScalarNode(name, value.line, value.column)
-    kinds = {each.name: each.field.kind for each in declared_fields(Action)}
-    single = not isinstance(kinds.get(name), ListOf | RecordOf | Either)
+    kinds = {declared.name: declared.field.kind for declared in declared_fields(Action)}
+    is_single = not isinstance(kinds.get(name), ListOf | RecordOf | Either)
     parts = _split_value(mapping, value)
-    if parts is None or not single:
+    if parts is None or not is_single:
         entries[name] = (key, SequenceNode(tuple(parts), value.line, value.column) if parts else value)
         return
     parts = [part for part in parts if not part.absent]
@@ -88,6 +88,7 @@ def _map_field(entries: dict[str, tuple[ScalarNode, Node]], name: str, mapping: 
 
 
 def _split_value(mapping: FieldMapping, value: Node) -> list[ScalarNode] | None:
+    """The parts of a list, or of a value that the mapping splits; None for a value that is not split."""
     if isinstance(value, SequenceNode):
         return [item for item in value.items if isinstance(item, ScalarNode)]
     if isinstance(value, ScalarNode) and mapping.split:
@@ -99,8 +100,8 @@ def _split_value(mapping: FieldMapping, value: Node) -> list[ScalarNode] | None:
 def _translate_status(source: ExternalSource, node: Node) -> Node:
     if not isinstance(node, ScalarNode):
         return node
-    words = {normalise_name(theirs): ours for theirs, ours in source.statuses}
-    return replace(node, text=words.get(normalise_name(node.text), node.text))
+    statuses = {normalise_name(theirs): ours for theirs, ours in source.statuses}
+    return replace(node, text=statuses.get(normalise_name(node.text), node.text))
 
 
 def _find_source_node(source: ExternalSource, fields: MappingNode, name: str) -> Node | None:
@@ -114,13 +115,13 @@ def _format_node(node: Node | None) -> str:
 def parse_external_goal(
     source: ExternalSource, path: str, slug: str, data: bytes
 ) -> tuple[Goal | None, tuple[Finding, ...]]:
-    """A goal out of a file of the folder that `goals` names."""
+    """The goal in a file of the source's folder of goals, and findings; None where the file cannot be read."""
     if source.goals is None:
         return None, ()
     report = Report(path)
-    page = parse_file(data, report)
-    if page is None:
+    file = parse_file(data, report)
+    if file is None:
         return None, report.findings
-    key = _format_node(page.fields.get(source.goals.key))
-    title = _format_node(page.fields.get(source.goals.title))
+    key = _format_node(file.fields.get(source.goals.key))
+    title = _format_node(file.fields.get(source.goals.title))
     return Goal(key=key or slug, title=title or title_from_slug(slug)), report.findings

@@ -1,4 +1,4 @@
-"""From bytes to text: UTF-8 without a byte order mark, one kind of line end, nothing invisible."""
+"""Decodes files: UTF-8 without a byte order mark, line ends as `\\n`, no invisible characters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from plansite.content.parse_rules import CONTROL_CHARACTER, NOT_UTF8
 from plansite.content.report import Report
 
-#: Characters that HTML and XML forbid or nobody can see: controls, lone surrogates, noncharacters.
+#: Characters that HTML and XML forbid or that are invisible: controls, lone surrogates, noncharacters.
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
@@ -15,7 +15,7 @@ UNPRINTABLE = re.compile(
 )
 #: Characters that embed or override the direction of writing.
 BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
-#: What stands for a character that may not be shown.
+#: Replaces a character that may not be shown.
 REPLACEMENT_CHARACTER = "\ufffd"
 
 
@@ -41,11 +41,12 @@ def decode(data: bytes, report: Report) -> str | None:
 
 
 def is_printable(text: str) -> bool:
-    """Whether a text surely holds nothing invisible: a quick first look that spares most texts the closer one."""
+    """Whether a text certainly has no invisible character: a quick check, enough for most texts."""
     return text.replace("\n", "").replace("\t", "").isprintable()
 
 
 def _replace_unprintable(text: str, report: Report) -> str:
+    """The text with replacement characters; the first 20 places are reported."""
     for match in list(UNPRINTABLE.finditer(text))[:20]:
         before = text[: match.start()]
         report.add(
@@ -59,7 +60,7 @@ def _replace_unprintable(text: str, report: Report) -> str:
 
 
 def decode_lossy(data: bytes) -> str:
-    """As much of a file as can be shown when it could not be read: at most 20,000 characters."""
+    """The text to show of a file that could not be read: at most 20,000 characters, invalid ones replaced."""
     text = data[:80_000].decode("utf-8", "replace").removeprefix("\ufeff")
     return UNPRINTABLE.sub(
         REPLACEMENT_CHARACTER, BIDI_CONTROLS.sub(REPLACEMENT_CHARACTER, text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,4 +1,4 @@
-"""From nodes to typed values, as the field declarations say. Faults are noted; what is unreadable stays out."""
+"""Parses YAML nodes into typed values by the declarations of fields. Faults are reported, and their values left out."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from plansite.content.parse_rules import (
     WRONG_SHAPE,
 )
 from plansite.content.privacy_rules import UNCLEAR_PASSAGE
-from plansite.content.report import Report, find_nearest, quote_text, suggest_date, suggest_word
+from plansite.content.report import Report, quote_text, suggest_date, suggest_word
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from plansite.markdown.dialect import is_safe_url
 from plansite.markdown.passages import has_passage_marker
@@ -45,39 +45,40 @@ from plansite.model.fields import (
 )
 from plansite.model.status import Audience
 
-#: What a reader answers where a value is absent or unreadable: the dataclass's own default then stands.
+#: The result for a value that is absent or invalid, so that the default of the dataclass applies.
 NO_VALUE = object()
-#: A list may have so many entries.
+#: The most entries of a list that are read.
 MAX_ENTRIES = 500
 
 
 def parse_fields(
     cls: type, node: MappingNode, report: Report, known_elsewhere: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
-    """The readable fields of a declared dataclass, by name. Unknown and missing fields are noted.
+    """The valid values of a declared dataclass, by field name. Unknown and missing fields are reported.
 
-    Whoever tried to say who may see something, in words that nobody knows, has it hidden rather than shown.
+    Names in `known_elsewhere` are not reported. Where a field was meant to set the audience, but is invalid, the
+    audience is internal.
     """
     declared = _declared_by_name(cls)
     values: dict[str, Any] = {}
     for key, value in node.entries:
         name = key.text
         if name in declared:
-            read = _FieldParser(name, report).parse(declared[name].field.kind, value)
-            if read is not NO_VALUE:
-                values[name] = read
+            parsed = _FieldParser(name, report).parse(declared[name].field.kind, value)
+            if parsed is not NO_VALUE:
+                values[name] = parsed
         elif name not in known_elsewhere:
             _report_unknown_field(key, list(declared), report)
-    for each in _required_fields(cls):
-        given = node.get(each.name)
+    for required in _required_fields(cls):
+        given = node.get(required.name)
         if given is None or _is_absent(given):
             report.add(
                 MISSING_FIELD,
-                f"`{each.name}` is missing",
-                f"add `{each.name}: {each.field.example}`",
+                f"`{required.name}` is missing",
+                f"add `{required.name}: {required.field.example}`",
                 line=node.line,
                 column=node.column,
-                field=each.name,
+                field=required.name,
             )
     if _inherits_audience(cls) and "audience" not in values and mentions_audience(cls, node):
         values["audience"] = Audience.INTERNAL
@@ -85,20 +86,20 @@ def parse_fields(
 
 
 def mentions_audience(cls: type, node: MappingNode) -> bool:
-    """Whether a field was meant to say who may see something: by its name, or by something like it."""
+    """Whether a field was meant to set the audience: its name is `audience` or similar."""
     names = (key.text.strip().casefold() for key, value in node.entries if not _is_absent(value))
     return any(name not in _declared_by_name(cls).keys() - {"audience"} and _resembles_audience(name) for name in names)
 
 
 @functools.lru_cache(1024)
 def _resembles_audience(name: str) -> bool:
-    """Closer than for a hint: “evidence” is another word."""
+    """Stricter than for suggestions, so that “evidence” does not count."""
     return len(name) < 20 and difflib.SequenceMatcher(None, name, "audience").ratio() >= 0.8
 
 
 @functools.cache
 def _inherits_audience(cls: type) -> bool:
-    """Whether such a thing is seen by all who may see what it is part of, unless it says otherwise."""
+    """Whether values of a class have by default the audience of what contains them."""
     return any(field.name == "audience" and field.default is None for field in dataclasses.fields(cls))
 
 
@@ -108,12 +109,12 @@ def _is_absent(node: Node) -> bool:
 
 @functools.cache
 def _declared_by_name(cls: type) -> dict[str, NamedField]:
-    return {each.name: each for each in declared_fields(cls)}
+    return {declared.name: declared for declared in declared_fields(cls)}
 
 
 @functools.cache
 def _required_fields(cls: type) -> tuple[NamedField, ...]:
-    return tuple(each for each in declared_fields(cls) if each.field.required)
+    return tuple(declared for declared in declared_fields(cls) if declared.field.required)
 
 
 def _report_unknown_field(key: ScalarNode, declared_names: list[str], report: Report) -> None:
@@ -128,32 +129,32 @@ def _report_unknown_field(key: ScalarNode, declared_names: list[str], report: Re
 
 
 class _FieldParser:
-    """Reads the value of one field; every fault carries the field's name and the value as written."""
+    """Parses the value of one field; each finding has the name of the field and the value as written."""
 
     def __init__(self, name: str, report: Report) -> None:
         self._name, self._report = name, report
 
     def parse(self, kind: FieldType, node: Node) -> Any:
-        """The value, or UNREAD."""
+        """The value, or NO_VALUE where it is absent or invalid."""
         if _is_absent(node):
             return NO_VALUE
-        shape = _STRUCTURE_PARSERS.get(type(kind))
-        return shape(self, kind, node) if shape else self._parse_scalar(kind, node)
+        parse_structure = _STRUCTURE_PARSERS.get(type(kind))
+        return parse_structure(self, kind, node) if parse_structure else self._parse_scalar(kind, node)
 
     def _parse_list(self, kind: ListOf, node: Node) -> Any:
         nodes = node.items if isinstance(node, SequenceNode) else (node,)
         if len(nodes) > MAX_ENTRIES:
             self._report_fault(node, TOO_MANY, f"`{self._name}` lists {len(nodes):,} entries", "list 500 at most")
-        values = (self.parse(kind.of, each) for each in nodes[:MAX_ENTRIES])
+        values = (self.parse(kind.of, item) for item in nodes[:MAX_ENTRIES])
         return tuple(value for value in values if value is not NO_VALUE)
 
     def _parse_record(self, kind: RecordOf, node: Node) -> Any:
         if not isinstance(node, MappingNode):
-            names = ", ".join(each.name for each in declared_fields(kind.of))
+            names = ", ".join(declared.name for declared in declared_fields(kind.of))
             return self._report_wrong_shape(node, f"write it as a group with {names}")
         return kind.of(**parse_fields(kind.of, node, self._report))
 
-    def _parse_table(self, kind: MappingOf, node: Node) -> Any:
+    def _parse_mapping(self, kind: MappingOf, node: Node) -> Any:
         if not isinstance(node, MappingNode):
             return self._report_wrong_shape(node, "write it as `{name: value}`")
         pairs = ((key.text, self.parse(kind.of, value)) for key, value in node.entries)
@@ -161,8 +162,8 @@ class _FieldParser:
 
     def _parse_either(self, kind: Either, node: Node) -> Any:
         if isinstance(node, ScalarNode) and isinstance(kind.rich, RecordOf):
-            first = next(each.name for each in declared_fields(kind.rich.of) if isinstance(each.field.kind, Text))
-            return kind.rich.of(**{first: node.text.strip()})
+            names = (named.name for named in declared_fields(kind.rich.of) if isinstance(named.field.kind, Text))
+            return kind.rich.of(**{next(names): node.text.strip()})
         return self.parse(kind.rich, node)
 
     def _parse_scalar(self, kind: FieldType, node: Node) -> Any:
@@ -210,31 +211,24 @@ class _FieldParser:
 
     def _parse_number(self, _kind: Number, node: ScalarNode, text: str) -> Any:
         value = parse_number(text)
-        return (
-            value
-            if value is not None
-            else self._report_fault(
-                node,
-                BAD_NUMBER,
-                f"{quote_text(text)} is not a number",
-                "write digits, with a point before decimals",
-            )
-        )
+        if value is not None:
+            return value
+        message = f"{quote_text(text)} is not a number"
+        return self._report_fault(node, BAD_NUMBER, message, "write digits, with a point before decimals")
 
     def _parse_choice(self, kind: ChoiceOf, node: ScalarNode, text: str) -> Any:
-        found = parse_choice(kind, text)
-        if found is not None:
-            return found
-        values = [str(each) for each in kind.of]
+        member = parse_choice(kind, text)
+        if member is not None:
+            return member
+        values = [str(value) for value in kind.of]
         rule = RULES_BY_NAME.get(kind.rule, BAD_CHOICE)
-        near = find_nearest(text, [*values, *kind.synonyms])
-        listed = "write one of: " + ", ".join(values)
-        remedy = f"did you mean “{near}”?" if near else listed
+        suggestion = suggest_word(text, [*values, *kind.synonyms])
+        remedy = suggestion or "write one of: " + ", ".join(values)
         return self._report_fault(node, rule, f"{quote_text(text)} is no {self._name.replace('_', ' ')}", remedy)
 
     def _report_wrong_shape(self, node: Node, remedy: str) -> Any:
-        is_list = {SequenceNode: "a list", MappingNode: "a group"}.get(type(node), "a single value")
-        return self._report_fault(node, WRONG_SHAPE, f"`{self._name}` holds {is_list}", remedy)
+        shape = {SequenceNode: "a list", MappingNode: "a group"}.get(type(node), "a single value")
+        return self._report_fault(node, WRONG_SHAPE, f"`{self._name}` holds {shape}", remedy)
 
     def _report_fault(self, node: Node, rule: Any, message: str, remedy: str) -> Any:
         raw = node.text if isinstance(node, ScalarNode) else ""
@@ -245,7 +239,7 @@ class _FieldParser:
 _STRUCTURE_PARSERS: dict[type, Callable[[_FieldParser, Any, Any], Any]] = {
     ListOf: _FieldParser._parse_list,
     RecordOf: _FieldParser._parse_record,
-    MappingOf: _FieldParser._parse_table,
+    MappingOf: _FieldParser._parse_mapping,
     Either: _FieldParser._parse_either,
 }
 _SCALAR_PARSERS: dict[type, Callable[[_FieldParser, Any, ScalarNode, str], Any]] = {
@@ -260,18 +254,18 @@ _SCALAR_PARSERS: dict[type, Callable[[_FieldParser, Any, ScalarNode, str], Any]]
 
 
 def parse_choice(kind: ChoiceOf, text: str) -> Any:
-    """The enum value that a word stands for, whatever its case, hyphens or apostrophes; else None."""
-    plain = " ".join(text.casefold().replace("_", " ").replace("-", " ").replace("’", "'").split())
-    return _members_by_value(kind.of).get(kind.synonyms.get(plain, plain))
+    """The member for a value or synonym, in any case, with hyphens or underscores for spaces; else None."""
+    word = " ".join(text.casefold().replace("_", " ").replace("-", " ").replace("’", "'").split())
+    return _members_by_value(kind.of).get(kind.synonyms.get(word, word))
 
 
 @functools.cache
 def _members_by_value(enum_type: type[StrEnum]) -> dict[str, StrEnum]:
-    return {each.value: each for each in enum_type}
+    return {member.value: member for member in enum_type}
 
 
 def parse_number(text: str) -> float | None:
-    """A finite decimal number in ASCII digits; None where the text is none."""
+    """The number that a text in ASCII writes, below 10 to the power of 15; None for any other text."""
     try:
         value = float(text) if text.isascii() and "_" not in text else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""The keys of one build: a random content key, and what is derived from it."""
+"""The keys of one build: a random content key, and the keys derived from it."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 #: Bytes of a key for AES-256 and HMAC-SHA256.
 KEY_SIZE = 32
-#: Stands in everything that is derived or bound, so that a later form can never be taken for this one.
+#: Part of every derivation and of all associated data, so that another format can never be mistaken for this one.
 FORMAT_NAME = "plansite 1"
-#: Bytes of a hidden name: 128 bits, so that no two of a site are ever the same.
+#: Bytes of an encrypted path: 128 bits, so that no two paths of a site collide.
 _NAME_SIZE = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildKeys:
-    """The keys of one build, whose random id in hexadecimal is `build`. One hides names, one encrypts files."""
+    """The keys of one build: `names` for paths, `files` for contents. `build` is its random id in hexadecimal."""
 
     build: str
     names: bytes = field(repr=False)
     files: bytes = field(repr=False)
 
     def encrypted_path(self, path: str) -> str:
-        """Where the encrypted file of a path lies: HMAC-SHA256 of the path, cut to 128 bits."""
+        """The output path of an encrypted file: HMAC-SHA256 of its path, truncated to 128 bits."""
         digest = hmac.digest(self.names, path.encode(), "sha256")
         return f"sealed/{digest[:_NAME_SIZE].hex()}.bin"
 
     def associated_data(self, path: str) -> bytes:
-        """What a file is bound to, so that it opens under this path of this build and nowhere else."""
+        """The associated data of a file, which binds it to its path and build."""
         return f"{FORMAT_NAME} file\n{self.build}\n{path}".encode()
 
 
@@ -41,9 +41,9 @@ def generate_content_key() -> tuple[bytes, str]:
 
 
 def derive_keys(content_key: bytes, build: str) -> BuildKeys:
-    """The keys of a build. Each has one use only, so that nothing done with one helps against the other.
+    """The keys of a build, one for each purpose.
 
-    HKDF-SHA256 (RFC 5869) with the build id as salt and the use as info.
+    HKDF-SHA256 (RFC 5869) with the build id as salt and the purpose as info.
     """
     return BuildKeys(
         build=build, names=_derive_key(content_key, build, "names"), files=_derive_key(content_key, build, "files")

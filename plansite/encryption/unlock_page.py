@@ -1,4 +1,4 @@
-"""The files of an encrypted site that anybody can read: the unlock page and what it needs. None tells of the site."""
+"""The unencrypted files of an encrypted site: the unlock page and its scripts. They reveal nothing of the content."""
 
 from __future__ import annotations
 
@@ -6,29 +6,30 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.encryption.wrapped_key import WRAPPED_KEY_PATH, WrappedKey
-from plansite.model.site import Settings
+from plansite.model.page_addresses import FRONT_PAGE, NOT_FOUND_PAGE
+from plansite.model.settings import Settings
 from plansite.publish.headers import meta_policy, netlify
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import Theme
 from plansite.site.components.page import Page, SiteLayout, base_path
 
-#: The look of the unlock page, as far as a theme has it.
+#: The static files of the unlock page, as far as the theme has them.
 _STATIC_FILES = ("icon.svg", "own.css", "site.css", "tokens.css")
 _PAGE_TITLE = "Locked plans"
 
 
 @dataclass(frozen=True, slots=True)
 class UnlockView:
-    """What the unlock page shows: whether it stands in for the page of another address."""
+    """The view of the unlock page: whether it is served instead of the page of another address."""
 
     is_elsewhere: bool
 
 
 def build_unlock_files(settings: Settings, theme: Theme, wrapped_key: WrappedKey) -> dict[str, bytes | Path]:
-    """Those files by output path. Of the settings only the path of the site's address gets in."""
+    """The unencrypted files by output path. Of the settings, only the path of `base_url` is used."""
     static = theme.static_files()
-    look = {f"static/{name}": static[name] for name in _STATIC_FILES if name in static}
-    shell = SiteLayout(
+    static_files = {f"static/{name}": static[name] for name in _STATIC_FILES if name in static}
+    layout = SiteLayout(
         title=_PAGE_TITLE,
         nav=(),
         footer=(),
@@ -37,11 +38,11 @@ def build_unlock_files(settings: Settings, theme: Theme, wrapped_key: WrappedKey
         base_path=base_path(settings.base_url),
         policy=meta_policy(),
     )
-    writer = PageRenderer.create(theme, shell, frozenset(static))
-    pages = {path: writer.render(_unlock_page(path)).encode() for path in ("index.html", "404.html")}
-    # A script at work behind pages can reach only what lies beside it and below.
+    renderer = PageRenderer.create(theme, layout, frozenset(static))
+    pages = {path: renderer.render(_unlock_page(path)).encode() for path in (FRONT_PAGE, NOT_FOUND_PAGE)}
+    # The scope of a service worker is its own folder, so its script has to lie at the top.
     return {
-        **look,
+        **static_files,
         "static/unlock.css": theme.find_file("open/unlock.css"),
         "static/unlock.js": theme.find_file("open/unlock.js"),
         "unlock-worker.js": theme.find_file("open/unlock-worker.js"),
@@ -52,4 +53,4 @@ def build_unlock_files(settings: Settings, theme: Theme, wrapped_key: WrappedKey
 
 
 def _unlock_page(path: str) -> Page:
-    return Page(path=path, template="unlock.html", title=_PAGE_TITLE, view=UnlockView(path != "index.html"))
+    return Page(path=path, template="unlock.html", title=_PAGE_TITLE, view=UnlockView(path != FRONT_PAGE))

@@ -1,11 +1,11 @@
-"""The lock: the content key of a build, encrypted with what a passphrase becomes. It is published with the site."""
+"""The wrapped key: the content key of a build, encrypted with a key derived from the passphrase, and published."""
 
 from __future__ import annotations
 
 import base64
 import json
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -16,7 +16,7 @@ from plansite.encryption.cipher import NONCE_SIZE
 from plansite.encryption.keys import FORMAT_NAME, KEY_SIZE
 from plansite.encryption.passphrase import normalise_passphrase
 
-#: Where the lock lies in the output.
+#: The output path of the wrapped key.
 WRAPPED_KEY_PATH = "sealed/lock.json"
 #: Rounds of PBKDF2-SHA256; OWASP asks for 600,000 or more (Password Storage Cheat Sheet, 2023).
 PBKDF2_ITERATIONS = 1_000_000
@@ -24,12 +24,12 @@ _SALT_SIZE = 32
 
 
 class WrongPassphraseError(ValueError):
-    """The passphrase does not open this lock, or somebody altered the lock."""
+    """The passphrase is not the one that the key was wrapped with, or the wrapped key was altered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrappedKey:
-    """What the unlock page needs besides the passphrase. `build` is hexadecimal, the last three are base64."""
+    """What the unlock page needs besides the passphrase: `build` in hexadecimal; `salt`, `nonce`, `key` in base64."""
 
     build: str
     rounds: int
@@ -38,27 +38,27 @@ class WrappedKey:
     key: str
 
     def to_json(self) -> str:
-        """The lock as JSON."""
+        """The wrapped key as JSON."""
         return json.dumps({"form": FORMAT_NAME, **asdict(self)}, indent=1) + "\n"
 
     def associated_data(self) -> bytes:
-        """What the wrapped key is bound to, so that no part of the lock can be exchanged alone."""
+        """The associated data of the encryption, which binds the other fields to the key."""
         return f"{FORMAT_NAME} key\n{self.build}\n{self.rounds}\n{self.salt}".encode()
 
 
 def wrap_key(content_key: bytes, build: str, passphrase: str) -> WrappedKey:
-    """Wrap a content key. Salt and nonce are new, so the same passphrase gives another wrapping key each time."""
+    """Encrypt a content key with a passphrase, a random salt and a random nonce."""
     salt, nonce = secrets.token_bytes(_SALT_SIZE), secrets.token_bytes(NONCE_SIZE)
-    bare = WrappedKey(build=build, rounds=PBKDF2_ITERATIONS, salt=_to_base64(salt), nonce=_to_base64(nonce), key="")
+    header = WrappedKey(build=build, rounds=PBKDF2_ITERATIONS, salt=_to_base64(salt), nonce=_to_base64(nonce), key="")
     wrapped = AESGCM(_derive_wrapping_key(passphrase, salt, PBKDF2_ITERATIONS)).encrypt(
-        nonce, content_key, bare.associated_data()
+        nonce, content_key, header.associated_data()
     )
-    return WrappedKey(build=build, rounds=PBKDF2_ITERATIONS, salt=bare.salt, nonce=bare.nonce, key=_to_base64(wrapped))
+    return replace(header, key=_to_base64(wrapped))
 
 
 def unwrap_key(wrapped_key: WrappedKey, passphrase: str) -> bytes:
-    """The content key again. Raises WrongPassphraseError."""
-    salt, nonce, wrapped = (base64.b64decode(each) for each in (wrapped_key.salt, wrapped_key.nonce, wrapped_key.key))
+    """The content key. Raises WrongPassphraseError."""
+    salt, nonce, wrapped = (base64.b64decode(text) for text in (wrapped_key.salt, wrapped_key.nonce, wrapped_key.key))
     try:
         return AESGCM(_derive_wrapping_key(passphrase, salt, wrapped_key.rounds)).decrypt(
             nonce, wrapped, wrapped_key.associated_data()

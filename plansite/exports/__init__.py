@@ -1,1 +1,1 @@
-"""What goes out to other programs, and comes in from them."""
+"""Actions and changes as records and reports: text for a terminal, Markdown, JSON and CSV."""

@@ -1,4 +1,4 @@
-"""Which entries somebody wants to see."""
+"""Filtering of action records by plan, owner, status and due date."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from plansite.content.values import parse_choice
 from plansite.exports.action_records import ActionRecord
-from plansite.lookup import UnknownNameError, look_up_party, look_up_plan
+from plansite.lookup import UnknownNameError, look_up_owner_or_agency, look_up_plan
 from plansite.model.fields import ChoiceOf
 from plansite.model.people import OwnerOrAgency, normalise_name
 from plansite.model.site import Site
@@ -19,7 +19,10 @@ _STATUS_FIELD = ChoiceOf(Status, STATUS_SYNONYMS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionFilter:
-    """What to keep; None and False ask for nothing. `overdue` and `due_within` (days) widen each other."""
+    """Conditions on records, which have to match all of them; None and False are no conditions.
+
+    The exception is that with `overdue` and `due_within` (days) a record has to match only one of the two.
+    """
 
     plan: str | None = None
     owner: OwnerOrAgency | None = None
@@ -37,10 +40,10 @@ def parse_action_filter(
     overdue: bool = False,
     due_within: int | None = None,
 ) -> ActionFilter:
-    """The filter that these words ask for. Raises UnknownNameError for a plan, owner or status that is not there."""
+    """The filter for names as users type them. Raises UnknownNameError for an unknown plan, owner or status."""
     return ActionFilter(
         plan=look_up_plan(site, plan).slug if plan is not None else None,
-        owner=look_up_party(site, owner) if owner is not None else None,
+        owner=look_up_owner_or_agency(site, owner) if owner is not None else None,
         statuses=_parse_statuses(status) if status is not None else None,
         overdue=overdue,
         due_within=due_within,
@@ -48,31 +51,31 @@ def parse_action_filter(
 
 
 def _parse_statuses(text: str) -> frozenset[Status | None]:
-    """One status by any of its words; "open" alone means all that is not known to be finished."""
+    """One status by its name or a synonym; for "open" all open ones, and None for those that cannot be read."""
     if normalise_name(text) == "open":
         return OPEN_STATUSES | {None}
-    found = parse_choice(_STATUS_FIELD, text)
-    if found is None:
+    status = parse_choice(_STATUS_FIELD, text)
+    if status is None:
         raise UnknownNameError("status", text, [*map(str, Status), *STATUS_SYNONYMS])
-    return frozenset({found})
+    return frozenset({status})
 
 
 def filter_records(
     records: Iterable[ActionRecord], record_filter: ActionFilter, site: Site, today: date
 ) -> tuple[ActionRecord, ...]:
-    """The entries that match, in the order given."""
-    return tuple(entry for entry in records if _matches(entry, record_filter, site, today))
+    """The records that match, in the order given."""
+    return tuple(record for record in records if _matches(record, record_filter, site, today))
 
 
 def count_unreadable_not_shown(
     records: Iterable[ActionRecord], shown: Iterable[ActionRecord], record_filter: ActionFilter
 ) -> int:
-    """How many unreadable files of the plans asked for are not shown, since nobody knows whether they match."""
+    """The number of unreadable files in the filter's plan that are not shown, although they might match."""
     return _count_unreadable(records, record_filter) - _count_unreadable(shown, record_filter)
 
 
 def _count_unreadable(records: Iterable[ActionRecord], record_filter: ActionFilter) -> int:
-    return sum(not entry.is_readable and _is_in_plan(entry, record_filter) for entry in records)
+    return sum(not record.is_readable and _is_in_plan(record, record_filter) for record in records)
 
 
 def _is_in_plan(record: ActionRecord, record_filter: ActionFilter) -> bool:

@@ -1,4 +1,4 @@
-"""One row for every action file, those that cannot be read included."""
+"""One record for every action file, including unreadable ones."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from plansite.model.action import Action
-from plansite.model.assessment import Course, SiteOnDate, is_overdue
+from plansite.model.assessment import Course, SiteOnDate
+from plansite.model.page_addresses import action_address, unreadable_file_address
 from plansite.model.site import UnreadableFile
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status
@@ -16,11 +17,11 @@ from plansite.model.status import Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRecord:
-    """What lists and exports say of one action file; the names and their order are those of the JSON output.
+    """An action file in lists and exports. The fields and their order are those of the JSON and CSV output.
 
-    `status` is None where the file or its status word cannot be read, `course` where the file cannot. What a failed
-    check opened again is in progress; `status_word` is what its file says.
-    `page` is the address of its page, counted from the top of the site.
+    `status` is None if the file or its status word cannot be read, `course` is None if the file cannot. The status of
+    an action that a failed check reopened is in progress, while `status_word` is the word in its file. `page` is the
+    path of its page, relative to the top of the site.
     """
 
     plan: str
@@ -50,27 +51,27 @@ class ActionRecord:
 
     @property
     def is_open(self) -> bool:
-        """Still to be done; what cannot be read counts as open, so that nothing drops out of sight."""
+        """Whether it is still to be done. An unreadable status counts as open, so that the action is not missed."""
         return self.status is None or self.status.is_open
 
 
 def build_action_records(
     dated_site: SiteOnDate, attention_paths: frozenset[str] = frozenset()
 ) -> tuple[ActionRecord, ...]:
-    """Every action file of a site on a day, by plan and then by path. `troubled` are the paths that need attention."""
-    return tuple(sorted(_build_records(dated_site, attention_paths), key=lambda entry: (entry.plan, entry.path)))
+    """The records of a site on a day, sorted by plan and path. `attention_paths` are files that need attention."""
+    return tuple(sorted(_build_records(dated_site, attention_paths), key=lambda record: (record.plan, record.path)))
 
 
 def _build_records(dated_site: SiteOnDate, attention_paths: frozenset[str]) -> Iterator[ActionRecord]:
     for action in dated_site.site.actions:
         yield _build_record(action, dated_site, action.path in attention_paths)
-    for unread in dated_site.site.unreadable:
-        if unread.kind == "action":
-            yield _build_unreadable_record(unread)
+    for file in dated_site.site.unreadable:
+        if file.kind == "action":
+            yield _build_unreadable_record(file)
 
 
 def _build_record(action: Action, dated_site: SiteOnDate, needs_attention: bool) -> ActionRecord:
-    standing = dated_site.assess_action(action)
+    assessment = dated_site.assess_action(action)
     return ActionRecord(
         plan=action.plan,
         path=action.path,
@@ -84,24 +85,19 @@ def _build_record(action: Action, dated_site: SiteOnDate, needs_attention: bool)
         created=action.created,
         due=action.due,
         completed=action.completed,
-        overdue=is_overdue(action, dated_site.today),
-        course=standing.course,
-        days_late=standing.days_late,
+        overdue=action.is_overdue(dated_site.today),
+        course=assessment.course,
+        days_late=assessment.days_late,
         steps_done=action.body.steps_done,
         steps=len(action.body.steps),
         needs_attention=needs_attention,
-        page=_action_page(action.plan, action.slug),
+        page=action_address(action),
     )
 
 
 def _build_unreadable_record(file: UnreadableFile) -> ActionRecord:
-    """An unreadable file goes by its name."""
-    name = " ".join(title_from_slug(PurePosixPath(file.path).stem).split())
-    page = _action_page(file.plan, file.slug)
-    return ActionRecord(plan=file.plan, path=file.path, title=name, needs_attention=True, page=page)
-
-
-def _action_page(plan: str, slug: str) -> str:
-    """As `plansite.site.components.page_links` has it, which stands above this package; a "
-    "test holds the two together."""
-    return f"plans/{plan}/actions/{slug}.html"
+    """The record of an unreadable file, with a title made from its file name."""
+    title = " ".join(title_from_slug(PurePosixPath(file.path).stem).split())
+    return ActionRecord(
+        plan=file.plan, path=file.path, title=title, needs_attention=True, page=unreadable_file_address(file)
+    )

@@ -1,4 +1,4 @@
-"""Entries as people read them in a terminal."""
+"""Action records as a table for a terminal, or as paragraphs if the terminal is narrow."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from plansite.exports.terminal_text import COLUMN_GAP, measure_width, pad_text, 
 from plansite.model.formatting import format_count, format_due, format_list, format_short_date
 from plansite.model.status import OPEN_STATUSES, Status
 
-#: Colours a cell for an entry without changing its words.
+#: Adds colour codes to a cell of a record; the text stays the same.
 CellStyler = Callable[[str, ActionRecord], str]
 
 _HEADER = ("No", "Action", "Owner", "Status", "When")
-#: Places that columns get at most, where there is room and where there is little; the action gets what is left.
+#: The largest widths of the columns in wide and in narrow terminals; the column “Action” gets the remaining width.
 _WIDE_LIMITS, _NARROW_LIMITS = (10, 0, 24, 20, 21), (10, 0, 14, 12, 18)
 _MIN_ACTION_WIDTH = 24
 
 
-def leave_unstyled(cell: str, record: ActionRecord) -> str:  # noqa: ARG001  (the shape of a Paint)
-    """No colour at all."""
+def leave_unstyled(cell: str, record: ActionRecord) -> str:  # noqa: ARG001  (the signature of CellStyler)
+    """The cell without colour codes."""
     return cell
 
 
@@ -33,12 +33,13 @@ def format_action_table(
     width: int,
     style: CellStyler = leave_unstyled,
 ) -> Iterator[str]:
-    """The lines of a list: plan by plan, then a summary. `titles` are the plans' titles by slug.
+    """The lines of a table for each plan, and a summary. `titles` are the plans' titles by slug.
 
-    No line takes more than `width` places (24 or more); where columns do not fit, each action is a short paragraph.
+    No line is wider than `width` columns of the terminal (24 or more). If a table does not fit, each action is a short
+    paragraph.
     """
-    for plan, group in groupby(records, key=lambda entry: entry.plan):
-        rows = [(entry, _build_cells(entry, today)) for entry in group]
+    for plan, group in groupby(records, key=lambda record: record.plan):
+        rows = [(record, _build_cells(record, today)) for record in group]
         yield from wrap_text(sanitise_line(f"{titles.get(plan, plan)} ({plan})"), width)
         widths = _choose_widths([cells for _, cells in rows], width)
         yield from _format_columns(rows, widths, style) if widths else _format_paragraphs(rows, width, style)
@@ -47,16 +48,16 @@ def format_action_table(
 
 
 def summarise_actions(records: Sequence[ActionRecord]) -> str:
-    """How many there are, and how many of them are late or cannot be trusted yet."""
-    late = sum(entry.overdue for entry in records)
-    trouble = sum(entry.needs_attention for entry in records)
-    parts = [f"{late:,} overdue"] if late else []
-    parts += [f"{trouble:,} with errors in the file (see “plansite check”)"] if trouble else []
+    """The number of actions, of overdue ones, and of those whose file has errors."""
+    overdue_count = sum(record.overdue for record in records)
+    error_count = sum(record.needs_attention for record in records)
+    parts = [f"{overdue_count:,} overdue"] if overdue_count else []
+    parts += [f"{error_count:,} with errors in the file (see “plansite check”)"] if error_count else []
     return f"{format_count(len(records), 'action')}{': ' if parts else ''}{format_list(parts)}."
 
 
 def explain_no_actions(record_filter: ActionFilter, titles: Mapping[str, str]) -> str:
-    """What to say of an empty list, and why that may be good news."""
+    """The sentences for an empty list: what was looked for, and why that may be good news."""
     subject = "No action"
     if record_filter.owner:
         subject += f" of {sanitise_line(record_filter.owner.title)}"
@@ -79,12 +80,12 @@ def _describe_statuses(record_filter: ActionFilter) -> str:
     statuses = record_filter.statuses or frozenset()
     if statuses >= OPEN_STATUSES:
         return "open. That is good news: everything is finished."
-    word = next(str(status) for status in statuses)
-    good = {
+    status_word = next(str(status) for status in statuses)
+    good_news = {
         Status.BLOCKED: " That is good news: nothing is held up.",
         Status.NOT_STARTED: " That is good news: work has begun on all of them.",
     }
-    return f"{word}.{good.get(Status(word), '')}"
+    return f"{status_word}.{good_news.get(Status(status_word), '')}"
 
 
 def _build_cells(record: ActionRecord, today: date) -> tuple[str, ...]:
@@ -109,13 +110,13 @@ def _format_date(record: ActionRecord, today: date) -> str:
 
 
 def _choose_widths(rows: Sequence[Sequence[str]], width: int) -> list[int] | None:
-    """The widths of the columns, as roomy as they can be; None where even tight ones leave the action too little."""
-    widest = [max(map(measure_width, column)) for column in zip(_HEADER, *rows, strict=True)]
-    for most in (_WIDE_LIMITS, _NARROW_LIMITS):
-        widths = [min(own, limit) for own, limit in zip(widest, most, strict=True)]
-        left = width - sum(widths) - len(COLUMN_GAP) * len(widths)
-        if left >= _MIN_ACTION_WIDTH:
-            widths[1] = min(left, widest[1])
+    """The widths of the columns, within the wide limits if possible; None if “Action” would be too narrow."""
+    natural_widths = [max(map(measure_width, column)) for column in zip(_HEADER, *rows, strict=True)]
+    for limits in (_WIDE_LIMITS, _NARROW_LIMITS):
+        widths = [min(natural, limit) for natural, limit in zip(natural_widths, limits, strict=True)]
+        remaining = width - sum(widths) - len(COLUMN_GAP) * len(widths)
+        if remaining >= _MIN_ACTION_WIDTH:
+            widths[1] = min(remaining, natural_widths[1])
             return widths
     return None
 
@@ -125,10 +126,10 @@ def _format_columns(
 ) -> Iterator[str]:
     yield _indent_cells(pad_text(name, width) for name, width in zip(_HEADER, widths, strict=True))
     yield _indent_cells("-" * width for width in widths)
-    for entry, cells in rows:
-        for *others, when in wrap_cells(cells, widths):
-            text = when.rstrip()
-            yield _indent_cells([*others, style(text, entry) if text else ""])
+    for record, cells in rows:
+        for *other_cells, date_cell in wrap_cells(cells, widths):
+            text = date_cell.rstrip()
+            yield _indent_cells([*other_cells, style(text, record) if text else ""])
 
 
 def _indent_cells(cells: Iterator[str] | Sequence[str]) -> str:
@@ -138,13 +139,12 @@ def _indent_cells(cells: Iterator[str] | Sequence[str]) -> str:
 def _format_paragraphs(
     rows: Sequence[tuple[ActionRecord, tuple[str, ...]]], width: int, style: CellStyler
 ) -> Iterator[str]:
-    """Number and title on one line, all else below it and further in."""
-    for entry, (ref, title, owner, status, when) in rows:
+    """For each action its ref and title, and the other cells indented below."""
+    for record, (ref, title, owner, status, date_text) in rows:
         yield from _wrap_indented(f"{ref} {title}".strip(), width, 1)
         yield from _wrap_indented(", ".join(filter(None, (owner, status))), width, 2)
-        yield from (
-            COLUMN_GAP * 2 + style(line, entry) for line in wrap_text(when, width - 2 * len(COLUMN_GAP)) if line
-        )
+        date_lines = wrap_text(date_text, width - 2 * len(COLUMN_GAP))
+        yield from (COLUMN_GAP * 2 + style(line, record) for line in date_lines if line)
 
 
 def _wrap_indented(text: str, width: int, level: int) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""From which day on the changes of each plan are told."""
+"""The period over which the changes of each plan are reported."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from datetime import date, timedelta
 from plansite.model.formatting import format_long_date
 from plansite.model.plan import Plan
 
-#: Where a plan was never reviewed, so many days are told.
+#: The length of the period of a plan without a review.
 DEFAULT_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """`first` is the first day that counts, None where something else than days decides; `words` begin with "since"."""
+    """A period from `first_day` on; None if it is given by commits, not by days. `text` begins with "since"."""
 
     first_day: date | None
     text: str
 
 
 def build_period_since_day(day: date) -> Period:
-    """From that day on, whatever the plan."""
+    """The period from that day on."""
     return Period(day, f"since {format_long_date(day)}")
 
 
 def build_period_since_review(plan: Plan | None, today: date) -> Period:
-    """From the day of a plan's last review on; the last 7 days where there was none, or where there is no plan."""
-    held = [review.date for review in plan.reviews if review.date and review.date <= today] if plan else []
-    if held:
-        return Period(max(held), f"since its last review on {format_long_date(max(held))}")
-    first = today - timedelta(days=DEFAULT_DAYS)
-    return Period(first, f"since {format_long_date(first)}, as there is no review yet")
+    """The period from the day of a plan's last review on; the last 7 days without a review or without a plan."""
+    review_days = [review.date for review in plan.reviews if review.date and review.date <= today] if plan else []
+    if review_days:
+        return Period(max(review_days), f"since its last review on {format_long_date(max(review_days))}")
+    first_day = today - timedelta(days=DEFAULT_DAYS)
+    return Period(first_day, f"since {format_long_date(first_day)}, as there is no review yet")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPeriods:
-    """The period of each plan, by slug; `rest` is that of plans which are gone, `all_words` name them all."""
+    """The periods of plans by slug; `default` is that of removed plans, `overall_text` describes all of them."""
 
     by_plan: Mapping[str, Period]
     default: Period
@@ -45,15 +45,15 @@ class PlanPeriods:
 
     @classmethod
     def uniform(cls, period: Period) -> PlanPeriods:
-        """One for all."""
+        """The same period for all plans."""
         return cls(by_plan={}, default=period, overall_text=period.text)
 
     @classmethod
     def since_last_reviews(cls, plans: Mapping[str, Plan], today: date) -> PlanPeriods:
-        """Of each plan its own."""
-        own = {slug: build_period_since_review(plan, today) for slug, plan in plans.items()}
-        words = next(iter(own.values())).text if len(own) == 1 else "since the last review of each"
-        return cls(by_plan=own, default=build_period_since_review(None, today), overall_text=words)
+        """For each plan the period since its last review."""
+        by_plan = {slug: build_period_since_review(plan, today) for slug, plan in plans.items()}
+        text = next(iter(by_plan.values())).text if len(by_plan) == 1 else "since the last review of each"
+        return cls(by_plan=by_plan, default=build_period_since_review(None, today), overall_text=text)
 
     def for_plan(self, slug: str) -> Period:
         """The period of a plan."""
@@ -61,6 +61,6 @@ class PlanPeriods:
 
     @property
     def first_day(self) -> date | None:
-        """The earliest day of all; None where something else than days decides."""
+        """The earliest first day of all periods; None if none has one."""
         days = [period.first_day for period in (*self.by_plan.values(), self.default) if period.first_day]
         return min(days, default=None)

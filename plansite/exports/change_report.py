@@ -1,4 +1,4 @@
-"""What changed, plan by plan and document by document, as people read it in a terminal or copy it into minutes."""
+"""A report of changes by plan and document, and its text for a terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from plansite.model.formatting import format_count
 from plansite.model.plan import Plan
 from plansite.model.slugs import title_from_slug
 
-#: The most of one fact that is told.
+#: Characters; longer facts and names are shortened.
 MAX_FACT_LENGTH = 500
 _MAX_DIGITS, _NO_NUMBER = 10, 10**10
 _KIND_ORDER = ("plan", "action", "review", "incident", "measure")
@@ -25,7 +25,7 @@ _KINDS_WITH_TITLE = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentReport:
-    """A document and what happened to it, a sentence each."""
+    """A document and its facts, one sentence each."""
 
     name: str
     facts: tuple[str, ...]
@@ -33,7 +33,7 @@ class DocumentReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanReport:
-    """A plan, the period that is told, and the documents that changed in it."""
+    """A plan, the period that is reported, and the documents that changed in it."""
 
     title: str
     since: str
@@ -41,83 +41,82 @@ class PlanReport:
 
 
 def filter_changes(changes: Sequence[Change], periods: PlanPeriods, plan_slug: str | None = None) -> tuple[Change, ...]:
-    """Those that landed within the period of the plan that the document is in now; of `only` that plan, if given."""
-    kept: list[Change] = []
+    """The changes that landed within the period of the document's present plan; with `plan_slug` of that plan only."""
+    selected: list[Change] = []
     for (slug, _), group in _group_by_document(changes).items():
-        first = periods.for_plan(slug).first_day
+        first_day = periods.for_plan(slug).first_day
         if plan_slug is None or slug == plan_slug:
-            kept.extend(change for change in group if first is None or change.when >= first)
-    places = {id(change): place for place, change in enumerate(changes)}
-    return tuple(sorted(kept, key=lambda change: places[id(change)]))
+            selected.extend(change for change in group if first_day is None or change.when >= first_day)
+    positions = {id(change): position for position, change in enumerate(changes)}
+    return tuple(sorted(selected, key=lambda change: positions[id(change)]))
 
 
 def build_change_report(
     changes: Iterable[Change], plans: Mapping[str, Plan], periods: PlanPeriods
 ) -> tuple[PlanReport, ...]:
-    """The changes (newest first) in words: plans by their slugs, in each the plan itself, then actions and the rest.
+    """A report of changes, given newest first, sorted by slug of the plan, kind of document and position in the plan.
 
-    `plans` are those there are now, by slug; they give the titles. What only keeps the books is left out.
+    `plans` are the present plans by slug, which give titles and names. Changes without a fact are left out.
     """
-    found: defaultdict[str, list[DocumentReport]] = defaultdict(list)
+    by_plan: defaultdict[str, list[DocumentReport]] = defaultdict(list)
     names = {path: name for plan in plans.values() for path, name in _list_document_names(plan)}
-    places = {path: place for place, path in enumerate(names)}
-    documents = sorted(
-        _group_by_document(changes).items(), key=lambda each: _document_sort_key(each[0], each[1], places)
+    positions = {path: position for position, path in enumerate(names)}
+    groups = sorted(
+        _group_by_document(changes).items(), key=lambda item: _document_sort_key(item[0], item[1], positions)
     )
-    for (slug, path), group in documents:
-        told = tuple(_shorten(sanitise_line(fact.text)) for fact in collect_facts(group))
-        if told:
-            found[slug].append(
-                DocumentReport(name=_shorten(sanitise_line(names.get(path) or _find_last_name(group))), facts=told)
-            )
+    for (slug, path), group in groups:
+        facts = tuple(_clean_and_shorten(fact.text) for fact in collect_facts(group))
+        if facts:
+            name = names.get(path) or _find_last_name(group)
+            by_plan[slug].append(DocumentReport(name=_clean_and_shorten(name), facts=facts))
     return tuple(
         PlanReport(
-            title=_shorten(sanitise_line(_find_plan_title(slug, plans))),
+            title=_clean_and_shorten(_find_plan_title(slug, plans)),
             since=periods.for_plan(slug).text,
-            documents=tuple(subjects),
+            documents=tuple(documents),
         )
-        for slug, subjects in found.items()
+        for slug, documents in by_plan.items()
     )
 
 
 def format_report_text(report: Sequence[PlanReport], width: int) -> Iterator[str]:
-    """The lines for a terminal, none longer than `width` places (24 or more)."""
+    """The lines for a terminal, none wider than `width` columns (24 or more)."""
     for plan in report:
         yield from _wrap_hanging(f"{plan.title}, {plan.since}", width, 0)
-        for subject in plan.documents:
-            yield from _wrap_hanging(subject.name, width, 1)
-            for fact in subject.facts:
+        for document in plan.documents:
+            yield from _wrap_hanging(document.name, width, 1)
+            for fact in document.facts:
                 yield from _wrap_hanging(fact, width, 2)
         yield ""
     yield from wrap_text(summarise_report(report), width)
 
 
 def summarise_report(report: Sequence[PlanReport]) -> str:
-    """How much there is."""
-    number = sum(len(subject.facts) for plan in report for subject in plan.documents)
-    return f"{format_count(number, 'change')} in {format_count(len(report), 'plan')}."
+    """The number of changes and of plans, as a sentence."""
+    fact_count = sum(len(document.facts) for plan in report for document in plan.documents)
+    return f"{format_count(fact_count, 'change')} in {format_count(len(report), 'plan')}."
 
 
 def explain_no_changes(periods: PlanPeriods, plan: Plan | None) -> str:
-    """What to say where nothing changed."""
-    where = f"“{_shorten(sanitise_line(_find_plan_title(plan.slug, {plan.slug: plan})))}”" if plan else "the plans"
+    """The sentence for a report without changes, of one plan or all."""
+    where = f"“{_clean_and_shorten(_find_plan_title(plan.slug, {plan.slug: plan}))}”" if plan else "the plans"
     return f"Nothing has changed in {where} {periods.overall_text}."
 
 
 def _group_by_document(changes: Iterable[Change]) -> dict[tuple[str, str], list[Change]]:
-    """Changes, newest first, by plan and path of the document as they are now, through every name that it had."""
-    found: dict[str, list[Change]] = {}
-    now: dict[str, str] = {}
+    """Changes, given and returned newest first, by present plan and path, also those under earlier names."""
+    by_path: dict[str, list[Change]] = {}
+    present_paths: dict[str, str] = {}
     for change in changes:
-        path = now.get(change.path, change.path)
-        found.setdefault(path, []).append(change)
+        path = present_paths.get(change.path, change.path)
+        by_path.setdefault(path, []).append(change)
         if change.did is ChangeKind.MOVED:
-            now[change.old_path] = path
-    return {(group[0].plan, path): group for path, group in found.items()}
+            present_paths[change.old_path] = path
+    return {(group[0].plan, path): group for path, group in by_path.items()}
 
 
 def _list_document_names(plan: Plan) -> Iterator[tuple[str, str]]:
-    """The documents of a plan by path, in order, each with its name."""
+    """The path and the name of each document of a plan, in the order of a report."""
     yield plan.path, "The plan itself"
     for action in sorted(plan.actions, key=lambda action: _ref_sort_key(action.ref)):
         yield action.path, f"Action {action.ref}: {action.title}" if action.ref else f"Action: {action.title}"
@@ -127,12 +126,12 @@ def _list_document_names(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def _ref_sort_key(ref: str) -> tuple[bool, int, str]:
-    """Numbers as people count them, then other names, then none at all."""
+    """Sorts refs that are numbers by number, then other refs, then documents without a ref."""
     return not ref, int(ref) if ref.isdecimal() and len(ref) < _MAX_DIGITS else _NO_NUMBER, ref
 
 
 def _find_last_name(group: Sequence[Change]) -> str:
-    """What a document that is gone, or cannot be read, was called last."""
+    """The last name of a document that was removed or cannot be read."""
     last = group[0]
     titles = (
         change.after or change.before for change in group if change.did in _KINDS_WITH_TITLE or change.field == "title"
@@ -158,12 +157,13 @@ def _find_plan_title(slug: str, plans: Mapping[str, Plan]) -> str:
     return (plans[slug].title if slug in plans else "") or title_from_slug(slug)
 
 
-def _shorten(text: str) -> str:
-    return text if len(text) <= MAX_FACT_LENGTH else f"{text[: MAX_FACT_LENGTH - 1]}…"
+def _clean_and_shorten(text: str) -> str:
+    line = sanitise_line(text)
+    return line if len(line) <= MAX_FACT_LENGTH else f"{line[: MAX_FACT_LENGTH - 1]}…"
 
 
 def _wrap_hanging(text: str, width: int, level: int) -> Iterator[str]:
-    """Lines further in; what goes on below its first line stands further in than that."""
-    first, *rest = wrap_text(text, width - len(COLUMN_GAP) * (level + 1))
-    yield COLUMN_GAP * level + first
-    yield from (COLUMN_GAP * (level + 1) + line for line in rest)
+    """The lines of a text indented by `level` steps, those after the first by one step more."""
+    first_line, *other_lines = wrap_text(text, width - len(COLUMN_GAP) * (level + 1))
+    yield COLUMN_GAP * level + first_line
+    yield from (COLUMN_GAP * (level + 1) + line for line in other_lines)

@@ -1,4 +1,4 @@
-"""Cells of a CSV file that no spreadsheet takes for a formula."""
+"""CSV files whose cells no spreadsheet interprets as formulas."""
 
 from __future__ import annotations
 
@@ -7,44 +7,45 @@ import io
 import unicodedata
 from collections.abc import Iterable
 
-_FORMULA_STARTS = frozenset("=+-@\t\r\n")
-#: Characters that show nothing, beyond those that Unicode files under spaces, controls and format marks.
+#: Characters that begin a formula, and those that end a cell or a line in a spreadsheet.
+_FORMULA, _ENDS = "=+-@", "\t\r\n"
+#: Invisible characters outside the Unicode categories of spaces, controls and format characters.
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
 def escape_cell(text: str) -> str:
-    """The cell for a text: with an apostrophe before it where a spreadsheet would take it for a formula.
+    """The cell for a text, with an apostrophe in front if a spreadsheet could interpret the text as a formula.
 
-    That is a text whose first visible character is `=`, `+`, `-` or `@`, also in its full-width, small or raised
-    form, or one with a tab or line end before that character. Apostrophes that already stand before such a text get
-    one more, so that `original` can take it off again without guessing.
+    That is so if its first visible character is `=`, `+`, `-` or `@`, also as a full-width, small or superscript form,
+    or if a tab or line end comes before its first visible character. A text that already has apostrophes in front of
+    such a character gets one more, so that `unescape_cell` can always remove exactly one.
     """
-    if text[:1].isalnum() and text[0].isascii():  # nearly every cell
+    if text[:1].isalnum() and text[0].isascii():  # the most frequent case
         return text
     return f"'{text}" if _is_formula(text.lstrip("'")) else text
 
 
 def unescape_cell(cell: str) -> str:
-    """The way back: the text that `defused` was given. One apostrophe goes, if a formula stands behind it."""
+    """The text that `escape_cell` was given: without its first apostrophe if a formula follows."""
     return cell[1:] if cell.startswith("'") and _is_formula(cell.lstrip("'")) else cell
 
 
 def format_csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A whole CSV file (RFC 4180) with every cell defused."""
+    """A CSV file (RFC 4180) with a header and rows, every cell escaped."""
     return format_csv_lines([header]) + format_csv_lines(rows)
 
 
 def format_csv_lines(rows: Iterable[Iterable[str]]) -> str:
-    """Lines of such a file."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    """Lines of a CSV file, every cell escaped."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerows([escape_cell(cell) for cell in row] for row in rows)
-    return text.getvalue()
+    return buffer.getvalue()
 
 
 def _is_formula(text: str) -> bool:
     for character in text:
-        if character in _FORMULA_STARTS or _normalise_character(character) in "=+-@":
+        if character in _ENDS or _normalise_character(character) in _FORMULA:
             return True
         if not _is_invisible(character):
             return False
@@ -52,7 +53,7 @@ def _is_formula(text: str) -> bool:
 
 
 def _normalise_character(character: str) -> str:
-    """The plain character behind a full-width, small or raised form; a minus sign counts as a hyphen."""
+    """The ordinary character for a full-width, small or superscript form; a hyphen for a minus sign."""
     return unicodedata.normalize("NFKC", character)[0].replace("\u2212", "-")
 
 

@@ -1,4 +1,4 @@
-"""Entries for other programs: JSON and CSV."""
+"""Action records as JSON and CSV, and changes as JSON."""
 
 from __future__ import annotations
 
@@ -15,44 +15,44 @@ from plansite.history.change import Change
 JsonValue = str | int | bool | None | list[str]
 
 _RECORD_FIELDS = tuple(field.name for field in dataclasses.fields(ActionRecord))
+_CHANGE_FIELDS = tuple(field.name for field in dataclasses.fields(Change))
 
 
 def record_to_dict(record: ActionRecord) -> dict[str, JsonValue]:
-    """An entry as plain values in declared order: dates as 2025-01-31, what is not known as None."""
+    """The fields of a record as JSON values in declared order: dates as 2025-01-31, unknown values as None."""
     return {name: _to_json_value(getattr(record, name)) for name in _RECORD_FIELDS}
 
 
 def format_records_json(records: Sequence[ActionRecord]) -> str:
-    """An array with one object for each entry, indented, in UTF-8, with a line end behind it."""
-    return json.dumps([record_to_dict(entry) for entry in records], indent=2, ensure_ascii=False) + "\n"
+    """An indented JSON array with an object for each record, and a line end; letters are not escaped."""
+    return json.dumps([record_to_dict(record) for record in records], indent=2, ensure_ascii=False) + "\n"
 
 
 def format_records_json_items(records: Sequence[ActionRecord]) -> str:
-    """The same without what stands around all of them, so that parts can be joined; empty where there is none."""
-    return json.dumps([record_to_dict(entry) for entry in records], indent=2, ensure_ascii=False)[2:-2]
+    """The objects of that array without its brackets, for `join_json_items`; empty without records."""
+    return json.dumps([record_to_dict(record) for record in records], indent=2, ensure_ascii=False)[2:-2]
 
 
 def join_json_items(parts: Iterable[str]) -> str:
-    """The whole array from its parts."""
-    rows = ",\n".join(part for part in parts if part)
-    return f"[\n{rows}\n]\n" if rows else "[]\n"
+    """The array of `format_records_json` from the results of `format_records_json_items`."""
+    items = ",\n".join(part for part in parts if part)
+    return f"[\n{items}\n]\n" if items else "[]\n"
 
 
 def format_records_csv_lines(records: Sequence[ActionRecord]) -> str:
-    """The lines of a table without its head."""
-    return format_csv_lines([_format_cell(value) for value in record_to_dict(entry).values()] for entry in records)
+    """The lines of a CSV table without its header."""
+    return format_csv_lines([_format_cell(value) for value in record_to_dict(record).values()] for record in records)
 
 
 def format_records_csv_header() -> str:
-    """The head of that table."""
+    """The header of that table."""
     return format_csv_lines([_RECORD_FIELDS])
 
 
 def format_records_csv(records: Sequence[ActionRecord]) -> str:
-    """A table with one line for each entry. Lists are joined with "; ", yes and no stand for true and false.
+    """A CSV table with a line for each record. Lists are joined with "; ", true and false are `yes` and `no`.
 
-    Cells that a spreadsheet might compute are defused with an apostrophe, which
-    `plansite.exports.csv_cells.unescape_cell` takes off again.
+    Cells that a spreadsheet could interpret as formulas are escaped, see `csv_cells.escape_cell`.
     """
     return format_records_csv_header() + format_records_csv_lines(records)
 
@@ -64,7 +64,7 @@ def _to_json_value(value: object) -> JsonValue:
         case date():
             return value.isoformat()
         case tuple():
-            return [str(each) for each in value]
+            return [str(item) for item in value]
         case _:
             return str(value)
 
@@ -81,13 +81,10 @@ def _format_cell(value: JsonValue) -> str:
             return str(value)
 
 
-_CHANGE_FIELDS = tuple(field.name for field in dataclasses.fields(Change))
-
-
 def format_changes_json(changes: Iterable[Change]) -> str:
-    """An array with one object for each change, the newest first: the fields of `Change`, in UTF-8, indented.
+    """An indented JSON array with an object for each change, in the order given; its keys are the fields of `Change`.
 
-    Dates are written 2025-01-31; `before` and `after` are a text, or an array of texts for a field that holds several.
+    Dates are written 2025-01-31. `before` and `after` are strings, or arrays of strings for a field of several values.
     """
     return json.dumps([_build_change_record(change) for change in changes], indent=2, ensure_ascii=False) + "\n"
 

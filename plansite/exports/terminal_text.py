@@ -1,4 +1,4 @@
-"""Text in columns of a terminal, where some characters take two places and some take none."""
+"""Text in a terminal, where some characters are two columns wide and some take no space."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ COLUMN_GAP = "  "
 
 
 def sanitise_line(text: str) -> str:
-    """One line that a terminal shows as it is: no control characters, no hidden changes of direction."""
+    """A text on one line, with control characters and controls of text direction replaced."""
     return BIDI_CONTROLS.sub(REPLACEMENT_CHARACTER, UNPRINTABLE.sub(REPLACEMENT_CHARACTER, " ".join(text.split())))
 
 
 def measure_width(text: str) -> int:
-    """How many places a text takes in a terminal."""
+    """The number of terminal columns that a text takes."""
     return sum(_measure_character(character) for character in text)
 
 
@@ -28,17 +28,17 @@ def _measure_character(character: str) -> int:
 
 
 def wrap_text(text: str, width: int) -> list[str]:
-    """The lines of a text in a column of `width` places (2 or more); a word that is too long is cut."""
+    """The lines of a text wrapped to `width` terminal columns (2 or more); longer words are split."""
     lines, line = list[str](), ""
     for word in text.split():
-        joined = f"{line} {word}" if line else word
-        if measure_width(joined) <= width:
-            line = joined
+        extended_line = f"{line} {word}" if line else word
+        if measure_width(extended_line) <= width:
+            line = extended_line
             continue
         if line:
             lines.append(line)
-        *full, line = _split_word(word, width)
-        lines.extend(full)
+        *full_lines, line = _split_word(word, width)
+        lines.extend(full_lines)
     return [*lines, line]
 
 
@@ -53,14 +53,14 @@ def _split_word(word: str, width: int) -> Iterator[str]:
 
 
 def pad_text(text: str, width: int) -> str:
-    """A text with spaces behind it up to `width` places."""
+    """A text followed by spaces up to `width` terminal columns."""
     return text + " " * (width - measure_width(text))
 
 
 def wrap_cells(cells: Sequence[str], widths: Sequence[int]) -> list[tuple[str, ...]]:
-    """The lines of one row: in each line the padded part of every cell, wrapped to its column."""
-    parts = [wrap_text(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    """The lines of one table row, each with a padded part of every cell, which is wrapped to its column."""
+    wrapped_cells = [wrap_text(cell, width) for cell, width in zip(cells, widths, strict=True)]
     return [
         tuple(pad_text(part, width) for part, width in zip(line, widths, strict=True))
-        for line in zip_longest(*parts, fillvalue="")
+        for line in zip_longest(*wrapped_cells, fillvalue="")
     ]

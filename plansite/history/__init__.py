@@ -1,1 +1,1 @@
-"""What git knows of a site's content."""
+"""The history of a site's content, read from git: commits, changes of documents, signatures, removed documents."""

@@ -1,4 +1,4 @@
-"""Versions of files, read through one `git cat-file` for all of them."""
+"""The contents of blobs (versions of files), read through one `git cat-file` process."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import IO
 from plansite.content.files import MAX_FILE_SIZE
 from plansite.history.git import build_git_command, build_git_environment
 
-#: So many names are asked for at a time: they fit into any pipe, so that neither side waits for the other.
+#: Blob ids written at a time. That many fit into any pipe buffer; with more, both processes could block on writing.
 _BATCH_SIZE = 100
 
 
 class MissingBlobError(Exception):
-    """The repository lacks a version of a file that its history names."""
+    """The repository lacks a blob that its history refers to."""
 
 
 class BlobReader:
-    """A running `git cat-file`. Use it in a `with` statement."""
+    """A running `git cat-file --batch`. Use it in a `with` statement."""
 
     def __init__(self, folder: Path) -> None:
         """`folder` is any folder of the repository."""
@@ -40,34 +40,35 @@ class BlobReader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """End it."""
+        """Stop the process."""
         self._process.kill()
         self._process.communicate()
 
     def read(self, blob_ids: Sequence[str]) -> dict[str, bytes | None]:
-        """The bytes of these blobs; None for one too large to be a document. Raises MissingError."""
-        found: dict[str, bytes | None] = {}
+        """The bytes of blobs by id; None for one larger than a document may be. Raises MissingBlobError."""
+        contents: dict[str, bytes | None] = {}
         for start in range(0, len(blob_ids), _BATCH_SIZE):
-            found.update(self._read_batch(blob_ids[start : start + _BATCH_SIZE]))
-        return found
+            contents.update(self._read_batch(blob_ids[start : start + _BATCH_SIZE]))
+        return contents
 
     def _read_batch(self, blob_ids: Sequence[str]) -> dict[str, bytes | None]:
-        asked, told = self._process.stdin, self._process.stdout
-        if asked is None or told is None:
+        requests, responses = self._process.stdin, self._process.stdout
+        if requests is None or responses is None:
             raise MissingBlobError
         try:
-            asked.write("".join(f"{name}\n" for name in blob_ids).encode("ascii"))
-            asked.flush()
+            requests.write("".join(f"{blob_id}\n" for blob_id in blob_ids).encode("ascii"))
+            requests.flush()
         except OSError as error:
             raise MissingBlobError from error
-        return {name: _read_blob(told) for name in blob_ids}
+        return {blob_id: _read_blob(responses) for blob_id in blob_ids}
 
 
 def _read_blob(stream: IO[bytes]) -> bytes | None:
-    facts = stream.readline().split()
-    if len(facts) != 3 or facts[1] != b"blob":
+    """The next response: a line `<id> blob <size>`, the content, and a line end."""
+    header = stream.readline().split()
+    if len(header) != 3 or header[1] != b"blob":
         raise MissingBlobError
-    size = int(facts[2])
+    size = int(header[2])
     data = stream.read(size + 1)[:-1]
     if len(data) != size:
         raise MissingBlobError

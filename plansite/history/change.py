@@ -1,4 +1,4 @@
-"""A change: what became different in one document, when, and by whom."""
+"""A change of one document: what became different, when, and by whom."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from enum import StrEnum
 #: One value as text (dates ISO 8601, a missing value empty), or several. A record in a list is one JSON object.
 ChangeValue = str | tuple[str, ...]
 
-#: Fields that keep the books: their changes go with others and are no news of their own.
+#: Fields that only record or configure something; a change of them is not reported by itself.
 _BOOKKEEPING_FIELDS = frozenset({"due_history", "allow", "aliases", "audience"})
 
 
 class ChangeKind(StrEnum):
-    """What happened."""
+    """What happened to a document. The values are part of the JSON output."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -33,7 +33,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CommitStamp:
-    """The commit of a change, the day it landed, and its pull request."""
+    """The commit of a change, the day on which it landed, and the number of its pull request."""
 
     commit: str
     when: date
@@ -44,15 +44,17 @@ class CommitStamp:
 class Change:
     """One difference between two versions of a document.
 
-    `document` is what it is (`action`, `plan`, `review`, `incident`, `measure`), `plan` and `slug` its address, `path`
-    its file after the change and `old_path` before it, both relative to the site. `field` names a field, a field
-    within one (`verification.result`), or the heading of a text (empty for the text before the first heading).
+    `document` is the kind of document (`action`, `plan`, `review`, `incident`, `measure`), `plan` and `slug` are its
+    address, `path` is its file after the change and `old_path` before it, both relative to the site. `field` is the
+    name of a field, of a field within one (`verification.result`), or the heading of a text (empty for the text before
+    the first heading).
 
-    `before` and `after` are, by kind: the field's values; a note as `2025-01-04 (Deputy Manager): words`; the words of
-    a step; the HTML of a text; `plan/slug` of what moved; the title of what was added, removed, broken or mended.
-    `values` is all that a document held when it was added or mended, and before it was removed or broken.
+    `before` and `after` are, by kind: the field's values; a note as `2025-01-04 (Deputy Manager): text`; the text of a
+    step; the HTML of a text; `plan/slug` of a moved document; the title of a document that was added or removed or
+    became unreadable or readable. `values` are all values of a document that was added or became readable, or the last
+    ones before it was removed or became unreadable.
 
-    `when` is the day it landed, `who` the author's name, or whoever the entry in `due_history` says moved a date.
+    `when` is the day on which it landed, `who` the author's name, or for a due date the name given in `due_history`.
     """
 
     did: ChangeKind
@@ -73,10 +75,10 @@ class Change:
 
     @property
     def is_reportable(self) -> bool:
-        """Whether it says something by itself; what keeps the books does not."""
+        """Whether it is reported by itself; changes of bookkeeping fields are not."""
         return not (self.did is ChangeKind.FIELD_CHANGED and self.field in _BOOKKEEPING_FIELDS)
 
     @property
     def is_due_move(self) -> bool:
-        """Whether a due date was exchanged for another; a first one is no move."""
+        """Whether it replaces a due date by another; a first due date is no move."""
         return self.did is ChangeKind.FIELD_CHANGED and self.field == "due" and bool(self.before and self.after)

@@ -1,4 +1,4 @@
-"""A repository in a folder of its own that stands at a commit of another one, and has all of its past."""
+"""The site as it was at an earlier commit: finding that commit, extracting its files, a checkout of it elsewhere."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from plansite.model.findings import SiteError
 
 
 class RepositoryError(SiteError):
-    """The files cannot be had as they stood then; the message says why, for people."""
+    """Git cannot provide the commit or the files that were asked for. The message gives users the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedCommit:
-    """A commit: its name in short, the day it was made in the site's time zone, and the site's folder in its files."""
+    """A commit: its short id, its day in the site's time zone, and the path of the site's folder in the repository."""
 
     commit: str
     day: date
@@ -27,77 +27,74 @@ class ResolvedCommit:
 
 
 def resolve_commit(root: Path, when: date | str, zone: tzinfo) -> ResolvedCommit:
-    """The commit that `when` means: the last of a day on the line checked out, or a revision. Raises TreeError."""
+    """The commit for `when`: a revision, or a day, for its last mainline commit. Raises RepositoryError."""
     repository = find_repository(root)
     if isinstance(repository, str):
         if not (repository == SHALLOW and isinstance(when, str)):
             raise RepositoryError(repository)
-        prefix = (
-            run_git(root, "rev-parse", "--show-prefix").output.decode("utf-8", "surrogateescape").removesuffix("\n")
-        )
+        prefix = run_git(root, "rev-parse", "--show-prefix").path
     else:
         prefix = repository.prefix
-    name = _find_last_commit_on(root, when, zone) if isinstance(when, date) else when
-    facts = run_git(root, "log", "-1", "--format=%h %ct", "--end-of-options", f"{name}^{{commit}}", "--")
-    if facts.failed or not facts.output.strip():
+    revision = _find_last_commit_on(root, when, zone) if isinstance(when, date) else when
+    result = run_git(root, "log", "-1", "--format=%h %ct", "--end-of-options", f"{revision}^{{commit}}", "--")
+    if result.failed or not result.output.strip():
         raise RepositoryError(
-            f"git knows no day, commit, tag or branch “{name}”; “git log --oneline” lists what there is"
+            f"git knows no day, commit, tag or branch “{revision}”; “git log --oneline” lists what there is"
         )
-    commit, seconds = facts.output.decode().split()
+    commit, seconds = result.output.decode().split()
     return ResolvedCommit(commit=commit, day=datetime.fromtimestamp(int(seconds), zone).date(), prefix=prefix)
 
 
 def _find_last_commit_on(root: Path, day: date, zone: tzinfo) -> str:
-    """The last commit that had landed when that day ended."""
-    end = int(datetime.combine(day + timedelta(days=1), time.min, zone).timestamp()) - 1
-    found = run_git(root, "rev-list", "-1", "--first-parent", f"--before={end}", "HEAD")
-    name = found.output.decode().strip()
-    if found.failed or not name:
+    """The id of the last commit on first parents of HEAD until the end of that day."""
+    last_second = int(datetime.combine(day + timedelta(days=1), time.min, zone).timestamp()) - 1
+    result = run_git(root, "rev-list", "-1", "--first-parent", f"--before={last_second}", "HEAD")
+    commit_id = result.output.decode().strip()
+    if result.failed or not commit_id:
         raise RepositoryError(
             f"nothing had been committed by {day.isoformat()}, so there is no site to show for that day"
         )
-    return name
+    return commit_id
 
 
 def extract_files(root: Path, commit: str, target: Path) -> None:
-    """Put all files of that commit into a folder. The working tree and its index are not touched. Raises TreeError.
+    """Write all files of a commit into the folder `target`. Raises RepositoryError.
 
-    Not with `git archive`: that leaves out and changes files as their attributes say. No filter is run: it would be
-    a program that the repository chooses.
+    The working tree and its index stay as they are. `git archive` is not used because it omits and changes files
+    according to their attributes. Filters are not run: they are programs that the repository chooses.
     """
-    top = Path(
-        run_git(root, "rev-parse", "--show-toplevel").output.decode("utf-8", "surrogateescape").removesuffix("\n")
-    )
+    top = Path(run_git(root, "rev-parse", "--show-toplevel").path)
     with tempfile.TemporaryDirectory() as folder:
-        index = {"GIT_INDEX_FILE": str(Path(folder) / "index")} | build_no_filter_environment(top)
-        for words in (("read-tree", commit), ("checkout-index", "--all", f"--prefix={target}/")):
-            done = run_git(top, *words, extra_environment=index)
-            if done.failed:
-                raise RepositoryError(f"git cannot read the files of {commit}: {done.error_text.strip()}")
+        environment = {"GIT_INDEX_FILE": str(Path(folder) / "index")} | build_no_filter_environment(top)
+        for arguments in (("read-tree", commit), ("checkout-index", "--all", f"--prefix={target}/")):
+            result = run_git(top, *arguments, extra_environment=environment)
+            if result.failed:
+                raise RepositoryError(f"git cannot read the files of {commit}: {result.error_text.strip()}")
 
 
 def create_checkout(root: Path, commit: str, target: Path) -> None:
-    """Make the folder `into`, which holds the files of that commit, a repository at it. Raises TreeError.
+    """Turn the folder `target`, which holds the files of a commit, into a repository with that commit checked out.
 
-    Objects are read from the repository that `root` lies in, which is not written to. Where that one is not whole,
-    the new one says so in the same way.
+    It reads objects from the repository of `root` (as an alternate), which is not written to. Where that one is a
+    shallow or partial clone, the new one is marked as such too. Raises RepositoryError.
     """
-    store = Path(_require_line(run_git(root, "rev-parse", "--path-format=absolute", "--git-path", "objects")))
-    named = _require_line(run_git(root, "rev-parse", "--verify", "--end-of-options", f"{commit}^{{commit}}"))
-    form = _require_line(run_git(root, "rev-parse", "--show-object-format"))
-    _require_line(run_git(target, "init", "--quiet", "--template=", f"--object-format={form}"))
-    own = target / ".git"
-    (own / "objects" / "info").mkdir(parents=True, exist_ok=True)
-    (own / "objects" / "info" / "alternates").write_bytes(os.fsencode(store) + b"\n")
-    cut = Path(_require_line(run_git(root, "rev-parse", "--path-format=absolute", "--git-path", "shallow")))
-    if cut.is_file():
-        (own / "shallow").write_bytes(cut.read_bytes())
+    objects = Path(_require_line(run_git(root, "rev-parse", "--path-format=absolute", "--git-path", "objects")))
+    commit_id = _require_line(run_git(root, "rev-parse", "--verify", "--end-of-options", f"{commit}^{{commit}}"))
+    object_format = _require_line(run_git(root, "rev-parse", "--show-object-format"))
+    _require_line(run_git(target, "init", "--quiet", "--template=", f"--object-format={object_format}"))
+    git_folder = target / ".git"
+    (git_folder / "objects" / "info").mkdir(parents=True, exist_ok=True)
+    (git_folder / "objects" / "info" / "alternates").write_bytes(os.fsencode(objects) + b"\n")
+    shallow = Path(_require_line(run_git(root, "rev-parse", "--path-format=absolute", "--git-path", "shallow")))
+    if shallow.is_file():
+        (git_folder / "shallow").write_bytes(shallow.read_bytes())
     if find_repository(root) == PARTIAL:
         _require_line(run_git(target, "config", "remote.origin.promisor", "true"))
-    _require_line(run_git(target, "update-ref", "--no-deref", "HEAD", named))
+    _require_line(run_git(target, "update-ref", "--no-deref", "HEAD", commit_id))
 
 
 def _require_line(result: GitResult) -> str:
+    """The line that git printed. Raises RepositoryError where it failed."""
     if result.failed:
         raise RepositoryError(f"git cannot make a copy to compare with: {result.error_text.strip()}")
-    return os.fsdecode(result.output).removesuffix("\n")
+    return result.path

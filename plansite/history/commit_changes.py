@@ -1,4 +1,4 @@
-"""The changes of a commit as one line of JSON: written once, and taken apart only when somebody asks."""
+"""The changes of a commit, held as one line of JSON that is decoded when needed, and the file that caches them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ from plansite.history.change import Change, ChangeKind, ChangeValue, CommitStamp
 from plansite.model.findings import SiteError
 
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+_KIND_BY_VALUE = {kind.value: kind for kind in ChangeKind}
+_LINE_START = re.compile(rb'\["([0-9a-f]{40,64})",(\d{1,20}),"(\d*)",\[')
 
 
 def day_of(time: int, zone: tzinfo) -> date:
-    """The day of a second (since 1970) in a time zone; what no calendar of plans has, becomes its last day.
+    """The day of a time (seconds since 1970) in a time zone, clipped to the years 1900 to 2999.
 
-    The committer's date counts: a change is news on the day it landed, however long it waited on a branch.
+    Callers pass the committer's date, since a change is reported on the day on which it landed on the mainline.
     """
     try:
         day = datetime.fromtimestamp(time, UTC).astimezone(zone).date()
@@ -33,21 +35,20 @@ def day_of(time: int, zone: tzinfo) -> date:
     return min(max(day, _FIRST_DAY), _LAST_DAY)
 
 
-_KIND_BY_VALUE = {did.value: did for did in ChangeKind}
-_LINE_START = re.compile(rb'\["([0-9a-f]{40,64})",(\d{1,20}),"(\d*)",\[')
-
-
 class DamagedHistoryError(SiteError):
-    """A line that is not as it was written."""
+    """A line of the cached history cannot be decoded."""
 
     def __init__(self) -> None:
-        """Says what to do."""
+        """The message tells users how to recover."""
         super().__init__("the stored history is damaged; `plansite clean` removes it, and it is read anew")
 
 
 @dataclass(frozen=True)
 class CommitChanges:
-    """A commit of the mainline, and the changes that came with it; `time` counts seconds since 1970."""
+    """A commit of the mainline with its changes; `time` is in seconds since 1970.
+
+    `line` holds all of it as JSON: an array of the commit id, `time`, `pull_request` and the changes.
+    """
 
     commit: str
     time: int
@@ -62,7 +63,7 @@ class CommitChanges:
 
     @functools.cached_property
     def changes(self) -> tuple[Change, ...]:
-        """The changes, in the order of the files. Raises LineError."""
+        """The changes, in the order of the files. Raises DamagedHistoryError."""
         stamp = CommitStamp(self.commit, self.when, self.pull_request)
         try:
             return tuple(_decode_change(row, stamp) for row in json.loads(self.line)[3])
@@ -70,26 +71,26 @@ class CommitChanges:
             raise DamagedHistoryError from error
 
     def with_changes(self, changes: Iterable[Change]) -> CommitChanges:
-        """The same commit with these of its changes."""
+        """A copy of the commit with other changes."""
         return build_commit_changes(self.commit, self.time, self.pull_request, self.zone, changes)
 
 
 def build_commit_changes(
     commit: str, time: int, pull_request: str, zone: tzinfo, changes: Iterable[Change]
 ) -> CommitChanges:
-    """A commit with its changes."""
+    """The commit with these changes encoded in its line."""
     row = [commit, time, pull_request, [_encode_change(change) for change in changes]]
     line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
     return CommitChanges(commit, time, pull_request, zone, line.encode("utf-8", "replace"))
 
 
 def parse_commit_changes(line: bytes, zone: tzinfo) -> CommitChanges:
-    """The same from its line. Raises LineError."""
-    head = _LINE_START.match(line)
-    if head is None:
+    """The commit that a line holds; its changes stay encoded. Raises DamagedHistoryError."""
+    match = _LINE_START.match(line)
+    if match is None:
         raise DamagedHistoryError
-    commit, time, request = head.groups()
-    return CommitChanges(commit.decode(), int(time), request.decode(), zone, line)
+    commit, time, pull_request = match.groups()
+    return CommitChanges(commit.decode(), int(time), pull_request.decode(), zone, line)
 
 
 def _encode_change(change: Change) -> list[Any]:
@@ -98,9 +99,10 @@ def _encode_change(change: Change) -> list[Any]:
 
 
 def _decode_change(row: Any, stamp: CommitStamp) -> Change:
-    did, document, plan, slug, path, old_path, field, who, reason, before, after, values = row
+    """The change that `_encode_change` encoded. Raises ValueError, TypeError or LookupError if it is not valid."""
+    kind, document, plan, slug, path, old_path, field, who, reason, before, after, values = row
     return Change(
-        did=_KIND_BY_VALUE[did],
+        did=_KIND_BY_VALUE[kind],
         document=_require_text(document),
         plan=_require_text(plan),
         slug=_require_text(slug),
@@ -125,7 +127,7 @@ def _require_text(value: Any) -> str:
 
 
 def _decode_value(value: Any) -> ChangeValue:
-    return value if type(value) is str else tuple([_require_text(each) for each in _require_list(value)])
+    return value if type(value) is str else tuple([_require_text(item) for item in _require_list(value)])
 
 
 def _require_list(value: Any) -> Sequence[Any]:
@@ -138,26 +140,26 @@ _CACHE_FORMAT = "plansite history 1"
 
 
 def load_cached_changes(file: Path, zone: tzinfo) -> dict[str, list[CommitChanges]]:
-    """What the file keeps, by key, newest commit first. Whatever is wrong with the file, the answer is then empty."""
+    """The commits in a cache file, newest first, by the key of their repository; empty if the file is not valid."""
     try:
-        head, _, rest = file.read_bytes().partition(b"\n")
-        if json.loads(head) != [_CACHE_FORMAT, _checksum(rest)]:
+        header, _, content = file.read_bytes().partition(b"\n")
+        if json.loads(header) != [_CACHE_FORMAT, _checksum(content)]:
             return {}
-        return dict(_parse_lines(rest.split(b"\n"), zone))
+        return dict(_parse_lines(content.split(b"\n"), zone))
     except (OSError, ValueError, RecursionError, DamagedHistoryError):
         return {}
 
 
 def save_cached_changes(file: Path, by_repository: Mapping[str, Sequence[CommitChanges]]) -> None:
-    """Write the file anew, whole or not at all. A disk that refuses costs time later, and nothing else."""
-    rest = b"\n".join(line for key, landed in by_repository.items() for line in _format_lines(key, landed))
-    head = json.dumps([_CACHE_FORMAT, _checksum(rest)]).encode("ascii")
+    """Replace a cache file atomically. Errors of the file system are ignored: the next build reads git instead."""
+    content = b"\n".join(line for key, commits in by_repository.items() for line in _format_lines(key, commits))
+    header = json.dumps([_CACHE_FORMAT, _checksum(content)]).encode("ascii")
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}")
         try:
             with os.fdopen(handle, "wb") as target:
-                target.write(head + b"\n" + rest)
+                target.write(header + b"\n" + content)
             Path(name).replace(file)
         except OSError:
             Path(name).unlink(missing_ok=True)
@@ -168,16 +170,18 @@ def _checksum(data: bytes) -> str:
 
 
 def _format_lines(key: str, commits: Sequence[CommitChanges]) -> Iterator[bytes]:
+    """The lines of one repository: its key and the number of its commits, then a line for each commit."""
     yield json.dumps([key, len(commits)]).encode("ascii")
-    yield from (each.line for each in commits)
+    yield from (commit.line for commit in commits)
 
 
 def _parse_lines(lines: list[bytes], zone: tzinfo) -> Iterator[tuple[str, list[CommitChanges]]]:
-    at = 0
-    while at < len(lines) and lines[at]:
-        match json.loads(lines[at]):
-            case [str(key), int(number)] if 0 <= number < len(lines) - at:
-                yield key, [parse_commit_changes(line, zone) for line in lines[at + 1 : at + 1 + number]]
-                at += number + 1
+    """The key and the commits of each repository. Raises DamagedHistoryError or ValueError."""
+    index = 0
+    while index < len(lines) and lines[index]:
+        match json.loads(lines[index]):
+            case [str(key), int(count)] if 0 <= count < len(lines) - index:
+                yield key, [parse_commit_changes(line, zone) for line in lines[index + 1 : index + 1 + count]]
+                index += count + 1
             case _:
                 raise DamagedHistoryError

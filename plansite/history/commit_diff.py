@@ -1,4 +1,4 @@
-"""What each commit of the mainline changed, read from the versions of the files that it touched."""
+"""The changes of each mainline commit, found by comparing the versions of the files that it changed."""
 
 from __future__ import annotations
 
@@ -18,91 +18,103 @@ from plansite.history.log import ChangedFile, MainlineCommit
 from plansite.history.repository import ContentFolder
 from plansite.history.version_diff import ChangeOrigin, diff_versions
 from plansite.history.versions import DocumentVersion
-from plansite.model.site import ExternalSource
+from plansite.model.settings import ExternalSource
 
-#: So many comparisons are made at a time, to bound how many versions are in memory at once.
-_BATCH_SIZE = 500
+#: Pairs of versions that are compared at a time. This bounds how many versions are in memory at once.
+_CHUNK_SIZE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the site has a document, and the external source that it belongs to, if any."""
+
+    location: DocumentLocation
+    source: ExternalSource | None
 
 
 @dataclass(frozen=True, slots=True)
 class _VersionPair:
-    """One file in one commit: where it stood and stands, and its two versions."""
+    """A document that a commit changed. The places are None where it did not exist before, or does not after."""
 
     commit_index: int
     file: ChangedFile
     author: str
-    old_place: tuple[DocumentLocation, ExternalSource | None] | None
-    new_place: tuple[DocumentLocation, ExternalSource | None] | None
+    old_place: _Place | None
+    new_place: _Place | None
 
 
 def diff_commits(
     commits: Sequence[MainlineCommit], folders: Sequence[ContentFolder], blobs: BlobReader, zone: tzinfo
 ) -> list[CommitChanges]:
-    """The changes of each commit; a function of the commit, the folders and the zone alone. Raises MissingError."""
-    pairs = [pair for number, landing in enumerate(commits) for pair in _build_pairs(number, landing, folders)]
-    found: list[list[Change]] = [[] for _ in commits]
+    """The changes of each commit, which depend on the commit, folders and zone alone. Raises MissingBlobError."""
+    pairs = [pair for index, commit in enumerate(commits) for pair in _build_pairs(index, commit, folders)]
+    changes_by_index: list[list[Change]] = [[] for _ in commits]
     versions = _VersionCache(blobs, pairs)
-    stamps = [CommitStamp(each.commit, day_of(each.time, zone), each.pull_request) for each in commits]
-    for start in range(0, len(pairs), _BATCH_SIZE):
-        some = pairs[start : start + _BATCH_SIZE]
-        versions.fetch(some)
-        for pair in some:
-            found[pair.commit_index].extend(_diff_pair(pair, versions, stamps[pair.commit_index]))
+    stamps = [CommitStamp(commit.commit, day_of(commit.time, zone), commit.pull_request) for commit in commits]
+    for start in range(0, len(pairs), _CHUNK_SIZE):
+        chunk = pairs[start : start + _CHUNK_SIZE]
+        versions.fetch(chunk)
+        for pair in chunk:
+            changes_by_index[pair.commit_index].extend(_diff_pair(pair, versions, stamps[pair.commit_index]))
     return [
-        build_commit_changes(each.commit, each.time, each.pull_request, zone, changes)
-        for each, changes in zip(commits, found, strict=True)
+        build_commit_changes(commit.commit, commit.time, commit.pull_request, zone, changes)
+        for commit, changes in zip(commits, changes_by_index, strict=True)
     ]
 
 
 def _build_pairs(commit_index: int, commit: MainlineCommit, folders: Sequence[ContentFolder]) -> Iterator[_VersionPair]:
-    for touched, who in commit.files:
-        new = _find_place(touched.path, folders) if touched.new_blob else None
-        old = _find_place(touched.old_path, folders) if touched.old_blob else None
-        if old or new:
-            yield _VersionPair(commit_index, touched, who, old, new)
+    for file, author in commit.files:
+        new_place = _find_place(file.path, folders) if file.new_blob else None
+        old_place = _find_place(file.old_path, folders) if file.old_blob else None
+        if old_place or new_place:
+            yield _VersionPair(commit_index, file, author, old_place, new_place)
 
 
-def _find_place(path: str, folders: Sequence[ContentFolder]) -> tuple[DocumentLocation, ExternalSource | None] | None:
+def _find_place(path: str, folders: Sequence[ContentFolder]) -> _Place | None:
     for folder in folders:
-        place = folder.find_place(path)
-        if place:
-            return place, folder.source
+        location = folder.find_location(path)
+        if location:
+            return _Place(location, folder.source)
     return None
 
 
 class _VersionCache:
-    """Each version is read once: as the later of two, and then as the earlier of the next two."""
+    """Parses each version once, although it is the later of one pair and the earlier of the next."""
 
     def __init__(self, blobs: BlobReader, pairs: Sequence[_VersionPair]) -> None:
         self._blobs = blobs
-        self._remaining_uses = Counter(name for pair in pairs for name in _blob_ids(pair))
+        self._remaining_uses = Counter(blob_id for pair in pairs for blob_id in _blob_ids(pair))
         self._data: dict[str, bytes | None] = {}
         self._parsed: dict[str, dict[DocumentLocation, DocumentVersion]] = {}
 
     def fetch(self, pairs: Sequence[_VersionPair]) -> None:
-        names = dict.fromkeys(name for pair in pairs for name in _blob_ids(pair))
-        self._data.update(self._blobs.read([name for name in names if name not in self._data]))
+        """Read the blobs of these pairs. Raises MissingBlobError."""
+        blob_ids = dict.fromkeys(blob_id for pair in pairs for blob_id in _blob_ids(pair))
+        self._data.update(self._blobs.read([blob_id for blob_id in blob_ids if blob_id not in self._data]))
 
-    def take(
-        self, blob_id: str, location: tuple[DocumentLocation, ExternalSource | None] | None
-    ) -> DocumentVersion | None:
-        """A version; what nobody asks for again is let go."""
-        if location is None:
+    def take(self, blob_id: str, place: _Place | None) -> DocumentVersion | None:
+        """The version that a blob holds; None without a place. After its last use it is released."""
+        if place is None:
             return None
-        place, source = location
-        data, read = self._data[blob_id], self._parsed.setdefault(blob_id, {})
-        version = read.get(place)
+        by_location = self._parsed.setdefault(blob_id, {})
+        version = by_location.get(place.location)
         if version is None:
-            version = unknown = DocumentVersion(place.plan, place.slug, None)
-            if data is not None:
-                version = with_timeout(
-                    place.path, data, partial(parse_version_fast, place, data, source), lambda _: unknown
-                )
-            read[place] = version
+            version = by_location[place.location] = _parse_with_timeout(place, self._data[blob_id])
         self._remaining_uses[blob_id] -= 1
         if not self._remaining_uses[blob_id]:
             del self._data[blob_id], self._parsed[blob_id]
         return version
+
+
+def _parse_with_timeout(place: _Place, data: bytes | None) -> DocumentVersion:
+    """The version; unreadable where the file is too large (`data` is None) or parsing it takes too long."""
+    location = place.location
+    unreadable = DocumentVersion(location.plan, location.slug, None)
+    if data is None:
+        return unreadable
+    return with_timeout(
+        location.path, data, partial(parse_version_fast, location, data, place.source), lambda _: unreadable
+    )
 
 
 def _blob_ids(pair: _VersionPair) -> Iterator[str]:
@@ -113,18 +125,20 @@ def _blob_ids(pair: _VersionPair) -> Iterator[str]:
 
 
 def _diff_pair(pair: _VersionPair, versions: _VersionCache, stamp: CommitStamp) -> Iterator[Change]:
-    before, after = versions.take(pair.file.old_blob, pair.old_place), versions.take(pair.file.new_blob, pair.new_place)
-    place = (pair.new_place or pair.old_place or (None,))[0]
-    version = after or before
+    """The changes of one document. One that becomes a document of another kind is removed, and the other is added."""
+    before = versions.take(pair.file.old_blob, pair.old_place)
+    after = versions.take(pair.file.new_blob, pair.new_place)
+    place, version = pair.new_place or pair.old_place, after or before
     if place is None or version is None:
         return
-    subject = ChangeOrigin(place.kind, version.plan, version.slug, place.path, pair.author, stamp)
-    old_path = pair.old_place[0].path if pair.old_place else place.path
-    if pair.old_place and pair.new_place and pair.old_place[0].kind != place.kind:
-        gone = ChangeOrigin(
-            pair.old_place[0].kind, pair.old_place[0].plan, pair.old_place[0].slug, old_path, pair.author, stamp
-        )
-        yield from diff_versions(before, None, gone, old_path)
-        yield from diff_versions(None, after, subject, place.path)
+    location = place.location
+    old_location = pair.old_place.location if pair.old_place else location
+    origin = ChangeOrigin(location.kind, version.plan, version.slug, location.path, pair.author, stamp)
+    if old_location.kind == location.kind:
+        yield from diff_versions(before, after, origin, old_location.path)
     else:
-        yield from diff_versions(before, after, subject, old_path)
+        old_origin = ChangeOrigin(
+            old_location.kind, old_location.plan, old_location.slug, old_location.path, pair.author, stamp
+        )
+        yield from diff_versions(before, None, old_origin, old_location.path)
+        yield from diff_versions(None, after, origin, location.path)

@@ -1,4 +1,4 @@
-"""A change in one plain sentence."""
+"""Descriptions of changes, one sentence each."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from plansite.history.change import Change, ChangeKind, ChangeValue
 from plansite.model.dates import parse_iso_date
 from plansite.model.formatting import format_list, format_long_date, format_short_date
 
-#: A longer value is not repeated in a sentence.
+#: Longer values are left out of a sentence.
 _MAX_VALUE_LENGTH = 80
-#: Of a record in a list, what it is known by: the first of these that it has.
+#: Fields that can name a record in a list; the first that the record has is used.
 _LABEL_FIELDS = ("label", "title", "text", "agency", "rule", "said", "due", "date")
 
 _DOCUMENT_VERBS = {
@@ -33,7 +33,7 @@ _ITEM_VERBS = {
 
 
 def describe_change(change: Change) -> str:
-    """As people say it: "Due moved from 7 January to 21 January 2025 by Deputy Manager: engineer unavailable"."""
+    """One sentence: "Due moved from 7 January to 21 January 2025 by Deputy Manager: engineer unavailable"."""
     by = f" by {change.who}" if change.who else ""
     if change.did in _DOCUMENT_VERBS:
         return f"{_DOCUMENT_VERBS[change.did]}{by}: {change.before or change.after}"
@@ -47,24 +47,21 @@ def describe_change(change: Change) -> str:
 
 
 def _describe_item_text(change: Change) -> str:
-    """The words of a step or a note; a note keeps its author, for another may have written it down."""
-    words = str(change.after or change.before)
+    """The text of a step or a note; a note keeps its author, who need not be the author of the commit."""
+    text = str(change.after or change.before)
     if change.did in (ChangeKind.STEP_ADDED, ChangeKind.STEP_REMOVED):
-        return words[4:]
-    day = parse_iso_date(words[:10])
-    return (
-        f"{format_long_date(day)}{words[10:]}"
-        if day and change.did in (ChangeKind.NOTE_ADDED, ChangeKind.NOTE_REMOVED)
-        else words
-    )
+        return text[4:]
+    is_note = change.did in (ChangeKind.NOTE_ADDED, ChangeKind.NOTE_REMOVED)
+    day = parse_iso_date(text[:10]) if is_note else None
+    return f"{format_long_date(day)}{text[10:]}" if day else text
 
 
 def _describe_move(change: Change) -> str:
-    before, after = str(change.before), str(change.after)
-    old, new = before.split("/", 1), after.split("/", 1)
-    if old[0] != new[0]:
-        return f"Moved from the plan “{old[0]}” to the plan “{new[0]}”"
-    return f"Renamed from “{old[-1]}” to “{new[-1]}”" if old[-1] != new[-1] else "File moved"
+    old_plan, _, old_slug = str(change.before).partition("/")
+    new_plan, _, new_slug = str(change.after).partition("/")
+    if old_plan != new_plan:
+        return f"Moved from the plan “{old_plan}” to the plan “{new_plan}”"
+    return f"Renamed from “{old_slug}” to “{new_slug}”" if old_slug != new_slug else "File moved"
 
 
 def _describe_text_change(change: Change) -> str:
@@ -86,11 +83,9 @@ def _describe_field_change(change: Change) -> str:
         return f"{name} {'written' if not before else 'changed' if after else 'removed'}"
     if not before:
         return f"{name} set to {_format_value(after)}"
-    return (
-        f"{name} changed from {_format_value(before)} to {_format_value(after)}"
-        if after
-        else f"{name} {_format_value(before)} removed"
-    )
+    if not after:
+        return f"{name} {_format_value(before)} removed"
+    return f"{name} changed from {_format_value(before)} to {_format_value(after)}"
 
 
 def _format_value(value: str) -> str:
@@ -103,8 +98,8 @@ def _as_tuple(value: ChangeValue) -> tuple[str, ...]:
 
 
 def _describe_item_changes(before: tuple[str, ...], after: tuple[str, ...]) -> str:
-    come, gone = Counter(after) - Counter(before), Counter(before) - Counter(after)
-    parts = [f"{_format_items(items)} {did}" for items, did in ((come, "added"), (gone, "removed")) if items]
+    added, removed = Counter(after) - Counter(before), Counter(before) - Counter(after)
+    parts = [f"{_format_items(items)} {verb}" for items, verb in ((added, "added"), (removed, "removed")) if items]
     return ", ".join(parts) or "order changed"
 
 
@@ -113,10 +108,10 @@ def _format_items(items: Iterable[str]) -> str:
 
 
 def _format_item(item: str) -> str:
-    """An item's words; of a record those that it is known by."""
-    words = item
+    """An item's text, of a record (a JSON object) the field that names it; shortened if it is long."""
+    text = item
     if item.startswith("{"):
         with contextlib.suppress(ValueError):
             record = json.loads(item)
-            words = next((str(record[name]) for name in _LABEL_FIELDS if name in record), "an entry")
-    return _format_value(words) if len(words) <= _MAX_VALUE_LENGTH else f"{words[: _MAX_VALUE_LENGTH - 1]}…"
+            text = next((str(record[name]) for name in _LABEL_FIELDS if name in record), "an entry")
+    return _format_value(text) if len(text) <= _MAX_VALUE_LENGTH else f"{text[: _MAX_VALUE_LENGTH - 1]}…"

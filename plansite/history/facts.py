@@ -1,4 +1,4 @@
-"""What a change means for the work: completed, re-planned, blocked and so on, each in one sentence."""
+"""Changes as facts about the work (completed, re-planned, blocked and so on), one sentence each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OPEN_VALUES = frozenset(status.value for status in OPEN_STATUSES)
 
 
 class FactKind(IntEnum):
-    """The sorts of fact, in the order in which people want to hear them."""
+    """The kinds of fact, in the order in which they are listed."""
 
     ADDED = auto()
     COMPLETED = auto()
@@ -51,6 +51,8 @@ _KIND_BY_STATUS = {
     Status.CANCELLED.value: FactKind.CANCELLED,
 }
 _KIND_BY_FIELD = {"due": FactKind.REPLANNED, "owner": FactKind.REASSIGNED}
+#: The status that goes with each of these fields.
+_STATUS_BY_FIELD = {"reason": Status.CANCELLED.value, "completed": Status.COMPLETED.value}
 _STATUS_WORDS = {
     FactKind.COMPLETED: "Completed",
     FactKind.VERIFIED: "Embedded",
@@ -61,28 +63,28 @@ _STATUS_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that happened: its sort, and the whole sentence with who and when, without a full stop."""
+    """One event: its kind, and a sentence with author and day, without a full stop."""
 
     kind: FactKind
     text: str
 
 
 def collect_facts(changes: Iterable[Change]) -> tuple[Fact, ...]:
-    """The facts of one document, in the order of their kinds, and the oldest first within each.
+    """The facts of one document, sorted by kind, the oldest first within each. `changes` come newest first.
 
-    `changes` come newest first. What only keeps the books is none, nor what another change says with it.
+    Changes of bookkeeping fields are left out, and those that another change of the same commit includes.
     """
-    news = [change for change in changes if change.is_reportable]
-    told = [
+    reportable = [change for change in changes if change.is_reportable]
+    facts = [
         Fact(classify_change(change), _format_fact(change))
-        for change in reversed(news)
-        if not _is_redundant(change, news)
+        for change in reversed(reportable)
+        if not _is_redundant(change, reportable)
     ]
-    return tuple(sorted(told, key=lambda fact: fact.kind))
+    return tuple(sorted(facts, key=lambda fact: fact.kind))
 
 
 def classify_change(change: Change) -> FactKind:
-    """What sort of fact a change is."""
+    """The kind of fact that a change is."""
     if change.did is not ChangeKind.FIELD_CHANGED:
         return _KIND_BY_CHANGE.get(change.did, FactKind.OTHER)
     if change.document != "action":
@@ -97,26 +99,25 @@ def classify_change(change: Change) -> FactKind:
 
 
 def _is_redundant(change: Change, changes: Iterable[Change]) -> bool:
-    """Whether the change of a status in the same commit says it already: why it was cancelled, or that day."""
-    said = (
-        {"reason": "cancelled", "completed": "completed"}.get(change.field)
-        if change.did is ChangeKind.FIELD_CHANGED
-        else None
-    )
-    day = change.when.isoformat()
-    return said is not None and any(
+    """Whether the change of the status in the same commit includes it.
+
+    That is so for the reason of a cancellation, and for a completion date that is the day of the commit.
+    """
+    if change.did is not ChangeKind.FIELD_CHANGED or change.field not in _STATUS_BY_FIELD:
+        return False
+    return any(
         other.commit == change.commit
-        and (other.field, other.after) == ("status", said)
-        and change.after in (other.reason, day)
+        and (other.field, other.after) == ("status", _STATUS_BY_FIELD[change.field])
+        and change.after in (other.reason, change.when.isoformat())
         for other in changes
     )
 
 
 def _format_fact(change: Change) -> str:
     reason = f": {change.reason}" if change.reason else ""
-    request = f"pull request {change.pull_request}" if change.pull_request else ""
-    tail = ", ".join(filter(None, (change.who, format_long_date(change.when), request)))
-    return f"{_describe_event(change)}{reason} ({tail})"
+    pull_request = f"pull request {change.pull_request}" if change.pull_request else ""
+    source = ", ".join(filter(None, (change.who, format_long_date(change.when), pull_request)))
+    return f"{_describe_event(change)}{reason} ({source})"
 
 
 def _describe_event(change: Change) -> str:
@@ -139,27 +140,29 @@ def _describe_event(change: Change) -> str:
 
 
 def _describe_agreement(change: Change) -> Iterator[str]:
-    """Of a new action, who owns it and by when."""
+    """The owner and the due date of a new action, where it has them."""
+    if change.document != "action":
+        return
     values = dict(change.values)
-    due = parse_iso_date(str(values.get("due", "")))
-    if change.document == "action":
-        yield from (f"owner {owner}" for owner in (values.get("owner"),) if owner)
-        yield from (f"due {format_long_date(day)}" for day in (due,) if day)
+    if owner := values.get("owner"):
+        yield f"owner {owner}"
+    if due := parse_iso_date(str(values.get("due", ""))):
+        yield f"due {format_long_date(due)}"
 
 
 def _describe_status_change(change: Change, kind: FactKind) -> str:
     before = f", {change.before} before" if change.before else ""
     if kind is FactKind.REOPENED:
         return f"Reopened as {change.after}{before}"
-    word = _STATUS_WORDS.get(kind)
-    return f"{word}{before}" if word else describe_change(replace(change, who="", reason=""))
+    status_word = _STATUS_WORDS.get(kind)
+    return f"{status_word}{before}" if status_word else describe_change(replace(change, who="", reason=""))
 
 
 def _describe_due_move(change: Change) -> str:
-    """From when, to when, and by how many days."""
+    """The two dates, and the number of days between them."""
     before, after = parse_iso_date(str(change.before)), parse_iso_date(str(change.after))
-    words = describe_change(replace(change, who="", reason="")).replace("Due moved", "Due date moved", 1)
+    sentence = describe_change(replace(change, who="", reason="")).replace("Due moved", "Due date moved", 1)
     if before is None or after is None:
-        return words
-    moved = (after - before).days
-    return f"{words}, {format_days(abs(moved))} {'later' if moved > 0 else 'earlier'}"
+        return sentence
+    days = (after - before).days
+    return f"{sentence}, {format_days(abs(days))} {'later' if days > 0 else 'earlier'}"

@@ -1,4 +1,8 @@
-"""Git, asked in a clean environment: no pager, no prompt, no network, no program but its own, no other repository."""
+"""Running git in a clean environment: no pager, prompt or network, no foreign programs, no other repository.
+
+Also the commit that is checked out, and the messages of commits. This module imports nothing of plansite, since the
+fast path of `build` needs it.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +14,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-#: Settings of a machine or a repository that would change what git answers, or have it run other programs.
+#: Overrides of settings of the machine or repository that would change git's output or make it run other programs.
 _SETTINGS = (
     "core.quotepath=false",
     "log.showSignature=false",
     "mailmap.file=",
     "mailmap.blob=",
-    # Whoever made a repository's folder could name programs in its settings, or leave hooks in it.
+    # The author of a repository's folder could name programs in its settings, or put hooks into it.
     "core.fsmonitor=false",
     f"core.hooksPath={os.devnull}",
     "gpg.program=gpg",
     "gpg.ssh.program=ssh-keygen",
     "gpg.ssh.defaultKeyCommand=",
     "gpg.x509.program=gpgsm",
-    # A bare repository can be committed among the content of another one, with settings of its own.
+    # A bare repository, with its own settings, can be committed as part of the content of another one.
     "safe.bareRepository=explicit",
 )
 _FILTER_KEYS = r"^filter\..*\.(clean|smudge|process|required)$"
@@ -32,52 +36,58 @@ _GLOBAL_OPTIONS = ("--no-pager", "--no-replace-objects", "--literal-pathspecs", 
 
 @dataclass(frozen=True, slots=True)
 class GitResult:
-    """What git said; `fault` is empty where it succeeded."""
+    """The standard output of git, its error output as text, and whether it failed."""
 
     output: bytes
     error_text: str = ""
     failed: bool = False
 
+    @property
+    def path(self) -> str:
+        """The output as one path, without its line end."""
+        return os.fsdecode(self.output).removesuffix("\n")
+
 
 def run_git(folder: Path, *arguments: str, extra_environment: Mapping[str, str] | None = None) -> GitResult:
-    """Ask git something in a folder. Without git on this machine that is a failure like any other.
+    """Run git in a folder. If git is not installed, the result is a failed one too; nothing is raised.
 
-    `extra` is put into its environment.
+    `extra_environment` is added to its environment.
     """
     if shutil.which("git") is None:
         return GitResult(b"", "git is not installed", failed=True)
-    whole, surroundings = build_git_command(folder, arguments), build_git_environment() | dict(extra_environment or {})
-    ran = subprocess.run(whole, capture_output=True, env=surroundings, check=False)  # noqa: S603  (fixed words, no shell)
-    return GitResult(ran.stdout, ran.stderr.decode("utf-8", "replace"), failed=ran.returncode != 0)
+    command = build_git_command(folder, arguments)
+    environment = build_git_environment() | dict(extra_environment or {})
+    process = subprocess.run(command, capture_output=True, env=environment, check=False)  # noqa: S603  (fixed words, no shell)
+    return GitResult(process.stdout, process.stderr.decode("utf-8", "replace"), failed=process.returncode != 0)
 
 
 def build_git_command(folder: Path, arguments: Sequence[str]) -> list[str]:
-    """The whole command line."""
+    """The command line that runs git with these arguments in a folder."""
     settings = [part for setting in _SETTINGS for part in ("-c", setting)]
     return [shutil.which("git") or "git", *_GLOBAL_OPTIONS, "-C", str(folder), *settings, *arguments]
 
 
 def build_no_filter_environment(folder: Path) -> dict[str, str]:
-    """What to add to the environment where git compares or writes files: it keeps git from running filters.
+    """Environment variables that keep git from running filters where it compares or writes files.
 
-    Settings name these programs and attributes choose them, so each has to be switched off by its name.
+    Filters are programs that settings name and attributes choose, so each has to be switched off by its name.
     """
-    named = run_git(folder, "config", "-z", "--name-only", "--get-regexp", _FILTER_KEYS).output
-    names = sorted({os.fsdecode(name) for name in named.split(b"\0") if name})
-    keys = {f"GIT_CONFIG_KEY_{number}": name for number, name in enumerate(names)}
-    values = {
-        f"GIT_CONFIG_VALUE_{number}": "false" if name.endswith(".required") else "" for number, name in enumerate(names)
-    }
-    return {"GIT_CONFIG_COUNT": str(len(names))} | keys | values
+    output = run_git(folder, "config", "-z", "--name-only", "--get-regexp", _FILTER_KEYS).output
+    keys = sorted({os.fsdecode(key) for key in output.split(b"\0") if key})
+    environment = {"GIT_CONFIG_COUNT": str(len(keys))}
+    for number, key in enumerate(keys):
+        environment[f"GIT_CONFIG_KEY_{number}"] = key
+        environment[f"GIT_CONFIG_VALUE_{number}"] = "false" if key.endswith(".required") else ""
+    return environment
 
 
 def build_git_environment() -> dict[str, str]:
-    """The caller's environment without what points git elsewhere; objects that are missing are never fetched.
+    """The caller's environment without git's own variables, and with settings so that missing objects are not fetched.
 
-    Git before 2.44 does not know GIT_NO_LAZY_FETCH; that no protocol is allowed has the same effect on it.
+    Git before 2.44 does not know GIT_NO_LAZY_FETCH; there, allowing no protocol has the same effect.
     """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return kept | {
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return inherited | {
         "LC_ALL": "C",
         "GIT_ALLOW_PROTOCOL": "none",
         "GIT_NO_LAZY_FETCH": "1",
@@ -86,23 +96,24 @@ def build_git_environment() -> dict[str, str]:
 
 
 def find_head_commit(root: Path) -> str:
-    """The full name of the commit checked out in `root`; empty where there is no git or no commit."""
+    """The full id of the commit checked out in `root`; empty if there is no git or no commit."""
     return read_head_state(root)[0]
 
 
 def read_head_state(root: Path) -> tuple[str, str]:
-    """The same, and a digest of all that the history of the files in `root` depends on; both empty where git has none.
+    """The id of the commit checked out in `root`, and a fingerprint of all that the history of its files depends on.
 
-    That is the commit, whether git has only the newest commits, and how `.mailmap` corrects the names of authors.
+    That is the commit, whether the clone is shallow, and `.mailmap`, which corrects the names of authors. Both are
+    empty if there is no git or no commit.
     """
-    told = run_git(root, "rev-parse", "--show-toplevel", "--is-shallow-repository", "HEAD")
-    if told.failed:
+    result = run_git(root, "rev-parse", "--show-toplevel", "--is-shallow-repository", "HEAD")
+    if result.failed:
         return "", ""
-    top, _, commit = told.output.decode("utf-8", "surrogateescape").removesuffix("\n").rsplit("\n", 2)
-    return commit, hashlib.sha256(told.output + _mailmap(Path(top))).hexdigest()
+    top, shallow, commit_id = result.output.decode("utf-8", "surrogateescape").removesuffix("\n").rsplit("\n", 2)
+    return commit_id, hashlib.sha256(f"{shallow} {commit_id}\n".encode() + _read_mailmap(Path(top))).hexdigest()
 
 
-def _mailmap(top: Path) -> bytes:
+def _read_mailmap(top: Path) -> bytes:
     try:
         return (top / ".mailmap").read_bytes()
     except OSError:
@@ -113,30 +124,30 @@ _SHORT_ID_LENGTH = 10
 
 
 class UnknownCommitRangeError(Exception):
-    """Git cannot tell the commits that were asked for; the message says so."""
+    """Git knows no commits in the range that was given. The message is shown to users."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommitMessage:
-    """A commit's name, shortened, and its message, subject first."""
+    """A commit's abbreviated id, and its message, which begins with the subject."""
 
     commit: str
     text: str
 
 
 def read_commit_messages(root: Path, commit_range: str) -> tuple[CommitMessage, ...]:
-    """The messages of these commits, as `git log` takes them (`origin/main..`). Raises NoMessagesError."""
-    words = ("log", "-z", "--encoding=UTF-8", "--no-color", "--no-notes", "--format=%H%n%B")
-    answer = run_git(root, *words, "--end-of-options", commit_range, "--")
-    if answer.failed or not commit_range.isprintable():
+    """The messages of a range of commits, as `git log` takes it (`origin/main..`). Raises UnknownCommitRangeError."""
+    arguments = ("log", "-z", "--encoding=UTF-8", "--no-color", "--no-notes", "--format=%H%n%B")
+    result = run_git(root, *arguments, "--end-of-options", commit_range, "--")
+    if result.failed or not commit_range.isprintable():
         raise UnknownCommitRangeError(
             "git knows no such commits here; write for example origin/main.. with its two dots"
         )
-    return tuple(_parse_messages(answer.output.decode("utf-8", "replace")))
+    return tuple(_parse_messages(result.output.decode("utf-8", "replace")))
 
 
 def _parse_messages(output: str) -> Iterator[CommitMessage]:
-    for each in output.split("\0"):
-        commit, _, text = each.partition("\n")
-        if commit:
-            yield CommitMessage(commit[:_SHORT_ID_LENGTH], text)
+    for record in output.split("\0"):
+        commit_id, _, text = record.partition("\n")
+        if commit_id:
+            yield CommitMessage(commit_id[:_SHORT_ID_LENGTH], text)

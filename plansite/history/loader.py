@@ -1,4 +1,4 @@
-"""A site's history, read from the repositories that its content lies in."""
+"""Loading a site's history from the repositories that contain its content."""
 
 from __future__ import annotations
 
@@ -21,123 +21,124 @@ from plansite.history.commit_diff import diff_commits
 from plansite.history.log import MainlineCommit, build_mainline, follow_first_parents, read_commits
 from plansite.history.repository import UNREADABLE, ContentFolder, Repository, find_repository
 from plansite.history.site_history import SiteHistory
-from plansite.model.site import ExternalSource, Settings
-from plansite.parallel.timeouts import given_up, map_with_timeout
+from plansite.model.settings import ExternalSource, Settings
+from plansite.parallel.timeouts import map_with_timeout, timed_out_names
 
-#: The code that makes changes out of files: another version of it may answer otherwise.
+#: Packages (with all sub-packages) whose code determines the changes; if it is edited, cached changes are not used.
 _CODE_PACKAGES = ("content", "history", "markdown", "model")
-#: Files in a share that a process of its own is worth, and the most shares there are: each costs a process of git
-#: beside it, and reads anew what stands at its edges.
+#: Files that make a process of their own worth while, and the largest number of processes. Each process also starts a
+#: git process, and parses once more those versions that other shares need as well.
 _MIN_FILES_PER_PROCESS, _MAX_PROCESSES = 2_000, 2
 
 
 @dataclass(frozen=True, slots=True)
 class SiteRepository:
-    """A repository and the folders of the site that lie in it."""
+    """A repository, and the folders in it that the site reads."""
 
     repository: Repository
     folders: tuple[ContentFolder, ...]
 
     @property
     def paths(self) -> list[str]:
-        """Those folders, from the top of the repository."""
+        """The paths of those folders, relative to the top of the repository."""
         return [folder.repository_path or "." for folder in self.folders]
 
 
 def load_history(root: Path, settings: Settings, cache: Path | None = None) -> SiteHistory:
-    """The history of the site in a folder, in the site's time zone.
+    """The history of the site in a folder, with days in the site's time zone.
 
-    `cache` is a file of ours that spares reading old commits again; it may be missing, damaged or from elsewhere.
-    Nothing is fetched, and nothing but that file is written.
+    `cache` is a file with the changes of earlier commits; it may be missing, damaged or of another site. Nothing is
+    fetched, and no other file is written.
     """
     zone = ZoneInfo(settings.timezone)
-    own = find_repository(root)
-    if isinstance(own, str):
-        return SiteHistory(hidden=own)
-    parts, left_out = find_site_repositories(root, settings, own)
-    kept = load_cached_changes(cache, zone) if cache else {}
-    told: dict[str, list[CommitChanges]] = {}
-    for part in parts:
-        key = _fingerprint(part)
-        landed = _load_commits(part, kept.get(key, []), zone)
-        if landed is None and part.repository is own:
+    repository = find_repository(root)
+    if isinstance(repository, str):
+        return SiteHistory(hidden=repository)
+    site_repositories, omitted_sources = find_site_repositories(root, settings, repository)
+    cached = load_cached_changes(cache, zone) if cache else {}
+    loaded: dict[str, list[CommitChanges]] = {}
+    for site_repository in site_repositories:
+        key = _fingerprint(site_repository)
+        commits = _load_commits(site_repository, cached.get(key, []), zone)
+        if commits is None and site_repository.repository is repository:
             return SiteHistory(hidden=UNREADABLE)
-        if landed is None:
-            left_out.extend((folder.site_path, UNREADABLE) for folder in part.folders)
+        if commits is None:
+            omitted_sources.extend((folder.site_path, UNREADABLE) for folder in site_repository.folders)
         else:
-            told[key] = landed
-    # What was given up is tried again by the next build, so nothing that lacks it is kept.
-    if cache and _newest_commits(told) != _newest_commits(kept) and not given_up():
-        save_cached_changes(cache, told)
-    merged = heapq.merge(*told.values(), key=lambda each: -each.time)
-    return SiteHistory(omitted_sources=tuple(left_out), commits=tuple(merged))
+            loaded[key] = commits
+    # Versions that took too long to parse are tried again by the next build, so a history without them is not cached.
+    if cache and _newest_commits(loaded) != _newest_commits(cached) and not timed_out_names():
+        save_cached_changes(cache, loaded)
+    merged = heapq.merge(*loaded.values(), key=lambda commit: -commit.time)
+    return SiteHistory(omitted_sources=tuple(omitted_sources), commits=tuple(merged))
 
 
 def find_site_repositories(
     root: Path, settings: Settings, repository: Repository
 ) -> tuple[list[SiteRepository], list[tuple[str, str]]]:
-    """The site's own repository first, then those of sources; and the sources that tell no history, and why."""
-    parts = {repository.top: SiteRepository(repository, (ContentFolder("content", f"{repository.prefix}content"),))}
-    left_out = list(_add_sources(root, settings.sources, parts))
-    return list(parts.values()), left_out
+    """The site's own repository and those of external sources; and the sources without history, with the reason."""
+    content = ContentFolder("content", f"{repository.prefix}content")
+    by_top = {repository.top: SiteRepository(repository, (content,))}
+    omitted_sources = list(_add_sources(root, settings.sources, by_top))
+    return list(by_top.values()), omitted_sources
 
 
 def _add_sources(
-    root: Path, sources: Sequence[ExternalSource], repositories: dict[str, SiteRepository]
+    root: Path, sources: Sequence[ExternalSource], by_top: dict[str, SiteRepository]
 ) -> Iterator[tuple[str, str]]:
-    """Put each source to the repository that it lies in; yields those that tell no history, and why."""
+    """Add the folder of each source to the repository that contains it; yields sources without history, and why."""
     for source in sources:
-        base = os.path.normpath(source.path).replace(os.sep, "/")
-        if not (root / base).is_dir():
+        site_path = os.path.normpath(source.path).replace(os.sep, "/")
+        if not (root / site_path).is_dir():
             continue
-        repository = find_repository(root / base)
+        repository = find_repository(root / site_path)
         if isinstance(repository, str):
-            yield base, repository
+            yield site_path, repository
             continue
-        folder = ContentFolder(base, repository.prefix.rstrip("/"), source)
-        known = repositories.get(repository.top, SiteRepository(repository, ()))
-        repositories[repository.top] = SiteRepository(known.repository, (*known.folders, folder))
+        folder = ContentFolder(site_path, repository.prefix.rstrip("/"), source)
+        site_repository = by_top.get(repository.top, SiteRepository(repository, ()))
+        by_top[repository.top] = SiteRepository(site_repository.repository, (*site_repository.folders, folder))
 
 
 def _fingerprint(site_repository: SiteRepository) -> str:
-    """What the changes of a commit depend on beside the commit: our code, the folders, and how names are mapped."""
-    whole = hashlib.blake2b(digest_size=16)
-    for name in _CODE_PACKAGES:
-        for file in sorted((Path(plansite.__file__).parent / name).rglob("*.py")):
-            whole.update(file.read_bytes())
-    whole.update(repr(site_repository.folders).encode("utf-8", "replace"))
-    names = Path(site_repository.repository.top) / ".mailmap"
-    whole.update(names.read_bytes() if names.is_file() else b"")
-    return whole.hexdigest()
+    """A hash of all that the changes of a commit depend on beside the commit: code, folders, and mapped names."""
+    digest = hashlib.blake2b(digest_size=16)
+    for package in _CODE_PACKAGES:
+        for file in sorted((Path(plansite.__file__).parent / package).rglob("*.py")):
+            digest.update(file.read_bytes())
+    digest.update(repr(site_repository.folders).encode("utf-8", "replace"))
+    mailmap = Path(site_repository.repository.top) / ".mailmap"
+    digest.update(mailmap.read_bytes() if mailmap.is_file() else b"")
+    return digest.hexdigest()
 
 
 def _newest_commits(by_repository: dict[str, list[CommitChanges]]) -> dict[str, str]:
-    return {key: landed[0].commit if landed else "" for key, landed in by_repository.items()}
+    return {key: commits[0].commit if commits else "" for key, commits in by_repository.items()}
 
 
 def _load_commits(
     site_repository: SiteRepository, cached: list[CommitChanges], zone: tzinfo
 ) -> list[CommitChanges] | None:
-    """The mainline of a repository: what is kept, and what came since. None where git cannot read all of it.
+    """The mainline of a repository, newest first: the cached commits and newer ones. None where git cannot read it.
 
-    `kept` serves as far as it is the same mainline; after a rebase it is shortened to what both have.
+    If the mainline was rewritten, those cached commits are used that it still has.
     """
-    places = {each.commit: place for place, each in enumerate(cached)}
+    positions = {commit.commit: position for position, commit in enumerate(cached)}
     head = site_repository.repository.head
-    if head in places:
-        return cached[places[head] :]
+    if head in positions:
+        return cached[positions[head] :]
     top, paths = Path(site_repository.repository.top), site_repository.paths
     while True:
-        known = cached[0].commit if cached else ""
-        found = read_commits(top, head, paths, known)
-        line = follow_first_parents(found) if found else []
-        below = line[-1].parents[0] if line and line[-1].parents else ""
-        if line and below == known:
+        newest_cached = cached[0].commit if cached else ""
+        commits = read_commits(top, head, paths, newest_cached)
+        mainline = follow_first_parents(commits) if commits else []
+        parent = mainline[-1].parents[0] if mainline and mainline[-1].parents else ""
+        if mainline and parent == newest_cached:
             break
         if not cached:
             return None
-        cached = cached[places[below] - places[known] :] if below in places else []
-    return _diff_new_commits(site_repository, build_mainline(found or [], line), zone, cached)
+        cached = cached[positions[parent] - positions[newest_cached] :] if parent in positions else []
+    return _diff_new_commits(site_repository, build_mainline(commits or [], mainline), zone, cached)
 
 
 def _diff_new_commits(
@@ -145,10 +146,10 @@ def _diff_new_commits(
 ) -> list[CommitChanges] | None:
     try:
         shares = _split_into_shares(commits)
-        done = map_with_timeout(partial(_diff_share, site_repository, zone), shares, len(shares))
+        diffed_shares = map_with_timeout(partial(_diff_share, site_repository, zone), shares, len(shares))
     except MissingBlobError:
         return None
-    return [*(each for share in done for each in share), *cached]
+    return [*(commit for share in diffed_shares for commit in share), *cached]
 
 
 def _diff_share(
@@ -159,9 +160,9 @@ def _diff_share(
 
 
 def _split_into_shares(commits: Sequence[MainlineCommit]) -> list[Sequence[MainlineCommit]]:
-    """Commits in runs of about as many files each: one run, unless there are so many that a second process pays."""
-    sizes = list(accumulate(len(each.files) for each in commits))
-    total = sizes[-1] if sizes else 0
-    number = max(1, min(_MAX_PROCESSES, total // _MIN_FILES_PER_PROCESS))
-    cuts = [bisect(sizes, total * share // number) for share in range(1, number)]
-    return [commits[start:end] for start, end in pairwise([0, *cuts, len(commits)])]
+    """The commits in consecutive shares with about equally many files, one for each process that is worth while."""
+    file_counts = list(accumulate(len(commit.files) for commit in commits))
+    total = file_counts[-1] if file_counts else 0
+    share_count = max(1, min(_MAX_PROCESSES, total // _MIN_FILES_PER_PROCESS))
+    boundaries = [bisect(file_counts, total * share // share_count) for share in range(1, share_count)]
+    return [commits[start:end] for start, end in pairwise([0, *boundaries, len(commits)])]

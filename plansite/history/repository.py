@@ -1,4 +1,4 @@
-"""The repository that a folder lies in, or why its history cannot be told."""
+"""The repository that contains a folder, and the folders of a repository that the site reads."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from plansite.content.documents import DocumentLocation
 from plansite.content.layout import MARKDOWN_SUFFIXES, locate_document, slug_from_file_name
 from plansite.content.source_tree import is_content_file
 from plansite.history.git import run_git
-from plansite.model.site import ExternalSource
+from plansite.model.settings import ExternalSource
 from plansite.model.slugs import slugify
 
 NO_GIT = "Git is not installed here, so history is left out. Install git to show who changed what and when."
@@ -36,7 +36,10 @@ _PARTIAL_CLONE_KEYS = r"^(extensions\.partialclone|remote\..*\.(promisor|partial
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A whole repository. `prefix` is the way from its top to the folder: empty, or ending in a slash."""
+    """A repository with its full history: its top folder, and the full id of the commit checked out.
+
+    `prefix` is the path from the top to the folder that was asked for: empty, or ending in a slash.
+    """
 
     top: str
     prefix: str
@@ -44,14 +47,14 @@ class Repository:
 
 
 def find_repository(folder: Path) -> Repository | str:
-    """The repository a folder lies in; else, in one or two plain sentences, why its history is left out."""
+    """The repository that contains a folder; else the reason, for users, why there is no history."""
     top = run_git(folder, "rev-parse", "--show-toplevel")
     if top.failed:
         return _explain_failure(top.error_text)
-    facts = run_git(folder, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD")
-    if facts.failed:
+    result = run_git(folder, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD")
+    if result.failed:
         return NO_COMMIT
-    shallow, *prefix, head = facts.output.decode("utf-8", "surrogateescape").removesuffix("\n").split("\n")
+    shallow, *prefix, head = result.output.decode("utf-8", "surrogateescape").removesuffix("\n").split("\n")
     if shallow == "true":
         return SHALLOW
     if not run_git(folder, "config", "--get-regexp", _PARTIAL_CLONE_KEYS).failed:
@@ -65,12 +68,12 @@ def _explain_failure(error_text: str) -> str:
     return NOT_TRUSTED if "dubious ownership" in error_text else NO_REPOSITORY
 
 
-#: Kinds of file whose changes are told. People's contact details are nobody's news.
+#: Kinds of document that have a history. Files of people have none, since they hold contact details.
 _TRACKED_KINDS = frozenset({"action", "plan", "review", "incident", "measure"})
 
 
-class _FolderAddresses(dict[str, str]):
-    """The address of every plan's folder there ever was."""
+class _FolderSlugs(dict[str, str]):
+    """The slugs of plan folders by name, also of folders that only earlier commits have."""
 
     def __missing__(self, folder: str) -> str:
         return slug_from_file_name(folder)
@@ -78,34 +81,36 @@ class _FolderAddresses(dict[str, str]):
 
 @dataclass(frozen=True, slots=True)
 class ContentFolder:
-    """A folder that the site reads: `base` is its path in the site, `top` its path in the repository.
+    """A folder that the site reads: its path in the site and its path in the repository, both without a final slash.
 
-    Both end without a slash; `top` is empty for a whole repository. `source` says how to read what others laid out.
+    `repository_path` is empty if it is the whole repository. `source` is set for a folder of external actions.
     """
 
     site_path: str
     repository_path: str
     source: ExternalSource | None = None
 
-    def find_place(self, path: str) -> DocumentLocation | None:
-        """The place of a file, given by its path in the repository; None where it is no document of this folder."""
-        within = path.removeprefix(f"{self.repository_path}/") if self.repository_path else path
-        if (self.repository_path and within == path) or any(part.startswith(".") for part in within.split("/")):
+    def find_location(self, path: str) -> DocumentLocation | None:
+        """The location of a document, given the path in the repository; None if it is no document of this folder."""
+        inner_path = path.removeprefix(f"{self.repository_path}/") if self.repository_path else path
+        if (self.repository_path and inner_path == path) or any(part.startswith(".") for part in inner_path.split("/")):
             return None
-        return self._find_source_place(within) if self.source else _find_own_place(f"{self.site_path}/{within}")
+        if self.source:
+            return self._find_source_location(inner_path)
+        return _find_content_location(f"{self.site_path}/{inner_path}")
 
-    def _find_source_place(self, within: str) -> DocumentLocation | None:
-        source, name = self.source, within.rsplit("/", 1)[-1]
+    def _find_source_location(self, inner_path: str) -> DocumentLocation | None:
+        source, name = self.source, inner_path.rsplit("/", 1)[-1]
         if source is None or not name.lower().endswith(MARKDOWN_SUFFIXES) or not fnmatch(name, source.files):
             return None
         plan = (source.plan.slug if source.plan else "") or self.site_path.rsplit("/", 1)[-1]
-        slug = slugify(str(PurePosixPath(within).with_suffix("")))
-        return DocumentLocation("action", slugify(plan), slug, f"{self.site_path}/{within}")
+        slug = slugify(str(PurePosixPath(inner_path).with_suffix("")))
+        return DocumentLocation("action", slugify(plan), slug, f"{self.site_path}/{inner_path}")
 
 
 @functools.lru_cache(maxsize=50_000)
-def _find_own_place(path: str) -> DocumentLocation | None:
+def _find_content_location(path: str) -> DocumentLocation | None:
     if not (path.lower().endswith(MARKDOWN_SUFFIXES) and is_content_file(path)):
         return None
-    place = locate_document(path, _FolderAddresses())
-    return place if place and place.kind in _TRACKED_KINDS else None
+    location = locate_document(path, _FolderSlugs())
+    return location if location and location.kind in _TRACKED_KINDS else None

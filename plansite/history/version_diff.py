@@ -1,4 +1,4 @@
-"""Two versions of a document side by side: what became different."""
+"""The changes between two versions of a document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _Values = Mapping[str, ChangeValue]
 
 @dataclass(frozen=True, slots=True)
 class ChangeOrigin:
-    """Whose change it is: the document's kind, its address, its file, the author, and the commit."""
+    """What all changes of a document in one commit have in common: its kind, address and file, author and commit."""
 
     document: str
     plan: str
@@ -48,7 +48,7 @@ class ChangeOrigin:
 def diff_versions(
     before: DocumentVersion | None, after: DocumentVersion | None, origin: ChangeOrigin, old_path: str
 ) -> Iterator[Change]:
-    """The changes from one version to the next; None where there was no document before, or is none after."""
+    """The changes from one version to the next; `before` is None for a new document, `after` for a removed one."""
     if after is None:
         if before is not None:
             yield _build_document_change(origin, ChangeKind.REMOVED, before.values)
@@ -70,12 +70,11 @@ def diff_versions(
 
 
 def _build_document_change(origin: ChangeOrigin, kind: ChangeKind, values: _Values | None) -> Change:
-    held = values or {}
-    title = _find_title(held) or title_from_slug(origin.slug)
-    change = origin.build_change(
-        kind, before=title if kind is ChangeKind.REMOVED else "", after="" if kind is ChangeKind.REMOVED else title
-    )
-    return replace(change, values=tuple(sorted(held.items())))
+    """A change of the whole document: added, removed, unreadable or readable again."""
+    title = _find_title(values or {}) or title_from_slug(origin.slug)
+    is_removal = kind is ChangeKind.REMOVED
+    change = origin.build_change(kind, before=title if is_removal else "", after="" if is_removal else title)
+    return replace(change, values=tuple(sorted((values or {}).items())))
 
 
 def _build_move(origin: ChangeOrigin, before: DocumentVersion, after: DocumentVersion, old_path: str) -> Change:
@@ -86,7 +85,7 @@ def _build_move(origin: ChangeOrigin, before: DocumentVersion, after: DocumentVe
 
 
 def diff_values(before: _Values, after: _Values, origin: ChangeOrigin) -> Iterator[Change]:
-    """Field by field in the order of the later version; then what is no longer there."""
+    """The changes field by field, in the order of the later version; then those of fields that it no longer has."""
     if before == after:
         return
     for name in dict.fromkeys((*after, *before)):
@@ -104,20 +103,19 @@ def diff_values(before: _Values, after: _Values, origin: ChangeOrigin) -> Iterat
 
 
 def _diff_steps(before: tuple[str, ...], after: tuple[str, ...], origin: ChangeOrigin) -> Iterator[Change]:
-    """Steps are known by their words; their order says nothing."""
+    """Steps are identified by their text; their order is not compared."""
     old, new = Counter(before), Counter(after)
-    gone, come = old - new, new - old
-    for step in list(come.elements()):
-        twin = f"[{' ' if step[1] == 'x' else 'x'}] {step[4:]}"
-        done, words = step[1] == "x", step[4:]
-        if gone[twin] > 0:
-            gone[twin] -= 1
-            yield origin.build_change(
-                ChangeKind.STEP_TICKED if done else ChangeKind.STEP_UNTICKED, before=words, after=words
-            )
+    removed, added = old - new, new - old
+    for step in list(added.elements()):
+        is_done, text = step[1] == "x", step[4:]
+        other_state = f"[{' ' if is_done else 'x'}] {text}"
+        if removed[other_state] > 0:
+            removed[other_state] -= 1
+            kind = ChangeKind.STEP_TICKED if is_done else ChangeKind.STEP_UNTICKED
+            yield origin.build_change(kind, before=text, after=text)
         else:
             yield origin.build_change(ChangeKind.STEP_ADDED, after=step)
-    for step in gone.elements():
+    for step in removed.elements():
         yield origin.build_change(ChangeKind.STEP_REMOVED, before=step)
 
 
@@ -130,7 +128,10 @@ def _diff_notes(before: tuple[str, ...], after: tuple[str, ...], origin: ChangeO
 
 
 def _with_reason(change: Change, after: _Values) -> Change:
-    """Why a date moved is in `due_history`, and who moved it; why an action was cancelled is in `reason`."""
+    """The change with its reason: of a cancellation from the field `reason`, of a due date from `due_history`.
+
+    For a due date the name in `due_history` also takes the place of the author's.
+    """
     if change.field == "status" and change.after == "cancelled":
         reason = after.get("reason", "")
         return replace(change, reason=reason if isinstance(reason, str) else "")

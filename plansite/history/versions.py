@@ -1,4 +1,4 @@
-"""What one version of a file says, as plain values that can be compared, kept and put back."""
+"""One version of a document as text values by name, which can be compared and stored."""
 
 from __future__ import annotations
 
@@ -18,19 +18,21 @@ from plansite.history.change import ChangeValue
 from plansite.model.body import ActionStep, Body, ProgressNote, normalise_heading
 from plansite.model.dates import CalendarInterval
 from plansite.model.fields import ListOf, NamedField, declared_fields
-from plansite.model.site import ExternalSource, UnreadableFile
+from plansite.model.settings import ExternalSource
+from plansite.model.site import UnreadableFile
 from plansite.model.slugs import slugify
 
-#: Names in `values` that no field has.
+#: Names in `DocumentVersion.values` beside those of fields.
 STEPS, NOTES, TEXT_PREFIX = "steps", "progress", "## "
 _HEADING_ID = re.compile(r' id="s-[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentVersion:
-    """A version of a document. `values` is None where it cannot be read.
+    """A version of a document. `values` is None where the file cannot be read.
 
-    Beside fields it holds `steps` (each with its tick), `progress`, and the text under each heading (`## barriers`).
+    They are the fields by name, `steps` (each with its tick box), `progress`, and the HTML under each heading by
+    `## ` and the heading in lower case (`## barriers`).
     """
 
     plan: str
@@ -38,21 +40,21 @@ class DocumentVersion:
     values: Mapping[str, ChangeValue] | None
 
 
-def parse_version(place: DocumentLocation, data: bytes, source: ExternalSource | None = None) -> DocumentVersion:
-    """Read a whole file, as the site does."""
-    if source and (named := parse_plan_title(source, data)):
-        place = replace(place, plan=slugify(named))
-    document = (parse_external_action(source, place, data) if source else parse_document(place, data)).document
+def parse_version(location: DocumentLocation, data: bytes, source: ExternalSource | None = None) -> DocumentVersion:
+    """Parse a file in the same way as a build does; `source` is set for a file of an external source."""
+    if source and (plan_title := parse_plan_title(source, data)):
+        location = replace(location, plan=slugify(plan_title))
+    document = (parse_external_action(source, location, data) if source else parse_document(location, data)).document
     if isinstance(document, UnreadableFile):
-        return DocumentVersion(place.plan, place.slug, None)
-    values = dict(build_default_values(place.kind))
-    for each in list_kind_fields(place.kind):
-        values.pop(each.name, None)
-        values.update(flatten_value(each.name, getattr(document, each.name)))
+        return DocumentVersion(location.plan, location.slug, None)
+    values = dict(build_default_values(location.kind))
+    for field in list_kind_fields(location.kind):
+        values.pop(field.name, None)
+        values.update(flatten_value(field.name, getattr(document, field.name)))
     if getattr(document, "status", "") is None:
         values["status"] = getattr(document, "status_word", "")
     values.update(extract_body_values(document.body))
-    return DocumentVersion(getattr(document, "plan", place.plan), place.slug, values)
+    return DocumentVersion(getattr(document, "plan", location.plan), location.slug, values)
 
 
 def list_kind_fields(kind: str) -> tuple[NamedField, ...]:
@@ -62,30 +64,30 @@ def list_kind_fields(kind: str) -> tuple[NamedField, ...]:
 
 @functools.cache
 def build_default_values(kind: str) -> Mapping[str, ChangeValue]:
-    """What a document says that leaves everything out."""
+    """The values of a document of that kind whose file gives no fields."""
     cls: Any = DOCUMENT_TYPES[kind]
     blank = cls(slug="", path="") if kind == "plan" else cls(plan="", slug="", path="")
     return {
         name: value
-        for each in list_kind_fields(kind)
-        for name, value in flatten_value(each.name, getattr(blank, each.name))
+        for field in list_kind_fields(kind)
+        for name, value in flatten_value(field.name, getattr(blank, field.name))
     }
 
 
-def is_record(value: object) -> bool:
-    """Whether a value has fields of its own."""
+def _is_record(value: object) -> bool:
+    """Whether a value has declared fields of its own."""
     return is_dataclass(value) and not isinstance(value, CalendarInterval)
 
 
 def flatten_value(name: str, value: Any) -> Iterator[tuple[str, ChangeValue]]:
-    """A field's value as text. A record becomes one value for each of its fields; what is not given is left out."""
+    """The name and the text of a field's value; of a record a pair for each of its fields. Empty values are omitted."""
     if value is None or value in ("", ()):
         return
-    if is_record(value):
-        for each, held in _iterate_fields(value):
-            yield from flatten_value(f"{name}.{each.name}", held)
+    if _is_record(value):
+        for field, field_value in _iterate_fields(value):
+            yield from flatten_value(f"{name}.{field.name}", field_value)
     elif isinstance(value, tuple):
-        yield name, tuple(_format_item(each) for each in value)
+        yield name, tuple(_format_item(item) for item in value)
     else:
         yield name, _format_scalar(value)
 
@@ -99,35 +101,36 @@ def _format_scalar(value: Any) -> str:
 
 
 def _format_item(value: Any) -> str:
-    return json.dumps(_record_to_dict(value), ensure_ascii=False) if is_record(value) else _format_scalar(value)
+    return json.dumps(_record_to_dict(value), ensure_ascii=False) if _is_record(value) else _format_scalar(value)
 
 
-def _record_to_dict(value: Any) -> dict[str, Any]:
+def _record_to_dict(record: Any) -> dict[str, Any]:
     return {
-        each.name: _format_record_value(each.field.kind, held)
-        for each, held in _iterate_fields(value)
-        if held not in (None, "", ())
+        field.name: _format_record_value(field.field.kind, value)
+        for field, value in _iterate_fields(record)
+        if value not in (None, "", ())
     }
 
 
 def _iterate_fields(record: Any) -> Iterator[tuple[NamedField, Any]]:
     cls: type = type(record)
-    return ((each, getattr(record, each.name)) for each in declared_fields(cls))
+    return ((field, getattr(record, field.name)) for field in declared_fields(cls))
 
 
 def _format_record_value(kind: object, value: Any) -> Any:
-    return [_format_scalar(each) for each in value] if isinstance(kind, ListOf) else _format_scalar(value)
+    return [_format_scalar(item) for item in value] if isinstance(kind, ListOf) else _format_scalar(value)
 
 
 def extract_body_values(body: Body) -> dict[str, ChangeValue]:
-    """Steps, notes and texts of a body. A text counts with the form of its words but not with how they were typed."""
-    texts: dict[str, str] = {}
-    for title, html in (("", body.intro), *((normalise_heading(part.title), part.html) for part in body.sections)):
-        texts[title] = f"{texts.get(title, '')} {html}"
-    texts[STEPS] = " ".join((texts.get(STEPS, ""), *map(_find_extra_html, body.steps)))
-    texts[NOTES] = " ".join((texts.get(NOTES, ""), *map(_find_extra_html, body.progress)))
+    """Steps, notes and texts of a body. Texts are compared as HTML, so line breaks in the source do not matter."""
+    html_by_title: dict[str, str] = {}
+    sections = [("", body.intro), *((normalise_heading(section.title), section.html) for section in body.sections)]
+    for title, html in sections:
+        html_by_title[title] = f"{html_by_title.get(title, '')} {html}"
+    for title, items in ((STEPS, body.steps), (NOTES, body.progress)):
+        html_by_title[title] = " ".join((html_by_title.get(title, ""), *map(_find_extra_html, items)))
     values: dict[str, ChangeValue] = {
-        TEXT_PREFIX + title: words for title, html in texts.items() if (words := normalise_html(html))
+        TEXT_PREFIX + title: text for title, html in html_by_title.items() if (text := normalise_html(html))
     }
     if body.steps:
         values[STEPS] = tuple(format_step_value(step.done, step.text) for step in body.steps)
@@ -137,22 +140,23 @@ def extract_body_values(body: Body) -> dict[str, ChangeValue]:
 
 
 def normalise_html(html: str) -> str:
-    """HTML with single spaces and without the names of its headings, so that line breaks in the file do not count."""
+    """HTML with single spaces and without the ids of headings."""
     return " ".join(_HEADING_ID.sub("", html).split())
 
 
 def _find_extra_html(item: ActionStep | ProgressNote) -> str:
-    """The HTML of an item that is more than its words."""
+    """The HTML of an item if it is more than its escaped text; else empty, since the text is a value of its own."""
     html = normalise_html(item.html.removeprefix("<p>").removesuffix("</p>"))
     return "" if html == escape(" ".join(item.text.split()), quote=False).replace('"', "&quot;") else html
 
 
 def format_step_value(done: bool, text: str) -> str:
-    """A step with its tick: `[x] Ring the engineer`."""
+    """A step with its tick box: `[x] Ring the engineer`."""
     return f"[{'x' if done else ' '}] {' '.join(text.split())}"
 
 
 def format_note_value(day: dt.date | None, by: str, text: str) -> str:
-    """A note with its day and author: `2025-01-04 (Deputy Manager): words`."""
-    head = f"{day.isoformat() if day else ''}{f' ({by})' if by else ''}".strip()
-    return f"{head}: {' '.join(text.split())}" if head else " ".join(text.split())
+    """A note with its day and author: `2025-01-04 (Deputy Manager): text`."""
+    label = f"{day.isoformat() if day else ''}{f' ({by})' if by else ''}".strip()
+    line = " ".join(text.split())
+    return f"{label}: {line}" if label else line

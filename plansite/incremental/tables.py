@@ -53,7 +53,7 @@ class RecordingMapping(Mapping[Key, Value]):
 
 
 class LazyMapping(dict[Key, Value]):
-    """A mapping that computes an entry when it is first asked for."""
+    """A dictionary that computes an entry when it is first subscripted. Like a `defaultdict`, `get` computes none."""
 
     def __init__(self, compute: Callable[[Key], Value | None]) -> None:
         """`compute` returns the entry for a key, or None where there is none."""

@@ -1,1 +1,1 @@
-"""Markdown as plansite writes it: safe, without HTML, taken apart into the parts of an action."""
+"""The Markdown dialect: texts parsed into the parts of an action and rendered to HTML that is safe to publish."""

@@ -1,4 +1,4 @@
-"""A body taken apart in one pass: introduction, sections, steps, progress notes, links and plain words."""
+"""Parses a Markdown text into introduction, sections, steps, progress notes, links and text runs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from markdown_it.token import Token
 
+from plansite.fast_paths import fast_paths_enabled
 from plansite.markdown.dialect import MAX_NESTING, Dialect, is_relative_url
 from plansite.markdown.html import HtmlRenderer, extract_text
 from plansite.markdown.passages import TextOrigin
@@ -16,10 +17,20 @@ from plansite.model.body import ActionStep, Body, BodyLink, ProgressNote, Sectio
 from plansite.model.dates import parse_iso_date
 from plansite.model.status import Audience
 
-_DIALECT = Dialect()
-_RENDERER = HtmlRenderer()
+
+def create_parser() -> tuple[Dialect, HtmlRenderer]:
+    """A parser and a renderer: those of the fast path, which give the same, unless fast paths are switched off."""
+    if not fast_paths_enabled():
+        return Dialect(), HtmlRenderer()
+    from plansite.markdown.fast_path.dialect import FastDialect
+    from plansite.markdown.fast_path.renderer import FastHtmlRenderer
+
+    return FastDialect(), FastHtmlRenderer()
+
+
+_PARSER, _RENDERER = create_parser()
 _WHOLE_TEXT = TextOrigin(1)
-#: A passage that is not for everybody, as those see it who may.
+#: The HTML around a passage for some readers, by its audience; `{}` is the passage.
 _PASSAGE_HTML = {
     audience: f'<div class="passage">\n<p class="passage__who">For {who} only</p>\n{{}}\n</div>'
     for audience, who in ((Audience.INTERNAL, "internal readers"), (Audience.PARTNERS, "partners and internal readers"))
@@ -29,12 +40,12 @@ _DATE_PREFIX = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:\(([^()]{0,200})\))?\s*[:,â
 
 
 class TooDeepError(Exception):
-    """The text nests more deeply than the parser follows; its remainder would be lost."""
+    """The text nests more deeply than the parser follows, so that part of it would be lost."""
 
 
 @dataclass(slots=True)
 class _BodyParts:
-    """What gathers while the tokens go by."""
+    """Collects items while the tokens are walked. `env` is the state of the renderer, for ids unique in a body."""
 
     steps: list[ActionStep] = field(default_factory=list)
     progress: list[ProgressNote] = field(default_factory=list)
@@ -42,20 +53,20 @@ class _BodyParts:
 
 
 def parse_markdown(text: str, origin: TextOrigin = _WHOLE_TEXT, headings: Mapping[str, str] | None = None) -> Body:
-    """Read a Markdown text; `origin` says where it stands in its file.
+    """The body that a Markdown text makes; `origin` maps its lines to those of the file.
 
-    `headings` maps headings of an adopted file, lower case, to ours. Raises TooDeepError.
+    `headings` maps headings of external files, in lower case, to the headings of plansite. Raises TooDeepError.
     """
     tokens = _parse_tokens(text)
     _parse_checkboxes(tokens)
     inlines = [token for token in tokens if token.type == "inline"]
     parts, sections, intro = _BodyParts(), [], ""
-    for title, line, part in _split_sections(tokens):
-        ours = (headings or {}).get(title.casefold(), title)
-        rest = _extract_items(part, ours, origin, parts)
-        html = _render_blocks(rest, origin, parts) if rest else ""
-        if title:
-            sections.append(Section(title=ours, html=html, line=origin.file_line(line)))
+    for heading, line, section_tokens in _split_sections(tokens):
+        title = (headings or {}).get(heading.casefold(), heading)
+        prose = _extract_items(section_tokens, title, origin, parts)
+        html = _render_blocks(prose, origin, parts) if prose else ""
+        if heading:
+            sections.append(Section(title=title, html=html, line=origin.file_line(line)))
         else:
             intro = html
     return Body(
@@ -64,33 +75,27 @@ def parse_markdown(text: str, origin: TextOrigin = _WHOLE_TEXT, headings: Mappin
         steps=tuple(parts.steps),
         progress=tuple(parts.progress),
         links=tuple(_find_links(inlines, origin)),
-        text_runs=tuple(_find_words(inlines, origin)),
+        text_runs=tuple(_find_text_runs(inlines, origin)),
     )
 
 
-def render_markdown(text: str) -> str:
-    """HTML of a text that has no parts of its own, such as a page of documentation. Raises TooDeepError."""
-    tokens = _parse_tokens(text)
-    return _render_tokens(tokens, _BodyParts())
-
-
 def _parse_tokens(text: str) -> list[Token]:
-    tokens = _DIALECT.parse(text)
+    tokens = _PARSER.parse(text)
     if max(map(attrgetter("level"), tokens), default=0) >= MAX_NESTING - 1:
         raise TooDeepError
     return tokens
 
 
 def _render_tokens(tokens: list[Token], parts: _BodyParts) -> str:
-    return _RENDERER.render(tokens, _DIALECT.options, parts.env).strip()
+    return _RENDERER.render(tokens, _PARSER.options, parts.env).strip()
 
 
 def _render_blocks(tokens: list[Token], origin: TextOrigin, parts: _BodyParts) -> str:
-    """The HTML of whole blocks; those in a passage for few say so to whoever may see them."""
+    """The HTML of blocks; those of a passage for some readers are wrapped in a frame that says for whom it is."""
     if not origin.lines:
         return _render_tokens(tokens, parts)
     return "\n".join(
-        _wrap_passage(_render_tokens(run, parts), audience) for audience, run in _group_by_audience(tokens, origin)
+        _wrap_passage(_render_tokens(group, parts), audience) for audience, group in _group_by_audience(tokens, origin)
     )
 
 
@@ -99,82 +104,78 @@ def _wrap_passage(html: str, audience: Audience | None) -> str:
 
 
 def _group_by_audience(tokens: list[Token], origin: TextOrigin) -> Iterator[tuple[Audience | None, list[Token]]]:
-    """Blocks that follow each other and are for the same readers."""
-    audience, run = None, list[Token]()
+    """Groups of consecutive blocks for the same audience; None is everybody who sees the file."""
+    audience, group = None, list[Token]()
     for token in tokens:
         if token.level == 0 and token.nesting >= 0:
-            of = origin.audience_at(_find_first_line([token]))
-            if of is not audience and run:
-                yield audience, run
-                run = []
-            audience = of
-        run.append(token)
-    if run:
-        yield audience, run
+            block_audience = origin.audience_at(_find_first_line([token]))
+            if block_audience is not audience and group:
+                yield audience, group
+                group = []
+            audience = block_audience
+        group.append(token)
+    if group:
+        yield audience, group
 
 
 def _split_sections(tokens: list[Token]) -> Iterator[tuple[str, int, list[Token]]]:
-    """Title, line and tokens of each part; the part before the first heading has no title."""
-    title, line, part = "", 0, list[Token]()
-    skip = 0
+    """Title, line and tokens of each section; the tokens before the first heading come first, with an empty title."""
+    title, line, section_tokens = "", 0, list[Token]()
+    skip = 0  # tokens of the heading itself that are still to come
     for index, token in enumerate(tokens):
         if skip:
             skip -= 1
         elif token.type == "heading_open" and token.level == 0 and _begins_section(token, tokens[index + 1]):
-            yield title, line, part
+            yield title, line, section_tokens
             title = extract_text(tokens[index + 1]).strip() or "Untitled"
-            line, part, skip = token.map[0] if token.map else 0, [], 2
+            line, section_tokens, skip = token.map[0] if token.map else 0, [], 2
         else:
-            part.append(token)
-    yield title, line, part
+            section_tokens.append(token)
+    yield title, line, section_tokens
 
 
-def _begins_section(heading: Token, words: Token) -> bool:
-    """Headings of the first two levels part a text; steps and progress are found under one of the third as well."""
+def _begins_section(heading: Token, inline: Token) -> bool:
+    """Whether a heading begins a section: those of the first two levels do, and "Steps" and "Progress" of the third."""
     return heading.tag in ("h1", "h2") or (
-        heading.tag == "h3" and normalise_heading(extract_text(words)) in _ITEM_SECTIONS
+        heading.tag == "h3" and normalise_heading(extract_text(inline)) in _ITEM_SECTIONS
     )
 
 
 _ITEM_SECTIONS = frozenset({"steps", "progress"})
 
 
-def _extract_items(part: list[Token], title: str, origin: TextOrigin, parts: _BodyParts) -> list[Token]:
-    """Move the items of step and progress lists into `parts`; what is left stays prose."""
+def _extract_items(section_tokens: list[Token], title: str, origin: TextOrigin, parts: _BodyParts) -> list[Token]:
+    """Add the steps or progress notes of a section to `parts`; returns the tokens that belong to neither."""
     name = normalise_heading(title)
     if name not in _ITEM_SECTIONS:
-        return part
-    rest: list[Token] = []
-    for kind, tokens in _split_items(part):
-        if kind == "item":
-            taken = (
-                _parse_step(tokens, origin, parts) if name == "steps" else _parse_progress_note(tokens, origin, parts)
-            )
-            parts.steps.extend([taken] if isinstance(taken, ActionStep) else [])
-            parts.progress.extend([taken] if isinstance(taken, ProgressNote) else [])
-        elif kind == "paragraph" and name == "progress" and _DATE_PREFIX.match(tokens[1].content):
+        return section_tokens
+    prose: list[Token] = []
+    for kind, tokens in _split_items(section_tokens):
+        if kind == "item" and name == "steps":
+            parts.steps.append(_parse_step(tokens, origin, parts))
+        elif kind == "item" or (kind == "paragraph" and name == "progress" and _DATE_PREFIX.match(tokens[1].content)):
             parts.progress.append(_parse_progress_note(tokens, origin, parts))
         else:
-            rest.extend(tokens)
-    return rest
+            prose.extend(tokens)
+    return prose
 
 
-def _split_items(part: list[Token]) -> Iterator[tuple[str, list[Token]]]:
-    """The items of top-level lists and paragraphs one by one, and all else token by token."""
+def _split_items(section_tokens: list[Token]) -> Iterator[tuple[str, list[Token]]]:
+    """The items of top-level lists ("item") and top-level paragraphs one by one; other tokens one by one ("prose")."""
     item: list[Token] = []
-    listing = False
-    skip = 0
-    for index, token in enumerate(part):
+    in_list = False
+    skip = 0  # tokens of a paragraph that are still to come
+    for index, token in enumerate(section_tokens):
         if skip:
             skip -= 1
             continue
-        if not listing and token.level == 0 and token.type == "paragraph_open":
+        if not in_list and token.level == 0 and token.type == "paragraph_open":
             skip = 2
-            yield "paragraph", part[index : index + 3]
+            yield "paragraph", section_tokens[index : index + 3]
             continue
         if token.level == 0 and token.type in _LIST_TOKENS:
-            listing = _LIST_TOKENS[token.type]
-        elif not listing:
+            in_list = _LIST_TOKENS[token.type]
+        elif not in_list:
             yield "prose", [token]
         elif token.level == 1 and token.type == "list_item_open":
             item = []
@@ -184,6 +185,7 @@ def _split_items(part: list[Token]) -> Iterator[tuple[str, list[Token]]]:
             item.append(token)
 
 
+#: Tokens that open (True) or close a list.
 _LIST_TOKENS = {
     "bullet_list_open": True,
     "ordered_list_open": True,
@@ -193,7 +195,7 @@ _LIST_TOKENS = {
 
 
 def _parse_checkboxes(tokens: list[Token]) -> None:
-    """Turn `[x]` at the start of an item into a mark; the item remembers it in `meta`."""
+    """Take `[x]` or `[ ]` off the start of list items, and note in `meta["done"]` whether it was ticked."""
     for index, token in enumerate(tokens):
         if token.type != "list_item_open" or index + 2 >= len(tokens) or tokens[index + 2].type != "inline":
             continue
@@ -210,7 +212,7 @@ def _find_first_inline(tokens: list[Token]) -> Token | None:
 
 
 def _find_first_line(tokens: list[Token]) -> int:
-    """The first line of a text that these come from, counted from 0."""
+    """The line of the text, counted from 0, on which the first of these tokens begins."""
     return next((token.map[0] for token in tokens if token.map), 0)
 
 
@@ -253,7 +255,7 @@ def _find_links(inlines: list[Token], origin: TextOrigin) -> Iterator[BodyLink]:
 _TARGET_ATTRIBUTES = {"link_open": "href", "image": "src"}
 
 
-def _find_words(inlines: list[Token], origin: TextOrigin) -> Iterator[TextRun]:
+def _find_text_runs(inlines: list[Token], origin: TextOrigin) -> Iterator[TextRun]:
     for token in inlines:
         if text := extract_text(token).strip():
             yield TextRun(text, origin.file_line(_find_first_line([token])))

@@ -1,39 +1,30 @@
-"""The Markdown dialect: CommonMark with tables, strikethrough and ticked items; no HTML, few kinds of address."""
+"""The Markdown dialect: CommonMark with tables and strikethrough; no HTML, and only URLs that may be published."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
-from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore, text_join
-from markdown_it.rules_inline import StateInline
+from markdown_it.parser_inline import RuleFuncInlineType
+from markdown_it.rules_inline import StateInline, image, link
 
-from plansite.markdown.fast_path.block_parser import FastBlockParser, fast_table
-from plansite.markdown.fast_path.block_rules import fast_list, fast_paragraph
-from plansite.markdown.fast_path.inline_parser import FastInlineParser
+from plansite.markdown.comments import CommentBlockParser, comment_block, comment_inline
 
-#: Nesting deeper than this is refused as a fault, for the parser would leave the rest out.
+#: Deeper nesting is reported as a fault, since the parser would leave out what is below it.
 MAX_NESTING = 60
 MAX_URL_LENGTH = 2048
+#: The most characters in all URLs of the links and images of one text that defines references. Each use of a reference
+#: repeats its URL, so without a limit a short text could become a page of a hundred megabytes.
+MAX_URL_CHARACTERS = 1 << 20
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SAFE_SCHEME = re.compile(r"(?:https?://[^/]|mailto:.)", re.IGNORECASE)
-#: Addresses that percent-encoding leaves as they are.
-_HOST_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?"
-_NORMALISED_URL = re.compile(
-    rf"(?:https?://{_HOST_LABEL}(?:\.{_HOST_LABEL}){{1,4}}(?:/[A-Za-z0-9/._-]{{0,500}})?"
-    r"|(?:\.\.?/)*[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9._-]{1,99}){0,9})"
-    r"(?:#[A-Za-z0-9._-]{0,99})?"
-)
 _UNSAFE_RELATIVE = re.compile(r"//|.*[\\\x00-\x20\x7f]", re.DOTALL)
 
 
 def is_safe_url(url: str) -> bool:
-    """Whether an address may be published: http, https, mailto, or a path on the site itself."""
+    """Whether a URL may be published: http, https, mailto, or a path on the site itself."""
     if len(url) > MAX_URL_LENGTH:
         return False
     if _SCHEME.match(url):
@@ -42,79 +33,54 @@ def is_safe_url(url: str) -> bool:
 
 
 def is_relative_url(url: str) -> bool:
-    """Whether an address points into the site rather than to another host or into the same page."""
+    """Whether a URL points into the site, rather than to another host or into the same page."""
     return bool(url) and not _SCHEME.match(url) and not url.startswith(("#", "/"))
 
 
 class Dialect(MarkdownIt):
-    """The parser. One instance serves any number of texts."""
+    """The parser: that of markdown-it-py with the rules and limits of the dialect.
+
+    One instance serves any number of texts.
+    """
 
     def __init__(self) -> None:
         """CommonMark with our additions."""
         super().__init__("commonmark", {"html": False, "maxNesting": MAX_NESTING})
-        self.inline = FastInlineParser(self.inline, _comment_inline)
-        self.block = FastBlockParser(self.block, {fast_list: "-*+0123456789", _comment_block: "<"})
+        self.block = CommentBlockParser(self.block)
         self.enable(["table", "strikethrough"])
-        self.core.ruler.at("text_join", _join_text)
-        self.block.ruler.at("table", fast_table, {"alt": ["paragraph", "reference"]})
-        self.block.ruler.before("list", "fast_list", fast_list)
-        self.block.ruler.before("lheading", "fast_paragraph", fast_paragraph)
         self.block.ruler.before(
-            "paragraph", "comment", _comment_block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+            "paragraph", "comment", comment_block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
         )
-        self.inline.ruler.before("html_inline", "comment", _comment_inline)
+        self.inline.ruler.before("html_inline", "comment", comment_inline)
+        self.inline.ruler.at("link", _limit_urls(link))
+        self.inline.ruler.at("image", _limit_urls(image))
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  (the parser's own name)
-        """Percent-encode an address; one that is too long becomes one that is refused, since encoding it is slow."""
-        if _NORMALISED_URL.fullmatch(url):
-            return url
+        """Percent-encode a URL. Encoding is slow, so one that is too long becomes one that `validateLink` refuses."""
         return normalizeLink(url) if len(url) <= MAX_URL_LENGTH else "too-long:"
 
     def validateLink(self, url: str) -> bool:  # noqa: N802  (the parser's own name)
-        """Refuse what may not be published; the text then shows as it was typed."""
+        """Whether a URL may be published; where it may not, the link shows as it was typed."""
         return is_safe_url(url)
 
 
-def _join_text(state: StateCore) -> None:
-    """The stock rule, for all but those that are a single text already."""
-    mixed = [
-        token for token in state.tokens if (inner := token.children) and (len(inner) > 1 or inner[0].type != "text")
-    ]
-    text_join(StateCore(state.src, state.md, state.env, mixed))
+def _limit_urls(rule: RuleFuncInlineType) -> RuleFuncInlineType:
+    """A rule for links or images that forgets all references of a text once their URLs exceed MAX_URL_CHARACTERS.
 
+    The remaining uses of a reference then show as text in brackets.
+    """
 
-def _comment_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """An HTML comment that begins a line vanishes, up to the end of the line that closes it."""
-    start = state.bMarks[line] + state.tShift[line]
-    if state.is_code_block(line) or not state.src.startswith("<!--", start):
-        return False
-    stop = _find_comment_end(state.env, state.src, start + 4, state.eMarks[min(end, state.env["block_end"]) - 1])
-    if stop < 0:
-        return False
-    last = bisect_left(state.eMarks, stop, line)
-    if state.src[stop : state.eMarks[last]].strip():
-        return False  # words follow on the same line: the inline rule takes the comment out
-    if not silent:
-        state.line = last + 1
-    return True
+    def limited_rule(state: StateInline, silent: bool) -> bool:
+        token_count = len(state.tokens)
+        if not rule(state, silent):
+            return False
+        references = state.env.get("references")
+        if references and not silent:
+            added = state.tokens[token_count : token_count + 2]  # perhaps pending text, then the link or image
+            length = sum(len(str(token.attrs.get("href") or token.attrs.get("src") or "")) for token in added)
+            total = state.env["url_characters"] = state.env.get("url_characters", 0) + length
+            if total > MAX_URL_CHARACTERS:
+                references.clear()
+        return True
 
-
-def _comment_inline(state: StateInline, silent: bool) -> bool:
-    if not state.src.startswith("<!--", state.pos):
-        return False
-    stop = _find_comment_end(state.env, state.src, state.pos + 4, state.posMax)
-    if stop < 0:
-        return False
-    if not silent:
-        state.push("text", "", 0).content = ""
-    state.pos = stop
-    return True
-
-
-def _find_comment_end(env: Any, source: str, start: int, limit: int) -> int:
-    """Where the comment ends, or -1. Comments that begin before that end there too, so it is looked for once."""
-    known = env.get("comment_end")
-    if known is None or known[0] is not source or start < known[1] or -1 < known[2] < start:
-        known = env["comment_end"] = (source, start, source.find("-->", start))
-    end: int = known[2] + 3
-    return end if known[2] >= 0 and end <= limit else -1
+    return limited_rule

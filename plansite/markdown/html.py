@@ -1,4 +1,4 @@
-"""Tokens to HTML: heading ids under a prefix, classes for alignment, placeholders for relative links."""
+"""Renders tokens as HTML: prefixed heading ids, classes for alignment, placeholders for relative links."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from html import escape, unescape
 from typing import Any
 
-from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -15,119 +14,78 @@ from markdown_it.utils import EnvType, OptionsDict
 from plansite.markdown.dialect import is_relative_url
 from plansite.model.slugs import slugify
 
-#: Control characters never get into a text, so these two can enclose what a page fills in later.
+#: Enclose a relative URL that is resolved when a page is rendered. Reading a file replaces control characters.
 PLACEHOLDER_START, PLACEHOLDER_END = "\x01", "\x02"
-#: Inline tags that are the same wherever they stand.
-_FIXED_TAGS = {
-    "em_open": "<em>",
-    "em_close": "</em>",
-    "strong_open": "<strong>",
-    "strong_close": "</strong>",
-    "link_close": "</a>",
-}
 _PLACEHOLDER = re.compile(f"{PLACEHOLDER_START}([^{PLACEHOLDER_END}]*){PLACEHOLDER_END}")
 
 
 class HtmlRenderer(RendererHTML):
-    """The renderer. Headings start at the third level, below the page's and its sections'.
+    """The renderer. Headings are of level three or below, since a page and its sections have the first two.
 
-    One instance serves any number of texts; what belongs to one text is in its `env`.
+    markdown-it-py calls a method for each token of the same name. One instance serves any number of texts; the state of
+    one text is in its `env`.
     """
 
-    def render(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
-        """The HTML of block tokens: what is most frequent at once, all else by its rule."""
-        parts: list[str] = []
-        for index, token in enumerate(tokens):
-            kind = token.type
-            if kind == "inline":
-                parts.append(self.renderInline(token.children or (), options, env))
-            elif kind == "paragraph_open":
-                parts.append("" if token.hidden else "<p>")
-            elif kind == "paragraph_close":
-                parts.append("" if token.hidden else "</p>\n")
-            elif kind == "list_item_close":
-                parts.append("</li>\n")
-            elif kind in self.rules:
-                parts.append(self.rules[kind](tokens, index, options, env))
-            else:
-                parts.append(self.renderToken(tokens, index, options, env))
-        return "".join(parts)
-
-    def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:  # noqa: N802
-        """The HTML of inline tokens: what is most frequent at once, all else by its rule."""
-        parts: list[str] = []
-        for index, token in enumerate(tokens):
-            kind = token.type
-            if kind == "text":
-                parts.append(escapeHtml(token.content))
-            elif kind in _FIXED_TAGS:
-                parts.append(_FIXED_TAGS[kind])
-            elif kind in self.rules:
-                parts.append(self.rules[kind](tokens, index, options, env))
-            else:
-                parts.append(self.renderToken(tokens, index, options, env))
-        return "".join(parts)
-
     def heading_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
-        """`<h3 id=…>` for what the text calls `###`."""
+        """The opening tag of a heading, with an id made from its text."""
         return (
             f"<h{self._heading_level(tokens[index])} "
             f'id="{escape(_assign_heading_id(extract_text(tokens[index + 1]), env))}">'
         )
 
     def heading_close(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
-        """The end of a heading."""
+        """The closing tag of a heading."""
         return f"</h{self._heading_level(tokens[index])}>\n"
 
     def _heading_level(self, token: Token) -> int:
         return max(3, int(token.tag[1]))
 
     def link_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
-        """A link; a relative one waits for its page."""
+        """The opening tag of a link; a relative URL becomes a placeholder."""
         return f'<a href="{_link_placeholder(str(tokens[index].attrGet("href") or ""))}">'
 
     def image(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
-        """A picture beside the file; one from another host is a link, so that no request leaves the site."""
+        """An image beside the file; one from another host becomes a link, so that no page loads anything from there."""
         token = tokens[index]
-        source, words = str(token.attrGet("src") or ""), extract_text(token)
-        if not is_relative_url(source):
-            return f'<a href="{escape(source)}">{escape(words or source)}</a>'
-        return f'<img src="{_link_placeholder(source)}" alt="{escape(words)}" loading="lazy">'
+        url, text = str(token.attrGet("src") or ""), extract_text(token)
+        if not is_relative_url(url):
+            return f'<a href="{escape(url)}">{escape(text or url)}</a>'
+        return f'<img src="{_link_placeholder(url)}" alt="{escape(text)}" loading="lazy">'
 
     def list_item_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
-        """An item, with its tick in words where it has one."""
+        """The opening tag of an item; the state of a checkbox is written out in words."""
         done = tokens[index].meta.get("done")
         if done is None:
             return "<li>"
         return f'<li class="tick"><b class="soft">{"Done" if done else "To do"}:</b> '
 
     def table_open(self, *_args: Any) -> str:
-        """A table scrolls inside its own frame."""
+        """The opening tag of a table, in a frame of its own that scrolls."""
         return '<div class="frame" role="region" aria-label="Table" tabindex="0"><table class="data">\n'
 
     def table_close(self, *_args: Any) -> str:
-        """The end of a table and its frame."""
+        """The closing tags of a table and its frame."""
         return "</table></div>\n"
 
     def th_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
-        """A column's heading."""
+        """The opening tag of a column heading."""
         return f'<th scope="col"{_alignment_class(tokens[index])}>'
 
     def td_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
-        """A cell."""
+        """The opening tag of a cell."""
         return f"<td{_alignment_class(tokens[index])}>"
 
     def code_block(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
-        """Indented code, reachable by keyboard where it scrolls."""
+        """Indented code; it can be focused, so that it scrolls with the keyboard."""
         return f'<pre tabindex="0"><code>{escape(tokens[index].content)}</code></pre>\n'
 
     def fence(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """Fenced code; the language it names is not kept."""
+        """Fenced code; the name of its language is dropped."""
         return self.code_block(tokens, index, options, env)
 
 
 def _assign_heading_id(text: str, env: EnvType) -> str:
-    """A fresh id for a heading with these words, under a prefix that no id of the page itself has."""
+    """An id for a heading, unique in its text, under a prefix that no other id of a page has."""
     slug = slugify(text) if text.strip() else "part"
     ids: dict[str, int] = env.setdefault("heading_ids", {})
     ids[slug] = ids.get(slug, 0) + 1
@@ -135,8 +93,8 @@ def _assign_heading_id(text: str, env: EnvType) -> str:
 
 
 def _link_placeholder(url: str) -> str:
-    safe = escape(url)
-    return f"{PLACEHOLDER_START}{safe}{PLACEHOLDER_END}" if is_relative_url(url) else safe
+    escaped = escape(url)
+    return f"{PLACEHOLDER_START}{escaped}{PLACEHOLDER_END}" if is_relative_url(url) else escaped
 
 
 def _alignment_class(token: Token) -> str:
@@ -145,7 +103,7 @@ def _alignment_class(token: Token) -> str:
 
 
 def extract_text(token: Token) -> str:
-    """The words of an inline token without any marks."""
+    """The text of an inline token without markup."""
     if token.children is None:
         return token.content
     if len(token.children) == 1 and token.children[0].type == "text":
@@ -162,7 +120,7 @@ def extract_text(token: Token) -> str:
 
 
 def resolve_links(html: str, resolve_url: Callable[[str], str]) -> str:
-    """Fill in the relative links of a text: `address` maps what was written to what the page links to."""
+    """HTML with its placeholders filled in; `resolve_url` maps a relative URL as written to the URL on the page."""
     if PLACEHOLDER_START not in html:
         return html
     return _PLACEHOLDER.sub(lambda match: escape(resolve_url(unescape(match.group(1)))), html)

@@ -1,7 +1,7 @@
-"""Passages of a text that not everybody may see: between a line `::: internal` and a line `:::`.
+"""Passages of a text for some audiences only: from a line `::: internal` or `::: partners` to a line `:::`.
 
-They are found line by line before anything else is made of the text, so that no Markdown can reach around a mark.
-Whoever may not see a passage gets the text as if its lines had never been typed.
+They are found line by line before Markdown is parsed, so that no Markdown construct can span a marker. For an audience
+that may not see a passage, the text is parsed without its lines.
 """
 
 from __future__ import annotations
@@ -12,26 +12,27 @@ from dataclasses import dataclass
 
 from plansite.model.status import Audience
 
-_AUDIENCE_BY_WORD = {each.value: each for each in Audience}
-#: White space, invisible signs, and what makes a line part of a quotation or a list.
+_AUDIENCE_BY_WORD = {audience.value: audience for audience in Audience}
+#: White space, invisible characters, and the markers of quotations and lists.
 _LINE_PREFIX = r"(?:[\s>*+\-\u00ad\u200b-\u200f\u2060\ufeff]|\d{1,9}[.)])*+"
-#: The mark with a word that says for whom. Anywhere on a line it is believed, for what else could it mean?
+#: The marker that begins a passage, with the word for its audience. It counts anywhere on a line, since hiding too
+#: much is safer than publishing a passage whose marker was misplaced.
 _START_MARKER = re.compile(rf"(?<!:):{{3,}}+[\s{{.]*+(?P<word>{'|'.join(_AUDIENCE_BY_WORD)})\b[:}}]*\s*", re.IGNORECASE)
-#: The same with one colon too few, where it is all that stands on the line.
+#: The same with one colon too few; it counts only on a line of its own.
 _SHORT_START_MARKER = re.compile(rf"{_LINE_PREFIX}::\s*(?P<word>{'|'.join(_AUDIENCE_BY_WORD)})\s*", re.IGNORECASE)
 _UNKNOWN_START_MARKER = re.compile(rf"{_LINE_PREFIX}:{{3,}}+\s*(?P<word>[^\s:].*)")
 _END_MARKER = re.compile(rf"{_LINE_PREFIX}:{{3,}}+\s*")
 _INLINE_END_MARKER = re.compile(r"(?<!:):{3,}+\s*\Z")
-#: What makes a line part of a quotation or a list says nothing.
+#: Characters before a marker that are dropped if nothing else stands there: indentation, quotations and lists.
 _MARKUP_CHARACTERS = " \t>*+-"
-#: The colon of keyboards for East Asian scripts.
-_FULL_WIDTH_COLON = "："  # noqa: RUF001  (that very sign)
-_AUDIENCES = tuple(Audience)  # from most to least
+#: The colon that keyboards for East Asian scripts write.
+_FULL_WIDTH_COLON = "："  # noqa: RUF001  (that very character)
+_AUDIENCES = tuple(Audience)  # the one that sees most comes first
 
 
 @dataclass(frozen=True, slots=True)
 class PassageFault:
-    """What is wrong with a mark, with the number of its line, counted from 0; the remedy is the same for all."""
+    """A fault of a marker, with the number of its line in the text, counted from 0."""
 
     line: int
     message: str
@@ -39,7 +40,7 @@ class PassageFault:
 
 @dataclass(frozen=True, slots=True)
 class PassageLine:
-    """A line of text as typed, its number counted from 0, and whom it is for; None means whoever sees the file."""
+    """A line of text as typed, its number counted from 0, and its audience; None is everybody who sees the file."""
 
     number: int
     text: str
@@ -48,34 +49,34 @@ class PassageLine:
 
 @dataclass(frozen=True, slots=True)
 class TextOrigin:
-    """Where a text stands in its file: the number of its first line, and its lines where some are left out."""
+    """Where a text comes from: the line of its file on which it begins, and its lines if some were left out."""
 
     first_line: int
     lines: tuple[PassageLine, ...] = ()
 
     def file_line(self, number: int) -> int:
-        """The line of the file; `number` counts from 0 in the text."""
+        """The line of the file, counted from 1, for a line of the text, counted from 0."""
         return self.first_line + (self.lines[number].number if self.lines else number)
 
     def audience_at(self, number: int) -> Audience | None:
-        """Whom it is for."""
+        """The audience of a line of the text, counted from 0; None is everybody who sees the file."""
         return self.lines[number].audience if self.lines else None
 
 
 @dataclass(frozen=True, slots=True)
 class PassageText:
-    """A text without its marks, line by line, and what is wrong with the marks."""
+    """The lines of a text without its markers, and the faults of the markers."""
 
     lines: tuple[PassageLine, ...]
     faults: tuple[PassageFault, ...]
 
     def visible_to(self, audience: Audience) -> tuple[PassageLine, ...]:
-        """The lines that such a reader may see."""
+        """The lines that an audience may see."""
         return tuple(line for line in self.lines if line.audience is None or audience.sees(line.audience))
 
 
 def parse_passages(text: str) -> PassageText | None:
-    """The passages of a text whose line ends are all `\\n`; None where nothing in it looks like a mark."""
+    """The passages of a text whose line ends are all `\\n`; None where nothing in it looks like a marker."""
     if "::" not in text and _FULL_WIDTH_COLON not in text:
         return None
     reader = _PassageParser()
@@ -85,17 +86,17 @@ def parse_passages(text: str) -> PassageText | None:
 
 
 def has_passage_marker(text: str) -> bool:
-    """Whether somebody meant part of this for some readers only."""
+    """Whether a text has the marker of a passage for some audience."""
     return bool(_START_MARKER.search(text))
 
 
 def join_lines(lines: Iterable[PassageLine]) -> str:
-    """The text that these lines make."""
+    """The text of these lines."""
     return "\n".join(line.text for line in lines)
 
 
 class _PassageParser:
-    """Reads line by line and keeps in mind which passages are open, each with whoever may see it, outermost first."""
+    """Parses a text line by line. `_open_passages` are the audience and first line of each, outermost first."""
 
     def __init__(self) -> None:
         self.has_markers = False
@@ -105,30 +106,30 @@ class _PassageParser:
 
     def read_line(self, number: int, line: str) -> None:
         line = line.replace(_FULL_WIDTH_COLON * 3, ":::")
-        begins = (_START_MARKER.search(line) or _SHORT_START_MARKER.fullmatch(line)) if "::" in line else None
-        if begins:
+        start = (_START_MARKER.search(line) or _SHORT_START_MARKER.fullmatch(line)) if "::" in line else None
+        if start:
             self._begin_passage(
-                number, _AUDIENCE_BY_WORD[begins["word"].casefold()], line[: begins.start()], line[begins.end() :]
+                number, _AUDIENCE_BY_WORD[start["word"].casefold()], line[: start.start()], line[start.end() :]
             )
         elif ":::" in line and _END_MARKER.fullmatch(line):
             self._end_passage(number)
-        elif ":::" in line and (other := _UNKNOWN_START_MARKER.fullmatch(line)):
-            word = other["word"].split()[0][:40]
+        elif ":::" in line and (unknown := _UNKNOWN_START_MARKER.fullmatch(line)):
+            word = unknown["word"].split()[0][:40]
             self._add_fault(number, f"there are no readers called “{word}”, so only internal readers see this passage")
             self._begin_passage(number, Audience.INTERNAL, "", "")
         else:
             self._add_line(number, line)
 
     def _begin_passage(self, number: int, audience: Audience, before: str, after: str) -> None:
-        """Words on the same line belong to the passage; behind some of them it may also end there."""
+        """Open a passage. Text on the line of the marker belongs to it, and the passage may end on the same line."""
         self.has_markers = True
-        outer = self._open_passages[-1][0] if self._open_passages else audience
-        self._open_passages.append((min(outer, audience, key=_AUDIENCES.index), number))
-        ending = _INLINE_END_MARKER.search(after)
-        words = f"{before if before.strip(_MARKUP_CHARACTERS) else ''}{after[: ending.start()] if ending else after}"
-        if words:
-            self._add_line(number, words)
-        if words and ending:
+        outer_audience = self._open_passages[-1][0] if self._open_passages else audience
+        self._open_passages.append((min(outer_audience, audience, key=_AUDIENCES.index), number))
+        end = _INLINE_END_MARKER.search(after)
+        text = f"{before if before.strip(_MARKUP_CHARACTERS) else ''}{after[: end.start()] if end else after}"
+        if text:
+            self._add_line(number, text)
+        if text and end:
             self._open_passages.pop()
 
     def _end_passage(self, number: int) -> None:

@@ -1,1 +1,1 @@
-"""Frozen values of a site of plans, and the questions asked of them."""
+"""The documents of a site as frozen values, and what is computed from them. No IO."""

@@ -24,9 +24,10 @@ _EMPTY_BODY = Body()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """Something that one owner does by a day. `plan` and `slug` are its address, `path` its file.
+    """Something that one owner does by a day. `plan` and `slug` identify it, `path` is its file.
 
-    `status` is None where the file has a word that no status answers to; `status_word` is that word as written.
+    `status` is None if the file gives a word that is no status or synonym; `status_word` is the word as written.
+    `lines` are the line numbers of the fields in the file, by name.
     """
 
     plan: str
@@ -130,32 +131,37 @@ class Action:
 
     @property
     def is_open(self) -> bool:
-        """Still to be done; an unreadable status counts as open, so that nothing drops out of sight."""
+        """Whether it is still to be done; an unreadable status counts as open, so that no action is overlooked."""
         return self.status is None or self.status.is_open or self.is_reopened
 
     @property
     def is_reopened(self) -> bool:
-        """Its file calls it completed or embedded, and the check by somebody else failed."""
+        """Whether it is completed or embedded, but its verification failed."""
         check = self.verification
         return check is not None and check.result is VerificationResult.FAILED and self.status in FINISHED_STATUSES
 
     @property
     def is_finished(self) -> bool:
-        """Completed or embedded, and no check has failed."""
+        """Whether it is completed or embedded, and its verification has not failed."""
         return self.status in FINISHED_STATUSES and not self.is_reopened
 
     def is_overdue(self, today: date) -> bool:
-        """Open and due before today; what is due today is not overdue."""
+        """Whether it is open and was due before today."""
         return self.due is not None and self.due < today and self.is_open
 
     @property
+    def awaits_verification(self) -> bool:
+        """Whether it is completed, and its declared verification has no result yet."""
+        return self.status is Status.COMPLETED and self.verification is not None and self.verification.result is None
+
+    @property
     def effective_status(self) -> Status | None:
-        """The status under which lists have it: its own, but in progress where a failed check opened it again."""
+        """The status for lists and counts: in progress if it is reopened, else its own."""
         return Status.IN_PROGRESS if self.is_reopened else self.status
 
     @property
     def original_due(self) -> date | None:
-        """The first due date it ever had."""
+        """The first due date that it had."""
         return next((move.due for move in self.due_history if move.due), self.due)
 
     @property
@@ -165,5 +171,5 @@ class Action:
         return (self.due - first).days if self.due and first else 0
 
     def find_field_line(self, field: str) -> int:
-        """The line of the file on which a field stands; 1 where it is not given."""
+        """The line of the file on which a field is given; 1 if it is not given."""
         return next((line for name, line in self.lines if name == field), 1)

@@ -1,4 +1,4 @@
-"""Where an action and a plan stand: computed, never typed."""
+"""The computed state of actions and plans on a day, with the reason for it."""
 
 from __future__ import annotations
 
@@ -10,19 +10,17 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from plansite.model.action import Action
-from plansite.model.dates import CalendarInterval, add_interval
+from plansite.model.dates import add_interval
 from plansite.model.dependencies import describe_obstacle
-from plansite.model.formatting import format_count, format_days, format_due, format_short_date
-from plansite.model.plan import Plan, Review
+from plansite.model.formatting import choose_form, format_count, format_days, format_due, format_short_date
+from plansite.model.plan import Plan
+from plansite.model.review_dates import review_interval
 from plansite.model.site import Site
 from plansite.model.status import Status
 
-#: Stands behind the name of somebody who is expected at a review that is still to be held.
-EXPECTED_SUFFIX = "(expected)"
-
 
 class Course(StrEnum):
-    """The computed state, in the order of the status bar: from what is proven to what is late."""
+    """The computed state of an action or a plan, in the order of the status bar."""
 
     EMBEDDED = "embedded"
     COMPLETED = "completed"
@@ -37,7 +35,7 @@ _WORST_FIRST = (Course.OVERDUE, Course.AT_RISK, Course.ON_TRACK)
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A course with its reason in one sentence; `days_late` is 0 unless overdue."""
+    """A course and the reason for it in one sentence; `days_late` is 0 unless the course is overdue."""
 
     course: Course
     reason: str
@@ -45,25 +43,14 @@ class Assessment:
     awaits_verification: bool = False
 
 
-def is_overdue(action: Action, today: date) -> bool:
-    """Open and due before today; what is due today is not overdue."""
-    return action.is_overdue(today)
-
-
 def latest_news_date(action: Action) -> date | None:
-    """The day of the latest progress note; before there is one, the day it started or was created."""
+    """The date of the latest progress note; without one, the day the action was started, else created."""
     latest = action.body.latest_note
     return (latest.date if latest else None) or action.started or action.created
 
 
-def awaits_verification(action: Action) -> bool:
-    """Completed, with a verification declared that has not been made."""
-    check = action.verification
-    return action.status is Status.COMPLETED and check is not None and check.result is None
-
-
 def describe_reopening(action: Action, today: date) -> str:
-    """That a failed check opened a finished action again, in a sentence; empty where none did."""
+    """A sentence saying that a failed verification reopened the action; "" if it is not reopened."""
     if not action.is_reopened or action.verification is None:
         return ""
     day = action.verification.date
@@ -71,57 +58,16 @@ def describe_reopening(action: Action, today: date) -> str:
 
 
 def is_silent(action: Action, plan: Plan, today: date) -> bool:
-    """Open without news for longer than the plan's review interval."""
+    """Whether it is open and its latest news is older than the plan's review interval."""
     news, interval = latest_news_date(action), review_interval(plan)
     if not action.is_open or interval is None or news is None:
         return False
     return add_interval(news, interval) < today
 
 
-def is_planned(review: Review) -> bool:
-    """Still to be held, as far as its file says: everybody who is named as present is only expected."""
-    return bool(review.present) and all(name.casefold().endswith(EXPECTED_SUFFIX) for name in review.present)
-
-
-def held_reviews(plan: Plan, before: date = date.max) -> tuple[Review, ...]:
-    """The reviews that were held before a day, the oldest first."""
-    held = ((review.date, review) for review in plan.reviews if review.date and not is_planned(review))
-    earlier = sorted((day, review.slug, review) for day, review in held if day < before)
-    return tuple(review for _, _, review in earlier)
-
-
-def review_interval(plan: Plan) -> CalendarInterval | None:
-    """How long the plan may go now without a review: until the first was held, its first interval where it has one."""
-    every = plan.review_every
-    return every.first if every and every.first and not held_reviews(plan) else every
-
-
-def next_review_date(plan: Plan) -> date | None:
-    """The day of the next review.
-
-    That of the earliest review that is planned and not held yet; else as the latest one held says; else one interval
-    after it, or after the plan's start. Where reviews end with the work, none comes after everything is closed.
-    """
-    held, interval = held_reviews(plan), review_interval(plan)
-    latest = held[-1] if held else None
-    since = (latest.date if latest else None) or date.min
-    planned = min((r.date for r in plan.reviews if r.date and r.date > since and is_planned(r)), default=None)
-    if planned or (interval and interval.until_closed and _is_closed(plan)):
-        return planned
-    if latest and latest.next:
-        return latest.next
-    start = latest.date if latest else plan.start
-    return add_interval(start, interval) if start and interval else None
-
-
-def _is_closed(plan: Plan) -> bool:
-    """Whether there was work, and all of it is finished, with every check made."""
-    return bool(plan.actions) and not any(action.is_open or awaits_verification(action) for action in plan.actions)
-
-
 @dataclass(frozen=True)
 class SiteOnDate:
-    """A site on a day: everything computed from both is asked here, and worked out once."""
+    """A site on a day, and everything that is computed from the two. Results are cached."""
 
     site: Site
     today: date
@@ -135,7 +81,7 @@ class SiteOnDate:
         }
 
     def assess_action(self, action: Action) -> Assessment:
-        """Where an action stands; the first that holds of the site's rules (see "What the words mean")."""
+        """The assessment of an action of this site; the glossary page lists the cases in the order of precedence."""
         return self._assessments[(action.plan, action.slug)]
 
     def _compute_assessment(self, action: Action, plan: Plan) -> Assessment:
@@ -144,22 +90,19 @@ class SiteOnDate:
                 return Assessment(Course.EMBEDDED, "Finished, and checked by somebody else.")
             case Status.CANCELLED:
                 return Assessment(Course.CANCELLED, f"Cancelled: {action.reason}." if action.reason else "Cancelled.")
-            case Status.COMPLETED if awaits_verification(action):
+            case Status.COMPLETED if action.awaits_verification:
                 return Assessment(Course.COMPLETED, "Finished, and awaiting verification.", awaits_verification=True)
             case Status.COMPLETED:
                 return Assessment(Course.COMPLETED, "Finished, as its owner says.")
         if action.due is not None and action.due < self.today:
-            late = (self.today - action.due).days
-            return Assessment(
-                Course.OVERDUE,
-                f"{describe_reopening(action, self.today)} Overdue by {format_days(late)}.".lstrip(),
-                late,
-            )
+            days_late = (self.today - action.due).days
+            reason = f"{describe_reopening(action, self.today)} Overdue by {format_days(days_late)}.".lstrip()
+            return Assessment(Course.OVERDUE, reason, days_late)
         risk = self._describe_risk(action, plan)
         return Assessment(Course.AT_RISK, risk) if risk else Assessment(Course.ON_TRACK, self._describe_due(action))
 
     def _describe_risk(self, action: Action, plan: Plan) -> str:
-        """Why an open action that is not late is at risk; empty where it is not."""
+        """Why an open action that is not overdue is at risk; "" if it is not."""
         left = len(action.body.steps) - action.body.steps_done
         if action.status is Status.BLOCKED:
             return "Blocked."
@@ -169,8 +112,8 @@ class SiteOnDate:
         if action.due is None:
             return "It has no due date."
         if left and (action.due - self.today).days <= self.site.settings.due_soon:
-            of_all = format_count(len(action.body.steps), "step")
-            return f"{format_due(action.due, self.today)} with {left} of {of_all} left."
+            steps = format_count(len(action.body.steps), "step")
+            return f"{format_due(action.due, self.today)} with {left} of {steps} left."
         news = latest_news_date(action)
         if news and is_silent(action, plan, self.today):
             return f"No news for {format_days((self.today - news).days)}."
@@ -180,90 +123,97 @@ class SiteOnDate:
         return f"{format_due(action.due, self.today)}." if action.due else ""
 
     def count_courses(self, actions: Iterable[Action]) -> dict[Course, int]:
-        """How many of these actions have each course, in the order of the status bar."""
+        """How many of these actions have each course; every course is a key, in the order of the status bar."""
         counts = dict.fromkeys(Course, 0)
         for action in actions:
             counts[self.assess_action(action).course] += 1
         return counts
 
     def assess_plan(self, plan: Plan) -> Assessment:
-        """A plan's course is the worst of its open actions'."""
-        still = plan.open_actions
+        """The assessment of a plan: the worst course of its open actions; completed if none is open."""
+        open_actions = plan.open_actions
         if not plan.actions:
             return Assessment(Course.ON_TRACK, "No action has been agreed yet.")
-        if not still:
-            one = len(plan.actions) == 1
-            said = "The only action is closed." if one else f"All {len(plan.actions):,} actions are closed."
-            return Assessment(Course.COMPLETED, said)
-        counts = self.count_courses(still)
+        if not open_actions:
+            number = len(plan.actions)
+            reason = "The only action is closed." if number == 1 else f"All {number:,} actions are closed."
+            return Assessment(Course.COMPLETED, reason)
+        counts = self.count_courses(open_actions)
         worst = next(course for course in _WORST_FIRST if counts[course])
-        late = max(self.assess_action(action).days_late for action in still)
-        return Assessment(worst, self._describe_plan(still, counts, late), late)
+        days_late = max(self.assess_action(action).days_late for action in open_actions)
+        return Assessment(worst, self._describe_plan(open_actions, counts, days_late), days_late)
 
     def _describe_plan(self, open_actions: tuple[Action, ...], counts: Mapping[Course, int], days_late: int) -> str:
-        overdue, risk = counts[Course.OVERDUE], counts[Course.AT_RISK]
+        overdue, at_risk = counts[Course.OVERDUE], counts[Course.AT_RISK]
+        total = format_count(len(open_actions), "open action")
         if overdue:
-            verb = "is" if overdue == 1 else "are"
-            by = f"by {format_days(days_late)}" if overdue == 1 else f"the oldest by {format_days(days_late)}"
-            more = f" {risk} more {'is' if risk == 1 else 'are'} at risk." if risk else ""
-            return f"{overdue} of {format_count(len(open_actions), 'open action')} {verb} late, {by}.{more}"
-        if risk == 1:
-            risky = next(action for action in open_actions if self.assess_action(action).course is Course.AT_RISK)
-            name = f"Action {risky.ref}" if risky.ref else risky.title
-            return f"Nothing is late. {name} is at risk: {_lower_first(self.assess_action(risky).reason)}"
-        if risk:
-            return f"Nothing is late. {risk} of {format_count(len(open_actions), 'open action')} are at risk."
+            days = f"by {format_days(days_late)}" if overdue == 1 else f"the oldest by {format_days(days_late)}"
+            more = f" {at_risk} more {choose_form(at_risk, 'is', 'are')} at risk." if at_risk else ""
+            return f"{overdue} of {total} {choose_form(overdue, 'is', 'are')} late, {days}.{more}"
+        if at_risk == 1:
+            action = next(action for action in open_actions if self.assess_action(action).course is Course.AT_RISK)
+            name = f"Action {action.ref}" if action.ref else action.title
+            return f"Nothing is late. {name} is at risk: {_lower_first(self.assess_action(action).reason)}"
+        if at_risk:
+            return f"Nothing is late. {at_risk} of {total} are at risk."
         first = min(action.due for action in open_actions if action.due)
         return f"Nothing is late. The next is due on {format_short_date(first, self.today)}."
 
     @functools.cached_property
     def actions_by_owner(self) -> Mapping[str, tuple[Action, ...]]:
-        """Actions by the slug of the owner or agency that owns them; of an owner before an agency."""
+        """Actions by the slug of the owner or agency that owns them."""
         return self._group_by_slug((action.owner,) for action in self.site.actions)
 
     @functools.cached_property
     def actions_by_supporter(self) -> Mapping[str, tuple[Action, ...]]:
-        """Actions by the slug of each that supports them."""
+        """Actions by the slug of each owner or agency that supports them."""
         return self._group_by_slug(action.supporters for action in self.site.actions)
 
     def _group_by_slug(self, names: Iterator[tuple[str, ...]]) -> Mapping[str, tuple[Action, ...]]:
+        """All actions by the slugs of owners and agencies. `names` has a tuple of names for each action, in order."""
         groups: dict[str, dict[tuple[str, str], Action]] = defaultdict(dict)
-        for action, own in zip(self.site.actions, names, strict=True):
-            for name in own:
-                party = self.site.find_owner_or_agency(name)
-                if party:
-                    groups[party.slug][(action.plan, action.slug)] = action
+        for action, action_names in zip(self.site.actions, names, strict=True):
+            for name in action_names:
+                person = self.site.find_owner_or_agency(name)
+                if person:
+                    groups[person.slug][(action.plan, action.slug)] = action
         return {slug: tuple(group.values()) for slug, group in groups.items()}
 
     @functools.cached_property
     def open_actions(self) -> tuple[Action, ...]:
-        """Every open action, the earliest due first, those without a date last."""
-        return tuple(sorted((a for a in self.site.actions if a.is_open), key=due_sort_key))
+        """Every open action, the earliest due first, those without a due date last."""
+        return tuple(sorted((action for action in self.site.actions if action.is_open), key=due_sort_key))
 
     def due_within(self, days_ahead: int) -> tuple[Action, ...]:
-        """Open actions due from today up to so many days ahead."""
+        """Open actions due from today up to this number of days ahead, both included."""
         last = self.today + timedelta(days=days_ahead)
-        return tuple(a for a in self.open_actions if a.due and self.today <= a.due <= last)
+        return tuple(action for action in self.open_actions if action.due and self.today <= action.due <= last)
 
     @functools.cached_property
     def overdue_actions(self) -> tuple[Action, ...]:
-        """Open actions due before today, the latest first."""
-        return tuple(action for action in self.open_actions if is_overdue(action, self.today))
+        """Open actions due before today, the earliest due first."""
+        return tuple(action for action in self.open_actions if action.is_overdue(self.today))
 
     @functools.cached_property
     def finished_actions(self) -> tuple[Action, ...]:
         """Completed and embedded actions, the newest first."""
-        done = (a for a in self.site.actions if a.is_finished)
-        return tuple(sorted(done, key=lambda a: (finished_on(a) or date.min, a.plan, a.slug), reverse=True))
+        finished = (action for action in self.site.actions if action.is_finished)
+        return tuple(
+            sorted(
+                finished,
+                key=lambda action: (finished_on(action) or date.min, action.plan, action.slug),
+                reverse=True,
+            )
+        )
 
 
 def due_sort_key(action: Action) -> tuple[date, str, str]:
-    """Order of lists: earliest due first, none last, then plan and slug."""
+    """Sort key of lists: by due date, those without one last, then by plan and slug."""
     return (action.due or date.max, action.plan, action.slug)
 
 
 def finished_on(action: Action) -> date | None:
-    """The day an action was finished: as given, else the day of its check, else its last progress note."""
+    """The day an action was finished: `completed`, else the date of its verification, else of its latest note."""
     check = action.verification
     latest = action.body.latest_note
     return action.completed or (check.date if check else None) or (latest.date if latest else None)

@@ -1,4 +1,4 @@
-"""What a Markdown body holds once it is read: sections, steps, progress notes, links and plain words."""
+"""A parsed Markdown body: sections, steps, progress notes, links and running text."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _HEADING_SYNONYMS = {
 
 
 def normalise_heading(title: str) -> str:
-    """The name a heading is known by: no capitals, no colon or dots behind it, and one word for what means the same."""
+    """The key of a heading: lower case, without closing punctuation, and one name for synonyms ("tasks" is "steps")."""
     name = " ".join(title.casefold().split()).strip(" :.–-*")
     return _HEADING_SYNONYMS.get(name, name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionStep:
-    """A checklist item. `html` is safe and complete; `text` is its first line in plain words."""
+    """A checklist item. `html` is sanitised and complete; `text` is the plain text of its first line."""
 
     text: str
     html: str
@@ -33,7 +33,7 @@ class ActionStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressNote:
-    """A dated entry; `date` is None where the entry does not begin with a whole date."""
+    """An entry under Progress; `date` is None if it does not begin with a full date."""
 
     date: dt.date | None
     by: str
@@ -44,7 +44,7 @@ class ProgressNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of a body under a heading of the first or second level. `html` lacks that heading."""
+    """The part of a body under a heading of level 1 or 2. `html` does not contain that heading."""
 
     title: str
     html: str
@@ -53,7 +53,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class BodyLink:
-    """A relative link or image as written, with its line in the file."""
+    """A relative link or image as written, and its line in the file."""
 
     target: str
     line: int
@@ -62,7 +62,7 @@ class BodyLink:
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Running text of one paragraph, heading or cell, with its line in the file."""
+    """The plain text of one paragraph, heading or table cell, and its line in the file."""
 
     text: str
     line: int
@@ -70,9 +70,9 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A body taken apart once. Relative links in its HTML are placeholders until a page resolves them.
+    """A parsed body. Relative links in its HTML are placeholders until a page resolves them.
 
-    `narrower` is what is left of it for other readers than internal ones, where it has passages they may not see.
+    `audience_variants` are the bodies for other audiences than internal, if it has passages they must not see.
     """
 
     intro: str = ""
@@ -84,18 +84,20 @@ class Body:
     audience_variants: tuple[tuple[Audience, Body], ...] = ()
 
     def filter_for(self, audience: Audience) -> Body:
-        """The body as such a reader may see it."""
-        return next((body for each, body in self.audience_variants if each is audience), self)
+        """The body without the passages that an audience must not see."""
+        return next((body for reader, body in self.audience_variants if reader is audience), self)
 
     def section_html(self, title: str) -> str:
-        """The HTML under that heading, whatever its case; empty where there is none."""
-        wanted = normalise_heading(title)
-        return "".join(part.html for part in self.sections if normalise_heading(part.title) == wanted)
+        """The HTML of all sections with this heading, compared as by normalise_heading; "" if there is none."""
+        name = normalise_heading(title)
+        return "".join(section.html for section in self.sections if normalise_heading(section.title) == name)
 
     def other_sections(self, *titles: str) -> tuple[Section, ...]:
-        """Sections with words in them under headings other than these."""
+        """The sections that are not empty and have other headings than these."""
         names = {normalise_heading(title) for title in titles}
-        return tuple(part for part in self.sections if normalise_heading(part.title) not in names and part.html)
+        return tuple(
+            section for section in self.sections if normalise_heading(section.title) not in names and section.html
+        )
 
     @property
     def steps_done(self) -> int:
@@ -104,9 +106,9 @@ class Body:
 
     @property
     def latest_note(self) -> ProgressNote | None:
-        """The newest dated progress note; the one further down wins on the same day."""
+        """The newest dated progress note; of two on the same day, the one further down in the file."""
         latest: ProgressNote | None = None
-        for note in self.progress:  # asked so often that it is worth a loop
+        for note in self.progress:  # called so often that a loop is worth it
             if note.date is None:
                 continue
             if latest is None or latest.date is None or (note.date, note.line) > (latest.date, latest.line):

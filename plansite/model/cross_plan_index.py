@@ -1,4 +1,4 @@
-"""What one plan may ask about the rest of its site, so that its pages depend on the answers and on nothing else."""
+"""What a plan can look up about the other plans of its site. Lookups are recorded as dependencies of its pages."""
 
 from __future__ import annotations
 
@@ -19,13 +19,12 @@ ActionRef = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrossPlanIndex:
-    """The rest of a site, as tables. Actions and plans of others come without the HTML of their bodies.
+    """The other plans of a site, as mappings. Their actions and plans come without the HTML of their bodies.
 
-    `people` are all who are named anywhere, `declared` those with a file; `agency_slugs` go by slug and title.
-    `waiting` are the actions that depend on one. `unread` are files that could not be read, by kind, plan and slug;
-    `plans_unread` the plans with such actions. `pages` are addresses by the path of a file. `names` are lists that
-    can only be had whole: of "people", "agencies", "actions" and "paths". `circles` are findings about actions that
-    wait for each other, by the plan in which they are noted.
+    `people` are all owners and agencies that are named anywhere, `declared_people` those with a file. `agency_slugs`
+    are by normalised slug and title. `dependents` are the actions that depend on an action. `unreadable` has the kind,
+    plan and slug of each file that could not be read. `page_addresses` are by the path of a file. `suggestion_names`
+    are by category: "people", "agencies", "actions" or "paths". `dependency_cycles` are findings by the slug of a plan.
     """
 
     people: People

@@ -1,4 +1,4 @@
-"""Dates as plans use them: whole days, intervals, and how far apart two days are."""
+"""Dates and calendar intervals: parsing them, and adding an interval to a date."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _INTERVAL = re.compile(r"(?:every )?(\d{1,3}|a|an|one)?\s*(day|week|fortnight|mo
 
 @dataclass(frozen=True, slots=True)
 class CalendarInterval:
-    """An interval: whole calendar months, then days. `words` go behind "every".
+    """An interval of calendar months and days. `text` is how it reads after "every".
 
-    `first` is another interval for the first time, where there is one. `until_closed` means that nothing is due any
-    more once all work is finished and checked.
+    `first` is the interval that applies the first time, if that is another. `until_closed` means that nothing is due
+    once all actions are closed and verified.
     """
 
     months: int = 0
@@ -29,7 +29,7 @@ class CalendarInterval:
     until_closed: bool = False
 
 
-#: Intervals known by the kind of meeting. A first review between two bounds is late after the second.
+#: Intervals by the kind of meeting. For a first review within a range (6 to 8 weeks), the interval is the upper bound.
 INTERVAL_PRESETS: Mapping[str, CalendarInterval] = {
     "safeguarding": CalendarInterval(
         months=12,
@@ -46,9 +46,10 @@ INTERVAL_PRESETS: Mapping[str, CalendarInterval] = {
 
 
 def parse_iso_date(text: str) -> date | None:
-    """The date of `2025-01-06` or of a date and time that begins so.
+    """The date of an ISO 8601 date (`2025-01-06`) or date and time.
 
-    None where there is no such day, or where its year (before 1900, after 2999) is surely a slip.
+    None for any other text, for a day that does not exist, and for years before 1900 or after 2999, which are
+    taken for mistyped.
     """
     match = _ISO_DATE.fullmatch(text.strip())
     if match is None:
@@ -60,15 +61,15 @@ def parse_iso_date(text: str) -> date | None:
 
 
 def parse_interval(text: str) -> CalendarInterval | None:
-    """The interval of `6 weeks`, `every 3 months` or a preset such as `core group`; None where it is none."""
+    """The interval of `6 weeks`, `every 3 months` or a preset such as `core group`; None for any other text."""
     preset = INTERVAL_PRESETS.get(" ".join(text.casefold().replace("-", " ").split()))
     if preset:
         return preset
     match = _INTERVAL.fullmatch(text.strip())
     if match is None:
         return None
-    given, unit = match.group(1) or "1", match.group(2).lower()
-    count = int(given) if given.isdigit() else 1
+    number, unit = match.group(1) or "1", match.group(2).lower()
+    count = int(number) if number.isdigit() else 1
     if count == 0:
         return None
     days = {"day": 1, "week": 7, "fortnight": 14}.get(unit, 0)
@@ -77,7 +78,7 @@ def parse_interval(text: str) -> CalendarInterval | None:
 
 
 def add_interval(day: date, interval: CalendarInterval) -> date:
-    """The day one interval later; a month's end stays within the month (31 January + 1 month = 28 February)."""
+    """The day one interval later, at most the last day of the month (31 January + 1 month = 28 February)."""
     month = day.month - 1 + interval.months
     year, month = min(day.year + month // 12, 9998), month % 12 + 1
     last = calendar.monthrange(year, month)[1]

@@ -1,4 +1,4 @@
-"""What an action waits for, and what holds it up."""
+"""The actions that an action depends on, and which of them delay it."""
 
 from __future__ import annotations
 
@@ -11,40 +11,37 @@ from plansite.model.status import Status
 
 
 def find_dependencies(site: Site, action: Action) -> tuple[Action, ...]:
-    """The actions that one depends on, each once, in the order in which it names them; it may be of another plan."""
-    found = (site.find_action(name, action.plan) for name in action.depends_on)
-    return tuple({(other.plan, other.slug): other for other in found if other}.values())
+    """The actions of any plan that an action depends on, without duplicates, in the order of `depends_on`."""
+    others = (site.find_action(name, action.plan) for name in action.depends_on)
+    return tuple({(other.plan, other.slug): other for other in others if other}.values())
 
 
 def describe_obstacle(site: Site, action: Action, today: date) -> str:
-    """What an action waits for and cannot have yet, in a sentence; empty where there is nothing.
+    """A sentence naming an overdue or blocked action that this one depends on; "" if there is none.
 
-    Looks at what it waits for and at what that waits for, and no further. The nearest is named.
+    Looks at its direct dependencies first, then at theirs, and no further.
     """
     nearest = next((other for other in _find_open_dependencies(site, action) if describe_delay(other, today)), None)
     if nearest:
         return f"Waits for {format_action_reference(nearest, action.plan)}, which {describe_delay(nearest, today)}."
-    beyond = (
-        (other, third)
-        for other in _find_open_dependencies(site, action)
-        for third in _find_open_dependencies(site, other)
-    )
-    for other, third in beyond:
-        if describe_delay(third, today):
-            first, last = format_action_reference(other, action.plan), format_action_reference(third, action.plan)
-            return f"Waits for {first}, which waits for {last}, which {describe_delay(third, today)}."
+    for direct in _find_open_dependencies(site, action):
+        for indirect in _find_open_dependencies(site, direct):
+            if describe_delay(indirect, today):
+                first = format_action_reference(direct, action.plan)
+                second = format_action_reference(indirect, action.plan)
+                return f"Waits for {first}, which waits for {second}, which {describe_delay(indirect, today)}."
     return ""
 
 
 def describe_delay(action: Action, today: date) -> str:
-    """How an action holds up those that wait for it: "is overdue" or "is blocked"; empty where it does not."""
+    """Why an action delays those that depend on it: "is overdue" or "is blocked"; "" if it does not."""
     if action.is_overdue(today):
         return "is overdue"
     return "is blocked" if action.status is Status.BLOCKED else ""
 
 
 def format_action_reference(action: Action, from_plan: str) -> str:
-    """An action inside a sentence: in its own plan by its number, elsewhere by its title."""
+    """An action as a sentence names it: by its number within `from_plan`, else by its title."""
     return f"action {action.ref}" if action.ref and action.plan == from_plan else f"“{action.title}”"
 
 

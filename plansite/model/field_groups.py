@@ -9,7 +9,7 @@ from typing import Annotated, TypeAlias
 from plansite.model.fields import ChoiceOf, Date, Field, ListOf, RecordOf, Text, Url
 from plansite.model.status import Audience, HomeworkOutcome, Participant, VerificationResult
 
-#: Who may see a file, and who may see one entry of a list in it.
+#: The field `audience` of a file, and of one entry in a list of a file.
 AudienceField: TypeAlias = Annotated[
     Audience | None,
     Field(ChoiceOf(Audience), "Who may see it; left out, its plan says, and then the site.", "internal"),
@@ -129,7 +129,7 @@ class Rebase:
     audience: EntryAudienceField = None
 
 
-#: A field that every kind of file has, declared once.
+#: The field `allow`, which every kind of file has.
 AllowField: TypeAlias = Annotated[
     tuple[Allow, ...],
     Field(

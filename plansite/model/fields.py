@@ -1,4 +1,4 @@
-"""What a field is: one declaration for reading, messages, the editor schema and the field reference."""
+"""Declarations of fields: the one source for parsing, messages, the JSON Schema and the field reference."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One line or paragraph of words, kept as written."""
+    """A line or paragraph of text, kept as written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A whole date, ISO 8601: `2025-01-06`. A time of day after it is left out."""
+    """A full date, ISO 8601: `2025-01-06`. A time of day after it is ignored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Integer:
-    """A whole number from `least` to `most`, both included."""
+    """A whole number from `minimum` to `maximum`, both included."""
 
     minimum: int
     maximum: int
@@ -45,7 +45,7 @@ class Url:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceOf:
-    """One word out of an enum; `synonyms` maps further words, lower case, to its values."""
+    """A value of an enum. `synonyms` maps further lower-case words to its values; `rule` reports any other word."""
 
     of: type[StrEnum]
     synonyms: Mapping[str, str] = dataclasses.field(default_factory=dict)
@@ -54,28 +54,28 @@ class ChoiceOf:
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """A list; one value alone counts as a list of one."""
+    """A list of values; a single value counts as a list of one."""
 
     of: FieldType
 
 
 @dataclass(frozen=True, slots=True)
 class RecordOf:
-    """A group of further fields, declared by a dataclass."""
+    """A group of fields, declared by a dataclass."""
 
     of: type
 
 
 @dataclass(frozen=True, slots=True)
 class MappingOf:
-    """Names of the writer's own choosing, each with a value of one kind."""
+    """A mapping from names that the writer chooses to values of one type."""
 
     of: FieldType
 
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """A value of the first kind when it is written as plain text, else of the second."""
+    """A value of type `plain` if it is written as a scalar, else of type `rich`."""
 
     plain: FieldType
     rich: FieldType
@@ -86,7 +86,7 @@ FieldType = Text | Date | Integer | Number | Interval | Url | ChoiceOf | ListOf 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The declaration itself, attached to a dataclass attribute with `Annotated`."""
+    """The declaration of a field, attached to a dataclass attribute with `Annotated`."""
 
     kind: FieldType
     help: str
@@ -96,7 +96,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class NamedField:
-    """A field together with the name it has in the file."""
+    """A field and its name in the file."""
 
     name: str
     field: Field
@@ -104,7 +104,7 @@ class NamedField:
 
 @functools.cache
 def declared_fields(cls: type) -> tuple[NamedField, ...]:
-    """The declared fields of a dataclass in order; attributes without a declaration come from elsewhere."""
+    """The declared fields of a dataclass, in order; attributes without a declaration are not in the file."""
     hints = typing.get_type_hints(cls, include_extras=True)
     return tuple(
         NamedField(attribute.name, extra)

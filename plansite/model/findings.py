@@ -1,4 +1,4 @@
-"""A finding: something about a file that its writer should know, with the rule it comes from."""
+"""Findings: faults in the content, each with its rule and place. And the error of a site that cannot be used."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """How much a finding matters; only errors can fail a strict build."""
+    """The severity of a finding; only errors can fail a strict build."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -23,10 +23,15 @@ class Rule:
     level: Level
     doc: str
 
+    @property
+    def summary(self) -> str:
+        """The first paragraph of its documentation, on one line."""
+        return " ".join(self.doc.partition("\n\n")[0].split())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One fault at one place. Lines and columns count from 1; line 0 means the file as a whole."""
+    """A fault at a place in a file. Lines and columns count from 1; line 0 means the file as a whole."""
 
     rule: Rule
     path: str
@@ -39,19 +44,23 @@ class Finding:
 
     @property
     def location(self) -> str:
-        """`path:line:column`, as editors and terminals link it."""
+        """`path:line:column`, the form that editors and terminals turn into a link."""
         if not self.line:
             return self.path
         return f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
 
     def __str__(self) -> str:
         """`path:line:column: CODE name: message (remedy)`."""
-        said = f"{self.location}: {self.rule.code} {self.rule.name}: {self.message}"
-        return f"{said} ({self.remedy})" if self.remedy else said
+        return f"{self.location}: {self.rule.code} {self.rule.name}: {self.message_and_remedy}"
+
+    @property
+    def message_and_remedy(self) -> str:
+        """`message (remedy)`, or the message alone if there is no remedy."""
+        return f"{self.message} ({self.remedy})" if self.remedy else self.message
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
-        """Findings are listed by file, place and code."""
+        """Sorts findings by file, place and code."""
         return (self.path, self.line, self.column, self.rule.code, self.message)
 
 

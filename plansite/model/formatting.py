@@ -1,4 +1,4 @@
-"""Dates, numbers and lists in plain British English, as pages and messages say them."""
+"""Dates, numbers and lists in British English, for pages and messages."""
 
 from __future__ import annotations
 
@@ -8,18 +8,23 @@ from datetime import date
 
 
 def format_long_date(day: date) -> str:
-    """As people read it: "6 January 2025"."""
+    """A date such as "6 January 2025"."""
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
 
 
 def format_short_date(day: date, today: date) -> str:
-    """Without the year where it is the present one: "6 January"."""
+    """A date without the year if that is the present one: "6 January"."""
     return f"{day.day} {calendar.month_name[day.month]}" if day.year == today.year else format_long_date(day)
 
 
+def choose_form(number: int, singular: str, plural: str) -> str:
+    """The form of a word that agrees with a number: `choose_form(number, "is", "are")`."""
+    return singular if number == 1 else plural
+
+
 def format_count(number: int, singular: str, plural: str = "") -> str:
-    """A number with its noun: "1 action", "1,234 actions"."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+    """A number and its noun: "1 action", "1,234 actions". Without `plural`, an "s" is added."""
+    return f"{number:,} {choose_form(number, singular, plural or f'{singular}s')}"
 
 
 def is_or_are(number: int) -> str:
@@ -38,11 +43,11 @@ def format_days(number: int) -> str:
 
 
 def format_due(due: date, today: date) -> str:
-    """How a due date lies to today: "Due tomorrow", "Due in 18 days", "Overdue by 20 days"."""
-    ahead = (due - today).days
-    if ahead < 0:
-        return f"Overdue by {format_days(-ahead)}"
-    return {0: "Due today", 1: "Due tomorrow"}.get(ahead) or f"Due in {format_days(ahead)}"
+    """A due date relative to today: "Due tomorrow", "Due in 18 days", "Overdue by 20 days"."""
+    days_left = (due - today).days
+    if days_left < 0:
+        return f"Overdue by {format_days(-days_left)}"
+    return {0: "Due today", 1: "Due tomorrow"}.get(days_left) or f"Due in {format_days(days_left)}"
 
 
 def format_list(items: Sequence[str], conjunction: str = "and") -> str:
@@ -50,3 +55,8 @@ def format_list(items: Sequence[str], conjunction: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
+
+
+def replace_unprintable(text: str) -> str:
+    """A text from files with � for each unprintable character, so that a file name cannot control a terminal."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)

@@ -1,12 +1,12 @@
-"""Owners and agencies, declared in files or only named, and how a name finds its page."""
+"""Owners and agencies, declared in files or only named in others, and looking them up by name."""
 
 from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from plansite.model.body import Body
 from plansite.model.field_groups import AllowField, AudienceField
@@ -17,7 +17,7 @@ _EMPTY_BODY = Body()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
-    """A person or role that answers for actions. `path` is empty where only actions name them."""
+    """A person or role that answers for actions. `path` is empty if they have no file and are only named in others."""
 
     slug: str
     path: str = ""
@@ -50,16 +50,17 @@ class Agency:
 
 @functools.lru_cache(maxsize=4096)
 def normalise_name(text: str) -> str:
-    """The key under which two spellings of a name count as one: NFKC, no case, single spaces."""
+    """The key for comparing names: NFKC, case folded, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 OwnerOrAgency = Owner | Agency
+PersonT = TypeVar("PersonT", bound=OwnerOrAgency)
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Every owner and agency of a site, found by slug first and then by exact title."""
+    """The owners and agencies of a site, indexed by normalised slug and title."""
 
     owners: tuple[Owner, ...]
     agencies: tuple[Agency, ...]
@@ -68,24 +69,21 @@ class People:
 
     @classmethod
     def build(cls, owners: Iterable[Owner], agencies: Iterable[Agency]) -> People:
-        """Index them; an owner stands before an agency of the same name, and a slug before a title."""
+        """Index them. Where names are equal, a slug takes precedence over a title, and an owner over an agency."""
         owners, agencies = tuple(owners), tuple(agencies)
-        parties: list[OwnerOrAgency] = [*owners, *agencies]
-        index: dict[str, OwnerOrAgency] = {}
-        for party in parties:
-            index.setdefault(normalise_name(party.slug), party)
-        for party in parties:
-            index.setdefault(normalise_name(party.title), party)
-        names = [(agency.slug, agency) for agency in agencies] + [(agency.title, agency) for agency in agencies]
-        by_agency: dict[str, Agency] = {}
-        for name, agency in names:
-            by_agency.setdefault(normalise_name(name), agency)
-        return cls(owners, agencies, index, by_agency)
+        return cls(owners, agencies, _index_by_name((*owners, *agencies)), _index_by_name(agencies))
 
     def find(self, name: str) -> OwnerOrAgency | None:
-        """The owner or agency that goes by this name."""
+        """The owner or agency with this slug or title; None if there is none."""
         return self.by_name.get(normalise_name(name))
 
     def find_agency(self, name: str) -> Agency | None:
-        """The agency with that slug or title, even where an owner bears the same name."""
+        """The agency with this slug or title, even if an owner has the same name; None if there is none."""
         return self.agencies_by_name.get(normalise_name(name))
+
+
+def _index_by_name(people: Sequence[PersonT]) -> dict[str, PersonT]:
+    index: dict[str, PersonT] = {}
+    for name, person in (*((person.slug, person) for person in people), *((person.title, person) for person in people)):
+        index.setdefault(normalise_name(name), person)
+    return index

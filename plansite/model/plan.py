@@ -1,4 +1,4 @@
-"""A plan with its goals and what it holds; reviews, incidents and measures of a plan."""
+"""Plans, and the goals, reviews, incidents and measures that belong to them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Goal:
 
     @property
     def missing_parts(self) -> tuple[str, ...]:
-        """The SMART parts that say nothing yet."""
+        """The names of the SMART parts that are empty."""
         parts = {
             "specific": self.specific,
             "measurable": self.measurable,
@@ -115,7 +115,7 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One point of a measure: a value, or a count `n` out of `d` with the value n ÷ d."""
+    """A point of a measure: a value, or a numerator `n` and denominator `d` with the value n ÷ d."""
 
     date: dt.date
     value: float
@@ -209,11 +209,11 @@ class Plan:
 
     @property
     def open_actions(self) -> tuple[Action, ...]:
-        """Its actions still to be done."""
+        """Its actions that are still to be done."""
         return tuple(action for action in self.actions if action.is_open)
 
     def find_goal(self, name: str) -> Goal | None:
-        """The goal with that key, else with that exact title."""
+        """The goal with this key, else with this exact title; None if there is none."""
         return next((goal for goal in self.goals if goal.key == name), None) or next(
             (goal for goal in self.goals if goal.title == name), None
         )

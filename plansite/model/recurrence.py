@@ -1,4 +1,4 @@
-"""Checks that go on after an action is finished: when they are due, which were made, and which is next."""
+"""Recurring checks after an action is finished: when they are due, which were made, and which is next."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from datetime import date
 from plansite.model.action import Action
 from plansite.model.dates import CalendarInterval, add_interval, parse_interval, parse_iso_date
 
-#: No action has more checks than this, whatever it asks for.
+#: The greatest number of checks of an action.
 MAX_CHECKS = 1000
 
 _DURATION = r"(?:\d{1,3} |an? |one )?(?:day|week|fortnight|month|year)s?"
 _RECURRENCE = re.compile(
-    rf"(?P<every>every {_DURATION}),? "
-    rf"(?:for (?P<length>{_DURATION})|until (?P<until>[\d-]{{10}})|(?P<times>\d{{1,3}}) times)",
+    rf"(?P<interval>every {_DURATION}),? "
+    rf"(?:for (?P<duration>{_DURATION})|until (?P<until>[\d-]{{10}})|(?P<count>\d{{1,3}}) times)",
     re.IGNORECASE,
 )
 _CHECKED = re.compile(r"checked\b", re.IGNORECASE)
 _LAST_DAY = date(2999, 12, 31)
-#: A day to measure from, to tell which of two intervals is longer.
+#: Intervals are compared by the day they lead to from this one.
 _REFERENCE_DAY = date(2024, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recurrence:
-    """How often a check is made, and one of three ends: a stretch of time, a last day, or a number of checks."""
+    """How often a check is made, and when it ends: after a duration, on a last day, or after a number of checks."""
 
     interval: CalendarInterval
     duration: CalendarInterval | None = None
@@ -38,39 +38,39 @@ class Recurrence:
 
 @functools.lru_cache(maxsize=256)
 def parse_recurrence(text: str) -> Recurrence | None:
-    """What `every 3 months for 2 years`, `every week until 2025-09-01` or `every month 6 times` asks for.
+    """The recurrence of `every 3 months for 2 years`, `every week until 2025-09-01` or `every month 6 times`.
 
-    None for any other text, and where there would be no check at all.
+    None for any other text, and if there would be no check at all.
     """
     match = _RECURRENCE.fullmatch(" ".join(text.split()).rstrip("."))
-    every = parse_interval(match["every"]) if match else None
-    if match is None or every is None:
+    interval = parse_interval(match["interval"]) if match else None
+    if match is None or interval is None:
         return None
-    length, until = parse_interval(match["length"] or ""), parse_iso_date(match["until"] or "")
-    times = int(match["times"] or 0)
-    if not (length or until or times):
+    duration, until = parse_interval(match["duration"] or ""), parse_iso_date(match["until"] or "")
+    count = int(match["count"] or 0)
+    if not (duration or until or count):
         return None
-    if length and add_interval(_REFERENCE_DAY, length) < add_interval(_REFERENCE_DAY, every):
+    if duration and add_interval(_REFERENCE_DAY, duration) < add_interval(_REFERENCE_DAY, interval):
         return None
-    return Recurrence(interval=every, duration=length, until=until, count=times or MAX_CHECKS)
+    return Recurrence(interval=interval, duration=duration, until=until, count=count or MAX_CHECKS)
 
 
 def action_recurrence(action: Action) -> Recurrence | None:
-    """The repeated check of an action; None where it has none, or where its text cannot be read."""
+    """The recurrence of an action's check; None if it has none or its text cannot be parsed."""
     return parse_recurrence(action.repeat) if action.repeat else None
 
 
 def list_check_days(action: Action) -> tuple[date, ...]:
-    """Every day on which a check is due, in order; none before the action is finished.
+    """Every day on which a check is due, in order; empty if the action is not finished.
 
-    Counted from the day it was completed, else from the day of its verification, and always from that day: after
-    31 January come 28 February and 31 March.
+    Each is counted from the day of completion, else of verification, and not from the check before it: after 31 January
+    come 28 February and 31 March.
     """
     return tuple(_iterate_days(action))
 
 
 def list_checks_made(action: Action) -> Iterator[date]:
-    """The days of its checks: progress notes that begin with "Checked", and the verification."""
+    """The days on which checks were made: of the verification, and of progress notes that begin with "Checked"."""
     if action.verification and action.verification.date:
         yield action.verification.date
     for note in action.body.progress:
@@ -79,14 +79,14 @@ def list_checks_made(action: Action) -> Iterator[date]:
 
 
 def find_next_check(action: Action, today: date) -> date | None:
-    """The first day of which the check is still to be made, which may be past; None where none is to come.
+    """The first due day, past or future, whose check has not been made; None if there is none.
 
-    A check made up to today settles every check due by the day it was made.
+    A check made up to today counts for every check due by the day it was made.
     """
     if not action.repeat:
         return None
-    made = max((day for day in list_checks_made(action) if day <= today), default=date.min)
-    return next((day for day in _iterate_days(action) if day > made), None)
+    last_made = max((day for day in list_checks_made(action) if day <= today), default=date.min)
+    return next((day for day in _iterate_days(action) if day > last_made), None)
 
 
 def _finish_date(action: Action) -> date | None:
@@ -96,14 +96,13 @@ def _finish_date(action: Action) -> date | None:
 
 
 def _iterate_days(action: Action) -> Iterator[date]:
-    rule, start = action_recurrence(action), _finish_date(action)
-    if rule is None or start is None or start > _LAST_DAY:
+    recurrence, start = action_recurrence(action), _finish_date(action)
+    if recurrence is None or start is None or start > _LAST_DAY:
         return
-    end = min(_LAST_DAY, rule.until or _LAST_DAY, add_interval(start, rule.duration) if rule.duration else _LAST_DAY)
-    for number in range(1, rule.count + 1):
-        day = add_interval(
-            start, CalendarInterval(months=rule.interval.months * number, days=rule.interval.days * number)
-        )
+    interval, duration = recurrence.interval, recurrence.duration
+    end = min(_LAST_DAY, recurrence.until or _LAST_DAY, add_interval(start, duration) if duration else _LAST_DAY)
+    for number in range(1, recurrence.count + 1):
+        day = add_interval(start, CalendarInterval(months=interval.months * number, days=interval.days * number))
         if day > end:
             return
         yield day

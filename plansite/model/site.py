@@ -1,4 +1,4 @@
-"""The site: its settings, plans and people, and the files that could not be read."""
+"""A site: its settings, plans, owners and agencies, and the files that could not be read."""
 
 from __future__ import annotations
 
@@ -6,132 +6,23 @@ import functools
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Annotated
 
 from plansite.model.action import Action
 from plansite.model.body import Body
 from plansite.model.cross_plan_index import CrossPlanIndex
-from plansite.model.field_groups import Allow, AudienceField
-from plansite.model.fields import ChoiceOf, Date, Either, Field, Integer, ListOf, MappingOf, RecordOf, Text, Url
+from plansite.model.field_groups import AudienceField
+from plansite.model.fields import Field, Text
 from plansite.model.findings import Finding
 from plansite.model.people import Agency, Owner, OwnerOrAgency, People, normalise_name
 from plansite.model.plan import Incident, Measure, Plan, Review
+from plansite.model.settings import Settings
 from plansite.model.slugs import slugify
-from plansite.model.status import Audience
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldMapping:
-    """How one of our fields is taken out of one of theirs."""
-
-    field: Annotated[str, Field(Text(), "Their field.", "commitment_agency", True)] = ""
-    split: Annotated[str, Field(Text(), "The text between the parts.", "<br>")] = ""
-    take: Annotated[
-        str,
-        Field(Text(), "Which part counts: first or last. An owner's other parts become supporters.", "last"),
-    ] = "first"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanMapping:
-    """The plan that adopted actions belong to: one for all, or the one each file names."""
-
-    slug: Annotated[str, Field(Text(), "The plan's slug.", "nap5")] = ""
-    field: Annotated[str, Field(Text(), "Their field that names the plan.", "milestone")] = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalSource:
-    """A folder whose files are the goals of an adopted plan."""
-
-    path: Annotated[str, Field(Text(), "The folder.", "../open.usa.gov/_commitments", True)] = ""
-    key: Annotated[str, Field(Text(), "Their field that names the goal.", "commitment_id", True)] = ""
-    title: Annotated[str, Field(Text(), "Their field with its title.", "title")] = "title"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExternalSource:
-    """A folder of Markdown that somebody else laid out, read in place and never rewritten."""
-
-    path: Annotated[str, Field(Text(), "The folder, read with its subfolders.", "../tracker/_tasks", True)] = ""
-    files: Annotated[str, Field(Text(), "Which files count.", '"*.md"')] = "*.md"
-    plan: Annotated[
-        PlanMapping | None,
-        Field(
-            Either(Text(), RecordOf(PlanMapping)),
-            "The plan its actions belong to, or the field that names it.",
-            "nap5",
-        ),
-    ] = None
-    title: Annotated[str, Field(Text(), "The plan's title.", "Fifth national action plan")] = ""
-    fields: Annotated[
-        tuple[tuple[str, FieldMapping], ...],
-        Field(
-            MappingOf(Either(Text(), RecordOf(FieldMapping))),
-            "Our field names, and theirs.",
-            "{ref: id, owner: {field: team, split: ', ', take: last}}",
-        ),
-    ] = ()
-    statuses: Annotated[
-        tuple[tuple[str, str], ...],
-        Field(MappingOf(Text()), "Their status words, and ours.", "{Complete: completed}"),
-    ] = ()
-    goals: Annotated[
-        GoalSource | None,
-        Field(
-            RecordOf(GoalSource),
-            "Where the goals come from; left out, actions imply them.",
-            "{path: ../tracker/_goals, key: id}",
-        ),
-    ] = None
-    sections: Annotated[
-        tuple[tuple[str, str], ...],
-        Field(MappingOf(Text()), "Their headings, and ours.", "{Acceptance Criteria: Steps}"),
-    ] = ()
-    repository: Annotated[str, Field(Url(), "Their repository, for edit links.", "https://github.com/example/t")] = ""
-    branch: Annotated[str, Field(Text(), "Its branch.", "main")] = "main"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What `plansite.yaml` says."""
-
-    title: Annotated[str, Field(Text(), "The site's name.", "Riverside partnership plans", True)] = ""
-    format: Annotated[int, Field(Integer(1, 9999), "The version of the content format.", "1")] = 1
-    base_url: Annotated[str, Field(Url(), "Where the site will stand.", "https://plans.example.org/")] = ""
-    timezone: Annotated[str, Field(Text(), "Whose day counts as today.", "Europe/London")] = "Europe/London"
-    repository: Annotated[str, Field(Url(), "For edit and history links.", "https://github.com/example/plans")] = ""
-    branch: Annotated[str, Field(Text(), "The branch that is published.", "main")] = "main"
-    contact: Annotated[str, Field(Text(), "The address for updates by e-mail.", "plans@example.org")] = ""
-    audiences: Annotated[
-        tuple[Audience, ...], Field(ListOf(ChoiceOf(Audience)), "The audiences there are.", "[internal, public]")
-    ] = (Audience.INTERNAL, Audience.PARTNERS, Audience.PUBLIC)
-    audience: Annotated[Audience, Field(ChoiceOf(Audience), "Whom a build is for unless told.", "internal")] = (
-        Audience.INTERNAL
-    )
-    theme: Annotated[str, Field(Text(), "The folder in `themes/` to use.", "default")] = "default"
-    today: Annotated[
-        date | None, Field(Date(), "A fixed day, for a demonstration; shown on every page.", "2025-01-20")
-    ] = None
-    due_soon: Annotated[int, Field(Integer(1, 31), "How many days ahead count as due soon.", "14")] = 14
-    sources: Annotated[
-        tuple[ExternalSource, ...],
-        Field(ListOf(RecordOf(ExternalSource)), "Folders that others laid out.", "[{path: ../tracker, plan: tracker}]"),
-    ] = ()
-    allow: Annotated[
-        tuple[Allow, ...],
-        Field(
-            ListOf(RecordOf(Allow)),
-            "Rules that do not apply to this site.",
-            "[{rule: long-sentence, reason: Legal text}]",
-        ),
-    ] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadableFile:
-    """A file that could not be read: kept in sight with its findings and its text."""
+    """A file that could not be read, with its findings and its text."""
 
     plan: str
     kind: str
@@ -156,10 +47,10 @@ Document = Action | Plan | Review | Incident | Measure | Owner | Agency
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """Everything a build speaks of. `files` are the paths, relative to the site, of all files beside the content.
+    """All documents of a site. `files` are the paths, relative to the site, of the other published files.
 
-    A site may be one plan alone, with tables that answer for the `rest`. `is_whole` means that nothing is left out of
-    it, so that whatever leads nowhere is a fault and not a secret.
+    A site may hold a single plan; `cross_plan` then answers lookups about the others. `is_unfiltered` means that
+    nothing was filtered out for an audience, so that a reference without a target is a fault.
     """
 
     settings: Settings
@@ -175,20 +66,20 @@ class Site:
 
     @functools.cached_property
     def people(self) -> People:
-        """Its owners and agencies by name, with those that only actions name."""
+        """Its owners and agencies by name, those without a file included."""
         return self.cross_plan.people if self.cross_plan else self.build_people(self._list_names())
 
     def build_people(self, names: Iterable[str]) -> People:
-        """Its owners and agencies, and one owner for each of these names that no file declares."""
+        """Its owners and agencies, and an owner for each of these names that has no file."""
         declared = People.build(self.owners, self.agencies)
         implied: dict[str, Owner] = {}
         for name in names:
             key = normalise_name(name)
             if key and key not in declared.by_name and key not in implied:
                 implied[key] = Owner(slug=slugify(name), title=name.strip())
-        lost = {unread.slug.casefold(): unread.slug for unread in self.unreadable if unread.kind == "owner"}
-        for key, owner in implied.items():  # whoever has a file that cannot be read stands at its address
-            implied[key] = replace(owner, slug=lost.get(owner.slug.casefold(), owner.slug))
+        unreadable_slugs = {file.slug.casefold(): file.slug for file in self.unreadable if file.kind == "owner"}
+        for key, owner in implied.items():  # an owner whose file could not be read keeps the slug of that file
+            implied[key] = replace(owner, slug=unreadable_slugs.get(owner.slug.casefold(), owner.slug))
         taken = {owner.slug.casefold() for owner in self.owners}
         return People.build((*self.owners, *_make_slugs_unique(implied.values(), taken)), self.agencies)
 
@@ -198,9 +89,9 @@ class Site:
 
     @functools.cached_property
     def plans_by_slug(self) -> Mapping[str, Plan]:
-        """Its plans by slug."""
-        own = {plan.slug: plan for plan in self.plans}
-        return ChainMap(own, self.cross_plan.plans) if self.cross_plan else own  # type: ignore[arg-type]  # it is only read
+        """Its plans by slug, and those of the cross-plan index."""
+        plans = {plan.slug: plan for plan in self.plans}
+        return ChainMap(plans, self.cross_plan.plans) if self.cross_plan else plans  # type: ignore[arg-type]  # never written to
 
     @property
     def actions(self) -> Iterator[Action]:
@@ -210,33 +101,34 @@ class Site:
 
     @functools.cached_property
     def _actions_by_name(self) -> dict[tuple[str, str], Action]:
-        named: dict[tuple[str, str], Action] = {}
+        """Actions by plan and slug or ref; a slug takes precedence over a ref."""
+        actions: dict[tuple[str, str], Action] = {}
         for action in self.actions:
-            named.setdefault((action.plan, action.slug), action)
+            actions.setdefault((action.plan, action.slug), action)
         for action in self.actions:
             if action.ref:
-                named.setdefault((action.plan, action.ref), action)
-        return named
+                actions.setdefault((action.plan, action.ref), action)
+        return actions
 
     def find_action(self, reference: str, plan: str) -> Action | None:
-        """The action meant by a ref or slug of that plan, or by `plan/slug` of any."""
+        """The action with a ref or slug in that plan, or with `plan/slug` in any; None if there is none."""
         reference = reference.strip()
-        own = self._find_by_name(plan, reference)
-        if own is None and "/" in reference:
-            other, _, name = reference.partition("/")
-            return self._find_by_name(other, name)
-        return own
+        action = self._find_by_name(plan, reference)
+        if action is None and "/" in reference:
+            other_plan, _, name = reference.partition("/")
+            return self._find_by_name(other_plan, name)
+        return action
 
     def _find_by_name(self, plan: str, name: str) -> Action | None:
-        """By a ref or slug of that plan; of one that the site does not hold, by asking the rest."""
-        is_elsewhere = self.cross_plan is not None and all(own.slug != plan for own in self.plans)
-        named = self.cross_plan.actions if self.cross_plan and is_elsewhere else self._actions_by_name
-        return named.get((plan, name))
+        """By a ref or slug of a plan; a plan that this site does not hold is looked up in the cross-plan index."""
+        is_elsewhere = self.cross_plan is not None and all(own_plan.slug != plan for own_plan in self.plans)
+        actions = self.cross_plan.actions if self.cross_plan and is_elsewhere else self._actions_by_name
+        return actions.get((plan, name))
 
     def find_dependents(self, action: Action) -> tuple[Action, ...]:
-        """The actions that depend on this one, in the order of plans."""
-        waiting = self.cross_plan.dependents if self.cross_plan else self._dependents
-        return waiting.get((action.plan, action.slug), ())
+        """The actions of any plan that depend on this one, in the order of plans."""
+        dependents = self.cross_plan.dependents if self.cross_plan else self._dependents
+        return dependents.get((action.plan, action.slug), ())
 
     @functools.cached_property
     def _dependents(self) -> dict[tuple[str, str], tuple[Action, ...]]:
@@ -246,15 +138,15 @@ class Site:
                 other = self.find_action(name, action.plan)
                 if other:
                     groups.setdefault((other.plan, other.slug), []).append(action)
-        return {name: tuple(waiting) for name, waiting in groups.items()}
+        return {key: tuple(actions) for key, actions in groups.items()}
 
     def find_owner_or_agency(self, name: str) -> OwnerOrAgency | None:
-        """The owner or agency that goes by this name; None for no name at all."""
+        """The owner or agency with this slug or title; None for an empty name."""
         return self.people.find(name) if name.strip() else None
 
 
 def list_responsible_names(plan: Plan) -> Iterator[str]:
-    """Whoever a plan and its actions name as an owner, a sponsor, a supporter or one who checks."""
+    """All names that a plan and its actions give as owner, sponsor, supporter or verifier, with duplicates."""
     yield from (plan.owner, plan.sponsor)
     for action in plan.actions:
         yield action.owner
@@ -264,7 +156,7 @@ def list_responsible_names(plan: Plan) -> Iterator[str]:
 
 
 def _make_slugs_unique(owners: Iterable[Owner], taken: set[str]) -> Iterator[Owner]:
-    """Owners of different names whose slugs would be the same get a number behind it."""
+    """The owners, with a number added to each slug that is taken already (`taken` is extended)."""
     for owner in owners:
         slug, number = owner.slug, 2
         while slug.casefold() in taken:

@@ -1,4 +1,4 @@
-"""Addresses made out of names: slugs that every file system and every address line can carry."""
+"""Slugs: names in a form that is safe in file systems and URLs."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import hashlib
 import re
 import unicodedata
 
+#: Names of devices, which Windows does not allow as file names.
 _RESERVED_FILE_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _RESERVED_SLUGS = frozenset({"index"})
 MAX_SLUG_BYTES = 100
 
 
 def slugify(name: str) -> str:
-    """Letters, digits and single hyphens, at most 100 bytes; a name without any becomes its digest.
+    """A slug of lower-case letters, digits and single hyphens, at most MAX_SLUG_BYTES long in UTF-8.
 
-    What is cut or replaced wholly is told apart by eight hexadecimal digits of the name's SHA-256.
+    If the name is shortened, reserved, or has no letters or digits, the first eight hexadecimal digits of its SHA-256
+    are added, so that different names have different slugs.
     """
     plain = unicodedata.normalize("NFKC", name).casefold().replace("'", "").replace("’", "")
     slug = re.sub(r"[^\w]+|_+", "-", plain).strip("-")
@@ -28,13 +30,13 @@ def slugify(name: str) -> str:
 
 
 def title_from_slug(slug: str) -> str:
-    """A file's name as words, for a document that has no title: `laundry-labels` is "Laundry labels"."""
-    words = re.sub(r"[-_]+", " ", slug).strip()
-    return words[:1].upper() + words[1:]
+    """A title for a document that has none: `laundry-labels` is "Laundry labels"."""
+    title = re.sub(r"[-_]+", " ", slug).strip()
+    return title[:1].upper() + title[1:]
 
 
 def describe_slug_fault(name: str) -> str:
-    """What is wrong with a file's name as an address, in words; empty where nothing is."""
+    """Why a file's name cannot be used as a slug, as the predicate of a sentence; "" if it can."""
     if name != name.strip() or name.endswith("."):
         return "begins or ends with a space or a dot"
     if _RESERVED_FILE_NAMES.fullmatch(name):

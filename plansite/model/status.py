@@ -1,4 +1,4 @@
-"""Statuses, the words that mean the same, and which of them are open."""
+"""Statuses with their synonyms, and the other enums of fields."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """What an action's file says of it."""
+    """The status of an action as its file gives it."""
 
     NOT_STARTED = "not started"
     IN_PROGRESS = "in progress"
@@ -17,17 +17,17 @@ class Status(StrEnum):
 
     @property
     def is_open(self) -> bool:
-        """Still to be done."""
+        """Whether work is still to be done."""
         return self in OPEN_STATUSES
 
     @property
     def label(self) -> str:
-        """As shown: "In progress"."""
+        """The status as pages show it: "In progress"."""
         return self.value.capitalize()
 
 
 OPEN_STATUSES = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED})
-#: As the owner says, and as somebody else has seen.
+#: Completed according to the owner, and verified by somebody else.
 FINISHED_STATUSES = frozenset({Status.COMPLETED, Status.EMBEDDED})
 
 _SYNONYMS_BY_STATUS = {
@@ -40,7 +40,7 @@ _SYNONYMS_BY_STATUS = {
     "not undertaken, canceled, won't do, dropped",
 }
 
-#: Words of real trackers, lower case, and the status each stands for.
+#: Words that real trackers use, in lower case, and the status each means.
 STATUS_SYNONYMS: dict[str, str] = {
     word: status.value for status, words in _SYNONYMS_BY_STATUS.items() for word in words.split(", ")
 }
@@ -66,7 +66,7 @@ class Strength(StrEnum):
 
 
 class Rag(StrEnum):
-    """A declared opinion in red, amber or green; never taken as the truth."""
+    """The writer's own rating as red, amber or green; the computed course does not depend on it."""
 
     RED = "red"
     AMBER = "amber"
@@ -100,7 +100,7 @@ class PlanKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """As shown above a plan's title."""
+        """The kind as pages show it above a plan's title."""
         return _KIND_LABELS[self]
 
 
@@ -115,14 +115,14 @@ _KIND_LABELS = {
 
 
 class Audience(StrEnum):
-    """Who may see something, from most to least."""
+    """The audiences, from the one that sees most to the one that sees least."""
 
     INTERNAL = "internal"
     PARTNERS = "partners"
     PUBLIC = "public"
 
     def sees(self, audience: Audience) -> bool:
-        """Whether this reader may see what is marked for that audience: internal sees all, public least."""
+        """Whether this audience may see what is marked for another: internal sees all, public only what is public."""
         order = (Audience.PUBLIC, Audience.PARTNERS, Audience.INTERNAL)
         return order.index(audience) <= order.index(self)
 
@@ -136,7 +136,7 @@ class Direction(StrEnum):
 
 
 class MeasureKind(StrEnum):
-    """What a measure tells: the result, the work itself, or harm elsewhere."""
+    """What a measure shows: the result, the work itself, or side effects."""
 
     OUTCOME = "outcome"
     PROCESS = "process"

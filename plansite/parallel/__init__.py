@@ -1,1 +1,1 @@
-"""Work done in other processes: spread over the cores, watched from outside, or asked of a process beside this one."""
+"""Work in other processes: a parallel map, a map with a time limit, and a helper process for programs with threads."""

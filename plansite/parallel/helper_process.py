@@ -1,4 +1,4 @@
-"""A process beside this one that has a single thread, so that it can be copied: asked by a process that has more."""
+"""A helper process with a single thread, which can fork: it runs work for a process that has several threads."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _lock = threading.Lock()
 _process: subprocess.Popen[bytes] | None = None
 
 
-def ask(work: Callable[[], Result]) -> Result | None:
-    """What `work` comes to over there; None where it failed. It is pickled, and so is its result.
+def run_in_helper(work: Callable[[], Result]) -> Result | None:
+    """The result of `work`, run in the helper process; None where it failed. Work and result are pickled.
 
-    The process is started when it is first asked, and ends with this one.
+    The helper process is started at the first call, and ends with this process.
     """
     with _lock:
         try:
@@ -35,12 +35,12 @@ def ask(work: Callable[[], Result]) -> Result | None:
         if not data:
             close()
             return None
-    found: Result | None = pickle.loads(data)  # noqa: S301  (written by our own process)
-    return found
+    result: Result | None = pickle.loads(data)  # noqa: S301  (written by our own process)
+    return result
 
 
 def close() -> None:
-    """End the process, if there is one."""
+    """Kill the helper process, if there is one."""
     global _process
     process, _process = _process, None
     if process:
@@ -57,9 +57,15 @@ def _start() -> subprocess.Popen[bytes]:
     if _process and _process.poll() is not None:
         close()
     if _process is None:
-        # A session of its own, for Ctrl-C is for whoever asks; and -P, so that no code comes from the folder we are in.
+        # In a session of its own, so that Ctrl-C does not reach it; with -P, so that nothing is imported from the
+        # current folder.
         _process = subprocess.Popen(
-            [sys.executable, "-P", "-c", "from plansite.parallel.helper_process import answer_all; answer_all()"],
+            [
+                sys.executable,
+                "-P",
+                "-c",
+                "from plansite.parallel.helper_process import serve_requests; serve_requests()",
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
@@ -70,16 +76,16 @@ def _start() -> subprocess.Popen[bytes]:
 
 
 def serve_requests() -> None:
-    """Be that process: do what is asked until nobody is left to ask."""
+    """Run in the helper process: do the work that is sent, until the other side closes the pipe."""
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what somebody prints is no answer
+    os.dup2(2, 1)  # what the work prints must not go into the pipe
     while data := _read(source):
         try:
             work: Callable[[], object] = pickle.loads(data)  # noqa: S301  (written by the process that started us)
-            answer: object = work()
+            result: object = work()
         except Exception:
-            answer = None  # whoever asked does it there, and meets the same
-        _write(target, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
+            result = None  # the caller runs the work itself, and gets the exception
+        _write(target, pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
 
 
 def _write(pipe: IO[bytes] | None, data: bytes) -> None:
@@ -89,7 +95,7 @@ def _write(pipe: IO[bytes] | None, data: bytes) -> None:
 
 
 def _read(pipe: IO[bytes] | None) -> bytes:
-    """One message; empty where the other side has gone."""
+    """One message; empty where the other side has closed the pipe."""
     head = pipe.read(_LENGTH.size) if pipe else b""
     if not pipe or len(head) < _LENGTH.size:
         return b""

@@ -1,4 +1,4 @@
-"""The same work spread over the machine's cores: the same results in the same order, whatever their number."""
+"""A map over several processes: the same results in the same order, whatever the number of cores."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-#: A further process is worth its start only for about this many items of a millisecond each.
+#: A process is worth its start for about this many items of a millisecond each.
 ITEMS_PER_PROCESS = 250
 
 
@@ -23,12 +23,12 @@ def parallel_map(
     items_per_process: int = ITEMS_PER_PROCESS,
     report_progress: Callable[[float], None] | None = None,
 ) -> list[Result]:
-    """`work` done on each item, in order. It must be a pure function with results that can be pickled.
+    """The results of `work` for each item, in order. It must be a pure function with results that can be pickled.
 
-    `processes` is how many; left out, one for each core and each `worth` items. `tell` hears the share that is done.
-    Processes are forked, so `work` may hold anything. Where that is not safe (no fork on this system, further
-    threads in this process) or not worth it, all is done here. What fails elsewhere is done again here, so that an
-    error is raised as if there had been one process.
+    `processes` left out is one for each core and each `items_per_process` items. `report_progress` is called with the
+    share that is done, from 0 to 1. Processes are forked, so `work` itself need not be picklable. Where forking is not
+    safe (not supported, or this process has several threads) or not worth it, all runs in this process. A share that
+    fails in another process is run again here, so that its exception is raised here.
     """
     number = processes if processes is not None else process_count(len(items), items_per_process)
     if number < 2:
@@ -38,8 +38,8 @@ def parallel_map(
         shares = [_run_all(work, items[::number], report_progress)]
         for share in range(1, number):
             status, data = collect_result(*others.pop(0))
-            found: list[Result] | None = None if status else pickle.loads(data)  # noqa: S301  (written by our own child)
-            shares.append([work(item) for item in items[share::number]] if found is None else found)
+            results: list[Result] | None = None if status else pickle.loads(data)  # noqa: S301  (written by our own child)
+            shares.append([work(item) for item in items[share::number]] if results is None else results)
     finally:
         for child, source in others:
             _kill(child, source)
@@ -47,7 +47,7 @@ def parallel_map(
 
 
 def _kill(child: int, source: int) -> None:
-    """End a process whose results nobody wants any more, before anybody takes away what it works on."""
+    """Kill a process whose result is not needed, before the caller removes the files that it works on."""
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     os.close(source)
@@ -66,7 +66,7 @@ def _share_of_work(work: Callable[[Item], Result], items: Sequence[Item]) -> Cal
 def _run_all(
     work: Callable[[Item], Result], items: Sequence[Item], report_progress: Callable[[float], None] | None
 ) -> list[Result]:
-    """All of them here; this process has about the same share as the others, so it can speak for all."""
+    """Run all items here. The progress of this share stands for that of all, because they are about equal."""
     results = []
     for number, item in enumerate(items, 1):
         results.append(work(item))
@@ -76,12 +76,12 @@ def _run_all(
 
 
 def can_fork() -> bool:
-    """Whether a copy of this process is safe to work in."""
+    """Whether this process can be forked safely: it has one thread, and the system has `fork`."""
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
 def process_count(items: int, items_per_process: int) -> int:
-    """How many processes so many items are worth: one for each core at most, and 0 or 1 where one does."""
+    """How many processes are worth starting for so many items: at most one a core, and 0 or 1 for none."""
     return min(_cores(), items // items_per_process) if can_fork() else 1
 
 
@@ -92,7 +92,7 @@ def _cores() -> int:
 
 
 def start_process(task: Callable[[], Any]) -> tuple[int, int]:
-    """A process at work, and where its result can be read, pickled."""
+    """Fork a process that runs the task. Returns its id, and a file descriptor to read the pickled result from."""
     source, target = os.pipe()
     try:
         child = os.fork()
@@ -111,12 +111,12 @@ def start_process(task: Callable[[], Any]) -> tuple[int, int]:
             pipe.write(data)
         code = 0
     finally:
-        # Nothing of the parent's may run in the child: no flush, no exit handler, no traceback said twice.
+        # The child must not flush buffers, run exit handlers or print tracebacks of its parent.
         os._exit(code)
 
 
 def collect_result(child: int, source: int) -> tuple[int, bytes]:
-    """How a process ended, 0 for well and below it for a signal, and what it wrote: its result, pickled."""
+    """The exit code of a process (0 for success, negative for a signal), and its pickled result."""
     with os.fdopen(source, "rb") as pipe:
         data = pipe.read()
     _, status = os.waitpid(child, 0)

@@ -1,1 +1,1 @@
-"""What looks like a living person's data in a text: a pure function of the text, one module for each kind."""
+"""Recognises personal data in a text: pure functions of the text, in a module for each group of kinds."""

@@ -1,4 +1,4 @@
-"""Dates of birth: dates that a label calls so. A date alone is never one."""
+"""Dates of birth: dates beside a label that says so. A date without a label is never one."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ _LABELS = (
     rf"(?<![a-z0-9])(?:{_LABEL}|birthday"
     rf"|born(?:[{SPACE}](?:in|at)(?:[{SPACE}][\w'’-]{{1,20}}){{1,3}})?|(?<=\()b(?=[. ]))(?![a-z])\.?"
 )
-#: Every label has one of these.
+#: Each label contains one of these.
 _LABEL_WORD = re.compile(r"birth|born|dob|d\.o\.b|\(b[. ]", re.IGNORECASE)
 _LABELLED = re.compile(rf"{_LABELS}{LABEL_GAP}{_WEEKDAY}(?P<date>{_DATE})", re.IGNORECASE)
 _FOLLOWED = re.compile(rf"(?<!\d)(?P<date>{_DATE})[{SPACE}]?[,(–-]?[{SPACE}]?(?:{_LABEL})(?![a-z])", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-#: As far as the two patterns can reach from a label.
+#: The most characters between a label and the far end of its date in both patterns.
 _MAX_DISTANCE = 80
 
 
 def find_dates_of_birth(text: str) -> Iterator[Match]:
-    """Dates with a label right before or behind them."""
+    """Dates with a label right before or after them."""
     end = 0
     for word in _LABEL_WORD.finditer(text):
         first = max(end, word.start() - _MAX_DISTANCE)
         if not _DIGIT.search(text, first, word.end() + _MAX_DISTANCE):
             continue
-        found = _LABELLED.search(text, max(end, word.start() - 10), word.end() + _MAX_DISTANCE)
-        found = found or _FOLLOWED.search(text, first, word.end() + 10)
-        if found and found.end("date") > end:
-            end = found.end("date")
-            yield Match(PersonalDataKind.DATE_OF_BIRTH, found.start("date"), end)
+        match = _LABELLED.search(text, max(end, word.start() - 10), word.end() + _MAX_DISTANCE)
+        match = match or _FOLLOWED.search(text, first, word.end() + 10)
+        if match and match.end("date") > end:
+            end = match.end("date")
+            yield Match(PersonalDataKind.DATE_OF_BIRTH, match.start("date"), end)

@@ -1,4 +1,4 @@
-"""NHS numbers: ten digits with a check digit, mostly written in groups of three, three and four."""
+"""NHS numbers (ten digits with a check digit, mostly grouped 3-3-4) and National Insurance numbers."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from plansite.personal_data.patterns import (
 )
 
 _NHS_GAP = rf"(?:[{SPACE}]{{1,3}}|[{DASH}./]|[{SPACE}]?\n[{SPACE}>]{{0,8}})"
-#: Ten digits in any groups. It looks ahead, so that each number gets its turn whatever stands before it.
+#: Ten digits in any groups. Nine of them are in a lookahead, so that matches can overlap and no number is missed.
 _TEN_DIGITS = re.compile(rf"\d(?<!\d\d)(?=((?:{_NHS_GAP}?\d){{9}})(?!\d))")
 _SEPARATOR = re.compile(rf"[{DASH}./]")
 _NON_DIGITS = re.compile(r"\D+")
-#: How many digits stand together: as on a card or without a gap; and, where a word tells what it is, otherwise.
+#: Sizes of the groups of digits: as on an NHS card or without gaps; others count only beside a word such as NHS.
 _USUAL_GROUPINGS = ((3, 3, 4), (10,))
 _GROUPINGS = (*_USUAL_GROUPINGS, (3, 7), (6, 4))
 _NHS_LABEL = re.compile(
@@ -36,7 +36,7 @@ _NHS_CONTEXT = re.compile(
 
 
 def find_nhs_numbers(text: str) -> Iterator[Match]:
-    """Those that carry a label, stand by a word such as NHS or are spaced as on a card; then ten digits alone."""
+    """NHS numbers: labelled, near a word such as NHS, or grouped as on a card; ten digits alone are possible ones."""
     end = 0
     for match in _TEN_DIGITS.finditer(text):
         start, written = match.start(), match.group() + match.group(1)
@@ -47,13 +47,13 @@ def find_nhs_numbers(text: str) -> Iterator[Match]:
 
 
 def _classify_number(text: str, start: int, written: str) -> PersonalDataKind | None:
-    """How sure one can be; None where it is something else."""
+    """The kind of match for ten digits, by how certain it is; None where they are something else."""
     groups = _NON_DIGITS.split(written)
-    sizes, labelled = tuple(map(len, groups)), bool(_NHS_LABEL.search(text_before(text, start)))
-    if not labelled and (sizes not in _GROUPINGS or not _stands_alone(text, start, start + len(written))):
+    sizes, is_labelled = tuple(map(len, groups)), bool(_NHS_LABEL.search(text_before(text, start)))
+    if not is_labelled and (sizes not in _GROUPINGS or not _stands_alone(text, start, start + len(written))):
         return None
     digits = extract_digits(written)
-    if labelled:
+    if is_labelled:
         return PersonalDataKind.NHS_NUMBER if is_valid_nhs_number(digits) else PersonalDataKind.POSSIBLE_NHS_NUMBER
     if not (is_issuable_nhs_number(digits) and is_valid_nhs_number(digits)):
         return None
@@ -71,16 +71,16 @@ def _classify_number(text: str, start: int, written: str) -> PersonalDataKind | 
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether it is a word of its own: no part of an address, a reference or a longer number."""
-    front, back = text[max(0, start - 1) : start], text[end : end + 2]
-    return not re.match(r"[\w/=.%&+£$€@-]", front) and not re.match(r"[\w/=%@]|[-.:][\w]", back)
+    """Whether a number is not part of a URL, a reference or a longer number."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
+    return not re.match(r"[\w/=.%&+£$€@-]", before) and not re.match(r"[\w/=%@]|[-.:][\w]", after)
 
 
 def is_issuable_nhs_number(digits: str) -> bool:
-    """Whether the number lies where numbers are given out.
+    """Whether a number is in a range that is in use.
 
-    England, Wales and the Isle of Man: 300 to 499 and 600 to 799, in Northern Ireland 320 to 399. Scotland's CHI begins
-    with a date of birth. 999 is kept for examples (NHS Data Dictionary; NHS England, test data).
+    England, Wales and the Isle of Man: 300 to 499 and 600 to 799, Northern Ireland: 320 to 399. Scotland's CHI begins
+    with a date of birth. 999 is reserved for examples (NHS Data Dictionary; NHS England, test data).
     """
     if len(set(digits)) == 1:
         return False
@@ -90,8 +90,8 @@ def is_issuable_nhs_number(digits: str) -> bool:
 
 
 def is_valid_nhs_number(digits: str) -> bool:
-    """Whether the check digit is right."""
-    # Imported where a candidate is met: most sites have none, and it takes longer than reading a plan.
+    """Whether the check digit is correct."""
+    # Imported only for a candidate: most sites have none, and the import takes longer than parsing a plan.
     from stdnum.gb import nhs
 
     return nhs.is_valid(digits)
@@ -111,7 +111,7 @@ _UNUSED_PREFIXES = frozenset({"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"})
 
 
 def find_insurance_numbers(text: str) -> Iterator[Match]:
-    """Whole numbers; those without the last letter, or with letters that are not given out, where a label says so."""
+    """National Insurance numbers; without the last letter, or with an unused prefix, only after a label."""
     for match in _INSURANCE_NUMBER.finditer(text):
         if _INSURANCE_LABEL.search(text_before(text, match.start())) or _is_insurance_number(text, match):
             yield Match(PersonalDataKind.INSURANCE_NUMBER, match.start(), match.end())
@@ -125,7 +125,7 @@ def _is_insurance_number(text: str, match: re.Match[str]) -> bool:
 
 
 def is_insurance_prefix(letters: str) -> bool:
-    """Whether a number given to a person may begin with these two capitals."""
+    """Whether a prefix of two upper-case letters is in use for numbers of persons."""
     return (
         letters[0] not in _UNUSED_FIRST_LETTERS
         and letters[1] not in _UNUSED_SECOND_LETTERS

@@ -1,4 +1,4 @@
-"""What was seen, and where. A sighting holds places alone and never the text itself."""
+"""Matches: the kind and the offsets of personal data, never the text itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class PersonalDataKind(StrEnum):
-    """What a stretch of text looks like, the surest first: where two overlap, the first counts."""
+    """Kinds of personal data, the most certain first; of overlapping matches, the most certain one counts."""
 
     NHS_NUMBER = "nhs"
     INSURANCE_NUMBER = "national insurance"
@@ -26,7 +26,7 @@ _RANK = {kind: rank for rank, kind in enumerate(PersonalDataKind)}
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A stretch of text, from `start` up to `end`, counted in characters from 0."""
+    """Personal data at the offsets from `start` to before `end` of a text, in characters from 0."""
 
     kind: PersonalDataKind
     start: int
@@ -34,28 +34,28 @@ class Match:
 
 
 def drop_overlaps(matches: Iterable[Match]) -> Iterator[Match]:
-    """The same sightings in order of place, without those that overlap a surer one."""
-    taken: list[Match] = []
-    for each in sorted(matches, key=lambda each: (each.start, _RANK[each.kind], -each.end)):
-        if not taken or each.start >= taken[-1].end:
-            taken.append(each)
-        elif _RANK[each.kind] < _RANK[taken[-1].kind]:
-            taken[-1] = each
-    return iter(taken)
+    """The matches in order of their start, without those that overlap a more certain one."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda match: (match.start, _RANK[match.kind], -match.end)):
+        if not kept or match.start >= kept[-1].end:
+            kept.append(match)
+        elif _RANK[match.kind] < _RANK[kept[-1].kind]:
+            kept[-1] = match
+    return iter(kept)
 
 
 class LineIndex:
-    """Turns places in a text into lines and columns, both counted from 1."""
+    """Converts offsets in a text to lines and columns, both counted from 1."""
 
     def __init__(self, text: str) -> None:
-        """Line ends are `\\n`."""
+        """Lines of `text` end with `\\n`."""
         self._starts = [0]
-        at = text.find("\n")
-        while at >= 0:
-            self._starts.append(at + 1)
-            at = text.find("\n", at + 1)
+        line_end = text.find("\n")
+        while line_end >= 0:
+            self._starts.append(line_end + 1)
+            line_end = text.find("\n", line_end + 1)
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
-        """Line and column of a character."""
+        """The line and column of the character at an offset."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1

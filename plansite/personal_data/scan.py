@@ -1,4 +1,4 @@
-"""One look through a text for everything that should not be in a shared plan."""
+"""Scans a text for personal data of all kinds, with a prefilter that spares most texts the patterns."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from plansite.personal_data.matches import Match, PersonalDataKind, drop_overlap
 
 _LETTERS = string.ascii_letters.encode()
 _DIGITS = string.digits.encode()
-_OTHER_BYTES = bytes(each for each in range(256) if each not in _LETTERS + _DIGITS)
-#: Every letter as `a`, every digit as `0`, and nothing else kept: whatever stands in the gaps of a number.
+_OTHER_BYTES = bytes(byte for byte in range(256) if byte not in _LETTERS + _DIGITS)
+#: Every letter as `a`, every digit as `0`; used with all other bytes deleted, so that gaps in a number do not matter.
 _CONDENSED_TABLE = bytes.maketrans(_LETTERS + _DIGITS, b"a" * len(_LETTERS) + b"0" * len(_DIGITS))
-#: Every letter as `a`, a capital as `A`, every digit as `0`, anything else as a space.
+#: Every lower-case letter as `a`, upper-case as `A`, every digit as `0`, all other bytes as a space.
 _SHAPE_TABLE = bytes.maketrans(
     _LETTERS + _DIGITS + _OTHER_BYTES, b"a" * 26 + b"A" * 26 + b"0" * len(_DIGITS) + b" " * len(_OTHER_BYTES)
 )
 _INSURANCE_WORD = re.compile(rb"insurance|nino|n\.i")
 _AT_WORD = re.compile(rb"at\s?[)\]}]")
 _BIRTH_WORD = re.compile(rb"born|birth|dob|d\.o\.b|\(b[. ]")
-#: How digits of full width begin in UTF-8: they look like others, so nothing is spared.
+#: The first bytes in UTF-8 of full-width digits, which the tables do not know: with them, no pattern is spared.
 _FULL_WIDTH = b"\xef\xbc"
 
 
 class Prefilter:
-    """What a text may hold, kind by kind. Wrong at most in saying yes."""
+    """Quick checks of which kinds of personal data a text may contain, with false positives but no false negatives."""
 
     def __init__(self, text: str) -> None:
-        """`text` is what is to be looked through."""
+        """`text` is the text to be scanned."""
         data = text.encode("utf-8", "surrogatepass")
         self._data = data
         self._lower = data.lower()
@@ -37,40 +37,40 @@ class Prefilter:
 
     @property
     def may_have_long_numbers(self) -> bool:
-        """Ten digits with nothing but signs between them."""
+        """Whether there are ten digits with no letters between them."""
         return b"0000000000" in self._condensed or self._has_full_width
 
     @property
     def may_have_insurance_numbers(self) -> bool:
-        """Two letters, six digits and a letter; or six digits and a label."""
+        """Whether there are two letters, six digits and a letter; or the first two of these and a label."""
         if b"aa000000a" in self._condensed or self._has_full_width:
             return True
-        labelled = b"NI" in self._data or bool(_INSURANCE_WORD.search(self._lower))
-        return labelled and b"aa000000" in self._condensed
+        has_label = b"NI" in self._data or bool(_INSURANCE_WORD.search(self._lower))
+        return has_label and b"aa000000" in self._condensed
 
     @property
     def may_have_dates_of_birth(self) -> bool:
-        """One of the words for it."""
+        """Whether there is a word for a birth."""
         return bool(_BIRTH_WORD.search(self._lower))
 
     @property
     def may_have_postcodes(self) -> bool:
-        """The second half in capitals, or both halves in small letters, or the word."""
+        """Whether there is an inward code in upper case, both codes in lower case, or one beside the word."""
         shape = self._data.translate(_SHAPE_TABLE)
-        small = shape.lower()
-        if self._has_full_width or b"0aa" not in small:
+        lower_shape = shape.lower()
+        if self._has_full_width or b"0aa" not in lower_shape:
             return self._has_full_width
-        # Two letters, one or two digits and perhaps a letter, a gap, and the second half.
-        halves = b" 0aa" in small and (b"aa0 " in small or b"aa00 " in small or b"aa0a " in small)
-        return b"0AA" in shape or halves or b"post" in self._lower
+        # Two letters, one or two digits and perhaps a letter, a gap, and the inward code.
+        has_outward_code = b"aa0 " in lower_shape or b"aa00 " in lower_shape or b"aa0a " in lower_shape
+        return b"0AA" in shape or (b" 0aa" in lower_shape and has_outward_code) or b"post" in self._lower
 
     @property
     def may_have_emails(self) -> bool:
-        """The sign of an address, or the word in brackets."""
+        """Whether there is an at sign, or the word for it in brackets."""
         return b"@" in self._data or b"%40" in self._data or bool(_AT_WORD.search(self._lower))
 
 
-#: Those that leave little doubt, wherever they stand.
+#: Kinds that are certain enough to be reported in external files too.
 CERTAIN_KINDS = frozenset(
     {
         PersonalDataKind.NHS_NUMBER,
@@ -80,12 +80,12 @@ CERTAIN_KINDS = frozenset(
     }
 )
 
-#: Whatever there is to see has a digit or the sign of an address.
+#: All personal data in names of files has a digit or an at sign.
 _DIGIT_OR_AT_SIGN = re.compile(r"[\d@]")
-#: The dot before the ending of a file's name.
+#: The dot before the suffix of a file name.
 _SUFFIX_DOT = re.compile(r"\.(?=[A-Za-z]{2,8}(?![\w.-]))")
 
-# What each kind needs is imported where it may find something: making its patterns takes longer than reading a plan.
+# Each recogniser is imported only when it may find something: compiling its patterns takes longer than parsing a plan.
 
 
 def _find_numbers(text: str) -> Iterator[Match]:
@@ -120,40 +120,40 @@ def _find_emails(text: str) -> Iterator[Match]:
     return find_personal_emails(text)
 
 
-#: Each recogniser with what must be so for it to find anything.
+#: Each recogniser with the check of the prefilter that must hold for it to find anything.
 RECOGNISERS: tuple[tuple[Callable[[str], Iterator[Match]], Callable[[Prefilter], bool]], ...] = (
-    (_find_numbers, lambda worth: worth.may_have_long_numbers),
-    (_find_insurance_numbers, lambda worth: worth.may_have_insurance_numbers),
-    (_find_dates_of_birth, lambda worth: worth.may_have_dates_of_birth),
-    (_find_postcodes, lambda worth: worth.may_have_postcodes),
-    (_find_emails, lambda worth: worth.may_have_emails),
+    (_find_numbers, lambda prefilter: prefilter.may_have_long_numbers),
+    (_find_insurance_numbers, lambda prefilter: prefilter.may_have_insurance_numbers),
+    (_find_dates_of_birth, lambda prefilter: prefilter.may_have_dates_of_birth),
+    (_find_postcodes, lambda prefilter: prefilter.may_have_postcodes),
+    (_find_emails, lambda prefilter: prefilter.may_have_emails),
 )
 
 
 def find_matches(text: str) -> tuple[Match, ...]:
-    """Everything seen in a text, in order of place. Takes time in proportion to its length."""
-    worth = Prefilter(text)
-    called = (recogniser for recogniser, may_find in RECOGNISERS if may_find(worth))
-    return tuple(drop_overlaps(each for recogniser in called for each in recogniser(text)))
+    """All matches in a text, in order of their start, without overlaps. Takes time linear in its length."""
+    prefilter = Prefilter(text)
+    recognisers = (recogniser for recogniser, may_find in RECOGNISERS if may_find(prefilter))
+    return tuple(drop_overlaps(match for recogniser in recognisers for match in recogniser(text)))
 
 
 def replace_separators(name: str) -> str:
-    """The name of a file as words of the same length: hyphens, underscores and slashes stand for spaces there."""
+    """A file name with spaces for hyphens, underscores, slashes and the dot of the suffix; its length is the same."""
     return _SUFFIX_DOT.sub(" ", name.replace("-", " ").replace("_", " ").replace("/", " "))
 
 
 def find_matches_in_name(name: str) -> tuple[Match, ...]:
-    """Everything seen in the name of a file, in a path, or in a text that has paths in it."""
+    """All matches in the name of a file, in a path, or in a text with paths in it."""
     if not _DIGIT_OR_AT_SIGN.search(name):
         return ()
     words = replace_separators(name)
-    seen = (*find_matches(name), *find_matches(words)) if words != name else find_matches(name)
-    return tuple(drop_overlaps(dict.fromkeys(seen)))
+    matches = (*find_matches(name), *find_matches(words)) if words != name else find_matches(name)
+    return tuple(drop_overlaps(dict.fromkeys(matches)))
 
 
 def mask_matches(text: str, matches: Iterable[Match]) -> str:
-    """The same text with a dot for each letter and digit of what was seen."""
-    for each in matches:
-        hidden = re.sub(r"[^\W_]", "•", text[each.start : each.end])
-        text = text[: each.start] + hidden + text[each.end :]
+    """The text with a dot for each letter and digit in the matches."""
+    for match in matches:
+        masked = re.sub(r"[^\W_]", "•", text[match.start : match.end])
+        text = text[: match.start] + masked + text[match.end :]
     return text

@@ -1,1 +1,1 @@
-"""From a folder to a site: each plan read, looked at and drawn for itself, then what speaks of them all."""
+"""The build of a site, from its files to published pages."""

@@ -22,7 +22,7 @@ from plansite.pipeline.plan_renderer import PlanRenderer, RenderedPlans, ReportP
 from plansite.pipeline.site_build import SiteBuild
 from plansite.pipeline.site_pages import SitePages, publish_static_files, render_site_pages
 from plansite.publish.stage import FileDigest
-from plansite.render.contrast import find_low_contrast
+from plansite.render.theme_checks import check_theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,7 @@ class BuildResult:
         return self.renderer.build
 
 
+# Long because it is the order of a build, in one place.
 def build_site(
     root: Path,
     clock: Clock,
@@ -102,7 +103,7 @@ def build_site(
         plans=plans,
         site_pages=site_pages,
         files={**files, **site_pages.files, **static_files},
-        findings=(*redact_findings(all_findings), *find_low_contrast(context.theme, root)),
+        findings=(*redact_findings(all_findings), *check_theme(context.theme, root)),
         cache_keys=(
             page_cache_key(build.context),
             *histories.cache_keys(build.context.today),

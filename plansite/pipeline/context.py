@@ -13,7 +13,8 @@ from plansite.incremental.fingerprint import fingerprint
 from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.filter import AudienceFilter, build_audience_filter
 from plansite.model.audience.omissions import Omission, count_site_omissions
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Audience
 
 

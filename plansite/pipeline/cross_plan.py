@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from plansite.checks.context import CheckContext, list_suggestion_names
+from plansite.checks.context import CheckContext
 from plansite.checks.runner import find_dependency_cycles
+from plansite.checks.suggestions import list_suggestion_names
 from plansite.incremental.tables import LazyMapping, Lookups, Table, Tables
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
@@ -59,7 +60,7 @@ class SiteIndex:
             actions=open_table("actions"),
             plans=open_table("plans"),
             dependents=open_table("dependents"),
-            unreadable=open_table("unreadable files"),
+            unreadable=open_table("unreadable"),
             plans_with_unreadable_actions=open_table("plans with unreadable actions"),
             page_addresses=open_table("page addresses"),
             suggestion_names=open_table("suggestion names"),
@@ -79,7 +80,7 @@ class SiteIndex:
                 "actions": lambda: Table(LazyMapping(self._find_action), self._fingerprint_action),
                 "plans": lambda: Table(LazyMapping(self._find_plan), self._fingerprint_plan),
                 "dependents": lambda: Table(self._list_dependents(), self._fingerprint_dependents),
-                "unreadable files": lambda: Table(self._unreadable),
+                "unreadable": lambda: Table(self._unreadable),
                 "plans with unreadable actions": lambda: Table(
                     {plan: True for kind, plan, _ in self._unreadable if kind == "action"}
                 ),

@@ -21,7 +21,7 @@ _TABLE_DESCRIPTIONS = {
     "page addresses": "whether there is a file {}",
     "plans": "the plan {}",
     "dependents": "the action {}",
-    "unreadable files": "whether {} can be read",
+    "unreadable": "whether {} can be read",
     "plans with unreadable actions": "whether all of {} can be read",
     "dependency cycles": "which actions of {} wait for each other",
     "suggestion names": "the names of {} on the site",

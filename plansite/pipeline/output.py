@@ -1,4 +1,4 @@
-"""Where a build puts its files."""
+"""The output of a build: a staging folder, memory, or a protocol for others."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from plansite.publish.stage import FileDigest
 
 
 class Output(Protocol):
-    """Takes the files of a site one by one, from any process of a build."""
+    """Takes the files of a site one by one, from any process of the build."""
 
     def put(self, path: str, content: bytes | Path) -> FileDigest:
         """Publish bytes, or a copy of a file."""
 
     def keep(self, path: str, content: FileDigest) -> bool:
-        """Publish again what stands there now; False where that is not what `content` says."""
+        """Publish the file that is there from the last build; False if its digest is not `content`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ class MemoryOutput:
     files: dict[str, bytes | Path]
 
     def put(self, path: str, content: bytes | Path) -> FileDigest:
-        """Hold it; of a copy nothing is read before somebody asks."""
+        """Hold it. A file to copy is held by its path and not read."""
         self.files[path] = content
         data = content if isinstance(content, bytes) else b""
         return FileDigest(hashlib.sha256(data).hexdigest(), len(data))
 
-    def keep(self, path: str, content: FileDigest) -> bool:  # noqa: ARG002  (nothing stands there before)
-        """Nothing is there yet."""
+    def keep(self, path: str, content: FileDigest) -> bool:  # noqa: ARG002  (nothing is there before)
+        """There is nothing from an earlier build."""
         return False

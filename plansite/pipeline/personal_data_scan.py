@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from plansite.checks.context import CheckContext
-from plansite.checks.rules.waivers import ActiveWaivers
 from plansite.checks.runner import RULES
+from plansite.checks.waivers import ActiveWaivers
+from plansite.content.files import CONTENT_FOLDER
 from plansite.content.personal_data_findings import (
     build_findings,
     build_name_finding,
@@ -15,7 +16,7 @@ from plansite.content.personal_data_findings import (
     split_path_names,
 )
 from plansite.content.settings import SETTINGS_FILE
-from plansite.content.source_tree import CONTENT_FOLDER, FRONT_PAGE_FILE, PlanFiles
+from plansite.content.source_tree import FRONT_PAGE_FILE, PlanFiles
 from plansite.history.git import CommitMessage
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding

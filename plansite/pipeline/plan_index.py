@@ -1,4 +1,4 @@
-"""What the rest of a site needs to know of a plan, and the plan as lists need it."""
+"""Two short forms of a plan: its index, which other plans look up, and its summary, which site-wide pages show."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from plansite.model.audience.filter import AudienceFilter
 from plansite.model.body import ActionStep, Body, ProgressNote
 from plansite.model.cross_plan_index import ActionRef
 from plansite.model.findings import Finding
+from plansite.model.page_addresses import page_address, plan_address, unreadable_file_address
 from plansite.model.plan import Plan
 from plansite.model.site import Document, UnreadableFile, list_responsible_names
-from plansite.site.components.content_links import page_address
-from plansite.site.components.page_links import plan_address, unreadable_file_address
 
 _NO_BODY = Body()
 _DONE, _TO_DO = ActionStep(text="", html="", done=True, line=0), ActionStep(text="", html="", done=False, line=0)
@@ -22,11 +21,11 @@ _DONE, _TO_DO = ActionStep(text="", html="", done=True, line=0), ActionStep(text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanIndex:
-    """What others may ask about a plan, without the plan itself.
+    """What the index of the site holds of a plan.
 
-    `actions` give the slug, number and file of each action; `waiting` are those that depend on others, without a
-    body. `named` are all who are named in it, `pages` the address of each of its files, `unread` the kind, plan and
-    slug of each that could not be read.
+    `actions` are the slug, number and file of each action; `dependent_actions` are those that depend on others,
+    without a body. `named` are all people and agencies that the plan names, `pages` are pairs of a file and the
+    address of its page, `unreadable` the kind, plan and slug of each file that could not be read.
     """
 
     slug: str
@@ -39,48 +38,50 @@ class PlanIndex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSummary:
-    """A plan as lists across plans need it: everything but the HTML and the words of its bodies."""
+    """A plan without the words of its bodies and their HTML."""
 
     plan: Plan
     unreadable: tuple[UnreadableFile, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
-def filter_plan(volume: ParsedPlan, sight: AudienceFilter) -> ParsedPlan | None:
+def filter_plan(parsed_plan: ParsedPlan, audience_filter: AudienceFilter) -> ParsedPlan | None:
     """A plan as an audience sees it; unreadable files and findings are for internal readers alone."""
-    plan = sight.filter_plan(volume.plan)
-    if plan is None or sight.shows_all:
-        return volume if plan else None
-    left = refilter(plan, volume)
-    return ParsedPlan(plan=left) if left else None
+    plan = audience_filter.filter_plan(parsed_plan.plan)
+    if plan is None or audience_filter.shows_all:
+        return parsed_plan if plan else None
+    filtered = refilter(plan, parsed_plan)
+    return ParsedPlan(plan=filtered) if filtered else None
 
 
-def index_plan(volume: ParsedPlan) -> PlanIndex:
-    """The outline of a plan as an audience sees it."""
-    plan = volume.plan
+def index_plan(parsed_plan: ParsedPlan) -> PlanIndex:
+    """The index of a plan that was filtered for an audience."""
+    plan = parsed_plan.plan
     return PlanIndex(
         slug=plan.slug,
         actions=tuple((action.slug, action.ref, action.path) for action in plan.actions),
-        dependent_actions=tuple(replace(each, body=_NO_BODY, evidence=()) for each in plan.actions if each.depends_on),
+        dependent_actions=tuple(
+            replace(action, body=_NO_BODY, evidence=()) for action in plan.actions if action.depends_on
+        ),
         named=tuple(dict.fromkeys(list_responsible_names(plan))),
-        pages=tuple(_pages(volume)),
-        unreadable=tuple((each.kind, each.plan, each.slug) for each in volume.unreadable),
+        pages=tuple(_list_pages(parsed_plan)),
+        unreadable=tuple((file.kind, file.plan, file.slug) for file in parsed_plan.unreadable),
     )
 
 
-def action_names(outline: PlanIndex) -> Iterator[tuple[ActionRef, str]]:
-    """What each action of a plan may be called, slugs before numbers, with its slug."""
-    for slug, _, _ in outline.actions:
-        yield (outline.slug, slug), slug
-    for slug, ref, _ in outline.actions:
+def action_names(index: PlanIndex) -> Iterator[tuple[ActionRef, str]]:
+    """Each name by which an action can be referred to, and its slug: first all slugs, then all numbers."""
+    for slug, _, _ in index.actions:
+        yield (index.slug, slug), slug
+    for slug, ref, _ in index.actions:
         if ref:
-            yield (outline.slug, ref), slug
+            yield (index.slug, ref), slug
 
 
-def summarise_plan(volume: ParsedPlan) -> PlanSummary:
-    """The plan as lists need it."""
-    plan = volume.plan
-    bare = replace(
+def summarise_plan(parsed_plan: ParsedPlan) -> PlanSummary:
+    """The summary of a plan."""
+    plan = parsed_plan.plan
+    without_bodies = replace(
         plan,
         body=_NO_BODY,
         actions=tuple(_summarise_action(action) for action in plan.actions),
@@ -88,7 +89,7 @@ def summarise_plan(volume: ParsedPlan) -> PlanSummary:
         incidents=tuple(replace(each, body=_NO_BODY) for each in plan.incidents),
         measures=tuple(replace(each, body=_NO_BODY) for each in plan.measures),
     )
-    return PlanSummary(plan=bare, unreadable=volume.unreadable, findings=volume.findings)
+    return PlanSummary(plan=without_bodies, unreadable=parsed_plan.unreadable, findings=parsed_plan.findings)
 
 
 def _summarise_action(action: Action) -> Action:
@@ -103,10 +104,10 @@ def _without_html(note: ProgressNote) -> ProgressNote:
     return replace(note, html="")
 
 
-def _pages(volume: ParsedPlan) -> Iterator[tuple[str, str]]:
-    plan = volume.plan
-    for unread in volume.unreadable:
-        yield unread.path, unreadable_file_address(unread)
+def _list_pages(parsed_plan: ParsedPlan) -> Iterator[tuple[str, str]]:
+    plan = parsed_plan.plan
+    for file in parsed_plan.unreadable:
+        yield file.path, unreadable_file_address(file)
     if plan.lines:
         yield plan.path, plan_address(plan.slug)
     documents: tuple[Document, ...] = (*plan.actions, *plan.reviews, *plan.incidents, *plan.measures)

@@ -14,6 +14,7 @@ from plansite.content.source_tree import list_source_folders
 from plansite.incremental.file_hashes import HashCache
 from plansite.incremental.store import ReadThroughStore
 from plansite.model.findings import Finding
+from plansite.model.page_addresses import FEED_SUFFIX
 from plansite.pipeline.build import BuiltSite
 from plansite.pipeline.context import Clock
 from plansite.pipeline.histories import PlanHistories
@@ -23,7 +24,7 @@ from plansite.pipeline.plan_renderer import PlanPages, compose_plan
 from plansite.pipeline.site_build import SiteBuild
 from plansite.pipeline.site_pages import list_static_files
 from plansite.publish.headers import netlify
-from plansite.render.contrast import find_low_contrast
+from plansite.render.theme_checks import check_theme
 from plansite.site.all_pages import SITE_PAGE_GROUPS, build_people_pages, build_site_pages
 from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
 from plansite.site.components.page import Page
@@ -71,7 +72,7 @@ class PreviewSite:
             self._page_fingerprint = context.fingerprint
         if not build.context.sees_all:
             _, findings = check_site(self._root, self._clock, self._cache)
-        reported = (*redact_findings(findings), *find_low_contrast(context.theme, self._root))
+        reported = (*redact_findings(findings), *check_theme(context.theme, self._root))
         return BuiltSite(files=files, findings=reported, site=build.context.site)
 
 
@@ -84,7 +85,7 @@ class PreviewedSite:
     checks: PlanChecks
     findings: tuple[Finding, ...]
     histories: PlanHistories
-    static_files: Mapping[str, Path]
+    static_files: Mapping[str, bytes | Path]
 
 
 class LazyPages(Mapping[str, bytes | Path]):
@@ -140,7 +141,7 @@ class LazyPages(Mapping[str, bytes | Path]):
 
     def _find(self, path: str) -> Page | str | None:
         folder, _, rest = path.partition("/")
-        if path.endswith(".atom"):
+        if path.endswith(FEED_SUFFIX):
             return self._all_feeds().get(path)
         for group in SITE_PAGE_GROUPS:
             if group.may_contain(path):

@@ -163,9 +163,9 @@ def _compose_other_pages(
     yield "_headers", netlify(build.context.site.settings)
 
 
-def list_static_files(root: Path, linked_files: Mapping[str, str], theme: Theme) -> dict[str, Path]:
+def list_static_files(root: Path, linked_files: Mapping[str, str], theme: Theme) -> dict[str, bytes | Path]:
     """The files that are copied: the theme's static files, and files that pages link to, by output path."""
-    of_theme = {f"static/{name}": path for name, path in theme.static_files().items()}
+    of_theme: dict[str, bytes | Path] = {f"static/{name}": path for name, path in theme.static_files().items()}
     return {**of_theme, **{path: root / source for path, source in linked_files.items()}}
 
 
@@ -174,7 +174,7 @@ def publish_static_files(renderer: PlanRenderer, plans: RenderedPlans) -> dict[s
     build, output = renderer.build, renderer.output
     linked_files = list_linked_files(build, plans.checks)
 
-    def publish(path: str, source: Path) -> FileDigest:
+    def publish(path: str, source: bytes | Path) -> FileDigest:
         cached = renderer.cache.static_files.get(path)
         content_hash = build.source.hashes.get(linked_files.get(path, ""))
         if cached and cached.digest == content_hash and output.keep(path, cached):

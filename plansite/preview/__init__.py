@@ -1,1 +1,1 @@
-"""The preview: builds in memory, serves on this computer, and keeps the open pages in step with the files."""
+"""The preview server: builds in memory, serves pages on this computer, and reloads them when files are saved."""

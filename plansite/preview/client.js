@@ -1,13 +1,13 @@
-// Keeps an open page in step with the files it is made of. Only `plansite serve` puts this into pages.
+// Reloads an open page when its files change, and shows what is wrong. Only `plansite serve` adds this to pages.
 (() => {
   "use strict";
 
-  const mine = document.currentScript.dataset;
-  const page = { run: mine.run, edition: Number(mine.edition), turn: Number(mine.turn) };
+  const dataset = document.currentScript.dataset;
+  const page = { run: dataset.run, edition: Number(dataset.edition), turn: Number(dataset.turn) };
   const KEPT = "plansite-kept";
   const CLOSED = "plansite-closed";
 
-  // A browser may refuse storage; then the page still follows, but from its top.
+  // A browser may refuse storage. The page is then reloaded without its state.
   const store = {
     take(name) {
       try { return JSON.parse(sessionStorage.getItem(name)); } catch { return null; }
@@ -17,23 +17,23 @@
     },
   };
 
-  // ---- What a reload must not lose: place, typed text, focus, opened details.
+  // ---- State that survives a reload: scroll position, changed fields, focus, open details.
 
-  // The way to an element in the next edition of the page: its id, its name, or its place in its parent.
-  const way = (element) => {
+  // A selector that finds an element again after a reload: by its id, its name, or its position in its parent.
+  const selectorOf = (element) => {
     if (element.id) return "#" + CSS.escape(element.id);
     const name = element.getAttribute("name");
     const named = name && `${element.localName}[name="${CSS.escape(name)}"]`;
     if (named && document.querySelectorAll(named).length === 1) return named;
     if (!element.parentElement) return element.localName;
-    const twins = [...element.parentElement.children].filter((each) => each.localName === element.localName);
-    return `${way(element.parentElement)} > ${element.localName}:nth-of-type(${twins.indexOf(element) + 1})`;
+    const siblings = [...element.parentElement.children].filter((each) => each.localName === element.localName);
+    return `${selectorOf(element.parentElement)} > ${element.localName}:nth-of-type(${siblings.indexOf(element) + 1})`;
   };
   const find = (selector) => {
     try { return document.querySelector(selector); } catch { return null; }
   };
 
-  const typed = (field) => {
+  const isChanged = (field) => {
     if (field.localName === "select") return [...field.options].some((each) => each.selected !== each.defaultSelected);
     if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
     if (["password", "file", "hidden", "button", "submit", "reset", "image"].includes(field.type)) return false;
@@ -54,160 +54,160 @@
     try { return [field.selectionStart ?? null, field.selectionEnd ?? null]; } catch { return [null, null]; }
   };
 
-  const keep = () => {
+  const save = () => {
     const all = (selector) => [...document.querySelectorAll(selector)];
     const active = document.activeElement;
     store.put(KEPT, {
       address: location.href,
       place: [scrollX, scrollY],
-      fields: all("input, select, textarea").filter(typed).map((field) => [way(field), valueOf(field)]),
-      details: all("details").map((each) => [way(each), each.open]),
+      fields: all("input, select, textarea").filter(isChanged).map((field) => [selectorOf(field), valueOf(field)]),
+      details: all("details").map((each) => [selectorOf(each), each.open]),
       frames: all("[tabindex]").filter((each) => each.scrollLeft || each.scrollTop)
-        .map((each) => [way(each), each.scrollLeft, each.scrollTop]),
+        .map((each) => [selectorOf(each), each.scrollLeft, each.scrollTop]),
       focus: active && active !== document.body && !active.closest(".plansite-faults, .plansite-again")
-        ? [way(active), ...selection(active)] : null,
+        ? [selectorOf(active), ...selection(active)] : null,
     });
   };
 
   const refocus = ([selector, start, end]) => {
     const element = find(selector);
     element?.focus({ preventScroll: true });
-    if (start !== null) try { element?.setSelectionRange(start, end); } catch { /* not a field of text any more */ }
+    if (start !== null) try { element?.setSelectionRange(start, end); } catch { /* no longer a text field */ }
   };
 
   const restore = () => {
-    const kept = store.take(KEPT);
+    const saved = store.take(KEPT);
     store.put(KEPT, null);
-    if (kept?.address !== location.href) {
+    if (saved?.address !== location.href) {
       history.scrollRestoration = "auto";
       return;
     }
-    for (const [selector, value] of kept.fields) {
+    for (const [selector, value] of saved.fields) {
       const field = find(selector);
       if (field?.matches("input, select, textarea")) fill(field, value);
     }
-    for (const [selector, open] of kept.details) {
+    for (const [selector, open] of saved.details) {
       const element = find(selector);
       if (element?.localName === "details") element.open = open;
     }
-    if (kept.focus) refocus(kept.focus);
-    const settle = () => {
-      scrollTo({ left: kept.place[0], top: kept.place[1], behavior: "instant" });
-      for (const [selector, left, top] of kept.frames) find(selector)?.scrollTo({ left, top, behavior: "instant" });
+    if (saved.focus) refocus(saved.focus);
+    const scroll = () => {
+      scrollTo({ left: saved.place[0], top: saved.place[1], behavior: "instant" });
+      for (const [selector, left, top] of saved.frames) find(selector)?.scrollTo({ left, top, behavior: "instant" });
     };
-    settle();
-    // Until then pictures move things, and the browser goes to the part of the page that the address names.
-    addEventListener("load", () => { settle(); setTimeout(() => { history.scrollRestoration = "auto"; }); }, { once: true });
+    scroll();
+    // Again after loading, because images change the layout and the browser scrolls to the fragment of the address.
+    addEventListener("load", () => { scroll(); setTimeout(() => { history.scrollRestoration = "auto"; }); }, { once: true });
   };
 
   let leaving = false;
   const reload = () => {
     if (leaving) return;
     leaving = true;
-    keep();
+    save();
     history.scrollRestoration = "manual";
     location.reload();
   };
 
-  // ---- Faults
+  // ---- Diagnostics
 
   const element = (name, text, kind) => {
-    const made = document.createElement(name);
-    if (text) made.textContent = text;
-    if (kind) made.className = kind;
-    return made;
+    const node = document.createElement(name);
+    if (text) node.textContent = text;
+    if (kind) node.className = kind;
+    return node;
   };
   const button = (text, act) => {
-    const made = element("button", text);
-    made.type = "button";
-    made.addEventListener("click", act);
-    return made;
+    const node = element("button", text);
+    node.type = "button";
+    node.addEventListener("click", act);
+    return node;
   };
   const counted = (number) => (number === 1 ? "1 fault" : `${number} faults`);
 
   let dialog = null;
-  let again = null;
+  let reopenButton = null;
   const clear = () => {
     dialog?.remove();
-    again?.remove();
-    dialog = again = null;
+    reopenButton?.remove();
+    dialog = reopenButton = null;
   };
 
   const row = (fault) => {
-    const made = element("li");
-    if (fault.place) made.append(element("code", fault.place));
-    made.append(element("p", fault.what));
-    if (fault.remedy) made.append(element("p", fault.remedy, "plansite-remedy"));
-    return made;
+    const node = element("li");
+    if (fault.place) node.append(element("code", fault.place));
+    node.append(element("p", fault.what));
+    if (fault.remedy) node.append(element("p", fault.remedy, "plansite-remedy"));
+    return node;
   };
 
   const accept = (turn) =>
     fetch(`/_plansite/accept?turn=${turn}`, { headers: { "X-Plansite": "accept" }, cache: "no-store" })
-      .then((answer) => answer.json()).then(hear).catch(() => {});
+      .then((answer) => answer.json()).then(update).catch(() => {});
 
-  // Who has closed these faults has read them: another build with the very same ones is no news.
-  const said = (news) => JSON.stringify([news.run, news.count, news.faults]);
+  // Identifies a list of diagnostics. Once closed, the same list is not opened again by the next build.
+  const faultsKey = (status) => JSON.stringify([status.run, status.count, status.faults]);
 
-  const draw = (news) => {
+  const draw = (status) => {
     clear();
     dialog = element("dialog", "", "plansite-faults");
     dialog.setAttribute("role", "alertdialog");
     dialog.setAttribute("aria-labelledby", "plansite-faults-title");
     dialog.setAttribute("aria-describedby", "plansite-faults-text");
-    const title = element("h2", news.held ? `The last change brought ${counted(news.count)}` : "The site cannot be built");
+    const title = element("h2", status.held ? `The last change brought ${counted(status.count)}` : "The site cannot be built");
     title.id = "plansite-faults-title";
     const text = element("p", "You still see the site as it was before. It follows when the files are mended.");
     text.id = "plansite-faults-text";
     const choices = element("div", "", "plansite-choices");
     choices.append(button("Close", () => dialog.close()));
-    if (news.held) choices.append(button("Show the site with them", () => accept(news.turn)));
+    if (status.held) choices.append(button("Show the site with them", () => accept(status.turn)));
     const list = element("ul");
-    list.append(...news.faults.map(row));
-    if (news.count > news.faults.length) list.append(element("li", `and ${news.count - news.faults.length} more`));
+    list.append(...status.faults.map(row));
+    if (status.count > status.faults.length) list.append(element("li", `and ${status.count - status.faults.length} more`));
     dialog.append(title, text, choices, list);
-    again = button(`Show ${counted(news.count)}`, show);
-    again.className = "plansite-again";
-    again.hidden = true;
+    reopenButton = button(`Show ${counted(status.count)}`, show);
+    reopenButton.className = "plansite-again";
+    reopenButton.hidden = true;
     dialog.addEventListener("close", () => {
-      store.put(CLOSED, said(news));
-      if (again) again.hidden = false;
+      store.put(CLOSED, faultsKey(status));
+      if (reopenButton) reopenButton.hidden = false;
     });
-    document.body.append(dialog, again);
+    document.body.append(dialog, reopenButton);
   };
   const show = () => {
-    again.hidden = true;
+    reopenButton.hidden = true;
     dialog.showModal();
   };
 
-  const showFaults = (news) => {
+  const showFaults = (status) => {
     clear();
-    if (!news.count || "plain" in mine) return;
-    draw(news);
-    if (store.take(CLOSED) === said(news)) again.hidden = false;
+    if (!status.count || "plain" in dataset) return;
+    draw(status);
+    if (store.take(CLOSED) === faultsKey(status)) reopenButton.hidden = false;
     else show();
   };
 
-  // ---- News: one stream for all pages of a browser, as it allows only six connections to a host.
+  // ---- Status: one event stream for all pages of a browser, which allows only six connections to a host.
 
   let turn = page.turn - 1;
-  const hear = (news) => {
-    const sameRun = news.run === page.run;
-    if (leaving || (sameRun && news.turn <= turn)) return;
-    if (!sameRun || news.edition !== page.edition) reload();
+  const update = (status) => {
+    const sameRun = status.run === page.run;
+    if (leaving || (sameRun && status.turn <= turn)) return;
+    if (!sameRun || status.edition !== page.edition) reload();
     else {
-      turn = news.turn;
-      showFaults(news);
+      turn = status.turn;
+      showFaults(status);
     }
   };
-  const ask = () =>
-    fetch("/_plansite/status", { cache: "no-store" }).then((answer) => answer.json()).then(hear).catch(() => {});
+  const fetchStatus = () =>
+    fetch("/_plansite/status", { cache: "no-store" }).then((answer) => answer.json()).then(update).catch(() => {});
 
-  const poll = () => setInterval(() => document.hidden || ask(), 1000);
+  const poll = () => setInterval(() => document.hidden || fetchStatus(), 1000);
 
-  const listen = (tell) => new Promise((resolve) => {
+  const listen = (onStatus) => new Promise((resolve) => {
     const stream = new EventSource("/_plansite/events");
-    stream.onmessage = (event) => tell(JSON.parse(event.data));
-    // A browser tries again by itself unless it was refused. Then the next page has its turn, and this one asks.
+    stream.onmessage = (event) => onStatus(JSON.parse(event.data));
+    // A browser reconnects by itself unless it was refused. Then another page may open the stream, and this one polls.
     stream.onerror = () => {
       if (stream.readyState !== EventSource.CLOSED) return;
       poll();
@@ -215,23 +215,23 @@
     };
   });
 
-  const follow = () => {
-    addEventListener("visibilitychange", () => document.hidden || ask());
-    addEventListener("pageshow", (event) => event.persisted && ask());
-    ask();
+  const start = () => {
+    addEventListener("visibilitychange", () => document.hidden || fetchStatus());
+    addEventListener("pageshow", (event) => event.persisted && fetchStatus());
+    fetchStatus();
     if (!navigator.locks || !("BroadcastChannel" in self)) {
       poll();
       return;
     }
     const channel = new BroadcastChannel("plansite");
-    channel.onmessage = (event) => hear(event.data);
-    navigator.locks.request("plansite", () => listen((news) => {
-      channel.postMessage(news);
-      hear(news);
+    channel.onmessage = (event) => update(event.data);
+    navigator.locks.request("plansite", () => listen((status) => {
+      channel.postMessage(status);
+      update(status);
     }));
   };
 
   restore();
-  if (document.readyState === "complete") follow();
-  else addEventListener("load", follow, { once: true });
+  if (document.readyState === "complete") start();
+  else addEventListener("load", start, { once: true });
 })();

@@ -1,4 +1,4 @@
-"""What went wrong, in words for whoever has just saved a file: a place, what is wrong, what to do."""
+"""Findings and exceptions of a build as messages for the person who edits the files."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from plansite.render.theme import ThemeError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One fault: `place` is `path:line:column` as far as it is known."""
+    """A message with its remedy. `location` is `path:line:column`, as far as known."""
 
     location: str = ""
     message: str
     remedy: str = ""
 
     def __str__(self) -> str:
-        """In one line, as the terminal shows it."""
-        said = f"{self.location}: {self.message}" if self.location else self.message
-        return f"{said} ({self.remedy})" if self.remedy else said
+        """The diagnostic in one line, as the terminal shows it."""
+        text = f"{self.location}: {self.message}" if self.location else self.message
+        return f"{text} ({self.remedy})" if self.remedy else text
 
 
 def diagnose_finding(finding: Finding) -> Diagnostic:
-    """A finding as a fault."""
+    """The diagnostic for a finding."""
     rule = finding.rule
     return Diagnostic(
         location=finding.location, message=f"{rule.code} {rule.name}: {finding.message}", remedy=finding.remedy
@@ -35,7 +35,7 @@ def diagnose_finding(finding: Finding) -> Diagnostic:
 
 
 def diagnose_error(error: Exception, root: Path) -> tuple[Diagnostic, ...]:
-    """What an exception of a build means to the writer; all that plansite does not know is a fault of plansite."""
+    """The diagnostics for an exception of a build. An unexpected one is reported as a fault of plansite."""
     match error:
         case SettingsError(findings=findings) if findings:
             return tuple(diagnose_finding(finding) for finding in findings)
@@ -46,22 +46,24 @@ def diagnose_error(error: Exception, root: Path) -> tuple[Diagnostic, ...]:
                 ),
             )
         case OSError():
-            named = _relative_to_site(str(error.filename or ""), root)
-            return (Diagnostic(location=named, message=f"the file cannot be read: {error.strerror or error}"),)
-    own = f"plansite itself failed: {type(error).__name__}: {error}"
+            path = _relative_to_site(str(error.filename or ""), root)
+            return (Diagnostic(location=path, message=f"the file cannot be read: {error.strerror or error}"),)
     return (
         Diagnostic(
             location=_template_location(error, root) or _source_location(error),
-            message=own,
+            message=f"plansite itself failed: {type(error).__name__}: {error}",
             remedy="please report this",
         ),
     )
 
 
 def _template_location(error: BaseException, root: Path) -> str:
-    """The deepest template line on the way to the error; templates stand in a traceback under their own names."""
-    for each in _exception_chain(error):
-        for frame in reversed(traceback.extract_tb(each.__traceback__)):
+    """The innermost template in the traceback as `path:line`; empty where there is none.
+
+    Jinja gives frames of templates the paths of these.
+    """
+    for exception in _exception_chain(error):
+        for frame in reversed(traceback.extract_tb(exception.__traceback__)):
             if not frame.filename.endswith(".py") and not frame.filename.startswith("<"):
                 return f"{_relative_to_site(frame.filename, root)}:{frame.lineno}"
     return ""
@@ -73,14 +75,14 @@ def _source_location(error: BaseException) -> str:
 
 
 def _exception_chain(error: BaseException) -> Iterator[BaseException]:
-    """The first cause first: it is nearest to the template."""
+    """An exception and its causes, the first cause first, since it is nearest to the template."""
     if error.__cause__ is not None:
         yield from _exception_chain(error.__cause__)
     yield error
 
 
 def _relative_to_site(path: str, root: Path) -> str:
-    """A path as it counts from the site's folder, where it lies in it."""
+    """A path relative to the site's folder, where it lies in it; else unchanged."""
     try:
         return Path(path).resolve().relative_to(root.resolve()).as_posix() if path else ""
     except ValueError:

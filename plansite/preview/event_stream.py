@@ -1,4 +1,4 @@
-"""The event stream: each turn of the preview is told at once to every browser that listens."""
+"""The event stream (Server-Sent Events): sends each change of the preview's state to a browser."""
 
 from __future__ import annotations
 
@@ -15,35 +15,36 @@ _STREAM_RESPONSE = HttpResponse(content_type="text/event-stream; charset=utf-8")
 async def stream_events(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, preview: Preview, run_id: str, *, heartbeat: float
 ) -> None:
-    """Tell what is shown now, and each change, until the browser leaves.
+    """Send the state and each change of it, until the browser closes the connection.
 
-    Raises OSError when it has left, and TimeoutError when it stops reading; `heartbeat` is in seconds.
+    `heartbeat` is the longest pause between two messages, in seconds. Raises OSError where the connection breaks and
+    TimeoutError where the browser stops reading.
     """
-    telling = asyncio.create_task(_send_events(writer, preview, run_id, heartbeat))
-    leaving = asyncio.create_task(_wait_until_closed(reader))
+    sending = asyncio.create_task(_send_events(writer, preview, run_id, heartbeat))
+    closing = asyncio.create_task(_wait_until_closed(reader))
     try:
-        await asyncio.wait({telling, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if telling.done():
-            telling.result()
+        await asyncio.wait({sending, closing}, return_when=asyncio.FIRST_COMPLETED)
+        if sending.done():
+            sending.result()
     finally:
-        telling.cancel()
-        leaving.cancel()
-        await asyncio.gather(telling, leaving, return_exceptions=True)
+        sending.cancel()
+        closing.cancel()
+        await asyncio.gather(sending, closing, return_exceptions=True)
 
 
 async def _send_events(writer: asyncio.StreamWriter, preview: Preview, run_id: str, heartbeat: float) -> None:
-    # Not wait_for: before Python 3.12 it can lose the wish that this task should end.
+    # Not wait_for: before Python 3.12 it can swallow the cancellation of this task.
     writer.write(_STREAM_RESPONSE.format_head(None) + b"retry: 1000\n\n")
     turn = -1
     while True:
-        told = b":\n\n"  # says no more than that the preview is alive, where nothing else is to be said
+        message = b":\n\n"  # a comment, as a heartbeat where nothing has changed
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(heartbeat):
-                shown = await preview.wait_for_change(turn)
-            turn = shown.turn
-            told = f"data: {format_status(shown, run_id)}\n\n".encode()
+                state = await preview.wait_for_change(turn)
+            turn = state.turn
+            message = f"data: {format_status(state, run_id)}\n\n".encode()
         async with asyncio.timeout(heartbeat):
-            writer.write(told)
+            writer.write(message)
             await writer.drain()
 
 

@@ -1,4 +1,4 @@
-"""The watch over a site's folders: what is looked at, and which changes count."""
+"""Watches a site's folders, decides which changes matter, and gathers changes that belong together."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from watchdog.observers.polling import PollingObserver
 
 from plansite.content.settings import SETTINGS_FILE, SettingsError, parse_settings
 
-#: Reading a file is none of them, or each build would set off the next.
+#: Without events for reading a file, since each build would then start the next.
 _WATCHED_EVENTS: list[type[FileSystemEvent]] = [
     FileCreatedEvent,
     FileModifiedEvent,
@@ -45,19 +45,19 @@ _VIM_PROBE_FILE = "4913"
 
 
 def watched_folders(root: Path) -> tuple[Path, ...]:
-    """The folders a site is made of: its own, and those that its settings name as sources."""
-    own = (root / "content", root / "themes")
+    """The folders of a site: its own, and those that its settings name as sources."""
+    own_folders = (root / "content", root / "themes")
     try:
         settings, _ = parse_settings((root / SETTINGS_FILE).read_bytes())
     except (SettingsError, OSError):
-        return own
-    named = [source.path for source in settings.sources]
-    named += [source.goals.path for source in settings.sources if source.goals]
-    return (*own, *(Path(os.path.normpath(root / path)) for path in named if path))
+        return own_folders
+    source_paths = [source.path for source in settings.sources]
+    source_paths += [source.goals.path for source in settings.sources if source.goals]
+    return (*own_folders, *(Path(os.path.normpath(root / path)) for path in source_paths if path))
 
 
 def relative_to_root(root: Path, path: Path) -> str:
-    """A path as people know it: from the site's folder, or whole where it lies on another drive."""
+    """A path relative to the site's folder; the absolute path where it lies on another drive."""
     try:
         return Path(os.path.relpath(path, root)).as_posix()
     except ValueError:
@@ -65,13 +65,13 @@ def relative_to_root(root: Path, path: Path) -> str:
 
 
 def is_relevant_change(path: Path, root: Path, folders: Iterable[Path]) -> bool:
-    """Whether a change at this path can change the site: hidden files and what editors leave for a moment cannot."""
+    """Whether a change at this path can change the site. Hidden files and temporary files of editors cannot."""
     if path == root / SETTINGS_FILE:
         return True
     if path.is_relative_to(root / "public"):
         return False
-    within = [path.relative_to(folder).parts for folder in folders if path.is_relative_to(folder)]
-    return any(not any(_is_temporary(part) for part in parts) for parts in within)
+    relative_parts = [path.relative_to(folder).parts for folder in folders if path.is_relative_to(folder)]
+    return any(not any(_is_temporary(part) for part in parts) for parts in relative_parts)
 
 
 def _is_temporary(name: str) -> bool:
@@ -89,13 +89,13 @@ class _EventHandler(FileSystemEventHandler):
 
 
 class FileWatcher:
-    """Watches folders that may come, go and be replaced. Beside each folder its parent is watched, to see it return."""
+    """Watches folders that may be created, removed and replaced, and therefore their parents as well."""
 
     def __init__(
         self, root: Path, on_change: Callable[[str], None], create_observer: Callable[[], BaseObserver] = Observer
     ) -> None:
-        """`note` is called from another thread with the path, as it counts from `root`, of each change that matters."""
-        # watchdog says so, in its own thread, where a new folder is found twice; it then does the right thing.
+        """`on_change` is called from another thread with the path, relative to `root`, of each relevant change."""
+        # watchdog warns in its own thread where it finds a new folder twice, and then does the right thing.
         warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         self._root = root.resolve()
         self._on_change = on_change
@@ -114,7 +114,7 @@ class FileWatcher:
     def watch(self, folders: Iterable[Path]) -> None:
         """Watch these folders from now on, and no others.
 
-        Where the system has no watch left to give, the folders are looked through once a second instead.
+        Where the system has no watches left, the folders are polled once a second instead.
         """
         self._folders = tuple(dict.fromkeys(folder.resolve() for folder in folders))
         try:
@@ -138,14 +138,17 @@ class FileWatcher:
             )
 
     def _wanted_watches(self) -> set[tuple[Path, bool, int]]:
-        """Each folder with its parent; counted, as a folder put in another's place needs a watch of its own."""
-        places = {(self._root, False)}
+        """Path, whether recursive, and generation of each folder and its parent.
+
+        A folder that was replaced has a new generation, because it needs a new watch.
+        """
+        folders = {(self._root, False)}
         for folder in self._folders:
-            places |= {(folder, True), (folder.parent, False)}
-        return {(path, below, self._generations[path]) for path, below in places if path.is_dir()}
+            folders |= {(folder, True), (folder.parent, False)}
+        return {(path, recursive, self._generations[path]) for path, recursive in folders if path.is_dir()}
 
     def _handle_path(self, path: Path) -> None:
-        if path in self._folders:  # it came, went or was moved: changes inside it come under longer names
+        if path in self._folders:  # the folder itself was created, removed or moved
             self._generations[path] += 1
         if is_relevant_change(path, self._root, self._folders):
             self._on_change(relative_to_root(self._root, path))
@@ -158,16 +161,16 @@ class FileWatcher:
         self._scheduled.clear()
 
 
-#: An editor writes, renames and touches in one breath; a second without a pause is not waited for.
+#: Saving a file causes several changes. A build starts after a pause, and after the longest wait even without one.
 QUIET_SECONDS = 0.05
 MAX_WAIT_SECONDS = 1.0
 
 
 class ChangeDebouncer:
-    """Gathers changes while nobody asks, so that one made during a build is the reason for the next build."""
+    """Gathers the paths of changes until they are asked for, so that changes during a build start the next one."""
 
     def __init__(self, quiet: float = QUIET_SECONDS, max_wait: float = MAX_WAIT_SECONDS) -> None:
-        """Made on the event loop that will ask; times are in seconds."""
+        """Create it on the event loop that waits for changes. Times are in seconds."""
         self._loop = asyncio.get_running_loop()
         self._quiet = quiet
         self._max_wait = max_wait
@@ -175,7 +178,7 @@ class ChangeDebouncer:
         self._has_changes = asyncio.Event()
 
     def add(self, path: str) -> None:
-        """A file was changed, made or removed. May be called from any thread."""
+        """Add the path of a changed, new or removed file. May be called from any thread."""
         with contextlib.suppress(RuntimeError):  # the loop has ended
             self._loop.call_soon_threadsafe(self._add, path)
 
@@ -184,10 +187,10 @@ class ChangeDebouncer:
         self._has_changes.set()
 
     async def wait_for_changes(self) -> tuple[str, ...]:
-        """Wait for a change, then until there is quiet; the paths in the order they were first seen."""
+        """Wait for a change, then for a pause; the paths in the order in which they were added first."""
         await self._has_changes.wait()
-        latest = self._loop.time() + self._max_wait
-        while self._has_changes.is_set() and self._loop.time() < latest:
+        deadline = self._loop.time() + self._max_wait
+        while self._has_changes.is_set() and self._loop.time() < deadline:
             self._has_changes.clear()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._quiet):

@@ -1,4 +1,7 @@
-"""Bytes from a browser, or from anybody, to a request; all that is not a plain one is refused by name."""
+"""Parses HTTP/1 requests without bodies, strictly and with limits.
+
+h11 and http.server are not used: docs/dependencies.md has the reasons.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +20,20 @@ _ABSOLUTE = re.compile(r"http://([^/?#]*)([/?].*)?", re.IGNORECASE)
 
 
 class BadRequestError(Exception):
-    """The bytes are no request that is answered; `status` is the code to say so with."""
+    """The bytes are not a request that is supported; `status` is the status code of the response."""
 
     def __init__(self, status: int, message: str) -> None:
-        """`message` is for the person who sent them."""
+        """`message` is the text of the response."""
         self.status = status
         super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpRequest:
-    """What was asked for, and under which host names. `path` is decoded once; names in `fields` are lower case."""
+    """A parsed request. `hosts` are those of the `Host` header and the target; `path` is percent-decoded once.
+
+    Names in `headers` are lower case.
+    """
 
     method: str
     hosts: tuple[str, ...]
@@ -37,29 +43,29 @@ class HttpRequest:
 
 
 async def read_request(reader: asyncio.StreamReader) -> HttpRequest | None:
-    """One request, without its body; None where the other side left. Raises BadRequestError."""
-    first = await _read_line(reader, 414)
-    if first is None:
+    """One request without its body; None where the connection ends before it is complete. Raises BadRequestError."""
+    request_line = await _read_line(reader, 414)
+    if request_line is None:
         return None
-    method, target = _parse_request_line(first)
-    fields: list[tuple[str, str]] = []
+    method, target = _parse_request_line(request_line)
+    headers: list[tuple[str, str]] = []
     while line := await _read_line(reader, 431):
-        if len(fields) == MAX_HEADERS:
+        if len(headers) == MAX_HEADERS:
             raise BadRequestError(431, "There are too many header lines.")
-        fields.append(_parse_header(line))
-    return None if line is None else build_request(method, target, fields)
+        headers.append(_parse_header(line))
+    return None if line is None else build_request(method, target, headers)
 
 
 def build_request(method: str, target: str, headers: list[tuple[str, str]]) -> HttpRequest:
-    """The request that a method, a target and header lines make. Raises BadRequestError."""
-    named = [value for name, value in headers if name == "host"]
-    if len(named) != 1 or sum(name == "origin" for name, _ in headers) > 1:
+    """The request of a method, a target and headers as pairs of name and value. Raises BadRequestError."""
+    hosts = [value for name, value in headers if name == "host"]
+    if len(hosts) != 1 or sum(name == "origin" for name, _ in headers) > 1:
         raise BadRequestError(400, "A request names one host, and one origin at most.")
-    authority, whole_path = _split_target(target)
-    path, _, query = whole_path.partition("?")
+    authority, path_and_query = _split_target(target)
+    path, _, query = path_and_query.partition("?")
     return HttpRequest(
         method=method,
-        hosts=(named[0], authority) if authority else (named[0],),
+        hosts=(hosts[0], authority) if authority else (hosts[0],),
         path=_decode_path(path),
         query=query,
         headers=dict(headers),
@@ -67,10 +73,10 @@ def build_request(method: str, target: str, headers: list[tuple[str, str]]) -> H
 
 
 async def _read_line(reader: asyncio.StreamReader, too_long_status: int) -> str | None:
-    """One line without its end; None where the other side left before it was whole."""
+    """One line without its end; None where the connection ends first. Raises BadRequestError with `too_long_status`."""
     try:
         line = await reader.readline()
-    except ValueError:  # the reader's way to say that its limit was passed
+    except ValueError:  # raised by StreamReader for a line longer than its limit
         raise BadRequestError(too_long_status, "A line is too long.") from None
     if not line.endswith(b"\n"):
         return None
@@ -78,33 +84,34 @@ async def _read_line(reader: asyncio.StreamReader, too_long_status: int) -> str 
 
 
 def _parse_request_line(line: str) -> tuple[str, str]:
-    """The method and target of a first line."""
-    parts = _REQUEST_LINE.fullmatch(line)
-    if parts is None:
+    """The method and target of a request line."""
+    match = _REQUEST_LINE.fullmatch(line)
+    if match is None:
         raise BadRequestError(400, "This is not a request of HTTP/1.1.")
-    return parts[1], parts[2]
+    return match[1], match[2]
 
 
 def _parse_header(line: str) -> tuple[str, str]:
-    parts = _HEADER.fullmatch(line)
-    if parts is None:
+    """The name, in lower case, and the value of a header line."""
+    match = _HEADER.fullmatch(line)
+    if match is None:
         raise BadRequestError(400, "A header line cannot be read.")
-    return parts[1].lower(), parts[2].strip(" \t")
+    return match[1].lower(), match[2].strip(" \t")
 
 
 def _split_target(target: str) -> tuple[str, str]:
-    """The host, where the target names one, and the path with its query."""
+    """The host of an absolute target, else empty; and the path with its query."""
     if target.startswith("/"):
         return "", target
-    parts = _ABSOLUTE.fullmatch(target)
-    if parts is None:
+    match = _ABSOLUTE.fullmatch(target)
+    if match is None:
         raise BadRequestError(400, "The address cannot be read.")
-    rest = parts[2] or "/"
-    return parts[1] or "-", rest if rest.startswith("/") else f"/{rest}"
+    path = match[2] or "/"
+    return match[1] or "-", path if path.startswith("/") else f"/{path}"
 
 
 def _decode_path(path: str) -> str:
-    """A path with its escapes undone, once. What then still looks like an escape is part of a name."""
+    """A path, percent-decoded once. What looks like an escape afterwards is part of a name."""
     if not _ESCAPES.fullmatch(path):
         raise BadRequestError(400, "The address has a broken escape.")
     try:

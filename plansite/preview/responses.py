@@ -1,4 +1,4 @@
-"""What a request gets: a status, headers and content, and how it is sent."""
+"""HTTP responses, and how they are sent."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _BINARY_TYPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpResponse:
-    """A whole answer. `content` is what is sent, or the file to send."""
+    """A response. `content` is its body, or the path of a file with it."""
 
     status: int = 200
     content_type: str = "text/plain; charset=utf-8"
@@ -54,7 +54,7 @@ class HttpResponse:
     headers: tuple[Header, ...] = ()
 
     def format_head(self, length: int | None) -> bytes:
-        """The status line and headers; without a length for a stream. Nothing is ever kept by the browser."""
+        """The status line and headers, with `Content-Length` unless it is a stream. Browsers must not cache it."""
         lines = [f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}", f"Content-Type: {self.content_type}"]
         if length is not None:
             lines.append(f"Content-Length: {length}")
@@ -64,20 +64,20 @@ class HttpResponse:
 
 
 def text_response(status: int, text: str, *headers: Header) -> HttpResponse:
-    """A short answer in words."""
+    """A response with one line of plain text."""
     return HttpResponse(status=status, content=f"{text}\n".encode(), headers=headers)
 
 
 def guess_content_type(path: str) -> str:
-    """The content type by a file's ending."""
-    ending = PurePosixPath(path).suffix.lower()
-    if ending in _TEXT_TYPES:
-        return f"{_TEXT_TYPES[ending]}; charset=utf-8"
-    return _BINARY_TYPES.get(ending, "application/octet-stream")
+    """The content type for a file name's suffix."""
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix in _TEXT_TYPES:
+        return f"{_TEXT_TYPES[suffix]}; charset=utf-8"
+    return _BINARY_TYPES.get(suffix, "application/octet-stream")
 
 
 async def send_response(writer: asyncio.StreamWriter, response: HttpResponse, *, with_body: bool) -> None:
-    """Send an answer block by block, so that nobody's slowness fills the memory."""
+    """Send a response in blocks, so that a slow client does not fill the memory. Raises OSError."""
     if isinstance(response.content, Path):
         await _send_file(writer, response, response.content, with_body=with_body)
         return
@@ -89,7 +89,7 @@ async def send_response(writer: asyncio.StreamWriter, response: HttpResponse, *,
 
 
 async def _send_file(writer: asyncio.StreamWriter, response: HttpResponse, path: Path, *, with_body: bool) -> None:
-    """A file beside the content may have gone since the build, or have become a pipe that would wait for ever."""
+    """Send a file. Since the build it may have been removed, or replaced by a pipe that would block for ever."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError:
@@ -98,12 +98,12 @@ async def _send_file(writer: asyncio.StreamWriter, response: HttpResponse, path:
         )
         return
     try:
-        facts = os.fstat(descriptor)
-        if not stat.S_ISREG(facts.st_mode):
+        file_stat = os.fstat(descriptor)
+        if not stat.S_ISREG(file_stat.st_mode):
             await send_response(writer, text_response(404, "This is no longer a plain file."), with_body=with_body)
             return
-        writer.write(response.format_head(facts.st_size))
-        for block in _read_blocks(descriptor, facts.st_size if with_body else 0):
+        writer.write(response.format_head(file_stat.st_size))
+        for block in _read_blocks(descriptor, file_stat.st_size if with_body else 0):
             writer.write(block)
             await writer.drain()
     finally:
@@ -111,7 +111,7 @@ async def _send_file(writer: asyncio.StreamWriter, response: HttpResponse, path:
 
 
 def _read_blocks(descriptor: int, length: int) -> Iterator[bytes]:
-    """A file's bytes up to the length that was promised."""
+    """The bytes of a file in blocks, up to `length`, which the header has announced."""
     while length > 0 and (block := os.read(descriptor, min(_BLOCK_SIZE, length))):
         length -= len(block)
         yield block

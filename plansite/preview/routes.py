@@ -1,4 +1,4 @@
-"""Which answer a request gets: a file of the build that is shown, and of nothing else."""
+"""The response to a request: a file of the shown build, or one of the preview's own addresses."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from importlib import resources
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from plansite.model.page_addresses import FRONT_PAGE, NOT_FOUND_PAGE
 from plansite.preview.hosts import AllowedHosts
 from plansite.preview.requests import HttpRequest
 from plansite.preview.responses import HttpResponse, guess_content_type, text_response
 from plansite.preview.state import PreviewState
 from plansite.site.components.page import base_path
 
-#: The preview's own addresses; no page of a site begins so.
+#: The prefix of the preview's own addresses. No page of a site has it.
 RESERVED_PREFIX = "/_plansite/"
 EVENTS_PATH = f"{RESERVED_PREFIX}events"
 _CLIENT_FILES = ("client.js", "client.css")
@@ -25,15 +26,15 @@ _HTML_TYPE = guess_content_type("a.html")
 
 
 def refuse_request(request: HttpRequest, hosts: AllowedHosts) -> HttpResponse | None:
-    """Why a request gets nothing at all; None where it may be answered."""
+    """The response that refuses a request for its host, origin or method; None where it is allowed."""
     if not all(hosts.allows_host(host) for host in request.hosts):
         return text_response(403, f"This preview answers at {hosts.url} only.")
     origin = request.headers.get("origin")
     if origin is not None and not hosts.allows_origin(origin):
         return text_response(403, "This preview answers its own pages only.")
-    foreign = request.headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}
-    followed = request.headers.get("sec-fetch-mode") == "navigate" and not request.path.startswith(RESERVED_PREFIX)
-    if foreign and not followed:  # what another site may do is link to a page
+    is_cross_site = request.headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}
+    is_page_visit = request.headers.get("sec-fetch-mode") == "navigate" and not request.path.startswith(RESERVED_PREFIX)
+    if is_cross_site and not is_page_visit:  # another site may link to a page, and nothing else
         return text_response(403, "This preview answers its own pages only.")
     if request.method not in {"GET", "HEAD"}:
         return text_response(405, "Pages can be read only.", ("Allow", "GET, HEAD"))
@@ -41,7 +42,7 @@ def refuse_request(request: HttpRequest, hosts: AllowedHosts) -> HttpResponse | 
 
 
 def respond(request: HttpRequest, state: PreviewState, run_id: str) -> HttpResponse:
-    """The answer to a request that was not refused; `run` names this run of the preview."""
+    """The response to a request that `refuse_request` allows; `run_id` identifies this run of the preview."""
     if request.path.startswith(RESERVED_PREFIX):
         return _reserved_response(request.path.removeprefix(RESERVED_PREFIX), state, run_id)
     if state.built is None:
@@ -50,48 +51,49 @@ def respond(request: HttpRequest, state: PreviewState, run_id: str) -> HttpRespo
     base = unquote(base_path(state.built.site.settings.base_url))
     if request.path in {"/", base.removesuffix("/")} and request.path != base:
         return _redirect(base)
-    key = _output_path(request.path, base)
-    if key in files:
-        return _add_client_script(HttpResponse(content_type=guess_content_type(key), content=files[key]), state, run_id)
-    if key and f"{key}/index.html" in files:
-        return _redirect(f"{base}{key}/")
-    missing = files.get("404.html", b"There is no such page.\n")
-    kind = _HTML_TYPE if "404.html" in files else text_response(404, "").content_type
-    return _add_client_script(HttpResponse(status=404, content_type=kind, content=missing), state, run_id)
+    path = _output_path(request.path, base)
+    if path in files:
+        response = HttpResponse(content_type=guess_content_type(path), content=files[path])
+        return _add_client_script(response, state, run_id)
+    if path and f"{path}/{FRONT_PAGE}" in files:
+        return _redirect(f"{base}{path}/")
+    not_found = files.get(NOT_FOUND_PAGE, b"There is no such page.\n")
+    content_type = _HTML_TYPE if NOT_FOUND_PAGE in files else text_response(404, "").content_type
+    return _add_client_script(HttpResponse(status=404, content_type=content_type, content=not_found), state, run_id)
 
 
 def format_status(state: PreviewState, run_id: str) -> str:
-    """What is shown, as the script in the pages reads it: one line of JSON."""
-    faults = [
-        {"place": each.location, "what": each.message, "remedy": each.remedy}
-        for each in state.diagnostics[:_MAX_DIAGNOSTICS]
+    """The state as one line of JSON, for the script in the pages."""
+    diagnostics = [
+        {"place": diagnostic.location, "what": diagnostic.message, "remedy": diagnostic.remedy}
+        for diagnostic in state.diagnostics[:_MAX_DIAGNOSTICS]
     ]
-    told = {
+    status = {
         "run": run_id,
-        "edition": state.edition,
+        "edition": state.shown_turn,
         "turn": state.turn,
-        "faults": faults,
+        "faults": diagnostics,
         "count": len(state.diagnostics),
         "held": state.held_build is not None,
     }
-    return json.dumps(told)
+    return json.dumps(status)
 
 
 def is_accept_request(request: HttpRequest, state: PreviewState) -> bool:
-    """Whether somebody pressed the button to see a held build.
+    """Whether a request is that of the button which shows a held build.
 
-    The header cannot be sent by a page of another site, and the turn says which build was meant.
+    A page of another site cannot send the header, and the turn says which build is meant.
     """
-    asked = request.path == f"{RESERVED_PREFIX}accept" and request.headers.get("x-plansite") == "accept"
-    return asked and request.method == "GET" and request.query == f"turn={state.turn}"
+    is_button = request.path == f"{RESERVED_PREFIX}accept" and request.headers.get("x-plansite") == "accept"
+    return is_button and request.method == "GET" and request.query == f"turn={state.turn}"
 
 
 def _output_path(path: str, base: str) -> str:
-    """The output path that an address means; empty for one that lies outside the site's path."""
+    """The output path of a request's path; empty for one outside the path of `base_url`."""
     if not path.startswith(base):
         return ""
-    key = path.removeprefix(base)
-    return f"{key}index.html" if not key or key.endswith("/") else key
+    relative = path.removeprefix(base)
+    return f"{relative}{FRONT_PAGE}" if not relative or relative.endswith("/") else relative
 
 
 def _reserved_response(name: str, state: PreviewState, run_id: str) -> HttpResponse:
@@ -116,25 +118,25 @@ def _redirect(path: str) -> HttpResponse:
 def _add_client_script(
     response: HttpResponse, state: PreviewState, run_id: str, *, is_unstyled: bool = False
 ) -> HttpResponse:
-    """The page with the script that keeps it in step; published pages never hold it."""
+    """The response, and in a page the script that reloads it. Published pages do not have the script."""
     if response.content_type != _HTML_TYPE:
         return response
     page = response.content.read_bytes() if isinstance(response.content, Path) else response.content
-    marks = f'data-run="{run_id}" data-edition="{state.edition}" data-turn="{state.turn}"' + (
-        " data-plain" * is_unstyled
-    )
-    added = (
+    attributes = f'data-run="{run_id}" data-edition="{state.shown_turn}" data-turn="{state.turn}"'
+    if is_unstyled:
+        attributes += " data-plain"
+    script = (
         f'<link rel="stylesheet" href="{RESERVED_PREFIX}client.css"><script '
-        f'src="{RESERVED_PREFIX}client.js" defer {marks}></script>'
+        f'src="{RESERVED_PREFIX}client.js" defer {attributes}></script>'
     )
-    before, end, rest = page.rpartition(b"</body>")
-    whole = b"".join((before, added.encode(), end, rest)) if end else page + added.encode()
-    return replace(response, content=whole)
+    before, end, after = page.rpartition(b"</body>")
+    content = b"".join((before, script.encode(), end, after)) if end else page + script.encode()
+    return replace(response, content=content)
 
 
 def _not_built_page(state: PreviewState) -> HttpResponse:
-    """The page before there is any good build: it says why, with or without its script."""
-    rows = "".join(f"<li>{html.escape(str(fault))}</li>" for fault in state.diagnostics)
+    """The page that is shown until a first build succeeds, with the diagnostics. It needs no script."""
+    rows = "".join(f"<li>{html.escape(str(diagnostic))}</li>" for diagnostic in state.diagnostics)
     page = (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>The site cannot be built yet</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"></head><body><main>'

@@ -1,4 +1,4 @@
-"""The server: connections, their limits, and one answer each. Nothing that arrives can end it."""
+"""The HTTP server of the preview: one request for each connection, with limits on time and numbers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ADDRESS_IN_USE = {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerLimits:
-    """How much anybody may ask of the preview; times are in seconds."""
+    """The largest numbers of connections and event streams, and the time limits in seconds."""
 
     connections: int = 128
     streams: int = 32
@@ -39,12 +39,12 @@ class ServerLimits:
 
 
 def open_listening_socket(host: str, port: int) -> socket.socket:
-    """A listening socket at the port, or at the next free one. Raises OSError where none of them can be had."""
+    """A listening socket at the port, or at the next of 50 that is free. Raises OSError where none can be opened."""
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     for next_port in range(port, min(port + _MAX_PORTS_TRIED, 65536)):
         sock = socket.socket(family, kind, protocol)
         try:
-            if os.name == "posix":  # elsewhere the option would let two servers share one port
+            if os.name == "posix":  # on Windows the option would let two servers share one port
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             sock.bind((address[0], next_port, *address[2:]))
             sock.listen(ServerLimits().connections)
@@ -59,7 +59,7 @@ def open_listening_socket(host: str, port: int) -> socket.socket:
 
 
 class PreviewServer:
-    """Answers requests to one preview. Each connection carries one request, so none can hide behind another."""
+    """Serves one preview. A connection is closed after one request, which rules out request smuggling."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class PreviewServer:
         report_error: Callable[[str], None],
         limits: ServerLimits | None = None,
     ) -> None:
-        """`tell` hears of what is our own fault."""
+        """`report_error` gets messages about internal errors."""
         self._preview = preview
         self._hosts = hosts
         self._report_error = report_error
@@ -82,7 +82,7 @@ class PreviewServer:
 
     @contextlib.asynccontextmanager
     async def serve(self, sock: socket.socket) -> AsyncIterator[None]:
-        """Answer at a listening socket until the block ends; then every connection is closed."""
+        """Serve at a listening socket until the block ends, and then close every connection."""
         asyncio.get_running_loop().set_exception_handler(_ignore_connection_errors)
         accepting = asyncio.create_task(self._accept(sock))
         try:
@@ -90,28 +90,28 @@ class PreviewServer:
         finally:
             self._is_closing = True
             await _stop_accepting(sock, accepting)
-            ending = tuple(self.connections.values())
-            for task in ending:
+            tasks = tuple(self.connections.values())
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*ending, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _accept(self, sock: socket.socket) -> None:
-        """Each connection is a task of ours from its first moment, so that none is left open behind the preview."""
+        """Accept connections. Each becomes a task at once, so that all are closed when the server stops."""
         while not self._is_closing:
             try:
                 connection, _ = await asyncio.get_running_loop().sock_accept(sock)
-            except OSError:  # it has gone already, or the system has none to give just now
+            except OSError:  # the client has closed it already, or the system is out of file descriptors
                 await asyncio.sleep(0.1)
                 continue
-            crowded = not await self._wait_for_capacity()
+            is_overloaded = not await self._wait_for_capacity()
             self._idle[connection] = None
             self.connections[connection] = asyncio.create_task(
-                self._handle_connection(connection, is_overloaded=crowded)
+                self._handle_connection(connection, is_overloaded=is_overloaded)
             )
             self.connections[connection].add_done_callback(partial(self._forget_connection, connection))
 
     def _forget_connection(self, connection: socket.socket, task: asyncio.Task[None]) -> None:
-        """The end of a connection, however it came about: its task may have been cancelled before it began."""
+        """Close a connection whose task has ended. The task may have been cancelled before it started."""
         del self.connections[connection]
         self._idle.pop(connection, None)
         self._sending_since.pop(connection, None)
@@ -120,19 +120,19 @@ class PreviewServer:
             self._report_error(_format_internal_error(task.exception()))
 
     async def _wait_for_capacity(self) -> bool:
-        """Whether one more may connect, after waiting a little for somebody to leave."""
+        """Whether there is room for one more connection, after waiting shortly for another to end."""
         if len(self.connections) < self._limits.connections or self._close_slowest():
             return True
-        over, _ = await asyncio.wait(
+        ended, _ = await asyncio.wait(
             self.connections.values(), timeout=self._limits.close_timeout, return_when=asyncio.FIRST_COMPLETED
         )
-        return bool(over) or self._close_slowest()
+        return bool(ended) or self._close_slowest()
 
     def _close_slowest(self) -> bool:
-        """Part with whoever has kept us waiting longest: to ask or to leave, or else to take a whole answer."""
-        patience = asyncio.get_running_loop().time() - self._limits.close_timeout
-        slow = itertools.chain(self._idle, (each for each, since in self._sending_since.items() if since < patience))
-        slowest = next(slow, None)
+        """Close the connection that has been idle longest, else one that is slow to receive; whether there was one."""
+        latest = asyncio.get_running_loop().time() - self._limits.close_timeout
+        slow_receivers = (connection for connection, since in self._sending_since.items() if since < latest)
+        slowest = next(itertools.chain(self._idle, slow_receivers), None)
         if slowest is None:
             return False
         self._idle.pop(slowest, None)
@@ -141,19 +141,19 @@ class PreviewServer:
         return True
 
     async def _handle_connection(self, connection: socket.socket, *, is_overloaded: bool) -> None:
-        """One request and its answer; the other side may leave, or be too slow, at any moment."""
+        """Read one request and send its response. The client may close the connection or be too slow at any moment."""
         reader, writer = await asyncio.open_connection(sock=connection, limit=MAX_LINE_LENGTH)
         writer.transport.set_write_buffer_limits(high=0)
         try:
-            request, answer = (None, _TOO_MANY_CONNECTIONS) if is_overloaded else await self._read_request(reader)
+            request, response = (None, _TOO_MANY_CONNECTIONS) if is_overloaded else await self._read_request(reader)
             self._idle.pop(connection, None)
-            if request and answer is None:
-                streams = request.path == EVENTS_PATH and request.method == "GET"
-                answer = await self._stream_events(reader, writer) if streams else self._respond(request)
-            if answer:
+            if request and response is None:
+                is_stream = request.path == EVENTS_PATH and request.method == "GET"
+                response = await self._stream_events(reader, writer) if is_stream else self._respond(request)
+            if response:
                 self._sending_since[connection] = asyncio.get_running_loop().time()
                 async with asyncio.timeout(self._limits.send_timeout):
-                    await send_response(writer, answer, with_body=request is None or request.method != "HEAD")
+                    await send_response(writer, response, with_body=request is None or request.method != "HEAD")
                 self._sending_since.pop(connection, None)
                 self._idle[connection] = None
                 await self._close_gracefully(reader, writer)
@@ -163,7 +163,7 @@ class PreviewServer:
             writer.transport.abort()
 
     async def _read_request(self, reader: asyncio.StreamReader) -> tuple[HttpRequest | None, HttpResponse | None]:
-        """The request, or the answer that it gets at once for being none, or not one of ours."""
+        """The request, and the response that refuses it; either is None where there is none."""
         try:
             async with asyncio.timeout(self._limits.request_timeout):
                 request = await read_request(reader)
@@ -174,6 +174,7 @@ class PreviewServer:
         return request, refuse_request(request, self._hosts) if request else None
 
     def _respond(self, request: HttpRequest) -> HttpResponse:
+        """The response to a request. Internal errors are reported and give status 500."""
         if is_accept_request(request, self._preview.state):
             self._preview.accept()
         try:
@@ -183,7 +184,7 @@ class PreviewServer:
             return text_response(500, "plansite itself failed; its terminal says more.")
 
     async def _stream_events(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> HttpResponse | None:
-        """Keep a browser told; the answer it gets instead where too many listen."""
+        """Send events until the connection ends; the response to send instead where there are too many streams."""
         if self.stream_count >= self._limits.streams:
             return text_response(503, "Too many pages listen at once.", ("Retry-After", "5"))
         self.stream_count += 1
@@ -194,7 +195,7 @@ class PreviewServer:
         return None
 
     async def _close_gracefully(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Hear the other side out: closing on unread bytes makes some systems throw our answer away."""
+        """Read until the client closes. Closing with unread bytes makes some systems discard the response."""
         writer.write_eof()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._limits.close_timeout):
@@ -203,20 +204,20 @@ class PreviewServer:
 
 
 async def _stop_accepting(sock: socket.socket, accepting: asyncio.Task[None]) -> None:
-    """Knock at our own door, so that the one who waits behind it sees that it is time to go.
+    """Stop the task that accepts connections, by a connection of our own that wakes it.
 
-    Cancelling him alone would lose whoever has been let in at that very moment.
+    Only cancelling the task could lose a connection that is being accepted at that moment, and leave it open.
     """
-    with socket.socket(sock.family, sock.type) as knock:
-        knock.setblocking(False)
-        knock.connect_ex(sock.getsockname())
+    with socket.socket(sock.family, sock.type) as waker:
+        waker.setblocking(False)
+        waker.connect_ex(sock.getsockname())
         await asyncio.wait({accepting}, timeout=1)
     accepting.cancel()
     await asyncio.gather(accepting, return_exceptions=True)
 
 
 def _ignore_connection_errors(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """A connection may break at the very moment we part with it. Nobody is left to hear of that, nor needs to."""
+    """Ignore that a connection breaks while it is closed; handle everything else as usual."""
     if not isinstance(context.get("exception"), OSError):
         loop.default_exception_handler(context)
 

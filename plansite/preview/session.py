@@ -1,4 +1,4 @@
-"""A session of the preview: build, answer, and build again whenever something was saved."""
+"""A session of the preview: build, serve, and build again after each change."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from plansite.preview.state import Preview, PreviewBuild
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionCallbacks:
-    """How a session speaks: `built` after each build, `ready` once it answers, `broken` of faults of our own."""
+    """Called after each build, once the server is ready, and with the message of an internal error."""
 
     on_build: Callable[[PreviewBuild], None]
     on_ready: Callable[[], None]
@@ -27,15 +27,15 @@ async def run_session(
 ) -> None:
     """Serve the site in `root` at a listening socket until cancelled.
 
-    The watch is set before each build, so that nothing is saved unseen between the two.
+    Folders are watched before each build, so that no change between the two is missed.
     """
     changes = ChangeDebouncer()
-    with FileWatcher(root, changes.add) as watch:
-        watch.watch(watched_folders(root))
+    with FileWatcher(root, changes.add) as watcher:
+        watcher.watch(watched_folders(root))
         callbacks.on_build(await preview.rebuild())
         async with PreviewServer(preview, hosts, callbacks.on_internal_error).serve(sock):
             callbacks.on_ready()
             while True:
                 paths = await changes.wait_for_changes()
-                watch.watch(watched_folders(root))
+                watcher.watch(watched_folders(root))
                 callbacks.on_build(await preview.rebuild(paths))

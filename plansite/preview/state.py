@@ -1,4 +1,4 @@
-"""What the browser is shown: the last good build, and the faults of what was saved since."""
+"""The state of the preview: the last good build, and the diagnostics of builds since."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from plansite.model.findings import Finding, Level
 from plansite.pipeline.build import BuiltSite
 from plansite.preview.diagnostics import Diagnostic, diagnose_error, diagnose_finding
 
-#: A finding as it is known again after lines were added above it.
+#: Identifies a finding without its line, which changes when lines are added above it.
 ErrorKey = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewState:
-    """What is shown now.
+    """What the browser is shown.
 
-    `edition` counts the builds shown, `turn` every change of what is known. `held_build` is a build that brought new
-    errors: it waits until they are mended or somebody asks to see it all the same.
+    `turn` increases with every change of the state; `shown_turn` is the turn from which the same pages are shown.
+    `held_build` is a build with new errors, which is held back until they are corrected or the reader asks to see it.
     """
 
-    edition: int = 0
+    shown_turn: int = 0
     turn: int = 0
     built: BuiltSite | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -34,32 +34,30 @@ class PreviewState:
 
 
 def update_state(state: PreviewState, outcome: BuiltSite | tuple[Diagnostic, ...]) -> PreviewState:
-    """What is shown once a build has ended: well, with errors it did not have before, or not at all."""
+    """The state after a build: the built site, which is held back where it has new errors, or why it failed."""
     turn = state.turn + 1
     if isinstance(outcome, tuple):
-        edition = state.edition if state.built else turn
-        return replace(state, turn=turn, edition=edition, diagnostics=outcome, held_build=None)
-    fresh = find_new_errors(state.built, outcome)
-    if fresh:
-        return replace(
-            state, turn=turn, diagnostics=tuple(diagnose_finding(each) for each in fresh), held_build=outcome
-        )
-    return PreviewState(edition=turn, turn=turn, built=outcome)
+        shown_turn = state.shown_turn if state.built else turn
+        return replace(state, turn=turn, shown_turn=shown_turn, diagnostics=outcome, held_build=None)
+    new_errors = find_new_errors(state.built, outcome)
+    if new_errors:
+        return replace(state, turn=turn, diagnostics=tuple(map(diagnose_finding, new_errors)), held_build=outcome)
+    return PreviewState(shown_turn=turn, turn=turn, built=outcome)
 
 
 def accept_held_build(state: PreviewState) -> PreviewState:
-    """What is shown once somebody has asked to see the site with its new errors."""
+    """The state once the reader has asked to see the held build; unchanged where there is none."""
     if state.held_build is None:
         return state
-    return PreviewState(edition=state.turn + 1, turn=state.turn + 1, built=state.held_build)
+    return PreviewState(shown_turn=state.turn + 1, turn=state.turn + 1, built=state.held_build)
 
 
 def find_new_errors(before: BuiltSite | None, now: BuiltSite) -> tuple[Finding, ...]:
-    """The errors that the last good build did not have; a first build has none that are new."""
+    """The errors that the build before did not have; none for a first build."""
     if before is None:
         return ()
-    known = {_error_key(finding) for finding in _error_findings(before)}
-    return tuple(finding for finding in _error_findings(now) if _error_key(finding) not in known)
+    known_keys = {_error_key(finding) for finding in _error_findings(before)}
+    return tuple(finding for finding in _error_findings(now) if _error_key(finding) not in known_keys)
 
 
 def _error_findings(built: BuiltSite) -> tuple[Finding, ...]:
@@ -72,7 +70,7 @@ def _error_key(finding: Finding) -> ErrorKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewBuild:
-    """A build that has ended: what set it off, how long it took, and what is shown since."""
+    """A finished build: the changed paths that started it, its duration in seconds, and the state after it."""
 
     paths: tuple[str, ...]
     seconds: float
@@ -80,10 +78,10 @@ class PreviewBuild:
 
 
 class Preview:
-    """Builds when told to, and tells those who wait when there is something else to show. One event loop uses it."""
+    """Builds the site on request and wakes those who wait for a new state. Used by one event loop."""
 
     def __init__(self, root: Path, build: Callable[[], BuiltSite]) -> None:
-        """`build` compiles the site in `root` as it is now; what it raises is shown as faults."""
+        """`build` builds the site in `root` as it is now. Its exceptions become diagnostics."""
         self.state = PreviewState()
         self.is_building = False
         self._root = root
@@ -91,20 +89,20 @@ class Preview:
         self._change = asyncio.Event()
 
     async def rebuild(self, paths: tuple[str, ...] = ()) -> PreviewBuild:
-        """Build once. A build that is cut short, as by Ctrl-C, leaves `building` set."""
-        began = time.perf_counter()
+        """Build once. `is_building` stays True where the build is interrupted, as by Ctrl-C."""
+        started_at = time.perf_counter()
         self.is_building = True
         outcome = await _run_in_thread(self._run_build)
         self.is_building = False
         self._set_state(update_state(self.state, outcome))
-        return PreviewBuild(paths=paths, seconds=time.perf_counter() - began, state=self.state)
+        return PreviewBuild(paths=paths, seconds=time.perf_counter() - started_at, state=self.state)
 
     def accept(self) -> None:
-        """Show a build that was held back for its errors."""
+        """Show the held build."""
         self._set_state(accept_held_build(self.state))
 
     async def wait_for_change(self, turn: int) -> PreviewState:
-        """What is shown as soon as it is not what was shown at `turn`."""
+        """The state, as soon as its turn is another than `turn`."""
         while self.state.turn == turn:
             await self._change.wait()
         return self.state
@@ -117,23 +115,23 @@ class Preview:
     def _run_build(self) -> BuiltSite | tuple[Diagnostic, ...]:
         try:
             return self._build()
-        except Exception as error:  # whatever a build raises, the preview goes on and shows it
+        except Exception as error:  # the preview continues after any exception, and shows it
             return diagnose_error(error, self._root)
 
 
 async def _run_in_thread(build: Callable[[], BuiltSite | tuple[Diagnostic, ...]]) -> BuiltSite | tuple[Diagnostic, ...]:
-    """Do it beside the event loop, in a thread that does not keep the process alive after Ctrl-C."""
+    """The result of `build`, run in a daemon thread, which does not keep the process alive after Ctrl-C."""
     loop = asyncio.get_running_loop()
-    done: asyncio.Future[BuiltSite | tuple[Diagnostic, ...]] = loop.create_future()
+    result: asyncio.Future[BuiltSite | tuple[Diagnostic, ...]] = loop.create_future()
 
-    def settle(outcome: BuiltSite | tuple[Diagnostic, ...]) -> None:
-        if not done.done():
-            done.set_result(outcome)
+    def set_result(outcome: BuiltSite | tuple[Diagnostic, ...]) -> None:
+        if not result.done():
+            result.set_result(outcome)
 
     def run() -> None:
         outcome = build()
-        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
-            loop.call_soon_threadsafe(settle, outcome)
+        with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile
+            loop.call_soon_threadsafe(set_result, outcome)
 
     threading.Thread(target=run, name="build", daemon=True).start()
-    return await done
+    return await result

@@ -1,1 +1,1 @@
-"""Writing a built site so that a reader sees the old one or the new one, never half of each."""
+"""Publishing a site as a whole: staging, manifest, swap, lock, and security headers."""

@@ -1,14 +1,14 @@
-"""Why nothing was published. Every message is for people and names the file or folder it is about."""
+"""The errors of publishing. Every message is for people and names the file or folder it is about."""
 
 from __future__ import annotations
 
 
 class PublishError(OSError):
-    """Nothing was published, and what stood there before still stands."""
+    """Nothing was published, and the old site is still in place."""
 
 
 class NotOursError(PublishError):
-    """The folder holds something that plansite did not make, or is no place for a site."""
+    """The folder holds something that plansite did not make, or must not be replaced by a site."""
 
 
 class LockedError(PublishError):

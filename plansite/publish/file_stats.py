@@ -1,4 +1,4 @@
-"""How the files of a published folder lie on the disk: enough to tell that nobody has touched them."""
+"""The status of published files on the disk, which tells without reading them whether they were changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class FileStat(NamedTuple):
-    """How a file lies on the disk: its size, when it was changed (nanoseconds), its number, and its mode."""
+    """A file's size in bytes, time of modification in nanoseconds, inode and mode."""
 
     size: int
     modified_ns: int
@@ -17,22 +17,22 @@ class FileStat(NamedTuple):
     mode: int
 
 
-def file_stat(facts: os.stat_result) -> FileStat:
-    """The mark of a file."""
-    return FileStat(facts.st_size, facts.st_mtime_ns, facts.st_ino, facts.st_mode)
+def file_stat(status: os.stat_result) -> FileStat:
+    """The status of a file."""
+    return FileStat(status.st_size, status.st_mtime_ns, status.st_ino, status.st_mode)
 
 
 def stat_folder(folder: str) -> dict[str, FileStat]:
-    """The mark of every file below a folder, by its path with forward slashes. Raises OSError."""
+    """The status of every file below a folder, by its path with forward slashes. Raises OSError."""
     return dict(_stat_below(folder, ""))
 
 
 def fingerprint_stats(stats: Mapping[str, FileStat]) -> str:
-    """One digest of them all; none of the files is opened for it."""
-    whole = hashlib.sha256()
-    for path, mark in sorted(stats.items()):
-        whole.update(f"{path}\0{tuple(mark)}\n".encode("utf-8", "surrogateescape"))
-    return whole.hexdigest()
+    """One fingerprint of the status of all files."""
+    digest = hashlib.sha256()
+    for path, status in sorted(stats.items()):
+        digest.update(f"{path}\0{tuple(status)}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
 
 
 def _stat_below(folder: str, below: str) -> Iterator[tuple[str, FileStat]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 
 Header = tuple[str, str]
 

@@ -1,4 +1,4 @@
-"""One build at a time for each published folder. The system frees the lock when its holder ends, however it ends."""
+"""A lock for each output folder. The system releases it when its process ends, even if it is killed."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-#: Each try fails only if another build ended in between.
-_TRIES = 100
+#: Each attempt fails only if another build released the lock meanwhile.
+_ATTEMPTS = 100
 
 
 @contextlib.contextmanager
 def hold_lock(path: Path) -> Iterator[None]:
-    """Hold the lock file at `path`, and remove it at the end. Raises Locked at once where another build holds it."""
+    """Hold the lock file at `path`, and remove it at the end. Raises LockedError if another build holds it."""
     handle = _acquire(path)
     try:
         yield
@@ -37,7 +37,7 @@ def hold_lock(path: Path) -> Iterator[None]:
 
 
 def _acquire(path: Path) -> int:
-    for _ in range(_TRIES):
+    for _ in range(_ATTEMPTS):
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             _lock_handle(handle)
@@ -54,7 +54,7 @@ def _acquire(path: Path) -> int:
 
 
 def _is_at(handle: int, path: Path) -> bool:
-    """Whether the lock file is still the one that was opened: its last holder may have removed it meanwhile."""
+    """Whether `path` is still the file that was opened: its last holder may have removed it meanwhile."""
     try:
         return os.path.samestat(os.fstat(handle), path.stat())
     except FileNotFoundError:
@@ -62,9 +62,9 @@ def _is_at(handle: int, path: Path) -> bool:
 
 
 def _release(path: Path, handle: int) -> None:
-    """Give the lock up, and remove the file unless somebody else holds it.
+    """Release the lock, and remove the file unless another process holds it.
 
-    That may be another build, which was quicker, or a forked process of this one, which may still be writing.
+    That may be another build, or a forked process of this one that is still writing.
     """
     os.close(handle)
     with contextlib.suppress(OSError):
@@ -75,7 +75,7 @@ def _release(path: Path, handle: int) -> None:
 
 
 def _remove_free(path: Path) -> None:
-    """Remove the file while it is held, so that nobody can hold one that is gone. Raises OSError if others hold it."""
+    """Remove the file while holding it, so that nobody can hold a removed file. Raises OSError if others hold it."""
     handle = os.open(path, os.O_RDWR)
     try:
         _lock_handle(handle)

@@ -1,4 +1,4 @@
-"""The manifest: what makes a folder recognisable as a published site, file by file."""
+"""The manifest of a published site: its files with their hashes. It marks a folder as made by plansite."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FORMAT = 1
 
 
 def format_manifest(digests: Mapping[str, str]) -> bytes:
-    """The manifest for files and their SHA-256 digests: the same bytes for the same site, whenever it is made."""
+    """The manifest of files and their SHA-256 hashes. The same files give the same bytes."""
     # As `json.dumps` with an indent of 1 writes it, which takes many times as long for ten thousand files.
     files = ",\n".join(f"  {quoted(path)}: {quoted(digest)}" for path, digest in sorted(digests.items()))
     head = f'{{\n "format": {_FORMAT},\n "plansite": {quoted(__version__)},\n "files": '
@@ -23,22 +23,22 @@ def format_manifest(digests: Mapping[str, str]) -> bytes:
 
 
 def read_manifest(folder: Path) -> Mapping[str, str] | None:
-    """The digests by path of a published site; None for a folder without a manifest that we can read."""
+    """The hashes of a published site by path; None for a folder without a readable manifest."""
     path = folder / MANIFEST
     if path.is_symlink() or not path.is_file():
         return None
     try:
-        facts: object = json.loads(path.read_bytes())
+        manifest: object = json.loads(path.read_bytes())
     except (ValueError, RecursionError):
         return None
-    match facts:
+    match manifest:
         case {"format": 1, "plansite": str(), "files": dict(files)}:
             return files if all(isinstance(digest, str) for digest in files.values()) else None
     return None
 
 
 def read_published_files(folder: Path) -> Mapping[str, str]:
-    """The digests of what `folder` publishes now: none where it is empty or missing. Raises NotOurs otherwise."""
+    """The hashes of the site in `folder` by path; empty where it is missing or empty. Raises NotOursError otherwise."""
     found = read_manifest(folder)
     if found is None and folder.exists() and any(folder.iterdir()):
         raise NotOursError(

@@ -1,4 +1,4 @@
-"""Where a site is published, and what lies beside it while a build runs."""
+"""The folder that a site is published into, and the names beside it that a build uses."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from pathlib import Path
 
 from plansite.publish.errors import NotOursError
 
-#: What shows that a folder is somebody's work and not a published copy.
+#: Names that show that a folder holds sources and not a published site.
 _SOURCES = ("plansite.yaml", ".git", ".hg", ".svn")
 
 
 @dataclass(frozen=True, slots=True)
 class OutputFolder:
-    """An absolute folder. All that a build needs beside it is on the same file system and named after it."""
+    """An absolute folder. The other paths are beside it, so that they are on the same file system."""
 
     out: Path
 
     @property
     def lock(self) -> Path:
-        """The file that keeps a second build out; there only while one runs, or after one was killed."""
+        """The lock file. It exists only while a build runs, or after one was killed."""
         return self._beside("lock")
 
     @property
@@ -30,29 +30,29 @@ class OutputFolder:
 
     @property
     def previous(self) -> Path:
-        """Where the old site waits for a moment, if the system cannot exchange two folders in one step."""
+        """Where the old site is moved for a moment, if the system cannot exchange two folders in one step."""
         return self._beside("old")
 
     @property
     def is_clear(self) -> bool:
-        """Whether nothing lies beside it: no build is at work, and none was killed."""
-        return not any(os.path.lexists(each) for each in (self.lock, self.staging, self.previous))
+        """Whether no build is running or was killed: none of the other paths exists."""
+        return not any(os.path.lexists(path) for path in (self.lock, self.staging, self.previous))
 
-    def _beside(self, what: str) -> Path:
-        return self.out.with_name(f".{self.out.name}.plansite-{what}")
+    def _beside(self, name: str) -> Path:
+        return self.out.with_name(f".{self.out.name}.plansite-{name}")
 
 
 def resolve_output(out: Path, root: Path | None = None) -> OutputFolder:
-    """The place for the site made from `root`. Raises NotOurs for one that no site may ever replace."""
-    whole = _absolute(out)
-    fault = _find_problem(whole, root)
-    if fault:
-        raise NotOursError(f"{out} cannot be replaced by a site: {fault}. Name another folder")
-    return OutputFolder(whole)
+    """The output folder for the site in `root`. Raises NotOursError for one that no site may replace."""
+    absolute = _absolute(out)
+    problem = _find_problem(absolute, root)
+    if problem:
+        raise NotOursError(f"{out} cannot be replaced by a site: {problem}. Name another folder")
+    return OutputFolder(absolute)
 
 
 def _absolute(out: Path) -> Path:
-    """With every link on the way followed, but not one at the end."""
+    """The absolute path, with links resolved in its parents only."""
     if out.name in ("", ".."):
         return Path(os.path.realpath(out))
     return Path(os.path.realpath(out.parent)) / out.name

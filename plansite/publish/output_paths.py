@@ -1,4 +1,4 @@
-"""Output paths: relative, inside the folder, and told apart by every computer."""
+"""Output paths must be relative, inside the folder, and different on every file system."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Iterable
 
 from plansite.publish.errors import PathError
 
-#: Names that Windows keeps for devices, whatever their ending.
+#: Names that Windows reserves for devices, with any suffix.
 _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"[\\:\x00-\x1f\x7f]")
 _LONGEST = 255
-#: What nearly all paths are made of: a first look that spares most of them the closer one.
+#: Fast path: nearly all paths match this, and need no closer check.
 _PLAIN = re.compile(r"(?:[a-z0-9][a-z0-9_-]{2,99}/)*[a-z0-9][a-z0-9_-]{4,99}\.[a-z]{2,5}")
 _DEVICE_LIKE = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com|lpt)")
 
 
 def parent_folders(paths: Iterable[str]) -> tuple[str, ...]:
-    """Every folder that the paths need, each after the folder it lies in; the top itself is left out."""
+    """All parent folders of the paths, parents before children, without the top folder."""
     found: dict[str, None] = {}
     for path in paths:
         folder = path.rpartition("/")[0]
@@ -29,10 +29,10 @@ def parent_folders(paths: Iterable[str]) -> tuple[str, ...]:
 
 
 def check_paths(paths: Iterable[str]) -> None:
-    """Raise PathError for the first path that is not fit, and for two that some computer takes for one.
+    """Raise PathError for a path that cannot be published, and for two that some file systems cannot tell apart.
 
-    Paths have forward slashes. Two are one where NFKC and case folding make them equal, and where a file lies at
-    the path of a folder.
+    Paths have forward slashes. Two paths collide if they are equal after NFKC and case folding, and if one is a file
+    at the path of a folder.
     """
     files = list(paths)
     for path in files:
@@ -47,10 +47,10 @@ def check_paths(paths: Iterable[str]) -> None:
 
 
 def check_path(path: str) -> None:
-    """Raise PathError for a path that is not fit."""
-    fault = "" if _PLAIN.fullmatch(path) and not _DEVICE_LIKE.search(path) else _find_problem(path)
-    if fault:
-        raise PathError(f"“{_printable(path)}” cannot be published: {fault}")
+    """Raise PathError for a path that cannot be published."""
+    problem = "" if _PLAIN.fullmatch(path) and not _DEVICE_LIKE.search(path) else _find_problem(path)
+    if problem:
+        raise PathError(f"“{_printable(path)}” cannot be published: {problem}")
 
 
 def _find_problem(path: str) -> str:

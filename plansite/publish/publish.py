@@ -1,4 +1,4 @@
-"""Publishing: readers see the old site or the new one, and never anything between."""
+"""Publishing a site as a whole: readers see either the old files or the new ones, never a mixture."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from plansite.publish.swap import discard, recover, swap_in
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishCounts:
-    """How many files were written, left as they were, and removed."""
+    """How many files were written, unchanged and removed."""
 
     written: int
     unchanged: int
@@ -30,29 +30,29 @@ class PublishCounts:
 def publish_files(
     out: Path, files: Mapping[str, bytes | Path], *, root: Path | None = None, observe: StepObserver = ignore_steps
 ) -> PublishCounts:
-    """Make `out` hold exactly `files`, by path with forward slashes, as bytes or as a file to copy.
+    """Publish exactly these files into `out`: paths with forward slashes, and bytes or the path of a file to copy.
 
-    `root` is the folder the site was made from, which is never replaced. Raises NotOurs, Locked, PathError or
-    another PublishError, all of them OSError; whatever is raised, the old site is still in its place.
+    `root` is the folder of the site's sources, which is never replaced. Raises NotOursError, LockedError, PathError or
+    another PublishError, all of them OSError; the old site is then still in place.
     """
     check_paths((MANIFEST, *files))
-    with open_publication(out, root=root, observe=observe) as edition:
-        contents = {path: edition.stage.put(path, source) for path, source in files.items()}
-        edition.finish(contents)
-    linked = edition.stage.linked
+    with open_publication(out, root=root, observe=observe) as publication:
+        digests = {path: publication.stage.put(path, source) for path, source in files.items()}
+        publication.finish(digests)
+    linked = publication.stage.linked
     return PublishCounts(
-        written=len(files) - linked, unchanged=linked, removed=len(edition.manifest.keys() - files.keys())
+        written=len(files) - linked, unchanged=linked, removed=len(publication.manifest.keys() - files.keys())
     )
 
 
 class Publication:
-    """A new site on its way: files go to its `stage`, and `finish` puts it in the place of the old one.
+    """A new site that is being published: files are put into its `stage`, and `finish` replaces the old site.
 
-    `known` is the manifest of the old one.
+    `manifest` holds the hashes of the old site by path.
     """
 
     def __init__(self, output: OutputFolder, stats: Mapping[str, FileStat], observe: StepObserver) -> None:
-        """`marks` tell how the files of the old site lay when they were written, as far as that is known."""
+        """`stats` are the status of the old site's files when they were written, as far as known."""
         self.manifest = read_published_files(output.out)
         self.stage = StagingFolder(
             output.staging, live=output.out, manifest=self.manifest, stats=stats, observe=observe
@@ -62,7 +62,7 @@ class Publication:
         self._observe = observe
 
     def finish(self, contents: Mapping[str, FileDigest]) -> Mapping[str, FileStat]:
-        """Publish; `contents` are all files that were put there or kept. Returns how they lie."""
+        """Replace the old site. `contents` are all files that were put or kept. Returns the status of each."""
         if contents.keys() != self.manifest.keys():
             check_paths((MANIFEST, *contents))
         write_manifest(self._output.staging, contents)
@@ -83,13 +83,13 @@ def open_publication(
     stats: Mapping[str, FileStat] | None = None,
     observe: StepObserver = ignore_steps,
 ) -> Iterator[Publication]:
-    """A new edition of the site in `out`. One that is left unfinished, for whatever reason, is thrown away."""
+    """A publication into `out`. It is discarded if the block ends without a call of `finish`, or with an exception."""
     try:
-        place = resolve_output(out, root)
-        place.out.parent.mkdir(parents=True, exist_ok=True)
-        with hold_lock(place.lock):
+        output = resolve_output(out, root)
+        output.out.parent.mkdir(parents=True, exist_ok=True)
+        with hold_lock(output.lock):
             observe(Step.LOCKED)
-            yield from _publication(place, stats or {}, observe)
+            yield from _publication(output, stats or {}, observe)
     except PublishError:
         raise
     except OSError as error:
@@ -97,18 +97,18 @@ def open_publication(
         raise PublishError(f"nothing was published, and {out} is as it was. {reason}") from error
 
 
-def _publication(place: OutputFolder, marks: Mapping[str, FileStat], watch: StepObserver) -> Iterator[Publication]:
-    recover(place)
-    watch(Step.RECOVERED)
+def _publication(output: OutputFolder, stats: Mapping[str, FileStat], observe: StepObserver) -> Iterator[Publication]:
+    recover(output)
+    observe(Step.RECOVERED)
     try:
-        edition = Publication(place, marks, watch)
-        yield edition
+        publication = Publication(output, stats, observe)
+        yield publication
     except BaseException:
-        discard(place.staging)
+        discard(output.staging)
         raise
-    # Only when the exchange is on the disk may the old site go; it also gives readers on their way time to arrive.
-    if edition.is_finished:
-        sync_folder(place.out.parent)
-    discard(place.staging)
-    discard(place.previous)
-    watch(Step.OLD_REMOVED)
+    # The old site is removed only after the swap has been synced. That also lets readers finish who opened its files.
+    if publication.is_finished:
+        sync_folder(output.out.parent)
+    discard(output.staging)
+    discard(output.previous)
+    observe(Step.OLD_REMOVED)

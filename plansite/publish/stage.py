@@ -1,4 +1,4 @@
-"""Staging: the whole new site in a folder of its own, with what has not changed linked instead of written."""
+"""Staging: the new site is put together in a folder of its own, with unchanged files linked from the old one."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from plansite.publish.manifest import MANIFEST, format_manifest
 from plansite.publish.output_paths import check_path, parent_folders
 from plansite.publish.steps import Step, StepObserver, ignore_steps
 
-#: Windows knows no modes, and says this of every file and folder.
+#: Windows has no modes, and reports these for every file and folder.
 _FILE_MODE, _FOLDER_MODE = (0o644, 0o755) if os.name == "posix" else (0o666, 0o777)
 _CHUNK = 1024 * 1024
 
 
 class FileDigest(NamedTuple):
-    """What a file holds, in brief: the SHA-256 digest of its bytes and their number."""
+    """The SHA-256 hash of a file in hexadecimal, and its size in bytes."""
 
     digest: str
     size: int
 
 
 class StagingFolder:
-    """A site being put together in a folder of its own. Forked processes may put files into the same one.
+    """A folder in which a site is put together. Forked processes may put files into the same one.
 
-    `live` is the site that stands now and `known` its manifest. A file there that is the same is linked, after a
-    look at its bytes; or at its mark alone, where `marks` tell how it lay when it was written.
+    `live` is the published site and `manifest` its hashes. A file that is the same there is linked, after its bytes
+    were compared, or after its status alone was, where `stats` says what that was when the file was written.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class StagingFolder:
         stats: Mapping[str, FileStat],
         observe: StepObserver = ignore_steps,
     ) -> None:
-        """Make the folder."""
+        """Create the folder."""
         self.folder = folder
         self.linked = 0
         self._live = live
@@ -57,12 +57,12 @@ class StagingFolder:
         _make_folder(folder)
 
     def put(self, path: str, source: bytes | Path) -> FileDigest:
-        """Put a file there: linked where it is the same, else written. Raises PathError, and OSError with its name."""
+        """Put a file there, linked if the live site has the same. Raises PathError, and OSError that names the file."""
         target = self._target(path)
         if path in self._put:
             raise PublishError(f"two files are to be published as {path}; nothing was published")
         self._put.add(path)
-        if path in self._kept:  # what it stood beside had to be drawn again after all
+        if path in self._kept:  # it was kept for a plan that had to be rendered after all
             target.unlink()
             self._kept.discard(path)
         content = _digest_source(source) if path in self._manifest else None
@@ -72,7 +72,7 @@ class StagingFolder:
         return content
 
     def keep(self, path: str, content: FileDigest) -> bool:
-        """Link what stands there now; False where that is not what `content` says."""
+        """Link the live file; False where it is not what `content` says."""
         if self._manifest.get(path) != content.digest or not self._link(path, self._target(path), content):
             return False
         self._kept.add(path)
@@ -82,7 +82,7 @@ class StagingFolder:
     def _write_again(self, source: bytes | Path, target: Path) -> FileDigest:
         try:
             return _write_file(source, target)
-        except FileExistsError:  # by a forked process that has failed, so that all its work is done again here
+        except FileExistsError:  # written by a forked process that failed, whose work is done again here
             target.unlink()
             return _write_file(source, target)
 
@@ -90,19 +90,19 @@ class StagingFolder:
         check_path(path)
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            for made in (*parent_folders((path,)),):
-                if made not in self._folders:
-                    _make_folder(self.folder / made)
-                    self._folders.add(made)
+            for parent in parent_folders((path,)):
+                if parent not in self._folders:
+                    _make_folder(self.folder / parent)
+                    self._folders.add(parent)
         return self.folder / path
 
     def _link(self, path: str, target: Path, content: FileDigest) -> bool:
-        """Link a file of the old site into the new one; False where it is not what it was, or cannot be linked."""
+        """Link a live file into the staging folder; False where it was changed since, or cannot be linked."""
         live = f"{self._live}/{path}"
         try:
             facts = os.lstat(live)
             plain = stat.S_ISREG(facts.st_mode) and stat.S_IMODE(facts.st_mode) == _FILE_MODE
-            # A file with another name somewhere may be changed there; it is written anew.
+            # A file with a second hard link could be changed under its other name.
             if not plain or facts.st_nlink != 1:
                 return False
             if self._stats.get(path) != file_stat(facts) and _digest_source(Path(live)) != content:
@@ -115,7 +115,7 @@ class StagingFolder:
 
 
 def write_manifest(folder: Path, contents: Mapping[str, FileDigest]) -> None:
-    """Write the manifest and have it on the disk, so that after a power cut the folder is still known for ours."""
+    """Write and sync the manifest, so that the folder is still recognised as ours after a power cut."""
     path = folder / MANIFEST
     _write_file(format_manifest({path: content.digest for path, content in contents.items()}), path)
     with path.open("r+b") as file:
@@ -124,9 +124,9 @@ def write_manifest(folder: Path, contents: Mapping[str, FileDigest]) -> None:
 
 
 def verify_stage(folder: Path, contents: Mapping[str, FileDigest]) -> dict[str, FileStat]:
-    """The mark of each staged file. Raises PublishError unless each has its size, and there are no others.
+    """The status of each staged file. Raises PublishError unless each has its size and there are no others.
 
-    Digests are not taken again: they are those of the very bytes that were written, or of the file that was linked.
+    Files are not hashed again: the hashes are of the bytes that were written, or of the file that was linked.
     """
     found = stat_folder(str(folder))
     for path, content in contents.items():
@@ -140,7 +140,7 @@ def verify_stage(folder: Path, contents: Mapping[str, FileDigest]) -> dict[str, 
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the names in a folder on the disk, where the system can do that."""
+    """Sync the entries of a folder to the disk, where the system supports it."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -155,7 +155,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _set_mode(path: Path, facts: os.stat_result, mode: int) -> None:
-    """Memory sticks and some network drives have fixed modes; what is ours can otherwise always be changed."""
+    """Change the mode if need be. Memory sticks and some network drives have fixed modes, which is no error."""
     if stat.S_IMODE(facts.st_mode) != mode:
         with contextlib.suppress(PermissionError):
             path.chmod(mode)
@@ -163,7 +163,7 @@ def _set_mode(path: Path, facts: os.stat_result, mode: int) -> None:
 
 @contextlib.contextmanager
 def _name_in_errors(path: Path) -> Iterator[None]:
-    """Let a fault of the disk say which file it met; the system itself names none when reading or writing fails."""
+    """Add the file's name to an OSError, because the system names none when reading or writing fails."""
     try:
         yield
     except OSError as error:
@@ -173,7 +173,7 @@ def _name_in_errors(path: Path) -> Iterator[None]:
 
 
 def _chunks(source: bytes | Path) -> Iterator[bytes]:
-    """The bytes of a source in order. Look before opening: a pipe would wait for ever."""
+    """The bytes of a source in chunks. Its kind is checked before it is opened, because a pipe would block."""
     if isinstance(source, bytes):
         yield source
         return
@@ -185,7 +185,7 @@ def _chunks(source: bytes | Path) -> Iterator[bytes]:
 
 
 def _digest_source(source: bytes | Path, keep: Callable[[bytes], object] | None = None) -> FileDigest:
-    """What a source holds; each chunk is handed to `keep` on the way."""
+    """The digest of a source; each chunk is also passed to `keep`."""
     digest, size = hashlib.sha256(), 0
     for chunk in _chunks(source):
         digest.update(chunk)
@@ -196,7 +196,7 @@ def _digest_source(source: bytes | Path, keep: Callable[[bytes], object] | None 
 
 
 def _write_file(source: bytes | Path, target: Path) -> FileDigest:
-    """Write a new file; returns what it holds, taken from the very bytes that were written."""
+    """Write a new file, and return the digest of the bytes that were written."""
     with _name_in_errors(target), target.open("xb") as file:
         content = _digest_source(source, file.write)
         _set_mode(target, os.fstat(file.fileno()), _FILE_MODE)

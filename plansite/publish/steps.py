@@ -1,4 +1,4 @@
-"""The moments of publishing, in their order. Whoever publishes may watch them; tests stop at each."""
+"""The steps of publishing in their order. Tests observe them, and kill a build at each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Step(StrEnum):
-    """What has just been done. `PAGE` comes once for every file; `ASIDE` only without an exchange in one step."""
+    """A step that has just been done. `FILE_STAGED` comes once a file, `MOVED_ASIDE` only without an exchange."""
 
     LOCKED = "the lock is taken"
     RECOVERED = "what a killed build left is gone"
@@ -23,4 +23,4 @@ StepObserver = Callable[[Step], None]
 
 
 def ignore_steps(step: Step) -> None:
-    """Watch nothing."""
+    """Do nothing."""

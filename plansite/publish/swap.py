@@ -1,4 +1,4 @@
-"""Putting the new site in the place of the old one."""
+"""Replacing the old site by the new one, and recovering from a build that was killed meanwhile."""
 
 from __future__ import annotations
 
@@ -17,34 +17,33 @@ from plansite.publish.steps import Step, StepObserver
 
 _AT_FDCWD = -100  # AT_FDCWD of fcntl.h
 _RENAME_EXCHANGE = 2
-#: What systems say that do not know the call, file systems that cannot do it, and containers that forbid it.
+#: Errors of systems without the call, file systems that do not support it, and containers that forbid it.
 _UNSUPPORTED = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM})
 _NOT_MOVABLE = frozenset({errno.EBUSY, errno.EXDEV})
 
 
-def swap_in(place: OutputFolder, watch: StepObserver) -> None:
-    """Put `place.next` where `place.out` is. The old site is then at `place.next` or `place.old`.
+def swap_in(output: OutputFolder, observe: StepObserver) -> None:
+    """Move the staging folder to the output folder. The old site is then at `staging` or `previous`.
 
-    On Linux that is one step. Where the system refuses it, there are two renames, and no site for the moment
-    between them; `repair` puts the old one back if the build is killed there. Raises OSError with the old site in
-    its place.
+    On Linux that is one step. Where the system does not support it, there are two renames and no site between them;
+    `recover` puts the old site back if the build is killed there. Raises OSError; the old site is then in place.
     """
     try:
-        if not place.out.exists():
-            place.staging.rename(place.out)
-        elif not exchange_folders(place.staging, place.out):
-            _rename_twice(place, watch)
+        if not output.out.exists():
+            output.staging.rename(output.out)
+        elif not exchange_folders(output.staging, output.out):
+            _rename_twice(output, observe)
     except OSError as error:
         if error.errno not in _NOT_MOVABLE:
             raise
         raise PublishError(
-            f"{place.out} cannot be exchanged for the new site ({error.strerror}): it is a mount point or comes with "
+            f"{output.out} cannot be exchanged for the new site ({error.strerror}): it is a mount point or comes with "
             "a container's image. Name a folder inside it, or another one"
         ) from error
 
 
 def exchange_folders(one: Path, other: Path) -> bool:
-    """Exchange two folders so that nobody ever finds either missing; False where this cannot be done here."""
+    """Exchange two folders in one step, so that neither is ever missing; False where the system cannot do that."""
     if sys.platform != "linux":
         return False
     call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
@@ -58,37 +57,37 @@ def exchange_folders(one: Path, other: Path) -> bool:
     raise OSError(code, os.strerror(code), str(other))
 
 
-def _rename_twice(place: OutputFolder, watch: StepObserver) -> None:
+def _rename_twice(output: OutputFolder, observe: StepObserver) -> None:
     try:
-        place.out.rename(place.previous)
-        watch(Step.MOVED_ASIDE)
-        place.staging.rename(place.out)
-    except BaseException:  # somebody who presses Ctrl+C just then has a site too
-        if not place.out.exists():
-            place.previous.rename(place.out)
+        output.out.rename(output.previous)
+        observe(Step.MOVED_ASIDE)
+        output.staging.rename(output.out)
+    except BaseException:  # including KeyboardInterrupt between the two renames
+        if not output.out.exists():
+            output.previous.rename(output.out)
         raise
 
 
-def recover(place: OutputFolder) -> None:
-    """Undo what a killed build left: put the old site back if it was moved aside, and remove what was staged.
+def recover(output: OutputFolder) -> None:
+    """Clean up after a killed build: put the old site back if it was moved aside, and remove staged files.
 
-    Only for the holder of the lock: whatever lies there is then nobody's.
+    The caller must hold the lock, so that no running build uses these folders.
     """
-    left = [folder for folder in (place.staging, place.previous) if os.path.lexists(folder)]
+    left = [folder for folder in (output.staging, output.previous) if os.path.lexists(folder)]
     for folder in left:
         if folder.is_symlink() or not folder.is_dir():
             raise PublishError(f"{folder} is in the way: builds need that name for a folder. Move it elsewhere")
-    if place.previous in left and not place.out.exists() and read_manifest(place.previous) is not None:
-        place.previous.rename(place.out)
-        left.remove(place.previous)
+    if output.previous in left and not output.out.exists() and read_manifest(output.previous) is not None:
+        output.previous.rename(output.out)
+        left.remove(output.previous)
     for folder in left:
         discard(folder)
         if folder.exists():
-            shutil.rmtree(folder)  # says why it cannot be
+            shutil.rmtree(folder)  # raises the reason
 
 
 def discard(folder: Path) -> None:
-    """Remove a folder as far as that goes; what stays is removed by the next build's `repair`."""
+    """Remove a folder as far as possible. What stays is removed by `recover` in the next build."""
     shutil.rmtree(folder, ignore_errors=True)
     if folder.is_dir() and not folder.is_symlink():
         with contextlib.suppress(OSError):
@@ -97,7 +96,7 @@ def discard(folder: Path) -> None:
 
 
 def _make_writable(folder: Path) -> None:
-    """Let everything be removed from folders that somebody has closed by their modes."""
+    """Make all folders writable, so that their files can be removed."""
     folder.chmod(0o755)
     for inside, folders, _ in os.walk(folder):
         for each in (Path(inside, name) for name in folders):

@@ -1,1 +1,1 @@
-"""From pages to bytes: the theme's templates, and what stands around every page."""
+"""Renders pages to HTML with the templates of a theme, and checks the colours of a site's own theme."""

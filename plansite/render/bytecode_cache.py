@@ -1,4 +1,7 @@
-"""Compiled templates kept in a folder, so that the next build need not compile them again."""
+"""Compiled templates kept in a folder, so that the next build need not compile them again.
+
+Jinja's FileSystemBytecodeCache is not used: docs/dependencies.md has the reasons.
+"""
 
 from __future__ import annotations
 
@@ -16,20 +19,20 @@ from jinja2.bccache import Bucket
 
 from plansite import __version__
 
-#: Room for the default theme and a site's own over it. Beyond it, the files longest unchanged go.
+#: Enough for the default theme and a site's own. Above this, the files with the oldest modification times are removed.
 _MAX_FILES = 100
 _SUFFIX = ".template"
-#: Jinja's release, as far as it matters here.
+#: The source files of Jinja that decide the compiled code.
 _JINJA_SOURCES = tuple(
     str(module.__file__) for module in (compiler, filters, idtracking, lexer, nodes, optimizer, parser, tests)
 )
 
 
 class BytecodeFolder(BytecodeCache):
-    """One file for each template: a digest of what follows, what it was made from and by, and the code.
+    """One file a template: the checksum of the rest, a fingerprint of template and compiler, and the marshalled code.
 
-    A file that is missing, damaged, or made from or by something else counts as not there; one that cannot be written
-    is not written. `made_by` names the source files of ours that decide how templates are compiled.
+    A file that is missing, damaged, or of another template or compiler is ignored, and a file that cannot be written
+    is skipped: either costs a compilation. `compiler_sources` are paths of our own source files that decide the code.
     """
 
     def __init__(self, folder: Path, compiler_sources: Iterable[str]) -> None:
@@ -37,20 +40,20 @@ class BytecodeFolder(BytecodeCache):
         self._compiler_fingerprint = _fingerprint_compiler((*_JINJA_SOURCES, *compiler_sources))
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the bucket its code where the file has it."""
+        """Set the code of the bucket, where its file is sound and up to date."""
         try:
-            kept = self._path(bucket).read_bytes()
+            data = self._path(bucket).read_bytes()
         except OSError:
             return
         size = hashlib.sha256().digest_size
-        head, body = kept[:size], kept[size:]
-        # Damaged code can end the interpreter when it is read, so nothing is read before the digest holds.
-        if head == _checksum(body) and body[:size] == self._fingerprint(bucket):
-            code = marshal.loads(body[size:])  # noqa: S302  (our own, as the digests say)
+        checksum, body = data[:size], data[size:]
+        # Unmarshalling damaged data can crash the interpreter, so the checksum is compared first.
+        if checksum == _checksum(body) and body[:size] == self._fingerprint(bucket):
+            code = marshal.loads(body[size:])  # noqa: S302  (written by this class, as checksum and fingerprint show)
             bucket.code = code if isinstance(code, CodeType) else None
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of the bucket. Does nothing where the folder cannot be written."""
+        """Write the code of the bucket to its file. Does nothing where the folder cannot be written."""
         body = self._fingerprint(bucket) + marshal.dumps(bucket.code)
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -64,18 +67,18 @@ class BytecodeFolder(BytecodeCache):
         return _checksum(self._compiler_fingerprint + bucket.key.encode() + bucket.checksum.encode())
 
     def _prune(self) -> None:
-        kept = list(self._folder.glob(f"*{_SUFFIX}"))
-        if len(kept) > _MAX_FILES:
-            for path in sorted(kept, key=_modified_at)[:-_MAX_FILES]:
+        paths = list(self._folder.glob(f"*{_SUFFIX}"))
+        if len(paths) > _MAX_FILES:
+            for path in sorted(paths, key=_modified_at)[:-_MAX_FILES]:
                 path.unlink(missing_ok=True)
 
 
 def _fingerprint_compiler(sources: Iterable[str]) -> bytes:
-    """The compiler, down to its source: code of one release means nothing to another."""
-    releases = repr((sys.implementation.cache_tag, sys.version, __version__)).encode()
+    """A digest of Python's version, plansite's, and these source files; random where a file cannot be read."""
+    versions = repr((sys.implementation.cache_tag, sys.version, __version__)).encode()
     try:
-        return _checksum(releases + b"".join(Path(source).read_bytes() for source in sources))
-    except OSError:  # installed without sources: then what is kept is never used
+        return _checksum(versions + b"".join(Path(source).read_bytes() for source in sources))
+    except OSError:  # installed without sources: with a random fingerprint no file is ever loaded
         return os.urandom(32)
 
 
@@ -86,16 +89,16 @@ def _checksum(data: bytes) -> bytes:
 def _modified_at(path: Path) -> float:
     try:
         return path.stat().st_mtime
-    except FileNotFoundError:  # another build was faster
+    except FileNotFoundError:  # another process has removed it
         return 0.0
 
 
 def _write_atomically(path: Path, data: bytes) -> None:
-    """Whole or not at all, whatever other processes write there at the same time."""
-    new = path.with_name(f"new-{os.getpid()}-{path.name}")
+    """Write the whole file or nothing, also while other processes write it. Raises OSError."""
+    temporary = path.with_name(f"new-{os.getpid()}-{path.name}")
     try:
-        new.write_bytes(data)
-        new.replace(path)
+        temporary.write_bytes(data)
+        temporary.replace(path)
     except OSError:
-        new.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise

@@ -1,4 +1,4 @@
-"""Colours as style sheets write them, and the contrast between two of them."""
+"""Parses CSS colours, and computes the contrast ratio of two of them (WCAG 2.2)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FUNCTION = re.compile(r"(rgb|hsl)a?\(([^()]*)\)")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)%?")
 _VAR = re.compile(r"var\(\s*--([\w-]+)\s*(?:,(.*))?\)", re.DOTALL)
 _LIGHT_DARK = re.compile(r"light-dark\((.*)\)", re.DOTALL)
-#: The basic names of CSS; whoever wants another writes it in figures.
+#: The basic colour names of CSS. Other names are not understood.
 _NAMED_COLOURS = {
     "black": "#000000",
     "silver": "#c0c0c0",
@@ -48,9 +48,9 @@ def _luminance(colour: Colour) -> float:
 
 
 def parse_colour(value: str, properties: Mapping[str, str], *, dark: bool) -> Colour | None:
-    """A solid colour as red, green and blue from 0 to 1; `known` are the values of other properties by name.
+    """An opaque colour as red, green and blue from 0 to 1. `properties` has the values of custom properties by name.
 
-    Understood are hexadecimal figures, `rgb()`, `hsl()`, basic names, `var()` and `light-dark()`; else None.
+    Understands hexadecimal notation, `rgb()`, `hsl()`, basic names, `var()` and `light-dark()`. None for all else.
     """
     return _parse_colour(value, properties, dark, 8)
 
@@ -60,8 +60,8 @@ def _parse_colour(value: str, properties: Mapping[str, str], dark: bool, depth: 
     if not depth:
         return None
     if match := _VAR.fullmatch(text):
-        name, instead = match.groups()
-        return _parse_colour(properties.get(name, instead or ""), properties, dark, depth - 1)
+        name, default = match.groups()
+        return _parse_colour(properties.get(name, default or ""), properties, dark, depth - 1)
     if match := _LIGHT_DARK.fullmatch(text):
         parts = _split_on_commas(match.group(1))
         return _parse_colour(parts[dark], properties, dark, depth - 1) if len(parts) == 2 else None
@@ -71,21 +71,21 @@ def _parse_colour(value: str, properties: Mapping[str, str], dark: bool, depth: 
 
 
 def _split_on_commas(text: str) -> list[str]:
-    """What stands between commas, but not within brackets."""
+    """The parts of a text between commas outside of brackets."""
     return re.split(r",(?![^(]*\))", text)
 
 
 def _parse_hexadecimal(text: str) -> Colour | None:
     if re.fullmatch(r"#[0-9a-f]{3}f?", text):
-        text = "#" + "".join(2 * figure for figure in text[1:4])
+        text = "#" + "".join(2 * digit for digit in text[1:4])
     if not re.fullmatch(r"#[0-9a-f]{6}(ff)?", text):
         return None
-    red, green, blue = (int(text[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (int(text[start : start + 2], 16) / 255 for start in (1, 3, 5))
     return red, green, blue
 
 
 def _parse_function(name: str, text: str) -> Colour | None:
-    """`rgb()` and `hsl()` with commas or spaces; None where a figure is none or the colour lets others through."""
+    """A colour from the arguments of `rgb()` or `hsl()`; None for other arguments and for transparent colours."""
     parts = re.split(r"[\s,/]+", text.strip().replace("deg", ""))
     if len(parts) not in (3, 4) or not all(_NUMBER.fullmatch(part) for part in parts):
         return None
@@ -94,14 +94,14 @@ def _parse_function(name: str, text: str) -> Colour | None:
     if name == "hsl":
         hue, saturation, lightness = (
             float(parts[0].rstrip("%")) / 360 % 1,
-            *(_parse_fraction(p, 100) for p in parts[1:3]),
+            *(_parse_fraction(part, 100) for part in parts[1:3]),
         )
         return colorsys.hls_to_rgb(hue, lightness, saturation)
     red, green, blue = (_parse_fraction(part, 255) for part in parts[:3])
     return red, green, blue
 
 
-def _parse_fraction(figure: str, whole: float) -> float:
-    """A figure, in per cent or out of a whole, as a number from 0 to 1."""
-    value = float(figure[:-1]) / 100 if figure.endswith("%") else float(figure) / whole
+def _parse_fraction(number: str, maximum: float) -> float:
+    """A percentage, or a number from 0 to `maximum`, as a number from 0 to 1."""
+    value = float(number[:-1]) / 100 if number.endswith("%") else float(number) / maximum
     return min(max(value, 0), 1)

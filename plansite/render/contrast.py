@@ -1,4 +1,4 @@
-"""Whether a site's own colours can be read: the contrast of every pair that pages lay on each other."""
+"""Checks the contrast of the colours of a site's own theme, for every pair of colours that pages use together."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TEXT_RATIO, GRAPHIC_RATIO = 4.5, 3.0
 
 @dataclass(frozen=True, slots=True)
 class ColourPair:
-    """A colour on a ground, by the names of their tokens, and the least contrast between them."""
+    """The names of a foreground and a background token, and the least contrast ratio between them."""
 
     foreground: str
     background: str
@@ -38,14 +38,15 @@ class ColourPair:
 
 
 def _colour_pairs(min_ratio: float, **backgrounds: str) -> tuple[ColourPair, ...]:
+    """A pair for each foreground, given as a keyword, and each background in its value."""
     return tuple(
-        ColourPair(colour.replace("_", "-"), ground, min_ratio)
-        for colour, named in backgrounds.items()
-        for ground in named.split()
+        ColourPair(foreground.replace("_", "-"), background, min_ratio)
+        for foreground, names in backgrounds.items()
+        for background in names.split()
     )
 
 
-#: What pages lay on what; the ratios of the default theme stand in the comments of its `tokens.css`.
+#: The pairs that pages use. The comments in the default theme's `tokens.css` give their ratios there.
 COLOUR_PAIRS = (
     *_colour_pairs(
         TEXT_RATIO,
@@ -74,7 +75,7 @@ COLOUR_PAIRS = (
 
 @dataclass(frozen=True, slots=True)
 class _ColourToken:
-    """A property with the file it comes from; `path` is empty for the default theme's."""
+    """The value of a custom property and where it is set; `path` is empty for the default theme."""
 
     value: str
     path: str
@@ -85,42 +86,47 @@ _ColourTokens = Mapping[str, _ColourToken]
 
 
 def find_low_contrast(theme: Theme, root: Path) -> tuple[Finding, ...]:
-    """What is too pale, or cannot be worked out, where a theme sets colours of its own. Raises OSError."""
+    """Findings for colours with too little contrast or that cannot be parsed; none for the default theme.
+
+    Raises OSError where a style sheet cannot be read.
+    """
     default, static = default_theme_folder(), theme.static_files()
-    sheets = [
-        (path, _shown_path(path, default, root)) for name in ("tokens.css", "own.css") if (path := static.get(name))
+    style_sheets = [
+        (path, _shown_path(path, default, root))
+        for name in ("tokens.css", "own.css")
+        if isinstance(path := static.get(name), Path)
     ]
-    own = next((name for _, name in sheets if name), "")
-    if not own:
+    own_sheet = next((name for _, name in style_sheets if name), "")
+    if not own_sheet:
         return ()
-    read = [(name, tuple(parse_properties(path.read_text("utf-8", "replace")))) for path, name in sheets]
-    found = {
+    properties = [(name, tuple(parse_properties(path.read_text("utf-8", "replace")))) for path, name in style_sheets]
+    findings = {
         finding
         for dark in (False, True)
-        for finding in _check_scheme(_effective_tokens(read, dark=dark), own, dark=dark)
+        for finding in _check_scheme(_effective_tokens(properties, dark=dark), own_sheet, dark=dark)
     }
-    return tuple(sorted(found, key=lambda finding: finding.sort_key))
+    return tuple(sorted(findings, key=lambda finding: finding.sort_key))
 
 
 def _shown_path(path: Path, default: Path, root: Path) -> str:
-    """A style sheet's path as findings show it; empty for one of the default theme."""
+    """The path of a style sheet in findings: relative to the site; empty for the default theme."""
     if path.is_relative_to(default):
         return ""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def _effective_tokens(sheets: Iterable[tuple[str, tuple[CustomProperty, ...]]], *, dark: bool) -> _ColourTokens:
-    """What holds in the end: of two that set the same, the one further down."""
+def _effective_tokens(style_sheets: Iterable[tuple[str, tuple[CustomProperty, ...]]], *, dark: bool) -> _ColourTokens:
+    """The tokens of the light or the dark scheme by name; the last declaration of a name wins."""
     return {
-        each.name: _ColourToken(each.value, path, each.line)
-        for path, sheet in sheets
-        for each in sheet
-        if (each.in_dark if dark else each.in_light)
+        declaration.name: _ColourToken(declaration.value, path, declaration.line)
+        for path, sheet in style_sheets
+        for declaration in sheet
+        if (declaration.in_dark if dark else declaration.in_light)
     }
 
 
 def _check_scheme(tokens: _ColourTokens, own_sheet: str, *, dark: bool) -> Iterator[Finding]:
-    """The faults in light or in dark; `own` is the site's first style sheet."""
+    """The findings of one colour scheme; `own_sheet` is the path of the site's first style sheet."""
     values = {name: token.value for name, token in tokens.items()}
     for name in dict.fromkeys(name for pair in COLOUR_PAIRS for name in (pair.foreground, pair.background)):
         if name not in tokens:
@@ -135,19 +141,19 @@ def _check_scheme(tokens: _ColourTokens, own_sheet: str, *, dark: bool) -> Itera
 
 
 def _check_pair(pair: ColourPair, tokens: _ColourTokens, values: Mapping[str, str], *, dark: bool) -> Iterator[Finding]:
-    one = parse_colour(values.get(pair.foreground, ""), values, dark=dark)
-    other = parse_colour(values.get(pair.background, ""), values, dark=dark)
-    if one is None or other is None or contrast_ratio(one, other) >= pair.min_ratio:
+    foreground = parse_colour(values.get(pair.foreground, ""), values, dark=dark)
+    background = parse_colour(values.get(pair.background, ""), values, dark=dark)
+    if foreground is None or background is None or contrast_ratio(foreground, background) >= pair.min_ratio:
         return
-    place = next((token for name in (pair.foreground, pair.background) if (token := tokens[name]).path), None)
-    if place:
-        ratio = math.floor(contrast_ratio(one, other) * 100) / 100
-        what = "text needs" if pair.min_ratio == TEXT_RATIO else "marks and edges need"
+    token = next((token for name in (pair.foreground, pair.background) if (token := tokens[name]).path), None)
+    if token:
+        ratio = math.floor(contrast_ratio(foreground, background) * 100) / 100
+        need = "text needs" if pair.min_ratio == TEXT_RATIO else "marks and edges need"
         message = (
             f"`--{pair.foreground}` on `--{pair.background}` has a contrast of {ratio:.2f} in "
             f"the {'dark' if dark else 'light'}"
         )
-        yield _finding(place.path, place.line, message, f"{what} {pair.min_ratio} or more: set them further apart")
+        yield _finding(token.path, token.line, message, f"{need} {pair.min_ratio} or more: set them further apart")
 
 
 def _finding(path: str, line: int, message: str, remedy: str) -> Finding:

@@ -1,66 +1,99 @@
-"""Templates to bytes. Everything is escaped unless a view says that it is HTML already."""
+"""Renders pages with the templates of a theme. Text is escaped unless it is marked as HTML already."""
 
 from __future__ import annotations
 
 import functools
 import traceback
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, Template, TemplateError
 from jinja2 import TemplateSyntaxError as SyntaxFault
 from markupsafe import Markup
 
+from plansite.fast_paths import fast_paths_enabled
 from plansite.model.formatting import format_count, format_days, format_list, format_long_date, format_short_date
-from plansite.render import template_compiler
+from plansite.model.page_addresses import NOT_FOUND_PAGE
 from plansite.render.bytecode_cache import BytecodeFolder
 from plansite.render.theme import Theme, ThemeError, default_theme_folder
 from plansite.site.components.page import Page, SiteLayout
 
-#: Stand for the as-at date, in figures and in words, until a page is written: no text can hold them.
+try:
+    from plansite.render import template_compiler
+except ImportError:  # a release of Jinja without the private names that the compiler uses
+    template_compiler = None  # type: ignore[assignment]  # plain Jinja then renders every page
+
+#: Placeholders for the as-at date, as YYYY-MM-DD and in words, until a page is written. No content can hold them.
 AS_AT_PLACEHOLDER, AS_AT_WORDS_PLACEHOLDER = "\x03", "\x04"
 _AS_AT_MARKUP, _AS_AT_WORDS_MARKUP = Markup("\x03"), Markup("\x04")
 _AS_AT_BYTES, _AS_AT_WORDS_BYTES = AS_AT_PLACEHOLDER.encode(), AS_AT_WORDS_PLACEHOLDER.encode()
-#: Dates kept in words: those of thirty years, in about a megabyte.
+#: Formatted dates kept in memory: thirty years of days, about a megabyte.
 _MAX_CACHED_DATES = 10_000
 
 EnvironmentType = TypeVar("EnvironmentType", bound=Environment)
+RenderTemplate = Callable[[Template, Mapping[str, object]], str]
+
+
+class FastPathWarning(RuntimeWarning):
+    """A page of the default theme had to be rendered a second time: a fault of the template compiler or of a template.
+
+    Tests turn warnings into errors, so a template of ours that the compiler cannot render fails them.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class PageRenderer:
-    """Draws the pages of one site with one theme.
+    """Renders the pages of one site with one theme.
 
-    Pages are drawn with `environment`. What it cannot do is done again by Jinja's own, `careful`, made when needed.
+    Pages are rendered with `environment` and `render_template`. Where that raises, `fallback_environment`, which is
+    plain Jinja and created on first use, renders the page again or raises the error that is reported.
     """
 
-    environment: template_compiler.FastEnvironment
+    environment: Environment
+    render_template: RenderTemplate
     fallback_environment: Callable[[], Environment]
+    theme: Theme
     base_path: str
 
     @classmethod
-    def create(cls, theme: Theme, shell: SiteLayout, static: frozenset[str], cache: Path | None = None) -> PageRenderer:
-        """`static` are the names of the theme's files that pages may link to.
+    def create(
+        cls, theme: Theme, layout: SiteLayout, static: frozenset[str], cache: Path | None = None
+    ) -> PageRenderer:
+        """The renderer of a site. `static` has the names of the theme's files that pages may link to.
 
-        `cache` is a folder for compiled templates alone; the next writer that is given it need not compile them.
+        `cache` is a folder that holds nothing but compiled templates; another renderer given the same folder loads
+        them instead of compiling.
         """
-        environment = _create_environment(template_compiler.FastEnvironment, theme, shell, static)
+        environment_type, render_template, sources = _fast_path()
+        environment = _create_environment(environment_type, theme, layout, static)
         if cache:
-            environment.bytecode_cache = BytecodeFolder(cache, compiler_sources=(__file__, template_compiler.__file__))
-        careful = functools.cache(lambda: _create_environment(Environment, theme, shell, static))
-        return cls(environment, careful, shell.base_path)
+            environment.bytecode_cache = BytecodeFolder(cache, compiler_sources=(__file__, *sources))
+        fallback = functools.cache(lambda: _create_environment(Environment, theme, layout, static))
+        return cls(environment, render_template, fallback, theme, layout.base_path)
 
     def render(self, page: Page) -> str:
-        """A page with the as-at date still to be filled in. Raises ThemeError where a template fails."""
-        up = self.base_path if page.path == "404.html" else page.path_to_root
-        names = {"page": page, "view": page.view, "up": up}
+        """The HTML of a page, with placeholders for the as-at date. Raises ThemeError where a template fails."""
+        up = self.base_path if page.path == NOT_FOUND_PAGE else page.path_to_root
+        variables = {"page": page, "view": page.view, "up": up}
         try:
-            return template_compiler.render_template(self.environment.get_template(page.template), names)
-        except Exception:  # what this cannot draw, Jinja's own code can, or says what is wrong with it
-            return _render_with_jinja(self.fallback_environment(), page, names)
+            return self.render_template(self.environment.get_template(page.template), variables)
+        except Exception as error:
+            html = _render_with_jinja(self.fallback_environment(), page, variables)
+            if self.theme.is_default:
+                message = f"{page.template} was rendered again by plain Jinja for {page.path}: {error!r}"
+                warnings.warn(message, FastPathWarning, stacklevel=2)
+            return html
+
+
+def _fast_path() -> tuple[type[Environment], RenderTemplate, tuple[str, ...]]:
+    """The environment's class, the function that renders, and our source files that decide the compiled code."""
+    if template_compiler is None or not fast_paths_enabled():
+        return Environment, Template.render, ()
+    return template_compiler.FastEnvironment, template_compiler.render_template, (template_compiler.__file__,)
 
 
 def _render_with_jinja(environment: Environment, page: Page, variables: Mapping[str, object]) -> str:
@@ -68,20 +101,20 @@ def _render_with_jinja(environment: Environment, page: Page, variables: Mapping[
         return environment.get_template(page.template).render(variables)
     except SyntaxFault as error:
         raise ThemeError(f"{error.filename or error.name}:{error.lineno}: {error.message}") from error
-    except Exception as error:  # whatever a template does wrong is a fault of the theme, with its place
-        said = error.message if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
-        raise ThemeError(f"{_error_location(error, page.template)}: {said} (while drawing {page.path})") from error
+    except Exception as error:  # any error that a template raises is reported as a fault of the theme, with its place
+        reason = error.message if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+        raise ThemeError(f"{_error_location(error, page.template)}: {reason} (while drawing {page.path})") from error
 
 
 def _error_location(error: Exception, template: str) -> str:
-    """The template and line where it went wrong: the innermost of the places that Jinja names."""
+    """The innermost template and line of the traceback, as `path:line`; the page's template where there is none."""
     frames = traceback.extract_tb(error.__traceback__)
-    inner = [frame for frame in frames if frame.filename.endswith(".html")]
-    return f"{inner[-1].filename}:{inner[-1].lineno}" if inner else f"templates/{template}"
+    in_templates = [frame for frame in frames if frame.filename.endswith(".html")]
+    return f"{in_templates[-1].filename}:{in_templates[-1].lineno}" if in_templates else f"templates/{template}"
 
 
 def insert_as_at_date(html: str, today: date) -> bytes:
-    """The page as it is written: with its as-at date."""
+    """The bytes of a rendered page, with the as-at date in place of its placeholders."""
     encoded = html.encode()  # first, because bytes are searched faster than text
     return encoded.replace(_AS_AT_BYTES, today.isoformat().encode()).replace(
         _AS_AT_WORDS_BYTES, format_long_date(today).encode()
@@ -89,7 +122,7 @@ def insert_as_at_date(html: str, today: date) -> bytes:
 
 
 def _create_environment(
-    environment_type: type[EnvironmentType], theme: Theme, shell: SiteLayout, static: frozenset[str]
+    environment_type: type[EnvironmentType], theme: Theme, layout: SiteLayout, static: frozenset[str]
 ) -> EnvironmentType:
     default = FileSystemLoader(default_theme_folder() / "templates")
     environment = environment_type(
@@ -105,7 +138,7 @@ def _create_environment(
         cache_size=-1,
     )
     environment.globals.update(
-        shell=shell,
+        shell=layout,
         static=static,
         as_at=_AS_AT_MARKUP,
         as_at_words=_AS_AT_WORDS_MARKUP,

@@ -1,8 +1,11 @@
-"""Templates compiled to leaner Python than Jinja's own: the same page, or an exception.
+"""Fast path: compiles templates to shorter Python than Jinja does. The output is the same text, or an exception.
 
-Jinja's code asks of every name and every call what it might be. Here an attribute is an attribute and a macro is the
-function it holds. Whatever needs more than that raises, such as a key written as an attribute, or a name that is not
-there; then Jinja's own code has to draw the page, or to say what is wrong with it.
+Jinja's code checks at run time what every name and every call is. This compiler assumes that `a.b` is an attribute and
+that a macro called with positional arguments is the macro's own function. Where that does not hold (a dictionary key
+written as an attribute, an undefined name), the code raises, and the caller renders the page with plain Jinja.
+
+It subclasses Jinja's code generator and uses private names of Jinja and MarkupSafe, so pyproject.toml bounds their
+versions. Where a name is missing, importing this module fails or the code raises, and plain Jinja is used as well.
 """
 
 from __future__ import annotations
@@ -20,31 +23,31 @@ from markupsafe import Markup, escape
 
 try:
     from markupsafe._speedups import _escape_inner as _escape_text
-except ImportError:  # other releases of MarkupSafe; as right, and slower
+except ImportError:  # a release of MarkupSafe without it, or without compiled code: same result, slower
     _escape_text = escape
 
-#: What stands for arguments that a call leaves out, by their number.
+#: The value of omitted arguments of a macro, as a tuple, by their number.
 _MISSING_ARGUMENTS = tuple((missing,) * number for number in range(16))
 
 Variables = Mapping[str, object] | None
 
 
 def render_template(template: Template, variables: Mapping[str, object]) -> str:
-    """The page that a template makes of these names and the environment's. Raises whatever went wrong."""
+    """The text that a compiled template gives with these variables and the environment's globals. Raises any error."""
     environment = template.environment
-    # Jinja would look through its chain of globals anew for each page.
+    # A plain dict, because Template.render would go through the chain of the environment's globals for each page.
     context = Context(environment, {**environment.globals, **variables}, template.name, template.blocks)
     return "".join(template.root_render_func(context))
 
 
 def escape_value(value: object) -> str:
-    """A value as the page has it: escaped, unless it is markup already."""
-    kind = type(value)
-    if kind is str:
-        return _escape_text(value)  # type: ignore[arg-type]  # it is one
-    if kind is Markup:
-        return value  # type: ignore[return-value]  # so is this
-    if kind is int or kind is float:
+    """A value as HTML: escaped, unless it is markup already."""
+    value_type = type(value)
+    if value_type is str:
+        return _escape_text(value)  # type: ignore[arg-type]  # a str, as just tested
+    if value_type is Markup:
+        return value  # type: ignore[return-value]  # a Markup, which is a str
+    if value_type is int or value_type is float:
         return str(value)
     return escape(value)
 
@@ -56,7 +59,7 @@ def call_and_escape(
     block_variables: Variables,
     *arguments: Any,
 ) -> str:
-    """What a call gives, as the page has it. `loop` and `block` are the variables set around it."""
+    """The result of a call as HTML. The variables are those set in the loop and the block around the call."""
     if (
         type(function) is Macro
         and context.eval_ctx.autoescape
@@ -73,15 +76,15 @@ def call(
     block_variables: Variables,
     *arguments: Any,
 ) -> object:
-    """What a call gives; of a macro that is markup."""
+    """The result of a call; markup where the function is a macro."""
     if type(function) is BuiltinFunctionType:
         return function(*arguments)
-    around = {"_loop_vars": loop_variables, "_block_vars": block_variables}
-    return context.call(function, *arguments, **{name: value for name, value in around.items() if value is not None})
+    scopes = {"_loop_vars": loop_variables, "_block_vars": block_variables}
+    return context.call(function, *arguments, **{name: value for name, value in scopes.items() if value is not None})
 
 
 class _FastCodeGenerator(CodeGenerator):
-    """Jinja's compiler, but for attributes, calls and what is put out."""
+    """Jinja's code generator with other code for attributes, calls and output."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  (named after the node)
         self.output_nodes: set[int] = set()
@@ -122,7 +125,7 @@ class _FastCodeGenerator(CodeGenerator):
 
 
 class FastEnvironment(Environment):
-    """An environment whose templates are compiled this way. It has no `finalize` and is neither sandboxed nor async."""
+    """An environment whose templates are compiled by this module. `finalize`, sandbox and async are not supported."""
 
     code_generator_class = _FastCodeGenerator
 
@@ -132,5 +135,5 @@ def _escapes(frame: Frame) -> bool:
 
 
 def _is_simple(node: nodes.Node, frame: Frame) -> bool:
-    """Whether it is a call with arguments by position alone, where text is escaped."""
+    """Whether a node is a call with nothing but positional arguments, at a place where output is escaped."""
     return isinstance(node, nodes.Call) and not (node.kwargs or node.dyn_args or node.dyn_kwargs) and _escapes(frame)

@@ -1,4 +1,4 @@
-"""A theme: templates and static files, the site's own first, the default behind them."""
+"""A theme: folders of templates, styles and static files, the site's own before the default theme."""
 
 from __future__ import annotations
 
@@ -7,38 +7,56 @@ from pathlib import Path
 
 from plansite.model.findings import SiteError
 
+#: Where a page finds the joined style sheet, among the static files.
+STYLE_SHEET = "site.css"
+_STYLES_FOLDER, _STYLES_ORDER = "styles", "order.txt"
+
 
 class ThemeError(SiteError):
-    """The theme that a site names is not there, or one of its templates cannot be used."""
+    """The theme that a site names does not exist, or one of its files cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The folders to look into, in this order."""
+    """The folders of a theme, in the order in which files are looked up."""
 
     folders: tuple[Path, ...]
 
     @property
     def templates(self) -> tuple[Path, ...]:
-        """Where templates lie."""
+        """The folders of templates, in lookup order."""
         return tuple(folder / "templates" for folder in self.folders)
 
-    def static_files(self) -> dict[str, Path]:
-        """Every static file by its name, such as `site.css`; the site's own stands before the default's."""
-        found: dict[str, Path] = {}
+    @property
+    def is_default(self) -> bool:
+        """Whether all files are those of the default theme."""
+        default = default_theme_folder().resolve()
+        return all(folder.resolve().is_relative_to(default) for folder in self.folders)
+
+    def static_files(self) -> dict[str, bytes | Path]:
+        """Every static file by its name, from the first folder that has it, as a path or as its bytes.
+
+        `site.css` is joined from the parts in `styles/`, unless a folder has one. Raises ThemeError and OSError.
+        """
+        files: dict[str, bytes | Path] = {STYLE_SHEET: self._join_styles()}
         for folder in reversed(self.folders):
-            base = folder / "static"
-            for path in sorted(base.rglob("*")):
+            static = folder / "static"
+            for path in sorted(static.rglob("*")):
                 if path.is_file() and not path.name.startswith("."):
-                    found[path.relative_to(base).as_posix()] = path
-        return dict(sorted(found.items()))
+                    files[path.relative_to(static).as_posix()] = path
+        return dict(sorted(files.items()))
+
+    def _join_styles(self) -> bytes:
+        """The parts of the style sheet in the order of the default theme, each from the first folder that has it."""
+        order = (self.folders[-1] / _STYLES_FOLDER / _STYLES_ORDER).read_text("utf-8").split()
+        return b"".join(self.find_file(f"{_STYLES_FOLDER}/{name}").read_bytes() for name in order)
 
     def for_encryption(self) -> Theme:
-        """The theme of an encrypted site: the same, with what each folder holds for that in its `sealed/` before it."""
+        """The theme of an encrypted site: this one, with the `sealed/` folder of each of its folders before it."""
         return Theme((*(folder / "sealed" for folder in self.folders), *self.folders))
 
     def find_file(self, name: str) -> Path:
-        """The first file of that name, such as `open/unlock.js`. Raises ThemeError where there is none."""
+        """The first file of that name, such as `open/unlock.js`. Raises ThemeError if there is none."""
         for folder in self.folders:
             if (folder / name).is_file():
                 return folder / name
@@ -46,14 +64,14 @@ class Theme:
 
 
 def default_theme_folder() -> Path:
-    """The default theme: inside the installed package, or beside it in a checkout."""
+    """The folder of the default theme: in the installed package, or beside the package in a checkout."""
     package = Path(__file__).parents[1]
-    inside = package / "themes" / "default"
-    return inside if inside.is_dir() else package.parent / "themes" / "default"
+    installed = package / "themes" / "default"
+    return installed if installed.is_dir() else package.parent / "themes" / "default"
 
 
 def load_theme(root: Path, name: str) -> Theme:
-    """The theme that a site names, over the default. Raises ThemeError where there is none of that name."""
+    """The theme that a site names, with the default theme behind it. Raises ThemeError where it does not exist."""
     default = default_theme_folder()
     if name != Path(name).name or name.startswith("."):
         raise ThemeError(f"plansite.yaml: “{name}” is not the name of a folder in themes/")

@@ -1,1 +1,1 @@
-"""The draft of a plan's next review: what is sent before a meeting and becomes its minutes."""
+"""The draft of a plan's next review: it is sent out before the meeting, and completed as its minutes afterwards."""

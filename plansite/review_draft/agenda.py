@@ -1,4 +1,4 @@
-"""What a review has before it, gathered from a plan and its past: plain facts, no words yet."""
+"""The agenda of a review: open and closed actions and checks of a plan, as values from which the draft is written."""
 
 from __future__ import annotations
 
@@ -10,28 +10,21 @@ from enum import StrEnum
 from plansite.history.action_dates import DueMove, find_creation_day, find_due_moves, find_last_progress
 from plansite.history.change import Change, ChangeKind
 from plansite.model.action import Action
-from plansite.model.assessment import (
-    awaits_verification,
-    due_sort_key,
-    finished_on,
-    held_reviews,
-    is_overdue,
-    is_silent,
-    latest_news_date,
-    review_interval,
-)
+from plansite.model.assessment import due_sort_key, finished_on, is_silent, latest_news_date
 from plansite.model.dates import add_interval
 from plansite.model.dependencies import find_dependencies
 from plansite.model.plan import Plan, Review
 from plansite.model.recurrence import find_next_check
+from plansite.model.review_dates import held_reviews, review_interval
 from plansite.model.site import Site, UnreadableFile
 from plansite.model.status import Status, VerificationResult
 
+#: Returns the changes of an action, newest first; none without git.
 FindChanges = Callable[[Action], Sequence[Change]]
 
 
 class AgendaGroup(StrEnum):
-    """Why an open action is looked at, most pressing first. An action stands in the first that fits it."""
+    """The groups of open actions, most pressing first. An action is in the first group that fits."""
 
     OVERDUE = "Overdue"
     BLOCKED = "Blocked"
@@ -41,10 +34,10 @@ class AgendaGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaItem:
-    """An open action at a review.
+    """An open action on the agenda.
 
-    `carried` counts the earlier reviews in which it was open, None where nobody knows since when it is. `waits_for`
-    are the unfinished actions that must come first. `comes_due`: not late yet, but due before the meeting.
+    `earlier_reviews` is the number of earlier reviews in which it was open, None if its creation day is unknown.
+    `waits_for` are the open actions that it depends on. `is_due_before_meeting` means that it is not overdue yet.
     """
 
     action: Action
@@ -59,7 +52,7 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class AgendaCheck:
-    """A check of a finished action that is to be made; `goes_on`: one of those that are made again and again."""
+    """A check of a finished action that has to be made; `is_repeated` if it is one of a series of checks."""
 
     action: Action
     due: date | None
@@ -68,10 +61,11 @@ class AgendaCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
-    """What a review on a day has before it, as things stood on the day `as_at`.
+    """The agenda of a review on a day, with the state of the plan on the day `as_at`.
 
-    `closed` are with the day on which each was, where that is known. `checks` are those to be made before the next
-    review, `checked` the actions whose check passed since the last one. `unread` may be open actions.
+    `items` are the open actions, `closed` the actions closed since the last review, with the day if it is known.
+    `checks` have to be made before the next review; the check of `checked_actions` has passed since the last one.
+    `unreadable` are files of the plan that may be open actions.
     """
 
     site: Site
@@ -92,27 +86,31 @@ class Agenda:
 
 
 def build_agenda(site: Site, plan: Plan, day: date, today: date, find_changes: FindChanges) -> Agenda:
-    """Gather it. `past` are the changes of an action, newest first; without git there are none."""
-    held = held_reviews(plan, day)
-    last = held[-1] if held else None
-    coming = add_interval(day, plan.review_every) if plan.review_every else None
+    """The agenda of a plan's review on `day`, as at that day or today, whichever is earlier."""
+    reviews = held_reviews(plan, day)
+    last_review = reviews[-1] if reviews else None
+    next_date = add_interval(day, plan.review_every) if plan.review_every else None
     as_at = min(today, day)
-    reviewed = [review.date for review in held if review.date]
-    still = sorted(plan.open_actions, key=due_sort_key)
+    review_dates = [review.date for review in reviews if review.date]
+    open_actions = sorted(plan.open_actions, key=due_sort_key)
     return Agenda(
         site=site,
         plan=plan,
         day=day,
         as_at=as_at,
-        last_review=last,
-        next_date=coming,
-        items=tuple(_build_item(site, plan, action, reviewed, (day, as_at), find_changes(action)) for action in still),
-        closed=_find_closed(plan, reviewed[-1] if reviewed else date.min, day, find_changes),
-        checks=_find_checks(plan, as_at, coming),
-        checked_actions=tuple(
-            action for action in plan.actions if last and last.date and _is_newly_checked(action, last.date)
+        last_review=last_review,
+        next_date=next_date,
+        items=tuple(
+            _build_item(site, plan, action, review_dates, (day, as_at), find_changes(action)) for action in open_actions
         ),
-        unreadable=tuple(each for each in site.unreadable if (each.plan, each.kind) == (plan.slug, "action")),
+        closed=_find_closed(plan, review_dates[-1] if review_dates else date.min, day, find_changes),
+        checks=_find_checks(plan, as_at, next_date),
+        checked_actions=tuple(
+            action
+            for action in plan.actions
+            if last_review and last_review.date and _is_newly_checked(action, last_review.date)
+        ),
+        unreadable=tuple(file for file in site.unreadable if (file.plan, file.kind) == (plan.slug, "action")),
     )
 
 
@@ -120,29 +118,30 @@ def _build_item(
     site: Site, plan: Plan, action: Action, review_dates: list[date], days: tuple[date, date], changes: Sequence[Change]
 ) -> AgendaItem:
     day, as_at = days
-    since = find_creation_day(action, changes)
-    news = max(filter(None, (latest_news_date(action), find_last_progress(action, as_at, changes))), default=None)
-    silent = is_silent(action, plan, as_at) and _is_old(news, plan, as_at)
+    created = find_creation_day(action, changes)
+    news_dates = filter(None, (latest_news_date(action), find_last_progress(action, as_at, changes)))
+    last_news = max(news_dates, default=None)
+    silent = is_silent(action, plan, as_at) and _is_old(last_news, plan, as_at)
     return AgendaItem(
         action=action,
         group=_choose_group(action, as_at, silent=silent),
-        earlier_reviews=sum(review > since for review in review_dates) if since else None,
+        earlier_reviews=sum(review_date > created for review_date in review_dates) if created else None,
         due_moves=find_due_moves(action, changes),
         waits_for=tuple(other for other in find_dependencies(site, action) if other.is_open),
-        last_news=news,
+        last_news=last_news,
         is_silent=silent,
         is_due_before_meeting=action.due is not None and as_at <= action.due < day,
     )
 
 
-def _is_old(news: date | None, plan: Plan, as_at: date) -> bool:
-    """Whether even steps that were ticked, which only git knows of, are longer ago than the interval."""
+def _is_old(last_news: date | None, plan: Plan, as_at: date) -> bool:
+    """Whether the last news is longer ago than the review interval. It may be a ticked step, known from git alone."""
     interval = review_interval(plan)
-    return news is not None and interval is not None and add_interval(news, interval) < as_at
+    return last_news is not None and interval is not None and add_interval(last_news, interval) < as_at
 
 
 def _choose_group(action: Action, as_at: date, *, silent: bool) -> AgendaGroup:
-    if is_overdue(action, as_at):
+    if action.is_overdue(as_at):
         return AgendaGroup.OVERDUE
     if action.status is Status.BLOCKED:
         return AgendaGroup.BLOCKED
@@ -152,37 +151,43 @@ def _choose_group(action: Action, as_at: date, *, silent: bool) -> AgendaGroup:
 def _find_closed(
     plan: Plan, since: date, day: date, find_changes: FindChanges
 ) -> tuple[tuple[Action, date | None], ...]:
-    """Actions closed since a meeting, that day included: the draft for it still had them as open."""
-    closed = [
+    """Actions closed since the day of a review. That day counts, since they were still open in the draft of it."""
+    all_closed = [
         (action, _find_closing_day(action, find_changes(action))) for action in plan.actions if not action.is_open
     ]
-    new = [(action, when) for action, when in closed if when is None or since <= when <= day]
-    return tuple(sorted(new, key=lambda each: (each[1] or date.max, each[0].slug)))
+    newly_closed = [(action, when) for action, when in all_closed if when is None or since <= when <= day]
+    return tuple(sorted(newly_closed, key=lambda pair: (pair[1] or date.max, pair[0].slug)))
 
 
 def _find_closing_day(action: Action, changes: Sequence[Change]) -> date | None:
-    """The day as written; for one that is only cancelled or undated, the day its status changed."""
-    told = (change.when for change in changes if change.did is ChangeKind.FIELD_CHANGED and change.field == "status")
-    return action.completed or next(told, None) or finished_on(action)
+    """The completion date in the file, else the day on which its status changed, else the date of a check."""
+    status_days = (
+        change.when for change in changes if change.did is ChangeKind.FIELD_CHANGED and change.field == "status"
+    )
+    return action.completed or next(status_days, None) or finished_on(action)
 
 
 def _find_checks(plan: Plan, as_at: date, next_date: date | None) -> tuple[AgendaCheck, ...]:
-    """Those to be made before the next review, and those without a day; the earliest first."""
-    first = [
+    """The checks that are due before the next review or have no date, the earliest first."""
+    first_checks = [
         AgendaCheck(action, action.verification.due, is_repeated=False)
         for action in plan.actions
-        if action.verification and awaits_verification(action)
+        if action.verification and action.awaits_verification
     ]
-    again = [
+    repeated_checks = [
         AgendaCheck(action, day, is_repeated=True) for action in plan.actions if (day := find_next_check(action, as_at))
     ]
-    near = [check for check in (*first, *again) if check.due is None or next_date is None or check.due <= next_date]
-    return tuple(sorted(near, key=lambda check: (check.due or date.max, check.action.slug)))
+    due_checks = [
+        check
+        for check in (*first_checks, *repeated_checks)
+        if check.due is None or next_date is None or check.due <= next_date
+    ]
+    return tuple(sorted(due_checks, key=lambda check: (check.due or date.max, check.action.slug)))
 
 
 def _is_newly_checked(action: Action, since: date) -> bool:
-    """Passed since then, of an action that was closed before and so is not listed as newly closed."""
-    check, finished = action.verification, action.completed
-    if check is None or check.result is not VerificationResult.PASSED or check.date is None or finished is None:
+    """Whether the check passed since that day. Actions closed since then do not count: they are listed as closed."""
+    check, completed = action.verification, action.completed
+    if check is None or check.result is not VerificationResult.PASSED or check.date is None or completed is None:
         return False
-    return finished < since <= check.date
+    return completed < since <= check.date

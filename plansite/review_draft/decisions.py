@@ -1,4 +1,4 @@
-"""What an earlier review decided, word for word out of its file."""
+"""The decisions of an earlier review, as Markdown from its file."""
 
 from __future__ import annotations
 
@@ -15,39 +15,41 @@ _NO_DECISION_TEXTS = frozenset({"none", "none yet", "nothing", "no decisions", "
 
 
 def extract_decisions(review: Review, text: str) -> tuple[str, ...]:
-    """The entries under "Decisions" in the text of a review's file, each with the lines that belong to it.
+    """The entries under "Decisions" in the text of a review's file, each with all its lines.
 
-    Links stay as they are: they are relative to the folder of reviews. Marks of lists and ticks are left out.
+    Links are not changed, since they are relative to the folder of reviews. List markers and tick boxes are left out.
     """
     lines = text.split("\n")
     sections = review.body.sections
-    ends = [*(section.line for section in sections[1:]), len(lines) + 1]
-    found: list[str] = []
-    for section, end in zip(sections, ends, strict=False):
+    section_ends = [*(section.line for section in sections[1:]), len(lines) + 1]
+    decisions: list[str] = []
+    for section, end in zip(sections, section_ends, strict=False):
         if normalise_heading(section.title) == "decisions":
-            part = lines[section.line : end - 1]
-            found += _split_entries(part[1:] if part and _UNDERLINE.fullmatch(part[0]) else part)
-    return tuple(found)
+            section_lines = lines[section.line : end - 1]
+            is_underlined = bool(section_lines) and _UNDERLINE.fullmatch(section_lines[0])
+            decisions += _split_entries(section_lines[1:] if is_underlined else section_lines)
+    return tuple(decisions)
 
 
 def _split_entries(lines: list[str]) -> list[str]:
-    """Items of lists and paragraphs, in order; what lists within an item say belongs to it."""
+    """The list items and paragraphs in order; nested lists belong to their item."""
     entries: list[list[str]] = []
-    is_open, depth = False, 4
+    indent, continues = 4, False  # the indent of the list's items; whether a paragraph can continue on this line
     for line in _COMMENT.sub("", "\n".join(lines)).split("\n"):
-        mark = _LIST_MARKER.match(line)
-        if mark and len(mark[1]) < depth + 2:
-            depth = len(mark[1])
-            entries.append([line[mark.end() :]])
-        elif line.strip() and entries and not _HEADING.match(line) and (is_open or line.startswith("  ")):
+        is_text = bool(line.strip()) and not _HEADING.match(line)
+        marker = _LIST_MARKER.match(line)
+        if marker and len(marker[1]) < indent + 2:
+            indent = len(marker[1])
+            entries.append([line[marker.end() :]])
+        elif is_text and entries and (continues or line.startswith("  ")):
             entries[-1].append(line)
-        elif line.strip() and not _HEADING.match(line):
+        elif is_text:
             entries.append([line.strip()])
-        is_open = bool(line.strip()) and not _HEADING.match(line)
-    whole = ("\n".join(_indent_entry(entry)).rstrip() for entry in entries)
-    return [entry for entry in whole if entry.casefold().rstrip(".") not in _NO_DECISION_TEXTS]
+        continues = is_text
+    texts = ("\n".join(_indent_entry(entry)).rstrip() for entry in entries)
+    return [text for text in texts if text.casefold().rstrip(".") not in _NO_DECISION_TEXTS]
 
 
-def _indent_entry(entry: list[str]) -> list[str]:
-    """Further lines as an item of our own list has them: two spaces in at least."""
-    return [entry[0].rstrip(), *(line if line.startswith("  ") else f"  {line.strip()}" for line in entry[1:])]
+def _indent_entry(lines: list[str]) -> list[str]:
+    """The lines of a list item without its marker: those after the first are indented by two spaces at least."""
+    return [lines[0].rstrip(), *(line if line.startswith("  ") else f"  {line.strip()}" for line in lines[1:])]

@@ -1,4 +1,4 @@
-"""Who is expected at a review, and who gets its minutes."""
+"""The people expected at a review, the recipients of its minutes, and the audience of the draft."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from plansite.model.action import Action
-from plansite.model.assessment import EXPECTED_SUFFIX
-from plansite.model.audience.filter import resolve_plan_audience
+from plansite.model.audience.filter import resolve_audience
 from plansite.model.audience.hidden_names import split_names
 from plansite.model.people import normalise_name
 from plansite.model.plan import Plan, Review
+from plansite.model.review_dates import EXPECTED_SUFFIX
 from plansite.model.site import Site
 from plansite.model.status import Audience, PlanKind
 from plansite.review_draft.agenda import Agenda
@@ -21,30 +21,30 @@ _CONTACT_NAME = re.compile(r"[^,;:.(\d@]+")
 
 
 def list_expected_people(site: Site, plan: Plan, last_review: Review | None) -> tuple[str, ...]:
-    """Everybody who is expected: those of the last review, and each agency of the protocol that was not there.
+    """The names of those at the last review, and of each agency of the plan's protocol that was not there.
 
-    Each with their agency, and marked in a way that tells the file from minutes.
+    Each name has a suffix that marks it as expected, which distinguishes a draft from minutes.
     """
     names = [*last_review.present, *last_review.apologies] if last_review else list(_list_first_attendees(plan))
     names = [re.sub(rf"\s*{re.escape(EXPECTED_SUFFIX)}$", "", name, flags=re.IGNORECASE) for name in names]
     for person, agency in _list_protocol_people(site, plan):
         if not _is_named(names, person, agency):
             names.append(", ".join(filter(None, (person, agency))))
-    distinct: dict[str, str] = {}
+    distinct_names: dict[str, str] = {}
     for name in filter(None, names or [_ALL_OWNERS]):
-        distinct.setdefault(normalise_name(name), name)
-    return tuple(f"{name} {EXPECTED_SUFFIX}" for name in distinct.values())
+        distinct_names.setdefault(normalise_name(name), name)
+    return tuple(f"{name} {EXPECTED_SUFFIX}" for name in distinct_names.values())
 
 
 def list_recipients(site: Site, plan: Plan, last_review: Review | None) -> tuple[str, ...]:
-    """Who gets the minutes: as last time, else every agency of the protocol."""
+    """The recipients of the minutes: those of the last review, else every agency of the plan's protocol."""
     if last_review and last_review.distribution:
         return last_review.distribution
     return tuple(dict.fromkeys(agency for _, agency in _list_protocol_people(site, plan)))
 
 
 def _list_first_attendees(plan: Plan) -> Iterator[str]:
-    """Before there was any review: the person whose plan it is, or whoever is responsible for it."""
+    """The people expected at a plan's first review: the person whose plan it is, or its owner."""
     if plan.kind in (PlanKind.INTEGRATED, PlanKind.COUNSELLING):
         yield _PERSON
     if plan.owner and not plan.protocol:
@@ -52,47 +52,47 @@ def _list_first_attendees(plan: Plan) -> Iterator[str]:
 
 
 def _list_protocol_people(site: Site, plan: Plan) -> Iterator[tuple[str, str]]:
-    """The person and the agency of each entry; a contact begins with a name that the site knows, or names nobody."""
+    """The person and the agency of each entry of the protocol.
+
+    The person is empty unless the entry's contact begins with the name of an owner or agency of the site.
+    """
     for entry in plan.protocol:
-        name = _CONTACT_NAME.match(entry.contact)
-        known = site.find_owner_or_agency(name.group()) if name else None
+        match = _CONTACT_NAME.match(entry.contact)
+        contact = site.find_owner_or_agency(match.group()) if match else None
         agency = site.people.find_agency(entry.agency)
-        yield known.title if known else "", agency.title if agency else entry.agency
+        yield contact.title if contact else "", agency.title if agency else entry.agency
 
 
 def _is_named(names: list[str], person: str, agency: str) -> bool:
-    """Whether that person, or for an agency without one anybody of it, is named already."""
-    wanted = {normalise_name(person), normalise_name(f"{person}, {agency}")} if person else {normalise_name(agency)}
-    for name in names:
-        if normalise_name(name) in wanted or (
-            not person and normalise_name(name).endswith(f", {normalise_name(agency)}")
-        ):
-            return True
-    return False
+    """Whether the person is among the names, or without a person anybody of the agency."""
+    normalised_names = [normalise_name(name) for name in names]
+    if person:
+        return any(normalise_name(name) in normalised_names for name in (person, f"{person}, {agency}"))
+    agency_name = normalise_name(agency)
+    return any(name == agency_name or name.endswith(f", {agency_name}") for name in normalised_names)
 
 
 def find_narrowest_audience(agenda: Agenda) -> Audience | None:
-    """The audience to write into a draft: that of the most private thing in it; None where its plan's will do."""
-    own = resolve_plan_audience(agenda.plan, agenda.site)
+    """The narrowest audience of all documents that a draft mentions; None if it is that of the plan."""
+    plan_audience = resolve_audience(agenda.plan, agenda.site.settings)
     order = (Audience.PUBLIC, Audience.PARTNERS, Audience.INTERNAL)
-    marks = [mark for mark in _list_audiences(agenda) if mark is not None]
-    found = max((own, *marks), key=order.index)
-    return found if found is not own else None
+    audiences = [audience for audience in _list_audiences(agenda) if audience is not None]
+    narrowest = max((plan_audience, *audiences), key=order.index)
+    return narrowest if narrowest is not plan_audience else None
 
 
 def _list_audiences(agenda: Agenda) -> Iterator[Audience | None]:
-    """The audiences of all that a draft names."""
+    """The audiences of all documents that a draft mentions; None for those without one of their own."""
     plan = agenda.plan
     yield agenda.last_review.audience if agenda.last_review else None
     yield from (measure.audience for measure in plan.measures)
     yield from (entry.audience for entry in plan.protocol)
     for action in _list_named_actions(agenda):
         yield action.audience
-        yield (
-            Audience.INTERNAL if action.body.audience_variants else None
-        )  # its barriers may stand in a passage for few
-        other = agenda.site.plans_by_slug.get(action.plan)
-        yield resolve_plan_audience(other, agenda.site) if other and other is not plan else None
+        # The draft may quote its barriers, which may be in a passage for a narrower audience.
+        yield Audience.INTERNAL if action.body.audience_variants else None
+        other_plan = agenda.site.plans_by_slug.get(action.plan)
+        yield resolve_audience(other_plan, agenda.site.settings) if other_plan and other_plan is not plan else None
         for name in (action.owner, action.verification.by if action.verification else ""):
             parties = (agenda.site.find_owner_or_agency(part) for part in (name, *split_names(name)))
             yield from (party.audience for party in parties if party)

@@ -1,4 +1,4 @@
-"""The draft of a review as a file: fields that can be known before a meeting, and what lies before it."""
+"""The draft of a review as a Markdown file: the fields known before the meeting, and a section for each topic."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from plansite.model.plan import Plan
 from plansite.model.status import PlanKind
 from plansite.review_draft.agenda import Agenda
 from plansite.review_draft.distribution import find_narrowest_audience, list_expected_people, list_recipients
-from plansite.review_draft.markdown_text import escape_markdown
 from plansite.review_draft.open_actions import format_open_actions, is_homework, summarise_pressing_actions
 from plansite.review_draft.sections import format_checks, format_closed_actions, format_homework, format_measures
 from plansite.scaffold.field_values import FieldValue, format_yaml_value
+from plansite.scaffold.markdown_links import escape_markdown
 
 _INSTRUCTIONS = """\
 <!-- Send this before the meeting. Afterwards write down what was said and decided. Take “(expected)” away from each
@@ -28,17 +28,16 @@ _NEW_ACTIONS_HINT = "<!-- One line for each. Then make a file of it with “plan
 
 def format_draft(agenda: Agenda, decisions: Sequence[str]) -> str:
     """The text of the file. `decisions` are those of the last review, as Markdown."""
-    parts = [
-        f"---\n{''.join(_format_fields(agenda))}---\n{_INSTRUCTIONS}\n{_format_expectation(agenda, len(decisions))}\n"
-    ]
-    parts += (f"\n## {title}\n{body}\n" for title, body in _format_sections(agenda, decisions))
-    return "".join(parts)
+    front_matter = f"---\n{''.join(_format_fields(agenda))}---\n"
+    opening = f"{_INSTRUCTIONS}\n{_format_expectation(agenda, len(decisions))}\n"
+    sections = (f"\n## {title}\n{body}\n" for title, body in _format_sections(agenda, decisions))
+    return "".join((front_matter, opening, *sections))
 
 
 def _format_sections(agenda: Agenda, decisions: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Titles and bodies in order; a part that would be empty is left out."""
+    """The titles and bodies of the sections in order, without empty ones."""
     is_session = agenda.plan.kind is PlanKind.COUNSELLING
-    parts: list[tuple[str, Iterator[str]]] = [
+    sections: list[tuple[str, Iterator[str]]] = [
         ("Decisions", iter([_DECISIONS_HINT])),
         ("Previous decisions", _format_previous_decisions(agenda, decisions)),
         ("Homework", format_homework(agenda)),
@@ -49,19 +48,19 @@ def _format_sections(agenda: Agenda, decisions: Sequence[str]) -> Iterator[tuple
         ("Updates", iter([_UPDATES_HINT])),
         ("New homework and actions" if is_session else "New actions", _format_new_actions(is_session=is_session)),
     ]
-    for title, lines in parts:
+    for title, lines in sections:
         body = "\n".join(lines)
         if body:
             yield title, body
 
 
 def _format_previous_decisions(agenda: Agenda, decisions: Sequence[str]) -> Iterator[str]:
-    last = agenda.last_review
-    if last is None:
+    last_review = agenda.last_review
+    if last_review is None:
         yield "This is the first review, so there are none."
         return
-    held = f" of {format_long_date(last.date)}" if last.date else ""
-    source = f"[{escape_markdown(last.title)}]({last.path.rpartition('/')[2]}){held}"
+    day = f" of {format_long_date(last_review.date)}" if last_review.date else ""
+    source = f"[{escape_markdown(last_review.title)}]({last_review.path.rpartition('/')[2]}){day}"
     if not decisions:
         yield f"None were written down at {source}."
         return
@@ -76,36 +75,37 @@ def _format_new_actions(*, is_session: bool) -> Iterator[str]:
 
 
 def _format_expectation(agenda: Agenda, decision_count: int) -> str:
-    """What is expected of those who meet, in one sentence that is short enough to be read at a glance."""
-    tasks = sum(is_homework(item) for item in agenda.items)
-    if agenda.plan.kind is PlanKind.COUNSELLING and tasks:
-        return f"Today we look at how {format_count(tasks, 'homework task')} went, and agree what comes next."
-    late = summarise_pressing_actions(agenda)
-    asks = [f"to agree what happens next with {format_list(late)}"] if late else []
-    if not late and agenda.items:
-        asks = [
-            f"to hear how {format_count(len(agenda.items), 'open action')} "
-            f"{'is' if len(agenda.items) == 1 else 'are'} going"
-        ]
+    """What the participants are asked to prepare, in one short sentence."""
+    homework_count = sum(is_homework(item) for item in agenda.items)
+    if agenda.plan.kind is PlanKind.COUNSELLING and homework_count:
+        return f"Today we look at how {format_count(homework_count, 'homework task')} went, and agree what comes next."
+    pressing = summarise_pressing_actions(agenda)
+    requests = []
+    if pressing:
+        requests.append(f"to agree what happens next with {format_list(pressing)}")
+    elif agenda.items:
+        verb = "is" if len(agenda.items) == 1 else "are"
+        requests.append(f"to hear how {format_count(len(agenda.items), 'open action')} {verb} going")
     if agenda.closed:
-        asks.append(f"to take {format_count(len(agenda.closed), 'closed action')} off the list")
+        requests.append(f"to take {format_count(len(agenda.closed), 'closed action')} off the list")
     elif decision_count:
-        asks.append(f"to confirm {format_count(decision_count, 'decision')}")
-    return f"Please come ready {', and '.join(asks or ['to agree who does what next, and by when'])}."
+        requests.append(f"to confirm {format_count(decision_count, 'decision')}")
+    return f"Please come ready {', and '.join(requests or ['to agree who does what next, and by when'])}."
 
 
 def _format_fields(agenda: Agenda) -> Iterator[str]:
-    last, site, plan = agenda.last_review, agenda.site, agenda.plan
+    """The lines of the front matter."""
+    last_review, site, plan = agenda.last_review, agenda.site, agenda.plan
     values: dict[str, FieldValue] = {
         "title": _choose_title(plan, agenda.day),
         "date": agenda.day,
-        "kind": last.kind if last else "",
-        "chair": (last.chair if last else "") or plan.owner,
-        "minute_taker": last.minute_taker if last else "",
-        "present": list_expected_people(site, plan, last),
+        "kind": last_review.kind if last_review else "",
+        "chair": (last_review.chair if last_review else "") or plan.owner,
+        "minute_taker": last_review.minute_taker if last_review else "",
+        "present": list_expected_people(site, plan, last_review),
         "apologies": (),
         "next": agenda.next_date or "",
-        "distribution": list_recipients(site, plan, last),
+        "distribution": list_recipients(site, plan, last_review),
         "audience": str(find_narrowest_audience(agenda) or ""),
     }
     for name, value in values.items():
@@ -115,18 +115,18 @@ def _format_fields(agenda: Agenda) -> Iterator[str]:
 
 def _format_field(name: str, value: FieldValue) -> str:
     if isinstance(value, tuple) and value:
-        return "".join((f"{name}:\n", *(f"  - {format_yaml_value(each)}\n" for each in value)))
+        return "".join((f"{name}:\n", *(f"  - {format_yaml_value(item)}\n" for item in value)))
     return f"{name}: {format_yaml_value(value)}".rstrip() + "\n"
 
 
 def _choose_title(plan: Plan, day: date) -> str:
-    """The month's review; where the month has another, the review of that day."""
-    monthly = f"{calendar.month_name[day.month]} review"
-    every = plan.review_every
-    often = every is not None and not every.months and every.days < 28
-    taken = any(
-        normalise_name(review.title) == normalise_name(monthly) and review.date and review.date.year == day.year
+    """The title with the month; with the day if reviews are more frequent, or another one has the month's title."""
+    monthly_title = f"{calendar.month_name[day.month]} review"
+    interval = plan.review_every
+    is_frequent = interval is not None and not interval.months and interval.days < 28
+    is_taken = any(
+        normalise_name(review.title) == normalise_name(monthly_title) and review.date and review.date.year == day.year
         for review in plan.reviews
         if review.date != day
     )
-    return f"Review of {format_long_date(day)}" if often or taken else monthly
+    return f"Review of {format_long_date(day)}" if is_frequent or is_taken else monthly_title

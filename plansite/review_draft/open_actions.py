@@ -1,4 +1,4 @@
-"""Open actions in a draft: each once, under the most pressing reason to look at it, with a line for its update."""
+"""The open actions in a draft, by group, each with a line for its update."""
 
 from __future__ import annotations
 
@@ -12,52 +12,51 @@ from plansite.model.formatting import format_count, format_list, format_long_dat
 from plansite.model.status import Status
 from plansite.review_draft.agenda import Agenda, AgendaGroup, AgendaItem
 from plansite.review_draft.markdown_text import (
-    escape_markdown,
     format_action_mention,
     format_action_title,
     format_sentence,
     format_times,
 )
+from plansite.scaffold.markdown_links import escape_markdown
 
 _MAX_BARRIER_LENGTH = 160
 
 
 def format_open_actions(agenda: Agenda) -> Iterator[str]:
-    """The lines of "Actions carried forward"."""
+    """The lines of "Actions carried forward"; homework has a section of its own."""
     items = [item for item in agenda.items if not is_homework(item)]
     if not items and not agenda.unreadable:
         yield "No other action is open." if agenda.items else "No action is open."
         return
-    other = " other" if len(items) < len(agenda.items) else ""
-    what = format_count(len(items), f"{other} action is".strip(), f"{other} actions are".strip())
-    yield f"As at {format_long_date(agenda.as_at)}, {what} open."
-    groups = {group: [item for item in items if item.group is group] for group in AgendaGroup}
-    filled = [group for group, members in groups.items() if members]
-    for group in filled:
+    other = "other " if len(items) < len(agenda.items) else ""
+    count = format_count(len(items), f"{other}action is", f"{other}actions are")
+    yield f"As at {format_long_date(agenda.as_at)}, {count} open."
+    groups = {group: members for group in AgendaGroup if (members := [item for item in items if item.group is group])}
+    for group, members in groups.items():
         yield ""
-        if len(filled) > 1 or group is not AgendaGroup.OTHER:
+        if len(groups) > 1 or group is not AgendaGroup.OTHER:
             yield f"### {group}"
-        for item in groups[group]:
+        for item in members:
             yield f"- {describe_open_action(agenda, item)}"
             yield "  - Update:"
     if agenda.unreadable:
         yield from ("", "### Could not be read")
         yield from (
-            f"- {escape_markdown(each.path)}. Mend the file: it may be an open action." for each in agenda.unreadable
+            f"- {escape_markdown(file.path)}. Mend the file: it may be an open action." for file in agenda.unreadable
         )
 
 
 def is_homework(item: AgendaItem) -> bool:
-    """Whether it was agreed in a session, to be done before the next."""
+    """Whether it was agreed in a counselling session, to be done before the next."""
     return item.action.homework is not None
 
 
 def describe_open_action(agenda: Agenda, item: AgendaItem) -> str:
-    """All that the meeting has to know of an open action, in short sentences."""
+    """The state of an open action in short sentences: owner, due date, delays and obstacles."""
     action = item.action
-    said = [
-        f"{format_action_title(action, agenda.plan)}. "
-        f"{format_sentence(action.owner) if action.owner else 'Nobody owns it yet.'}",
+    sentences = [
+        f"{format_action_title(action, agenda.plan)}.",
+        format_sentence(action.owner) if action.owner else "Nobody owns it yet.",
         _describe_due(item),
         describe_reopening(action, agenda.as_at),
         "Not started." if action.status is Status.NOT_STARTED else "",
@@ -66,21 +65,21 @@ def describe_open_action(agenda: Agenda, item: AgendaItem) -> str:
         _describe_obstacle(agenda, item),
         f"No news since {format_long_date(item.last_news)}." if item.is_silent and item.last_news else "",
     ]
-    return " ".join(filter(None, said))
+    return " ".join(filter(None, sentences))
 
 
 def _describe_due(item: AgendaItem) -> str:
-    """The first and the present date, and why it moved."""
-    due = item.action.due
+    """The first and the present due date, and the last reason for a move."""
+    due, moves = item.action.due, item.due_moves
     if due is None:
         return "No date yet."
-    ahead = " Due before we meet." if item.is_due_before_meeting else ""
-    if not item.due_moves:
+    if not moves:
         return f"Due {format_long_date(due)}{', before we meet' if item.is_due_before_meeting else ''}."
-    first, reason = item.due_moves[0].before, next((m.reason for m in reversed(item.due_moves) if m.reason), "")
-    moved = "moved to" if len(item.due_moves) == 1 else f"moved {format_times(len(item.due_moves))}, now"
+    moved = "moved to" if len(moves) == 1 else f"moved {format_times(len(moves))}, now"
+    reason = next((move.reason for move in reversed(moves) if move.reason), "")
     why = f": {format_sentence(reason)}" if reason else ". Nobody wrote down why."
-    return f"First due {format_long_date(first)}, {moved} {format_long_date(due)}{why}{ahead}"
+    warning = " Due before we meet." if item.is_due_before_meeting else ""
+    return f"First due {format_long_date(moves[0].before)}, {moved} {format_long_date(due)}{why}{warning}"
 
 
 def _describe_carrying(agenda: Agenda, item: AgendaItem) -> str:
@@ -90,11 +89,11 @@ def _describe_carrying(agenda: Agenda, item: AgendaItem) -> str:
 
 
 def _describe_obstacle(agenda: Agenda, item: AgendaItem) -> str:
-    """What it waits for; else, of what is late or blocked, the first sentence on what stands in the way."""
+    """The open actions that it depends on; else, if it is overdue or blocked, the first sentence about barriers."""
     if item.waits_for:
         plans = agenda.site.plans_by_slug
-        names = [format_action_mention(other, agenda.plan, plans.get(other.plan)) for other in item.waits_for]
-        return f"Waits for {format_list(names)}."
+        mentions = [format_action_mention(other, agenda.plan, plans.get(other.plan)) for other in item.waits_for]
+        return f"Waits for {format_list(mentions)}."
     if item.group not in (AgendaGroup.OVERDUE, AgendaGroup.BLOCKED):
         return ""
     barrier = _find_barrier(item.action)
@@ -104,25 +103,25 @@ def _describe_obstacle(agenda: Agenda, item: AgendaItem) -> str:
 
 
 def _find_barrier(action: Action) -> str:
-    """The first sentence under "Barriers"; of a very long one nothing, for half of it might mislead."""
+    """The first sentence under "Barriers"; empty if it is very long, since a part of it might mislead."""
     sections = action.body.sections
-    for section, following in zip(sections, (*sections[1:], None), strict=False):
+    for section, next_section in zip(sections, (*sections[1:], None), strict=False):
         if normalise_heading(section.title) == "barriers":
-            end = following.line if following else float("inf")
-            said = (words.text for words in action.body.text_runs if section.line < words.line < end)
-            first = next(split_sentences(next(said, "")), "")
-            return first if len(first) <= _MAX_BARRIER_LENGTH else ""
+            end = next_section.line if next_section else float("inf")
+            texts = (run.text for run in action.body.text_runs if section.line < run.line < end)
+            sentence = next(split_sentences(next(texts, "")), "")
+            return sentence if len(sentence) <= _MAX_BARRIER_LENGTH else ""
     return ""
 
 
 def summarise_pressing_actions(agenda: Agenda) -> list[str]:
-    """How many actions are overdue, blocked and without news, in words."""
-    numbers = {group: len(agenda.items_in_group(group)) for group in AgendaGroup}
+    """The numbers of overdue actions, of blocked ones and of those without news, in words; none that is zero."""
+    counts = {group: len(agenda.items_in_group(group)) for group in AgendaGroup}
     parts = []
-    if numbers[AgendaGroup.OVERDUE]:
-        parts.append(format_count(numbers[AgendaGroup.OVERDUE], "overdue action"))
-    if numbers[AgendaGroup.BLOCKED]:
-        parts.append(format_count(numbers[AgendaGroup.BLOCKED], "blocked action"))
-    if numbers[AgendaGroup.WITHOUT_NEWS]:
-        parts.append(f"{format_count(numbers[AgendaGroup.WITHOUT_NEWS], 'action')} without news")
+    if counts[AgendaGroup.OVERDUE]:
+        parts.append(format_count(counts[AgendaGroup.OVERDUE], "overdue action"))
+    if counts[AgendaGroup.BLOCKED]:
+        parts.append(format_count(counts[AgendaGroup.BLOCKED], "blocked action"))
+    if counts[AgendaGroup.WITHOUT_NEWS]:
+        parts.append(f"{format_count(counts[AgendaGroup.WITHOUT_NEWS], 'action')} without news")
     return parts

@@ -1,1 +1,1 @@
-"""Files that plansite writes for people: a new site, and new files in one."""
+"""Files that `init` and `new` write: a new site, and new documents and plans of a site."""

@@ -1,4 +1,4 @@
-"""New files on the disk: whole or not at all, and never over another."""
+"""Writing files atomically, and new files without overwriting others."""
 
 from __future__ import annotations
 
@@ -13,51 +13,51 @@ from plansite.model.formatting import format_list
 
 
 class AlreadyExistsError(Exception):
-    """Files that would be overwritten; nothing was written."""
+    """New files would overwrite existing ones; nothing was written."""
 
     def __init__(self, paths: Iterable[str]) -> None:
-        """`paths` are as they should be shown."""
+        """`paths` are the existing files, as they are shown to users."""
         self.paths = tuple(paths)
         exist = "exists" if len(self.paths) == 1 else "exist"
         super().__init__(f"{format_list(self.paths)} {exist} already; nothing was written")
 
 
 def write_new_files(root: Path, files: Mapping[str, str]) -> None:
-    """Write files at paths below `root`, with the folders they need. Raises ExistsError, OSError.
+    """Write new files, given by paths below `root`, and the folders they need. Raises AlreadyExistsError, OSError.
 
-    If one cannot be written, those written before it are removed again, and the folders that were made for them.
+    If a file cannot be written, the files and folders that were created before it are removed again.
     """
-    there = [path for path in files if find_existing(root / path)]
-    if there:
-        raise AlreadyExistsError(there)
-    done: list[Path] = []
-    made: list[Path] = []
+    existing = [path for path in files if find_existing(root / path)]
+    if existing:
+        raise AlreadyExistsError(existing)
+    created_files: list[Path] = []
+    created_folders: list[Path] = []
     try:
         for path, text in files.items():
             target = root / path
-            _make_folders(target.parent, made)
+            _make_folders(target.parent, created_folders)
             replace_file(target, text.encode())
-            done.append(target)
+            created_files.append(target)
     except BaseException:
-        for target in done:
+        for target in created_files:
             target.unlink(missing_ok=True)
-        for folder in reversed(made):
-            with contextlib.suppress(OSError):  # somebody else may have put something into it
+        for folder in reversed(created_folders):
+            with contextlib.suppress(OSError):  # another process may have put files into it
                 folder.rmdir()
         raise
 
 
 def _make_folders(folder: Path, created: list[Path]) -> None:
-    """Make a folder and those above it. Each is noted at once, so that it can be taken back."""
-    for each in (*reversed(folder.parents), folder):
-        if not each.exists():
-            each.mkdir(exist_ok=True)
-            created.append(each)
+    """Create a folder and its parents. Each is appended to `created` at once, so it can be removed after an error."""
+    for path in (*reversed(folder.parents), folder):
+        if not path.exists():
+            path.mkdir(exist_ok=True)
+            created.append(path)
 
 
 def replace_file(target: Path, data: bytes) -> None:
-    """Put these bytes in the place of a file in one step, with the permissions that it has or a new file gets."""
-    target = Path(os.path.realpath(target))  # a link stays one
+    """Replace a file atomically, or create it. A present file keeps its permissions, and a link stays a link."""
+    target = Path(os.path.realpath(target))
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
     staged = Path(name)
@@ -74,21 +74,21 @@ def replace_file(target: Path, data: bytes) -> None:
 
 
 def _umask() -> int:
-    """The permissions that new files do not get. The system tells only by setting it."""
+    """The file mode creation mask, which can only be read by setting it."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
 
 
 def find_existing(target: Path) -> Path | None:
-    """What stands at this path already, or under a name that some computers cannot tell from it."""
+    """The file or folder at a path, or one whose name some file systems do not distinguish from it; None if neither."""
     if os.path.lexists(target):
         return target
     try:
-        beside = list(target.parent.iterdir())
+        siblings = list(target.parent.iterdir())
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return next((other for other in beside if _collision_key(other.name) == _collision_key(target.name)), None)
+    return next((other for other in siblings if _collision_key(other.name) == _collision_key(target.name)), None)
 
 
 def _collision_key(name: str) -> str:

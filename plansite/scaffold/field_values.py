@@ -1,4 +1,4 @@
-"""What somebody gives for a field of a new file, checked before it is written."""
+"""Values for the fields of a new file: parsed from what a user typed, and written as YAML."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from enum import StrEnum
 from plansite.content.report import Report
 from plansite.content.text import BIDI_CONTROLS, UNPRINTABLE
 from plansite.content.values import parse_fields
-from plansite.content.yaml.nodes import MappingNode, ScalarNode
-from plansite.content.yaml.nodes import SequenceNode as Items
-from plansite.lookup import UnknownNameError, look_up_goal, look_up_party
+from plansite.content.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from plansite.lookup import UnknownNameError, look_up_goal, look_up_owner_or_agency
 from plansite.model.fields import MappingOf, NamedField, declared_fields
 from plansite.model.findings import Level
 from plansite.model.plan import Plan
@@ -22,23 +21,23 @@ from plansite.schema import find_records
 
 FieldValue = str | int | float | date | tuple[str, ...]
 
-#: Words that YAML leaves alone in any place: they begin with a letter or digit and hold no sign that steers it.
+#: Text that needs no quotation marks in YAML: it begins with a letter or digit and has no indicator characters.
 _PLAIN_TEXT = re.compile("[^\\W_][\\w .;()/%£\u2019'+-]*(?<! )")
-#: What a YAML reader may take for a number, a date or a truth value.
+#: Text that a YAML parser may interpret as a number, a date, a boolean or null.
 _TYPED_TEXT = re.compile(r"[\d.+-][\w.+-]*|(?i:true|false|yes|no|on|off|y|n|null)")
-#: What JSON leaves as it is and YAML does not allow, or takes for a line end.
+#: Characters that JSON does not escape, but that YAML does not allow or interprets as line ends.
 _ESCAPED_CHARACTERS = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def format_yaml_value(value: FieldValue) -> str:
-    """A value for the place behind `name: `, on one line. An empty text or list is nothing at all."""
+    """A value in YAML, on one line, to follow `name: `. An empty text or list gives an empty string."""
     match value:
         case date():
             return value.isoformat()
         case int() | float():
             return str(value).removesuffix(".0")
         case tuple():
-            return f"[{', '.join(_quote_text(each) for each in value)}]" if value else ""
+            return f"[{', '.join(_quote_text(item) for item in value)}]" if value else ""
         case _:
             return _quote_text(value) if value else ""
 
@@ -51,12 +50,12 @@ def _quote_text(text: str) -> str:
 
 
 class FieldValueError(Exception):
-    """A value that its field does not take. The message says why and what to write."""
+    """A value is not valid for its field. The message tells users why, and what to write."""
 
 
 def list_prompted_fields(cls: type) -> tuple[NamedField, ...]:
-    """The fields of a kind of file that can be given in a few words: no groups, and the title apart."""
-    return tuple(each for each in declared_fields(cls) if each.name != "title" and _is_simple(each))
+    """The fields of a kind of document that have simple values, without `title`."""
+    return tuple(field for field in declared_fields(cls) if field.name != "title" and _is_simple(field))
 
 
 def _is_simple(declared: NamedField) -> bool:
@@ -64,28 +63,29 @@ def _is_simple(declared: NamedField) -> bool:
 
 
 def normalise_line(text: str) -> str:
-    """A text on one line with single spaces. Raises AnswerError for characters that nobody can see."""
-    found = UNPRINTABLE.search(line := " ".join(text.split())) or BIDI_CONTROLS.search(line)
-    if found:
-        raise FieldValueError(f"there is an invisible character (U+{ord(found.group()):04X}) in it; type it anew")
+    """A text on one line with single spaces. Raises FieldValueError if it has invisible characters."""
+    line = " ".join(text.split())
+    match = UNPRINTABLE.search(line) or BIDI_CONTROLS.search(line)
+    if match:
+        raise FieldValueError(f"there is an invisible character (U+{ord(match.group()):04X}) in it; type it anew")
     return line
 
 
 def parse_field_value(
     cls: type, name: str, typed: str | Sequence[str], site: Site, plan: Plan | None = None
 ) -> FieldValue:
-    """The value of a field for what was typed: names as their files write them, words as the field knows them.
+    """The value of a field from what was typed. Names of goals, owners and agencies become those in their files.
 
-    Raises AnswerError for what the field does not take, UnknownNameError for an owner, agency or goal that is not
-    there. Where a site has no files in `owners` or `agencies`, any name will do.
+    Raises FieldValueError for an invalid value, UnknownNameError for an unknown owner, agency or goal. If a site has no
+    files of owners, or of agencies, any name is accepted.
     """
     value = _parse_value(cls, name, typed)
     match name:
         case "goal" if plan and plan.goals:
-            found = look_up_goal(plan, str(value))
-            return found.key or found.title
+            goal = look_up_goal(plan, str(value))
+            return goal.key or goal.title
         case "owner" | "supporters" if site.owners:
-            return _map_value(value, lambda text: look_up_party(site, text).title)
+            return _map_value(value, lambda text: look_up_owner_or_agency(site, text).title)
         case "agency" | "agencies" if site.agencies:
             return _map_value(value, lambda text: _find_agency_slug(site, text))
         case _:
@@ -93,10 +93,11 @@ def parse_field_value(
 
 
 def _find_agency_slug(site: Site, name: str) -> str:
-    found = site.people.find_agency(name)
-    if found is None:
-        raise UnknownNameError("agency", name, [word for each in site.agencies for word in (each.slug, each.title)])
-    return found.slug
+    agency = site.people.find_agency(name)
+    if agency is None:
+        known_names = [known_name for known in site.agencies for known_name in (known.slug, known.title)]
+        raise UnknownNameError("agency", name, known_names)
+    return agency.slug
 
 
 def _map_value(value: FieldValue, convert: Callable[[str], str]) -> FieldValue:
@@ -104,11 +105,11 @@ def _map_value(value: FieldValue, convert: Callable[[str], str]) -> FieldValue:
 
 
 def _parse_value(cls: type, name: str, typed: str | Sequence[str]) -> FieldValue:
-    """What reading the file will make of it."""
+    """The value that parsing the file will give. Raises FieldValueError where parsing reports an error."""
     report = Report(name)
     texts = [typed] if isinstance(typed, str) else typed
-    nodes = tuple(ScalarNode(normalise_line(text), 1, 1) for text in texts)
-    node = nodes[0] if isinstance(typed, str) else Items(nodes, 1, 1)
+    scalars = tuple(ScalarNode(normalise_line(text), 1, 1) for text in texts)
+    node = scalars[0] if isinstance(typed, str) else SequenceNode(scalars, 1, 1)
     value = parse_fields(cls, MappingNode(((ScalarNode(name, 1, 1), node),), 1, 1), report).get(name)
     for finding in report.findings:
         if finding.field == name and finding.rule.level is Level.ERROR:
@@ -119,6 +120,6 @@ def _parse_value(cls: type, name: str, typed: str | Sequence[str]) -> FieldValue
         case int() | float() | date():
             return value
         case tuple():
-            return tuple(str(each) for each in value)
+            return tuple(str(item) for item in value)
         case _:
-            return " ".join(str(text) for text in (node.text for node in nodes))
+            return " ".join(scalar.text for scalar in scalars)

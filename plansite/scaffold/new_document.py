@@ -1,4 +1,4 @@
-"""A new file of a site, out of a template."""
+"""A new document of a site, written from a template."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import quote
 
 from plansite.content.documents import DOCUMENT_TYPES, parse_document
 from plansite.content.layout import assign_plan_slugs, document_path, locate_document, slug_from_file_name
@@ -21,13 +20,15 @@ from plansite.model.plan import Plan
 from plansite.model.site import Site, UnreadableFile
 from plansite.model.slugs import slugify
 from plansite.scaffold.field_values import FieldValue
+from plansite.scaffold.markdown_links import format_link
 from plansite.scaffold.placeholders import add_given_fields, fill_template, find_placeholders
 
 _REF = re.compile(r"^ref:[ \t]*[\"']?(\d{1,9})[\"']?[ \t]*$", re.MULTILINE)
+_READINGS_HEADER = "date,value\n"
 
 
 def build_known_values(kind: str, site: Site, plan: Plan | None, today: date) -> dict[str, FieldValue]:
-    """The values of a new file that follow from the site and the day; for a review, `today` is its own day."""
+    """The values of a new document that follow from the site and the day; for a review, `today` is its own day."""
     match kind:
         case "action" if plan:
             return {"ref": find_next_ref(site, plan), "created": today}
@@ -40,57 +41,44 @@ def build_known_values(kind: str, site: Site, plan: Plan | None, today: date) ->
 
 
 def find_review_day(values: Mapping[str, FieldValue], today: date) -> date:
-    """The day of a review: as given, else today."""
+    """The day of a review: the given date, else today."""
     day = values.get("date")
     return day if isinstance(day, date) else today
 
 
 def find_next_ref(site: Site, plan: Plan) -> int:
-    """One more than the highest whole number among the plan's refs; files that cannot be read count as well."""
+    """One more than the highest whole number among the plan's refs, also those in unreadable files."""
     refs = [action.ref for action in plan.actions]
-    for unread in site.unreadable:
-        if unread.plan == plan.slug and unread.kind == "action":
-            refs += _REF.findall(unread.text)
+    for file in site.unreadable:
+        if file.plan == plan.slug and file.kind == "action":
+            refs += _REF.findall(file.text)
     return max((int(ref) for ref in refs if ref.isascii() and ref.isdigit()), default=0) + 1
 
 
 def _build_review_values(site: Site, plan: Plan, day: date) -> dict[str, FieldValue]:
-    last = max((r for r in plan.reviews if r.date and r.date < day), key=lambda r: r.date or day, default=None)
+    earlier_reviews = (review for review in plan.reviews if review.date and review.date < day)
+    last_review = max(earlier_reviews, key=lambda review: review.date or day, default=None)
     agencies = (site.people.find_agency(entry.agency) for entry in plan.protocol)
-    names = [found.title if found else entry.agency for found, entry in zip(agencies, plan.protocol, strict=True)]
+    names = [agency.title if agency else entry.agency for agency, entry in zip(agencies, plan.protocol, strict=True)]
     return {
         "title": f"{calendar.month_name[day.month]} review",
         "date": day,
-        "kind": last.kind if last else "",
-        "chair": (last.chair if last else "") or plan.owner,
-        "minute_taker": last.minute_taker if last else "",
+        "kind": last_review.kind if last_review else "",
+        "chair": (last_review.chair if last_review else "") or plan.owner,
+        "minute_taker": last_review.minute_taker if last_review else "",
         "present": tuple({normalise_name(name): name for name in names}.values()),
         "next": add_interval(day, plan.review_every) if plan.review_every else "",
-        "open_actions": "\n".join(_list_open_actions(plan)),
+        "open_actions": "\n".join(f"- {format_link(action, plan)}" for action in plan.open_actions),
     }
 
 
-def _list_open_actions(plan: Plan) -> list[str]:
-    """The plan's open actions as a list; those in its own folder with a link from a review."""
-    folder = plan.path.rpartition("/")[0]
-    lines = []
-    for action in plan.open_actions:
-        words = re.sub(r"([\\`*_\[\]<>&~])", r"\\\1", " ".join(action.title.split()))
-        inside = action.path.removeprefix(f"{folder}/")
-        lines.append(f"- [{words}](../{quote(inside)})" if inside != action.path else f"- {words}")
-    return lines
-
-
-_READINGS_HEADER = "date,value\n"
-
-
 class TemplateError(Exception):
-    """A template that makes a file nobody can read. The message says which, where and why."""
+    """A template is not valid. The message tells users which, where and why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDocument:
-    """A file to be made: its kind, its plan where it belongs to one, its title, and the fields given for it."""
+    """The document to write: its kind, title and plan, if it belongs to one, and the values of given fields."""
 
     kind: str
     title: str = ""
@@ -101,69 +89,71 @@ class NewDocument:
 
 @dataclass(frozen=True, slots=True)
 class DocumentTemplate:
-    """The text of a template and where it comes from."""
+    """The text of a template, and its path or name."""
 
     name: str
     text: str
 
     @property
     def placeholder_names(self) -> tuple[str, ...]:
-        """The names of the values that it has places for."""
+        """The names of its placeholders."""
         return find_placeholders(self.text)
 
 
 def load_template(root: Path, kind: str) -> DocumentTemplate:
-    """The site's own template for a kind of file, else the one that comes with plansite. Raises TemplateError."""
-    own = f"content/templates/{kind}.md"
+    """The site's template for a kind of document, else the one that comes with plansite. Raises TemplateError."""
+    path = f"content/templates/{kind}.md"
     try:
-        return DocumentTemplate(own, (root / own).read_text("utf-8-sig"))
+        return DocumentTemplate(path, (root / path).read_text("utf-8-sig"))
     except FileNotFoundError:
         return DocumentTemplate(f"{kind}.md", files(__package__).joinpath("new", f"{kind}.md").read_text("utf-8"))
     except UnicodeDecodeError as error:
-        raise TemplateError(f"{own} is not UTF-8; save it with that encoding") from error
+        raise TemplateError(f"{path} is not UTF-8; save it with that encoding") from error
 
 
 def build_new_files(root: Path, site: Site, new_document: NewDocument, template: DocumentTemplate) -> dict[str, str]:
-    """The texts of the new files by path: the file itself first, then the readings of a measure. Raises TemplateError.
+    """The texts of the new files by path: the document, and the table of readings of a measure. Raises TemplateError.
 
-    A review bears its date as its name, everything else its title.
+    The name of the file is the date of a review, and the slug of the title of any other document.
     """
-    day = (
-        find_review_day(new_document.values, new_document.today)
-        if new_document.kind == "review"
-        else new_document.today
-    )
-    known = build_known_values(new_document.kind, site, new_document.plan, day)
-    title = new_document.title or str(known.get("title", ""))
-    given = {"title": title, **new_document.values}
-    blank = {each.name: "" for each in declared_fields(DOCUMENT_TYPES[new_document.kind])}
-    values: dict[str, FieldValue] = {**blank, "open_actions": "", "today": new_document.today, **known, **given}
-    text = fill_template(add_given_fields(template.text, given), values)
-    folder = find_plan_folder(root, new_document.plan) if new_document.plan else ""
-    path = document_path(
-        new_document.kind, folder, day.isoformat() if new_document.kind == "review" else slugify(title)
-    )
-    _ensure_readable(path, text, title, template)
-    return {
-        path: text,
-        **({f"{path.removesuffix('.md')}.csv": _READINGS_HEADER} if new_document.kind == "measure" else {}),
+    kind, today = new_document.kind, new_document.today
+    day = find_review_day(new_document.values, today) if kind == "review" else today
+    known_values = build_known_values(kind, site, new_document.plan, day)
+    title = new_document.title or str(known_values.get("title", ""))
+    given_values = {"title": title, **new_document.values}
+    empty_values = {field.name: "" for field in declared_fields(DOCUMENT_TYPES[kind])}
+    values: dict[str, FieldValue] = {
+        **empty_values,
+        "open_actions": "",
+        "today": today,
+        **known_values,
+        **given_values,
     }
+    text = fill_template(add_given_fields(template.text, given_values), values)
+    folder = find_plan_folder(root, new_document.plan) if new_document.plan else ""
+    path = document_path(kind, folder, day.isoformat() if kind == "review" else slugify(title))
+    _ensure_readable(path, text, title, template)
+    new_files = {path: text}
+    if kind == "measure":
+        new_files[f"{path.removesuffix('.md')}.csv"] = _READINGS_HEADER
+    return new_files
 
 
 def find_plan_folder(root: Path, plan: Plan) -> str:
-    """The name of a plan's folder, which need not be its slug; its slug where it has no folder yet."""
+    """The name of a plan's folder, which may differ from its slug; the slug if it has no folder yet."""
     plans = root / "content/plans"
-    names = sorted(each.name for each in plans.iterdir()) if plans.is_dir() else []
+    names = sorted(path.name for path in plans.iterdir()) if plans.is_dir() else []
     return next((name for name in names if slug_from_file_name(name) == plan.slug), plan.slug)
 
 
 def _ensure_readable(path: str, text: str, title: str, template: DocumentTemplate) -> None:
-    place = locate_document(path, assign_plan_slugs([path]))
-    if place is None:
+    """Raise TemplateError unless the text can be parsed at that path, and has the title."""
+    location = locate_document(path, assign_plan_slugs([path]))
+    if location is None:
         raise TemplateError(f"{path} is no place for a file of a plan")
-    result = parse_document(place, text.encode())
-    fault = next((finding for finding in result.findings if finding.rule.level is Level.ERROR), None)
-    if fault:
-        raise TemplateError(f"the template {template.name} makes a file that cannot be read: {fault}")
+    result = parse_document(location, text.encode())
+    error = next((finding for finding in result.findings if finding.rule.level is Level.ERROR), None)
+    if error:
+        raise TemplateError(f"the template {template.name} makes a file that cannot be read: {error}")
     if isinstance(result.document, UnreadableFile) or result.document.title != title:
         raise TemplateError(f"the template {template.name} does not keep the title; write `title: {{title}}` in it")

@@ -1,4 +1,4 @@
-"""A further goal in the text of a plan's file; every other byte stays as it is."""
+"""Adding a goal to the text of a plan's file without any other change of it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from plansite.content.parse_rules import DUPLICATE_KEY
 from plansite.content.report import Report
 from plansite.content.yaml.front_matter import parse_file
-from plansite.content.yaml.nodes import MappingNode as Fields
-from plansite.content.yaml.nodes import Node, ScalarNode, SequenceNode
+from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from plansite.model.fields import declared_fields
 from plansite.model.people import normalise_name
 from plansite.model.plan import Goal, Plan
@@ -17,13 +16,15 @@ from plansite.model.slugs import slugify
 from plansite.scaffold.atomic_files import AlreadyExistsError
 from plansite.scaffold.field_values import FieldValue, format_yaml_value
 
+PlainValue = str | list["PlainValue"] | dict[str, "PlainValue"]
+
 
 class CannotExtendError(Exception):
-    """The plan's goals are written in a way that is not safe to change. The message says what to paste."""
+    """The plan's goals are written in a form that is not extended. The message tells users what to paste."""
 
 
 def build_goal(plan: Plan, title: str, values: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
-    """A goal's fields in declared order, with a key made of its title where none is given. Raises ExistsError."""
+    """A goal's fields in declared order. The key is by default the slug of its title. Raises AlreadyExistsError."""
     key = str(values.get("key") or slugify(title))
     if any(
         normalise_name(name) in (normalise_name(key), normalise_name(title))
@@ -31,100 +32,96 @@ def build_goal(plan: Plan, title: str, values: Mapping[str, FieldValue]) -> dict
         for name in (goal.key, goal.title)
     ):
         raise AlreadyExistsError([f"the goal “{title}” of {plan.path}"])
-    known = {**values, "key": key, "title": title}
-    return {each.name: known[each.name] for each in declared_fields(Goal) if each.name in known}
+    all_values = {**values, "key": key, "title": title}
+    return {field.name: all_values[field.name] for field in declared_fields(Goal) if field.name in all_values}
 
 
 def add_goal(data: bytes, goal: Mapping[str, FieldValue]) -> bytes:
-    """A plan file's bytes with a goal behind its last one. Raises CannotExtendError.
+    """The bytes of a plan file with a goal after its last one. Raises CannotExtendError.
 
-    Extended are a list with one `-` a goal, an empty list, and a file without goals. The result is read back: were
-    anything but the goals to differ, it would be refused.
+    Goals can be a block list (one `-` for each goal), an empty list, or missing. The result is parsed, and refused if
+    it differs in anything but the new goal.
     """
-    before = _parse_fields(data)
-    if before is None:
+    fields = _parse_front_matter(data)
+    if fields is None:
         raise CannotExtendError("the plan's fields cannot be read; run “plansite check”, mend them and try again")
-    new = _insert_goal(data.decode("utf-8"), before, goal)
-    if new is None or not _adds_only(before, _parse_fields(new.encode()), goal):
-        raise CannotExtendError(_format_advice(before, goal))
-    return new.encode()
+    text = _insert_goal(data.decode("utf-8"), fields, goal)
+    if text is None or not _adds_only(fields, _parse_front_matter(text.encode()), goal):
+        raise CannotExtendError(_format_advice(fields, goal))
+    return text.encode()
 
 
 def format_goal_lines(goal: Mapping[str, FieldValue], indent: str = "  ") -> list[str]:
-    """A goal as an item of a list, one field a line."""
+    """A goal as an item of a block list, with a line for each field."""
     lines = [f"{name}: {format_yaml_value(value)}".rstrip() for name, value in goal.items()]
-    return [f"{indent}{'  ' if at else '- '}{line}" for at, line in enumerate(lines)]
+    return [f"{indent}{'  ' if index else '- '}{line}" for index, line in enumerate(lines)]
 
 
-def _parse_fields(data: bytes) -> Fields | None:
-    """The fields of a plan file; None where they cannot be read, or give the goals twice."""
-    page = parse_file(data, report := Report("plan.md"))
-    twice = any(finding.rule is DUPLICATE_KEY and finding.field == "goals" for finding in report.findings)
-    return page.fields if page and not twice else None
+def _parse_front_matter(data: bytes) -> MappingNode | None:
+    """The fields of a plan file; None if they cannot be read, or have goals twice."""
+    report = Report("plan.md")
+    file = parse_file(data, report)
+    has_duplicate = any(finding.rule is DUPLICATE_KEY and finding.field == "goals" for finding in report.findings)
+    return file.fields if file and not has_duplicate else None
 
 
-def _insert_goal(text: str, fields: Fields, goal: Mapping[str, FieldValue]) -> str | None:
-    """The text with the goal in it, or None where the goals are written in a way that is not extended."""
+def _insert_goal(text: str, fields: MappingNode, goal: Mapping[str, FieldValue]) -> str | None:
+    """The text with the goal, or None if the goals are written in a form that is not extended."""
     lines = text.split("\n")
-    end = "\r" if lines[0].endswith("\r") else ""
-    value, closing = fields.get("goals"), _find_closing_line(lines)
-    if value is None:
-        at, new = closing, ["goals:", *format_goal_lines(goal)]
-    elif _is_empty(value):
-        at, new = _find_goals_line(fields) + 1, format_goal_lines(goal)
-        lines[at - 1] = re.sub(r":[ \t]*(\[[ \t]*\]|~|null)", ":", lines[at - 1], count=1)
-    elif isinstance(value, SequenceNode) and lines[value.line - 1][value.column - 1] == "-":
-        at, new = (
-            _find_goals_end(lines, fields, closing, value.column - 1),
-            format_goal_lines(goal, " " * (value.column - 1)),
-        )
+    line_end = "\r" if lines[0].endswith("\r") else ""
+    goals, closing_line = fields.get("goals"), _find_closing_line(lines)
+    if goals is None:
+        index, new_lines = closing_line, ["goals:", *format_goal_lines(goal)]
+    elif _is_empty(goals):
+        index, new_lines = _find_goals_line(fields) + 1, format_goal_lines(goal)
+        lines[index - 1] = re.sub(r":[ \t]*(\[[ \t]*\]|~|null)", ":", lines[index - 1], count=1)
+    elif isinstance(goals, SequenceNode) and lines[goals.line - 1][goals.column - 1] == "-":
+        indent = goals.column - 1
+        index, new_lines = _find_goals_end(lines, fields, closing_line, indent), format_goal_lines(goal, " " * indent)
     else:
         return None
-    return "\n".join([*lines[:at], *(line + end for line in new), *lines[at:]])
+    return "\n".join([*lines[:index], *(line + line_end for line in new_lines), *lines[index:]])
 
 
 def _is_empty(value: Node) -> bool:
     return (isinstance(value, SequenceNode) and not value.items) or (isinstance(value, ScalarNode) and value.absent)
 
 
-def _find_goals_line(fields: Fields) -> int:
-    """The index of the line on which the goals begin."""
+def _find_goals_line(fields: MappingNode) -> int:
+    """The index of the line with the key `goals`."""
     return next(key.line for key, _ in fields.entries if key.text == "goals") - 1
 
 
 def _find_closing_line(lines: list[str]) -> int:
     """The index of the line that ends the front matter."""
-    return next(at for at in range(1, len(lines)) if lines[at].rstrip() == "---")
+    return next(index for index in range(1, len(lines)) if lines[index].rstrip() == "---")
 
 
-def _find_goals_end(lines: list[str], fields: Fields, closing_line: int, indent: int) -> int:
-    """The index behind the last line of the goals; blank lines and comments before the next field belong to that."""
+def _find_goals_end(lines: list[str], fields: MappingNode, closing_line: int, indent: int) -> int:
+    """The index after the last line of the goals, without blank lines and comments that belong to the next field."""
     start = _find_goals_line(fields)
-    at = min((key.line - 1 for key, _ in fields.entries if key.line - 1 > start), default=closing_line)
-    while not (line := lines[at - 1].strip()) or (line.startswith("#") and _measure_indent(lines[at - 1]) <= indent):
-        at -= 1
-    return at
+    end = min((key.line - 1 for key, _ in fields.entries if key.line - 1 > start), default=closing_line)
+    while not (line := lines[end - 1].strip()) or (line.startswith("#") and _measure_indent(lines[end - 1]) <= indent):
+        end -= 1
+    return end
 
 
 def _measure_indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _adds_only(before: Fields, after: Fields | None, goal: Mapping[str, FieldValue]) -> bool:
-    """Whether the goal was added behind the others, and nothing else has changed."""
+def _adds_only(before: MappingNode, after: MappingNode | None, goal: Mapping[str, FieldValue]) -> bool:
+    """Whether the only difference is that the goal comes after the others."""
     if after is None:
         return False
     old, new = _mapping_to_plain(before), _mapping_to_plain(after)
-    had, has = old.pop("goals", None) or [], new.pop("goals", None)
-    expected = {name: _value_to_plain(value) for name, value in goal.items()}
-    return old == new and isinstance(had, list) and has == [*had, expected]
+    old_goals, new_goals = old.pop("goals", None) or [], new.pop("goals", None)
+    expected_goal = {name: _value_to_plain(value) for name, value in goal.items()}
+    return old == new and isinstance(old_goals, list) and new_goals == [*old_goals, expected_goal]
 
 
-PlainValue = str | list["PlainValue"] | dict[str, "PlainValue"]
-
-
-def _mapping_to_plain(fields: Fields) -> dict[str, PlainValue]:
-    return {key.text: _node_to_plain(value) for key, value in fields.entries}
+def _mapping_to_plain(mapping: MappingNode) -> dict[str, PlainValue]:
+    return {key.text: _node_to_plain(value) for key, value in mapping.entries}
 
 
 def _node_to_plain(node: Node) -> PlainValue:
@@ -132,7 +129,7 @@ def _node_to_plain(node: Node) -> PlainValue:
         case ScalarNode():
             return "" if node.absent else node.text
         case SequenceNode():
-            return [_node_to_plain(each) for each in node.items]
+            return [_node_to_plain(item) for item in node.items]
         case _:
             return _mapping_to_plain(node)
 
@@ -141,13 +138,14 @@ def _value_to_plain(value: FieldValue) -> PlainValue:
     return list(value) if isinstance(value, tuple) else str(value)
 
 
-def _format_advice(fields: Fields, goal: Mapping[str, FieldValue]) -> str:
-    """What to paste, for goals that stand in one line between brackets, and for any other notation."""
-    said = {name: value for name, value in goal.items() if value != ""}
-    value = fields.get("goals")
-    if isinstance(value, SequenceNode) and value.items:
-        pairs = ", ".join(f"{name}: {format_yaml_value(each)}" for name, each in said.items())
-        how = f"paste this before the last `]` of `goals`:\n\n, {{{pairs}}}"
+def _format_advice(fields: MappingNode, goal: Mapping[str, FieldValue]) -> str:
+    """The message that tells users what to paste, for goals in a flow list (`[…]`) or in any other form."""
+    given_values = {name: value for name, value in goal.items() if value != ""}
+    goals = fields.get("goals")
+    if isinstance(goals, SequenceNode) and goals.items:
+        pairs = ", ".join(f"{name}: {format_yaml_value(value)}" for name, value in given_values.items())
+        advice = f"paste this before the last `]` of `goals`:\n\n, {{{pairs}}}"
     else:
-        how = "write `goals` as a list, with this behind the last goal:\n\n" + "\n".join(format_goal_lines(said))
-    return f"the goals of this plan are written in a way that plansite does not change by itself; {how}"
+        lines = "\n".join(format_goal_lines(given_values))
+        advice = f"write `goals` as a list, with this behind the last goal:\n\n{lines}"
+    return f"the goals of this plan are written in a way that plansite does not change by itself; {advice}"

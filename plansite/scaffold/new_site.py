@@ -1,4 +1,4 @@
-"""A new site: settings, an example plan, and what hosts and reviewers need."""
+"""A new site: settings, an example plan, and files for hosting and review."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from plansite.scaffold.atomic_files import write_new_files
 from plansite.scaffold.field_values import FieldValue
 from plansite.scaffold.placeholders import fill_template
 
-#: The Python that a new site is built with: the oldest that plansite is tested on.
+#: The Python version in a new site's files: the oldest that plansite is tested with.
 _PYTHON_VERSION = "3.11"
 
 
 def create_site(folder: Path, title: str, kind: PlanKind, today: date) -> None:
-    """Write a new site into a folder, which is made if need be. Raises ExistsError, and then writes nothing."""
+    """Write a new site into a folder, which is created if it is missing. Raises AlreadyExistsError, OSError."""
     write_new_files(folder, build_site_files(title, kind, today))
 
 
 def build_site_files(title: str, kind: PlanKind, today: date) -> dict[str, str]:
-    """The files of a new site by path. The dates of its example plan are such that on this day nothing is amiss."""
+    """The files of a new site by path. The dates of its example plan are relative to `today`, so nothing is overdue."""
     values: dict[str, FieldValue] = {
         "title": title,
         "kind": str(kind),
@@ -55,7 +55,7 @@ def _build_dates(today: date) -> dict[str, FieldValue]:
 
 
 def _list_templates(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
-    """Every template below a folder with its path. A name that begins with a dot is stored as `dot-`."""
+    """The path and text of every template below a folder. Names that begin with a dot are stored with `dot-`."""
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _list_templates(entry, f"{path}{entry.name}/")
@@ -64,5 +64,5 @@ def _list_templates(folder: Traversable, path: str) -> Iterator[tuple[str, str]]
 
 
 def _fill_settings(text: str, values: dict[str, FieldValue]) -> str:
-    """`plansite.yaml` is fields without the two lines of `---`; with them it is filled like any other file."""
+    """The settings filled in. The lines of `---` that front matter has are added, and removed again."""
     return fill_template(f"---\n{text}---\n", values).removeprefix("---\n").removesuffix("---\n")

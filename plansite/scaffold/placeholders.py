@@ -1,4 +1,4 @@
-"""Templates of Markdown files: `{name}` stands for a value, written so that the file stays readable."""
+"""Placeholders in templates of Markdown files: `{name}` for a value, `+14 days` and `{+14 days}` for a date."""
 
 from __future__ import annotations
 
@@ -18,36 +18,37 @@ _FIELD_NAME = re.compile(r"([\w-]+):(?:\s|$)")
 
 
 def find_placeholders(template: str) -> tuple[str, ...]:
-    """The names of the values that a template asks for, in its order."""
+    """The names of the placeholders in a template, in their order."""
     return tuple(dict.fromkeys(_PLACEHOLDER.findall(template)))
 
 
 def fill_template(template: str, values: Mapping[str, FieldValue]) -> str:
-    """The file that a template and values make. Braces round a name without a value stay as they are.
+    """The text of a template with values for its placeholders. Placeholders without a value stay as they are.
 
-    In front matter a value is written as YAML, with quotation marks where it needs them; in the text below it stands
-    as it is. A value that has neither a place nor a field of its own in the template is not used; see `completed`.
+    In front matter a value is written as YAML, with quotation marks if it needs them; in the text below it is inserted
+    as it is. Values without a placeholder are not used; see `add_given_fields`.
     """
-    head, mark, body = split_front_matter(template.replace("\r\n", "\n"))
-    lines = [_fill_line(line, values) for line in head.split("\n")] if mark else []
-    return "\n".join(lines) + mark + _PLACEHOLDER.sub(lambda match: _fill_text(match, values), body)
+    front_matter, closing_line, body = split_front_matter(template.replace("\r\n", "\n"))
+    lines = [_fill_line(line, values) for line in front_matter.split("\n")] if closing_line else []
+    return "\n".join(lines) + closing_line + _PLACEHOLDER.sub(lambda match: _fill_text(match, values), body)
 
 
 def add_given_fields(template: str, values: Mapping[str, FieldValue]) -> str:
-    """The template with a place for every given value: a field that it fixes gives way, others are added below."""
-    head, mark, body = split_front_matter(template.replace("\r\n", "\n"))
-    if not mark:
+    """The template with a placeholder for every value: in place of a fixed value of the field, or as a new field."""
+    front_matter, closing_line, body = split_front_matter(template.replace("\r\n", "\n"))
+    if not closing_line:
         return template
-    asked = find_placeholders(head)
-    lines = head.split("\n")
+    placeholders = find_placeholders(front_matter)
+    lines = front_matter.split("\n")
     for name in values:
-        if name not in asked:
+        if name not in placeholders:
             lines = _put_placeholder(lines, name)
-    return "\n".join(lines) + mark + body
+    return "\n".join(lines) + closing_line + body
 
 
 def _put_placeholder(lines: list[str], name: str) -> list[str]:
-    start = next((at for at, line in enumerate(lines) if line.startswith(f"{name}:")), len(lines))
+    """The lines of front matter with a placeholder as the value of a field."""
+    start = next((index for index, line in enumerate(lines) if line.startswith(f"{name}:")), len(lines))
     end = start + 1
     while end < len(lines) and not _FIELD_NAME.match(lines[end]):
         end += 1
@@ -55,7 +56,7 @@ def _put_placeholder(lines: list[str], name: str) -> list[str]:
 
 
 def split_front_matter(template: str) -> tuple[str, str, str]:
-    """Front matter without its last line, that line, and the body; all body where there is no front matter."""
+    """Front matter without its closing line, that line, and the body; if there is no front matter, all is body."""
     if not template.startswith("---\n"):
         return "", "", template
     end = re.compile(r"\n---[ \t]*(\n|$)").search(template, 3)
@@ -65,30 +66,29 @@ def split_front_matter(template: str) -> tuple[str, str, str]:
 
 
 def _fill_line(line: str, values: Mapping[str, FieldValue]) -> str:
-    """One line of front matter with its values. A line that is nothing but one hole takes any kind of value."""
+    """A line of front matter with values. If a placeholder is the whole value of a field, it can have a list."""
     match = _FIELD_LINE.fullmatch(line)
     if match is None or not any(name in values for name in _PLACEHOLDER.findall(_split_comment(line)[0])):
         return line
     before, value, comment = match.group(1), *_split_comment(match.group(2))
-    alone = _QUOTED_PLACEHOLDER.fullmatch(value.strip())
-    if alone:
-        name = alone.group(2) or alone.group(3)
+    whole_value = _QUOTED_PLACEHOLDER.fullmatch(value.strip())
+    if whole_value:
+        name = whole_value.group(2) or whole_value.group(3)
         return f"{before}{format_yaml_value(values[name])}{comment}".rstrip()
     if _PLACEHOLDER.sub("x", value).lstrip()[:1] in ("[", "{"):
-        return before + _QUOTED_PLACEHOLDER.sub(lambda hole: _fill_inline(hole, values), value) + comment
-    return (
-        before + format_yaml_value(_PLACEHOLDER.sub(lambda hole: _fill_text(hole, values), _unquote(value))) + comment
-    )
+        return before + _QUOTED_PLACEHOLDER.sub(lambda placeholder: _fill_inline(placeholder, values), value) + comment
+    text = _PLACEHOLDER.sub(lambda placeholder: _fill_text(placeholder, values), _unquote(value))
+    return before + format_yaml_value(text) + comment
 
 
 def _split_comment(value: str) -> tuple[str, str]:
-    """A value and the comment behind it; what stands in quotation marks has none."""
+    """A value and the comment after it; a quoted value has none."""
     match = re.search(r"(?:^|\s+)#", value) if value[:1] not in ('"', "'") else None
     return (value[: match.start()], value[match.start() :]) if match else (value, "")
 
 
 def _fill_inline(placeholder: re.Match[str], values: Mapping[str, FieldValue]) -> str:
-    """A value inside a list or group that the template writes on one line."""
+    """A value within a flow list or mapping (`[…]`, `{…}`) of the template."""
     name = placeholder.group(2) or placeholder.group(3)
     return format_yaml_value(_join_value(values[name])) or '""' if name in values else placeholder.group()
 
@@ -116,28 +116,30 @@ _INVALID_INTERVAL = re.compile(r"\{\+[^}\n]{0,60}\}?")
 
 
 class RelativeDateError(Exception):
-    """Something in a template is meant as a relative date and is none. The message says on which line."""
+    """A template has an invalid relative date. The message begins with the number of the line."""
 
 
 def resolve_relative_dates(text: str, start: date) -> str:
-    """The text of a template with real dates; its lines stay where they are.
+    """The text of a template with dates in place of intervals from `start`; the number of lines stays the same.
 
-    A field that says `+14 days` gets the date as fields have it: `due: 2025-02-03`. In a sentence `{+14 days}` becomes
-    "3 February 2025". Days, weeks, fortnights, months and years count, weekends too; a month that is too short for the
-    day ends it. Raises RelativeDateError for other words in such braces.
+    A field with the value `+14 days` gets an ISO date (`due: 2025-02-03`); in a sentence `{+14 days}` becomes
+    "3 February 2025". Units are days, weeks, fortnights, months and years. If a month is too short for the day, its
+    last day is used. Raises RelativeDateError for anything else in braces with a plus sign.
     """
-    head, mark, body = split_front_matter(text.replace("\r\n", "\n"))
-    head = _DATE_FIELD.sub(lambda found: found["before"] + _resolve_day(found, start).isoformat(), head)
-    whole = _DATE_IN_TEXT.sub(lambda found: format_long_date(_resolve_day(found, start)), head + mark + body)
-    slip = _INVALID_INTERVAL.search(whole)
-    if slip:
-        line = whole.count("\n", 0, slip.start()) + 1
+    front_matter, closing_line, body = split_front_matter(text.replace("\r\n", "\n"))
+    front_matter = _DATE_FIELD.sub(lambda match: match["before"] + _resolve_day(match, start).isoformat(), front_matter)
+    resolved = _DATE_IN_TEXT.sub(
+        lambda match: format_long_date(_resolve_day(match, start)), front_matter + closing_line + body
+    )
+    invalid = _INVALID_INTERVAL.search(resolved)
+    if invalid:
+        line = resolved.count("\n", 0, invalid.start()) + 1
         raise RelativeDateError(
-            f"{line}: {quote_text(slip.group())} is no date; write it like {{+14 days}} or {{+3 months}}"
+            f"{line}: {quote_text(invalid.group())} is no date; write it like {{+14 days}} or {{+3 months}}"
         )
-    return whole
+    return resolved
 
 
 def _resolve_day(match: re.Match[str], start: date) -> date:
-    """So far behind the start; no interval is the start itself."""
+    """The day that is the matched interval after the start."""
     return add_interval(start, parse_interval(match["length"]) or CalendarInterval())

@@ -1,4 +1,4 @@
-"""Plan templates: folders with a `plan.md` and what belongs to it, the site's own before those of plansite."""
+"""Plan templates: folders with a `plan.md` and its documents, those of the site before those of plansite."""
 
 from __future__ import annotations
 
@@ -12,20 +12,23 @@ from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.report import find_nearest, quote_text
 from plansite.scaffold.new_document import TemplateError
 
-#: Where a site keeps its own.
+#: The folder of a site's own templates.
 SITE_TEMPLATES = "content/templates/plans"
-#: What a template says about itself; its first line is shown in lists, and it is no part of the plan.
+#: The description of a template. Its first line is shown in lists; it is not copied into the plan.
 README = "README.md"
 _ALLOWED_SUFFIXES = (".md", ".csv")
 
 
 class UnknownTemplateError(Exception):
-    """No plan template has this name. The message says which there are."""
+    """No plan template has this name. The message lists the templates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanTemplate:
-    """A plan template: its name, such as `incident/fall`, where it lies, and its texts by path inside its folder."""
+    """A plan template: its name, such as `incident/fall`, its location for messages, and its texts by relative path.
+
+    `about` is the text of its README.
+    """
 
     name: str
     location: str
@@ -34,52 +37,50 @@ class PlanTemplate:
 
     @property
     def copied_files(self) -> Mapping[str, str]:
-        """The files of a copy in a site, by path."""
-        files = {**self.texts, **({README: self.about} if self.about else {})}
-        return {f"{SITE_TEMPLATES}/{self.name}/{path}": text for path, text in files.items()}
+        """The files of a copy of the template in a site, by path."""
+        texts = {**self.texts, **({README: self.about} if self.about else {})}
+        return {f"{SITE_TEMPLATES}/{self.name}/{path}": text for path, text in texts.items()}
 
 
 def format_template_list(root: Path) -> str:
-    """Every template on a line of its own, with what it is for."""
+    """A line for every template, with its name and description."""
     folders = _find_template_folders(root)
     width = max(map(len, folders), default=0)
     return "\n".join(f"{name:<{width}}  {_read_summary(folder)}".rstrip() for name, folder in folders.items())
 
 
 def load_plan_template(root: Path, name: str) -> PlanTemplate:
-    """The template with that name, or with that last part of its name where only one has it.
+    """The template with that name, or with that last part of its name if no other has it.
 
-    Raises UnknownTemplateError, and TemplateError for one that cannot be read.
+    Raises UnknownTemplateError, and TemplateError for a template that cannot be read.
     """
     folders = _find_template_folders(root)
-    found = _match_name(name, folders)
-    if found is None:
+    full_name = _match_name(name, folders)
+    if full_name is None:
         raise UnknownTemplateError(
             f"{_format_unknown_name(name, folders)}\n\nThe templates are:\n{format_template_list(root)}"
         )
-    folder, own = folders[found], root / SITE_TEMPLATES / found
-    if own.is_dir() and folder != own:
-        raise TemplateError(f"{SITE_TEMPLATES}/{found} has no plan.md; add one, or take the folder away")
-    place = f"{SITE_TEMPLATES}/{found}" if folder == own else found
-    texts = dict(sorted(_read_texts(folder, place, "")))
-    return PlanTemplate(name=found, location=place, about=texts.pop(README, ""), texts=texts)
+    folder, site_folder = folders[full_name], root / SITE_TEMPLATES / full_name
+    if site_folder.is_dir() and folder != site_folder:
+        raise TemplateError(f"{SITE_TEMPLATES}/{full_name} has no plan.md; add one, or take the folder away")
+    location = f"{SITE_TEMPLATES}/{full_name}" if folder == site_folder else full_name
+    texts = dict(sorted(_read_texts(folder, location, "")))
+    return PlanTemplate(name=full_name, location=location, about=texts.pop(README, ""), texts=texts)
 
 
 def _find_template_folders(root: Path) -> dict[str, Traversable]:
-    """The folder of each template by its name."""
-    ours = files(__package__).joinpath("templates", "plans")
-    return dict(
-        sorted({**dict(_find_folders_below(ours, "")), **dict(_find_folders_below(root / SITE_TEMPLATES, ""))}.items())
-    )
+    """The folder of each template by its name; one of the site replaces one of plansite with the same name."""
+    bundled = dict(_find_folders_below(files(__package__).joinpath("templates", "plans"), ""))
+    return dict(sorted({**bundled, **dict(_find_folders_below(root / SITE_TEMPLATES, ""))}.items()))
 
 
-def _find_folders_below(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
+def _find_folders_below(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
     for entry in folder.iterdir() if folder.is_dir() else ():
         if entry.is_dir() and not entry.name.startswith(".") and not _is_link(entry):
             if entry.joinpath("plan.md").is_file():
-                yield f"{name}{entry.name}", entry
+                yield f"{prefix}{entry.name}", entry
             else:
-                yield from _find_folders_below(entry, f"{name}{entry.name}/")
+                yield from _find_folders_below(entry, f"{prefix}{entry.name}/")
 
 
 def _is_link(entry: Traversable) -> bool:
@@ -88,35 +89,40 @@ def _is_link(entry: Traversable) -> bool:
 
 def _match_name(name: str, template_names: Iterable[str]) -> str | None:
     wanted = name.strip().strip("/").casefold()
-    whole = [each for each in template_names if each.casefold() == wanted]
-    last = [each for each in template_names if each.casefold().rpartition("/")[2] == wanted]
-    return whole[0] if whole else last[0] if len(last) == 1 else None
+    full_matches = [template for template in template_names if template.casefold() == wanted]
+    last_part_matches = [template for template in template_names if template.casefold().rpartition("/")[2] == wanted]
+    if full_matches:
+        return full_matches[0]
+    return last_part_matches[0] if len(last_part_matches) == 1 else None
 
 
 def _format_unknown_name(name: str, template_names: Iterable[str]) -> str:
-    keys = {key: each for each in template_names for key in (each.rpartition("/")[2].casefold(), each.casefold())}
-    near = keys.get(find_nearest(name, keys))
-    return f"there is no template called {quote_text(name)}" + (f"; did you mean “{near}”?" if near else "")
+    candidates: dict[str, str] = {}
+    for template in template_names:
+        candidates |= {template.rpartition("/")[2].casefold(): template, template.casefold(): template}
+    nearest = candidates.get(find_nearest(name, candidates))
+    return f"there is no template called {quote_text(name)}" + (f"; did you mean “{nearest}”?" if nearest else "")
 
 
 def _read_summary(folder: Traversable) -> str:
-    """The first line of what it says about itself; nothing where it says nothing."""
+    """The first line with text in the README; empty if there is none."""
     about = folder.joinpath(README)
     text = about.read_bytes().decode("utf-8-sig", "replace") if about.is_file() else ""
-    return next((words for line in text.splitlines() if (words := line.strip("# \t"))), "")
+    return next((summary for line in text.splitlines() if (summary := line.strip("# \t"))), "")
 
 
 def _read_texts(folder: Traversable, location: str, path: str) -> Iterator[tuple[str, str]]:
+    """The paths and texts of the files below a folder, without hidden ones. Raises TemplateError."""
     for entry in folder.iterdir():
-        inside = f"{path}{entry.name}"
+        entry_path = f"{path}{entry.name}"
         if entry.name.startswith("."):
             continue
         if _is_link(entry):
-            raise TemplateError(f"{location}/{inside} is a link; put the file itself there")
+            raise TemplateError(f"{location}/{entry_path} is a link; put the file itself there")
         if entry.is_dir():
-            yield from _read_texts(entry, location, f"{inside}/")
+            yield from _read_texts(entry, location, f"{entry_path}/")
         else:
-            yield inside, _read_text(entry, f"{location}/{inside}")
+            yield entry_path, _read_text(entry, f"{location}/{entry_path}")
 
 
 def _read_text(entry: Traversable, location: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
+from plansite.model.page_addresses import CALENDAR_PAGE, SEARCH_INDEX
 from plansite.model.plan import Plan
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.changes.plan_changes import build_plan_changes_page
@@ -50,7 +51,7 @@ def _build_data_files(_: SiteOnDate, selected: Sequence[_DataRows]) -> Iterator[
 
 
 def _build_search_index(dated_site: SiteOnDate, selected: Sequence[str]) -> Iterator[tuple[str, Page | str]]:
-    yield "search-index.js", render_search_index(list_people_rows(dated_site.site), selected)
+    yield SEARCH_INDEX, render_search_index(list_people_rows(dated_site.site), selected)
 
 
 def _build_calendar(
@@ -71,14 +72,14 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
     ),
     SitePageGroup(
         name="search index",
-        paths=("search-index.js",),
+        paths=(SEARCH_INDEX,),
         select=lambda contribution: contribution.search,
         select_site=lambda dated_site: list_people_rows(dated_site.site),
         build=_build_search_index,
     ),
     SitePageGroup(
         name="calendar",
-        paths=("calendar.html", "calendar/"),
+        paths=(CALENDAR_PAGE, "calendar/"),
         select=lambda contribution: contribution.calendar,
         select_site=lambda _: (),
         build=_build_calendar,

@@ -1,1 +1,1 @@
-"""Whether a published copy is what a commit builds."""
+"""Compares a published copy with what a commit or the working tree builds."""

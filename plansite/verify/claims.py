@@ -1,4 +1,4 @@
-"""What a published copy says of itself: for whom, for which day and from which commit it was built."""
+"""Reads what a published copy claims: for which audience and day, and from which commit it was built."""
 
 from __future__ import annotations
 
@@ -10,21 +10,20 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from plansite.model.dates import parse_iso_date
+from plansite.model.page_addresses import ABOUT_PAGE
 from plansite.model.status import Audience
 from plansite.publish.manifest import MANIFEST
 
-#: The page that says it, in words for people and in the attributes of its list of facts for us.
-ABOUT = "about.html"
 _MAX_PAGE_SIZE = 1024 * 1024
 _COMMIT_NAME = re.compile(r"[0-9a-f]{4,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyClaims:
-    """What a copy says; None and empty where it does not. Nothing of it is believed before a build agrees.
+    """The claims of a copy; None or empty for those it does not make. A build has to confirm them.
 
-    `commit` is a short name, and `stood` the same for a copy of an earlier state. `pinned` says that its day was
-    given and not read from a clock. `version` is that of the plansite that made it.
+    `commit` is an abbreviated commit name, as is `as_at_commit` for a copy of an earlier state. `is_pinned` says that
+    the day was given and not read from the clock. `version` is the version of plansite.
     """
 
     audience: Audience | None = None
@@ -36,15 +35,15 @@ class CopyClaims:
 
 
 def read_claims(folder: Path) -> CopyClaims:
-    """What the copy in a folder says. Raises OSError where a file is there and cannot be read."""
-    facts = _parse_facts(_read_text(folder / ABOUT))
-    audience = facts.get("data-audience", "")
+    """The claims of the copy in a folder. Raises OSError where a file exists and cannot be read."""
+    attributes = _parse_attributes(_read_text(folder / ABOUT_PAGE))
+    audience = attributes.get("data-audience", "")
     return CopyClaims(
         audience=Audience(audience) if audience in list(Audience) else None,
-        day=parse_iso_date(facts.get("data-day", "")),
-        is_pinned=facts.get("data-pinned") == "yes",
-        commit=_valid_commit(facts.get("data-commit", "")),
-        as_at_commit=_valid_commit(facts.get("data-stood", "")),
+        day=parse_iso_date(attributes.get("data-day", "")),
+        is_pinned=attributes.get("data-pinned") == "yes",
+        commit=_valid_commit(attributes.get("data-commit", "")),
+        as_at_commit=_valid_commit(attributes.get("data-stood", "")),
         version=_manifest_version(_read_text(folder / MANIFEST, max_size=1 << 30)),
     )
 
@@ -55,10 +54,10 @@ def _read_text(path: Path, max_size: int = _MAX_PAGE_SIZE) -> str:
     return path.read_text("utf-8", "replace")
 
 
-def _parse_facts(page: str) -> dict[str, str]:
-    reader = _AboutPageParser()
-    reader.feed(page)
-    return reader.attributes
+def _parse_attributes(page: str) -> dict[str, str]:
+    parser = _AboutPageParser()
+    parser.feed(page)
+    return parser.attributes
 
 
 def _valid_commit(name: str) -> str:
@@ -66,7 +65,7 @@ def _valid_commit(name: str) -> str:
 
 
 def _manifest_version(manifest: str) -> str:
-    """The version that a manifest names, of whatever format it is."""
+    """The version of plansite in a manifest of any format; empty where there is none."""
     try:
         match json.loads(manifest):
             case {"plansite": str(version)} if version.isprintable():
@@ -77,13 +76,13 @@ def _manifest_version(manifest: str) -> str:
 
 
 class _AboutPageParser(HTMLParser):
-    """The attributes of the first list that says for whom the copy is."""
+    """Collects the attributes of the first `dl` that has `data-audience`."""
 
     def __init__(self) -> None:
         super().__init__()
         self.attributes: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "dl" and "data-audience" in given and not self.attributes:
-            self.attributes = given
+        attributes = {name: value or "" for name, value in attrs}
+        if tag == "dl" and "data-audience" in attributes and not self.attributes:
+            self.attributes = attributes

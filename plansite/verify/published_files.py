@@ -1,4 +1,4 @@
-"""What lies in a folder, file by file, and how it differs from what a build makes."""
+"""The files of a published folder by hash, and their differences from a build."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 
 from plansite.publish.manifest import MANIFEST, format_manifest, read_manifest
 
-#: A clone of a branch of pages brings its repository along, which no server shows.
+#: A clone of a branch with pages has this folder, which no server publishes.
 _GIT_FOLDER = ".git"
-#: Stands for the digest of what is no plain file: none has this one.
+#: In place of the hash of what is not a regular file.
 _NOT_PLAIN = "not a plain file"
 _CHUNK_SIZE = 1024 * 1024
 
@@ -28,7 +28,7 @@ class DifferenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class FileDifference:
-    """A file that is not as it was built. `by_hand` means that the copy's own list of files does not agree with it."""
+    """A file that differs from the build. `is_edited` says that it differs from the copy's own manifest as well."""
 
     path: str
     kind: DifferenceKind
@@ -37,35 +37,32 @@ class FileDifference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedFiles:
-    """The files of a folder: their digests by path, and what its own list says of them, if it has one to read."""
+    """The SHA-256 hashes of a folder's files by path, and those of its manifest; None without a readable manifest."""
 
     hashes: Mapping[str, str]
     manifest: Mapping[str, str] | None
 
     def compare_with(self, built: Mapping[str, str]) -> tuple[FileDifference, ...]:
-        """How the folder differs from a build, whose digests come by path without those of the list."""
-        wanted = {**built, MANIFEST: hashlib.sha256(format_manifest(built)).hexdigest()}
-        return tuple(sorted(self._find_differences(wanted)))
+        """The differences from a build, sorted. `built` has its hashes by path, without the manifest."""
+        expected = {**built, MANIFEST: hashlib.sha256(format_manifest(built)).hexdigest()}
+        return tuple(sorted(self._find_differences(expected)))
 
     def _find_differences(self, expected: Mapping[str, str]) -> Iterator[FileDifference]:
         for path in self.hashes.keys() | expected.keys():
-            found, due = self.hashes.get(path), expected.get(path)
-            if found != due:
-                how = (
-                    DifferenceKind.MISSING
-                    if found is None
-                    else DifferenceKind.ADDED
-                    if due is None
-                    else DifferenceKind.DIFFERENT
-                )
-                yield FileDifference(path, how, self._is_edited(path))
+            published_hash, expected_hash = self.hashes.get(path), expected.get(path)
+            if published_hash is None:
+                yield FileDifference(path, DifferenceKind.MISSING, self._is_edited(path))
+            elif expected_hash is None:
+                yield FileDifference(path, DifferenceKind.ADDED, self._is_edited(path))
+            elif published_hash != expected_hash:
+                yield FileDifference(path, DifferenceKind.DIFFERENT, self._is_edited(path))
 
     def _is_edited(self, path: str) -> bool:
         return self.manifest is not None and path != MANIFEST and self.hashes.get(path) != self.manifest.get(path)
 
 
 def hash_published_files(folder: Path) -> PublishedFiles:
-    """Read every file of a folder. Raises OSError."""
+    """The hashes and the manifest of a folder. Raises OSError."""
     return PublishedFiles(hashes=dict(_hash_below(str(folder), "")), manifest=read_manifest(folder))
 
 
@@ -82,7 +79,7 @@ def _hash_below(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
 
 
 def sha256_file(path: str) -> str:
-    """The SHA-256 digest of a file's bytes."""
+    """The SHA-256 hash of a file's bytes, in hexadecimal. Raises OSError."""
     digest = hashlib.sha256()
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123  (called once for every file)
         while chunk := file.read(_CHUNK_SIZE):

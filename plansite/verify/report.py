@@ -1,4 +1,4 @@
-"""The answer in plain words."""
+"""The report of a comparison, and its text."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 
 from plansite import __version__
 from plansite.history.checkout import ResolvedCommit
-from plansite.model.formatting import format_count, format_long_date
+from plansite.model.formatting import format_count, format_long_date, replace_unprintable
+from plansite.model.page_addresses import ABOUT_PAGE
 from plansite.model.status import Audience
 from plansite.publish.manifest import MANIFEST
-from plansite.verify.claims import ABOUT, CopyClaims
+from plansite.verify.claims import CopyClaims
 from plansite.verify.published_files import DifferenceKind, FileDifference
 from plansite.verify.rebuild import RebuildOptions
 from plansite.verify.target import is_same_commit
@@ -25,10 +26,10 @@ _AUDIENCE_NAMES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyReport:
-    """How a copy in `folder` compares with a build of `then`, or of the files here where that is None.
+    """How a copy in `folder` compares with a build of `revision`, or of the working tree where that is None.
 
-    `named` is the commit that the copy names, if the repository has it. `is_uncommitted` says that the copy is what
-    the files here build, but no commit. `has_list` says whether the list of files is there, if it has to be.
+    `claimed_revision` is the commit that the copy names, if the repository has it. `is_uncommitted` says that the
+    working tree, but no commit, builds the copy. `has_manifest` is False where the copy should have one and has not.
     """
 
     folder: Path
@@ -48,44 +49,45 @@ class VerifyReport:
 
     @property
     def is_of_another_commit(self) -> bool:
-        """Whether the copy names another commit than it was held against."""
+        """Whether the copy names another commit than the one it was compared with."""
         return bool(self.revision and self.claims.commit) and not is_same_commit(
             self.revision.commit if self.revision else "", self.claims.commit
         )
 
 
 def format_result(report: VerifyReport) -> Iterator[str]:
-    """First whether it is the same, then why it is not, as far as the copy itself tells."""
+    """The lines of a report: the result, then the reasons for differences, as far as the copy tells them."""
     source = f"what commit {report.revision.commit} builds" if report.revision else "what the files here build"
-    wish = f"{_AUDIENCE_NAMES[report.options.audience]}, as at {format_long_date(report.options.day)}"
+    target = f"{_AUDIENCE_NAMES[report.options.audience]}, as at {format_long_date(report.options.day)}"
     if report.is_same:
-        yield f"Same: {report.folder} is {source} {wish}. {format_count(report.file_count, 'file')} compared."
+        yield f"Same: {report.folder} is {source} {target}. {format_count(report.file_count, 'file')} compared."
         return
-    number = len(report.differences)
-    differ = f"{format_count(number, 'file')} differ{'s' if number == 1 else ''}"
-    yield f"Not the same: {report.folder} is not {source} {wish}. {differ}."
+    count = len(report.differences)
+    differ = f"{format_count(count, 'file')} differ{'s' if count == 1 else ''}"
+    yield f"Not the same: {report.folder} is not {source} {target}. {differ}."
     yield from _explain_differences(report)
 
 
 def _explain_differences(report: VerifyReport) -> Iterator[str]:
-    by_hand = {each.path for each in report.differences if each.is_edited}
+    edited_paths = {difference.path for difference in report.differences if difference.is_edited}
     if report.is_of_another_commit:
         yield _explain_other_commit(report)
-    if report.revision and not report.claims.commit and len(by_hand) < len(report.differences):
+    if report.revision and not report.claims.commit and len(edited_paths) < len(report.differences):
         yield "It does not name its commit. It may only be older or newer: compare it with another one by --commit."
     if report.is_uncommitted:
         yield "It was built from changes that no commit holds: it is what the files in this folder build now."
     yield from _explain_claims(report.claims, report.options)
-    if ABOUT in by_hand:
-        yield f"{ABOUT} is among what was changed. If it names a wrong day or audience, use --today and --audience."
-    if by_hand:
+    if ABOUT_PAGE in edited_paths:
+        remedy = "If it names a wrong day or audience, use --today and --audience."
+        yield f"{ABOUT_PAGE} is among what was changed. {remedy}"
+    if edited_paths:
         yield "Some of it was changed after it was built: it is not what its own list of files says."
     elif not report.has_manifest:
         yield f"{MANIFEST}, its list of files, is not there or cannot be read."
 
 
 def _explain_claims(claims: CopyClaims, options: RebuildOptions) -> Iterator[str]:
-    """Where what the copy says of itself is another thing than it was compared with."""
+    """Lines for claims of the copy that differ from the options of the build."""
     if claims.version and claims.version != __version__:
         yield (
             f"It was built by plansite {claims.version}, and this is {__version__}, which may draw pages otherwise. "
@@ -103,22 +105,18 @@ def _explain_other_commit(report: VerifyReport) -> str:
     name = report.claims.commit
     if report.claimed_revision is None:
         return f"It says that it was built from commit {name}, which this repository does not have."
-    when = format_long_date(report.claimed_revision.day)
-    return f"It says that it was built from commit {name} of {when}. To compare it with that one, add: --commit {name}"
+    day = format_long_date(report.claimed_revision.day)
+    return f"It says that it was built from commit {name} of {day}. To compare it with that one, add: --commit {name}"
 
 
 _KIND_NAMES = {DifferenceKind.DIFFERENT: "different", DifferenceKind.MISSING: "missing", DifferenceKind.ADDED: "added"}
 
 
 def format_differences(differences: Sequence[FileDifference], limit: int | None) -> Iterator[str]:
-    """A line for each file that differs, and how many had no room. What was changed by hand comes first."""
-    ordered = sorted(differences, key=lambda each: (not each.is_edited, each.path))
-    for each in ordered[:limit]:
-        by_hand = ", after it was built" if each.is_edited else ""
-        yield f"  {_KIND_NAMES[each.kind]}{by_hand}: {_printable(each.path)}"
+    """A line for each of the first `limit` differences, edited files first, and one with the number of the others."""
+    ordered = sorted(differences, key=lambda difference: (not difference.is_edited, difference.path))
+    for difference in ordered[:limit]:
+        suffix = ", after it was built" if difference.is_edited else ""
+        yield f"  {_KIND_NAMES[difference.kind]}{suffix}: {replace_unprintable(difference.path)}"
     if limit is not None and len(ordered) > limit:
         yield f"  and {len(ordered) - limit:,} more; --verbose lists all"
-
-
-def _printable(path: str) -> str:
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in path)

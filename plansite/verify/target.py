@@ -1,4 +1,4 @@
-"""What a copy is to be held against: a commit, or the files as they lie here."""
+"""Decides what a copy is compared with: a commit, or the working tree."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from plansite.history.checkout import RepositoryError, ResolvedCommit, resolve_commit
 from plansite.history.loader import find_site_repositories
 from plansite.history.repository import find_repository
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.verify.claims import CopyClaims
 
 _HEAD = "HEAD"
@@ -17,7 +17,7 @@ _HEAD = "HEAD"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonTarget:
-    """A commit, or None for the files as they lie here and `why`. `is_asked` says that somebody named the commit."""
+    """A commit, or None for the working tree with the reason. `is_explicit` says that an option named the commit."""
 
     revision: ResolvedCommit | None
     reason: str = ""
@@ -25,15 +25,14 @@ class ComparisonTarget:
 
 
 def find_target(root: Path, settings: Settings, claims: CopyClaims, revision: str) -> ComparisonTarget:
-    """The commit named; else that of a copy of an earlier state; else the one checked out. Raises TreeError.
+    """The commit of `revision`, else that of a copy of an earlier state, else HEAD. Raises RepositoryError.
 
-    Without git, or where a source lies outside the repository, no commit holds the whole site.
+    Without git, or where a source lies outside the repository, no commit has the whole site: the working tree then.
     """
     zone = zoneinfo.ZoneInfo(settings.timezone)
     earlier = find_commit(root, settings, claims.as_at_commit) if claims.as_at_commit else None
-    outside = (
-        "" if claims.as_at_commit else _describe_outside_source(root, settings)
-    )  # a copy of an earlier state has none of it
+    # A copy of an earlier state was built without sources outside the repository.
+    outside = "" if claims.as_at_commit else _describe_outside_source(root, settings)
     if revision:
         if outside:
             raise RepositoryError(f"{outside}, so no commit holds this site as a whole; leave --commit out")
@@ -47,7 +46,7 @@ def find_target(root: Path, settings: Settings, claims: CopyClaims, revision: st
 
 
 def find_commit(root: Path, settings: Settings, name: str) -> ResolvedCommit | None:
-    """The commit of that name, if the repository has it."""
+    """The commit of that name; None where the repository does not have it."""
     try:
         return resolve_commit(root, name, zoneinfo.ZoneInfo(settings.timezone))
     except RepositoryError:
@@ -55,15 +54,16 @@ def find_commit(root: Path, settings: Settings, name: str) -> ResolvedCommit | N
 
 
 def is_same_commit(one: str, other: str) -> bool:
-    """Whether two short names, of whatever length, are of one commit."""
+    """Whether two abbreviated names, of any lengths, are of the same commit."""
     return bool(one and other) and (one.startswith(other) or other.startswith(one))
 
 
 def _describe_outside_source(root: Path, settings: Settings) -> str:
-    """That a source lies outside the site's repository, in words; empty where none does, or there is none."""
-    own = find_repository(root)
-    if isinstance(own, str):
+    """Text that a source lies outside the site's repository; empty where none does or there is no repository."""
+    repository = find_repository(root)
+    if isinstance(repository, str):
         return ""
-    parts, left_out = find_site_repositories(root, settings, own)
-    strange = [*(folder.site_path for part in parts[1:] for folder in part.folders), *(base for base, _ in left_out)]
-    return f"{strange[0]} lies outside this repository" if strange else ""
+    repositories, omitted = find_site_repositories(root, settings, repository)
+    other_folders = [folder.site_path for other in repositories[1:] for folder in other.folders]
+    outside = [*other_folders, *(source for source, _ in omitted)]
+    return f"{outside[0]} lies outside this repository" if outside else ""

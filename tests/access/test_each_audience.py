@@ -14,6 +14,8 @@ from tests.access.conftest import PASSWORDS
 from tests.access.recipes import recipe
 from tests.access.server import NAMES, Answer, Here, Running, login, running
 
+pytestmark = pytest.mark.slow
+
 #: Roads that might lead from one copy into another.
 ROADS = (
     "/{}/index.html",

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.publish.headers import response_headers
 from tests.access.authenticator import FORM, Authenticator, authenticating
 from tests.access.recipes import recipe
 from tests.access.server import NAMES, Here, Running, running
+
+pytestmark = pytest.mark.slow
 
 STAFF = NAMES["internal"]
 HEADERS = response_headers(Settings(base_url="https://staff.example.org/"))

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.publish.headers import response_headers
 from tests.access.conftest import PASSWORDS
 from tests.access.recipes import recipe
 from tests.access.server import NAMES, Answer, Here, Running, login, running
+
+pytestmark = pytest.mark.slow
 
 STAFF = NAMES["internal"]
 RIGHT = login("anna", PASSWORDS["internal"])

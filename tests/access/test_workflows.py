@@ -43,7 +43,7 @@ def _run(line: str, checkout: Path, **environment: str) -> int:
     ran = subprocess.run(
         ["bash", "-e", "-c", line],
         cwd=checkout,
-        env={"PATH": os.pathsep.join(places), **environment},
+        env={"PATH": os.pathsep.join(places), "PYTHONPATH": os.environ["PYTHONPATH"], **environment},
         capture_output=True,
         check=False,
     )
@@ -92,6 +92,7 @@ def test_no_job_may_do_more_than_it_needs(workflow: Mapping[str, Any]) -> None:
     assert all("timeout-minutes" in job for job in jobs.values())
 
 
+@pytest.mark.slow
 def test_the_workflow_publishes_one_copy_to_each_place(workflow: Mapping[str, Any], demonstration: Path) -> None:
     """Run on the demonstration, Pages is given the public copy alone, and the server the internal one."""
     build, internal = workflow["jobs"]["build"]["steps"], workflow["jobs"]["internal"]["steps"]
@@ -112,6 +113,7 @@ def test_the_workflow_publishes_one_copy_to_each_place(workflow: Mapping[str, An
     assert "the key" not in (server / "told").read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("audience", "readers"), [("internal", "Internal readers"), ("public", "Everybody")])
 def test_each_project_at_netlify_makes_its_own_copy(
     project: Path, demonstration: Path, audience: str, readers: str
@@ -126,6 +128,7 @@ def test_each_project_at_netlify_makes_its_own_copy(
         assert _made_for(demonstration / settings["build"]["publish"]) == readers
 
 
+@pytest.mark.slow
 def test_a_project_at_netlify_that_names_no_copy_makes_none(project: Path, demonstration: Path) -> None:
     """No variable, an empty one, or a word that is no audience: the build ends with an error."""
     command = tomllib.loads(recipe(project, "netlify.toml"))["build"]["command"]
@@ -134,6 +137,7 @@ def test_a_project_at_netlify_that_names_no_copy_makes_none(project: Path, demon
     assert not (demonstration / "public").exists()
 
 
+@pytest.mark.slow
 def test_gitlab_makes_the_internal_copy_for_members(project: Path, demonstration: Path) -> None:
     """Run on the demonstration, its lines make the folder that is published, for the main branch alone."""
     settings = yaml.safe_load(recipe(project, ".gitlab-ci.yml"))
@@ -146,6 +150,7 @@ def test_gitlab_makes_the_internal_copy_for_members(project: Path, demonstration
     assert pages["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
 
 
+@pytest.mark.slow
 def test_the_server_that_builds_makes_all_copies(project: Path, demonstration: Path) -> None:
     """The line for fixed times makes each folder that the recipe for nginx names."""
     line = recipe(project, "a task on the server")

@@ -26,7 +26,7 @@ from tests.audiences.generated import TOKEN, world_of
 from tests.sites import FixedClock
 
 #: A thorough run takes its time.
-pytestmark = pytest.mark.timeout(7200)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(7200)]
 CLOCK = FixedClock(date(2025, 1, 20))
 NARROWER = st.sampled_from([Audience.PARTNERS, Audience.PUBLIC])
 #: So many sites are made for each test. Set PLANSITE_LEAKS=300 for a thorough run.

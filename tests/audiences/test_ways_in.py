@@ -102,3 +102,30 @@ def test_whose_file_cannot_be_read(tmp_path: Path, head: str) -> None:
         "content/plans/p/actions/a.md": "---\ntitle: A\nowner: Ms Canary\n---\n",
     }
     assert _sings(tmp_path, files) == []
+
+
+@pytest.mark.parametrize("own", ["", "repository: https://example.org/canary\n"])
+@pytest.mark.parametrize(
+    "theirs", ["", "sources: [{path: theirs, plan: p, repository: 'https://example.org/canary'}]\n"]
+)
+def test_the_public_is_not_led_to_a_repository(tmp_path: Path, own: str, theirs: str) -> None:
+    """Neither to that of the site nor to that of a folder which others keep; whoever sees all is."""
+    files = {
+        "plansite.yaml": f"title: T\naudience: public\n{own}{theirs}",
+        "theirs/a.md": _OPEN,
+        "content/plans/p/actions/b.md": _OPEN,
+    }
+    assert _sings(tmp_path, files) == []
+    whole = _sings(tmp_path, files, Audience.INTERNAL)
+    assert ("plans/p/actions/b.html" in whole) is bool(own)
+    assert ("plans/p/actions/a.html" in whole) is bool(theirs)
+
+
+@pytest.mark.parametrize("word", "Dr Mr Mrs Ms Miss Mx Prof Professor Sister Nurse Rev".split())
+@pytest.mark.parametrize("form", ["{} Cook", "{}. Cook", "Ben and {} Cook", "Ward, {} Cook", "{}\u00a0Cook"])
+def test_a_name_of_one_word_is_known_behind_every_form_of_address(word: str, form: str) -> None:
+    """In capitals or not, with a dot or without."""
+    hidden = HiddenNames.build([Owner(slug="cook", title="Cook")], (), ())
+    for text in (form.format(word), form.format(word.upper()), form.format(word.lower())):
+        assert hidden.matches(text)
+    assert not hidden.matches(f"{word} Baker")

@@ -14,7 +14,7 @@ from plansite.pipeline.build import build_in_memory
 from tests.history.repo import Repo
 from tests.sites import FixedClock, unpack
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PLAN = "---\ntitle: Winter\nreview_every: 1 week\n---\n"
 ACTION = (

@@ -18,6 +18,8 @@ from plansite.pipeline.published_build import BuildRequest
 from tests.publish.versions import beside, files_in
 from tests.sites import write
 
+pytestmark = pytest.mark.usefixtures("fast_paths")
+
 DAY = datetime(2025, 1, 20, 12, tzinfo=UTC)
 
 
@@ -82,7 +84,7 @@ class _Clock(datetime):
 def test_a_clock_that_goes_back_during_a_build_is_looked_at_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All pages are about the day that the note tells; another day is never taken for it."""
     monkeypatch.setattr("plansite.cli.context.datetime", _Clock)
-    manner, order = CommandContext(root, None, quiet=True, verbose=False), BuildRequest(root=root, out=root / "public")
+    manner, order = CommandContext(root, None, quiet=True), BuildRequest(root=root, out=root / "public")
     _Clock.left = 10
     assert run_build(manner, order) == 0
     built = files_in(order.out)

@@ -1,9 +1,9 @@
-"""One tiny site for each rule, and exactly what check says of it."""
+"""A tiny site for each rule, in one file with what check prints about it."""
 
 from __future__ import annotations
 
 import os
-import shutil
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,9 +14,13 @@ from plansite.checks.runner import RULES, run_all_checks
 from plansite.content.settings import SettingsError
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
+from plansite.model.findings import Level
+from tests.sites import write
 from tests.whole import files_checked
 
 CASES = Path(__file__).parent / "cases"
+_CLEAN_SITE = Path(__file__).parent / "clean_site.txt"
+_EXPECTED = "expected.txt"
 _FRONT = "---\ntitle: Mend the heater\nowner: Maintenance\ncreated: 2025-01-02\ndue: 2025-02-03\n---\n"
 
 
@@ -50,30 +54,52 @@ AWKWARD: dict[str, Callable[[Path], None]] = {
 }
 
 
-def _said(root: Path) -> str:
+def _parse_case(text: str) -> dict[str, str]:
+    """The files of a case by path. Each follows a line `-- path --`, as in Go's txtar format."""
+    start, *parts = re.split(r"^-- (.+) --\n", text, flags=re.MULTILINE)
+    assert not start, "a case begins with the header of its first file"
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def _check(root: Path, rule: str) -> str:
+    """What check prints about a site, without hints of other rules, so that a new hint changes no other case."""
     try:
         site = load_site(root)
     except SettingsError as error:
         return format_text(error.findings, 1)
     assert site.settings.today, "a case fixes its day"
-    outlook = SiteOnDate(site, site.settings.today)
-    return format_text(run_all_checks(outlook), files_checked(outlook))
+    dated_site = SiteOnDate(site, site.settings.today)
+    findings = run_all_checks(dated_site)
+    shown = [finding for finding in findings if finding.rule.name == rule or finding.rule.level is not Level.HINT]
+    return format_text(shown, files_checked(dated_site))
 
 
-@pytest.mark.parametrize("name", sorted(case.name for case in CASES.iterdir()))
+@pytest.mark.parametrize("name", sorted(case.stem for case in CASES.iterdir()))
 def test_case(name: str, tmp_path: Path, update_golden: bool) -> None:
-    """Check says of each tiny site exactly what its expected.txt says, and breaks the rule it is named after."""
-    root = tmp_path / "site"
-    shutil.copytree(CASES / name, root, ignore=shutil.ignore_patterns("expected.txt"))
+    """Check prints exactly the last part of the case, and the site breaks the rule that the case is named after."""
+    case = CASES / f"{name}.txt"
+    files = _parse_case(case.read_text(encoding="utf-8"))
+    expected = files.pop(_EXPECTED)
+    root = write(tmp_path / "site", files)
     if name in AWKWARD:
         actions = root / "content/plans/winter/actions"
         actions.mkdir(parents=True, exist_ok=True)
         AWKWARD[name](actions)
-    said, expected = _said(root), CASES / name / "expected.txt"
+    output = _check(root, name) + "\n"
     if update_golden:
-        expected.write_text(said + "\n", encoding="utf-8")
-    assert said + "\n" == expected.read_text(encoding="utf-8")
-    assert f" {name}: " in said
+        parts = {**files, _EXPECTED: output}
+        case.write_text("".join(f"-- {path} --\n{text}" for path, text in parts.items()), encoding="utf-8")
+        expected = output
+    assert output == expected
+    assert f" {name}: " in output
+
+
+def test_clean_site_has_no_findings(tmp_path: Path) -> None:
+    """A site with a document of every kind, and nearly every field given, breaks no rule."""
+    site = load_site(write(tmp_path, _parse_case(_CLEAN_SITE.read_text(encoding="utf-8"))))
+    assert (len(site.plans), len(site.plans[0].actions), site.unreadable) == (1, 4, ())
+    assert site.settings.today
+    assert run_all_checks(SiteOnDate(site, site.settings.today)) == ()
 
 
 def test_every_rule_has_a_case() -> None:
@@ -84,4 +110,4 @@ def test_every_rule_has_a_case() -> None:
     tests/personal_data/test_listed_names.py has those.
     """
     elsewhere = {"removed-record", "file-too-slow", "listed-name"}
-    assert {case.name for case in CASES.iterdir()} == {rule.name for rule in RULES} - elsewhere
+    assert {case.stem for case in CASES.iterdir()} == {rule.name for rule in RULES} - elsewhere

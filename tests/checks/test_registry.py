@@ -1,11 +1,13 @@
-"""How a rule is declared."""
+"""All declared rules have a code, a name and documentation, and are run."""
 
 from __future__ import annotations
 
+import pkgutil
 import re
 
 import pytest
 
+from plansite.checks import rules
 from plansite.checks.runner import CHECKS, RULES
 from plansite.model.findings import Rule
 
@@ -32,8 +34,14 @@ def test_rule_explains_itself(rule: Rule) -> None:
     assert "\n\nExample:" in rule.doc
 
 
-def test_every_declared_rule_is_asked() -> None:
-    """Each rule that a module declares is among those asked, once; those about personal data are applied while reading."""
+def test_every_declared_rule_is_run() -> None:
+    """Each declared rule is run once; those about personal data are applied while reading, not as checks."""
     codes = [check.rule.code for check in CHECKS]
     assert len(codes) == len(set(codes))
     assert {rule.code for rule in RULES if "PS100" <= rule.code < "PS900"} == set(codes)
+
+
+def test_every_module_of_rules_is_registered() -> None:
+    """No module in checks/rules is forgotten in the runner: its rules would never be run."""
+    modules = {module.name for module in pkgutil.iter_modules(rules.__path__)}
+    assert {check.find_violations.__module__.rpartition(".")[2] for check in CHECKS} == modules

@@ -1,4 +1,4 @@
-"""The documentation of rules is what the rules say."""
+"""The documentation of rules is up to date and whole."""
 
 from __future__ import annotations
 
@@ -9,32 +9,33 @@ import pytest
 
 from plansite.checks.rule_docs import format_rule_list, format_rules_json, render_rule_pages
 from plansite.checks.runner import RULES
-from plansite.markdown.body import parse_markdown, render_markdown
+from plansite.markdown.body import create_parser, parse_markdown
 
 
 def test_pages_are_up_to_date(project: Path, update_golden: bool) -> None:
-    """docs/rules holds exactly the pages that the rules make."""
-    folder, made = project / "docs" / "rules", render_rule_pages(RULES)
+    """docs/rules holds exactly the pages that are generated from the rules."""
+    folder, pages = project / "docs" / "rules", render_rule_pages(RULES)
     if update_golden:
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob("*.md"):
             old.unlink()
-        for name, text in made.items():
+        for name, text in pages.items():
             (folder / name).write_text(text, encoding="utf-8")
-    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == made
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == pages
 
 
 def test_index_links_to_every_rule() -> None:
     """The index lists each rule once, under a link that leads to its page."""
-    made = render_rule_pages(RULES)
-    targets = [link.target for link in parse_markdown(made["index.md"]).links]
-    assert sorted(targets) == sorted(set(made) - {"index.md"})
+    pages = render_rule_pages(RULES)
+    targets = [link.target for link in parse_markdown(pages["index.md"]).links]
+    assert sorted(targets) == sorted(set(pages) - {"index.md"})
 
 
 @pytest.mark.parametrize("name", sorted(render_rule_pages(RULES)))
 def test_pages_are_whole_markdown(name: str) -> None:
     """Each page renders, with its code marks and lists intact."""
-    html = render_markdown(render_rule_pages(RULES)[name])
+    parser, renderer = create_parser()
+    html = renderer.render(parser.parse(render_rule_pages(RULES)[name]), parser.options, {})
     assert "<h3" in html
     assert "`" not in html.replace("```", "")
 

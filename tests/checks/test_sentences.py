@@ -49,7 +49,7 @@ def test_words_add_up(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["." * 200_000, "a. " * 60_000, ".' " * 60_000, "?!" * 100_000 + "x"])
 def test_odd_texts_are_taken_apart_too(text: str) -> None:
-    """Texts made of end marks alone are taken apart like any other."""
+    """Texts made only of end marks are split like any other."""
     assert "".join("".join(part.split()) for part in split_sentences(text)) == "".join(text.split())
 
 

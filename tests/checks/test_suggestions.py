@@ -41,11 +41,11 @@ def test_any_letter_left_out_is_recognised(name: str, data: st.DataObject) -> No
 
 
 def test_advice_falls_back() -> None:
-    """Where nothing is near, the other advice is given."""
+    """If no name is near, the default is given."""
     assert KNOWN.format_suggestion("Maintenence", "look it up") == "did you mean “Maintenance”?"
     assert KNOWN.format_suggestion("Nobody", "look it up") == "look it up"
 
 
 def test_first_of_two_alike_is_offered() -> None:
-    """Where two known names are as near, the one given first is offered."""
+    """Of two known names that are equally near, the first is suggested."""
     assert SuggestionIndex.build(["falls", "fells"]).find_nearest("flls") == "falls"

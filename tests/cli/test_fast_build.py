@@ -1,4 +1,4 @@
-"""A build that would make the same again is answered at once, and only then."""
+"""An unchanged build is answered by the fast path, and any change is built."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 
 from plansite.cli.fast_build import BuildArguments, parse_build_arguments, run_fast_build
 from plansite.cli.main import main
+from tests.examples import examples
 from tests.sites import write
+
+pytestmark = pytest.mark.usefixtures("fast_paths")
 
 _FILES = {
     "content/plans/p/plan.md": "---\ntitle: P\n---\n",
@@ -25,25 +28,25 @@ _FILES = {
 
 
 def _build(root: Path, out: Path, *more: str) -> str:
-    """Build as the command does; answers "quick" where nothing had to be done."""
+    """Build as the command does: "unchanged" where nothing was built, else "built"."""
     arguments = ["build", "--site", str(root), "--out", str(out), "-q", *(more or ("--today", "2025-01-20"))]
-    note = root / ".plansite" / "last-build.json"
-    before = note.stat().st_mtime_ns if note.exists() else 0
+    last_build = root / ".plansite" / "last-build.json"
+    before = last_build.stat().st_mtime_ns if last_build.exists() else 0
     code = run_fast_build(arguments)
     assert (main(arguments) if code is None else code) == 0
-    return "quick" if note.stat().st_mtime_ns == before else "built"
+    return "unchanged" if last_build.stat().st_mtime_ns == before else "built"
 
 
 def _tree(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def test_the_same_again_is_quick(tmp_path: Path) -> None:
-    """The second of two builds does nothing, and says so with the same errors as the first."""
+def test_an_unchanged_build_does_nothing(tmp_path: Path) -> None:
+    """The second of two builds leaves every file as it is."""
     root, out = write(tmp_path / "site", _FILES), tmp_path / "out"
     assert _build(root, out) == "built"
     before = _tree(out)
-    assert _build(root, out) == "quick"
+    assert _build(root, out) == "unchanged"
     assert _tree(out) == before
 
 
@@ -76,7 +79,7 @@ def _lose_output(_root: Path, out: Path) -> None:
         _change("content/plans/p/evidence/log.csv", "c,d\n"),
         _change("plansite.yaml", "title: Other\n"),
         _change("themes/default/static/own.css", ":root { --s1: 5px; }"),
-        _change("themes/default/templates/unread.html", "x"),
+        _change("themes/default/templates/pages/unreadable.html", "x"),
         _touch_output,
         _lose_output,
     ],
@@ -107,7 +110,7 @@ def test_a_commit_is_built(tmp_path: Path) -> None:
     for words in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "x"]):
         subprocess.run([*git, *words], check=True, env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)})
     assert _build(root, out) == "built"
-    assert _build(root, out) == "quick"
+    assert _build(root, out) == "unchanged"
 
 
 def test_damage_costs_only_time(tmp_path: Path) -> None:
@@ -119,8 +122,10 @@ def test_damage_costs_only_time(tmp_path: Path) -> None:
         assert _build(root, out) == "built"
 
 
-def test_errors_are_said_again_and_strict_is_never_quick(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A quick answer hides no error."""
+def test_errors_are_printed_again_and_strict_is_never_unchanged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An unchanged build prints the errors of the last one, and fails with --strict."""
     root, out = write(tmp_path / "site", {**_FILES, "content/plans/p/actions/bad.md": "x"}), tmp_path / "out"
     arguments = ["build", "--site", str(root), "--out", str(out), "--today", "2025-01-20"]
     main(arguments)
@@ -130,8 +135,8 @@ def test_errors_are_said_again_and_strict_is_never_quick(tmp_path: Path, capsys:
     assert run_fast_build([*arguments, "--strict"]) == 1
 
 
-def test_only_plain_forms_are_answered() -> None:
-    """Other commands, and options that want thought, are left to the command itself."""
+def test_only_plain_forms_are_parsed() -> None:
+    """Other commands and other forms of options are left to click."""
     assert parse_build_arguments(["build", "-q", "--out", "x"]) == BuildArguments(out="x", quiet=True)
     for other in ([], ["check"], ["build", "--help"], ["build", "--out=x"], ["build", "--out"], ["build", "extra"]):
         assert parse_build_arguments(other) is None
@@ -143,8 +148,8 @@ def test_nothing_large_is_imported(tmp_path: Path) -> None:
     _build(root, out)
     arguments = ["build", "--site", str(root), "--out", str(out), "-q", "--today", "2025-01-20"]
     code = (
-        "import sys; from plansite.cli.fast_build import answered\n"
-        f"assert answered({arguments!r}) == 0\n"
+        "import sys; from plansite.cli.fast_build import run_fast_build\n"
+        f"assert run_fast_build({arguments!r}) == 0\n"
         "print([name for name in ('jinja2', 'markdown_it', 'yaml', 'click', 'watchdog') if name in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -164,7 +169,8 @@ _EDITS = st.lists(
 )
 
 
-@settings(max_examples=8)
+@pytest.mark.slow
+@settings(max_examples=examples(8))
 @given(_EDITS)
 def test_any_edits_equal_a_clean_build(edits: list[tuple[str, str, str]]) -> None:
     """After any sequence of edits the folder holds the bytes of a clean build."""

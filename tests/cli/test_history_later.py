@@ -1,17 +1,20 @@
-"""History that git could not tell is told once it can, though no file and no commit has changed."""
+"""History that a shallow clone lacked is shown once it is fetched, though no file and no commit has changed."""
 
 from __future__ import annotations
 
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from plansite.cli.fast_build import run_fast_build
 from plansite.cli.main import main
 from tests.history.repo import Repo
 
 
+@pytest.mark.usefixtures("fast_paths")
 def test_a_clone_that_is_made_whole(tmp_path: Path) -> None:
-    """Neither the quick answer nor what an earlier build kept stands in the way."""
+    """Neither the fast path nor the cache of an earlier build hides the history that was fetched."""
     origin = Repo.new(tmp_path / "origin")
     files: dict[str, str | None] = {
         "plansite.yaml": "title: T\ntoday: 2025-01-20\n",

@@ -13,7 +13,10 @@ from plansite.cli.fast_build import run_fast_build
 from plansite.cli.main import main
 from tests.history.repo import Repo
 
-pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen is not installed")
+pytestmark = [
+    pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen is not installed"),
+    pytest.mark.usefixtures("fast_paths"),
+]
 FILES: dict[str, str | None] = {
     "plansite.yaml": "title: T\ntoday: 2025-01-20\n",
     ".gitignore": ".plansite/\npublic/\n",
@@ -47,7 +50,7 @@ def test_it_is_shown_to_internal_readers(repo: Repo) -> None:
 
 
 def test_new_trust_is_a_new_input(repo: Repo, tmp_path: Path) -> None:
-    """Once the key is known no more, or a tag is signed, the quick answer is not given, and the page says so."""
+    """Once the key is known no more, or a tag is signed, the site is built again, and the page says so."""
     arguments = ["build", "-q", "--site", str(repo.root)]
     _about(repo)
     page = repo.root / "public/about.html"

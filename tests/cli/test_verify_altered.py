@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from plansite.cli.exit_codes import ExitCode
 from plansite.publish.manifest import MANIFEST, format_manifest, read_manifest
 from plansite.verify.published_files import sha256_file
 from tests.cli.copies import build, edit, two_commits, verify
+from tests.history.repo import Repo
 
 
 def _same_size(public: Path) -> str:
@@ -88,14 +90,22 @@ DEEDS: tuple[Callable[[Path], str], ...] = (
 )
 
 
+@pytest.fixture(scope="module")
+def repo(tmp_path_factory: pytest.TempPathFactory) -> Repo:
+    """A site of two commits, and the copy that was built of it: each test alters a copy of that."""
+    repo = two_commits(tmp_path_factory.mktemp("verify") / "site")
+    build(repo)
+    return repo
+
+
 @pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.__name__.strip("_"))
 def test_what_was_done_to_a_copy_is_told(
-    tmp_path: Path, deed: Callable[[Path], str], capsys: pytest.CaptureFixture[str]
+    repo: Repo, tmp_path: Path, deed: Callable[[Path], str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Whatever was altered, added or removed by hand is named, and it ends with 1."""
-    repo = two_commits(tmp_path / "site")
-    due = deed(build(repo))
-    assert verify(repo) == ExitCode.FINDINGS
+    copy = shutil.copytree(repo.root / "public", tmp_path / "public")
+    due = deed(copy)
+    assert verify(repo, copy) == ExitCode.FINDINGS
     said = capsys.readouterr().out
     assert said.startswith("Not the same: ")
     assert due in said

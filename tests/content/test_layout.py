@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.content.layout import check_file_names, slug_from_file_name
+from plansite.content.documents import DOCUMENT_TYPES
+from plansite.content.layout import (
+    assign_plan_slugs,
+    check_file_names,
+    document_path,
+    locate_document,
+    slug_from_file_name,
+)
 from plansite.content.site_content import load_site
 from plansite.model.slugs import MAX_SLUG_BYTES, describe_slug_fault
-from tests.sites import write
+from plansite.model.status import Audience
+from plansite.pipeline.build import build_in_memory
+from tests.sites import FixedClock, html_of, write
 
 _ACTIONS = "content/plans/p/actions"
 
@@ -70,3 +80,45 @@ def test_names_that_are_no_text_do_not_stop_a_site(tmp_path: Path, raw: bytes) -
     for said in (*(str(finding) for finding in site.findings), *(each.path for each in site.unreadable)):
         assert said.isprintable()
         said.encode()
+
+
+@pytest.mark.parametrize("name", ["index", "Index", "INDEX", "index.md", "404", "page-2", "register", "overdue"])
+def test_no_file_takes_the_address_of_a_page_of_ours(tmp_path: Path, name: str) -> None:
+    """Whatever is called like the list of its kind has a page of its own, and the list stays."""
+    folders = ("owners", "agencies", "plans/p/actions", "plans/p/reviews", "plans/p/incidents", "plans/p/measures")
+    files = {f"content/{folder}/{name}.md": f"---\ntitle: In {folder}\n---\n" for folder in folders}
+    files |= {
+        "content/plans/p/plan.md": "---\ntitle: P\n---\n",
+        f"content/plans/{name}/plan.md": "---\ntitle: Q\n---\n",
+    }
+    html = html_of(
+        build_in_memory(write(tmp_path, files), clock=FixedClock(date(2025, 1, 20)), audience=Audience.INTERNAL)
+    )
+    for folder in folders:
+        heads = [path for path, text in html.items() if f"<h1>In {folder}</h1>" in text]
+        assert len(heads) == 1
+        assert heads[0].startswith(f"{folder}/")
+    assert "<h1>Owners</h1>" in html["owners/index.html"]
+    assert "<h1>Agencies</h1>" in html["agencies/index.html"]
+    assert "<h1>P</h1>" in html["plans/p/index.html"]
+
+
+@pytest.mark.parametrize("name", ["index", "Index", "INDEX"])
+def test_the_name_of_a_list_is_no_address(name: str) -> None:
+    """On some computers capitals make no difference, so no form of it is kept."""
+    assert slug_from_file_name(name).casefold() != "index"
+    assert slug_from_file_name(f"{name}-1") == f"{name}-1"
+
+
+@pytest.mark.parametrize("kind", DOCUMENT_TYPES)
+def test_a_new_file_is_read_as_its_kind(kind: str) -> None:
+    """The path leads back to the kind, the plan and the slug."""
+    location = locate_document(path := document_path(kind, "falls", "lights"), assign_plan_slugs([path]))
+    assert location is not None
+    assert (location.kind, location.slug) == (kind, "lights")
+    assert location.plan == {"plan": "lights", "owner": "", "agency": ""}.get(kind, "falls")
+
+
+def test_the_settings_are_beside_the_content() -> None:
+    """`plansite.yaml` is at the top."""
+    assert document_path("site", "", "") == "plansite.yaml"

@@ -12,11 +12,12 @@ from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.report import MAX_FINDINGS
 from plansite.content.values import MAX_ENTRIES
 from plansite.markdown.body import parse_markdown
-from plansite.markdown.fast_path.inline_parser import MAX_URL_CHARACTERS
+from plansite.markdown.dialect import MAX_URL_CHARACTERS
 from plansite.model.action import Action
 from plansite.parallel import timeouts
 from plansite.parallel.timeouts import TimedOutError, run_with_timeout
 from plansite.pipeline.build import build_in_memory
+from tests.markdown.stock import switch_fast_path
 from tests.sites import FixedClock, write
 
 _PLACE = DocumentLocation("action", "p", "a", "content/plans/p/actions/a.md")
@@ -46,6 +47,14 @@ def _read(text: str) -> bool:
     return True
 
 
+@pytest.fixture(params=["fast path", "no fast path"])
+def _markdown_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has texts parsed with the fast path, and then without it."""
+    switch_fast_path(monkeypatch, enabled=request.param == "fast path")
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_markdown_parser")
 @pytest.mark.parametrize("name", _SLOW)
 def test_it_is_read_in_time(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Within the very limit at which a file is given up, with much to spare."""
@@ -53,6 +62,8 @@ def test_it_is_read_in_time(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert timeouts.map_with_timeout(_read, [_SLOW[name]], 1, timeouts.TIME_LIMIT) == [True]
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("_markdown_parser")
 def test_a_reference_cannot_be_used_without_end() -> None:
     """Links to one long address stop when all addresses come to a megabyte; the rest stays words in brackets."""
     text = f"[a]: /{'u' * 2000}\n\n" + "[a] " * 60_000
@@ -61,6 +72,8 @@ def test_a_reference_cannot_be_used_without_end() -> None:
     assert html.count("<a ") + html.count("[a]") == 60_000
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("_markdown_parser")
 @pytest.mark.parametrize("use", ["![a]\n\n", "- [a]\n", "|[a]|\n", "[![a]][a]\n\n", "# [a]\n", "[b][a] *[a]*\n"])
 def test_wherever_it_is_used(use: str) -> None:
     """In lists, tables, headings and pictures as well; twice the megabyte, for pictures within links."""
@@ -106,6 +119,7 @@ _LARGE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", _LARGE)
 def test_no_file_makes_a_site_out_of_proportion(name: str, tmp_path: Path) -> None:
     """The largest file of the site stays below 12 MiB, and all of it below 32 MiB."""

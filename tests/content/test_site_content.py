@@ -200,6 +200,7 @@ def test_adopted_files_are_read_through_the_map(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in theirs.iterdir()} == before
 
 
+@pytest.mark.slow
 def test_the_us_commitments(tmp_path: Path, real_sets: Path) -> None:
     """70 sub-commitments under 36 goals: 33 completed, 36 in progress, 1 not started."""
     base = os.path.relpath(real_sets / "us-nap5-commitments/data", tmp_path)
@@ -228,6 +229,7 @@ sources:
     assert site.findings == ()
 
 
+@pytest.mark.slow
 def test_the_backlog_tasks(tmp_path: Path, real_sets: Path) -> None:
     """696 files: 21 with invalid YAML and 9 without front matter need attention, each with its line and remedy."""
     base = os.path.relpath(real_sets / "backlogmd-tasks/data/backlog", tmp_path)

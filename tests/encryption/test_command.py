@@ -154,6 +154,7 @@ def test_a_file_without_encryption_is_refused(root: Path, capsys: pytest.Capture
     assert not (root.parent / "public").exists()
 
 
+@pytest.mark.slow
 def test_it_is_never_answered_by_what_stands_there(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -193,6 +194,7 @@ def test_the_quick_answer_does_not_understand_it(command: list[str]) -> None:
     assert parse_build_arguments(command) is None
 
 
+@pytest.mark.slow
 def test_an_open_build_imports_none_of_it(root: Path) -> None:
     """The libraries are there for those who ask for them."""
     code = (

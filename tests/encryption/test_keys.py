@@ -53,4 +53,4 @@ def test_every_build_is_another() -> None:
 def test_keys_do_not_show_themselves() -> None:
     """A traceback or a debug line does not hold them."""
     keys = derive_keys(CONTENT, BUILD)
-    assert repr(keys) == f"Keys(build='{BUILD}')"
+    assert repr(keys) == f"BuildKeys(build='{BUILD}')"

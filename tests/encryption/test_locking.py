@@ -13,7 +13,7 @@ from tests.encryption.reader import CLOCK, OTHER, build, is_locked, lock_of, ope
 from tests.encryption.sample import PHRASE, sample
 from tests.sites import unpack
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_lock_closes_every_page(context: BrowserContext, page: Page, host: Host) -> None:

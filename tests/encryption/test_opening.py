@@ -13,7 +13,7 @@ from tests.encryption.host import Host, hosting
 from tests.encryption.reader import ACTION, OTHER, lock_of, open_site, unlock
 from tests.encryption.sample import PHRASE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.mark.parametrize("below", ["/", "/some/plans/"])

@@ -14,7 +14,7 @@ from tests.encryption.host import Host
 from tests.encryption.reader import ACTION, OTHER, build, lock_of, open_site, stop_workers
 from tests.encryption.sample import sample
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 REFUSED = "This page was refused"
 

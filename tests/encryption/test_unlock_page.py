@@ -17,7 +17,7 @@ from tests.encryption.host import Host
 from tests.encryption.reader import ACTION, OTHER, WRONG, lock_of, open_site, unlock
 from tests.encryption.sample import PHRASE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_a_wrong_passphrase_is_refused_in_plain_words(page: Page, host: Host) -> None:

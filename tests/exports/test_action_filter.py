@@ -1,4 +1,4 @@
-"""Filters keep what was asked for and hide nothing by accident."""
+"""Filters give the matching records, and count unreadable files that might match."""
 
 from __future__ import annotations
 

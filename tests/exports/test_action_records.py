@@ -1,15 +1,16 @@
-"""Every action file has its row, readable or not."""
+"""Every action file has a record, also an unreadable one."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from plansite.content.site_content import load_site
 from plansite.exports.action_records import build_action_records
 from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.status import Status
-from plansite.site.components.page_links import action_address, unreadable_file_address
 
 TODAY = date(2025, 1, 20)
 
@@ -73,6 +74,7 @@ def test_order_is_by_plan_and_path_readable_or_not(tmp_path: Path) -> None:
     assert [Path(entry.path).name for entry in build_action_records(outlook)] == ["a.md", "b.md", "c.md"]
 
 
+@pytest.mark.slow
 def test_a_real_set_is_complete(tmp_path: Path, real_sets: Path) -> None:
     """All 696 files of a real tracker have a row; the 30 that cannot be read say that they need attention."""
     tasks = real_sets / "backlogmd-tasks/data/backlog"
@@ -82,11 +84,3 @@ def test_a_real_set_is_complete(tmp_path: Path, real_sets: Path) -> None:
     assert len(found) == 696
     assert sum(not entry.is_readable for entry in found) == 30
     assert all(entry.needs_attention for entry in found if not entry.is_readable)
-
-
-def test_addresses_are_those_of_the_pages(tmp_path: Path) -> None:
-    """A list leads to where the site has put the page, also for a file that cannot be read."""
-    outlook = _site(tmp_path, {"Two words.md": "---\ntitle: A\n---\n", "torn.md": "torn"})
-    pages = [action_address(action) for action in outlook.site.actions]
-    pages += [unreadable_file_address(unread) for unread in outlook.site.unreadable]
-    assert [entry.page for entry in build_action_records(outlook)] == pages

@@ -1,4 +1,4 @@
-"""What people read in a terminal fits it and says things in words."""
+"""Tables fit the width of the terminal."""
 
 from __future__ import annotations
 

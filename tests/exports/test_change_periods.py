@@ -1,4 +1,4 @@
-"""From which day on each plan is told."""
+"""The first day of each plan's report."""
 
 from __future__ import annotations
 

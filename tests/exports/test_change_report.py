@@ -1,4 +1,4 @@
-"""What changed in words: by plan, by document, and within the room there is."""
+"""Change reports by plan and document, and their text for a terminal."""
 
 from __future__ import annotations
 
@@ -133,13 +133,13 @@ def test_each_plan_counts_from_its_own_day() -> None:
 
 
 def test_lines() -> None:
-    """Plan, document, fact, each further in; what goes on stands further in than its first line."""
-    told = (
+    """Plan, document and fact are indented in steps, and continued lines by one step more."""
+    report = (
         PlanReport(
             title="Winter", since="since 6 January", documents=(DocumentReport(name="Action: A", facts=("One two",)),)
         ),
     )
-    assert list(format_report_text(told, 24)) == [
+    assert list(format_report_text(report, 24)) == [
         "Winter, since 6",
         "  January",
         "  Action: A",
@@ -174,5 +174,5 @@ def test_nothing() -> None:
 def test_summary() -> None:
     """Facts are counted, not files."""
     subject = DocumentReport(name="A", facts=("One", "Two"))
-    told = PlanReport(title="T", since="", documents=(subject, subject))
-    assert summarise_report((told, told)) == "8 changes in 2 plans."
+    report = PlanReport(title="T", since="", documents=(subject, subject))
+    assert summarise_report((report, report)) == "8 changes in 2 plans."

@@ -1,4 +1,4 @@
-"""No cell begins a formula, and every text comes back as it was."""
+"""No cell can be interpreted as a formula, and every text can be restored."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""Other programs get every field, in one order and one notation."""
+"""JSON and CSV of actions and changes have every field, in one order and notation."""
 
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from datetime import date
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from plansite.exports.action_records import ActionRecord
 from plansite.exports.csv_cells import unescape_cell
-from plansite.exports.data_formats import format_records_csv, format_records_json
+from plansite.exports.data_formats import format_changes_json, format_records_csv, format_records_json
+from plansite.history.change import Change, ChangeKind
 from plansite.model.assessment import Course
 from plansite.model.status import Status
 
@@ -101,3 +103,31 @@ def test_any_text_survives_both_notations(title: str, owner: str) -> None:
     (row,) = csv.DictReader(io.StringIO(format_records_csv([entry]), newline=""))
     assert (unescape_cell(row["title"]), unescape_cell(row["owner"])) == (title, owner)
     assert json.loads(format_records_json([entry]))[0]["title"] == title
+
+
+CHANGE = Change(
+    did=ChangeKind.ADDED,
+    document="action",
+    plan="winter",
+    slug="radiator",
+    path="r.md",
+    after=("a", "ü"),
+    values=(("owner", "Ann"), ("tags", ("x", "y"))),
+    when=date(2025, 1, 6),
+    commit="c",
+)
+
+
+def test_the_fields_are_those_of_a_change() -> None:
+    """Each in its plain form; several values are a list, and what a document held is an object."""
+    (record,) = json.loads(format_changes_json([CHANGE]))
+    assert list(record) == [field.name for field in dataclasses.fields(Change)]
+    assert (record["did"], record["when"], record["before"], record["after"]) == ("added", "2025-01-06", "", ["a", "ü"])
+    assert record["values"] == {"owner": "Ann", "tags": ["x", "y"]}
+    assert "ü" in format_changes_json([CHANGE])
+
+
+def test_nothing() -> None:
+    """No change is an empty list; a change that holds nothing has an empty object."""
+    assert format_changes_json([]) == "[]\n"
+    assert json.loads(format_changes_json([dataclasses.replace(CHANGE, values=())]))[0]["values"] == {}

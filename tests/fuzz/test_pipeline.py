@@ -20,6 +20,8 @@ from tests.fuzz import sites
 from tests.harmless import assert_harmless
 from tests.sites import html_of
 
+pytestmark = pytest.mark.slow
+
 #: So many sites are made. Set PLANSITE_FUZZ=7000 for a thorough run.
 SITES = int(os.environ.get("PLANSITE_FUZZ", "60"))
 PROJECT = Path(__file__).parents[2]

@@ -1,4 +1,4 @@
-"""Changes played from the beginning: what they lead to."""
+"""Applies changes from the beginning, to compare the result with the present files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from plansite.history.versions import NOTES, STEPS, TEXT_PREFIX, parse_version
 State = dict[str, dict[str, ChangeValue] | None]
 
 
-def replayed(history: SiteHistory) -> State:
+def apply_changes(history: SiteHistory) -> State:
     """The documents that the changes add up to, by path; None for one that cannot be read."""
     state: State = {}
     for landed in reversed(history.commits):
@@ -70,20 +70,20 @@ def _in_order(values: dict[str, ChangeValue] | None) -> dict[str, ChangeValue] |
     return {name: value for name, value in {**values, **unordered}.items() if value}
 
 
-def as_it_lies(root: Path, folder: ContentFolder) -> State:
+def read_present_state(root: Path, folder: ContentFolder) -> State:
     """The documents of a folder as a plain reading finds them."""
     names = subprocess.run(
         ["git", "-C", str(root), "ls-files", "-z", folder.repository_path or "."], capture_output=True, check=True
     ).stdout.decode()
     found: State = {}
     for name in filter(None, names.split("\0")):
-        place = folder.find_place(name)
+        place = folder.find_location(name)
         if place:
             values = parse_version(place, (root / name).read_bytes(), folder.source).values
             found[place.path] = _in_order(dict(values) if values is not None else None)
     return found
 
 
-def kinds(changes: Sequence[Change]) -> Counter[ChangeKind]:
+def count_kinds(changes: Sequence[Change]) -> Counter[ChangeKind]:
     """How many changes of each kind."""
     return Counter(change.did for change in changes)

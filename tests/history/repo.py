@@ -10,7 +10,7 @@ from pathlib import Path
 from plansite.content.settings import parse_settings
 from plansite.history.loader import load_history
 from plansite.history.site_history import SiteHistory
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 
 ACTIONS = "content/plans/winter/actions"
 RADIATOR = f"{ACTIONS}/radiator.md"
@@ -88,6 +88,6 @@ class Repo:
         return load_history(self.root, self.settings, cache)
 
 
-def told(history: SiteHistory) -> list[tuple[object, ...]]:
+def summarise_changes(history: SiteHistory) -> list[tuple[object, ...]]:
     """All changes in a few words each, newest first."""
     return [(str(each.did), each.slug, each.field, each.before, each.after) for each in history.changes]

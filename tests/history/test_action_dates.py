@@ -1,4 +1,4 @@
-"""Moves of a due date and progress, from the file alone and with git."""
+"""Moves of a due date, creation and progress, from the file alone and with git."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from plansite.history.action_dates import (
     find_creation_day,
     find_due_moves,
     find_last_progress,
-    original_due,
-    slippage,
 )
 from plansite.history.change import Change, ChangeKind
 from plansite.model.action import Action
@@ -62,17 +60,16 @@ def test_the_file_alone() -> None:
 def test_the_first_date_without_days() -> None:
     """Entries without the day of their move stay in their order, oldest first."""
     action = _action(_THIRD, EarlierDue(due=_FIRST), EarlierDue(due=_SECOND))
-    assert (original_due(action), slippage(action), len(find_due_moves(action))) == (_FIRST, 21, 2)
+    assert [move.before for move in find_due_moves(action)] == [_FIRST, _SECOND]
 
 
 def test_git_alone() -> None:
-    """Where nobody wrote the moves down, git tells them."""
+    """Without `due_history` the moves are those found in git."""
     action = _action()
     assert [(move.before, move.when, move.who) for move in find_due_moves(action, _GIT)] == [
         (_FIRST, date(2025, 1, 6), "ann"),
         (_SECOND, date(2025, 1, 13), "ann"),
     ]
-    assert (original_due(action, _GIT), slippage(action, _GIT)) == (_FIRST, 21)
 
 
 def test_a_move_that_both_know_counts_once() -> None:
@@ -84,24 +81,23 @@ def test_a_move_that_both_know_counts_once() -> None:
 
 
 def test_a_move_from_before_git() -> None:
-    """An entry older than the repository comes first, and sets the original date."""
+    """An entry older than the repository comes first."""
     before = date(2024, 12, 1)
     action = _action(_THIRD, EarlierDue(due=before), EarlierDue(due=_FIRST), EarlierDue(due=_SECOND))
     moves = find_due_moves(action, _GIT)
     assert [(move.before, move.after) for move in moves] == [(before, _FIRST), (_FIRST, _SECOND), (_SECOND, _THIRD)]
-    assert original_due(action, _GIT) == before
 
 
 def test_no_due_date() -> None:
-    """Without dates there is nothing to slip."""
-    assert (original_due(_action(None)), slippage(_action(None)), find_due_moves(_action(None))) == (None, 0, ())
+    """Without a due date there are no moves."""
+    assert find_due_moves(_action(None)) == ()
 
 
 def test_a_reason_written_later() -> None:
     """A reason that was added in a later commit explains the move all the same."""
     action = _action(_THIRD, EarlierDue(due=_SECOND, by="Deputy Manager", reason="Snow"))
-    told = add_recorded_reason(_GIT[0], action)
-    assert (told.who, told.reason) == ("Deputy Manager", "Snow")
+    change = add_recorded_reason(_GIT[0], action)
+    assert (change.who, change.reason) == ("Deputy Manager", "Snow")
     assert add_recorded_reason(_GIT[1], action) == _GIT[1]
 
 

@@ -1,4 +1,4 @@
-"""Every kind of change in plain words."""
+"""The description of every kind of change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from plansite.history.change import Change, ChangeKind, ChangeValue
 from plansite.history.descriptions import describe_change
 
 
-def _said(
+def _describe(
     did: ChangeKind,
     field: str = "",
     before: ChangeValue = "",
@@ -92,10 +92,10 @@ _CASES: list[tuple[str, ChangeKind, str, ChangeValue, ChangeValue]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "did", "field", "before", "after"), _CASES, ids=[case[0] for case in _CASES])
-def test_sentences(said: str, did: ChangeKind, field: str, before: ChangeValue, after: ChangeValue) -> None:
+@pytest.mark.parametrize(("sentence", "did", "field", "before", "after"), _CASES, ids=[case[0] for case in _CASES])
+def test_sentences(sentence: str, did: ChangeKind, field: str, before: ChangeValue, after: ChangeValue) -> None:
     """Dates in full, values as written, the author at the end."""
-    assert _said(did, field, before, after) == said
+    assert _describe(did, field, before, after) == sentence
 
 
 def test_every_kind_has_words() -> None:
@@ -105,9 +105,11 @@ def test_every_kind_has_words() -> None:
 
 def test_reason_and_nobody() -> None:
     """A reason follows a colon; where nobody is named, nobody is made up."""
-    said = _said(ChangeKind.FIELD_CHANGED, "due", "2025-01-07", "2025-01-21", "Deputy Manager", "engineer unavailable")
-    assert said == "Due moved from 7 January to 21 January 2025 by Deputy Manager: engineer unavailable"
+    sentence = _describe(
+        ChangeKind.FIELD_CHANGED, "due", "2025-01-07", "2025-01-21", "Deputy Manager", "engineer unavailable"
+    )
+    assert sentence == "Due moved from 7 January to 21 January 2025 by Deputy Manager: engineer unavailable"
     assert (
-        _said(ChangeKind.FIELD_CHANGED, "status", "blocked", "completed", who="")
+        _describe(ChangeKind.FIELD_CHANGED, "status", "blocked", "completed", who="")
         == "Status changed from blocked to completed"
     )

@@ -1,4 +1,4 @@
-"""Every sort of fact in one sentence, and their order."""
+"""The sentence of every kind of fact, and their order."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ _CASES: list[tuple[FactKind, str, Change]] = [
 
 @pytest.mark.parametrize(("kind", "words", "change"), _CASES, ids=lambda each: each if isinstance(each, str) else "")
 def test_each_sort(kind: FactKind, words: str, change: Change) -> None:
-    """It is told once, with its author and its day."""
+    """The sentence ends with the author and the day."""
     (fact,) = collect_facts([change])
     assert (fact.kind, fact.text) == (kind, f"{words} (Ann, 6 January 2025)")
 
@@ -143,8 +143,8 @@ def test_order() -> None:
         _change(ChangeKind.STEP_TICKED, "", "One", "One"),
         _change(ChangeKind.ADDED),
     ]
-    told = [fact.text.partition(" (")[0] for fact in collect_facts(changes)]
-    assert told == ["Added", "Completed, in progress before", "Step done: One", "Step done: Two"]
+    sentences = [fact.text.partition(" (")[0] for fact in collect_facts(changes)]
+    assert sentences == ["Added", "Completed, in progress before", "Step done: One", "Step done: Two"]
 
 
 def test_books_are_no_facts() -> None:

@@ -1,17 +1,23 @@
-"""The quick way gives what the whole reading gives, for any text."""
+"""The fast parser gives the same version as `parse_version` for any text, and can be switched off."""
 
 from __future__ import annotations
 
 import dataclasses
 import itertools
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plansite.content.documents import DocumentLocation
+from plansite.history import fast_versions
+from plansite.history.change import ChangeValue
 from plansite.history.fast_versions import _parse_values, parse_version_fast
-from plansite.history.versions import parse_version
+from plansite.history.versions import DocumentVersion, parse_version
+from plansite.parallel import timeouts
+from tests.examples import examples
+from tests.history.repo import RADIATOR, Repo, action
 
 _WORDS = st.text("ab zA1é:#'\"-*_`[]<>&|\\!~(){},.=\t\xa0\u2028+", max_size=14)
 _AWKWARD_LINES = (
@@ -43,7 +49,7 @@ def _files(draw: st.DrawFn) -> bytes:
     return (text + draw(st.sampled_from(["\n", ""]))).replace("\n", ends if ends == "\r\n" else "\n").encode()
 
 
-_PLACES = st.sampled_from(
+_LOCATIONS = st.sampled_from(
     [
         DocumentLocation(kind, "winter", "some-file", f"content/plans/winter/{kind}.md")
         for kind in ("action", "plan", "review", "incident", "measure")
@@ -51,34 +57,72 @@ _PLACES = st.sampled_from(
 )
 
 
-@given(place=_PLACES, data=_files())
+def _ordered(version: DocumentVersion) -> tuple[str, str, list[tuple[str, ChangeValue]] | None]:
+    """A version in a form that differs if the order of its values does."""
+    return version.plan, version.slug, None if version.values is None else list(version.values.items())
+
+
+@given(location=_LOCATIONS, data=_files())
 @example(DocumentLocation("action", "p", "s", "x.md"), b"---\ntitle: a\n---\n## Steps\n- [x] A\n## Tasks\n- [ ] B\n")
-@settings(max_examples=600)
-def test_quick_is_the_same(place: DocumentLocation, data: bytes) -> None:
-    """Whatever a file holds, both ways read the same out of it."""
-    assert parse_version_fast(place, data) == parse_version(place, data)
+@settings(max_examples=examples(600))
+def test_same_as_the_plain_parser(location: DocumentLocation, data: bytes) -> None:
+    """Both parsers give the same version, whatever a file holds."""
+    assert _ordered(parse_version_fast(location, data)) == _ordered(parse_version(location, data))
 
 
+@pytest.mark.parametrize(("switch", "is_used"), [("", True), ("0", True), ("1", False)])
+def test_switch(switch: str, is_used: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With PLANSITE_NO_FAST_PATHS=1 the fast parser is not used, and the history of a repository is the same."""
+    repo = Repo.new(tmp_path / "site")
+    before = "Cold.\n\n## Steps\n- [ ] Ring\n\n## Progress\n- 2025-01-02 (Ann): Rang.\n"
+    after = before.replace("[ ]", "[x]") + "- 2025-01-03: *Still*\n"
+    repo.commit("Begin", {RADIATOR: action(due="2025-01-07", body=before)})
+    repo.commit("Move", {RADIATOR: action(due="2025-01-14", body=after)})
+    repo.commit("Break", {RADIATOR: "---\ntitle: 'open\n---\n"})
+    monkeypatch.setattr(timeouts, "TIME_LIMIT", None)  # parse in this process, where calls can be counted
+    expected = repo.history().changes
+    results = list[dict[str, ChangeValue] | None]()
+
+    def parse_and_record(location: DocumentLocation, data: bytes) -> dict[str, ChangeValue] | None:
+        results.append(_parse_values(location, data))
+        return results[-1]
+
+    monkeypatch.setattr(fast_versions, "_parse_values", parse_and_record)
+    monkeypatch.setenv("PLANSITE_NO_FAST_PATHS", switch)
+    assert repo.history().changes == expected
+    assert [values is not None for values in results] == ([True, False, True] if is_used else [])
+    assert [change.did.value for change in expected] == [
+        "became unreadable",
+        "field changed",
+        "text changed",
+        "step ticked",
+        "progress note added",
+        "added",
+    ]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["action", "plan", "review"])
 def test_every_two_awkward_fields(kind: str) -> None:
-    """Fields that are hard to read are read alike beside each other and between plain ones."""
-    place = DocumentLocation(kind, "winter", "some-file", "content/plans/winter/a.md")
+    """Unusual fields give the same values beside each other and between plain ones."""
+    location = DocumentLocation(kind, "winter", "some-file", "content/plans/winter/a.md")
     for one, two in itertools.product(_AWKWARD_FIELDS, repeat=2):
         data = f"---\nref: 3\n{one}\nstarted: 2025-01-02\n{two}\n---\nPlain.\n".encode()
-        assert parse_version_fast(place, data) == parse_version(place, data), data
+        assert _ordered(parse_version_fast(location, data)) == _ordered(parse_version(location, data)), data
 
 
+@pytest.mark.slow
 def test_every_two_awkward_lines() -> None:
-    """Lines that are hard to read are read alike in every part of a text."""
-    place = DocumentLocation("action", "winter", "some-file", "content/plans/winter/a.md")
+    """Unusual lines give the same values in every part of a text."""
+    location = DocumentLocation("action", "winter", "some-file", "content/plans/winter/a.md")
     for one, two in itertools.product(_AWKWARD_LINES, repeat=2):
         text = f"Plain.\n\n## Steps\n- [x] Ring\n{one}\n\n{two}\n\n## Progress\n- 2025-01-02: Rang.\n{two}\n"
         data = f"---\ntitle: A\n---\n{text}".encode()
-        assert parse_version_fast(place, data) == parse_version(place, data), data
+        assert _ordered(parse_version_fast(location, data)) == _ordered(parse_version(location, data)), data
 
 
-def test_the_demonstration_is_read_quickly() -> None:
-    """A file as people write it takes the quick way, and says what it says."""
+def test_an_ordinary_file() -> None:
+    """A file as people write it is parsed by the fast parser."""
     data = b"""---
 title: Review every care plan
 status: in progress
@@ -99,9 +143,9 @@ Several care plans lacked key information.
 ## Outcome
 All 20 passed.
 """
-    place = DocumentLocation("action", "care", "review", "content/plans/care/actions/review.md")
-    values = _parse_values(place, data)
-    assert values == parse_version(place, data).values
+    location = DocumentLocation("action", "care", "review", "content/plans/care/actions/review.md")
+    values = _parse_values(location, data)
+    assert values == parse_version(location, data).values
     assert values == {
         "title": "Review every care plan",
         "status": "in progress",
@@ -117,14 +161,14 @@ All 20 passed.
 
 @pytest.mark.parametrize("data", [b"", b"---\n", b"\xff", b"---\ntitle: a\n---", b"---\n---\n", b"---\n- a\n---\n"])
 def test_what_is_hardly_a_file(data: bytes) -> None:
-    """Empty, cut and broken files are what the whole reading says they are."""
-    place = DocumentLocation("action", "p", "s", "x.md")
-    assert parse_version_fast(place, data) == parse_version(place, data)
+    """Empty, truncated and broken files give the same version."""
+    location = DocumentLocation("action", "p", "s", "x.md")
+    assert _ordered(parse_version_fast(location, data)) == _ordered(parse_version(location, data))
 
 
 def test_very_deep_nesting() -> None:
-    """A text that nests too deeply to be read in form is read as the site reads it."""
-    place = DocumentLocation("action", "p", "s", "x.md")
+    """A text that is nested too deeply to be parsed gives the same version."""
+    location = DocumentLocation("action", "p", "s", "x.md")
     data = b"---\ntitle: a\n---\n## One\n" + b"> " * 80 + b"x\n\n## Steps\n- [ ] Ring\n"
-    assert parse_version_fast(place, data) == parse_version(place, data)
-    assert "steps" not in (dataclasses.asdict(parse_version(place, data))["values"] or {})
+    assert _ordered(parse_version_fast(location, data)) == _ordered(parse_version(location, data))
+    assert "steps" not in (dataclasses.asdict(parse_version(location, data))["values"] or {})

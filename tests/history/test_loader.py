@@ -1,4 +1,4 @@
-"""History as git tells it, on real repositories."""
+"""The changes found in real repositories."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from plansite.history.change import Change, ChangeKind
 from plansite.history.descriptions import describe_change
 from plansite.history.site_history import group_changes_by_path
-from tests.history.repo import ACTIONS, RADIATOR, Repo, action, told
+from tests.history.repo import ACTIONS, RADIATOR, Repo, action, summarise_changes
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_every_declared_field(repo: Repo) -> None:
         "Work",
         {RADIATOR: action("Mend it", status="doing", owner="Cy", supporters="[Ben, Di]", goal="warm", priority="high")},
     )
-    assert {change[2:] for change in told(repo.history())[:-1]} == {
+    assert {change[2:] for change in summarise_changes(repo.history())[:-1]} == {
         ("title", "Mend the radiator", "Mend it"),
         ("status", "not started", "in progress"),
         ("owner", "Ann", "Cy"),
@@ -60,7 +60,7 @@ def test_steps_notes_and_text(repo: Repo) -> None:
     )
     repo.commit("Begin", {RADIATOR: action(body=body)})
     repo.commit("Work", {RADIATOR: action(body=later)})
-    assert sorted(told(repo.history())[:-1]) == [
+    assert sorted(summarise_changes(repo.history())[:-1]) == [
         ("progress note added", "radiator", "", "", "2025-01-03: Waiting."),
         ("step added", "radiator", "", "", "[ ] Wait"),
         ("step removed", "radiator", "", "[ ] Order", ""),
@@ -85,7 +85,7 @@ def test_the_form_alone(repo: Repo, before: str, after: str) -> None:
     """A commit that changes only how a file is written makes no change."""
     repo.commit("Begin", {RADIATOR: before})
     repo.commit("Tidy", {RADIATOR: after})
-    assert [change[0] for change in told(repo.history())] == ["added"]
+    assert [change[0] for change in summarise_changes(repo.history())] == ["added"]
 
 
 def test_a_renamed_file(repo: Repo) -> None:
@@ -160,7 +160,7 @@ def test_notes_taken_back(repo: Repo) -> None:
     """A progress note that was deleted or reworded is told."""
     repo.commit("Begin", {RADIATOR: action(body="## Progress\n- 2025-01-02: Rang.\n- 2025-01-03: Waited.\n")})
     repo.commit("Tidy", {RADIATOR: action(body="## Progress\n- 2025-01-02: Rang twice.\n")})
-    assert sorted(told(repo.history())[:-1]) == [
+    assert sorted(summarise_changes(repo.history())[:-1]) == [
         ("progress note added", "radiator", "", "", "2025-01-02: Rang twice."),
         ("progress note removed", "radiator", "", "2025-01-02: Rang.", ""),
         ("progress note removed", "radiator", "", "2025-01-03: Waited.", ""),

@@ -1,4 +1,4 @@
-"""A real tracker of 151 commits: what is told is what `git log -p` shows."""
+"""The changes of a real tracker of 151 commits are those that `git log -p` shows."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from plansite.history.change import ChangeKind
 from plansite.history.loader import load_history
 from plansite.history.repository import ContentFolder
 from plansite.history.site_history import SiteHistory
-from tests.history.replay import as_it_lies, kinds, replayed
+from tests.history.replay import apply_changes, count_kinds, read_present_state
 from tests.history.repo import settings
+
+pytestmark = pytest.mark.slow
 
 _SETTINGS = """\
 title: T
@@ -62,7 +64,7 @@ def history(theirs: Path) -> SiteHistory:
     return load_history(site, settings(_SETTINGS))
 
 
-def _shown(theirs: Path, name: str) -> Counter[tuple[str, str, str]]:
+def _list_git_changes(theirs: Path, name: str) -> Counter[tuple[str, str, str]]:
     """The fields that `git log -p` shows as changed in a file, as commit, our name and new value.
 
     Lines with - are taken off, lines with + put on. What a commit leaves unreadable counts when it can be read again.
@@ -100,7 +102,7 @@ def _value(text: str) -> str:
 @pytest.mark.parametrize("name", _CHANGED)
 def test_fields_change_as_git_shows(theirs: Path, history: SiteHistory, name: str) -> None:
     """For five sub-commitments the changed fields are those that git shows, commit by commit."""
-    assert _told(history, name) == _shown(theirs, name) != Counter()
+    assert _list_field_changes(history, name) == _list_git_changes(theirs, name) != Counter()
 
 
 def test_all_fields_change_as_git_shows(theirs: Path, history: SiteHistory) -> None:
@@ -109,10 +111,12 @@ def test_all_fields_change_as_git_shows(theirs: Path, history: SiteHistory) -> N
     renamed = {change.slug for change in history.changes if change.did is ChangeKind.MOVED}
     names -= {*renamed, "us0145-3"}
     assert len(names) == 67
-    assert {name: _told(history, name) for name in names} == {name: _shown(theirs, name) for name in names}
+    assert {name: _list_field_changes(history, name) for name in names} == {
+        name: _list_git_changes(theirs, name) for name in names
+    }
 
 
-def _told(history: SiteHistory, name: str) -> Counter[tuple[str, str, str]]:
+def _list_field_changes(history: SiteHistory, name: str) -> Counter[tuple[str, str, str]]:
     return Counter(
         (change.commit, change.field, str(change.after))
         for change in history.changes_of_action("nap5", name)
@@ -123,10 +127,10 @@ def _told(history: SiteHistory, name: str) -> Counter[tuple[str, str, str]]:
 def test_all_of_it_adds_up(theirs: Path, history: SiteHistory) -> None:
     """The 151 commits, played from the beginning, give the files as they lie there now."""
     source = settings(_SETTINGS).sources[0]
-    lying = as_it_lies(theirs, ContentFolder("../theirs/_subcommitments", "_subcommitments", source))
-    assert len(lying) == 70
-    assert replayed(history) == lying
+    present_state = read_present_state(theirs, ContentFolder("../theirs/_subcommitments", "_subcommitments", source))
+    assert len(present_state) == 70
+    assert apply_changes(history) == present_state
     assert history.omitted_sources == ()
     assert "@" not in {letter for change in history.changes for letter in change.who}
-    assert kinds(history.changes)[ChangeKind.ADDED] >= 70
+    assert count_kinds(history.changes)[ChangeKind.ADDED] >= 70
     assert history.changes_since(date(2024, 4, 15))[0].slug == "us0132-2"

@@ -1,4 +1,4 @@
-"""What stood at a revision and is gone; what only moved is not."""
+"""Documents that were removed since a revision; those that only moved are not reported."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plansite.checks.context import CheckContext
+from plansite.checks.subjects import list_documents
 from plansite.content.site_content import load_site
 from plansite.history.checkout import RepositoryError
 from plansite.history.removed_documents import find_removed_documents
 from plansite.history.revisions import UnknownRevisionError
-from plansite.model.assessment import SiteOnDate
+from tests.examples import examples
 from tests.history.repo import ACTIONS, RADIATOR, Repo, action
 
 PLAN = "content/plans/winter/plan.md"
@@ -41,17 +41,16 @@ def repo(tmp_path: Path) -> Repo:
     return made
 
 
-def _gone(repo: Repo, since: str = "before") -> list[tuple[str, str]]:
+def _find_removed(repo: Repo, since: str = "before") -> list[tuple[str, str]]:
     site = load_site(repo.root)
-    outlook = SiteOnDate(site, site.settings.today)  # type: ignore[arg-type]  # no day is asked for
-    found = find_removed_documents(repo.root, site.settings, since, CheckContext(outlook).documents())
+    found = find_removed_documents(repo.root, site.settings, since, list_documents(site))
     return sorted((each.kind, each.title or each.path) for each in found)
 
 
 def test_nothing_is_gone_where_nothing_was_deleted(repo: Repo) -> None:
     """New files, edits and a cancelled action are no loss."""
     repo.commit(files={RADIATOR: action("Another title", status="cancelled"), f"{ACTIONS}/new.md": action("New")})
-    assert _gone(repo) == []
+    assert _find_removed(repo) == []
 
 
 @pytest.mark.parametrize("committed", [True, False])
@@ -62,7 +61,7 @@ def test_each_kind_of_the_record_counts(repo: Repo, committed: bool) -> None:
             (repo.root / path).unlink()
     if committed:
         repo.commit()
-    assert _gone(repo) == [
+    assert _find_removed(repo) == [
         ("action", "Mend the door"),
         ("action", "Mend the radiator"),
         ("incident", "A fall"),
@@ -75,13 +74,13 @@ def test_each_kind_of_the_record_counts(repo: Repo, committed: bool) -> None:
 def test_people_may_go(repo: Repo) -> None:
     """The details of owners and agencies are no record of the work."""
     repo.commit(files={"content/owners/maintenance.md": None, "content/agencies/council.md": None})
-    assert _gone(repo) == []
+    assert _find_removed(repo) == []
 
 
 def test_a_table_of_readings_counts_alone(repo: Repo) -> None:
     """The measure still stands there, but its numbers are lost."""
     repo.commit(files={"content/plans/winter/measures/warmth.csv": None})
-    assert _gone(repo) == [("readings", "content/plans/winter/measures/warmth.csv")]
+    assert _find_removed(repo) == [("readings", "content/plans/winter/measures/warmth.csv")]
 
 
 def test_a_measure_moves_with_its_table(repo: Repo) -> None:
@@ -90,9 +89,9 @@ def test_a_measure_moves_with_its_table(repo: Repo) -> None:
     repo.git("mv", f"{folder}/warmth.md", f"{folder}/heat.md")
     repo.git("mv", f"{folder}/warmth.csv", f"{folder}/heat.csv")
     repo.commit()
-    assert _gone(repo) == []
+    assert _find_removed(repo) == []
     repo.commit(files={f"{folder}/heat.csv": None})
-    assert _gone(repo) == [("readings", f"{folder}/warmth.csv")]
+    assert _find_removed(repo) == [("readings", f"{folder}/warmth.csv")]
 
 
 @pytest.mark.parametrize(
@@ -109,13 +108,13 @@ def test_a_measure_moves_with_its_table(repo: Repo) -> None:
 def test_what_moved_is_known_by(repo: Repo, text: str) -> None:
     """A renamed action is the same one if any of these says so."""
     repo.commit(files={RADIATOR: None, f"{ACTIONS}/heating.md": text})
-    assert _gone(repo) == []
+    assert _find_removed(repo) == []
 
 
 def test_another_action_in_its_place_is_not_it(repo: Repo) -> None:
     """A new file with nothing in common but the form does not stand for the one that is gone."""
     repo.commit(files={f"{ACTIONS}/door.md": None, f"{ACTIONS}/gate.md": action("Mend the gate", ref=5)})
-    assert _gone(repo) == [("action", "Mend the door")]
+    assert _find_removed(repo) == [("action", "Mend the door")]
 
 
 def test_a_file_that_was_there_before_is_not_where_it_went(repo: Repo) -> None:
@@ -124,9 +123,9 @@ def test_a_file_that_was_there_before_is_not_where_it_went(repo: Repo) -> None:
     repo.commit(files={twin: action("Mend the door", ref=9)})
     repo.git("tag", "-f", "before")
     repo.commit(files={f"{ACTIONS}/door.md": None})
-    assert _gone(repo) == [("action", "Mend the door")]
+    assert _find_removed(repo) == [("action", "Mend the door")]
     repo.commit(files={twin: action("Mend the door", ref=9, aliases="[door]")})
-    assert _gone(repo) == []
+    assert _find_removed(repo) == []
 
 
 def test_one_new_file_stands_for_one_that_is_gone(repo: Repo) -> None:
@@ -136,7 +135,7 @@ def test_one_new_file_stands_for_one_that_is_gone(repo: Repo) -> None:
     repo.commit(
         files={f"{ACTIONS}/door.md": None, f"{ACTIONS}/twin.md": None, f"{ACTIONS}/a.md": action("Mend the door")}
     )
-    assert len(_gone(repo)) == 1
+    assert len(_find_removed(repo)) == 1
 
 
 def test_what_git_pairs_comes_first(repo: Repo) -> None:
@@ -145,7 +144,7 @@ def test_what_git_pairs_comes_first(repo: Repo) -> None:
     repo.git("tag", "-f", "before")
     new = action("Mend the hinge", body=WORDS)
     repo.commit(files={f"{ACTIONS}/a.md": None, f"{ACTIONS}/z.md": None, f"{ACTIONS}/new.md": new})
-    assert _gone(repo) == [("action", "Mend the hinge")]
+    assert _find_removed(repo) == [("action", "Mend the hinge")]
 
 
 def test_a_plan_that_moved_takes_all_with_it(repo: Repo) -> None:
@@ -155,7 +154,7 @@ def test_a_plan_that_moved_takes_all_with_it(repo: Repo) -> None:
     (repo.root / "content/plans/spring/actions").mkdir()
     repo.git("mv", "content/plans/cold/actions/door.md", "content/plans/spring/actions/door.md")
     repo.commit()
-    assert _gone(repo) == []
+    assert _find_removed(repo) == []
 
 
 @pytest.mark.parametrize("where", [f"{ACTIONS}/.radiator.md", f"{ACTIONS}/radiator.txt", "content/radiator.md"])
@@ -163,7 +162,7 @@ def test_out_of_sight_is_gone(repo: Repo, where: str) -> None:
     """A file that no page shows any more is gone, though its words still lie somewhere."""
     repo.git("mv", RADIATOR, where)
     repo.commit()
-    assert _gone(repo) == [("action", "Mend the radiator")]
+    assert _find_removed(repo) == [("action", "Mend the radiator")]
 
 
 def test_a_file_that_could_not_be_read_goes_by_its_name(repo: Repo) -> None:
@@ -171,7 +170,7 @@ def test_a_file_that_could_not_be_read_goes_by_its_name(repo: Repo) -> None:
     repo.commit(files={f"{ACTIONS}/torn.md": "---\ntitle: [\n"})
     repo.git("tag", "-f", "before")
     repo.commit(files={f"{ACTIONS}/torn.md": None})
-    assert _gone(repo) == [("action", f"{ACTIONS}/torn.md")]
+    assert _find_removed(repo) == [("action", f"{ACTIONS}/torn.md")]
 
 
 def test_only_what_this_branch_took_away(repo: Repo) -> None:
@@ -180,7 +179,7 @@ def test_only_what_this_branch_took_away(repo: Repo) -> None:
     repo.commit(files={f"{ACTIONS}/later.md": action("Later"), f"{ACTIONS}/door.md": None})
     repo.git("checkout", "-q", "main")
     repo.commit(files={RADIATOR: None})
-    assert _gone(repo, "theirs") == [("action", "Mend the radiator")]
+    assert _find_removed(repo, "theirs") == [("action", "Mend the radiator")]
 
 
 def test_a_site_in_a_folder_of_its_repository(tmp_path: Path) -> None:
@@ -190,7 +189,7 @@ def test_a_site_in_a_folder_of_its_repository(tmp_path: Path) -> None:
     repo.git("tag", "before")
     repo.commit(files={f"site/{RADIATOR}": None, "content/plans/x/plan.md": None})
     repo.root = tmp_path / "site"
-    assert _gone(repo) == [("action", "Mend the radiator")]
+    assert _find_removed(repo) == [("action", "Mend the radiator")]
 
 
 def test_adopted_actions_count(repo: Repo) -> None:
@@ -199,14 +198,14 @@ def test_adopted_actions_count(repo: Repo) -> None:
     repo.commit(files={"plansite.yaml": settings, "theirs/one.md": "---\nname: One\n---\n"})
     repo.git("tag", "-f", "before")
     repo.commit(files={"theirs/one.md": None, "theirs/two.md": "---\nname: Two\n---\n"})
-    assert _gone(repo) == [("action", "One")]
+    assert _find_removed(repo) == [("action", "One")]
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "--all", "^before", ""])
 def test_an_unknown_revision_is_said(repo: Repo, revision: str) -> None:
     """Nothing that is no branch, tag or commit is taken for one."""
     with pytest.raises(UnknownRevisionError):
-        _gone(repo, revision)
+        _find_removed(repo, revision)
 
 
 def test_without_the_history_it_cannot_be_told(repo: Repo, tmp_path: Path) -> None:
@@ -215,14 +214,14 @@ def test_without_the_history_it_cannot_be_told(repo: Repo, tmp_path: Path) -> No
     repo.commit(files={RADIATOR: None})
     repo.git("clone", "-q", "--depth", "1", f"file://{repo.root}", str(cut))
     with pytest.raises(RepositoryError, match="newest commits"):
-        _gone(Repo(cut), "HEAD")
+        _find_removed(Repo(cut), "HEAD")
     (tmp_path / "plain").mkdir()
     (tmp_path / "plain/plansite.yaml").write_text("title: T\n")
     with pytest.raises(RepositoryError, match="not kept in a git repository"):
-        _gone(Repo(tmp_path / "plain"), "HEAD")
+        _find_removed(Repo(tmp_path / "plain"), "HEAD")
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_titles_of_any_kind(tmp_path_factory: pytest.TempPathFactory, before: str, after: str) -> None:
     """Whatever somebody typed as a title, a deleted file is gone, and nothing fails."""
@@ -231,6 +230,6 @@ def test_titles_of_any_kind(tmp_path_factory: pytest.TempPathFactory, before: st
     repo.commit(files={"plansite.yaml": "title: T\n", PLAN: action("Winter"), door: action(repr(before))})
     repo.git("tag", "before")
     repo.commit(files={door: None, f"{ACTIONS}/gate.md": action(repr(after), body=WORDS)})
-    assert len(_gone(repo)) <= 1
+    assert len(_find_removed(repo)) <= 1
     repo.commit(files={f"{ACTIONS}/gate.md": None})
-    assert len(_gone(repo)) == 1
+    assert len(_find_removed(repo)) == 1

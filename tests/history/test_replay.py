@@ -1,15 +1,17 @@
-"""All changes, played from the empty plan, lead to today's plan."""
+"""Applying all changes from the beginning gives the present documents."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plansite.history.repository import ContentFolder
-from tests.history.replay import as_it_lies, replayed
+from tests.examples import examples
+from tests.history.replay import apply_changes, read_present_state
 from tests.history.repo import Repo, action
 
 _FILES = [f"content/plans/{name}.md" for name in ("winter/actions/one", "winter/actions/two", "summer/actions/one")]
@@ -63,11 +65,12 @@ def _edit(root: Path, kind: str, path: str, more: str) -> None:
         file.write_bytes(file.read_bytes().replace(b"\r", b"").replace(b"\n", b"\r\n"))
 
 
+@pytest.mark.slow
 @given(
     commits=st.lists(st.lists(_EDITS, min_size=1, max_size=4), min_size=4, max_size=10),
     branch=st.lists(st.lists(_EDITS, min_size=1, max_size=3), max_size=2),
 )
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_replaying_gives_today(
     commits: list[list[tuple[str, str, str]]], branch: list[list[tuple[str, str, str]]]
 ) -> None:
@@ -90,5 +93,5 @@ def test_replaying_gives_today(
         repo.git("checkout", "-q", "main")
         repo.git("merge", "-q", "--no-ff", "branch", "-m", "Land")
         history = repo.history()
-        assert replayed(history) == as_it_lies(repo.root, ContentFolder("content", "content"))
+        assert apply_changes(history) == read_present_state(repo.root, ContentFolder("content", "content"))
         assert repo.history(cache).changes == history.changes

@@ -1,4 +1,4 @@
-"""What changed since a revision, on real repositories: tags, branches, merges, and names that are none."""
+"""Changes since a tag, branch or commit, invalid revisions, and uncommitted changes, in real repositories."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 
 from plansite.history.change import Change, ChangeKind
-from plansite.history.revisions import UnknownRevisionError, find_changes_since_revision
+from plansite.history.revisions import UnknownRevisionError, find_changes_since_revision, has_uncommitted_changes
+from tests.examples import examples
 from tests.history.repo import ACTIONS, RADIATOR, Repo, action
 
 LIGHTS = f"{ACTIONS}/lights.md"
@@ -125,7 +126,7 @@ def test_names_that_are_none(repo: Repo, name: str) -> None:
     assert sorted(path.name for path in repo.root.iterdir()) == before
 
 
-@run(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@run(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
 def test_any_text_is_a_revision_or_refused(repo: Repo, name: str) -> None:
     """Nothing else happens, whatever was typed."""
@@ -133,3 +134,39 @@ def test_any_text_is_a_revision_or_refused(repo: Repo, name: str) -> None:
         _since(repo, name)
     except UnknownRevisionError as error:
         assert str(error).isprintable()
+
+
+@pytest.fixture
+def committed_repo(tmp_path: Path) -> Repo:
+    """A repository in which all is committed."""
+    committed_repo = Repo.new(tmp_path / "site")
+    committed_repo.commit("Begin", {RADIATOR: action()})
+    return committed_repo
+
+
+def test_all_is_committed(committed_repo: Repo) -> None:
+    """Files beside the content do not count."""
+    committed_repo.write("notes.txt", "mine")
+    assert not has_uncommitted_changes(committed_repo.root, committed_repo.settings)
+
+
+@pytest.mark.parametrize("path", [RADIATOR, "content/plans/winter/actions/new.md"])
+def test_content_that_is_not(committed_repo: Repo, path: str) -> None:
+    """A file that was changed counts, and one that is new."""
+    committed_repo.write(path, action("Other"))
+    assert has_uncommitted_changes(committed_repo.root, committed_repo.settings)
+
+
+def test_no_program_is_started(committed_repo: Repo) -> None:
+    """What a repository names as the watcher of its files is not run."""
+    committed_repo.write(".git/watch", f"#!/bin/sh\ntouch '{committed_repo.root}/ran'\n")
+    (committed_repo.root / ".git/watch").chmod(0o755)
+    committed_repo.git("config", "core.fsmonitor", str(committed_repo.root / ".git/watch"))
+    has_uncommitted_changes(committed_repo.root, committed_repo.settings)
+    assert not (committed_repo.root / "ran").exists()
+
+
+def test_no_repository(tmp_path: Path, committed_repo: Repo) -> None:
+    """There is nothing that anything could be missing from."""
+    (tmp_path / "bare/content").mkdir(parents=True)
+    assert not has_uncommitted_changes(tmp_path / "bare", committed_repo.settings)

@@ -1,4 +1,4 @@
-"""Signatures are told as git finds them: good, of an unknown key, bad, or none."""
+"""Signatures with the result of their verification: good, of an unknown key, bad, or none."""
 
 from __future__ import annotations
 

@@ -7,8 +7,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it.common.normalize_url import normalizeLink
 
-from plansite.markdown.dialect import Dialect, is_relative_url, is_safe_url
-from tests.markdown.stock import STOCK, tokens
+from plansite.markdown.dialect import is_relative_url, is_safe_url
+from tests.examples import examples
+from tests.markdown.stock import DIALECTS, STOCK, tokens
 
 _ANY = st.characters(exclude_categories=["Cs"])
 _LINES = st.lists(
@@ -46,12 +47,13 @@ _LINES = st.lists(
 ).map(lambda lines: "\n".join(indent + words for indent, words in lines))
 
 
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 @given(st.text(st.sampled_from("ab *_`~[]()#>-+1.\n\\|:!&;") | _ANY, max_size=150) | _LINES)
 def test_same_tokens_as_the_stock_parser(text: str) -> None:
-    """Without comments, the tokens are those of the stock parser."""
+    """Without comments, the tokens are those of the stock parser, with the fast path and without."""
     assume("<!--" not in text)
-    assert tokens(Dialect(), text) == tokens(STOCK, text)
+    for dialect in DIALECTS:
+        assert tokens(dialect, text) == tokens(STOCK, text)
 
 
 @pytest.mark.parametrize(
@@ -113,8 +115,19 @@ _URLS = st.tuples(
 ).map("".join)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(_URLS)
 def test_addresses_are_encoded_as_by_the_stock_parser(url: str) -> None:
-    """An address that is passed on as it stands is one that encoding leaves alone."""
-    assert Dialect().normalizeLink(url) == normalizeLink(url)
+    """A URL that the fast path passes on as it is is one that encoding leaves as it is."""
+    for dialect in DIALECTS:
+        assert dialect.normalizeLink(url) == normalizeLink(url)
+
+
+@pytest.mark.parametrize("sign", ["\\", "\x00", "\x1f", " ", "\t", "\n", "\r", "\x7f"])
+@pytest.mark.parametrize(
+    "form", ["https://example.org{}@a", "https://{}a.example", "mailto:a{}b@c", "a{}b", "/{}a", "a\n{}b", "{}a"]
+)
+def test_no_address_holds_what_browsers_take_for_something_else(form: str, sign: str) -> None:
+    """A backslash is a slash to them, and they drop controls: the address would lead to another host."""
+    assert not is_safe_url(form.format(sign))
+    assert is_safe_url(form.replace("\n", "").format("a"))

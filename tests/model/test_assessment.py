@@ -10,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.model.action import Action
-from plansite.model.assessment import Course, SiteOnDate, is_overdue, next_review_date
+from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.body import ActionStep, Body, ProgressNote
 from plansite.model.dates import parse_interval
 from plansite.model.field_groups import EarlierDue, Verification
 from plansite.model.health import assess_health
 from plansite.model.plan import Goal, Plan, Review
-from plansite.model.site import Settings, Site
+from plansite.model.review_dates import next_review_date
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult
 
 _TODAY = date(2025, 1, 20)
@@ -29,7 +31,7 @@ _ACTION = Action(
 )
 
 
-def _outlook(*actions: Action, **plan: object) -> SiteOnDate:
+def _build_dated_site(*actions: Action, **plan: object) -> SiteOnDate:
     whole = Plan(slug="p", path="plan.md", title="P", actions=actions, review_every=parse_interval("1 month"))
     return SiteOnDate(Site(settings=Settings(), plans=(replace(whole, **plan),)), _TODAY)  # type: ignore[arg-type]
 
@@ -58,28 +60,28 @@ def _outlook(*actions: Action, **plan: object) -> SiteOnDate:
 def test_course_of_an_action(change: dict[str, object], course: Course, reason: str) -> None:
     """The first rule that holds decides, and the reason says so."""
     action = replace(_ACTION, **change)  # type: ignore[arg-type]
-    standing = _outlook(action).assess_action(action)
-    assert (standing.course, standing.reason) == (course, reason)
+    assessment = _build_dated_site(action).assess_action(action)
+    assert (assessment.course, assessment.reason) == (course, reason)
 
 
 def test_a_late_dependency_puts_at_risk() -> None:
     """What waits for something overdue is at risk and names it."""
     late = replace(_ACTION, slug="b", ref="2", due=date(2025, 1, 1))
     waits = replace(_ACTION, depends_on=("2",))
-    assert _outlook(waits, late).assess_action(waits).reason == "Waits for action 2, which is overdue."
+    assert _build_dated_site(waits, late).assess_action(waits).reason == "Waits for action 2, which is overdue."
 
 
 def test_due_today_is_not_overdue() -> None:
     """Overdue begins the day after."""
-    assert not is_overdue(_ACTION, date(2025, 3, 1))
-    assert is_overdue(_ACTION, date(2025, 3, 2))
+    assert not _ACTION.is_overdue(date(2025, 3, 1))
+    assert _ACTION.is_overdue(date(2025, 3, 2))
 
 
 @given(st.dates(), st.dates(), st.sampled_from([*Status, None]))
 def test_overdue_is_open_and_before_today(due: date, today: date, status: Status | None) -> None:
     """The definition, for every status and day."""
     action = replace(_ACTION, due=due, status=status)
-    assert is_overdue(action, today) == ((status is None or status.is_open) and due < today)
+    assert action.is_overdue(today) == ((status is None or status.is_open) and due < today)
 
 
 def test_course_of_a_plan() -> None:
@@ -89,20 +91,20 @@ def test_course_of_a_plan() -> None:
     blocked = replace(_ACTION, slug="d", status=Status.BLOCKED)
     done = replace(_ACTION, slug="e", status=Status.COMPLETED)
 
-    def said(*actions: Action) -> str:
-        outlook = _outlook(*actions)
-        return outlook.assess_plan(outlook.site.plans[0]).reason
+    def reason(*actions: Action) -> str:
+        dated_site = _build_dated_site(*actions)
+        return dated_site.assess_plan(dated_site.site.plans[0]).reason
 
     assert (
-        said(_ACTION, late, later, blocked, done)
+        reason(_ACTION, late, later, blocked, done)
         == "2 of 4 open actions are late, the oldest by 14 days. 1 more is at risk."
     )
-    assert said(_ACTION, late) == "1 of 2 open actions is late, by 14 days."
-    assert said(_ACTION, blocked) == "Nothing is late. Action 1 is at risk: blocked."
-    assert said(_ACTION) == "Nothing is late. The next is due on 1 March."
-    assert said(done) == "The only action is closed."
-    assert said(done, replace(done, slug="f")) == "All 2 actions are closed."
-    assert said() == "No action has been agreed yet."
+    assert reason(_ACTION, late) == "1 of 2 open actions is late, by 14 days."
+    assert reason(_ACTION, blocked) == "Nothing is late. Action 1 is at risk: blocked."
+    assert reason(_ACTION) == "Nothing is late. The next is due on 1 March."
+    assert reason(done) == "The only action is closed."
+    assert reason(done, replace(done, slug="f")) == "All 2 actions are closed."
+    assert reason() == "No action has been agreed yet."
 
 
 def test_next_review() -> None:
@@ -116,7 +118,7 @@ def test_next_review() -> None:
 
 
 def test_health_says_why() -> None:
-    """Each of the three questions is answered with its reasons and the actions they speak of."""
+    """Each of the three criteria comes with its reason or its gaps, and the actions concerned."""
     goals = (Goal(key="g", title="Warm rooms"), Goal(key="h", title="Safe stairs"))
     bare = replace(_ACTION, slug="b", ref="2", owner="", due=None, resources="", body=Body(), goal="g")
     plan = Plan(
@@ -148,7 +150,7 @@ def test_a_failed_check_no_longer_awaits() -> None:
     action = replace(
         _ACTION, status=Status.COMPLETED, verification=Verification(by="B", result=VerificationResult.FAILED)
     )
-    assert not _outlook(action).assess_action(action).awaits_verification
+    assert not _build_dated_site(action).assess_action(action).awaits_verification
 
 
 _FAILED = Verification(by="Ben", date=date(2025, 1, 3), result=VerificationResult.FAILED)
@@ -175,8 +177,8 @@ def test_a_failed_check_opens_again(change: dict[str, object], course: Course, r
     """What was completed or embedded is at risk or overdue, and says why; what is open or given up stays as it is."""
     action = replace(_ACTION, status=Status.COMPLETED, verification=_FAILED)
     action = replace(action, **change)  # type: ignore[arg-type]
-    standing = _outlook(action).assess_action(action)
-    assert (standing.course, standing.reason) == (course, reason)
+    assessment = _build_dated_site(action).assess_action(action)
+    assert (assessment.course, assessment.reason) == (course, reason)
 
 
 @given(st.sampled_from([*Status, None]), st.sampled_from([*VerificationResult, None]))
@@ -188,5 +190,8 @@ def test_every_action_is_open_or_finished_or_cancelled(
     assert [action.is_open, action.is_finished, status is Status.CANCELLED].count(True) == 1
     assert action.is_open == (action.effective_status is None or action.effective_status.is_open)
     assert action.status is status
-    outlook = _outlook(action)
-    assert (action in outlook.open_actions, action in outlook.finished_actions) == (action.is_open, action.is_finished)
+    dated_site = _build_dated_site(action)
+    assert (action in dated_site.open_actions, action in dated_site.finished_actions) == (
+        action.is_open,
+        action.is_finished,
+    )

@@ -40,7 +40,7 @@ def test_only_incident_reviews_end_with_the_work() -> None:
 
 
 def test_the_words_of_a_preset_go_behind_every() -> None:
-    """Pages say "Every …", so no preset is told by its name."""
+    """Pages put "Every" before the text, so that of a preset is an interval and not its name."""
     assert [preset.text for preset in INTERVAL_PRESETS.values()] == [
         "12 months at most, the first after 6 to 8 weeks",
         "6 weeks",

@@ -1,4 +1,4 @@
-"""What holds an action up is named: what it waits for, and one action further."""
+"""Dependencies of an action, and the sentence that names the one that delays it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from plansite.model.dependencies import describe_obstacle, find_dependencies
 from plansite.model.field_groups import Verification
 from plansite.model.people import People
 from plansite.model.plan import Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult
 
 TODAY = date(2025, 1, 20)
@@ -34,30 +35,36 @@ def _site(*actions: Action) -> Site:
 
 
 def _alone(site: Site, plan: str) -> Site:
-    """One plan of a site, with tables for the rest."""
-    questions: Lookups = {}
+    """A site of one plan, with a cross-plan index in place of the others."""
+    lookups: Lookups = {}
     others = [action for action in site.actions if action.plan != plan]
-    names = {(a.plan, name): a for a in others for name in (a.ref, a.slug)}
+    actions = {(action.plan, name): action for action in others for name in (action.ref, action.slug)}
     nobody = People.build((), ())
 
-    def none(table: str) -> RecordingMapping[Any, Any]:
-        return RecordingMapping(table, {}, questions)
+    def empty(table: str) -> RecordingMapping[Any, Any]:
+        return RecordingMapping(table, {}, lookups)
 
-    own = tuple(each for each in site.plans if each.slug == plan)
-    rest = CrossPlanIndex(
+    index = CrossPlanIndex(
         people=nobody,
         declared_people=nobody,
         agency_slugs={},
         has_owners=False,
         has_agencies=False,
-        actions=RecordingMapping("actions", names, questions),
-        **{name: none(name) for name in ("plans", "waiting", "unread", "plans_unread", "pages", "names", "circles")},
+        actions=RecordingMapping("actions", actions, lookups),
+        plans=empty("plans"),
+        dependents=empty("dependents"),
+        unreadable=empty("unreadable"),
+        plans_with_unreadable_actions=empty("plans_with_unreadable_actions"),
+        page_addresses=empty("page_addresses"),
+        suggestion_names=empty("suggestion_names"),
+        dependency_cycles=empty("dependency_cycles"),
     )
-    return Site(settings=Settings(), plans=own, cross_plan=rest)
+    own_plans = tuple(own_plan for own_plan in site.plans if own_plan.slug == plan)
+    return Site(settings=Settings(), plans=own_plans, cross_plan=index)
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"),
+    ("fields", "sentence"),
     [
         ({"due": PAST}, "Waits for action 2, which is overdue."),
         ({"status": Status.BLOCKED}, "Waits for action 2, which is blocked."),
@@ -75,14 +82,14 @@ def _alone(site: Site, plan: str) -> Site:
         ),
     ],
 )
-def test_what_it_waits_for_is_late_or_blocked(fields: dict[str, Any], said: str) -> None:
+def test_what_it_waits_for_is_late_or_blocked(fields: dict[str, Any], sentence: str) -> None:
     """What is finished or given up holds nothing up; what a failed check opened again does."""
     first = _action("1", "2")
-    assert describe_obstacle(_site(first, _action("2", **fields)), first, TODAY) == said
+    assert describe_obstacle(_site(first, _action("2", **fields)), first, TODAY) == sentence
 
 
 def test_one_action_further_is_named() -> None:
-    """A chain is followed by one step, and no further; what is near comes before what is far."""
+    """The dependencies of dependencies count, and no further; direct ones come first."""
     first, second, third = _action("1", "2"), _action("2", "3"), _action("3", "4")
     late = _action("4", due=PAST)
     site = _site(first, second, third, late)
@@ -108,22 +115,25 @@ def test_a_circle_is_no_trap() -> None:
 
 def test_another_plan_answers_the_same_alone_and_together() -> None:
     """A plan that stands alone learns as much of the others: numbers there belong to the plan that uses them."""
-    first, near = _action("1", "q/1"), _action("2", due=PAST)
-    site = _site(first, near, _action("1", "2", plan="q"), _action("2", plan="q", status=Status.BLOCKED))
-    said = "Waits for “Title 1”, which waits for “Title 2”, which is blocked."
-    assert describe_obstacle(site, first, TODAY) == said
-    assert describe_obstacle(_alone(site, "p"), first, TODAY) == said
+    first, late = _action("1", "q/1"), _action("2", due=PAST)
+    site = _site(first, late, _action("1", "2", plan="q"), _action("2", plan="q", status=Status.BLOCKED))
+    sentence = "Waits for “Title 1”, which waits for “Title 2”, which is blocked."
+    assert describe_obstacle(site, first, TODAY) == sentence
+    assert describe_obstacle(_alone(site, "p"), first, TODAY) == sentence
 
 
 def test_a_chain_may_come_back() -> None:
     """The action of another plan may wait for one of the plan that asks."""
     first, late = _action("1", "q/1"), _action("2", due=PAST)
     site = _site(first, late, _action("1", "p/2", plan="q"))
-    said = "Waits for “Title 1”, which waits for action 2, which is overdue."
-    assert (describe_obstacle(site, first, TODAY), describe_obstacle(_alone(site, "p"), first, TODAY)) == (said, said)
+    sentence = "Waits for “Title 1”, which waits for action 2, which is overdue."
+    assert (describe_obstacle(site, first, TODAY), describe_obstacle(_alone(site, "p"), first, TODAY)) == (
+        sentence,
+        sentence,
+    )
 
 
 def test_each_is_awaited_once() -> None:
-    """Named by number and by slug it is one; a name nobody answers to is left out."""
+    """An action given by number and by slug counts once; an unknown name is left out."""
     first, second = _action("1", "2", "a2", "p/a2", "9"), _action("2")
     assert find_dependencies(_site(first, second), first) == (second,)

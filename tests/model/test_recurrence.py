@@ -155,7 +155,7 @@ def test_only_finished_actions_are_checked_again(status: Status | None) -> None:
     ],
 )
 def test_a_note_that_begins_with_checked_is_a_check(text: str, counts: bool) -> None:
-    """The first word decides, so that a note of a check that was not made is never taken for one."""
+    """Only the first word counts, so that a note about a check that was not made is not taken for one."""
     day = date(2025, 3, 1)
     assert list(list_checks_made(_noted((day, text), (None, "Checked")))) == [day] * counts
 
@@ -172,7 +172,7 @@ def test_a_note_that_begins_with_checked_is_a_check(text: str, counts: bool) -> 
     ],
 )
 def test_a_check_settles_all_that_were_due_by_its_day(noted: date, day: date | None) -> None:
-    """Not those after it, however near; and one that is dated after today settles nothing yet."""
+    """A check counts for no day after it, however near; one dated after today does not count yet."""
     assert find_next_check(_noted((noted, "Checked")), date(2025, 5, 20)) == day
 
 
@@ -186,8 +186,8 @@ def test_the_verification_settles_too() -> None:
 def test_the_next_is_the_first_unsettled(text: str, today: date, noted: list[date]) -> None:
     """By brute force: the first day on or after which no check was made up to today."""
     action = replace(_noted(*((day, "Checked") for day in noted)), repeat=text)
-    made = [day for day in noted if day <= today]
-    unsettled = [day for day in list_check_days(action) if not any(each >= day for each in made)]
+    checks = [day for day in noted if day <= today]
+    unsettled = [day for day in list_check_days(action) if not any(check >= day for check in checks)]
     assert find_next_check(action, today) == (unsettled[0] if unsettled else None)
 
 

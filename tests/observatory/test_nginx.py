@@ -19,6 +19,8 @@ from tests.observatory.observatory import scanned
 from tests.observatory.test_observatory import BEST, SITE
 from tests.sites import write
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:

@@ -11,11 +11,13 @@ import crossplane
 import pytest
 
 from plansite.cli.main import main
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.publish.headers import response_headers
 from tests.observatory.host import Headers, Papers, hosting
 from tests.observatory.observatory import Mark, read_by_netlify, scanned
 from tests.sites import write
+
+pytestmark = pytest.mark.slow
 
 SITE = Settings(base_url="https://plans.example.org/")
 #: Of 100, what the scanner adds for the policy (10), for frames (5), for the referrer (5) and for other sites (10).

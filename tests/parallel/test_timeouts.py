@@ -52,7 +52,7 @@ def test_all_else_is_done(processes: int) -> None:
     items = _each((1, 0, 1, 1, 0, 1), "x")
     wanted = ["x0 done", "x1 given up", "x2 done", "x3 done", "x4 given up", "x5 done"]
     assert timeouts.map_with_timeout(_one, items, processes, _SHORT) == wanted
-    assert timeouts.given_up() == {b"x1", b"x4"}
+    assert timeouts.timed_out_names() == {b"x1", b"x4"}
 
 
 def test_what_was_given_up_is_not_tried_again() -> None:
@@ -71,7 +71,7 @@ def test_time_between_pieces_is_free() -> None:
         return item
 
     assert timeouts.map_with_timeout(some, [1, 2], 1, _SHORT) == [1, 2]
-    assert timeouts.given_up() == frozenset()
+    assert timeouts.timed_out_names() == frozenset()
 
 
 def test_work_that_breaks_the_process_is_given_up() -> None:
@@ -101,7 +101,7 @@ def test_a_process_ended_by_somebody_costs_only_time(tmp_path: Path) -> None:
         return 7
 
     assert timeouts.map_with_timeout(lambda name: run_with_timeout(name, ended_once), ["a"], 1, _SHORT) == [7]
-    assert timeouts.given_up() == frozenset()
+    assert timeouts.timed_out_names() == frozenset()
 
 
 def test_an_error_is_raised_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,6 +114,7 @@ def test_an_error_is_raised_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_a_limit_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """No process is started where nobody wants one."""
+    monkeypatch.setattr(timeouts, "TIME_LIMIT", 10.0)
     assert timeouts.map_with_timeout(lambda _: os.getpid(), [1]) != [os.getpid()]
     monkeypatch.setattr(timeouts, "TIME_LIMIT", None)
     assert timeouts.map_with_timeout(lambda _: os.getpid(), [1]) == [os.getpid()]
@@ -153,7 +154,7 @@ def test_beside_other_threads_another_process_watches() -> None:
     """Where a fork is not safe, the same holds; and what was given up over there is known here."""
     try:
         assert _in_a_thread(_each((1, 0, 1), "t")) == ["t0 done", "t1 given up", "t2 done"]
-        assert timeouts.given_up() == {b"t1"}
+        assert timeouts.timed_out_names() == {b"t1"}
         assert _in_a_thread(_each((1, 0), "t")) == ["t0 done", "t1 given up"]
     finally:
         helper_process.close()
@@ -162,12 +163,12 @@ def test_beside_other_threads_another_process_watches() -> None:
 def test_a_helper_that_has_gone_is_started_again() -> None:
     """Its end is noticed when it is asked the next time."""
     try:
-        first = helper_process.ask(os.getpid)
+        first = helper_process.run_in_helper(os.getpid)
         assert first is not None
         os.kill(first, signal.SIGKILL)
         assert helper_process._process is not None
         helper_process._process.wait()
-        second = helper_process.ask(os.getpid)
+        second = helper_process.run_in_helper(os.getpid)
         assert second not in (None, first, os.getpid())
     finally:
         helper_process.close()
@@ -186,7 +187,7 @@ def _prints() -> str:
 def test_a_helper_answers_whatever_happens_there() -> None:
     """What fails over there has no answer, and what is printed there is none."""
     try:
-        assert helper_process.ask(_raises) is None
-        assert helper_process.ask(_prints) == "answer"
+        assert helper_process.run_in_helper(_raises) is None
+        assert helper_process.run_in_helper(_prints) == "answer"
     finally:
         helper_process.close()

@@ -1,12 +1,20 @@
-"""NHS numbers: what is told of which spelling, and what is left alone."""
+"""NHS numbers and National Insurance numbers: which spellings are found, as what, and what is not."""
 
 from __future__ import annotations
+
+import string
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.personal_data.identity_numbers import find_nhs_numbers, is_issuable_nhs_number, is_valid_nhs_number
+from plansite.personal_data.identity_numbers import (
+    find_insurance_numbers,
+    find_nhs_numbers,
+    is_insurance_prefix,
+    is_issuable_nhs_number,
+    is_valid_nhs_number,
+)
 from plansite.personal_data.matches import PersonalDataKind
 from tests.personal_data.synthetic import check_digit
 
@@ -15,7 +23,7 @@ CARD, WHOLE = "999 123 4578", "9991234578"
 
 
 def _kinds(text: str) -> list[PersonalDataKind]:
-    return [each.kind for each in find_nhs_numbers(text)]
+    return [match.kind for match in find_nhs_numbers(text)]
 
 
 @pytest.mark.parametrize(
@@ -42,8 +50,8 @@ def _kinds(text: str) -> list[PersonalDataKind]:
         "NHS number " + "".join(chr(0xFF10 + int(digit)) for digit in WHOLE),
     ],
 )
-def test_told_as_one(text: str) -> None:
-    """A label, a word such as NHS nearby, or the spaces of a card leave little doubt."""
+def test_certain_nhs_numbers(text: str) -> None:
+    """With a label, near a word such as NHS, or grouped as on a card."""
     assert _kinds(text) == [PersonalDataKind.NHS_NUMBER]
 
 
@@ -59,7 +67,7 @@ def test_told_as_one(text: str) -> None:
         f"“{WHOLE}”",
     ],
 )
-def test_told_as_possible(text: str) -> None:
+def test_possible_nhs_numbers(text: str) -> None:
     """Ten digits alone could be one, and so could a mistyped one behind its label."""
     assert _kinds(text) == [PersonalDataKind.POSSIBLE_NHS_NUMBER]
 
@@ -86,15 +94,15 @@ def test_told_as_possible(text: str) -> None:
         "999 1234578",
     ],
 )
-def test_left_alone(text: str) -> None:
+def test_other_numbers_are_no_nhs_numbers(text: str) -> None:
     """A wrong check digit, another label, a longer number, a part of something else, all the same digit."""
     assert _kinds(text) == []
 
 
-def test_each_of_several_is_told_at_its_place() -> None:
+def test_each_of_several_is_found_at_its_place() -> None:
     """Numbers side by side do not hide each other."""
     text = f"{CARD}, {CARD} and NHS {WHOLE}"
-    assert [text[each.start : each.end] for each in find_nhs_numbers(text)] == [CARD, CARD, WHOLE]
+    assert [text[match.start : match.end] for match in find_nhs_numbers(text)] == [CARD, CARD, WHOLE]
 
 
 @given(st.integers(0, 999_999_999).map("{:09d}".format))
@@ -105,7 +113,7 @@ def test_check_digit_is_the_published_one(nine: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("digits", "given_out"),
+    ("digits", "issuable"),
     [
         ("4000000004", True),
         ("6000000006", True),
@@ -119,6 +127,51 @@ def test_check_digit_is_the_published_one(nine: str) -> None:
         ("7777777777", False),
     ],
 )
-def test_ranges(digits: str, given_out: bool) -> None:
-    """Ranges that nobody is given a number from do not raise an alarm; that for examples does, to try it out with."""
-    assert is_issuable_nhs_number(digits) is given_out
+def test_ranges(digits: str, issuable: bool) -> None:
+    """Numbers in unused ranges are not reported; those in the range for examples are, so that one can try it out."""
+    assert is_issuable_nhs_number(digits) is issuable
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MW 12 34 56 A",
+        "mw123456a",
+        "(MW123456A)",
+        "MW-12-34-56-A",
+        "MW\u00a012\u00a034\u00a056\u00a0A",
+        "NI number: QQ 12 34 56 C",
+        "National Insurance number MW123456",
+        "ni_number: mw 12 34 56 a",
+    ],
+)
+def test_insurance_numbers_are_found(text: str) -> None:
+    """A whole number is enough; after a label, the last letter may be missing and the prefix unused."""
+    (match,) = find_insurance_numbers(text)
+    assert text[match.start : match.end].upper()[:2] in ("MW", "QQ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "QQ 12 34 56 C",
+        "MW123456",
+        "MW123456E",
+        "MW1234567A",
+        "XMW123456A",
+        "at 10 20 30 a",
+        "GB123456A",
+        "part number MW123456A",
+        "MW12345A",
+    ],
+)
+def test_other_text_is_no_insurance_number(text: str) -> None:
+    """Examples of the tax office, references, and times of day."""
+    assert list(find_insurance_numbers(text)) == []
+
+
+@given(st.text(string.ascii_uppercase, min_size=2, max_size=2))
+def test_prefixes_are_those_of_the_manual(letters: str) -> None:
+    """NIM39110: D, F, I, Q, U and V nowhere, O not second, and seven pairs not at all."""
+    refused = set(letters) & set("DFIQUV") or letters[1] == "O" or letters in "BG GB KN NK NT TN ZZ".split()
+    assert is_insurance_prefix(letters) is not bool(refused)

@@ -49,7 +49,9 @@ def test_samples_are_what_they_claim() -> None:
 def test_generator_does_not_know_the_recognisers(project: Path) -> None:
     """It is of no use if one is made from the other."""
     for name in ("synthetic", "awkward"):
-        assert "plansite" not in (project / f"tests/personal/{name}.py").read_text("utf-8").replace("plansite 0.", "")
+        assert "plansite" not in (project / f"tests/personal_data/{name}.py").read_text("utf-8").replace(
+            "plansite 0.", ""
+        )
 
 
 def test_every_kind_is_measured() -> None:

@@ -141,6 +141,7 @@ def _work(text: str) -> float:
     return min(spent)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", _HOSTILE.values(), ids=_HOSTILE)
 def test_work_grows_with_the_text_and_no_faster(piece: str) -> None:
     """Eight times the text takes about eight times the work: anything quadratic would take sixty-four times."""

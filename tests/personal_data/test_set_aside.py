@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.checks.rules.waivers import needs_end_date
+from plansite.checks.waivers import needs_end_date
 from plansite.content.privacy_rules import DESCRIPTION_BY_KIND, PERSONAL_DATA_RULES, RULE_BY_KIND
 from plansite.personal_data.matches import PersonalDataKind
 from tests.checks.tiny_sites import ACTION, PLAN, TODAY, action, checked, page

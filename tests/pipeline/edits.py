@@ -133,7 +133,9 @@ def edits() -> st.SearchStrategy[Named]:
         st.builds(_written, st.just("tracker/t.md"), st.sampled_from(["---\ntitle: Paint\nteam: Cook\n---\n", ""])),
         st.builds(_written, st.just("plansite.yaml"), settings()),
         st.builds(_written, st.just("themes/default/static/own.css"), st.sampled_from(["", ":root { --s1: 5px; }"])),
-        st.builds(_written, st.just("themes/default/templates/missing.html"), st.sampled_from(["Gone.", "Not here."])),
+        st.builds(
+            _written, st.just("themes/default/templates/pages/not_found.html"), st.sampled_from(["Gone.", "Not here."])
+        ),
     )
 
 

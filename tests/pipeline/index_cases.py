@@ -173,8 +173,8 @@ CASES = [
         name="the file of an owner who is named comes, and cannot be read",
         before={f"{FALLS}/actions/a.md": action("Mend the lamp", owner="Night Lead")},
         edit={"content/owners/night-lead.md": "no front matter"},
-        table="unreadable files",
-        checked=("unreadable files",),
+        table="unreadable",
+        checked=("unreadable",),
     ),
     Case(
         name="an action that may be the one meant cannot be read",

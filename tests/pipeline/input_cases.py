@@ -154,6 +154,7 @@ INPUTS = [
     Input(
         name="a template of the theme",
         value=lambda root, _: fingerprint_theme(load_theme(root, "default")),
+        before={"themes/default/templates/404.html": "Gone."},
         edit={"themes/default/templates/404.html": "Not here."},
     ),
     Input(

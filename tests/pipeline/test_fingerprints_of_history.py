@@ -103,6 +103,27 @@ def test_the_rest_of_a_shallow_copy(repo: Repo, tmp_path: Path) -> None:
     assert "changes.atom" in found.keys() - files.keys()
 
 
+def test_a_repository_that_is_whole_after_all(repo: Repo) -> None:
+    """Why git could not tell is put right without a new commit, and nothing is kept of its silence."""
+    repo.git("config", "remote.origin.promisor", "true")
+    before, _ = build_both(repo.root)
+    repo.git("config", "--unset", "remote.origin.promisor")
+    after, found = build_both(repo.root)
+    assert before.renderer.histories.index.unavailable_reason
+    assert not after.renderer.histories.index.unavailable_reason
+    assert b"Mend the lamps" in found["changes.html"]
+
+
+def test_no_history_for_others(repo: Repo) -> None:
+    """Whoever sees less than all is told of no change, author or earlier words, even after a build for all."""
+    _, files = build_both(repo.root)
+    result = build(repo.root, Run(audience=Audience.PUBLIC))
+    found = tree(repo.root.parent / "out-public")
+    assert not result.renderer.histories.index.fingerprints
+    assert any(b"Ann" in data for data in files.values())
+    assert not any(b"Ann" in data for data in found.values())
+
+
 def test_another_time_zone(repo: Repo) -> None:
     """A change late in the evening is one of the next day further east."""
     repo.commit("Late", {A: action("Mend the lamp")}, when="2025-01-10T23:30:00+00:00")

@@ -69,6 +69,7 @@ def test_many_edits_equal_a_clean_build(turns: list[Turn]) -> None:
     _equal_clean_builds(turns)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(edits(), max_size=6), DAYS, AUDIENCES)
 def test_a_plan_alone_is_what_it_is_among_all(made: list[Named], day: date, audience: Audience) -> None:
@@ -95,6 +96,7 @@ def test_a_plan_alone_is_what_it_is_among_all(made: list[Named], day: date, audi
         assert built.findings[: len(said)] == said
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.lists(st.tuples(st.lists(edits(), max_size=2), DAYS), min_size=1, max_size=4))
 def test_check_keeps_what_it_found(turns: list[tuple[list[Named], date]]) -> None:
@@ -110,6 +112,7 @@ def test_check_keeps_what_it_found(turns: list[tuple[list[Named], date]]) -> Non
             assert loaded.count_files() == files_checked(fresh)
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.lists(st.lists(ANY, max_size=2), min_size=1, max_size=3))
 def test_the_preview_shows_a_clean_build(turns: list[list[Named]]) -> None:

@@ -33,7 +33,7 @@ def tables(index: CrossPlanIndex) -> dict[str, Mapping[Any, object]]:
         "actions": index.actions,
         "plans": index.plans,
         "dependents": index.dependents,
-        "unreadable files": index.unreadable,
+        "unreadable": index.unreadable,
         "plans with unreadable actions": index.plans_with_unreadable_actions,
         "page addresses": index.page_addresses,
         "suggestion names": index.suggestion_names,

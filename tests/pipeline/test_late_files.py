@@ -21,6 +21,8 @@ from plansite.pipeline.plan_checks import check_site, current_checks
 from plansite.pipeline.preview_site import PreviewSite
 from tests.sites import FixedClock, write
 
+pytestmark = pytest.mark.slow
+
 _CLOCK = FixedClock(date(2025, 1, 20))
 #: Takes the parser seconds, and is within the limits of size and depth.
 _SLOW = "[" * 80_000

@@ -121,6 +121,7 @@ def test_damage_costs_only_time(root: Path, damage: str) -> None:
     _is_clean(root)
 
 
+@pytest.mark.slow
 def test_the_store_does_not_grow(root: Path) -> None:
     """After many edits and audiences it holds what one build of each needs."""
     _build(root)
@@ -156,6 +157,7 @@ def test_a_strict_build_publishes_nothing_with_errors(root: Path) -> None:
     assert not (root.parent / "out").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(KILLS))
 def test_killed_at_any_moment_the_next_build_is_clean(root: Path, seed: int) -> None:
     """Whatever a killed build had kept or published, the next one equals a clean build."""
@@ -172,6 +174,7 @@ def test_killed_at_any_moment_the_next_build_is_clean(root: Path, seed: int) -> 
     _is_clean(root)
 
 
+@pytest.mark.slow
 def test_a_file_saved_between_digest_and_reading_is_never_kept_under_the_wrong_digest(root: Path) -> None:
     """Digests that have gone stale cost a second look; when the old text comes back, so does its page."""
     open_cache(root)
@@ -204,6 +207,7 @@ def test_a_narrower_build_keeps_what_it_looked_at_for_everybody(root: Path) -> N
     assert sorted(current_checks(loaded)) == sorted(loaded.plan_slugs)
 
 
+@pytest.mark.slow
 def test_checking_alone_does_not_let_the_store_grow(root: Path) -> None:
     """However often plans are edited and checked without a build between."""
     arguments = ["check", "--site", str(root), "--today", "2025-01-20"]

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from plansite.model.findings import Finding, Level, Rule
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.pipeline.build import BuiltSite
 from plansite.preview.hosts import AllowedHosts
 from plansite.preview.server import PreviewServer, ServerLimits, open_listening_socket

@@ -17,7 +17,7 @@ from plansite.pipeline.build import BuiltSite
 from plansite.render.theme import ThemeError
 from tests.preview.served import Served, built, error, watching
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FORM = """
 <form><label>Words <input name="q"></label>

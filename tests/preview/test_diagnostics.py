@@ -73,5 +73,5 @@ def test_anything_else_is_a_fault_of_plansite(tmp_path: Path) -> None:
     """An exception that nobody foresaw is owned up to, with its place."""
     (fault,) = diagnose_error(raised([].pop), tmp_path)
     assert fault.message == "plansite itself failed: IndexError: pop from empty list"
-    assert fault.location.startswith("test_serve_faults.py:")
+    assert fault.location.startswith("test_diagnostics.py:")
     assert fault.remedy == "please report this"

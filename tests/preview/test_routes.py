@@ -18,7 +18,7 @@ from plansite.preview.state import PreviewState
 from tests.preview.served import FILES, PAGE, built
 
 HOSTS = AllowedHosts(host="127.0.0.1", port=4321)
-SHOWN = PreviewState(edition=3, turn=4, built=built())
+SHOWN = PreviewState(shown_turn=3, turn=4, built=built())
 BELOW = PreviewState(built=built(base_url="https://example.org/our%20plans/"))
 
 
@@ -128,7 +128,7 @@ def test_leading_on_stays_on_this_host(base_url: str) -> None:
 def test_before_a_good_build_there_is_a_page_that_says_why() -> None:
     """Without any good build every address says what is wrong, as text, and follows the next save."""
     shown = PreviewState(
-        edition=1, turn=1, diagnostics=(Diagnostic(location="plansite.yaml:2", message="<b>wrong</b>"),)
+        shown_turn=1, turn=1, diagnostics=(Diagnostic(location="plansite.yaml:2", message="<b>wrong</b>"),)
     )
     found = answer("/anything", shown)
     assert found.status == 503

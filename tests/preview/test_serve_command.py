@@ -64,6 +64,7 @@ def test_a_session_from_start_to_stop(site: Path) -> None:
         assert "Traceback" not in "".join(preview.lines)
 
 
+@pytest.mark.slow
 def test_an_end_in_the_midst_of_a_build_is_told_apart(site: Path) -> None:
     """Ctrl-C during a build does not wait for it, and gives the code for a command that was interrupted."""
     with running(site, program=("-c", ENDLESS)) as preview:
@@ -73,6 +74,7 @@ def test_an_end_in_the_midst_of_a_build_is_told_apart(site: Path) -> None:
         assert "Traceback" not in "".join(preview.lines)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="there a process is ended without being asked")
 def test_a_system_that_asks_for_an_end_gets_it(site: Path) -> None:
     """A service manager's request to end is met as Ctrl-C is."""
@@ -82,6 +84,7 @@ def test_a_system_that_asks_for_an_end_gets_it(site: Path) -> None:
         assert preview.lines[-1] == "Stopped.\n"
 
 
+@pytest.mark.slow
 def test_quiet_says_the_address_alone(site: Path) -> None:
     """With --quiet the only line is the address, so that a program can read it."""
     with running(site, "--quiet") as preview:
@@ -105,6 +108,7 @@ def test_a_broken_file_is_named_and_the_last_good_site_stays(site: Path) -> None
         assert "Mend the door" in page(f"{address}plans/house/actions/door.html")
 
 
+@pytest.mark.slow
 def test_a_port_in_use_is_said(site: Path) -> None:
     """Where the port is taken the next free one is used, and that is said."""
     with socket.create_server(("127.0.0.1", 0)) as other:
@@ -114,6 +118,7 @@ def test_a_port_in_use_is_said(site: Path) -> None:
             assert preview.address == f"http://127.0.0.1:{taken}/"
 
 
+@pytest.mark.slow
 def test_an_open_network_is_said(site: Path) -> None:
     """Asked to answer on every network, it says that others can read."""
     with running(site, "--host", "0.0.0.0") as preview:  # noqa: S104  (the warning is what is tested)
@@ -132,6 +137,7 @@ def test_a_host_that_cannot_be_had_is_an_error(site: Path, host: str, code: int,
         assert preview.process.wait(20) == code
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="BROWSER names a program in another way there")
 def test_the_browser_is_opened(site: Path, tmp_path: Path) -> None:
     """With --open the browser is called with the address."""
@@ -144,6 +150,7 @@ def test_the_browser_is_opened(site: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_an_edit_reaches_the_open_page(site: Path, browser: Browser) -> None:
     """A page of a real site follows its file; a broken file lies over the last good page until it is mended."""
     with running(site) as preview:

@@ -235,6 +235,7 @@ def test_a_fault_of_ours_is_told_and_survived(tmp_path: Path) -> None:
         assert served.get("/").status == 200
 
 
+@pytest.mark.slow
 def test_a_connection_that_breaks_as_it_is_let_go_is_not_reported(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

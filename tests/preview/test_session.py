@@ -41,7 +41,7 @@ def test_each_save_is_built_and_shown(root: Path) -> None:
     """The site is built before it is served, and again after each save, which is named."""
     with watching(lambda: build(root), root) as served:
         first = served.attempts.get(timeout=20)
-        assert (first.paths, first.state.edition) == ((), 1)
+        assert (first.paths, first.state.shown_turn) == ((), 1)
         assert served.get("/").body.startswith(b"first")
         for words in (b"second", b"third"):
             (root / "content" / "index.md").write_bytes(words)

@@ -18,7 +18,7 @@ FAULT = (Diagnostic(message="broken"),)
 def test_a_first_build_is_shown_whatever_its_errors() -> None:
     """A site that starts with errors is shown: its own pages say what they are."""
     shown = update_state(PreviewState(), built(FILES, error()))
-    assert (shown.edition, shown.turn, shown.diagnostics, shown.held_build) == (1, 1, (), None)
+    assert (shown.shown_turn, shown.turn, shown.diagnostics, shown.held_build) == (1, 1, (), None)
     assert shown.built is not None
 
 
@@ -26,16 +26,16 @@ def test_a_failed_build_keeps_the_last_good_one() -> None:
     """Where a build fails, the last good one stays, with the faults; the next good one takes their place."""
     good = update_state(PreviewState(), GOOD)
     failed = update_state(good, FAULT)
-    assert (failed.built, failed.edition, failed.turn, failed.diagnostics) == (GOOD, 1, 2, FAULT)
+    assert (failed.built, failed.shown_turn, failed.turn, failed.diagnostics) == (GOOD, 1, 2, FAULT)
     mended = update_state(failed, built())
-    assert (mended.edition, mended.turn, mended.diagnostics) == (3, 3, ())
+    assert (mended.shown_turn, mended.turn, mended.diagnostics) == (3, 3, ())
 
 
 def test_a_first_failure_is_an_edition_of_its_own() -> None:
     """Without anything good to show, each failure is a page of its own."""
     first = update_state(PreviewState(), FAULT)
     second = update_state(first, FAULT)
-    assert (first.built, first.edition, second.edition) == (None, 1, 2)
+    assert (first.built, first.shown_turn, second.shown_turn) == (None, 1, 2)
 
 
 def test_new_errors_hold_a_build_back() -> None:
@@ -45,7 +45,7 @@ def test_new_errors_hold_a_build_back() -> None:
     assert held.built == good.built
     assert held.held_build is not None
     assert [fault.message for fault in held.diagnostics] == ["PS999 bad-thing: new"]
-    assert held.edition == good.edition
+    assert held.shown_turn == good.shown_turn
 
 
 def test_an_error_is_known_again_on_another_line() -> None:
@@ -66,7 +66,7 @@ def test_a_held_build_can_be_accepted() -> None:
     held = update_state(update_state(PreviewState(), GOOD), built(FILES, error()))
     shown = accept_held_build(held)
     assert (shown.built, shown.diagnostics, shown.held_build) == (held.held_build, (), None)
-    assert shown.edition > held.edition
+    assert shown.shown_turn > held.shown_turn
     assert shown.turn > held.turn
     assert update_state(shown, built(FILES, error())).held_build is None
     assert accept_held_build(shown) == shown
@@ -100,7 +100,7 @@ def test_whoever_waits_hears_of_each_turn(tmp_path: Path) -> None:
         return seen
 
     first, second, third = asyncio.run(run())
-    assert (first.edition, second.edition, third.edition) == (1, 1, 3)
+    assert (first.shown_turn, second.shown_turn, third.shown_turn) == (1, 1, 3)
     assert second.diagnostics[0].message == "PS999 bad-thing: no such key"
 
 

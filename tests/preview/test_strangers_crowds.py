@@ -13,6 +13,8 @@ from plansite.preview.server import ServerLimits
 from tests.preview.served import heard_until, parsed
 from tests.preview.strangers import BIG, Running, previewing
 
+pytestmark = pytest.mark.slow
+
 #: More than the preview holds at once.
 _CROWD = 200
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.publish.headers import preview_headers, published_headers
 from tests.preview.served import Reply, heard_until, parsed
 from tests.preview.strangers import Running
 
-pytestmark = pytest.mark.usefixtures("next_is_answered")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("next_is_answered")]
 
 _TARGETS = ["/", "/index.html", "/search-index.js", "/_plansite/events", "/_plansite/status", "/_plansite/client.js"]
 

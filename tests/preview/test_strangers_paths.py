@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.preview.strangers import CANARY, Running
 
-pytestmark = pytest.mark.usefixtures("next_is_answered")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("next_is_answered")]
 
 _STARTS = [
     "/",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.preview.served import parsed
 from tests.preview.strangers import Running
 
-pytestmark = pytest.mark.usefixtures("next_is_answered")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("next_is_answered")]
 
 
 def _filled(data: bytes, preview: Running) -> bytes:

@@ -14,6 +14,8 @@ from plansite.publish.errors import PublishError
 from plansite.publish.publish import publish_files
 from tests.publish.versions import PAGES, beside, version, whole
 
+pytestmark = pytest.mark.slow
+
 _BROKEN = Path("/proc/self/mem")
 
 

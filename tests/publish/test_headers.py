@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.publish.headers import (
     apache,
     meta_policy,

@@ -17,6 +17,8 @@ from plansite.publish.publish import publish_files
 from plansite.publish.steps import Step
 from tests.publish.versions import PAGES, beside, version, whole
 
+pytestmark = pytest.mark.slow
+
 #: How often a build is killed at a random moment. Set PLANSITE_KILLS=200 for a thorough run.
 KILLS = int(os.environ.get("PLANSITE_KILLS", "10"))
 #: Long enough for several builds, so that every part of one is hit.

@@ -15,6 +15,7 @@ from tests.publish.versions import version, whole
 PUBLISHES = 20
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges two folders in one step")
 def test_a_reader_meets_whole_pages_only(tmp_path: Path, project: Path) -> None:
     """During twenty publishes another process opens pages all the time, and finds every one of them whole."""

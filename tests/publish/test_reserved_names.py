@@ -100,6 +100,7 @@ def test_a_site_gives_two_orders(plain: dict[str, bytes]) -> None:
     assert plain["robots.txt"] == b"User-agent: *\nAllow: /\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spelt", SPELLINGS.values(), ids=SPELLINGS)
 def test_no_name_or_link_reaches_them(spelt: Callable[[str], str], plain: dict[str, bytes], tmp_path: Path) -> None:
     """Files, folders, plans, people, aliases, evidence, links and static files of that name leave them as they are."""

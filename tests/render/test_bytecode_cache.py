@@ -10,13 +10,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.render.bytecode_cache import BytecodeFolder
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.template_compiler import FastEnvironment
 from plansite.render.theme import load_theme
 from plansite.site.components.page import Page, build_site_layout
+from tests.examples import examples
 from tests.sites import write
+
+pytestmark = pytest.mark.usefixtures("fast_paths")
 
 SHELL = build_site_layout(Site(settings=Settings(title="Test")), pinned=False)
 PAGE = Page(path="x.html", template="x.html", title="X", view="<")
@@ -141,7 +145,7 @@ def test_each_template_has_its_own(tmp_path: Path) -> None:
     assert not kept.get_bucket(environment, "x", None, "text").code
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
 @given(where=st.floats(0, 1, exclude_max=True), change=st.integers(1, 255), cut=st.booleans())
 def test_one_wrong_byte_is_enough_to_compile_again(
     tmp_path: Path, compilations: list[str], where: float, change: int, cut: bool

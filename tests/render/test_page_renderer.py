@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.render.page_renderer import AS_AT_PLACEHOLDER, AS_AT_WORDS_PLACEHOLDER, PageRenderer, insert_as_at_date
 from plansite.render.theme import ThemeError, load_theme
 from plansite.site.components.page import Page, build_site_layout

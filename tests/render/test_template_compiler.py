@@ -1,9 +1,12 @@
-"""Leaner code draws what Jinja's own would have drawn, or leaves it to Jinja."""
+"""The template compiler renders what plain Jinja renders, or raises so that plain Jinja renders the page."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -12,7 +15,9 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from plansite.model.site import Settings, Site
+from plansite.encryption.unlock_page import UnlockView
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.pipeline.build import build_in_memory
 from plansite.render import page_renderer, template_compiler
 from plansite.render.page_renderer import PageRenderer
@@ -20,9 +25,11 @@ from plansite.render.theme import load_theme
 from plansite.site.components.page import Page, build_site_layout
 from tests.sites import FixedClock, write
 
+pytestmark = pytest.mark.usefixtures("fast_paths")
+
 SHELL = build_site_layout(Site(settings=Settings(title="Test")), pinned=False)
 
-#: What others are made of; their texts are hostile.
+#: Macros for the templates below, which are called with hostile texts.
 PIECES = """
 {% macro plain(it) -%}<b title="{{ it }}">{{ it }}</b>{%- endmacro %}
 {% macro optional(it, other="<&>", quiet=true) -%}{{ it }}{{ other }}{{ quiet }}{%- endmacro %}
@@ -37,7 +44,7 @@ PIECES = """
 """
 FRAME = "<{% block a %}{{ view.text }}{% endblock %}{% block b required %}{% endblock %}>"
 
-LEAN = {
+SUPPORTED = {
     "text": "{{ view.text }}<p title='{{ view.text }}'>",
     "markup": "{{ view.text | safe }}{{ view.text | escape }}{{ ('<b>' | safe) ~ view.text }}",
     "numbers": "{{ 1 + 1 }} {{ view.number }} {{ 0.5 * view.number }} {{ 10 ** 30 }} {{ true }} {{ none }} {{ 1e400 }}",
@@ -72,7 +79,7 @@ LEAN = {
     "as it comes, plain": "{% autoescape view.number < 2 %}{{ view.text }}{{ m.plain(view.text) }}{% endautoescape %}",
     "filtered": "{% filter upper %}{{ view.text }}{{ m.plain('<') }}{% endfilter %}",
 }
-NOT_LEAN = {
+UNSUPPORTED = {
     "key": "{% set d = {'a': '<'} %}{{ d.a }}",
     "index": "{{ view.words.first }}",
     "defined": "{{ view.gone is defined }}{{ nobody is defined }}",
@@ -93,8 +100,8 @@ class View:
     words: dict[str, str] = field(default_factory=lambda: {"first": "<", "in": "&"})
 
 
-def _writer(root: Path, template: str) -> PageRenderer:
-    """For a site whose page is this template, with the pieces as `m`."""
+def _create_renderer(root: Path, template: str) -> PageRenderer:
+    """The renderer of a site whose template `x.html` is this text, with the macros of `pieces.html` as `m`."""
     extends, ends, rest = template.partition(" %}") if template.startswith("{% extends") else ("", "", template)
     files = {
         "x.html": f"{extends}{ends}{{% import 'pieces.html' as m %}}{rest}",
@@ -110,32 +117,33 @@ def _names(view: View) -> dict[str, object]:
     return {"page": Page(path="a/x.html", template="x.html", title="X", view=view), "view": view, "up": "../"}
 
 
-def _lean(drawing: PageRenderer, view: View) -> str:
-    return template_compiler.render_template(drawing.environment.get_template("x.html"), _names(view))
+def _compiled(renderer: PageRenderer, view: View) -> str:
+    return template_compiler.render_template(renderer.environment.get_template("x.html"), _names(view))
 
 
-def _jinja(drawing: PageRenderer, view: View) -> str:
-    return drawing.fallback_environment().get_template("x.html").render(_names(view))
+def _jinja(renderer: PageRenderer, view: View) -> str:
+    return renderer.fallback_environment().get_template("x.html").render(_names(view))
 
 
-@pytest.mark.parametrize("template", LEAN.values(), ids=LEAN)
-def test_what_is_drawn_is_what_jinja_draws(tmp_path: Path, template: str) -> None:
-    """Every way to write a template that lean code knows gives the same page, character by character."""
-    drawing = _writer(tmp_path, template)
+@pytest.mark.parametrize("template", SUPPORTED.values(), ids=SUPPORTED)
+def test_a_supported_template_renders_as_in_jinja(tmp_path: Path, template: str) -> None:
+    """The text is the same, character by character."""
+    renderer = _create_renderer(tmp_path, template)
     # An import's own text names the place of an object in memory; nothing else may differ.
     assert (
-        _lean(drawing, View()).partition("TemplateModule")[0] == _jinja(drawing, View()).partition("TemplateModule")[0]
+        _compiled(renderer, View()).partition("TemplateModule")[0]
+        == _jinja(renderer, View()).partition("TemplateModule")[0]
     )
 
 
-@pytest.mark.parametrize("template", NOT_LEAN.values(), ids=NOT_LEAN)
-def test_what_lean_code_cannot_draw_jinja_does(tmp_path: Path, template: str) -> None:
-    """It raises instead of drawing something else, and the page comes out as it should."""
-    drawing = _writer(tmp_path, template)
+@pytest.mark.parametrize("template", UNSUPPORTED.values(), ids=UNSUPPORTED)
+def test_an_unsupported_template_is_rendered_by_jinja(tmp_path: Path, template: str) -> None:
+    """It raises instead of renderer something else, and the page comes out as it should."""
+    renderer = _create_renderer(tmp_path, template)
     with pytest.raises(Exception, match=r"."):
-        _lean(drawing, View())
+        _compiled(renderer, View())
     page = Page(path="a/x.html", template="x.html", title="X", view=View())
-    assert drawing.render(page) == _jinja(drawing, View())
+    assert renderer.render(page) == _jinja(renderer, View())
 
 
 def test_a_function_sees_the_variables_around_its_call(tmp_path: Path) -> None:
@@ -147,10 +155,10 @@ def test_a_function_sees_the_variables_around_its_call(tmp_path: Path) -> None:
 
     loop = "{% for it in view.items %}{% set x = it %}{{ seen('x') }}{% endfor %}"
     template = "{% block b %}{% set y = '>' %}{{ seen('y') }}" + loop + "{% endblock %}"
-    drawing = _writer(tmp_path, template)
-    for environment in (drawing.environment, drawing.fallback_environment()):
+    renderer = _create_renderer(tmp_path, template)
+    for environment in (renderer.environment, renderer.fallback_environment()):
         environment.globals["seen"] = seen
-    assert _lean(drawing, View()) == _jinja(drawing, View()) == "&gt;&lt;&amp;c"
+    assert _compiled(renderer, View()) == _jinja(renderer, View()) == "&gt;&lt;&amp;c"
 
 
 @given(
@@ -163,16 +171,85 @@ def test_values_are_escaped_as_everywhere(value: object) -> None:
     assert template_compiler.escape_value(value) == str(escape(value))
 
 
-def test_the_demonstration_is_drawn_by_lean_code_alone_and_alike(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """No page of the default theme needs Jinja's own code, and with it every byte would be the same."""
+@pytest.mark.slow
+def test_no_page_of_the_demonstration_is_rendered_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The compiler can render every template of the default theme."""
 
     def never(*_: object) -> str:
         raise AssertionError
 
-    with monkeypatch.context() as patch:
-        patch.setattr(page_renderer, "_render_with_jinja", never)
-        by_lean = build_in_memory(project, clock=FixedClock()).files
-    monkeypatch.setattr(template_compiler, "render_template", never)
-    assert build_in_memory(project, clock=FixedClock()).files == by_lean
+    monkeypatch.setattr(page_renderer, "_render_with_jinja", never)
+    assert build_in_memory(project, clock=FixedClock()).files
+
+
+_UNLOCK = Page(path="index.html", template="unlock.html", title="X", view=UnlockView(is_elsewhere=False))
+
+
+def test_rendering_a_default_template_again_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of the compiler in a template of ours cannot stay unnoticed, since tests turn warnings into errors."""
+
+    def fail(*_: object) -> str:
+        raise TypeError
+
+    theme = load_theme(write(tmp_path, {}), "default").for_encryption()
+    html = PageRenderer.create(theme, SHELL, frozenset()).render(_UNLOCK)
+    monkeypatch.setattr(template_compiler, "render_template", fail)
+    with pytest.warns(page_renderer.FastPathWarning, match=r"unlock\.html.*index\.html.*TypeError"):
+        assert PageRenderer.create(theme, SHELL, frozenset()).render(_UNLOCK) == html
+
+
+@pytest.mark.parametrize("name", ["call", "call_and_escape", "escape_value"])
+def test_a_private_name_that_is_missing_while_rendering(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Compiled code that raises leads to the page that plain Jinja renders."""
+
+    def fail(*_: object) -> str:
+        raise AttributeError("_argument_count")
+
+    monkeypatch.setattr(template_compiler, name, fail)
+    renderer = _create_renderer(
+        tmp_path, "{{ m.plain(view.text) }}{{ view.text }}{% if view.text.upper() %}!{% endif %}"
+    )
+    with pytest.raises(AttributeError, match="_argument_count"):
+        _compiled(renderer, View())
+    page = Page(path="a/x.html", template="x.html", title="X", view=View())
+    assert renderer.render(page) == _jinja(renderer, View())
+
+
+_RENDER_WITHOUT = """
+import sys, types, warnings, jinja2, markupsafe
+warnings.simplefilter("error")
+{remove}
+from pathlib import Path
+from plansite.model.site import Settings, Site
+from plansite.render.page_renderer import PageRenderer
+from plansite.render.theme import load_theme
+from plansite.site.components.page import Page, build_site_layout
+layout = build_site_layout(Site(settings=Settings(title="Test")), pinned=False)
+renderer = PageRenderer.create(load_theme(Path(sys.argv[1]), "mine"), layout, frozenset())
+view = types.SimpleNamespace(text="<b>&", items=("<", 1))
+print(type(renderer.environment).__name__, end=":")
+print(renderer.render(Page(path="a/x.html", template="x.html", title="X", view=view)), end="")
+"""
+
+
+@pytest.mark.parametrize(
+    ("remove", "environment"),
+    [
+        ("", "FastEnvironment"),
+        ("sys.modules['markupsafe._speedups'] = None", "FastEnvironment"),
+        ("del markupsafe._speedups._escape_inner", "FastEnvironment"),
+        ("import jinja2.utils; del jinja2.utils.missing", "Environment"),
+    ],
+    ids=["nothing", "compiled MarkupSafe", "name of MarkupSafe", "name of Jinja"],
+)
+def test_private_names_that_are_missing_at_the_start(tmp_path: Path, remove: str, environment: str) -> None:
+    """Another release of MarkupSafe or Jinja without the names that the compiler imports gives the same page."""
+    template = "{{ m.nested(view.text) }}{{ view.items }}{{ view.text }}"
+    view = SimpleNamespace(text="<b>&", items=("<", 1))
+    variables = {"view": view, "up": "../"}
+    expected = _create_renderer(tmp_path, template).fallback_environment().get_template("x.html").render(variables)
+    code = _RENDER_WITHOUT.format(remove=remove)
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True)
+    assert done.stdout == f"{environment}:{expected}"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from plansite.model.assessment import SiteOnDate
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.render.contrast import find_low_contrast
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.stylesheet import parse_properties
@@ -24,9 +25,9 @@ OUTLOOK = SiteOnDate(SITE, date(2025, 1, 20))
 MISSING, WORDS = build_not_found_page(OUTLOOK), build_glossary_page(OUTLOOK)
 
 
-def _drawn(root: Path, page: Page, **files: str) -> str:
-    """A page in the theme `mine`, whose files are named with `__` for a slash and `_` before the ending."""
-    paths = {f"themes/mine/{name.replace('__', '/').replace('_', '.')}": text for name, text in files.items()}
+def _render(root: Path, page: Page, **files: str) -> str:
+    """A page in the theme `mine`, whose files are named with `__` for a slash and the last `_` before the ending."""
+    paths = {f"themes/mine/{'.'.join(name.replace('__', '/').rsplit('_', 1))}": text for name, text in files.items()}
     theme = load_theme(write(root, {**paths, "themes/mine/README.md": "Ours\n"}), "mine")
     return PageRenderer.create(theme, build_site_layout(SITE, pinned=False), frozenset(theme.static_files())).render(
         page
@@ -37,23 +38,25 @@ def test_a_theme_without_files_is_the_default(tmp_path: Path) -> None:
     """An empty folder changes nothing."""
     theme = load_theme(write(tmp_path, {}), "default")
     default = PageRenderer.create(theme, build_site_layout(SITE, pinned=False), frozenset(theme.static_files()))
-    assert _drawn(tmp_path, MISSING) == default.render(MISSING)
+    assert _render(tmp_path, MISSING) == default.render(MISSING)
 
 
 def test_one_template_is_replaced_and_the_rest_inherited(tmp_path: Path) -> None:
     """The site's own page, in our frame; other pages stay as they are."""
     own = '{% extends "base.html" %}{% block main %}<h1>Gone fishing</h1>{% endblock %}'
-    html = _drawn(tmp_path / "a", MISSING, templates__404_html=own)
+    html = _render(tmp_path / "a", MISSING, templates__pages__not_found_html=own)
     assert "<h1>Gone fishing</h1>" in html
     assert "This page is not here" not in html
     assert 'href="/static/site.css"' in html
-    assert _drawn(tmp_path / "a", WORDS) == _drawn(tmp_path / "b", WORDS)
+    assert _render(tmp_path / "a", WORDS) == _render(tmp_path / "b", WORDS)
 
 
 def test_a_template_can_add_to_the_default_of_its_name(tmp_path: Path) -> None:
     """`default/` before the name leads to ours, so that a block can be taken over with `super()`."""
-    own = '{% extends "default/404.html" %}{% block main %}{{ super() }}<p>Ask at the desk.</p>{% endblock %}'
-    html = _drawn(tmp_path, MISSING, templates__404_html=own)
+    own = (
+        '{% extends "default/pages/not_found.html" %}{% block main %}{{ super() }}<p>Ask at the desk.</p>{% endblock %}'
+    )
+    html = _render(tmp_path, MISSING, templates__pages__not_found_html=own)
     assert "This page is not here" in html
     assert html.index("This page is not here") < html.index("Ask at the desk.")
 
@@ -61,18 +64,18 @@ def test_a_template_can_add_to_the_default_of_its_name(tmp_path: Path) -> None:
 def test_the_frame_can_be_changed_for_every_page(tmp_path: Path) -> None:
     """A `base.html` that extends ours reaches pages whose templates are ours."""
     own = '{% extends "default/base.html" %}{% block head %}<meta name="author" content="Us">{% endblock %}'
-    assert '<meta name="author" content="Us">' in _drawn(tmp_path, MISSING, templates__base_html=own)
-    assert '<meta name="author" content="Us">' in _drawn(tmp_path, WORDS)
+    assert '<meta name="author" content="Us">' in _render(tmp_path, MISSING, templates__base_html=own)
+    assert '<meta name="author" content="Us">' in _render(tmp_path, WORDS)
 
 
 def test_one_token_is_replaced_and_the_rest_inherited(tmp_path: Path) -> None:
     """`own.css` is linked behind our tokens and styles, which are still there; without it no page links to it."""
-    html = _drawn(tmp_path, MISSING, static__own_css=":root { --accent: #7a1f5c; }")
+    html = _render(tmp_path, MISSING, static__own_css=":root { --accent: #7a1f5c; }")
     assert html.index("tokens.css") < html.index("site.css") < html.index("own.css")
     static = load_theme(tmp_path, "mine").static_files()
     assert static["own.css"] == tmp_path / "themes/mine/static/own.css"
     assert static["tokens.css"] == default_theme_folder() / "static/tokens.css"
-    assert "own.css" not in _drawn(tmp_path / "bare", MISSING)
+    assert "own.css" not in _render(tmp_path / "bare", MISSING)
 
 
 def test_a_static_file_of_the_same_name_takes_the_place_of_ours(tmp_path: Path) -> None:
@@ -83,6 +86,36 @@ def test_a_static_file_of_the_same_name_takes_the_place_of_ours(tmp_path: Path) 
     assert found["icon.svg"] == tmp_path / "themes/mine/static/icon.svg"
     assert "pictures/desk.png" in found
     assert ".DS_Store" not in found
+
+
+def test_the_style_sheet_is_joined_from_its_parts(tmp_path: Path) -> None:
+    """Every part of the default theme, once and in the listed order; a part of the site's own takes the place of ours."""
+    styles = default_theme_folder() / "styles"
+    order = (styles / "order.txt").read_text("utf-8").split()
+    assert sorted(order) == sorted(path.relative_to(styles).as_posix() for path in styles.rglob("*.css"))
+    parts = [(styles / name).read_bytes() for name in order]
+    assert load_theme(tmp_path, "default").static_files()["site.css"] == b"".join(parts)
+    theme = load_theme(write(tmp_path, {f"themes/mine/styles/{order[1]}": "/* ours */"}), "mine")
+    expected = b"".join((parts[0], b"/* ours */", *parts[2:]))
+    assert theme.static_files()["site.css"] == expected
+    assert theme.for_encryption().static_files()["site.css"] == expected
+
+
+def test_every_part_of_the_style_sheet_is_whole() -> None:
+    """No rule begins in one part and ends in another, so that a part can be read and replaced alone."""
+    for path in (default_theme_folder() / "styles").rglob("*.css"):
+        css = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+        depths = [css[: match.end()].count("{") - css[: match.end()].count("}") for match in re.finditer("[{}]", css)]
+        assert min(depths) == 0, path
+        assert depths[-1] == 0, path
+
+
+def test_a_whole_style_sheet_takes_the_place_of_ours(tmp_path: Path) -> None:
+    """A site's own `static/site.css` is published as it is, also on an encrypted site."""
+    theme = load_theme(write(tmp_path, {"themes/mine/static/site.css": "/* ours */"}), "mine")
+    own = tmp_path / "themes/mine/static/site.css"
+    assert theme.static_files()["site.css"] == own
+    assert theme.for_encryption().static_files()["site.css"] == own
 
 
 def test_a_theme_may_be_called_default(tmp_path: Path) -> None:
@@ -103,7 +136,7 @@ def test_a_theme_that_is_not_there_is_named(tmp_path: Path, name: str) -> None:
 GUIDE = Path(__file__).parents[2] / "docs/themes.md"
 
 
-def _told(heading: str) -> set[str]:
+def _names_under(heading: str) -> set[str]:
     """The names in the first column of the table under a heading."""
     part = GUIDE.read_text("utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     table = part.split("\n\n| ", 2)[1].partition("\n\n")[0]
@@ -113,12 +146,15 @@ def _told(heading: str) -> set[str]:
 def test_the_guide_names_every_token() -> None:
     """And none that is not there."""
     css = (default_theme_folder() / "static/tokens.css").read_text("utf-8")
-    assert _told("Colours and sizes") == {each.name for each in parse_properties(css)}
+    assert _names_under("Colours and sizes") == {each.name for each in parse_properties(css)}
 
 
 def test_the_guide_names_every_template() -> None:
     """And none that is not there."""
-    assert _told("Pages") == {path.name for path in (default_theme_folder() / "templates").iterdir()}
+    folder = default_theme_folder() / "templates"
+    assert _names_under("Pages") == {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def test_the_guides_ten_lines_do_what_they_say(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a review has before it, gathered from a plan, its reviews and its past."""
+"""The open actions, closed actions and checks on the agenda of a review."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from plansite.model.body import Body, ProgressNote
 from plansite.model.dates import parse_interval
 from plansite.model.field_groups import EarlierDue, Verification
 from plansite.model.plan import Plan, Review
-from plansite.model.site import Settings, Site, UnreadableFile
+from plansite.model.settings import Settings
+from plansite.model.site import Site, UnreadableFile
 from plansite.model.status import Status, VerificationResult
 from plansite.review_draft.agenda import Agenda, AgendaGroup, build_agenda
 

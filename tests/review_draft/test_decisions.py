@@ -1,4 +1,4 @@
-"""Decisions are taken word for word out of the last review."""
+"""The decisions in the file of an earlier review."""
 
 from __future__ import annotations
 

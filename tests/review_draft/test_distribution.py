@@ -1,4 +1,4 @@
-"""Who is expected at a review."""
+"""The people expected at a review, and the recipients of its minutes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import date
 
 import pytest
 
-from plansite.model.assessment import is_planned
 from plansite.model.field_groups import ProtocolEntry
 from plansite.model.people import Agency, Owner
 from plansite.model.plan import Plan, Review
-from plansite.model.site import Settings, Site
+from plansite.model.review_dates import is_planned
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import PlanKind
 from plansite.review_draft.distribution import list_expected_people, list_recipients
 

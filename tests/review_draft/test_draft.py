@@ -1,4 +1,4 @@
-"""The draft of a review reads like something a person would send, and is a sound file."""
+"""The draft of a review as a file."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from plansite.content.documents import DocumentLocation, parse_document
 from plansite.content.site_content import load_site
 from plansite.model.action import Action
-from plansite.model.assessment import is_planned
 from plansite.model.dates import parse_interval
 from plansite.model.field_groups import EarlierDue, Verification
 from plansite.model.findings import Level
 from plansite.model.plan import Measure, Plan, Reading, Review
-from plansite.model.site import Settings, Site, UnreadableFile
+from plansite.model.review_dates import is_planned
+from plansite.model.settings import Settings
+from plansite.model.site import Site, UnreadableFile
 from plansite.model.status import Direction, Status, VerificationResult
 from plansite.review_draft.agenda import Agenda, build_agenda
 from plansite.review_draft.decisions import extract_decisions

@@ -1,4 +1,4 @@
-"""Files are written whole, and never over others."""
+"""New files are written completely or not at all, and never replace others."""
 
 from __future__ import annotations
 

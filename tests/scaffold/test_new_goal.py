@@ -1,4 +1,4 @@
-"""A goal is added behind the others, and every other byte stays."""
+"""A goal is added to a plan's file, and every other byte stays the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan out of a template is whole on its first day."""
+"""A plan from a template has all its files, with dates and unknown owners and agencies."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ def _findings(root: Path, day: date) -> list[str]:
     return [str(finding) for finding in run_all_checks(SiteOnDate(load_site(root), day))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("today", [TODAY, LEAP], ids=str)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_template_makes_a_plan_with_nothing_to_mend(name: str, today: date, tmp_path: Path) -> None:
@@ -224,6 +225,7 @@ def test_templates_are_no_part_of_the_site(tmp_path: Path) -> None:
     assert _findings(tmp_path, TODAY) == []
 
 
+@pytest.mark.slow
 def test_a_copy_makes_the_same_plan(tmp_path: Path) -> None:
     """Copying a template into the site loses nothing."""
     for name in NAMES:

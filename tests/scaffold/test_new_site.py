@@ -1,4 +1,4 @@
-"""A new site is whole from the first minute."""
+"""A new site builds without findings."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from plansite.model.status import PlanKind
 from plansite.pipeline.build import build_in_memory
 from plansite.scaffold.atomic_files import AlreadyExistsError
 from plansite.scaffold.new_site import build_site_files, create_site
+from tests.examples import examples
 from tests.sites import FixedClock
 
 TODAY = date(2025, 1, 31)
@@ -40,7 +41,7 @@ def test_a_new_site_has_nothing_to_mend(kind: PlanKind, tmp_path: Path) -> None:
     assert "plans/first-plan/actions/louder-bell.html" in built.files
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(DAYS)
 def test_its_dates_fit_any_day(tmp_path_factory: pytest.TempPathFactory, today: date) -> None:
     """Ends of months, leap days and turns of the year included."""

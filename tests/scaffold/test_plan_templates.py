@@ -1,4 +1,4 @@
-"""Plan templates are found by name, the site's own first, and a damaged one is named."""
+"""Plan templates are found by name, and invalid ones are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The workflows of a new site: few rights, nothing from outside in a script, and scripts that do what they say."""
+"""The workflows of a new site have few permissions, insert no foreign text into scripts, and do what they say."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ FILES = {
     for path, text in build_site_files("Plans", PlanKind.GENERAL, date(2025, 1, 31)).items()
     if path.startswith(".github/workflows/")
 }
-pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="the scripts are for bash")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("bash") is None, reason="the scripts are for bash"),
+]
 
 
 def _read(name: str) -> Any:

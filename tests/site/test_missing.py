@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from plansite.model.assessment import SiteOnDate
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import load_theme
 from plansite.site.components.page import build_site_layout
@@ -21,13 +22,13 @@ def test_it_names_ways_on() -> None:
     """The front page, search, what is overdue and the owners."""
     assert PAGE.path == "404.html"
     assert isinstance(PAGE.view, NotFoundView)
-    assert [way.link.href for way in PAGE.view.ways] == [
+    assert [way.link.href for way in PAGE.view.links] == [
         "index.html",
         "search.html",
         "overdue.html",
         "owners/index.html",
     ]
-    assert PAGE.view.ways[0].note == "0 plans, from the front page"
+    assert PAGE.view.links[0].note == "0 plans, from the front page"
 
 
 def test_its_links_begin_at_the_root(tmp_path: Path) -> None:

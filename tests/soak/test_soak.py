@@ -13,6 +13,7 @@ import pytest
 from tests.soak.disks import why_not
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges two folders in one step"),
     # The first of these tests waits for all of them, on a machine that may be busy.
     pytest.mark.timeout(1800),

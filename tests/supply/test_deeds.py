@@ -14,6 +14,8 @@ from tests.history.repo import Repo
 from tests.supply.deeds import Deed, deeds_of, faults
 from tests.supply.running import run
 
+pytestmark = pytest.mark.slow
+
 _BUILD = ("site/public", "site/.public.plansite-*", "site/.plansite")
 _ASIDE = ("site/as-at-*", "site/.as-at-*.plansite-*", "site/.plansite", "temporary/*")
 

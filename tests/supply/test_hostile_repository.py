@@ -12,6 +12,8 @@ from plansite.history.repository import find_repository
 from tests.history.repo import ACTIONS, RADIATOR, Repo, action
 from tests.supply.running import run
 
+pytestmark = pytest.mark.slow
+
 #: Settings that git takes for the name of a program, or for a line of the shell.
 _KEYS = """
     core.alternateRefsCommand core.askPass core.editor core.fsmonitor core.gitProxy core.pager core.sshCommand

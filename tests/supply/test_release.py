@@ -15,6 +15,8 @@ import pytest
 from tests.history.repo import Repo
 from tests.supply.sources import copied, files_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def repo(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Repo:

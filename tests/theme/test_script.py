@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.pipeline.build import build_in_memory
 from plansite.publish.headers import published_headers
 from plansite.render.theme import default_theme_folder
 from tests.sites import FixedClock, unpack, write
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AS_AT = date(2025, 1, 20)
 NOON = "2025-01-20T12:00:00Z"

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from plansite.pipeline.build import build_in_memory
 from tests.sites import FixedClock, unpack, write
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 MANY = 120
 FILES = {

@@ -1,1 +1,1 @@
-"""Rules."""
+"""The rules, by subject: a function under `@rule` is a rule, and its docstring the published documentation."""

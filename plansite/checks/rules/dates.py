@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
+from plansite.checks.subjects import list_actions, list_open_actions, list_plans_with_file
 from plansite.content.report import quote_text
 from plansite.model.action import Action
 from plansite.model.findings import Level
@@ -13,7 +14,7 @@ from plansite.model.formatting import format_long_date
 from plansite.model.plan import Plan
 
 
-@rule("PS201", Level.WARNING, CheckContext.open_actions)
+@rule("PS201", Level.WARNING, list_open_actions)
 def missing_due(_: CheckContext, action: Action) -> Iterator[Violation]:
     """An open action has no due date.
 
@@ -25,7 +26,7 @@ def missing_due(_: CheckContext, action: Action) -> Iterator[Violation]:
         yield flag(action, "it has no due date", "add `due:` with the day by which it is done", field="due")
 
 
-@rule("PS202", Level.WARNING, CheckContext.actions)
+@rule("PS202", Level.WARNING, list_actions)
 def due_before_created(_: CheckContext, action: Action) -> Iterator[Violation]:
     """An action was due before it was agreed.
 
@@ -38,7 +39,7 @@ def due_before_created(_: CheckContext, action: Action) -> Iterator[Violation]:
         yield flag(action, message, "correct `due` or `created`", field="due")
 
 
-@rule("PS203", Level.WARNING, CheckContext.actions)
+@rule("PS203", Level.WARNING, list_actions)
 def completed_before_created(_: CheckContext, action: Action) -> Iterator[Violation]:
     """An action was finished before it was agreed, or before it began.
 
@@ -54,7 +55,7 @@ def completed_before_created(_: CheckContext, action: Action) -> Iterator[Violat
             return
 
 
-@rule("PS204", Level.WARNING, CheckContext.actions)
+@rule("PS204", Level.WARNING, list_actions)
 def completed_in_future(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An action was finished on a day that is still to come.
 
@@ -67,7 +68,7 @@ def completed_in_future(context: CheckContext, action: Action) -> Iterator[Viola
         yield flag(action, message, "correct the date, or take it out until the work is done", field="completed")
 
 
-@rule("PS205", Level.WARNING, CheckContext.actions)
+@rule("PS205", Level.WARNING, list_actions)
 def progress_before_created(_: CheckContext, action: Action) -> Iterator[Violation]:
     """A progress entry is older than its action.
 
@@ -84,7 +85,7 @@ def progress_before_created(_: CheckContext, action: Action) -> Iterator[Violati
             yield flag(action, message, "correct the entry's date, or `created`", field="progress", line=note.line)
 
 
-@rule("PS206", Level.WARNING, CheckContext.actions)
+@rule("PS206", Level.WARNING, list_actions)
 def progress_in_future(context: CheckContext, action: Action) -> Iterator[Violation]:
     """A progress entry tells of a day that is still to come.
 
@@ -98,7 +99,7 @@ def progress_in_future(context: CheckContext, action: Action) -> Iterator[Violat
             yield flag(action, message, "correct its date, or make it a step", field="progress", line=note.line)
 
 
-@rule("PS207", Level.WARNING, CheckContext.actions)
+@rule("PS207", Level.WARNING, list_actions)
 def undated_progress(_: CheckContext, action: Action) -> Iterator[Violation]:
     """A progress entry does not begin with a whole date.
 
@@ -115,7 +116,7 @@ def undated_progress(_: CheckContext, action: Action) -> Iterator[Violation]:
             yield flag(action, message, remedy, field="progress", line=note.line)
 
 
-@rule("PS208", Level.HINT, CheckContext.actions)
+@rule("PS208", Level.HINT, list_actions)
 def unexplained_move(_: CheckContext, action: Action) -> Iterator[Violation]:
     """A due date was moved, and nobody wrote down why.
 
@@ -129,7 +130,7 @@ def unexplained_move(_: CheckContext, action: Action) -> Iterator[Violation]:
             yield flag(action, message, "add a `reason`", field="due_history")
 
 
-@rule("PS209", Level.HINT, CheckContext.open_actions)
+@rule("PS209", Level.HINT, list_open_actions)
 def due_after_plan(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An open action is due after its plan ends.
 
@@ -143,7 +144,7 @@ def due_after_plan(context: CheckContext, action: Action) -> Iterator[Violation]
         yield flag(action, message, "bring it forward, or say in the plan who takes it on", field="due")
 
 
-@rule("PS210", Level.WARNING, CheckContext.plans)
+@rule("PS210", Level.WARNING, list_plans_with_file)
 def end_before_start(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     """A plan ends before it begins.
 

@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 
-from plansite.checks.context import CheckContext, find_field_line
+from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
+from plansite.checks.subjects import find_field_line, list_actions
 from plansite.content.report import parse_day_first_date, quote_text
 from plansite.model.action import Action
 from plansite.model.body import Body, TextRun
@@ -24,11 +25,11 @@ _DEADLINE = re.compile(
     re.IGNORECASE,
 )
 _DATE_DIGITS = re.compile(r"\d{4}|\d[/.\-]\d")
-#: What was done tells history; steps are looked at one by one.
+#: Sections that are not searched: progress and outcome tell of the past, and steps are searched one by one.
 _SKIPPED_SECTIONS = ("steps", "progress", "outcome")
 
 
-@rule("PS220", Level.WARNING, CheckContext.actions)
+@rule("PS220", Level.WARNING, list_actions)
 def contradicting_deadline(context: CheckContext, action: Action) -> Iterator[Violation]:
     """The text gives another deadline than `due`.
 
@@ -50,32 +51,33 @@ def contradicting_deadline(context: CheckContext, action: Action) -> Iterator[Vi
 
 
 def _is_expected(action: Action, due: date, day: date, is_step: bool) -> bool:
-    named = {due, *(move.due for move in action.due_history)}
+    """Whether a day is a known date of the action, is before it was agreed, or is of a step and before `due`."""
+    known_days = {due, *(move.due for move in action.due_history)}
     if action.verification:
-        named |= {action.verification.due, action.verification.date}
-    return day in named or bool(action.created and day < action.created) or (is_step and day < due)
+        known_days |= {action.verification.due, action.verification.date}
+    return day in known_days or bool(action.created and day < action.created) or (is_step and day < due)
 
 
 def _list_texts(action: Action) -> Iterator[tuple[str, int, bool]]:
     """Title, prose and steps, each with its line and whether it is a step."""
     yield action.title, find_field_line(action, "title"), False
-    yield from ((words.text, words.line, False) for words in find_text_outside(action.body, _SKIPPED_SECTIONS))
+    yield from ((run.text, run.line, False) for run in find_text_outside(action.body, _SKIPPED_SECTIONS))
     yield from ((step.text, step.line, True) for step in action.body.steps)
 
 
 def find_text_outside(body: Body, titles: tuple[str, ...]) -> Iterator[TextRun]:
-    """The words of a body that stand under none of these headings, given in lower case."""
+    """The text runs of a body that are under none of these headings (in lower case)."""
     lines = [section.line for section in body.sections]
-    for words in body.text_runs:
-        part = bisect_right(lines, words.line) - 1
-        if part < 0 or body.sections[part].title.casefold() not in titles:
-            yield words
+    for run in body.text_runs:
+        index = bisect_right(lines, run.line) - 1
+        if index < 0 or body.sections[index].title.casefold() not in titles:
+            yield run
 
 
 def find_deadlines(text: str) -> Iterator[tuple[str, date]]:
-    """Each deadline as it is written ("by 06/01/25") with its day, read day first."""
+    """Each deadline of a text as written ("by 06/01/25") and its date; numeric dates are read day first."""
     if not _DATE_DIGITS.search(text):
-        return  # most texts: the longer search below is not worth it
+        return  # most texts have no date, and this search is much faster than the one below
     for match in _DEADLINE.finditer(" ".join(text.split())):
         written = match.group("date").replace(",", "")
         day = parse_iso_date(written) or parse_day_first_date(written)

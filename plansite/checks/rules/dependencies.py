@@ -1,4 +1,4 @@
-"""Actions that wait for others: for themselves by a detour, or for what will never be done."""
+"""Dependencies between actions: cycles, and open actions that depend on cancelled ones."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ from dataclasses import dataclass
 
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
+from plansite.checks.subjects import list_open_actions
 from plansite.content.report import quote_text
 from plansite.model.action import Action
 from plansite.model.findings import Level
+from plansite.model.site import Site
 from plansite.model.status import Status
 
-#: How many actions of a circle are named.
+#: How many actions of a cycle a message names.
 MAX_ACTIONS_SHOWN = 6
 
+#: Finds an action by its reference and the slug of the plan that uses it, as Site.find_action does.
 FindAction = Callable[[str, str], Action | None]
 
 
-@rule("PS120", Level.WARNING, CheckContext.open_actions)
+@rule("PS120", Level.WARNING, list_open_actions)
 def depends_on_cancelled(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An open action waits for one that was cancelled.
 
@@ -35,15 +38,15 @@ def depends_on_cancelled(context: CheckContext, action: Action) -> Iterator[Viol
 
 @dataclass(frozen=True, slots=True)
 class DependencyCycle:
-    """Actions that wait for each other: the first few in order of waiting, how many in all, and the last of them."""
+    """Actions that depend on each other: the first MAX_ACTIONS_SHOWN in order, how many in all, and the last one."""
 
     first_actions: tuple[Action, ...]
     length: int
     last_action: Action
 
 
-def _list_cycles(context: CheckContext) -> Iterable[DependencyCycle]:
-    return find_cycles(context.site.actions, context.site.find_action)
+def _list_cycles(site: Site) -> Iterable[DependencyCycle]:
+    return find_cycles(site.actions, site.find_action)
 
 
 @rule("PS121", Level.ERROR, _list_cycles, needs_all_plans=True)
@@ -62,38 +65,38 @@ def dependency_cycle(_: CheckContext, cycle: DependencyCycle) -> Iterator[Violat
 
 
 def find_cycles(actions: Iterable[Action], find_action: FindAction) -> Iterator[DependencyCycle]:
-    """The circles among `depends_on`, at most one for each action that closes one.
+    """The cycles of `depends_on` that can be reached from these actions, at most one for each action that closes one.
 
-    `find` is asked for an action by a name and the plan that uses it. Follows every arrow once, without recursion,
-    so that a long chain costs no more than many short ones.
+    A depth-first search with its own stack instead of recursion, so that long chains do not exceed the recursion limit.
+    It follows every dependency once.
     """
     done: set[tuple[str, str]] = set()
     for start in actions:
         path: list[Action] = []
-        at: dict[tuple[str, str], int] = {}
-        waiting = [iter((start,))]
+        position: dict[tuple[str, str], int] = {}
+        stack = [iter((start,))]
         closed: set[tuple[str, str]] = set()
-        while waiting:
-            action = next(waiting[-1], None)
+        while stack:
+            action = next(stack[-1], None)
             if action is None:
-                waiting.pop()
+                stack.pop()
                 if path:
                     done.add(_action_key(path[-1]))
-                    del at[_action_key(path.pop())]
-            elif _action_key(action) in at:
+                    del position[_action_key(path.pop())]
+            elif _action_key(action) in position:
                 if _action_key(path[-1]) not in closed:
                     closed.add(_action_key(path[-1]))
-                    first = at[_action_key(action)]
+                    first = position[_action_key(action)]
                     yield DependencyCycle(tuple(path[first : first + MAX_ACTIONS_SHOWN]), len(path) - first, path[-1])
             elif _action_key(action) not in done:
-                at[_action_key(action)] = len(path)
+                position[_action_key(action)] = len(path)
                 path.append(action)
-                waiting.append(_find_dependencies(find_action, action))
+                stack.append(_find_dependencies(find_action, action))
 
 
 def _find_dependencies(find_action: FindAction, action: Action) -> Iterator[Action]:
-    found = (find_action(name, action.plan) for name in action.depends_on)
-    return iter([other for other in found if other is not None])
+    others = (find_action(name, action.plan) for name in action.depends_on)
+    return (other for other in others if other is not None)
 
 
 def _action_key(action: Action) -> tuple[str, str]:
@@ -101,7 +104,7 @@ def _action_key(action: Action) -> tuple[str, str]:
 
 
 def _format_action(action: Action, referrer: Action) -> str:
-    """An action as its own plan calls it, or with the plan's slug from elsewhere."""
+    """An action as a message about the referrer names it: within its plan by number or title, else as `plan/slug`."""
     if action.plan == referrer.plan and action.ref:
         return f"action {quote_text(action.ref)[1:-1]}"
     return f"“{action.plan}/{action.slug}”" if action.plan != referrer.plan else quote_text(action.title)

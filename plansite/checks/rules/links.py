@@ -1,4 +1,4 @@
-"""Links and evidence that lead nowhere."""
+"""Links and evidence that lead to no published file."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from plansite.checks.context import CheckContext, ContentPage, find_field_line
+from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
+from plansite.checks.subjects import ContentPage, find_field_line, list_native_pages
 from plansite.content.files import ASSET_SUFFIXES
 from plansite.content.report import quote_text
 from plansite.markdown.dialect import is_relative_url
@@ -18,7 +19,7 @@ from plansite.model.plan import Incident
 _CONTENT_FOLDER = "content/"
 
 
-@rule("PS130", Level.ERROR, CheckContext.native_pages)
+@rule("PS130", Level.ERROR, list_native_pages)
 def broken_link(context: CheckContext, page: ContentPage) -> Iterator[Violation]:
     """A link or piece of evidence leads to a file that is not there, or that is not published.
 
@@ -36,23 +37,23 @@ def broken_link(context: CheckContext, page: ContentPage) -> Iterator[Violation]
 
 
 def _list_targets(page: ContentPage) -> Iterator[tuple[str, str, int]]:
-    """Each relative address with the folder it counts from and its line."""
+    """Each relative address of a page, with the folder it is relative to and its line."""
     for link in page.body.links:
         yield link.target, posixpath.dirname(page.path), link.line
     if isinstance(page, Action | Incident):
         line = find_field_line(page, "evidence")
         plan = "/".join(page.path.split("/")[:3])
-        yield from ((e.url, plan, line) for e in page.evidence if is_relative_url(e.url))
+        yield from ((evidence.url, plan, line) for evidence in page.evidence if is_relative_url(evidence.url))
 
 
 def _resolve(folder: str, target: str) -> str:
-    """The path, from the site's folder, that an address leads to."""
+    """The path, relative to the site, that a relative address leads to."""
     path = unquote(target.partition("#")[0].partition("?")[0])
     return posixpath.normpath(f"{folder}/{path}")
 
 
 def _describe_fault(target: str, path: str, folder: str, context: CheckContext) -> tuple[str, str]:
-    """What is wrong with an address, and what to do."""
+    """What is wrong with an address, and the remedy."""
     ending = posixpath.splitext(path)[1].lower()
     if not path.startswith(_CONTENT_FOLDER):
         return (
@@ -67,8 +68,8 @@ def _describe_fault(target: str, path: str, folder: str, context: CheckContext) 
 
 
 def _suggest_path(path: str, folder: str, context: CheckContext) -> str:
-    near = context.file_name_suggestions.find_nearest(posixpath.basename(path))
-    there = context.path_by_file_name.get(near, "")
-    if there:
-        return f"did you mean “{posixpath.relpath(there, folder)}”?"
+    nearest = context.file_name_suggestions.find_nearest(posixpath.basename(path))
+    suggestion = context.path_by_file_name.get(nearest, "")
+    if suggestion:
+        return f"did you mean “{posixpath.relpath(suggestion, folder)}”?"
     return f"it was looked for at {path}" if len(path) <= 200 else "check the address"

@@ -1,4 +1,4 @@
-"""Who answers for an action and what it serves: one owner, one goal."""
+"""Owners and goals of actions: missing, collective, or more than one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator
 
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
+from plansite.checks.subjects import list_actions, list_open_actions, list_owners
 from plansite.content.report import quote_text
 from plansite.model.action import Action
 from plansite.model.findings import Level
@@ -29,7 +30,7 @@ _ROLE = re.compile(
 )
 
 
-@rule("PS110", Level.WARNING, CheckContext.open_actions)
+@rule("PS110", Level.WARNING, list_open_actions)
 def missing_owner(_: CheckContext, action: Action) -> Iterator[Violation]:
     """An open action names no owner.
 
@@ -41,7 +42,7 @@ def missing_owner(_: CheckContext, action: Action) -> Iterator[Violation]:
         yield flag(action, "nobody is named as owner", "add `owner:` with one role, person or agency", field="owner")
 
 
-@rule("PS111", Level.WARNING, CheckContext.actions)
+@rule("PS111", Level.WARNING, list_actions)
 def team_as_owner(context: CheckContext, action: Action) -> Iterator[Violation]:
     """The owner is everybody, or nobody yet.
 
@@ -55,7 +56,7 @@ def team_as_owner(context: CheckContext, action: Action) -> Iterator[Violation]:
         yield flag(action, f"{quote_text(action.owner)} is no one person or role", remedy, field="owner")
 
 
-@rule("PS112", Level.HINT, lambda grounds: grounds.site.owners)
+@rule("PS112", Level.HINT, list_owners)
 def team_as_person(_: CheckContext, owner: Owner) -> Iterator[Violation]:
     """A file in `owners` describes a team.
 
@@ -68,7 +69,7 @@ def team_as_person(_: CheckContext, owner: Owner) -> Iterator[Violation]:
         yield flag(owner, f"{quote_text(owner.title)} is no one person or role", remedy, field="title")
 
 
-@rule("PS113", Level.WARNING, CheckContext.actions)
+@rule("PS113", Level.WARNING, list_actions)
 def shared_owner(context: CheckContext, action: Action) -> Iterator[Violation]:
     """The owner's field names two or more.
 
@@ -83,7 +84,7 @@ def shared_owner(context: CheckContext, action: Action) -> Iterator[Violation]:
         yield flag(action, f"{quote_text(action.owner)} is more than one owner", remedy, field="owner")
 
 
-@rule("PS114", Level.HINT, CheckContext.actions)
+@rule("PS114", Level.HINT, list_actions)
 def owner_among_supporters(_: CheckContext, action: Action) -> Iterator[Violation]:
     """The owner of an action is also among its supporters.
 
@@ -96,7 +97,7 @@ def owner_among_supporters(_: CheckContext, action: Action) -> Iterator[Violatio
         yield flag(action, message, "take the owner out of this list", field="supporters")
 
 
-@rule("PS115", Level.WARNING, CheckContext.open_actions)
+@rule("PS115", Level.WARNING, list_open_actions)
 def missing_goal(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An open action serves no goal, though its plan has goals.
 
@@ -109,24 +110,26 @@ def missing_goal(context: CheckContext, action: Action) -> Iterator[Violation]:
 
 
 def is_collective_name(name: str) -> bool:
-    """Whether a name stands for a whole team, for everybody, or for nobody yet."""
+    """Whether a name means a whole team, everybody, or nobody yet ("TBC")."""
     return bool(_COLLECTIVE.fullmatch(normalise_name(name)))
 
 
 def is_several_names(name: str, known_names: Container[str]) -> bool:
-    """Whether a name is plainly more than one: initials, names, roles or owners that are known (by `same_name`).
+    """Whether a name is plainly several: initials, first names, roles, or owners in `known_names` (normalised).
 
-    "Office of Science and Technology" is one; "Registered Manager, Riverside House" is one with an agency.
+    "Office of Science and Technology" is one name; "Registered Manager, Riverside House" is one with an agency.
     """
     if is_collective_name(name):
         return False
     if _INITIALS.fullmatch(name):
         return True
-    joint, slashed, listing = (_split_name(separator, name) for separator in (_CONJUNCTION, _SLASH, _LIST_SEPARATOR))
+    joined, slashed, listed = (_split_name(separator, name) for separator in (_CONJUNCTION, _SLASH, _LIST_SEPARATOR))
     are_known = any(
-        len(each) > 1 and all(normalise_name(part) in known_names for part in each) for each in (joint, listing)
+        len(parts) > 1 and all(normalise_name(part) in known_names for part in parts) for parts in (joined, listed)
     )
-    return are_known or _are_first_names(joint) or _are_roles(joint) or _are_first_names(slashed) or _are_roles(slashed)
+    return (
+        are_known or _are_first_names(joined) or _are_roles(joined) or _are_first_names(slashed) or _are_roles(slashed)
+    )
 
 
 def _split_name(separator: re.Pattern[str], name: str) -> list[str]:
@@ -134,10 +137,10 @@ def _split_name(separator: re.Pattern[str], name: str) -> list[str]:
 
 
 def _are_first_names(parts: list[str]) -> bool:
-    """Single words with a capital: "Anna" and "Ben"."""
+    """Whether these are two or more single capitalised words: "Anna" and "Ben"."""
     return len(parts) > 1 and all(part.istitle() and part.isalpha() for part in parts)
 
 
 def _are_roles(parts: list[str]) -> bool:
-    """Words that each end in a role: "Night Nurse" and "Deputy Manager"."""
+    """Whether these are two or more names that each end in a role: "Night Nurse" and "Deputy Manager"."""
     return len(parts) > 1 and all(_ROLE.fullmatch(part) for part in parts)

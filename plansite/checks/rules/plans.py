@@ -1,4 +1,4 @@
-"""What makes a plan whole: goals that say enough, people who were asked, agencies that agreed, reviews on time."""
+"""Plans as a whole: reviews, goals, the communication protocol, and how people were involved."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Iterator
 
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
+from plansite.checks.subjects import list_plans_with_file
 from plansite.content.report import quote_text
-from plansite.model.assessment import is_planned, next_review_date
 from plansite.model.findings import Level
 from plansite.model.formatting import format_list, format_long_date
 from plansite.model.people import normalise_name
 from plansite.model.plan import Plan
+from plansite.model.review_dates import is_planned, next_review_date
 from plansite.model.status import PlanKind
 
 _PERSONAL_KINDS = (PlanKind.INTEGRATED, PlanKind.COUNSELLING)
 
 
-@rule("PS401", Level.HINT, CheckContext.plans)
+@rule("PS401", Level.HINT, list_plans_with_file)
 def unset_review(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     """A plan does not say how often it is reviewed.
 
@@ -30,7 +31,7 @@ def unset_review(_: CheckContext, plan: Plan) -> Iterator[Violation]:
         yield flag(plan, "nobody says how often the plan is reviewed", remedy, field="review_every")
 
 
-@rule("PS402", Level.WARNING, CheckContext.plans)
+@rule("PS402", Level.WARNING, list_plans_with_file)
 def overdue_review(context: CheckContext, plan: Plan) -> Iterator[Violation]:
     """The day of the plan's next review has passed.
 
@@ -43,13 +44,13 @@ def overdue_review(context: CheckContext, plan: Plan) -> Iterator[Violation]:
     finished = plan.actions and not plan.open_actions
     if due and due < context.today and not finished:
         message = f"a review was due on {format_long_date(due)}"
-        drafted = next((review.slug for review in plan.reviews if review.date == due and is_planned(review)), "")
-        written = f"write up `reviews/{drafted}.md`" if drafted else f"add `reviews/{context.today.isoformat()}.md`"
-        remedy = f"hold it and {written}, or set `next` in the latest one"
+        draft = next((review.slug for review in plan.reviews if review.date == due and is_planned(review)), "")
+        file_remedy = f"write up `reviews/{draft}.md`" if draft else f"add `reviews/{context.today.isoformat()}.md`"
+        remedy = f"hold it and {file_remedy}, or set `next` in the latest one"
         yield flag(plan, message, remedy, field="review_every")
 
 
-@rule("PS403", Level.HINT, CheckContext.plans)
+@rule("PS403", Level.HINT, list_plans_with_file)
 def no_goals(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     """A plan has no goals.
 
@@ -61,7 +62,7 @@ def no_goals(_: CheckContext, plan: Plan) -> Iterator[Violation]:
         yield flag(plan, "the plan has no goals", "add `goals:` with at least a key and a title", field="goals")
 
 
-@rule("PS404", Level.HINT, CheckContext.plans)
+@rule("PS404", Level.HINT, list_plans_with_file)
 def unsmart_goal(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     """A goal leaves out a part of SMART: specific, measurable, achievable, relevant, time-bound.
 
@@ -71,14 +72,12 @@ def unsmart_goal(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     """
     for goal in plan.goals:
         if goal.missing_parts:
-            remedy = (
-                f"add {format_list([f'`{name}:`' for name in goal.missing_parts]).replace('time-bound', 'time_bound')}"
-            )
+            fields = [f"`{name.replace('-', '_')}:`" for name in goal.missing_parts]
             message = f"the goal {quote_text(goal.title)} does not say what makes it {format_list(goal.missing_parts)}"
-            yield flag(plan, message, remedy, field="goals")
+            yield flag(plan, message, f"add {format_list(fields)}", field="goals")
 
 
-@rule("PS405", Level.WARNING, CheckContext.plans)
+@rule("PS405", Level.WARNING, list_plans_with_file)
 def idle_goal(context: CheckContext, plan: Plan) -> Iterator[Violation]:
     """No action serves a goal.
 
@@ -95,7 +94,7 @@ def idle_goal(context: CheckContext, plan: Plan) -> Iterator[Violation]:
             yield flag(plan, message, remedy, field="goals")
 
 
-@rule("PS406", Level.WARNING, CheckContext.plans)
+@rule("PS406", Level.WARNING, list_plans_with_file)
 def unagreed_protocol(context: CheckContext, plan: Plan) -> Iterator[Violation]:
     """An agency has not agreed to the communication protocol.
 
@@ -107,20 +106,20 @@ def unagreed_protocol(context: CheckContext, plan: Plan) -> Iterator[Violation]:
         if entry.agency and entry.agreed is None:
             message = f"{quote_text(entry.agency)} has not agreed to the protocol"
             yield flag(plan, message, "add `agreed:` with the day it did", field="protocol")
-    part = {_agency_key(context, entry.agency) for entry in plan.protocol}
-    for name in plan.agencies if part else ():
+    in_protocol = {_agency_key(context, entry.agency) for entry in plan.protocol}
+    for name in plan.agencies if in_protocol else ():
         known = not context.has_agencies or normalise_name(name) in context.agency_slugs
-        if known and _agency_key(context, name) not in part:
+        if known and _agency_key(context, name) not in in_protocol:
             message = f"{quote_text(name)} takes part, and is not in the protocol"
             yield flag(plan, message, "add it under `protocol`, with its contact", field="agencies")
 
 
 def _agency_key(context: CheckContext, name: str) -> str:
-    """One key for an agency, whether it is called by its slug or by its title."""
+    """A key that is the same whether an agency is named by its slug or by its title."""
     return context.agency_slugs.get(normalise_name(name), normalise_name(name))
 
 
-@rule("PS407", Level.WARNING, CheckContext.plans)
+@rule("PS407", Level.WARNING, list_plans_with_file)
 def nobody_involved(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     """A plan about a person does not say how that person was involved.
 
@@ -133,7 +132,7 @@ def nobody_involved(_: CheckContext, plan: Plan) -> Iterator[Violation]:
         yield flag(plan, "nobody is recorded as involved", remedy, field="involvement")
 
 
-@rule("PS408", Level.WARNING, CheckContext.plans)
+@rule("PS408", Level.WARNING, list_plans_with_file)
 def wordless_voice(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     """Somebody was asked, and the plan keeps neither what they said nor why they were not involved.
 

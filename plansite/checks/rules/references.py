@@ -1,11 +1,20 @@
-"""Names that lead nowhere: owners, agencies, goals, actions and measures that no file describes; numbers used twice."""
+"""References to owners, agencies, goals, actions and measures that do not exist; numbers and keys used twice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plansite.checks.context import CheckContext, NameUse
+from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
+from plansite.checks.subjects import (
+    NameUse,
+    list_actions,
+    list_agency_names,
+    list_incidents,
+    list_plans,
+    list_plans_with_file,
+    list_responsible_names,
+)
 from plansite.content.report import quote_text
 from plansite.model.action import Action
 from plansite.model.findings import Level
@@ -13,7 +22,7 @@ from plansite.model.people import normalise_name
 from plansite.model.plan import Incident, Plan
 
 
-@rule("PS101", Level.ERROR, CheckContext.responsible_names)
+@rule("PS101", Level.ERROR, list_responsible_names)
 def unknown_owner(context: CheckContext, use: NameUse) -> Iterator[Violation]:
     """An owner or supporter is nobody that a file in `owners` or `agencies` describes.
 
@@ -22,8 +31,12 @@ def unknown_owner(context: CheckContext, use: NameUse) -> Iterator[Violation]:
 
     Example: `owner: Deputy Manger`. Write `owner: Deputy Manager`, or add a file for a new owner.
     """
-    known = context.declared_people.by_name
-    if not context.has_owners or normalise_name(use.name) in known or context.may_be_unreadable("owner", name=use.name):
+    declared = context.declared_people.by_name
+    if (
+        not context.has_owners
+        or normalise_name(use.name) in declared
+        or context.may_be_unreadable("owner", name=use.name)
+    ):
         return
     remedy = context.people_suggestions.format_suggestion(
         use.name, "correct the name, or add a file for them in `content/owners`"
@@ -31,7 +44,7 @@ def unknown_owner(context: CheckContext, use: NameUse) -> Iterator[Violation]:
     yield flag(use.document, f"no owner is called {quote_text(use.name)}", remedy, field=use.field)
 
 
-@rule("PS102", Level.ERROR, CheckContext.agency_names)
+@rule("PS102", Level.ERROR, list_agency_names)
 def unknown_agency(context: CheckContext, use: NameUse) -> Iterator[Violation]:
     """A plan, its protocol or an owner names an agency that no file in `agencies` describes.
 
@@ -48,7 +61,7 @@ def unknown_agency(context: CheckContext, use: NameUse) -> Iterator[Violation]:
         yield flag(use.document, f"no agency is called {quote_text(use.name)}", remedy, field=use.field)
 
 
-@rule("PS103", Level.ERROR, CheckContext.actions)
+@rule("PS103", Level.ERROR, list_actions)
 def unknown_goal(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An action names a goal that its plan does not have.
 
@@ -63,7 +76,7 @@ def unknown_goal(context: CheckContext, action: Action) -> Iterator[Violation]:
     yield flag(action, f"no goal is called {quote_text(action.goal)}", remedy, field="goal")
 
 
-@rule("PS104", Level.ERROR, CheckContext.actions)
+@rule("PS104", Level.ERROR, list_actions)
 def unknown_action(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An action depends on one that is not there.
 
@@ -75,7 +88,7 @@ def unknown_action(context: CheckContext, action: Action) -> Iterator[Violation]
         yield from _check_action_reference(context, action, name, "depends_on")
 
 
-@rule("PS105", Level.ERROR, CheckContext.incidents)
+@rule("PS105", Level.ERROR, list_incidents)
 def unknown_answer(context: CheckContext, incident: Incident) -> Iterator[Violation]:
     """Something found in an incident names an action that is not there.
 
@@ -91,17 +104,17 @@ def unknown_answer(context: CheckContext, incident: Incident) -> Iterator[Violat
 def _check_action_reference(
     context: CheckContext, document: Action | Incident, name: str, field: str
 ) -> Iterator[Violation]:
-    """Say so where no action goes by this name; an unreadable one may, so then nothing is said."""
+    """A violation if no action has this name. None if the plan has unreadable actions: one of them may have it."""
     plan = name.partition("/")[0] if "/" in name else document.plan
     if not name or context.site.find_action(name, document.plan) or context.may_be_unreadable("action", plan):
         return
     full = name if "/" in name else f"{document.plan}/{name}"
-    near = context.action_suggestions.find_nearest(full).removeprefix(f"{document.plan}/")
-    remedy = f"did you mean “{near}”?" if near else "write the number of an action of this plan, or `plan/slug`"
+    nearest = context.action_suggestions.find_nearest(full).removeprefix(f"{document.plan}/")
+    remedy = f"did you mean “{nearest}”?" if nearest else "write the number of an action of this plan, or `plan/slug`"
     yield flag(document, f"no action is called {quote_text(name)}", remedy, field=field)
 
 
-@rule("PS106", Level.ERROR, CheckContext.plans)
+@rule("PS106", Level.ERROR, list_plans_with_file)
 def unknown_measure(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     """A goal names a measure that its plan does not have.
 
@@ -109,9 +122,9 @@ def unknown_measure(_: CheckContext, plan: Plan) -> Iterator[Violation]:
 
     Example: `measure: fals`, where the plan has `measures/falls.md`.
     """
-    known = {measure.slug for measure in plan.measures}
+    measures = {measure.slug for measure in plan.measures}
     for goal in plan.goals:
-        if goal.measure and goal.measure not in known:
+        if goal.measure and goal.measure not in measures:
             message = (
                 f"the goal {quote_text(goal.title)} names the measure {quote_text(goal.measure)}, which is not there"
             )
@@ -120,7 +133,7 @@ def unknown_measure(_: CheckContext, plan: Plan) -> Iterator[Violation]:
             )
 
 
-@rule("PS107", Level.ERROR, lambda grounds: grounds.site.plans)
+@rule("PS107", Level.ERROR, list_plans)
 def duplicate_ref(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     """Two actions of a plan have the same number.
 
@@ -136,7 +149,7 @@ def duplicate_ref(_: CheckContext, plan: Plan) -> Iterator[Violation]:
             yield flag(action, message, "give one of them the next free number", field="ref")
 
 
-@rule("PS108", Level.ERROR, CheckContext.plans)
+@rule("PS108", Level.ERROR, list_plans_with_file)
 def duplicate_goal(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     """Two goals of a plan have the same key.
 

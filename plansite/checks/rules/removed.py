@@ -1,21 +1,20 @@
-"""What stood in the plans at an earlier commit and is gone: said of a pull request, before it is merged."""
+"""Documents that were removed since an earlier commit, reported on a pull request before it is merged."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, rule
-from plansite.checks.rules.waivers import ActiveWaivers
+from plansite.checks.removed_documents import READINGS, RemovedDocument
+from plansite.checks.waivers import ActiveWaivers
 from plansite.content.report import quote_text
 from plansite.model.findings import Finding, Level
 from plansite.model.formatting import format_count, format_list
+from plansite.model.site import Site
 
-#: A measure's table, which is no document of its own.
-READINGS = "readings"
-#: Of what is gone, the word for it, and what to do instead of taking it away.
+#: The noun of each kind of document, and what to do instead of deleting it.
 _NOUN_AND_REMEDY = {
     "action": ("action", "cancel it instead: `status: cancelled`, with a `reason`"),
     "plan": ("plan", "bring it back; cancel what will not be done, and say in `objective` that the plan has ended"),
@@ -27,26 +26,12 @@ _NOUN_AND_REMEDY = {
 _ALIAS_REMEDY = "; if another action stands for it now, name this one there under `aliases`"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemovedDocument:
-    """A document that is gone: its kind (or `readings`, a measure's table), its plan, its file and its title.
-
-    `within` are the kinds of what went with a plan.
-    """
-
-    kind: str
-    plan: str
-    path: str
-    title: str
-    contained_kinds: tuple[str, ...] = field(default=())
-
-
-def _no_subjects(_: CheckContext) -> Iterator[RemovedDocument]:
-    """A site as it stands does not say what it has lost; only its history does."""
+def _list_no_subjects(_: Site) -> Iterator[RemovedDocument]:
+    """Nothing: removed documents are only known from the history, and are given to find_removed_records."""
     return iter(())
 
 
-@rule("PS801", Level.ERROR, _no_subjects)
+@rule("PS801", Level.ERROR, _list_no_subjects)
 def removed_record(_: CheckContext, removed: RemovedDocument) -> Iterator[Violation]:
     """A plan, action, review, incident or measure was there before and is gone.
 
@@ -65,10 +50,10 @@ def removed_record(_: CheckContext, removed: RemovedDocument) -> Iterator[Violat
     `plansite.yaml` where the whole plan is gone. Give a last day that is a few days ahead: leave to delete one
     file is no leave to delete others later.
     """
-    word, instead = _NOUN_AND_REMEDY[removed.kind]
-    moved = _ALIAS_REMEDY if removed.kind == "action" else ""
-    message = f"the {word} {_display_name(removed)} was here and is gone{_describe_contents(removed)}"
-    yield Violation(removed.path, 1, message, f"{instead}{moved}")
+    noun, remedy = _NOUN_AND_REMEDY[removed.kind]
+    alias_remedy = _ALIAS_REMEDY if removed.kind == "action" else ""
+    message = f"the {noun} {_display_name(removed)} was here and is gone{_describe_contents(removed)}"
+    yield Violation(removed.path, 1, message, f"{remedy}{alias_remedy}")
 
 
 def _display_name(removed: RemovedDocument) -> str:
@@ -82,25 +67,7 @@ def _describe_contents(removed: RemovedDocument) -> str:
 
 
 def find_removed_records(context: CheckContext, removed: Iterable[RemovedDocument]) -> tuple[Finding, ...]:
-    """A finding for each, in the order of files, less what the site as it stands now sets aside."""
-    waived = ActiveWaivers.build(context)
-    found = removed_record.check_subjects(context, removed)
-    return tuple(sorted((each for each in found if not waived.covers(each)), key=lambda finding: finding.sort_key))
-
-
-def group_by_removed_plan(removed: Sequence[RemovedDocument]) -> tuple[RemovedDocument, ...]:
-    """The same, where what went with a plan that is gone is told with that plan."""
-    plans = {each.plan for each in removed if each.kind == "plan"}
-    alone = [each for each in removed if each.kind != "plan" and each.plan not in plans]
-    whole = [
-        RemovedDocument(
-            kind=plan.kind,
-            plan=plan.plan,
-            path=plan.path,
-            title=plan.title,
-            contained_kinds=tuple(each.kind for each in removed if each.plan == plan.plan and each.kind != "plan"),
-        )
-        for plan in removed
-        if plan.kind == "plan"
-    ]
-    return (*whole, *alone)
+    """A finding for each removed document that no waiver of the present site covers, sorted by file."""
+    waivers = ActiveWaivers.build(context)
+    findings = removed_record.check_subjects(context, removed)
+    return tuple(sorted((each for each in findings if not waivers.covers(each)), key=lambda finding: finding.sort_key))

@@ -1,4 +1,4 @@
-"""Statuses that the rest of the file contradicts, and actions that nobody hears of."""
+"""Statuses that contradict the rest of the file, and open actions without news."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
+from plansite.checks.subjects import list_actions, list_open_actions, list_plans_with_file
 from plansite.content.report import quote_text
 from plansite.model.action import Action
-from plansite.model.assessment import Course, is_silent, latest_news_date
+from plansite.model.assessment import Assessment, Course, is_silent, latest_news_date
 from plansite.model.findings import Level
-from plansite.model.formatting import format_count, format_long_date
+from plansite.model.formatting import choose_form, format_count, format_long_date
 from plansite.model.people import normalise_name
 from plansite.model.plan import Plan
-from plansite.model.status import AMBIGUOUS_STATUSES, PlanKind, Rag, Status
+from plansite.model.status import AMBIGUOUS_STATUSES, FINISHED_STATUSES, PlanKind, Rag, Status
 
-_FINISHED = (Status.COMPLETED, Status.EMBEDDED)
 _RAG_BY_COURSE = {
     Course.OVERDUE: Rag.RED,
     Course.AT_RISK: Rag.AMBER,
@@ -25,7 +25,7 @@ _RAG_BY_COURSE = {
 }
 
 
-@rule("PS301", Level.WARNING, CheckContext.actions)
+@rule("PS301", Level.WARNING, list_actions)
 def open_steps(_: CheckContext, action: Action) -> Iterator[Violation]:
     """An action is finished, and some of its steps are not.
 
@@ -34,14 +34,14 @@ def open_steps(_: CheckContext, action: Action) -> Iterator[Violation]:
     Example: `status: completed` and the step `- [ ] Test the alarm`. Tick it, or set the status back.
     """
     left = len(action.body.steps) - action.body.steps_done
-    if left and action.status in _FINISHED:
+    if left and action.status in FINISHED_STATUSES:
         first = next(step for step in action.body.steps if not step.done)
-        of_all = f"{left} of {format_count(len(action.body.steps), 'step')} {'is' if left == 1 else 'are'}"
-        message = f"it is {action.status}, and {of_all} not ticked"
+        steps = f"{left} of {format_count(len(action.body.steps), 'step')} {choose_form(left, 'is', 'are')}"
+        message = f"it is {action.status}, and {steps} not ticked"
         yield flag(action, message, "tick what is done, or set the status back", field="status", line=first.line)
 
 
-@rule("PS302", Level.HINT, CheckContext.actions)
+@rule("PS302", Level.HINT, list_actions)
 def undated_completion(_: CheckContext, action: Action) -> Iterator[Violation]:
     """An action is finished, and nobody wrote down when.
 
@@ -49,11 +49,11 @@ def undated_completion(_: CheckContext, action: Action) -> Iterator[Violation]:
 
     Example: `status: completed`. Add the line `completed: 2025-01-06`.
     """
-    if action.status in _FINISHED and action.completed is None:
+    if action.status in FINISHED_STATUSES and action.completed is None:
         yield flag(action, f"it is {action.status} without a date", "add `completed:` with the day", field="status")
 
 
-@rule("PS303", Level.WARNING, CheckContext.actions)
+@rule("PS303", Level.WARNING, list_actions)
 def unexplained_cancellation(_: CheckContext, action: Action) -> Iterator[Violation]:
     """An action was cancelled, and nobody wrote down why.
 
@@ -67,7 +67,7 @@ def unexplained_cancellation(_: CheckContext, action: Action) -> Iterator[Violat
         yield flag(action, "it is cancelled without a reason", remedy, field="status")
 
 
-@rule("PS304", Level.HINT, CheckContext.actions)
+@rule("PS304", Level.HINT, list_actions)
 def unexplained_block(_: CheckContext, action: Action) -> Iterator[Violation]:
     """An action is blocked, and its file does not say by what.
 
@@ -80,7 +80,7 @@ def unexplained_block(_: CheckContext, action: Action) -> Iterator[Violation]:
         yield flag(action, "it is blocked, and nobody says by what", remedy, field="status")
 
 
-@rule("PS305", Level.WARNING, CheckContext.open_actions)
+@rule("PS305", Level.WARNING, list_open_actions)
 def silent_action(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An open action has had no news for longer than its plan's review interval.
 
@@ -97,11 +97,12 @@ def silent_action(context: CheckContext, action: Action) -> Iterator[Violation]:
 
 
 def _format_interval(plan: Plan) -> str:
-    words = plan.review_every.text if plan.review_every else ""
-    return words.removeprefix("every ").removeprefix("1 ").removeprefix("a ").removeprefix("one ")
+    """The review interval as it follows "every": `6 weeks`, or `month` for `1 month`."""
+    text = plan.review_every.text if plan.review_every else ""
+    return text.removeprefix("every ").removeprefix("1 ").removeprefix("a ").removeprefix("one ")
 
 
-@rule("PS306", Level.HINT, CheckContext.actions)
+@rule("PS306", Level.HINT, list_actions)
 def ambiguous_status(context: CheckContext, action: Action) -> Iterator[Violation]:
     """The status is a word that organisations use in different senses.
 
@@ -116,7 +117,7 @@ def ambiguous_status(context: CheckContext, action: Action) -> Iterator[Violatio
         yield flag(action, message, "write the status that you mean", field="status")
 
 
-@rule("PS307", Level.HINT, CheckContext.actions)
+@rule("PS307", Level.HINT, list_actions)
 def disagreeing_rag(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An action's own colour is not the one that its dates and steps give.
 
@@ -124,11 +125,10 @@ def disagreeing_rag(context: CheckContext, action: Action) -> Iterator[Violation
 
     Example: `rag: green`, and the action is overdue.
     """
-    standing = context.dated_site.assess_action(action)
-    yield from _check_rag(action, action.rag, standing.course, standing.reason)
+    yield from _check_rag(action, action.rag, context.dated_site.assess_action(action))
 
 
-@rule("PS308", Level.HINT, CheckContext.plans)
+@rule("PS308", Level.HINT, list_plans_with_file)
 def disagreeing_plan_rag(context: CheckContext, plan: Plan) -> Iterator[Violation]:
     """A plan's own colour is not the one that its actions give.
 
@@ -136,19 +136,19 @@ def disagreeing_plan_rag(context: CheckContext, plan: Plan) -> Iterator[Violatio
 
     Example: `rag: amber`, and one open action of the plan is overdue, which gives red.
     """
-    standing = context.dated_site.assess_plan(plan)
     if plan.actions:
-        yield from _check_rag(plan, plan.rag, standing.course, standing.reason)
+        yield from _check_rag(plan, plan.rag, context.dated_site.assess_plan(plan))
 
 
-def _check_rag(document: Action | Plan, declared: Rag | None, course: Course, reason: str) -> Iterator[Violation]:
-    computed = _RAG_BY_COURSE.get(course)
+def _check_rag(document: Action | Plan, declared: Rag | None, assessment: Assessment) -> Iterator[Violation]:
+    """A violation if the declared colour differs from that of the computed course; a cancelled action has no colour."""
+    computed = _RAG_BY_COURSE.get(assessment.course)
     if declared and computed and declared is not computed:
-        message = f"it calls itself {declared}, and its dates and steps give {computed}: {reason}"
+        message = f"it calls itself {declared}, and its dates and steps give {computed}: {assessment.reason}"
         yield flag(document, message, "say in words why, or take `rag` out", field="rag")
 
 
-@rule("PS309", Level.HINT, CheckContext.actions)
+@rule("PS309", Level.HINT, list_actions)
 def misplaced_homework(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An action outside a counselling plan has `homework`.
 

@@ -1,4 +1,4 @@
-"""Whether what was done was also checked: by whom, when, and with what result."""
+"""Verification of finished work: by whom, when, and with what result."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
+from plansite.checks.subjects import list_actions, list_incidents
 from plansite.content.report import quote_text
 from plansite.model.action import Action
-from plansite.model.assessment import awaits_verification
 from plansite.model.findings import Level
 from plansite.model.formatting import format_list, format_long_date
 from plansite.model.people import normalise_name
@@ -17,7 +17,7 @@ from plansite.model.recurrence import action_recurrence
 from plansite.model.status import Status
 
 
-@rule("PS320", Level.WARNING, CheckContext.actions)
+@rule("PS320", Level.WARNING, list_actions)
 def embedded_without_proof(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An action is embedded, and its file does not prove it.
 
@@ -29,7 +29,7 @@ def embedded_without_proof(context: CheckContext, action: Action) -> Iterator[Vi
     if action.status is not Status.EMBEDDED:
         return
     check = action.verification
-    lacks = {
+    is_missing = {
         "evidence": not action.evidence,
         "a verification": check is None,
         "the name of whoever checked": check is not None and not check.by.strip(),
@@ -38,13 +38,13 @@ def embedded_without_proof(context: CheckContext, action: Action) -> Iterator[Vi
         and check.result is None
         and not _has_unreadable_result(context, action),
     }
-    missing = [name for name, is_missing in lacks.items() if is_missing]
+    missing = [name for name, missing in is_missing.items() if missing]
     if missing:
         message = f"it is embedded without {format_list(missing)}"
         yield flag(action, message, "add what is missing, or set the status to `completed`", field="status")
 
 
-@rule("PS321", Level.WARNING, CheckContext.actions)
+@rule("PS321", Level.WARNING, list_actions)
 def verified_by_owner(context: CheckContext, action: Action) -> Iterator[Violation]:
     """The owner of an action is also the one who checks it.
 
@@ -56,14 +56,16 @@ def verified_by_owner(context: CheckContext, action: Action) -> Iterator[Violati
     check = action.verification
     if check is None or not check.by.strip():
         return
-    checker, made = check.by, check.result or check.date
-    owner, same = context.declared_people.find(action.owner), normalise_name(checker) == normalise_name(action.owner)
-    if same or (owner and context.declared_people.find(checker) is owner):
-        message = f"{quote_text(checker)} {'checked' if made else 'is to check'} their own action"
+    checker, is_made = check.by, check.result or check.date
+    owner = context.declared_people.find(action.owner)
+    if normalise_name(checker) == normalise_name(action.owner) or (
+        owner and context.declared_people.find(checker) is owner
+    ):
+        message = f"{quote_text(checker)} {'checked' if is_made else 'is to check'} their own action"
         yield flag(action, message, "name somebody else under `by`", field="verification")
 
 
-@rule("PS322", Level.WARNING, CheckContext.actions)
+@rule("PS322", Level.WARNING, list_actions)
 def failed_verification(_: CheckContext, action: Action) -> Iterator[Violation]:
     """The check found that it did not work, and the file still calls the action completed or embedded.
 
@@ -78,7 +80,7 @@ def failed_verification(_: CheckContext, action: Action) -> Iterator[Violation]:
         yield flag(action, message, remedy, field="verification")
 
 
-@rule("PS323", Level.HINT, CheckContext.actions)
+@rule("PS323", Level.HINT, list_actions)
 def overdue_verification(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An action is completed, and the day of its check has passed.
 
@@ -87,12 +89,12 @@ def overdue_verification(context: CheckContext, action: Action) -> Iterator[Viol
     Example: `verification: {by: Registered Manager, due: 2025-01-10}`, and it is 20 January.
     """
     check = action.verification
-    if check and check.due and check.due < context.today and awaits_verification(action):
+    if check and check.due and check.due < context.today and action.awaits_verification:
         message = f"the check was due on {format_long_date(check.due)}"
         yield flag(action, message, "make it, and add `date` and `result`; or move it", field="verification")
 
 
-@rule("PS324", Level.WARNING, CheckContext.incidents)
+@rule("PS324", Level.WARNING, list_incidents)
 def unanswered_finding(_: CheckContext, incident: Incident) -> Iterator[Violation]:
     """Something was found when an incident was looked into, and no action answers it.
 
@@ -106,7 +108,7 @@ def unanswered_finding(_: CheckContext, incident: Incident) -> Iterator[Violatio
             yield flag(incident, message, "add `actions:` with the numbers of those that do", field="findings")
 
 
-@rule("PS325", Level.WARNING, CheckContext.actions)
+@rule("PS325", Level.WARNING, list_actions)
 def check_without_result(context: CheckContext, action: Action) -> Iterator[Violation]:
     """A check was made on a day, and nobody wrote down what it found.
 
@@ -115,17 +117,17 @@ def check_without_result(context: CheckContext, action: Action) -> Iterator[Viol
     Example: `verification: {by: Registered Manager, date: 2025-01-15}`. Add `result: passed` or `result: failed`.
     """
     check = action.verification
-    if check and check.date and awaits_verification(action) and not _has_unreadable_result(context, action):
+    if check and check.date and action.awaits_verification and not _has_unreadable_result(context, action):
         message = f"the check on {format_long_date(check.date)} has no result"
         yield flag(action, message, "add `result: passed` or `result: failed`", field="verification")
 
 
 def _has_unreadable_result(context: CheckContext, action: Action) -> bool:
-    """Whether there is a result, in a word that nobody knows."""
+    """Whether a result is given that could not be read."""
     return any((path, field) == (action.path, "result") for path, _, field in context.unreadable_fields)
 
 
-@rule("PS326", Level.WARNING, CheckContext.actions)
+@rule("PS326", Level.WARNING, list_actions)
 def unreadable_repeat(_: CheckContext, action: Action) -> Iterator[Violation]:
     """`repeat` does not say how often and for how long, so no check that goes on is ever due.
 

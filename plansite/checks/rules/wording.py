@@ -1,13 +1,14 @@
-"""Words that leave open who does what, and sentences that nobody reads to the end."""
+"""Vague phrases in titles and steps, and long sentences."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from plansite.checks.context import CheckContext, ContentPage, find_field_line
+from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.sentences import count_words, split_sentences
+from plansite.checks.subjects import ContentPage, find_field_line, list_native_pages
 from plansite.content.report import quote_text
 from plansite.model.action import Action
 from plansite.model.findings import Level
@@ -15,7 +16,7 @@ from plansite.model.plan import Plan
 
 MAX_SENTENCE_WORDS = 25
 
-#: What leaves a question open, and the question.
+#: Patterns of phrases that leave a question open, and what to say instead.
 _VAGUE_PHRASES = {
     r"(?:provide|deliver|arrange) (?:\w+ )?training": "say who trains whom, in what and when",
     r"review (?:the |our |all )?(?:procedures?|polic(?:y|ies)|processes|practice)": "say which, and what must change",
@@ -32,13 +33,13 @@ _VAGUE_PHRASES = {
     r"etc\.?|and so on": "name the rest, or leave it out",
 }
 _VAGUE_PATTERN = re.compile(
-    r"\b(?:" + "|".join(f"(?P<q{number}>{words})" for number, words in enumerate(_VAGUE_PHRASES)) + r")(?!\w)",
+    r"\b(?:" + "|".join(f"(?P<q{number}>{pattern})" for number, pattern in enumerate(_VAGUE_PHRASES)) + r")(?!\w)",
     re.IGNORECASE,
 )
 _QUESTIONS = tuple(_VAGUE_PHRASES.values())
 
 
-@rule("PS501", Level.HINT, CheckContext.native_pages)
+@rule("PS501", Level.HINT, list_native_pages)
 def vague_wording(_: CheckContext, page: ContentPage) -> Iterator[Violation]:
     """The title or an open step of an action leaves open who does what, how often or by when.
 
@@ -51,8 +52,8 @@ def vague_wording(_: CheckContext, page: ContentPage) -> Iterator[Violation]:
     texts = [(page.title, find_field_line(page, "title"), "title")]
     texts += [(step.text, step.line, "steps") for step in page.body.steps if not step.done]
     for text, line, field in texts:
-        for words, question in find_vague_phrases(text):
-            yield flag(page, f"{quote_text(words)} leaves a question open", question, field=field, line=line)
+        for phrase, question in find_vague_phrases(text):
+            yield flag(page, f"{quote_text(phrase)} leaves a question open", question, field=field, line=line)
 
 
 def find_vague_phrases(text: str) -> Iterator[tuple[str, str]]:
@@ -61,7 +62,7 @@ def find_vague_phrases(text: str) -> Iterator[tuple[str, str]]:
         yield match.group(), _QUESTIONS[int((match.lastgroup or "q0")[1:])]
 
 
-@rule("PS502", Level.HINT, CheckContext.native_pages)
+@rule("PS502", Level.HINT, list_native_pages)
 def long_sentence(_: CheckContext, page: ContentPage) -> Iterator[Violation]:
     """A sentence has more than 25 words.
 
@@ -78,11 +79,11 @@ def long_sentence(_: CheckContext, page: ContentPage) -> Iterator[Violation]:
 
 
 def _list_texts(page: ContentPage) -> Iterator[tuple[str, int]]:
-    """Everything that is read as running text, with its line."""
+    """All running text of a page, each with its line."""
     yield page.title, find_field_line(page, "title")
     if isinstance(page, Plan):
         yield page.objective, find_field_line(page, "objective")
         for goal in page.goals:
             for text in (goal.title, goal.specific, goal.measurable, goal.achievable, goal.relevant, goal.time_bound):
                 yield text, find_field_line(page, "goals")
-    yield from ((words.text, words.line) for words in page.body.text_runs)
+    yield from ((run.text, run.line) for run in page.body.text_runs)

@@ -15,7 +15,7 @@ from plansite.pipeline.published_build import BuildRequest
 @click.command()
 @site_options
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to write; left out, public/ in the site.")
-@click.option("--audience", type=click.Choice([each.value for each in Audience]), help="Whom the build is for.")
+@click.option("--audience", type=click.Choice([audience.value for audience in Audience]), help="Whom the build is for.")
 @click.option("--all-audiences", is_flag=True, help="Make a copy for each audience, each in its own folder of sites/.")
 @click.option("--strict", is_flag=True, help="Publish nothing and exit with 1 where there is an error.")
 @click.option("--explain", is_flag=True, help="Say of each page that is drawn which file had changed.")
@@ -37,7 +37,7 @@ def command(
 
     Files that cannot be read are shown on the site as needing attention; they never stop a build without --strict.
     """
-    order = BuildRequest(
+    request = BuildRequest(
         root=context.root,
         out=out if out is not None else context.root / "public",
         audience=Audience(audience) if audience else None,
@@ -54,11 +54,11 @@ def command(
     if encrypt:
         from plansite.cli.encrypted_build import run_encrypted_build
 
-        return run_encrypted_build(context, order, passphrase_file)
+        return run_encrypted_build(context, request, passphrase_file)
     if passphrase_file:
         raise click.UsageError("--passphrase-file is for --encrypt; give both, or neither")
     if all_audiences:
-        return build_all_audiences(context, order, out)
+        return build_all_audiences(context, request, out)
     if as_at:
-        return build_as_at(context, as_at, out, order)
-    return run_build(context, order, explain=explain)
+        return build_as_at(context, as_at, out, request)
+    return run_build(context, request, explain=explain)

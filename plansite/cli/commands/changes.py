@@ -69,18 +69,18 @@ def command(context: CommandContext, since: str, plan: str | None, form: str) ->
     prune_store(cache.store, "plans", build.cache_keys())
     dated_site = build.summaries()
     site, today = dated_site.site, dated_site.today
-    only = _find_plan(site, plan)
+    only_plan = _find_plan(site, plan)
     history = load_history(context.root, site.settings, cache.history)
-    hidden = history.hidden or _hidden_reason(history, only)
-    if hidden:
-        print_message(hidden)
+    hidden_reason = history.hidden or _hidden_reason(history, only_plan)
+    if hidden_reason:
+        print_message(hidden_reason)
         return ExitCode.FINDINGS
-    periods = _periods(since, site, only, today)
+    periods = _periods(since, site, only_plan, today)
     changes = _changes(context, site, history, since, periods)
     if periods.first_day and context.pinned(site.settings):
         changes = tuple(change for change in changes if change.when <= today)
-    found = filter_changes(changes, periods, only.slug if only else None)
-    _print_changes(found, site, periods, only, form)
+    changes = filter_changes(changes, periods, only_plan.slug if only_plan else None)
+    _print_changes(changes, site, periods, only_plan, form)
     _print_notes(context, site, history)
     return ExitCode.SUCCESS
 
@@ -93,7 +93,7 @@ def _find_plan(site: Site, name: str | None) -> Plan | None:
 
 
 def _hidden_reason(history: SiteHistory, plan: Plan | None) -> str:
-    """Why nothing of one plan can be told: all its files lie where git tells no history."""
+    """Why a plan has no history, where git knows none of its files for the same reason; else empty."""
     actions = plan.actions if plan else ()
     reasons = {history.why_hidden(action.path) for action in actions}
     return reasons.pop() if len(reasons) == 1 else ""
@@ -109,7 +109,7 @@ def _periods(since: str, site: Site, plan: Plan | None, today: date) -> PlanPeri
 def _changes(
     context: CommandContext, site: Site, history: SiteHistory, since: str, periods: PlanPeriods
 ) -> tuple[Change, ...]:
-    """All changes that may count, newest first. Raises click.UsageError."""
+    """All changes since the earliest period or the revision, newest first. Raises click.UsageError."""
     if periods.first_day:
         return history.changes_since(periods.first_day)
     try:
@@ -122,16 +122,16 @@ def _print_changes(
     changes: Sequence[Change], site: Site, periods: PlanPeriods, plan: Plan | None, output_format: str
 ) -> None:
     if output_format == "json":
-        click.echo(
-            format_changes_json(changes).encode(), nl=False
-        )  # bytes, so that encoding and line ends are the same everywhere
+        # Bytes, so that encoding and line ends are the same on every system.
+        click.echo(format_changes_json(changes).encode(), nl=False)
         return
-    told = build_change_report(changes, site.plans_by_slug, periods)
-    silence = explain_no_changes(periods, plan)
+    report = build_change_report(changes, site.plans_by_slug, periods)
+    no_changes = explain_no_changes(periods, plan)
     if output_format == "markdown":
-        click.echo((format_report_markdown(told) if told else format_markdown_sentence(silence)).encode(), nl=False)
+        markdown = format_report_markdown(report) if report else format_markdown_sentence(no_changes)
+        click.echo(markdown.encode(), nl=False)
         return
-    click.echo("\n".join(_text_lines(told, silence)))
+    click.echo("\n".join(_text_lines(report, no_changes)))
 
 
 def _text_lines(plan_changes: Sequence[PlanReport], no_changes: str) -> list[str]:
@@ -140,8 +140,8 @@ def _text_lines(plan_changes: Sequence[PlanReport], no_changes: str) -> list[str
 
 
 def _print_notes(context: CommandContext, site: Site, history: SiteHistory) -> None:
-    """What the answer has no part of."""
-    for folder, why in history.omitted_sources:
-        context.print_message(f"{folder}: {why}")
+    """Print what the changes do not cover: sources without history, and uncommitted changes."""
+    for folder, reason in history.omitted_sources:
+        context.print_message(f"{folder}: {reason}")
     if has_uncommitted_changes(context.root, site.settings):
         context.print_message("There are changes that are not committed yet. They are not part of this.")

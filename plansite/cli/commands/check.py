@@ -22,13 +22,13 @@ from plansite.pipeline.plan_checks import check_site
 @click.option(
     "--format",
     "form",
-    type=click.Choice([each.value for each in FindingFormat]),
+    type=click.Choice([output_format.value for output_format in FindingFormat]),
     default=FindingFormat.TEXT.value,
     help="text to read, json for programs, github for pull requests, sarif for code scanning.",
 )
 @click.option(
     "--level",
-    type=click.Choice([each.value for each in LEVELS]),
+    type=click.Choice([level.value for level in LEVELS]),
     default=Level.HINT.value,
     help="Leave out what matters less than this.",
 )
@@ -49,27 +49,27 @@ def command(
     since: str | None,
     names: Path | None,
     commits: str | None,
-    strict: bool,  # noqa: ARG001  (kept beside `build --strict`)
+    strict: bool,  # noqa: ARG001  (accepted because `build` has it)
 ) -> int:
     """List what is wrong, missing or unclear.
 
     Ends with 1 where there is at least one error, else with 0.
     """
-    further = ExtraChecks(names=read_names_file(context.root, names), commits=commits)
-    findings, files = _find_findings(context, since, further)
-    wanted = LEVELS[: LEVELS.index(Level(level)) + 1]
-    shown = [finding for finding in findings if finding.rule.level in wanted]
-    result = format_findings(FindingFormat(form), shown, files, RULES)
-    if result:
-        click.echo(result)
+    extra_checks = ExtraChecks(names=read_names_file(context.root, names), commits=commits)
+    findings, files = _find_findings(context, since, extra_checks)
+    levels = LEVELS[: LEVELS.index(Level(level)) + 1]
+    shown = [finding for finding in findings if finding.rule.level in levels]
+    text = format_findings(FindingFormat(form), shown, files, RULES)
+    if text:
+        click.echo(text)
     return ExitCode.FINDINGS if any(finding.rule.level is Level.ERROR for finding in findings) else ExitCode.SUCCESS
 
 
 def _find_findings(
     context: CommandContext, since: str | None, extra_checks: ExtraChecks
 ) -> tuple[tuple[Finding, ...], int]:
-    """The findings and the number of files; settings that cannot be read are all there is to say of a site."""
-    gc.disable()  # many values, none in circles, and then the process ends
+    """The redacted findings and the number of files; only those of the settings where these cannot be parsed."""
+    gc.disable()  # a check creates many values and no cycles, and then the process ends
     try:
         cache = open_cache(context.root)
         build, findings = check_site(context.root, context, cache)

@@ -1,4 +1,4 @@
-"""`plansite clean`: take away what builds made."""
+"""`plansite clean`: remove the published files and the cache."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ def command(context: CommandContext, out: Path | None) -> int:
     Only files that a build wrote are removed. Your content is never touched.
     """
     target = out if out is not None else context.root / "public"
-    gone = clean_site(context.root, target)
-    context.print_message(f"{format_count(gone, 'file')} removed from {target}.")
+    removed_count = clean_site(context.root, target)
+    context.print_message(f"{format_count(removed_count, 'file')} removed from {target}.")
     return ExitCode.SUCCESS

@@ -1,4 +1,4 @@
-"""`plansite headers`: what a host is to send with each page."""
+"""`plansite headers`: the security headers that a host has to send, in the form that it reads."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 
 from plansite.cli.context import CommandContext, site_options
 from plansite.content.settings import SETTINGS_FILE, parse_settings
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.publish import headers
 
 _GENERATED_NOTE = "# From `plansite headers {host}`. Print it again after each update of plansite.\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from plansite.cli.context import DateParam
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.model.status import PlanKind
 from plansite.scaffold.atomic_files import AlreadyExistsError
 from plansite.scaffold.field_values import FieldValueError, normalise_line
@@ -57,7 +57,7 @@ def command(folder: Path, title: str | None, kind: str, today: date | None, quie
 
 
 def _prompt_title() -> str:
-    """The title from the terminal; nobody is asked where there is none."""
+    """The title from the terminal; the default where standard input is not a terminal."""
     if not sys.stdin.isatty():
         return _DEFAULT_TITLE
     return str(click.prompt("What is the site called?", default=_DEFAULT_TITLE, err=True))

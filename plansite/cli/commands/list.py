@@ -56,24 +56,24 @@ def command(
     In CSV, a cell that a spreadsheet would compute has an apostrophe before it. Take one away to get the text back.
     """
     site = load_site(context.root)
-    outlook = SiteOnDate(site, context.today(site.settings))
+    dated_site = SiteOnDate(site, context.today(site.settings))
     try:
         filters = parse_action_filter(
             site, plan=plan, owner=owner, status=status, overdue=overdue, due_within=due_within
         )
     except UnknownNameError as error:
         raise click.UsageError(str(error)) from error
-    everything = build_action_records(outlook, find_paths_with_errors(run_all_checks(outlook)))
-    found = filter_records(everything, filters, site, outlook.today)
+    records = build_action_records(dated_site, find_paths_with_errors(run_all_checks(dated_site)))
+    shown = filter_records(records, filters, site, dated_site.today)
     if form == "table":
-        _print_table(found, filters, site, outlook.today)
+        _print_table(shown, filters, site, dated_site.today)
     else:
-        text = format_records_json(found) if form == "json" else format_records_csv(found)
-        click.echo(text.encode(), nl=False)  # bytes, so that encoding and line ends are the same everywhere
-    hidden = count_unreadable_not_shown(everything, found, filters)
-    if hidden:
+        text = format_records_json(shown) if form == "json" else format_records_csv(shown)
+        click.echo(text.encode(), nl=False)  # bytes, so that encoding and line ends are the same on every system
+    unreadable_count = count_unreadable_not_shown(records, shown, filters)
+    if unreadable_count:
         context.print_message(
-            f"{format_count(hidden, 'file')} could not be read and may belong here; run “plansite check”."
+            f"{format_count(unreadable_count, 'file')} could not be read and may belong here; run “plansite check”."
         )
 
 
@@ -90,7 +90,7 @@ def _print_table(rows: Sequence[ActionRecord], filters: ActionFilter, site: Site
         click.echo(line, color=colour)
 
 
-def _colour_cell(cell: str, entry: ActionRecord) -> str:
-    """Colour is an extra to the words; click leaves it out where the output is not a terminal."""
-    colour = _COLOURS.get(entry.course) if entry.course else None
+def _colour_cell(cell: str, record: ActionRecord) -> str:
+    """The cell, coloured by the course of its action. click removes colours where the output is not a terminal."""
+    colour = _COLOURS.get(record.course) if record.course else None
     return click.style(cell, fg=colour) if colour else cell

@@ -1,16 +1,15 @@
-"""`plansite new`: a new plan, action, goal, review or other file, from what was given and asked."""
+"""`plansite new`: write a new plan, action, goal, review or other file, from options and prompts."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
 import click
 
-from plansite.cli.context import CommandContext, site_options
+from plansite.cli.context import CommandContext, print_path, site_options
 from plansite.cli.exit_codes import ExitCode
 from plansite.content.documents import DOCUMENT_TYPES
 from plansite.content.site_content import load_site
@@ -63,53 +62,55 @@ def command() -> None:
 
 
 def _add_command(kind: str) -> None:
-    """The command for one kind of file, with an option for each of its fields."""
+    """Add the command for one kind of file, with an option for each of its fields."""
 
     def run(
-        manner: CommandContext,
+        context: CommandContext,
         title: str | None,
         plan: str | None = None,
         template: str | None = None,
         **given: str | Sequence[str] | None,
     ) -> int:
         if template == "":
-            return _print_templates(manner)
-        desk = _FileCreator(manner, load_site(manner.root), kind, sys.stdin.isatty())
+            return _print_templates(context)
+        creator = _FileCreator(context, load_site(context.root), kind, sys.stdin.isatty())
         try:
             if template:
-                return desk.create_plan_from_template(template, title, given)
-            return desk.add_goal(title, plan, given) if kind == "goal" else desk.create_document(title, plan, given)
+                return creator.create_plan_from_template(template, title, given)
+            if kind == "goal":
+                return creator.add_goal(title, plan, given)
+            return creator.create_document(title, plan, given)
         except _INPUT_ERRORS as error:
             raise click.UsageError(str(error)) from error
 
     run.__doc__ = f"Start {'an' if kind[0] in 'aio' else 'a'} {kind}."
     run = site_options(run)
-    for declared in reversed(list_prompted_fields(_CLASSES[kind])):
-        run = _field_option(declared)(run)
+    for field in reversed(list_prompted_fields(_CLASSES[kind])):
+        run = _field_option(field)(run)
     if kind == "plan":
-        said = "A plan template to begin with, such as incident/fall. Without a name, lists them."
-        run = click.option("--template", metavar="NAME", is_flag=False, flag_value="", help=said)(run)
+        help_text = "A plan template to begin with, such as incident/fall. Without a name, lists them."
+        run = click.option("--template", metavar="NAME", is_flag=False, flag_value="", help=help_text)(run)
     if kind not in _OUTSIDE_PLANS:
         run = click.option("--plan", metavar="PLAN", help="The plan it belongs to, by folder name or title.")(run)
     command.add_command(click.command(kind)(click.argument("title", required=False)(run)))
 
 
-def _field_option(declared: NamedField) -> Callable[[F], F]:
-    kind = declared.field.kind
-    many = isinstance(kind, ListOf)
-    said = f"{declared.field.help}{' May be given several times.' if many else ''}"
+def _field_option(named_field: NamedField) -> Callable[[F], F]:
+    field, kind = named_field.field, named_field.field.kind
+    is_list = isinstance(kind, ListOf)
+    help_text = f"{field.help}{' May be given several times.' if is_list else ''}"
     return click.option(
-        f"--{declared.name.replace('_', '-')}",
-        declared.name,
-        multiple=many,
+        f"--{named_field.name.replace('_', '-')}",
+        named_field.name,
+        multiple=is_list,
         metavar="|".join(kind.of) if isinstance(kind, ChoiceOf) else "DATE" if isinstance(kind, Date) else "TEXT",
-        help=f"{said} For example: {declared.field.example.strip('[]')}",
+        help=f"{help_text} For example: {field.example.strip('[]')}",
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _FileCreator:
-    """Somebody wants a file of one kind. They can be asked for what is missing only where `asks`."""
+    """Creates files of one kind in a site. Missing values are asked for only where `is_interactive`."""
 
     context: CommandContext
     site: Site
@@ -117,29 +118,27 @@ class _FileCreator:
     is_interactive: bool
 
     def create_document(self, title: str | None, plan: str | None, given: OptionValues) -> int:
-        """Make a file out of its template and print its path."""
+        """Write a file from its template and print its path. Returns the exit code."""
         template = load_template(self.context.root, self.kind)
         title = self._resolve_title(title) if self.kind != "review" or title else ""
-        found = None if self.kind in _OUTSIDE_PLANS else self._resolve_plan(plan)
+        target_plan = None if self.kind in _OUTSIDE_PLANS else self._resolve_plan(plan)
         today = self.context.today(self.site.settings)
-        values = self._parse_options(given, found)
-        known = build_known_values(self.kind, self.site, found, find_review_day(values, today))
-        values |= self._prompt_for_fields(
-            [name for name in template.placeholder_names if name not in {*values, *known}], found
-        )
-        order = NewDocument(kind=self.kind, title=title, plan=found, values=values, today=today)
-        files = build_new_files(self.context.root, self.site, order, template)
+        values = self._parse_options(given, target_plan)
+        known_values = build_known_values(self.kind, self.site, target_plan, find_review_day(values, today))
+        missing = [name for name in template.placeholder_names if name not in {*values, *known_values}]
+        values |= self._prompt_for_fields(missing, target_plan)
+        document = NewDocument(kind=self.kind, title=title, plan=target_plan, values=values, today=today)
+        files = build_new_files(self.context.root, self.site, document, template)
         write_new_files(self.context.root, files)
         return _print_created(self.context, next(iter(files)), "Fill it in, and run “plansite check”.")
 
     def create_plan_from_template(self, template: str, title: str | None, given: OptionValues) -> int:
-        """Make a whole plan out of a plan template and print the path of its `plan.md`."""
-        pack = load_plan_template(self.context.root, template)
+        """Write the files of a plan template and print the path of its `plan.md`. Returns the exit code."""
+        plan_template = load_plan_template(self.context.root, template)
         title = self._resolve_title(title)
         values, today = self._parse_options(given, None), self.context.today(self.site.settings)
-        files = build_plan_files(
-            self.context.root, self.site, NewDocument(kind="plan", title=title, values=values, today=today), pack
-        )
+        document = NewDocument(kind="plan", title=title, values=values, today=today)
+        files = build_plan_files(self.context.root, self.site, document, plan_template)
         write_new_files(self.context.root, files)
         for path in files:
             if path.startswith(_PEOPLE_FOLDERS):
@@ -149,23 +148,22 @@ class _FileCreator:
         )
 
     def add_goal(self, title: str | None, plan: str | None, given: OptionValues) -> int:
-        """Put a goal behind the others of a plan, and print the path of the plan's file."""
+        """Append a goal to a plan's goals and print the path of the plan's file. Returns the exit code."""
         title = self._resolve_title(title)
-        found = self._resolve_plan(plan)
-        values = self._parse_options(given, found)
-        smart = [name.replace("-", "_") for name in Goal().missing_parts]
-        values |= self._prompt_for_fields([name for name in smart if name not in values], found)
-        target = self.context.root / found.path
+        target_plan = self._resolve_plan(plan)
+        values = self._parse_options(given, target_plan)
+        parts = [name.replace("-", "_") for name in Goal().missing_parts]
+        values |= self._prompt_for_fields([name for name in parts if name not in values], target_plan)
+        target = self.context.root / target_plan.path
         if target.name != "plan.md" or not target.is_file():
-            raise click.UsageError(f"the plan “{found.title}” has no plan.md; begin one with “plansite new plan”")
+            raise click.UsageError(f"the plan “{target_plan.title}” has no plan.md; begin one with “plansite new plan”")
         try:
-            replace_file(
-                target, add_goal(target.read_bytes(), build_goal(found, title, dict.fromkeys(smart, "") | values))
-            )
+            goal = build_goal(target_plan, title, dict.fromkeys(parts, "") | values)
+            replace_file(target, add_goal(target.read_bytes(), goal))
         except CannotExtendError as error:
-            click.echo(f"{found.path}: {error}", err=True)
+            click.echo(f"{target_plan.path}: {error}", err=True)
             return ExitCode.FINDINGS
-        return _print_created(self.context, found.path, "Name the goal in the actions that serve it.")
+        return _print_created(self.context, target_plan.path, "Name the goal in the actions that serve it.")
 
     def _resolve_title(self, given: str | None) -> str:
         if given is None and not self.is_interactive:
@@ -183,13 +181,13 @@ class _FileCreator:
             return plans[0]
         if not plans:
             raise click.UsageError("there is no plan yet; begin one with “plansite new plan”")
-        listed = ", ".join(plan.slug for plan in plans)
+        slugs = ", ".join(plan.slug for plan in plans)
         if not self.is_interactive:
-            raise click.UsageError(f"--plan is missing; the plans are {listed}")
-        return self._prompt(f"Plan ({listed})", lambda text: look_up_plan(self.site, text))
+            raise click.UsageError(f"--plan is missing; the plans are {slugs}")
+        return self._prompt(f"Plan ({slugs})", lambda text: look_up_plan(self.site, text))
 
     def _parse_options(self, given: OptionValues, plan: Plan | None) -> dict[str, FieldValue]:
-        """What was given as options; what was not, or only as nothing, is left out."""
+        """The values of the options by field name, without those that are missing or empty."""
         values = {}
         for name, text in given.items():
             if text:
@@ -200,46 +198,44 @@ class _FileCreator:
         return values
 
     def _prompt_for_fields(self, names: Iterable[str], plan: Plan | None) -> dict[str, FieldValue]:
-        """What is answered on the terminal for these fields; lists are left to the editor."""
+        """The values typed on the terminal for these fields, without lists and without empty answers."""
         if not self.is_interactive:
             return {}
         fields = {
-            each.name: each.field
-            for each in list_prompted_fields(_CLASSES[self.kind])
-            if not isinstance(each.field.kind, ListOf)
+            named_field.name: named_field.field
+            for named_field in list_prompted_fields(_CLASSES[self.kind])
+            if not isinstance(named_field.field.kind, ListOf)
         }
         values: dict[str, FieldValue] = {}
         for name in names:
             if name in fields:
-                words = (
-                    f"{name.replace('_', ' ').capitalize()}: {fields[name].help} For example: {fields[name].example}"
-                )
-                value = self._prompt(words, self._field_parser(name, plan), "")
+                label = name.replace("_", " ").capitalize()
+                prompt = f"{label}: {fields[name].help} For example: {fields[name].example}"
+                value = self._prompt(prompt, self._field_parser(name, plan), "")
                 values |= {name: value} if value != "" else {}
         return values
 
     def _field_parser(self, name: str, plan: Plan | None) -> Callable[[str], FieldValue]:
-        def read(text: str) -> FieldValue:
+        def parse(text: str) -> FieldValue:
             return parse_field_value(_CLASSES[self.kind], name, text, self.site, plan) if text.strip() else ""
 
-        return read
+        return parse
 
     def _prompt(self, prompt: str, parse: Callable[[str], T], default: str | None = None) -> T:
-        """Ask until the answer can be read; results alone go to standard output."""
+        """Ask on standard error until the answer can be parsed."""
 
-        def value(text: str) -> T:
+        def parse_answer(text: str) -> T:
             try:
                 return parse(text)
             except (FieldValueError, UnknownNameError) as error:
                 raise click.UsageError(str(error)) from error
 
-        found: T = click.prompt(prompt, default=default, show_default=False, value_proc=value, err=True)
-        return found
+        answer: T = click.prompt(prompt, default=default, show_default=False, value_proc=parse_answer, err=True)
+        return answer
 
 
 def _print_created(context: CommandContext, path: str, advice: str) -> int:
-    target, here = context.root / path, Path.cwd()
-    click.echo(target.relative_to(here) if target.is_relative_to(here) else target)
+    print_path(context.root / path)
     context.print_message(advice)
     return ExitCode.SUCCESS
 
@@ -265,10 +261,10 @@ def copy_template(context: CommandContext, name: str | None) -> int:
     if name is None:
         return _print_templates(context)
     try:
-        pack = load_plan_template(context.root, name)
-        if pack.location != pack.name:
-            raise AlreadyExistsError([pack.location])
-        write_new_files(context.root, pack.copied_files)
+        plan_template = load_plan_template(context.root, name)
+        if plan_template.location != plan_template.name:
+            raise AlreadyExistsError([plan_template.location])
+        write_new_files(context.root, plan_template.copied_files)
     except _INPUT_ERRORS as error:
         raise click.UsageError(str(error)) from error
-    return _print_created(context, f"{SITE_TEMPLATES}/{pack.name}/plan.md", "Change these files as you like.")
+    return _print_created(context, f"{SITE_TEMPLATES}/{plan_template.name}/plan.md", "Change these files as you like.")

@@ -12,7 +12,7 @@ from plansite.site.data.next_change import find_next_change
 
 
 @click.command("next-change")
-@click.option("--audience", type=click.Choice([each.value for each in Audience]), help="Whom the build is for.")
+@click.option("--audience", type=click.Choice([audience.value for audience in Audience]), help="Whom the build is for.")
 @site_options
 def command(context: CommandContext, audience: str | None) -> None:
     """Print the day, as 2025-01-20, on which a page next changes although nobody changed the plans.

@@ -35,10 +35,10 @@ def command(name: str | None, form: str) -> None:
 
 
 def _find_rule(name: str) -> Rule:
-    """The rule of that name or code. Raises click.UsageError."""
-    known = {key.casefold(): rule for rule in RULES for key in (rule.name, rule.code)}
-    found = known.get(name.strip().casefold())
-    if found is None:
-        remedy = suggest_word(name, known) or "“plansite rules” lists them all"
+    """The rule of that name or code, in any case. Raises click.UsageError."""
+    rules = {key.casefold(): rule for rule in RULES for key in (rule.name, rule.code)}
+    rule = rules.get(name.strip().casefold())
+    if rule is None:
+        remedy = suggest_word(name, rules) or "“plansite rules” lists them all"
         raise click.UsageError(f"no rule is called “{name}”; {remedy}")
-    return found
+    return rule

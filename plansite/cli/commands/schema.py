@@ -1,4 +1,4 @@
-"""`plansite schema`: what editors need to know of the fields."""
+"""`plansite schema`: the JSON Schema of the fields, for editors."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ def command(kind: str | None) -> None:
     An editor that knows it completes field names and marks mistakes while you type. `site` means plansite.yaml; the
     other kinds describe the front matter of a Markdown file.
     """
-    found = build_schema(kind) if kind else build_combined_schema()
-    click.echo((json.dumps(found, indent=2, ensure_ascii=False) + "\n").encode(), nl=False)
+    schema = build_schema(kind) if kind else build_combined_schema()
+    click.echo((json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode(), nl=False)

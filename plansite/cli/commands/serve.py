@@ -18,7 +18,7 @@ from plansite.cache.site_cache import open_cache
 from plansite.cli.context import CommandContext, site_options
 from plansite.cli.exit_codes import ExitCode
 from plansite.model.findings import SiteError
-from plansite.model.formatting import format_count, format_list
+from plansite.model.formatting import format_count, format_list, replace_unprintable
 from plansite.pipeline.plan_checks import check_site
 from plansite.pipeline.preview_site import PreviewSite
 from plansite.preview.file_watcher import relative_to_root, watched_folders
@@ -64,11 +64,11 @@ def _run(context: CommandContext, sock: socket.socket, hosts: AllowedHosts, open
     _warm_cache(context)
     preview = Preview(context.root, PreviewSite(context.root, context).build)
     ready = partial(_print_ready, context, hosts, open_page)
-    voice = SessionCallbacks(
+    callbacks = SessionCallbacks(
         on_build=partial(_print_build, context), on_ready=ready, on_internal_error=context.print_message
     )
     try:
-        asyncio.run(_run_until_stopped(run_session(context.root, preview, sock, hosts, voice)))
+        asyncio.run(_run_until_stopped(run_session(context.root, preview, sock, hosts, callbacks)))
     except (KeyboardInterrupt, asyncio.CancelledError):
         context.print_message("\nStopped.")
     finally:
@@ -77,20 +77,23 @@ def _run(context: CommandContext, sock: socket.socket, hosts: AllowedHosts, open
 
 
 def _warm_cache(context: CommandContext) -> None:
-    """Read the site while there is one thread, so that all processors can help; faults are told by the first build."""
+    """Parse and check the site before threads start, so that forked processes can share the work.
+
+    Errors are ignored, because the first build reports them.
+    """
     with contextlib.suppress(SiteError, OSError):
         check_site(context.root, context, open_cache(context.root))
 
 
 async def _run_until_stopped(session: Coroutine[None, None, None]) -> None:
-    """Go on until Ctrl-C, or until the system asks for an end.
+    """Run the session until SIGINT or SIGTERM.
 
-    Left to itself, Python on Unix can miss a signal that comes just before the loop falls asleep.
+    Without handlers on the event loop, Python on Unix can miss a signal that comes just before the loop waits.
     """
     task = asyncio.current_task()
     if task is not None and os.name == "posix":
-        for each in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(each, task.cancel)
+        for stop_signal in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(stop_signal, task.cancel)
     await session
 
 
@@ -98,38 +101,35 @@ def _print_ready(context: CommandContext, hosts: AllowedHosts, open_page: bool) 
     click.echo(hosts.url)
     if not hosts.is_loopback:
         context.print_message("Everybody on your network can read this preview.")
-    watched = [relative_to_root(context.root, path) for path in watched_folders(context.root) if path.is_dir()]
-    context.print_message(f"Watching {_printable(format_list(['plansite.yaml', *watched]))}. Press Ctrl-C to stop.")
-    if open_page:  # a browser in the terminal would otherwise hold everything up
+    folders = [relative_to_root(context.root, path) for path in watched_folders(context.root) if path.is_dir()]
+    context.print_message(
+        f"Watching {replace_unprintable(format_list(['plansite.yaml', *folders]))}. Press Ctrl-C to stop."
+    )
+    if open_page:  # in a thread, because a browser that runs in the terminal blocks until it is closed
         threading.Thread(target=webbrowser.open, args=(hosts.url,), daemon=True).start()
 
 
 def _print_build(context: CommandContext, build: PreviewBuild) -> None:
-    context.print_message(_printable(_format_build(build)))
-    faults = build.state.diagnostics
-    for fault in faults[:_MAX_LINES]:
-        context.print_message(f"  {_printable(str(fault))}")
-    if len(faults) > _MAX_LINES:
-        context.print_message(f"  and {format_count(len(faults) - _MAX_LINES, 'more fault', 'more faults')}")
+    context.print_message(replace_unprintable(_format_build(build)))
+    diagnostics = build.state.diagnostics
+    for diagnostic in diagnostics[:_MAX_LINES]:
+        context.print_message(f"  {replace_unprintable(str(diagnostic))}")
+    if len(diagnostics) > _MAX_LINES:
+        context.print_message(f"  and {format_count(len(diagnostics) - _MAX_LINES, 'more fault', 'more faults')}")
 
 
 def _format_build(build: PreviewBuild) -> str:
-    """One line for each build: what was saved, how long it took, and what is shown."""
+    """One line for a build: which files were saved, how long it took, and what the browser shows."""
     cause = f"{_format_saved(build.paths)}: " if build.paths else ""
-    took = f"in {build.seconds:.2f} s"
-    shown = build.state
-    if not shown.diagnostics:
-        return f"{cause}ready {took}"
-    stays = "you still see the last good site" if shown.built else "there is nothing to show yet"
-    if shown.held_build:
-        return f"{cause}ready {took}, with {format_count(len(shown.diagnostics), 'new error')}; {stays}"
-    return f"{cause}cannot be built ({took}); {stays}"
+    duration = f"in {build.seconds:.2f} s"
+    state = build.state
+    if not state.diagnostics:
+        return f"{cause}ready {duration}"
+    shown = "you still see the last good site" if state.built else "there is nothing to show yet"
+    if state.held_build:
+        return f"{cause}ready {duration}, with {format_count(len(state.diagnostics), 'new error')}; {shown}"
+    return f"{cause}cannot be built ({duration}); {shown}"
 
 
 def _format_saved(paths: tuple[str, ...]) -> str:
     return paths[0] if len(paths) == 1 else format_count(len(paths), "file")
-
-
-def _printable(text: str) -> str:
-    """Words from files as they are safe to print: a name must not steer the terminal."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)

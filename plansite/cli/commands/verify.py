@@ -1,4 +1,4 @@
-"""`plansite verify`: whether a published copy is what a commit builds."""
+"""`plansite verify`: compare a published copy with what a commit builds."""
 
 from __future__ import annotations
 
@@ -12,28 +12,32 @@ from plansite.cli.exit_codes import ExitCode
 from plansite.content.settings import SETTINGS_FILE, parse_settings
 from plansite.history.checkout import RepositoryError
 from plansite.history.signatures import describe_signature, find_signatures
-from plansite.model.site import Settings
+from plansite.model.page_addresses import ABOUT_PAGE, FRONT_PAGE
+from plansite.model.settings import Settings
 from plansite.model.status import Audience
 from plansite.publish.manifest import MANIFEST
-from plansite.verify.claims import ABOUT, CopyClaims, read_claims
+from plansite.verify.claims import CopyClaims, read_claims
 from plansite.verify.compare import ComparisonRequest, compare_copy
 from plansite.verify.rebuild import RebuildOptions
 from plansite.verify.report import VerifyReport, format_differences, format_result
 from plansite.verify.target import ComparisonTarget, find_target, is_same_commit
 
-#: Every encrypted site has this script, and no page that tells what it was built from.
+#: Every encrypted site has this script, and none has the page that says what it was built from.
 _UNLOCK_SCRIPT = "unlock-worker.js"
-#: So many files that differ are named unless more is asked for.
+#: The number of different files that are listed without --verbose.
 _MAX_LISTED = 20
 
 
 @click.command("verify")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--commit", metavar="REV", default="", help="Compare with this commit, tag or branch.")
-@click.option("--audience", type=click.Choice([each.value for each in Audience]), help="Whom it should be for.")
+@click.option("--audience", type=click.Choice([audience.value for audience in Audience]), help="Whom it should be for.")
 @click.option("--downloaded", is_flag=True, help="PATH was fetched page by page: do not ask for files that it lacks.")
+@click.option("-v", "--verbose", is_flag=True, help="Name all files that differ.")
 @site_options
-def command(context: CommandContext, path: Path | None, commit: str, audience: str | None, downloaded: bool) -> int:
+def command(
+    context: CommandContext, path: Path | None, commit: str, audience: str | None, downloaded: bool, verbose: bool
+) -> int:
     """Compare a published site with what this commit builds.
 
     PATH is a folder with the site: a clone of the branch that is published, or files that were downloaded. Left out,
@@ -42,7 +46,7 @@ def command(context: CommandContext, path: Path | None, commit: str, audience: s
 
     Ends with 0 where it is the same, with 1 where anything differs, and with 4 where it cannot be read.
     """
-    gc.disable()  # a build makes many values, none in circles, and then the process ends
+    gc.disable()  # a build creates many values and no cycles, and then the process ends
     folder = path if path is not None else context.root / "public"
     _check_folder(folder)
     settings, _ = parse_settings((context.root / SETTINGS_FILE).read_bytes())
@@ -50,28 +54,27 @@ def command(context: CommandContext, path: Path | None, commit: str, audience: s
     target = _find_target(context, settings, claims, commit)
     if target.reason:
         context.print_message(f"{target.reason} It is compared with the files here.")
-    wish = _rebuild_options(context, settings, claims, target, audience)
-    question = ComparisonRequest(
+    request = ComparisonRequest(
         root=context.root,
         folder=folder,
         settings=settings,
         claims=claims,
         target=target,
-        options=wish,
+        options=_rebuild_options(context, settings, claims, target, audience),
         is_complete=not downloaded,
     )
-    verdict = _compare(context, question)
-    _print_report(context, verdict)
-    return ExitCode.SUCCESS if verdict.is_same else ExitCode.FINDINGS
+    report = _compare(context, request)
+    _print_report(context, report, verbose=verbose)
+    return ExitCode.SUCCESS if report.is_same else ExitCode.FINDINGS
 
 
 def _check_folder(folder: Path) -> None:
-    """Raises click.UsageError where there is nothing that could be compared."""
+    """Raise click.UsageError where the folder is missing, holds no site, or holds an encrypted one."""
     if not folder.is_dir():
         raise click.UsageError(f"there is no folder {folder}")
-    if not any((folder / name).exists() for name in (MANIFEST, ABOUT, "index.html")):
-        raise click.UsageError(f"{folder} holds no site: there is neither {MANIFEST} nor {ABOUT} in it")
-    if (folder / _UNLOCK_SCRIPT).exists() and not (folder / ABOUT).exists():
+    if not any((folder / name).exists() for name in (MANIFEST, ABOUT_PAGE, FRONT_PAGE)):
+        raise click.UsageError(f"{folder} holds no site: there is neither {MANIFEST} nor {ABOUT_PAGE} in it")
+    if (folder / _UNLOCK_SCRIPT).exists() and not (folder / ABOUT_PAGE).exists():
         raise click.UsageError(f"{folder} is encrypted: no two builds of it are alike, so it cannot be compared")
 
 
@@ -82,9 +85,9 @@ def _find_target(context: CommandContext, settings: Settings, claims: CopyClaims
         raise click.UsageError(str(error)) from error
 
 
-def _compare(context: CommandContext, comparison: ComparisonRequest) -> VerifyReport:
+def _compare(context: CommandContext, request: ComparisonRequest) -> VerifyReport:
     try:
-        return compare_copy(comparison, context.print_message)
+        return compare_copy(request, context.print_message)
     except RepositoryError as error:
         raise click.UsageError(str(error)) from error
 
@@ -92,21 +95,23 @@ def _compare(context: CommandContext, comparison: ComparisonRequest) -> VerifyRe
 def _rebuild_options(
     context: CommandContext, settings: Settings, claims: CopyClaims, target: ComparisonTarget, audience: str | None
 ) -> RebuildOptions:
-    """What somebody asked for, else what the copy says, else what a build would take."""
-    then, stood = target.revision, claims.as_at_commit
+    """The options of the command line, else the claims of the copy, else the defaults of a build."""
+    revision, as_at_commit = target.revision, claims.as_at_commit
+    if revision and as_at_commit and not is_same_commit(revision.commit, as_at_commit):
+        as_at_commit = revision.commit
     return RebuildOptions(
         audience=Audience(audience) if audience else claims.audience or settings.audience,
         day=context.day or claims.day or context.today(settings),
         is_pinned=claims.is_pinned if claims.day else context.pinned(settings),
-        as_at_commit="" if not (then and stood) else stood if is_same_commit(then.commit, stood) else then.commit,
+        as_at_commit=as_at_commit if revision else "",
     )
 
 
-def _print_report(context: CommandContext, report: VerifyReport) -> None:
+def _print_report(context: CommandContext, report: VerifyReport, *, verbose: bool) -> None:
     for line in format_result(report):
         click.echo(line)
-    for line in format_differences(report.differences, None if context.verbose else _MAX_LISTED):
+    for line in format_differences(report.differences, None if verbose else _MAX_LISTED):
         click.echo(line)
     if report.revision:
-        for words in map(describe_signature, find_signatures(context.root, report.revision.commit)):
-            click.echo(words)
+        for signature in find_signatures(context.root, report.revision.commit):
+            click.echo(describe_signature(signature))

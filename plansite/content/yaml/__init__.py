@@ -1,1 +1,1 @@
-"""Yaml."""
+"""YAML, parsed into nodes with positions, and advice on how to correct text that is not valid YAML."""

@@ -1,4 +1,4 @@
-"""What to type instead, when YAML refuses a line: found in the line itself, not in the parser's words."""
+"""Suggests how to correct a line that is not valid YAML, from the line itself rather than the parser's message."""
 
 from __future__ import annotations
 
@@ -12,18 +12,17 @@ Advice = tuple[str, str, int, int]
 
 
 def suggest_fix(text: str, line: int, column: int) -> Advice:
-    """Message, remedy, line and column (from 0) for a YAML text that failed at this place.
+    """Message, remedy, line and column (from 0) for a YAML text in which the parser failed at `line` and `column`.
 
-    The parser often stumbles one line after the fault, so the line before is looked at as well.
+    The parser often fails one line after the fault, so the line before is checked as well.
     """
     lines = text.split("\n")
     for number in (line, line - 1):
         if 0 <= number < len(lines):
-            for look in _LINE_CHECKS:
-                found = look(lines[number])
-                if found:
-                    message, remedy, at = found
-                    return message, remedy, number, at
+            for check_line in _LINE_CHECKS:
+                fault = check_line(lines[number])
+                if fault:
+                    return fault[0], fault[1], number, fault[2]
     line = min(line, len(lines) - 1)
     return (
         "the fields cannot be read from here on",
@@ -34,14 +33,14 @@ def suggest_fix(text: str, line: int, column: int) -> Advice:
 
 
 def suggest_further_fixes(text: str, first_line: int) -> Iterator[Advice]:
-    """Lines after the one already `known` that fail for a sign they begin with; the parser stops at the first."""
+    """Advice for lines after `first_line` with a value that begins with an indicator; the parser stops at the first."""
     for number, line in enumerate(text.split("\n")):
-        found = _check_indicator(line) if number > first_line and line[:1].strip() else None
-        if found:
-            message, remedy, at = found
-            yield message, remedy, number, at
+        fault = _check_indicator(line) if number > first_line and line[:1].strip() else None
+        if fault:
+            yield fault[0], fault[1], number, fault[2]
 
 
+#: Message, remedy and column (from 0) of the fault in a line; None where the check finds none.
 LineCheck = Callable[[str], tuple[str, str, int] | None]
 
 
@@ -85,11 +84,11 @@ def _check_second_colon(line: str) -> tuple[str, str, int] | None:
     value = match.group(3) if match else None
     if match is None or not value or value[0] in _INDICATORS or not re.search(r":(\s|$)", value):
         return None
-    at = match.start(3) + value.index(":")
+    column = match.start(3) + value.index(":")
     return (
         "a second colon in the line",
         f"write `{match.group(2)}: {_quote_value(value)}` with quotation marks",
-        at,
+        column,
     )
 
 

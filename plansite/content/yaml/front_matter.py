@@ -1,4 +1,4 @@
-"""A file split into its fields and its text."""
+"""Splits a file into its front matter and its text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plansite.content.yaml.nodes import MappingNode, parse_yaml
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """A file's fields with their positions, and its text with the line it begins on."""
+    """The fields of a file with their positions, and its text with the line on which it begins."""
 
     fields: MappingNode
     text: str
@@ -20,10 +20,20 @@ class ParsedFile:
 
 
 def parse_file(data: bytes, report: Report) -> ParsedFile | None:
-    """Read a file; None where it cannot be read, and then the report says why. Never raises."""
+    """Parse a file; None, with a finding in `report`, where it is unreadable. Never raises."""
     text = decode(data, report)
-    if text is None:
+    end = _find_front_matter_end(text, report) if text is not None else None
+    if text is None or end is None:
         return None
+    fields = _parse_fields(text[4 : end + 1] or "\n", report)
+    if fields is None:
+        return None
+    line_end = text.find("\n", end + 1)
+    return ParsedFile(fields, text[line_end + 1 :] if line_end >= 0 else "", text.count("\n", 0, end) + 3)
+
+
+def _find_front_matter_end(text: str, report: Report) -> int | None:
+    """The offset of the line end before the closing line; None, with a finding, where there is no front matter."""
     if not text.startswith("---\n") and text.rstrip() != "---":
         report.add(
             NO_FRONT_MATTER,
@@ -33,7 +43,7 @@ def parse_file(data: bytes, report: Report) -> ParsedFile | None:
             column=1,
         )
         return None
-    end = _find_end(text)
+    end = _find_closing_line(text)
     if end is None:
         report.add(
             UNCLOSED_FRONT_MATTER,
@@ -42,10 +52,14 @@ def parse_file(data: bytes, report: Report) -> ParsedFile | None:
             line=1,
             column=1,
         )
-        return None
-    before = len(report.findings)
-    node = parse_yaml(text[4 : end + 1] or "\n", report, first_line=2)
-    if node is None and len(report.findings) > before:
+    return end
+
+
+def _parse_fields(text: str, report: Report) -> MappingNode | None:
+    """The fields of the front matter, which begins on line 2; None, with a finding, where it is not made of fields."""
+    finding_count = len(report.findings)
+    node = parse_yaml(text, report, first_line=2)
+    if node is None and len(report.findings) > finding_count:
         return None
     if node is None:
         node = MappingNode((), 2, 1)
@@ -58,16 +72,15 @@ def parse_file(data: bytes, report: Report) -> ParsedFile | None:
             column=1,
         )
         return None
-    after = text.find("\n", end + 1)
-    return ParsedFile(node, text[after + 1 :] if after >= 0 else "", text.count("\n", 0, end) + 3)
+    return node
 
 
-def _find_end(text: str) -> int | None:
-    """The line end before the line that closes the front matter."""
-    found = text.find("\n---", 3)
-    while found >= 0:
-        after = text.find("\n", found + 1)
-        if not text[found + 4 : after if after >= 0 else len(text)].strip():
-            return found
-        found = text.find("\n---", found + 1)
+def _find_closing_line(text: str) -> int | None:
+    """The offset of the line end before the line that closes the front matter; None where no line does."""
+    offset = text.find("\n---", 3)
+    while offset >= 0:
+        line_end = text.find("\n", offset + 1)
+        if not text[offset + 4 : line_end if line_end >= 0 else len(text)].strip():
+            return offset
+        offset = text.find("\n---", offset + 1)
     return None

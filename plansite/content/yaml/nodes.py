@@ -1,4 +1,4 @@
-"""YAML as text with positions: a tree built from events, so that nothing is guessed, expanded or executed."""
+"""Parses YAML into nodes of text with positions, from events, so that no value is converted, expanded or executed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from plansite.content.nesting import dense_brackets
 from plansite.content.parse_rules import (
     BAD_YAML,
     BIDI_CHARACTER,
@@ -23,12 +24,13 @@ from plansite.content.yaml.advice import suggest_fix, suggest_further_fixes
 
 MAX_DEPTH = 8
 MAX_EVENTS = 50_000
+_TOO_DEEP = (f"lists and groups are nested more than {MAX_DEPTH} deep", "use fewer levels")
 _LOADER_CLASS: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
 class ScalarNode:
-    """A single value as text; `plain` when written without quotation marks."""
+    """A single value as text; `plain` if it is written without quotation marks."""
 
     text: str
     line: int
@@ -37,7 +39,7 @@ class ScalarNode:
 
     @property
     def absent(self) -> bool:
-        """Nothing, or YAML's way of writing nothing."""
+        """Whether the value is empty or null."""
         return self.plain and self.text in ("", "~", "null")
 
 
@@ -52,14 +54,14 @@ class SequenceNode:
 
 @dataclass(frozen=True, slots=True)
 class MappingNode:
-    """Fields, in the order of the file, each name once."""
+    """Fields in the order of the file; each name is there once."""
 
     entries: tuple[tuple[ScalarNode, Node], ...]
     line: int
     column: int
 
     def get(self, name: str) -> Node | None:
-        """The value of that name."""
+        """The value of a field; None where there is no field of that name."""
         return next((value for key, value in self.entries if key.text == name), None)
 
 
@@ -67,14 +69,19 @@ Node = ScalarNode | SequenceNode | MappingNode
 
 
 class _RefusedYamlError(Exception):
-    """A notation that plans do not use; it is already reported."""
+    """The text uses YAML notation that is refused; it is already reported."""
 
 
 def parse_yaml(text: str, report: Report, first_line: int = 1) -> Node | None:
     """The value of a YAML text whose first line is `first_line` of its file.
 
-    None with a finding where it breaks the rules of YAML or uses what is refused; None alone where it is empty.
+    None with a finding where it is not valid YAML or uses refused notation; None without one where it is empty.
     """
+    dense = dense_brackets(text, MAX_DEPTH + 1)
+    if dense is not None:
+        line = first_line + text.count("\n", 0, dense)
+        report.add(REFUSED_YAML, *_TOO_DEEP, line=line, column=dense - text.rfind("\n", 0, dense))
+        return None
     loader = _LOADER_CLASS(text)
     try:
         return _NodeBuilder(loader, text, report, first_line).build_document()
@@ -149,7 +156,7 @@ class _NodeBuilder:
         if event.tag and event.tag != "!":
             self._refuse(event, "`!` begins a tag", "leave it out, or put the value in quotation marks")
         if depth > MAX_DEPTH:
-            self._refuse(event, f"lists and groups are nested more than {MAX_DEPTH} deep", "use fewer levels")
+            self._refuse(event, *_TOO_DEEP)
 
     def _build_items(self, depth: int) -> list[Node]:
         items = []
@@ -211,15 +218,15 @@ class _NodeBuilder:
         return ScalarNode(text, line, column, plain)
 
     def _report_cut_value(self, event: Any) -> None:
-        """`Plan #3` reads as `Plan`: a hash with a letter or digit right behind it was hardly meant as a comment."""
+        """Reports a value cut short by a comment that was hardly meant as one: `Plan #3` is parsed as `Plan`."""
         mark = event.end_mark
-        rest = self._lines[mark.line][mark.column :] if mark.line < len(self._lines) else ""
-        begun = rest.lstrip(" \t")
-        if event.value and begun.startswith("#") and begun[1:2].strip() and begun[1] != "#":
+        remainder = self._lines[mark.line][mark.column :] if mark.line < len(self._lines) else ""
+        comment = remainder.lstrip(" \t")
+        if event.value and comment.startswith("#") and comment[1:2].strip() and comment[1] != "#":
             self._report.add(
                 CUT_BY_HASH,
-                f"the value stops before {quote_text(begun)}",
-                f'write "{quote_text(event.value)[1:-1]} {quote_text(begun)[1:-1]}" with quotation marks',
+                f"the value stops before {quote_text(comment)}",
+                f'write "{quote_text(event.value)[1:-1]} {quote_text(comment)[1:-1]}" with quotation marks',
                 line=self._first_line + mark.line,
                 column=mark.column + 1,
             )

@@ -1,4 +1,4 @@
-"""The block parser: a line is put only to the rules that can begin with its first sign."""
+"""The block parser of the fast path: a line is tried only with the rules that can begin with its first character."""
 
 from __future__ import annotations
 
@@ -17,40 +17,44 @@ from markdown_it.rules_block import (
     html_block,
     list_block,
     reference,
-    table,
 )
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from plansite.markdown.comments import CommentBlockParser, comment_block
+from plansite.markdown.fast_path.block_rules import fast_list
 from plansite.markdown.fast_path.tokens import FastBlockState
 
-#: The signs that a rule can begin with; a rule that is not listed is asked at every line.
+#: The characters that a rule can begin with; a rule that is not listed is tried at every line.
 _FIRST_CHARACTERS: dict[RuleFuncBlockType, str] = {
     code: "",
     fence: "`~",
     blockquote: ">",
     hr: "*-_",
     list_block: "*-+0123456789",
+    fast_list: "*-+0123456789",
     reference: "[",
     html_block: "<",
+    comment_block: "<",
     heading: "#",
 }
 
 
 class RuleDispatcher:
-    """The rules of one chain as one rule, which asks only those that a line's first sign allows."""
+    """The rules of one chain as a single rule, which tries those that the first character of a line allows."""
 
     def __init__(self, rules: Sequence[RuleFuncBlockType], first_characters: Mapping[RuleFuncBlockType, str]) -> None:
-        """`rules` in the order in which they are asked."""
-        signs = set("".join(first_characters.values()))
+        """`rules` in the order in which they are tried."""
+        characters = set("".join(first_characters.values()))
         self._all = tuple(rules)
         self._always_tried = tuple(rule for rule in rules if rule not in first_characters)
         self._by_character = {
-            sign: tuple(rule for rule in rules if sign in first_characters.get(rule, sign)) for sign in signs
+            character: tuple(rule for rule in rules if character in first_characters.get(rule, character))
+            for character in characters
         }
 
     def __call__(self, state: StateBlock, line: int, end: int, silent: bool) -> bool:
-        """Whether one of the rules applies; it has then read on, unless `silent`."""
+        """Whether one of the rules applies; unless `silent`, it has then consumed its lines."""
         if state.sCount[line] - state.blkIndent > 3:
             rules = self._all
         else:
@@ -63,52 +67,35 @@ class RuleDispatcher:
 
 
 class _DispatchingRuler(Ruler[RuleFuncBlockType]):
-    """A ruler whose every chain is a single choice; rules are added and switched as in the stock one."""
+    """A ruler with one RuleDispatcher for each chain; rules are added, enabled and disabled as in the stock ruler."""
 
-    def __init__(self, stock: Ruler[RuleFuncBlockType], first_characters: Mapping[RuleFuncBlockType, str]) -> None:
+    def __init__(self, stock: Ruler[RuleFuncBlockType]) -> None:
         super().__init__()
-        self.__rules__, self._first_characters = stock.__rules__, first_characters
+        self.__rules__ = stock.__rules__
+        #: By chain: the stock list of rules that the dispatcher was made from, and the dispatcher in a list.
         self._dispatchers: dict[str, tuple[list[RuleFuncBlockType], list[RuleFuncBlockType]]] = {}
 
     def getRules(self, chainName: str = "") -> list[RuleFuncBlockType]:  # noqa: N802, N803  (the parser's own names)
-        """One rule that stands for all active rules of a chain."""
+        """A list of one rule that stands for all active rules of a chain."""
         rules = super().getRules(chainName)
-        known = self._dispatchers.get(chainName)
-        if known is None or known[0] is not rules:
-            known = self._dispatchers[chainName] = rules, [RuleDispatcher(rules, self._first_characters)]
-        return known[1]
+        cached = self._dispatchers.get(chainName)
+        if cached is None or cached[0] is not rules:
+            cached = self._dispatchers[chainName] = rules, [RuleDispatcher(rules, _FIRST_CHARACTERS)]
+        return cached[1]
 
 
-class FastBlockParser(ParserBlock):
-    """The block parser of the dialect."""
+class FastBlockParser(CommentBlockParser):
+    """A block parser with the same tokens as the stock one."""
 
-    def __init__(self, stock: ParserBlock, first_characters: Mapping[RuleFuncBlockType, str]) -> None:
-        """The rules are those of the `stock` parser; `beginnings` says with what signs the dialect's own begin."""
-        super().__init__()
-        self.ruler = _DispatchingRuler(stock.ruler, {**_FIRST_CHARACTERS, **first_characters})
+    def __init__(self, stock: ParserBlock) -> None:
+        """The rules are those of `stock`."""
+        super().__init__(stock)
+        self.ruler = _DispatchingRuler(stock.ruler)
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> list[Token] | None:  # noqa: N803
-        """Read a text into `outTokens`, as the stock method does."""
+        """Parse a text and append to `outTokens`, as the stock method does."""
         if not src:
             return None
         state = FastBlockState(src, md, env, outTokens)
         self.tokenize(state, state.line, state.lineMax)
         return state.tokens
-
-    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
-        """Read some lines, as the stock method does, and note where they end: a paragraph asks beyond its quotation."""
-        outer = state.env.get("block_end", endLine)
-        state.env["block_end"] = endLine
-        super().tokenize(state, startLine, endLine)
-        state.env["block_end"] = outer
-
-
-def fast_table(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """The stock rule, asked only where a line has a `|` and the next can be the rule below a table's head."""
-    below = state.bMarks[line + 1] + state.tShift[line + 1]
-    if state.src[below : below + 1] not in _DELIMITER_ROW_CHARACTERS:
-        return False
-    return state.src.find("|", state.bMarks[line], state.eMarks[line]) >= 0 and table(state, line, end, silent)
-
-
-_DELIMITER_ROW_CHARACTERS = frozenset("|-:")

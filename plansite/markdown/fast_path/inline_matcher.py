@@ -1,7 +1,7 @@
-"""Inline text in one stride: words, code spans, emphasis and links in the forms that people mostly write.
+"""A matcher for whole inline texts: words, code spans, emphasis and links in the forms that are most frequent.
 
-The forms are narrow enough that no other rule can have a say in them. A text that holds anything else is refused as a
-whole, and the parser proper reads it.
+The forms are so narrow that no other rule can apply to them. A text with anything else in it is not matched at all, and
+is left to the parser.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _INLINE_FORM = re.compile(
       | (?<=[A-Za-z0-9])_(?=[A-Za-z0-9])                    # inside a word
       | (?<!~)~(?!~) | !(?!\[) | <(?=[ ])
       | &(?! \# | [A-Za-z][A-Za-z0-9]{{1,31}}; )             # no entity
-      | \[{_PLAIN_CHARACTER}*\](?!\()                                 # words in brackets, such as a tick
+      | \[{_PLAIN_CHARACTER}*\](?!\()                                 # text in brackets, such as a checkbox
     )+ )
   | `(?P<code>[^`]+)`(?!`)
   | (?: (?<=[ \n(]) | \A ) (?:
@@ -39,64 +39,66 @@ _INLINE_FORM = re.compile(
 
 
 def match_inline(source: str, md: MarkdownIt) -> list[Token] | None:
-    """The tokens of a text without reference links, as the parser proper makes them; None where it must."""
-    made: list[Token] = []
-    words, place, after_strong = "", 0, False
-    while place < len(source):
-        found = _INLINE_FORM.match(source, place)
-        kind = found.lastgroup if found else None
-        if found is None or kind is None:
+    """The tokens of a text without reference links, as the parser makes them; None where the parser is needed."""
+    tokens: list[Token] = []
+    text, offset, after_strong = "", 0, False
+    while offset < len(source):
+        match = _INLINE_FORM.match(source, offset)
+        kind = match.lastgroup if match else None
+        if match is None or kind is None:
             return None
-        place = found.end()
+        offset = match.end()
         if kind == "text":
-            words = found.group()
+            text = match.group()
             continue
-        piece = _TOKEN_BUILDERS[kind](found, md)
-        if piece is None:
+        built = _TOKEN_BUILDERS[kind](match, md)
+        if built is None:
             return None
-        if words or after_strong or kind == "strong":  # strong's outer marks are emptied, not taken away
-            made.append(make_token("text", "", 0, 0, words))
-        made += piece
-        words, after_strong = "", kind == "strong"
-    if words or after_strong:
-        made.append(make_token("text", "", 0, 0, words))
-    return made
+        # The parser leaves an empty text token in place of the outer delimiters of strong emphasis.
+        if text or after_strong or kind == "strong":
+            tokens.append(make_token("text", "", 0, 0, text))
+        tokens += built
+        text, after_strong = "", kind == "strong"
+    if text or after_strong:
+        tokens.append(make_token("text", "", 0, 0, text))
+    return tokens
 
 
-def _build_code(found: re.Match[str], _md: MarkdownIt) -> list[Token]:
-    content = found["code"].replace("\n", " ")
+def _build_code(match: re.Match[str], _md: MarkdownIt) -> list[Token]:
+    content = match["code"].replace("\n", " ")
     if content[0] == content[-1] == " " and content.strip(" "):
         content = content[1:-1]
-    span = make_token("code_inline", "code", 0, 0, content)
-    span.markup = "`"
-    return [span]
+    token = make_token("code_inline", "code", 0, 0, content)
+    token.markup = "`"
+    return [token]
 
 
-def _build_strong(found: re.Match[str], _md: MarkdownIt) -> list[Token]:
-    return _build_pair("strong", "strong", found["strong"], "**")
+def _build_strong(match: re.Match[str], _md: MarkdownIt) -> list[Token]:
+    return _build_pair("strong", "strong", match["strong"], "**")
 
 
-def _build_emphasis(found: re.Match[str], _md: MarkdownIt) -> list[Token]:
-    return _build_pair("em", "em", found["em"], "*")
+def _build_emphasis(match: re.Match[str], _md: MarkdownIt) -> list[Token]:
+    return _build_pair("em", "em", match["em"], "*")
 
 
-def _build_link(found: re.Match[str], md: MarkdownIt) -> list[Token] | None:
-    href = md.normalizeLink(found["url"])
+def _build_link(match: re.Match[str], md: MarkdownIt) -> list[Token] | None:
+    href = md.normalizeLink(match["url"])
     if not md.validateLink(href):
         return None
-    pair = _build_pair("link", "a", found["label"], "")
-    pair[0].attrs["href"] = href
-    return pair
+    tokens = _build_pair("link", "a", match["label"], "")
+    tokens[0].attrs["href"] = href
+    return tokens
 
 
-def _build_softbreak(_found: re.Match[str], _md: MarkdownIt) -> list[Token]:
+def _build_softbreak(_match: re.Match[str], _md: MarkdownIt) -> list[Token]:
     return [make_token("softbreak", "br", 0, 0)]
 
 
-def _build_pair(kind: str, tag: str, words: str, markup: str) -> list[Token]:
+def _build_pair(kind: str, tag: str, text: str, markup: str) -> list[Token]:
+    """The opening token, the text and the closing token."""
     opening, closing = make_token(f"{kind}_open", tag, 1, 0), make_token(f"{kind}_close", tag, -1, 0)
     opening.markup = closing.markup = markup
-    return [opening, make_token("text", "", 0, 1, words), closing]
+    return [opening, make_token("text", "", 0, 1, text), closing]
 
 
 _TOKEN_BUILDERS: dict[str, Callable[[re.Match[str], Any], list[Token] | None]] = {

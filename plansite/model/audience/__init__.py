@@ -1,1 +1,1 @@
-"""Audience."""
+"""Filtering a site for an audience, and counting what is filtered out."""

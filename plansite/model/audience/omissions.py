@@ -1,4 +1,4 @@
-"""What an audience does not see, counted, with the reasons. Only those who see everything may be told."""
+"""Counts of what an audience does not see, with the reasons. Shown only to those who see everything."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from plansite.model.field_groups import (
     Verification,
     Voice,
 )
+from plansite.model.formatting import choose_form
 from plansite.model.people import OwnerOrAgency
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
 from plansite.model.site import FrontPage, UnreadableFile
@@ -43,7 +44,7 @@ class OmissionReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Omission:
-    """So many of something, for one reason."""
+    """How many of an item (such as "action") are left out for one reason."""
 
     item: str
     reason: OmissionReason
@@ -75,43 +76,45 @@ _PLURALS = {
 def count_plan_omissions(
     plan: Plan, unreadable: Iterable[UnreadableFile], audience_filter: AudienceFilter
 ) -> tuple[Omission, ...]:
-    """What such readers do not see of a plan; `unread` are its files that could not be read."""
-    counted: _Counts = Counter({("file", OmissionReason.UNREADABLE): sum(1 for _ in unreadable)})
-    own = resolve_audience(plan, audience_filter.settings)
-    if not audience_filter.audience.sees(own):
-        why = (
-            OmissionReason.MARKED
-            if plan.audience
-            else OmissionReason.KIND
-            if plan.kind in PRIVATE_KINDS
-            else OmissionReason.SITE
-        )
-        counted["plan", why] += 1
-        counted.update((_document_kind(each), OmissionReason.PLAN) for each in _list_documents(plan))
-        return _build_omissions(counted)
-    seen = [plan, *(each for each in _list_documents(plan) if audience_filter.audience.sees(each.audience or own))]
-    counted.update(
-        (_document_kind(each), OmissionReason.MARKED)
-        for each in _list_documents(plan)
-        if not audience_filter.audience.sees(each.audience or own)
+    """What an audience does not see of a plan. `unreadable` are the plan's files that could not be read."""
+    audience = audience_filter.audience
+    counts: _Counts = Counter({("file", OmissionReason.UNREADABLE): sum(1 for _ in unreadable)})
+    plan_audience = resolve_audience(plan, audience_filter.settings)
+    documents = tuple(_list_documents(plan))
+    if not audience.sees(plan_audience):
+        counts["plan", _explain_hidden_plan(plan)] += 1
+        counts.update((_document_kind(document), OmissionReason.PLAN) for document in documents)
+        return _build_omissions(counts)
+    visible: list[Plan | PlanDocument] = [plan]
+    for document in documents:
+        if audience.sees(document.audience or plan_audience):
+            visible.append(document)
+        else:
+            counts[_document_kind(document), OmissionReason.MARKED] += 1
+    for visible_document in visible:
+        counts += _count_document_omissions(visible_document, audience_filter)
+    return _build_omissions(counts)
+
+
+def _explain_hidden_plan(plan: Plan) -> OmissionReason:
+    if plan.audience:
+        return OmissionReason.MARKED
+    return OmissionReason.KIND if plan.kind in PRIVATE_KINDS else OmissionReason.SITE
+
+
+def _count_document_omissions(document: Plan | PlanDocument, audience_filter: AudienceFilter) -> _Counts:
+    """What is filtered out of a visible document: passages of its text, entries of its lists, and names."""
+    audience, hidden_names = audience_filter.audience, audience_filter.hidden_names
+    counts: _Counts = Counter(
+        (_ENTRY_NOUNS[type(entry)], OmissionReason.MARKED)
+        for entry in list_entries(document)
+        if entry.audience and not audience.sees(entry.audience)
     )
-    counted.update(
-        ("part of a text", OmissionReason.MARKED)
-        for each in seen
-        if each.body.filter_for(audience_filter.audience) != each.body
-    )
-    for each in seen:
-        hidden = (
-            entry
-            for entry in list_entries(each)
-            if entry.audience and not audience_filter.audience.sees(entry.audience)
-        )
-        counted.update((_ENTRY_NOUNS[type(entry)], OmissionReason.MARKED) for entry in hidden)
-        if audience_filter.hidden_names.names:
-            counted["name", OmissionReason.NAME] += sum(
-                map(audience_filter.hidden_names.matches, list_document_names(each))
-            )
-    return _build_omissions(counted)
+    if document.body.filter_for(audience) != document.body:
+        counts["part of a text", OmissionReason.MARKED] += 1
+    if hidden_names.names:
+        counts["name", OmissionReason.NAME] += sum(map(hidden_names.matches, list_document_names(document)))
+    return counts
 
 
 def count_site_omissions(
@@ -121,43 +124,42 @@ def count_site_omissions(
     unreadable: Iterable[UnreadableFile],
     audience_filter: AudienceFilter,
 ) -> tuple[Omission, ...]:
-    """The same of what stands above the plans."""
-    counted: _Counts = Counter({("file", OmissionReason.UNREADABLE): sum(1 for _ in unreadable)})
-    own = audience_filter.settings.audience
-    for what, things in (
+    """What an audience does not see of the front page, owners and agencies."""
+    counts: _Counts = Counter({("file", OmissionReason.UNREADABLE): sum(1 for _ in unreadable)})
+    documents: tuple[tuple[str, Iterable[OwnerOrAgency | FrontPage]], ...] = (
         ("owner", owners),
         ("agency", agencies),
         ("front page", (front_page,) if front_page.path else ()),
-    ):
-        hidden: Iterable[OwnerOrAgency | FrontPage] = (
-            each for each in things if not audience_filter.audience.sees(each.audience or own)
-        )
-        counted.update((what, OmissionReason.MARKED if each.audience else OmissionReason.SITE) for each in hidden)
-    return _build_omissions(counted)
+    )
+    for item, group in documents:
+        for document in group:
+            if not audience_filter.audience.sees(document.audience or audience_filter.settings.audience):
+                counts[item, OmissionReason.MARKED if document.audience else OmissionReason.SITE] += 1
+    return _build_omissions(counts)
 
 
 def sum_omissions(parts: Iterable[tuple[Omission, ...]]) -> tuple[Omission, ...]:
-    """The sum of several."""
-    counted: _Counts = Counter()
+    """The counts of several plans added up by item and reason."""
+    counts: _Counts = Counter()
     for part in parts:
-        for each in part:
-            counted[each.item, each.reason] += each.count
-    return _build_omissions(counted)
+        for omission in part:
+            counts[omission.item, omission.reason] += omission.count
+    return _build_omissions(counts)
 
 
 def pluralise_item(item: str, count: int) -> str:
-    """What so many of something are called."""
-    return item if count == 1 else _PLURALS.get(item, f"{item}s")
+    """The noun of an omission's item that agrees with a number: "agency", "agencies"."""
+    return choose_form(count, item, _PLURALS.get(item, f"{item}s"))
 
 
 def list_entries(document: Plan | PlanDocument) -> tuple[AudienceEntry, ...]:
-    """The entries of a document's lists that can be marked by themselves."""
+    """The entries of a document that can have an audience of their own."""
     match document:
         case Plan():
             return (*document.goals, *document.protocol, *document.involvement, *document.views)
         case Action():
             groups = (document.verification, document.source, document.homework)
-            return (*document.evidence, *document.due_history, *(each for each in groups if each))
+            return (*document.evidence, *document.due_history, *(group for group in groups if group))
         case Measure():
             return document.rebase
         case Incident():
@@ -166,7 +168,7 @@ def list_entries(document: Plan | PlanDocument) -> tuple[AudienceEntry, ...]:
 
 
 def list_document_names(document: Plan | PlanDocument) -> Iterator[str]:
-    """Whoever a document's fields name."""
+    """All names of owners, agencies and others that a document's fields and progress notes give."""
     yield from (note.by for note in document.body.progress)
     match document:
         case Plan():
@@ -194,4 +196,4 @@ def _document_kind(document: PlanDocument) -> str:
 
 
 def _build_omissions(counts: _Counts) -> tuple[Omission, ...]:
-    return tuple(sorted(Omission(what, why, number) for (what, why), number in counts.items() if number))
+    return tuple(sorted(Omission(item, reason, count) for (item, reason), count in counts.items() if count))

@@ -44,7 +44,7 @@ def render_atom_feed(base_url: str, path: str, title: str, feed_items: Iterable[
 
 def _group_by_day(feed_items: Iterable[FeedItem]) -> Iterator[tuple[date, FeedItem, list[HistoryEvent]]]:
     for item in feed_items:
-        dated = [event for event in item.document.told if event.day]
+        dated = [event for event in item.document.events if event.day]
         for day, events in groupby(dated, key=lambda event: event.day):
             if day:
                 yield day, item, list(events)

@@ -22,7 +22,7 @@ class HistoryEvent:
 
     words: str
     day: date | None
-    pull: str = ""
+    pull_request: str = ""
 
 
 def build_action_history(action: Action, changes: Sequence[Change]) -> tuple[HistoryEvent, ...]:

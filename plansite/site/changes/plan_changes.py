@@ -13,11 +13,12 @@ from plansite.history.descriptions import describe_change
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, is_silent
 from plansite.model.formatting import format_count, format_days
+from plansite.model.page_addresses import plan_address
 from plansite.model.plan import Plan
 from plansite.site.changes.burn_up import BurnUpChart, build_burn_up_chart
 from plansite.site.changes.history import HistoryEvent, PlanHistory
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import action_link, plan_address
+from plansite.site.components.page_links import action_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 
 #: Actions whose due date was moved at least this often are listed.
@@ -30,7 +31,7 @@ class ChangedDocument:
     """A document with its events, newest first."""
 
     title: Link
-    told: tuple[HistoryEvent, ...]
+    events: tuple[HistoryEvent, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class ChangePeriod:
     key: str
     title: str
     note: str
-    subjects: tuple[ChangedDocument, ...]
+    documents: tuple[ChangedDocument, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,12 @@ class ActionNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanChangesView:
-    """What the page shows. `hidden` says why there is no history, if there is none."""
+    """What the page shows. `unavailable_reason` says why there is no history, if there is none."""
 
     head: PlanHeader
-    hidden: str
+    unavailable_reason: str
     lede: str
-    spans: tuple[ChangePeriod, ...]
+    periods: tuple[ChangePeriod, ...]
     moved: tuple[ActionNote, ...]
     silent: tuple[ActionNote, ...]
     burn_up: BurnUpChart | None
@@ -68,7 +69,7 @@ def build_plan_changes_page(dated_site: SiteOnDate, plan: Plan, history: PlanHis
     """The page of what changed in a plan."""
     return Page(
         path=plan_address(plan.slug, "changes"),
-        template="changes.html",
+        template="changes/plan_changes.html",
         title=f"Changes: {plan.title}",
         view=_build_view(dated_site, plan, history),
         section="index.html",
@@ -80,9 +81,9 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, history: PlanHistory) -> Pla
     periods = tuple(build_change_periods(history, {action.path: action for action in plan.actions}, dated_site.today))
     return PlanChangesView(
         head=build_plan_header(dated_site, plan, "changes"),
-        hidden=history.unavailable_reason,
+        unavailable_reason=history.unavailable_reason,
         lede=_format_lede(periods),
-        spans=periods,
+        periods=periods,
         moved=tuple(_list_often_moved(plan, history, dated_site.today)),
         silent=tuple(_list_without_progress(dated_site, plan, history)),
         burn_up=build_burn_up_chart(plan, history, dated_site.today),
@@ -90,7 +91,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, history: PlanHistory) -> Pla
 
 
 def _format_lede(periods: Sequence[ChangePeriod]) -> str:
-    number = sum(len(period.subjects) for period in periods)
+    number = sum(len(period.documents) for period in periods)
     return f"{format_count(number, 'document')} changed in the last {_MONTH_DAYS} days." if number else ""
 
 
@@ -103,7 +104,7 @@ def build_change_periods(history: PlanHistory, actions: dict[str, Action], today
         changes = history.changes_between(today - timedelta(days=first), today - timedelta(days=last))
         documents = tuple(group_changes_by_document(changes, actions))
         if documents:
-            number = sum(len(document.told) for document in documents)
+            number = sum(len(document.events) for document in documents)
             yield ChangePeriod(key, title, format_count(number, "change"), documents)
 
 

@@ -10,27 +10,28 @@ from plansite.history.change import Change
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count
+from plansite.model.page_addresses import CHANGES_PAGE, FEED_SUFFIX, profile_address
 from plansite.model.people import OwnerOrAgency
 from plansite.model.plan import Plan
 from plansite.site.changes.atom_feed import FeedItem, render_atom_feed
 from plansite.site.changes.history import PlanHistory
 from plansite.site.changes.plan_changes import ChangedDocument, ChangePeriod, group_changes_by_document
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import plan_link, profile_address
+from plansite.site.components.page_links import plan_link
 
 #: How many days back the page and the feeds go.
 DAYS_SHOWN = 30
-CHANGES_PAGE, FEED_FILE = "changes.html", "changes.atom"
+FEED_FILE = f"changes{FEED_SUFFIX}"
 _MAX_CHANGES = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteChangesView:
-    """What the page shows: the changes of each plan, or in `hidden` why there are none. `feed` may be empty."""
+    """What the page shows: the changes of each plan, or in `unavailable_reason` why there are none."""
 
     lede: str
-    hidden: str
-    spans: tuple[ChangePeriod, ...]
+    unavailable_reason: str
+    periods: tuple[ChangePeriod, ...]
     feed: str
 
 
@@ -58,12 +59,12 @@ def build_site_changes_page(
     total = sum(len(changes) for changes in changes_by_plan.values())
     return Page(
         path=CHANGES_PAGE,
-        template="site_changes.html",
+        template="changes/site_changes.html",
         title="Changes",
         view=SiteChangesView(
             lede=_format_lede(total, len(periods)),
-            hidden=unavailable_reason,
-            spans=periods,
+            unavailable_reason=unavailable_reason,
+            periods=periods,
             feed=FEED_FILE if has_history and dated_site.site.settings.base_url else "",
         ),
         section=CHANGES_PAGE,
@@ -110,7 +111,7 @@ def render_feeds(dated_site: SiteOnDate, changes_by_plan: Mapping[str, Sequence[
         if owner:
             by_owner.setdefault(profile_address(owner), (owner, []))[1].append(item)
     for address, (owner, items) in by_owner.items():
-        path = f"{address.removesuffix('.html')}.atom"
+        path = f"{address.removesuffix('.html')}{FEED_SUFFIX}"
         feeds[path] = render_atom_feed(base_url, path, f"{owner.title}: {site.settings.title}", items)
     return feeds
 

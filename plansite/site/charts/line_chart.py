@@ -1,4 +1,4 @@
-"""A series of readings as a line: per cent across, pixels down, so that words never shrink."""
+"""The line chart of a measure. Places are in per cent across and pixels down, so that text keeps its size."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 
 from plansite.model.plan import Reading
 
-#: The drawing: its height, the lines between which readings lie (pixels), and where the axis ends (per cent).
+#: Height of the chart, top and bottom of its plot area (pixels), and the right end of the axis (per cent).
 HEIGHT, TOP, BOTTOM, RIGHT = 400, 40, 340, 86.0
 _LEFT, _INSET, _CHARACTER_WIDTH = 4.5, 1.2, 2.3
 _MONTH_INTERVALS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
@@ -28,7 +28,7 @@ class ChartPoint:
 
 @dataclass(frozen=True, slots=True)
 class AxisTick:
-    """A value on the axis, or a day below it. `under` is the year; a roomy one is left out on a narrow page."""
+    """A tick with its label: a value, or a day with the year `under` it. A narrow page leaves out roomy ones."""
 
     at: str
     words: str
@@ -38,9 +38,9 @@ class AxisTick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineChart:
-    """A line of readings. `radius` is in pixels; `target` is empty where there is none.
+    """A line chart. `radius` is in pixels; `target` is the height of the target line, empty without one.
 
-    `latest` is where the words for the latest reading stand: beside its point, or as near as the target's allow.
+    `latest` is the height of the label of the latest reading: beside its point, unless the target's label is there.
     """
 
     left: str
@@ -48,7 +48,7 @@ class LineChart:
     height: int
     values: tuple[AxisTick, ...]
     days: tuple[AxisTick, ...]
-    dots: tuple[ChartPoint, ...]
+    points: tuple[ChartPoint, ...]
     radius: float
     target: str
     target_words: str
@@ -59,46 +59,47 @@ class LineChart:
 def build_line_chart(
     readings: Sequence[Reading], target: float | None, *, factor: float = 1, suffix: str = ""
 ) -> LineChart | None:
-    """The chart of readings in order of date; None without any.
+    """The chart of readings, which are in order of date; None without any.
 
-    `factor` turns values and target into what is shown (100 for shares of one), `suffix` stands behind each.
+    Values and target are multiplied by `factor` (100 for shares) and shown with `suffix` behind them.
     """
     if not readings:
         return None
     values = [reading.value * factor for reading in readings]
-    aim = None if target is None else target * factor
-    ticks = choose_value_ticks([*values, *([] if aim is None else [aim])])
-    words = [f"{_format_to_step(tick, ticks[1] - ticks[0])}{suffix}" for tick in ticks]
-    left = max(_LEFT, _LEFT + _CHARACTER_WIDTH * (max(map(len, words)) - 2))
+    scaled_target = None if target is None else target * factor
+    ticks = choose_value_ticks([*values, *([] if scaled_target is None else [scaled_target])])
+    labels = [f"{_format_to_step(tick, ticks[1] - ticks[0])}{suffix}" for tick in ticks]
+    left = max(_LEFT, _LEFT + _CHARACTER_WIDTH * (max(map(len, labels)) - 2))
     days = [reading.date for reading in readings]
     scale = _ChartScale(ticks[0], ticks[-1], left, days[0], days[-1])
+    target_height = "" if scaled_target is None else scale.scale_value(scaled_target)
     return LineChart(
         left=_format_percent(left),
         right=_format_percent(RIGHT),
         height=HEIGHT,
-        values=tuple(AxisTick(scale.scale_value(tick), text) for tick, text in zip(ticks, words, strict=True)),
+        values=tuple(AxisTick(scale.scale_value(tick), text) for tick, text in zip(ticks, labels, strict=True)),
         days=tuple(_build_day_ticks(days, scale)),
-        dots=tuple(
+        points=tuple(
             ChartPoint(scale.scale_day(day), scale.scale_value(value)) for day, value in zip(days, values, strict=True)
         ),
         radius=4 if len(readings) <= 60 else 2.5,
-        target="" if aim is None else scale.scale_value(aim),
-        target_words="" if aim is None else f"{format_compact(aim)}{suffix}",
-        latest=_avoid_overlap(scale.scale_value(values[-1]), "" if aim is None else scale.scale_value(aim)),
+        target=target_height,
+        target_words="" if scaled_target is None else f"{format_compact(scaled_target)}{suffix}",
+        latest=_avoid_overlap(scale.scale_value(values[-1]), target_height),
         latest_words=f"{format_compact(values[-1])}{suffix}",
     )
 
 
-def _avoid_overlap(own: str, other: str) -> str:
-    """A place for words where they do not touch the words at the other."""
-    if not other or abs(float(own) - float(other)) >= _LINE_HEIGHT:
-        return own
-    return f"{float(other) + (_LINE_HEIGHT if float(own) > float(other) else -_LINE_HEIGHT):.1f}"
+def _avoid_overlap(height: str, other: str) -> str:
+    """The height of a label, moved a line away from a label at the height `other` if the two would overlap."""
+    if not other or abs(float(height) - float(other)) >= _LINE_HEIGHT:
+        return height
+    return f"{float(other) + (_LINE_HEIGHT if float(height) > float(other) else -_LINE_HEIGHT):.1f}"
 
 
 @dataclass(frozen=True, slots=True)
 class _ChartScale:
-    """From values and days to places in the drawing."""
+    """Maps values to pixels from the top, and days to per cent from the left."""
 
     low: float
     high: float
@@ -121,41 +122,41 @@ def _format_percent(number: float) -> str:
 
 
 def choose_value_ticks(values: Sequence[float]) -> list[float]:
-    """Round numbers, two to eight, that enclose all values; from nought where the values lie near it."""
+    """Two to eight round numbers that enclose all values; from zero if the values are near it."""
     low, high = min(values), max(values)
     if 0 <= low < 0.6 * high:
         low = 0.0
     if 0.6 * low < high <= 0:
         high = 0.0
     if high - low <= max(1e-9 * max(abs(low), abs(high)), _EPSILON):
-        spread = abs(high) / 10 if abs(high) > _EPSILON else 1.0
-        low, high = (max(0.0, low - spread) if low >= 0 else low - spread), high + spread
+        padding = abs(high) / 10 if abs(high) > _EPSILON else 1.0
+        low, high = (max(0.0, low - padding) if low >= 0 else low - padding), high + padding
     step = _choose_step((high - low) / 6)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [number * step for number in range(first, max(last, first + 1) + 1)]
 
 
 def _choose_step(rough: float) -> float:
-    """The next larger of 1, 2, 5 and 10 times a power of ten."""
+    """The smallest of 1, 2, 5 and 10 times a power of ten that is not less than `rough`."""
     power = 10.0 ** math.floor(math.log10(rough))
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * (1 - 1e-9))
 
 
 def format_compact(value: float) -> str:
-    """A number for the drawing, to about three figures: 86.84 is "86.8", two million "2m"."""
+    """A number to about three significant figures: 86.84 is "86.8", two million "2m"."""
     return _format_to_step(value, 10.0 ** (math.floor(math.log10(abs(value))) - 2) if abs(value) > _EPSILON else 1)
 
 
 def _format_to_step(value: float, step: float) -> str:
-    """A number as fine as `step` asks for; large ones in thousands (k), millions (m) and so on."""
-    unit, word = next(((unit, word) for unit, word in _MAGNITUDES if abs(value) >= unit), (1.0, ""))
-    unit = 1e3 if word == "k" else unit
+    """A number with the decimal places that `step` needs; large ones in thousands (k), millions (m) and so on."""
+    unit, suffix = next(((unit, suffix) for unit, suffix in _MAGNITUDES if abs(value) >= unit), (1.0, ""))
+    unit = 1e3 if suffix == "k" else unit  # thousands are used from ten thousand on
     places = min(8, max(0, -math.floor(math.log10(step / unit) + 1e-9)))
-    return format_decimal(value / unit, places) + word
+    return format_decimal(value / unit, places) + suffix
 
 
 def format_decimal(value: float, places: int, *, padded: bool = False) -> str:
-    """A number with so many decimal places: "1,250", "0.5"; noughts at its end go unless it is `padded` with them."""
+    """A number with at most so many decimal places: "1,250", "0.5"; exactly so many if `padded`."""
     text = f"{abs(value):,.{places}f}"
     if "." in text and not padded:
         text = text.rstrip("0").rstrip(".")
@@ -163,33 +164,33 @@ def format_decimal(value: float, places: int, *, padded: bool = False) -> str:
 
 
 def _build_day_ticks(days: Sequence[date], scale: _ChartScale) -> Iterator[AxisTick]:
-    """First days of months, every so many that they do not crowd; the readings' own days in a short series."""
-    marks = list(_list_month_starts(days[0], days[-1]))
-    if len(marks) < 3:
+    """Ticks at the first of every month, quarter, year, …; at the days of readings if the series is short."""
+    starts = list(_list_month_starts(days[0], days[-1]))
+    if len(starts) < 3:
         yield from _build_reading_day_ticks(days, scale)
         return
     year = 0
-    for number, day in enumerate(marks):
-        yearly = len(marks) > 1 and (marks[1] - marks[0]).days > 360
-        is_new, year = day.year != year, day.year
-        words = str(day.year) if yearly else calendar.month_abbr[day.month]
-        under = str(day.year) if is_new and not yearly else ""
+    for number, day in enumerate(starts):
+        is_yearly = len(starts) > 1 and (starts[1] - starts[0]).days > 360
+        is_new_year, year = day.year != year, day.year
+        words = str(day.year) if is_yearly else calendar.month_abbr[day.month]
+        under = str(day.year) if is_new_year and not is_yearly else ""
         yield AxisTick(scale.scale_day(day), words, under, number % 2 == 1 and not under)
 
 
 def _list_month_starts(first: date, last: date) -> Iterator[date]:
     """At most nine: every first of a month, of a quarter, of a year, …, from `first` to `last`."""
     months = (last.year - first.year) * 12 + last.month - first.month
-    every = next((number for number in _MONTH_INTERVALS if months / number <= 8), _MONTH_INTERVALS[-1] * 10)
+    interval = next((number for number in _MONTH_INTERVALS if months / number <= 8), _MONTH_INTERVALS[-1] * 10)
     start = first.year * 12 + first.month - (first.day == 1)
-    at = -(-start // every) * every
-    while (day := _find_month_start(at)) and day <= last:
+    month = -(-start // interval) * interval
+    while (day := _find_month_start(month)) and day <= last:
         yield day
-        at += every
+        month += interval
 
 
 def _find_month_start(number: int) -> date | None:
-    """The first day of a month counted from the year nought; None beyond the calendar."""
+    """The first day of a month, which is counted from January of year 0; None outside the years 1 to 9999."""
     year, month = divmod(number, 12)
     return date(year, month + 1, 1) if 1 <= year <= 9999 else None
 

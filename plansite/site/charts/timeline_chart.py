@@ -1,4 +1,4 @@
-"""A picture of a plan's time: a bar for each action, per cent across, so that words never shrink."""
+"""The chart of a plan's timeline: a bar for each action, in per cent across, so that text keeps its size."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from plansite.site.charts.line_chart import AxisTick
 from plansite.site.charts.timeline_scale import ActionSpan, TimelineAxis, find_span, format_percent, need_sort_key
 from plansite.site.components.dated_rows import add_days
 
-#: At most so many bars in a picture, and so many under one head: those fit on a sheet of paper.
+#: The most bars in a chart, and under one line of months: so many fit on a printed page.
 MAX_BARS, BARS_PER_STRIP = 100, 20
 
 
 @dataclass(frozen=True, slots=True)
 class BarBlock:
-    """A piece of a bar. `look` names how it is drawn; a "point" has no width."""
+    """A part of a bar. `shape` is the style in which it is drawn; a "point" has no width."""
 
-    look: str
+    shape: str
     x: str
     width: str
     end: str
@@ -29,18 +29,18 @@ class BarBlock:
 
 @dataclass(frozen=True, slots=True)
 class TimelineBar:
-    """An action in the picture: its blocks, and its mark behind the last of them."""
+    """An action in the chart: its blocks, and its icon behind the last of them."""
 
     name: str
     role: str
-    mark: str
-    mark_at: str
+    icon: str
+    icon_at: str
     blocks: tuple[BarBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LegendItem:
-    """How something in the picture looks, and what it means."""
+    """A sample bar, and what it means."""
 
     words: str
     bar: TimelineBar
@@ -48,9 +48,9 @@ class LegendItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineChart:
-    """Bars in the order of the list, in strips under a line of months. `today` is empty where it lies outside.
+    """Bars in the order of the list, in strips under a line of months. `today` is empty if it is outside the axis.
 
-    `today_side` says on which side of the line for today its words stand: start, mid or end.
+    `today_side` is the side of the line for today on which its date is written: start, mid or end.
     """
 
     headline: str
@@ -60,10 +60,10 @@ class TimelineChart:
     ticks: tuple[AxisTick, ...]
     today: str
     today_side: str
-    keys: tuple[LegendItem, ...]
+    legend: tuple[LegendItem, ...]
 
 
-#: How each course looks, with its colour role, its mark, and what the key says.
+#: For each course: shape, colour role, icon, and the text of the legend.
 _COURSE_STYLES = {
     Course.EMBEDDED: ("proof", "proof", "embedded", "Solid and strong: embedded"),
     Course.COMPLETED: ("done", "done", "completed", "Solid and muted: completed"),
@@ -75,7 +75,10 @@ _COURSE_STYLES = {
 
 
 def build_timeline_chart(dated_site: SiteOnDate, actions: Sequence[Action], headline: str) -> TimelineChart | None:
-    """The picture of these actions in the order given; None where none of them has a date."""
+    """The chart of these actions in the order given; None if none of them has a date.
+
+    Above `MAX_BARS` actions, open ones come before closed ones and earlier due dates before later ones.
+    """
     dated = [action for action in actions if (span := find_span(action)).begun or span.ended]
     chosen = {action.slug for action in sorted(dated, key=need_sort_key)[:MAX_BARS]}
     shown = [(action, find_span(action)) for action in dated if action.slug in chosen]
@@ -84,43 +87,43 @@ def build_timeline_chart(dated_site: SiteOnDate, actions: Sequence[Action], head
     )
     if axis is None:
         return None
-    pen = _BarBuilder(dated_site, axis)
-    bars = [pen.build_bar(action, span) for action, span in shown]
-    at = axis.position(dated_site.today)
+    builder = _BarBuilder(dated_site, axis)
+    bars = [builder.build_bar(action, span) for action, span in shown]
+    today_at = axis.position(dated_site.today)
     return TimelineChart(
         headline=headline,
         description=_format_description(len(bars), axis, dated_site.today),
         note=_format_note(len(dated) - len(bars), len(actions) - len(dated)),
         strips=tuple(tuple(bars[start : start + BARS_PER_STRIP]) for start in range(0, len(bars), BARS_PER_STRIP)),
         ticks=tuple(axis.build_ticks()),
-        today=format_percent(at) if dated_site.today in axis else "",
-        today_side="start" if at < 25 else "end" if at > 60 else "mid",
-        keys=tuple(_build_legend(dated_site, shown, bars)),
+        today=format_percent(today_at) if dated_site.today in axis else "",
+        today_side="start" if today_at < 25 else "end" if today_at > 60 else "mid",
+        legend=tuple(_build_legend(dated_site, shown, bars)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _BarBuilder:
-    """Draws bars along an axis."""
+    """Builds bars along an axis."""
 
     dated_site: SiteOnDate
     axis: TimelineAxis
 
     def build_bar(self, action: Action, span: ActionSpan) -> TimelineBar:
         course = self.dated_site.assess_action(action).course
-        look, role, mark, _ = _COURSE_STYLES[course]
-        blocks = tuple(self._build_blocks(action, span, look))
+        shape, role, icon, _ = _COURSE_STYLES[course]
+        blocks = tuple(self._build_blocks(action, span, shape))
         name = f"{action.ref}. {action.title}" if action.ref else action.title
-        return TimelineBar(name, role, mark, blocks[-1].end, blocks)
+        return TimelineBar(name, role, icon, blocks[-1].end, blocks)
 
     def _build_blocks(self, action: Action, span: ActionSpan, shape: str) -> list[BarBlock]:
-        today, known = self.dated_site.today, [day for day in (span.begun, span.ended) if day]
-        first, last = known[0], known[-1]
+        today, days = self.dated_site.today, [day for day in (span.begun, span.ended) if day]
+        first, last = days[0], days[-1]
         if span.ended is None and action.is_open and first < today:
             return [self._build_block("endless", first, today)]
         after = add_days(last, 1)  # the last day itself belongs to the bar
         late = [self._build_block("late", after, today)] if shape == "planned" else []
-        if len(known) == 2 and first <= last:
+        if len(days) == 2 and first <= last:
             return [self._build_block(shape, first, after), *late]
         return late or [self._build_block("point", last, last)]
 
@@ -138,25 +141,25 @@ def _format_description(number: int, axis: TimelineAxis, today: date) -> str:
     )
 
 
-def _format_note(left: int, undated: int) -> str:
-    """What the picture leaves out; empty where it shows all."""
+def _format_note(omitted: int, undated: int) -> str:
+    """How many actions the chart leaves out, and why; empty if it shows all."""
     no_bar = f"{format_count(undated, 'action has', 'actions have')} no date, so no bar." if undated else ""
-    closed_or_later = format_count(left, "closed or later action is", "closed or later actions are")
-    return f"{no_bar} {f'To keep it readable, {closed_or_later} left out.' if left else ''}".strip()
+    closed_or_later = format_count(omitted, "closed or later action is", "closed or later actions are")
+    return f"{no_bar} {f'To keep it readable, {closed_or_later} left out.' if omitted else ''}".strip()
 
 
 def _build_legend(
     dated_site: SiteOnDate, shown: Sequence[tuple[Action, ActionSpan]], bars: Sequence[TimelineBar]
 ) -> list[LegendItem]:
-    """What each look that occurs means."""
+    """A legend item for each course and shape that occurs."""
     courses = {dated_site.assess_action(action).course for action, _ in shown}
-    looks = {block.look for bar in bars for block in bar.blocks}
-    keys = [_build_legend_item(*_COURSE_STYLES[course]) for course in Course if course in courses]
-    if "endless" in looks:
-        keys.append(_build_legend_item("endless", "risk", "risk", "Dashes up to today: no due date"))
-    if "point" in looks:
-        keys.append(_build_legend_item("point", "status", "", "Diamond: only one day is certain"))
-    return keys
+    shapes = {block.shape for bar in bars for block in bar.blocks}
+    items = [_build_legend_item(*_COURSE_STYLES[course]) for course in Course if course in courses]
+    if "endless" in shapes:
+        items.append(_build_legend_item("endless", "risk", "risk", "Dashes up to today: no due date"))
+    if "point" in shapes:
+        items.append(_build_legend_item("point", "status", "", "Diamond: only one day is certain"))
+    return items
 
 
 def _build_legend_item(shape: str, role: str, icon: str, words: str) -> LegendItem:

@@ -1,4 +1,4 @@
-"""The line of days under a picture of time: how far it reaches, and where each day and month stands on it."""
+"""The axis of the timeline chart, and the span of time of each action on it."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from plansite.model.formatting import format_days
 from plansite.model.status import Status
 from plansite.site.charts.line_chart import AxisTick
 
-#: How many months lie between two marks: the first of these that makes at most so many marks.
+#: The number of months between two ticks is the first of these that gives at most `_MAX_TICKS` ticks.
 _MONTH_INTERVALS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400)
 _MAX_TICKS = 12
-#: Where the last day stands, in per cent: beyond it is room for the mark at a bar's end.
+#: The position of the last day in per cent: right of it is room for the icon at the end of a bar.
 _AXIS_WIDTH = 92.0
-#: Today is put on the line unless it lies further off than the line is long, or than so many days.
+#: Today is on the axis if it is at most so many days, or the length of the axis, from the nearest date.
 _MAX_DAYS_TO_TODAY = 365
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineAxis:
-    """From the first of a month to the first of another; `first` comes before `last`."""
+    """An axis from the first of a month to the first of a later month."""
 
     first: date
     last: date
 
     @classmethod
-    def covering(cls, known: Iterable[date], today: date) -> TimelineAxis | None:
-        """Whole months around these days, and around today unless it is far from all of them. None without any."""
-        found = sorted(known)
-        if not found:
+    def covering(cls, dates: Iterable[date], today: date) -> TimelineAxis | None:
+        """Whole months around these dates, and around today unless it is far from all of them; None without dates."""
+        ordered = sorted(dates)
+        if not ordered:
             return None
-        low, high = found[0], found[-1]
+        low, high = ordered[0], ordered[-1]
         reach = max((high - low).days, _MAX_DAYS_TO_TODAY)
         if low.toordinal() - reach <= today.toordinal() <= high.toordinal() + reach:
             low, high = min(low, today), max(high, today)
@@ -45,44 +45,46 @@ class TimelineAxis:
         return self.first <= day <= self.last
 
     def position(self, day: date) -> float:
-        """Where a day begins, in per cent from the left."""
+        """The position of the start of a day, in per cent from the left; days outside are put at the ends."""
         share = (day - self.first).days / (self.last - self.first).days
         return _AXIS_WIDTH * min(max(share, 0.0), 1.0)
 
     def build_ticks(self) -> Iterator[AxisTick]:
-        """A mark for each month, or for every so many that they do not crowd; a year stands under its first."""
+        """A tick for each month, quarter, year, …, at most `_MAX_TICKS`; the first of a year has the year under it."""
         first, last = _month_number(self.first), _month_number(self.last)
-        every = next((each for each in _MONTH_INTERVALS if (last - first) / each <= _MAX_TICKS), _MONTH_INTERVALS[-1])
+        interval = next(
+            (months for months in _MONTH_INTERVALS if (last - first) / months <= _MAX_TICKS), _MONTH_INTERVALS[-1]
+        )
         year = 0
-        for place, number in enumerate(range(-(-first // every) * every, last, every)):
+        for place, number in enumerate(range(-(-first // interval) * interval, last, interval)):
             day = date(number // 12, number % 12 + 1, 1)
-            is_new, year = day.year != year, day.year
-            words = calendar.month_abbr[day.month] if every < 12 else str(year)
-            under = str(year) if is_new and every < 12 else ""
+            is_new_year, year = day.year != year, day.year
+            words = calendar.month_abbr[day.month] if interval < 12 else str(year)
+            under = str(year) if is_new_year and interval < 12 else ""
             yield AxisTick(format_percent(self.position(day)), words, under, place % 2 == 1 and not under)
 
 
 def format_percent(number: float) -> str:
-    """As a drawing has it: "12.50%"."""
+    """A number as an SVG length: "12.50%"."""
     return f"{number:.2f}%"
 
 
 def _month_number(day: date) -> int:
-    """A month counted from the year nought."""
+    """The number of months since January of year 0."""
     return day.year * 12 + day.month - 1
 
 
-def _find_month_start(day: date, later: int) -> date:
-    """The first of its month, or of one so much later, within the days there are."""
-    number = _month_number(day) + later
+def _find_month_start(day: date, months: int) -> date:
+    """The first of the month so many months later, at most `date.max`."""
+    number = _month_number(day) + months
     return date(number // 12, number % 12 + 1, 1) if number < 10000 * 12 else date.max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionSpan:
-    """From the day an action began to the day it ended or is due; None where the file does not say.
+    """From the day an action began to the day it ended or is due; None if the file does not say.
 
-    `begun_as` and `ended_as` are the words before each day. `note` says what is missing, odd or late about them.
+    `begun_as` and `ended_as` are the words before each date. `note` says what is missing, wrong or late.
     """
 
     begun: date | None
@@ -93,7 +95,7 @@ class ActionSpan:
 
 
 def find_span(action: Action) -> ActionSpan:
-    """From its start, else its creation, to its end where it is closed, else to its due date."""
+    """From its start, or else its creation, to its end if it is closed, or else to its due date."""
     begun = action.started or action.created
     ended, ended_as = _find_end(action)
     begun_as = "Started" if action.started else "Created" if begun else ""
@@ -104,12 +106,12 @@ def find_span(action: Action) -> ActionSpan:
 
 
 def end_sort_key(action: Action) -> tuple[date, str]:
-    """Order of the timeline: the earliest end first, those without an end last."""
+    """Sort key of the timeline: the earliest end first, those without an end last."""
     return (_find_end(action)[0] or date.max, action.slug)
 
 
 def need_sort_key(action: Action) -> tuple[bool, int, str]:
-    """Which actions come first where not all can be shown: open ones by due date, then what was finished last."""
+    """Sort key for choosing what to show: open actions by due date, then closed ones, the last finished first."""
     end = _find_end(action)[0] or date.max
     return (not action.is_open, end.toordinal() if action.is_open else -end.toordinal(), action.slug)
 

@@ -1,4 +1,4 @@
-"""Rows for what has a day and is no action: checks of finished work, and reviews of plans."""
+"""Rows and groups for checks of finished actions and for reviews of plans."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, awaits_verification, finished_on, held_reviews, next_review_date
+from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.formatting import format_count, format_due, format_list, format_long_date
+from plansite.model.page_addresses import action_address, plan_address
 from plansite.model.plan import Plan
 from plansite.model.recurrence import find_next_check
+from plansite.model.review_dates import held_reviews, next_review_date
 from plansite.site.components.dated_rows import (
     DueRange,
     RowGroup,
@@ -19,16 +21,14 @@ from plansite.site.components.dated_rows import (
     group_rows_in_range,
 )
 from plansite.site.components.page import Link
-from plansite.site.components.page_links import action_address, plan_address, plan_link, profile_link
+from plansite.site.components.page_links import plan_link, profile_link
 from plansite.site.components.verification import describe_recurring_checks, format_repeat
 from plansite.site.components.widgets import ActionRow, StepCount, build_course_tag, build_plan_tag
 
 
 def list_actions_awaiting_check(dated_site: SiteOnDate) -> list[Action]:
-    """Finished actions that somebody has yet to check, the earliest check first, those without a day last."""
-    return sorted(
-        (action for action in dated_site.finished_actions if awaits_verification(action)), key=_check_sort_key
-    )
+    """Finished actions that await verification, the earliest due first, those without a date last."""
+    return sorted((action for action in dated_site.finished_actions if action.awaits_verification), key=_check_sort_key)
 
 
 def _check_sort_key(action: Action) -> tuple[date, str, str]:
@@ -37,7 +37,7 @@ def _check_sort_key(action: Action) -> tuple[date, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class OutstandingCheck:
-    """A check to be made: of a finished action, by whom, by which day, and whether it is one of those that go on."""
+    """A check of a finished action that is still to be made: its verification or, if `is_recurring`, a later check."""
 
     action: Action
     by: str
@@ -46,22 +46,22 @@ class OutstandingCheck:
 
 
 def list_outstanding_checks(dated_site: SiteOnDate) -> list[OutstandingCheck]:
-    """Every check to be made, the earliest first: those awaited, and the next of each that go on."""
+    """Every check to be made, the earliest first: verifications, and the next recurring check of each action."""
     return sorted((*_list_awaited_checks(dated_site), *_list_recurring_checks(dated_site)), key=_due_sort_key)
 
 
 def _list_awaited_checks(dated_site: SiteOnDate) -> Iterator[OutstandingCheck]:
     for action in dated_site.finished_actions:
-        if awaits_verification(action):
+        if action.awaits_verification:
             yield OutstandingCheck(action, _find_checker(action), verification_due(action), False)
 
 
 def _list_recurring_checks(dated_site: SiteOnDate) -> Iterator[OutstandingCheck]:
-    """Whoever verifies makes these too; where nobody is named, the owner does."""
+    """Recurring checks are made by who verifies the action, or by its owner if nobody is named."""
     for action in dated_site.finished_actions:
-        day = find_next_check(action, dated_site.today)
-        if day:
-            yield OutstandingCheck(action, _find_checker(action) or action.owner, day, True)
+        due = find_next_check(action, dated_site.today)
+        if due:
+            yield OutstandingCheck(action, _find_checker(action) or action.owner, due, True)
 
 
 def _find_checker(action: Action) -> str:
@@ -73,12 +73,12 @@ def _due_sort_key(check: OutstandingCheck) -> tuple[date, str, str]:
 
 
 def verification_due(action: Action) -> date | None:
-    """The day by which an action is checked."""
+    """The day by which an action is to be verified."""
     return action.verification.due if action.verification else None
 
 
 def build_check_row(dated_site: SiteOnDate, check: OutstandingCheck) -> ActionRow:
-    """A check to be made: its owner is whoever checks."""
+    """The row of a check. Its owner is the person who checks."""
     action, due = check.action, check.due
     return ActionRow(
         title=Link(f"{'Check again' if check.is_recurring else 'Check'}: {action.title}", action_address(action)),
@@ -96,15 +96,15 @@ def build_check_row(dated_site: SiteOnDate, check: OutstandingCheck) -> ActionRo
 
 
 def _describe_check(dated_site: SiteOnDate, check: OutstandingCheck) -> str:
-    finished, how = finished_on(check.action), check.action.verification
+    finished, verification = finished_on(check.action), check.action.verification
     if check.is_recurring:
         return f"{format_repeat(check.action)}. {describe_recurring_checks(check.action, dated_site.today)}"
-    said = f"Finished on {format_long_date(finished)}." if finished else "Finished."
-    return f"{said} {how.method if how else ''}".strip()
+    sentence = f"Finished on {format_long_date(finished)}." if finished else "Finished."
+    return f"{sentence} {verification.method if verification else ''}".strip()
 
 
 def build_review_rows(dated_site: SiteOnDate) -> Iterator[ActionRow]:
-    """The next review of each plan that has one, whether late or not."""
+    """A row for the next review of each plan that has a date for it."""
     for plan in dated_site.site.plans:
         due = next_review_date(plan)
         if due:
@@ -112,7 +112,7 @@ def build_review_rows(dated_site: SiteOnDate) -> Iterator[ActionRow]:
 
 
 def _build_review_row(dated_site: SiteOnDate, plan: Plan, due: date) -> ActionRow:
-    held = max((review.date for review in held_reviews(plan) if review.date), default=None)
+    last_held = max((review.date for review in held_reviews(plan) if review.date), default=None)
     return ActionRow(
         title=Link(f"Review: {plan.title}", plan_address(plan.slug, "reviews")),
         ref="",
@@ -121,7 +121,7 @@ def _build_review_row(dated_site: SiteOnDate, plan: Plan, due: date) -> ActionRo
         when=format_due(due, dated_site.today),
         due=due,
         is_late=due < dated_site.today,
-        said=f"Last held on {format_long_date(held)}." if held else "None has been held yet.",
+        said=f"Last held on {format_long_date(last_held)}." if last_held else "None has been held yet.",
         said_on=None,
         steps=StepCount(),
         tag=build_plan_tag(dated_site.assess_plan(plan)),
@@ -132,38 +132,37 @@ _LATE_RANGE = DueRange("checks", "Checks and reviews", 1, None)
 
 
 def build_late_checks_group(dated_site: SiteOnDate) -> RowGroup:
-    """Checks and reviews that are late, or will be; the group is there even when it is empty."""
+    """Checks and reviews that are late today or on a covered day. An empty group says that none is late."""
     today = dated_site.today
     checks, reviews = _build_dated_check_rows(dated_site), list(build_review_rows(dated_site))
-    both = group_rows_in_range(_LATE_RANGE, sorted((*checks, *reviews), key=lambda row: row.due or date.max), today)
-    kinds = [
+    late = group_rows_in_range(_LATE_RANGE, sorted((*checks, *reviews), key=lambda row: row.due or date.max), today)
+    counters = [
         ("check", _build_range_counter(_LATE_RANGE, checks, today)),
         ("review", _build_range_counter(_LATE_RANGE, reviews, today)),
     ]
 
-    def note(day: date) -> str:
-        return format_list([format_count(number(day), noun) for noun, number in kinds if number(day)])
+    def format_note(day: date) -> str:
+        return format_list([format_count(count_on(day), noun) for noun, count_on in counters if count_on(day)])
 
-    def none(day: date) -> str:
-        missing = [f"no {noun}" for noun, number in kinds if not number(day)]
-        return f"{format_list(missing).capitalize()} is late." if missing else ""
+    def describe_none(day: date) -> str:
+        absent = [f"no {noun}" for noun, count_on in counters if not count_on(day)]
+        return f"{format_list(absent).capitalize()} is late." if absent else ""
 
     return RowGroup(
         key=_LATE_RANGE.key,
         title=Link(_LATE_RANGE.title),
-        note=build_dated_text(note, today),
-        entries=both.entries if both else (),
-        tail=build_dated_text(none, today),
+        note=build_dated_text(format_note, today),
+        entries=late.entries if late else (),
+        tail=build_dated_text(describe_none, today),
     )
 
 
 def build_checks_due_soon_group(dated_site: SiteOnDate) -> tuple[RowGroup | None, Callable[[date], int]]:
-    """Checks that are due soon, or will be; None where there are none. And how many there are on a day."""
-    band = DueRange("checks", "Checks", -dated_site.site.settings.due_soon, 0)
+    """Checks that are due soon today or on a covered day (None without any), and their number on a day."""
+    due_soon = DueRange("checks", "Checks", -dated_site.site.settings.due_soon, 0)
     checks = _build_dated_check_rows(dated_site)
-    return group_rows_in_range(band, checks, dated_site.today, "check"), _build_range_counter(
-        band, checks, dated_site.today
-    )
+    group = group_rows_in_range(due_soon, checks, dated_site.today, "check")
+    return group, _build_range_counter(due_soon, checks, dated_site.today)
 
 
 def _build_dated_check_rows(dated_site: SiteOnDate) -> list[ActionRow]:
@@ -171,6 +170,6 @@ def _build_dated_check_rows(dated_site: SiteOnDate) -> list[ActionRow]:
 
 
 def _build_range_counter(due_range: DueRange, rows: Sequence[ActionRow], today: date) -> Callable[[date], int]:
-    """How many of these are in a band on a day."""
+    """A function from a day to the number of these rows that are in the range on it."""
     group = group_rows_in_range(due_range, rows, today)
     return build_visible_counter(group.entries if group else (), today)

@@ -1,4 +1,4 @@
-"""Relative links written in a file, resolved to the pages and files of the site."""
+"""Links written in source files, resolved to pages and published files of the site."""
 
 from __future__ import annotations
 
@@ -10,18 +10,16 @@ from urllib.parse import quote, unquote
 
 from plansite.content.layout import slug_from_file_name
 from plansite.markdown.dialect import is_relative_url
-from plansite.model.action import Action
 from plansite.model.field_groups import Evidence
-from plansite.model.people import Agency, Owner, OwnerOrAgency
-from plansite.model.plan import Incident, Measure, Plan, Review
-from plansite.model.site import Document, FrontPage, Site
-from plansite.site.components.page_links import (
-    action_address,
+from plansite.model.page_addresses import (
+    FRONT_PAGE,
+    page_address,
     plan_address,
-    plan_document_address,
     profile_address,
     unreadable_file_address,
 )
+from plansite.model.people import OwnerOrAgency
+from plansite.model.site import Document, FrontPage, Site
 
 #: Where files beside the content are published.
 FILES_FOLDER = "files/"
@@ -29,84 +27,74 @@ FILES_FOLDER = "files/"
 
 @dataclass(frozen=True)
 class LinkResolver:
-    """For every file of the site, the page or published file that stands for it, from the top of the site."""
+    """The address of the page or published file for each source file; both counted from the top of the site."""
 
     address_by_path: Mapping[str, str]
 
     @classmethod
     def from_site(cls, site: Site) -> LinkResolver:
-        """Work them out once for a site."""
+        """A resolver for all files of a site. Build it once: it lists every document."""
         return cls({**assign_file_addresses(site.files), **dict(_list_page_addresses(site))})
 
     def for_document(self, document: Document | FrontPage) -> Callable[[str], str]:
-        """How links in this document resolve: to an address counted from its own page."""
-        page = "index.html" if isinstance(document, FrontPage) else page_address(document)
+        """A function from a link in this document to an address relative to the document's page."""
+        page = FRONT_PAGE if isinstance(document, FrontPage) else page_address(document)
         folder = posixpath.dirname(document.path)
         return lambda target: self._resolve_relative(target, folder, page)
 
     def find_address(self, target: str, folder: str) -> str:
-        """Where a path relative to `folder` leads, from the top of the site; empty where to nothing."""
+        """The address, from the top of the site, of a path relative to `folder`; empty if there is no such file."""
         path, _, fragment = target.partition("#")
-        found = self.address_by_path.get(
-            posixpath.normpath(posixpath.join(folder, unquote(path.partition("?")[0]))), ""
-        )
-        return f"{found}#{fragment}" if found and fragment else found
+        address = self.address_by_path.get(_resolve_path(path, folder), "")
+        return f"{address}#{fragment}" if address and fragment else address
 
     def _resolve_relative(self, target: str, folder: str, page: str) -> str:
-        found = self.find_address(target, folder)
-        if not found:
+        address = self.find_address(target, folder)
+        if not address:
             return "#broken-link"
-        path, hash_, fragment = found.partition("#")
+        path, hash_, fragment = address.partition("#")
         return quote(posixpath.relpath(path, posixpath.dirname(page) or "."), safe="/.-_~") + hash_ + fragment
 
 
+def _resolve_path(target: str, folder: str) -> str:
+    """The source path that a link without its fragment leads to from a file in `folder`."""
+    return posixpath.normpath(posixpath.join(folder, unquote(target.partition("?")[0])))
+
+
 def plan_folder(path: str) -> str:
-    """The folder of the plan that a file belongs to; evidence counts from there."""
+    """The folder of the plan that a source file belongs to: `content/plans/falls`. Evidence is relative to it."""
     return "/".join(path.split("/")[:3])
 
 
 def assign_file_addresses(files: Iterable[str]) -> dict[str, str]:
-    """For each file beside the content, where it is published: below `files/`, in names that every computer can hold.
+    """The address below `files/` of each file beside the content, in characters that every file system can hold.
 
-    Names that would fall together get a number, so that no file is ever taken for another.
+    Files whose addresses would be equal, capitals aside, get a number.
     """
-    places: dict[str, str] = {}
+    addresses: dict[str, str] = {}
     taken: set[str] = set()
     for path in sorted(files):
         *folders, name = path.removeprefix("content/").split("/")
-        stem, ending = posixpath.splitext(name)
+        stem, extension = posixpath.splitext(name)
         base = "/".join(
             (FILES_FOLDER.rstrip("/"), *(slug_from_file_name(folder) for folder in folders), slug_from_file_name(stem))
         )
-        place, number = f"{base}{ending.lower()}", 2
-        while place.casefold() in taken:
-            place, number = f"{base}-{number}{ending.lower()}", number + 1
-        taken.add(place.casefold())
-        places[path] = place
-    return places
-
-
-def page_address(document: Document) -> str:
-    """The page of any document."""
-    match document:
-        case Action():
-            return action_address(document)
-        case Plan():
-            return plan_address(document.slug)
-        case Owner() | Agency():
-            return profile_address(document)
-        case Review() | Incident() | Measure():
-            return plan_document_address(document)
+        address, number = f"{base}{extension.lower()}", 2
+        while address.casefold() in taken:
+            address, number = f"{base}-{number}{extension.lower()}", number + 1
+        taken.add(address.casefold())
+        addresses[path] = address
+    return addresses
 
 
 def _list_page_addresses(site: Site) -> Iterator[tuple[str, str]]:
     if site.front_page.path:
-        yield site.front_page.path, "index.html"
-    for unread in site.unreadable:
-        yield unread.path, unreadable_file_address(unread)
-    parties: tuple[OwnerOrAgency, ...] = (*site.owners, *site.agencies)
-    for party in parties:
-        yield party.path, profile_address(party)
+        yield site.front_page.path, FRONT_PAGE
+    for unreadable in site.unreadable:
+        yield unreadable.path, unreadable_file_address(unreadable)
+    people: tuple[OwnerOrAgency, ...] = (*site.owners, *site.agencies)
+    for owner_or_agency in people:
+        yield owner_or_agency.path, profile_address(owner_or_agency)
     for plan in site.plans:
         if plan.lines:  # one without a file of its own has no path that could be linked to
             yield plan.path, plan_address(plan.slug)
@@ -117,7 +105,7 @@ def _list_page_addresses(site: Site) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLink:
-    """Something that shows that the work was done; without an address it is words."""
+    """A piece of evidence. Without an address it is text only."""
 
     label: str
     href: str
@@ -125,7 +113,7 @@ class EvidenceLink:
 
 
 def build_evidence_links(items: Sequence[Evidence], path: str, resolver: LinkResolver) -> tuple[EvidenceLink, ...]:
-    """Evidence named in the file at `path`; files lie in the plan's folder, else beside the file that names them."""
+    """Evidence named in the file at `path`. Relative paths count from the plan's folder, or else from that file's."""
     return tuple(
         EvidenceLink(item.label or item.url, _resolve_evidence(item.url, path, resolver), item.date) for item in items
     )
@@ -138,19 +126,20 @@ def _resolve_evidence(url: str, path: str, resolver: LinkResolver) -> str:
 
 
 def find_linked_files(site: Site, resolver: LinkResolver) -> Iterator[tuple[str, str]]:
-    """Output path and source path, relative to the site, of every file that something links to; each once."""
+    """Output path and source path of every file beside the content that a document links to; each once."""
     seen: set[str] = set()
-    places = resolver.address_by_path
+    addresses = resolver.address_by_path
     for targets, folders in _collect_targets(site):
         for target in targets:
             for folder in folders:
-                path = posixpath.normpath(posixpath.join(folder, unquote(target.partition("#")[0].partition("?")[0])))
-                if path not in seen and places.get(path, "").startswith(FILES_FOLDER):
+                path = _resolve_path(target.partition("#")[0], folder)
+                if path not in seen and addresses.get(path, "").startswith(FILES_FOLDER):
                     seen.add(path)
-                    yield places[path], path
+                    yield addresses[path], path
 
 
 def _collect_targets(site: Site) -> Iterator[tuple[list[str], tuple[str, ...]]]:
+    """Targets of links, and the folders that they may be relative to."""
     yield [link.target for link in site.front_page.body.links], ("content",)
     people: tuple[Document, ...] = (*site.owners, *site.agencies)
     for person in people:

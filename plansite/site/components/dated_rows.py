@@ -1,4 +1,8 @@
-"""What comes and goes with the day: rows carried hidden until they belong, and words that change by themselves."""
+"""Rows and texts that change with the day.
+
+A page holds what it shows today and on each of the next `DAYS_AHEAD` days. A script shows, hides and replaces parts of
+it when the day comes, so that a site that nobody builds again stays correct for that long.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +15,13 @@ from plansite.model.formatting import format_count
 from plansite.site.components.page import Link
 from plansite.site.components.widgets import ActionRow, FinishedRow
 
-#: How many days ahead a page can tell the truth without being built anew.
+#: For how many days after its own a page is correct without being built again.
 DAYS_AHEAD = 31
 
 
 @dataclass(frozen=True, slots=True)
 class DatedText:
-    """Words, and what they become on later days: `2025-01-22=6 actions|2025-01-25=7 actions`."""
+    """A text, and what replaces it on later days: `2025-01-22=6 actions|2025-01-25=7 actions`."""
 
     words: str = ""
     later: str = ""
@@ -25,7 +29,7 @@ class DatedText:
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
-    """When something shows: hidden until the day it joins, None if it shows today; gone from the day it leaves."""
+    """The days on which something shows: from `joins` (None if it shows today) to the day before `leaves`."""
 
     joins: date | None = None
     leaves: date | None = None
@@ -44,7 +48,7 @@ class DatedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowGroup:
-    """Entries under a heading, and when the whole shows; `tail` is said after the entries."""
+    """Rows under a heading, and when the group shows; `tail` is a text after the rows."""
 
     key: str
     title: Link
@@ -56,7 +60,7 @@ class RowGroup:
 
 @dataclass(frozen=True, slots=True)
 class DueRange:
-    """Which rows stand together: those from `first` to `last` days late, negative before the date; None is no bound."""
+    """A group by lateness: rows from `first` to `last` days late, negative before the due date; None is no bound."""
 
     key: str
     title: str
@@ -65,63 +69,64 @@ class DueRange:
 
 
 def add_days(day: date, number: int) -> date:
-    """So many days later, within the days there are."""
+    """The day so many days later, kept between `date.min` and `date.max`."""
     return date.fromordinal(min(max(day.toordinal() + number, 1), date.max.toordinal()))
 
 
 def list_covered_days(today: date) -> list[date]:
-    """Today and each day that a page speaks for ahead."""
+    """Today and the next `DAYS_AHEAD` days."""
     return [add_days(today, number) for number in range(DAYS_AHEAD + 1)]
 
 
 def build_dated_text(describe: Callable[[date], str], today: date) -> DatedText:
-    """What is said today, and each later day on which something else is said. No word may hold `|`."""
-    last = words = describe(today)
+    """The text for today, and for each covered day on which it changes. No text may contain `|`."""
+    previous = words = describe(today)
     later = []
     for day in list_covered_days(today)[1:]:
-        now = describe(day)
-        if now != last:
-            later.append(f"{day.isoformat()}={now}")
-        last = now
+        text = describe(day)
+        if text != previous:
+            later.append(f"{day.isoformat()}={text}")
+        previous = text
     return DatedText(words, "|".join(later))
 
 
 def group_rows_in_range(
     due_range: DueRange, rows: Iterable[ActionRow], today: date, noun: str = "action"
 ) -> RowGroup | None:
-    """The rows of a band in the order given, today's and those that will join; None where there are none."""
+    """The rows that are in the range today or on a covered day, in the order given; None if there are none."""
     entries = tuple(entry for row in rows if (entry := _build_dated_row(due_range, row, today)))
     return build_dated_group(due_range.key, due_range.title, entries, today, noun) if entries else None
 
 
 def build_dated_group(key: str, title: str, entries: tuple[DatedRow, ...], today: date, noun: str) -> RowGroup:
-    """A group that counts its entries day by day, and shows itself while it has any."""
-    present = build_visible_counter(entries, today)
-    shown = find_visibility(lambda day: present(day) > 0, today) or ALWAYS_VISIBLE
-    note = build_dated_text(lambda day: format_count(present(day), noun), today)
+    """A group with the number of its rows on each day, which shows while it has any."""
+    count_on = build_visible_counter(entries, today)
+    shown = find_visibility(lambda day: count_on(day) > 0, today) or ALWAYS_VISIBLE
+    note = build_dated_text(lambda day: format_count(count_on(day), noun), today)
     return RowGroup(key=key, title=Link(title), note=note, entries=entries, shown=shown)
 
 
 def build_plain_group(key: str, title: Link, rows: Iterable[ActionRow | FinishedRow], noun: str = "action") -> RowGroup:
-    """A group whose entries do not depend on the day."""
+    """A group whose rows do not depend on the day."""
     entries = tuple(DatedRow(row) for row in rows)
     return RowGroup(key=key, title=title, note=DatedText(format_count(len(entries), noun)), entries=entries)
 
 
 def build_visible_counter(entries: Sequence[DatedRow], today: date) -> Callable[[date], int]:
-    """How many of these entries show on a day, from today on."""
+    """A function from a day, today or later, to the number of these rows that show on it."""
     begins = sorted(entry.shown.joins or today for entry in entries)
     ends = sorted(entry.shown.leaves for entry in entries if entry.shown.leaves)
     return lambda day: bisect_right(begins, day) - bisect_right(ends, day)
 
 
 def find_visibility(condition: Callable[[date], bool], today: date) -> Visibility | None:
-    """From the first day on which this holds to the last; None where it does on no day that a page speaks for."""
+    """From the first covered day on which the condition holds to the last; None if it holds on none of them."""
     days = list_covered_days(today)
-    held = [number for number, day in enumerate(days) if condition(day)]
-    if not held:
+    numbers = [number for number, day in enumerate(days) if condition(day)]
+    if not numbers:
         return None
-    return Visibility(days[held[0]] if held[0] else None, days[held[-1] + 1] if held[-1] < DAYS_AHEAD else None)
+    first, last = numbers[0], numbers[-1]
+    return Visibility(days[first] if first else None, days[last + 1] if last < DAYS_AHEAD else None)
 
 
 def _build_dated_row(due_range: DueRange, row: ActionRow, today: date) -> DatedRow | None:

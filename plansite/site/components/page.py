@@ -1,16 +1,31 @@
-"""A page: where it stands, the template that draws it, and its view."""
+"""Pages and links, and the layout that all pages of a site share."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from plansite.model.page_addresses import (
+    ABOUT_PAGE,
+    ACCESSIBILITY_PAGE,
+    AGENCIES_PAGE,
+    ATTENTION_PAGE,
+    CALENDAR_PAGE,
+    CHANGES_PAGE,
+    DATA_PAGE,
+    DUE_SOON_LIST,
+    FRONT_PAGE,
+    GLOSSARY_PAGE,
+    OVERDUE_LIST,
+    OWNERS_PAGE,
+    SEARCH_PAGE,
+)
 from plansite.model.site import Site
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere. `href` counts from the top of the site, or is a web address; empty: no link."""
+    """A link. `href` is an address from the top of the site, or a web address; empty for text without a link."""
 
     text: str
     href: str = ""
@@ -18,7 +33,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One output file. `view` is the closed value that its template shows; nothing else of the model gets there."""
+    """One page to render. Its template sees the values in `view`, and nothing else of the model.
+
+    `section` is the address of the navigation link under which the page belongs, `trail` its breadcrumbs. A
+    `landscape` page is printed sideways.
+    """
 
     path: str
     template: str
@@ -30,17 +49,17 @@ class Page:
 
     @property
     def path_to_root(self) -> str:
-        """The way from this page to the top of the site: `../../` for a page two folders down."""
+        """The relative path from this page to the top of the site: `../../` for a page two folders down."""
         return "../" * self.path.count("/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteLayout:
-    """What surrounds every page of a site: the same for all of them.
+    """What all pages of a site have in common: `shell` in templates.
 
-    `policy` is what browsers may load, for hosts that send no headers. `stood` is the commit of an earlier state that
-    the site shows; empty where it shows the present one. A site that `is_sealed` is encrypted: it has a lock, and
-    neither search nor data.
+    `policy` is the Content Security Policy, in each page for hosts that send no headers. `pinned` says that the day was
+    given, so that scripts do not follow the clock. `earlier_commit` is set where the site is shown as it was at an
+    earlier commit. An encrypted site has a button to lock it, and neither search nor data.
     """
 
     title: str
@@ -50,40 +69,39 @@ class SiteLayout:
     pinned: bool
     base_path: str
     contact: str = ""
-    stood: str = ""
+    earlier_commit: str = ""
     policy: str = ""
-    is_sealed: bool = False
+    is_encrypted: bool = False
 
 
 _NAV_LINKS = (
-    Link("Plans", "index.html"),
-    Link("Overdue", "overdue.html"),
-    Link("Due soon", "due-soon.html"),
-    Link("Calendar", "calendar.html"),
-    Link("Changes", "changes.html"),
-    Link("Owners", "owners/index.html"),
-    Link("Agencies", "agencies/index.html"),
-    Link("Search", "search.html"),
+    Link("Plans", FRONT_PAGE),
+    Link("Overdue", OVERDUE_LIST),
+    Link("Due soon", DUE_SOON_LIST),
+    Link("Calendar", CALENDAR_PAGE),
+    Link("Changes", CHANGES_PAGE),
+    Link("Owners", OWNERS_PAGE),
+    Link("Agencies", AGENCIES_PAGE),
+    Link("Search", SEARCH_PAGE),
 )
 
 
 _FOOTER_LINKS = (
-    Link("What the words and colours mean", "words.html"),
-    Link("Data", "data.html"),
-    Link("Needs attention", "attention.html"),
-    Link("Accessibility", "accessibility.html"),
-    Link("About this copy", "about.html"),
+    Link("What the words and colours mean", GLOSSARY_PAGE),
+    Link("Data", DATA_PAGE),
+    Link("Needs attention", ATTENTION_PAGE),
+    Link("Accessibility", ACCESSIBILITY_PAGE),
+    Link("About this copy", ABOUT_PAGE),
 )
-#: What an encrypted site does not have.
-_ABSENT_WHEN_ENCRYPTED = frozenset({"search.html", "data.html"})
-#: What only those have who see all of a site.
-_WHOLE_SITE_ONLY = frozenset({"attention.html"})
+_ABSENT_WHEN_ENCRYPTED = frozenset({SEARCH_PAGE, DATA_PAGE})
+#: Pages that only the copy for the internal audience has.
+_WHOLE_SITE_ONLY = frozenset({ATTENTION_PAGE})
 
 
 def build_site_layout(
     site: Site, *, pinned: bool, policy: str = "", earlier_commit: str = "", is_encrypted: bool = False
 ) -> SiteLayout:
-    """The frame of this site's pages. Navigation shows no counts, so that no page changes with another."""
+    """The layout of this site's pages. Navigation shows no counts, so that no page changes because another did."""
     missing = (_ABSENT_WHEN_ENCRYPTED if is_encrypted else frozenset[str]()) | (
         frozenset() if site.is_unfiltered else _WHOLE_SITE_ONLY
     )
@@ -96,12 +114,12 @@ def build_site_layout(
         base_path=base_path(site.settings.base_url),
         contact=site.settings.contact,
         policy=policy,
-        stood=earlier_commit,
-        is_sealed=is_encrypted,
+        earlier_commit=earlier_commit,
+        is_encrypted=is_encrypted,
     )
 
 
 def base_path(base_url: str) -> str:
-    """The path under which the site stands, with a slash at both ends: `/` or `/plans/`."""
+    """The path of the site's address, with a slash at both ends: `/` or `/plans/`."""
     path = urlsplit(base_url).path.strip("/")
     return f"/{path}/" if path else "/"

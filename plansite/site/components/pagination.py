@@ -1,4 +1,4 @@
-"""Long lists in several pages, so that none has more than 1,000 rows."""
+"""Long lists split into pages of at most 1,000 rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NO_LINK = Link("")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pager:
-    """The pages of one list; `before` and `after` are the neighbours' addresses, empty at the ends."""
+    """Links between the pages of one list. `before` and `after` are addresses, empty on the first and last page."""
 
     pages: tuple[Link, ...]
     current: str
@@ -25,7 +25,7 @@ class Pager:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmptyState:
-    """What an empty list says: why, what comes next, and whether that is good news."""
+    """The text of an empty list: why it is empty, what is due next, and where to look instead."""
 
     words: str
     sentence: str = ""
@@ -38,11 +38,11 @@ class EmptyState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView:
-    """What a list of actions shows. `lede` counts, `manner` says how to read it, `tabs` are its sister lists."""
+    """A list of actions. `lede` counts them, `explanation` says how to read the list, `tabs` are the other lists."""
 
     title: str
     lede: DatedText
-    manner: str = ""
+    explanation: str = ""
     eyebrow: Link = _NO_LINK
     tabs: tuple[Link, ...] = ()
     current: str = ""
@@ -54,46 +54,46 @@ class ListView:
 
 
 def paginate(page: Page, view: ListView, rows_per_page: int = ROWS_PER_PAGE) -> Iterator[Page]:
-    """The page with this list, or as many as it takes: `overdue.html`, `overdue-2.html`, …"""
-    shares = split_groups(view.groups, rows_per_page)
-    paths = [numbered_address(page.path, number) for number in range(1, len(shares) + 1)]
-    for number, groups in enumerate(shares, 1):
-        shown = replace(view, groups=groups, pager=build_pager(paths, number))
+    """The page with this list, split where it is too long: `overdue.html`, `overdue-2.html`, …"""
+    groups_by_page = split_groups(view.groups, rows_per_page)
+    paths = [numbered_address(page.path, number) for number in range(1, len(groups_by_page) + 1)]
+    for number, groups in enumerate(groups_by_page, 1):
+        part = replace(view, groups=groups, pager=build_pager(paths, number))
         if number == 1:
-            yield replace(page, view=shown)
+            yield replace(page, view=part)
             continue
         title = f"{page.title}, page {number}"
         trail = (*page.trail[:-1], Link(page.trail[-1].text, page.path), Link(f"Page {number}")) if page.trail else ()
-        yield replace(page, path=paths[number - 1], title=title, trail=trail, view=replace(shown, title=title))
+        yield replace(page, path=paths[number - 1], title=title, trail=trail, view=replace(part, title=title))
 
 
 def numbered_address(path: str, number: int) -> str:
-    """The address of a list's page of that number; the first has the plain one."""
+    """The address of a list's page by its number; the first page has the address of the list."""
     return path if number == 1 else f"{path.removesuffix('.html')}-{number}.html"
 
 
 def split_groups(groups: Sequence[RowGroup], rows_per_page: int = ROWS_PER_PAGE) -> list[tuple[RowGroup, ...]]:
-    """Groups in their order, at most so many entries a page; a group that does not fit goes on overleaf."""
+    """The groups of each page, in order; a group that does not fit is continued on the next page."""
     pages: list[list[RowGroup]] = [[]]
     room = rows_per_page
     for group in groups:
-        left = group.entries
-        while len(left) > room:
+        entries = group.entries
+        while len(entries) > room:
             if room:
-                pages[-1].append(replace(group, entries=left[:room], tail=DatedText()))
-            left, room = left[room:], rows_per_page
+                pages[-1].append(replace(group, entries=entries[:room], tail=DatedText()))
+            entries, room = entries[room:], rows_per_page
             pages.append([])
-        pages[-1].append(replace(group, entries=left))
-        room -= len(left)
+        pages[-1].append(replace(group, entries=entries))
+        room -= len(entries)
     return [tuple(page) for page in pages]
 
 
 def build_pager(paths: Sequence[str], number: int) -> Pager | None:
-    """The way between pages with these addresses, seen from one of them; None where there is only one."""
+    """The links between pages with these addresses, for the page of that number; None if there is only one page."""
     if len(paths) < 2:
         return None
     return Pager(
-        pages=tuple(Link(f"{each:,}", path) for each, path in enumerate(paths, 1)),
+        pages=tuple(Link(f"{position:,}", path) for position, path in enumerate(paths, 1)),
         current=paths[number - 1],
         before=paths[number - 2] if number > 1 else "",
         after=paths[number] if number < len(paths) else "",

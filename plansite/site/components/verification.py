@@ -1,4 +1,4 @@
-"""What comes after the work on an action: its check by somebody else, and the checks that go on."""
+"""Views of an action's verification and of its recurring checks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from plansite.site.components.page_links import profile_link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationView:
-    """The verification: who, by when, how; and what came of it. `overruled` is the word of the file that it undoes."""
+    """A verification and its result. `overruled` is the status in the file that a failed check has undone."""
 
     by: Link
     due: date | None
@@ -31,7 +31,7 @@ class VerificationView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecurringCheckView:
-    """Checks that go on: as the file says, how many are past or to come, and the day of the next or of none."""
+    """Recurring checks: the rule as written, the progress in a sentence, and the day of the next check if any."""
 
     words: str
     said: str
@@ -40,7 +40,7 @@ class RecurringCheckView:
 
 
 def build_verification_view(dated_site: SiteOnDate, action: Action) -> VerificationView | None:
-    """The check by somebody else; None where none is asked for."""
+    """The verification of an action; None if it has none."""
     check = action.verification
     if check is None:
         return None
@@ -57,7 +57,7 @@ def build_verification_view(dated_site: SiteOnDate, action: Action) -> Verificat
 
 
 def build_recurring_check_view(dated_site: SiteOnDate, action: Action) -> RecurringCheckView | None:
-    """The checks that go on; None where none are asked for."""
+    """The recurring checks of an action; None if it has none."""
     if not action.repeat.strip():
         return None
     day = find_next_check(action, dated_site.today)
@@ -70,7 +70,7 @@ def build_recurring_check_view(dated_site: SiteOnDate, action: Action) -> Recurr
 
 
 def describe_recurring_checks(action: Action, today: date) -> str:
-    """How far the checks have come, in a sentence."""
+    """How many of the recurring checks have come due, in a sentence."""
     days, day = list_check_days(action), find_next_check(action, today)
     if action_recurrence(action) is None:
         return "Nobody can tell from this when a check is due."
@@ -80,19 +80,19 @@ def describe_recurring_checks(action: Action, today: date) -> str:
         return "No check falls in that time." if _has_begun(action) else "They begin with the day in “completed”."
     if day is None:
         return "The last check has been made."
-    made = max((made for made in list_checks_made(action) if made <= today), default=None)
-    return f"This is check {days.index(day) + 1:,} of {len(days):,}." + ("" if made else " None has been made yet.")
+    any_made = any(made <= today for made in list_checks_made(action))
+    return f"This is check {days.index(day) + 1:,} of {len(days):,}." + ("" if any_made else " None has been made yet.")
 
 
 def format_repeat(action: Action) -> str:
-    """How often and how long, as the file says, with its dates as people read them."""
+    """The `repeat` field as written, with its dates in words."""
 
-    def long(match: re.Match[str]) -> str:
+    def format_match(match: re.Match[str]) -> str:
         day = parse_iso_date(match.group())
         return format_long_date(day) if day else match.group()
 
-    said = re.sub(r"\b\d{4}-\d{2}-\d{2}\b", long, action.repeat.strip().rstrip("."))
-    return said[:1].upper() + said[1:]
+    text = re.sub(r"\b\d{4}-\d{2}-\d{2}\b", format_match, action.repeat.strip().rstrip("."))
+    return text[:1].upper() + text[1:]
 
 
 def _has_begun(action: Action) -> bool:

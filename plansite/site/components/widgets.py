@@ -1,4 +1,4 @@
-"""Pieces that several pages show: tags, bars, cards, rows, facts."""
+"""Parts that several pages have: tags, status bars, rows of lists, notices of findings."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from plansite.model.action import Action
 from plansite.model.assessment import Assessment, Course, SiteOnDate, finished_on
 from plansite.model.findings import Finding
 from plansite.model.formatting import format_count, format_days, format_due
-from plansite.model.plan import Plan
+from plansite.model.page_addresses import action_address, edit_url, plan_address
 from plansite.model.status import Status
 from plansite.site.components.page import Link
-from plansite.site.components.page_links import action_address, edit_url, owner_link, plan_address, profile_link
+from plansite.site.components.page_links import owner_link, profile_link
 
-#: The name of the symbol and of the colour role for each course.
+#: For each course its colour role and the name of its icon.
 _COURSE_STYLES = {
     Course.EMBEDDED: ("proof", "embedded"),
     Course.COMPLETED: ("done", "completed"),
@@ -30,20 +30,20 @@ _BAR_ORDER = (Course.EMBEDDED, Course.COMPLETED, Course.ON_TRACK, Course.AT_RISK
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A state in words, with its symbol and colour role. `due` lets the script work "overdue" out again."""
+    """A state in words, with its icon and colour role. From `due` a script works out "overdue" on later days."""
 
     words: str
     role: str
-    mark: str
+    icon: str
     due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BarSegment:
-    """One segment of a status bar: per cent from the left, and what it counts."""
+    """A segment of a status bar: what it counts, and its place in per cent of the width."""
 
     role: str
-    mark: str
+    icon: str
     words: str
     start: str
     width: str
@@ -52,17 +52,17 @@ class BarSegment:
 
 @dataclass(frozen=True, slots=True)
 class StatusBar:
-    """A status bar with its legend. `key` tells its ids apart on a page."""
+    """A status bar with its legend. `key` makes its ids unique on the page."""
 
     key: str
     title: str
     description: str
-    parts: tuple[BarSegment, ...]
+    segments: tuple[BarSegment, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StepCount:
-    """Steps done of all; empty where there are none."""
+    """How many steps of an action are done; shown only if it has any."""
 
     done: int = 0
     total: int = 0
@@ -70,7 +70,7 @@ class StepCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRow:
-    """An action in a list. `due` and `joins` let the script show and hide it on a later day."""
+    """An action in a list. `when` is its due date relative to today, `said` its latest progress note."""
 
     title: Link
     ref: str
@@ -85,22 +85,11 @@ class ActionRow:
     tag: Tag
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Rows under a heading of their own. `note` counts them; `empty` says why there may be none."""
-
-    key: str
-    title: str
-    note: str = ""
-    rows: tuple[ActionRow, ...] = ()
-    empty: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class FinishedRow:
-    """A finished action: the last words about it, when its owner finished it, and when that was verified.
+    """A finished action with its last note, its date of completion, and the date on which it was verified.
 
-    `checker` is who verified it, and `shown` how much evidence there is, in words.
+    `checker` is who verified it, `shown` the number of pieces of evidence in words.
     """
 
     title: Link
@@ -108,14 +97,14 @@ class FinishedRow:
     owner: Link
     on: date | None
     verified: date | None
-    mark: str
+    icon: str
     checker: Link = Link("")  # noqa: RUF009  (a frozen value, safe to share)
     shown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingNotice:
-    """A finding as a page shows it; `edit` leads to where it can be mended."""
+    """A finding on a page; `edit` is the address at which the file can be corrected."""
 
     where: str
     path: str
@@ -127,7 +116,7 @@ class FindingNotice:
 
 
 def build_status_tag(action: Action) -> Tag:
-    """What the file says, in our word, unless a check undid it; a word nobody knows is shown as it stands."""
+    """The status of an action: "Reopened" after a failed check, and an unknown status word as it is written."""
     if action.is_reopened:
         return Tag("Reopened", "status", "in-progress")
     if action.status is None:
@@ -135,49 +124,61 @@ def build_status_tag(action: Action) -> Tag:
     return Tag(action.status.label, "status", action.status.value.replace(" ", "-"))
 
 
-def build_course_tag(action: Action, standing: Assessment) -> Tag:
-    """The computed state of an action."""
-    role, mark = _COURSE_STYLES[standing.course]
-    if standing.course is Course.OVERDUE:
-        return Tag(f"Overdue by {format_days(standing.days_late)}", role, mark, action.due)
-    if standing.awaits_verification:
+def build_course_tag(action: Action, assessment: Assessment) -> Tag:
+    """The computed course of an action."""
+    role, icon = _COURSE_STYLES[assessment.course]
+    if assessment.course is Course.OVERDUE:
+        return Tag(f"Overdue by {format_days(assessment.days_late)}", role, icon, action.due)
+    if assessment.awaits_verification:
         return Tag("Awaiting verification", "wait", "completed")
-    words = standing.course.value.capitalize()
-    due = action.due if standing.course in (Course.ON_TRACK, Course.AT_RISK) else None
-    return Tag(words, "status" if role == "done" else role, mark, due)
+    words = assessment.course.value.capitalize()
+    due = action.due if assessment.course in (Course.ON_TRACK, Course.AT_RISK) else None
+    return Tag(words, "status" if role == "done" else role, icon, due)
 
 
-def build_plan_tag(standing: Assessment) -> Tag:
-    """The computed state of a plan."""
-    role, mark = _COURSE_STYLES[standing.course]
-    return Tag(standing.course.value.capitalize(), "status" if role == "done" else role, mark)
+def build_entry_tags(action: Action, assessment: Assessment) -> tuple[Tag, ...]:
+    """Status and course of an entry that has `format_due_or_closed`: without "overdue", and no word twice."""
+    status, course = build_status_tag(action), build_course_tag(action, assessment)
+    is_redundant = assessment.course is Course.OVERDUE or status.words == course.words
+    return (status,) if is_redundant else (status, course)
+
+
+def format_due_or_closed(action: Action, today: date) -> str:
+    """The due date of an open action relative to today; "Closed" for others."""
+    return _format_when(action, today) if action.is_open else "Closed"
+
+
+def build_plan_tag(assessment: Assessment) -> Tag:
+    """The computed course of a plan."""
+    role, icon = _COURSE_STYLES[assessment.course]
+    return Tag(assessment.course.value.capitalize(), "status" if role == "done" else role, icon)
 
 
 def build_status_bar(key: str, dated_site: SiteOnDate, actions: Sequence[Action]) -> StatusBar | None:
-    """The status bar of these actions; cancelled ones are left out. None where nothing is left."""
+    """The status bar of these actions without the cancelled ones; None if there are no others."""
     counts = dated_site.count_courses(actions)
-    shown = [(course, counts[course]) for course in _BAR_ORDER if counts[course]]
-    total = sum(number for _, number in shown)
+    counted = [(course, counts[course]) for course in _BAR_ORDER if counts[course]]
+    total = sum(number for _, number in counted)
     if not total:
         return None
-    parts, before = [], 0
-    for course, number in shown:
-        role, mark = _COURSE_STYLES[course]
-        start, before = before, before + number
-        parts.append(
+    segments, end = [], 0
+    for course, number in counted:
+        role, icon = _COURSE_STYLES[course]
+        start, end = end, end + number
+        segments.append(
             BarSegment(
                 role,
-                mark,
+                icon,
                 f"{number:,} {course.value}",
                 _format_share(start, total),
                 _format_share(number, total),
-                _format_share(before, total),
+                _format_share(end, total),
             )
         )
-    description = ", ".join(part.words for part in parts) + "."
-    left_out = counts[Course.CANCELLED]
-    further = f", and {left_out:,} cancelled" if left_out else ""
-    return StatusBar(key, f"Where this stands: {format_count(total, 'action')}{further}", description, tuple(parts))
+    description = ", ".join(segment.words for segment in segments) + "."
+    cancelled = counts[Course.CANCELLED]
+    further = f", and {cancelled:,} cancelled" if cancelled else ""
+    return StatusBar(key, f"Where this stands: {format_count(total, 'action')}{further}", description, tuple(segments))
 
 
 def _format_share(number: int, total: int) -> str:
@@ -185,13 +186,13 @@ def _format_share(number: int, total: int) -> str:
 
 
 def count_steps(action: Action) -> StepCount:
-    """Steps done of all."""
+    """The number of steps, and of those done."""
     return StepCount(action.body.steps_done, len(action.body.steps))
 
 
 def build_action_row(dated_site: SiteOnDate, action: Action) -> ActionRow:
-    """An action as lists show it."""
-    standing, latest = dated_site.assess_action(action), action.body.latest_note
+    """A row for an action that is not finished."""
+    assessment, latest = dated_site.assess_action(action), action.body.latest_note
     plan = dated_site.site.plans_by_slug[action.plan]
     return ActionRow(
         title=Link(action.title, action_address(action)),
@@ -200,33 +201,31 @@ def build_action_row(dated_site: SiteOnDate, action: Action) -> ActionRow:
         owner=owner_link(dated_site.site, action.owner),
         when=_format_when(action, dated_site.today),
         due=action.due,
-        is_late=standing.course is Course.OVERDUE,
+        is_late=assessment.course is Course.OVERDUE,
         said=latest.text if latest else "",
         said_on=latest.date if latest else None,
         steps=count_steps(action),
-        tag=build_course_tag(action, standing),
+        tag=build_course_tag(action, assessment),
     )
 
 
 def _format_when(action: Action, today: date) -> str:
-    if action.due is None:
-        return "No date"
-    return format_due(action.due, today)
+    return format_due(action.due, today) if action.due else "No date"
 
 
 def build_action_rows(dated_site: SiteOnDate, actions: Iterable[Action]) -> tuple[ActionRow, ...]:
-    """Actions as lists show them, in the order given."""
+    """Rows for actions, in the order given."""
     return tuple(build_action_row(dated_site, action) for action in actions)
 
 
 def build_finished_row(dated_site: SiteOnDate, action: Action) -> FinishedRow:
-    """A finished action as lists show it."""
+    """A row for a finished action."""
     check = action.verification
-    said = (check.note if check and action.status is Status.EMBEDDED else "") or _find_last_note(action)
+    note = (check.note if check and action.status is Status.EMBEDDED else "") or _find_last_note(action)
     state = action.status.value if action.status else action.status_word
     return FinishedRow(
         Link(action.title, action_address(action)),
-        said,
+        note,
         owner_link(dated_site.site, action.owner),
         finished_on(action),
         check.date if check and action.status is Status.EMBEDDED else None,
@@ -237,19 +236,14 @@ def build_finished_row(dated_site: SiteOnDate, action: Action) -> FinishedRow:
 
 
 def _find_last_note(action: Action) -> str:
-    """The newest progress note up to the day it was finished; what came after speaks of something else."""
+    """The text of the newest note up to the day of completion: later ones are about checks or other matters."""
     end = finished_on(action)
     notes = [note for note in action.body.progress if note.date and (end is None or note.date <= end)]
     return max(notes, key=lambda note: (note.date or date.min, note.line)).text if notes else ""
 
 
-def plan_eyebrow(plan: Plan) -> str:
-    """What sort of plan it is, above its title."""
-    return plan.kind.label
-
-
 def build_finding_notice(dated_site: SiteOnDate, finding: Finding) -> FindingNotice:
-    """A finding as pages show it."""
+    """A finding in the wording of pages, with the address at which the file can be edited."""
     return FindingNotice(
         where=f"Line {finding.line}" if finding.line else "The file",
         path=finding.path,
@@ -262,7 +256,7 @@ def build_finding_notice(dated_site: SiteOnDate, finding: Finding) -> FindingNot
 
 
 def _replace_backticks(text: str) -> str:
-    """Notation for terminals in quotation marks, as pages have it."""
+    """Backticks, which findings use in the terminal, as quotation marks."""
     return re.sub(r"`([^`]*)`", r"“\1”", text)
 
 

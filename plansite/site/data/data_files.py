@@ -11,6 +11,7 @@ from plansite.exports.action_records import ActionRecord
 from plansite.exports.data_formats import format_records_csv_header, join_json_items
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count
+from plansite.model.page_addresses import DATA_PAGE, ROBOTS_FILE, register_data_address
 from plansite.model.plan import Plan
 from plansite.schema import build_combined_schema
 from plansite.site.components.page import Link, Page
@@ -22,9 +23,8 @@ from plansite.site.data.register_data import REGISTER_COLUMNS, build_records, re
 _ROBOTS_TXT = "User-agent: *\nAllow: /\n"
 #: Makes spreadsheet programs read a file as UTF-8.
 _BYTE_ORDER_MARK = "\ufeff"
-_RESERVED_SLUGS = frozenset({"actions", "schema"})
 #: The output paths of the data files across plans.
-SITE_DATA_PATHS = ("data/actions.csv", "data/actions.json", "data/schema.json", "next-change.js", "robots.txt")
+SITE_DATA_PATHS = ("data/actions.csv", "data/actions.json", "data/schema.json", "next-change.js", ROBOTS_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ def build_data_page(dated_site: SiteOnDate) -> Page:
     """`data.html`: which data files there are and what they hold."""
     plans = dated_site.site.plans
     return Page(
-        path="data.html",
-        template="data.html",
+        path=DATA_PAGE,
+        template="data/data.html",
         title="Data",
         view=DataView(
             csv=Link("All actions, as a spreadsheet (CSV)", "data/actions.csv"),
@@ -69,11 +69,6 @@ def build_data_page(dated_site: SiteOnDate) -> Page:
         ),
         trail=(Link("Plans", "index.html"), Link("Data")),
     )
-
-
-def register_data_address(plan: Plan, extension: str) -> str:
-    """The output path of a plan's register. A `~` after a reserved slug keeps it apart from the files across plans."""
-    return f"data/{plan.slug}{'~' if plan.slug.casefold() in _RESERVED_SLUGS else ''}.{extension}"
 
 
 def _build_register_row(plan: Plan) -> RegisterDataRow:
@@ -103,4 +98,4 @@ def render_site_data_files(
     yield "data/actions.json", join_json_items(json_parts)
     yield "data/schema.json", json.dumps(build_combined_schema(), indent=2, ensure_ascii=False) + "\n"
     yield "next-change.js", render_next_change_script(next_change)
-    yield "robots.txt", _ROBOTS_TXT
+    yield ROBOTS_FILE, _ROBOTS_TXT

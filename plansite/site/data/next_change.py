@@ -8,17 +8,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from plansite.model.action import Action
-from plansite.model.assessment import (
-    SiteOnDate,
-    awaits_verification,
-    latest_news_date,
-    next_review_date,
-    review_interval,
-)
+from plansite.model.assessment import SiteOnDate, latest_news_date
 from plansite.model.dates import add_interval
 from plansite.model.field_groups import Allow
 from plansite.model.plan import Plan
 from plansite.model.recurrence import find_next_check
+from plansite.model.review_dates import next_review_date, review_interval
 from plansite.site.components.dated_rows import add_days
 
 #: The front page shows at most this many of the newest notes, none of them older than this many days.
@@ -55,7 +50,7 @@ def _list_change_days(dated_site: SiteOnDate) -> Iterator[date]:
 def _list_action_days(action: Action, plan: Plan, dated_site: SiteOnDate) -> Iterator[date]:
     due_soon_days = dated_site.site.settings.due_soon
     check, latest_news, interval = action.verification, latest_news_date(action), review_interval(plan)
-    check_due = check.due if check and awaits_verification(action) else None
+    check_due = check.due if check and action.awaits_verification else None
     due = action.due if action.is_open else None
     for day in (due, check_due, find_next_check(action, dated_site.today)):
         if day:

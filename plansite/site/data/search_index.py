@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from plansite.exports.action_records import ActionRecord
 from plansite.model.assessment import SiteOnDate
+from plansite.model.page_addresses import plan_address, profile_address
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.plan import Plan
 from plansite.model.site import Site
-from plansite.site.components.page_links import plan_address, profile_address, profile_link
+from plansite.site.components.page_links import profile_link
 
 #: An owner or agency: title, "Owner" or "Agency", role, and the output path of its page.
 PeopleRow = tuple[str, str, str, str]

@@ -11,6 +11,7 @@ from datetime import date
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count, has_or_have, is_or_are
+from plansite.model.page_addresses import DUE_SOON_LIST, OPEN_LIST, OVERDUE_LIST, UNASSIGNED_LIST
 from plansite.site.components.check_rows import (
     build_check_row,
     build_checks_due_soon_group,
@@ -42,10 +43,10 @@ from plansite.site.lists.empty_states import (
     describe_nothing_unassigned,
 )
 
-OPEN = Link("Open", "open.html")
-OVERDUE = Link("Overdue", "overdue.html")
-DUE_SOON = Link("Due soon", "due-soon.html")
-UNASSIGNED = Link("No owner or no date", "unassigned.html")
+OPEN = Link("Open", OPEN_LIST)
+OVERDUE = Link("Overdue", OVERDUE_LIST)
+DUE_SOON = Link("Due soon", DUE_SOON_LIST)
+UNASSIGNED = Link("No owner or no date", UNASSIGNED_LIST)
 AWAITING = Link("Awaiting verification", "awaiting.html")
 VERIFIED = Link("Verified", "verified.html")
 FINISHED = Link("Finished", "finished.html")
@@ -241,7 +242,7 @@ def build_list_pages(
     empty_state: EmptyState | None,
     explanation: str = "",
     *,
-    template: str = "list.html",
+    template: str = "lists/list.html",
 ) -> Iterator[Page]:
     """The pages of a list. `empty_state` is None for a list that stays non-empty while this copy is online."""
     page = Page(
@@ -255,7 +256,7 @@ def build_list_pages(
     view = ListView(
         title=title,
         lede=lede,
-        manner=explanation if groups else "",
+        explanation=explanation if groups else "",
         tabs=LIST_LINKS,
         current=link.href,
         shows_plan=link is not OPEN,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plansite.model.formatting import is_or_are
+from plansite.model.page_addresses import CALENDAR_PAGE, OVERDUE_LIST
 from plansite.site.components.dated_rows import DatedText, build_dated_text
 from plansite.site.components.page import Link, Page
 from plansite.site.lists.calendar_entries import (
@@ -20,7 +21,7 @@ from plansite.site.lists.calendar_entries import (
 )
 from plansite.site.lists.calendar_month import CalendarMonth, CalendarMonthView, build_month_view
 
-CALENDAR_LINK = Link("Calendar", "calendar.html")
+CALENDAR_LINK = Link("Calendar", CALENDAR_PAGE)
 #: How many months before and after this one have a page.
 MONTHS_BACK, MONTHS_AHEAD = 3, 12
 
@@ -65,7 +66,7 @@ def build_calendar_pages(today: date, entries: Iterable[CalendarEntry]) -> Itera
         title=CALENDAR_LINK.text,
         eyebrow=Link(""),
         late=_build_late_text(entries_by_day, today),
-        late_href="overdue.html",
+        late_href=OVERDUE_LIST,
         months=(views[now], views[now.add_months(1)]),
         before=_link_month(max((month for month in linked if month < now), default=None)),
         after=_link_month(min((month for month in linked if month > now.add_months(1)), default=None)),
@@ -87,7 +88,7 @@ def build_calendar_pages(today: date, entries: Iterable[CalendarEntry]) -> Itera
 def _build_page(path: str, title: str, view: CalendarView, trail: tuple[Link, ...]) -> Page:
     return Page(
         path=path,
-        template="calendar.html",
+        template="lists/calendar.html",
         title=title,
         view=view,
         section=CALENDAR_LINK.href,

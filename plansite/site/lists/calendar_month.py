@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from plansite.model.page_addresses import OPEN_LIST
 from plansite.site.components.dated_rows import ALWAYS_VISIBLE, DAYS_AHEAD, Visibility, add_days
 from plansite.site.components.page import Link
 from plansite.site.lists.calendar_entries import CalendarEntry, EntriesByDay, format_counts
@@ -120,7 +121,7 @@ def _build_day(today: date, day: date, entries: Sequence[CalendarEntry]) -> Cale
         items=items[:MAX_OPEN_ITEMS],
         folded=items[MAX_OPEN_ITEMS:],
         fold=f"{folded:,} more on {day.day} {calendar.month_name[day.month]}" if folded else "",
-        more=Link(f"{omitted:,} more on the list of open actions", "open.html") if omitted else Link(""),
+        more=Link(f"{omitted:,} more on the list of open actions", OPEN_LIST) if omitted else Link(""),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count, has_or_have
+from plansite.model.page_addresses import UNASSIGNED_LIST
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import action_link
 from plansite.site.components.pagination import EmptyState
@@ -73,7 +74,7 @@ def _build_empty_state(dated_site: SiteOnDate, words: str, sentence: str) -> Emp
         next=action_link(coming) if coming else None,
         next_due=coming.due if coming else None,
         note="Good news, if the dates are true." if undated < len(dated_site.open_actions) else "",
-        link=Link(f"{format_count(undated, 'open action')} {has_or_have(undated)} no date", "unassigned.html")
+        link=Link(f"{format_count(undated, 'open action')} {has_or_have(undated)} no date", UNASSIGNED_LIST)
         if undated
         else None,
     )

@@ -33,7 +33,7 @@ def build_finished_list(dated_site: SiteOnDate) -> Iterator[Page]:
         DatedText(lede if actions else ""),
         group_by_month(dated_site, actions),
         None if actions else NOTHING_FINISHED,
-        template="finished.html",
+        template="lists/finished.html",
     )
 
 
@@ -51,7 +51,7 @@ def build_verified_list(dated_site: SiteOnDate) -> Iterator[Page]:
         DatedText(lede if actions else ""),
         group_by_month(dated_site, actions, verified_on),
         None if actions else NOTHING_VERIFIED,
-        template="verified.html",
+        template="lists/verified.html",
     )
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite import __version__
-from plansite.checks.context import CheckContext
+from plansite.checks.subjects import list_content_pages
 from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.omissions import Omission, pluralise_item
 from plansite.model.findings import Finding, Level
 from plansite.model.formatting import format_count, format_list
-from plansite.model.site import Site
+from plansite.model.page_addresses import ABOUT_PAGE, ATTENTION_PAGE, DATA_PAGE, commit_url
 from plansite.model.status import Audience
 from plansite.site.components.page import Link, Page
 
@@ -65,7 +65,7 @@ class AboutView:
     actions: str
     files: str
     findings: Link
-    unread: str
+    unreadable: str
     version: str
     commit: Link
     signed: str
@@ -83,8 +83,8 @@ def build_about_page(
     site = dated_site.site
     left_out = build_info.left_out_by_audience if build_info.audience is Audience.INTERNAL else ()
     return Page(
-        path="about.html",
-        template="about.html",
+        path=ABOUT_PAGE,
+        template="pages/about.html",
         title="About this copy",
         view=AboutView(
             site=site.settings.title,
@@ -92,17 +92,17 @@ def build_about_page(
             made_for=build_info.audience.value,
             plans=format_count(len(site.plans), "plan"),
             actions=format_count(sum(len(plan.actions) for plan in site.plans), "action"),
-            files=format_count(sum(1 for _ in CheckContext(dated_site).content_pages()) + len(site.unreadable), "file"),
-            findings=Link(_count_findings(findings), "attention.html" if site.is_unfiltered else ""),
-            unread=format_count(len(site.unreadable), "file") if site.unreadable else "",
+            files=format_count(sum(1 for _ in list_content_pages(site)) + len(site.unreadable), "file"),
+            findings=Link(_count_findings(findings), ATTENTION_PAGE if site.is_unfiltered else ""),
+            unreadable=format_count(len(site.unreadable), "file") if site.unreadable else "",
             version=__version__,
-            commit=Link(build_info.commit, _build_commit_url(site, build_info.commit)),
+            commit=Link(build_info.commit, commit_url(site, build_info.commit)),
             signed=" ".join(build_info.signature_notes) if build_info.audience is Audience.INTERNAL else "",
             timezone=site.settings.timezone,
             next_change=next_change,
             others=tuple(_AUDIENCE_NAMES[readers] for readers, _ in left_out),
             hidden=tuple(_build_hidden_rows(left_out)),
-            data=Link("The same facts as tables and for programs", "data.html"),
+            data=Link("The same facts as tables and for programs", DATA_PAGE),
         ),
         trail=(Link("Plans", "index.html"), Link("About this copy")),
     )
@@ -124,11 +124,3 @@ def _count_findings(findings: Sequence[Finding]) -> str:
     """The number of findings of each level: "2 errors, 1 warning and 3 hints"; empty for none."""
     levels = Counter(finding.rule.level for finding in findings)
     return format_list([format_count(levels[level], level.value) for level in Level if levels[level]])
-
-
-def _build_commit_url(site: Site, commit: str) -> str:
-    """The URL of a commit in the site's repository; empty if either is unknown. On GitLab the path begins with `/-`."""
-    base = site.settings.repository.rstrip("/")
-    if not commit or not base.startswith(("https://", "http://")):
-        return ""
-    return f"{base}{'/-' if 'gitlab' in base else ''}/commit/{commit}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plansite.model.assessment import SiteOnDate
+from plansite.model.page_addresses import ACCESSIBILITY_PAGE
 from plansite.site.components.page import Link, Page
 
 
@@ -69,8 +70,8 @@ def build_accessibility_page(dated_site: SiteOnDate) -> Page:
     """`accessibility.html`. A site with its own theme has one more limitation, because themes are not checked."""
     settings = dated_site.site.settings
     return Page(
-        path="accessibility.html",
-        template="accessibility.html",
+        path=ACCESSIBILITY_PAGE,
+        template="pages/accessibility.html",
         title="Accessibility",
         view=AccessibilityView(
             works=_WORKS,

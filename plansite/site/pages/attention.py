@@ -10,11 +10,10 @@ from itertools import islice
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding, Level, Rule
 from plansite.model.formatting import format_count, has_or_have
+from plansite.model.page_addresses import ATTENTION_PAGE, edit_url, page_address, unreadable_file_address
 from plansite.model.site import Document, Site
 from plansite.model.slugs import title_from_slug
-from plansite.site.components.content_links import page_address
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import edit_url, unreadable_file_address
 from plansite.site.components.pagination import EmptyState
 
 #: How many files are listed for each rule of warnings and hints; the command lists all.
@@ -60,8 +59,8 @@ class AttentionView:
 
     lede: str
     nothing: EmptyState | None
-    unread: tuple[RuleFindings, ...]
-    unread_note: str
+    unreadable: tuple[RuleFindings, ...]
+    unreadable_note: str
     errors: tuple[RuleFindings, ...]
     errors_note: str
     warnings: tuple[RuleFindings, ...]
@@ -83,11 +82,11 @@ def build_attention_page(dated_site: SiteOnDate, findings: Iterable[Finding]) ->
     site = dated_site.site
     pages = {document.path: Link(document.title, page_address(document)) for document in _list_documents(site)}
     return Page(
-        path="attention.html",
-        template="attention.html",
+        path=ATTENTION_PAGE,
+        template="pages/attention.html",
         title="Needs attention",
         view=_build_view(_AttentionContext(site, pages), tuple(findings)),
-        section="attention.html",
+        section=ATTENTION_PAGE,
         trail=(Link("Plans", "index.html"), Link("Needs attention")),
     )
 
@@ -101,8 +100,8 @@ def _build_view(context: _AttentionContext, findings: Sequence[Finding]) -> Atte
     return AttentionView(
         lede="" if is_empty else _format_lede(context.site, error_files),
         nothing=_build_empty_state(context.site) if is_empty else None,
-        unread=_group_unreadable_files(context),
-        unread_note=_count_files(len(unreadable)),
+        unreadable=_group_unreadable_files(context),
+        unreadable_note=_count_files(len(unreadable)),
         errors=_group_by_rule(context, by_level[Level.ERROR]),
         errors_note=_count_files(error_files),
         warnings=_group_by_rule(context, by_level[Level.WARNING], MAX_FILES_PER_RULE),

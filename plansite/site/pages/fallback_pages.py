@@ -7,10 +7,18 @@ from dataclasses import dataclass
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count
+from plansite.model.page_addresses import (
+    NOT_FOUND_PAGE,
+    OWNERS_PAGE,
+    SEARCH_PAGE,
+    document_address,
+    edit_url,
+    unreadable_file_address,
+)
 from plansite.model.site import Site, UnreadableFile
 from plansite.model.slugs import describe_slug_fault, title_from_slug
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import action_link, edit_url, unreadable_file_address
+from plansite.site.components.page_links import action_link
 from plansite.site.components.plan_header import build_plan_trail
 from plansite.site.components.widgets import FindingNotice, build_finding_notice
 from plansite.site.lists.action_lists import OVERDUE
@@ -35,7 +43,7 @@ def build_unreadable_file_page(dated_site: SiteOnDate, unreadable: UnreadableFil
     title = title_from_slug(unreadable.slug)
     return Page(
         path=unreadable_file_address(unreadable),
-        template="unread.html",
+        template="pages/unreadable.html",
         title=f"{title} (needs attention)",
         view=UnreadableFileView(
             title=title,
@@ -65,14 +73,14 @@ def build_alias_pages(site: Site, taken_paths: Container[str]) -> Iterator[Page]
     for action in site.actions:
         for alias in action.aliases:
             plan, _, slug = alias.rpartition("/")
-            path = f"plans/{plan or action.plan}/actions/{slug}.html"
+            path = document_address(plan or action.plan, "action", slug)
             is_free = path.casefold() not in taken_paths and path.casefold() not in alias_paths
             if not is_free or (plan or action.plan) not in site.plans_by_slug or not _is_file_name(slug):
                 continue
             alias_paths.add(path.casefold())
             yield Page(
                 path=path,
-                template="alias.html",
+                template="pages/alias.html",
                 title=action.title,
                 view=AliasView(action_link(action)),
                 section="index.html",
@@ -90,22 +98,22 @@ def _is_file_name(name: str) -> bool:
 class NotFoundView:
     """What the page for a missing page shows."""
 
-    ways: tuple[SuggestedLink, ...]
+    links: tuple[SuggestedLink, ...]
 
 
 def build_not_found_page(dated_site: SiteOnDate) -> Page:
     """`404.html`. Hosts show it at any address, so its links begin at the root of the site."""
     plans = format_count(len(dated_site.site.plans), "plan")
     return Page(
-        path="404.html",
-        template="404.html",
+        path=NOT_FOUND_PAGE,
+        template="pages/not_found.html",
         title="Page not found",
         view=NotFoundView(
             (
                 SuggestedLink(Link("All plans", "index.html"), f"{plans}, from the front page"),
-                SuggestedLink(Link("Search", "search.html"), "by title, number, owner or status"),
+                SuggestedLink(Link("Search", SEARCH_PAGE), "by title, number, owner or status"),
                 SuggestedLink(Link("What is overdue", OVERDUE.href), "in every plan"),
-                SuggestedLink(Link("Owners", "owners/index.html"), "who does what"),
+                SuggestedLink(Link("Owners", OWNERS_PAGE), "who does what"),
             )
         ),
         trail=(Link("Plans", "index.html"), Link("Not found")),

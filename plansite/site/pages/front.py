@@ -12,9 +12,12 @@ from itertools import islice
 
 from plansite.markdown.html import resolve_links
 from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, finished_on, next_review_date
+from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.formatting import format_count, format_short_date, has_or_have, is_or_are
+from plansite.model.page_addresses import ATTENTION_PAGE
 from plansite.model.plan import Plan
+from plansite.model.review_dates import next_review_date
+from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.check_rows import list_actions_awaiting_check, verification_due
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText, add_days, build_dated_text
@@ -39,7 +42,6 @@ from plansite.site.lists.action_lists import (
     describe_lacking,
     list_unassigned,
 )
-from plansite.site.plan.action import SectionView
 
 #: From this number of plans on, the list of plans is compact: two lines for each.
 COMPACT_PLAN_COUNT = 13
@@ -116,7 +118,7 @@ def build_front_page(dated_site: SiteOnDate, resolver: LinkResolver) -> Page:
     title = site.front_page.title or site.settings.title
     return Page(
         path="index.html",
-        template="index.html",
+        template="pages/front.html",
         title=title,
         view=_build_view(dated_site, resolver, title),
         section="index.html",
@@ -147,10 +149,7 @@ def _build_view(dated_site: SiteOnDate, resolver: LinkResolver, title: str) -> F
         ),
         finished_words=_describe_finished(dated_site),
         finished_link=_link_finished(dated_site),
-        further=tuple(
-            SectionView(f"part-{number}", part.title, resolve_links(part.html, address))
-            for number, part in enumerate(front.body.other_sections(), 1)
-        ),
+        further=build_other_sections(front.body, address),
         example_due=None if plans else add_days(dated_site.today, 14),
     )
 
@@ -228,7 +227,7 @@ def _build_notices(dated_site: SiteOnDate) -> list[Link]:
     unreadable, unassigned = len(dated_site.site.unreadable), len(list_unassigned(dated_site))
     notices = []
     if unreadable:
-        notices.append(Link(f"{format_count(unreadable, 'file')} could not be read", "attention.html"))
+        notices.append(Link(f"{format_count(unreadable, 'file')} could not be read", ATTENTION_PAGE))
     if unassigned:
         count = f"{format_count(unassigned, 'open action')} {has_or_have(unassigned)}"
         notices.append(Link(f"{count} {describe_lacking(dated_site)}", UNASSIGNED.href))

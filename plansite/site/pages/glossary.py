@@ -9,6 +9,7 @@ from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.field_groups import Verification
 from plansite.model.formatting import format_days
+from plansite.model.page_addresses import GLOSSARY_PAGE
 from plansite.model.plan import Plan
 from plansite.model.site import Site
 from plansite.model.status import Status
@@ -77,8 +78,8 @@ def build_glossary_page(dated_site: SiteOnDate) -> Page:
     due_soon_days = dated_site.site.settings.due_soon
     example = _build_example(dated_site)
     return Page(
-        path="words.html",
-        template="words.html",
+        path=GLOSSARY_PAGE,
+        template="pages/glossary.html",
         title="What the words and colours mean",
         view=GlossaryView(
             statuses=tuple(_build_status_meaning(status, text) for status, text in _STATUS_TEXT.items()),

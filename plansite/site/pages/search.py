@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count
+from plansite.model.page_addresses import SEARCH_INDEX, SEARCH_PAGE, profile_address
 from plansite.model.people import OwnerOrAgency
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import plan_link, profile_address
+from plansite.site.components.page_links import plan_link
 from plansite.site.lists.action_lists import LIST_LINKS
 
 #: How many owners and agencies are linked at most.
@@ -39,11 +40,11 @@ def build_search_page(dated_site: SiteOnDate) -> Page:
     site = dated_site.site
     actions, plans = sum(len(plan.actions) for plan in site.plans), len(site.plans)
     return Page(
-        path="search.html",
-        template="search.html",
+        path=SEARCH_PAGE,
+        template="pages/search.html",
         title="Search",
         view=SearchView(
-            index="search-index.js",
+            index=SEARCH_INDEX,
             holds=f"{format_count(actions, 'action')} in {format_count(plans, 'plan')}",
             plans=tuple(
                 SuggestedLink(plan_link(plan), format_count(len(plan.actions), "action")) for plan in site.plans

@@ -9,12 +9,13 @@ from datetime import date
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count, has_or_have
+from plansite.model.page_addresses import AGENCIES_PAGE, plan_address, profile_address
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.plan import Plan
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import plan_address, plan_link, profile_address
+from plansite.site.components.page_links import plan_link
 from plansite.site.components.widgets import Tag, build_plan_tag
 from plansite.site.people.owners import OwnerRow, build_owner_rows, build_profile_page
 from plansite.site.people.profile_header import ProfileHeader, build_profile_header
@@ -41,7 +42,7 @@ class AgencyRow:
     title: Link
     role: str
     owners: int
-    still: int
+    open_count: int
     late: DatedText
     plans: int
 
@@ -71,7 +72,7 @@ def build_agency_pages(dated_site: SiteOnDate, workloads: Workloads, resolver: L
     yield _build_agency_list_page(dated_site, workloads, {address: len(rows) for address, rows in plans.items()})
     for agency in dated_site.site.people.agencies:
         view = _build_agency_view(dated_site, agency, workloads, resolver, plans.get(profile_address(agency), ()))
-        yield build_profile_page(agency, "agency.html", view)
+        yield build_profile_page(agency, "people/agency.html", view)
         yield from build_work_list_pages(dated_site, agency, workloads.find(agency))
 
 
@@ -119,11 +120,11 @@ def _build_agency_list_page(dated_site: SiteOnDate, workloads: Workloads, plans:
         f"{format_count(len(rows), 'agency', 'agencies')} {verb} part. Each stands behind its owners." if rows else ""
     )
     return Page(
-        path="agencies/index.html",
-        template="agencies.html",
+        path=AGENCIES_PAGE,
+        template="people/agencies.html",
         title="Agencies",
         view=AgencyListView(lede=lede, rows=rows, shows_role=any(row.role for row in rows)),
-        section="agencies/index.html",
+        section=AGENCIES_PAGE,
         trail=(Link("Plans", "index.html"), Link("Agencies")),
     )
 
@@ -133,7 +134,7 @@ def _build_agency_row(dated_site: SiteOnDate, workloads: Workloads, agency: Agen
         title=Link(agency.title, profile_address(agency)),
         role=agency.role,
         owners=len(workloads.find_owners(agency)),
-        still=_count_open(workloads, agency),
+        open_count=_count_open(workloads, agency),
         late=format_late_count(_list_due_dates(workloads, agency), dated_site.today),
         plans=plans,
     )

@@ -8,11 +8,11 @@ from datetime import date
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count, has_or_have
+from plansite.model.page_addresses import OWNERS_PAGE, profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import profile_address
 from plansite.site.components.pagination import ROWS_PER_PAGE, Pager, build_pager
 from plansite.site.people.profile_header import ProfileHeader, build_profile_header
 from plansite.site.people.work_lists import WorkView, build_work_list_pages, build_work_view
@@ -30,7 +30,7 @@ class OwnerRow:
 
     title: Link
     agency: Link
-    still: int
+    open_count: int
     late: DatedText
     next_due: date | None
     helps: int
@@ -59,7 +59,7 @@ def build_owner_pages(dated_site: SiteOnDate, workloads: Workloads, resolver: Li
     """The table of owners, the page of each owner, and the lists that are too long for it."""
     yield from _build_owner_list_pages(dated_site, workloads)
     for owner in dated_site.site.people.owners:
-        yield build_profile_page(owner, "owner.html", _build_owner_view(dated_site, owner, workloads, resolver))
+        yield build_profile_page(owner, "people/owner.html", _build_owner_view(dated_site, owner, workloads, resolver))
         yield from build_work_list_pages(dated_site, owner, workloads.find(owner))
 
 
@@ -85,7 +85,7 @@ def _build_owner_list_pages(dated_site: SiteOnDate, workloads: Workloads) -> Ite
     for number, page_rows in enumerate(pages, 1):
         yield Page(
             path=paths[number - 1],
-            template="owners.html",
+            template="people/owners.html",
             title="Owners" if number == 1 else f"Owners, page {number}",
             view=OwnerListView(
                 lede=_format_owners_lede(workloads, rows),
@@ -93,7 +93,7 @@ def _build_owner_list_pages(dated_site: SiteOnDate, workloads: Workloads) -> Ite
                 shows_agency=any(row.agency.text for row in rows),
                 pager=build_pager(paths, number),
             ),
-            section="owners/index.html",
+            section=OWNERS_PAGE,
             trail=(Link("Plans", "index.html"), Link("Owners")),
         )
 
@@ -101,7 +101,7 @@ def _build_owner_list_pages(dated_site: SiteOnDate, workloads: Workloads) -> Ite
 def _format_owners_lede(workloads: Workloads, rows: Sequence[OwnerRow]) -> str:
     if not rows:
         return ""
-    busy = sum(row.still > 0 for row in rows)
+    busy = sum(row.open_count > 0 for row in rows)
     median = workloads.median_open
     median_note = f" Half of them have {median:,} or fewer." if median and median > 1 else ""
     return (
@@ -127,7 +127,7 @@ def _build_owner_row(dated_site: SiteOnDate, workloads: Workloads, owner: Owner)
     return OwnerRow(
         title=Link(owner.title, profile_address(owner)),
         agency=Link(agency.title, profile_address(agency)) if agency else Link(owner.agency),
-        still=len(workload.open_actions),
+        open_count=len(workload.open_actions),
         late=format_late_count(workload.due_dates, dated_site.today),
         next_due=next((due for due in workload.due_dates if due >= dated_site.today), None),
         helps=len(workload.supporting),

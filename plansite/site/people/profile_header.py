@@ -8,14 +8,15 @@ from urllib.parse import quote
 
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate
+from plansite.model.page_addresses import edit_url, profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
+from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.page import Link
-from plansite.site.components.page_links import edit_url, plan_link, profile_address
+from plansite.site.components.page_links import plan_link
 from plansite.site.components.widgets import FindingNotice, build_finding_notice
 from plansite.site.people.workload import Workload
-from plansite.site.plan.action import SectionView
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class ProfileHeader:
     edit: str
     about: str
     further: tuple[SectionView, ...]
-    lost: UnreadableOwnerFile | None
+    unreadable_file: UnreadableOwnerFile | None
 
 
 def build_profile_header(
@@ -76,11 +77,8 @@ def build_profile_header(
         update=_build_update_link(site.settings.contact, owner_or_agency),
         edit=edit_url(site, owner_or_agency.path) if owner_or_agency.path else "",
         about=resolve_links(owner_or_agency.body.intro, address),
-        further=tuple(
-            SectionView(f"part-{number}", part.title, resolve_links(part.html, address))
-            for number, part in enumerate(owner_or_agency.body.other_sections(), 1)
-        ),
-        lost=_find_unreadable_file(dated_site, owner_or_agency),
+        further=build_other_sections(owner_or_agency.body, address),
+        unreadable_file=_find_unreadable_file(dated_site, owner_or_agency),
     )
 
 

@@ -9,12 +9,13 @@ from datetime import date
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.formatting import format_count, format_due
+from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.status import Status
 from plansite.site.components.check_rows import build_check_row
 from plansite.site.components.dated_rows import DatedText, DueRange, RowGroup, build_plain_group, group_rows_in_range
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import action_link, owner_link, profile_address
+from plansite.site.components.page_links import action_link, owner_link
 from plansite.site.components.pagination import ROWS_PER_PAGE, EmptyState, ListView, paginate
 from plansite.site.components.widgets import FinishedRow, build_action_rows, build_finished_row
 from plansite.site.lists.finished_lists import group_by_month
@@ -133,7 +134,7 @@ def _build_list_pages(
     kind = address.partition("/")[0]
     page = Page(
         path=f"{_list_folder(owner_or_agency)}/{name}.html",
-        template="finished.html" if name == "finished" else "list.html",
+        template="lists/finished.html" if name == "finished" else "lists/list.html",
         title=f"{title}: {owner_or_agency.title}",
         view=None,
         section=f"{kind}/index.html",

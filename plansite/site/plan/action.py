@@ -1,4 +1,4 @@
-"""An action's own page."""
+"""The page of an action."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from plansite.model.assessment import SiteOnDate, describe_reopening
 from plansite.model.body import ProgressNote
 from plansite.model.findings import Finding
 from plansite.model.formatting import format_count
+from plansite.model.page_addresses import FRONT_PAGE, action_address, edit_url, plan_address
 from plansite.model.plan import Plan
 from plansite.model.status import Status
 from plansite.site.changes.history import (
@@ -22,16 +23,10 @@ from plansite.site.changes.history import (
     format_due_note,
     format_more_events,
 )
+from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import (
-    action_address,
-    edit_url,
-    owner_link,
-    plan_address,
-    plan_link,
-    profile_link,
-)
+from plansite.site.components.page_links import owner_link, plan_link, profile_link
 from plansite.site.components.plan_header import build_plan_trail
 from plansite.site.components.verification import (
     RecurringCheckView,
@@ -48,11 +43,12 @@ from plansite.site.components.widgets import (
     build_status_tag,
 )
 from plansite.site.plan.dependencies import DependenciesView, build_dependencies_view
+from plansite.site.plan.goals import goal_anchor
 
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A step with its HTML."""
+    """A step, as HTML."""
 
     html: str
     done: bool
@@ -60,25 +56,19 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class ProgressNoteView:
-    """A progress note with its HTML; `day` is None where none is given."""
+    """A progress note, as HTML; `day` is None if it has no date."""
 
     html: str
     day: date | None
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class SectionView:
-    """A further part of the body under its own heading."""
-
-    key: str
-    title: str
-    html: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionView:
-    """What an action's page shows."""
+    """What the page of an action shows. `history` is the address of the commits, `events` are the changes in words.
+
+    `steps_more` and `progress_more` are what their sections hold beside the lists.
+    """
 
     ref: str
     title: str
@@ -115,15 +105,16 @@ class ActionView:
     further: tuple[SectionView, ...]
     evidence: tuple[EvidenceLink, ...]
     check: VerificationView | None
-    again: RecurringCheckView | None
-    story: tuple[HistoryEvent, ...]
-    story_more: str
+    recurring_check: RecurringCheckView | None
+    events: tuple[HistoryEvent, ...]
+    events_more: str
     last_progress: date | None
-    joined: DependenciesView | None
+    dependencies: DependenciesView | None
     homework: tuple[str, str]
-    faults: tuple[FindingNotice, ...]
+    findings: tuple[FindingNotice, ...]
 
 
+#: Sections of the body that have a place of their own on the page.
 _OWN_SECTIONS = ("steps", "progress", "barriers", "outcome")
 
 
@@ -136,17 +127,18 @@ def build_action_page(
     dependents: tuple[Action, ...],
     changes: tuple[Change, ...] = (),
 ) -> Page:
-    """An action's page; `found` are its findings, `waiting` the actions that depend on it, `changes` its past."""
+    """The page of an action. `findings` and `changes` are those of its file, `dependents` wait for it."""
     return Page(
         path=action_address(action),
-        template="action.html",
+        template="plan/action.html",
         title=action.title,
         view=_build_view(dated_site, plan, action, resolver, findings, dependents, changes),
-        section="index.html",
+        section=FRONT_PAGE,
         trail=build_plan_trail(plan, Link(f"Action {action.ref}" if action.ref else action.title)),
     )
 
 
+# Long because it is one call with a line for each field of the view.
 def _build_view(
     dated_site: SiteOnDate,
     plan: Plan,
@@ -156,14 +148,14 @@ def _build_view(
     dependents: tuple[Action, ...],
     changes: tuple[Change, ...],
 ) -> ActionView:
-    story = build_action_history(action, changes)
-    site, body, standing = dated_site.site, action.body, dated_site.assess_action(action)
-    address = resolver.for_document(action)
+    events = build_action_history(action, changes)
+    site, body, assessment = dated_site.site, action.body, dated_site.assess_action(action)
+    resolve = resolver.for_document(action)
     return ActionView(
         ref=action.ref,
         title=action.title,
         plan=plan_link(plan),
-        course=build_course_tag(action, standing),
+        course=build_course_tag(action, assessment),
         status=build_status_tag(action),
         sentence=_describe_state(dated_site, action),
         edit=edit_url(site, action.path),
@@ -183,47 +175,45 @@ def _build_view(
         repeat=format_repeat(action),
         strength=action.strength.capitalize() if action.strength else "",
         tags=action.tags,
-        why=resolve_links(body.intro, address),
-        steps=tuple(StepView(resolve_links(step.html, address), step.done) for step in body.steps),
+        why=resolve_links(body.intro, resolve),
+        steps=tuple(StepView(resolve_links(step.html, resolve), step.done) for step in body.steps),
         steps_done=body.steps_done,
-        steps_more=resolve_links(body.section_html("steps"), address),
+        steps_more=resolve_links(body.section_html("steps"), resolve),
         progress=tuple(
-            ProgressNoteView(resolve_links(n.html, address), n.date, n.by) for n in _sort_newest_first(action)
+            ProgressNoteView(resolve_links(note.html, resolve), note.date, note.by)
+            for note in _sort_newest_first(action)
         ),
-        progress_more=resolve_links(body.section_html("progress"), address),
-        barriers=resolve_links(body.section_html("barriers"), address),
-        outcome=resolve_links(body.section_html("outcome"), address),
+        progress_more=resolve_links(body.section_html("progress"), resolve),
+        barriers=resolve_links(body.section_html("barriers"), resolve),
+        outcome=resolve_links(body.section_html("outcome"), resolve),
         outcome_empty=_describe_missing_outcome(action),
-        further=tuple(
-            SectionView(f"part-{number}", part.title, resolve_links(part.html, address))
-            for number, part in enumerate(body.other_sections(*_OWN_SECTIONS), 1)
-        ),
+        further=build_other_sections(body, resolve, _OWN_SECTIONS),
         evidence=build_evidence_links(action.evidence, action.path, resolver),
         check=build_verification_view(dated_site, action),
-        again=build_recurring_check_view(dated_site, action),
-        story=story[:MAX_EVENTS],
-        story_more=format_more_events(story),
+        recurring_check=build_recurring_check_view(dated_site, action),
+        events=events[:MAX_EVENTS],
+        events_more=format_more_events(events),
         last_progress=find_last_progress(action, dated_site.today, changes),
-        joined=build_dependencies_view(dated_site, action, dependents),
+        dependencies=build_dependencies_view(dated_site, action, dependents),
         homework=_format_homework(action),
-        faults=tuple(build_finding_notice(dated_site, finding) for finding in findings),
+        findings=tuple(build_finding_notice(dated_site, finding) for finding in findings),
     )
 
 
 def _describe_state(dated_site: SiteOnDate, action: Action) -> str:
-    standing = dated_site.assess_action(action)
-    if standing.days_late:
-        left = len(action.body.steps) - action.body.steps_done
-        steps = f"{left} of {format_count(len(action.body.steps), 'step')} left." if left else ""
+    assessment = dated_site.assess_action(action)
+    if assessment.days_late:
+        remaining = len(action.body.steps) - action.body.steps_done
+        steps = f"{remaining} of {format_count(len(action.body.steps), 'step')} left." if remaining else ""
         return f"{describe_reopening(action, dated_site.today)} {steps}".strip()
-    return standing.reason
+    return assessment.reason
 
 
 def _link_goal(plan: Plan, action: Action) -> Link:
     goal = plan.find_goal(action.goal)
     if goal is None:
         return Link(action.goal)
-    return Link(goal.title, f"{plan_address(plan.slug, 'goals')}#goal-{plan.goals.index(goal) + 1}")
+    return Link(goal.title, f"{plan_address(plan.slug, 'goals')}#{goal_anchor(plan.goals.index(goal) + 1)}")
 
 
 def _format_source(action: Action) -> str:

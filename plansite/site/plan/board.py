@@ -1,4 +1,4 @@
-"""A plan's board: its actions as cards under their statuses."""
+"""The board of a plan: its actions as cards in a column for each status."""
 
 from __future__ import annotations
 
@@ -7,31 +7,25 @@ from datetime import date
 
 from plansite.markdown.html import resolve_links
 from plansite.model.action import Action
-from plansite.model.assessment import (
-    SiteOnDate,
-    awaits_verification,
-    describe_reopening,
-    due_sort_key,
-    finished_on,
-    held_reviews,
-    next_review_date,
-)
+from plansite.model.assessment import SiteOnDate, describe_reopening, due_sort_key, finished_on
 from plansite.model.formatting import format_count, format_days, format_due, format_long_date
 from plansite.model.health import HealthCriterion, HealthGap, assess_health
+from plansite.model.page_addresses import (
+    FRONT_PAGE,
+    GLOSSARY_PAGE,
+    action_address,
+    plan_address,
+    register_data_address,
+    unreadable_file_address,
+)
 from plansite.model.plan import Plan
 from plansite.model.recurrence import find_next_check
+from plansite.model.review_dates import held_reviews, next_review_date
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import (
-    action_address,
-    action_link,
-    owner_link,
-    plan_address,
-    profile_link,
-    unreadable_file_address,
-)
+from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, describe_rag_disagreement
 from plansite.site.components.widgets import (
     StatusBar,
@@ -42,13 +36,12 @@ from plansite.site.components.widgets import (
     build_status_bar,
     count_steps,
 )
-from plansite.site.data.data_files import register_data_address
 from plansite.site.plan.dependencies import describe_waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardCard:
-    """An action on the board. `lead` is the words before its date; `late_note` is shown in red words."""
+    """An action on the board. `lead` is the text before `day`; `late_note` is shown in red."""
 
     ref: str
     title: Link
@@ -63,18 +56,18 @@ class BoardCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardColumn:
-    """The cards of one status; `empty` says why there are none and whether that is good."""
+    """The cards of one status; `empty` is the text of a column without cards."""
 
     key: str
     title: str
-    mark: str
+    icon: str
     cards: tuple[BoardCard, ...]
     empty: str
 
 
 @dataclass(frozen=True, slots=True)
 class BoardCancelledRow:
-    """An action kept for the record, and why it was not done."""
+    """A cancelled action, with the reason."""
 
     ref: str
     title: Link
@@ -85,7 +78,7 @@ class BoardCancelledRow:
 
 @dataclass(frozen=True, slots=True)
 class HealthAnswer:
-    """Complete, clear or current: yes with the reason, or no with each gap and its actions."""
+    """Whether the plan is complete, clear or current: the reason if it is, else each gap with its actions."""
 
     name: str
     holds: bool
@@ -104,7 +97,7 @@ class UnreadableFileRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardView:
-    """What the board's page shows."""
+    """What the board shows."""
 
     head: PlanHeader
     owner: Link
@@ -123,10 +116,12 @@ class BoardView:
     answers: tuple[HealthAnswer, ...]
     columns: tuple[BoardColumn, ...]
     cancelled: tuple[BoardCancelledRow, ...]
-    troubles: tuple[UnreadableFileRow, ...]
+    unreadable_files: tuple[UnreadableFileRow, ...]
     purpose: str
 
 
+#: A gap with more actions than this names none of them.
+_MAX_GAP_LINKS = 4
 _EMPTY_COLUMN_TEXT = {
     Status.NOT_STARTED: "Nothing is waiting to begin. Good, if every action that is needed has been written down.",
     Status.IN_PROGRESS: "Nobody is working on an action now.",
@@ -137,14 +132,14 @@ _EMPTY_COLUMN_TEXT = {
 
 
 def build_board_page(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> Page:
-    """A plan's front page."""
+    """The board of a plan, which is the plan's front page."""
     return Page(
         path=plan_address(plan.slug),
-        template="plan.html",
+        template="plan/board.html",
         title=plan.title,
         view=_build_view(dated_site, plan, resolver),
-        section="index.html",
-        trail=(Link("Plans", "index.html"), Link(plan.title)),
+        section=FRONT_PAGE,
+        trail=(Link("Plans", FRONT_PAGE), Link(plan.title)),
     )
 
 
@@ -164,46 +159,51 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> B
         data_href=register_data_address(plan, "csv"),
         bar=build_status_bar("plan", dated_site, plan.actions),
         disagreement=describe_rag_disagreement(dated_site, plan),
-        words_href="words.html",
-        answers=tuple(build_health_answer(verdict) for verdict in assess_health(plan, dated_site.today)),
+        words_href=GLOSSARY_PAGE,
+        answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today)),
         columns=_build_columns(dated_site, plan),
-        cancelled=tuple(_build_cancelled_row(dated_site, a) for a in plan.actions if a.status is Status.CANCELLED),
-        troubles=_build_unreadable_file_rows(dated_site, plan),
+        cancelled=tuple(
+            _build_cancelled_row(dated_site, action) for action in plan.actions if action.status is Status.CANCELLED
+        ),
+        unreadable_files=_build_unreadable_file_rows(dated_site, plan),
         purpose=resolve_links(plan.body.intro, resolver.for_document(plan)),
     )
 
 
-def build_health_answer(verdict: HealthCriterion) -> HealthAnswer:
-    """One of the three questions, as pages show it."""
-    name = verdict.name if verdict.holds else f"Not {verdict.name.lower()}"
-    return HealthAnswer(name, verdict.holds, f"Yes. {verdict.reason}", tuple(_build_gap(gap) for gap in verdict.gaps))
+def build_health_answer(criterion: HealthCriterion) -> HealthAnswer:
+    """The answer to one of the three questions of a plan's health."""
+    name = criterion.name if criterion.holds else f"Not {criterion.name.lower()}"
+    gaps = tuple(_build_gap(gap) for gap in criterion.gaps)
+    return HealthAnswer(name, criterion.holds, f"Yes. {criterion.reason}", gaps)
 
 
 def _build_gap(gap: HealthGap) -> tuple[str, tuple[Link, ...]]:
-    few = gap.actions if len(gap.actions) <= 4 else ()
-    return gap.text, tuple(Link((a.ref and f"Action {a.ref}") or a.title, action_address(a)) for a in few)
+    actions = gap.actions if len(gap.actions) <= _MAX_GAP_LINKS else ()
+    return gap.text, tuple(
+        Link(f"Action {action.ref}" if action.ref else action.title, action_address(action)) for action in actions
+    )
 
 
 def _format_review_note(plan: Plan) -> str:
-    held = [review.date for review in held_reviews(plan) if review.date]
+    dates = [review.date for review in held_reviews(plan) if review.date]
     every = f"Every {plan.review_every.text.removeprefix('every ').removeprefix('1 ')}." if plan.review_every else ""
-    last = f"Last held {format_long_date(max(held))}." if held else "None held yet."
-    return f"{every} {last}".strip() if next_review_date(plan) or held else ""
+    last = f"Last held {format_long_date(max(dates))}." if dates else "None held yet."
+    return f"{every} {last}".strip() if next_review_date(plan) or dates else ""
 
 
 def _build_columns(dated_site: SiteOnDate, plan: Plan) -> tuple[BoardColumn, ...]:
     columns = []
-    for status in (s for s in Status if s is not Status.CANCELLED):
-        actions = sorted((a for a in plan.actions if a.effective_status is status), key=due_sort_key)
+    for status in (status for status in Status if status is not Status.CANCELLED):
+        actions = sorted((action for action in plan.actions if action.effective_status is status), key=due_sort_key)
         columns.append(
             _build_column(
                 status.value,
                 status.label,
-                tuple(build_card(dated_site, a) for a in actions),
+                tuple(build_card(dated_site, action) for action in actions),
                 _EMPTY_COLUMN_TEXT[status],
             )
         )
-    unknown = tuple(build_card(dated_site, a) for a in plan.actions if a.status is None)
+    unknown = tuple(build_card(dated_site, action) for action in plan.actions if action.status is None)
     if unknown:
         columns.insert(0, _build_column("unknown", "Status unknown", unknown, ""))
     return tuple(columns)
@@ -211,11 +211,11 @@ def _build_columns(dated_site: SiteOnDate, plan: Plan) -> tuple[BoardColumn, ...
 
 def _build_column(status: str, title: str, cards: tuple[BoardCard, ...], empty: str) -> BoardColumn:
     key = status.replace(" ", "-")
-    return BoardColumn(key=key, title=title, mark="gap" if status == "unknown" else key, cards=cards, empty=empty)
+    return BoardColumn(key=key, title=title, icon="gap" if status == "unknown" else key, cards=cards, empty=empty)
 
 
 def build_card(dated_site: SiteOnDate, action: Action) -> BoardCard:
-    """An action as a card."""
+    """The card of an action."""
     lead, day = _format_lead(dated_site, action)
     return BoardCard(
         ref=action.ref,
@@ -231,21 +231,21 @@ def build_card(dated_site: SiteOnDate, action: Action) -> BoardCard:
 
 
 def _format_lead(dated_site: SiteOnDate, action: Action) -> tuple[str, date | None]:
-    """The words before the date on a card, and the date."""
+    """The text before the date on a card, and the date."""
     if action.effective_status is Status.EMBEDDED and action.verification and action.verification.date:
         return "Verified", action.verification.date
     if not action.is_open:
         return "Completed", finished_on(action)
     if action.due is None:
         return "No due date", None
-    near = 0 <= (action.due - dated_site.today).days <= 1
-    return f"{format_due(action.due, dated_site.today)}," if near else "Due", action.due
+    is_near = 0 <= (action.due - dated_site.today).days <= 1
+    return f"{format_due(action.due, dated_site.today)}," if is_near else "Due", action.due
 
 
 def _format_check_lateness(action: Action, today: date) -> str:
-    check = action.verification
-    awaited = check.due if check and awaits_verification(action) else None
-    due = min((day for day in (awaited, find_next_check(action, today)) if day), default=today)
+    verification = action.verification
+    verify_by = verification.due if verification and action.awaits_verification else None
+    due = min((day for day in (verify_by, find_next_check(action, today)) if day), default=today)
     return f"Check late by {format_days((today - due).days)}" if due < today else ""
 
 
@@ -257,14 +257,11 @@ def _build_cancelled_row(dated_site: SiteOnDate, action: Action) -> BoardCancell
 
 
 def _build_unreadable_file_rows(dated_site: SiteOnDate, plan: Plan) -> tuple[UnreadableFileRow, ...]:
-    found = []
-    for unread in dated_site.site.unreadable:
-        if plan.slug == (unread.plan or (unread.slug if unread.kind == "plan" else "")):
-            first = next((build_finding_notice(dated_site, finding) for finding in unread.findings), None)
+    rows = []
+    for file in dated_site.site.unreadable:
+        if plan.slug == (file.plan or (file.slug if file.kind == "plan" else "")):
+            first = next((build_finding_notice(dated_site, finding) for finding in file.findings), None)
             message = f"{first.message}. {first.remedy}" if first else ""
-            found.append(
-                UnreadableFileRow(
-                    Link(title_from_slug(unread.slug), unreadable_file_address(unread)), unread.path, message
-                )
-            )
-    return tuple(found)
+            title = Link(title_from_slug(file.slug), unreadable_file_address(file))
+            rows.append(UnreadableFileRow(title, file.path, message))
+    return tuple(rows)

@@ -1,4 +1,4 @@
-"""Actions that come before or after another, each with how it stands."""
+"""The actions that an action depends on, and those that depend on it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from plansite.site.components.widgets import Tag, build_status_tag
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DependencyRow:
-    """An action before or after another. `plan` is empty for the same plan; `words` stand before its day."""
+    """A dependency or a dependent. `plan` is empty for the same plan; `words` is the text before `day`."""
 
     title: Link
     plan: Link
@@ -27,7 +27,7 @@ class DependencyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DependenciesView:
-    """What an action waits for, under a heading that says whether it still does; and what waits for it."""
+    """The dependencies of an action (`before`), with a heading that says whether it is blocked, and its dependents."""
 
     heading: str
     before: tuple[DependencyRow, ...]
@@ -37,7 +37,7 @@ class DependenciesView:
 def build_dependencies_view(
     dated_site: SiteOnDate, action: Action, dependents: tuple[Action, ...]
 ) -> DependenciesView | None:
-    """The actions joined to one; `waiting` depend on it. None where it stands alone."""
+    """The dependencies and dependents of an action; None if it has neither."""
     before = find_dependencies(dated_site.site, action)
     if not before and not dependents:
         return None
@@ -62,29 +62,28 @@ def _build_dependency_row(dated_site: SiteOnDate, action: Action, plan_slug: str
 
 
 def _build_tag(action: Action, today: date) -> Tag:
-    """Late where it is; else its status, which a script turns into late on the day after it was due."""
+    """Overdue if it is; else its status, which a script replaces on the day after it was due."""
     if action.due and action.is_overdue(today):
         return Tag(f"Overdue by {format_days((today - action.due).days)}", "late", "late", action.due)
     tag = build_status_tag(action)
-    return Tag(tag.words, tag.role, tag.mark, action.due if action.is_open else None)
+    return Tag(tag.words, tag.role, tag.icon, action.due if action.is_open else None)
 
 
 def _format_when(action: Action) -> tuple[str, date | None]:
     if action.is_open:
         return ("Due", action.due) if action.due else ("No due date", None)
-    check = action.verification
-    finished = action.completed or (check.date if check else None)
+    finished = action.completed or (action.verification.date if action.verification else None)
     return ("Done", finished) if action.is_finished and finished else ("", None)
 
 
 def describe_waiting(dated_site: SiteOnDate, action: Action) -> str:
-    """What an open action waits for, for its card: what holds it up, else the first, and how many more."""
+    """What an open action waits for: a late or stuck dependency, or else the first, and how many more."""
     others = [other for other in find_dependencies(dated_site.site, action) if other.is_open] if action.is_open else []
     if not others:
         return ""
-    why = (
+    reason = (
         describe_obstacle(dated_site.site, action, dated_site.today).removesuffix(".")
         or f"Waits for {format_action_reference(others[0], action.plan)}"
     )
     more = len(others) - 1
-    return f"{why}{',' if ',' in why else ''} and {more:,} more" if more else why
+    return f"{reason}{',' if ',' in reason else ''} and {more:,} more" if more else reason

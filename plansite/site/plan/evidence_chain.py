@@ -1,4 +1,4 @@
-"""A finding followed to its action, evidence, check and measure, with the gaps in between."""
+"""The evidence chain of an incident's finding: action, evidence, verification and measure, with gaps."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, finished_on, is_overdue
+from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.field_groups import IncidentFinding, Verification
 from plansite.model.formatting import format_days
+from plansite.model.page_addresses import action_address, plan_document_address
 from plansite.model.plan import Incident
 from plansite.model.status import Status, VerificationResult
 from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
-from plansite.site.components.page_links import action_address, owner_link, plan_document_address, profile_link
+from plansite.site.components.page_links import owner_link, profile_link
 from plansite.site.plan.goals import find_measure
 from plansite.site.plan.measures import format_latest_reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainStage:
-    """One link of a chain. `gap` names what is missing; `is_done` means that nothing more is to come here."""
+    """A stage of a chain. `gap` names what is missing; a stage is done if nothing more is expected of it."""
 
     name: str
-    mark: str
+    icon: str
     gap: str = ""
     links: tuple[EvidenceLink, ...] = ()
     words: str = ""
@@ -33,43 +34,46 @@ class ChainStage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceChain:
-    """One action that answers a finding, with all that follows from it. `called` tells it from its neighbours."""
+    """The stages of one action that answers a finding; `label` names the action."""
 
     label: str
-    stations: tuple[ChainStage, ...]
+    stages: tuple[ChainStage, ...]
 
 
-#: A chain with more stations than this ends in a measure.
+#: A chain with more stages than this ends in a measure.
 STAGES_WITHOUT_MEASURE = 3
 _MISSING_FOLLOW_UP = (
-    ChainStage(name="Evidence", mark="gap", gap="no evidence"),
-    ChainStage(name="Verification", mark="gap", gap="no check"),
+    ChainStage(name="Evidence", icon="gap", gap="no evidence"),
+    ChainStage(name="Verification", icon="gap", gap="no check"),
 )
 
 
 def build_evidence_chains(
     dated_site: SiteOnDate, incident: Incident, finding: IncidentFinding, resolver: LinkResolver
 ) -> tuple[EvidenceChain, ...]:
-    """The chains of a finding, one an action; where it has none, one that lacks everything."""
+    """One chain for each action of a finding; if it has no action, one chain in which every stage is missing.
+
+    In a copy for an audience, actions that the copy does not have are left out.
+    """
     site = dated_site.site
     named = [(name, site.find_action(name, incident.plan)) for name in finding.actions]
     named = [(name, action) for name, action in named if action or site.is_unfiltered]
     if not named:
-        return (EvidenceChain(label="", stations=_build_missing_stages("no action yet")),)
+        return (EvidenceChain(label="", stages=_build_missing_stages("no action yet")),)
     chains = []
     for name, action in named:
-        called = f"action {action.ref if action and action.ref else name}"
-        stations = (
+        label = f"action {action.ref if action and action.ref else name}"
+        stages = (
             _build_stages(dated_site, action, resolver)
             if action
             else _build_missing_stages(f"there is no action “{name}”")
         )
-        chains.append(EvidenceChain(label=called, stations=stations))
+        chains.append(EvidenceChain(label=label, stages=stages))
     return tuple(chains)
 
 
 def _build_missing_stages(gap: str) -> tuple[ChainStage, ...]:
-    return (ChainStage(name="Action", mark="gap", gap=gap), *_MISSING_FOLLOW_UP)
+    return (ChainStage(name="Action", icon="gap", gap=gap), *_MISSING_FOLLOW_UP)
 
 
 def _build_stages(dated_site: SiteOnDate, action: Action, resolver: LinkResolver) -> tuple[ChainStage, ...]:
@@ -89,39 +93,39 @@ def _build_action_stage(dated_site: SiteOnDate, action: Action) -> ChainStage:
     owner = owner_link(dated_site.site, action.owner).text or "Nobody yet"
     match action.effective_status:
         case Status.CANCELLED:
-            return ChainStage(name="Action", mark="gap", gap="cancelled", links=link, note=action.reason)
+            return ChainStage(name="Action", icon="gap", gap="cancelled", links=link, note=action.reason)
         case Status.COMPLETED | Status.EMBEDDED as status:
             note = f"{owner}, completed"
-            return ChainStage(name="Action", mark=status, links=link, note=note, day=finished_on(action), is_done=True)
+            return ChainStage(name="Action", icon=status, links=link, note=note, day=finished_on(action), is_done=True)
     note = f"{owner}, due" if action.due else f"{owner}, no due date"
-    if action.due and is_overdue(action, dated_site.today):
+    if action.due and action.is_overdue(dated_site.today):
         gap = f"late by {format_days((dated_site.today - action.due).days)}"
-        return ChainStage(name="Action", mark="gap", gap=gap, links=link, note=note, day=action.due)
-    mark = action.effective_status.replace(" ", "-") if action.effective_status else "not-started"
-    return ChainStage(name="Action", mark=mark, links=link, note=note, day=action.due)
+        return ChainStage(name="Action", icon="gap", gap=gap, links=link, note=note, day=action.due)
+    icon = action.effective_status.replace(" ", "-") if action.effective_status else "not-started"
+    return ChainStage(name="Action", icon=icon, links=link, note=note, day=action.due)
 
 
 def _build_evidence_stage(action: Action, resolver: LinkResolver) -> ChainStage:
     links = build_evidence_links(action.evidence, action.path, resolver)
     if links:
-        return ChainStage(name="Evidence", mark="completed", links=links, is_done=True)
+        return ChainStage(name="Evidence", icon="completed", links=links, is_done=True)
     if action.is_open:
-        return ChainStage(name="Evidence", mark="not-started", words="Not due before the action is done.")
-    return ChainStage(name="Evidence", mark="gap", gap="no evidence")
+        return ChainStage(name="Evidence", icon="not-started", words="Not due before the action is done.")
+    return ChainStage(name="Evidence", icon="gap", gap="no evidence")
 
 
 def _build_verification_stage(dated_site: SiteOnDate, action: Action) -> ChainStage:
     check = action.verification
     if check is None:
-        return ChainStage(name="Verification", mark="gap", gap="no check is planned")
+        return ChainStage(name="Verification", icon="gap", gap="no check is planned")
     by = profile_link(dated_site.site, check.by).text or "Somebody else"
     if check.result is VerificationResult.FAILED:
         return ChainStage(
-            name="Verification", mark="gap", gap="the check failed", words=check.note, note=by, day=check.date
+            name="Verification", icon="gap", gap="the check failed", words=check.note, note=by, day=check.date
         )
     if check.result is VerificationResult.PASSED:
         words = check.note or check.method or "Passed."
-        return ChainStage(name="Verification", mark="completed", words=words, note=by, day=check.date, is_done=True)
+        return ChainStage(name="Verification", icon="completed", words=words, note=by, day=check.date, is_done=True)
     return _build_pending_verification_stage(dated_site, action, check, by)
 
 
@@ -130,24 +134,28 @@ def _build_pending_verification_stage(
 ) -> ChainStage:
     if check.due and check.due < dated_site.today:
         gap = f"check late by {format_days((dated_site.today - check.due).days)}"
-        return ChainStage(name="Verification", mark="gap", gap=gap, note=f"{by}, due", day=check.due)
+        return ChainStage(name="Verification", icon="gap", gap=gap, note=f"{by}, due", day=check.due)
     if action.status is Status.EMBEDDED:
-        return ChainStage(name="Verification", mark="gap", gap="no result of the check", note=by)
+        return ChainStage(name="Verification", icon="gap", gap="no result of the check", note=by)
     note = "Due" if check.due else "No date yet"
-    return ChainStage(name="Verification", mark="not-started", words=f"{by} will check.", note=note, day=check.due)
+    return ChainStage(name="Verification", icon="not-started", words=f"{by} will check.", note=note, day=check.due)
 
 
 def _build_measure_stages(dated_site: SiteOnDate, action: Action) -> tuple[ChainStage, ...]:
-    """The measure of the goal that the action serves; nothing where the goal names none."""
+    """The measure of the action's goal, as one stage; none if the goal has no measure."""
     plan = dated_site.site.plans_by_slug[action.plan]
     goal = plan.find_goal(action.goal)
     measure = find_measure(plan, goal) if goal else None
     if measure is None:
         return ()
     link = EvidenceLink(measure.title, plan_document_address(measure), None)
-    short = format_latest_reading(measure)
+    latest = format_latest_reading(measure)
     return (
         ChainStage(
-            name="Measure", mark="completed" if short else "not-started", links=(link,), note=short, is_done=bool(short)
+            name="Measure",
+            icon="completed" if latest else "not-started",
+            links=(link,),
+            note=latest,
+            is_done=bool(latest),
         ),
     )

@@ -1,4 +1,4 @@
-"""A plan's goals: the five parts of each, the actions that serve it, and how far it was attained."""
+"""The goals page of a plan: the SMART parts of each goal, its actions, and how far it was attained."""
 
 from __future__ import annotations
 
@@ -7,28 +7,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.action import Action
-from plansite.model.assessment import Assessment, Course, SiteOnDate, due_sort_key
-from plansite.model.formatting import format_count, format_due
+from plansite.model.assessment import Course, SiteOnDate, due_sort_key
+from plansite.model.formatting import format_count
+from plansite.model.page_addresses import FRONT_PAGE, plan_address, plan_document_address
 from plansite.model.people import normalise_name
 from plansite.model.plan import Goal, Measure, Plan
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import action_link, owner_link, plan_address, plan_document_address
+from plansite.site.components.page_links import action_link, owner_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 from plansite.site.components.widgets import (
     StatusBar,
     StepCount,
     Tag,
-    build_course_tag,
+    build_entry_tags,
     build_status_bar,
-    build_status_tag,
     count_steps,
+    format_due_or_closed,
 )
 
-#: Above so many actions a goal leads to the register for the rest.
+#: The most actions listed under a goal; a link to the register counts the others.
 MAX_ACTIONS = 100
 
-#: Each letter with its word, and what to ask where nothing is said yet.
+#: Letter, name and field of each SMART part, and the question that a missing one asks.
 _SMART_PARTS = (
     ("S", "Specific", "specific", "What exactly will be different, for whom, and where?"),
     ("M", "Measurable", "measurable", "How will you know?"),
@@ -47,7 +48,7 @@ _ATTAINMENT_TEXT = {
 
 @dataclass(frozen=True, slots=True)
 class SmartPart:
-    """One of the five parts. `question` is what to ask where `said` is empty."""
+    """One of the five SMART parts. `question` is shown if `said` is empty."""
 
     letter: str
     name: str
@@ -57,7 +58,7 @@ class SmartPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalActionRow:
-    """An action that serves a goal. `when` says how its due date lies; `goal` names one the plan does not have."""
+    """An action of a goal. `when` is its due date relative to today; `goal` is a goal that the plan does not have."""
 
     ref: str
     title: Link
@@ -73,7 +74,7 @@ class GoalActionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalView:
-    """A goal. `parts` is empty where none of the five is written; `more` counts the actions left out here."""
+    """A goal. `parts` is empty if none of the five is written; `more` links to the actions that are left out."""
 
     key: str
     number: int
@@ -89,7 +90,7 @@ class GoalView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalsView:
-    """What the page of goals shows. `without` are actions that serve none of them."""
+    """What the goals page shows. `without` are actions without a goal of the plan."""
 
     head: PlanHeader
     goals: tuple[GoalView, ...]
@@ -100,15 +101,16 @@ class GoalsView:
 
 
 def build_goals_page(dated_site: SiteOnDate, plan: Plan, _resolver: LinkResolver) -> Page:
-    """A plan's goals with the actions that serve each, and the actions that serve none."""
-    serving: dict[Goal | None, list[Action]] = {None: [], **{goal: [] for goal in plan.goals}}
+    """A plan's goals with their actions, and the actions without a goal."""
+    actions_by_goal: dict[Goal | None, list[Action]] = {None: [], **{goal: [] for goal in plan.goals}}
     for action in plan.actions:
-        serving[plan.find_goal(action.goal) if action.goal else None].append(action)
-    without = serving[None]
+        actions_by_goal[plan.find_goal(action.goal) if action.goal else None].append(action)
+    without = actions_by_goal[None]
     view = GoalsView(
         head=build_plan_header(dated_site, plan, "goals"),
         goals=tuple(
-            _build_goal_view(dated_site, plan, number, goal, serving[goal]) for number, goal in enumerate(plan.goals, 1)
+            _build_goal_view(dated_site, plan, number, goal, actions_by_goal[goal])
+            for number, goal in enumerate(plan.goals, 1)
         ),
         questions=tuple((letter, name, question) for letter, name, _, question in _SMART_PARTS),
         without=_build_action_rows(dated_site, without),
@@ -117,44 +119,47 @@ def build_goals_page(dated_site: SiteOnDate, plan: Plan, _resolver: LinkResolver
     )
     return Page(
         path=plan_address(plan.slug, "goals"),
-        template="goals.html",
+        template="plan/goals.html",
         title=f"Goals: {plan.title}",
         view=view,
-        section="index.html",
+        section=FRONT_PAGE,
         trail=build_plan_trail(plan, Link("Goals")),
     )
 
 
 def goal_anchor(number: int) -> str:
-    """The id of a goal on its plan's page of goals, counted from 1."""
+    """The id of a goal on the goals page; the first goal has the number 1."""
     return f"goal-{number}"
 
 
 def link_goals(plan: Plan, measure: Measure) -> tuple[Link, ...]:
-    """The goals of a plan that a measure speaks for."""
+    """Links to the goals of a plan that name this measure."""
     page = plan_address(plan.slug, "goals")
-    numbered = enumerate(plan.goals, 1)
     return tuple(
-        Link(goal.title, f"{page}#{goal_anchor(n)}") for n, goal in numbered if find_measure(plan, goal) == measure
+        Link(goal.title, f"{page}#{goal_anchor(number)}")
+        for number, goal in enumerate(plan.goals, 1)
+        if find_measure(plan, goal) == measure
     )
 
 
 def find_measure(plan: Plan, goal: Goal) -> Measure | None:
-    """The measure that a goal names by its slug, else by its exact title."""
+    """The measure that a goal names by its slug or, failing that, by its title."""
     name = normalise_name(goal.measure)
-    found = next((measure for measure in plan.measures if normalise_name(measure.slug) == name), None)
-    return found or next((measure for measure in plan.measures if name and normalise_name(measure.title) == name), None)
+    by_slug = next((measure for measure in plan.measures if normalise_name(measure.slug) == name), None)
+    return by_slug or next(
+        (measure for measure in plan.measures if name and normalise_name(measure.title) == name), None
+    )
 
 
 def _build_goal_view(dated_site: SiteOnDate, plan: Plan, number: int, goal: Goal, actions: list[Action]) -> GoalView:
     key, measure = goal_anchor(number), find_measure(plan, goal)
-    left = sum(action.is_open for action in actions)
-    open_ = f", {left} open" if left else ", none open" if actions else ""
+    open_count = sum(action.is_open for action in actions)
+    open_note = f", {open_count} open" if open_count else ", none open"
     return GoalView(
         key=key,
         number=number,
         title=goal.title,
-        note=f"{format_count(len(actions), 'action')}{open_}" if actions else "No action yet",
+        note=f"{format_count(len(actions), 'action')}{open_note}" if actions else "No action yet",
         parts=_build_smart_parts(goal),
         measure=Link(measure.title, plan_document_address(measure)) if measure else Link(goal.measure),
         attainment=""
@@ -167,49 +172,36 @@ def _build_goal_view(dated_site: SiteOnDate, plan: Plan, number: int, goal: Goal
 
 
 def _build_smart_parts(goal: Goal) -> tuple[SmartPart, ...]:
-    said = tuple(
+    parts = tuple(
         SmartPart(letter, name, getattr(goal, field), question) for letter, name, field, question in _SMART_PARTS
     )
-    return said if any(part.said for part in said) else ()
+    return parts if any(part.said for part in parts) else ()
 
 
 def _build_action_rows(dated_site: SiteOnDate, actions: Iterable[Action]) -> tuple[GoalActionRow, ...]:
-    """The open ones first, the earliest due first."""
+    """Open actions first, the earliest due first."""
     ordered = sorted(actions, key=lambda action: (not action.is_open, due_sort_key(action)))
     return tuple(_build_action_row(dated_site, action) for action in ordered[:MAX_ACTIONS])
 
 
 def _build_action_row(dated_site: SiteOnDate, action: Action) -> GoalActionRow:
-    standing = dated_site.assess_action(action)
+    assessment = dated_site.assess_action(action)
     plan = dated_site.site.plans_by_slug[action.plan]
     return GoalActionRow(
         ref=action.ref,
         title=action_link(action),
         owner=owner_link(dated_site.site, action.owner),
-        when=_format_when(action, dated_site.today),
+        when=format_due_or_closed(action, dated_site.today),
         due=action.due,
         is_open=action.is_open,
-        is_late=standing.course is Course.OVERDUE,
+        is_late=assessment.course is Course.OVERDUE,
         steps=count_steps(action),
-        tags=_build_tags(action, standing),
+        tags=build_entry_tags(action, assessment),
         goal="" if plan.find_goal(action.goal) else action.goal,
     )
 
 
-def _build_tags(action: Action, standing: Assessment) -> tuple[Tag, ...]:
-    """Status and course, but for what `when` says already: that it is overdue."""
-    status, course = build_status_tag(action), build_course_tag(action, standing)
-    is_said = standing.course is Course.OVERDUE or status.words == course.words
-    return (status,) if is_said else (status, course)
-
-
-def _format_when(action: Action, today: date) -> str:
-    if not action.is_open:
-        return "Closed"
-    return format_due(action.due, today) if action.due else "No date"
-
-
 def _link_remaining(plan: Plan, actions: list[Action]) -> Link:
-    """The way to the rest of a long list; empty where all of it is shown."""
-    left = len(actions) - MAX_ACTIONS
-    return Link(f"{left:,} more in the register", plan_address(plan.slug, "register")) if left > 0 else Link("")
+    """A link to the register for actions beyond `MAX_ACTIONS`; empty if there are none."""
+    more = len(actions) - MAX_ACTIONS
+    return Link(f"{more:,} more in the register", plan_address(plan.slug, "register")) if more > 0 else Link("")

@@ -1,4 +1,4 @@
-"""A plan's incidents, and the page of each: every finding followed to its action, evidence, check and measure."""
+"""The incidents of a plan, and the page of each: its findings with their evidence chains."""
 
 from __future__ import annotations
 
@@ -10,30 +10,23 @@ from datetime import date
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count, format_list
+from plansite.model.page_addresses import FRONT_PAGE, edit_url, plan_address, plan_document_address
 from plansite.model.plan import Incident, Plan
+from plansite.site.components.body_sections import SectionView, build_sections
 from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import (
-    edit_url,
-    owner_link,
-    plan_address,
-    plan_document_address,
-    plan_link,
-    profile_link,
-)
+from plansite.site.components.page_links import owner_link, plan_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 from plansite.site.components.widgets import Tag
-from plansite.site.plan.action import SectionView
 from plansite.site.plan.evidence_chain import STAGES_WITHOUT_MEASURE, EvidenceChain, build_evidence_chains
-from plansite.site.plan.reviews import build_sections
 
-#: The end of a first sentence of some length, so that "Dr. Smith" does not count as one.
+#: The end of a sentence. Three letters before it are required, so that "Dr. Smith" is not split.
 _SENTENCE_END = re.compile(r"(?<=[^\s.]{3}[.!?])\s+(?=[A-Z“])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentFindingView:
-    """Something found: its first sentence as title, the rest of its text, its chains and what they lack in words."""
+    """A finding: its first sentence as title, the other text, and its chains; `lacks` is their gaps in words."""
 
     key: str
     number: int
@@ -42,7 +35,7 @@ class IncidentFindingView:
     chains: tuple[EvidenceChain, ...]
     gaps: int
     lacks: str
-    is_whole: bool
+    is_complete: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +60,7 @@ class IncidentListView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentView:
-    """What an incident's own page shows. `gaps` are the findings that lack something, those that lack most first."""
+    """What the page of an incident shows. `gaps` are the findings with gaps, those with most gaps first."""
 
     head: PlanHeader
     title: str
@@ -92,7 +85,7 @@ class IncidentView:
 
 
 def build_incident_pages(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> Iterator[Page]:
-    """The list of a plan's incidents, newest first, and a page for each; nothing where there are none."""
+    """The list of a plan's incidents, newest first, and a page for each; no page if there are none."""
     newest = sorted(plan.incidents, key=lambda incident: (incident.date or date.min, incident.slug), reverse=True)
     if not newest:
         return
@@ -103,10 +96,10 @@ def build_incident_pages(dated_site: SiteOnDate, plan: Plan, resolver: LinkResol
         pages.append(_build_page(plan, incident, view))
     yield Page(
         path=plan_address(plan.slug, "incidents"),
-        template="incidents.html",
+        template="plan/incidents.html",
         title=f"Incidents: {plan.title}",
         view=IncidentListView(head=build_plan_header(dated_site, plan, "incidents"), rows=tuple(rows)),
-        section="index.html",
+        section=FRONT_PAGE,
         trail=build_plan_trail(plan, Link("Incidents")),
     )
     yield from pages
@@ -115,10 +108,10 @@ def build_incident_pages(dated_site: SiteOnDate, plan: Plan, resolver: LinkResol
 def _build_page(plan: Plan, incident: Incident, view: IncidentView) -> Page:
     return Page(
         path=plan_document_address(incident),
-        template="incident.html",
+        template="plan/incident.html",
         title=incident.title,
         view=view,
-        section="index.html",
+        section=FRONT_PAGE,
         trail=build_plan_trail(plan, Link("Incidents", plan_address(plan.slug, "incidents")), Link(incident.title)),
     )
 
@@ -154,15 +147,13 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, incident: Incident, resolver
         sentence=sentence,
         happened=resolve_links(incident.body.intro, resolver.for_document(incident)),
         findings=findings,
-        is_measured=any(
-            len(chain.stations) > STAGES_WITHOUT_MEASURE for finding in findings for chain in finding.chains
-        ),
+        is_measured=any(len(chain.stages) > STAGES_WITHOUT_MEASURE for finding in findings for chain in finding.chains),
         gaps=tuple(gaps),
-        gaps_note=f"{format_count(sum(finding.gaps for finding in gaps), 'gap')}",
-        learning="".join(part.html for part in sections if part.title.casefold() == "learning"),
+        gaps_note=format_count(sum(finding.gaps for finding in gaps), "gap"),
+        learning="".join(section.html for section in sections if section.title.casefold() == "learning"),
         learning_for=tuple(profile_link(site, name) for name in incident.learning_for),
         evidence=build_evidence_links(incident.evidence, incident.path, resolver),
-        sections=tuple(part for part in sections if part.title.casefold() != "learning"),
+        sections=tuple(section for section in sections if section.title.casefold() != "learning"),
         edit=edit_url(site, incident.path),
     )
 
@@ -170,22 +161,21 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, incident: Incident, resolver
 def _assess_findings(findings: tuple[IncidentFindingView, ...]) -> tuple[Tag, str]:
     if not findings:
         return Tag("Not looked into", "risk", "gap"), "No finding is written yet."
-    whole, gaps = sum(finding.is_whole for finding in findings), sum(finding.gaps for finding in findings)
-    followed = _describe_followed(whole, len(findings))
+    complete, gaps = sum(finding.is_complete for finding in findings), sum(finding.gaps for finding in findings)
+    followed = _describe_followed(complete, len(findings))
     if gaps:
-        return Tag(
-            "At risk", "risk", "risk"
-        ), f"{followed} {format_count(gaps, 'gap')} {'remains' if gaps == 1 else 'remain'}."
-    if whole == len(findings):
+        sentence = f"{followed} {format_count(gaps, 'gap')} {'remains' if gaps == 1 else 'remain'}."
+        return Tag("At risk", "risk", "risk"), sentence
+    if complete == len(findings):
         return Tag("Embedded", "proof", "embedded"), "Every finding is followed all the way."
     return Tag("On track", "track", "track"), f"{followed} There are no gaps."
 
 
-def _describe_followed(whole: int, total: int) -> str:
-    if not whole:
+def _describe_followed(complete: int, total: int) -> str:
+    if not complete:
         none = "The finding is not" if total == 1 else f"None of the {total} findings is"
         return f"{none} followed all the way yet."
-    return f"{whole} of {format_count(total, 'finding')} {'is' if whole == 1 else 'are'} followed all the way."
+    return f"{complete} of {format_count(total, 'finding')} {'is' if complete == 1 else 'are'} followed all the way."
 
 
 def _build_finding_view(
@@ -194,10 +184,12 @@ def _build_finding_view(
     finding = incident.findings[index]
     chains = build_evidence_chains(dated_site, incident, finding, resolver)
     title, more = [*_SENTENCE_END.split(finding.text.strip(), maxsplit=1), ""][:2]
-    stations = [station for chain in chains for station in chain.stations]
-    lacking = [(chain.label, [s.gap for s in chain.stations if s.gap]) for chain in chains]
+    stages = [stage for chain in chains for stage in chain.stages]
+    gaps_by_chain = [(chain.label, [stage.gap for stage in chain.stages if stage.gap]) for chain in chains]
     lacks = [
-        f"{called} ({format_list(gaps)})" if len(chains) > 1 else format_list(gaps) for called, gaps in lacking if gaps
+        f"{label} ({format_list(gaps)})" if len(chains) > 1 else format_list(gaps)
+        for label, gaps in gaps_by_chain
+        if gaps
     ]
     return IncidentFindingView(
         key=f"f{index + 1}",
@@ -205,7 +197,7 @@ def _build_finding_view(
         title=title.rstrip(".") if more or title.count(".") == 1 else title,
         more=more,
         chains=chains,
-        gaps=sum(bool(station.gap) for station in stations),
+        gaps=sum(bool(stage.gap) for stage in stages),
         lacks="; ".join(lacks),
-        is_whole=all(station.is_done for station in stations),
+        is_complete=all(stage.is_done for stage in stages),
     )

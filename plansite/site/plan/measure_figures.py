@@ -1,4 +1,4 @@
-"""A measure's readings in words: what is certain of them, and nothing that would have to be worked out."""
+"""Readings of a measure as figures and sentences, without statistics."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from plansite.model.plan import Measure, Reading
 from plansite.model.status import Direction
 from plansite.site.charts.line_chart import format_decimal
 
-#: Which way is better, in words.
+#: Whether higher or lower is better, in words.
 DIRECTION_TEXT = {
     Direction.UP: "Higher is better.",
     Direction.DOWN: "Lower is better.",
@@ -21,10 +21,11 @@ DIRECTION_TEXT = {
 
 @dataclass(frozen=True, slots=True)
 class MeasureFigures:
-    """How the figures of one measure are written.
+    """How the figures of one measure are formatted.
 
-    `is_share`: counts out of a whole, shown as percentages. `target` is in the terms of the readings. `places` are the
-    decimal places that all readings need. `is_monthly`: dated on the first of months, so the month is enough.
+    `is_share`: readings are counts out of a total, shown as percentages. `target` is on the scale of the readings.
+    `places` is the number of decimal places that all readings need. `is_monthly`: all readings are dated on the first
+    of a month, so dates are shown as months.
     """
 
     measure: Measure
@@ -35,7 +36,7 @@ class MeasureFigures:
 
     @classmethod
     def from_measure(cls, measure: Measure) -> MeasureFigures:
-        """Work them out once for a measure."""
+        """The format for a measure, from all its readings."""
         readings = measure.readings
         is_share = bool(readings) and all(reading.d is not None for reading in readings)
         places = 1 if is_share else max((_count_decimal_places(reading.value) for reading in readings), default=0)
@@ -44,7 +45,7 @@ class MeasureFigures:
 
     @property
     def sign(self) -> str:
-        """The per cent sign, where values have one."""
+        """The per cent sign if values have one; else empty."""
         return "%" if self.is_share or self.measure.unit.strip().startswith("%") else ""
 
     @property
@@ -53,7 +54,7 @@ class MeasureFigures:
         return self.measure.readings[-1] if self.measure.readings else None
 
     def format_figure(self, value: float, *, padded: bool = False) -> str:
-        """A value without the rest of its unit: "1.9", "86.8%"; in a column `padded` to line up: "4.0"."""
+        """A value without the words of its unit: "1.9", "86.8%"; `padded` to the decimal places of all: "4.0"."""
         places = self.places if self.is_share or padded else _count_decimal_places(value)
         return format_decimal(value * 100 if self.is_share else value, places, padded=padded) + self.sign
 
@@ -71,7 +72,7 @@ class MeasureFigures:
         return format_long_date(day).partition(" ")[2] if self.is_monthly else format_long_date(day)
 
     def format_target(self) -> str:
-        """The target with its direction: "5 or fewer"; empty without one."""
+        """The target with its direction: "5 or fewer"; empty without a target."""
         if self.target is None:
             return ""
         less = "less" if self.sign else "fewer"
@@ -79,42 +80,42 @@ class MeasureFigures:
         return self.format_figure(self.target) + ending[self.measure.direction]
 
     def describe_target(self) -> str:
-        """ "The target is 5 or fewer."; empty without one."""
+        """ "The target is 5 or fewer."; empty without a target."""
         return f"The target is {self.format_target()}." if self.target is not None else ""
 
     def describe_latest(self) -> str:
         """The latest reading, and the target."""
-        said = "There are no readings yet."
+        sentence = "There are no readings yet."
         if self.latest:
             day = f"{'in' if self.is_monthly else 'on'} {self.format_date(self.latest.date)}"
-            said = f"The latest reading is {self.format_amount(self.latest.value)}, {day}."
-        return f"{said} {self.describe_target()}".strip()
+            sentence = f"The latest reading is {self.format_amount(self.latest.value)}, {day}."
+        return f"{sentence} {self.describe_target()}".strip()
 
     def format_latest(self) -> str:
         """The latest reading in a few words: "1.9, December 2024"; empty without readings."""
         return f"{self.format_figure(self.latest.value)}, {self.format_date(self.latest.date)}" if self.latest else ""
 
     def describe_reached(self, value: float) -> str:
-        """Whether a value keeps to the target; empty where there is nothing to keep to."""
+        """Whether a value meets the target; empty if there is no target, or no better direction."""
         if self.target is None or self.measure.direction is Direction.NEUTRAL:
             return ""
-        up = self.measure.direction is Direction.UP
-        return "Reached" if (value >= self.target if up else value <= self.target) else "Not reached"
+        is_up = self.measure.direction is Direction.UP
+        return "Reached" if (value >= self.target if is_up else value <= self.target) else "Not reached"
 
 
 def format_caption(figures: MeasureFigures) -> str:
-    """What the line shows, over what time, and which way is better; empty without readings."""
+    """The caption of the chart: unit, period, and which direction is better; empty without readings."""
     measure = figures.measure
     if not measure.readings:
         return ""
     unit = measure.unit.strip() or measure.title
-    first, last = (figures.format_date(measure.readings[at].date) for at in (0, -1))
-    span = first if first == last else f"{first} to {last}"
-    return f"{unit[:1].upper()}{unit[1:]}, {span}. {DIRECTION_TEXT[measure.direction]}"
+    first, last = (figures.format_date(reading.date) for reading in (measure.readings[0], measure.readings[-1]))
+    period = first if first == last else f"{first} to {last}"
+    return f"{unit[:1].upper()}{unit[1:]}, {period}. {DIRECTION_TEXT[measure.direction]}"
 
 
 def describe_line_chart(figures: MeasureFigures) -> str:
-    """The picture in words, for those who cannot see it; empty without readings."""
+    """The text alternative of the chart; empty without readings."""
     readings = figures.measure.readings
     if not readings:
         return ""
@@ -124,8 +125,10 @@ def describe_line_chart(figures: MeasureFigures) -> str:
     else:
         lowest = f"The lowest is {figures.format_figure(low.value)} ({figures.format_date(low.date)})"
         extent = f"{lowest}, the highest {figures.format_figure(high.value)} ({figures.format_date(high.date)})."
-    told = f"Line chart of {format_count(len(readings), 'reading')}. {extent} {figures.describe_target()}".strip()
-    return f"{told} The table below holds every reading."
+    description = (
+        f"Line chart of {format_count(len(readings), 'reading')}. {extent} {figures.describe_target()}".strip()
+    )
+    return f"{description} The table below holds every reading."
 
 
 def _value_sort_key(reading: Reading) -> float:
@@ -133,7 +136,7 @@ def _value_sort_key(reading: Reading) -> float:
 
 
 def _normalise_target(measure: Measure, is_share: bool) -> float | None:
-    """Beside shares of one, a target above 1 or with a "%" in its unit is a percentage."""
+    """The target on the scale of the readings: for shares, a target above 1 or with "%" as unit is a percentage."""
     is_percentage = measure.unit.strip().startswith("%") or (measure.target or 0) > 1
     if measure.target is not None and is_share and is_percentage:
         return measure.target / 100
@@ -141,7 +144,7 @@ def _normalise_target(measure: Measure, is_share: bool) -> float | None:
 
 
 def _count_decimal_places(value: float) -> int:
-    """How many decimal places a value is written with: up to two, and for small ones up to three figures."""
+    """The decimal places of a value: at most two, and for small values as many as three significant figures need."""
     if value == 0 or abs(value) >= 1e9 or abs(value) < 1e-9:
         return 0
     most = min(8, max(2, 2 - math.floor(math.log10(abs(value)))))

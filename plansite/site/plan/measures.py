@@ -1,4 +1,4 @@
-"""A plan's measures, and the page of each: the latest reading, the line of all readings, and the data."""
+"""The measures of a plan, and the page of each: the latest reading, the chart, and all readings."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from datetime import date
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count
+from plansite.model.page_addresses import FRONT_PAGE, edit_url, plan_address, plan_document_address
 from plansite.model.plan import Measure, Plan, Reading
 from plansite.model.status import MeasureKind
 from plansite.site.charts.line_chart import LineChart, build_line_chart
+from plansite.site.components.body_sections import SectionView, build_sections
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import edit_url, plan_address, plan_document_address, plan_link
+from plansite.site.components.page_links import plan_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
-from plansite.site.plan.action import SectionView
 from plansite.site.plan.goals import link_goals
 from plansite.site.plan.measure_figures import DIRECTION_TEXT, MeasureFigures, describe_line_chart, format_caption
-from plansite.site.plan.reviews import build_sections
 
-#: Up to so many readings the table stands open.
+#: The table of readings is open at first if it has at most so many.
 _MAX_OPEN_READINGS = 12
 _KIND_TEXT = {
     MeasureKind.OUTCOME: "Outcome: what it is like for people",
@@ -54,7 +54,7 @@ class MeasureListView:
 
 @dataclass(frozen=True, slots=True)
 class ReadingRow:
-    """A reading in the table. `of` is "11 of 26" for a count; `reached` is empty where there is no target to reach."""
+    """A reading in the table. `of` is "11 of 26" for a count; `reached` is empty if there is no target."""
 
     when: str
     iso: str
@@ -65,7 +65,7 @@ class ReadingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureView:
-    """What a measure's own page shows. `headline` and `description` say only what the readings say themselves."""
+    """What the page of a measure shows. `download` is the address of the readings as the CSV file `file`."""
 
     title: str
     plan: Link
@@ -93,27 +93,27 @@ class MeasureView:
 
 
 def build_measure_pages(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> Iterator[Page]:
-    """The list of a plan's measures, and a page for each; nothing where there are none."""
+    """The list of a plan's measures, and a page for each; no page if there are none."""
     if not plan.measures:
         return
     yield Page(
         path=plan_address(plan.slug, "measures"),
-        template="measures.html",
+        template="plan/measures.html",
         title=f"Measures: {plan.title}",
         view=MeasureListView(
             head=build_plan_header(dated_site, plan, "measures"),
             rows=tuple(_build_row(plan, measure) for measure in plan.measures),
         ),
-        section="index.html",
+        section=FRONT_PAGE,
         trail=build_plan_trail(plan, Link("Measures")),
     )
     for measure in plan.measures:
         yield Page(
             path=plan_document_address(measure),
-            template="measure.html",
+            template="plan/measure.html",
             title=measure.title,
             view=_build_view(dated_site, plan, measure, resolver),
-            section="index.html",
+            section=FRONT_PAGE,
             trail=build_plan_trail(plan, Link("Measures", plan_address(plan.slug, "measures")), Link(measure.title)),
         )
 
@@ -124,13 +124,13 @@ def format_latest_reading(measure: Measure) -> str:
 
 
 def _build_row(plan: Plan, measure: Measure) -> MeasureRow:
-    terms = MeasureFigures.from_measure(measure)
-    latest = terms.latest
+    figures = MeasureFigures.from_measure(measure)
+    latest = figures.latest
     return MeasureRow(
         title=Link(measure.title, plan_document_address(measure)),
-        figure=terms.format_figure(latest.value) if latest else "No reading",
-        when=terms.format_date(latest.date) if latest else "",
-        sentence=f"{terms.describe_target()} {DIRECTION_TEXT[measure.direction]}".strip(),
+        figure=figures.format_figure(latest.value) if latest else "No reading",
+        when=figures.format_date(latest.date) if latest else "",
+        sentence=f"{figures.describe_target()} {DIRECTION_TEXT[measure.direction]}".strip(),
         kind=_KIND_TEXT[measure.kind].partition(":")[0] if measure.kind else "",
         state=measure.state.capitalize(),
         goals=link_goals(plan, measure),
@@ -138,18 +138,18 @@ def _build_row(plan: Plan, measure: Measure) -> MeasureRow:
 
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, measure: Measure, resolver: LinkResolver) -> MeasureView:
-    terms, file = MeasureFigures.from_measure(measure), f"{measure.slug}.csv"
-    readings, latest = measure.readings, terms.latest
+    figures, file = MeasureFigures.from_measure(measure), f"{measure.slug}.csv"
+    readings, latest = measure.readings, figures.latest
     return MeasureView(
         title=measure.title,
         plan=plan_link(plan),
-        headline=terms.describe_latest(),
-        caption=format_caption(terms),
-        description=describe_line_chart(terms),
-        chart=build_line_chart(readings, terms.target, factor=100 if terms.is_share else 1, suffix=terms.sign),
-        figure=terms.format_amount(latest.value) if latest else "",
-        when=terms.format_date(latest.date) if latest else "",
-        target=terms.format_target(),
+        headline=figures.describe_latest(),
+        caption=format_caption(figures),
+        description=describe_line_chart(figures),
+        chart=build_line_chart(readings, figures.target, factor=100 if figures.is_share else 1, suffix=figures.sign),
+        figure=figures.format_amount(latest.value) if latest else "",
+        when=figures.format_date(latest.date) if latest else "",
+        target=figures.format_target(),
         direction=DIRECTION_TEXT[measure.direction],
         kind=_KIND_TEXT[measure.kind] if measure.kind else "",
         source=measure.source,
@@ -158,7 +158,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, measure: Measure, resolver: 
         rebases=tuple((rebase.date, rebase.reason) for rebase in measure.rebase),
         about=resolve_links(measure.body.intro, resolver.for_document(measure)),
         sections=build_sections(measure, resolver, ()),
-        readings=tuple(_build_reading_row(terms, reading) for reading in readings),
+        readings=tuple(_build_reading_row(figures, reading) for reading in readings),
         counted=format_count(len(readings), "reading"),
         is_open=len(readings) <= _MAX_OPEN_READINGS,
         download=resolver.find_address(file, posixpath.dirname(measure.path)),

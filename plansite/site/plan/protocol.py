@@ -1,4 +1,4 @@
-"""A plan's communication protocol: who has agreed to use it, how often it is reviewed, and whose voices it heard."""
+"""The communication protocol of a plan: agencies that agreed to it, reviews, and people who were involved."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from datetime import date
 from plansite.model.assessment import SiteOnDate
 from plansite.model.field_groups import Voice
 from plansite.model.formatting import format_count
+from plansite.model.page_addresses import FRONT_PAGE, plan_address
 from plansite.model.people import normalise_name
 from plansite.model.plan import Plan
 from plansite.model.site import Site
 from plansite.model.status import Participant
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import plan_address, profile_link
+from plansite.site.components.page_links import profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 
 _VOICE_NAMES = {
@@ -27,7 +28,7 @@ _VOICE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class AgencyAgreement:
-    """One agency's part. `is_listed` is False for an agency that takes part without an entry of its own."""
+    """An agency, and the day on which it agreed. `is_listed` is False if the protocol has no entry for it."""
 
     agency: Link
     contact: str
@@ -37,7 +38,7 @@ class AgencyAgreement:
 
 @dataclass(frozen=True, slots=True)
 class VoiceView:
-    """Whose voice, when, and what was said; or in `why_not` the reason why they were not involved."""
+    """Who was involved, when, and what they said; `why_not` is the reason for not involving them."""
 
     who: str
     day: date | None
@@ -47,14 +48,14 @@ class VoiceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProtocolView:
-    """What the page shows. `unheard` names those of whom neither section says a word."""
+    """What the protocol shows. `uninvolved` and `unasked` are participants whom the two sections do not mention."""
 
     head: PlanHeader
     every: str
     sponsor: Link
     owner: Link
-    parts: tuple[AgencyAgreement, ...]
-    parts_note: str
+    agreements: tuple[AgencyAgreement, ...]
+    agreements_note: str
     involved: tuple[VoiceView, ...]
     uninvolved: tuple[str, ...]
     views: tuple[VoiceView, ...]
@@ -62,16 +63,16 @@ class ProtocolView:
 
 
 def build_protocol_page(dated_site: SiteOnDate, plan: Plan) -> Page:
-    """How the agencies of a plan work on it together, with lines to sign when printed."""
-    site, parts = dated_site.site, tuple(_list_agreements(dated_site.site, plan))
+    """The protocol of a plan, with lines for signatures in print."""
+    site, agreements = dated_site.site, tuple(_list_agreements(dated_site.site, plan))
     every = plan.review_every.text.removeprefix("every ").removeprefix("1 ") if plan.review_every else ""
     view = ProtocolView(
         head=build_plan_header(dated_site, plan, "protocol"),
         every=f"Every {every}" if every else "",
         sponsor=profile_link(site, plan.sponsor),
         owner=profile_link(site, plan.owner),
-        parts=parts,
-        parts_note=_describe_agreements(parts),
+        agreements=agreements,
+        agreements_note=_describe_agreements(agreements),
         involved=tuple(_build_voice_view(voice) for voice in plan.involvement),
         uninvolved=_list_unheard(plan.involvement),
         views=tuple(_build_voice_view(voice) for voice in plan.views),
@@ -79,16 +80,16 @@ def build_protocol_page(dated_site: SiteOnDate, plan: Plan) -> Page:
     )
     return Page(
         path=plan_address(plan.slug, "protocol"),
-        template="protocol.html",
+        template="plan/protocol.html",
         title=f"Protocol: {plan.title}",
         view=view,
-        section="index.html",
+        section=FRONT_PAGE,
         trail=build_plan_trail(plan, Link("Protocol")),
     )
 
 
 def _list_agreements(site: Site, plan: Plan) -> Iterator[AgencyAgreement]:
-    """Agencies as the protocol lists them, then those that take part in the plan but are not listed."""
+    """The agencies in the protocol, then those that take part in the plan and are not in it."""
     listed = set()
     for entry in plan.protocol:
         link = profile_link(site, entry.agency)
@@ -101,14 +102,13 @@ def _list_agreements(site: Site, plan: Plan) -> Iterator[AgencyAgreement]:
 
 
 def _describe_agreements(agreements: tuple[AgencyAgreement, ...]) -> str:
-    agreed = sum(part.agreed is not None for part in agreements)
+    agreed = sum(agreement.agreed is not None for agreement in agreements)
     if not agreements:
         return ""
     if agreed == len(agreements):
         return "All have agreed." if agreed > 1 else "It has agreed."
-    return (
-        f"{agreed} of {format_count(len(agreements), 'agency', 'agencies')} {'has' if agreed == 1 else 'have'} agreed."
-    )
+    agencies = format_count(len(agreements), "agency", "agencies")
+    return f"{agreed} of {agencies} {'has' if agreed == 1 else 'have'} agreed."
 
 
 def _build_voice_view(voice: Voice) -> VoiceView:
@@ -117,6 +117,6 @@ def _build_voice_view(voice: Voice) -> VoiceView:
 
 
 def _list_unheard(voices: tuple[Voice, ...]) -> tuple[str, ...]:
-    """Of whom nothing is written, though something is of others."""
+    """The participants that a section does not mention; none if the section is empty."""
     heard = {voice.who for voice in voices}
-    return tuple(words for who, words in _VOICE_NAMES.items() if who not in heard) if voices else ()
+    return tuple(name for who, name in _VOICE_NAMES.items() if who not in heard) if voices else ()

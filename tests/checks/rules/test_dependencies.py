@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from plansite.checks.rules.dependencies import MAX_ACTIONS_SHOWN, DependencyCycle, find_cycles
 from plansite.model.action import Action
 from plansite.model.plan import Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from tests.checks.tiny_sites import action, checked
 
 Arrows = dict[int, list[int]]
@@ -40,41 +41,41 @@ def _on_a_circle(arrows: Arrows) -> set[int]:
     return {number for number in arrows if number in reached(number)}
 
 
-def _circles(arrows: Arrows) -> list[DependencyCycle]:
+def _find_cycles(arrows: Arrows) -> list[DependencyCycle]:
     site = _site(arrows)
     return list(find_cycles(site.actions, site.find_action))
 
 
 @given(st.dictionaries(st.integers(1, 8), st.lists(st.integers(1, 9), max_size=4), max_size=8))
 def test_circles_are_found_where_there_are_any(arrows: Arrows) -> None:
-    """Each circle found is one, and circles are found exactly where actions wait for themselves."""
-    found = _circles(arrows)
+    """Each cycle found is one, and cycles are found exactly where actions wait for themselves."""
+    found = _find_cycles(arrows)
     circling = _on_a_circle(arrows)
     assert bool(found) == bool(circling)
-    for circle in found:
-        numbers = [int(action.ref) for action in circle.first_actions]
+    for cycle in found:
+        numbers = [int(action.ref) for action in cycle.first_actions]
         assert set(numbers) <= circling
-        assert len(set(numbers)) == len(numbers) == min(circle.length, MAX_ACTIONS_SHOWN)
+        assert len(set(numbers)) == len(numbers) == min(cycle.length, MAX_ACTIONS_SHOWN)
         assert all(after in arrows[before] for before, after in pairwise(numbers))
-        assert numbers[0] in arrows[int(circle.last_action.ref)]
-    assert len({circle.last_action.ref for circle in found}) == len(found)
+        assert numbers[0] in arrows[int(cycle.last_action.ref)]
+    assert len({cycle.last_action.ref for cycle in found}) == len(found)
 
 
 def test_an_action_can_wait_for_itself() -> None:
-    """The smallest circle is one action."""
-    (circle,) = _circles({1: [1], 2: [1]})
-    assert ([action.ref for action in circle.first_actions], circle.length, circle.last_action.ref) == (["1"], 1, "1")
+    """The smallest cycle is one action."""
+    (cycle,) = _find_cycles({1: [1], 2: [1]})
+    assert ([action.ref for action in cycle.first_actions], cycle.length, cycle.last_action.ref) == (["1"], 1, "1")
 
 
 def test_a_long_chain_is_followed() -> None:
-    """A circle of many thousand actions is found without running out of anything, and only its beginning is named."""
+    """A cycle of many thousand actions is found without running out of anything, and only its beginning is named."""
     many = 20_000
-    (circle,) = _circles({number: [number % many + 1] for number in range(1, many + 1)})
-    assert (circle.length, len(circle.first_actions), circle.last_action.ref) == (many, MAX_ACTIONS_SHOWN, str(many))
+    (cycle,) = _find_cycles({number: [number % many + 1] for number in range(1, many + 1)})
+    assert (cycle.length, len(cycle.first_actions), cycle.last_action.ref) == (many, MAX_ACTIONS_SHOWN, str(many))
 
 
 def test_a_long_circle_is_named_in_short(tmp_path: Path) -> None:
-    """The message names the first few actions of a circle and counts the rest."""
+    """The message names the first few actions of a cycle and counts the rest."""
     files = {
         f"content/plans/winter/actions/a{number}.md": action(f"ref: {number}\ndepends_on: [{number % 9 + 1}]")
         for number in range(1, 10)

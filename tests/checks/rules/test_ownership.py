@@ -15,7 +15,7 @@ from tests.checks.tiny_sites import ACTION, DOOR, action, broken, checked, page
     ["Team", "the team", "All staff", "everyone", "Staff", "TBC", "tba", "N/A", "?", "Night team", "our whole staff"],
 )
 def test_everybody_is_nobody(name: str) -> None:
-    """Teams, everybody and nobody yet are told from a role."""
+    """Teams, everybody and nobody yet are distinguished from a role."""
     assert is_collective_name(name)
 
 

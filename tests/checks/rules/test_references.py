@@ -53,7 +53,7 @@ def test_goal_is_known_by_key_or_title(tmp_path: Path, goal: str) -> None:
 
 
 def test_goal_is_not_judged_without_the_plan_file(tmp_path: Path) -> None:
-    """While the plan's own file cannot be read, nobody can say which goals it has."""
+    """While `plan.md` cannot be read, its goals are not known, so none is called unknown."""
     found = checked(tmp_path, {PLAN: "no fields", ACTION: action("goal: warm")})
     assert "unknown-goal" not in {finding.rule.name for finding in found}
 

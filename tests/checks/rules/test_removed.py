@@ -1,4 +1,4 @@
-"""What is said of a document that is gone, and how that is set aside."""
+"""Findings about removed documents, and how they are waived."""
 
 from __future__ import annotations
 
@@ -7,13 +7,8 @@ from pathlib import Path
 import pytest
 
 from plansite.checks.context import CheckContext
-from plansite.checks.rules.removed import (
-    READINGS,
-    RemovedDocument,
-    find_removed_records,
-    group_by_removed_plan,
-    removed_record,
-)
+from plansite.checks.removed_documents import READINGS, RemovedDocument, group_by_removed_plan
+from plansite.checks.rules.removed import find_removed_records, removed_record
 from plansite.checks.runner import RULES, run_all_checks
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
@@ -25,18 +20,20 @@ GONE = RemovedDocument(kind="action", plan="winter", path=DOOR, title="Mend the 
 ALLOW = "allow: [{rule: removed-record, reason: About the wrong person, until: %s}]"
 
 
-def _grounds(root: Path, plan: str = "", settings: str = "title: T") -> CheckContext:
+def _build_context(root: Path, plan: str = "", settings: str = "title: T") -> CheckContext:
     site = load_site(write(root, {PLAN: page(f"title: Winter\n{plan}"), "plansite.yaml": settings}))
     return CheckContext(SiteOnDate(site, TODAY), RULES)
 
 
 def test_a_site_alone_never_breaks_it(tmp_path: Path) -> None:
-    """Without a revision to compare with, nothing is said."""
-    assert [each for each in run_all_checks(_grounds(tmp_path).dated_site) if each.rule is removed_record.rule] == []
+    """Without a revision to compare with, there are no findings."""
+    assert [
+        each for each in run_all_checks(_build_context(tmp_path).dated_site) if each.rule is removed_record.rule
+    ] == []
 
 
 @pytest.mark.parametrize(
-    ("kind", "said", "remedy"),
+    ("kind", "message", "remedy"),
     [
         ("action", "the action “Mend the door” was here and is gone", "`status: cancelled`"),
         ("plan", "the plan “Mend the door” was here", "bring it back"),
@@ -46,19 +43,19 @@ def test_a_site_alone_never_breaks_it(tmp_path: Path) -> None:
         (READINGS, "the table of readings “Mend the door” was here", "numbers"),
     ],
 )
-def test_it_says_what_to_do_instead(tmp_path: Path, kind: str, said: str, remedy: str) -> None:
+def test_it_says_what_to_do_instead(tmp_path: Path, kind: str, message: str, remedy: str) -> None:
     """An error at the first line of the file that is gone, in words for its kind."""
     gone = RemovedDocument(kind=kind, plan="winter", path=DOOR, title="Mend the door")
-    (found,) = find_removed_records(_grounds(tmp_path), [gone])
+    (found,) = find_removed_records(_build_context(tmp_path), [gone])
     assert (found.rule.level, found.path, found.line) == (Level.ERROR, DOOR, 1)
-    assert found.message.startswith(said)
+    assert found.message.startswith(message)
     assert remedy in found.remedy
 
 
 def test_one_without_a_title_goes_by_its_file(tmp_path: Path) -> None:
     """Its path says where it stood."""
     (found,) = find_removed_records(
-        _grounds(tmp_path), [RemovedDocument(kind="action", plan="winter", path=DOOR, title="")]
+        _build_context(tmp_path), [RemovedDocument(kind="action", plan="winter", path=DOOR, title="")]
     )
     assert "“door.md”" in found.message
 
@@ -76,23 +73,23 @@ def test_one_without_a_title_goes_by_its_file(tmp_path: Path) -> None:
 )
 def test_it_can_be_set_aside(tmp_path: Path, plan: str, settings: str, left: int) -> None:
     """In the plan's file or in the settings, with a reason, up to a last day; without one never."""
-    assert len(find_removed_records(_grounds(tmp_path, plan, settings), [GONE])) == left
+    assert len(find_removed_records(_build_context(tmp_path, plan, settings), [GONE])) == left
 
 
 def test_a_plan_sets_nothing_aside_for_another(tmp_path: Path) -> None:
-    """What is gone from another plan is still told."""
+    """A document removed from another plan is still reported."""
     other = RemovedDocument(
         kind="action", plan="spring", path="content/plans/spring/actions/door.md", title="Mend the door"
     )
-    assert len(find_removed_records(_grounds(tmp_path, ALLOW % "2025-01-20"), [GONE, other])) == 1
+    assert len(find_removed_records(_build_context(tmp_path, ALLOW % "2025-01-20"), [GONE, other])) == 1
 
 
 def test_what_went_with_a_plan_is_told_with_it(tmp_path: Path) -> None:
-    """One finding for the plan counts the rest; other plans are told by themselves."""
+    """One finding for a removed plan counts its documents; those of other plans have their own."""
     plan = RemovedDocument(kind="plan", plan="winter", path=PLAN, title="Winter")
     review = RemovedDocument(kind="review", plan="winter", path="content/plans/winter/reviews/a.md", title="A")
     other = RemovedDocument(kind="action", plan="spring", path="content/plans/spring/actions/door.md", title="Door")
-    told = group_by_removed_plan((GONE, review, GONE, other, plan))
-    assert [each.path for each in told] == [PLAN, other.path]
-    first = find_removed_records(_grounds(tmp_path), told)[-1]
+    grouped = group_by_removed_plan((GONE, review, GONE, other, plan))
+    assert [document.path for document in grouped] == [PLAN, other.path]
+    first = find_removed_records(_build_context(tmp_path), grouped)[-1]
     assert first.message == "the plan “Winter” was here and is gone, with 2 actions and 1 review"

@@ -1,4 +1,4 @@
-"""Checks that were made, and those that go on, are judged only where something is wrong."""
+"""Rules about verification report only what is wrong."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ import pytest
 from tests.checks.tiny_sites import ACTION, action, broken, checked
 
 
-def _said(root: Path, fields: str, rule: str) -> list[str]:
+def _list_messages(root: Path, fields: str, rule: str) -> list[str]:
     return [each.message for each in checked(root, {ACTION: action(fields)}) if each.rule.name == rule]
 
 
 @pytest.mark.parametrize(
-    ("check", "said"),
+    ("check", "verb"),
     [
         ("due: 2025-03-01", "is to check"),
         ("date: 2025-01-15", "checked"),
         ("date: 2025-01-15, result: passed", "checked"),
     ],
 )
-def test_own_check_to_come_or_made(tmp_path: Path, check: str, said: str) -> None:
-    """The message tells a check that is planned from one that was made."""
+def test_own_check_to_come_or_made(tmp_path: Path, check: str, verb: str) -> None:
+    """The message distinguishes a planned check from one that was made."""
     fields = f"owner: Maintenance\nverification: {{by: Maintenance, {check}}}"
-    assert _said(tmp_path, fields, "verified-by-owner") == [f"“Maintenance” {said} their own action"]
+    assert _list_messages(tmp_path, fields, "verified-by-owner") == [f"“Maintenance” {verb} their own action"]
 
 
 @pytest.mark.parametrize("by", ["''", "' '"])
@@ -50,7 +50,7 @@ def test_a_check_without_a_result(tmp_path: Path, status: str, check: str, is_fo
 
 
 def test_a_result_that_cannot_be_read_is_reported_once(tmp_path: Path) -> None:
-    """The word that nobody knows is the fault, not that there is none."""
+    """An unknown word is reported as such, and not as a missing result."""
     check = "verification: {by: GP, date: 2025-01-15, result: good}\nevidence: [{label: Photograph}]"
     for status in ("completed", "embedded"):
         found = broken(tmp_path, f"status: {status}\n{check}")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plansite.checks.rules.waivers import is_unwaivable
 from plansite.checks.runner import RULES
+from plansite.checks.waivers import is_unwaivable
 from plansite.content import parse_rules
 from tests.checks.tiny_sites import ACTION, DOOR, PLAN, action, checked, page
 

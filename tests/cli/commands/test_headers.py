@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plansite.cli.main import main
-from plansite.model.site import Settings
+from plansite.model.settings import Settings
 from plansite.publish.headers import published_headers, response_headers
 from tests.sites import write
 

@@ -10,8 +10,9 @@ import pytest
 from plansite.checks.runner import run_all_checks
 from plansite.cli.main import main
 from plansite.content.site_content import load_site
-from plansite.model.assessment import SiteOnDate, next_review_date
+from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Level
+from plansite.model.review_dates import next_review_date
 from tests.history.repo import Repo
 
 _PLANS = ("after-loss", "inspection", "medicine-error", "own-flat", "visits-on-time")
@@ -39,6 +40,7 @@ def _grave(root: Path) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_the_demonstration_stays_sound(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A draft for each plan adds no error and no warning, and the site builds."""
     before = _grave(here)
@@ -56,6 +58,7 @@ def test_the_demonstration_stays_sound(here: Path, capsys: pytest.CaptureFixture
     assert main(["build", "--strict", "-q"]) == 0
 
 
+@pytest.mark.slow
 def test_a_draft_leaves_the_next_review_where_it_was(here: Path) -> None:
     """The meeting is still to come, so it becomes late if nobody holds it."""
     days = [next_review_date(plan) for plan in load_site(here).plans]

@@ -31,6 +31,7 @@ def test_a_build_is_the_same(repo: Repo, capsys: Captured) -> None:
     assert re.search(rf"^Same: \S+ is what commit {short} builds for internal readers, as at \d+ \w+ \d{{4}}\.", said)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
@@ -89,6 +90,7 @@ def test_later_edits_do_not_matter(repo: Repo) -> None:
     assert verify(repo) == ExitCode.SUCCESS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -103,6 +105,7 @@ def test_what_was_expected_can_be_said(repo: Repo, words: tuple[str, ...], said:
     assert said in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_public_copy_may_be_of_another_commit(repo: Repo, capsys: Captured) -> None:
     """It names none, so the answer says that this may be all."""
     about = build(repo, "--audience", "public") / "about.html"
@@ -113,6 +116,7 @@ def test_a_public_copy_may_be_of_another_commit(repo: Repo, capsys: Captured) ->
     assert verify(repo, "--commit", "HEAD~1") == ExitCode.SUCCESS
 
 
+@pytest.mark.slow
 def test_a_lie_about_the_day_is_no_riddle(repo: Repo, capsys: Captured) -> None:
     """Where the page about the copy was altered, every page may differ; the answer says where to begin."""
     about = build(repo, "--today", "2025-01-20") / "about.html"
@@ -136,6 +140,7 @@ def test_a_commit_without_a_site(repo: Repo, capsys: Captured) -> None:
     assert "there was no plansite.yaml" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_another_version(repo: Repo, capsys: Captured) -> None:
     """The version that made it is named, and how to get it."""
     public = build(repo)
@@ -145,6 +150,7 @@ def test_another_version(repo: Repo, capsys: Captured) -> None:
     assert "pip install plansite==0.0.7" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_download_may_lack_files(repo: Repo, tmp_path: Path, capsys: Captured) -> None:
     """With `--downloaded` only what is there is compared; what lacks is counted, what differs is told."""
     copy = shutil.copytree(build(repo), tmp_path / "copy")
@@ -158,6 +164,7 @@ def test_a_download_may_lack_files(repo: Repo, tmp_path: Path, capsys: Captured)
     assert verify(repo, copy, "--downloaded") == ExitCode.FINDINGS
 
 
+@pytest.mark.slow
 def test_a_clone_of_the_pages(repo: Repo, tmp_path: Path) -> None:
     """The repository that a clone brings along does not count."""
     copy = shutil.copytree(build(repo), tmp_path / "copy")
@@ -179,6 +186,7 @@ def test_without_git_it_is_the_files_here(tmp_path: Path, capsys: Captured) -> N
     assert verify(repo) == ExitCode.FINDINGS
 
 
+@pytest.mark.slow
 def test_a_source_outside_is_read_where_it_lies(repo: Repo, tmp_path: Path, capsys: Captured) -> None:
     """No commit holds another repository's files, so that the copy is compared with the files here."""
     other = Repo.new(tmp_path / "other")
@@ -190,6 +198,7 @@ def test_a_source_outside_is_read_where_it_lies(repo: Repo, tmp_path: Path, caps
     assert verify(repo, "--commit", "HEAD") == ExitCode.USAGE
 
 
+@pytest.mark.slow
 def test_a_shallow_copy_of_the_repository(repo: Repo, tmp_path: Path) -> None:
     """There the past is left out of the pages; a site built there is the same there."""
     repo.git("clone", "-q", "--depth", "1", f"file://{repo.root}", str(tmp_path / "cut"))
@@ -198,6 +207,7 @@ def test_a_shallow_copy_of_the_repository(repo: Repo, tmp_path: Path) -> None:
     assert verify(cut) == ExitCode.SUCCESS
 
 
+@pytest.mark.slow
 def test_a_site_in_a_folder_of_its_repository(tmp_path: Path) -> None:
     """The site need not be the whole repository."""
     repo = Repo.new(tmp_path / "all")
@@ -252,6 +262,7 @@ def test_a_fault_of_the_disk(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Non
     assert verify(repo) == ExitCode.SYSTEM_ERROR
 
 
+@pytest.mark.slow
 def test_all_files_are_named_on_request(repo: Repo, capsys: Captured) -> None:
     """Twenty at most, and with --verbose all."""
     public = build(repo)

@@ -1,11 +1,11 @@
-"""Rules behind a choice are asked as in the stock parser."""
+"""Rules behind a dispatcher are tried as in the stock parser."""
 
 from __future__ import annotations
 
 import pytest
 from markdown_it.rules_block import StateBlock
 
-from plansite.markdown.dialect import Dialect
+from plansite.markdown.fast_path.dialect import FastDialect
 from tests.markdown.stock import STOCK, tokens
 
 
@@ -19,9 +19,9 @@ def _shout(state: StateBlock, line: int, _end: int, silent: bool) -> bool:
     return True
 
 
-def test_a_further_rule_is_asked_at_every_line() -> None:
-    """A rule that nobody said anything about can begin with any sign, and can end a paragraph."""
-    parser = Dialect()
+def test_an_unlisted_rule_is_tried_at_every_line() -> None:
+    """A rule without listed first characters can begin with any, and can end a paragraph."""
+    parser = FastDialect()
     parser.block.ruler.before("fence", "shout", _shout, {"alt": ["paragraph"]})
     kinds = [(token.type, token.map) for token in parser.parse("STOP\nwords\nSTOP\n- A\n") if token.map]
     assert ("shout", [0, 1]) in kinds
@@ -33,7 +33,7 @@ def test_a_further_rule_is_asked_at_every_line() -> None:
 def test_rules_are_switched_as_in_the_stock_parser(rule: str) -> None:
     """A rule that is switched off leaves its lines to the others, also once the parser has been used."""
     text = "a\n===\n```\n# b\n> c\n***\n\n    d\n\n[e]: f\n\n|g|\n|-|\n"
-    parser = Dialect()
+    parser = FastDialect()
     parser.parse(text)
     parser.disable(rule)
     STOCK.disable(rule)
@@ -48,4 +48,4 @@ def test_rules_are_switched_as_in_the_stock_parser(rule: str) -> None:
 def test_tables_begin_as_in_the_stock_parser(head: str, below: str) -> None:
     """However the line below the head is written, at the margin and in a list."""
     for text in (f"{head}\n{below}\n1|2", f"- {head}\n  {below}\n  1|2", f"words\n{head}\n{below}"):
-        assert tokens(Dialect(), text) == tokens(STOCK, text)
+        assert tokens(FastDialect(), text) == tokens(STOCK, text)

@@ -1,4 +1,4 @@
-"""Text read in one stride has the tokens of the stock parser; what is not plain is left alone."""
+"""A text that is matched as a whole has the tokens of the stock parser; all others are left to the parser."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plansite.markdown.dialect import Dialect
+from plansite.markdown.fast_path.dialect import FastDialect
 from plansite.markdown.fast_path.inline_matcher import match_inline
+from tests.examples import examples
 from tests.markdown.stock import STOCK, tokens
 
-_DIALECT = Dialect()
+_DIALECT = FastDialect()
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ _PIECES = (
 ).split("|")
 
 
-@settings(max_examples=1500)
+@settings(max_examples=examples(1500))
 @given(st.lists(st.sampled_from(_PIECES), max_size=12).map("".join))
 def test_the_tokens_are_those_of_the_stock_parser(text: str) -> None:
     """However the pieces meet, in a text with a reference and in one without."""

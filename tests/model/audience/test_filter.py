@@ -77,7 +77,7 @@ def test_no_canary_sings_in_a_public_build(tmp_path: Path) -> None:
     ],
 )
 def test_a_slip_hides(tmp_path: Path, files: Mapping[str, str]) -> None:
-    """Whoever tried to say who may see something, in words that nobody knows, has it hidden; and is told."""
+    """What has an audience that cannot be read is hidden, and there is a finding."""
     assert _sings(_built(tmp_path, files)) == []
     assert _sings(_built(tmp_path, files, Audience.INTERNAL))
 
@@ -113,7 +113,7 @@ def test_what_says_nothing_of_readers_goes_by_the_site(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["owners", "agencies"])
 def test_whose_file_cannot_be_read_is_not_named(tmp_path: Path, kind: str) -> None:
-    """It may have said that they are hidden, so that they go by none of their names."""
+    """Their file may mark them as hidden, so none of their names is shown."""
     files = {
         f"content/{kind}/canary-lead.md": "---\ntitle: 'Ms Canary'\naudience: [\n---\n",
         "content/plans/told/actions/a.md": "---\ntitle: A\nowner: Ms Canary\nsupporters: [Canary Lead, canary-lead]\n---\n",
@@ -168,7 +168,7 @@ def test_files_of_hidden_plans_are_not_published(tmp_path: Path) -> None:
 
 
 def test_faults_are_told_to_those_who_see_all(tmp_path: Path) -> None:
-    """Others would be told of faults that are none: an owner who is only hidden is not missing."""
+    """Other audiences would see faults that are none: an owner who is only hidden is not missing."""
     files = {
         "content/owners/o.md": "---\ntitle: O\naudience: internal\n---\n",
         "content/plans/told/actions/a.md": "---\ntitle: A\nowner: O\ndue: soon\n---\n",

@@ -1,4 +1,4 @@
-"""How much others do not see, and why: told to those who see everything, and to nobody else."""
+"""Counts of what other audiences do not see, with reasons, shown only to those who see everything."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_each_thing_is_counted_with_its_reason(tmp_path: Path) -> None:
 
 
 def test_only_internal_readers_see_the_table(tmp_path: Path) -> None:
-    """A count of what is hidden is told to nobody from whom it is hidden."""
+    """An audience from which something is hidden does not see the counts."""
     root = write(tmp_path, _FILES)
     pages = {each: html_of(build_in_memory(root, clock=_CLOCK, audience=each))["about.html"] for each in Audience}
     assert ["What others do not see" in pages[each] for each in Audience] == [True, False, False]
@@ -74,9 +74,9 @@ def test_whoever_publishes_is_told(tmp_path: Path, capsys: pytest.CaptureFixture
     """A line a reason, with the right noun; nothing of it where all is shown."""
     root = write(tmp_path, _FILES)
     assert main(["build", "--site", str(root), "--audience", "public"]) == 0
-    said = capsys.readouterr().err
-    assert "Left out for the public:\n" in said
-    assert "  2 names: marked for fewer readers, but named in what is shown\n" in said
+    output = capsys.readouterr().err
+    assert "Left out for the public:\n" in output
+    assert "  2 names: marked for fewer readers, but named in what is shown\n" in output
     assert main(["build", "--site", str(root), "--audience", "internal"]) == 0
     assert "Left out" not in capsys.readouterr().err
 

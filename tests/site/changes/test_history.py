@@ -51,7 +51,7 @@ def test_a_move_that_both_know_is_told_once() -> None:
     )
     (told,) = build_action_history(_action(due_history=(MOVE,)), (moved,))
     assert told.words.endswith("by Deputy Manager: engineer unavailable")
-    assert told.pull == "4"
+    assert told.pull_request == "4"
 
 
 def test_the_newest_stands_first() -> None:

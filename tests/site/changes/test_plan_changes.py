@@ -49,11 +49,11 @@ def test_a_week_and_the_month_before(tmp_path: Path) -> None:
     """Changes stand in the span they fell in, under their document; older and later ones are left out."""
     trail = tuple(_change(number) for number in (-1, 0, 6, 7, 29, 30))
     view = _view(tmp_path, PlanHistory(by_file={A: trail}))
-    assert [(span.title, len(span.subjects[0].told)) for span in view.spans] == [
+    assert [(span.title, len(span.documents[0].events)) for span in view.periods] == [
         ("In the last 7 days", 2),
         ("In the 23 days before", 2),
     ]
-    assert view.spans[0].subjects[0].title == Link("Mend", "plans/p/actions/a.html")
+    assert view.periods[0].documents[0].title == Link("Mend", "plans/p/actions/a.html")
 
 
 def test_often_moved_and_silent_ones_are_named(tmp_path: Path) -> None:
@@ -61,15 +61,15 @@ def test_often_moved_and_silent_ones_are_named(tmp_path: Path) -> None:
     view = _view(tmp_path, PlanHistory(unavailable_reason="There is no git."))
     assert [each.words for each in view.moved] == ["Moved 3 times, 59 days later."]
     assert [each.title.text for each in view.silent] == ["Mend"]
-    assert (view.hidden, view.spans, view.lede) == ("There is no git.", (), "")
+    assert (view.unavailable_reason, view.periods, view.lede) == ("There is no git.", (), "")
     assert view.burn_up is not None
 
 
 def test_what_is_gone_keeps_its_name(tmp_path: Path) -> None:
     """A file that was removed is named as it was called, without a link."""
     gone = _change(1, ChangeKind.REMOVED, before="Old one", after="", path="content/plans/p/actions/old.md")
-    (span,) = _view(tmp_path, PlanHistory(by_file={gone.path: (gone,)})).spans
-    assert span.subjects[0].title == Link("Old one")
+    (span,) = _view(tmp_path, PlanHistory(by_file={gone.path: (gone,)})).periods
+    assert span.documents[0].title == Link("Old one")
 
 
 def test_the_whole_site_in_a_month(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_the_whole_site_in_a_month(tmp_path: Path) -> None:
     news = select_recent_changes({"p": PlanHistory(by_file={A: (_change(0), _change(40))})}, TODAY)
     view = build_site_changes_page(dated_site, news, "", has_history=True).view
     assert isinstance(view, SiteChangesView)
-    assert (view.lede, [span.title for span in view.spans]) == ("1 change in 1 plan in the last 30 days.", ["P"])
+    assert (view.lede, [span.title for span in view.periods]) == ("1 change in 1 plan in the last 30 days.", ["P"])
     assert sorted(render_feeds(dated_site, news)) == ["changes.atom", "owners/cook.atom", "plans/p/changes.atom"]
 
 

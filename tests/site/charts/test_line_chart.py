@@ -43,8 +43,8 @@ def test_no_readings_no_chart() -> None:
 def test_everything_lies_inside_the_drawing(values: dict[date, float], target: float | None) -> None:
     """Points and target between the lowest and the highest line, points from left to right, ticks within the axis."""
     chart = _chart(values, target)
-    downs = [*(dot.y for dot in chart.dots), *([chart.target] if chart.target else []), *(t.at for t in chart.values)]
-    acrosses = [_number(dot.x) for dot in chart.dots]
+    downs = [*(dot.y for dot in chart.points), *([chart.target] if chart.target else []), *(t.at for t in chart.values)]
+    acrosses = [_number(dot.x) for dot in chart.points]
     assert all(TOP - 0.1 <= float(down) <= BOTTOM + 0.1 for down in downs)
     assert acrosses == sorted(acrosses)
     assert all(_number(chart.left) <= x <= _number(chart.right) for x in acrosses)
@@ -82,7 +82,7 @@ def test_one_reading_stands_in_the_middle() -> None:
     """One point, one day below it, and the word for it."""
     chart = _chart({date(2024, 12, 9): 4})
     middle = (_number(chart.left) + _number(chart.right)) / 2
-    assert _number(chart.dots[0].x) == pytest.approx(middle, abs=0.1)
+    assert _number(chart.points[0].x) == pytest.approx(middle, abs=0.1)
     assert [(tick.words, tick.under) for tick in chart.days] == [("9 Dec", "2024")]
     assert chart.latest_words == "4"
 
@@ -90,8 +90,8 @@ def test_one_reading_stands_in_the_middle() -> None:
 def test_all_equal_is_a_level_line() -> None:
     """Every point at the same height, away from the edges."""
     chart = _chart({date(2024, month, 1): 5 for month in range(1, 8)})
-    assert len({dot.y for dot in chart.dots}) == 1
-    assert TOP < float(chart.dots[0].y) < BOTTOM
+    assert len({dot.y for dot in chart.points}) == 1
+    assert TOP < float(chart.points[0].y) < BOTTOM
 
 
 def test_months_are_named_and_years_once() -> None:
@@ -112,7 +112,7 @@ def test_words_do_not_touch_each_other() -> None:
     """Where the latest reading lies at the target its words move aside."""
     chart = _chart({date(2024, 1, 1): 0, date(2024, 2, 1): 5}, target=5)
     assert abs(float(chart.latest) - float(chart.target)) >= 18
-    assert float(chart.dots[-1].y) == float(chart.target)
+    assert float(chart.points[-1].y) == float(chart.target)
     below = _chart({date(2024, 1, 1): 0, date(2024, 2, 1): 4.9}, target=5)
     assert float(below.latest) == float(below.target) + 18
 
@@ -164,4 +164,4 @@ def test_a_long_series_has_smaller_points() -> None:
     first = date(2024, 1, 1)
     many = _chart({first + timedelta(days=n): n for n in range(100)})
     assert many.radius < _chart({first: 1}).radius
-    assert len(many.dots) == 100
+    assert len(many.points) == 100

@@ -130,3 +130,20 @@ def test_shifted_stays_within_the_calendar() -> None:
 def test_an_entry_shows_unless_told() -> None:
     """Without a day to join or to leave, a row simply shows."""
     assert is_shown(DatedRow(_row(None)).shown, _TODAY)
+
+
+@pytest.mark.parametrize("band", _BANDS, ids=lambda band: band.key)
+@pytest.mark.parametrize("later", [0, 1, DAYS_AHEAD - 1, DAYS_AHEAD])
+def test_every_row_comes_and_goes_on_its_day(band: DueRange, later: int) -> None:
+    """For each distance from today, on the first and the last days that a page speaks for; no other row is carried."""
+    day, days = _TODAY + timedelta(later), [_TODAY + timedelta(number) for number in range(DAYS_AHEAD + 1)]
+    for offset in range(-DAYS_AHEAD - 20, DAYS_AHEAD + 20):
+        rows = [_row(_TODAY + timedelta(offset))]
+        late = later - offset
+        belongs = (band.first is None or late >= band.first) and (band.last is None or late <= band.last)
+        group = group_rows_in_range(band, rows, _TODAY)
+        assert bool(_shown_on(group, day)) is belongs, offset
+        for entry in group.entries if group else ():
+            assert any(is_shown(entry.shown, each) for each in days), offset
+            assert not entry.shown.joins or _TODAY < entry.shown.joins <= days[-1], offset
+            assert not entry.shown.leaves or _TODAY < entry.shown.leaves <= days[-1], offset

@@ -42,7 +42,7 @@ def test_split_keeps_every_row_in_order(sizes: Sequence[int], most: int) -> None
 
 def _page() -> Page:
     trail = (Link("Plans", "index.html"), Link("Overdue"))
-    return Page(path="overdue.html", template="list.html", title="Overdue", view=None, trail=trail)
+    return Page(path="overdue.html", template="lists/list.html", title="Overdue", view=None, trail=trail)
 
 
 def _views(number: int, most: int) -> list[tuple[Page, ListView]]:

@@ -12,7 +12,8 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.body import Body, ProgressNote
 from plansite.model.field_groups import Verification
 from plansite.model.plan import Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult
 from plansite.site.components.verification import (
     build_recurring_check_view,

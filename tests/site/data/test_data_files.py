@@ -13,7 +13,8 @@ from plansite.content.site_content import load_site
 from plansite.exports.action_records import build_action_records
 from plansite.exports.data_formats import record_to_dict
 from plansite.model.assessment import SiteOnDate
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.schema import build_combined_schema
 from plansite.site.data.data_files import DataView, build_data_page
 from tests.sites import write

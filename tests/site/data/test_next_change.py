@@ -18,7 +18,8 @@ from plansite.model.body import Body, ProgressNote
 from plansite.model.dates import CalendarInterval
 from plansite.model.field_groups import Allow, Verification
 from plansite.model.plan import Plan, Review
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.pagination import ListView

@@ -14,7 +14,8 @@ from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.field_groups import Evidence, Verification
 from plansite.model.plan import Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult
 from plansite.site.components.dated_rows import DAYS_AHEAD, DatedText, Visibility
 from plansite.site.components.page import Link, Page

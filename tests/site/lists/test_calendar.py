@@ -10,7 +10,8 @@ from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.field_groups import Verification
 from plansite.model.plan import Plan, Review
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Status
 from plansite.site.components.dated_rows import ALWAYS_VISIBLE, Visibility
 from plansite.site.components.page import Link, Page

@@ -12,7 +12,8 @@ from plansite.checks.runner import run_all_checks
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Level
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
 from plansite.site.components.page import Link
@@ -46,7 +47,7 @@ def _view(dated_site: SiteOnDate, commit: str = "", audience: Audience = Audienc
 def test_it_counts_what_was_read(tmp_path: Path) -> None:
     """Plans, actions and files, with those that could not be read."""
     view = _view(SiteOnDate(load_site(write(tmp_path, FILES)), TODAY))
-    assert (view.plans, view.actions, view.files, view.unread) == ("1 plan", "2 actions", "6 files", "1 file")
+    assert (view.plans, view.actions, view.files, view.unreadable) == ("1 plan", "2 actions", "6 files", "1 file")
     assert (view.site, view.version, view.timezone) == ("Test site", __version__, "Europe/London")
 
 
@@ -66,7 +67,7 @@ def test_a_sound_site_says_so() -> None:
     """No finding, no number; an empty site has no files and no date ahead."""
     view = _view(SiteOnDate(Site(settings=Settings(title="Empty")), TODAY))
     assert view.findings.text == ""
-    assert (view.files, view.unread, view.next_change) == ("0 files", "", None)
+    assert (view.files, view.unreadable, view.next_change) == ("0 files", "", None)
 
 
 def test_it_says_until_when_it_holds(tmp_path: Path) -> None:

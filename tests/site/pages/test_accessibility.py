@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.site.pages.accessibility import AccessibilityView, build_accessibility_page
 
 

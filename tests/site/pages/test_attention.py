@@ -13,7 +13,8 @@ from plansite.checks.runner import run_all_checks
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding, Level, Rule
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.site.components.page import Link
 from plansite.site.pages.attention import (
     MAX_FILES_PER_RULE,
@@ -56,7 +57,7 @@ def test_a_file_that_could_not_be_read(tmp_path: Path) -> None:
     )
     view = _view(site)
     assert view.lede == "2 files: 1 on the site, and 1 that could not be read. None of those on the site has an error."
-    [kind] = view.unread
+    [kind] = view.unreadable
     [file] = kind.files
     assert file.title == Link("Door", "plans/p/actions/door.html")
     assert file.path == "content/plans/p/actions/door.md"
@@ -72,7 +73,7 @@ def test_a_file_that_could_not_be_read(tmp_path: Path) -> None:
 def test_its_findings_are_not_told_twice(tmp_path: Path) -> None:
     """What is wrong with an unreadable file is not an error of a file on the site."""
     view = _view(write(tmp_path, {**_PLAN, "content/plans/p/actions/door.md": "no front matter\n"}))
-    assert len(view.unread) == 1
+    assert len(view.unreadable) == 1
     assert view.errors == ()
 
 
@@ -159,9 +160,10 @@ def test_nothing_to_put_right(tmp_path: Path, files: dict[str, str], sentence: s
     view = _view(write(tmp_path, files))
     assert view.nothing is not None
     assert (view.nothing.words, view.nothing.sentence) == ("Nothing needs attention.", sentence)
-    assert (view.unread, view.errors, view.warnings, view.hints) == ((), (), (), ())
+    assert (view.unreadable, view.errors, view.warnings, view.hints) == ((), (), (), ())
 
 
+@pytest.mark.slow
 def test_a_big_set_laid_out_by_others(tmp_path: Path, real_sets: Path) -> None:
     """Of 696 real files, 666 are on the site and 30 need attention; none is passed over."""
     source = real_sets / "backlogmd-tasks" / "data" / "backlog"
@@ -170,7 +172,7 @@ def test_a_big_set_laid_out_by_others(tmp_path: Path, real_sets: Path) -> None:
         pytest.skip("the set of 696 files does not lie beside this checkout")
     view = _view(write(tmp_path, {"plansite.yaml": settings}))
     assert view.lede.startswith("696 files: 666 on the site, and 30 that could not be read.")
-    assert sum(len(kind.files) for kind in view.unread) == 30
+    assert sum(len(kind.files) for kind in view.unreadable) == 30
 
 
 @given(st.text())

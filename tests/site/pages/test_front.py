@@ -12,7 +12,8 @@ from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.body import Body, ProgressNote
 from plansite.model.plan import Plan, Review
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import PlanKind, Status
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from plansite.model.assessment import Course, SiteOnDate
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Status
 from plansite.site.pages.glossary import GlossaryView, build_glossary_page
 
@@ -18,7 +19,7 @@ def _view(settings: Settings = Settings()) -> GlossaryView:  # noqa: B008  (a fr
 
 def test_every_status_has_its_meaning() -> None:
     """All of them, in their order, under the words and marks that pages show."""
-    assert [(each.tag.words, each.tag.mark) for each in _view().statuses] == [
+    assert [(each.tag.words, each.tag.icon) for each in _view().statuses] == [
         (status.label, status.value.replace(" ", "-")) for status in Status
     ]
 
@@ -49,7 +50,7 @@ def test_the_bar_has_all_five_parts() -> None:
     """From what is proven to what is late."""
     bar = _view().bar
     assert bar is not None
-    assert [part.role for part in bar.parts] == ["proof", "done", "track", "risk", "late"]
+    assert [part.role for part in bar.segments] == ["proof", "done", "track", "risk", "late"]
 
 
 def test_numbers_of_days_are_the_sites_own() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.site.components.page import Link
 from plansite.site.data.search_index import render_script_json
 from plansite.site.pages.search import SearchView, build_search_page

@@ -10,7 +10,8 @@ import pytest
 
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.page import Link, Page
@@ -200,7 +201,7 @@ def test_the_most_loaded_owner_comes_first(tmp_path: Path) -> None:
         ),
     )
     view = _owners(pages)
-    assert [(row.title.text, row.still, row.late.words, row.helps, row.finished) for row in view.rows] == [
+    assert [(row.title.text, row.open_count, row.late.words, row.helps, row.finished) for row in view.rows] == [
         ("Zoe", 2, "0", 0, 0),
         ("Ben", 1, "1", 0, 0),
         ("Cara", 1, "0", 0, 0),
@@ -266,7 +267,7 @@ def test_an_agency_with_its_owners_and_plans(tmp_path: Path) -> None:
     view = _agency(pages, "house")
     assert view.head.lede == "Riverside House and its 1 owner have 2 open actions, 1 of them its own."
     assert view.head.more.words == "1 is late."
-    assert [(row.title.text, row.still, row.late.words) for row in view.members] == [("Ben", 1, "1")]
+    assert [(row.title.text, row.open_count, row.late.words) for row in view.members] == [("Ben", 1, "1")]
     assert _rows(view) == {"Next": ["Its own"]}
     assert [(part.plan.text, part.agreed, part.contact) for part in view.plans] == [
         ("P", date(2025, 1, 8), "The office."),
@@ -275,7 +276,7 @@ def test_an_agency_with_its_owners_and_plans(tmp_path: Path) -> None:
     index = pages["agencies/index.html"].view
     assert isinstance(index, AgencyListView)
     [row] = index.rows
-    assert (row.owners, row.still, row.late.words, row.plans, index.shows_role) == (1, 2, "1", 2, True)
+    assert (row.owners, row.open_count, row.late.words, row.plans, index.shows_role) == (1, 2, "1", 2, True)
 
 
 @pytest.mark.parametrize(
@@ -336,9 +337,9 @@ def test_an_owner_whose_file_could_not_be_read(tmp_path: Path) -> None:
     lost = "---\ntitle: Anna: the lead\n---\n"
     pages = _site(tmp_path, {"content/owners/anna.md": lost, **_actions(_action("Anna"))})
     head = _owner(pages, "anna").head
-    assert head.lost is not None
-    assert (head.lost.path, head.lost.text) == ("content/owners/anna.md", lost)
-    assert [fault.where for fault in head.lost.faults] == ["Line 2"]
+    assert head.unreadable_file is not None
+    assert (head.unreadable_file.path, head.unreadable_file.text) == ("content/owners/anna.md", lost)
+    assert [fault.where for fault in head.unreadable_file.faults] == ["Line 2"]
 
 
 def test_nobody_is_named_yet() -> None:

@@ -8,7 +8,8 @@ from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.field_groups import Verification
 from plansite.model.plan import Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult
 from plansite.site.people.work_lists import build_work_view
 from plansite.site.people.workload import build_workloads
@@ -53,3 +54,25 @@ def test_checks_go_to_whoever_verifies_else_to_the_owner() -> None:
     assert anna is not None
     assert [action.slug for action in loads.find(anna).open_actions] == ["failed"]
     assert "failed" not in {action.slug for action in loads.find(anna).finished}
+
+
+def test_lists_of_a_party_are_in_the_order_they_claim() -> None:
+    """Open ones by their date, those without a date last; finished ones newest first; the same of what it helps with."""
+
+    def some(name: str, **fields: object) -> list[Action]:
+        made = [
+            _done(f"{name}-{number}", 1, status=Status.IN_PROGRESS, completed=None, due=due, **fields)
+            for number, due in enumerate([None, date(2025, 5, 1), date(2025, 3, 1), date(2025, 4, 1)])
+        ]
+        return made + [_done(f"{name}-done-{day}", day, **fields) for day in (2, 9, 5)]
+
+    actions = (*some("own"), *some("help", owner="Ben", supporters=("Anna",)))
+    outlook = SiteOnDate(Site(settings=Settings(), plans=(Plan(slug="p", path="", actions=actions),)), TODAY)
+    anna = outlook.site.find_owner_or_agency("Anna")
+    assert anna is not None
+    load = build_workloads(outlook).find(anna)
+    assert [action.slug for action in load.open_actions] == ["own-2", "own-3", "own-1", "own-0"]
+    assert [action.slug for action in load.supporting] == ["help-2", "help-3", "help-1", "help-0"]
+    assert [action.slug for action in load.finished] == ["own-done-9", "own-done-5", "own-done-2"]
+    assert [action.slug for action in load.supported] == ["help-done-9", "help-done-5", "help-done-2"]
+    assert load.due_dates == [date(2025, 3, 1), date(2025, 4, 1), date(2025, 5, 1)]

@@ -11,7 +11,8 @@ from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.field_groups import Verification
 from plansite.model.plan import Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult
 from plansite.site.components.page import Link
 from plansite.site.plan.board import build_card

@@ -10,7 +10,8 @@ from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.field_groups import Evidence, IncidentFinding, Verification
 from plansite.model.plan import Goal, Incident, Measure, Plan, Reading
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult
 from plansite.site.components.content_links import LinkResolver, build_evidence_links
 from plansite.site.plan.evidence_chain import EvidenceChain, build_evidence_chains
@@ -34,18 +35,18 @@ def _chains(*actions: Action, refs: tuple[str, ...] = ("4",), plan: Plan | None 
 
 
 def _gaps(chain: EvidenceChain) -> list[str]:
-    return [station.gap for station in chain.stations]
+    return [station.gap for station in chain.stages]
 
 
 def test_a_chain_followed_all_the_way() -> None:
     """Done, shown and checked: no gap, and nothing left to come."""
     (chain,) = _chains(_action(status=Status.EMBEDDED, completed=date(2025, 1, 9), evidence=PROOF, verification=PASSED))
-    assert [station.name for station in chain.stations] == ["Action", "Evidence", "Verification"]
+    assert [station.name for station in chain.stages] == ["Action", "Evidence", "Verification"]
     assert _gaps(chain) == ["", "", ""]
-    assert all(station.is_done for station in chain.stations)
-    assert chain.stations[0].links[0].href == "plans/p/actions/runner.html"
-    assert (chain.stations[0].note, chain.stations[0].day) == ("Nobody yet, completed", date(2025, 1, 9))
-    assert (chain.stations[2].words, chain.stations[2].note) == ("All sound.", "Manager")
+    assert all(station.is_done for station in chain.stages)
+    assert chain.stages[0].links[0].href == "plans/p/actions/runner.html"
+    assert (chain.stages[0].note, chain.stages[0].day) == ("Nobody yet, completed", date(2025, 1, 9))
+    assert (chain.stages[2].words, chain.stages[2].note) == ("All sound.", "Manager")
 
 
 def test_a_finding_without_an_action_lacks_everything() -> None:
@@ -71,8 +72,8 @@ def test_an_open_action_in_time_is_no_gap() -> None:
     """Not done, and evidence not due; only the check that nobody plans is missing."""
     (chain,) = _chains(_action(status=Status.IN_PROGRESS, due=date(2025, 2, 1), owner="Maintenance"))
     assert _gaps(chain) == ["", "", "no check is planned"]
-    assert not any(station.is_done for station in chain.stations)
-    assert (chain.stations[0].note, chain.stations[0].mark) == ("Maintenance, due", "in-progress")
+    assert not any(station.is_done for station in chain.stages)
+    assert (chain.stages[0].note, chain.stages[0].icon) == ("Maintenance, due", "in-progress")
 
 
 @pytest.mark.parametrize(("due", "gap"), [(date(2025, 1, 19), "late by 1 day"), (TODAY, "")])
@@ -86,7 +87,7 @@ def test_a_cancelled_action_answers_nothing() -> None:
     """The reason stands beside the gap, and nothing follows from it."""
     (chain,) = _chains(_action(status=Status.CANCELLED, reason="not possible", evidence=PROOF))
     assert _gaps(chain) == ["cancelled", "no evidence", "no check"]
-    assert chain.stations[0].note == "not possible"
+    assert chain.stages[0].note == "not possible"
 
 
 def test_a_finished_action_without_evidence_is_a_gap() -> None:
@@ -109,7 +110,7 @@ def test_the_check_says_what_is_missing(status: Status, check: Verification | No
     """Late, failed, without a result, or not planned; one still to come is no gap, and is not done."""
     (chain,) = _chains(_action(status=status, evidence=PROOF, verification=check))
     assert _gaps(chain)[2] == gap
-    assert not chain.stations[2].is_done
+    assert not chain.stages[2].is_done
 
 
 def test_the_measure_of_its_goal_is_the_last_station() -> None:
@@ -120,9 +121,9 @@ def test_the_measure_of_its_goal_is_the_last_station() -> None:
     for measure, done in ((falls, True), (Measure(plan="p", slug="falls", path="m.md", title="Falls"), False)):
         plan = Plan(slug="p", path="p.md", goals=(goal,), measures=(measure,), actions=(action,))
         (chain,) = _chains(plan=plan)
-        assert chain.stations[3].is_done is done
-        assert chain.stations[3].note == ("4, December 2024" if done else "")
-        assert chain.stations[3].links[0].href == "plans/p/measures/falls.html"
+        assert chain.stages[3].is_done is done
+        assert chain.stages[3].note == ("4, December 2024" if done else "")
+        assert chain.stages[3].links[0].href == "plans/p/measures/falls.html"
 
 
 def test_files_are_found_in_the_folder_of_the_plan_and_beside_the_file() -> None:

@@ -9,7 +9,8 @@ from plansite.content.site_content import load_site
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.plan import Goal, Measure, Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Status
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link

@@ -9,7 +9,8 @@ from plansite.model.dates import CalendarInterval
 from plansite.model.field_groups import ProtocolEntry, Voice
 from plansite.model.people import Agency, Owner
 from plansite.model.plan import Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Participant
 from plansite.site.components.page import Link
 from plansite.site.plan.protocol import ProtocolView, build_protocol_page
@@ -34,18 +35,18 @@ def test_each_agency_says_whether_it_has_agreed() -> None:
         ProtocolEntry(agency="The GP practice"),
     )
     view = _view(Plan(slug="p", path="p.md", protocol=entries))
-    council, practice = view.parts
+    council, practice = view.agreements
     assert (council.agency, council.contact) == (Link("Riverside Council", "agencies/council.html"), "Duty desk")
     assert (council.agreed, council.is_listed) == (date(2025, 1, 8), True)
     assert (practice.agency, practice.agreed) == (Link("The GP practice"), None)
-    assert view.parts_note == "1 of 2 agencies has agreed."
+    assert view.agreements_note == "1 of 2 agencies has agreed."
 
 
 def test_an_agency_that_takes_part_without_an_entry_is_shown() -> None:
     """Once, after those of the protocol, whichever way its name is written."""
     entries = (ProtocolEntry(agency="Riverside Council", agreed=date(2025, 1, 8)),)
     view = _view(Plan(slug="p", path="p.md", protocol=entries, agencies=("council", "House")))
-    assert [(part.agency.text, part.is_listed) for part in view.parts] == [
+    assert [(part.agency.text, part.is_listed) for part in view.agreements] == [
         ("Riverside Council", True),
         ("House", False),
     ]
@@ -54,7 +55,7 @@ def test_an_agency_that_takes_part_without_an_entry_is_shown() -> None:
 def test_all_have_agreed() -> None:
     """Then the note says that, and gives no sum."""
     entries = tuple(ProtocolEntry(agency=name, agreed=date(2025, 1, 8)) for name in ("A", "B"))
-    assert _view(Plan(slug="p", path="p.md", protocol=entries)).parts_note == "All have agreed."
+    assert _view(Plan(slug="p", path="p.md", protocol=entries)).agreements_note == "All have agreed."
 
 
 def test_rhythm_and_authority() -> None:
@@ -85,5 +86,5 @@ def test_voices_keep_their_words_or_the_reason_for_none() -> None:
 def test_nothing_is_written_yet() -> None:
     """Empty lists, no interval, nobody named; silence is listed only where somebody was heard."""
     view = _view(Plan(slug="p", path="p.md"))
-    assert (view.parts, view.parts_note, view.every, view.sponsor.text) == ((), "", "", "")
+    assert (view.agreements, view.agreements_note, view.every, view.sponsor.text) == ((), "", "", "")
     assert (view.involved, view.uninvolved, view.views, view.unasked) == ((), (), (), ())

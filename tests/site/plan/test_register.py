@@ -14,7 +14,8 @@ from plansite.content.site_content import load_site
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.plan import Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import load_theme
 from plansite.site.components.content_links import LinkResolver
@@ -24,7 +25,8 @@ from plansite.site.plan.goals import build_goals_page
 from plansite.site.plan.incidents import build_incident_pages
 from plansite.site.plan.measures import build_measure_pages
 from plansite.site.plan.protocol import build_protocol_page
-from plansite.site.plan.register import RegisterRow, RegisterView, build_register_pages
+from plansite.site.plan.register import RegisterView, build_register_pages
+from plansite.site.plan.register_rows import RegisterRow
 from plansite.site.plan.reviews import build_review_pages
 from tests.sites import write
 
@@ -130,9 +132,9 @@ def test_what_is_no_date_is_shown_as_written(tmp_path: Path) -> None:
     assert (laundry.due.day, laundry.due.raw, laundry.due.note) == (None, "30/02/2025", "Not a date")
     assert laundry.created.raw == ""
     assert (other.due.raw, other.due.note) == ("", "")
-    assert [trouble.key for trouble in view.troubles] == [laundry.fix, other.fix]
+    assert [trouble.key for trouble in view.problems] == [laundry.fix, other.fix]
     assert [row.tags[0].words for row in view.rows] == ["Needs attention", "Needs attention"]
-    assert "30/02/2025" in view.troubles[0].faults[0].message
+    assert "30/02/2025" in view.problems[0].findings[0].message
     assert "2 rows need attention" in view.caption
 
 
@@ -148,8 +150,8 @@ def test_a_file_that_cannot_be_read_keeps_its_row(tmp_path: Path) -> None:
     assert (bad.title.text, bad.title.href) == ("Bad colon", "plans/p/actions/bad-colon.html")
     assert bad.wrong.endswith(".")
     assert bad.tags[0].words == "Needs attention"
-    assert [trouble.title.text for trouble in view.troubles] == ["Bad colon", "2025 01 09"]
-    assert view.troubles[0].key == bad.fix
+    assert [trouble.title.text for trouble in view.problems] == ["Bad colon", "2025 01 09"]
+    assert view.problems[0].key == bad.fix
     assert "1 row needs attention" in view.caption
 
 
@@ -158,7 +160,7 @@ def test_an_empty_plan_has_an_empty_register() -> None:
     (page,) = _of()
     assert page.path == "plans/p/register.html"
     assert page.landscape
-    assert (_view(page).rows, _view(page).troubles, _view(page).pager) == ((), (), None)
+    assert (_view(page).rows, _view(page).problems, _view(page).pager) == ((), (), None)
 
 
 def test_an_action_with_a_title_alone_is_a_row() -> None:

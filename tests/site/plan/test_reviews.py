@@ -5,18 +5,15 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from plansite.content.site_content import load_site
-from plansite.markdown.body import parse_markdown
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import CalendarInterval
 from plansite.model.plan import Plan, Review
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
-from plansite.site.plan.reviews import MinutesView, ReviewListView, build_review_pages, build_sections
+from plansite.site.plan.reviews import MinutesView, ReviewListView, build_review_pages
 from tests.sites import write
 
 TODAY = date(2025, 1, 20)
@@ -151,13 +148,3 @@ def test_lists_under_steps_and_progress_are_not_lost(tmp_path: Path) -> None:
     assert "no date" in html["Progress"]
     assert html["Steps"].count("<li>") == 2
     assert "Done:" in html["Steps"]
-
-
-@given(st.lists(st.sampled_from(["Decisions", "steps", "Progress", "Other", "decisions"]), max_size=6))
-def test_every_section_with_words_is_shown_once(titles: list[str]) -> None:
-    """Whatever headings come in whatever order, the words below each stand on the page once."""
-    text = "\n".join(f"## {title}\n- word{n}x\n" for n, title in enumerate(titles))
-    review = Review(plan="p", slug="r", path="r.md", body=parse_markdown(text))
-    parts = build_sections(review, LinkResolver({}), ("Decisions",))
-    html = "".join(part.html for part in parts)
-    assert [html.count(f"word{n}x") for n in range(len(titles))] == [1] * len(titles)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.plan import Plan
-from plansite.model.site import Settings, Site
+from plansite.model.settings import Settings
+from plansite.model.site import Site
 from plansite.model.status import Status
 from plansite.site.charts import timeline_chart
 from plansite.site.charts.timeline_chart import TimelineChart
@@ -58,7 +59,7 @@ def _view(*actions: Action) -> TimelineView:
 
 
 def _picture(*actions: Action) -> TimelineChart:
-    picture = _view(*actions).picture
+    picture = _view(*actions).chart
     assert picture is not None
     return picture
 
@@ -137,9 +138,9 @@ def test_each_course_looks_different() -> None:
         _action("done", started=_jan(2), completed=_jan(9), status=Status.COMPLETED),
         _action("endless", started=_jan(2)),
     )
-    looks = {bar.name: tuple(block.look for block in bar.blocks) for strip in picture.strips for bar in strip}
+    looks = {bar.name: tuple(block.shape for block in bar.blocks) for strip in picture.strips for bar in strip}
     assert looks == {"LATE": ("planned", "late"), "TRACK": ("track",), "DONE": ("done",), "ENDLESS": ("endless",)}
-    assert [key.words.partition(":")[2].strip() for key in picture.keys] == [
+    assert [key.words.partition(":")[2].strip() for key in picture.legend] == [
         "completed",
         "on track",
         "at risk",
@@ -159,8 +160,8 @@ def test_a_late_bar_reaches_to_today() -> None:
 def test_one_known_day_is_a_point() -> None:
     """So is an end before its beginning; late ones without a beginning are the late block alone."""
     known = (_action("a", due=date(2025, 3, 1)), _action("b", started=date(2025, 3, 9), due=date(2025, 3, 2)))
-    assert [bar.blocks[0].look for bar in _picture(*known).strips[0]] == ["point", "point"]
-    assert [block.look for block in _picture(_action(due=_jan(14))).strips[0][0].blocks] == ["late"]
+    assert [bar.blocks[0].shape for bar in _picture(*known).strips[0]] == ["point", "point"]
+    assert [block.shape for block in _picture(_action(due=_jan(14))).strips[0][0].blocks] == ["late"]
 
 
 def test_a_single_day_is_a_bar_of_a_day() -> None:
@@ -168,14 +169,14 @@ def test_a_single_day_is_a_bar_of_a_day() -> None:
     action = _action(started=_jan(9), completed=_jan(9), status=Status.COMPLETED)
     ((bar,),) = _picture(action).strips
     assert find_span(action).note == ""
-    assert [block.look for block in bar.blocks] == ["done"]
+    assert [block.shape for block in bar.blocks] == ["done"]
     assert float(bar.blocks[0].width.rstrip("%")) > 0
 
 
 def test_no_date_no_picture() -> None:
     """Without any date there is a list and no picture; with some, those without are counted."""
-    assert _view(_action()).picture is None
-    assert _view().picture is None
+    assert _view(_action()).chart is None
+    assert _view().chart is None
     assert _picture(_action("a"), _action("b", due=_jan(14))).note == "1 action has no date, so no bar."
 
 
@@ -185,11 +186,11 @@ def test_a_long_plan_keeps_to_so_many_bars() -> None:
     closed = [_action(f"c{n}", completed=_jan(2), status=Status.COMPLETED) for n in range(3)]
     still = [_action(f"o{n:03}", due=TODAY + timedelta(n)) for n in range(most)]
     view = _view(*closed, *still)
-    assert view.picture is not None
-    bars = [bar.name for strip in view.picture.strips for bar in strip]
+    assert view.chart is not None
+    bars = [bar.name for strip in view.chart.strips for bar in strip]
     assert bars == [f"O{n:03}" for n in range(most)]
-    assert view.picture.note == "To keep it readable, 3 closed or later actions are left out."
-    assert {len(strip) for strip in view.picture.strips} == {timeline_chart.BARS_PER_STRIP}
+    assert view.chart.note == "To keep it readable, 3 closed or later actions are left out."
+    assert {len(strip) for strip in view.chart.strips} == {timeline_chart.BARS_PER_STRIP}
     assert sum(len(group.entries) for group in view.groups) == most + 3
 
 
@@ -226,7 +227,7 @@ def test_any_dates_can_be_drawn(given_: list[tuple[date, date, date, Status]], t
     plan = Plan(slug="p", path="p.md", actions=actions)
     view = build_timeline_page(SiteOnDate(Site(settings=Settings(title="S"), plans=(plan,)), today), plan).view
     assert isinstance(view, TimelineView)
-    blocks = [block for strip in (view.picture.strips if view.picture else ()) for bar in strip for block in bar.blocks]
+    blocks = [block for strip in (view.chart.strips if view.chart else ()) for bar in strip for block in bar.blocks]
     for block in blocks:
         x, width, end = (float(part.rstrip("%")) for part in (block.x, block.width, block.end))
         assert 0 <= x <= end <= 100

@@ -1,0 +1,129 @@
+"""Addresses of pages and data files: their paths in the published site, without a slash in front."""
+
+from __future__ import annotations
+
+from plansite.model.action import Action
+from plansite.model.people import Agency, Owner, OwnerOrAgency
+from plansite.model.plan import Incident, Measure, Plan, Review
+from plansite.model.site import Document, Site, UnreadableFile
+
+#: Pages of which a site has one.
+FRONT_PAGE = "index.html"
+NOT_FOUND_PAGE = "404.html"
+ABOUT_PAGE = "about.html"
+ACCESSIBILITY_PAGE = "accessibility.html"
+AGENCIES_PAGE = "agencies/index.html"
+ATTENTION_PAGE = "attention.html"
+CALENDAR_PAGE = "calendar.html"
+CHANGES_PAGE = "changes.html"
+DATA_PAGE = "data.html"
+GLOSSARY_PAGE = "words.html"
+OWNERS_PAGE = "owners/index.html"
+SEARCH_PAGE = "search.html"
+#: Lists of actions across plans.
+DUE_SOON_LIST = "due-soon.html"
+OPEN_LIST = "open.html"
+OVERDUE_LIST = "overdue.html"
+UNASSIGNED_LIST = "unassigned.html"
+#: Data files and feeds.
+DATA_FOLDER = "data/"
+FEED_SUFFIX = ".atom"
+ROBOTS_FILE = "robots.txt"
+SEARCH_INDEX = "search-index.js"
+
+#: The folder of each kind of document: in a plan's folder, and beside the plans. Content and pages have the same.
+FOLDER_BY_KIND = {"action": "actions", "review": "reviews", "incident": "incidents", "measure": "measures"}
+PEOPLE_FOLDER_BY_KIND = {"owner": "owners", "agency": "agencies"}
+#: Names in the data folder that belong to files across plans.
+_RESERVED_DATA_NAMES = frozenset({"actions", "schema"})
+
+
+def plan_address(plan_slug: str, view: str = "index") -> str:
+    """A view of a plan: its board (`index`), `register`, `goals`, `timeline`, `changes`, `reviews`, `protocol`, …"""
+    return f"plans/{plan_slug}/{view}.html"
+
+
+def document_address(plan_slug: str, kind: str, slug: str) -> str:
+    """The page of a document in a plan's folder, by its kind: action, review, incident or measure."""
+    return f"plans/{plan_slug}/{FOLDER_BY_KIND[kind]}/{slug}.html"
+
+
+def action_address(action: Action) -> str:
+    """An action's page."""
+    return document_address(action.plan, "action", action.slug)
+
+
+def plan_document_address(document: Review | Incident | Measure) -> str:
+    """The page of a review, incident or measure."""
+    return document_address(document.plan, type(document).__name__.lower(), document.slug)
+
+
+def profile_address(owner_or_agency: OwnerOrAgency) -> str:
+    """An owner's or agency's page."""
+    kind = "agency" if isinstance(owner_or_agency, Agency) else "owner"
+    return f"{PEOPLE_FOLDER_BY_KIND[kind]}/{owner_or_agency.slug}.html"
+
+
+def unreadable_file_address(unreadable: UnreadableFile) -> str:
+    """The page that shows a file which could not be read. It is the address of the document's own page, but for a plan.
+
+    A plan whose file is unreadable has a board all the same, so the file is shown beside it.
+    """
+    match unreadable.kind:
+        case "owner" | "agency":
+            return f"{PEOPLE_FOLDER_BY_KIND[unreadable.kind]}/{unreadable.slug}.html"
+        case "plan":
+            return plan_address(unreadable.slug, "plan-file")
+        case kind:
+            return document_address(unreadable.plan, kind, unreadable.slug)
+
+
+def page_address(document: Document) -> str:
+    """The page of a document of any kind."""
+    match document:
+        case Action():
+            return action_address(document)
+        case Plan():
+            return plan_address(document.slug)
+        case Owner() | Agency():
+            return profile_address(document)
+        case Review() | Incident() | Measure():
+            return plan_document_address(document)
+
+
+def register_data_address(plan: Plan, extension: str) -> str:
+    """A plan's register as a data file, `csv` or `json`.
+
+    A plan called `actions` or `schema` gets a `~` behind its name, which no slug contains, so that it does not replace
+    a file across plans.
+    """
+    mark = "~" if plan.slug.casefold() in _RESERVED_DATA_NAMES else ""
+    return f"{DATA_FOLDER}{plan.slug}{mark}.{extension}"
+
+
+def edit_url(site: Site, path: str, mode: str = "edit") -> str:
+    """The web page where a source file can be edited, or its history read (`mode` is `commits`).
+
+    Empty where the site names no repository for the file. GitHub and GitLab both understand `/edit/BRANCH/PATH` and
+    `/commits/BRANCH/PATH`, GitLab below `/-`.
+    """
+    base, branch, inner = site.settings.repository, site.settings.branch, path
+    for source in site.settings.sources:
+        folder = source.path.rstrip("/")
+        if path.startswith(folder + "/"):
+            base, branch = source.repository, source.branch
+            inner = path.removeprefix("../").split("/", 1)[-1] if path.startswith("../") else path
+    inner = inner.replace("%", "%25").replace(" ", "%20").replace("?", "%3F").replace("#", "%23")
+    return _repository_url(base, f"{mode}/{branch}/{inner}")
+
+
+def commit_url(site: Site, commit: str) -> str:
+    """The web page of a commit in the site's repository; empty where either is unknown."""
+    return _repository_url(site.settings.repository, f"commit/{commit}") if commit else ""
+
+
+def _repository_url(repository: str, route: str) -> str:
+    base = repository.rstrip("/")
+    if not base.startswith(("https://", "http://")):
+        return ""
+    return f"{base}{'/-' if 'gitlab' in base else ''}/{route}"

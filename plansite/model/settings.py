@@ -1,0 +1,119 @@
+"""The settings of a site, as `plansite.yaml` gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from plansite.model.field_groups import Allow
+from plansite.model.fields import ChoiceOf, Date, Either, Field, Integer, ListOf, MappingOf, RecordOf, Text, Url
+from plansite.model.status import Audience
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldMapping:
+    """How one of our fields is taken out of one of theirs."""
+
+    field: Annotated[str, Field(Text(), "Their field.", "commitment_agency", True)] = ""
+    split: Annotated[str, Field(Text(), "The text between the parts.", "<br>")] = ""
+    take: Annotated[
+        str,
+        Field(Text(), "Which part counts: first or last. An owner's other parts become supporters.", "last"),
+    ] = "first"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMapping:
+    """The plan that adopted actions belong to: one for all, or the one each file names."""
+
+    slug: Annotated[str, Field(Text(), "The plan's slug.", "nap5")] = ""
+    field: Annotated[str, Field(Text(), "Their field that names the plan.", "milestone")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalSource:
+    """A folder whose files are the goals of an adopted plan."""
+
+    path: Annotated[str, Field(Text(), "The folder.", "../open.usa.gov/_commitments", True)] = ""
+    key: Annotated[str, Field(Text(), "Their field that names the goal.", "commitment_id", True)] = ""
+    title: Annotated[str, Field(Text(), "Their field with its title.", "title")] = "title"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalSource:
+    """A folder of Markdown that somebody else laid out, read in place and never rewritten."""
+
+    path: Annotated[str, Field(Text(), "The folder, read with its subfolders.", "../tracker/_tasks", True)] = ""
+    files: Annotated[str, Field(Text(), "Which files count.", '"*.md"')] = "*.md"
+    plan: Annotated[
+        PlanMapping | None,
+        Field(
+            Either(Text(), RecordOf(PlanMapping)),
+            "The plan its actions belong to, or the field that names it.",
+            "nap5",
+        ),
+    ] = None
+    title: Annotated[str, Field(Text(), "The plan's title.", "Fifth national action plan")] = ""
+    fields: Annotated[
+        tuple[tuple[str, FieldMapping], ...],
+        Field(
+            MappingOf(Either(Text(), RecordOf(FieldMapping))),
+            "Our field names, and theirs.",
+            "{ref: id, owner: {field: team, split: ', ', take: last}}",
+        ),
+    ] = ()
+    statuses: Annotated[
+        tuple[tuple[str, str], ...],
+        Field(MappingOf(Text()), "Their status words, and ours.", "{Complete: completed}"),
+    ] = ()
+    goals: Annotated[
+        GoalSource | None,
+        Field(
+            RecordOf(GoalSource),
+            "Where the goals come from; left out, actions imply them.",
+            "{path: ../tracker/_goals, key: id}",
+        ),
+    ] = None
+    sections: Annotated[
+        tuple[tuple[str, str], ...],
+        Field(MappingOf(Text()), "Their headings, and ours.", "{Acceptance Criteria: Steps}"),
+    ] = ()
+    repository: Annotated[str, Field(Url(), "Their repository, for edit links.", "https://github.com/example/t")] = ""
+    branch: Annotated[str, Field(Text(), "Its branch.", "main")] = "main"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What `plansite.yaml` says."""
+
+    title: Annotated[str, Field(Text(), "The site's name.", "Riverside partnership plans", True)] = ""
+    format: Annotated[int, Field(Integer(1, 9999), "The version of the content format.", "1")] = 1
+    base_url: Annotated[str, Field(Url(), "Where the site will stand.", "https://plans.example.org/")] = ""
+    timezone: Annotated[str, Field(Text(), "Whose day counts as today.", "Europe/London")] = "Europe/London"
+    repository: Annotated[str, Field(Url(), "For edit and history links.", "https://github.com/example/plans")] = ""
+    branch: Annotated[str, Field(Text(), "The branch that is published.", "main")] = "main"
+    contact: Annotated[str, Field(Text(), "The address for updates by e-mail.", "plans@example.org")] = ""
+    audiences: Annotated[
+        tuple[Audience, ...], Field(ListOf(ChoiceOf(Audience)), "The audiences there are.", "[internal, public]")
+    ] = (Audience.INTERNAL, Audience.PARTNERS, Audience.PUBLIC)
+    audience: Annotated[Audience, Field(ChoiceOf(Audience), "Whom a build is for unless told.", "internal")] = (
+        Audience.INTERNAL
+    )
+    theme: Annotated[str, Field(Text(), "The folder in `themes/` to use.", "default")] = "default"
+    today: Annotated[
+        date | None, Field(Date(), "A fixed day, for a demonstration; shown on every page.", "2025-01-20")
+    ] = None
+    due_soon: Annotated[int, Field(Integer(1, 31), "How many days ahead count as due soon.", "14")] = 14
+    sources: Annotated[
+        tuple[ExternalSource, ...],
+        Field(ListOf(RecordOf(ExternalSource)), "Folders that others laid out.", "[{path: ../tracker, plan: tracker}]"),
+    ] = ()
+    allow: Annotated[
+        tuple[Allow, ...],
+        Field(
+            ListOf(RecordOf(Allow)),
+            "Rules that do not apply to this site.",
+            "[{rule: long-sentence, reason: Legal text}]",
+        ),
+    ] = ()

@@ -1,0 +1,24 @@
+"""Titles and links in the Markdown of new files, escaped so that every text is shown as it is."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from plansite.model.action import Action
+from plansite.model.plan import Measure, Plan
+
+_MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>&~])")
+
+
+def escape_markdown(text: str) -> str:
+    """A text on one line, with the characters of Markdown syntax escaped."""
+    return _MARKDOWN_MARKS.sub(r"\\\1", " ".join(text.split()))
+
+
+def format_link(document: Action | Measure, plan: Plan) -> str:
+    """The title of a document, as a link from a review of the plan if its file is in the plan's folder."""
+    folder = plan.path.rpartition("/")[0]
+    inner_path = document.path.removeprefix(f"{folder}/")
+    title = escape_markdown(document.title)
+    return f"[{title}](../{quote(inner_path)})" if folder and inner_path != document.path else title

@@ -1,0 +1,193 @@
+"""The rows of a plan's register, one for each action file."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass
+from datetime import date
+
+from plansite.model.action import Action
+from plansite.model.assessment import SiteOnDate
+from plansite.model.body import ProgressNote
+from plansite.model.findings import Finding
+from plansite.model.formatting import format_short_date
+from plansite.model.page_addresses import action_address, unreadable_file_address
+from plansite.model.people import normalise_name
+from plansite.model.site import UnreadableFile
+from plansite.model.slugs import title_from_slug
+from plansite.model.status import Status
+from plansite.site.components.page import Link
+from plansite.site.components.page_links import owner_link
+from plansite.site.components.widgets import StepCount, Tag, build_course_tag, build_status_tag, count_steps
+
+#: How many steps are shown, and the most characters of a step and of other texts.
+_MAX_STEPS, _MAX_STEP_LENGTH, _MAX_TEXT_LENGTH = 2, 80, 240
+_ATTENTION_TAG = Tag("Needs attention", "risk", "gap")
+
+
+@dataclass(frozen=True, slots=True)
+class DateCell:
+    """A date, or in `raw` what the file has in place of one; `note` says more about either."""
+
+    day: date | None = None
+    raw: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SortKeys:
+    """Texts by which a script sorts rows, for each column; empty where a row has no value."""
+
+    ref: str
+    title: str
+    owner: str = ""
+    created: str = ""
+    due: str = ""
+    progress: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """A row. `wrong` says why the file could not be read; `fix` is the id of its entry under "Needs attention"."""
+
+    keys: SortKeys
+    ref: str
+    title: Link
+    owner: Link = Link("")  # noqa: RUF009  (a frozen value, safe to share)
+    steps: str = ""
+    resources: str = ""
+    created: DateCell = DateCell()
+    due: DateCell = DateCell()
+    said: str = ""
+    said_on: date | None = None
+    reason: str = ""
+    pips: StepCount = StepCount()  # noqa: RUF009  (a frozen value, safe to share)
+    tags: tuple[Tag, ...] = ()
+    is_closed: bool = False
+    wrong: str = ""
+    fix: str = ""
+
+
+def build_register_row(
+    dated_site: SiteOnDate, file: Action | UnreadableFile, errors: tuple[Finding, ...], fix: str
+) -> RegisterRow:
+    """The row of an action or of an action file that could not be read; `errors` are the findings in that file."""
+    if isinstance(file, Action):
+        return _build_action_row(dated_site, file, errors, fix)
+    first = next(iter(errors), None)
+    wrong = " ".join(_format_sentence(text) for text in (first.message, first.remedy) if text) if first else ""
+    keys = SortKeys(ref="", title=normalise_name(title_from_slug(file.slug)))
+    return RegisterRow(keys=keys, ref="", title=link_file(file), tags=(_ATTENTION_TAG,), wrong=wrong, fix=fix)
+
+
+def link_file(file: Action | UnreadableFile) -> Link:
+    """The title of an action, shortened, or the name of an unreadable file; linked to its page."""
+    if isinstance(file, UnreadableFile):
+        return Link(title_from_slug(file.slug), unreadable_file_address(file))
+    return Link(_shorten(file.title, _MAX_TEXT_LENGTH), action_address(file))
+
+
+def ref_sort_key(ref: str) -> str:
+    """A text by which action numbers sort in natural order: 2 before 10, numbers before words, no number last."""
+    name = normalise_name(ref)
+    padded = re.sub("[0-9]+", lambda match: match.group().zfill(12), name)
+    group = 2 if not name else 0 if re.fullmatch(r"[0-9]+(\.[0-9]+)*", name) else 1
+    return f"{group} {padded}".strip()
+
+
+def _build_action_row(dated_site: SiteOnDate, action: Action, errors: tuple[Finding, ...], fix: str) -> RegisterRow:
+    note, owner = _find_latest_note(action), owner_link(dated_site.site, action.owner)
+    return RegisterRow(
+        keys=_build_sort_keys(action, owner, note),
+        ref=action.ref,
+        title=link_file(action),
+        owner=owner,
+        steps=_summarise_steps(action),
+        resources=_shorten(action.resources, _MAX_TEXT_LENGTH),
+        created=_build_date_cell(action, "created", errors),
+        due=_build_date_cell(action, "due", errors, _describe_replanning(action, dated_site.today)),
+        said=_shorten(note.text, _MAX_TEXT_LENGTH) if note else "",
+        said_on=note.date if note else None,
+        reason=action.reason if action.status is Status.CANCELLED else "",
+        pips=count_steps(action),
+        tags=(*((_ATTENTION_TAG,) if errors else ()), *_build_tags(dated_site, action)),
+        is_closed=not action.is_open,
+        fix=fix,
+    )
+
+
+def _build_sort_keys(action: Action, owner: Link, note: ProgressNote | None) -> SortKeys:
+    status = action.effective_status
+    position = list(Status).index(status) + 1 if status else 0
+    return SortKeys(
+        ref=ref_sort_key(action.ref) if action.ref else "",
+        title=normalise_name(action.title),
+        owner=normalise_name(owner.text),
+        created=action.created.isoformat() if action.created else "",
+        due=action.due.isoformat() if action.due else "",
+        progress=note.date.isoformat() if note and note.date else "",
+        status=f"{position} {status or 'unknown'}",
+    )
+
+
+def _build_tags(dated_site: SiteOnDate, action: Action) -> tuple[Tag, ...]:
+    status, course = build_status_tag(action), build_course_tag(action, dated_site.assess_action(action))
+    return (status,) if status.words == course.words else (status, course)
+
+
+def _find_latest_note(action: Action) -> ProgressNote | None:
+    """The newest dated note; if none has a date, the last one in the file."""
+    return action.body.latest_note or next(reversed(action.body.progress), None)
+
+
+def _summarise_steps(action: Action) -> str:
+    """The first steps, shortened: "Bleed the radiator; test the valve; and 3 more"."""
+    texts = [_shorten(step.text, _MAX_STEP_LENGTH).rstrip(".") for step in action.body.steps if step.text]
+    more = len(texts) - _MAX_STEPS
+    if more == 1:  # "and 1 more" is no shorter than the step itself
+        return "; ".join(texts)
+    return "; ".join(texts[:_MAX_STEPS]) + (f"; and {more} more" if more > 1 else "")
+
+
+def _format_sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "?", "!", "…")) else ".")
+
+
+def _shorten(text: str, max_length: int) -> str:
+    """A text of at most so many characters, cut between words if that leaves more than half of it."""
+    line = " ".join(text.split())
+    if len(line) <= max_length:
+        return line
+    cut = textwrap.shorten(line, max_length, placeholder="…")
+    return cut if len(cut) > max_length // 2 else f"{line[: max_length - 1]}…"
+
+
+def _build_date_cell(action: Action, name: str, errors: tuple[Finding, ...], note: str = "") -> DateCell:
+    day = action.due if name == "due" else action.created
+    if day:
+        return DateCell(day, note=note)
+    raw = _find_raw_date(action, name, errors)
+    return DateCell(raw=_shorten(raw, _MAX_STEP_LENGTH), note="Not a date") if raw else DateCell(note=note)
+
+
+def _find_raw_date(action: Action, name: str, errors: tuple[Finding, ...]) -> str:
+    """What the file has in place of a date; empty if nothing.
+
+    Groups of fields such as `verification` have a `due` of their own, so only an error at the field's line counts.
+    """
+    if name not in dict(action.lines):
+        return ""
+    line = action.find_field_line(name)
+    errors_below = (error for error in errors if error.field == name and error.raw and error.line >= line)
+    first = min(errors_below, key=lambda error: error.line, default=None)
+    return first.raw.strip() if first and first.line <= line + 1 else ""
+
+
+def _describe_replanning(action: Action, today: date) -> str:
+    earlier_dates = [move.due for move in action.due_history if move.due]
+    if not earlier_dates:
+        return ""
+    times = {1: "once", 2: "twice"}.get(len(earlier_dates), f"{len(earlier_dates)} times")
+    return f"Re-planned {times}, from {format_short_date(earlier_dates[0], today)}"
