@@ -83,7 +83,7 @@ class Table(Generic[Key, Value]):
         """The fingerprint of the answer for a key; empty where there is none."""
         if self.fingerprint_entry is not None:
             return self.fingerprint_entry(key)
-        try:  # not `get`, which would not compute an entry of a `LazyMapping`
+        try:
             return fingerprint(self.entries[key])
         except KeyError:
             return ""
