@@ -13,23 +13,31 @@ from plansite.model.audience.omissions import Omission, count_plan_omissions, co
 from plansite.model.findings import Finding
 from plansite.model.site import Site
 from plansite.model.status import Audience
-from plansite.site.all_pages import build_people_pages, build_plan_pages, build_site_pages
+from plansite.site.all_pages import SITE_PAGE_GROUPS, build_people_pages, build_plan_pages, build_site_pages
 from plansite.site.changes.site_changes import build_site_changes_page
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
-from plansite.site.data.data_files import build_plan_data, build_site_data, find_earliest_change
+from plansite.site.contributions import contribute, find_earliest_change, list_plan_records
+from plansite.site.data.data_files import render_plan_data_files
 from plansite.site.pages.about import BuildInfo
 
 
 def pages(outlook: SiteOnDate, findings: tuple[Finding, ...], copy: BuildInfo) -> Iterator[Page]:
     """All pages of a whole site."""
     addresses, found = LinkResolver.from_site(outlook.site), group_by_path(findings)
-    data = [build_plan_data(outlook, plan, findings) for plan in outlook.site.plans]
+    contributions = [contribute(outlook, plan, findings) for plan in outlook.site.plans]
     for plan in outlook.site.plans:
         yield from build_plan_pages(outlook, plan, addresses, found)
-    yield from build_site_pages(outlook, addresses, findings, copy, find_earliest_change(data))
+    yield from build_site_pages(outlook, addresses, findings, copy, find_earliest_change(contributions))
     yield from build_people_pages(outlook, addresses)
     yield build_site_changes_page(outlook, {}, "", has_history=False)
+    yield from (content for content in _group_contents(outlook, findings).values() if isinstance(content, Page))
+
+
+def _group_contents(outlook: SiteOnDate, findings: Sequence[Finding]) -> dict[str, Page | str]:
+    """The files across plans that are composed from contributions: output path to page, or to the text of a file."""
+    contributions = [contribute(outlook, plan, findings) for plan in outlook.site.plans]
+    return {path: content for group in SITE_PAGE_GROUPS for path, content in group.compose(outlook, contributions)}
 
 
 def for_audience(site: Site, audience: Audience) -> Site:
@@ -71,11 +79,10 @@ def _left_out(site: Site, readers: Audience) -> tuple[Omission, ...]:
 
 def data_files(outlook: SiteOnDate, findings: Sequence[Finding]) -> dict[str, bytes]:
     """All data files of a whole site: output path to bytes, in UTF-8; `findings` say which files need attention."""
-    plans = [build_plan_data(outlook, plan, findings) for plan in outlook.site.plans]
-    texts = build_site_data(outlook, plans)
-    for plan in plans:
-        texts.update(plan.files)
-    return {path: text.encode() for path, text in texts.items()}
+    files = {path: text for path, text in _group_contents(outlook, findings).items() if isinstance(text, str)}
+    for plan in outlook.site.plans:
+        files.update(render_plan_data_files(plan, list_plan_records(outlook, plan, findings)))
+    return {path: text.encode() for path, text in files.items()}
 
 
 def files_checked(outlook: SiteOnDate) -> int:

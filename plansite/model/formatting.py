@@ -27,6 +27,16 @@ def format_count(number: int, singular: str, plural: str = "") -> str:
     return f"{number:,} {choose_form(number, singular, plural or f'{singular}s')}"
 
 
+def is_or_are(number: int) -> str:
+    """The verb after a number of things: "is" for 1, else "are"."""
+    return "is" if number == 1 else "are"
+
+
+def has_or_have(number: int) -> str:
+    """The verb after a number of things: "has" for 1, else "have"."""
+    return "has" if number == 1 else "have"
+
+
 def format_days(number: int) -> str:
     """A number of days: "1 day", "20 days"."""
     return format_count(number, "day")

@@ -134,11 +134,10 @@ def _save_page_cache(
         PageCache(
             context=build.context.fingerprint,
             page_context=renderer.context.fingerprint,
-            site_pages_fingerprint=site_pages.fingerprint,
             file_hashes=dict(build.source.hashes),
             checks=plans.checks,
             plans=plans.by_slug,
-            site_pages=site_pages.files,
+            site_pages=site_pages.groups,
             static_files=static_files,
         ),
     )

@@ -11,7 +11,7 @@ from plansite.model.findings import Finding
 from plansite.pipeline.context import BuildContext
 from plansite.pipeline.plan_loader import CachedPlan
 from plansite.publish.stage import FileDigest
-from plansite.site.data.data_files import PlanData
+from plansite.site.contributions import PlanContribution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +26,23 @@ class PlanCheck:
 class RenderedPlan:
     """The published files of a plan by output path.
 
-    `data` is what it contributes to the data files for all plans, `history` the fingerprint of its history in git.
+    `contribution` is what it contributes to the files across plans, and `selections` are the fingerprints of the
+    parts that each group of such files selects, by the name of the group. `history` is the fingerprint of its history
+    in git.
     """
 
     files: tuple[tuple[str, FileDigest], ...]
-    data: PlanData
+    contribution: PlanContribution
+    selections: Mapping[str, str]
     history: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedGroup:
+    """The published files of a group of site-wide pages by output path; `fingerprint` covers all they depend on."""
+
+    fingerprint: str
+    files: Mapping[str, FileDigest]
 
 
 PlanCheckResult = TaskResult[PlanCheck]
@@ -48,19 +59,19 @@ class CheckCache:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageCache:
-    """What is stored of the pages of a site for one audience: of plans by slug, of other files by output path.
+    """What is stored of the pages of a site for one audience.
 
-    `context` and `page_context` are fingerprints, `site_pages_fingerprint` is one of all that site-wide pages depend
-    on. `file_hashes` and `checks` are those of the build, to explain why the next one renders a page again.
+    Plans are by slug, site-wide pages by the name of their group, static files by output path. `context` and
+    `page_context` are fingerprints. `file_hashes` and `checks` are those of the build, to explain why the next one
+    renders a page again.
     """
 
     context: str = ""
     page_context: str = ""
-    site_pages_fingerprint: str = ""
     file_hashes: Mapping[str, str] = field(default_factory=dict)
     checks: Mapping[str, PlanCheckResult] = field(default_factory=dict)
     plans: Mapping[str, RenderResult] = field(default_factory=dict)
-    site_pages: Mapping[str, FileDigest] = field(default_factory=dict)
+    site_pages: Mapping[str, PublishedGroup] = field(default_factory=dict)
     static_files: Mapping[str, FileDigest] = field(default_factory=dict)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from plansite.checks.runner import group_by_path
 from plansite.content.plans import ParsedPlan
@@ -27,10 +27,11 @@ from plansite.pipeline.plan_checks import PlanChecks, current_checks, run_plan_c
 from plansite.pipeline.plan_loader import PLANS_PER_PROCESS
 from plansite.pipeline.site_build import SiteBuild, find_addresses
 from plansite.publish.stage import FileDigest
-from plansite.site.all_pages import build_plan_pages
+from plansite.site.all_pages import SITE_PAGE_GROUPS, build_plan_pages
 from plansite.site.changes.history import PlanHistory
 from plansite.site.components.page import Page
-from plansite.site.data.data_files import PlanData, build_plan_data
+from plansite.site.contributions import PlanContribution, contribute, list_plan_records
+from plansite.site.data.data_files import render_plan_data_files
 
 #: Called with the number of pages that are rendered, and of all that will be.
 ReportProgress = Callable[[int, int], None]
@@ -38,17 +39,27 @@ ReportProgress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPages:
-    """The pages and data of a plan, before they are rendered."""
+    """The pages of a plan before they are rendered, its data files by output path, and its contribution."""
 
     pages: tuple[Page, ...]
-    data: PlanData
+    data_files: tuple[tuple[str, str], ...]
+    contribution: PlanContribution
 
 
 def compose_plan(dated_site: SiteOnDate, findings: Sequence[Finding], history: PlanHistory) -> PlanPages:
-    """The pages and data of the only plan of a site."""
+    """The pages, data files and contribution of the only plan of a site."""
     (plan,) = dated_site.site.plans
     pages = build_plan_pages(dated_site, plan, find_addresses(dated_site.site), group_by_path(findings), history)
-    return PlanPages(pages=tuple(pages), data=build_plan_data(dated_site, plan, findings))
+    return PlanPages(
+        pages=tuple(pages),
+        data_files=tuple(render_plan_data_files(plan, list_plan_records(dated_site, plan, findings))),
+        contribution=contribute(dated_site, plan, findings),
+    )
+
+
+def fingerprint_selections(contribution: PlanContribution) -> dict[str, str]:
+    """The fingerprint of the part of a contribution that each group of site-wide files selects, by its name."""
+    return {group.name: fingerprint(group.select(contribution)) for group in SITE_PAGE_GROUPS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +69,11 @@ class RenderedPlans:
     by_slug: dict[str, RenderResult]
     checks: PlanChecks
     rendered: tuple[str, ...]
+
+    @property
+    def contributions(self) -> tuple[PlanContribution, ...]:
+        """What each plan contributes to the files across plans, in the order of plans."""
+        return tuple(result.value.contribution for result in self.by_slug.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +138,8 @@ class PlanRenderer:
             composed = compose_plan(dated_site, check.value.findings, self.histories.plan_history(slug))
             return RenderedPlan(
                 files=tuple(self._publish(composed)),
-                data=replace(composed.data, files=()),
+                contribution=composed.contribution,
+                selections=fingerprint_selections(composed.contribution),
                 history=self.histories.fingerprint(slug),
             )
 
@@ -132,5 +149,5 @@ class PlanRenderer:
         """Render page by page, so that only one page is in memory at a time."""
         for page in composed.pages:
             yield page.path, self.output.put(page.path, self.context.render(page))
-        for path, text in composed.data.files:
+        for path, text in composed.data_files:
             yield path, self.output.put(path, text.encode())

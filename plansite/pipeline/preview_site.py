@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from plansite.cache.site_cache import SiteCache, open_cache
 from plansite.checks.redaction import redact_findings
@@ -24,10 +25,10 @@ from plansite.pipeline.site_build import SiteBuild
 from plansite.pipeline.site_pages import list_static_files
 from plansite.publish.headers import netlify
 from plansite.render.theme_checks import check_theme
-from plansite.site.all_pages import build_people_pages, build_site_pages
+from plansite.site.all_pages import SITE_PAGE_GROUPS, build_people_pages, build_site_pages
 from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
 from plansite.site.components.page import Page
-from plansite.site.data.data_files import SITE_DATA_PATHS, build_site_data
+from plansite.site.contributions import PlanContribution, SitePageGroup, contribute
 from plansite.site.data.next_change import find_next_change
 
 _PEOPLE_FOLDERS = ("owners", "agencies")
@@ -97,7 +98,8 @@ class LazyPages(Mapping[str, bytes | Path]):
         self._site_pages: dict[str, Page | str] = {"_headers": netlify(site.build.context.site.settings)}
         self._feeds: dict[str, str] | None = None
         self._remaining: dict[bool, Iterator[Page]] = {}
-        self._data: dict[str, str] = {}
+        self._groups: dict[str, dict[str, Page | str]] = {}
+        self._contributions: dict[str, PlanContribution] = {}
 
     def __getitem__(self, path: str) -> bytes | Path:
         """Render it."""
@@ -118,7 +120,9 @@ class LazyPages(Mapping[str, bytes | Path]):
         for slug in self._site.build.plan_slugs:
             yield from self._plan_pages(slug)[1]
         self._compose_site_pages()
-        yield from (*self._site_pages, *SITE_DATA_PATHS, *self._all_feeds(), *self._site.static_files)
+        for group in SITE_PAGE_GROUPS:
+            yield from self._group_files(group)
+        yield from (*self._site_pages, *self._all_feeds(), *self._site.static_files)
 
     def __len__(self) -> int:
         """How many files there are."""
@@ -127,8 +131,10 @@ class LazyPages(Mapping[str, bytes | Path]):
     def try_templates(self) -> None:
         """Render some of all pages, so that a fault in the theme is met now and not when a page is requested."""
         self._compose_site_pages()
-        plans = (self._plan_pages(slug)[1].values() for slug in self._site.build.plan_slugs[:_TRIED_PLANS])
-        for contents in (*plans, self._site_pages.values()):
+        tried = self._site.build.plan_slugs[:_TRIED_PLANS]
+        plans = (self._plan_pages(slug)[1].values() for slug in tried)
+        groups = (self._compose_group(group, tried).values() for group in SITE_PAGE_GROUPS)
+        for contents in (*plans, *groups, self._site_pages.values()):
             for content in contents:
                 if isinstance(content, Page):
                     self._site.context.render(content)
@@ -137,8 +143,9 @@ class LazyPages(Mapping[str, bytes | Path]):
         folder, _, rest = path.partition("/")
         if path.endswith(FEED_SUFFIX):
             return self._all_feeds().get(path)
-        if path in SITE_DATA_PATHS:
-            return self._site_data()[path]
+        for group in SITE_PAGE_GROUPS:
+            if group.may_contain(path):
+                return self._group_files(group).get(path)
         if folder in ("plans", "data"):
             slug = rest.partition("/")[0] if folder == "plans" else rest.rpartition(".")[0].removesuffix("~")
             found = self._plan_pages(slug)[1].get(path) if slug in self._site.build.index.plans else None
@@ -153,8 +160,28 @@ class LazyPages(Mapping[str, bytes | Path]):
             findings = self._site.checks[slug].value.findings
             pages = compose_plan(dated_site, findings, self._site.histories.plan_history(slug))
             files: dict[str, Page | str] = {page.path: page for page in pages.pages}
-            composed = self._plans[slug] = (pages, {**files, **dict(pages.data.files)})
+            composed = self._plans[slug] = (pages, {**files, **dict(pages.data_files)})
         return composed
+
+    def _contribution(self, slug: str) -> PlanContribution:
+        """What a plan contributes to site-wide files. Its pages are not composed for that."""
+        if slug in self._plans:
+            return self._plans[slug][0].contribution
+        if slug not in self._contributions:
+            build = self._site.build
+            plan = build.parsed_plan(slug)
+            dated_site = build.single_plan_site(plan, {})
+            self._contributions[slug] = contribute(dated_site, plan.plan, self._site.checks[slug].value.findings)
+        return self._contributions[slug]
+
+    def _group_files(self, group: SitePageGroup[Any]) -> dict[str, Page | str]:
+        if group.name not in self._groups:
+            self._groups[group.name] = self._compose_group(group, self._site.build.plan_slugs)
+        return self._groups[group.name]
+
+    def _compose_group(self, group: SitePageGroup[Any], slugs: Iterable[str]) -> dict[str, Page | str]:
+        contributions = [self._contribution(slug) for slug in slugs]
+        return dict(group.compose(self._site.build.site_without_plans(), contributions))
 
     def _site_page(self, path: str, *, people: bool) -> Page | str | None:
         """A site-wide page. They are composed one after the other until it is found."""
@@ -189,11 +216,3 @@ class LazyPages(Mapping[str, bytes | Path]):
             changes = histories.recent(site.build.context.today)
             self._feeds = render_feeds(site.build.summaries(), changes) if histories.is_available else {}
         return self._feeds
-
-    def _site_data(self) -> dict[str, str]:
-        if not self._data:
-            build = self._site.build
-            self._data = build_site_data(
-                build.summaries(), [self._plan_pages(slug)[0].data for slug in build.plan_slugs]
-            )
-        return self._data

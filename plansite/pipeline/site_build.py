@@ -135,8 +135,9 @@ class SiteBuild:
         return SiteOnDate(site, self.context.today)
 
     def site_without_plans(self) -> SiteOnDate:
-        """The site's own files, with tables over all plans."""
-        site = replace(self.context.site, cross_plan=self.index.for_plan({}))
+        """The site's own files, with tables over all plans and everybody who is named in them."""
+        cross_plan = replace(self.index.for_plan({}), people=self.index.people)
+        site = replace(self.context.site, cross_plan=cross_plan)
         return SiteOnDate(site, self.context.today)
 
     def summaries(self) -> SiteOnDate:

@@ -1,7 +1,8 @@
-"""Site-wide pages (lists, people, calendar, search, data): rendered again where something they can show changed."""
+"""Site-wide pages (lists, people, calendar, search, data), in groups that are rendered where their inputs changed."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,61 +11,131 @@ from plansite.incremental.fingerprint import fingerprint
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
 from plansite.parallel.parallel_map import parallel_map
-from plansite.pipeline.cached import fingerprint_findings
+from plansite.pipeline.cached import PublishedGroup, fingerprint_findings
 from plansite.pipeline.plan_checks import list_linked_files
 from plansite.pipeline.plan_renderer import PlanRenderer, RenderedPlans
 from plansite.publish.headers import netlify
 from plansite.publish.stage import FileDigest
 from plansite.render.theme import Theme
-from plansite.site.all_pages import build_people_pages, build_site_pages
+from plansite.site.all_pages import SITE_PAGE_GROUPS, build_people_pages, build_site_pages
 from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
 from plansite.site.components.page import Page
-from plansite.site.data.data_files import build_site_data, find_earliest_change
+from plansite.site.contributions import find_earliest_change
 
 #: From this many plans on, a second process is worth its start.
 _PARALLEL_FROM = 20
 
-#: Pages by path, or the text of a data file.
-PageGroup = Callable[[SiteOnDate], Iterable[tuple[str, Page | str]]]
+#: Pages by output path, or the text of a data file.
+Files = Iterable[tuple[str, Page | str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitePages:
-    """The site-wide files by output path, and those that differ from the last build.
+    """The site-wide files by group. `rendered` are the groups that did not come from the cache.
 
-    `fingerprint` covers all that they depend on.
+    `changed` are the output paths of the files that differ from those of the last build.
     """
 
-    fingerprint: str
-    files: dict[str, FileDigest]
+    groups: Mapping[str, PublishedGroup]
+    rendered: tuple[str, ...]
     changed: tuple[str, ...]
+
+    @property
+    def files(self) -> dict[str, FileDigest]:
+        """All files by output path."""
+        return _merge_files(self.groups)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _GroupTask:
+    """A group of site-wide files: its name, the fingerprint of its inputs, and the function that composes it."""
+
+    name: str
+    fingerprint: str
+    uses_summaries: bool
+    compose: Callable[[], Files]
 
 
 def render_site_pages(renderer: PlanRenderer, plans: RenderedPlans, findings: tuple[Finding, ...]) -> SitePages:
     """Publish the site-wide pages; `findings` are those that the audience may see."""
     build, output, cached = renderer.build, renderer.output, renderer.cache.site_pages
-    inputs = _fingerprint(renderer, findings)
-    is_unchanged = inputs == renderer.cache.site_pages_fingerprint
-    if is_unchanged and all(output.keep(path, digest) for path, digest in cached.items()):
-        return SitePages(fingerprint=inputs, files=dict(cached), changed=())
-    summaries = build.summaries()
+    load_summaries = functools.cache(build.summaries)
+    tasks = (
+        *_list_summary_tasks(renderer, plans, findings, load_summaries),
+        *_list_contribution_tasks(renderer, plans),
+    )
+    stale = [task for task in tasks if not _can_reuse(renderer, task)]
+    if any(task.uses_summaries for task in stale):
+        load_summaries()  # once, before other processes are started
 
-    def render(group: PageGroup) -> list[tuple[str, FileDigest]]:
-        return [(path, output.put(path, _to_bytes(renderer, content))) for path, content in group(summaries)]
+    def render(task: _GroupTask) -> PublishedGroup:
+        files = {path: output.put(path, _to_bytes(renderer, content)) for path, content in task.compose()}
+        return PublishedGroup(fingerprint=task.fingerprint, files=files)
 
     processes = None if build.cache.store.is_shared and len(build.plan_slugs) > _PARALLEL_FROM else 1
-    rendered = parallel_map(render, _page_groups(renderer, plans, findings), processes, 1)
-    files = {path: digest for group in rendered for path, digest in group}
-    changed = tuple(path for path, digest in files.items() if cached.get(path) != digest)
-    return SitePages(fingerprint=inputs, files=files, changed=changed)
+    rendered = dict(zip((task.name for task in stale), parallel_map(render, stale, processes, 1), strict=True))
+    previous = _merge_files(cached)
+    return SitePages(
+        groups={task.name: rendered.get(task.name) or cached[task.name] for task in tasks},
+        rendered=tuple(rendered),
+        changed=tuple(path for path, digest in _merge_files(rendered).items() if previous.get(path) != digest),
+    )
+
+
+def _can_reuse(renderer: PlanRenderer, task: _GroupTask) -> bool:
+    """Whether the inputs of the group are unchanged and all its files can be published again."""
+    cached = renderer.cache.site_pages.get(task.name)
+    return (
+        cached is not None
+        and cached.fingerprint == task.fingerprint
+        and all(renderer.output.keep(path, digest) for path, digest in cached.files.items())
+    )
+
+
+def _merge_files(groups: Mapping[str, PublishedGroup]) -> dict[str, FileDigest]:
+    return {path: digest for group in groups.values() for path, digest in group.files.items()}
 
 
 def _to_bytes(renderer: PlanRenderer, content: Page | str) -> bytes:
     return content.encode() if isinstance(content, str) else renderer.context.render(content)
 
 
-def _fingerprint(renderer: PlanRenderer, findings: tuple[Finding, ...]) -> str:
-    """Covers everything that site-wide pages can show."""
+def _list_contribution_tasks(renderer: PlanRenderer, plans: RenderedPlans) -> Iterator[_GroupTask]:
+    """The groups that depend on parts of the plans' contributions."""
+    site = renderer.build.site_without_plans()
+    for group in SITE_PAGE_GROUPS:
+        selections = tuple(result.value.selections[group.name] for result in plans.by_slug.values())
+        yield _GroupTask(
+            name=group.name,
+            fingerprint=fingerprint(renderer.context.fingerprint, group.select_site(site), selections),
+            uses_summaries=False,
+            compose=functools.partial(group.compose, site, plans.contributions),
+        )
+
+
+def _list_summary_tasks(
+    renderer: PlanRenderer,
+    plans: RenderedPlans,
+    findings: tuple[Finding, ...],
+    load_summaries: Callable[[], SiteOnDate],
+) -> tuple[_GroupTask, ...]:
+    """The pages that are composed from summaries of all plans, in two groups of about the same work."""
+    inputs = _fingerprint_summaries(renderer, findings)
+
+    def compose_people() -> Files:
+        return ((page.path, page) for page in build_people_pages(load_summaries(), renderer.build.addresses))
+
+    def compose_others() -> Files:
+        return _compose_other_pages(renderer, plans, findings, load_summaries())
+
+    return (
+        _GroupTask(name="other pages", fingerprint=inputs, uses_summaries=True, compose=compose_others),
+        _GroupTask(name="people", fingerprint=inputs, uses_summaries=True, compose=compose_people),
+    )
+
+
+def _fingerprint_summaries(renderer: PlanRenderer, findings: tuple[Finding, ...]) -> str:
+    """Covers everything that pages composed from summaries can show."""
     build, site = renderer.build, renderer.build.context.site
     return fingerprint(
         renderer.context.fingerprint,
@@ -77,27 +148,19 @@ def _fingerprint(renderer: PlanRenderer, findings: tuple[Finding, ...]) -> str:
     )
 
 
-def _page_groups(renderer: PlanRenderer, plans: RenderedPlans, findings: tuple[Finding, ...]) -> tuple[PageGroup, ...]:
-    """The pages in two groups of about the same work."""
+def _compose_other_pages(
+    renderer: PlanRenderer, plans: RenderedPlans, findings: tuple[Finding, ...], summaries: SiteOnDate
+) -> Iterator[tuple[str, Page | str]]:
     build, histories = renderer.build, renderer.histories
-    data = [result.value.data for result in plans.by_slug.values()]
-
-    def people(summaries: SiteOnDate) -> Iterator[tuple[str, Page | str]]:
-        return ((page.path, page) for page in build_people_pages(summaries, build.addresses))
-
-    def others(summaries: SiteOnDate) -> Iterator[tuple[str, Page | str]]:
-        info, next_change = renderer.context.build_info, find_earliest_change(data)
-        for page in build_site_pages(summaries, build.addresses, findings, info, next_change):
-            yield page.path, page
-        changes, reason = histories.recent(build.context.today), histories.index.unavailable_reason
-        changes_page = build_site_changes_page(summaries, changes, reason, has_history=histories.is_available)
-        yield changes_page.path, changes_page
-        if histories.is_available:
-            yield from render_feeds(summaries, changes).items()
-        yield from build_site_data(summaries, data).items()
-        yield "_headers", netlify(build.context.site.settings)
-
-    return others, people
+    info, next_change = renderer.context.build_info, find_earliest_change(plans.contributions)
+    for page in build_site_pages(summaries, build.addresses, findings, info, next_change):
+        yield page.path, page
+    changes, reason = histories.recent(build.context.today), histories.index.unavailable_reason
+    changes_page = build_site_changes_page(summaries, changes, reason, has_history=histories.is_available)
+    yield changes_page.path, changes_page
+    if histories.is_available:
+        yield from render_feeds(summaries, changes).items()
+    yield "_headers", netlify(build.context.site.settings)
 
 
 def list_static_files(root: Path, linked_files: Mapping[str, str], theme: Theme) -> dict[str, bytes | Path]:

@@ -1,20 +1,26 @@
-"""All pages of a site: those of each plan, those across plans, and those of owners and agencies."""
+"""All pages: those of one plan, and those across plans."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
+from typing import Any
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
+from plansite.model.page_addresses import CALENDAR_PAGE, SEARCH_INDEX
 from plansite.model.plan import Plan
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.changes.plan_changes import build_plan_changes_page
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
-from plansite.site.data.data_files import build_data_page
-from plansite.site.lists import action_lists
+from plansite.site.contributions import SitePageGroup
+from plansite.site.data.data_files import SITE_DATA_PATHS, build_data_page, render_site_data_files
+from plansite.site.data.search_index import list_people_rows, render_search_index
+from plansite.site.lists import action_lists, finished_lists
 from plansite.site.lists.calendar import build_calendar_pages
+from plansite.site.lists.calendar_entries import CalendarEntry
 from plansite.site.pages.about import BuildInfo, build_about_page
 from plansite.site.pages.accessibility import build_accessibility_page
 from plansite.site.pages.attention import build_attention_page
@@ -22,7 +28,9 @@ from plansite.site.pages.fallback_pages import build_alias_pages, build_not_foun
 from plansite.site.pages.front import build_front_page
 from plansite.site.pages.glossary import build_glossary_page
 from plansite.site.pages.search import build_search_page
-from plansite.site.people.owners import build_owner_and_agency_pages
+from plansite.site.people.agencies import build_agency_pages
+from plansite.site.people.owners import build_owner_pages
+from plansite.site.people.workload import build_workloads
 from plansite.site.plan.action import build_action_page
 from plansite.site.plan.board import build_board_page
 from plansite.site.plan.goals import build_goals_page
@@ -34,6 +42,49 @@ from plansite.site.plan.reviews import build_review_pages
 from plansite.site.plan.timeline import build_timeline_page
 
 FindingsByPath = Mapping[str, tuple[Finding, ...]]
+_DataRows = tuple[str, str, date | None]
+
+
+def _build_data_files(_: SiteOnDate, selected: Sequence[_DataRows]) -> Iterator[tuple[str, Page | str]]:
+    next_change = min((day for _, _, day in selected if day), default=None)
+    yield from render_site_data_files((csv for csv, _, _ in selected), (json for _, json, _ in selected), next_change)
+
+
+def _build_search_index(dated_site: SiteOnDate, selected: Sequence[str]) -> Iterator[tuple[str, Page | str]]:
+    yield SEARCH_INDEX, render_search_index(list_people_rows(dated_site.site), selected)
+
+
+def _build_calendar(
+    dated_site: SiteOnDate, selected: Sequence[tuple[CalendarEntry, ...]]
+) -> Iterator[tuple[str, Page | str]]:
+    for page in build_calendar_pages(dated_site.today, chain.from_iterable(selected)):
+        yield page.path, page
+
+
+#: The files across plans that are composed from the contributions of plans. `build_site_pages` has the others.
+SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
+    SitePageGroup(
+        name="data files",
+        paths=SITE_DATA_PATHS,
+        select=lambda contribution: (contribution.csv, contribution.json, contribution.next_change),
+        select_site=lambda _: (),
+        build=_build_data_files,
+    ),
+    SitePageGroup(
+        name="search index",
+        paths=(SEARCH_INDEX,),
+        select=lambda contribution: contribution.search,
+        select_site=lambda dated_site: list_people_rows(dated_site.site),
+        build=_build_search_index,
+    ),
+    SitePageGroup(
+        name="calendar",
+        paths=(CALENDAR_PAGE, "calendar/"),
+        select=lambda contribution: contribution.calendar,
+        select_site=lambda _: (),
+        build=_build_calendar,
+    ),
+)
 
 
 def build_plan_pages(
@@ -71,13 +122,12 @@ def build_site_pages(
     build_info: BuildInfo,
     next_change: date | None,
 ) -> Iterator[Page]:
-    """The pages across plans. They need neither bodies of actions nor HTML of plans, so summaries of plans are enough.
+    """The pages across plans except those about people and `SITE_PAGE_GROUPS`. Plans may be summaries without bodies.
 
-    `next_change` is the first day on which one of the site's pages changes by itself.
+    `next_change` is the first day on which a page changes by date alone.
     """
     yield build_front_page(dated_site, resolver)
     yield from _build_lists(dated_site)
-    yield from build_calendar_pages(dated_site)
     if dated_site.site.is_unfiltered:
         yield build_attention_page(dated_site, findings)
     yield build_search_page(dated_site)
@@ -90,14 +140,18 @@ def build_site_pages(
 
 
 def build_people_pages(dated_site: SiteOnDate, resolver: LinkResolver) -> Iterator[Page]:
-    """The pages of owners and agencies, and of their unreadable files. Summaries of plans are enough here too."""
-    people = tuple(build_owner_and_agency_pages(dated_site, resolver))
-    yield from people
-    paths = {page.path for page in people}
+    """The pages about owners and agencies, their unreadable files included. Plans may be summaries."""
+    workloads = build_workloads(dated_site)
+    pages = (
+        *build_owner_pages(dated_site, workloads, resolver),
+        *build_agency_pages(dated_site, workloads, resolver),
+    )
+    yield from pages
+    paths = {page.path for page in pages}  # an owner whom actions name has a page, which shows the unreadable file too
     for file in dated_site.site.unreadable:
         if file.kind in ("owner", "agency"):
             page = build_unreadable_file_page(dated_site, file)
-            if page.path not in paths:  # an owner whom actions name has a page already, which shows this file
+            if page.path not in paths:
                 yield page
 
 
@@ -108,5 +162,5 @@ def _build_lists(dated_site: SiteOnDate) -> Iterator[Page]:
     yield from action_lists.build_due_soon_list(dated_site)
     yield from action_lists.build_unassigned_list(dated_site)
     yield from action_lists.build_awaiting_list(dated_site)
-    yield from action_lists.build_verified_list(dated_site)
-    yield from action_lists.build_finished_list(dated_site)
+    yield from finished_lists.build_verified_list(dated_site)
+    yield from finished_lists.build_finished_list(dated_site)

@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287): what changed in a document, one entry for each day on which it did."""
+"""Atom feeds (RFC 4287): one entry for each day on which a document changed."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from plansite.site.changes.history import HistoryEvent
 from plansite.site.changes.plan_changes import ChangedDocument
 
 _ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
-#: So many entries are kept; readers ask more often than so much happens.
+#: The newest entries of a feed; feed readers ask often enough not to miss older ones.
 _MAX_ENTRIES = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedItem:
-    """A document with what happened to it. `page` counts from the top of the site, `plan` is the plan's title."""
+    """A changed document with the path of its file, the output path of its page and the title of its plan."""
 
     document: ChangedDocument
     path: str
@@ -28,7 +28,7 @@ class FeedItem:
 
 
 def render_atom_feed(base_url: str, path: str, title: str, feed_items: Iterable[FeedItem]) -> str:
-    """The feed at `path` below `base`, which ends in a slash; newest first."""
+    """The XML of the feed that is published at `path`; newest entries first. `base_url` ends in a slash."""
     items = sorted(_group_by_day(feed_items), key=lambda item: (item[0], item[1].page), reverse=True)[:_MAX_ENTRIES]
     feed = Element("feed", {"xmlns": _ATOM_NAMESPACE, "xml:lang": "en-GB"})
     _add_text_element(feed, "id", f"{base_url}{quote(path)}")
@@ -37,28 +37,28 @@ def render_atom_feed(base_url: str, path: str, title: str, feed_items: Iterable[
     SubElement(feed, "link", {"rel": "self", "href": f"{base_url}{quote(path)}"})
     SubElement(feed, "link", {"href": base_url})
     _add_text_element(SubElement(feed, "author"), "name", title)
-    for day, entry, told in items:
-        feed.append(_build_entry_element(base_url, day, entry, told))
+    for day, item, events in items:
+        feed.append(_build_entry_element(base_url, day, item, events))
     return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(feed, encoding="unicode")}\n'
 
 
 def _group_by_day(feed_items: Iterable[FeedItem]) -> Iterator[tuple[date, FeedItem, list[HistoryEvent]]]:
-    for entry in feed_items:
-        dated = [told for told in entry.document.events if told.day]
-        for day, group in groupby(dated, key=lambda told: told.day):
+    for item in feed_items:
+        dated = [event for event in item.document.events if event.day]
+        for day, events in groupby(dated, key=lambda event: event.day):
             if day:
-                yield day, entry, list(group)
+                yield day, item, list(events)
 
 
 def _build_entry_element(base_url: str, day: date, feed_item: FeedItem, events: list[HistoryEvent]) -> Element:
-    made = Element("entry")
+    entry = Element("entry")
     address = f"{base_url}{quote(feed_item.page)}"
-    _add_text_element(made, "id", f"{address}#{day.isoformat()}")
-    _add_text_element(made, "title", f"{feed_item.document.title.text} ({feed_item.plan})")
-    _add_text_element(made, "updated", _format_time(day))
-    SubElement(made, "link", {"href": address})
-    _add_text_element(made, "summary", " ".join(f"{each.words.removesuffix('.')}." for each in events))
-    return made
+    _add_text_element(entry, "id", f"{address}#{day.isoformat()}")
+    _add_text_element(entry, "title", f"{feed_item.document.title.text} ({feed_item.plan})")
+    _add_text_element(entry, "updated", _format_time(day))
+    SubElement(entry, "link", {"href": address})
+    _add_text_element(entry, "summary", " ".join(f"{event.words.removesuffix('.')}." for event in events))
+    return entry
 
 
 def _add_text_element(parent: Element, name: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Work done against work agreed, month by month."""
+"""The burn-up chart of a plan: actions finished and actions agreed, month by month."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from plansite.model.plan import Plan
 from plansite.model.status import Status
 from plansite.site.changes.history import PlanHistory
 
-#: The drawing in units of its own; the sheet stretches it.
+#: The size of the drawing in SVG user units; the style sheet scales it.
 WIDTH, HEIGHT = 600, 160
-#: More months than these make neither a picture nor a table that anybody reads.
+#: Only the latest months are shown, so that chart and table stay readable.
 _MAX_MONTHS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class BurnUpMonth:
-    """How many actions had been agreed by a day, and how many of them were finished."""
+    """How many actions had been agreed by the end of a month, and how many of them were finished."""
 
     day: date
     agreed: int
@@ -29,7 +29,7 @@ class BurnUpMonth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BurnUpChart:
-    """The finding in a sentence, two lines as points of a drawing, and the numbers behind them."""
+    """The latest numbers in a sentence, both lines as points of an SVG polyline, and the numbers of each month."""
 
     headline: str
     width: int
@@ -40,19 +40,20 @@ class BurnUpChart:
 
 
 def build_burn_up_chart(plan: Plan, history: PlanHistory, today: date) -> BurnUpChart | None:
-    """The burn-up of a plan up to a day; None where fewer than two months are known. Cancelled actions count not."""
-    kept = [action for action in plan.actions if action.status is not Status.CANCELLED]
-    begun = [find_creation_day(action, history.changes_to_file(action.path, today)) for action in kept]
-    ended = [finished_on(action) for action in kept if action.is_finished]
-    starts = sorted(day for day in begun if day and day <= today)
-    ends = sorted(day for day in ended if day and day <= today)
+    """The burn-up of a plan up to `today`; None for fewer than two months. Cancelled actions do not count."""
+    actions = [action for action in plan.actions if action.status is not Status.CANCELLED]
+    created_on = [find_creation_day(action, history.changes_to_file(action.path, today)) for action in actions]
+    ended_on = [finished_on(action) for action in actions if action.is_finished]
+    starts = sorted(day for day in created_on if day and day <= today)
+    ends = sorted(day for day in ended_on if day and day <= today)
     if not starts:
         return None
     days = _list_month_ends(starts[0], today)
-    # What nobody dated was there from the first day that is known: it counts, or the lines would never meet.
-    undated = sum(day is None for day in begun)
+    # Actions without a known first day count from the first month on, otherwise the lines could never meet.
+    undated = sum(day is None for day in created_on)
     months = tuple(
-        BurnUpMonth(day, undated + sum(s <= day for s in starts), sum(e <= day for e in ends)) for day in days
+        BurnUpMonth(day, undated + sum(start <= day for start in starts), sum(end <= day for end in ends))
+        for day in days
     )
     if len(months) < 2:
         return None
@@ -68,13 +69,13 @@ def build_burn_up_chart(plan: Plan, history: PlanHistory, today: date) -> BurnUp
 
 def _format_headline(months: tuple[BurnUpMonth, ...], today: date) -> str:
     last, before = months[-1], months[-2]
-    grown = last.done - before.done
-    since = f", {grown:,} of them since {format_short_date(before.day, today)}" if grown else ""
+    newly_done = last.done - before.done
+    since = f", {newly_done:,} of them since {format_short_date(before.day, today)}" if newly_done else ""
     return f"{last.done:,} of {format_count(last.agreed, 'action')} finished{since}."
 
 
 def _list_month_ends(first: date, today: date) -> list[date]:
-    """The last day of each month from the first on, then today."""
+    """The last day of each month from that of `first` on, then today; only the latest `_MAX_MONTHS`."""
     days: list[date] = []
     month = first.replace(day=1)
     while True:

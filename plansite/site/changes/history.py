@@ -1,4 +1,4 @@
-"""What happened to an action, in words: from git where that tells, else from what its own file keeps."""
+"""The history of an action in words, from git and from what its own file records."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from plansite.history.descriptions import describe_change
 from plansite.model.action import Action
 from plansite.model.formatting import format_count, format_days, format_long_date, format_short_date
 
-#: So many events stand on a page; the repository keeps the rest.
+#: The newest events that a page shows.
 MAX_EVENTS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEvent:
-    """One thing that happened. `pull` is the number of the pull request it came with, where that is known."""
+    """Something that happened to a document. `pull` is the number of the pull request, if known."""
 
     words: str
     day: date | None
@@ -26,8 +26,8 @@ class HistoryEvent:
 
 
 def build_action_history(action: Action, changes: Sequence[Change]) -> tuple[HistoryEvent, ...]:
-    """Everything known of an action, newest first; what has no day comes last."""
-    told = [
+    """All events of an action, newest first; those without a day come last."""
+    events = [
         HistoryEvent(describe_change(add_recorded_reason(change, action)), change.when, change.pull_request)
         for change in changes
         if _is_own_event(change)
@@ -36,7 +36,7 @@ def build_action_history(action: Action, changes: Sequence[Change]) -> tuple[His
         HistoryEvent(_describe_move(move), move.when, _find_pull_request(move, changes))
         for move in find_due_moves(action, changes)
     ]
-    return tuple(sorted((*told, *reversed(moves)), key=lambda each: each.day or date.min, reverse=True))
+    return tuple(sorted((*events, *reversed(moves)), key=lambda event: event.day or date.min, reverse=True))
 
 
 def format_due_note(action: Action, changes: Sequence[Change] = ()) -> str:
@@ -51,12 +51,12 @@ def format_due_note(action: Action, changes: Sequence[Change] = ()) -> str:
 
 
 def format_more_events(events: Sequence[HistoryEvent]) -> str:
-    """What is said of events that are left out."""
+    """How many events are not shown, in words; empty if all are."""
     return f"{format_count(len(events) - MAX_EVENTS, 'earlier change')} not shown." if len(events) > MAX_EVENTS else ""
 
 
 def _is_own_event(change: Change) -> bool:
-    """Moves of the due date are told with what the file says of them."""
+    """Whether a change becomes an event. Moves of the due date do not: they are listed with the reasons in the file."""
     return change.is_reportable and not change.is_due_move
 
 
@@ -69,30 +69,30 @@ def _describe_move(move: DueMove) -> str:
 
 
 def _find_pull_request(move: DueMove, changes: Sequence[Change]) -> str:
-    """The pull request in which a date was moved."""
+    """The number of the pull request that moved a due date; empty if unknown."""
     before = move.before.isoformat()
-    return next((each.pull_request for each in changes if each.is_due_move and each.before == before), "")
+    return next((change.pull_request for change in changes if change.is_due_move and change.before == before), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanHistory:
-    """The changes of the documents of one plan, newest first, by file; those of files that are gone included.
+    """The changes of the documents of one plan by path, newest first; deleted files are included.
 
-    `hidden` says in plain words why there are none, where somebody might expect them.
+    `unavailable_reason` says for readers why there is no history, if that might surprise them.
     """
 
     unavailable_reason: str = ""
     by_file: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
 
     def changes_to_file(self, path: str, today: date) -> tuple[Change, ...]:
-        """The changes of one file up to a day, newest first."""
+        """The changes of one file up to `today`, newest first."""
         return tuple(change for change in self.by_file.get(path, ()) if change.when <= today)
 
     def changes_between(self, first: date, today: date) -> tuple[Change, ...]:
-        """All changes that landed from one day to another, newest first, those of one day in the order of files."""
-        found = [each for trail in self.by_file.values() for each in trail if first <= each.when <= today]
-        return tuple(sorted(found, key=lambda change: change.when, reverse=True))
+        """All changes from `first` to `today`, newest first; those of one day in the order of `by_file`."""
+        in_period = [change for changes in self.by_file.values() for change in changes if first <= change.when <= today]
+        return tuple(sorted(in_period, key=lambda change: change.when, reverse=True))
 
 
-#: Where nobody asked git.
+#: For a build without history.
 NO_HISTORY = PlanHistory()

@@ -1,4 +1,4 @@
-"""What changed in a plan: the last week and month, what was re-planned often, and what has fallen silent."""
+"""What changed in a plan in the last week and month, what was re-planned often, and what has had no progress."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 
-#: A due date moved so often is worth a talk.
+#: Actions whose due date was moved at least this often are listed.
 MIN_MOVES_LISTED = 3
 _WEEK_DAYS, _MONTH_DAYS = 7, 30
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedDocument:
-    """A document with what happened to it, newest first."""
+    """A document with its events, newest first."""
 
     title: Link
     events: tuple[HistoryEvent, ...]
@@ -36,7 +36,7 @@ class ChangedDocument:
 
 @dataclass(frozen=True, slots=True)
 class ChangePeriod:
-    """What happened in a span of days, document by document."""
+    """The documents that changed in a period; the site page has one period for each plan."""
 
     key: str
     title: str
@@ -46,7 +46,7 @@ class ChangePeriod:
 
 @dataclass(frozen=True, slots=True)
 class ActionNote:
-    """An action with what is to be said of it."""
+    """An action with a sentence about it."""
 
     title: Link
     words: str
@@ -54,7 +54,7 @@ class ActionNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanChangesView:
-    """What the page shows. `hidden` says why git tells nothing, where it does not."""
+    """What the page shows. `unavailable_reason` says why there is no history, if there is none."""
 
     head: PlanHeader
     unavailable_reason: str
@@ -78,12 +78,12 @@ def build_plan_changes_page(dated_site: SiteOnDate, plan: Plan, history: PlanHis
 
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, history: PlanHistory) -> PlanChangesView:
-    spans = tuple(build_change_periods(history, {action.path: action for action in plan.actions}, dated_site.today))
+    periods = tuple(build_change_periods(history, {action.path: action for action in plan.actions}, dated_site.today))
     return PlanChangesView(
         head=build_plan_header(dated_site, plan, "changes"),
         unavailable_reason=history.unavailable_reason,
-        lede=_format_lede(spans),
-        periods=spans,
+        lede=_format_lede(periods),
+        periods=periods,
         moved=tuple(_list_often_moved(plan, history, dated_site.today)),
         silent=tuple(_list_without_progress(dated_site, plan, history)),
         burn_up=build_burn_up_chart(plan, history, dated_site.today),
@@ -91,57 +91,58 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, history: PlanHistory) -> Pla
 
 
 def _format_lede(periods: Sequence[ChangePeriod]) -> str:
-    number = sum(len(span.documents) for span in periods)
+    number = sum(len(period.documents) for period in periods)
     return f"{format_count(number, 'document')} changed in the last {_MONTH_DAYS} days." if number else ""
 
 
 def build_change_periods(history: PlanHistory, actions: dict[str, Action], today: date) -> Iterator[ChangePeriod]:
-    """The last week, and the rest of the last month; a span without news is left out."""
+    """The last week and the rest of the last month; a period without changes is left out."""
     for key, title, first, last in (
         ("week", f"In the last {_WEEK_DAYS} days", _WEEK_DAYS - 1, 0),
         ("month", f"In the {_MONTH_DAYS - _WEEK_DAYS} days before", _MONTH_DAYS - 1, _WEEK_DAYS),
     ):
-        found = history.changes_between(today - timedelta(days=first), today - timedelta(days=last))
-        subjects = tuple(group_changes_by_document(found, actions))
-        if subjects:
-            yield ChangePeriod(key, title, format_count(sum(len(each.events) for each in subjects), "change"), subjects)
+        changes = history.changes_between(today - timedelta(days=first), today - timedelta(days=last))
+        documents = tuple(group_changes_by_document(changes, actions))
+        if documents:
+            number = sum(len(document.events) for document in documents)
+            yield ChangePeriod(key, title, format_count(number, "change"), documents)
 
 
 def group_changes_by_document(changes: Iterable[Change], actions: dict[str, Action]) -> Iterator[ChangedDocument]:
-    """Changes under the document they are about, in the order of files."""
-    by_file = sorted((each for each in changes if each.is_reportable), key=lambda change: change.path)
-    for path, group in groupby(by_file, key=lambda change: change.path):
-        own, action = list(group), actions.get(path)
-        told = tuple(
+    """The documents that reportable changes are about, in the order of paths. `actions` are all actions by path."""
+    by_path = sorted((change for change in changes if change.is_reportable), key=lambda change: change.path)
+    for path, group in groupby(by_path, key=lambda change: change.path):
+        document_changes, action = list(group), actions.get(path)
+        events = tuple(
             HistoryEvent(
-                describe_change(add_recorded_reason(each, action) if action else each), each.when, each.pull_request
+                describe_change(add_recorded_reason(change, action) if action else change),
+                change.when,
+                change.pull_request,
             )
-            for each in own
+            for change in document_changes
         )
-        yield ChangedDocument(action_link(action) if action else Link(_find_document_title(own[0])), told)
+        title = action_link(action) if action else Link(_find_document_title(document_changes[0]))
+        yield ChangedDocument(title, events)
 
 
 def _find_document_title(change: Change) -> str:
-    """What a document that is no action, or is gone, is called."""
+    """The title of a document that is not an action or has been deleted, from one of its changes."""
     values = dict(change.values)
     title = values.get("title") or (change.before if change.did is ChangeKind.REMOVED else "")
     return str(title) or f"{change.document.capitalize()} “{change.slug}”"
 
 
 def _list_often_moved(plan: Plan, history: PlanHistory, today: date) -> Iterator[ActionNote]:
-    """Open actions whose due date was moved often, the most often first."""
-    counted = [
-        (len(find_due_moves(action, history.changes_to_file(action.path, today))), action)
+    """Open actions whose due date was moved at least `MIN_MOVES_LISTED` times, the most moved first."""
+    moved = [
+        (moves, action)
         for action in plan.open_actions
+        if len(moves := find_due_moves(action, history.changes_to_file(action.path, today))) >= MIN_MOVES_LISTED
     ]
-    for number, action in sorted(counted, key=lambda each: (-each[0], each[1].slug)):
-        if number >= MIN_MOVES_LISTED:
-            first = find_due_moves(action, history.changes_to_file(action.path, today))[0].before
-            slip = (action.due - first).days if action.due else 0
-            yield ActionNote(
-                action_link(action),
-                f"Moved {number} times, {format_days(abs(slip))} {'later' if slip >= 0 else 'earlier'}.",
-            )
+    for moves, action in sorted(moved, key=lambda pair: (-len(pair[0]), pair[1].slug)):
+        slip = (action.due - moves[0].before).days if action.due else 0
+        direction = "later" if slip >= 0 else "earlier"
+        yield ActionNote(action_link(action), f"Moved {len(moves)} times, {format_days(abs(slip))} {direction}.")
 
 
 def _list_without_progress(dated_site: SiteOnDate, plan: Plan, history: PlanHistory) -> Iterator[ActionNote]:
@@ -149,9 +150,9 @@ def _list_without_progress(dated_site: SiteOnDate, plan: Plan, history: PlanHist
     for action in plan.open_actions:
         if is_silent(action, plan, dated_site.today):
             last = find_last_progress(action, dated_site.today, history.changes_to_file(action.path, dated_site.today))
-            said = (
+            words = (
                 f"No progress for {format_days((dated_site.today - last).days)}."
                 if last
                 else "No progress has been noted yet."
             )
-            yield ActionNote(action_link(action), said)
+            yield ActionNote(action_link(action), words)

@@ -1,4 +1,4 @@
-"""The next day on which a date, and nobody's work, changes what the site says."""
+"""The next day on which the site shows something else only because time passes."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import next_review_date, review_interval
 from plansite.site.components.dated_rows import add_days
 
-#: The front page tells so many of the newest notes, and none that is older than so many days.
+#: The front page shows at most this many of the newest notes, none of them older than this many days.
 _MAX_NEWS, _NEWS_DAYS = 5, 7
 
 
 def find_next_change(dated_site: SiteOnDate) -> date | None:
-    """The first day after today on which anything becomes due soon, late, silent, too old for news, or a finding again.
+    """The first day after today on which a status, list, news item or finding changes by date alone; None if none does.
 
-    Numbers of days ("Due in 3 days") change every day; they do not count here. None where no date lies ahead. For a
-    site it is the first of those of its plans.
+    Numbers of days ("Due in 3 days") change every day and do not count. The result for a site is the earliest of the
+    results for its plans.
     """
     return min((day for day in _list_change_days(dated_site) if day > dated_site.today), default=None)
 
 
 def render_next_change_script(day: date | None) -> str:
-    """That day for the script in the page: one assignment of an ISO date, or of an empty text."""
+    """The content of `next-change.js`: an assignment of the ISO date, or of an empty string for None."""
     return f"window.plansiteNextChange = {json.dumps(day.isoformat() if day else '')};\n"
 
 
@@ -48,22 +48,22 @@ def _list_change_days(dated_site: SiteOnDate) -> Iterator[date]:
 
 
 def _list_action_days(action: Action, plan: Plan, dated_site: SiteOnDate) -> Iterator[date]:
-    soon = dated_site.site.settings.due_soon
-    check, news, interval = action.verification, latest_news_date(action), review_interval(plan)
-    awaited = check.due if check and action.awaits_verification else None
+    due_soon_days = dated_site.site.settings.due_soon
+    check, latest_news, interval = action.verification, latest_news_date(action), review_interval(plan)
+    check_due = check.due if check and action.awaits_verification else None
     due = action.due if action.is_open else None
-    for day in (due, awaited, find_next_check(action, dated_site.today)):
+    for day in (due, check_due, find_next_check(action, dated_site.today)):
         if day:
-            yield add_days(day, -soon)
+            yield add_days(day, -due_soon_days)
             yield add_days(day, 1)
-    if check and check.date:  # one that is dated ahead counts from its day on, as notes do
+    if check and check.date:  # a check with a future date counts from that day on, as notes do
         yield check.date
-    if action.is_open and news and interval:
-        yield add_days(add_interval(news, interval), 1)
+    if action.is_open and latest_news and interval:
+        yield add_days(add_interval(latest_news, interval), 1)
 
 
 def _list_news_days(plan: Plan, today: date) -> Iterator[date]:
-    """A note is news from its own day on, for a week. Only the newest are told."""
+    """The days on which a note appears on the front page, and disappears from it."""
     days = [note.date for action in plan.actions for note in action.body.progress if note.date]
     yield from days
     yield from (
@@ -72,7 +72,7 @@ def _list_news_days(plan: Plan, today: date) -> Iterator[date]:
 
 
 def _list_waivers(plan: Plan) -> Iterator[Allow]:
-    """The rules set aside in the files of a plan: each holds again after its last day."""
+    """The `allow` entries in the files of a plan. A rule applies again after the last day of its entry."""
     yield from plan.allow
     for documents in (plan.actions, plan.reviews, plan.incidents, plan.measures):
         for document in documents:

@@ -1,4 +1,4 @@
-"""A plan's register for spreadsheets and programs: every action with its steps and news in full."""
+"""The register of a plan as CSV and JSON: every action with all steps and progress notes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RecordPart = Mapping[str, str | bool | None]
 RecordValue = str | int | bool | None | Sequence[str] | Sequence[RecordPart]
 RegisterRecord = dict[str, RecordValue]
 
-#: What each column holds, in the order of the columns; the keys of the JSON file are the same.
+#: The columns of the CSV file in order, which are the keys of the JSON file too, with what each holds.
 REGISTER_COLUMNS = {
     "ref": "The action number.",
     "title": "What will be done. For a file that could not be read, its name.",
@@ -41,19 +41,19 @@ REGISTER_COLUMNS = {
 
 
 def build_records(entries: Iterable[ActionRecord], actions: Iterable[Action]) -> list[RegisterRecord]:
-    """One record for each entry of a plan, with what its action says in full; unreadable files have no action."""
+    """One register record for each action record; `actions` add steps and notes. An unreadable file has no action."""
     by_path = {action.path: action for action in actions}
     return [_build_record(entry, by_path.get(entry.path)) for entry in entries]
 
 
 def render_register_json(records: Sequence[RegisterRecord]) -> str:
-    """An array of objects, one a line: dates as 2025-01-31, steps and notes as objects of their own."""
+    """A JSON array with one record a line. Dates are ISO dates; steps and notes are objects."""
     lines = (json.dumps(record, ensure_ascii=False) for record in records)
     return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
 def render_register_csv(records: Iterable[RegisterRecord]) -> str:
-    """A table. Steps and notes stand one a line inside their cells, other lists are joined with "; "."""
+    """A CSV table. In a cell, steps and notes take one line each; other lists are joined with "; "."""
     return format_csv(
         REGISTER_COLUMNS, ([_format_cell(record[name]) for name in REGISTER_COLUMNS] for record in records)
     )
@@ -116,5 +116,5 @@ def _format_part(part: RecordPart) -> str:
     if "done" in part:
         return f"[{'x' if part['done'] else ' '}] {part['text']}"
     by = f"({part['by']})" if part["by"] else ""
-    head = " ".join(word for word in (str(part["date"] or ""), by) if word)
-    return f"{head}: {part['text']}" if head else str(part["text"])
+    prefix = " ".join(word for word in (str(part["date"] or ""), by) if word)
+    return f"{prefix}: {part['text']}" if prefix else str(part["text"])

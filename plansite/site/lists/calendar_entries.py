@@ -1,9 +1,9 @@
-"""What has a day on the calendar: open actions by their due date, checks to be made, and reviews of plans."""
+"""The entries of the calendar: open actions with a due date, checks to be made, and reviews of plans."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,73 +15,107 @@ from plansite.model.plan import Plan
 from plansite.model.recurrence import list_check_days
 from plansite.model.review_dates import next_review_date
 from plansite.site.components.check_rows import OutstandingCheck, list_outstanding_checks
+from plansite.site.components.page_links import owner_link
 
 
 class CalendarEntryKind(StrEnum):
-    """What is to be done on a day: finish an action, check a finished one, review a plan."""
+    """What is due on a day: finishing an action, checking a finished one, or reviewing a plan."""
 
     ACTION = "action"
     CHECK = "check"
     REVIEW = "review"
 
 
+_KIND_ORDER = {kind: number for number, kind in enumerate(CalendarEntryKind)}
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """Something with a day, by its title, its page and the name of whoever does it."""
+    """Something that is due on a day.
+
+    `first_day` orders the entries of a day: for a recurring check it is the day of the next one, else `day`. `page` is
+    the output path of its page. `owner` is the name of the owner or checker as pages show it. `plan` is the title of
+    the plan; empty for a review, whose own title names the plan.
+    """
 
     day: date
     kind: CalendarEntryKind
-    plan: Plan
+    first_day: date
     title: str
     page: str
-    by: str
+    owner: str
+    plan: str
 
 
 EntriesByDay = Mapping[date, tuple[CalendarEntry, ...]]
 
 
-def group_entries_by_day(dated_site: SiteOnDate) -> EntriesByDay:
-    """Everything that has a day, by its day; on each day actions come first, then checks, then reviews."""
-    found: dict[date, list[CalendarEntry]] = defaultdict(list)
-    for each in _list_entries(dated_site):
-        found[each.day].append(each)
-    return {day: tuple(found[day]) for day in sorted(found)}
+def group_entries_by_day(entries: Iterable[CalendarEntry]) -> EntriesByDay:
+    """Entries by day, in the order of days; on each day actions come first, then checks, then reviews.
+
+    `entries` are those of `list_calendar_entries` of each plan, in the order of plans.
+    """
+    by_day: dict[date, list[CalendarEntry]] = defaultdict(list)
+    for entry in sorted(entries, key=_sort_key):
+        by_day[entry.day].append(entry)
+    return {day: tuple(entries_of_day) for day, entries_of_day in by_day.items()}
 
 
-def _list_entries(dated_site: SiteOnDate) -> Iterator[CalendarEntry]:
-    plans = dated_site.site.plans_by_slug
+def _sort_key(entry: CalendarEntry) -> tuple[date, int, date]:
+    return entry.day, _KIND_ORDER[entry.kind], entry.first_day
+
+
+def list_calendar_entries(dated_site: SiteOnDate, plan: Plan) -> Iterator[CalendarEntry]:
+    """The entries of one plan, those of the same kind and day in the order of slugs. The site may hold it alone."""
     for action in dated_site.open_actions:
-        if action.due:
-            plan = plans[action.plan]
+        if action.due and action.plan == plan.slug:
             yield CalendarEntry(
-                action.due, CalendarEntryKind.ACTION, plan, action.title, action_address(action), action.owner
+                day=action.due,
+                kind=CalendarEntryKind.ACTION,
+                first_day=action.due,
+                title=action.title,
+                page=action_address(action),
+                owner=_format_owner(dated_site, action.owner),
+                plan=plan.title,
             )
     for check in list_outstanding_checks(dated_site):
-        if check.due:
-            yield from _build_check_entries(check, check.due, plans[check.action.plan])
-    for plan in dated_site.site.plans:
-        due = next_review_date(plan)
-        if due:
-            yield CalendarEntry(
-                due,
-                CalendarEntryKind.REVIEW,
-                plan,
-                f"Review: {plan.title}",
-                plan_address(plan.slug, "reviews"),
-                plan.owner,
-            )
-
-
-def _build_check_entries(check: OutstandingCheck, due: date, plan: Plan) -> Iterator[CalendarEntry]:
-    """A check, and where checks go on, those that come after it."""
-    lead = "Check again" if check.is_recurring else "Check"
-    further = (day for day in list_check_days(check.action) if day > due) if check.is_recurring else ()
-    for day in (due, *further):
+        if check.due and check.action.plan == plan.slug:
+            yield from _build_check_entries(dated_site, check, check.due, plan)
+    review = next_review_date(plan)
+    if review:
         yield CalendarEntry(
-            day, CalendarEntryKind.CHECK, plan, f"{lead}: {check.action.title}", action_address(check.action), check.by
+            day=review,
+            kind=CalendarEntryKind.REVIEW,
+            first_day=review,
+            title=f"Review: {plan.title}",
+            page=plan_address(plan.slug, "reviews"),
+            owner=_format_owner(dated_site, plan.owner),
+            plan="",
         )
 
 
+def _build_check_entries(
+    dated_site: SiteOnDate, check: OutstandingCheck, due: date, plan: Plan
+) -> Iterator[CalendarEntry]:
+    """An outstanding check and, if it recurs, those that follow it."""
+    prefix = "Check again" if check.is_recurring else "Check"
+    further = (day for day in list_check_days(check.action) if day > due) if check.is_recurring else ()
+    for day in (due, *further):
+        yield CalendarEntry(
+            day=day,
+            kind=CalendarEntryKind.CHECK,
+            first_day=due,
+            title=f"{prefix}: {check.action.title}",
+            page=action_address(check.action),
+            owner=_format_owner(dated_site, check.by),
+            plan=plan.title,
+        )
+
+
+def _format_owner(dated_site: SiteOnDate, name: str) -> str:
+    return owner_link(dated_site.site, name).text.strip() or "No owner yet"
+
+
 def format_counts(counts: Mapping[CalendarEntryKind, int]) -> str:
-    """How many of each there are: "4 actions, 2 checks and 1 review"; empty where there are none."""
+    """The counts in words, "4 actions, 2 checks and 1 review"; empty for none."""
     return format_list([format_count(counts[kind], kind.value) for kind in CalendarEntryKind if counts.get(kind)])

@@ -1,4 +1,4 @@
-"""A month of the calendar: weeks of seven days from Monday, and what has its day on each."""
+"""One month of the calendar: weeks from Monday to Sunday with the entries of each day."""
 
 from __future__ import annotations
 
@@ -8,22 +8,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.assessment import SiteOnDate
 from plansite.model.page_addresses import OPEN_LIST
 from plansite.site.components.dated_rows import ALWAYS_VISIBLE, DAYS_AHEAD, Visibility, add_days
 from plansite.site.components.page import Link
-from plansite.site.components.page_links import owner_link
-from plansite.site.lists.calendar_entries import CalendarEntry, CalendarEntryKind, EntriesByDay, format_counts
+from plansite.site.lists.calendar_entries import CalendarEntry, EntriesByDay, format_counts
 
-#: So many stand open on a day; further ones are folded up to so many, and the rest has a list of its own.
+#: The first entries of a day are visible and further ones collapsed; beyond the maximum there is a link to a list.
 MAX_OPEN_ITEMS, MAX_ITEMS = 5, 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarItem:
-    """Something to do by a day. `late` says from when it counts as late; None where that lies too far ahead.
+    """An entry on a day. `late` is when it is marked as late; None if that is later than the days a page covers.
 
-    `plan` is empty for a review, whose title names it.
+    `plan` is the title of its plan; empty for a review, whose own title names the plan.
     """
 
     title: Link
@@ -34,7 +32,7 @@ class CalendarItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarDay:
-    """A day of the month. `today` says when it is marked as today; None where it never is on this copy."""
+    """A day of the month. `today` is when it is marked as today; None if it never is on this copy."""
 
     day: date
     number: str
@@ -69,35 +67,32 @@ class CalendarMonth:
 
     @classmethod
     def containing(cls, day: date) -> CalendarMonth:
-        """The month in which a day lies."""
+        """The month of a day."""
         return cls(day.year, day.month)
 
     def add_months(self, number: int) -> CalendarMonth:
-        """The month so many later; earlier for a negative number."""
+        """The month that many months later; earlier for a negative number."""
         year, month = divmod(self.year * 12 + self.month - 1 + number, 12)
         return CalendarMonth(year, month + 1)
 
     @property
     def title(self) -> str:
-        """As people say it: "January 2025"."""
+        """In words: "January 2025"."""
         return f"{calendar.month_name[self.month]} {self.year}"
 
     @property
     def key(self) -> str:
-        """As addresses have it: "2025-01"."""
+        """As used in addresses: "2025-01"."""
         return f"{self.year:04d}-{self.month:02d}"
 
 
-def build_month_view(dated_site: SiteOnDate, month: CalendarMonth, entries_by_day: EntriesByDay) -> CalendarMonthView:
-    """A month with everything that has its day in it."""
+def build_month_view(today: date, month: CalendarMonth, entries_by_day: EntriesByDay) -> CalendarMonthView:
+    """A month with its entries."""
     weeks = tuple(
-        tuple(
-            _build_day(dated_site, day, entries_by_day.get(day, ())) if day.month == month.month else None
-            for day in week
-        )
+        tuple(_build_day(today, day, entries_by_day.get(day, ())) if day.month == month.month else None for day in week)
         for week in calendar.Calendar().monthdatescalendar(month.year, month.month)
     )
-    note = format_counts(Counter(each.kind for day in _list_days(month) for each in entries_by_day.get(day, ())))
+    note = format_counts(Counter(entry.kind for day in _list_days(month) for entry in entries_by_day.get(day, ())))
     return CalendarMonthView(
         key=f"m-{month.key}",
         heading=month.title,
@@ -113,20 +108,20 @@ def _list_days(month: CalendarMonth) -> Iterator[date]:
         yield date(month.year, month.month, number)
 
 
-def _build_day(dated_site: SiteOnDate, day: date, entries: Sequence[CalendarEntry]) -> CalendarDay:
-    items = tuple(_build_item(dated_site, each) for each in entries[:MAX_ITEMS])
-    left, folded = len(entries) - len(items), len(items[MAX_OPEN_ITEMS:])
+def _build_day(today: date, day: date, entries: Sequence[CalendarEntry]) -> CalendarDay:
+    items = tuple(_build_item(today, entry) for entry in entries[:MAX_ITEMS])
+    omitted, folded = len(entries) - len(items), len(items[MAX_OPEN_ITEMS:])
     return CalendarDay(
         day=day,
         number=str(day.day),
         before=calendar.day_name[day.weekday()],
         after=f"{calendar.month_name[day.month]} {day.year}",
-        is_past=day < dated_site.today,
-        today=_find_today_visibility(day, dated_site.today),
+        is_past=day < today,
+        today=_find_today_visibility(day, today),
         items=items[:MAX_OPEN_ITEMS],
         folded=items[MAX_OPEN_ITEMS:],
         fold=f"{folded:,} more on {day.day} {calendar.month_name[day.month]}" if folded else "",
-        more=Link(f"{left:,} more on the list of open actions", OPEN_LIST) if left else Link(""),
+        more=Link(f"{omitted:,} more on the list of open actions", OPEN_LIST) if omitted else Link(""),
     )
 
 
@@ -136,17 +131,17 @@ def _find_today_visibility(day: date, today: date) -> Visibility | None:
     return Visibility(day if day > today else None, add_days(day, 1))
 
 
-def _build_item(dated_site: SiteOnDate, entry: CalendarEntry) -> CalendarItem:
+def _build_item(today: date, entry: CalendarEntry) -> CalendarItem:
     return CalendarItem(
         title=Link(entry.title, entry.page),
-        owner=owner_link(dated_site.site, entry.by).text.strip() or "No owner yet",
-        plan="" if entry.kind is CalendarEntryKind.REVIEW else entry.plan.title,
-        late=_find_late_visibility(entry.day, dated_site.today),
+        owner=entry.owner,
+        plan=entry.plan,
+        late=_find_late_visibility(entry.day, today),
     )
 
 
 def _find_late_visibility(day: date, today: date) -> Visibility | None:
-    joins = add_days(day, 1)
-    if joins <= today:
+    late_from = add_days(day, 1)
+    if late_from <= today:
         return ALWAYS_VISIBLE
-    return Visibility(joins) if joins <= add_days(today, DAYS_AHEAD) else None
+    return Visibility(late_from) if late_from <= add_days(today, DAYS_AHEAD) else None

@@ -1,21 +1,25 @@
-"""What a list says when it is empty: why, what comes next, and whether that is good news."""
+"""The texts of empty lists: why a list is empty, what comes next, and whether that is good news."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from plansite.model.assessment import SiteOnDate
-from plansite.model.formatting import format_count
+from plansite.model.formatting import format_count, has_or_have
 from plansite.model.page_addresses import UNASSIGNED_LIST
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import action_link
 from plansite.site.components.pagination import EmptyState
 
 NOTHING_FINISHED = EmptyState(words="Nothing is finished yet.", sentence="The first will be named here, with thanks.")
+NOTHING_VERIFIED = EmptyState(
+    words="Nothing has been verified yet.",
+    sentence="An action is embedded when somebody other than its owner has checked it, and something shows it.",
+)
 
 
 def describe_nothing_open(dated_site: SiteOnDate) -> EmptyState:
-    """No action is open: all is done, or nothing has been agreed."""
+    """For a site without an open action: either all are finished, or there never were any."""
     finished = (
         "Everything that was agreed is finished." if dated_site.finished_actions else "No action has been agreed yet."
     )
@@ -23,28 +27,27 @@ def describe_nothing_open(dated_site: SiteOnDate) -> EmptyState:
 
 
 def describe_nothing_overdue(dated_site: SiteOnDate) -> EmptyState:
-    """No open action is late. Those without a date are named, because they can never be."""
-    still = len(dated_site.open_actions)
+    """For a site without an overdue action. Actions without a due date cannot become overdue."""
+    number = len(dated_site.open_actions)
     dated = sum(action.due is not None for action in dated_site.open_actions)
     all_in = (
         "The one open action is inside its date."
-        if still == 1
-        else f"All {still:,} open actions are inside their dates."
+        if number == 1
+        else f"All {number:,} open actions are inside their dates."
     )
-    some_in = (
-        f"{dated:,} of {format_count(still, 'open action')} {'has' if dated == 1 else 'have'} a "
-        "date, and none has passed."
+    some_in = f"{dated:,} of {format_count(number, 'open action')} {has_or_have(dated)} a date, and none has passed."
+    return _build_empty_state(
+        dated_site, "Nothing is overdue.", all_in if dated == number else some_in if dated else ""
     )
-    return _build_empty_state(dated_site, "Nothing is overdue.", all_in if dated == still else some_in if dated else "")
 
 
 def describe_nothing_due_soon(dated_site: SiteOnDate, within: str) -> EmptyState:
-    """No open action is due within that time."""
+    """For a site without an open action due soon; `within` is that time in words."""
     return _build_empty_state(dated_site, f"Nothing is due in {within}.", "")
 
 
 def describe_no_check_awaited(dated_site: SiteOnDate) -> EmptyState:
-    """No finished action waits for its check."""
+    """For a site without a finished action that awaits verification."""
     return EmptyState(
         words="No check is waiting.",
         sentence="Every finished action that asks for a check has had it." if dated_site.finished_actions else "",
@@ -53,7 +56,7 @@ def describe_no_check_awaited(dated_site: SiteOnDate) -> EmptyState:
 
 
 def describe_nothing_unassigned(dated_site: SiteOnDate) -> EmptyState:
-    """Every open action names an owner and a day."""
+    """For a site where every open action has an owner and a due date."""
     if not dated_site.open_actions:
         return describe_nothing_open(dated_site)
     words = "Every open action has an owner and a date."
@@ -65,12 +68,13 @@ def _build_empty_state(dated_site: SiteOnDate, words: str, sentence: str) -> Emp
         return replace(describe_nothing_open(dated_site), words=words)
     coming = next((action for action in dated_site.open_actions if action.due and action.due >= dated_site.today), None)
     undated = sum(action.due is None for action in dated_site.open_actions)
-    verb = "has" if undated == 1 else "have"
     return EmptyState(
         words=words,
         sentence=sentence,
         next=action_link(coming) if coming else None,
         next_due=coming.due if coming else None,
         note="Good news, if the dates are true." if undated < len(dated_site.open_actions) else "",
-        link=Link(f"{format_count(undated, 'open action')} {verb} no date", UNASSIGNED_LIST) if undated else None,
+        link=Link(f"{format_count(undated, 'open action')} {has_or_have(undated)} no date", UNASSIGNED_LIST)
+        if undated
+        else None,
     )

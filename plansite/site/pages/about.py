@@ -1,4 +1,4 @@
-"""About this copy: what it was made from, how sound that was, and how to tell an old copy."""
+"""The page about this copy of the site: from which files it was built, for whom, and when it is out of date."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _AUDIENCE_NAMES = {Audience.PARTNERS: "Partners", Audience.PUBLIC: "Everybody"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildInfo:
-    """What a copy of a site was made for, and from what.
+    """For whom a site was built, and from which commit.
 
-    `commit` is the short name of the content's commit, or empty where it is unknown. `signed` are sentences on its
-    signatures; they name people, so that only internal readers see them. `left_out` is what each of some readers does
-    not see.
+    `commit` is the abbreviated hash of the commit, or empty if unknown. `signature_notes` are sentences about its
+    signatures; they name people, so only internal readers see them. `left_out_by_audience` is what each of some other
+    audiences does not see.
     """
 
     audience: Audience = Audience.INTERNAL
@@ -43,7 +43,7 @@ class BuildInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HiddenRow:
-    """A row of what others do not see: what it is, why, and how many of it for each of them."""
+    """A row of what other audiences do not see: the kind of item, the reason, and the number for each audience."""
 
     what: str
     why: str
@@ -52,10 +52,10 @@ class HiddenRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AboutView:
-    """What the page shows. `next_change` is the day on which this copy stops being true by itself.
+    """What the page shows. `next_change` is the first day on which a page changes by date alone.
 
-    `made_for` is the audience as a build is asked for it, and `signed` what is known of signatures, in words.
-    `hidden` is what `others` do not see; there are none on a copy for them.
+    `made_for` is the audience as the option of a build names it, and `signed` describes the signatures. `hidden` is
+    what the audiences in `others` do not see; both are empty on a copy that is not for internal readers.
     """
 
     site: str
@@ -79,7 +79,7 @@ class AboutView:
 def build_about_page(
     dated_site: SiteOnDate, findings: Sequence[Finding], build_info: BuildInfo, *, next_change: date | None
 ) -> Page:
-    """The page about this copy. `changes` is the day on which it stops being true by itself."""
+    """`about.html`. `next_change` is the first day on which a page changes by date alone."""
     site = dated_site.site
     left_out = build_info.left_out_by_audience if build_info.audience is Audience.INTERNAL else ()
     return Page(
@@ -109,16 +109,18 @@ def build_about_page(
 
 
 def _build_hidden_rows(left_out: Iterable[tuple[Audience, tuple[Omission, ...]]]) -> Iterator[HiddenRow]:
-    """The same thing for the same reason is one row."""
-    numbers = [{(each.item, each.reason): each.count for each in parts} for _, parts in left_out]
-    for what, why in sorted({key for each in numbers for key in each}):
-        found = tuple(each.get((what, why), 0) for each in numbers)
+    """One row for each kind of item and reason."""
+    counts_by_audience = [
+        {(omission.item, omission.reason): omission.count for omission in omissions} for _, omissions in left_out
+    ]
+    for item, reason in sorted({key for counts in counts_by_audience for key in counts}):
+        numbers = tuple(counts.get((item, reason), 0) for counts in counts_by_audience)
         yield HiddenRow(
-            what=pluralise_item(what, max(found)), why=why, numbers=tuple(f"{number:,}" for number in found)
+            what=pluralise_item(item, max(numbers)), why=reason, numbers=tuple(f"{number:,}" for number in numbers)
         )
 
 
 def _count_findings(findings: Sequence[Finding]) -> str:
-    """How many of each level: "2 errors, 1 warning and 3 hints"."""
+    """The number of findings of each level: "2 errors, 1 warning and 3 hints"; empty for none."""
     levels = Counter(finding.rule.level for finding in findings)
     return format_list([format_count(levels[level], level.value) for level in Level if levels[level]])

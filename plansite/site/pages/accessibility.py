@@ -1,4 +1,4 @@
-"""The accessibility statement: what works, what is known not to, and how to say so."""
+"""The accessibility statement: what works, known limitations, and whom to contact."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from plansite.site.components.page import Link, Page
 
 @dataclass(frozen=True, slots=True)
 class AccessibilityPoint:
-    """Something that works, or does not, in a few words and then in a sentence or two."""
+    """A feature or limitation: a short title and one or two sentences."""
 
     title: str
     text: str
@@ -67,7 +67,7 @@ _CUSTOM_THEME = AccessibilityPoint(
 
 
 def build_accessibility_page(dated_site: SiteOnDate) -> Page:
-    """The statement; it says where a site has a theme of its own, which can break what is promised."""
+    """`accessibility.html`. A site with its own theme has one more limitation, because themes are not checked."""
     settings = dated_site.site.settings
     return Page(
         path=ACCESSIBILITY_PAGE,

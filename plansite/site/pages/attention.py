@@ -1,4 +1,4 @@
-"""Needs attention: files that could not be read, errors in files, and what is worth a look, summed up by rule."""
+"""The page "Needs attention": unreadable files, then errors, warnings and hints, grouped by rule."""
 
 from __future__ import annotations
 
@@ -9,24 +9,23 @@ from itertools import islice
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding, Level, Rule
-from plansite.model.formatting import format_count
+from plansite.model.formatting import format_count, has_or_have
 from plansite.model.page_addresses import ATTENTION_PAGE, edit_url, page_address, unreadable_file_address
 from plansite.model.site import Document, Site
 from plansite.model.slugs import title_from_slug
 from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import EmptyState
 
-#: So many places are named under each warning and hint; the command names them all.
+#: How many files are listed for each rule of warnings and hints; the command lists all.
 MAX_FILES_PER_RULE = 100
 
-
-#: A text in pieces, each with whether it is something to type: what stands between two back-ticks.
+#: A text in pieces, each with whether it is code: the text between two backticks.
 TextPieces = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One fault: its line in words, what is wrong, what to do, and where to do it."""
+    """One finding: its line in words, the message, the remedy, and the URL to edit the file."""
 
     line: str
     message: TextPieces
@@ -36,7 +35,7 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class FileFindings:
-    """A file with its faults; without a page its link is words."""
+    """A file with its findings. The link has no address if the file has no page."""
 
     title: Link
     path: str
@@ -45,7 +44,7 @@ class FileFindings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleFindings:
-    """All that one rule found: what it says, why it matters, and where. `more` counts the files left out."""
+    """All findings of one rule: what it says, why it matters, and in which files. `more` counts the files left out."""
 
     title: TextPieces
     why: TextPieces
@@ -72,107 +71,106 @@ class AttentionView:
 
 @dataclass(frozen=True, slots=True)
 class _AttentionContext:
-    """The site, and for each of its files the page on which it stands."""
+    """The site, and the link to the page of each file by path."""
 
     site: Site
     pages: Mapping[str, Link]
 
 
 def build_attention_page(dated_site: SiteOnDate, findings: Iterable[Finding]) -> Page:
-    """The page of everything to put right, the worst first; `findings` are all of the site's."""
+    """`attention.html`; `findings` are all findings of the site."""
     site = dated_site.site
-    ground = _AttentionContext(
-        site, {each.path: Link(each.title, page_address(each)) for each in _list_documents(site)}
-    )
+    pages = {document.path: Link(document.title, page_address(document)) for document in _list_documents(site)}
     return Page(
         path=ATTENTION_PAGE,
         template="pages/attention.html",
         title="Needs attention",
-        view=_build_view(ground, tuple(findings)),
+        view=_build_view(_AttentionContext(site, pages), tuple(findings)),
         section=ATTENTION_PAGE,
         trail=(Link("Plans", "index.html"), Link("Needs attention")),
     )
 
 
 def _build_view(context: _AttentionContext, findings: Sequence[Finding]) -> AttentionView:
-    lost = {unread.path for unread in context.site.unreadable}
-    kept = [finding for finding in findings if finding.path not in lost]
-    of = {level: [finding for finding in kept if finding.rule.level is level] for level in Level}
-    wrong = len({finding.path for finding in of[Level.ERROR]})
+    unreadable = {file.path for file in context.site.unreadable}
+    readable_findings = [finding for finding in findings if finding.path not in unreadable]
+    by_level = {level: [finding for finding in readable_findings if finding.rule.level is level] for level in Level}
+    error_files = len({finding.path for finding in by_level[Level.ERROR]})
+    is_empty = not unreadable and not readable_findings
     return AttentionView(
-        lede=_format_lede(context.site, wrong) if lost or kept else "",
-        nothing=None if lost or kept else _build_empty_state(context.site),
+        lede="" if is_empty else _format_lede(context.site, error_files),
+        nothing=_build_empty_state(context.site) if is_empty else None,
         unreadable=_group_unreadable_files(context),
-        unreadable_note=_count_files(len(lost)),
-        errors=_group_by_rule(context, of[Level.ERROR]),
-        errors_note=_count_files(wrong),
-        warnings=_group_by_rule(context, of[Level.WARNING], MAX_FILES_PER_RULE),
-        warnings_note=format_count(len(of[Level.WARNING]), "warning"),
-        hints=_group_by_rule(context, of[Level.HINT], MAX_FILES_PER_RULE),
-        hints_note=format_count(len(of[Level.HINT]), "hint"),
+        unreadable_note=_count_files(len(unreadable)),
+        errors=_group_by_rule(context, by_level[Level.ERROR]),
+        errors_note=_count_files(error_files),
+        warnings=_group_by_rule(context, by_level[Level.WARNING], MAX_FILES_PER_RULE),
+        warnings_note=format_count(len(by_level[Level.WARNING]), "warning"),
+        hints=_group_by_rule(context, by_level[Level.HINT], MAX_FILES_PER_RULE),
+        hints_note=format_count(len(by_level[Level.HINT]), "hint"),
     )
 
 
-def _format_lede(site: Site, wrong: int) -> str:
-    unread, on_site = len(site.unreadable), sum(1 for _ in _list_documents(site))
-    if not unread:
-        return f"{_count_files(on_site)}: all on the site, and {wrong or 'none'} {_pluralise_has(wrong or 1)} an error."
-    sum_ = f"{_count_files(on_site + unread)}: {on_site:,} on the site, and {unread:,} that could not be read."
-    return f"{sum_} {f'{wrong:,}' if wrong else 'None'} of those on the site {_pluralise_has(wrong or 1)} an error."
-
-
-def _pluralise_has(number: int) -> str:
-    return "has" if number == 1 else "have"
+def _format_lede(site: Site, error_files: int) -> str:
+    unreadable, on_site, has = (
+        len(site.unreadable),
+        sum(1 for _ in _list_documents(site)),
+        has_or_have(error_files or 1),
+    )
+    if not unreadable:
+        return f"{_count_files(on_site)}: all on the site, and {error_files or 'none'} {has} an error."
+    total = f"{_count_files(on_site + unreadable)}: {on_site:,} on the site, and {unreadable:,} that could not be read."
+    return f"{total} {f'{error_files:,}' if error_files else 'None'} of those on the site {has} an error."
 
 
 def _build_empty_state(site: Site) -> EmptyState:
-    """What is said where every file was read and no rule found anything."""
+    """The text for a site without unreadable files and without findings."""
     number = sum(1 for _ in _list_documents(site))
     if not number:
         return EmptyState(words="Nothing needs attention.", sentence="There is no file yet.")
-    whole = f"All {_count_files(number)} are on the site" if number > 1 else "The one file is on the site"
+    files = f"All {_count_files(number)} are on the site" if number > 1 else "The one file is on the site"
     note = "Good news. Whoever reads a plan may still see what no rule does."
-    return EmptyState(words="Nothing needs attention.", sentence=f"{whole}, and no rule is broken.", note=note)
+    return EmptyState(words="Nothing needs attention.", sentence=f"{files}, and no rule is broken.", note=note)
 
 
 def _list_documents(site: Site) -> Iterator[Document]:
-    """Everything on the site that was read from a file of its own; a plan may have none."""
+    """Every document that was read from a file; a plan may have no file."""
     for plan in site.plans:
         if plan.lines:
             yield plan
-        held: tuple[Document, ...] = (*plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
-        yield from held
+        documents: tuple[Document, ...] = (*plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
+        yield from documents
     people: tuple[Document, ...] = (*site.owners, *site.agencies)
     yield from people
 
 
 def _group_unreadable_files(context: _AttentionContext) -> tuple[RuleFindings, ...]:
-    """The files that could not be read, under the first rule that each breaks."""
+    """The unreadable files by the rule of their first finding, the most frequent rule first."""
     groups: defaultdict[Rule, list[FileFindings]] = defaultdict(list)
-    for unread in context.site.unreadable:
-        spots = tuple(_build_finding_row(context.site, finding) for finding in unread.findings)
-        title = Link(title_from_slug(unread.slug), unreadable_file_address(unread))
-        for finding in unread.findings[:1]:
-            groups[finding.rule].append(FileFindings(title, unread.path, spots))
+    for file in context.site.unreadable:
+        rows = tuple(_build_finding_row(context.site, finding) for finding in file.findings)
+        title = Link(title_from_slug(file.slug), unreadable_file_address(file))
+        for finding in file.findings[:1]:
+            groups[finding.rule].append(FileFindings(title, file.path, rows))
     return tuple(
         _build_rule_findings(rule, files, _count_files(len(files)))
-        for rule, files in sorted(groups.items(), key=lambda each: (-len(each[1]), each[0].code))
+        for rule, files in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0].code))
     )
 
 
 def _group_by_rule(
     context: _AttentionContext, findings: Iterable[Finding], limit: int | None = None
 ) -> tuple[RuleFindings, ...]:
-    """Findings by their rule, the most frequent first, and under it by their file; at most so many files each."""
+    """Findings by rule, the rule with the most files first, then by file; at most `limit` files for each rule."""
     rules: defaultdict[Rule, defaultdict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     for finding in findings:
         rules[finding.rule][finding.path].append(finding)
-    kinds = []
-    for rule, files in sorted(rules.items(), key=lambda each: (-len(each[1]), each[0].code)):
-        shown = [_build_file_findings(context, path, found) for path, found in islice(files.items(), limit)]
-        number = sum(len(found) for found in files.values())
-        kinds.append(_build_rule_findings(rule, shown, format_count(number, "time"), len(files) - len(shown)))
-    return tuple(kinds)
+    groups = []
+    for rule, by_path in sorted(rules.items(), key=lambda group: (-len(group[1]), group[0].code)):
+        files = [_build_file_findings(context, path, of_file) for path, of_file in islice(by_path.items(), limit)]
+        number = sum(len(of_file) for of_file in by_path.values())
+        groups.append(_build_rule_findings(rule, files, format_count(number, "time"), len(by_path) - len(files)))
+    return tuple(groups)
 
 
 def _build_rule_findings(rule: Rule, files: Sequence[FileFindings], number: str, omitted: int = 0) -> RuleFindings:
@@ -188,8 +186,8 @@ def _build_rule_findings(rule: Rule, files: Sequence[FileFindings], number: str,
 
 
 def _build_file_findings(context: _AttentionContext, path: str, findings: Iterable[Finding]) -> FileFindings:
-    spots = tuple(_build_finding_row(context.site, finding) for finding in findings)
-    return FileFindings(context.pages.get(path, Link(path)), path, spots)
+    rows = tuple(_build_finding_row(context.site, finding) for finding in findings)
+    return FileFindings(context.pages.get(path, Link(path)), path, rows)
 
 
 def _build_finding_row(site: Site, finding: Finding) -> FindingRow:
@@ -204,7 +202,7 @@ def _build_finding_row(site: Site, finding: Finding) -> FindingRow:
 
 
 def split_at_backticks(text: str) -> TextPieces:
-    """A text taken apart at its back-ticks; one without a partner is a sign like any other."""
+    """The pieces of a text between backticks; a backtick without a counterpart is kept as a character."""
     pieces = text.split("`")
     if len(pieces) % 2 == 0:
         pieces[-2:] = ["`".join(pieces[-2:])]

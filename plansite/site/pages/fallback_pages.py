@@ -1,4 +1,4 @@
-"""The page of a file that could not be read: its faults, and its text as it stands."""
+"""Pages in place of others: of an unreadable file, of a moved action, and for an address without a page."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from plansite.site.pages.search import SuggestedLink
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadableFileView:
-    """A file that could not be read: its faults and its text as it stands."""
+    """A file that could not be read: its findings and its text."""
 
     title: str
     path: str
@@ -37,7 +37,7 @@ class UnreadableFileView:
 
 
 def build_unreadable_file_page(dated_site: SiteOnDate, unreadable: UnreadableFile) -> Page:
-    """The page where an unreadable file keeps its address and shows what it holds."""
+    """The page of an unreadable file, at the address that it would have if it could be read."""
     plan = dated_site.site.plans_by_slug.get(unreadable.plan or unreadable.slug)
     trail = build_plan_trail(plan) if plan else (Link("Plans", "index.html"),)
     title = title_from_slug(unreadable.slug)
@@ -59,25 +59,25 @@ def build_unreadable_file_page(dated_site: SiteOnDate, unreadable: UnreadableFil
 
 @dataclass(frozen=True, slots=True)
 class AliasView:
-    """What has moved, and where it is."""
+    """A link to the action that has moved."""
 
     action: Link
 
 
 def build_alias_pages(site: Site, taken_paths: Container[str]) -> Iterator[Page]:
-    """A page for each alias, a slug of the same plan or `plan/slug`; never in the place of another page.
+    """A page for each alias of an action (`slug` or `plan/slug`), unless another page has its path.
 
-    `taken` are the paths of all other pages, casefolded.
+    `taken_paths` are the paths of all other pages, casefolded.
     """
-    seen: set[str] = set()
+    alias_paths: set[str] = set()
     for action in site.actions:
         for alias in action.aliases:
             plan, _, slug = alias.rpartition("/")
             path = document_address(plan or action.plan, "action", slug)
-            own = (plan or action.plan) in site.plans_by_slug
-            if path.casefold() in taken_paths or path.casefold() in seen or not own or not _is_file_name(slug):
+            is_free = path.casefold() not in taken_paths and path.casefold() not in alias_paths
+            if not is_free or (plan or action.plan) not in site.plans_by_slug or not _is_file_name(slug):
                 continue
-            seen.add(path.casefold())
+            alias_paths.add(path.casefold())
             yield Page(
                 path=path,
                 template="pages/alias.html",
@@ -89,9 +89,9 @@ def build_alias_pages(site: Site, taken_paths: Container[str]) -> Iterator[Page]
 
 
 def _is_file_name(name: str) -> bool:
-    """Only what could have been a file's name: letters, digits, hyphens, dots inside."""
-    plain = all(each.isalnum() or each in "-._" for each in name)
-    return bool(name) and plain and not name.startswith(".") and not describe_slug_fault(name)
+    """Whether a document could have had this slug: letters, digits, `-`, `_` and `.`, no dot at the beginning."""
+    is_plain = all(character.isalnum() or character in "-._" for character in name)
+    return bool(name) and is_plain and not name.startswith(".") and not describe_slug_fault(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The front page: how many are late, which plans there are, what is new and what was finished."""
+"""The front page: key figures, the plans, the latest progress notes and what was finished."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from itertools import islice
 from plansite.markdown.html import resolve_links
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, finished_on
-from plansite.model.formatting import format_count, format_short_date
+from plansite.model.formatting import format_count, format_short_date, has_or_have, is_or_are
 from plansite.model.page_addresses import ATTENTION_PAGE
 from plansite.model.plan import Plan
 from plansite.model.review_dates import next_review_date
@@ -43,7 +43,7 @@ from plansite.site.lists.action_lists import (
     list_unassigned,
 )
 
-#: From this many plans on, each takes two lines.
+#: From this number of plans on, the list of plans is compact: two lines for each.
 COMPACT_PLAN_COUNT = 13
 _DEFAULT_LEDE = (
     "What we have agreed to do, who is doing it, and whether it worked. "
@@ -53,7 +53,7 @@ _DEFAULT_LEDE = (
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A number at a glance with the list behind it."""
+    """A number with a link to the list that it counts."""
 
     number: DatedText
     words: str
@@ -79,7 +79,7 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True)
 class NewsItem:
-    """A progress note, as the front page tells it; `on` is its day in words, without the year."""
+    """A progress note on the front page; `on` is its day in words, without the year."""
 
     title: Link
     text: str
@@ -89,9 +89,9 @@ class NewsItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontView:
-    """What the front page shows; `notices` are things to put right, each with a link to where.
+    """What the front page shows; `notices` are links to lists of problems.
 
-    `example_due` is the date in the example that a site without plans gives.
+    `example_due` is the date in the example of an action on a site without plans; None if there are plans.
     """
 
     title: str
@@ -113,7 +113,7 @@ class FrontView:
 
 
 def build_front_page(dated_site: SiteOnDate, resolver: LinkResolver) -> Page:
-    """The first page of a site."""
+    """`index.html`."""
     site = dated_site.site
     title = site.front_page.title or site.settings.title
     return Page(
@@ -130,7 +130,7 @@ def _build_view(dated_site: SiteOnDate, resolver: LinkResolver, title: str) -> F
     plans = sort_plans_by_need(dated_site)
     compact = len(plans) >= COMPACT_PLAN_COUNT
     reviews = sorted(day for plan in plans if (day := next_review_date(plan)))
-    late = bisect_left(reviews, dated_site.today)
+    late_reviews = bisect_left(reviews, dated_site.today)
     return FrontView(
         title=title,
         lede="" if front.body.intro else _DEFAULT_LEDE,
@@ -139,10 +139,8 @@ def _build_view(dated_site: SiteOnDate, resolver: LinkResolver, title: str) -> F
         notices=tuple(_build_notices(dated_site)),
         plans=tuple(_build_plan_row(dated_site, plan, compact=compact) for plan in plans),
         compact=compact,
-        next_review=reviews[late] if late < len(reviews) else None,
-        late_reviews=Link(f"{format_count(late, 'review')} {_pluralise_be(late)} late", f"{OVERDUE.href}#checks")
-        if late
-        else None,
+        next_review=reviews[late_reviews] if late_reviews < len(reviews) else None,
+        late_reviews=_link_late_reviews(late_reviews),
         news=_build_news(dated_site),
         news_empty=_describe_no_news(dated_site),
         finished=tuple(
@@ -156,31 +154,37 @@ def _build_view(dated_site: SiteOnDate, resolver: LinkResolver, title: str) -> F
     )
 
 
+def _link_late_reviews(number: int) -> Link | None:
+    return (
+        Link(f"{format_count(number, 'review')} {is_or_are(number)} late", f"{OVERDUE.href}#checks") if number else None
+    )
+
+
 def _build_figures(dated_site: SiteOnDate) -> tuple[KeyFigure, ...]:
     today, ahead = dated_site.today, dated_site.site.settings.due_soon
     dues = [action.due for action in dated_site.open_actions if action.due]
     waiting = list_actions_awaiting_check(dated_site)
     plans = len({action.plan for action in dated_site.open_actions})
 
-    def late(day: date) -> int:
+    def count_overdue(day: date) -> int:
         return bisect_left(dues, day)
 
-    def soon(day: date) -> int:
-        return bisect_right(dues, add_days(day, ahead)) - late(day)
+    def count_due_soon(day: date) -> int:
+        return bisect_right(dues, add_days(day, ahead)) - count_overdue(day)
 
     return (
         KeyFigure(
             DatedText(f"{len(dated_site.open_actions):,}"), "open", OPEN.href, f"in {format_count(plans, 'plan')}"
         ),
         KeyFigure(
-            _build_dated_number(late, today),
+            _build_dated_number(count_overdue, today),
             "overdue",
             OVERDUE.href,
             _describe_oldest(dated_site, dues),
-            late(today) > 0,
+            count_overdue(today) > 0,
         ),
         KeyFigure(
-            _build_dated_number(soon, today),
+            _build_dated_number(count_due_soon, today),
             f"due in the next {format_count(ahead, 'day')}",
             DUE_SOON.href,
             _describe_next_due(dated_site, dues),
@@ -207,42 +211,40 @@ def _describe_oldest(dated_site: SiteOnDate, dues: list[date]) -> str:
 
 
 def _describe_next_due(dated_site: SiteOnDate, dues: list[date]) -> str:
-    place = bisect_left(dues, dated_site.today)
-    if place == len(dues):
+    due = next((due for due in dues if due >= dated_site.today), None)
+    if due is None:
         return "no date lies ahead"
-    near = (dues[place] - dated_site.today).days <= dated_site.site.settings.due_soon
-    return f"{'the first' if near else 'the next'} on {format_short_date(dues[place], dated_site.today)}"
+    is_soon = (due - dated_site.today).days <= dated_site.site.settings.due_soon
+    return f"{'the first' if is_soon else 'the next'} on {format_short_date(due, dated_site.today)}"
 
 
 def _describe_late_checks(awaiting_actions: list[Action], today: date) -> str:
     late = sum(due < today for action in awaiting_actions if (due := verification_due(action)))
-    return f"{format_count(late, 'check')} {_pluralise_be(late)} late" if late else "no check is late"
+    return f"{format_count(late, 'check')} {is_or_are(late)} late" if late else "no check is late"
 
 
 def _build_notices(dated_site: SiteOnDate) -> list[Link]:
-    unread, lacking = len(dated_site.site.unreadable), len(list_unassigned(dated_site))
+    unreadable, unassigned = len(dated_site.site.unreadable), len(list_unassigned(dated_site))
     notices = []
-    if unread:
-        notices.append(Link(f"{format_count(unread, 'file')} could not be read", ATTENTION_PAGE))
-    if lacking:
-        verb = "has" if lacking == 1 else "have"
-        notices.append(
-            Link(f"{format_count(lacking, 'open action')} {verb} {describe_lacking(dated_site)}", UNASSIGNED.href)
-        )
+    if unreadable:
+        notices.append(Link(f"{format_count(unreadable, 'file')} could not be read", ATTENTION_PAGE))
+    if unassigned:
+        count = f"{format_count(unassigned, 'open action')} {has_or_have(unassigned)}"
+        notices.append(Link(f"{count} {describe_lacking(dated_site)}", UNASSIGNED.href))
     return notices
 
 
 def _build_plan_row(dated_site: SiteOnDate, plan: Plan, *, compact: bool) -> PlanRow:
-    standing, due = dated_site.assess_plan(plan), next_review_date(plan)
+    assessment, review = dated_site.assess_plan(plan), next_review_date(plan)
     return PlanRow(
         title=plan_link(plan),
         kind=plan.kind.label,
         objective="" if compact else plan.objective,
-        tag=build_plan_tag(standing),
-        sentence=standing.reason,
+        tag=build_plan_tag(assessment),
+        sentence=assessment.reason,
         bar=None if compact else build_status_bar(plan.slug, dated_site, plan.actions),
-        next_review=due,
-        review_is_late=due is not None and due < dated_site.today,
+        next_review=review,
+        review_is_late=review is not None and review < dated_site.today,
         owner=profile_link(dated_site.site, plan.owner),
     )
 
@@ -256,7 +258,7 @@ def _build_news(dated_site: SiteOnDate) -> tuple[NewsItem, ...]:
         for note in action.body.progress
         if note.date and since <= note.date <= dated_site.today
     )
-    newest = heapq.nlargest(5, recent, key=lambda each: each[:3])
+    newest = heapq.nlargest(5, recent, key=lambda note: note[:3])
     return tuple(
         NewsItem(action_link(action), text, day, format_short_date(day, day)) for day, _, _, text, action in newest
     )
@@ -285,7 +287,3 @@ def _describe_finished(dated_site: SiteOnDate) -> str:
 def _link_finished(dated_site: SiteOnDate) -> Link | None:
     number = len(dated_site.finished_actions)
     return Link(f"See all {number:,}" if number > 4 else "See them by month", FINISHED.href) if number else None
-
-
-def _pluralise_be(number: int) -> str:
-    return "is" if number == 1 else "are"

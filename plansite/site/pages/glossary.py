@@ -1,4 +1,4 @@
-"""What the words and colours mean: every status, every course with its rule, and how both come about."""
+"""The glossary: every status and every course with its rule, and the terms that pages use."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class TagMeaning:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryTerm:
-    """A word that pages use, and what it means."""
+    """A term that pages use, and what it means."""
 
     word: str
     text: str
@@ -36,7 +36,7 @@ class GlossaryTerm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlossaryView:
-    """What the page shows. `courses` stand in the order in which they are asked; the first that holds wins."""
+    """What the page shows. `courses` are in the order in which their rules are tested; the first match counts."""
 
     statuses: tuple[TagMeaning, ...]
     courses: tuple[TagMeaning, ...]
@@ -74,8 +74,8 @@ _TERMS = (
 
 
 def build_glossary_page(dated_site: SiteOnDate) -> Page:
-    """The page of meanings; its numbers of days are those of the site."""
-    soon = dated_site.site.settings.due_soon
+    """`words.html`; its numbers of days are those of the site's settings."""
+    due_soon_days = dated_site.site.settings.due_soon
     example = _build_example(dated_site)
     return Page(
         path=GLOSSARY_PAGE,
@@ -83,10 +83,13 @@ def build_glossary_page(dated_site: SiteOnDate) -> Page:
         title="What the words and colours mean",
         view=GlossaryView(
             statuses=tuple(_build_status_meaning(status, text) for status, text in _STATUS_TEXT.items()),
-            courses=_build_course_meanings(example, soon),
+            courses=_build_course_meanings(example, due_soon_days),
             bar=build_status_bar("example", example, tuple(example.site.actions)),
             questions=_QUESTIONS,
-            terms=(*_TERMS, GlossaryTerm("Due soon", f"Open, and due today or within the next {format_days(soon)}.")),
+            terms=(
+                *_TERMS,
+                GlossaryTerm("Due soon", f"Open, and due today or within the next {format_days(due_soon_days)}."),
+            ),
         ),
         trail=(Link("Plans", "index.html"), Link("Words and colours")),
     )
@@ -120,23 +123,23 @@ def _build_course_meanings(example: SiteOnDate, due_soon_days: int) -> tuple[Tag
 
 
 def _without_due(tag: Tag) -> Tag:
-    """The tag without its date: an example does not grow older."""
+    """The tag without its date, because the dates of the example mean nothing."""
     return replace(tag, due=None)
 
 
 def _build_example(dated_site: SiteOnDate) -> SiteOnDate:
-    """A plan made up to show every course, judged by the same rules as any other."""
+    """A site with one fictitious plan that has an action of every course, assessed by the usual rules."""
     settings, today = dated_site.site.settings, dated_site.today
-    far, past = today + timedelta(days=settings.due_soon + 60), today - timedelta(days=6)
+    later, earlier = today + timedelta(days=settings.due_soon + 60), today - timedelta(days=6)
     check = Verification(by="Somebody else")
     actions = (
         Action(plan="example", path="", slug="embedded", status=Status.EMBEDDED),
         Action(plan="example", path="", slug="cancelled", status=Status.CANCELLED),
         Action(plan="example", path="", slug="awaiting", status=Status.COMPLETED, verification=check),
         Action(plan="example", path="", slug="completed", status=Status.COMPLETED),
-        Action(plan="example", path="", slug="overdue", status=Status.IN_PROGRESS, due=past),
-        Action(plan="example", path="", slug="at-risk", status=Status.BLOCKED, due=far),
-        Action(plan="example", path="", slug="on-track", status=Status.IN_PROGRESS, due=far),
+        Action(plan="example", path="", slug="overdue", status=Status.IN_PROGRESS, due=earlier),
+        Action(plan="example", path="", slug="at-risk", status=Status.BLOCKED, due=later),
+        Action(plan="example", path="", slug="on-track", status=Status.IN_PROGRESS, due=later),
     )
     plan = Plan(slug="example", path="", actions=actions)
     return SiteOnDate(Site(settings=settings, plans=(plan,)), today)

@@ -1,23 +1,31 @@
-"""The plans that each agency takes part in, and since when it has agreed to."""
+"""Pages about agencies: a table of all, and a page for each with its owners, its plans and its actions."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate
-from plansite.model.page_addresses import plan_address, profile_address
+from plansite.model.formatting import format_count, has_or_have
+from plansite.model.page_addresses import AGENCIES_PAGE, plan_address, profile_address
+from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.plan import Plan
-from plansite.site.components.page import Link
+from plansite.site.components.content_links import LinkResolver
+from plansite.site.components.dated_rows import DatedText
+from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import plan_link
 from plansite.site.components.widgets import Tag, build_plan_tag
+from plansite.site.people.owners import OwnerRow, build_owner_rows, build_profile_page
+from plansite.site.people.profile_header import ProfileHeader, build_profile_header
+from plansite.site.people.work_lists import WorkView, build_work_list_pages, build_work_view
+from plansite.site.people.workload import Workloads, describe_late, format_late_count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyPlanRow:
-    """A plan with an agency's part in it; `agreed` is None where it has not signed the protocol."""
+    """A plan that an agency takes part in. `agreed` is the day it agreed to the protocol; None if it has not."""
 
     plan: Link
     tag: Tag
@@ -27,35 +35,152 @@ class AgencyPlanRow:
     contact: str
 
 
-def group_plans_by_agency(dated_site: SiteOnDate) -> Mapping[str, tuple[AgencyPlanRow, ...]]:
-    """By the address of the agency's page: each plan that names it among its agencies or in its protocol."""
-    parts: defaultdict[str, list[AgencyPlanRow]] = defaultdict(list)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyRow:
+    """An agency in the table: the number of its owners, of its and their open and late actions, and of its plans."""
+
+    title: Link
+    role: str
+    owners: int
+    open_count: int
+    late: DatedText
+    plans: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyListView:
+    """The table of agencies."""
+
+    lede: str
+    rows: tuple[AgencyRow, ...]
+    shows_role: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyView:
+    """What an agency's page shows: its owners, the plans it takes part in, and the actions that it owns itself."""
+
+    head: ProfileHeader
+    members: tuple[OwnerRow, ...]
+    plans: tuple[AgencyPlanRow, ...]
+    work: WorkView
+
+
+def build_agency_pages(dated_site: SiteOnDate, workloads: Workloads, resolver: LinkResolver) -> Iterator[Page]:
+    """The table of agencies, the page of each agency, and the lists that are too long for it."""
+    plans = _group_plans_by_agency(dated_site)
+    yield _build_agency_list_page(dated_site, workloads, {address: len(rows) for address, rows in plans.items()})
+    for agency in dated_site.site.people.agencies:
+        view = _build_agency_view(dated_site, agency, workloads, resolver, plans.get(profile_address(agency), ()))
+        yield build_profile_page(agency, "people/agency.html", view)
+        yield from build_work_list_pages(dated_site, agency, workloads.find(agency))
+
+
+def _group_plans_by_agency(dated_site: SiteOnDate) -> Mapping[str, tuple[AgencyPlanRow, ...]]:
+    """The plans that name an agency among their agencies or in their protocol, by the address of the agency's page."""
+    rows: defaultdict[str, list[AgencyPlanRow]] = defaultdict(list)
     for plan in dated_site.site.plans:
-        for page, (agreed, contact) in _find_agencies(dated_site, plan).items():
-            standing = dated_site.assess_plan(plan)
-            parts[page].append(
+        assessment = dated_site.assess_plan(plan)
+        for address, (agreed, contact) in _find_agencies(dated_site, plan).items():
+            rows[address].append(
                 AgencyPlanRow(
                     plan=plan_link(plan),
-                    tag=build_plan_tag(standing),
-                    sentence=standing.reason,
+                    tag=build_plan_tag(assessment),
+                    sentence=assessment.reason,
                     agreed=agreed,
                     protocol=plan_address(plan.slug, "protocol"),
                     contact=contact if not contact or contact.endswith((".", "!", "?")) else f"{contact}.",
                 )
             )
-    return {page: tuple(each) for page, each in parts.items()}
+    return {address: tuple(plan_rows) for address, plan_rows in rows.items()}
 
 
 def _find_agencies(dated_site: SiteOnDate, plan: Plan) -> dict[str, tuple[date | None, str]]:
-    """The agencies of a plan by their page, each with the day it agreed and its contact; the first entry counts."""
-    find = dated_site.site.people.find_agency
-    agreed: dict[str, tuple[date | None, str]] = {}
-    for entry in plan.protocol:
-        agency = find(entry.agency)
+    """The agencies of a plan by the address of their page, with the day of agreement and the contact."""
+    find_agency = dated_site.site.people.find_agency
+    agencies: dict[str, tuple[date | None, str]] = {}
+    for entry in plan.protocol:  # the first entry of an agency counts
+        agency = find_agency(entry.agency)
         if agency:
-            agreed.setdefault(profile_address(agency), (entry.agreed, entry.contact))
+            agencies.setdefault(profile_address(agency), (entry.agreed, entry.contact))
     for name in plan.agencies:
-        agency = find(name)
+        agency = find_agency(name)
         if agency:
-            agreed.setdefault(profile_address(agency), (None, ""))
-    return agreed
+            agencies.setdefault(profile_address(agency), (None, ""))
+    return agencies
+
+
+def _build_agency_list_page(dated_site: SiteOnDate, workloads: Workloads, plans: Mapping[str, int]) -> Page:
+    agencies = sorted(dated_site.site.people.agencies, key=lambda agency: (agency.title.casefold(), agency.slug))
+    rows = tuple(
+        _build_agency_row(dated_site, workloads, agency, plans.get(profile_address(agency), 0)) for agency in agencies
+    )
+    verb = "takes" if len(rows) == 1 else "take"
+    lede = (
+        f"{format_count(len(rows), 'agency', 'agencies')} {verb} part. Each stands behind its owners." if rows else ""
+    )
+    return Page(
+        path=AGENCIES_PAGE,
+        template="people/agencies.html",
+        title="Agencies",
+        view=AgencyListView(lede=lede, rows=rows, shows_role=any(row.role for row in rows)),
+        section=AGENCIES_PAGE,
+        trail=(Link("Plans", "index.html"), Link("Agencies")),
+    )
+
+
+def _build_agency_row(dated_site: SiteOnDate, workloads: Workloads, agency: Agency, plans: int) -> AgencyRow:
+    return AgencyRow(
+        title=Link(agency.title, profile_address(agency)),
+        role=agency.role,
+        owners=len(workloads.find_owners(agency)),
+        open_count=_count_open(workloads, agency),
+        late=format_late_count(_list_due_dates(workloads, agency), dated_site.today),
+        plans=plans,
+    )
+
+
+def _build_agency_view(
+    dated_site: SiteOnDate,
+    agency: Agency,
+    workloads: Workloads,
+    resolver: LinkResolver,
+    plans: tuple[AgencyPlanRow, ...],
+) -> AgencyView:
+    load, owners = workloads.find(agency), workloads.find_owners(agency)
+    more = (
+        describe_late(_list_due_dates(workloads, agency), dated_site.today)
+        if _count_open(workloads, agency)
+        else DatedText()
+    )
+    head = build_profile_header(
+        dated_site, agency, load, resolver, lede=_format_agency_lede(workloads, agency), more=more
+    )
+    members = build_owner_rows(dated_site, workloads, owners)
+    return AgencyView(head=head, members=members, plans=plans, work=build_work_view(dated_site, agency, load))
+
+
+def _format_agency_lede(workloads: Workloads, agency: Agency) -> str:
+    own, total = len(workloads.find(agency).open_actions), _count_open(workloads, agency)
+    owners = len(workloads.find_owners(agency))
+    if not total:
+        return f"{agency.title} has no open action now."
+    open_actions = format_count(total, "open action")
+    if own == total:
+        return f"{agency.title} itself has {open_actions}."
+    if own:
+        return f"{agency.title} and its {format_count(owners, 'owner')} have {open_actions}, {own:,} of them its own."
+    return f"The {format_count(owners, 'owner')} of {agency.title} {has_or_have(owners)} {open_actions}."
+
+
+def _count_open(workloads: Workloads, agency: Agency) -> int:
+    """The number of open actions of an agency and its owners."""
+    return len(workloads.find(agency).open_actions) + sum(
+        len(workloads.find(owner).open_actions) for owner in workloads.find_owners(agency)
+    )
+
+
+def _list_due_dates(workloads: Workloads, agency: Agency) -> list[date]:
+    """The due dates of the open actions of an agency and its owners, in order."""
+    people: tuple[OwnerOrAgency, ...] = (agency, *workloads.find_owners(agency))
+    return sorted(due for owner_or_agency in people for due in workloads.find(owner_or_agency).due_dates)

@@ -1,4 +1,4 @@
-"""What stands at the top of an owner's or agency's page: who it is, how to reach it, what it leads."""
+"""The header of an owner's or agency's page: role, contact details, and the plans it leads or sponsors."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from plansite.site.people.workload import Workload
 
 @dataclass(frozen=True, slots=True)
 class UnreadableOwnerFile:
-    """The file that should describe an owner and could not be read: its place, its faults and its text."""
+    """A file about an owner that could not be read: its path, its findings and its text."""
 
     path: str
     faults: tuple[FindingNotice, ...]
@@ -30,7 +30,7 @@ class UnreadableOwnerFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileHeader:
-    """The facts of a party. `more` is the part of the first sentences that changes with the day."""
+    """The header of a page. `lede` and `more` are its first sentences; `more` may change with the day."""
 
     kind: str
     title: str
@@ -60,7 +60,7 @@ def build_profile_header(
     more: DatedText,
     note: str = "",
 ) -> ProfileHeader:
-    """The head of a party's page; the sentences are the caller's."""
+    """The header of an owner's or agency's page with these sentences."""
     site, address = dated_site.site, resolver.for_document(owner_or_agency)
     return ProfileHeader(
         kind="Agency" if isinstance(owner_or_agency, Agency) else "Owner",
@@ -90,16 +90,16 @@ def _link_agency(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency) -> Link
 
 
 def _link_email(address: str) -> Link:
-    """A way to write; what is no address stays words."""
-    plain = address.strip()
-    return Link(plain, f"mailto:{quote(plain, safe='@')}" if re.fullmatch(r"[^\s@]+@[^\s@]+", plain) else "")
+    """A `mailto:` link, or text without a link if it is not an e-mail address."""
+    text = address.strip()
+    return Link(text, f"mailto:{quote(text, safe='@')}" if re.fullmatch(r"[^\s@]+@[^\s@]+", text) else "")
 
 
 def _link_telephone(number: str) -> Link:
-    """A way to ring; what holds other signs than a number's stays words."""
-    plain = number.strip()
-    digits = re.sub(r"[^\d+]", "", plain)
-    return Link(plain, f"tel:{digits}" if re.fullmatch(r"\+?[\d ().-]{3,30}", plain) and len(digits) > 2 else "")
+    """A `tel:` link, or text without a link if it is not a telephone number."""
+    text = number.strip()
+    digits = re.sub(r"[^\d+]", "", text)
+    return Link(text, f"tel:{digits}" if re.fullmatch(r"\+?[\d ().-]{3,30}", text) and len(digits) > 2 else "")
 
 
 def _build_update_link(contact: str, owner_or_agency: OwnerOrAgency) -> str:
@@ -109,17 +109,11 @@ def _build_update_link(contact: str, owner_or_agency: OwnerOrAgency) -> str:
 
 
 def _find_unreadable_file(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency) -> UnreadableOwnerFile | None:
-    """The unreadable file at whose address this owner stands, because actions name them."""
+    """The unreadable file about an owner who has a page because actions name them; None for any other."""
     if owner_or_agency.path or isinstance(owner_or_agency, Agency):
         return None
-    lost = (
-        unread
-        for unread in dated_site.site.unreadable
-        if unread.kind == "owner" and unread.slug == owner_or_agency.slug
-    )
-    unread = next(lost, None)
-    if unread is None:
-        return None
-    return UnreadableOwnerFile(
-        unread.path, tuple(build_finding_notice(dated_site, finding) for finding in unread.findings), unread.text
-    )
+    for file in dated_site.site.unreadable:
+        if file.kind == "owner" and file.slug == owner_or_agency.slug:
+            notices = tuple(build_finding_notice(dated_site, finding) for finding in file.findings)
+            return UnreadableOwnerFile(file.path, notices, file.text)
+    return None

@@ -1,4 +1,4 @@
-"""What an owner's or agency's page lists: late, next, waiting, checks to make, supporting, finished."""
+"""The lists of an owner or agency: late, next, waiting, checks to make, supporting, finished, cancelled."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link
 from plansite.site.components.pagination import ROWS_PER_PAGE, EmptyState, ListView, paginate
 from plansite.site.components.widgets import FinishedRow, build_action_rows, build_finished_row
-from plansite.site.lists.action_lists import group_by_month
+from plansite.site.lists.finished_lists import group_by_month
 from plansite.site.people.workload import Workload
 
-#: So many finished actions stand on the page itself; a list of its own holds them all.
+#: How many finished actions the page itself shows; a separate list shows all of them.
 MAX_FINISHED = 20
 _LATE_RANGE = DueRange("late", "Late", 1, None)
 _NEXT_RANGE = DueRange("next", "Next", None, 0)
@@ -29,7 +29,7 @@ _NEXT_RANGE = DueRange("next", "Next", None, 0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingRow:
-    """Something that an open action waits for: another's action, or what its last news says."""
+    """What an open action waits for: an action of somebody else, or what the latest note says (`said`)."""
 
     lead: str
     day: date | None
@@ -42,7 +42,7 @@ class WaitingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupportedRow:
-    """An action that somebody else leads; `day` stands behind the words."""
+    """An action of somebody else, with its status or due date; `day` is shown after `words`."""
 
     title: Link
     owner: Link
@@ -60,7 +60,7 @@ class CancelledWorkRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkView:
-    """The lists of one party. Links called `all_…` lead to a list of its own where not all fit here."""
+    """The lists of one owner or agency. The `all_…` links lead to separate lists; empty if all rows fit here."""
 
     nothing: EmptyState | None
     groups: tuple[RowGroup, ...]
@@ -78,32 +78,32 @@ class WorkView:
 
 
 def build_work_view(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, workload: Workload) -> WorkView:
-    """What one party has to do, helps with and has finished."""
-    more = _list_folder(owner_or_agency)
+    """What an owner or agency has to do, supports and has finished."""
+    folder = _list_folder(owner_or_agency)
     waiting = tuple(_build_waiting_rows(dated_site, owner_or_agency, workload))
     return WorkView(
         nothing=_build_empty_state(owner_or_agency, workload),
         groups=_build_open_groups(dated_site, workload.open_actions[:ROWS_PER_PAGE]),
-        all_open=_link_all(workload.open_actions, ROWS_PER_PAGE, "open action", f"{more}/open.html"),
+        all_open=_link_all(workload.open_actions, ROWS_PER_PAGE, "open action", f"{folder}/open.html"),
         waiting=waiting,
         waiting_note=format_count(len(waiting), "thing"),
         checks=build_plain_group(
-            "checks", Link("Checks to make"), [build_check_row(dated_site, a) for a in workload.checks], "check"
+            "checks", Link("Checks to make"), [build_check_row(dated_site, check) for check in workload.checks], "check"
         )
         if workload.checks
         else None,
         helps=tuple(_build_supported_row(dated_site, action) for action in workload.supporting[:ROWS_PER_PAGE]),
-        all_helps=_link_all(workload.supporting, ROWS_PER_PAGE, "action", f"{more}/supporting.html"),
+        all_helps=_link_all(workload.supporting, ROWS_PER_PAGE, "action", f"{folder}/supporting.html"),
         helped=tuple(_build_supported_row(dated_site, action) for action in workload.supported[:ROWS_PER_PAGE]),
         finished=tuple(build_finished_row(dated_site, action) for action in workload.finished[:MAX_FINISHED]),
         finished_note=f"{format_count(len(workload.finished), 'action')}. Thank you.",
-        all_finished=_link_all(workload.finished, MAX_FINISHED, "finished action", f"{more}/finished.html"),
+        all_finished=_link_all(workload.finished, MAX_FINISHED, "finished action", f"{folder}/finished.html"),
         cancelled=tuple(_build_cancelled_row(action) for action in workload.cancelled),
     )
 
 
 def build_work_list_pages(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, workload: Workload) -> Iterator[Page]:
-    """The lists that do not fit on the party's own page, each with all of its actions."""
+    """A separate list for each kind of action that does not fit on the page of the owner or agency."""
     if len(workload.open_actions) > ROWS_PER_PAGE:
         yield from _build_list_pages(
             owner_or_agency,
@@ -130,8 +130,8 @@ def build_work_list_pages(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency
 def _build_list_pages(
     owner_or_agency: OwnerOrAgency, name: str, title: str, number: int, groups: tuple[RowGroup, ...]
 ) -> Iterator[Page]:
-    home = profile_address(owner_or_agency)
-    kind = home.partition("/")[0]
+    address = profile_address(owner_or_agency)
+    kind = address.partition("/")[0]
     page = Page(
         path=f"{_list_folder(owner_or_agency)}/{name}.html",
         template="lists/finished.html" if name == "finished" else "lists/list.html",
@@ -141,17 +141,17 @@ def _build_list_pages(
         trail=(
             Link("Plans", "index.html"),
             Link(kind.capitalize(), f"{kind}/index.html"),
-            Link(owner_or_agency.title, home),
+            Link(owner_or_agency.title, address),
             Link(title),
         ),
     )
     lede = DatedText(f"{format_count(number, 'action')}.")
-    view = ListView(title=title, lede=lede, eyebrow=Link(owner_or_agency.title, home), groups=groups)
+    view = ListView(title=title, lede=lede, eyebrow=Link(owner_or_agency.title, address), groups=groups)
     return paginate(page, view)
 
 
 def _build_empty_state(owner_or_agency: OwnerOrAgency, workload: Workload) -> EmptyState | None:
-    """What is said where no action names this owner; an agency has its owners to show."""
+    """The text for an owner whom no action names; None otherwise, and for an agency, whose page lists its owners."""
     if isinstance(owner_or_agency, Agency) or any(
         (
             workload.open_actions,
@@ -172,16 +172,18 @@ def _list_folder(owner_or_agency: OwnerOrAgency) -> str:
 
 
 def _link_all(actions: tuple[Action, ...], limit: int, noun: str, href: str) -> Link:
-    """The way to all of them where they are more than fit; else words for nothing."""
+    """A link to the list of all actions if there are more than `limit`, else an empty link."""
     return Link(f"All {format_count(len(actions), noun)}", href) if len(actions) > limit else Link("")
 
 
 def _build_open_groups(dated_site: SiteOnDate, open_actions: tuple[Action, ...]) -> tuple[RowGroup, ...]:
-    """Late, next, and without a date; rows that will be late are in both of the first."""
+    """Late, next, and without a date. Rows that become late in the coming days are in both of the first groups."""
     dated = build_action_rows(dated_site, (action for action in open_actions if action.due))
     undated = build_action_rows(dated_site, (action for action in open_actions if not action.due))
     groups = [
-        group for band in (_LATE_RANGE, _NEXT_RANGE) if (group := group_rows_in_range(band, dated, dated_site.today))
+        group
+        for due_range in (_LATE_RANGE, _NEXT_RANGE)
+        if (group := group_rows_in_range(due_range, dated, dated_site.today))
     ]
     if undated:
         groups.append(build_plain_group("undated", Link("No date yet"), undated))
@@ -191,14 +193,14 @@ def _build_open_groups(dated_site: SiteOnDate, open_actions: tuple[Action, ...])
 def _build_waiting_rows(
     dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, workload: Workload
 ) -> Iterator[WaitingRow]:
-    """Open actions of others that this party's depend on; a blocked one that names none waits for its last news."""
+    """What the open actions wait for: open actions of others that they depend on, or as the latest note says."""
     for action in workload.open_actions:
-        named = (dated_site.site.find_action(name, action.plan) for name in action.depends_on)
-        others = [other for other in named if other and other.is_open]
-        for other in others:
-            if not other.owner.strip() or dated_site.site.find_owner_or_agency(other.owner) is not owner_or_agency:
-                yield _build_waiting_row(dated_site, action, other)
-        if action.status is Status.BLOCKED and not others:
+        targets = (dated_site.site.find_action(reference, action.plan) for reference in action.depends_on)
+        dependencies = [target for target in targets if target and target.is_open]
+        for target in dependencies:
+            if not target.owner.strip() or dated_site.site.find_owner_or_agency(target.owner) is not owner_or_agency:
+                yield _build_waiting_row(dated_site, action, target)
+        if action.status is Status.BLOCKED and not dependencies:
             latest = action.body.latest_note
             yield WaitingRow(
                 lead="Blocked",
@@ -211,15 +213,15 @@ def _build_waiting_rows(
             )
 
 
-def _build_waiting_row(dated_site: SiteOnDate, action: Action, other: Action) -> WaitingRow:
+def _build_waiting_row(dated_site: SiteOnDate, action: Action, dependency: Action) -> WaitingRow:
     name = f"action {action.ref}" if action.ref else action.title
     return WaitingRow(
-        lead=format_due(other.due, dated_site.today) if other.due else "No date",
-        day=other.due,
-        is_late=other.due is not None and other.due < dated_site.today,
-        title=action_link(other),
+        lead=format_due(dependency.due, dated_site.today) if dependency.due else "No date",
+        day=dependency.due,
+        is_late=dependency.due is not None and dependency.due < dated_site.today,
+        title=action_link(dependency),
         said="",
-        owner=owner_link(dated_site.site, other.owner),
+        owner=owner_link(dated_site.site, dependency.owner),
         holds_up=Link(name, action_link(action).href),
     )
 

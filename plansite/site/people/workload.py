@@ -1,4 +1,4 @@
-"""What each owner and agency has to do: worked out once for all their pages."""
+"""The actions, checks and plans of each owner and agency, computed once for all of their pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, due_sort_key, finished_on
-from plansite.model.formatting import format_count, format_list, format_long_date
+from plansite.model.formatting import format_count, format_list, format_long_date, is_or_are
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.model.plan import Plan
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workload:
-    """One party's actions: open ones by their date, finished ones newest first; and what it helps others with."""
+    """The work of one owner or agency: open actions by due date, finished ones newest first, what it supports."""
 
     open_actions: tuple[Action, ...]
     finished: tuple[Action, ...]
@@ -38,44 +38,46 @@ class Workload:
 
     @property
     def due_dates(self) -> list[date]:
-        """The dates of its open actions, the earliest first."""
+        """The due dates of the open actions, the earliest first."""
         return [action.due for action in self.open_actions if action.due]
 
 
 @dataclass(frozen=True, slots=True)
 class Workloads:
-    """Every party's load by the address of its page: a slug alone may be an owner's and an agency's too."""
+    """The workload of each owner and agency, by the address of its page; a slug may belong to an owner and an agency.
+
+    `median_open` is the median number of open actions among those who have any; None for fewer than three.
+    """
 
     by_page: Mapping[str, Workload]
     owners_by_agency: Mapping[str, tuple[Owner, ...]]
     median_open: int | None
 
     def find(self, owner_or_agency: OwnerOrAgency) -> Workload:
-        """The load of one owner or agency."""
+        """The workload of an owner or agency."""
         return self.by_page[profile_address(owner_or_agency)]
 
     def find_owners(self, agency: Agency) -> tuple[Owner, ...]:
-        """The owners behind whom an agency stands."""
+        """The owners who belong to an agency."""
         return self.owners_by_agency.get(profile_address(agency), ())
 
 
 def build_workloads(dated_site: SiteOnDate) -> Workloads:
-    """The loads of all parties. The middle is the median of open actions among those who have any; None below three."""
+    """The workloads of all owners and agencies."""
     people = dated_site.site.people
     checks = _group_by_owner_or_agency(dated_site, list_outstanding_checks(dated_site), lambda check: check.by)
     leads = _group_by_owner_or_agency(dated_site, dated_site.site.plans, lambda plan: plan.owner)
     sponsors = _group_by_owner_or_agency(dated_site, dated_site.site.plans, lambda plan: plan.sponsor)
-    parties: tuple[OwnerOrAgency, ...] = (*people.owners, *people.agencies)
-    loads = {}
-    for party in parties:
-        page = profile_address(party)
-        loads[page] = _build_workload(
-            dated_site, party, checks.get(page, ()), leads.get(page, ()), sponsors.get(page, ())
+    owners_and_agencies: tuple[OwnerOrAgency, ...] = (*people.owners, *people.agencies)
+    by_page = {}
+    for owner_or_agency in owners_and_agencies:
+        page = profile_address(owner_or_agency)
+        by_page[page] = _build_workload(
+            dated_site, owner_or_agency, checks.get(page, ()), leads.get(page, ()), sponsors.get(page, ())
         )
-    open_ = [len(load.open_actions) for load in loads.values() if load.open_actions]
-    return Workloads(
-        loads, _group_owners_by_agency(dated_site), statistics.median_low(open_) if len(open_) > 2 else None
-    )
+    counts = [len(workload.open_actions) for workload in by_page.values() if workload.open_actions]
+    median = statistics.median_low(counts) if len(counts) > 2 else None
+    return Workloads(by_page, _group_owners_by_agency(dated_site), median)
 
 
 def _build_workload(
@@ -85,7 +87,7 @@ def _build_workload(
     led_plans: tuple[Plan, ...],
     sponsored_plans: tuple[Plan, ...],
 ) -> Workload:
-    """The maps of the outlook go by slug, so what belongs to a namesake is left out again."""
+    """The workload of one owner or agency. Actions are looked up by slug, so those of a namesake are left out again."""
     find = dated_site.site.find_owner_or_agency
     owned = [
         action
@@ -111,20 +113,22 @@ def _build_workload(
 
 
 def _sort_finished(actions: Iterable[Action]) -> tuple[Action, ...]:
-    """Those that are completed or embedded, the newest first."""
-    done = (action for action in actions if action.is_finished)
-    return tuple(sorted(done, key=lambda a: (finished_on(a) or date.min, a.plan, a.slug), reverse=True))
+    """The completed and embedded actions, the newest first."""
+    finished = (action for action in actions if action.is_finished)
+    return tuple(
+        sorted(finished, key=lambda action: (finished_on(action) or date.min, action.plan, action.slug), reverse=True)
+    )
 
 
 def _group_by_owner_or_agency(
     dated_site: SiteOnDate, items: Iterable[T], find_name: Callable[[T], str]
 ) -> Mapping[str, tuple[T, ...]]:
-    """Things by the page of the party that each names; what names nobody known is left out."""
+    """Items by the page of the owner or agency whose name `find_name` returns; items without one are left out."""
     groups: defaultdict[str, list[T]] = defaultdict(list)
-    for thing in items:
-        party = dated_site.site.find_owner_or_agency(find_name(thing))
-        if party:
-            groups[profile_address(party)].append(thing)
+    for item in items:
+        owner_or_agency = dated_site.site.find_owner_or_agency(find_name(item))
+        if owner_or_agency:
+            groups[profile_address(owner_or_agency)].append(item)
     return {page: tuple(group) for page, group in groups.items()}
 
 
@@ -153,25 +157,25 @@ def describe_due_dates(workload: Workload, today: date) -> DatedText:
     """The second sentence, for each day: how many are late, due today, due tomorrow and later."""
     dues, total = workload.due_dates, len(workload.open_actions)
     if not total:
-        done = len(workload.finished)
-        return DatedText(f"{format_count(done, 'action')} {_pluralise_be(done)} finished. Thank you." if done else "")
+        number = len(workload.finished)
+        return DatedText(f"{format_count(number, 'action')} {is_or_are(number)} finished. Thank you." if number else "")
     if total == 1:
         return build_dated_text(lambda day: _describe_one(dues, day), today)
     return build_dated_text(lambda day: _describe_several(dues, total, day), today)
 
 
 def describe_late(due_dates: Sequence[date], today: date) -> DatedText:
-    """How many of these dates have passed, for each day; `dues` are in order."""
+    """How many of these due dates have passed, in words, for each day. `due_dates` are sorted."""
 
-    def words(day: date) -> str:
+    def describe(day: date) -> str:
         late = bisect_left(due_dates, day)
-        return f"{late:,} {_pluralise_be(late)} late." if late else "None is late."
+        return f"{late:,} {is_or_are(late)} late." if late else "None is late."
 
-    return build_dated_text(words, today)
+    return build_dated_text(describe, today)
 
 
 def format_late_count(due_dates: Sequence[date], today: date) -> DatedText:
-    """The number of these dates that have passed, for each day; `dues` are in order."""
+    """The number of these due dates that have passed, for each day. `due_dates` are sorted."""
     return build_dated_text(lambda day: f"{bisect_left(due_dates, day):,}", today)
 
 
@@ -199,7 +203,3 @@ def _describe_several(due_dates: Sequence[date], total: int, day: date) -> str:
         if number == total:
             return f"{'Both' if total == 2 else f'All {total:,}'} {many}."
     return f"{format_list([f'{number:,} {one if number == 1 else many}' for number, one, many in kinds if number])}."
-
-
-def _pluralise_be(number: int) -> str:
-    return "is" if number == 1 else "are"

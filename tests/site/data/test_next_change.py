@@ -24,17 +24,18 @@ from plansite.model.status import Status, VerificationResult
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.pagination import ListView
 from plansite.site.data.next_change import find_next_change, render_next_change_script
-from plansite.site.lists import action_lists
+from plansite.site.lists import action_lists, finished_lists
 from plansite.site.pages.front import FrontView, build_front_page
 from tests.sites import write
 
 TODAY = date(2025, 1, 20)
+_EMPTY_PLAN = Plan(slug="p", path="")
 DAYS = st.one_of(st.none(), st.dates(date(2024, 10, 1), date(2025, 6, 30)))
 
 
-def _outlook(*actions: Action, plan: Plan = Plan(slug="p", path=""), soon: int = 14, today: date = TODAY) -> SiteOnDate:  # noqa: B008  (a frozen value)
-    whole = Plan(slug="p", path="", actions=actions, start=plan.start, review_every=plan.review_every)
-    return SiteOnDate(Site(settings=Settings(due_soon=soon), plans=(whole,)), today)
+def _dated_site(*actions: Action, plan: Plan = _EMPTY_PLAN, soon: int = 14, today: date = TODAY) -> SiteOnDate:
+    plan = replace(plan, actions=actions)
+    return SiteOnDate(Site(settings=Settings(due_soon=soon), plans=(plan,)), today)
 
 
 def _action(**fields: object) -> Action:
@@ -55,27 +56,27 @@ def _action(**fields: object) -> Action:
 )
 def test_an_open_action_becomes_due_soon_and_then_late(fields: dict[str, object], day: date | None) -> None:
     """So many days before its due date, and the day after it; a closed or late action changes no more."""
-    assert find_next_change(_outlook(_action(**fields))) == day
+    assert find_next_change(_dated_site(_action(**fields))) == day
 
 
 def test_a_check_becomes_late() -> None:
     """The day after an outstanding check was due; a check that was made changes nothing."""
     check = Verification(due=date(2025, 1, 25))
     made = Verification(due=date(2025, 1, 25), result=VerificationResult.PASSED)
-    assert find_next_change(_outlook(_action(status=Status.COMPLETED, verification=check))) == date(2025, 1, 26)
-    assert find_next_change(_outlook(_action(status=Status.COMPLETED, verification=made))) is None
+    assert find_next_change(_dated_site(_action(status=Status.COMPLETED, verification=check))) == date(2025, 1, 26)
+    assert find_next_change(_dated_site(_action(status=Status.COMPLETED, verification=made))) is None
 
 
 def test_an_action_falls_silent() -> None:
     """The day after one review interval without news."""
     plan = Plan(slug="p", path="", review_every=CalendarInterval(days=14))
-    assert find_next_change(_outlook(_action(created=date(2025, 1, 10)), plan=plan)) == date(2025, 1, 25)
+    assert find_next_change(_dated_site(_action(created=date(2025, 1, 10)), plan=plan)) == date(2025, 1, 25)
 
 
 def test_a_review_becomes_late() -> None:
     """The day after the next review was due, also where there is no action."""
     plan = Plan(slug="p", path="", start=date(2025, 1, 15), review_every=CalendarInterval(days=7))
-    assert find_next_change(_outlook(plan=plan)) == date(2025, 1, 23)
+    assert find_next_change(_dated_site(plan=plan)) == date(2025, 1, 23)
 
 
 @given(DAYS, DAYS, st.sampled_from([*Status, None]), DAYS, st.integers(1, 31))
@@ -88,10 +89,14 @@ def test_nothing_changes_before_that_day(
     action = _action(due=due, created=created, status=status, verification=verification)
 
     def looks(day: date) -> tuple[object, bool, bool]:
-        outlook = _outlook(action, plan=plan, soon=soon, today=day)
-        return outlook.assess_action(action).course, bool(outlook.due_within(soon)), bool(outlook.overdue_actions)
+        dated_site = _dated_site(action, plan=plan, soon=soon, today=day)
+        return (
+            dated_site.assess_action(action).course,
+            bool(dated_site.due_within(soon)),
+            bool(dated_site.overdue_actions),
+        )
 
-    end = find_next_change(_outlook(action, plan=plan, soon=soon)) or TODAY + timedelta(days=400)
+    end = find_next_change(_dated_site(action, plan=plan, soon=soon)) or TODAY + timedelta(days=400)
     day = TODAY
     while day < end:
         assert looks(day) == looks(TODAY)
@@ -100,8 +105,8 @@ def test_nothing_changes_before_that_day(
 
 def test_the_last_day_there_is_does_no_harm() -> None:
     """A due date at the end of the calendar has no day after it."""
-    assert find_next_change(_outlook(_action(due=date.max))) == date.max - timedelta(days=14)
-    assert find_next_change(_outlook(_action(due=date.min))) is None
+    assert find_next_change(_dated_site(_action(due=date.max))) == date.max - timedelta(days=14)
+    assert find_next_change(_dated_site(_action(due=date.min))) is None
 
 
 def test_the_script_is_one_assignment(tmp_path: Path) -> None:
@@ -121,7 +126,7 @@ def _noted(*notes: tuple[date, str]) -> Body:
 def test_a_check_becomes_due_soon() -> None:
     """A check that is awaited joins the list of what is due soon."""
     check = Verification(due=date(2025, 3, 1))
-    assert find_next_change(_outlook(_action(status=Status.COMPLETED, verification=check))) == date(2025, 2, 15)
+    assert find_next_change(_dated_site(_action(status=Status.COMPLETED, verification=check))) == date(2025, 2, 15)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +140,7 @@ def test_a_check_becomes_due_soon() -> None:
 def test_the_next_check_that_goes_on(today: date, day: date | None) -> None:
     """It becomes due soon and then late; a check that is late already hides those after it."""
     action = _action(status=Status.COMPLETED, completed=date(2025, 1, 1), repeat="every month for 6 months")
-    assert find_next_change(_outlook(action, today=today)) == day
+    assert find_next_change(_dated_site(action, today=today)) == day
 
 
 def test_a_check_dated_ahead_counts_from_its_day() -> None:
@@ -144,19 +149,19 @@ def test_a_check_dated_ahead_counts_from_its_day() -> None:
     action = _action(
         status=Status.COMPLETED, completed=date(2025, 1, 1), repeat="every month 1 times", verification=made
     )
-    assert find_next_change(_outlook(action, today=date(2025, 2, 10))) == date(2025, 2, 20)
+    assert find_next_change(_dated_site(action, today=date(2025, 2, 10))) == date(2025, 2, 20)
     body = _noted((date(2025, 2, 20), "Checked"))
     action = _action(status=Status.COMPLETED, completed=date(2025, 1, 1), repeat="every month 1 times", body=body)
-    assert find_next_change(_outlook(action, today=date(2025, 2, 10))) == date(2025, 2, 20)
+    assert find_next_change(_dated_site(action, today=date(2025, 2, 10))) == date(2025, 2, 20)
 
 
 def test_news_grow_old() -> None:
     """On the eighth day after it a note is no news any more; a sixth note was none before."""
-    assert find_next_change(_outlook(_action(body=_noted((date(2025, 1, 15), "One"))))) == date(2025, 1, 23)
-    assert find_next_change(_outlook(_action(body=_noted((date(2025, 1, 12), "One"))))) is None
+    assert find_next_change(_dated_site(_action(body=_noted((date(2025, 1, 15), "One"))))) == date(2025, 1, 23)
+    assert find_next_change(_dated_site(_action(body=_noted((date(2025, 1, 12), "One"))))) is None
     notes = [(date(2025, 1, 14), "Old"), *((date(2025, 1, 16), f"{n}") for n in range(5))]
-    assert find_next_change(_outlook(_action(body=_noted(*notes)))) == date(2025, 1, 24)
-    assert find_next_change(_outlook(_action(body=_noted((date(2025, 1, 22), "Ahead"))))) == date(2025, 1, 22)
+    assert find_next_change(_dated_site(_action(body=_noted(*notes)))) == date(2025, 1, 24)
+    assert find_next_change(_dated_site(_action(body=_noted((date(2025, 1, 22), "Ahead"))))) == date(2025, 1, 22)
 
 
 def test_what_was_set_aside_holds_again() -> None:
@@ -177,7 +182,7 @@ def test_what_was_set_aside_holds_again() -> None:
 _LISTS = (
     action_lists.build_overdue_list,
     action_lists.build_due_soon_list,
-    action_lists.build_finished_list,
+    finished_lists.build_finished_list,
     action_lists.build_awaiting_list,
 )
 _NOTES = st.lists(
@@ -199,15 +204,15 @@ def test_no_list_and_no_finding_changes_before_that_day(
     action = _action(due=due, status=status, completed=done, repeat=repeat, body=_noted(*notes), allow=allow)
 
     def looks(day: date) -> tuple[object, ...]:
-        outlook = _outlook(action, today=day)
-        views = [page.view for make in _LISTS for page in make(outlook)]
+        dated_site = _dated_site(action, today=day)
+        views = [page.view for make in _LISTS for page in make(dated_site)]
         groups = [view.groups for view in views if isinstance(view, ListView)]
         shown = [[e.row.title.text for group in each for e in group.entries if not e.shown.joins] for each in groups]
-        front = build_front_page(outlook, LinkResolver({})).view
+        front = build_front_page(dated_site, LinkResolver({})).view
         assert isinstance(front, FrontView)
-        found = [each.rule.name for each in run_all_checks(outlook) if each.rule.name == "missing-owner"]
+        found = [each.rule.name for each in run_all_checks(dated_site) if each.rule.name == "missing-owner"]
         return shown, front.news, found
 
-    end = find_next_change(_outlook(action))
+    end = find_next_change(_dated_site(action))
     last = end - timedelta(days=1) if end else TODAY + timedelta(days=400)
     assert looks(last) == looks(TODAY)

@@ -16,6 +16,7 @@ from plansite.model.status import Status
 from plansite.site.components.dated_rows import ALWAYS_VISIBLE, Visibility
 from plansite.site.components.page import Link, Page
 from plansite.site.lists.calendar import CalendarView, build_calendar_pages
+from plansite.site.lists.calendar_entries import list_calendar_entries
 from plansite.site.lists.calendar_month import MAX_ITEMS, MAX_OPEN_ITEMS, CalendarDay
 
 TODAY = date(2025, 1, 20)
@@ -42,8 +43,9 @@ def _finished(slug: str, check: date, repeat: str = "") -> Action:
 def _pages(*actions: Action, review: date | None = None) -> dict[str, Page]:
     held = Review(plan="p", slug="r", path="r.md", date=date(2025, 1, 1), next=review)
     plan = Plan(slug="p", path="p.md", title="P", actions=actions, reviews=(held,) if review else ())
-    outlook = SiteOnDate(Site(settings=Settings(title="S"), plans=(plan,)), TODAY)
-    return {page.path: page for page in build_calendar_pages(outlook)}
+    dated_site = SiteOnDate(Site(settings=Settings(title="S"), plans=(plan,)), TODAY)
+    entries = list_calendar_entries(dated_site, plan)
+    return {page.path: page for page in build_calendar_pages(TODAY, entries)}
 
 
 def _view(pages: dict[str, Page], path: str = "calendar.html") -> CalendarView:

@@ -33,12 +33,12 @@ FILES = {
 }
 
 
-def _view(outlook: SiteOnDate, commit: str = "", audience: Audience = Audience.INTERNAL) -> AboutView:
+def _view(dated_site: SiteOnDate, commit: str = "", audience: Audience = Audience.INTERNAL) -> AboutView:
     view = build_about_page(
-        outlook,
-        run_all_checks(outlook),
+        dated_site,
+        run_all_checks(dated_site),
         BuildInfo(audience=audience, commit=commit),
-        next_change=find_next_change(outlook),
+        next_change=find_next_change(dated_site),
     ).view
     assert isinstance(view, AboutView)
     return view
@@ -53,12 +53,12 @@ def test_it_counts_what_was_read(tmp_path: Path) -> None:
 
 def test_findings_lead_to_their_list(tmp_path: Path) -> None:
     """How many of each level, in a link; the worst first."""
-    outlook = SiteOnDate(load_site(write(tmp_path, FILES)), TODAY)
+    dated_site = SiteOnDate(load_site(write(tmp_path, FILES)), TODAY)
     found = [
-        *run_all_checks(outlook)[:1] * 2,
-        *(each for each in run_all_checks(outlook) if each.rule.level is Level.HINT),
+        *run_all_checks(dated_site)[:1] * 2,
+        *(each for each in run_all_checks(dated_site) if each.rule.level is Level.HINT),
     ][:3]
-    view = build_about_page(outlook, found, BuildInfo(), next_change=None).view
+    view = build_about_page(dated_site, found, BuildInfo(), next_change=None).view
     assert isinstance(view, AboutView)
     assert view.findings == Link("2 errors and 1 hint", "attention.html")
 
@@ -93,18 +93,18 @@ def test_the_commit_leads_to_the_repository(repository: str, href: str) -> None:
 
 def test_it_says_whom_it_was_made_for() -> None:
     """The audience of the build; left out, the one of the settings."""
-    outlook = SiteOnDate(Site(settings=Settings(audience=Audience.PARTNERS)), TODAY)
-    assert _view(outlook, audience=Audience.PARTNERS).audience.startswith("Partners.")
-    assert _view(outlook, audience=Audience.PUBLIC).audience.startswith("Everybody.")
+    dated_site = SiteOnDate(Site(settings=Settings(audience=Audience.PARTNERS)), TODAY)
+    assert _view(dated_site, audience=Audience.PARTNERS).audience.startswith("Partners.")
+    assert _view(dated_site, audience=Audience.PUBLIC).audience.startswith("Everybody.")
 
 
 def test_signatures_are_for_internal_readers() -> None:
     """They name people, so that no other audience sees them; unsigned content says nothing."""
-    outlook = SiteOnDate(Site(settings=Settings()), TODAY)
+    dated_site = SiteOnDate(Site(settings=Settings()), TODAY)
 
     def signed(audience: Audience, *words: str) -> str:
         view = build_about_page(
-            outlook, (), BuildInfo(commit="7c1f0e2", audience=audience, signature_notes=words), next_change=None
+            dated_site, (), BuildInfo(commit="7c1f0e2", audience=audience, signature_notes=words), next_change=None
         ).view
         assert isinstance(view, AboutView)
         return view.signed

@@ -30,8 +30,8 @@ _PLAN = {"content/plans/p/plan.md": "---\ntitle: P\n---\n"}
 
 
 def _view(root: Path) -> AttentionView:
-    outlook = SiteOnDate(load_site(root), _TODAY)
-    page = build_attention_page(outlook, run_all_checks(outlook))
+    dated_site = SiteOnDate(load_site(root), _TODAY)
+    page = build_attention_page(dated_site, run_all_checks(dated_site))
     assert page.path == "attention.html"
     assert isinstance(page.view, AttentionView)
     return page.view

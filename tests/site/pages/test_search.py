@@ -15,7 +15,8 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.site.components.page import Link
-from plansite.site.pages.search import SearchView, build_search_page, render_script_json
+from plansite.site.data.search_index import render_script_json
+from plansite.site.pages.search import SearchView, build_search_page
 from tests.sites import write
 from tests.whole import data_files
 
@@ -33,18 +34,18 @@ FILES = {
 }
 
 
-def _outlook(root: Path, files: dict[str, str] = FILES) -> SiteOnDate:
+def _dated_site(root: Path, files: dict[str, str] = FILES) -> SiteOnDate:
     return SiteOnDate(load_site(write(root, files)), TODAY)
 
 
-def _view(outlook: SiteOnDate) -> SearchView:
-    view = build_search_page(outlook).view
+def _view(dated_site: SiteOnDate) -> SearchView:
+    view = build_search_page(dated_site).view
     assert isinstance(view, SearchView)
     return view
 
 
-def _index(outlook: SiteOnDate) -> dict[str, Any]:
-    text = data_files(outlook, ())["search-index.js"].decode()
+def _index(dated_site: SiteOnDate) -> dict[str, Any]:
+    text = data_files(dated_site, ())["search-index.js"].decode()
     assert text.startswith("window.plansiteIndex = ")
     assert text.endswith(";\n")
     found: dict[str, Any] = json.loads(text.removeprefix("window.plansiteIndex = ").removesuffix(";\n"))
@@ -53,7 +54,7 @@ def _index(outlook: SiteOnDate) -> dict[str, Any]:
 
 def test_the_page_says_where_else_to_look(tmp_path: Path) -> None:
     """Plans with their size, owners with what they have open, and the lists by status are links."""
-    view = _view(_outlook(tmp_path))
+    view = _view(_dated_site(tmp_path))
     assert view.holds == "3 actions in 1 plan"
     assert [(place.link, place.note) for place in view.plans] == [
         (Link("Fewer falls", "plans/falls/index.html"), "3 actions")
@@ -68,7 +69,7 @@ def test_the_page_says_where_else_to_look(tmp_path: Path) -> None:
 def test_few_owners_are_named(tmp_path: Path) -> None:
     """Beyond twelve owners, those with most to do are named; the page of all owners has the rest."""
     files = {f"content/plans/p/actions/{n}.md": f"---\ntitle: A\nowner: Owner {n % 20}\n---\n" for n in range(30)}
-    people = _view(_outlook(tmp_path, files)).people
+    people = _view(_dated_site(tmp_path, files)).people
     assert len(people) == 12
     assert [place.note for place in people[:10]] == ["2 open of 2 actions"] * 10
 
@@ -80,19 +81,19 @@ def test_an_owner_and_an_agency_of_one_name_are_counted_once(tmp_path: Path) -> 
         "content/agencies/council.md": "---\ntitle: Council\n---\n",
         "content/plans/p/actions/a.md": "---\ntitle: A\nowner: Council\n---\n",
     }
-    assert [place.link.href for place in _view(_outlook(tmp_path, files)).people] == ["owners/council.html"]
+    assert [place.link.href for place in _view(_dated_site(tmp_path, files)).people] == ["owners/council.html"]
 
 
 def test_an_empty_site_has_a_search_page() -> None:
     """Nothing to find, and nothing breaks."""
-    outlook = SiteOnDate(Site(settings=Settings()), TODAY)
-    assert _view(outlook).holds == "0 actions in 0 plans"
-    assert _index(outlook) == {"plans": [], "people": []}
+    dated_site = SiteOnDate(Site(settings=Settings()), TODAY)
+    assert _view(dated_site).holds == "0 actions in 0 plans"
+    assert _index(dated_site) == {"plans": [], "people": []}
 
 
 def test_the_index_holds_every_action(tmp_path: Path) -> None:
     """Title, number, owner by full name, status in our words, and page; unreadable files too."""
-    index = _index(_outlook(tmp_path))
+    index = _index(_dated_site(tmp_path))
     (plan,) = index["plans"]
     assert (plan["title"], plan["kind"], plan["folder"]) == ("Fewer falls", "Service plan", "plans/falls/")
     words = plan["words"]
@@ -106,7 +107,7 @@ def test_the_index_holds_every_action(tmp_path: Path) -> None:
 
 def test_the_index_holds_owners_and_agencies(tmp_path: Path) -> None:
     """Those with a file and those that only actions name."""
-    assert sorted(_index(_outlook(tmp_path))["people"]) == [
+    assert sorted(_index(_dated_site(tmp_path))["people"]) == [
         ["Maintenance", "Owner", "Mends things", "owners/maintenance.html"],
         ["Somebody New", "Owner", "", "owners/somebody-new.html"],
         ["The Council", "Agency", "", "agencies/council.html"],
@@ -115,7 +116,7 @@ def test_the_index_holds_owners_and_agencies(tmp_path: Path) -> None:
 
 def test_the_index_is_the_same_each_time(tmp_path: Path) -> None:
     """Two readings of the same files give the same bytes."""
-    assert _index(_outlook(tmp_path)) == _index(SiteOnDate(load_site(tmp_path), TODAY))
+    assert _index(_dated_site(tmp_path)) == _index(SiteOnDate(load_site(tmp_path), TODAY))
 
 
 @given(

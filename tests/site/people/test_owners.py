@@ -16,13 +16,9 @@ from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import ListView
-from plansite.site.people.owners import (
-    AgencyListView,
-    AgencyView,
-    OwnerListView,
-    OwnerView,
-    build_owner_and_agency_pages,
-)
+from plansite.site.people.agencies import AgencyListView, AgencyView, build_agency_pages
+from plansite.site.people.owners import OwnerListView, OwnerView, build_owner_pages
+from plansite.site.people.workload import build_workloads
 from tests.sites import write
 
 _TODAY = date(2025, 1, 20)
@@ -39,7 +35,12 @@ def _site(root: Path, files: Mapping[str, str]) -> dict[str, Page]:
 
 
 def _pages(site: Site) -> dict[str, Page]:
-    pages = list(build_owner_and_agency_pages(SiteOnDate(site, _TODAY), LinkResolver.from_site(site)))
+    dated_site, resolver = SiteOnDate(site, _TODAY), LinkResolver.from_site(site)
+    workloads = build_workloads(dated_site)
+    pages = [
+        *build_owner_pages(dated_site, workloads, resolver),
+        *build_agency_pages(dated_site, workloads, resolver),
+    ]
     found = {page.path: page for page in pages}
     assert len(found) == len(pages), "each page has an address of its own"
     return found

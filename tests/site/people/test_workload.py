@@ -33,13 +33,13 @@ def test_checks_go_to_whoever_verifies_else_to_the_owner() -> None:
         _done("undated", 3, verification=Verification(by="Ben")),
         _done("failed", 4, repeat=_REPEAT, verification=Verification(by="Ben", result=VerificationResult.FAILED)),
     )
-    outlook = SiteOnDate(Site(settings=Settings(), plans=(Plan(slug="p", path="", actions=actions),)), TODAY)
-    loads = build_workloads(outlook)
+    dated_site = SiteOnDate(Site(settings=Settings(), plans=(Plan(slug="p", path="", actions=actions),)), TODAY)
+    loads = build_workloads(dated_site)
     shown = {}
     for name in ("Anna", "Ben"):
-        party = outlook.site.find_owner_or_agency(name)
+        party = dated_site.site.find_owner_or_agency(name)
         assert party is not None
-        checks = build_work_view(outlook, party, loads.find(party)).checks
+        checks = build_work_view(dated_site, party, loads.find(party)).checks
         assert checks is not None
         shown[name] = [(entry.row.title.text, entry.row.due) for entry in checks.entries]  # type: ignore[union-attr]
     assert shown == {
@@ -50,7 +50,7 @@ def test_checks_go_to_whoever_verifies_else_to_the_owner() -> None:
             ("Check: undated", None),
         ],
     }
-    anna = outlook.site.find_owner_or_agency("Anna")
+    anna = dated_site.site.find_owner_or_agency("Anna")
     assert anna is not None
     assert [action.slug for action in loads.find(anna).open_actions] == ["failed"]
     assert "failed" not in {action.slug for action in loads.find(anna).finished}

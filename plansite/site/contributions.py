@@ -1,0 +1,93 @@
+"""What one plan contributes to the files across plans, and groups of files that are functions of contributions.
+
+A contribution is computed where its plan is rendered, in a site of that plan alone, and is stored with the plan's
+pages. A group of files across plans declares which part of each contribution it depends on. It is composed again only
+where one of those parts has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from plansite.checks.runner import find_paths_with_errors
+from plansite.exports.action_records import ActionRecord, build_action_records
+from plansite.exports.data_formats import format_records_csv_lines, format_records_json_items
+from plansite.model.assessment import SiteOnDate
+from plansite.model.findings import Finding
+from plansite.model.plan import Plan
+from plansite.site.components.page import Page
+from plansite.site.data.next_change import find_next_change
+from plansite.site.data.search_index import render_search_rows
+from plansite.site.lists.calendar_entries import CalendarEntry, list_calendar_entries
+
+#: The part of a contribution that a group of files depends on.
+Selection = TypeVar("Selection")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanContribution:
+    """What one plan contributes to the files across plans.
+
+    `csv` and `json` are its part of the data files, `search` its part of the search index, `calendar` its entries in
+    the calendar. `next_change` is the first day on which a page of the plan changes by date alone.
+    """
+
+    csv: str
+    json: str
+    search: str
+    next_change: date | None
+    calendar: tuple[CalendarEntry, ...]
+
+
+def contribute(dated_site: SiteOnDate, plan: Plan, findings: Sequence[Finding]) -> PlanContribution:
+    """The contribution of one plan. The site may hold that plan alone; `findings` are those in the plan's files."""
+    records = list_plan_records(dated_site, plan, findings)
+    return PlanContribution(
+        csv=format_records_csv_lines(records),
+        json=format_records_json_items(records),
+        search=render_search_rows(dated_site, plan, records),
+        next_change=find_next_change(dated_site),
+        calendar=tuple(list_calendar_entries(dated_site, plan)),
+    )
+
+
+def list_plan_records(dated_site: SiteOnDate, plan: Plan, findings: Sequence[Finding]) -> list[ActionRecord]:
+    """The records of the actions of one plan, in the order of their paths."""
+    records = build_action_records(dated_site, find_paths_with_errors(findings))
+    return [record for record in records if record.plan == plan.slug]
+
+
+def find_earliest_change(contributions: Iterable[PlanContribution]) -> date | None:
+    """The first day on which a page changes by date alone; None if none does."""
+    return min((each.next_change for each in contributions if each.next_change), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePageGroup(Generic[Selection]):
+    """Files across plans that are composed together, from contributions alone.
+
+    `paths` are the output paths of its files, or folders with a slash at the end. `select` returns the part of a
+    contribution that the files depend on, and `select_site` what they depend on in the rest of the site; both results
+    must be plain frozen values. `build` composes the files, by output path, from the site without its plans and the
+    selected parts in the order of plans. It must not use anything else of the site than `select_site` returns, the
+    settings and the day.
+    """
+
+    name: str
+    paths: tuple[str, ...]
+    select: Callable[[PlanContribution], Selection]
+    select_site: Callable[[SiteOnDate], object]
+    build: Callable[[SiteOnDate, Sequence[Selection]], Iterator[tuple[str, Page | str]]]
+
+    def may_contain(self, path: str) -> bool:
+        """Whether `path` is one of its output paths or lies in one of its folders."""
+        return any(path == each or (each.endswith("/") and path.startswith(each)) for each in self.paths)
+
+    def compose(
+        self, site_without_plans: SiteOnDate, contributions: Iterable[PlanContribution]
+    ) -> Iterator[tuple[str, Page | str]]:
+        """Its files by output path: pages, or the text of data files."""
+        return self.build(site_without_plans, [self.select(each) for each in contributions])
