@@ -154,8 +154,8 @@ INPUTS = [
     Input(
         name="a template of the theme",
         value=lambda root, _: fingerprint_theme(load_theme(root, "default")),
-        before={"themes/default/templates/404.html": "Gone."},
-        edit={"themes/default/templates/404.html": "Not here."},
+        before={"themes/default/templates/pages/not_found.html": "Gone."},
+        edit={"themes/default/templates/pages/not_found.html": "Not here."},
     ),
     Input(
         name="the names of the theme's static files",
