@@ -25,7 +25,9 @@ from plansite.site.pages.about import BuildInfo
 def pages(outlook: SiteOnDate, findings: tuple[Finding, ...], copy: BuildInfo) -> Iterator[Page]:
     """All pages of a whole site."""
     addresses, found = LinkResolver.from_site(outlook.site), group_by_path(findings)
-    contributions = [contribute(outlook, plan, findings) for plan in outlook.site.plans]
+    contributions = [
+        contribute(outlook, plan, list_plan_records(outlook, plan, findings)) for plan in outlook.site.plans
+    ]
     for plan in outlook.site.plans:
         yield from build_plan_pages(outlook, plan, addresses, found)
     yield from build_site_pages(outlook, addresses, findings, copy, find_earliest_change(contributions))
@@ -36,7 +38,9 @@ def pages(outlook: SiteOnDate, findings: tuple[Finding, ...], copy: BuildInfo) -
 
 def _group_contents(outlook: SiteOnDate, findings: Sequence[Finding]) -> dict[str, Page | str]:
     """The files across plans that are composed from contributions: output path to page, or to the text of a file."""
-    contributions = [contribute(outlook, plan, findings) for plan in outlook.site.plans]
+    contributions = [
+        contribute(outlook, plan, list_plan_records(outlook, plan, findings)) for plan in outlook.site.plans
+    ]
     return {path: content for group in SITE_PAGE_GROUPS for path, content in group.compose(outlook, contributions)}
 
 

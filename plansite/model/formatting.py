@@ -29,12 +29,12 @@ def format_count(number: int, singular: str, plural: str = "") -> str:
 
 def is_or_are(number: int) -> str:
     """The verb after a number of things: "is" for 1, else "are"."""
-    return "is" if number == 1 else "are"
+    return choose_form(number, "is", "are")
 
 
 def has_or_have(number: int) -> str:
     """The verb after a number of things: "has" for 1, else "have"."""
-    return "has" if number == 1 else "have"
+    return choose_form(number, "has", "have")
 
 
 def format_days(number: int) -> str:

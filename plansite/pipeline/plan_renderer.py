@@ -50,10 +50,11 @@ def compose_plan(dated_site: SiteOnDate, findings: Sequence[Finding], history: P
     """The pages, data files and contribution of the only plan of a site."""
     (plan,) = dated_site.site.plans
     pages = build_plan_pages(dated_site, plan, find_addresses(dated_site.site), group_by_path(findings), history)
+    records = list_plan_records(dated_site, plan, findings)
     return PlanPages(
         pages=tuple(pages),
-        data_files=tuple(render_plan_data_files(plan, list_plan_records(dated_site, plan, findings))),
-        contribution=contribute(dated_site, plan, findings),
+        data_files=tuple(render_plan_data_files(plan, records)),
+        contribution=contribute(dated_site, plan, records),
     )
 
 

@@ -171,7 +171,8 @@ class LazyPages(Mapping[str, bytes | Path]):
             build = self._site.build
             plan = build.parsed_plan(slug)
             dated_site = build.single_plan_site(plan, {})
-            self._contributions[slug] = contribute(dated_site, plan.plan, self._site.checks[slug].value.findings)
+            records = list_plan_records(dated_site, plan.plan, self._site.checks[slug].value.findings)
+            self._contributions[slug] = contribute(dated_site, plan.plan, records)
         return self._contributions[slug]
 
     def _group_files(self, group: SitePageGroup[Any]) -> dict[str, Page | str]:

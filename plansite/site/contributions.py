@@ -42,9 +42,8 @@ class PlanContribution:
     calendar: tuple[CalendarEntry, ...]
 
 
-def contribute(dated_site: SiteOnDate, plan: Plan, findings: Sequence[Finding]) -> PlanContribution:
-    """The contribution of one plan. The site may hold that plan alone; `findings` are those in the plan's files."""
-    records = list_plan_records(dated_site, plan, findings)
+def contribute(dated_site: SiteOnDate, plan: Plan, records: Sequence[ActionRecord]) -> PlanContribution:
+    """The contribution of one plan. The site may hold that plan alone; `records` are those of its actions."""
     return PlanContribution(
         csv=format_records_csv_lines(records),
         json=format_records_json_items(records),
