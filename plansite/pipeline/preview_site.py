@@ -28,7 +28,7 @@ from plansite.render.theme_checks import check_theme
 from plansite.site.all_pages import SITE_PAGE_GROUPS, build_people_pages, build_site_pages
 from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
 from plansite.site.components.page import Page
-from plansite.site.contributions import PlanContribution, SitePageGroup, contribute
+from plansite.site.contributions import PlanContribution, SitePageGroup, contribute, list_plan_records
 from plansite.site.data.next_change import find_next_change
 
 _PEOPLE_FOLDERS = ("owners", "agencies")
