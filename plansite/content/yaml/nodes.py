@@ -9,7 +9,6 @@ from typing import Any
 
 import yaml
 
-from plansite.content.nesting import dense_brackets
 from plansite.content.parse_rules import (
     BAD_YAML,
     BIDI_CHARACTER,
@@ -21,6 +20,7 @@ from plansite.content.parse_rules import (
 from plansite.content.report import Report, quote_text
 from plansite.content.text import BIDI_CONTROLS, REPLACEMENT_CHARACTER, UNPRINTABLE, is_printable
 from plansite.content.yaml.advice import suggest_fix, suggest_further_fixes
+from plansite.content.yaml.nesting import dense_brackets
 
 MAX_DEPTH = 8
 MAX_EVENTS = 50_000

@@ -7,9 +7,9 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plansite.content import nesting
-from plansite.content.nesting import LOOK_AHEAD, MOST_OPEN, dense_brackets
 from plansite.content.report import Report
+from plansite.content.yaml import nesting
+from plansite.content.yaml.nesting import LOOK_AHEAD, MOST_OPEN, dense_brackets
 from plansite.content.yaml.nodes import MAX_DEPTH, parse_yaml
 
 #: The pieces that decide whether a parser takes a bracket for one.
