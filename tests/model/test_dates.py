@@ -1,4 +1,4 @@
-"""Intervals by their length and by the name of a kind of meeting."""
+"""Dates and intervals: reading them, presets by the kind of meeting, and adding an interval to a date."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from datetime import date
 
 import pytest
 
-from plansite.model.dates import INTERVAL_PRESETS, CalendarInterval, add_interval, parse_interval
+from plansite.model.dates import (
+    INTERVAL_PRESETS,
+    CalendarInterval,
+    add_interval,
+    parse_interval,
+    parse_iso_date,
+)
 
 _START = date(2025, 1, 6)
 
@@ -59,3 +65,79 @@ def test_other_words_are_no_preset(text: str) -> None:
 def test_an_interval_of_ones_own_is_none_of_them() -> None:
     """It has no first interval and no end."""
     assert parse_interval("6 weeks") == CalendarInterval(days=42, text="6 weeks")
+
+
+@pytest.mark.parametrize(
+    "text", ["2025-01-06", " 2025-01-06 ", "2025-01-06T09:30", "2025-01-06 09:30:15.5 +01:00", "2025-01-06T23:59:59Z"]
+)
+def test_a_date_is_read_with_or_without_a_time(text: str) -> None:
+    """The time of the day is left out and moves no date to another day."""
+    assert parse_iso_date(text) == date(2025, 1, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1900-01-01", date(1900, 1, 1)),
+        ("2999-12-31", date(2999, 12, 31)),
+        ("2024-02-29", date(2024, 2, 29)),
+        ("2025-01-31", date(2025, 1, 31)),
+        ("1899-12-31", None),
+        ("3000-01-01", None),
+        ("2025-02-29", None),
+        ("2025-04-31", None),
+        ("2025-00-10", None),
+        ("2025-13-10", None),
+        ("2025-01-00", None),
+        ("6 January 2025", None),
+        ("2025-1-6", None),
+        ("", None),
+    ],
+)
+def test_the_first_and_last_days_that_are_read(text: str, expected: date | None) -> None:
+    """Days that do not exist, and years that are likely mistyped, are no dates."""
+    assert parse_iso_date(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "months", "days"),
+    [
+        ("every 3 months", 3, 0),
+        ("2 years", 24, 0),
+        ("year", 12, 0),
+        ("every month", 1, 0),
+        ("a month", 1, 0),
+        ("an month", 1, 0),
+        ("one week", 0, 7),
+        ("every 10 days", 0, 10),
+        ("2 Fortnights", 0, 28),
+        (" 6 WEEKS ", 0, 42),
+    ],
+)
+def test_an_interval_has_months_or_days(text: str, months: int, days: int) -> None:
+    """A number or an article, then a unit; the text is kept as it was written."""
+    assert parse_interval(text) == CalendarInterval(months=months, days=days, text=text.strip())
+
+
+@pytest.mark.parametrize("text", ["0 weeks", "every 0 months", "1000 days", "two weeks", "3 hours", "every", "weeks 3"])
+def test_other_texts_are_no_interval(text: str) -> None:
+    """An interval of no length would never end a series; numbers have three digits at most."""
+    assert parse_interval(text) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "interval", "expected"),
+    [
+        (date(2025, 1, 31), CalendarInterval(months=1), date(2025, 2, 28)),
+        (date(2024, 1, 31), CalendarInterval(months=1), date(2024, 2, 29)),
+        (date(2025, 11, 30), CalendarInterval(months=1), date(2025, 12, 30)),
+        (date(2025, 12, 31), CalendarInterval(months=2), date(2026, 2, 28)),
+        (date(2025, 1, 6), CalendarInterval(months=24), date(2027, 1, 6)),
+        (date(2025, 1, 31), CalendarInterval(months=1, days=1), date(2025, 3, 1)),
+        (date(2999, 12, 31), CalendarInterval(months=999 * 12), date(3998, 12, 31)),
+        (date(9998, 12, 31), CalendarInterval(months=12), date(9998, 12, 31)),
+    ],
+)
+def test_an_interval_later(day: date, interval: CalendarInterval, expected: date) -> None:
+    """At most the last day of the month, then the days; years end before those that no date can hold."""
+    assert add_interval(day, interval) == expected

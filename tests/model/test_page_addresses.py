@@ -15,7 +15,7 @@ from plansite.model.page_addresses import (
 )
 from plansite.model.people import Agency, Owner
 from plansite.model.plan import Incident, Measure, Plan, Review
-from plansite.model.settings import Settings
+from plansite.model.settings import ExternalSource, Settings
 from plansite.model.site import Document, Site, UnreadableFile
 
 
@@ -91,3 +91,22 @@ def test_characters_of_paths_are_escaped() -> None:
     """Those that would end a path or begin an escape."""
     site = Site(settings=Settings(title="T", repository="https://example.org/r", branch="main"))
     assert edit_url(site, "content/a b#c?d%.md").endswith("/edit/main/content/a%20b%23c%3Fd%25.md")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("../theirs/notes/a.md", "https://example.org/theirs/edit/trunk/notes/a.md"),
+        ("adopted/notes/a.md", "https://example.org/adopted/edit/next/adopted/notes/a.md"),
+        ("adopted-too/a.md", "https://example.org/r/edit/main/adopted-too/a.md"),
+        ("content/a.md", "https://example.org/r/edit/main/content/a.md"),
+    ],
+)
+def test_adopted_files_lead_to_the_repository_of_their_source(path: str, expected: str) -> None:
+    """A folder beside the site is the root of its own repository; a folder inside the site keeps its path."""
+    sources = (
+        ExternalSource(path="../theirs/", repository="https://example.org/theirs", branch="trunk"),
+        ExternalSource(path="adopted", repository="https://example.org/adopted", branch="next"),
+    )
+    settings = Settings(title="T", repository="https://example.org/r", branch="main", sources=sources)
+    assert edit_url(Site(settings=settings), path) == expected

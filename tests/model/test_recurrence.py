@@ -198,3 +198,10 @@ def test_the_end_of_the_calendar_does_no_harm() -> None:
     late = replace(_ACTION, completed=date(2999, 12, 31), repeat="every 999 years for 999 years")
     assert list_check_days(late) == ()
     assert list_check_days(replace(_ACTION, completed=date.min)) != ()
+
+
+def test_a_series_has_a_thousand_checks_at_most() -> None:
+    """The longest series that can be written by its duration is cut; shorter ones are whole."""
+    action = replace(_ACTION, completed=date(2025, 1, 1))
+    assert len(list_check_days(replace(action, repeat="every day for 999 fortnights"))) == 1000
+    assert len(list_check_days(replace(action, repeat="every day for 142 weeks"))) == 994

@@ -63,6 +63,27 @@ def test_the_folder_a_site_is_made_from_is_refused(tmp_path: Path, below: str) -
     assert (root / "words.md").read_text() == "mine"
 
 
+@pytest.mark.parametrize(
+    "inside", ["content", "content/public", "content/plans/new", "themes", "themes/public", ".git/public", "a/.svn/b"]
+)
+def test_a_folder_among_source_files_is_refused(tmp_path: Path, inside: str) -> None:
+    """Nothing is written there, whether the folder exists or not: the next build would read it as content."""
+    out = tmp_path / inside
+    with pytest.raises(NotOursError, match="it lies among files that a site is made from"):
+        publish_files(out, version("a"), root=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    out.mkdir(parents=True)
+    with pytest.raises(NotOursError, match="it lies among files that a site is made from"):
+        publish_files(out, version("a"), root=tmp_path)
+    assert list(out.iterdir()) == []
+
+
+@pytest.mark.parametrize("beside", ["contents", "public/content", "my-themes", "git"])
+def test_a_folder_beside_source_files_is_accepted(tmp_path: Path, beside: str) -> None:
+    """Only the whole name of a folder counts, and `content` and `themes` only at the root of the site."""
+    assert resolve_output(tmp_path / beside, tmp_path).out.name == Path(beside).name
+
+
 @pytest.mark.parametrize("name", ["plansite.yaml", ".git", ".hg", ".svn"])
 def test_a_repository_is_refused(tmp_path: Path, name: str) -> None:
     """A folder with a site's settings or a repository in it is somebody's work, whatever else it holds."""

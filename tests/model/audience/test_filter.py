@@ -121,6 +121,28 @@ def test_whose_file_cannot_be_read_is_not_named(tmp_path: Path, kind: str) -> No
     assert _sings(_built(tmp_path, files)) == []
 
 
+@pytest.mark.parametrize(
+    "owner",
+    ["agency: Canary Agency", "agency: hidden", "agency: Canary Agency (north team)"],
+    ids=["its name", "its slug", "its name and a remark"],
+)
+def test_an_owner_does_not_name_a_hidden_agency(tmp_path: Path, owner: str) -> None:
+    """The owner's page and the lists of owners leave the agency out; an agency that may be seen stays."""
+    files = {
+        "content/agencies/hidden.md": "---\ntitle: Canary Agency\naudience: partners\n---\n",
+        "content/agencies/open.md": "---\ntitle: Open Agency\n---\n",
+        "content/owners/first.md": f"---\ntitle: First Owner\n{owner}\n---\n",
+        "content/owners/second.md": "---\ntitle: Second Owner\nagency: Open Agency\n---\n",
+        "content/plans/told/actions/a.md": "---\ntitle: A\nowner: First Owner\nsupporters: [Second Owner]\n---\n",
+    }
+    site = for_audience(
+        load_site(write(tmp_path, {"plansite.yaml": "title: T\naudience: public\n", **files})), Audience.PUBLIC
+    )
+    assert [person.agency for person in site.owners] == ["", "Open Agency"]
+    assert _sings(_built(tmp_path, files)) == []
+    assert _sings(_built(tmp_path, {}, Audience.PARTNERS))
+
+
 def test_a_reference_goes_with_what_it_leads_to(tmp_path: Path) -> None:
     """Hidden actions, goals and measures are not named by what depends on them, within a plan and from others."""
     files = {

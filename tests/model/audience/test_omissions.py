@@ -62,6 +62,31 @@ def test_each_thing_is_counted_with_its_reason(tmp_path: Path) -> None:
     assert _left_out(root, Audience.INTERNAL) == {Audience.PARTNERS: partners, Audience.PUBLIC: public}
 
 
+def test_every_kind_of_document_and_entry_is_counted(tmp_path: Path) -> None:
+    """Documents of a plan, people, and the entries of an action."""
+    folder = "content/plans/open/"
+    files = {
+        "plansite.yaml": "title: T\naudience: public\n",
+        "content/agencies/a.md": "---\ntitle: Agency A\naudience: internal\n---\n",
+        "content/agencies/b.md": "---\ntitle: Agency B\n---\n",
+        "content/owners/o.md": "---\ntitle: Owner\n---\n",
+        f"{folder}plan.md": "---\ntitle: Open\nprotocol: [{agency: B, contact: C, audience: internal}]\n---\n",
+        f"{folder}measures/m.md": "---\ntitle: M\naudience: internal\n---\n",
+        f"{folder}measures/n.md": "---\ntitle: N\nrebase: [{from: 2025-01-01, reason: R, audience: internal}]\n---\n",
+        f"{folder}reviews/2025-01-01.md": "---\ntitle: R\naudience: internal\n---\n",
+        f"{folder}incidents/i.md": "---\ntitle: I\naudience: internal\n---\n",
+        f"{folder}incidents/j.md": "---\ntitle: J\nfindings: [{text: T, audience: internal}]\n---\n",
+        f"{folder}actions/a.md": (
+            "---\ntitle: A\nverification: {method: M, audience: internal}\nsource: {ref: S, audience: internal}\n"
+            "homework: {rationale: H, audience: internal}\n"
+            "due_history: [{due: 2025-01-01, reason: R, audience: internal}]\n---\n"
+        ),
+    }
+    names = "agency, agency contact, measure, change of limits, review, incident, finding, check, source, piece of homework, earlier date"
+    expected = {Omission(name, OmissionReason.MARKED, 1) for name in names.split(", ")}
+    assert _left_out(write(tmp_path, files), Audience.PUBLIC) == {Audience.PUBLIC: expected}
+
+
 def test_only_internal_readers_see_the_table(tmp_path: Path) -> None:
     """An audience from which something is hidden does not see the counts."""
     root = write(tmp_path, _FILES)
