@@ -41,7 +41,7 @@ def test_slow_tests_are_run_on_request(project: Path) -> None:
 @pytest.mark.slow
 def test_the_callers_variables_change_nothing(project: Path) -> None:
     """Tests that read git and the terminal pass whatever the caller has set."""
-    code, said = _pytest(project, "tests/history/test_tree.py", "tests/cli/commands/test_list.py", **_FOREIGN)
+    code, said = _pytest(project, "tests/history/test_checkout.py", "tests/cli/commands/test_list.py", **_FOREIGN)
     assert code == 0, said
 
 

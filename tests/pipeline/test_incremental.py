@@ -62,7 +62,7 @@ def test_any_edits_equal_a_clean_build(turns: list[Turn]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(turns(6))
 def test_many_edits_equal_a_clean_build(turns: list[Turn]) -> None:
     """The same, with more turns and more often."""
