@@ -10,7 +10,6 @@ from plansite.content.plans import make_slugs_unique
 from plansite.content.site_content import SiteContent
 from plansite.content.source_tree import SourceTree
 from plansite.incremental.fingerprint import fingerprint
-from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.filter import AudienceFilter, build_audience_filter
 from plansite.model.audience.omissions import Omission, count_site_omissions
 from plansite.model.settings import Settings
@@ -69,11 +68,6 @@ class BuildContext:
                 for each in reported
             ),
         )
-
-    @property
-    def site_on_date(self) -> SiteOnDate:
-        """The site without its plans, on this day."""
-        return SiteOnDate(self.site, self.today)
 
     @property
     def sees_all(self) -> bool:
