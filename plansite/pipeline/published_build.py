@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from plansite.cache.output_folders import find_published_audience, record_output
 from plansite.cache.site_cache import open_cache, prune_store
 from plansite.incremental.file_hashes import FileHashes
 from plansite.model.findings import Finding, Level, SiteError
@@ -26,21 +27,48 @@ class StrictBuildError(SiteError):
         super().__init__(f"{len(errors)} errors")
 
 
+class ShrinkError(SiteError):
+    """A build has far fewer pages than the published site, so nothing is published."""
+
+    def __init__(self, out: Path, before: int, now: int) -> None:
+        """`before` and `now` are numbers of pages."""
+        super().__init__(
+            f"the site in {out} has {before:,} pages, and this build has {now:,}. Nothing was published, and {out} is "
+            "as it was. Look for a folder that was moved or renamed. If so many pages are to go, build with "
+            "--allow-shrink"
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildRequest:
-    """What to build, for whom, and into which folder. `as_at_commit` is the commit of an earlier state of the site."""
+    """What to build, for whom, and into which folder. `as_at_commit` is the commit of an earlier state of the site.
+
+    `allow_shrink` lets the site lose more than half of its pages.
+    """
 
     root: Path
     out: Path
     audience: Audience | None = None
     strict: bool = False
     as_at_commit: str = ""
+    allow_shrink: bool = False
 
     def require_no_errors(self, findings: tuple[Finding, ...]) -> None:
         """Raise StrictBuildError if the build is strict and any finding is an error."""
         errors = tuple(finding for finding in findings if finding.rule.level is Level.ERROR)
         if self.strict and errors:
             raise StrictBuildError(errors)
+
+    def require_no_shrink(self, published: Iterable[str], built: Iterable[str]) -> None:
+        """Raise ShrinkError if a build has less than half as many pages as the published site of the same audience."""
+        before, now = count_pages(published), count_pages(built)
+        if now * 2 < before and not self.allow_shrink:
+            raise ShrinkError(self.out, before, now)
+
+
+def count_pages(paths: Iterable[str]) -> int:
+    """How many of the paths are pages, or files of an encrypted site, whose names do not tell what they hold."""
+    return sum(path.endswith((".html", ".bin")) for path in paths)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +90,17 @@ def publish_site(
     """Build and publish. `on_start` is called when the output folder is locked and before anything is written.
 
     `hashes` are the content hashes of all files of the site if they were just taken. Raises StrictBuildError,
-    SettingsError, ThemeError, PublishError and OSError; the old site is then still in place.
+    ShrinkError, SettingsError, ThemeError, PublishError and OSError; the old site is then still in place.
     """
     cache = open_cache(request.root)
     stats_key = f"file stats {request.out.resolve()}"
     stored = cache.store.get(stats_key)
+    audience_before = find_published_audience(cache.outputs, request.out)
     with open_publication(
-        request.out, root=request.root, stats=stored if isinstance(stored, dict) else {}
+        request.out,
+        root=request.root,
+        stats=stored if isinstance(stored, dict) else {},
+        is_known=bool(audience_before),
     ) as publication:
         on_start()
         result = build_site(
@@ -83,7 +115,11 @@ def publish_site(
             as_at_commit=request.as_at_commit,
         )
         request.require_no_errors(result.findings)
+        audience = result.build.context.audience_filter.audience.value
+        if audience_before in ("", audience) and not request.as_at_commit:
+            request.require_no_shrink(publication.manifest, result.files)
         stats = publication.finish(result.files)
+    record_output(cache.outputs, request.out, audience)
     cache.store.put(stats_key, dict(stats))
     prune_store(cache.store, f"pages {result.build.context.audience_filter.audience}", (stats_key, *result.cache_keys))
     return PublishedBuild(result=result, stats=stats)

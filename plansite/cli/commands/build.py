@@ -18,6 +18,7 @@ from plansite.pipeline.published_build import BuildRequest
 @click.option("--audience", type=click.Choice([audience.value for audience in Audience]), help="Whom the build is for.")
 @click.option("--all-audiences", is_flag=True, help="Make a copy for each audience, each in its own folder of sites/.")
 @click.option("--strict", is_flag=True, help="Publish nothing and exit with 1 where there is an error.")
+@click.option("--allow-shrink", is_flag=True, help="Publish even if more than half of the pages are gone.")
 @click.option("--explain", is_flag=True, help="Say of each page that is drawn which file had changed.")
 @click.option("--as-at", help="Show the site as it stood: on a day such as 2025-03-01, or at a commit, tag or branch.")
 @click.option("--encrypt", is_flag=True, help="Make a site that opens with a passphrase only.")
@@ -28,6 +29,7 @@ def command(
     audience: str | None,
     all_audiences: bool,
     strict: bool,
+    allow_shrink: bool,
     explain: bool,
     as_at: str | None,
     encrypt: bool,
@@ -42,6 +44,7 @@ def command(
         out=out if out is not None else context.root / "public",
         audience=Audience(audience) if audience else None,
         strict=strict,
+        allow_shrink=allow_shrink,
     )
     if as_at and context.day:
         raise click.UsageError("--as-at sets the day as well; leave --today out")
