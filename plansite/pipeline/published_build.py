@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.cache.output_folders import find_published_audience, record_output
-from plansite.cache.site_cache import open_cache, prune_store
+from plansite.cache.site_cache import SiteCache, open_cache, prune_store
 from plansite.incremental.file_hashes import FileHashes
 from plansite.model.findings import Finding, Level, SiteError
 from plansite.model.status import Audience
@@ -15,7 +15,7 @@ from plansite.pipeline.build import BuildResult, build_site
 from plansite.pipeline.context import Clock
 from plansite.pipeline.plan_renderer import ReportProgress
 from plansite.publish.file_stats import FileStat
-from plansite.publish.publish import open_publication
+from plansite.publish.publish import Publication, open_publication
 
 
 class StrictBuildError(SiteError):
@@ -62,7 +62,7 @@ class BuildRequest:
     def require_no_shrink(self, published: Iterable[str], built: Iterable[str]) -> None:
         """Raise ShrinkError if a build has less than half as many pages as the published site of the same audience."""
         before, now = count_pages(published), count_pages(built)
-        if now * 2 < before and not self.allow_shrink:
+        if now * 2 < before and not self.allow_shrink and not self.as_at_commit:
             raise ShrinkError(self.out, before, now)
 
 
@@ -94,14 +94,9 @@ def publish_site(
     """
     cache = open_cache(request.root)
     stats_key = f"file stats {request.out.resolve()}"
-    stored = cache.store.get(stats_key)
-    audience_before = find_published_audience(cache.outputs, request.out)
-    with open_publication(
-        request.out,
-        root=request.root,
-        stats=stored if isinstance(stored, dict) else {},
-        is_known=bool(audience_before),
-    ) as publication:
+    stats_before = cache.store.get(stats_key) or {}
+    is_known = bool(find_published_audience(cache.outputs, request.out))
+    with open_publication(request.out, root=request.root, stats=stats_before, is_known=is_known) as publication:
         on_start()
         result = build_site(
             request.root,
@@ -115,11 +110,22 @@ def publish_site(
             as_at_commit=request.as_at_commit,
         )
         request.require_no_errors(result.findings)
-        audience = result.build.context.audience_filter.audience.value
-        if audience_before in ("", audience) and not request.as_at_commit:
-            request.require_no_shrink(publication.manifest, result.files)
-        stats = publication.finish(result.files)
-    record_output(cache.outputs, request.out, audience)
+        stats = _replace_published_site(publication, request, result, cache)
     cache.store.put(stats_key, dict(stats))
     prune_store(cache.store, f"pages {result.build.context.audience_filter.audience}", (stats_key, *result.cache_keys))
     return PublishedBuild(result=result, stats=stats)
+
+
+def _replace_published_site(
+    publication: Publication, request: BuildRequest, result: BuildResult, cache: SiteCache
+) -> Mapping[str, FileStat]:
+    """Replace the published site, and record it. Raises ShrinkError if that would lose most of its pages.
+
+    A site that was built for another audience is no measure for how many pages this one should have.
+    """
+    audience = result.build.context.audience_filter.audience.value
+    if find_published_audience(cache.outputs, request.out) in ("", audience):
+        request.require_no_shrink(publication.manifest, result.files)
+    stats = publication.finish(result.files)
+    record_output(cache.outputs, request.out, audience)
+    return stats

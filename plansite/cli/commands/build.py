@@ -23,6 +23,7 @@ from plansite.pipeline.published_build import BuildRequest
 @click.option("--as-at", help="Show the site as it stood: on a day such as 2025-03-01, or at a commit, tag or branch.")
 @click.option("--encrypt", is_flag=True, help="Make a site that opens with a passphrase only.")
 @click.option("--passphrase-file", type=click.Path(path_type=Path), help="A file outside the site with the passphrase.")
+# Long because it has one parameter for each option.
 def command(
     context: CommandContext,
     out: Path | None,
