@@ -9,8 +9,8 @@ from typing import Any
 
 from plansite.cache.site_cache import SiteCache, open_cache
 from plansite.checks.redaction import redact_findings
+from plansite.content.folders import list_source_folders
 from plansite.content.settings import SETTINGS_FILE, load_settings
-from plansite.content.source_tree import list_source_folders
 from plansite.file_access import FileInFolder
 from plansite.incremental.file_hashes import HashCache
 from plansite.incremental.store import ReadThroughStore
