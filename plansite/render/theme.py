@@ -70,6 +70,11 @@ def default_theme_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "themes" / "default"
 
 
+def default_template_folders() -> tuple[Path, ...]:
+    """The folders of the templates of the default theme: those of encrypted sites, then all others."""
+    return tuple(folder / "templates" for folder in (default_theme_folder() / "sealed", default_theme_folder()))
+
+
 def load_theme(root: Path, name: str) -> Theme:
     """The theme that a site names, with the default theme behind it. Raises ThemeError where it does not exist."""
     default = default_theme_folder()
