@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 CACHE_FOLDER = ".plansite"
-#: Below the cache folder: stored values, compiled templates (which earlier versions left), and the history read from git.
+#: Below the cache folder: stored values, templates that earlier versions compiled, and the history read from git.
 VALUES_FOLDER = "memo"
 TEMPLATES_FOLDER = "templates"
 HISTORY_FILE = "history.jsonl"

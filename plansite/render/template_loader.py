@@ -12,7 +12,7 @@ from jinja2 import BaseLoader, Environment, Template, TemplateNotFound
 from jinja2.loaders import split_template_path
 
 from plansite.content.files import MAX_FILE_SIZE
-from plansite.render.theme import Theme, ThemeError, default_template_folders
+from plansite.render.theme import Theme, ThemeError, default_template_folders, default_theme_folder
 
 try:
     from plansite.render import compiled_templates
@@ -70,7 +70,8 @@ def read_template(theme: Theme, path: Path) -> str:
     Raises ThemeError where it cannot be read, is not a plain file of at most 256 KiB in UTF-8, or is a link that leads
     out of its theme.
     """
-    base = next(folder for folder in reversed(theme.folders) if path.is_relative_to(folder))
+    own_folders = (folder for folder in reversed(theme.folders) if path.is_relative_to(folder))
+    base = next(own_folders, default_theme_folder())
     if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(base)):
         raise ThemeError(f"{path}: this is a link that leads out of the theme; put the file itself there")
     try:

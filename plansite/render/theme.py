@@ -76,13 +76,20 @@ def default_template_folders() -> tuple[Path, ...]:
 
 
 def load_theme(root: Path, name: str) -> Theme:
-    """The theme that a site names, with the default theme behind it. Raises ThemeError where it does not exist."""
+    """The theme that a site names, with the default theme behind it.
+
+    Raises ThemeError where it does not exist, or is a link that leads out of the site.
+    """
     default = default_theme_folder()
     if name != Path(name).name or name.startswith("."):
         raise ThemeError(f"plansite.yaml: “{name}” is not the name of a folder in themes/")
     own = root / "themes" / name
     if own.is_dir():
-        return Theme((own,) if own.resolve() == default.resolve() else (own, default))
+        if own.resolve() == default.resolve():
+            return Theme((own,))
+        if not own.resolve().is_relative_to(root.resolve()):
+            raise ThemeError(f"{own}: this is a link that leads out of the site; put the theme itself there")
+        return Theme((own, default))
     if name == "default":
         return Theme((default,))
     raise ThemeError(
