@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
+from plansite.checks.runner import run_all_checks
+from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.settings import Settings
 from plansite.model.site import Site
+from plansite.model.status import Audience
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import ThemeError, default_theme_folder, load_theme
 from plansite.site.components.page import Page, build_site_layout
 from plansite.site.pages.fallback_pages import build_not_found_page
 from tests.sites import write
+from tests.whole import copy_of, pages
 
 SITE = Site(settings=Settings(title="Test"))
 SHELL = build_site_layout(SITE, pinned=False)
@@ -248,7 +254,7 @@ def test_a_payload_is_refused(
     monkeypatch.setenv("PLANSITE_NO_FAST_PATHS", switch)
     for number, (place, (name, surround)) in enumerate(PLACES.items()):
         line = 1 + surround("@@").split("@@")[0].count("\n")
-        with pytest.raises(ThemeError, match=rf"themes/mine/templates/{name}:{line}: (?!.*secret)"):
+        with pytest.raises(ThemeError, match=rf"themes/mine/templates/{name}:{line}: (?!.*(secret|AssertionError))"):
             _render(tmp_path / str(number), place, payload)
     assert [event for event in events if not _is_reading(event, tmp_path)] == []
 
@@ -297,6 +303,36 @@ def test_a_default_template_is_not_trusted_by_its_name(tmp_path: Path) -> None:
     assert same == _render(tmp_path / "b", "included by a default page", "")
     with pytest.raises(ThemeError, match="unsafe"):
         _render(tmp_path / "c", "the frame of a default page", "{{ view.__class__ }}")
+
+
+def test_a_template_is_given_plain_values_only(project: Path) -> None:
+    """No view of the demonstration, nor what is around it, holds a function, a module, a path or an open file."""
+    site = load_site(project)
+    day = SiteOnDate(site, date(2025, 1, 20))
+    layout = build_site_layout(site, pinned=False)
+    renderer = PageRenderer.create(load_theme(project, "default"), layout, frozenset({"site.css"}))
+    functions = {"count", "cycler", "days", "dict", "joiner", "listed", "namespace", "range"}
+    around = {name: value for name, value in renderer.environment.globals.items() if name not in functions}
+    assert around.keys() == {"shell", "static", "as_at", "as_at_words"}
+    kinds: set[type] = set()
+    for value in (*around.values(), *pages(day, run_all_checks(day), copy_of(site, Audience.INTERNAL))):
+        _collect_kinds(value, kinds)
+    ours = {kind for kind in kinds if is_dataclass(kind) or issubclass(kind, Enum)}
+    assert len(ours) > 50
+    assert kinds - ours <= {str, Markup, int, float, bool, NoneType, tuple, dict, frozenset, date}
+    assert {kind.__name__ for kind in ours if is_dataclass(kind) and not kind.__dataclass_params__.frozen} == set()
+
+
+def _collect_kinds(value: Any, kinds: set[type]) -> None:
+    kinds.add(type(value))
+    if is_dataclass(value):
+        for field in fields(value):
+            _collect_kinds(getattr(value, field.name), kinds)
+    elif isinstance(value, Mapping):
+        _collect_kinds((*value, *value.values()), kinds)
+    elif isinstance(value, tuple | frozenset | list):
+        for each in value:
+            _collect_kinds(each, kinds)
 
 
 def test_links_that_leave_the_theme_are_not_followed(tmp_path: Path) -> None:
