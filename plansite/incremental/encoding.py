@@ -78,7 +78,7 @@ def create_value(kind: StoredType, values: tuple[object, ...]) -> object:
     """A frozen dataclass from the values of its fields, without running any code of it."""
     if type(kind) is not StoredType:
         raise pickle.UnpicklingError(f"{kind} is not a type that is stored")
-    created = object.__new__(kind.type)
+    created: object = object.__new__(kind.type)
     for put, value in zip(_setters(kind.type), values, strict=True):
         put(created, value)
     return created

@@ -51,7 +51,7 @@ class SandboxEnvironment(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may have this attribute of the object."""
-        kind = type(obj)
+        kind: type = type(obj)
         if dataclasses.is_dataclass(kind):
             return attr in _public_attributes(kind)
         if isinstance(obj, Enum) and not hasattr(str, attr):

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Literal
 
 import jinja2
 import pytest
@@ -48,7 +49,7 @@ def compilations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     compile_it = FastEnvironment.compile
 
-    def noted(self: FastEnvironment, source: str, name: str, raw: bool) -> object:
+    def noted(self: FastEnvironment, source: str, name: str, raw: Literal[True]) -> str:
         names.append(name)
         return compile_it(self, source, name, raw=raw)
 
