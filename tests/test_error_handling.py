@@ -21,6 +21,7 @@ _ALLOWED = {
     "cache/output_folders.py": "writing a record",
     "cache/site_cache.py": "without a cache everything is built",
     "cache/unchanged.py": "an output that cannot be read is published again",
+    "cli/commands/serve.py": "the first build reports them",
     "cli/exit_codes.py": "prints the error and exits",
     "content/settings.py": "a time zone that the system does not know",
     "history/commit_changes.py": "a cache; without it git is read",
@@ -36,6 +37,7 @@ _ALLOWED = {
     "publish/lock.py": "removing the lock file",
     "publish/stage.py": "a file that cannot be linked is written",
     "publish/swap.py": "removing what is left over",
+    "render/compiled_templates.py": "a cache; without it templates are compiled",
     "render/page_renderer.py": "the page is rendered again",
     "scaffold/atomic_files.py": "removing a temporary file",
 }
@@ -74,9 +76,9 @@ def test_no_silent_search_for_files() -> None:
     allowed = {
         "cache/clean.py",  # of the cache
         "history/loader.py",  # of plansite's own modules
+        "render/compiled_templates.py",  # of plansite's own templates
         "publish/listed_files.py",  # of empty folders
         "publish/swap.py",  # of what is left over
-        "render/bytecode_cache.py",  # of a cache
     }
     found = {
         name
@@ -96,6 +98,8 @@ def test_files_are_opened_in_one_module() -> None:
         "history/checkout.py": "git's own file",
         "history/loader.py": "plansite's own modules",
         "preview/routes.py": "plansite's own script",
+        "render/compiled_templates.py": "plansite's own templates",
+        "render/template_loader.py": "plansite's own templates",
         "scaffold/new_document.py": "plansite's own templates",
         "scaffold/new_site.py": "plansite's own templates",
         "verify/rebuild.py": "a page that it has just built",

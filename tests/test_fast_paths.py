@@ -20,7 +20,7 @@ from plansite.fast_paths import fast_paths_enabled
 from plansite.markdown.body import TooDeepError, parse_markdown
 from plansite.model.body import Body
 from plansite.pipeline.build import BuiltSite
-from plansite.render import template_compiler
+from plansite.render import compiled_templates, template_compiler
 from tests.markdown.stock import switch_fast_path
 from tests.publish.versions import files_in
 from tests.sites import demonstration, write
@@ -127,6 +127,7 @@ def test_the_demonstration_without_the_template_compiler(
     monkeypatch.setenv("PLANSITE_NO_FAST_PATHS", "1")
     monkeypatch.setattr(template_compiler, "render_template", _never)
     monkeypatch.setattr(template_compiler.FastEnvironment, "compile", _never)
+    monkeypatch.setattr(compiled_templates, "load_compiled_templates", _never)
     assert demonstration(project).files == built_fast.files
 
 

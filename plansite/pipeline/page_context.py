@@ -58,7 +58,7 @@ def create_page_context(
         earlier_commit=as_at_commit if context.sees_all else "",
         is_encrypted=is_encrypted,
     )
-    renderer = PageRenderer.create(theme, layout, frozenset(theme.static_files()), build.cache.templates)
+    renderer = PageRenderer.create(theme, layout, frozenset(theme.static_files()))
     return PageContext(
         theme=theme,
         layout=layout,

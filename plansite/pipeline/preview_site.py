@@ -45,7 +45,7 @@ class PreviewSite:
         self._root = root
         self._clock = clock
         cache = open_cache(root)
-        self._cache = SiteCache(store=ReadThroughStore(cache.store), templates=cache.templates, history=cache.history)
+        self._cache = SiteCache(store=ReadThroughStore(cache.store), history=cache.history)
         self._hash_cache = HashCache()
         self._page_fingerprint = ""
 

@@ -71,8 +71,16 @@ def default_theme_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "themes" / "default"
 
 
+def default_template_folders() -> tuple[Path, ...]:
+    """The folders of the templates of the default theme: those of encrypted sites, then all others."""
+    return tuple(folder / "templates" for folder in (default_theme_folder() / "sealed", default_theme_folder()))
+
+
 def load_theme(root: Path, name: str) -> Theme:
-    """The theme that a site names, with the default theme behind it. Raises ThemeError where it does not exist."""
+    """The theme that a site names, with the default theme behind it.
+
+    Raises ThemeError where it does not exist, or is a link that leads out of the site.
+    """
     default = default_theme_folder()
     if name != Path(name).name or name.startswith("."):
         raise ThemeError(f"plansite.yaml: “{name}” is not the name of a folder in themes/")
@@ -80,7 +88,11 @@ def load_theme(root: Path, name: str) -> Theme:
     if not own.resolve().is_relative_to(root.resolve()):
         raise ThemeError(f"{own} is a link that leaves the site’s folder; put the theme itself there")
     if own.is_dir():
-        return Theme((own,) if own.resolve() == default.resolve() else (own, default))
+        if own.resolve() == default.resolve():
+            return Theme((own,))
+        if not own.resolve().is_relative_to(root.resolve()):
+            raise ThemeError(f"{own}: this is a link that leads out of the site; put the theme itself there")
+        return Theme((own, default))
     if name == "default":
         return Theme((default,))
     raise ThemeError(

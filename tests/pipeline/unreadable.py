@@ -35,7 +35,7 @@ def run(site: Path, out: Path) -> None:
         path.chmod(0)
         code, message = _run(*build)
         check_code, _ = _run("check", *options)
-        print(json.dumps([str(path.relative_to(site)), code, check_code, files_in(out) == before, message]))
+        print(json.dumps([str(path.relative_to(site)), code, check_code, files_in(out) == before, message]))  # noqa: T201
         path.chmod(mode)
 
 
