@@ -27,7 +27,6 @@ _ALLOWED = {
     "history/commit_changes.py": "a cache; without it git is read",
     "incremental/store.py": "a cache; without it values are computed",
     "parallel/helper_process.py": "the work is then done here",
-    "parallel/parallel_map.py": "raises again",
     "parallel/timeouts.py": "closing a pipe",
     "preview/file_watcher.py": "polls instead of watching",
     "preview/responses.py": "the reader is told 404",

@@ -265,7 +265,11 @@ def _is_reading(event: tuple[str, tuple[Any, ...]], root: Path) -> bool:
     if name in ("os.listdir", "os.scandir", "os.mkdir"):
         return True
     allowed = (root, default_theme_folder(), default_theme_folder().parents[1], Path(sys.prefix), Path(sys.base_prefix))
-    return name == "open" and any(Path(arguments[0]).is_relative_to(folder) for folder in allowed)
+    if name != "open" or isinstance(arguments[0], int):  # a file that was opened already is wrapped
+        return name == "open"
+    if "/" not in arguments[0]:  # opened from the folder that it is in
+        return any(next(folder.rglob(arguments[0]), None) for folder in allowed[:2])
+    return any(Path(arguments[0]).is_relative_to(folder) for folder in allowed)
 
 
 @pytest.mark.parametrize(("template", "text"), ALLOWED.items())
