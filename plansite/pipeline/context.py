@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from plansite.content.plans import make_slugs_unique
 from plansite.content.site_content import SiteContent
@@ -102,6 +103,5 @@ def _filter_site(source: SourceTree, content: SiteContent, audience_filter: Audi
 
 def _fingerprint_filter(audience_filter: AudienceFilter) -> str:
     hidden = audience_filter.hidden_names
-    return fingerprint(
-        audience_filter.audience, audience_filter.settings.audience, sorted(hidden.names), sorted(hidden.visible_names)
-    )
+    texts: tuple[Iterable[Any], ...] = (hidden.names, hidden.visible_names, *hidden.spellings)
+    return fingerprint(audience_filter.audience, audience_filter.settings.audience, *(sorted(each) for each in texts))
