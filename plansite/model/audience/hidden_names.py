@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from plansite.model.audience.name_spellings import HONORIFICS, NameSpellings, list_spellings
+from plansite.model.audience.name_words import split_pieces
 from plansite.model.audience.spelling_matcher import SpellingMatcher
 from plansite.model.people import OwnerOrAgency, normalise_name
 from plansite.model.site import UnreadableFile
@@ -18,6 +19,8 @@ _SEPARATOR = re.compile(r"[^\w\s'’.-]+|[.—–](?= |$)| [-–—] | (?:and|or
 _HONORIFIC = re.compile(rf"^(?:{'|'.join(sorted(HONORIFICS))})\.? ")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _TITLE_FIELD = re.compile(r"(?:^|[{,])[ \t]*[\"']?title[\"']?[ \t]*:[ \t]*[>|\"'+-]*\s*([^\"'#{},\n]+)", re.MULTILINE)
+#: How many results are kept: those of a plan of some thousand actions.
+_MAX_RESULTS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,16 @@ class HiddenNames:
     visible_names: frozenset[str] = frozenset()
     spellings: NameSpellings = NameSpellings()  # noqa: RUF009  (a frozen value, safe to share)
     _matcher: SpellingMatcher = field(init=False, compare=False)
+    _first_pieces: frozenset[str] = field(init=False, compare=False)
+    _results: dict[tuple[str, bool], bool] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Build the matcher of the spellings."""
+        """Build the matcher of the spellings, and what all names begin with."""
         object.__setattr__(self, "_matcher", SpellingMatcher.build(self.spellings))
+        object.__setattr__(
+            self, "_first_pieces", frozenset(piece for name in self.names for piece in split_pieces(name)[:1])
+        )
+        object.__setattr__(self, "_results", {})
 
     @classmethod
     def build(
@@ -66,16 +75,32 @@ class HiddenNames:
         A name of one word must be a whole part between separators, because a longer one is another's name: "Deputy
         Manager" is not "Manager". A name of several words matches anywhere.
         """
-        return bool(text and self) and (self._is_named(text) or self._matcher.matches_name(text))
+        return bool(text) and self._find(text, is_name=True)
 
     def is_mentioned(self, text: str) -> bool:
         """Whether a text in any other field has a hidden name in it; a name of one word may stand anywhere.
 
         Names of a single letter are too frequent for that: they are hidden only in fields for names.
         """
-        return bool(text and self) and (self._matcher.matches_text(text) or self._is_named(text, min_length=2))
+        return bool(text) and self._find(text, is_name=False)
 
-    def _is_named(self, text: str, min_length: int = 1) -> bool:
+    def _find(self, text: str, *, is_name: bool) -> bool:
+        """The same for either kind of field. Results are kept, because a text is looked at for each audience."""
+        if not self:
+            return False
+        key = (text, is_name)
+        result = self._results.get(key)
+        if result is None:
+            pieces = split_pieces(text)
+            result = self._matcher.matches(text, pieces, is_name=is_name) or (
+                not self._first_pieces.isdisjoint(pieces) and self._is_named(text, 1 if is_name else 2)
+            )
+            if len(self._results) > _MAX_RESULTS:
+                self._results.clear()
+            self._results[key] = result
+        return result
+
+    def _is_named(self, text: str, min_length: int) -> bool:
         """Whether a hidden name of at least this length is the text, or a part of it between separators."""
         if _normalise_words(text) in self.visible_names:
             return False

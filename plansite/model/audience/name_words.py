@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import html
 import re
 import unicodedata
@@ -15,6 +14,7 @@ _LETTERS = dict(zip("øØłŁđĐðÐ\u0131ħ", "oOlLdDdDih", strict=True))
 _LIGATURES = {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "TH"}
 _SIGNS = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), **_LETTERS, **_LIGATURES})
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*\.?|\d+")
+_PIECE = re.compile(r"[^\W\d_]+|\d+")
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -40,7 +40,11 @@ class NameWord(NamedTuple):
         return self.written.casefold().rstrip(".").endswith("'s")
 
 
-@functools.lru_cache(maxsize=8192)
+def split_pieces(text: str) -> list[str]:
+    """The words of a text in lower case, cut at apostrophes as well; much quicker than split_name_words."""
+    return _PIECE.findall(_INNER_CAPITAL.sub(" ", _plain_text(text)).casefold())
+
+
 def split_name_words(text: str) -> tuple[NameWord, ...]:
     """The words of a text. "AnnaBrown2" is three: a word ends before an inner capital, and between letter and digit.
 
@@ -55,10 +59,9 @@ def _plain_text(text: str) -> str:
         text = unquote(text)
     if "&" in text:
         text = html.unescape(text)
-    text = text.translate(_SIGNS)
     if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text)
+        return text.replace("`", "'")
+    decomposed = unicodedata.normalize("NFKD", text.translate(_SIGNS))
     return "".join(character for character in decomposed if unicodedata.category(character) not in _LEFT_OUT)
 
 

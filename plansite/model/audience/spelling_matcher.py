@@ -19,10 +19,14 @@ _MAX_MIDDLE_NAMES = 2
 
 @dataclass(frozen=True, slots=True)
 class SpellingMatcher:
-    """Spellings of names with what makes finding them quick: all that one of them may begin with."""
+    """Spellings of names with what makes finding them quick.
+
+    `prefixes` are all that one may begin with, `complete` those of a single word and the first words of long names.
+    """
 
     spellings: NameSpellings
     joined: frozenset[str]
+    complete: frozenset[str]
     prefixes: frozenset[str]
 
     @classmethod
@@ -31,24 +35,38 @@ class SpellingMatcher:
         joined = frozenset(form for name in spellings.names for form in (name, f"{name}s"))
         firsts = (first for first, _ in spellings.first_and_last)
         singles = (form for word in spellings.single_words | spellings.surnames for form in (word, f"{word}s"))
-        every = (*joined, *spellings.initialled, *firsts, *singles)
-        return cls(spellings, joined, frozenset(form[:end] for form in every for end in range(1, len(form) + 1)))
+        complete = joined.union(firsts, singles)
+        every = (*complete, *spellings.initialled)
+        prefixes = frozenset(form[:end] for form in every for end in range(1, len(form) + 1))
+        return cls(spellings, joined, complete, prefixes)
 
-    def matches_name(self, text: str) -> bool:
-        """Whether a name is in the text of a field for names; one of a single word only if it is possessive."""
-        return self._matches(text, is_name=True)
+    def matches(self, text: str, pieces: Sequence[str], *, is_name: bool) -> bool:
+        """Whether a name is in a text. `pieces` are its words as split_pieces returns them.
 
-    def matches_text(self, text: str) -> bool:
-        """Whether a name is in any other text."""
-        return self._matches(text, is_name=False)
-
-    def _matches(self, text: str, *, is_name: bool) -> bool:
+        If `is_name`, the text is in a field for names, and a name of a single word counts only if it is possessive.
+        """
         if "@" in text and self._has_account(text):
             return True
-        words = split_name_words(text)
-        texts = [word.text for word in words]
-        if self.prefixes.isdisjoint(texts):
+        return self._may_match(pieces) and self._matches_words(split_name_words(text), is_name=is_name)
+
+    def _may_match(self, pieces: Sequence[str]) -> bool:
+        """A quick look at two words at a time, which is true for all texts with a name and for few others."""
+        prefixes = self.prefixes
+        if prefixes.isdisjoint(pieces):
             return False
+        for index, piece in enumerate(pieces):
+            if piece in prefixes:
+                if piece in self.complete:
+                    return True
+                for following in pieces[index + 1 : index + 3]:  # an "s" of its own was behind an apostrophe
+                    if piece + following in prefixes or f"{piece}|{following}" in prefixes:
+                        return True
+                    if following != "s":
+                        break
+        return False
+
+    def _matches_words(self, words: Sequence[NameWord], *, is_name: bool) -> bool:
+        texts = [word.text for word in words]
         return any(
             text in self.prefixes
             and (
