@@ -13,7 +13,7 @@ from plansite.model.body import Body
 from plansite.model.people import Agency, Owner, OwnerOrAgency, normalise_name
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
 from plansite.model.settings import Settings
-from plansite.model.site import FrontPage, UnreadableFile
+from plansite.model.site import FrontPage, Site, UnreadableFile
 from plansite.model.status import Audience, PlanKind
 
 
@@ -86,13 +86,7 @@ def build_audience_filter(
             agencies=agencies,
             hidden_names=HiddenNames(),
         )
-    people: tuple[OwnerOrAgency, ...] = (*owners, *agencies)
-    hidden_people: list[OwnerOrAgency] = []
-    visible_people: list[OwnerOrAgency] = []
-    for person in people:  # one without a mark of their own may be named, whatever the site's default
-        is_visible = person.audience is None or audience.sees(person.audience)
-        (visible_people if is_visible else hidden_people).append(person)
-    hidden_names = HiddenNames.build(hidden_people, unreadable, visible_people)
+    hidden_names = find_hidden_names((*owners, *agencies), unreadable, audience)
     if audience is Audience.PUBLIC:  # no links to the repository, which shows authors and history
         settings = replace(settings, repository="", sources=())
     text_filter = TextFilter(audience, hidden_names)
@@ -105,6 +99,24 @@ def build_audience_filter(
         agencies=document_filter.filter_documents(agencies),
         hidden_names=hidden_names,
     )
+
+
+def find_hidden_names(
+    people: Iterable[OwnerOrAgency], unreadable: Iterable[UnreadableFile], audience: Audience
+) -> HiddenNames:
+    """The names that an audience may not see. One without a mark may be named, whatever the site's default."""
+    hidden: list[OwnerOrAgency] = []
+    visible: list[OwnerOrAgency] = []
+    for person in people:
+        (visible if person.audience is None or audience.sees(person.audience) else hidden).append(person)
+    return HiddenNames.build(hidden, unreadable, visible)
+
+
+def list_hidden_names(site: Site) -> dict[Audience, HiddenNames]:
+    """What `find_hidden_names` returns for each audience of an unfiltered site that does not see everything."""
+    people: tuple[OwnerOrAgency, ...] = (*site.owners, *site.agencies)
+    narrower = (each for each in site.settings.audiences if each is not Audience.INTERNAL)
+    return {audience: find_hidden_names(people, site.unreadable, audience) for audience in narrower}
 
 
 @dataclass(frozen=True, slots=True)

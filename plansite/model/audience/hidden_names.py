@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from plansite.model.audience.name_spellings import HONORIFICS, NameSpellings, list_spellings
 from plansite.model.audience.name_words import split_pieces
@@ -64,6 +65,10 @@ class HiddenNames:
     def __bool__(self) -> bool:
         """Whether there is any name to be hidden."""
         return bool(self.names or self._matcher.prefixes)
+
+    def list_parts(self) -> tuple[frozenset[Any], ...]:
+        """All that two values differ in, for a fingerprint."""
+        return self.names, self.visible_names, *self.spellings
 
     def filter_name(self, name: str) -> str:
         """The name, or "" if it is to be hidden."""
