@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.model.findings import SiteError
+from plansite.model.slugs import assign_unique_paths
 
 #: Where a page finds the joined style sheet, among the static files.
 STYLE_SHEET = "site.css"
@@ -36,7 +37,8 @@ class Theme:
     def static_files(self) -> dict[str, bytes | Path]:
         """Every static file by its name, from the first folder that has it, as a path or as its bytes.
 
-        `site.css` is joined from the parts in `styles/`, unless a folder has one. Raises ThemeError and OSError.
+        Of names that some file systems would take for the same, all but the first get a number. `site.css` is joined
+        from the parts in `styles/`, unless a folder has one. Raises ThemeError and OSError.
         """
         files: dict[str, bytes | Path] = {STYLE_SHEET: self._join_styles()}
         for folder in reversed(self.folders):
@@ -44,7 +46,8 @@ class Theme:
             for path in sorted(static.rglob("*")):
                 if path.is_file() and not path.name.startswith("."):
                     files[path.relative_to(static).as_posix()] = path
-        return dict(sorted(files.items()))
+        unique = assign_unique_paths((name, name) for name in sorted(files))
+        return {unique[name]: content for name, content in sorted(files.items())}
 
     def _join_styles(self) -> bytes:
         """The parts of the style sheet in the order of the default theme, each from the first folder that has it."""
