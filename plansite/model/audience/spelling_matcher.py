@@ -97,7 +97,7 @@ class SpellingMatcher:
             counts = word.is_possessive if is_name else not is_short or (len(text) > 1 and word.written.isupper())
         else:
             counts = len(text) > _SHORT_WORD_LENGTH and text.removesuffix("s") in singles
-        return counts and not self._is_part_of_visible_name(texts, start)
+        return counts and (word.is_possessive or not self._is_part_of_visible_name(texts, start))
 
     def _is_part_of_visible_name(self, texts: Sequence[str], start: int) -> bool:
         return any(
