@@ -14,7 +14,7 @@ from plansite.content.values import mentions_audience, parse_fields
 from plansite.content.yaml.nodes import MappingNode, parse_yaml
 from plansite.file_access import FileTooLargeError, RefusedFileError, read_inside
 from plansite.model.findings import Finding, SiteError
-from plansite.model.settings import Settings
+from plansite.model.settings import DEFAULT_TITLE, Settings
 
 SETTINGS_FILE = "plansite.yaml"
 CONTENT_FORMAT = 1
@@ -86,7 +86,7 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
         )
     if "audience" not in values and mentions_audience(Settings, fields):
         raise SettingsError(report.findings)  # an unknown audience must not publish what was meant for some readers
-    values["title"] = values.get("title") or "Action plans"
+    values["title"] = values.get("title") or DEFAULT_TITLE
     return Settings(**values), report.findings
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from plansite.file_access import FileInFolder, list_files
 from plansite.model.findings import SiteError
+from plansite.model.slugs import assign_unique_paths
 
 #: Where a page finds the joined style sheet, among the static files.
 STYLE_SHEET = "site.css"
@@ -39,13 +40,15 @@ class Theme:
     def static_files(self) -> dict[str, bytes | FileInFolder]:
         """Every static file by its name, from the first folder that has it, as a file of its theme or as its bytes.
 
-        `site.css` is joined from the parts in `styles/`, unless a folder has one. Raises ThemeError and OSError.
+        Of names that some file systems would take for the same, all but the first get a number. `site.css` is joined
+        from the parts in `styles/`, unless a folder has one. Raises ThemeError and OSError.
         """
         files: dict[str, bytes | FileInFolder] = {STYLE_SHEET: self._join_styles()}
         for folder in reversed(self.folders):
             for name in list_files(folder / _STATIC_FOLDER):
                 files[name] = FileInFolder(folder, f"{_STATIC_FOLDER}/{name}")
-        return dict(sorted(files.items()))
+        unique = assign_unique_paths((name, name) for name in sorted(files))
+        return {unique[name]: content for name, content in sorted(files.items())}
 
     def _join_styles(self) -> bytes:
         """The parts of the style sheet in the order of the default theme, each from the first folder that has it."""
