@@ -22,6 +22,8 @@ class _Stock(MarkdownIt):
 
 
 STOCK = _Stock("commonmark", {"html": False, "maxNesting": 60}).enable(["table", "strikethrough"])
+#: The stock parser with nothing of ours at all, and without HTML.
+PLAIN_STOCK = MarkdownIt("commonmark", {"html": False})
 #: Our parser without the fast path, and with it.
 DIALECTS = (Dialect(), FastDialect())
 
