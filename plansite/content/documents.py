@@ -68,7 +68,7 @@ def _parse_text(
             "use fewer levels; until then the text shows as it was typed",
             line=file.text_line,
         )
-        return Body(intro=f'<pre tabindex="0">{escape(text)}</pre>')
+        return Body(intro=(f'<pre tabindex="0">{escape(text)}</pre>',))
 
 
 DOCUMENT_TYPES: dict[str, type] = {

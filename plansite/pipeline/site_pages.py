@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from plansite.content.text import encode
 from plansite.incremental.fingerprint import fingerprint
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
@@ -97,7 +98,7 @@ def _merge_files(groups: Mapping[str, PublishedGroup]) -> dict[str, FileDigest]:
 
 
 def _to_bytes(renderer: PlanRenderer, content: Page | str) -> bytes:
-    return content.encode() if isinstance(content, str) else renderer.context.render(content)
+    return encode(content) if isinstance(content, str) else renderer.context.render(content)
 
 
 def _list_contribution_tasks(renderer: PlanRenderer, plans: RenderedPlans) -> Iterator[_GroupTask]:

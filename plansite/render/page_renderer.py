@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, Template, TemplateError
 from jinja2 import TemplateSyntaxError as SyntaxFault
-from markupsafe import Markup
 
 from plansite.fast_paths import fast_paths_enabled
 from plansite.model.formatting import format_count, format_days, format_list, format_long_date, format_short_date
@@ -27,10 +26,6 @@ try:
 except ImportError:  # a release of Jinja without the private names that the compiler uses
     template_compiler = None  # type: ignore[assignment]  # plain Jinja then renders every page
 
-#: Placeholders for the as-at date, as YYYY-MM-DD and in words, until a page is written. No content can hold them.
-AS_AT_PLACEHOLDER, AS_AT_WORDS_PLACEHOLDER = "\x03", "\x04"
-_AS_AT_MARKUP, _AS_AT_WORDS_MARKUP = Markup("\x03"), Markup("\x04")
-_AS_AT_BYTES, _AS_AT_WORDS_BYTES = AS_AT_PLACEHOLDER.encode(), AS_AT_WORDS_PLACEHOLDER.encode()
 #: Formatted dates kept in memory: thirty years of days, about a megabyte.
 _MAX_CACHED_DATES = 10_000
 
@@ -61,22 +56,28 @@ class PageRenderer:
 
     @classmethod
     def create(
-        cls, theme: Theme, layout: SiteLayout, static: frozenset[str], cache: Path | None = None
+        cls,
+        theme: Theme,
+        layout: SiteLayout,
+        static: frozenset[str],
+        cache: Path | None = None,
+        *,
+        today: date | None = None,
     ) -> PageRenderer:
         """The renderer of a site. `static` has the names of the theme's files that pages may link to.
 
         `cache` is a folder that holds nothing but compiled templates; another renderer given the same folder loads
-        them instead of compiling.
+        them instead of compiling. Pages show `today` as their day; without it, templates must not ask for the day.
         """
         environment_type, render_template, sources = _fast_path()
-        environment = _create_environment(environment_type, theme, layout, static)
+        environment = _create_environment(environment_type, theme, layout, static, today)
         if cache:
             environment.bytecode_cache = BytecodeFolder(cache, compiler_sources=(__file__, *sources))
-        fallback = functools.cache(lambda: _create_environment(Environment, theme, layout, static))
+        fallback = functools.cache(lambda: _create_environment(Environment, theme, layout, static, today))
         return cls(environment, render_template, fallback, theme, layout.base_path)
 
     def render(self, page: Page) -> str:
-        """The HTML of a page, with placeholders for the as-at date. Raises ThemeError where a template fails."""
+        """The HTML of a page. Raises ThemeError where a template fails."""
         up = self.base_path if page.path == NOT_FOUND_PAGE else page.path_to_root
         variables = {"page": page, "view": page.view, "up": up}
         try:
@@ -113,16 +114,12 @@ def _error_location(error: Exception, template: str) -> str:
     return f"{in_templates[-1].filename}:{in_templates[-1].lineno}" if in_templates else f"templates/{template}"
 
 
-def insert_as_at_date(html: str, today: date) -> bytes:
-    """The bytes of a rendered page, with the as-at date in place of its placeholders."""
-    encoded = html.encode()  # first, because bytes are searched faster than text
-    return encoded.replace(_AS_AT_BYTES, today.isoformat().encode()).replace(
-        _AS_AT_WORDS_BYTES, format_long_date(today).encode()
-    )
-
-
 def _create_environment(
-    environment_type: type[EnvironmentType], theme: Theme, layout: SiteLayout, static: frozenset[str]
+    environment_type: type[EnvironmentType],
+    theme: Theme,
+    layout: SiteLayout,
+    static: frozenset[str],
+    today: date | None,
 ) -> EnvironmentType:
     default = FileSystemLoader(default_theme_folder() / "templates")
     environment = environment_type(
@@ -140,12 +137,12 @@ def _create_environment(
     environment.globals.update(
         shell=layout,
         static=static,
-        as_at=_AS_AT_MARKUP,
-        as_at_words=_AS_AT_WORDS_MARKUP,
         count=format_count,
         days=format_days,
         listed=format_list,
     )
+    if today:
+        environment.globals.update(as_at=today.isoformat(), as_at_words=format_long_date(today))
     filters: dict[str, Callable[..., str]] = {
         "long_date": functools.lru_cache(_MAX_CACHED_DATES)(format_long_date),
         "short_date": format_short_date,

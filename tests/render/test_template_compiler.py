@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -110,7 +111,7 @@ def _create_renderer(root: Path, template: str) -> PageRenderer:
         "included.html": "{{ view.text }}{{ m.plain('<') }}",
     }
     theme = load_theme(write(root, {f"themes/mine/templates/{name}": text for name, text in files.items()}), "mine")
-    return PageRenderer.create(theme, SHELL, frozenset())
+    return PageRenderer.create(theme, SHELL, frozenset(), today=date(2025, 1, 20))
 
 
 def _names(view: View) -> dict[str, object]:
