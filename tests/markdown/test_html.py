@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from markdown_it.renderer import RendererHTML
 
 from plansite.markdown.dialect import Dialect
 from plansite.markdown.html import HtmlRenderer, resolve_links
 
-#: Nothing that is rendered otherwise than by the stock renderer: no headings, images, tables, code blocks or titles.
+#: Little that is rendered otherwise than by the stock renderer: no images, tables, fences or titles.
 _PIECES = st.sampled_from(
     '\n;\n\n;- ;  ;> ;1. ;a;é;*e*;**b**;`c`;~~s~~;[l](u);[*l*](https://e.org/?a&b);<https://e.org>;&;<;>;";---;\\'.split(
         ";"
@@ -20,7 +20,8 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES, max_size=14).map("".join))
 def test_the_html_is_that_of_the_stock_renderer(text: str) -> None:
     """What is rendered without a call is what the stock renderer gives; links as well once they are resolved."""
-    parser = Dialect().disable(["code", "lheading"])
+    parser = Dialect()
     tokens = parser.parse(text)
+    assume(not {"code_block", "heading_open"} & {token.type for token in tokens})
     html = resolve_links(HtmlRenderer().render_body(tokens, parser.options, {}), str)
     assert html == RendererHTML().render(tokens, parser.options, {}).strip()
