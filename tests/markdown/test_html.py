@@ -24,4 +24,5 @@ def test_the_html_is_that_of_the_stock_renderer(text: str) -> None:
     tokens = parser.parse(text)
     assume(not {"code_block", "heading_open"} & {token.type for token in tokens})
     html = resolve_links(HtmlRenderer().render_body(tokens, parser.options, {}), str)
-    assert html == RendererHTML().render(tokens, parser.options, {}).strip()
+    stock = RendererHTML().render(tokens, parser.options, {}).strip()
+    assert html.replace("<li>\n", "<li>") == stock.replace("<li>\n", "<li>")
