@@ -96,7 +96,7 @@ def quote_text(text: str) -> str:
 
 
 def make_printable(name: str) -> str:
-    """A file name with � in place of invisible characters, direction controls and invalid bytes."""
+    """A file name, or a message with names, with � in place of invisible characters and invalid bytes."""
     return name if name.isascii() and name.isprintable() else _INVISIBLE.sub("\ufffd", name)
 
 

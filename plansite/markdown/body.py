@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from plansite.fast_paths import fast_paths_enabled
 from plansite.markdown.dialect import MAX_NESTING, Dialect, is_relative_url
 from plansite.markdown.html import HtmlRenderer, extract_text
+from plansite.markdown.nested_links import unnest_links
 from plansite.markdown.passages import TextOrigin
 from plansite.model.body import (
     ActionStep,
@@ -70,7 +71,8 @@ def parse_markdown(text: str, origin: TextOrigin = _WHOLE_TEXT, headings: Mappin
     tokens = _parse_tokens(text)
     _parse_checkboxes(tokens)
     inlines = [token for token in tokens if token.type == "inline"]
-    parts, sections, intro = _BodyParts(), [], ()
+    parts, sections = _BodyParts(), list[Section]()
+    intro: BodyHtml = ()
     for heading, line, section_tokens in _split_sections(tokens):
         title = (headings or {}).get(heading.casefold(), heading)
         prose = _extract_items(section_tokens, title, origin, parts)
@@ -93,6 +95,9 @@ def _parse_tokens(text: str) -> list[Token]:
     tokens = _PARSER.parse(text)
     if max(map(attrgetter("level"), tokens), default=0) >= MAX_NESTING - 1:
         raise TooDeepError
+    for token in tokens:
+        if token.children:
+            token.children = unnest_links(token.children, _PARSER)
     return tokens
 
 

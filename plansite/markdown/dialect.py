@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
-from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
 from markdown_it.parser_inline import RuleFuncInlineType
-from markdown_it.rules_inline import StateInline, image, link
+from markdown_it.rules_inline import StateInline, entity, image, link
 
 from plansite.markdown.comments import CommentBlockParser, comment_block, comment_inline
 
@@ -18,6 +19,8 @@ MAX_URL_LENGTH = 2048
 #: repeats its URL, so without a limit a short text could become a page of a hundred megabytes.
 MAX_URL_CHARACTERS = 1 << 20
 
+#: The control characters, beside tabs and line ends, that the stock rule for character references lets pass.
+_CONTROLS = ("\x0c", "\r")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SAFE_SCHEME = re.compile(r"(?:https?://[^/]|mailto:.)", re.IGNORECASE)
 _UNSAFE_RELATIVE = re.compile(r"//|.*[\\\x00-\x20\x7f]", re.DOTALL)
@@ -54,14 +57,31 @@ class Dialect(MarkdownIt):
         self.inline.ruler.before("html_inline", "comment", comment_inline)
         self.inline.ruler.at("link", _limit_urls(link))
         self.inline.ruler.at("image", _limit_urls(image))
+        self.inline.ruler.at("entity", _printable_entity)
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  (the parser's own name)
         """Percent-encode a URL. Encoding is slow, so one that is too long becomes one that `validateLink` refuses."""
         return normalizeLink(url) if len(url) <= MAX_URL_LENGTH else "too-long:"
 
+    def normalizeLinkText(self, url: str) -> str:  # noqa: N802  (the parser's own name)
+        """A URL as text. Percent escapes are decoded where they stand for characters that can be seen."""
+        text = normalizeLinkText(url)
+        if text.isprintable():
+            return text
+        return "".join(letter if letter.isprintable() else quote(letter, errors="replace") for letter in text)
+
     def validateLink(self, url: str) -> bool:  # noqa: N802  (the parser's own name)
         """Whether a URL may be published; where it may not, the link shows as it was typed."""
         return is_safe_url(url)
+
+
+def _printable_entity(state: StateInline, silent: bool) -> bool:
+    """The stock rule for character references, which replaces most that stand for control characters, but not all."""
+    if not entity(state, silent):
+        return False
+    if not silent and state.tokens[-1].content in _CONTROLS:
+        state.tokens[-1].content = "\ufffd"
+    return True
 
 
 def _limit_urls(rule: RuleFuncInlineType) -> RuleFuncInlineType:

@@ -201,6 +201,7 @@ class _NodeBuilder:
             self._report_cut_value(event)
         if self._is_printable or is_printable(text):
             return ScalarNode(text, line, column, plain)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         if BIDI_CONTROLS.search(text):
             self._report.add(
                 BIDI_CHARACTER,
