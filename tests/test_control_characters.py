@@ -172,10 +172,10 @@ def test_history_brings_none_in(tmp_path: Path) -> None:
 
 def test_findings_and_values_have_none(tmp_path: Path) -> None:
     """Messages name links as they can be shown; a carriage return in a value is a line end."""
-    action = '---\ntitle: A\nresources: "a\\rb\\r\\nc"\n---\n[x](a%1b.md)\n'
+    action = '---\ntitle: A\nresources: "a\\rb\\r\\nc"\n---\n[x](nothing%1bthere.md)\n'
     root = write(tmp_path, {"content/plans/p/plan.md": "---\ntitle: P\n---\n", "content/plans/p/actions/a.md": action})
     built = build_in_memory(root, clock=FixedClock(date(2025, 1, 20)))
     texts = [text for each in built.findings for text in (each.message, each.remedy)]
-    assert any("a\ufffd.md" in text for text in texts)
+    assert any("nothing\ufffdthere.md" in text for text in texts)
     assert not [text for text in texts if UNPRINTABLE.search(text)]
     assert built.site.plans[0].actions[0].resources == "a\nb\nc"
