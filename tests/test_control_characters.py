@@ -178,4 +178,6 @@ def test_findings_and_values_have_none(tmp_path: Path) -> None:
     texts = [text for each in built.findings for text in (each.message, each.remedy)]
     assert any("nothing\ufffdthere.md" in text for text in texts)
     assert not [text for text in texts if UNPRINTABLE.search(text)]
-    assert built.site.plans[0].actions[0].resources == "a\nb\nc"
+    data = built.files["data/p.json"]
+    assert isinstance(data, bytes)
+    assert "a\nb\nc" in _strings(json.loads(data))
