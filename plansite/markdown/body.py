@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from plansite.fast_paths import fast_paths_enabled
 from plansite.markdown.dialect import MAX_NESTING, Dialect, is_relative_url
 from plansite.markdown.html import HtmlRenderer, extract_text
+from plansite.markdown.limits import MAX_BRACKETS, TooDeepError, TooMuchMarkupError, check_page_size
 from plansite.markdown.nested_links import unnest_links
 from plansite.markdown.passages import TextOrigin
 from plansite.model.body import (
@@ -50,10 +51,6 @@ _CHECKBOX = re.compile(r"\[\s*+([xX✓✔]?)\s*+\](?:\s+|$)")
 _DATE_PREFIX = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:\(([^()]{0,200})\))?\s*[:,–-]?\s*")
 
 
-class TooDeepError(Exception):
-    """The text nests more deeply than the parser follows, so that part of it would be lost."""
-
-
 @dataclass(slots=True)
 class _BodyParts:
     """Collects items while the tokens are walked. `env` is the state of the renderer, for ids unique in a body."""
@@ -66,7 +63,8 @@ class _BodyParts:
 def parse_markdown(text: str, origin: TextOrigin = _WHOLE_TEXT, headings: Mapping[str, str] | None = None) -> Body:
     """The body that a Markdown text makes; `origin` maps its lines to those of the file.
 
-    `headings` maps headings of external files, in lower case, to the headings of plansite. Raises TooDeepError.
+    `headings` maps headings of external files, in lower case, to the headings of plansite. Raises
+    TooDeepError and TooMuchMarkupError.
     """
     tokens = _parse_tokens(text)
     _parse_checkboxes(tokens)
@@ -81,7 +79,7 @@ def parse_markdown(text: str, origin: TextOrigin = _WHOLE_TEXT, headings: Mappin
             sections.append(Section(title=title, html=html, line=origin.file_line(line)))
         else:
             intro = html
-    return Body(
+    body = Body(
         intro=intro,
         sections=tuple(sections),
         steps=tuple(parts.steps),
@@ -89,9 +87,13 @@ def parse_markdown(text: str, origin: TextOrigin = _WHOLE_TEXT, headings: Mappin
         links=tuple(_find_links(inlines, origin)),
         text_runs=tuple(_find_text_runs(inlines, origin)),
     )
+    check_page_size(text, body)
+    return body
 
 
 def _parse_tokens(text: str) -> list[Token]:
+    if text.count("[") > MAX_BRACKETS:
+        raise TooMuchMarkupError
     tokens = _PARSER.parse(text)
     if max(map(attrgetter("level"), tokens), default=0) >= MAX_NESTING - 1:
         raise TooDeepError

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.markdown.body import TooDeepError, parse_markdown
+from plansite.markdown.body import parse_markdown
 from plansite.markdown.html import resolve_links
+from plansite.markdown.limits import RefusedMarkupError, TooDeepError
 from plansite.markdown.passages import TextOrigin
 from plansite.model.body import BodyLink
 
@@ -106,7 +107,7 @@ def test_long_hostile_texts_end(text: str) -> None:
     """Texts that make parsers slow still come to an end."""
     try:
         parse_markdown(text)
-    except TooDeepError:
+    except RefusedMarkupError:
         return
 
 
@@ -144,7 +145,7 @@ def test_no_text_makes_unsafe_html(text: str) -> None:
     """An independent sanitiser finds nothing to remove in the HTML of any text."""
     try:
         body = parse_markdown(text)
-    except TooDeepError:
+    except RefusedMarkupError:
         return
     for html in (body.intro, *(section.html for section in body.sections), *(step.html for step in body.steps)):
         plain = resolve_links(html, lambda target: target)
@@ -156,5 +157,5 @@ def test_any_text_is_read(text: str) -> None:
     """No text makes the reader raise anything but what it says it raises."""
     try:
         parse_markdown(text.replace("\x00", ""))
-    except TooDeepError:
+    except RefusedMarkupError:
         return

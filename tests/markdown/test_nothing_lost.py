@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.content.documents import DocumentLocation, parse_document
-from plansite.markdown.body import TooDeepError, parse_markdown
+from plansite.markdown.body import parse_markdown
 from plansite.markdown.dialect import MAX_URL_LENGTH
 from plansite.markdown.html import resolve_links
+from plansite.markdown.limits import RefusedMarkupError
 from plansite.model.action import Action
 
 _SIGNS = ("> ", "- ", "1. ", "* ", "  - ")
@@ -31,7 +32,7 @@ def test_every_depth_is_shown_or_refused(signs: str) -> None:
         text = f"{(signs * depth)[: depth * 3]}deepest\n\nafter\n"
         try:
             words = _words(text)
-        except TooDeepError:
+        except RefusedMarkupError:
             continue
         assert "deepest" in words, depth
         assert "after" in words, depth
@@ -42,7 +43,7 @@ def test_any_way_down(signs: list[str]) -> None:
     """Lists and quotations in any order."""
     try:
         assert "deepest" in _words("".join(signs) + "deepest")
-    except TooDeepError:
+    except RefusedMarkupError:
         return
 
 
