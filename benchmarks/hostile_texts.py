@@ -156,6 +156,7 @@ FIELDS: dict[str, Make] = {
     "front matter: invisible characters": _numbered('k{}: "\\x01"\n'),
     "front matter: directions": _numbered('k{}: "\\u202e"\n'),
     "front matter: one long value": _run("a", "owner: "),
+    "front matter: a long ref": _run('"', "ref: '", "'"),
     "front matter: a long date": _run("1", "due: "),
     "front matter: a long word": _run("a", "status: "),
     "front matter: dates and blanks": _run(" ", "due: 1", "x"),

@@ -42,6 +42,16 @@ A page has at most about six times the length of its text. The text is shown as 
 
 Example: a list of two thousand steps of one letter each. Split it into several actions.""",
 )
+TOO_LONG = Rule(
+    "PS008",
+    "value-too-long",
+    ERROR,
+    """A value in the front matter has more than 2,048 characters.
+
+Titles and names stand on many pages, so that a long one makes all of them long. The first 2,048 characters are shown.
+
+Example: a report as the `title`. Put it into the text below the front matter.""",
+)
 TOO_MANY = Rule(
     "PS029",
     "too-many-entries",
@@ -53,7 +63,7 @@ The first 500 are read. Each name among them can become a page of its own, so a 
 Example: `supporters` with the whole staff list. Name a team.""",
 )
 
-LIMIT_RULES = (TOO_LARGE, TOO_SLOW, TOO_MUCH_MARKUP, TOO_MANY)
+LIMIT_RULES = (TOO_LARGE, TOO_SLOW, TOO_MUCH_MARKUP, TOO_LONG, TOO_MANY)
 
 
 Result = TypeVar("Result")

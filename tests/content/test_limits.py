@@ -11,6 +11,7 @@ from plansite.content.documents import DocumentLocation, parse_document
 from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.report import MAX_FINDINGS
 from plansite.content.values import MAX_ENTRIES
+from plansite.content.yaml.nodes import MAX_VALUE_LENGTH
 from plansite.markdown.body import parse_markdown
 from plansite.markdown.dialect import MIN_URL_CHARACTERS
 from plansite.markdown.html import resolve_links
@@ -96,6 +97,19 @@ def test_long_lists_are_cut_and_said() -> None:
     assert isinstance(result.document, Action)
     assert len(result.document.supporters) == MAX_ENTRIES
     assert [finding.rule.name for finding in result.findings] == ["too-many-entries"]
+
+
+def test_long_values_are_cut_and_said() -> None:
+    """A title stands on many pages. An address is not shortened to another one, but refused."""
+    long = MAX_VALUE_LENGTH + 1
+    url = f"https://e.org/{'a' * long}"
+    result = parse_document(_PLACE, f"---\ntitle: {'a' * long}\nevidence: [{{label: b, url: {url}}}]\n---\n".encode())
+    assert isinstance(result.document, Action)
+    assert result.document.title == "a" * MAX_VALUE_LENGTH + "…"
+    assert [each.url for each in result.document.evidence] == [""]
+    assert [finding.rule.name for finding in result.findings] == ["value-too-long", "value-too-long", "refused-address"]
+    result = parse_document(_PLACE, f"---\ntitle: {'a' * MAX_VALUE_LENGTH}\n---\n".encode())
+    assert not result.findings
 
 
 def test_faults_without_end_are_counted() -> None:
