@@ -31,10 +31,16 @@ class TooMuchMarkupError(RefusedMarkupError):
 
 def check_page_size(text: str, body: Body) -> None:
     """Raise TooMuchMarkupError if the page of a body would be too large for its text."""
-    items = (*body.sections, *body.steps, *body.progress)
-    size = _measure_html(body.intro) + sum(_ITEM_MARKUP + _measure_html(item.html) for item in items)
+    htmls = list_item_html(body)
+    size = _measure_html(body.intro) + sum(_ITEM_MARKUP + _measure_html(html) for html in htmls)
     if size > max(MAX_EXPANSION * len(text), MIN_PAGE_SIZE):
         raise TooMuchMarkupError
+
+
+def list_item_html(body: Body) -> list[BodyHtml]:
+    """The HTML of the sections, steps and progress notes of a body."""
+    sections, steps, notes = ([item.html for item in items] for items in (body.sections, body.steps, body.progress))
+    return [*sections, *steps, *notes]
 
 
 def _measure_html(html: BodyHtml) -> int:
