@@ -17,7 +17,8 @@ from plansite.content.report import Report
 from plansite.content.text import decode_lossy
 from plansite.content.yaml.front_matter import parse_file
 from plansite.fast_paths import fast_paths_enabled
-from plansite.markdown.body import TooDeepError, parse_markdown
+from plansite.markdown.body import parse_markdown
+from plansite.markdown.limits import RefusedMarkupError
 from plansite.model.body import Body
 from plansite.pipeline.build import BuiltSite
 from plansite.render import compiled_templates, template_compiler
@@ -102,7 +103,7 @@ def _parse_all(texts: list[str], enabled: bool, monkeypatch: pytest.MonkeyPatch)
     for text in texts:
         try:
             bodies.append(parse_markdown(text))
-        except TooDeepError:
+        except RefusedMarkupError:
             bodies.append(None)
     return bodies
 

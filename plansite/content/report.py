@@ -59,10 +59,14 @@ class Report:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings in the order of the file: the first MAX_FINDINGS, and one that stands for all others."""
-        findings = sorted(self._findings, key=lambda finding: finding.sort_key)
-        if len(findings) <= MAX_FINDINGS:
-            return tuple(findings)
-        return (*findings[:MAX_FINDINGS], _summarise_excess(findings[MAX_FINDINGS:]))
+        return limit_findings(sorted(self._findings, key=lambda finding: finding.sort_key))
+
+
+def limit_findings(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Of the findings of one file the first MAX_FINDINGS, and one that stands for all others."""
+    if len(findings) <= MAX_FINDINGS:
+        return tuple(findings)
+    return (*findings[:MAX_FINDINGS], _summarise_excess(findings[MAX_FINDINGS:]))
 
 
 def _summarise_excess(findings: list[Finding]) -> Finding:
@@ -96,7 +100,7 @@ def quote_text(text: str) -> str:
 
 
 def make_printable(name: str) -> str:
-    """A file name with � in place of invisible characters, direction controls and invalid bytes."""
+    """A file name, or a message with names, with � in place of invisible characters and invalid bytes."""
     return name if name.isascii() and name.isprintable() else _INVISIBLE.sub("\ufffd", name)
 
 

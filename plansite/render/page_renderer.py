@@ -12,7 +12,6 @@ from pathlib import Path
 
 from jinja2 import Environment, Template, TemplateError
 from jinja2 import TemplateSyntaxError as SyntaxFault
-from markupsafe import Markup
 
 from plansite.fast_paths import fast_paths_enabled
 from plansite.model.formatting import format_long_date
@@ -27,10 +26,6 @@ try:
 except ImportError:  # a release of Jinja without the private names that the compiler uses
     template_compiler = None  # type: ignore[assignment]  # plain Jinja then renders every page
 
-#: Placeholders for the as-at date, as YYYY-MM-DD and in words, until a page is written. No content can hold them.
-AS_AT_PLACEHOLDER, AS_AT_WORDS_PLACEHOLDER = "\x03", "\x04"
-_AS_AT_MARKUP, _AS_AT_WORDS_MARKUP = Markup("\x03"), Markup("\x04")
-_AS_AT_BYTES, _AS_AT_WORDS_BYTES = AS_AT_PLACEHOLDER.encode(), AS_AT_WORDS_PLACEHOLDER.encode()
 
 RenderTemplate = Callable[[Template, Mapping[str, object]], str]
 
@@ -57,16 +52,21 @@ class PageRenderer:
     base_path: str
 
     @classmethod
-    def create(cls, theme: Theme, layout: SiteLayout, static: frozenset[str]) -> PageRenderer:
-        """The renderer of a site. `static` has the names of the theme's files that pages may link to."""
+    def create(
+        cls, theme: Theme, layout: SiteLayout, static: frozenset[str], *, today: date | None = None
+    ) -> PageRenderer:
+        """The renderer of a site. `static` has the names of the theme's files that pages may link to.
+
+        Pages show `today` as their day; without it, templates must not ask for the day.
+        """
         is_fast = template_compiler is not None and fast_paths_enabled()
         render_template: RenderTemplate = template_compiler.render_template if is_fast else Template.render
-        environment = _create_environment(theme, layout, static, is_fast=is_fast)
-        fallback = functools.cache(lambda: _create_environment(theme, layout, static, is_fast=False))
+        environment = _create_environment(theme, layout, static, today, is_fast=is_fast)
+        fallback = functools.cache(lambda: _create_environment(theme, layout, static, today, is_fast=False))
         return cls(environment, render_template, fallback, theme, layout.base_path)
 
     def render(self, page: Page) -> str:
-        """The HTML of a page, with placeholders for the as-at date. Raises ThemeError where a template fails."""
+        """The HTML of a page. Raises ThemeError where a template fails."""
         up = self.base_path if page.path == NOT_FOUND_PAGE else page.path_to_root
         variables = {"page": page, "view": page.view, "up": up}
         try:
@@ -104,17 +104,13 @@ def _error_location(error: Exception, theme: Theme, template: str) -> str:
     return f"{in_templates[-1].filename}:{in_templates[-1].lineno}" if in_templates else f"templates/{template}"
 
 
-def insert_as_at_date(html: str, today: date) -> bytes:
-    """The bytes of a rendered page, with the as-at date in place of its placeholders."""
-    encoded = html.encode()  # first, because bytes are searched faster than text
-    return encoded.replace(_AS_AT_BYTES, today.isoformat().encode()).replace(
-        _AS_AT_WORDS_BYTES, format_long_date(today).encode()
-    )
-
-
-def _create_environment(theme: Theme, layout: SiteLayout, static: frozenset[str], *, is_fast: bool) -> Environment:
+def _create_environment(
+    theme: Theme, layout: SiteLayout, static: frozenset[str], today: date | None, *, is_fast: bool
+) -> Environment:
     """The sandbox in which the pages of a site are rendered; `is_fast` asks for compiled templates of the default."""
     environment = create_environment(SandboxEnvironment)
     environment.loader = ThemeLoader(theme, is_fast=is_fast)
-    environment.globals.update(shell=layout, static=static, as_at=_AS_AT_MARKUP, as_at_words=_AS_AT_WORDS_MARKUP)
+    environment.globals.update(shell=layout, static=static)
+    if today:
+        environment.globals.update(as_at=today.isoformat(), as_at_words=format_long_date(today))
     return environment

@@ -157,7 +157,7 @@ def _fold(data: bytes) -> str:
 
 def _find_traces(root: Path, audience: Audience) -> list[str]:
     files = build_in_memory(root, clock=CLOCK, audience=audience).files
-    contents = ((path, data if isinstance(data, bytes) else data.read_bytes()) for path, data in files.items())
+    contents = ((path, data if isinstance(data, bytes) else data.read()) for path, data in files.items())
     return [path for path, data in contents if any(trace in _fold(path.encode() + b" " + data) for trace in TRACES)]
 
 

@@ -41,7 +41,7 @@ def read(data: bytes) -> None:
     table = content if kind == "measure" else None
     body = getattr(parse_document(place, content, table).document, "body", None)
     if isinstance(body, Body):
-        assert not sanitiser_removes(resolve_links(_html_of(body), str))
+        assert not sanitiser_removes(_html_of(body))
     try:
         parse_settings(content)
     except SettingsError:
@@ -50,7 +50,7 @@ def read(data: bytes) -> None:
 
 def _html_of(body: Body) -> str:
     parts = (body.intro, *(part.html for part in body.sections), *(step.html for step in body.steps))
-    return "\n".join((*parts, *(note.html for note in body.progress)))
+    return "\n".join(resolve_links(part, str) for part in (*parts, *(note.html for note in body.progress)))
 
 
 def site(data: bytes) -> None:

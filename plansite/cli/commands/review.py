@@ -14,6 +14,7 @@ from plansite.cli.exit_codes import ExitCode
 from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.layout import document_path
 from plansite.content.site_content import load_site
+from plansite.content.text import encode
 from plansite.file_access import read_inside
 from plansite.history.loader import load_history
 from plansite.history.site_history import SiteHistory
@@ -58,7 +59,7 @@ def command(context: CommandContext, plan: str, day: date | None, shows: bool) -
     except (UnknownNameError, AlreadyExistsError) as error:
         raise click.UsageError(str(error)) from error
     if shows:
-        click.echo(text.encode(), nl=False)
+        click.echo(encode(text), nl=False)
     else:
         print_path(context.root / path)
     _print_notes(context, site, agenda, today)
