@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable, ItemsView, KeysView, ValuesView
+import math
+import threading
+import time
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, ValuesView
 from datetime import date
 from enum import Enum
 from types import MappingProxyType, NoneType
 from typing import Any, TypeVar
 
-from jinja2 import Environment, StrictUndefined, Undefined
+from jinja2 import Environment, StrictUndefined, Undefined, nodes
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference
@@ -23,6 +26,9 @@ from plansite.model.formatting import format_count, format_days, format_list, fo
 _MAX_CACHED_DATES = 10_000
 #: The longest text or list that a template may make by multiplication, and the bits of the largest number.
 _MAX_ITEMS, _MAX_BITS = 1_000_000, 10_000
+#: Seconds of processor time for one page, as far as templates of a site's own theme loop or call in it.
+TIME_LIMIT = 10.0
+_STEPS_BETWEEN_LOOKS = 100
 #: Values of Python whose attributes a template may use, as far as Jinja's sandbox allows them.
 _PLAIN_TYPES = (
     *(str, int, float, bool, NoneType, tuple, list, dict, set, frozenset, date),
@@ -39,6 +45,13 @@ _RANDOM_GLOBAL, _RANDOM_FILTER = "lipsum", "random"
 EnvironmentType = TypeVar("EnvironmentType", bound=Environment)
 
 
+class _PageClock(threading.local):
+    """The steps that this thread has made in templates, and the processor time at which it has to stop."""
+
+    steps = 0
+    deadline = math.inf
+
+
 class SandboxEnvironment(ImmutableSandboxedEnvironment):
     """Runs templates of anybody: they see the values of a page and cannot change them, and reach nothing behind them.
 
@@ -48,6 +61,15 @@ class SandboxEnvironment(ImmutableSandboxedEnvironment):
     """
 
     intercepted_binops = frozenset({"*", "**"})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """As any environment of Jinja."""
+        super().__init__(*args, **kwargs)
+        self._clock = _PageClock()
+
+    def start_page(self) -> None:
+        """Give the page that this thread renders from now on its time."""
+        self._clock.deadline = time.thread_time() + TIME_LIMIT
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may have this attribute of the object."""
@@ -59,6 +81,30 @@ class SandboxEnvironment(ImmutableSandboxedEnvironment):
         if not isinstance(obj, _PLAIN_TYPES + _JINJA_TYPES + _HELPER_TYPES):
             return False
         return attr not in _REFUSED_METHODS and super().is_safe_attribute(obj, attr, value)
+
+    def count_steps(self, values: Iterable[Any]) -> Iterator[Any]:
+        """The values that a template loops over. Raises SecurityError where the page has had its time."""
+        for value in values:
+            self._count_step()
+            yield value
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805  (as in Jinja)
+        """The result of a call. Raises SecurityError where it is refused, or the page has had its time."""
+        __self._count_step()
+        return super().call(__context, __obj, *args, **kwargs)
+
+    def _count_step(self) -> None:
+        clock = self._clock
+        clock.steps += 1
+        if not clock.steps % _STEPS_BETWEEN_LOOKS and time.thread_time() > clock.deadline:
+            raise SecurityError(f"the page takes longer than {TIME_LIMIT:g} s of processor time")
+
+    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
+        """A hook of Jinja's: the code of a template, in which every loop counts its steps."""
+        for loop in source.find_all(nodes.For):
+            counter = nodes.EnvironmentAttribute("count_steps", lineno=loop.lineno, environment=self)
+            loop.iter = nodes.Call(counter, [loop.iter], [], None, None, lineno=loop.lineno, environment=self)
+        return super()._generate(source, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """The result of `*` or `**`. Raises SecurityError where it would fill the memory."""

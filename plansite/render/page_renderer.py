@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from jinja2 import Environment, Template, TemplateError
+from jinja2 import Template, TemplateError
 from jinja2 import TemplateSyntaxError as SyntaxFault
 
 from plansite.fast_paths import fast_paths_enabled
@@ -45,9 +45,9 @@ class PageRenderer:
     compiled templates and is created on first use, renders the page again or raises the error that is reported.
     """
 
-    environment: Environment
+    environment: SandboxEnvironment
     render_template: RenderTemplate
-    fallback_environment: Callable[[], Environment]
+    fallback_environment: Callable[[], SandboxEnvironment]
     theme: Theme
     base_path: str
 
@@ -69,6 +69,7 @@ class PageRenderer:
         """The HTML of a page. Raises ThemeError where a template fails."""
         up = self.base_path if page.path == NOT_FOUND_PAGE else page.path_to_root
         variables = {"page": page, "view": page.view, "up": up}
+        self.environment.start_page()
         try:
             return self.render_template(self.environment.get_template(page.template), variables)
         except Exception as error:
@@ -79,7 +80,10 @@ class PageRenderer:
             return html
 
 
-def _render_with_jinja(environment: Environment, theme: Theme, page: Page, variables: Mapping[str, object]) -> str:
+def _render_with_jinja(
+    environment: SandboxEnvironment, theme: Theme, page: Page, variables: Mapping[str, object]
+) -> str:
+    environment.start_page()
     try:
         return environment.get_template(page.template).render(variables)
     except SyntaxFault as error:
@@ -106,7 +110,7 @@ def _error_location(error: Exception, theme: Theme, template: str) -> str:
 
 def _create_environment(
     theme: Theme, layout: SiteLayout, static: frozenset[str], today: date | None, *, is_fast: bool
-) -> Environment:
+) -> SandboxEnvironment:
     """The sandbox in which the pages of a site are rendered; `is_fast` asks for compiled templates of the default."""
     environment = create_environment(SandboxEnvironment)
     environment.loader = ThemeLoader(theme, is_fast=is_fast)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Audience
+from plansite.render import environment
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import ThemeError, default_theme_folder, load_theme
 from plansite.site.components.page import Page, build_site_layout
@@ -175,6 +177,9 @@ ALLOWED = {
     "{{ view.day.isoformat() }} {{ view.day.year }} {{ view.day | long_date }}": "2025-01-20 2025 20 January 2025",
     "{{ view.day.strftime('%d') }}": "20",
     "{{ view.colour }}{{ view.colour.value }}{{ view.colour.name }}{{ view.colour.upper() }}": "redredREDRED",
+    "{% for it in view.items if it != 'a' %}{{ loop.length }}{{ loop.last }}{{ it }}{% else %}-{% endfor %}": "1Trueb",
+    "{% for a, b in [(1, [2])] recursive %}{{ a }}{{ loop([(3, [])]) if b }}{{ loop.revindex }}{% endfor %}": "1311",
+    "{% for it in [] %}{% else %}-{% endfor %}": "-",
     "{% for it in view.items %}{{ loop.index }}{{ it.upper() }}{{ loop.cycle('-', '.') }}{% endfor %}": "1A-2B.",
     "{{ view.items | map('upper') | join(',') }}{{ view.items | length }}": "A,B2",
     "{{ [view] | map(attribute='day.year') | first }}": "2025",
@@ -307,6 +312,32 @@ def test_a_default_template_is_not_trusted_by_its_name(tmp_path: Path) -> None:
     assert same == _render(tmp_path / "b", "included by a default page", "")
     with pytest.raises(ThemeError, match="unsafe"):
         _render(tmp_path / "c", "the frame of a default page", "{{ view.__class__ }}")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}",
+        "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(50) }}",
+        "{% for a in range(9) recursive %}{% if loop.depth < 20 %}{{ loop(range(9)) }}{% endif %}{% endfor %}",
+    ],
+)
+def test_a_template_that_would_never_end(tmp_path: Path, template: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loops, and macros that call themselves, stop when the page has had its time."""
+    monkeypatch.setattr(environment, "TIME_LIMIT", 0.05)
+    with pytest.raises(ThemeError, match=r"x\.html:1: the page takes longer than 0\.05 s of processor time"):
+        _render(tmp_path, "the page", template)
+
+
+def test_each_page_has_its_own_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one page has used is not taken from the next."""
+    monkeypatch.setattr(environment, "TIME_LIMIT", 0.2)
+    root = write(tmp_path, {"themes/mine/templates/x.html": "{% for a in range(50000) %}{% endfor %}{{ view.first }}"})
+    renderer = PageRenderer.create(load_theme(root, "mine"), SHELL, frozenset())
+    page = Page(path="x.html", template="x.html", title="X", view=View())
+    start = time.thread_time()
+    while time.thread_time() < start + 0.4:
+        assert renderer.render(page) == "a"
 
 
 def test_a_template_is_given_plain_values_only(project: Path) -> None:
