@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Literal
@@ -70,7 +71,7 @@ def _render(root: Path, view: str = "a") -> str:
     """The page as another process would render it, which has loaded nothing."""
     load_compiled_templates.cache_clear()
     compiled_templates._compile_now.cache_clear()
-    renderer = PageRenderer.create(load_theme(root, "default"), SHELL, frozenset())
+    renderer = PageRenderer.create(load_theme(root, "default"), SHELL, frozenset(), today=date(2025, 1, 20))
     return renderer.render(Page(path="x.html", template="x.html", title="X", view=view))
 
 
@@ -182,7 +183,7 @@ def test_a_template_of_a_site_is_never_stored(default: Path, tmp_path: Path, com
     """It is compiled for each build, in the sandbox; an unchanged copy of a default template needs no compiling."""
     write(tmp_path, {"themes/mine/templates/y.html": "own"})
     write(tmp_path, {"themes/mine/templates/x.html": (default / "templates/x.html").read_text()})
-    renderer = PageRenderer.create(load_theme(tmp_path, "mine"), SHELL, frozenset())
+    renderer = PageRenderer.create(load_theme(tmp_path, "mine"), SHELL, frozenset(), today=date(2025, 1, 20))
     assert renderer.render(Page(path="x.html", template="x.html", title="X", view="a")) == "own a"
     assert compilations == ["x.html", "y.html"]
     assert all(b"own" not in file.read_bytes() for file in _stored(tmp_path))

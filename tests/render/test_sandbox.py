@@ -215,7 +215,7 @@ PLACES: Mapping[str, tuple[str, Callable[[str], str]]] = {
 def _render(root: Path, place: str, payload: str) -> str:
     name, surround = PLACES[place]
     write(root, {"plansite.yaml": "title: secret\n", f"themes/mine/templates/{name}": surround(payload)})
-    renderer = PageRenderer.create(load_theme(root, "mine"), SHELL, frozenset({"site.css"}))
+    renderer = PageRenderer.create(load_theme(root, "mine"), SHELL, frozenset({"site.css"}), today=date(2025, 1, 20))
     template = "x.html" if name == "x.html" else "pages/not_found.html"
     return renderer.render(Page(path="x.html", template=template, title="X", view=View()))
 
@@ -303,7 +303,7 @@ def test_what_a_default_template_is_given_to_call(
     widgets = _default("components/widgets.html") + f"{{% set link = {value} %}}"
     theme = load_theme(write(tmp_path, {"themes/mine/templates/components/widgets.html": widgets}), "mine")
     with pytest.raises(ThemeError, match="unsafe"):
-        PageRenderer.create(theme, SHELL, frozenset({"site.css"})).render(NOT_FOUND)
+        PageRenderer.create(theme, SHELL, frozenset({"site.css"}), today=date(2025, 1, 20)).render(NOT_FOUND)
 
 
 def test_a_default_template_is_not_trusted_by_its_name(tmp_path: Path) -> None:
@@ -333,7 +333,7 @@ def test_each_page_has_its_own_time(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """What one page has used is not taken from the next."""
     monkeypatch.setattr(environment, "TIME_LIMIT", 0.2)
     root = write(tmp_path, {"themes/mine/templates/x.html": "{% for a in range(50000) %}{% endfor %}{{ view.first }}"})
-    renderer = PageRenderer.create(load_theme(root, "mine"), SHELL, frozenset())
+    renderer = PageRenderer.create(load_theme(root, "mine"), SHELL, frozenset(), today=date(2025, 1, 20))
     page = Page(path="x.html", template="x.html", title="X", view=View())
     start = time.thread_time()
     while time.thread_time() < start + 0.4:
@@ -345,7 +345,9 @@ def test_a_template_is_given_plain_values_only(project: Path) -> None:
     site = load_site(project)
     day = SiteOnDate(site, date(2025, 1, 20))
     layout = build_site_layout(site, pinned=False)
-    renderer = PageRenderer.create(load_theme(project, "default"), layout, frozenset({"site.css"}))
+    renderer = PageRenderer.create(
+        load_theme(project, "default"), layout, frozenset({"site.css"}), today=date(2025, 1, 20)
+    )
     functions = {"count", "cycler", "days", "dict", "joiner", "listed", "namespace", "range"}
     around = {name: value for name, value in renderer.environment.globals.items() if name not in functions}
     assert around.keys() == {"shell", "static", "as_at", "as_at_words"}
@@ -380,7 +382,7 @@ def test_links_that_leave_the_theme_are_not_followed(tmp_path: Path) -> None:
         (root / link).parent.mkdir(parents=True)
         (root / link).symlink_to(outside / Path(link).relative_to("themes/mine"))
         with pytest.raises(ThemeError, match=rf"{link}.*link that (leads out of the theme|leaves the site)"):
-            PageRenderer.create(load_theme(root, "mine"), SHELL, frozenset()).render(page)
+            PageRenderer.create(load_theme(root, "mine"), SHELL, frozenset(), today=date(2025, 1, 20)).render(page)
 
 
 def test_a_link_within_the_theme_is_followed(tmp_path: Path) -> None:
@@ -420,4 +422,4 @@ def test_a_template_that_nests_too_deeply(tmp_path: Path, template: str) -> None
 
 def _render_page(root: Path) -> str:
     page = Page(path="x.html", template="x.html", title="X", view=View())
-    return PageRenderer.create(load_theme(root, "mine"), SHELL, frozenset()).render(page)
+    return PageRenderer.create(load_theme(root, "mine"), SHELL, frozenset(), today=date(2025, 1, 20)).render(page)

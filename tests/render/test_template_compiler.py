@@ -222,10 +222,10 @@ def test_compiled_code_that_raises_leads_to_plain_jinja(tmp_path: Path, monkeypa
 
     theme, page = load_theme(write(tmp_path, {}), "default"), build_glossary_page(SiteOnDate(SITE, date(2025, 1, 20)))
     static = frozenset(theme.static_files())
-    html = PageRenderer.create(theme, SHELL, static).render(page)
+    html = PageRenderer.create(theme, SHELL, static, today=date(2025, 1, 20)).render(page)
     monkeypatch.setattr(template_compiler, "escape_value", fail)
     with pytest.warns(page_renderer.FastPathWarning, match="_argument_count"):
-        assert PageRenderer.create(theme, SHELL, static).render(page) == html
+        assert PageRenderer.create(theme, SHELL, static, today=date(2025, 1, 20)).render(page) == html
 
 
 _RENDER_WITHOUT = """
