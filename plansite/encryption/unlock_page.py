@@ -13,8 +13,8 @@ from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import Theme
 from plansite.site.components.page import Page, SiteLayout, base_path
 
-#: The static files of the unlock page, as far as the theme has them.
-_STATIC_FILES = ("icon.svg", "own.css", "site.css", "tokens.css")
+#: The static files of the unlock page and of its service worker, as far as the theme has them.
+_STATIC_FILES = ("encrypted-files.js", "icon.svg", "own.css", "site.css", "tokens.css")
 _PAGE_TITLE = "Locked plans"
 
 

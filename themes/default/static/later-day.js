@@ -98,7 +98,6 @@
 
   // What to say of the copy itself: a few words beside its date, and past a week a note above the page.
   const note = document.createElement("span");
-  document.querySelector(".as-at")?.append(note);
   const banner = document.createElement("p");
   banner.className = "banner";
 
@@ -120,12 +119,16 @@
     document.getElementById("main").prepend(banner);
   };
 
+  let told = null; // the page that has its note and its marks
   const update = () => {
-    const { today } = document.body.dataset;
+    const { asAt, today } = document.body.dataset;
+    const main = document.getElementById("main");
+    if (main !== told) document.querySelector(".as-at")?.append(note);
     tell(today);
     speak(today);
+    if (main !== told) markSentences(asAt, today);
+    told = main;
   };
   update();
-  markSentences(document.body.dataset.asAt, document.body.dataset.today);
   addEventListener("plansite:day", update);
 })();

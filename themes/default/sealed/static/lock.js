@@ -6,6 +6,7 @@
 
   const IDLE = 30 * 60 * 1000;
   const EVERY = 15 * 1000;
+  const PATIENCE = 1000;
   const top = new URL("../", document.currentScript.src);
   const { serviceWorker } = navigator;
   // Times that pages of this site share; they are no secret.
@@ -13,10 +14,14 @@
   const noted = (what) => Number(localStorage.getItem(what));
   const note = (what) => localStorage.setItem(what, String(Date.now()));
 
-  let keys = null;
+  // The keys, and the worker that they came from. The host may put another worker in its place: that one gets no keys,
+  // and nobody does what it says.
+  let [keys, giver] = [null, null];
   const lockedBefore = noted(LOCKED);
+  let isLeaving = false;
   const leave = (why) => {
-    keys = null;
+    if (isLeaving) return;
+    [keys, isLeaving] = [null, true];
     const to = location.href.slice(top.href.length);
     document.body.replaceChildren(); // nothing stays in sight while the next page is on its way
     history.replaceState(null, "", `${top.href}#${new URLSearchParams({ to, why })}`);
@@ -27,14 +32,14 @@
     note(LOCKED);
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => leave(why);
+    setTimeout(leave, PATIENCE, why);
     serviceWorker.controller?.postMessage({ type: "lock" }, [port2]);
     if (!serviceWorker.controller) leave(why);
   };
-  const button = document.getElementById("lock");
-  button.addEventListener("click", () => lock("locked"));
-  button.hidden = false;
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest?.("#lock")) lock("locked");
+  });
 
-  // Others may lock: another page, the worker, or somebody while this page waited in the browser's history.
   const banner = () => {
     if (document.querySelector(".lock-refused")) return;
     const words = document.createElement("p");
@@ -43,21 +48,26 @@
     words.textContent = "A part of this page was refused: it is not what belongs here. Tell the person who looks after these plans.";
     document.getElementById("main").prepend(words);
   };
-  serviceWorker.addEventListener("message", ({ data, ports }) => {
-    if (data.type === "keys") ports[0].postMessage(keys);
-    if (data.type === "locked") leave("locked");
-    if (data.type === "renewed") keys = null;
-    if (data.type === "refused") banner();
+  // Others may lock: another page, the worker, or somebody while this page waited in the browser's history.
+  serviceWorker.addEventListener("message", ({ data, ports, source }) => {
+    const isGiver = source === giver;
+    if (data.type === "keys") ports[0].postMessage(isGiver ? keys : null);
+    if (data.type === "locked" && isGiver) leave("locked");
+    if (data.type === "refused" && isGiver) banner();
   });
   serviceWorker.startMessages();
-  const ask = () => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = (event) => {
-      keys = event.data || keys;
-    };
-    serviceWorker.controller?.postMessage({ type: "keys" }, [port2]);
-  };
-  ask();
+  const asked = (worker) =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => {
+        if (data) [keys, giver] = [data, worker];
+        resolve(keys);
+      };
+      worker.postMessage({ type: "keys" }, [port2]);
+    });
+  const first = serviceWorker.controller ? asked(serviceWorker.controller) : Promise.resolve(null);
+  // For the script that shows the next page in this one.
+  window.plansiteLock = Object.freeze({ banner, keys: async () => keys || (await first) && keys, leave: lock });
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     if (noted(LOCKED) !== lockedBefore) leave("locked");
@@ -69,15 +79,21 @@
   if (goal?.startsWith(top.href)) location.replace(goal);
 
   // Another site gets a tab of its own: leaving the last page of this one would lock it.
-  for (const link of document.links) {
-    if (!link.protocol.startsWith("http") || link.href.startsWith(top.href)) continue;
-    link.target = "_blank";
-    link.rel = "noopener noreferrer";
-    const words = document.createElement("span");
-    words.className = "visually-hidden";
-    words.textContent = " (opens in a new tab)";
-    link.append(words);
-  }
+  const prepare = () => {
+    const button = document.getElementById("lock");
+    if (button) button.hidden = false;
+    for (const link of document.links) {
+      if (link.target === "_blank" || !link.protocol.startsWith("http") || link.href.startsWith(top.href)) continue;
+      link.target = "_blank";
+      link.rel = "noopener noreferrer";
+      const words = document.createElement("span");
+      words.className = "visually-hidden";
+      words.textContent = " (opens in a new tab)";
+      link.append(words);
+    }
+  };
+  prepare();
+  addEventListener("plansite:page", prepare);
 
   // Use of any page of the site counts for all of them.
   let last = 0;
