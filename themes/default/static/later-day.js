@@ -116,7 +116,7 @@
     const again = "What is late has been worked out again for today.";
     const short = age > AHEAD ? ` Lists look only ${AHEAD} days ahead, so some may be too short.` : "";
     banner.textContent = `This copy is ${days(age)} old. ${same ? still : again + short}`;
-    document.getElementById("main").prepend(banner);
+    document.getElementById("main")?.prepend(banner);
   };
 
   let told = null; // the page that has its note and its marks

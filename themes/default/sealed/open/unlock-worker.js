@@ -1,8 +1,6 @@
 // Answers for every page of an encrypted site: fetches the hidden file, opens it, and refuses what is not genuine.
 // The keys are in memory only. When this worker is stopped, it asks the open pages for them; with no page, no keys.
-"use strict";
-
-importScripts("static/encrypted-files.js");
+// A build joins it to encrypted-files.js.
 const { NOTICES, kindOf, readerOf, typeOf } = self.plansiteFiles;
 
 const PATIENCE = 1000;
@@ -111,10 +109,11 @@ const SCRIPTS = ["encrypted-files.js", "lock.js", "encrypted-pages.js"].map(
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const [REFUSAL_AT, LOCK_AT] = ["refused", "lock"].map((name) => new URL(name, scope).href);
+// Links that lock do so without a script as well.
 const LINKS = {
   refused: `<a href="${scope.pathname}index.html">Go to the front page</a>`,
-  replaced: `<a href="${scope.pathname}index.html">Go to the front page</a>`,
-  renewed: `<a href="${LOCK_AT}" data-lock="yes">Lock, and open the other copy</a>`,
+  replaced: `<a href="${LOCK_AT}" data-lock="locked">Lock these plans</a>`,
+  renewed: `<a href="${LOCK_AT}" data-lock="renewed">Lock, and open the other copy</a>`,
   unreachable: '<a href="">Try again</a>',
 };
 // A page of our own: with the host's or the browser's, no page of the site would be left.

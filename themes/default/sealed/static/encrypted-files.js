@@ -1,8 +1,7 @@
 // Finds, fetches and decrypts the files of an encrypted site, and says what is wrong with one that is refused. The worker
-// and every open page use it, each with keys of its own.
+// and every open page use it, each with keys of its own. A build puts it in front of the worker's own script.
+"use strict";
 (() => {
-  "use strict";
-
   const FORM = "plansite 1";
   const LIST = ".paths";
   const LOCK = "sealed/lock.json";

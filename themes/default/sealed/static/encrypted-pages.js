@@ -111,7 +111,7 @@
       button.type = "button";
       button.className = "button";
       button.textContent = "Lock, and open the other copy";
-      button.addEventListener("click", () => lock.leave("renewed"));
+      button.dataset.lock = "renewed";
       return button;
     }
     const link = document.createElement("a");
@@ -191,6 +191,7 @@
     }
     await Promise.all(parts.filter(([, part]) => part === "link").map(([part]) => load(part, "link")));
     if (!isCurrent()) return;
+    if (kind) for (const link of document.links) link.setAttribute("href", link.href); // they stay, at another address
     const target = new URL(url);
     if (!target.hash) target.hash = asked.hash;
     if (isNew) {

@@ -36,8 +36,11 @@
     serviceWorker.controller?.postMessage({ type: "lock" }, [port2]);
     if (!serviceWorker.controller) leave(why);
   };
-  document.addEventListener("click", ({ target }) => {
-    if (target.closest?.("#lock")) lock("locked");
+  document.addEventListener("click", (event) => {
+    const own = event.target.closest?.("#lock, [data-lock]");
+    if (!own) return;
+    event.preventDefault();
+    lock(own.dataset.lock || "locked");
   });
 
   const banner = () => {
@@ -46,7 +49,7 @@
     words.className = "banner lock-refused";
     words.setAttribute("role", "alert");
     words.textContent = "A part of this page was refused: it is not what belongs here. Tell the person who looks after these plans.";
-    document.getElementById("main").prepend(words);
+    document.getElementById("main")?.prepend(words);
   };
   // Others may lock: another page, the worker, or somebody while this page waited in the browser's history.
   serviceWorker.addEventListener("message", ({ data, ports, source }) => {
