@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from plansite.encryption.keys import BuildKeys
@@ -332,3 +333,19 @@ def test_a_page_past_the_worker_gets_no_keys(context: BrowserContext, page: Page
         }"""
     )
     assert found is None
+
+
+def test_what_is_said_has_no_barrier(page: Page, host: Host) -> None:
+    """axe finds nothing in a page shown in place, nor in what is said in place of one, in the page or by the worker."""
+    tags = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+    open_site(page, host)
+    follow_link(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Fewer falls")
+    assert Axe().run(page, options={**tags, "preload": False}).response["violations"] == []
+    shutil.rmtree(host.folder / "sealed")
+    follow_link(page, "Mend the lights")
+    is_refused(page, "This page has been replaced")
+    assert Axe().run(page, options={**tags, "preload": False}).response["violations"] == []
+    page.reload()
+    is_refused(page, "This page has been replaced")
+    assert Axe().run(page, options={**tags, "preload": False}).response["violations"] == []
