@@ -84,12 +84,20 @@ def _find_passphrase(request: BuildRequest, passphrase_file: Path | None, enviro
     if from_environment is None and passphrase_file is None:
         return ""
     passphrase = _read_passphrase(request, passphrase_file) if passphrase_file else from_environment or ""
-    settings, _ = parse_settings((request.root / SETTINGS_FILE).read_bytes())
-    guessable = (settings.title, *settings.title.split(), "plansite", request.root.resolve().name)
-    weakness = find_weakness(passphrase, guessable)
+    weakness = find_weakness(passphrase, _list_guessable(request.root))
     if weakness:
-        raise click.UsageError(f"the passphrase in {passphrase_file or PASSPHRASE_VARIABLE} cannot be used: {weakness}")
+        raise click.UsageError(
+            f"the passphrase in {passphrase_file or PASSPHRASE_VARIABLE} cannot be used: {weakness}. "
+            "Give none, and plansite draws six words for you"
+        )
     return passphrase
+
+
+def _list_guessable(root: Path) -> tuple[str, ...]:
+    """Words that are easy to guess for whoever knows the site: its title, and the names of its plans and people."""
+    settings, _ = parse_settings((root / SETTINGS_FILE).read_bytes())
+    names = (path.stem for path in sorted(Path(root, "content").glob("*/*")))
+    return (settings.title, settings.contact, settings.base_url, *names, "plansite", root.resolve().name)
 
 
 def _read_passphrase(request: BuildRequest, passphrase_file: Path) -> str:

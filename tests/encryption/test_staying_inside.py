@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -140,7 +140,9 @@ def test_pages_moved_exchanged_or_older_are_refused(page: Page, host: Host, keys
 def test_a_missing_page_is_refused(page: Page, host: Host, keys: BuildKeys, also: tuple[str, ...]) -> None:
     """One that was taken away is told from one that never was."""
     open_site(page, host)
-    page.evaluate("document.getElementById('main').insertAdjacentHTML('beforeend', '<a href=\"nowhere.html\">Lost</a>')")
+    page.evaluate(
+        "document.getElementById('main').insertAdjacentHTML('beforeend', '<a href=\"nowhere.html\">Lost</a>')"
+    )
     follow_link(page, "Lost")
     expect(page.get_by_role("heading", name="This page is not here")).to_be_visible()
     page.go_back()
@@ -202,11 +204,11 @@ def test_a_false_worker_gets_nothing(page: Page, host: Host) -> None:
 @pytest.mark.parametrize("is_false", [False, True])
 def test_a_script_that_comes_later_is_checked(page: Page, host: Host, is_false: bool) -> None:
     """The next day brings two scripts. One that a false worker gives instead does not run."""
-    page.clock.set_fixed_time(datetime(2025, 1, 20, 12))
+    page.clock.set_fixed_time(datetime(2025, 1, 20, 12, tzinfo=UTC))
     open_site(page, host)
     if is_false:
         _replace_worker(page, host)
-    page.clock.set_fixed_time(datetime(2025, 2, 20, 12))
+    page.clock.set_fixed_time(datetime(2025, 2, 20, 12, tzinfo=UTC))
     page.keyboard.press("Shift")  # somebody is there, so that it does not lock
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     if is_false:
