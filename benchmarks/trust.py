@@ -65,7 +65,7 @@ def read_figures() -> dict[str, Any]:
 
 
 def render_page(template: str, measured: Mapping[str, Any]) -> str:
-    """The page. Raises KeyError for a placeholder of which no measure is declared."""
+    """The page. A cell of which not all was measured says so. Raises KeyError where no such measure is declared."""
 
     def fill(match: re.Match[str]) -> str:
         name, figure = match.groups()
@@ -75,7 +75,14 @@ def render_page(template: str, measured: Mapping[str, Any]) -> str:
             raise KeyError(name)
         return str(measured.get(name, {}).get("figures", {}).get(figure, UNMEASURED))
 
-    return PLACEHOLDER.sub(fill, template)
+    def fill_cell(cell: str) -> str:
+        filled = PLACEHOLDER.sub(fill, cell)
+        return UNMEASURED if UNMEASURED in filled else filled
+
+    return "\n".join(
+        " | ".join(map(fill_cell, line.split(" | "))) if line.startswith("| ") else PLACEHOLDER.sub(fill, line)
+        for line in template.split("\n")
+    )
 
 
 def main() -> None:

@@ -81,7 +81,7 @@ def test_a_command_that_fails_or_prints_no_figure_is_no_measure() -> None:
 
 
 def test_what_was_not_measured_is_said() -> None:
-    """No empty cell passes for a result."""
-    assert UNMEASURED in render_page("| {slips.shown} |", {})
+    """No empty cell passes for a result, and no part of one."""
+    assert render_page("| Slips | {slips.slips} slips, {slips.shown} shown | x |", {}) == f"| Slips | {UNMEASURED} | x |"
     with pytest.raises(KeyError):
         render_page("{nothing.shown}", {})

@@ -43,20 +43,37 @@
     lock(own.dataset.lock || "locked");
   });
 
-  const banner = () => {
-    if (document.querySelector(".lock-refused")) return;
+  const say = (text) => {
+    if ([...document.querySelectorAll(".lock-refused")].some((it) => it.textContent === text)) return;
     const words = document.createElement("p");
     words.className = "banner lock-refused";
     words.setAttribute("role", "alert");
-    words.textContent = "A part of this page was refused: it is not what belongs here. Tell the person who looks after these plans.";
+    words.textContent = text;
     document.getElementById("main")?.prepend(words);
   };
+  const banner = () =>
+    say("A part of this page was refused: it is not what belongs here. Tell the person who looks after these plans.");
   // Others may lock: another page, the worker, or somebody while this page waited in the browser's history.
   serviceWorker.addEventListener("message", ({ data, ports, source }) => {
     const isGiver = source === giver;
     if (data.type === "keys") ports[0].postMessage(isGiver ? keys : null);
     if (data.type === "locked" && isGiver) leave("locked");
     if (data.type === "refused" && isGiver) banner();
+  });
+  const warn = () =>
+    say(
+      "The program of this site was exchanged on the host. It may be a new version, or a false one. If a page asks for your " +
+        "passphrase now, do not type it before the person who looks after these plans says that it is right.",
+    );
+  // Another worker could lead this page away to one of the host's, so the browser asks before it leaves.
+  const stay = (event) => {
+    if (!isLeaving) event.preventDefault();
+  };
+  serviceWorker.addEventListener("controllerchange", () => {
+    if (!giver || serviceWorker.controller === giver) return;
+    addEventListener("beforeunload", stay);
+    addEventListener("plansite:page", warn);
+    warn();
   });
   serviceWorker.startMessages();
   const asked = (worker) =>
