@@ -239,6 +239,24 @@ def test_a_script_that_comes_later_is_checked(page: Page, host: Host, is_false: 
         follow_link(page, name)
 
 
+def test_empty_storage_locks_nothing(page: Page, host: Host) -> None:
+    """A host can empty it with a header of any answer. The lock is a page of the host, so that must not lead there."""
+    open_site(page, host)
+    mark_document(page)
+    page.evaluate("localStorage.clear(); document.dispatchEvent(new Event('visibilitychange'))")
+    follow_link(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Fewer falls")
+    assert is_first_document(page)
+
+
+def test_the_icon_keeps_its_address(page: Page, host: Host) -> None:
+    """Browsers look for it again when the address of the page changes."""
+    open_site(page, host)
+    follow_link(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Fewer falls")
+    expect(page.locator("link[rel=icon]")).to_have_js_property("href", host.top + "static/icon.svg")
+
+
 def test_an_altered_picture_is_said(page: Page, host: Host, keys: BuildKeys) -> None:
     """The page is shown, with a word about the part that is not."""
     open_site(page, host)

@@ -49,6 +49,8 @@
     }
   };
   for (const { src, href } of document.querySelectorAll("script[src], link[rel=stylesheet]")) loaded.add(src || href);
+  // Its address stays the same when that of the page changes.
+  for (const icon of document.querySelectorAll("link[rel~=icon]")) icon.href = String(icon.href);
   // One after the other, since a script may need the one before it.
   let queue = Promise.resolve();
   window.plansiteLoad = (address) => {

@@ -123,7 +123,8 @@
     note(USED);
   };
   const look = () => {
-    if (Date.now() - noted(USED) > IDLE) lock("idle");
+    // A host can empty the browser's storage; that alone locks nothing, for the lock is a page of the host.
+    if (Date.now() - Math.max(noted(USED), last) > IDLE) lock("idle");
   };
   for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, use, { capture: true, passive: true });
   document.addEventListener("visibilitychange", look);
