@@ -82,6 +82,8 @@ def test_a_command_that_fails_or_prints_no_figure_is_no_measure() -> None:
 
 def test_what_was_not_measured_is_said() -> None:
     """No empty cell passes for a result, and no part of one."""
-    assert render_page("| Slips | {slips.slips} slips, {slips.shown} shown | x |", {}) == f"| Slips | {UNMEASURED} | x |"
+    assert (
+        render_page("| Slips | {slips.slips} slips, {slips.shown} shown | x |", {}) == f"| Slips | {UNMEASURED} | x |"
+    )
     with pytest.raises(KeyError):
         render_page("{nothing.shown}", {})
