@@ -12,7 +12,9 @@ from plansite.cache.last_build import forget_last_build
 from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.messages import create_progress_line, print_errors, print_left_out, print_refusal
+from plansite.content.files import CONTENT_FOLDER
 from plansite.content.settings import load_settings
+from plansite.file_access import list_files
 from plansite.model.formatting import format_count
 from plansite.pipeline.published_build import BuildRequest, StrictBuildError
 
@@ -84,12 +86,21 @@ def _find_passphrase(request: BuildRequest, passphrase_file: Path | None, enviro
     if from_environment is None and passphrase_file is None:
         return ""
     passphrase = _read_passphrase(request, passphrase_file) if passphrase_file else from_environment or ""
-    settings = load_settings(request.root)
-    guessable = (settings.title, *settings.title.split(), "plansite", request.root.resolve().name)
-    weakness = find_weakness(passphrase, guessable)
+    weakness = find_weakness(passphrase, _list_guessable(request.root))
     if weakness:
-        raise click.UsageError(f"the passphrase in {passphrase_file or PASSPHRASE_VARIABLE} cannot be used: {weakness}")
+        raise click.UsageError(
+            f"the passphrase in {passphrase_file or PASSPHRASE_VARIABLE} cannot be used: {weakness}. "
+            "Give none, and plansite draws six words for you"
+        )
     return passphrase
+
+
+def _list_guessable(root: Path) -> tuple[str, ...]:
+    """Words that are easy to guess for whoever knows the site: its title, and the names of its plans and people."""
+    settings = load_settings(root)
+    paths = (path.split("/") for path in list_files(root / CONTENT_FOLDER))
+    names = sorted({parts[1].removesuffix(".md") for parts in paths if len(parts) > 1})
+    return (settings.title, settings.contact, settings.base_url, *names, "plansite", root.resolve().name)
 
 
 def _read_passphrase(request: BuildRequest, passphrase_file: Path) -> str:

@@ -144,7 +144,7 @@ def scan_site(root: Path, hashes: FileHashes | None = None) -> SourceTree:
     """
     data = read_settings_file(root)
     settings, findings = parse_settings(data)
-    require_content_folder(root, settings)
+    require_content_folder(root)
     findings = (*findings, *find_personal_data(SETTINGS_FILE, data))
     digest = hashlib.sha256(data).hexdigest()
     if hashes is None or hashes.get(SETTINGS_FILE) != digest:
