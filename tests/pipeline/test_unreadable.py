@@ -58,7 +58,7 @@ def test_each_file_and_folder_in_turn(tmp_path: Path, project: Path) -> None:
     paths = [path for path in site.rglob("*") if ".plansite" not in path.parts]
     assert len(results) == len(paths)
     losses = sum(not is_unchanged for _, _, _, is_unchanged, _ in results)
-    print(f"figure places = {len(results)}\nfigure losses = {losses}")
+    print(f"figure places = {len(results)}\nfigure losses = {losses}")  # noqa: T201
     for path, build_code, check_code, is_unchanged, message in results:
         assert build_code in (1, 4), (path, message)
         assert is_unchanged, path
