@@ -58,10 +58,14 @@ class Report:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings in the order of the file: the first MAX_FINDINGS, and one that stands for all others."""
+        """The findings in the order of the file: the first MAX_FINDINGS, and one that stands for all others.
+
+        Where they are more, those that stop a narrower build come first, so that none of them is left out for others.
+        """
         findings = sorted(self._findings, key=lambda finding: finding.sort_key)
         if len(findings) <= MAX_FINDINGS:
             return tuple(findings)
+        findings.sort(key=lambda finding: not finding.rule.stops_narrower_build)
         return (*findings[:MAX_FINDINGS], _summarise_excess(findings[MAX_FINDINGS:]))
 
 

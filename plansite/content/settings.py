@@ -6,9 +6,10 @@ import zoneinfo
 from collections.abc import Iterable
 
 from plansite.content.parse_rules import NEWER_FORMAT, NOT_FIELDS, UNKNOWN_ZONE
+from plansite.content.privacy_rules import UNCLEAR_MARK
 from plansite.content.report import Report
 from plansite.content.text import decode
-from plansite.content.values import mentions_audience, parse_fields
+from plansite.content.values import parse_fields
 from plansite.content.yaml.nodes import MappingNode, parse_yaml
 from plansite.model.findings import Finding, SiteError
 from plansite.model.settings import Settings
@@ -58,8 +59,8 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
             column=node.column,
             field="timezone",
         )
-    if "audience" not in values and mentions_audience(Settings, fields):
-        raise SettingsError(report.findings)  # an unknown audience must not publish what was meant for some readers
+    if any(finding.rule is UNCLEAR_MARK for finding in report.findings):
+        raise SettingsError(report.findings)  # else what was meant for some readers could be published for others
     values["title"] = values.get("title") or "Action plans"
     return Settings(**values), report.findings
 
