@@ -14,7 +14,8 @@ from plansite.cli.exit_codes import ExitCode
 from plansite.cli.messages import create_progress_line, print_errors, print_left_out, print_refusal
 from plansite.content.settings import SETTINGS_FILE, parse_settings
 from plansite.model.formatting import format_count
-from plansite.pipeline.published_build import BuildRequest, StrictBuildError
+from plansite.pipeline.published_build import BuildRequest
+from plansite.pipeline.refusals import RefusedBuildError
 
 PASSPHRASE_VARIABLE = "PLANSITE_PASSPHRASE"  # noqa: S105  (the name of an environment variable)
 _REQUIRED_LIBRARIES = ("cryptography", "xkcdpass", "zxcvbn")
@@ -43,7 +44,7 @@ def run_encrypted_build(
         build = publish_encrypted_site(
             request, context, passphrase, report_progress=progress, on_start=lambda: forget_last_build(context.root)
         )
-    except StrictBuildError as error:
+    except RefusedBuildError as error:
         return print_refusal(context, error)
     finally:
         if progress:

@@ -1,7 +1,7 @@
-"""Settles fields that look like a mark for some readers and are not understood: whatever they may be meant for is hidden.
+"""Settles fields that look like a mark for some readers and are not understood, so that they hide.
 
-What looks like a mark is said in `model/audience/mark_grammar.py`. The smallest group of fields that surely contains what
-the mark is for becomes internal: the entry of a list, or the file. Each such mark is reported.
+What looks like a mark is said in `model/audience/mark_grammar.py`. The smallest group of fields that surely contains
+what the mark is for becomes internal: the entry of a list, or the file. Each such mark is reported.
 """
 
 from __future__ import annotations
@@ -259,7 +259,7 @@ def _mark_repeated(key: ScalarNode) -> UnclearMark:
 
 @functools.cache
 def _nested_types(cls: type) -> Mapping[str, object]:
-    """What each declared field holds: a dataclass for groups of fields, "mapping" for names of the writer's, or None."""
+    """What each declared field holds: a dataclass for groups of fields, "mapping" for names of one's own, or None."""
     return {declared.name: _find_nested_type(declared.field.kind) for declared in declared_fields(cls)}
 
 

@@ -127,7 +127,9 @@ class _PassageParser:
         else:
             self._add_unclear_line(number, line)
 
-    def _begin_passage(self, number: int, audience: Audience, before: str, after: str, *, is_closed: bool = False) -> None:
+    def _begin_passage(
+        self, number: int, audience: Audience, before: str, after: str, *, is_closed: bool = False
+    ) -> None:
         """Open a passage. Text on the line of the marker belongs to it, and the passage may end on the same line."""
         outer_audience = self._open_passages[-1][0] if self._open_passages else audience
         self._open_passages.append((min(outer_audience, audience, key=_AUDIENCES.index), number))

@@ -8,39 +8,35 @@ from pathlib import Path
 
 from plansite.cache.site_cache import open_cache, prune_store
 from plansite.incremental.file_hashes import FileHashes
-from plansite.model.findings import Finding, Level, SiteError
 from plansite.model.status import Audience
 from plansite.pipeline.build import BuildResult, build_site
 from plansite.pipeline.context import Clock
 from plansite.pipeline.plan_renderer import ReportProgress
+from plansite.pipeline.refusals import require_clear_marks, require_no_errors
 from plansite.publish.file_stats import FileStat
 from plansite.publish.publish import open_publication
 
 
-class StrictBuildError(SiteError):
-    """A strict build has found errors, so nothing is published."""
-
-    def __init__(self, errors: tuple[Finding, ...]) -> None:
-        """`errors` are the findings at error level."""
-        self.errors = errors
-        super().__init__(f"{len(errors)} errors")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildRequest:
-    """What to build, for whom, and into which folder. `as_at_commit` is the commit of an earlier state of the site."""
+    """What to build, for whom, and into which folder. `as_at_commit` is the commit of an earlier state of the site.
+
+    A build for fewer than internal readers is published with unclear marks only if it `is_lenient`.
+    """
 
     root: Path
     out: Path
     audience: Audience | None = None
     strict: bool = False
+    is_lenient: bool = False
     as_at_commit: str = ""
 
-    def require_no_errors(self, findings: tuple[Finding, ...]) -> None:
-        """Raise StrictBuildError if the build is strict and any finding is an error."""
-        errors = tuple(finding for finding in findings if finding.rule.level is Level.ERROR)
-        if self.strict and errors:
-            raise StrictBuildError(errors)
+    def require_publishable(self, result: BuildResult) -> None:
+        """Raise StrictBuildError or UnclearMarkError if the findings do not allow the build to be published."""
+        if self.strict:
+            require_no_errors(result.findings)
+        if not self.is_lenient and not result.build.context.sees_all:
+            require_clear_marks(result.findings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +57,7 @@ def publish_site(
 ) -> PublishedBuild:
     """Build and publish. `on_start` is called when the output folder is locked and before anything is written.
 
-    `hashes` are the content hashes of all files of the site if they were just taken. Raises StrictBuildError,
+    `hashes` are the content hashes of all files of the site if they were just taken. Raises RefusedBuildError,
     SettingsError, ThemeError, PublishError and OSError; the old site is then still in place.
     """
     cache = open_cache(request.root)
@@ -82,7 +78,7 @@ def publish_site(
             history=not request.as_at_commit,
             as_at_commit=request.as_at_commit,
         )
-        request.require_no_errors(result.findings)
+        request.require_publishable(result)
         stats = publication.finish(result.files)
     cache.store.put(stats_key, dict(stats))
     prune_store(cache.store, f"pages {result.build.context.audience_filter.audience}", (stats_key, *result.cache_keys))

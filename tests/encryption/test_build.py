@@ -20,7 +20,8 @@ from plansite.encryption.wrapped_key import WRAPPED_KEY_PATH, WrappedKey, unwrap
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
 from plansite.pipeline.encrypted_build import EncryptedBuild, publish_encrypted_site
-from plansite.pipeline.published_build import BuildRequest, StrictBuildError
+from plansite.pipeline.published_build import BuildRequest
+from plansite.pipeline.refusals import StrictBuildError
 from plansite.publish.stage import FileDigest, StagingFolder
 from tests.encryption.sample import PHRASE, PICTURE, sample
 from tests.history.repo import Repo

@@ -68,8 +68,12 @@ def build_audience_filter(
     agencies: tuple[Agency, ...],
     unreadable: Iterable[UnreadableFile],
     audience: Audience,
+    stray_people: Iterable[OwnerOrAgency] = (),
 ) -> AudienceFilter:
-    """The filter for an audience. `unreadable` are files that could not be read; names in them are hidden, too."""
+    """The filter for an audience. `unreadable` are files that could not be read; names in them are hidden, too.
+
+    So are those of `stray_people`, whom files may be about that have no place in the layout.
+    """
     if audience is Audience.INTERNAL:
         return AudienceFilter(
             audience=audience,
@@ -79,13 +83,7 @@ def build_audience_filter(
             agencies=agencies,
             hidden_names=HiddenNames(),
         )
-    people: tuple[OwnerOrAgency, ...] = (*owners, *agencies)
-    hidden_people: list[OwnerOrAgency] = []
-    visible_people: list[OwnerOrAgency] = []
-    for person in people:  # one without a mark of their own may be named, whatever the site's default
-        is_visible = person.audience is None or audience.sees(person.audience)
-        (visible_people if is_visible else hidden_people).append(person)
-    hidden_names = HiddenNames.build(hidden_people, unreadable, visible_people)
+    hidden_names = _find_hidden_names((*owners, *agencies), unreadable, audience, stray_people)
     if audience is Audience.PUBLIC:  # no links to the repository, which shows authors and history
         settings = replace(settings, repository="", sources=())
     document_filter = _DocumentFilter(audience, settings.audience, hidden_names)
@@ -100,6 +98,21 @@ def build_audience_filter(
         agencies=document_filter.filter_documents(agencies),
         hidden_names=hidden_names,
     )
+
+
+def _find_hidden_names(
+    people: Iterable[OwnerOrAgency],
+    unreadable: Iterable[UnreadableFile],
+    audience: Audience,
+    stray_people: Iterable[OwnerOrAgency],
+) -> HiddenNames:
+    """The names that an audience may not see; see build_audience_filter."""
+    hidden_people: list[OwnerOrAgency] = list(stray_people)
+    visible_people: list[OwnerOrAgency] = []
+    for person in people:  # one without a mark of their own may be named, whatever the site's default
+        is_visible = person.audience is None or audience.sees(person.audience)
+        (visible_people if is_visible else hidden_people).append(person)
+    return HiddenNames.build(hidden_people, unreadable, visible_people)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 A mark says who may see something: a line `::: internal` before a passage of a text, or a field `audience` or `kind`.
 Whatever looks like one and is not understood has to hide rather than show. This module is the only place that says
-what looks like one. All of it works on folded text: compatible forms (full-width letters and colons), accents, capitals,
-invisible characters and letters of other alphabets that look the same make no difference.
+what looks like one. All of it works on folded text: compatible forms (full-width letters and colons), accents,
+capitals, invisible characters and letters of other alphabets that look the same make no difference.
 
 A typing slip is a character left out, put in, doubled, replaced by another, or swapped with its neighbour.
 
@@ -31,6 +31,7 @@ the field takes: YAML appends a line without a colon and a space to the value be
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 
@@ -48,22 +49,22 @@ _SHORTEST_WITH_SLIP = 5
 #: From this length on, the name of a field may have two slips.
 _SHORTEST_WITH_TWO_SLIPS = 8
 
-#: Signs that look like a colon, or like two, and that NFKC does not replace by one.
+#: Signs that look like a colon or like two.
 OTHER_COLONS = "：﹕︓∶ː˸꞉։׃܃܄᛬⁚፡᠄⸽︰∷⁝⁞"  # noqa: RUF001  (those very characters)
 _TWO_COLONS = "∷⁝⁞"
-_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+)
 _LOOK_ALIKES = dict(
     zip(
-        "аеорсхуіѕјһԁԛԝкптмвнαειοκυρτηνϲωıɑɡłøđ",  # noqa: RUF001  (those very characters)
+        "аеорсхуіѕјһԁԛԝкптмвнαειοκυρτηνϲωıɑɡłøđ",
         "aeopcxyisjhdqwkntmbhaeiokuptnvcwiagold",
         strict=True,
     )
 )
 _FOLDED_CHARACTERS = str.maketrans(
-    _LOOK_ALIKES
-    | dict.fromkeys(_INVISIBLE, "")
-    | dict.fromkeys(OTHER_COLONS, ":")
-    | dict.fromkeys(_TWO_COLONS, "::")
+    _LOOK_ALIKES | dict.fromkeys(_INVISIBLE, "") | dict.fromkeys(OTHER_COLONS, ":") | dict.fromkeys(_TWO_COLONS, "::")
 )
 _COLON_CHARACTERS = str.maketrans(dict.fromkeys(OTHER_COLONS, ":") | dict.fromkeys(_TWO_COLONS, "::"))
 _RARE_CHARACTERS = OTHER_COLONS + _INVISIBLE
@@ -74,7 +75,8 @@ _THREE_COLONS = re.compile(r": ?: ?:")
 _IN_FRONT = re.compile(r"(?:[:;] ?[:;]\S?|:\S:)[^\w\n:;]*+(\w+)")
 _BEHIND = re.compile(r"(?<!\w)(\w++)[^\w\n:;]{0,3}+::")
 _ALONE = re.compile(rf"{LINE_PREFIX}(?:::|:\s*(?P<word>\w+))\s*")
-#: Where none of these is found, no line of a text in ASCII is a passage mark. Each begins with one character, for speed.
+#: Where none of these is found, no line of a text in ASCII is a passage mark. Each begins with one character: that is
+#: fast.
 _CANDIDATES = tuple(map(re.compile, (r":.?[ ]?[:;]", r";[ ]?[:;]", r"\n(?:[\s>*+\-]|[0-9]{1,9}[.)])*+:")))
 _FIRST_LINE_CANDIDATE = re.compile(r"(?:[\s>*+\-]|[0-9]{1,9}[.)])*+:")
 
@@ -88,7 +90,7 @@ def fold(text: str) -> str:
     """A text in which only what a reader would see as different is different."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED_CHARACTERS)
+    decomposed = unicodedata.normalize("NFKD", replace_colons(text)).casefold().translate(_FOLDED_CHARACTERS)
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
@@ -142,9 +144,10 @@ def is_private_kind(word: str) -> bool:
 
 def may_hold_passage_mark(text: str) -> bool:
     """Whether a text may have a passage mark: a quick test, False for nearly all texts without one."""
-    if ":" in text or ";" in text:
-        if _FIRST_LINE_CANDIDATE.match(text) or any(candidate.search(text) for candidate in _CANDIDATES):
-            return True
+    if (":" in text or ";" in text) and (
+        _FIRST_LINE_CANDIDATE.match(text) or any(candidate.search(text) for candidate in _CANDIDATES)
+    ):
+        return True
     return not text.isascii() and any(character in text for character in _RARE_CHARACTERS)
 
 
@@ -175,6 +178,20 @@ def _find_words_in_front(folded: str) -> list[str]:
 def holds_passage_mark(text: str) -> bool:
     """Whether any line of a text looks like or holds a passage mark."""
     return may_hold_passage_mark(text) and any(map(is_passage_mark, text.split("\n")))
+
+
+def holds_any_mark(text: str) -> bool:
+    """Whether a text of any form may hold a mark: of a passage, the word `audience`, or the kind of a private plan."""
+    return any(is_passage_mark(line) or _holds_field_name(line) for line in text.split("\n"))
+
+
+def _holds_field_name(line: str) -> bool:
+    words = _WORD.findall(fold(line))
+    if any(is_within_slip(word, "audience") for word in words):
+        return True
+    return any(
+        is_within_slip(word, "kind") and is_private_kind(following) for word, following in itertools.pairwise(words)
+    )
 
 
 @functools.lru_cache(1024)

@@ -1,0 +1,87 @@
+"""Files that have no place in the layout of a site, read loosely, so that they can only hide.
+
+A file of an owner or an agency in the wrong folder, or with the wrong ending, may mark them as hidden. So the names in
+it are hidden from others than internal readers, and a mark in it is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from plansite.content.layout import KIND_BY_FOLDER, MARKDOWN_SUFFIXES
+from plansite.content.personal_data_findings import decode_for_scan
+from plansite.content.privacy_rules import UNCLEAR_MARK
+from plansite.content.report import Report
+from plansite.model.audience.mark_grammar import fold, holds_any_mark, is_within_slip, replace_colons
+from plansite.model.findings import Finding
+from plansite.model.people import Owner
+from plansite.model.slugs import slugify, title_from_slug
+
+#: The first characters of a file that are searched.
+_MAX_CHARACTERS = 20_000
+_MAX_NAMES = 50
+_FRONT_MATTER = re.compile(r"\s*[-–—]{1,5}[ \t]*\n")
+_FIELD = re.compile(r"(?:^|[{,])[ \t\"'-]*+(\w{3,7})[\"']?[ \t]*[:=][ \t]*[>|\"'+-]*\s*([^\"'#{},\n]+)", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,2}[ \t]+(.+)$", re.MULTILINE)
+#: The endings of copies that editors leave beside a file.
+_BACKUP_ENDING = re.compile(r"(?:~|\.(?:bak|orig|old|save|swp|tmp))+\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrayFile:
+    """What a stray file may say: the people whom it may be about, and the findings about its marks."""
+
+    people: tuple[Owner, ...]
+    findings: tuple[Finding, ...]
+
+
+def is_stray_in_plan(path: str) -> bool:
+    """Whether a content file in the folder of a plan has no place there, or the wrong ending."""
+    folder_or_file = path.split("/", 4)[3:]
+    is_document = (
+        folder_or_file[0].casefold() == "plan.md"
+        if len(folder_or_file) == 1
+        else folder_or_file[0].casefold() in KIND_BY_FOLDER
+    )
+    return not is_document or not path.lower().endswith(MARKDOWN_SUFFIXES)
+
+
+def is_backup(path: str, paths: Container[str]) -> bool:
+    """Whether a file is a copy that an editor left beside one of `paths`."""
+    original = _BACKUP_ENDING.sub("", path)
+    return original != path and original in paths
+
+
+def is_marked_document(data: bytes) -> bool:
+    """Whether the bytes of a file with any ending begin like a document and hold a mark."""
+    text = decode_for_scan(data)[:_MAX_CHARACTERS]
+    return bool(_FRONT_MATTER.match(text)) and holds_any_mark(text)
+
+
+def read_stray_file(path: str, data: bytes) -> StrayFile:
+    """What a stray file may say; `data` is empty for one that could not be read."""
+    text = decode_for_scan(data)[:_MAX_CHARACTERS]
+    report = Report(path)
+    if holds_any_mark(text):
+        report.add(
+            UNCLEAR_MARK,
+            "this file has a mark for some readers, but nobody can tell what file it is",
+            "move it to where such files belong, with a name that ends in .md, or delete it",
+        )
+    names = dict.fromkeys(_list_names(path, text))
+    people = tuple(Owner(slug=slugify(name), title=name) for name in list(names)[:_MAX_NAMES])
+    return StrayFile(people=people, findings=report.findings)
+
+
+def _list_names(path: str, text: str) -> Iterator[str]:
+    """The names that a file may be about: from its own name, its title, and its headings."""
+    stem = PurePosixPath(path).name.partition(".")[0]
+    yield from (stem, title_from_slug(stem))
+    for match in _FIELD.finditer(replace_colons(text)):
+        key = fold(match[1])
+        if is_within_slip(key, "title") or is_within_slip(key, "name"):
+            yield match[2].strip()
+    yield from (match[1].strip() for match in _HEADING.finditer(text))
