@@ -15,8 +15,9 @@ from plansite.content.privacy_rules import UNCLEAR_MARK
 from plansite.content.report import Report, quote_text, suggest_word
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from plansite.model.audience.mark_grammar import (
-    holds_audience_mark,
-    holds_kind_mark,
+    fold,
+    holds_field_mark,
+    is_audience_word,
     is_field_mark,
     is_passage_mark,
 )
@@ -29,7 +30,7 @@ _CHOICES = {
     "kind": frozenset(kind.value for kind in PlanKind),
 }
 _MarkName = Literal["audience", "kind"]
-_REMEDY = "write `audience: internal` on a line of its own, or `audience: internal` as a part of the entry"
+_REMEDY = "write `audience: internal`, with one space, on a line of its own or in the entry"
 _MISPLACED_REMEDY = "begin the line at the left margin for the whole file, or put it into the entry that it is for"
 
 
@@ -75,11 +76,17 @@ def hide_fields(fields: MappingNode, marks: list[UnclearMark], report: Report) -
     return replace(fields, entries=(*entries, audience))
 
 
-def find_misspelt_keys(fields: MappingNode, name: str, known: frozenset[str]) -> Iterator[UnclearMark]:
-    """A mark for each field that looks like the field `name` of external files and is not among the `known` ones."""
-    for key, _ in fields.entries:
-        if key.text != name and key.text not in known and is_field_mark(key.text, name):
+def find_misspelt_fields(fields: MappingNode, name: str, known: frozenset[str]) -> Iterator[UnclearMark]:
+    """The marks in an external file whose field for the audience is `name`, and that is not among the `known` ones."""
+    for key, value in fields.entries:
+        if key.text not in {name, *known} and is_field_mark(key.text, name):
             yield _mark_key(key, name)
+        items = value.items if isinstance(value, SequenceNode) else (value,)
+        yield from (
+            _mark_text(item, key.text)
+            for item in items
+            if isinstance(item, ScalarNode) and holds_field_mark(item.text, name)
+        )
     yield from (_mark_repeated(key) for key in fields.repeated if key.text == name)
 
 
@@ -107,7 +114,7 @@ def _find_marks_in_scalar(types: Mapping[str, object], key: ScalarNode, value: S
     name = key.text
     if name == "audience":
         yield from _check_audience(types, key, value)
-    elif name not in types and _is_mark_key(name):
+    elif name not in types and (_is_mark_key(name) or (value.absent and is_audience_word(fold(name)))):
         yield _mark_key(key, "audience")
     elif name not in types and ":" in name and is_passage_mark(f"{name}: {value.text}"):
         yield UnclearMark(
@@ -115,7 +122,7 @@ def _find_marks_in_scalar(types: Mapping[str, object], key: ScalarNode, value: S
             message="the marker of a passage stands among the fields",
             remedy="fields have no passages; give the file or the entry an `audience`",
         )
-    elif "udience" in value.text and holds_audience_mark(value.text):
+    elif holds_field_mark(value.text, "audience"):
         yield _mark_text(value, name)
 
 
@@ -160,7 +167,7 @@ def _find_marks_in_item(node: Node, *, is_known: bool, is_mapping: bool = False)
     """The marks in a value that has no declared fields. Names in a mapping (`is_mapping`) are the writer's own."""
     match node:
         case ScalarNode():
-            if holds_audience_mark(node.text):
+            if holds_field_mark(node.text, "audience"):
                 yield _mark_text(node, "")
         case SequenceNode():
             for item in node.items:
@@ -184,7 +191,7 @@ def _find_kind_marks(types: Mapping[str, object], fields: MappingNode) -> Iterat
         elif _is_shifted(key, value, "kind"):
             yield _mark_misplaced(value)
         elif isinstance(value, ScalarNode):
-            if holds_kind_mark(value.text):
+            if holds_field_mark(value.text, "kind"):
                 yield _mark_text(value, key.text)
         else:
             items = value.items if isinstance(value, SequenceNode) else (value,)
@@ -195,7 +202,7 @@ def _find_kind_marks(types: Mapping[str, object], fields: MappingNode) -> Iterat
 def _is_lone_kind(node: Node) -> bool:
     """Whether an item is nothing but a kind, or a text that ends in one."""
     if isinstance(node, ScalarNode):
-        return holds_kind_mark(node.text)
+        return holds_field_mark(node.text, "kind")
     return isinstance(node, MappingNode) and len(node.entries) == 1 and is_field_mark(node.entries[0][0].text, "kind")
 
 

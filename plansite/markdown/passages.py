@@ -11,7 +11,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from plansite.model.audience.mark_grammar import LINE_PREFIX, is_passage_mark, may_hold_passage_mark, replace_colons
+from plansite.model.audience.mark_grammar import (
+    LINE_PREFIX,
+    fold,
+    is_passage_mark,
+    is_torn_passage_mark,
+    may_hold_passage_mark,
+    replace_colons,
+)
 from plansite.model.status import Audience
 
 _AUDIENCE_BY_WORD = {audience.value: audience for audience in Audience}
@@ -107,7 +114,8 @@ class _PassageParser:
     def read_line(self, number: int, line: str) -> None:
         """Take the next line: one of the text, or one with a marker."""
         if not is_passage_mark(line):
-            self._add_line(number, line)
+            is_torn = bool(self._lines) and is_torn_passage_mark(f"{self._lines[-1].text}\n{line}")
+            (self._add_unclear_line if is_torn else self._add_line)(number, line)
             return
         self.has_markers = True
         marker = replace_colons(line)
@@ -115,7 +123,9 @@ class _PassageParser:
         before, after = (marker[: start.start()], marker[start.end() :]) if start else ("", "")
         text = _INLINE_END_MARKER.sub("", after)
         if start and not is_passage_mark(before) and not is_passage_mark(text):
-            audience = _AUDIENCE_BY_WORD[start["word"].casefold()]
+            audience = _AUDIENCE_BY_WORD[
+                fold(start["word"])
+            ]  # folded, as other letters match “i” and “s” if case is ignored
             self._begin_passage(number, audience, before, text, is_closed=text != after)
         elif _END_MARKER.fullmatch(marker):
             self._end_passage(number)
@@ -148,7 +158,7 @@ class _PassageParser:
             self._add_fault(number, message)
 
     def _add_unclear_line(self, number: int, line: str) -> None:
-        self._is_unclear = True
+        self.has_markers = self._is_unclear = True
         message = "this looks like the marker of a passage and is none, so only internal readers see this text"
         self._add_fault(number, message)
         self._add_line(number, line)

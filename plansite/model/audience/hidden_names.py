@@ -88,4 +88,6 @@ def _list_names(people: Iterable[OwnerOrAgency]) -> Iterator[str]:
 def _guess_names(unreadable: UnreadableFile) -> Iterator[str]:
     """Names that the owner or agency of an unreadable file may have, from its slug and its lines with `title:`."""
     yield from (unreadable.slug, title_from_slug(unreadable.slug))
-    yield from (match.group(1) for match in _TITLE_FIELD.finditer(unreadable.text))
+    for match in _TITLE_FIELD.finditer(unreadable.text):
+        yield match.group(1)
+        yield match.group(1).partition("audience")[0]  # the line below, if the break between the two is missing

@@ -15,14 +15,16 @@ A passage mark is, on one line:
 1. three colons or more, with single spaces between them or not, anywhere;
 2. two colons or semicolons, or three characters of which two are colons, in front of an audience word, anywhere;
 3. two colons behind an audience word, anywhere;
-4. two colons, or one colon and an audience word, with nothing else on the line but markers of lists and quotations.
+4. two colons, or one colon and an audience word, with nothing else on the line but markers of lists and quotations;
+5. any of these with a line break between two colons.
 
 One colon within a sentence is no mark: "the public: a survey", "10:30 internal meeting", `:staff:`, `a::b`.
 
 A field mark is an unknown field whose name
 
 1. is one slip away from `audience` or `kind` (two from `audience`), whatever signs, spaces or capitals are in it; or
-2. begins with such a name and goes on with a colon, an equals sign or a semicolon, or with a value of that field.
+2. is an audience word, and has no value; or
+3. begins with such a name and goes on with a colon, an equals sign or a semicolon, or with a value of that field.
 
 A text holds a field mark if one of its lines ends in the name, nothing but signs and spaces, and a word that
 the field takes: YAML appends a line without a colon and a space to the value before.
@@ -74,6 +76,7 @@ LINE_PREFIX = r"(?:[\s>*+\-\u00ad\u200b-\u200f\u2060\ufeff]|\d{1,9}[.)])*+"
 _THREE_COLONS = re.compile(r": ?: ?:")
 _IN_FRONT = re.compile(r"(?:[:;] ?[:;]\S?|:\S:)[^\w\n:;]*+(\w+)")
 _BEHIND = re.compile(r"(?<!\w)(\w++)[^\w\n:;]{0,3}+::")
+_TORN = re.compile(rf":[ \t]*\n{LINE_PREFIX}:")
 _ALONE = re.compile(rf"{LINE_PREFIX}(?:::|:\s*(?P<word>\w+))\s*")
 #: Where none of these is found, no line of a text in ASCII is a passage mark. Each begins with one character: that is
 #: fast.
@@ -82,8 +85,6 @@ _FIRST_LINE_CANDIDATE = re.compile(r"(?:[\s>*+\-]|[0-9]{1,9}[.)])*+:")
 
 _WORD = re.compile(r"[^\W_]+")
 _ASSIGNMENT = re.compile(r"[:=;]")
-_HELD_AUDIENCE = re.compile(r"(?<!\w)audience[\s:=;>–—-]*+(\w++)[^\w\n]*+$", re.MULTILINE)
-_HELD_KIND = re.compile(r"(?<!\w)kind[\s:=;>–—-]*+(\w++)[^\w\n]*+$", re.MULTILINE)
 
 
 def fold(text: str) -> str:
@@ -175,9 +176,19 @@ def _find_words_in_front(folded: str) -> list[str]:
     return found
 
 
+def is_torn_passage_mark(text: str) -> bool:
+    """Whether the end of a line and the beginning of the next would be a passage mark if they were one line."""
+    return ":" in text and bool(_TORN.search(plain := replace_colons(text))) and is_passage_mark(_TORN.sub("::", plain))
+
+
 def holds_passage_mark(text: str) -> bool:
-    """Whether any line of a text looks like or holds a passage mark."""
-    return may_hold_passage_mark(text) and any(map(is_passage_mark, text.split("\n")))
+    """Whether a text holds what looks like a passage mark."""
+    if not may_hold_passage_mark(text):
+        return False
+    lines = text.split("\n")
+    return any(map(is_passage_mark, lines)) or any(
+        is_torn_passage_mark(f"{line}\n{following}") for line, following in itertools.pairwise(lines)
+    )
 
 
 def holds_any_mark(text: str) -> bool:
@@ -215,13 +226,14 @@ def _is_value(word: str, name: str) -> bool:
     return is_private_kind(word) if name == "kind" else is_audience_word(word)
 
 
-def holds_audience_mark(text: str) -> bool:
-    """Whether a line of a text ends like a field `audience` with its value."""
-    if "udience" not in text and "UDIENCE" not in text:
+def holds_field_mark(text: str, name: str) -> bool:
+    """Whether a line of a text ends like the field `name` with a value of it."""
+    if name[1:] not in text and name[1:].upper() not in text:
         return False
-    return any(map(is_audience_word, _HELD_AUDIENCE.findall(fold(text))))
+    return any(_is_value(word, name) for word in _compile_ending(name).findall(fold(text)))
 
 
-def holds_kind_mark(text: str) -> bool:
-    """Whether a line of a text ends like a field `kind` with the kind of a private plan."""
-    return ("kind" in text or "Kind" in text) and any(map(is_private_kind, _HELD_KIND.findall(fold(text))))
+@functools.lru_cache(16)
+def _compile_ending(name: str) -> re.Pattern[str]:
+    """A line that ends in the name of a field, nothing but signs and spaces, and a word."""
+    return re.compile(rf"(?<!\w){re.escape(fold(name))}[\s:=;>–—-]*+(\w++)[^\w\n]*+$", re.MULTILINE)
