@@ -90,6 +90,14 @@ def find_misspelt_fields(fields: MappingNode, name: str, known: frozenset[str]) 
     yield from (_mark_repeated(key) for key in fields.repeated if key.text == name)
 
 
+def find_unmapped_audience(fields: MappingNode) -> Iterator[UnclearMark]:
+    """The mark in an external file that has a field `audience` although the settings name another for it."""
+    value = fields.get("audience")
+    if isinstance(value, ScalarNode) and is_audience_word(fold(value.text.strip())):
+        message = "the settings name another field for the audience, so only internal readers see this"
+        yield UnclearMark(node=value, message=message, remedy="give the audience in the field that the settings name")
+
+
 def _settle(cls: type, fields: MappingNode, report: Report) -> tuple[MappingNode, list[UnclearMark]]:
     """The settled fields, and the marks that are meant for what contains them, as they can have no audience."""
     types = _nested_types(cls)

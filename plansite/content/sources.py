@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from plansite.content.audience_marks import find_misspelt_fields, hide_fields, settle_marks
+from plansite.content.audience_marks import find_misspelt_fields, find_unmapped_audience, hide_fields, settle_marks
 from plansite.content.documents import DocumentLocation, ParseResult, build_document, build_unreadable_file, parse_body
 from plansite.content.report import Report
 from plansite.content.text import decode_lossy
@@ -81,6 +81,8 @@ def _settle_external_marks(
     known = frozenset(mapping.field for mapping in their_names.values())
     names = dict.fromkeys(filter(None, (name, "audience")))
     marks = [mark for each in names for mark in find_misspelt_fields(theirs, each, known)]
+    if name != "audience" and "audience" not in known:
+        marks.extend(find_unmapped_audience(theirs))
     return hide_fields(mapped, marks, report) if marks else mapped
 
 

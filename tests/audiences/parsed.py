@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from plansite.content.documents import DocumentLocation, parse_document, parse_front_page
 from plansite.content.files import SourceFile
@@ -79,8 +79,3 @@ def _parse_person(path: str, text: str) -> tuple[object, tuple[Finding, ...]]:
 @functools.lru_cache(64)
 def _parse_front_page(text: str) -> tuple[FrontPage, tuple[Finding, ...]]:
     return parse_front_page(FRONT_PAGE_FILE, text.encode())
-
-
-def list_words(files: ParsedFiles) -> Iterator[str]:
-    """What each audience sees."""
-    yield from map(files.seen_by, Audience)

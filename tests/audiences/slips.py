@@ -46,7 +46,9 @@ class Place:
 def make_slips(mark: str) -> list[str]:
     """The mark with each typing slip, in order and without duplicates."""
     found = dict.fromkeys(itertools.chain(*(_slips_at(mark, at) for at in range(len(mark)))))
-    found.update(dict.fromkeys((mark.upper(), mark.title(), mark.swapcase(), f"{mark} ", f" {mark}", f'"{mark}"', f"- {mark}")))
+    found.update(
+        dict.fromkeys((mark.upper(), mark.title(), mark.swapcase(), f"{mark} ", f" {mark}", f'"{mark}"', f"- {mark}"))
+    )
     found.pop(mark, None)
     return list(found)
 
@@ -73,7 +75,14 @@ def _neighbours(sign: str) -> Iterator[str]:
     for row, line in enumerate(_ROWS):
         at = line.find(key)
         if key.strip() and at >= 0:
-            for other, place in ((row, at - 1), (row, at + 1), (row - 1, at), (row - 1, at + 1), (row + 1, at - 1), (row + 1, at)):
+            for other, place in (
+                (row, at - 1),
+                (row, at + 1),
+                (row - 1, at),
+                (row - 1, at + 1),
+                (row + 1, at - 1),
+                (row + 1, at),
+            ):
                 if 0 <= other < len(_ROWS) and 0 <= place < len(_ROWS[other]):
                     near = _ROWS[other][place]
                     yield near
@@ -116,7 +125,9 @@ def _list_file_places() -> Iterator[Place]:
         "date": "title: Canary\ndue: 2025-01-01\n",
     }  # fmt: skip
     for kind, path in _PATHS.items():
-        forms = lines_before if kind == "action" else {name: lines_before[name] for name in ("plain", "quoted", "empty")}
+        forms = (
+            lines_before if kind == "action" else {name: lines_before[name] for name in ("plain", "quoted", "empty")}
+        )
         others = {each: text for each, text in _OTHERS.items() if each != path}
         if kind in _NAMES:
             others[_ACTION] = f"---\ntitle: Open\n{_NAMES[kind].format(CANARY)}---\n"
@@ -127,10 +138,15 @@ def _list_file_places() -> Iterator[Place]:
                     behind="\n---\nCanary.\n", others=others, hidden_from=_hidden_from(reader),
                 )  # fmt: skip
                 yield place
-                yield replace(place, name=f"{kind} in front of {form}", before="---\n", behind=f"\n{before}---\nCanary.\n")
+                yield replace(
+                    place, name=f"{kind} in front of {form}", before="---\n", behind=f"\n{before}---\nCanary.\n"
+                )
                 if form == "plain":
                     yield replace(place, mark=f'audience: "{reader}"')
-                    yield replace(place, mark=f"\naudience: {reader}\n", before=f"---\n{before[:-1]}", behind="---\nCanary.\n")
+                    # A sign that moves over the end of the line changes the word there, which must not be the name.
+                    yield replace(
+                        place, mark=f"\naudience: {reader}\n", before=f"---\n{before}role: a", behind="---\nCanary.\n"
+                    )
 
 
 def _hidden_from(reader: Audience) -> tuple[Audience, ...]:
@@ -154,7 +170,11 @@ def _list_entry_places() -> Iterator[Place]:
     """Each entry and each group of fields that may have an audience, in each notation of YAML."""
     for kind, field, record, is_list in _list_records():
         text = next(each.name for each in declared_fields(record) if isinstance(each.field.kind, Text))
-        dates = "".join(f"{each.name}: 2025-01-0{number + 1}, " for number, each in enumerate(declared_fields(record)) if each.name in ("due", "date"))
+        dates = "".join(
+            f"{each.name}: 2025-01-0{number + 1}, "
+            for number, each in enumerate(declared_fields(record))
+            if each.name in ("due", "date")
+        )
         flow = f"{dates}{text}: {CANARY}"
         start, end = ("[", "]") if is_list else ("", "")
         for reader in (INTERNAL, PARTNERS):
@@ -220,7 +240,9 @@ def _list_passage_places() -> Iterator[Place]:
         "emphasis": ("*Open* **", " Canary :::**\n"), "within another": ("::: partners\nCanary.\n", "\nCanary.\n:::\nCanary.\n:::\n"),
         "behind another": ("::: internal\nCanary.\n:::\nOpen.\n", "\nCanary.\n:::\n"),
     }  # fmt: skip
-    for (name, (before, behind)), kind in itertools.product(surroundings.items(), ("action", "plan", "front page", "owner")):
+    for (name, (before, behind)), kind in itertools.product(
+        surroundings.items(), ("action", "plan", "front page", "owner")
+    ):
         for reader in (INTERNAL, PARTNERS):
             place = Place(
                 name=f"passage at {name} of {kind}", path=_PATHS[kind], before=f"---\ntitle: Open\n---\n{before}",
