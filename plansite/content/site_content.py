@@ -11,6 +11,7 @@ from plansite.content.documents import ParseResult, parse_front_page
 from plansite.content.files import CONTENT_FOLDER
 from plansite.content.layout import locate_document
 from plansite.content.limits import with_timeout
+from plansite.content.marks.stray_files import read_stray_file
 from plansite.content.personal_data_findings import PersonalDataScanner
 from plansite.content.plans import (
     FileReader,
@@ -21,7 +22,6 @@ from plansite.content.plans import (
     read_document,
 )
 from plansite.content.source_tree import FRONT_PAGE_FILE, SourceTree, scan_site
-from plansite.content.stray_files import read_stray_file
 from plansite.model.findings import Finding
 from plansite.model.people import Agency, Owner
 from plansite.model.site import FrontPage, Site, UnreadableFile
@@ -77,7 +77,8 @@ def parse_site_content(tree: SourceTree) -> SiteContent:
         stray_people=tuple(person for file in stray_files for person in file.people),
         findings=(
             *findings,
-            *(finding for result in (*results, *stray_files) for finding in result.findings),
+            *(finding for result in results for finding in result.findings),
+            *(finding for file in stray_files for finding in file.findings),
             *scanner.findings,
         ),
         original_slugs=find_original_slugs(results, documents),

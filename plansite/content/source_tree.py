@@ -22,12 +22,12 @@ from plansite.content.layout import (
     locate_document,
     report_stray_file,
 )
+from plansite.content.marks.stray_files import is_backup, is_marked_document, is_stray_in_plan
 from plansite.content.parse_rules import MISSING_SOURCE, NOT_A_FILE
 from plansite.content.personal_data_findings import find_personal_data, find_personal_data_in_asset
 from plansite.content.report import Report
 from plansite.content.settings import SETTINGS_FILE, parse_settings
 from plansite.content.sources import parse_external_goal, parse_plan_title
-from plansite.content.stray_files import is_backup, is_marked_document, is_stray_in_plan
 from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash_folder
 from plansite.model.findings import Finding, SiteError
 from plansite.model.plan import Goal, Plan

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from plansite.content.audience_marks import find_misspelt_fields, find_unmapped_audience, hide_fields, settle_marks
 from plansite.content.documents import DocumentLocation, ParseResult, build_document, build_unreadable_file, parse_body
+from plansite.content.marks.external_files import find_misspelt_fields, find_unmapped_audience
+from plansite.content.marks.settle import settle_marks
+from plansite.content.marks.unclear_mark import hide_fields
 from plansite.content.report import Report
 from plansite.content.text import decode_lossy
 from plansite.content.values import parse_fields

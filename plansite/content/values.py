@@ -7,8 +7,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from plansite.content.audience_marks import settle_marks
 from plansite.content.limits import TOO_MANY
+from plansite.content.marks.settle import settle_marks
 from plansite.content.parse_rules import (
     BAD_CHOICE,
     BAD_DATE,

@@ -144,8 +144,9 @@ class PlanLoader:
 def _list_hidden_tables(unfiltered: ParsedPlan, plan: ParsedPlan) -> Iterator[str]:
     """The CSV file beside each measure that the audience may not see, or that may not be a measure's."""
     visible = {measure.path for measure in plan.plan.measures}
-    hidden = (*(each for each in unfiltered.plan.measures if each.path not in visible), *unfiltered.unreadable)
-    return (f"{PurePosixPath(each.path).with_suffix('')!s}.csv" for each in hidden)
+    hidden = (each.path for each in unfiltered.plan.measures if each.path not in visible)
+    unreadable = (each.path for each in unfiltered.unreadable)
+    return (str(PurePosixPath(path).with_suffix(".csv")) for path in (*hidden, *unreadable))
 
 
 def _plan_key(files: PlanFiles) -> str:

@@ -8,11 +8,22 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-from plansite.content.privacy_rules import UNCLEAR_MARK
-from plansite.content.report import Report, quote_text, suggest_word
+from plansite.content.marks.unclear_mark import (
+    CHOICES,
+    MISPLACED_REMEDY,
+    MarkName,
+    UnclearMark,
+    hide_fields,
+    is_valid,
+    mark_key,
+    mark_misplaced,
+    mark_repeated,
+    mark_text,
+    mark_value,
+)
+from plansite.content.report import Report
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from plansite.model.audience.mark_grammar import (
     fold,
@@ -23,25 +34,6 @@ from plansite.model.audience.mark_grammar import (
 )
 from plansite.model.fields import Either, FieldType, ListOf, MappingOf, RecordOf, declared_fields
 from plansite.model.plan import Plan
-from plansite.model.status import Audience, PlanKind
-
-_CHOICES = {
-    "audience": frozenset(audience.value for audience in Audience),
-    "kind": frozenset(kind.value for kind in PlanKind),
-}
-_MarkName = Literal["audience", "kind"]
-_REMEDY = "write `audience: internal`, with one space, on a line of its own or in the entry"
-_MISPLACED_REMEDY = "begin the line at the left margin for the whole file, or put it into the entry that it is for"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnclearMark:
-    """What looks like a mark: the node where it stands, what is wrong, and what to do. `field` is the field's name."""
-
-    node: Node
-    message: str
-    remedy: str
-    field: str = "audience"
 
 
 def settle_marks(cls: type, fields: MappingNode, report: Report) -> MappingNode:
@@ -53,55 +45,10 @@ def settle_marks(cls: type, fields: MappingNode, report: Report) -> MappingNode:
     return settled
 
 
-def hide_fields(fields: MappingNode, marks: list[UnclearMark], report: Report) -> MappingNode:
-    """The fields with `audience: internal` in place of these marks, which are reported."""
-    for mark in marks:
-        report.add(
-            UNCLEAR_MARK,
-            mark.message,
-            mark.remedy,
-            line=mark.node.line,
-            column=mark.node.column,
-            field=mark.field,
-            raw=mark.node.text if isinstance(mark.node, ScalarNode) else "",
-        )
-    dropped = {id(mark.node) for mark in marks}
-    entries = tuple(
-        (key, value)
-        for key, value in fields.entries
-        if key.text != "audience" and id(key) not in dropped and id(value) not in dropped
-    )
-    first = marks[0].node
-    audience = (ScalarNode("audience", first.line, first.column), ScalarNode("internal", first.line, first.column))
-    return replace(fields, entries=(*entries, audience))
-
-
-def find_misspelt_fields(fields: MappingNode, name: str, known: frozenset[str]) -> Iterator[UnclearMark]:
-    """The marks in an external file whose field for the audience is `name`, and that is not among the `known` ones."""
-    for key, value in fields.entries:
-        if key.text not in {name, *known} and is_field_mark(key.text, name):
-            yield _mark_key(key, name)
-        items = value.items if isinstance(value, SequenceNode) else (value,)
-        yield from (
-            _mark_text(item, key.text)
-            for item in items
-            if isinstance(item, ScalarNode) and holds_field_mark(item.text, name)
-        )
-    yield from (_mark_repeated(key) for key in fields.repeated if key.text == name)
-
-
-def find_unmapped_audience(fields: MappingNode) -> Iterator[UnclearMark]:
-    """The mark in an external file that has a field `audience` although the settings name another for it."""
-    value = fields.get("audience")
-    if isinstance(value, ScalarNode) and is_audience_word(fold(value.text.strip())):
-        message = "the settings name another field for the audience, so only internal readers see this"
-        yield UnclearMark(node=value, message=message, remedy="give the audience in the field that the settings name")
-
-
 def _settle(cls: type, fields: MappingNode, report: Report) -> tuple[MappingNode, list[UnclearMark]]:
     """The settled fields, and the marks that are meant for what contains them, as they can have no audience."""
     types = _nested_types(cls)
-    entries, marks = list(fields.entries), []
+    entries, marks = list(fields.entries), list[UnclearMark]()
     for at, (key, value) in enumerate(fields.entries):
         if type(value) is ScalarNode:
             marks.extend(_find_marks_in_scalar(types, key, value))
@@ -109,7 +56,7 @@ def _settle(cls: type, fields: MappingNode, report: Report) -> tuple[MappingNode
         settled, found = _settle_nested(types, key, value, report)
         marks.extend(found)
         entries[at] = (key, settled)
-    marks.extend(_mark_repeated(key) for key in fields.repeated if _is_mark_key(key.text))
+    marks.extend(mark_repeated(key) for key in fields.repeated if _is_mark_key(key.text))
     fields = replace(fields, entries=tuple(entries))
     if cls is Plan and not marks and not _has_valid(fields, "audience"):
         marks.extend(_find_kind_marks(types, fields))
@@ -123,23 +70,24 @@ def _find_marks_in_scalar(types: Mapping[str, object], key: ScalarNode, value: S
     if name == "audience":
         yield from _check_audience(types, key, value)
     elif name not in types and (_is_mark_key(name) or (value.absent and is_audience_word(fold(name)))):
-        yield _mark_key(key, "audience")
+        yield mark_key(key, "audience")
     elif name not in types and ":" in name and is_passage_mark(f"{name}: {value.text}"):
         yield UnclearMark(
             node=key,
             message="the marker of a passage stands among the fields",
             remedy="fields have no passages; give the file or the entry an `audience`",
+            is_field=True,
         )
     elif holds_field_mark(value.text, "audience"):
-        yield _mark_text(value, name)
+        yield mark_text(value, name)
 
 
 def _check_audience(types: Mapping[str, object], key: ScalarNode, value: ScalarNode) -> Iterator[UnclearMark]:
     """A mark for a field `audience` that has no known value, or stands where it has no meaning."""
     if "audience" not in types:
-        yield UnclearMark(node=key, message="`audience` has no meaning here", remedy=_MISPLACED_REMEDY)
-    elif not value.absent and value.text.strip().casefold() not in _CHOICES["audience"]:
-        yield _mark_value(value, "audience")
+        yield UnclearMark(node=key, message="`audience` has no meaning here", remedy=MISPLACED_REMEDY)
+    elif not value.absent and value.text.strip().casefold() not in CHOICES["audience"]:
+        yield mark_value(value, "audience")
 
 
 def _settle_nested(
@@ -148,8 +96,8 @@ def _settle_nested(
     """The settled value of a field that is a list or a group, and the marks that are meant for what contains it."""
     nested = types.get(key.text)
     if key.text == "audience" and nested is None:
-        return value, [_mark_value(value, "audience")]
-    marks = [_mark_misplaced(value)] if _is_shifted(key, value, "audience") else []
+        return value, [mark_value(value, "audience")]
+    marks = [mark_misplaced(value)] if _is_shifted(key, value, "audience") else []
     items = value.items if isinstance(value, SequenceNode) else (value,)
     if isinstance(nested, type):
         settled = tuple(_settle_item(nested, item, report, marks) for item in items)
@@ -165,7 +113,7 @@ def _settle_item(nested: type, item: Node, report: Report, marks: list[UnclearMa
         marks.extend(_find_marks_in_item(item, is_known=True))
         return item
     if _is_lone_mark(item):
-        marks.append(_mark_misplaced(item))
+        marks.append(mark_misplaced(item))
     settled, above = _settle(nested, item, report)
     marks.extend(above)
     return settled
@@ -176,7 +124,7 @@ def _find_marks_in_item(node: Node, *, is_known: bool, is_mapping: bool = False)
     match node:
         case ScalarNode():
             if holds_field_mark(node.text, "audience"):
-                yield _mark_text(node, "")
+                yield mark_text(node, "")
         case SequenceNode():
             for item in node.items:
                 yield from _find_marks_in_item(item, is_known=is_known)
@@ -185,26 +133,26 @@ def _find_marks_in_item(node: Node, *, is_known: bool, is_mapping: bool = False)
             if is_mapping:
                 keys = [key for key in keys if key.text != "audience"]
             if keys and (is_known or _is_lone_mark(node)):
-                yield _mark_misplaced(keys[0])
+                yield mark_misplaced(keys[0])
 
 
 def _find_kind_marks(types: Mapping[str, object], fields: MappingNode) -> Iterator[UnclearMark]:
     """The marks among the fields of a plan that may be meant to say that it is of a private kind."""
     for key, value in fields.entries:
         if key.text == "kind":
-            if not _is_valid(value, "kind") and not (isinstance(value, ScalarNode) and value.absent):
-                yield _mark_value(value, "kind")
+            if not is_valid(value, "kind") and not (isinstance(value, ScalarNode) and value.absent):
+                yield mark_value(value, "kind")
         elif key.text not in types and is_field_mark(key.text, "kind"):
-            yield _mark_key(key, "kind")
+            yield mark_key(key, "kind")
         elif _is_shifted(key, value, "kind"):
-            yield _mark_misplaced(value)
+            yield mark_misplaced(value)
         elif isinstance(value, ScalarNode):
             if holds_field_mark(value.text, "kind"):
-                yield _mark_text(value, key.text)
+                yield mark_text(value, key.text)
         else:
             items = value.items if isinstance(value, SequenceNode) else (value,)
-            yield from (_mark_misplaced(item) for item in items if _is_lone_kind(item))
-    yield from (_mark_repeated(key) for key in fields.repeated if is_field_mark(key.text, "kind"))
+            yield from (mark_misplaced(item) for item in items if _is_lone_kind(item))
+    yield from (mark_repeated(key) for key in fields.repeated if is_field_mark(key.text, "kind"))
 
 
 def _is_lone_kind(node: Node) -> bool:
@@ -223,7 +171,7 @@ def _is_lone_mark(node: MappingNode) -> bool:
     return len(node.entries) == 1 and _is_mark_key(node.entries[0][0].text)
 
 
-def _is_shifted(key: ScalarNode, value: Node, name: _MarkName) -> bool:
+def _is_shifted(key: ScalarNode, value: Node, name: MarkName) -> bool:
     """Whether a field stands one space further in than the field before, in whose group it thereby is."""
     return (
         isinstance(value, MappingNode)
@@ -233,43 +181,9 @@ def _is_shifted(key: ScalarNode, value: Node, name: _MarkName) -> bool:
     )
 
 
-def _has_valid(fields: MappingNode, name: _MarkName) -> bool:
+def _has_valid(fields: MappingNode, name: MarkName) -> bool:
     value = fields.get(name)
-    return value is not None and _is_valid(value, name)
-
-
-def _is_valid(value: Node, name: _MarkName) -> bool:
-    return isinstance(value, ScalarNode) and value.text.strip().casefold() in _CHOICES[name]
-
-
-def _mark_key(key: ScalarNode, name: str) -> UnclearMark:
-    message = f"{quote_text(key.text)} looks like the field `{name}`, so only internal readers see what it is for"
-    remedy = "write `kind: counselling` on a line of its own" if name == "kind" else _REMEDY
-    return UnclearMark(node=key, message=message, remedy=remedy, field=key.text)
-
-
-def _mark_value(value: Node, name: _MarkName) -> UnclearMark:
-    written = quote_text(value.text) if isinstance(value, ScalarNode) else "this"
-    choices = sorted(_CHOICES[name])
-    suggestion = suggest_word(value.text, choices) if isinstance(value, ScalarNode) else ""
-    message = f"{written} is no {name}, so only internal readers see what it is for"
-    remedy = suggestion or "write one of: " + ", ".join(choices)
-    return UnclearMark(node=value, message=message, remedy=remedy, field=name)
-
-
-def _mark_text(value: ScalarNode, field: str) -> UnclearMark:
-    message = f"{quote_text(value.text[-30:])} ends like a mark, so only internal readers see what it is for"
-    return UnclearMark(node=replace(value), message=message, remedy=_REMEDY, field=field)
-
-
-def _mark_misplaced(node: Node) -> UnclearMark:
-    message = "nobody can tell what this mark is for, so only internal readers see all that it could be for"
-    return UnclearMark(node=replace(node), message=message, remedy=_MISPLACED_REMEDY)
-
-
-def _mark_repeated(key: ScalarNode) -> UnclearMark:
-    message = f"`{quote_text(key.text)[1:-1]}` is given twice, so only internal readers see what it is for"
-    return UnclearMark(node=key, message=message, remedy="keep the one that is true", field=key.text)
+    return value is not None and is_valid(value, name)
 
 
 @functools.cache
