@@ -222,3 +222,99 @@ def test_a_slip_in_the_mapping_of_fields_stops(mapping: str) -> None:
     """Else no mark in external files would count."""
     with pytest.raises(SettingsError):
         parse_settings(f"{_SITE}sources: [{{path: theirs, plan: t, fields: {{{mapping}}}}}]\n".encode())
+
+
+_PLAN_FILE, _ACTION_FILE = "content/plans/p/plan.md", "content/plans/p/actions/a.md"
+_NAMES_CANARY = "---\ntitle: A\nowner: Ms Canary\nsupporters: [Canary]\n---\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {_ACTION_FILE: "---\ntitle: A\nevidence: [{label: Canary, audience:internal}]\n---\n"},
+        {_ACTION_FILE: "---\ntitle: Canary\naudience: public\naudience: internal\n---\n"},
+        {_ACTION_FILE: "---\ntitle: A\nevidence: [{label: Canary, audience: public, audience: internal}]\n---\n"},
+        {_ACTION_FILE: '---\ntitle: A\nresources: "::: staff Canary"\n---\n'},
+        {_ACTION_FILE: '---\ntitle: A\nresources: ":: internal Canary"\n---\n'},
+        {_ACTION_FILE: '---\ntitle: A\nresources: "Open ：：： internal Canary"\n---\n'},
+        {_ACTION_FILE: '---\ntitle: A\nsource: "Open ::: internal Canary"\n---\n'},
+        {_ACTION_FILE: '---\ntitle: A\nstatus: "done ::: internal Canary"\n---\n'},
+        {_ACTION_FILE: "---\ntitle: A\ntags: ['::: internal', Canary, ':::']\n---\n"},
+        {_ACTION_FILE: "---\ntitle: A\n::: internal\nresources: Canary\n:::\n---\n"},
+        {_ACTION_FILE: "---\ntitle: A\n---\n:: internal Canary ::\n"},
+        {_ACTION_FILE: "---\ntitle: A\n---\nCanary ::: staff\nCanary\n:::\n"},
+        {_ACTION_FILE: "---\ntitle: A\n---\nsomething internal\nCanary\n:::\n"},
+        {_ACTION_FILE: "---\ntitle: A\n---\n::: partners x ::: internal Canary :::\n"},
+        {_ACTION_FILE: "---\ntitle: A\nevidence:\n- label: Canary\n- audience: internal\n---\n"},
+        {_ACTION_FILE: "---\ntitle: Canary\nreason:\n audience: internal\n---\n"},
+        {_ACTION_FILE: "---\ntitle: Canary\nverification:\n by: A\n audience: internal\n---\n"},
+        {_ACTION_FILE: "---\ntitle: Canary\ntags:\n- a\n- audience: internal\n---\n"},
+        {_ACTION_FILE: "---\ntitle: Canary\nallow: [{rule: r, reason: r, audience: internal}]\n---\n"},
+        {_ACTION_FILE: "---\n{title: Canary, audience internal}\n---\n"},
+        {_PLAN_FILE: "---\ntitle: Canary\nknid: counselling\n---\n"},
+        {_PLAN_FILE: "---\ntitle: Canary\nkind: general\nkind: counselling\n---\n"},
+        {_PLAN_FILE: "---\ntitle: Canary\nkind: counselor\n---\n"},
+        {_PLAN_FILE: "---\ntitle: Canary\n kind:counselling\n---\n"},
+        {_PLAN_FILE: "---\ntitle: Canary\nowner:\n kind: counselling\n---\n"},
+        {"content/onwers/canary.md": _HIDDEN_PERSON, _ACTION_FILE: _NAMES_CANARY},
+        {"content/canary.md": _HIDDEN_PERSON, _ACTION_FILE: _NAMES_CANARY},
+        {"content/owners/canary.txt": _HIDDEN_PERSON, _ACTION_FILE: _NAMES_CANARY},
+        {"content/plans/p/owners/canary.md": _HIDDEN_PERSON, _ACTION_FILE: _NAMES_CANARY},
+        {"content/plans/p/actions/note.txt": "---\ntitle: Canary\naudience: internal\n---\n", _ACTION_FILE: "---\ntitle: A\n---\n[x](note.txt)\n"},
+        {
+            "content/plans/p/measures/m.mdd": "---\ntitle: M\naudience: internal\n---\n",
+            "content/plans/p/measures/m.csv": "date,value\nCanary,1\n",
+            _PLAN_FILE: "---\ntitle: P\n---\n[x](measures/m.csv)\n",
+        },
+    ],
+)  # fmt: skip
+def test_a_slip_that_would_show(tmp_path: Path, files: dict[str, str]) -> None:
+    """Each is hidden, stops the build, and is told."""
+    root = write(tmp_path / "site", {"plansite.yaml": _SITE, _PLAN_FILE: "---\ntitle: P\n---\n", **files})
+    for audience in (Audience.PARTNERS, Audience.PUBLIC):
+        out = tmp_path / audience
+        with pytest.raises(UnclearMarkError) as refused:
+            _publish(root, out, audience, is_lenient=False)
+        assert all(finding.path in files and finding.remedy for finding in refused.value.findings)
+        _publish(root, out, audience, is_lenient=True)
+        published = {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+        assert _has_canary(published) == []
+
+
+def test_a_table_beside_a_broken_measure_is_hidden(tmp_path: Path) -> None:
+    """Its file might mark it."""
+    files = {
+        "plansite.yaml": _SITE,
+        _PLAN_FILE: "---\ntitle: P\n---\n[x](measures/m.csv)\n",
+        "content/plans/p/measures/m.md": "---\ntitle: [\naudience: internal\n---\n",
+        "content/plans/p/measures/m.csv": "date,value\nCanary,1\n",
+    }
+    root = write(tmp_path, files)
+    assert _has_canary(_build(root, Audience.PUBLIC)) == []
+    assert _has_canary(_build(root, Audience.INTERNAL))
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {_ACTION_FILE: "---\ntitle: Tell the public\n---\nThe public: a survey. Note: internal audit at 10:30, see https://e.org/a::b :staff:\n"},
+        {_ACTION_FILE: "---\ntitle: A\nresources: 'Staff: two days, 10:30 internal meeting'\nsource: {kind: internal, ref: 'public: 2'}\n---\n"},
+        {_ACTION_FILE: "---\ntitle: A\naudience:\nreason:\n---\nPartners:\n- Council\n\n| a | b |\n|:-:|:--|\n| 1 | 2 |\n"},
+        {"content/plans/p/reviews/2025-01-01.md": "---\ntitle: R\nkind: monthly review\n---\n"},
+        {"content/plans/p/measures/m.md": "---\ntitle: M\nkind: outcome\nsource: Log\n---\n"},
+        {_PLAN_FILE: "---\ntitle: P\nkind: counseling\naudience: public\n---\n"},
+        {"content/owners/a.md": "---\ntitle: A\naudience: internal\n---\n", "content/owners/a.md~": "---\ntitle: A\naudience: internal\n---\n"},
+        {"content/notes.txt": "The audience: internal and external staff\n", "content/data.yaml": "---\na: b\n"},
+    ],
+)  # fmt: skip
+def test_ordinary_files_are_published(tmp_path: Path, files: dict[str, str]) -> None:
+    """Prose with colons, other fields `kind`, an audience that is left out, copies that an editor leaves."""
+    root = write(tmp_path / "site", {"plansite.yaml": _SITE, _PLAN_FILE: "---\ntitle: P\n---\n", **files})
+    _publish(root, tmp_path / "out", Audience.PUBLIC, is_lenient=False)
+
+
+def test_the_demonstration_has_no_unclear_mark(request: pytest.FixtureRequest) -> None:
+    """It is published for everybody."""
+    for audience in (Audience.PARTNERS, Audience.PUBLIC):
+        files = build_in_memory(request.config.rootpath, clock=FixedClock(), audience=audience)
+        assert not [finding for finding in files.findings if finding.rule.stops_narrower_build]
