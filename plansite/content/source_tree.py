@@ -22,7 +22,7 @@ from plansite.content.layout import (
     locate_document,
     report_stray_file,
 )
-from plansite.content.marks.stray_files import is_backup, is_marked_document, is_stray_in_plan
+from plansite.content.marks import stray_files
 from plansite.content.parse_rules import MISSING_SOURCE, NOT_A_FILE
 from plansite.content.personal_data_findings import find_personal_data, find_personal_data_in_asset
 from plansite.content.report import Report
@@ -190,7 +190,7 @@ def _add_content_files(builder: _TreeBuilder) -> None:
         folder = find_plan_folder(path)
         if folder is not None:
             builder.files_by_folder[folder].append(path)
-            builder.stray_files.extend((path,) if is_stray_in_plan(path) else ())
+            builder.stray_files.extend((path,) if stray_files.is_stray_in_plan(path) else ())
         elif path.lower().endswith(MARKDOWN_SUFFIXES) and locate_document(path, builder.plan_slugs):
             builder.people_files.append(path)
         elif path != FRONT_PAGE_FILE:
@@ -204,9 +204,9 @@ def _is_stray_document(builder: _TreeBuilder, path: str) -> bool:
     """Whether a file with another ending than documents have is one with a mark, which may have to hide somebody."""
     suffix = PurePosixPath(path).suffix.lower()
     is_template = path.startswith(f"{CONTENT_FOLDER}/templates/") or path.lower().endswith(MARKDOWN_SUFFIXES)
-    if is_template or suffix in ASSET_SUFFIXES - {".txt"} or is_backup(path, builder.hashes):
+    if is_template or suffix in ASSET_SUFFIXES - {".txt"} or stray_files.is_backup(path, builder.hashes):
         return False
-    return is_marked_document(
+    return stray_files.is_marked_document(
         _read_unchanged_file(builder.root, CONTENT_FOLDER, path, ("",), builder.hashes).data or b""
     )
 
@@ -276,6 +276,9 @@ def _build_plan_files(builder: _TreeBuilder, settings_fingerprint: str) -> Itera
     for slug in sorted({*folders, *builder.external_files}):
         folder, external_files = folders.get(slug, ""), tuple(builder.external_files[slug])
         files, external_plan = tuple(builder.files_by_folder[folder]), builder.external_plans.get(slug)
+        if external_plan and not folder:
+            external_plan, findings = stray_files.hide_beside_misnamed_folder(external_plan, builder.files_by_folder)
+            builder.findings.extend(findings)
         plan_files = PlanFiles(
             slug=slug, folder=folder, files=files, external_files=external_files, external_plan=external_plan
         )

@@ -1,8 +1,10 @@
 """A mark with a typing slip never shows what it should hide, wherever it stands."""
 
+# ruff: noqa: RUF001  (characters that look alike are what this is about)
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -71,7 +73,7 @@ def test_no_slip_shows_anywhere(capsys: pytest.CaptureFixture[str]) -> None:
     """Every slip at every place. `pytest --slow -s` prints how many were tried."""
     count, shown = _find_shown(_list_slips())
     with capsys.disabled():
-        print(f"\n{len(shown)} shown of {count:,} slips at {len(PLACES)} places")
+        sys.stdout.write(f"\n{len(shown)} shown of {count:,} slips at {len(PLACES)} places\n")
     assert count > 200_000
     assert shown == []
 
@@ -191,6 +193,19 @@ def test_a_plan_file_with_a_slip_in_its_name_hides(tmp_path: Path, slip: str) ->
     }
     if not slip.startswith("."):
         assert _has_canary(_build(write(tmp_path, files))) == []
+
+
+@pytest.mark.parametrize("folder", ["theris", "theis", "theirss", "Thirs", "teirs", "theirs-"])
+def test_a_plan_folder_with_a_slip_in_its_name_hides(tmp_path: Path, folder: str) -> None:
+    """Where the settings declare the plan, a folder with nothing but a plan file may be meant for it."""
+    files = {
+        "plansite.yaml": f"{_SITE}sources: [{{path: elsewhere, plan: theirs}}]\n",
+        f"content/plans/{folder}/plan.md": "---\ntitle: Theirs\naudience: internal\n---\n",
+        "elsewhere/a.md": "---\ntitle: Canary\n---\n",
+    }
+    built = build_in_memory(write(tmp_path, files), clock=CLOCK, audience=Audience.PUBLIC)
+    assert not any(isinstance(content, bytes) and b"Canary" in content for content in built.files.values())
+    assert any(finding.rule.stops_narrower_build for finding in built.findings)
 
 
 _EXTERNAL = (

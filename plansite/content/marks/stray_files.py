@@ -7,8 +7,8 @@ it are hidden from others than internal readers, and a mark in it is reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from plansite.content.layout import KIND_BY_FOLDER, MARKDOWN_SUFFIXES
@@ -18,11 +18,16 @@ from plansite.content.report import Report
 from plansite.model.audience.mark_grammar import fold, holds_any_mark, is_within_slip, replace_colons
 from plansite.model.findings import Finding
 from plansite.model.people import Owner
+from plansite.model.plan import Plan
 from plansite.model.slugs import slugify, title_from_slug
+from plansite.model.status import Audience
 
 #: The first characters of a file that are searched.
 _MAX_CHARACTERS = 20_000
 _MAX_NAMES = 50
+#: Shorter names of plans are like too many others.
+_SHORTEST_SLUG = 4
+_DEPTH_OF_PLAN_FILE = 3
 _FRONT_MATTER = re.compile(r"\s*[-–—]{1,5}[ \t]*\n")
 _FIELD = re.compile(r"(?:^|[{,])[ \t\"'-]*+(\w{3,7})[\"']?[ \t]*[:=][ \t]*[>|\"'+-]*\s*([^\"'#{},\n]+)", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,2}[ \t]+(.+)$", re.MULTILINE)
@@ -74,6 +79,26 @@ def read_stray_file(path: str, data: bytes) -> StrayFile:
     names = dict.fromkeys(_list_names(path, text))
     people = tuple(Owner(slug=slugify(name), title=name) for name in list(names)[:_MAX_NAMES])
     return StrayFile(people=people, findings=report.findings)
+
+
+def hide_beside_misnamed_folder(
+    plan: Plan, files_by_folder: Mapping[str, Iterable[str]]
+) -> tuple[Plan, tuple[Finding, ...]]:
+    """A plan of external files, internal if a folder with nothing but a plan file is named nearly like it.
+
+    That plan file may be meant for it, with a mark. The finding is returned as well.
+    """
+    for folder, paths in files_by_folder.items():
+        if len(plan.slug) >= _SHORTEST_SLUG and is_within_slip(slugify(folder), plan.slug):
+            paths = tuple(paths)
+            if paths and all(path.count("/") == _DEPTH_OF_PLAN_FILE for path in paths):
+                report = Report(paths[0])
+                message = f"the plan “{plan.slug}” has no plan file, and this folder is named nearly like it"
+                report.add(
+                    UNCLEAR_MARK, message, f"rename the folder to `{plan.slug}`; until then that plan is internal"
+                )
+                return replace(plan, audience=Audience.INTERNAL), report.findings
+    return plan, ()
 
 
 def _list_names(path: str, text: str) -> Iterator[str]:
