@@ -42,7 +42,7 @@ def unpack(built: BuiltSite, out: Path) -> Path:
     for path, content in built.files.items():
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content if isinstance(content, bytes) else content.read_bytes())
+        target.write_bytes(content if isinstance(content, bytes) else content.read())
     return out
 
 

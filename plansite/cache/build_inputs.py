@@ -14,7 +14,7 @@ from pathlib import Path
 import plansite
 from plansite.history.git import read_head_state
 from plansite.history.signatures import fingerprint_signatures
-from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash_file, hash_folder
+from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash_file, hash_file_inside, hash_folder
 from plansite.render.theme import default_theme_folder
 
 SETTINGS = "plansite.yaml"
@@ -32,7 +32,7 @@ class BuildInputs:
 
 def hash_site_files(root: Path, sources: Iterable[str]) -> dict[str, str]:
     """The hashes of the settings, the content, and the folders of the site's sources."""
-    hashes = {SETTINGS: hash_file(str(root / SETTINGS))}
+    hashes = {SETTINGS: hash_file_inside(root, SETTINGS)}
     for folder in dict.fromkeys((CONTENT, *(os.path.normpath(each).replace(os.sep, "/") for each in sources))):
         hashes.update(hash_folder(root, folder))
     return hashes

@@ -10,8 +10,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from plansite.cache.layout import CACHE_FOLDER
+from plansite.file_access import read_inside, read_plain_file
 
 _FILE = "last-build.json"
+_MAX_SIZE = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ def save_last_build(root: Path, build: LastBuild) -> None:
 def load_last_build(root: Path) -> LastBuild | None:
     """The last build, or None where there is no readable record."""
     try:
-        record = json.loads((root / CACHE_FOLDER / _FILE).read_bytes())
+        record = json.loads(read_plain_file(root / CACHE_FOLDER / _FILE, _MAX_SIZE))
         lists = {name: tuple(map(str, record[name])) for name in ("sources", "messages")}
         return LastBuild(**{**record, **lists})
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
@@ -70,6 +72,6 @@ def forget_last_build(root: Path) -> None:
 def hash_small_file(path: Path) -> str:
     """The SHA-256 hash of a small file in hexadecimal; empty where it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(read_inside(path.parent, path.name, _MAX_SIZE)).hexdigest()
     except OSError:
         return ""

@@ -8,10 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 
 CACHE_FOLDER = ".plansite"
-#: Below the cache folder: stored values, compiled templates, and the history read from git.
+#: Below the cache folder: stored values, compiled templates, the history read from git, and the output folders.
 VALUES_FOLDER = "memo"
 TEMPLATES_FOLDER = "templates"
 HISTORY_FILE = "history.jsonl"
+OUTPUTS_FILE = "outputs.json"
 
 #: A file is written under a name like these first, and renamed when it is complete.
 _TEMPORARY_NAMES = {
@@ -21,12 +22,17 @@ _TEMPORARY_NAMES = {
 }
 
 
+def has_link(folder: Path) -> bool:
+    """Whether a cache folder or one inside it is a link, which may lead to files of somebody else."""
+    return any((folder / below).is_symlink() for below in ("", VALUES_FOLDER, TEMPLATES_FOLDER))
+
+
 def remove_leftovers(folder: Path) -> None:
     """Remove half-written files from a cache folder. A process that is writing one just now only loses that file."""
+    if has_link(folder):
+        return
     for below, name in _TEMPORARY_NAMES.items():
         inner = folder / below
-        if folder.is_symlink() or inner.is_symlink():
-            continue  # a link may lead to files of somebody else
         with suppress(OSError), os.scandir(inner) as entries:
             for entry in entries:
                 if name.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
 from plansite.cache.build_inputs import program_fingerprint
-from plansite.cache.layout import CACHE_FOLDER, HISTORY_FILE, TEMPLATES_FOLDER, VALUES_FOLDER
+from plansite.cache.layout import CACHE_FOLDER, HISTORY_FILE, OUTPUTS_FILE, TEMPLATES_FOLDER, VALUES_FOLDER, has_link
 from plansite.checks.runner import RULES
 from plansite.history.git import run_git
 from plansite.incremental.encoding import SharedValues, ValueCodec
@@ -20,14 +21,16 @@ _USERS = "users"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteCache:
-    """The cached values of a site, the folder for compiled templates, and the file for the history read from git.
+    """The cached values of a site, the folder for compiled templates, and the files for the history read from git
+    and for the output folders.
 
-    Folder and file are None where nothing can be written, or where nothing that is there can be trusted.
+    Folder and files are None where nothing can be written, or where nothing that is there can be trusted.
     """
 
     store: Store
     templates: Path | None = None
     history: Path | None = None
+    outputs: Path | None = None
 
 
 def memory_cache() -> SiteCache:
@@ -36,20 +39,24 @@ def memory_cache() -> SiteCache:
 
 
 def open_cache(root: Path) -> SiteCache:
-    """The cache of the site in `root`; one in memory where its folder cannot be written to or is committed to git.
+    """The cache of the site in `root`; one in memory where its folder cannot be written to, or cannot be trusted.
 
-    A committed cache was made by whoever can write to the repository, so nothing is read from it.
+    A committed cache was made by whoever can write to the repository, so nothing is read from it. A link may lead to
+    files that are no cache, which pruning would remove.
     """
     folder = root / CACHE_FOLDER
-    if _is_committed(root):
+    if _is_committed(root) or has_link(folder):
         return memory_cache()
     try:
         (folder / VALUES_FOLDER).mkdir(parents=True, exist_ok=True)
-        (folder / ".gitignore").write_text("*\n", "utf-8")
+        if not os.path.lexists(folder / ".gitignore"):
+            (folder / ".gitignore").write_text("*\n", "utf-8")
     except OSError:
         return memory_cache()
     store = FileStore(folder / VALUES_FOLDER, create_codec(), program_fingerprint())
-    return SiteCache(store=store, templates=folder / TEMPLATES_FOLDER, history=folder / HISTORY_FILE)
+    return SiteCache(
+        store=store, templates=folder / TEMPLATES_FOLDER, history=folder / HISTORY_FILE, outputs=folder / OUTPUTS_FILE
+    )
 
 
 def create_codec() -> ValueCodec:

@@ -18,7 +18,7 @@ from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.messages import create_progress_line, print_errors, print_left_out, print_refusal
 from plansite.content.limits import find_timed_out_files
-from plansite.content.settings import SETTINGS_FILE, parse_settings
+from plansite.content.settings import SETTINGS_FILE, load_settings, parse_settings, read_settings_file
 from plansite.content.source_tree import list_source_folders
 from plansite.history.checkout import RepositoryError, extract_files, resolve_commit
 from plansite.incremental.file_hashes import FileHashes
@@ -28,7 +28,7 @@ from plansite.model.formatting import format_count, format_long_date
 from plansite.model.settings import Settings
 from plansite.model.status import Audience
 from plansite.pipeline.explain import explain_build
-from plansite.pipeline.published_build import BuildRequest, PublishedBuild, publish_site
+from plansite.pipeline.published_build import BuildRequest, PublishedBuild, count_pages, publish_site
 from plansite.pipeline.refusals import RefusedBuildError, list_unclear_marks
 from plansite.publish.file_stats import fingerprint_stats
 
@@ -73,7 +73,7 @@ def run_build(
     """
     started_at = time.perf_counter()
     gc.disable()  # a build creates many values and no cycles, and then the process ends
-    settings_data = (context.root / SETTINGS_FILE).read_bytes()
+    settings_data = read_settings_file(context.root)
     settings, _ = parse_settings(settings_data)
     # Collected before anything is read, so that a file that changes during the build is built again by the next.
     inputs = known_inputs or _collect_inputs(context, request, settings)
@@ -154,7 +154,7 @@ def _last_build(
 
 
 def _count_pages(build: PublishedBuild) -> int:
-    return sum(path.endswith(".html") for path in build.result.files)
+    return count_pages(build.result.files)
 
 
 def build_as_at(context: CommandContext, revision: str, out: Path | None, request: BuildRequest) -> int:
@@ -163,7 +163,7 @@ def build_as_at(context: CommandContext, revision: str, out: Path | None, reques
     Without `out`, the output folder is `as-at-YYYY-MM-DD` in the site's folder. The working tree and the published
     site are not changed. Raises RepositoryError and what a build raises.
     """
-    settings, _ = parse_settings((context.root / SETTINGS_FILE).read_bytes())
+    settings = load_settings(context.root)
     day = parse_iso_date(revision)
     commit = resolve_commit(context.root, day or revision, zoneinfo.ZoneInfo(settings.timezone))
     shown_day = day or commit.day
@@ -195,7 +195,7 @@ def build_all_audiences(context: CommandContext, request: BuildRequest, out: Pat
 
     Each copy has a folder of its own, so that a host pointed at one cannot serve another. Raises what a build raises.
     """
-    settings, _ = parse_settings((context.root / SETTINGS_FILE).read_bytes())
+    settings = load_settings(context.root)
     folder = out if out is not None else context.root / AUDIENCES_FOLDER
     for audience in Audience:
         if audience in settings.audiences:

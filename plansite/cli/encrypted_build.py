@@ -12,7 +12,7 @@ from plansite.cache.last_build import forget_last_build
 from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.messages import create_progress_line, print_errors, print_left_out, print_refusal
-from plansite.content.settings import SETTINGS_FILE, parse_settings
+from plansite.content.settings import load_settings
 from plansite.model.formatting import format_count
 from plansite.pipeline.published_build import BuildRequest
 from plansite.pipeline.refusals import RefusedBuildError
@@ -85,7 +85,7 @@ def _find_passphrase(request: BuildRequest, passphrase_file: Path | None, enviro
     if from_environment is None and passphrase_file is None:
         return ""
     passphrase = _read_passphrase(request, passphrase_file) if passphrase_file else from_environment or ""
-    settings, _ = parse_settings((request.root / SETTINGS_FILE).read_bytes())
+    settings = load_settings(request.root)
     guessable = (settings.title, *settings.title.split(), "plansite", request.root.resolve().name)
     weakness = find_weakness(passphrase, guessable)
     if weakness:

@@ -16,7 +16,7 @@ from plansite.checks.rules.removed import find_removed_records
 from plansite.checks.runner import RULES
 from plansite.checks.subjects import list_documents
 from plansite.content.personal_data_findings import find_personal_data
-from plansite.content.settings import SETTINGS_FILE
+from plansite.content.settings import SETTINGS_FILE, read_settings_file
 from plansite.history.git import UnknownCommitRangeError, read_commit_messages, run_git
 from plansite.model.findings import Finding
 from plansite.personal_data.listed_names import ListedNames
@@ -52,7 +52,7 @@ class ExtraChecks:
 
 def findings_in_broken_settings(root: Path, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The redacted findings where the settings cannot be parsed: their errors, and the personal data in them."""
-    return redact_findings((*findings, *find_personal_data(SETTINGS_FILE, (root / SETTINGS_FILE).read_bytes())))
+    return redact_findings((*findings, *find_personal_data(SETTINGS_FILE, read_settings_file(root))))
 
 
 def read_names_file(root: Path, file: Path | None) -> ListedNames | None:

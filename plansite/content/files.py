@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import os
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.content.limits import TOO_LARGE
 from plansite.content.parse_rules import NOT_A_FILE
 from plansite.content.report import Report, make_printable
+from plansite.file_access import (
+    FileInFolder,
+    FileTooLargeError,
+    NotPlainFileError,
+    OutsideFolderError,
+    read_descriptor,
+)
 from plansite.model.findings import Finding
 
 #: The folder of the site's own layout.
 CONTENT_FOLDER = "content"
+PLANS_FOLDER = "plans"
 MAX_FILE_SIZE = 256 * 1024
 #: Suffixes of files beside the content, which are published if a page links to them.
 ASSET_SUFFIXES = frozenset(
@@ -47,36 +54,48 @@ class SourceFile:
 def read_file(root: Path, folder: str, path: str, suffixes: tuple[str, ...]) -> SourceFile:
     """One file below `root/folder`, by its path from `root`; with its bytes if its name ends in one of `suffixes`.
 
-    Symbolic links are followed only to plain files inside `root/folder`.
+    Symbolic links are followed as `locate_file` says. Raises OSError where the file is there and
+    cannot be read, since it must not be taken for one that is missing.
     """
     printable_path = make_printable(path)
-    report, target = Report(printable_path), root / path
-    if target.is_symlink():
-        target = Path(os.path.realpath(target))
-        if not target.is_relative_to(os.path.realpath(root / folder)):
-            report.add(NOT_A_FILE, "the file is a link that leaves its folder", "put the file itself here")
-            return SourceFile(printable_path, None, report.findings)
+    report = Report(printable_path)
     try:
-        return _read_plain_file(printable_path, target, suffixes, report)
-    except OSError as error:
-        report.add(NOT_A_FILE, f"the file cannot be opened: {error.strerror}", "check that it exists and may be read")
-        return SourceFile(printable_path, None, report.findings)
-
-
-def _read_plain_file(path: str, target: Path, suffixes: tuple[str, ...], report: Report) -> SourceFile:
-    """Checks the kind of file before it is opened: reading a pipe or a device might never end."""
-    status = target.stat()
-    if not stat.S_ISREG(status.st_mode):
+        descriptor = locate_file(root, folder, path).open_descriptor()
+    except OutsideFolderError:
+        report.add(NOT_A_FILE, "the file is a link that leaves its folder", "put the file itself here")
+    except NotPlainFileError:
         report.add(NOT_A_FILE, "this is not a plain file", "remove it, or put a plain file here")
-        return SourceFile(path, None, report.findings)
-    if not path.lower().endswith(suffixes):
+    except FileNotFoundError as error:
+        report.add(NOT_A_FILE, f"the file cannot be opened: {error.strerror}", "check that it exists and may be read")
+    else:
+        return _read_descriptor(printable_path, descriptor, report, is_read=path.lower().endswith(suffixes))
+    return SourceFile(printable_path, None, report.findings)
+
+
+def locate_file(root: Path, folder: str, path: str) -> FileInFolder:
+    """A file below `root/folder`, by its path from `root`, with the folder that no link to it may leave.
+
+    That is the folder of its plan, since another plan may be hidden from those who see this one. Outside plans it is
+    the folder directly below `content/`, and a file directly in there may be no link. In a source it is all of it.
+    """
+    inside = path.removeprefix(f"{folder}/")
+    if folder != CONTENT_FOLDER:
+        return FileInFolder(root / folder, inside)
+    parts = inside.split("/")
+    depth = min(2 if parts[0].casefold() == PLANS_FOLDER else 1, len(parts) - 1)
+    return FileInFolder(root.joinpath(folder, *parts[:depth]), "/".join(parts[depth:]), follows_links=depth > 0)
+
+
+def _read_descriptor(path: str, descriptor: int, report: Report, *, is_read: bool) -> SourceFile:
+    if not is_read:
+        os.close(descriptor)
         return SourceFile(path)
-    if status.st_size > MAX_FILE_SIZE:
+    try:
+        return SourceFile(path, read_descriptor(descriptor, path, MAX_FILE_SIZE))
+    except FileTooLargeError as error:
         report.add(
             TOO_LARGE,
-            f"the file has {status.st_size // 1024:,} KiB; the most is {MAX_FILE_SIZE // 1024} KiB",
+            f"the file has {error.size // 1024:,} KiB; the most is {MAX_FILE_SIZE // 1024} KiB",
             "move long material into a file of its own and link to it",
         )
         return SourceFile(path, None, report.findings)
-    with target.open("rb") as file:
-        return SourceFile(path, file.read(MAX_FILE_SIZE))

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Iterable
+from pathlib import Path
 
-from plansite.content.parse_rules import NEWER_FORMAT, NOT_FIELDS, UNKNOWN_ZONE
+from plansite.content.limits import TOO_LARGE
+from plansite.content.parse_rules import NEWER_FORMAT, NOT_A_FILE, NOT_FIELDS, UNKNOWN_ZONE
 from plansite.content.privacy_rules import UNCLEAR_MARK
 from plansite.content.report import Report
 from plansite.content.text import decode
 from plansite.content.values import parse_fields
 from plansite.content.yaml.nodes import MappingNode, parse_yaml
+from plansite.file_access import FileTooLargeError, RefusedFileError, read_inside
 from plansite.model.findings import Finding, SiteError
 from plansite.model.settings import Settings
 
 SETTINGS_FILE = "plansite.yaml"
 CONTENT_FORMAT = 1
+_MAX_SIZE = 1024 * 1024
 
 
 class SettingsError(SiteError):
@@ -25,6 +29,28 @@ class SettingsError(SiteError):
         """`findings` give place and reason."""
         self.findings = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def load_settings(root: Path) -> Settings:
+    """The settings of the site in `root`. Raises SettingsError; OSError without `plansite.yaml`."""
+    settings, _ = parse_settings(read_settings_file(root))
+    return settings
+
+
+def read_settings_file(root: Path) -> bytes:
+    """The bytes of `plansite.yaml`. Raises SettingsError where it is refused; OSError where it cannot be read."""
+    report = Report(SETTINGS_FILE)
+    try:
+        return read_inside(root, SETTINGS_FILE, _MAX_SIZE)
+    except FileTooLargeError as error:
+        report.add(
+            TOO_LARGE,
+            f"the settings have {error.size // 1024:,} KiB; the most is {_MAX_SIZE // 1024:,} KiB",
+            "remove what is not a setting",
+        )
+    except RefusedFileError as error:
+        report.add(NOT_A_FILE, f"{error.strerror}", "put a plain file with the settings here")
+    raise SettingsError(report.findings)
 
 
 def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:

@@ -26,7 +26,7 @@ from plansite.content.marks import stray_files
 from plansite.content.parse_rules import MISSING_SOURCE, NOT_A_FILE
 from plansite.content.personal_data_findings import find_personal_data, find_personal_data_in_asset
 from plansite.content.report import Report
-from plansite.content.settings import SETTINGS_FILE, parse_settings
+from plansite.content.settings import SETTINGS_FILE, parse_settings, read_settings_file
 from plansite.content.sources import parse_external_goal, parse_plan_title
 from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash_folder
 from plansite.model.findings import Finding, SiteError
@@ -133,7 +133,7 @@ def scan_site(root: Path, hashes: FileHashes | None = None) -> SourceTree:
 
     `hashes` are those of its files, if they have just been computed; they are used if those of the settings agree.
     """
-    data = (root / SETTINGS_FILE).read_bytes()
+    data = read_settings_file(root)
     settings, findings = parse_settings(data)
     findings = (*findings, *find_personal_data(SETTINGS_FILE, data))
     digest = hashlib.sha256(data).hexdigest()

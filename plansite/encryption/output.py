@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from plansite.encryption.cipher import encrypt_file
 from plansite.encryption.keys import BuildKeys
+from plansite.file_access import FileInFolder
 from plansite.model.page_addresses import DATA_FOLDER, DATA_PAGE, FEED_SUFFIX, ROBOTS_FILE, SEARCH_INDEX, SEARCH_PAGE
 from plansite.publish.stage import FileDigest, StagingFolder
 
@@ -32,11 +32,11 @@ class EncryptedOutput:
         self._stage = stage
         self._keys = keys
 
-    def put(self, path: str, content: bytes | Path) -> FileDigest:
+    def put(self, path: str, content: bytes | FileInFolder) -> FileDigest:
         """Encrypt and write a file; the digest of the encrypted file. An excluded file is not written."""
         if is_excluded(path):
             return FileDigest("", 0)
-        data = content if isinstance(content, bytes) else content.read_bytes()
+        data = content if isinstance(content, bytes) else content.read()
         return self._stage.put(self._keys.encrypted_path(path), encrypt_file(self._keys, path, data))
 
     def keep(self, path: str, content: FileDigest) -> bool:  # noqa: ARG002  (the signature of an output)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from plansite.encryption.wrapped_key import WRAPPED_KEY_PATH, WrappedKey
+from plansite.file_access import FileInFolder
 from plansite.model.page_addresses import FRONT_PAGE, NOT_FOUND_PAGE
 from plansite.model.settings import Settings
 from plansite.publish.headers import meta_policy, netlify
@@ -25,7 +25,7 @@ class UnlockView:
     is_elsewhere: bool
 
 
-def build_unlock_files(settings: Settings, theme: Theme, wrapped_key: WrappedKey) -> dict[str, bytes | Path]:
+def build_unlock_files(settings: Settings, theme: Theme, wrapped_key: WrappedKey) -> dict[str, bytes | FileInFolder]:
     """The unencrypted files by output path. Of the settings, only the path of `base_url` is used."""
     static = theme.static_files()
     static_files = {f"static/{name}": static[name] for name in _STATIC_FILES if name in static}

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
+from plansite.file_access import read_plain_file
 from plansite.history.change import Change, ChangeKind, ChangeValue, CommitStamp
 from plansite.model.findings import SiteError
 
@@ -137,12 +138,13 @@ def _require_list(value: Any) -> Sequence[Any]:
 
 
 _CACHE_FORMAT = "plansite history 1"
+_MAX_CACHE_SIZE = 1024 * 1024 * 1024
 
 
 def load_cached_changes(file: Path, zone: tzinfo) -> dict[str, list[CommitChanges]]:
     """The commits in a cache file, newest first, by the key of their repository; empty if the file is not valid."""
     try:
-        header, _, content = file.read_bytes().partition(b"\n")
+        header, _, content = read_plain_file(file, _MAX_CACHE_SIZE).partition(b"\n")
         if json.loads(header) != [_CACHE_FORMAT, _checksum(content)]:
             return {}
         return dict(_parse_lines(content.split(b"\n"), zone))

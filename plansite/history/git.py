@@ -1,6 +1,6 @@
 """Running git in a clean environment: no pager, prompt or network, no foreign programs, no other repository.
 
-Also the commit that is checked out, and the messages of commits. This module imports nothing of plansite, since the
+Also the commit that is checked out, and the messages of commits. This module imports nothing large, since the
 fast path of `build` needs it.
 """
 
@@ -14,6 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from plansite.file_access import RefusedFileError, read_plain_file
+
+_MAX_MAILMAP_SIZE = 1024 * 1024
 #: Overrides of settings of the machine or repository that would change git's output or make it run other programs.
 _SETTINGS = (
     "core.quotepath=false",
@@ -110,13 +113,14 @@ def read_head_state(root: Path) -> tuple[str, str]:
     if result.failed:
         return "", ""
     top, shallow, commit_id = result.output.decode("utf-8", "surrogateescape").removesuffix("\n").rsplit("\n", 2)
-    return commit_id, hashlib.sha256(f"{shallow} {commit_id}\n".encode() + _read_mailmap(Path(top))).hexdigest()
+    return commit_id, hashlib.sha256(f"{shallow} {commit_id}\n".encode() + read_mailmap(Path(top))).hexdigest()
 
 
-def _read_mailmap(top: Path) -> bytes:
+def read_mailmap(top: Path) -> bytes:
+    """The file with which a repository corrects the names of authors; empty where it has none that git would read."""
     try:
-        return (top / ".mailmap").read_bytes()
-    except OSError:
+        return read_plain_file(top / ".mailmap", _MAX_MAILMAP_SIZE)
+    except (FileNotFoundError, RefusedFileError):
         return b""
 
 

@@ -18,6 +18,7 @@ import plansite
 from plansite.history.blobs import BlobReader, MissingBlobError
 from plansite.history.commit_changes import CommitChanges, load_cached_changes, save_cached_changes
 from plansite.history.commit_diff import diff_commits
+from plansite.history.git import read_mailmap
 from plansite.history.log import MainlineCommit, build_mainline, follow_first_parents, read_commits
 from plansite.history.repository import UNREADABLE, ContentFolder, Repository, find_repository
 from plansite.history.site_history import SiteHistory
@@ -107,8 +108,7 @@ def _fingerprint(site_repository: SiteRepository) -> str:
         for file in sorted((Path(plansite.__file__).parent / package).rglob("*.py")):
             digest.update(file.read_bytes())
     digest.update(repr(site_repository.folders).encode("utf-8", "replace"))
-    mailmap = Path(site_repository.repository.top) / ".mailmap"
-    digest.update(mailmap.read_bytes() if mailmap.is_file() else b"")
+    digest.update(read_mailmap(Path(site_repository.repository.top)))
     return digest.hexdigest()
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from plansite.history.git import run_git
+from plansite.incremental.file_hashes import hash_file
 
 
 class SignatureStatus(StrEnum):
@@ -118,10 +119,7 @@ def fingerprint_signatures(root: Path, commit: str) -> str:
         return ""
     digest = hashlib.sha256(repr(tags).encode())
     for file in (*_find_signer_files(root), *_find_keyring_files()):
-        try:
-            digest.update(file.read_bytes())
-        except OSError:
-            digest.update(b"missing")
+        digest.update(hash_file(os.path.realpath(file)).encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+
+from plansite.file_access import NotPlainFileError, OutsideFolderError, open_inside, open_plain_file
 
 #: Path, relative to the site and with forward slashes, to content hash (SHA-256 in hexadecimal).
 FileHashes = Mapping[str, str]
@@ -21,13 +22,14 @@ _RECENT_NS = 3_000_000_000
 
 
 def hash_folder(root: Path, folder: str, hash_entry: HashEntry | None = None) -> dict[str, str]:
-    """The hashes of all files below `root/folder`, sorted by path. Hidden files and folders are left out.
+    """The hashes of all files below `root/folder`, sorted by path; none if there is no such folder.
 
-    A file that cannot be read is hashed by its error, a link by its target and the bytes there. `hash_entry` hashes a
-    plain file; left out, its bytes are read.
+    Hidden files and folders are left out. A link is hashed by its target and the bytes there, and what is no plain file
+    by its kind. `hash_entry` hashes a plain file; left out, its bytes are read. Raises OSError for a file or folder
+    that cannot be read: were it left out, a build would publish a site that has lost it.
     """
     base = os.path.normpath(folder).replace(os.sep, "/")
-    return dict(sorted(_hash_below(str(root / base), base, hash_entry or _hash_entry)))
+    return dict(sorted(_hash_below(root / base, base, hash_entry or _hash_entry)))
 
 
 def _hash_entry(entry: os.DirEntry[str]) -> str:
@@ -46,8 +48,8 @@ class HashCache:
         self._by_path: dict[str, tuple[tuple[int, ...], str]] = {}
 
     def hash_files(self, root: Path, settings: str, folders: Iterable[str]) -> dict[str, str]:
-        """The hashes of the settings file and of all files below these folders of `root`."""
-        hashes = {settings: hash_file(str(root / settings))}
+        """The hashes of the settings file and of all files below these folders of `root`. Raises OSError."""
+        hashes = {settings: hash_file_inside(root, settings)}
         for folder in folders:
             hashes.update(hash_folder(root, folder, self._hash_entry))
         return hashes
@@ -65,13 +67,13 @@ class HashCache:
         return content_hash
 
 
-def _hash_below(base: str, prefix: str, hash_entry: HashEntry) -> Iterator[tuple[str, str]]:
-    folders = [(base, prefix)]
+def _hash_below(base: Path, prefix: str, hash_entry: HashEntry) -> Iterator[tuple[str, str]]:
+    folders = [(str(base), prefix)]
     while folders:
         folder, path = folders.pop()
         try:
             entries = os.scandir(folder)
-        except OSError:
+        except FileNotFoundError:
             continue
         with entries:
             for entry in entries:
@@ -80,29 +82,42 @@ def _hash_below(base: str, prefix: str, hash_entry: HashEntry) -> Iterator[tuple
                 entry_path = f"{path}/{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     folders.append((entry.path, entry_path))
+                elif entry.is_symlink():
+                    yield entry_path, _hash_link(base, entry.path)
                 else:
-                    yield entry_path, _hash_link(entry.path) if entry.is_symlink() else hash_entry(entry)
+                    yield entry_path, hash_entry(entry)
 
 
-def _hash_link(path: str) -> str:
+def _hash_link(base: Path, path: str) -> str:
     """A link has another hash than its target, because a link that leaves the folder is refused."""
-    try:
-        return f"link {Path(path).readlink()} to {os.path.realpath(path)} {hash_file(path)}"
-    except OSError as error:
-        return f"link {error.errno}"
+    target = f"link {os.readlink(path)} to {os.path.realpath(path)}"  # noqa: PTH115  (as it stands, not normalised)
+    return f"{target} {hash_file_inside(base, os.path.relpath(path, base).replace(os.sep, '/'))}"
 
 
 def hash_file(path: str) -> str:
-    """The hash of one file. Anything but a plain file is hashed by its kind, because reading a pipe would never end."""
+    """The hash of one file, or a description of its kind where it is not a plain file. Raises OSError.
+
+    A file that was removed just now is hashed as one that is missing.
+    """
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        try:
-            status = os.fstat(handle)
-            return _hash_handle(handle, status.st_size) if stat.S_ISREG(status.st_mode) else f"kind {status.st_mode}"
-        finally:
-            os.close(handle)
-    except OSError as error:
-        return f"error {error.errno}"
+        return _hash_descriptor(open_plain_file(path))
+    except (NotPlainFileError, FileNotFoundError) as error:
+        return f"refused {error.strerror}"
+
+
+def hash_file_inside(folder: Path, path: str) -> str:
+    """The same for a file that may be a link. One that leaves the folder is not opened. Raises OSError."""
+    try:
+        return _hash_descriptor(open_inside(folder, path))
+    except (NotPlainFileError, OutsideFolderError, FileNotFoundError) as error:
+        return f"refused {error.strerror}"
+
+
+def _hash_descriptor(descriptor: int) -> str:
+    try:
+        return _hash_handle(descriptor, os.fstat(descriptor).st_size)
+    finally:
+        os.close(descriptor)
 
 
 def _hash_handle(handle: int, size: int) -> str:

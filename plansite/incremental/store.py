@@ -9,9 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
+from plansite.file_access import read_plain_file
 from plansite.incremental.encoding import ValueCodec
 
 _SUFFIX = ".memo"
+_MAX_SIZE = 1024 * 1024 * 1024
 _CHECKSUM_SIZE = hashlib.sha256().digest_size
 
 
@@ -77,7 +79,7 @@ class FileStore:
         """Read and decode the file, if its checksum holds."""
         try:
             path = self._path(name)
-            data = path.read_bytes()
+            data = read_plain_file(path, _MAX_SIZE)
             body = memoryview(data)[_CHECKSUM_SIZE:]
             if _checksum(path, body) != data[:_CHECKSUM_SIZE]:
                 return None

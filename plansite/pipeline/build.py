@@ -8,6 +8,7 @@ from pathlib import Path
 
 from plansite.cache.site_cache import SiteCache, memory_cache
 from plansite.checks.redaction import redact_findings
+from plansite.file_access import FileInFolder
 from plansite.incremental.file_hashes import FileHashes
 from plansite.model.findings import Finding
 from plansite.model.site import Site
@@ -32,7 +33,7 @@ class BuiltSite:
     `findings` are those of the whole repository, whatever the audience; pages show only what their audience may see.
     """
 
-    files: Mapping[str, bytes | Path]
+    files: Mapping[str, bytes | FileInFolder]
     findings: tuple[Finding, ...]
     site: Site
 

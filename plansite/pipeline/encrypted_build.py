@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.cache.site_cache import memory_cache
-from plansite.content.settings import SETTINGS_FILE, parse_settings
+from plansite.content.settings import load_settings
 from plansite.encryption.keys import BuildKeys, derive_keys, generate_content_key
 from plansite.encryption.output import PATH_LIST, EncryptedOutput, format_path_list, list_included, map_encrypted_files
 from plansite.encryption.unlock_page import build_unlock_files
@@ -66,6 +66,7 @@ def publish_encrypted_site(
         encrypted_files = map_encrypted_files(keys, files)
         _equalise_times(publication.stage, encrypted_files)
         unlock_files = _publish_unlock_page(request, wrapped_key, publication.stage)
+        request.require_no_shrink(publication.manifest, (*encrypted_files, *unlock_files))
         publication.finish({**encrypted_files, **unlock_files})
     return EncryptedBuild(result=result, keys=keys, pages=sum(path.endswith(".html") for path in paths))
 
@@ -74,7 +75,7 @@ def _publish_unlock_page(
     request: BuildRequest, wrapped_key: WrappedKey, stage: StagingFolder
 ) -> Mapping[str, FileDigest]:
     """Publish the files that are not encrypted: the page that asks for the passphrase, and what it needs."""
-    settings, _ = parse_settings((request.root / SETTINGS_FILE).read_bytes())
+    settings = load_settings(request.root)
     theme = load_theme(request.root, settings.theme).for_encryption()
     return {path: stage.put(path, source) for path, source in build_unlock_files(settings, theme, wrapped_key).items()}
 

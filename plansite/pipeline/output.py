@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
+from plansite.file_access import FileInFolder
 from plansite.publish.stage import FileDigest
 
 
 class Output(Protocol):
     """Takes the files of a site one by one, from any process of the build."""
 
-    def put(self, path: str, content: bytes | Path) -> FileDigest:
+    def put(self, path: str, content: bytes | FileInFolder) -> FileDigest:
         """Publish bytes, or a copy of a file."""
 
     def keep(self, path: str, content: FileDigest) -> bool:
@@ -24,9 +24,9 @@ class Output(Protocol):
 class MemoryOutput:
     """Holds the files of a small site in memory."""
 
-    files: dict[str, bytes | Path]
+    files: dict[str, bytes | FileInFolder]
 
-    def put(self, path: str, content: bytes | Path) -> FileDigest:
+    def put(self, path: str, content: bytes | FileInFolder) -> FileDigest:
         """Hold it. A file to copy is held by its path and not read."""
         self.files[path] = content
         data = content if isinstance(content, bytes) else b""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from plansite.file_access import list_files
 from plansite.history.git import find_head_commit
 from plansite.history.signatures import describe_signature, find_signatures
 from plansite.incremental.file_hashes import hash_file
@@ -92,5 +93,6 @@ def find_commit_of(root: Path, as_at_commit: str) -> str:
 
 def fingerprint_theme(theme: Theme) -> str:
     """Covers all templates, and the names of the static files."""
-    files = (path for folder in theme.templates for path in sorted(folder.rglob("*")) if path.is_file())
-    return fingerprint(tuple((str(path), hash_file(str(path))) for path in files), tuple(theme.static_files()))
+    files = ((folder, name) for folder in theme.templates for name in list_files(folder))
+    hashes = tuple((str(folder), name, hash_file(str(folder / name))) for folder, name in files)
+    return fingerprint(hashes, tuple(theme.static_files()))

@@ -15,7 +15,7 @@ from plansite.content.personal_data_findings import (
     decode_for_scan,
     split_path_names,
 )
-from plansite.content.settings import SETTINGS_FILE
+from plansite.content.settings import SETTINGS_FILE, read_settings_file
 from plansite.content.source_tree import FRONT_PAGE_FILE, PlanFiles
 from plansite.history.git import CommitMessage
 from plansite.model.assessment import SiteOnDate
@@ -34,7 +34,7 @@ def find_listed_names(build: SiteBuild, names: ListedNames) -> Iterator[Finding]
     source = build.source
     of_plans = {path for plan_files in source.plans for path in plan_files.paths}
     paths = (FRONT_PAGE_FILE, *source.people_files, *sorted(source.assets - of_plans))
-    findings = [*_scan_bytes(SETTINGS_FILE, (source.root / SETTINGS_FILE).read_bytes(), names)]
+    findings = [*_scan_bytes(SETTINGS_FILE, read_settings_file(source.root), names)]
     for path in paths:
         if path in source.hashes:
             findings.extend(_scan_file(build, path, CONTENT_FOLDER, names))

@@ -9,8 +9,9 @@ from typing import Any
 
 from plansite.cache.site_cache import SiteCache, open_cache
 from plansite.checks.redaction import redact_findings
-from plansite.content.settings import SETTINGS_FILE, parse_settings
+from plansite.content.settings import SETTINGS_FILE, load_settings
 from plansite.content.source_tree import list_source_folders
+from plansite.file_access import FileInFolder
 from plansite.incremental.file_hashes import HashCache
 from plansite.incremental.store import ReadThroughStore
 from plansite.model.findings import Finding
@@ -52,7 +53,7 @@ class PreviewSite:
 
     def build(self) -> BuiltSite:
         """The site as its files are now. Raises UnclearMarkError, SettingsError, ThemeError and OSError."""
-        settings, _ = parse_settings((self._root / SETTINGS_FILE).read_bytes())
+        settings = load_settings(self._root)
         hashes = self._hash_cache.hash_files(self._root, SETTINGS_FILE, list_source_folders(settings))
         build = SiteBuild.load(self._root, self._clock, None, self._cache, hashes)
         checks = check_plans(build)
@@ -89,10 +90,10 @@ class PreviewedSite:
     checks: PlanChecks
     findings: tuple[Finding, ...]
     histories: PlanHistories
-    static_files: Mapping[str, bytes | Path]
+    static_files: Mapping[str, bytes | FileInFolder]
 
 
-class LazyPages(Mapping[str, bytes | Path]):
+class LazyPages(Mapping[str, bytes | FileInFolder]):
     """The files of a site by output path, each composed and rendered when it is requested."""
 
     def __init__(self, site: PreviewedSite) -> None:
@@ -105,7 +106,7 @@ class LazyPages(Mapping[str, bytes | Path]):
         self._groups: dict[str, dict[str, Page | str]] = {}
         self._contributions: dict[str, PlanContribution] = {}
 
-    def __getitem__(self, path: str) -> bytes | Path:
+    def __getitem__(self, path: str) -> bytes | FileInFolder:
         """Render it."""
         static_file = self._site.static_files.get(path)
         if static_file is not None:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from plansite.content.files import CONTENT_FOLDER, locate_file
+from plansite.file_access import FileInFolder
 from plansite.incremental.fingerprint import fingerprint
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
@@ -163,10 +165,10 @@ def _compose_other_pages(
     yield "_headers", netlify(build.context.site.settings)
 
 
-def list_static_files(root: Path, linked_files: Mapping[str, str], theme: Theme) -> dict[str, bytes | Path]:
+def list_static_files(root: Path, linked_files: Mapping[str, str], theme: Theme) -> dict[str, bytes | FileInFolder]:
     """The files that are copied: the theme's static files, and files that pages link to, by output path."""
-    of_theme: dict[str, bytes | Path] = {f"static/{name}": path for name, path in theme.static_files().items()}
-    return {**of_theme, **{path: root / source for path, source in linked_files.items()}}
+    of_theme: dict[str, bytes | FileInFolder] = {f"static/{name}": path for name, path in theme.static_files().items()}
+    return {**of_theme, **{path: locate_file(root, CONTENT_FOLDER, source) for path, source in linked_files.items()}}
 
 
 def publish_static_files(renderer: PlanRenderer, plans: RenderedPlans) -> dict[str, FileDigest]:
@@ -174,7 +176,7 @@ def publish_static_files(renderer: PlanRenderer, plans: RenderedPlans) -> dict[s
     build, output = renderer.build, renderer.output
     linked_files = list_linked_files(build, plans.checks)
 
-    def publish(path: str, source: bytes | Path) -> FileDigest:
+    def publish(path: str, source: bytes | FileInFolder) -> FileDigest:
         cached = renderer.cache.static_files.get(path)
         content_hash = build.source.hashes.get(linked_files.get(path, ""))
         if cached and cached.digest == content_hash and output.keep(path, cached):

@@ -26,7 +26,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
-from plansite.content.settings import SETTINGS_FILE, SettingsError, parse_settings
+from plansite.content.settings import SETTINGS_FILE, SettingsError, load_settings
 
 #: Without events for reading a file, since each build would then start the next.
 _WATCHED_EVENTS: list[type[FileSystemEvent]] = [
@@ -48,7 +48,7 @@ def watched_folders(root: Path) -> tuple[Path, ...]:
     """The folders of a site: its own, and those that its settings name as sources."""
     own_folders = (root / "content", root / "themes")
     try:
-        settings, _ = parse_settings((root / SETTINGS_FILE).read_bytes())
+        settings = load_settings(root)
     except (SettingsError, OSError):
         return own_folders
     source_paths = [source.path for source in settings.sources]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from typing import BinaryIO
 
+from plansite.file_access import FileInFolder
 from plansite.publish.headers import Header, preview_headers
 
 _BLOCK_SIZE = 64 * 1024
@@ -50,7 +51,7 @@ class HttpResponse:
 
     status: int = 200
     content_type: str = "text/plain; charset=utf-8"
-    content: bytes | Path = b""
+    content: bytes | FileInFolder = b""
     headers: tuple[Header, ...] = ()
 
     def format_head(self, length: int | None) -> bytes:
@@ -78,7 +79,7 @@ def guess_content_type(path: str) -> str:
 
 async def send_response(writer: asyncio.StreamWriter, response: HttpResponse, *, with_body: bool) -> None:
     """Send a response in blocks, so that a slow client does not fill the memory. Raises OSError."""
-    if isinstance(response.content, Path):
+    if isinstance(response.content, FileInFolder):
         await _send_file(writer, response, response.content, with_body=with_body)
         return
     writer.write(response.format_head(len(response.content)))
@@ -88,30 +89,27 @@ async def send_response(writer: asyncio.StreamWriter, response: HttpResponse, *,
     await writer.drain()
 
 
-async def _send_file(writer: asyncio.StreamWriter, response: HttpResponse, path: Path, *, with_body: bool) -> None:
+async def _send_file(
+    writer: asyncio.StreamWriter, response: HttpResponse, source: FileInFolder, *, with_body: bool
+) -> None:
     """Send a file. Since the build it may have been removed, or replaced by a pipe that would block for ever."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        file = source.open()
     except OSError:
         await send_response(
             writer, text_response(404, "This file has gone since the site was built."), with_body=with_body
         )
         return
-    try:
-        file_stat = os.fstat(descriptor)
-        if not stat.S_ISREG(file_stat.st_mode):
-            await send_response(writer, text_response(404, "This is no longer a plain file."), with_body=with_body)
-            return
-        writer.write(response.format_head(file_stat.st_size))
-        for block in _read_blocks(descriptor, file_stat.st_size if with_body else 0):
+    with file:
+        size = os.fstat(file.fileno()).st_size
+        writer.write(response.format_head(size))
+        for block in _read_blocks(file, size if with_body else 0):
             writer.write(block)
             await writer.drain()
-    finally:
-        os.close(descriptor)
 
 
-def _read_blocks(descriptor: int, length: int) -> Iterator[bytes]:
+def _read_blocks(file: BinaryIO, length: int) -> Iterator[bytes]:
     """The bytes of a file in blocks, up to `length`, which the header has announced."""
-    while length > 0 and (block := os.read(descriptor, min(_BLOCK_SIZE, length))):
+    while length > 0 and (block := file.read(min(_BLOCK_SIZE, length))):
         length -= len(block)
         yield block

@@ -7,9 +7,9 @@ import json
 from dataclasses import replace
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from urllib.parse import quote, unquote
 
+from plansite.file_access import FileInFolder
 from plansite.model.page_addresses import FRONT_PAGE, NOT_FOUND_PAGE
 from plansite.preview.hosts import AllowedHosts
 from plansite.preview.requests import HttpRequest
@@ -121,7 +121,7 @@ def _add_client_script(
     """The response, and in a page the script that reloads it. Published pages do not have the script."""
     if response.content_type != _HTML_TYPE:
         return response
-    page = response.content.read_bytes() if isinstance(response.content, Path) else response.content
+    page = response.content.read() if isinstance(response.content, FileInFolder) else response.content
     attributes = f'data-run="{run_id}" data-edition="{state.shown_turn}" data-turn="{state.turn}"'
     if is_unstyled:
         attributes += " data-plain"

@@ -22,6 +22,8 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+#: A link or a pipe in place of the lock file must be neither followed nor waited for.
+_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 #: Each attempt fails only if another build released the lock meanwhile.
 _ATTEMPTS = 100
 
@@ -38,7 +40,7 @@ def hold_lock(path: Path) -> Iterator[None]:
 
 def _acquire(path: Path) -> int:
     for _ in range(_ATTEMPTS):
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | _FLAGS, 0o644)
         try:
             _lock_handle(handle)
             if _is_at(handle, path):
@@ -76,7 +78,7 @@ def _release(path: Path, handle: int) -> None:
 
 def _remove_free(path: Path) -> None:
     """Remove the file while holding it, so that nobody can hold a removed file. Raises OSError if others hold it."""
-    handle = os.open(path, os.O_RDWR)
+    handle = os.open(path, os.O_RDWR | _FLAGS)
     try:
         _lock_handle(handle)
         if _is_at(handle, path):

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from json.encoder import encode_basestring_ascii as quoted
 from pathlib import Path
 
 from plansite import __version__
+from plansite.file_access import RefusedFileError, read_plain_file
 from plansite.publish.errors import NotOursError
+from plansite.publish.output_paths import is_publishable
 
 MANIFEST = ".plansite.json"
 _FORMAT = 1
+_MAX_SIZE = 256 * 1024 * 1024
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def format_manifest(digests: Mapping[str, str]) -> bytes:
@@ -23,18 +28,24 @@ def format_manifest(digests: Mapping[str, str]) -> bytes:
 
 
 def read_manifest(folder: Path) -> Mapping[str, str] | None:
-    """The hashes of a published site by path; None for a folder without a readable manifest."""
-    path = folder / MANIFEST
-    if path.is_symlink() or not path.is_file():
-        return None
+    """The hashes of a published site by path; None for a folder without a valid manifest.
+
+    Anybody may have written it. So it is valid only with plain paths inside the folder, and with SHA-256 hashes; what
+    it says of a file has still to be compared with the file.
+    """
     try:
-        manifest: object = json.loads(path.read_bytes())
-    except (ValueError, RecursionError):
+        manifest: object = json.loads(read_plain_file(folder / MANIFEST, _MAX_SIZE))
+    except (FileNotFoundError, NotADirectoryError, RefusedFileError, ValueError, RecursionError):
         return None
     match manifest:
         case {"format": 1, "plansite": str(), "files": dict(files)}:
-            return files if all(isinstance(digest, str) for digest in files.values()) else None
+            return files if all(map(_is_valid_entry, files.items())) else None
     return None
+
+
+def _is_valid_entry(entry: tuple[str, object]) -> bool:
+    path, digest = entry
+    return is_publishable(path) and isinstance(digest, str) and _DIGEST.fullmatch(digest) is not None
 
 
 def read_published_files(folder: Path) -> Mapping[str, str]:

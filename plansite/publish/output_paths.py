@@ -48,9 +48,18 @@ def check_paths(paths: Iterable[str]) -> None:
 
 def check_path(path: str) -> None:
     """Raise PathError for a path that cannot be published."""
-    problem = "" if _PLAIN.fullmatch(path) and not _DEVICE_LIKE.search(path) else _find_problem(path)
+    problem = _describe_problem(path)
     if problem:
         raise PathError(f"“{_printable(path)}” cannot be published: {problem}")
+
+
+def is_publishable(path: str) -> bool:
+    """Whether a path can be published: plain, relative and inside the folder."""
+    return not _describe_problem(path)
+
+
+def _describe_problem(path: str) -> str:
+    return "" if _PLAIN.fullmatch(path) and not _DEVICE_LIKE.search(path) else _find_problem(path)
 
 
 def _find_problem(path: str) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from plansite.file_access import FileInFolder
 from plansite.publish.errors import PublishError
 from plansite.publish.file_stats import FileStat
+from plansite.publish.listed_files import require_listed_files
 from plansite.publish.lock import hold_lock
 from plansite.publish.manifest import MANIFEST, read_published_files
 from plansite.publish.output_folder import OutputFolder, resolve_output
@@ -28,7 +30,12 @@ class PublishCounts:
 
 
 def publish_files(
-    out: Path, files: Mapping[str, bytes | Path], *, root: Path | None = None, observe: StepObserver = ignore_steps
+    out: Path,
+    files: Mapping[str, bytes | FileInFolder],
+    *,
+    root: Path | None = None,
+    is_known: bool = False,
+    observe: StepObserver = ignore_steps,
 ) -> PublishCounts:
     """Publish exactly these files into `out`: paths with forward slashes, and bytes or the path of a file to copy.
 
@@ -36,7 +43,7 @@ def publish_files(
     another PublishError, all of them OSError; the old site is then still in place.
     """
     check_paths((MANIFEST, *files))
-    with open_publication(out, root=root, observe=observe) as publication:
+    with open_publication(out, root=root, is_known=is_known, observe=observe) as publication:
         digests = {path: publication.stage.put(path, source) for path, source in files.items()}
         publication.finish(digests)
     linked = publication.stage.linked
@@ -51,9 +58,17 @@ class Publication:
     `manifest` holds the hashes of the old site by path.
     """
 
-    def __init__(self, output: OutputFolder, stats: Mapping[str, FileStat], observe: StepObserver) -> None:
-        """`stats` are the status of the old site's files when they were written, as far as known."""
+    def __init__(
+        self, output: OutputFolder, stats: Mapping[str, FileStat], observe: StepObserver, *, is_known: bool
+    ) -> None:
+        """`stats` are the status of the old site's files when they were written, as far as known.
+
+        Raises NotOursError where the folder holds anything that is not from plansite. Of a folder that `is_known`, the
+        manifest is enough to tell.
+        """
         self.manifest = read_published_files(output.out)
+        if output.out.exists() and not is_known:
+            require_listed_files(output.out, self.manifest)
         self.stage = StagingFolder(
             output.staging, live=output.out, manifest=self.manifest, stats=stats, observe=observe
         )
@@ -81,15 +96,20 @@ def open_publication(
     *,
     root: Path | None = None,
     stats: Mapping[str, FileStat] | None = None,
+    is_known: bool = False,
     observe: StepObserver = ignore_steps,
 ) -> Iterator[Publication]:
-    """A publication into `out`. It is discarded if the block ends without a call of `finish`, or with an exception."""
+    """A publication into `out`. It is discarded if the block ends without a call of `finish`, or with an exception.
+
+    `is_known` says that a build on this computer has published there, so that whatever is in the folder is replaced.
+    Any other folder is only if its manifest vouches for each file.
+    """
     try:
         output = resolve_output(out, root)
         output.out.parent.mkdir(parents=True, exist_ok=True)
         with hold_lock(output.lock):
             observe(Step.LOCKED)
-            yield from _publication(output, stats or {}, observe)
+            yield from _publication(output, stats or {}, observe, is_known=is_known)
     except PublishError:
         raise
     except OSError as error:
@@ -97,11 +117,13 @@ def open_publication(
         raise PublishError(f"nothing was published, and {out} is as it was. {reason}") from error
 
 
-def _publication(output: OutputFolder, stats: Mapping[str, FileStat], observe: StepObserver) -> Iterator[Publication]:
+def _publication(
+    output: OutputFolder, stats: Mapping[str, FileStat], observe: StepObserver, *, is_known: bool
+) -> Iterator[Publication]:
     recover(output)
     observe(Step.RECOVERED)
     try:
-        publication = Publication(output, stats, observe)
+        publication = Publication(output, stats, observe, is_known=is_known)
         yield publication
     except BaseException:
         discard(output.staging)

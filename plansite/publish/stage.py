@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from plansite.file_access import FileInFolder, RefusedFileError
 from plansite.publish.errors import PublishError
 from plansite.publish.file_stats import FileStat, file_stat, stat_folder
 from plansite.publish.manifest import MANIFEST, format_manifest
@@ -52,11 +53,12 @@ class StagingFolder:
         self._stats = stats
         self._observe = observe
         self._folders = {""}
+        self._plain_folders: dict[str, bool] = {}
         self._kept: set[str] = set()
         self._put: set[str] = set()
         _make_folder(folder)
 
-    def put(self, path: str, source: bytes | Path) -> FileDigest:
+    def put(self, path: str, source: bytes | FileInFolder) -> FileDigest:
         """Put a file there, linked if the live site has the same. Raises PathError, and OSError that names the file."""
         target = self._target(path)
         if path in self._put:
@@ -79,7 +81,7 @@ class StagingFolder:
         self._observe(Step.FILE_STAGED)
         return True
 
-    def _write_again(self, source: bytes | Path, target: Path) -> FileDigest:
+    def _write_again(self, source: bytes | FileInFolder, target: Path) -> FileDigest:
         try:
             return _write_file(source, target)
         except FileExistsError:  # written by a forked process that failed, whose work is done again here
@@ -99,19 +101,29 @@ class StagingFolder:
     def _link(self, path: str, target: Path, content: FileDigest) -> bool:
         """Link a live file into the staging folder; False where it was changed since, or cannot be linked."""
         live = f"{self._live}/{path}"
+        if not self._is_plain_folder(path.rpartition("/")[0]):
+            return False
         try:
             facts = os.lstat(live)
             plain = stat.S_ISREG(facts.st_mode) and stat.S_IMODE(facts.st_mode) == _FILE_MODE
             # A file with a second hard link could be changed under its other name.
             if not plain or facts.st_nlink != 1:
                 return False
-            if self._stats.get(path) != file_stat(facts) and _digest_source(Path(live)) != content:
+            if self._stats.get(path) != file_stat(facts) and _digest_source(FileInFolder(self._live, path)) != content:
                 return False
             os.link(live, target)
         except OSError:
             return False
         self.linked += 1
         return True
+
+    def _is_plain_folder(self, folder: str) -> bool:
+        """Whether no link stands on the way to a folder of the live site."""
+        is_plain = self._plain_folders.get(folder)
+        if is_plain is None:
+            is_plain = os.path.realpath(self._live / folder) == str(self._live.absolute() / folder)
+            self._plain_folders[folder] = is_plain
+        return is_plain
 
 
 def write_manifest(folder: Path, contents: Mapping[str, FileDigest]) -> None:
@@ -162,7 +174,7 @@ def _set_mode(path: Path, facts: os.stat_result, mode: int) -> None:
 
 
 @contextlib.contextmanager
-def _name_in_errors(path: Path) -> Iterator[None]:
+def _name_in_errors(path: Path | FileInFolder) -> Iterator[None]:
     """Add the file's name to an OSError, because the system names none when reading or writing fails."""
     try:
         yield
@@ -172,19 +184,21 @@ def _name_in_errors(path: Path) -> Iterator[None]:
         raise
 
 
-def _chunks(source: bytes | Path) -> Iterator[bytes]:
-    """The bytes of a source in chunks. Its kind is checked before it is opened, because a pipe would block."""
+def _chunks(source: bytes | FileInFolder) -> Iterator[bytes]:
+    """The bytes of a source in chunks. Raises PublishError for what is not a plain file inside its folder."""
     if isinstance(source, bytes):
         yield source
         return
-    if not source.is_file():
-        raise PublishError(f"{source} is to be published, but it is not there or not a plain file")
-    with _name_in_errors(source), source.open("rb", buffering=0) as file:
+    try:
+        file = source.open()
+    except (RefusedFileError, FileNotFoundError) as error:
+        raise PublishError(f"{source} is to be published, but {error.strerror}") from error
+    with _name_in_errors(source), file:
         while chunk := file.read(_CHUNK):
             yield chunk
 
 
-def _digest_source(source: bytes | Path, keep: Callable[[bytes], object] | None = None) -> FileDigest:
+def _digest_source(source: bytes | FileInFolder, keep: Callable[[bytes], object] | None = None) -> FileDigest:
     """The digest of a source; each chunk is also passed to `keep`."""
     digest, size = hashlib.sha256(), 0
     for chunk in _chunks(source):
@@ -195,7 +209,7 @@ def _digest_source(source: bytes | Path, keep: Callable[[bytes], object] | None 
     return FileDigest(digest.hexdigest(), size)
 
 
-def _write_file(source: bytes | Path, target: Path) -> FileDigest:
+def _write_file(source: bytes | FileInFolder, target: Path) -> FileDigest:
     """Write a new file, and return the digest of the bytes that were written."""
     with _name_in_errors(target), target.open("xb") as file:
         content = _digest_source(source, file.write)

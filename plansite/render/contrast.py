@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.content.report import quote_text
+from plansite.file_access import FileInFolder
 from plansite.model.findings import Finding, Level, Rule
 from plansite.render.colours import contrast_ratio, parse_colour
 from plansite.render.stylesheet import CustomProperty, parse_properties
@@ -94,12 +95,14 @@ def find_low_contrast(theme: Theme, root: Path) -> tuple[Finding, ...]:
     style_sheets = [
         (path, _shown_path(path, default, root))
         for name in ("tokens.css", "own.css")
-        if isinstance(path := static.get(name), Path)
+        if isinstance(path := static.get(name), FileInFolder)
     ]
     own_sheet = next((name for _, name in style_sheets if name), "")
     if not own_sheet:
         return ()
-    properties = [(name, tuple(parse_properties(path.read_text("utf-8", "replace")))) for path, name in style_sheets]
+    properties = [
+        (name, tuple(parse_properties(sheet.read().decode("utf-8", "replace")))) for sheet, name in style_sheets
+    ]
     findings = {
         finding
         for dark in (False, True)
@@ -108,8 +111,9 @@ def find_low_contrast(theme: Theme, root: Path) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: finding.sort_key))
 
 
-def _shown_path(path: Path, default: Path, root: Path) -> str:
+def _shown_path(file: FileInFolder, default: Path, root: Path) -> str:
     """The path of a style sheet in findings: relative to the site; empty for the default theme."""
+    path = file.folder / file.path
     if path.is_relative_to(default):
         return ""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from plansite.file_access import FileInFolder, list_files
 from plansite.model.findings import SiteError
 
 #: Where a page finds the joined style sheet, among the static files.
 STYLE_SHEET = "site.css"
 _STYLES_FOLDER, _STYLES_ORDER = "styles", "order.txt"
+_STATIC_FOLDER = "static"
 
 
 class ThemeError(SiteError):
@@ -33,33 +36,31 @@ class Theme:
         default = default_theme_folder().resolve()
         return all(folder.resolve().is_relative_to(default) for folder in self.folders)
 
-    def static_files(self) -> dict[str, bytes | Path]:
-        """Every static file by its name, from the first folder that has it, as a path or as its bytes.
+    def static_files(self) -> dict[str, bytes | FileInFolder]:
+        """Every static file by its name, from the first folder that has it, as a file of its theme or as its bytes.
 
         `site.css` is joined from the parts in `styles/`, unless a folder has one. Raises ThemeError and OSError.
         """
-        files: dict[str, bytes | Path] = {STYLE_SHEET: self._join_styles()}
+        files: dict[str, bytes | FileInFolder] = {STYLE_SHEET: self._join_styles()}
         for folder in reversed(self.folders):
-            static = folder / "static"
-            for path in sorted(static.rglob("*")):
-                if path.is_file() and not path.name.startswith("."):
-                    files[path.relative_to(static).as_posix()] = path
+            for name in list_files(folder / _STATIC_FOLDER):
+                files[name] = FileInFolder(folder, f"{_STATIC_FOLDER}/{name}")
         return dict(sorted(files.items()))
 
     def _join_styles(self) -> bytes:
         """The parts of the style sheet in the order of the default theme, each from the first folder that has it."""
-        order = (self.folders[-1] / _STYLES_FOLDER / _STYLES_ORDER).read_text("utf-8").split()
-        return b"".join(self.find_file(f"{_STYLES_FOLDER}/{name}").read_bytes() for name in order)
+        order = FileInFolder(self.folders[-1], f"{_STYLES_FOLDER}/{_STYLES_ORDER}").read().decode().split()
+        return b"".join(self.find_file(f"{_STYLES_FOLDER}/{name}").read() for name in order)
 
     def for_encryption(self) -> Theme:
         """The theme of an encrypted site: this one, with the `sealed/` folder of each of its folders before it."""
         return Theme((*(folder / "sealed" for folder in self.folders), *self.folders))
 
-    def find_file(self, name: str) -> Path:
+    def find_file(self, name: str) -> FileInFolder:
         """The first file of that name, such as `open/unlock.js`. Raises ThemeError if there is none."""
         for folder in self.folders:
-            if (folder / name).is_file():
-                return folder / name
+            if os.path.lexists(folder / name):
+                return FileInFolder(folder, name)
         raise ThemeError(f"the theme has no {name}")
 
 
@@ -76,6 +77,8 @@ def load_theme(root: Path, name: str) -> Theme:
     if name != Path(name).name or name.startswith("."):
         raise ThemeError(f"plansite.yaml: “{name}” is not the name of a folder in themes/")
     own = root / "themes" / name
+    if not own.resolve().is_relative_to(root.resolve()):
+        raise ThemeError(f"{own} is a link that leaves the site’s folder; put the theme itself there")
     if own.is_dir():
         return Theme((own,) if own.resolve() == default.resolve() else (own, default))
     if name == "default":

@@ -7,10 +7,13 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, meta
 
+from plansite.file_access import list_files, read_plain_file
 from plansite.model.findings import Finding, Level, Rule
 from plansite.model.formatting import format_list
 from plansite.render.contrast import find_low_contrast
 from plansite.render.theme import Theme, default_theme_folder
+
+_MAX_TEMPLATE_SIZE = 1024 * 1024
 
 UNUSED_TEMPLATE = Rule(
     "PS701",
@@ -60,16 +63,14 @@ def find_unused_templates(theme: Theme, root: Path) -> tuple[Finding, ...]:
 
 
 def _list_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Name and path of each template in a folder."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            yield path.relative_to(folder).as_posix(), path
+    """Name and path of each template in a folder. Raises OSError."""
+    yield from ((name, folder / name) for name in list_files(folder))
 
 
 def _find_references(path: Path) -> Iterator[str | None]:
     """The names of templates that one extends, includes or imports; None for a name that is an expression."""
     try:
-        tree = Environment(autoescape=True).parse(path.read_text("utf-8", "replace"))
+        tree = Environment(autoescape=True).parse(read_plain_file(path, _MAX_TEMPLATE_SIZE).decode("utf-8", "replace"))
     except TemplateSyntaxError:  # reported, with its line, by the build of a page that uses it
         return
     yield from meta.find_referenced_templates(tree)

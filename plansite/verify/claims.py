@@ -9,12 +9,13 @@ from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
+from plansite.file_access import RefusedFileError, read_plain_file
 from plansite.model.dates import parse_iso_date
 from plansite.model.page_addresses import ABOUT_PAGE
 from plansite.model.status import Audience
 from plansite.publish.manifest import MANIFEST
 
-_MAX_PAGE_SIZE = 1024 * 1024
+MAX_PAGE_SIZE = 1024 * 1024
 _COMMIT_NAME = re.compile(r"[0-9a-f]{4,64}")
 
 
@@ -48,10 +49,11 @@ def read_claims(folder: Path) -> CopyClaims:
     )
 
 
-def _read_text(path: Path, max_size: int = _MAX_PAGE_SIZE) -> str:
-    if path.is_symlink() or not path.is_file() or path.stat().st_size > max_size:
+def _read_text(path: Path, max_size: int = MAX_PAGE_SIZE) -> str:
+    try:
+        return read_plain_file(path, max_size).decode("utf-8", "replace")
+    except (RefusedFileError, FileNotFoundError):
         return ""
-    return path.read_text("utf-8", "replace")
 
 
 def _parse_attributes(page: str) -> dict[str, str]:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from plansite.file_access import read_plain_file
 from plansite.model.page_addresses import ABOUT_PAGE
 from plansite.model.settings import Settings
-from plansite.verify.claims import CopyClaims
+from plansite.verify.claims import MAX_PAGE_SIZE, CopyClaims
 from plansite.verify.published_files import DifferenceKind, PublishedFiles, hash_published_files
 from plansite.verify.rebuild import RebuildOptions, RebuiltSite, rebuild_commit, rebuild_working_tree
 from plansite.verify.report import VerifyReport
@@ -69,13 +70,9 @@ def _ignore_signature_text(
 ) -> Mapping[str, str]:
     """The hashes of a build, with the copy's hash of its about page where only the text about signatures differs."""
     about_hash = published.hashes.get(ABOUT_PAGE, "")
-    if (
-        not built.about_page
-        or about_hash in ("", built.hashes.get(ABOUT_PAGE))
-        or not (request.folder / ABOUT_PAGE).is_file()
-    ):
+    if not built.about_page or about_hash in ("", built.hashes.get(ABOUT_PAGE)):
         return built.hashes
-    page = (request.folder / ABOUT_PAGE).read_bytes().decode("utf-8", "surrogateescape")
+    page = read_plain_file(request.folder / ABOUT_PAGE, MAX_PAGE_SIZE).decode("utf-8", "surrogateescape")
     if _SIGNATURE_TEXT.sub("", page) != _SIGNATURE_TEXT.sub("", built.about_page):
         return built.hashes
     notify(

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from plansite.file_access import open_plain_file
 from plansite.publish.manifest import MANIFEST, format_manifest, read_manifest
 
 #: A clone of a branch with pages has this folder, which no server publishes.
 _GIT_FOLDER = ".git"
 #: In place of the hash of what is not a regular file.
 _NOT_PLAIN = "not a plain file"
-_CHUNK_SIZE = 1024 * 1024
 
 
 class DifferenceKind(StrEnum):
@@ -80,8 +80,5 @@ def _hash_below(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
 
 def sha256_file(path: str) -> str:
     """The SHA-256 hash of a file's bytes, in hexadecimal. Raises OSError."""
-    digest = hashlib.sha256()
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  (called once for every file)
-        while chunk := file.read(_CHUNK_SIZE):
-            digest.update(chunk)
-    return digest.hexdigest()
+    with os.fdopen(open_plain_file(path), "rb", buffering=0) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from plansite.cache.site_cache import SiteCache, memory_cache, open_cache
 from plansite.content.settings import SETTINGS_FILE
+from plansite.file_access import FileInFolder
 from plansite.history.checkout import RepositoryError, ResolvedCommit, create_checkout, extract_files
 from plansite.model.page_addresses import ABOUT_PAGE
 from plansite.model.settings import Settings
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_site
 from plansite.publish.stage import FileDigest
-from plansite.verify.published_files import sha256_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +91,10 @@ class _HashingOutput:
 
     about_path: Path
 
-    def put(self, path: str, content: bytes | Path) -> FileDigest:
+    def put(self, path: str, content: bytes | FileInFolder) -> FileDigest:
         """The hash and size of a file."""
-        if isinstance(content, Path):
-            return FileDigest(sha256_file(str(content)), content.stat().st_size)
+        if isinstance(content, FileInFolder):
+            content = content.read()
         if path == ABOUT_PAGE:
             self.about_path.write_bytes(content)
         return FileDigest(hashlib.sha256(content).hexdigest(), len(content))

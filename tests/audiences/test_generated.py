@@ -38,7 +38,7 @@ _FEW = settings(max_examples=WORLDS, phases=[Phase.explicit, Phase.generate])
 
 def _bytes(root: Path, audience: Audience) -> dict[str, bytes]:
     files = build_in_memory(root, clock=CLOCK, audience=audience, history=True).files
-    return {path: content if isinstance(content, bytes) else content.read_bytes() for path, content in files.items()}
+    return {path: content if isinstance(content, bytes) else content.read() for path, content in files.items()}
 
 
 @_FEW

@@ -80,7 +80,7 @@ def test_no_slip_shows_anywhere(capsys: pytest.CaptureFixture[str]) -> None:
 
 def _build(root: Path, audience: Audience | None = None) -> dict[str, bytes]:
     files = build_in_memory(root, clock=CLOCK, audience=audience).files
-    return {path: content if isinstance(content, bytes) else content.read_bytes() for path, content in files.items()}
+    return {path: content if isinstance(content, bytes) else content.read() for path, content in files.items()}
 
 
 def _has_canary(files: Mapping[str, bytes]) -> list[str]:

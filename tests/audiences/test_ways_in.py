@@ -23,7 +23,7 @@ _CANARY = "---\ntitle: Canary\n---\n"
 def _sings(root: Path, files: Mapping[str, str], audience: Audience = Audience.PUBLIC) -> list[str]:
     write(root, {"plansite.yaml": "title: T\naudience: public\n", "content/plans/p/plan.md": _OPEN, **files})
     built = build_in_memory(root, clock=FixedClock(date(2025, 1, 20)), audience=audience)
-    texts = {path: text if isinstance(text, bytes) else text.read_bytes() for path, text in built.files.items()}
+    texts = {path: text if isinstance(text, bytes) else text.read() for path, text in built.files.items()}
     return [path for path, text in texts.items() if "canary" in path.lower() or b"canary" in text.lower()]
 
 

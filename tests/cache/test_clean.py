@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.cache.clean import clean_site
+from plansite.cache.clean import CleanedOutput, clean_site
 from plansite.publish.errors import NotOursError
 from plansite.publish.publish import publish_files
 
@@ -16,7 +16,7 @@ def test_only_our_files_go(tmp_path: Path) -> None:
     out = tmp_path / "public"
     publish_files(out, {"index.html": b"a", "plans/p/index.html": b"b"}, root=tmp_path)
     (out / "plans" / "theirs.txt").write_text("kept")
-    assert clean_site(tmp_path, out) == 3
+    assert clean_site(tmp_path, out) == CleanedOutput(3, ("plans/theirs.txt",))
     assert [path.relative_to(out).as_posix() for path in sorted(out.rglob("*"))] == ["plans", "plans/theirs.txt"]
 
 
@@ -24,9 +24,9 @@ def test_a_whole_site_of_ours_goes_with_its_folder(tmp_path: Path) -> None:
     """Nothing is left of it, and a second time there is nothing to do."""
     out = tmp_path / "public"
     publish_files(out, {"index.html": b"a"}, root=tmp_path)
-    assert clean_site(tmp_path, out) == 2
+    assert clean_site(tmp_path, out) == CleanedOutput(2)
     assert not out.exists()
-    assert clean_site(tmp_path, out) == 0
+    assert clean_site(tmp_path, out) == CleanedOutput()
 
 
 def test_a_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:

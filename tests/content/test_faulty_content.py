@@ -36,7 +36,7 @@ def test_a_plan_in_doubt_is_hidden(tmp_path: Path, files: dict[str, str]) -> Non
         write(tmp_path, {"plansite.yaml": _PUBLIC, **_SECRET, **files}), clock=FixedClock(date(2025, 1, 20))
     )
     for path, content in built.files.items():
-        assert b"Canary" not in (content if isinstance(content, bytes) else content.read_bytes()), path
+        assert b"Canary" not in (content if isinstance(content, bytes) else content.read()), path
 
 
 @pytest.mark.parametrize("line", ["audience: publc", "Audience: public", "audience: [public]"])

@@ -17,6 +17,7 @@ from plansite.encryption.cipher import decrypt_file
 from plansite.encryption.keys import derive_keys
 from plansite.encryption.output import PATH_LIST
 from plansite.encryption.wrapped_key import WRAPPED_KEY_PATH, WrappedKey, unwrap_key
+from plansite.file_access import FileInFolder
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
 from plansite.pipeline.encrypted_build import EncryptedBuild, publish_encrypted_site
@@ -152,8 +153,8 @@ def test_no_plain_byte_is_ever_staged(root: Path, tmp_path: Path, monkeypatch: p
     staged: dict[str, bytes] = {}
     put = StagingFolder.put
 
-    def watched(self: StagingFolder, path: str, source: bytes | Path) -> FileDigest:
-        staged[path] = source if isinstance(source, bytes) else source.read_bytes()
+    def watched(self: StagingFolder, path: str, source: bytes | FileInFolder) -> FileDigest:
+        staged[path] = source if isinstance(source, bytes) else source.read()
         return put(self, path, source)
 
     monkeypatch.setattr(StagingFolder, "put", watched)

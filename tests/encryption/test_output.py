@@ -9,6 +9,7 @@ import pytest
 from plansite.encryption.cipher import decrypt_file
 from plansite.encryption.keys import derive_keys, generate_content_key
 from plansite.encryption.output import EncryptedOutput, is_excluded, list_included, map_encrypted_files
+from plansite.file_access import FileInFolder
 from plansite.publish.stage import StagingFolder
 
 KEYS = derive_keys(*generate_content_key())
@@ -37,7 +38,10 @@ def test_bytes_and_files_are_encrypted_in_memory(stage: StagingFolder, tmp_path:
     output = EncryptedOutput(stage, KEYS)
     source = tmp_path / "source.pdf"
     source.write_bytes(TEXT)
-    files = {"a.html": output.put("a.html", TEXT), "files/b.pdf": output.put("files/b.pdf", source)}
+    files = {
+        "a.html": output.put("a.html", TEXT),
+        "files/b.pdf": output.put("files/b.pdf", FileInFolder(tmp_path, "source.pdf")),
+    }
     staged = {path.relative_to(stage.folder).as_posix(): path for path in stage.folder.rglob("*.*")}
     assert staged.keys() == map_encrypted_files(KEYS, files).keys() == {KEYS.encrypted_path(path) for path in files}
     for path, content in files.items():

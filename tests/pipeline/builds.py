@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from plansite.cache.site_cache import SiteCache
+from plansite.file_access import FileInFolder
 from plansite.incremental.store import MemoryStore
 from plansite.model.status import Audience
 from plansite.pipeline.build import BuildResult, build_site
@@ -76,8 +77,8 @@ def tree(out: Path) -> dict[str, bytes]:
     return files
 
 
-def _bytes(files: Mapping[str, bytes | Path]) -> dict[str, bytes]:
-    return {path: content if isinstance(content, bytes) else content.read_bytes() for path, content in files.items()}
+def _bytes(files: Mapping[str, bytes | FileInFolder]) -> dict[str, bytes]:
+    return {path: content if isinstance(content, bytes) else content.read() for path, content in files.items()}
 
 
 def plan(title: str, body: str = "", **fields: str) -> str:

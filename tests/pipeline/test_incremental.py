@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from plansite.cache.site_cache import open_cache
 from plansite.checks.runner import run_all_checks
 from plansite.content.site_content import load_site
+from plansite.file_access import FileInFolder
 from plansite.model.assessment import SiteOnDate
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
@@ -40,8 +41,8 @@ def turns(most: int) -> st.SearchStrategy[list[Turn]]:
     return st.lists(st.tuples(st.lists(ANY, min_size=1, max_size=3), DAYS, NARROWER), min_size=1, max_size=most)
 
 
-def _bytes(files: dict[str, bytes | Path]) -> dict[str, bytes]:
-    return {path: content if isinstance(content, bytes) else content.read_bytes() for path, content in files.items()}
+def _bytes(files: dict[str, bytes | FileInFolder]) -> dict[str, bytes]:
+    return {path: content if isinstance(content, bytes) else content.read() for path, content in files.items()}
 
 
 def _equal_clean_builds(turns: list[Turn]) -> None:

@@ -33,7 +33,7 @@ def root(tmp_path: Path) -> Path:
 
 def _content(built: BuiltSite, path: str) -> bytes:
     content = built.files[path]
-    return content if isinstance(content, bytes) else content.read_bytes()
+    return content if isinstance(content, bytes) else content.read()
 
 
 def test_every_file_is_that_of_a_clean_build(root: Path) -> None:

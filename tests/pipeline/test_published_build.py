@@ -41,7 +41,7 @@ def _is_clean(root: Path) -> None:
     found = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
     found.pop(".plansite.json")
     files = build_in_memory(root, clock=CLOCK, history=True).files
-    assert found == {path: each if isinstance(each, bytes) else each.read_bytes() for path, each in files.items()}
+    assert found == {path: each if isinstance(each, bytes) else each.read() for path, each in files.items()}
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from plansite.file_access import FileInFolder
 from plansite.model.findings import Finding, Level, Rule
 from plansite.model.settings import Settings
 from plansite.model.site import Site
@@ -24,7 +25,7 @@ from plansite.preview.state import Preview, PreviewBuild
 T = TypeVar("T")
 
 PAGE = b"<!doctype html><title>Home</title><body><main>Home</main></body>"
-FILES: dict[str, bytes | Path] = {
+FILES: dict[str, bytes | FileInFolder] = {
     "index.html": PAGE,
     "plans/door/index.html": b"<!doctype html><title>Door</title><body>Door</body>",
     "static/site.css": b"body { color: black }",
@@ -32,7 +33,7 @@ FILES: dict[str, bytes | Path] = {
 }
 
 
-def built(files: Mapping[str, bytes | Path] = FILES, *findings: Finding, base_url: str = "") -> BuiltSite:
+def built(files: Mapping[str, bytes | FileInFolder] = FILES, *findings: Finding, base_url: str = "") -> BuiltSite:
     """A small site as a build leaves it."""
     site = Site(settings=Settings(title="Test site", base_url=base_url))
     return BuiltSite(files=dict(files), findings=findings, site=site)

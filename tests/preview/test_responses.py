@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from plansite.file_access import FileInFolder
 from plansite.preview.responses import HttpResponse, guess_content_type, send_response, text_response
 from plansite.publish.headers import preview_headers
 from tests.preview.served import Reply, heard, parsed
@@ -47,7 +48,7 @@ def test_a_head_has_the_length_and_no_body(tmp_path: Path) -> None:
     """The answer to HEAD is that to GET without its content, for bytes and for files."""
     file = tmp_path / "a.pdf"
     file.write_bytes(b"12345")
-    for content in (b"12345", file):
+    for content in (b"12345", FileInFolder(tmp_path, "a.pdf")):
         reply = sent(HttpResponse(content=content), body=False)
         assert (reply.headers["content-length"], reply.body) == ("5", b"")
 
@@ -57,7 +58,7 @@ def test_content_arrives_whole(tmp_path: Path, size: int) -> None:
     """Bytes and files of every size arrive as they are."""
     content = os.urandom(size)
     (tmp_path / "a").write_bytes(content)
-    for way in (content, tmp_path / "a"):
+    for way in (content, FileInFolder(tmp_path, "a")):
         reply = sent(HttpResponse(content=way))
         assert reply.body == content
         assert int(reply.headers["content-length"]) == size
@@ -65,15 +66,15 @@ def test_content_arrives_whole(tmp_path: Path, size: int) -> None:
 
 def test_a_file_that_has_gone_is_not_found(tmp_path: Path) -> None:
     """A file that was removed since the build gives 404."""
-    assert sent(HttpResponse(content=tmp_path / "gone.pdf")).status == 404
+    assert sent(HttpResponse(content=FileInFolder(tmp_path, "gone.pdf"))).status == 404
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_does_not_hold_the_preview(tmp_path: Path) -> None:
     """A pipe or a folder put in a file's place gives 404 and is not waited for."""
     os.mkfifo(tmp_path / "pipe")
-    assert sent(HttpResponse(content=tmp_path / "pipe")).status == 404
-    assert sent(HttpResponse(content=tmp_path)).status == 404
+    assert sent(HttpResponse(content=FileInFolder(tmp_path, "pipe"))).status == 404
+    assert sent(HttpResponse(content=FileInFolder(tmp_path.parent, tmp_path.name))).status == 404
 
 
 def test_kinds_are_told_by_the_ending() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plansite.file_access import FileInFolder
 from plansite.preview.diagnostics import Diagnostic
 from plansite.preview.hosts import AllowedHosts
 from plansite.preview.requests import HttpRequest
@@ -61,7 +62,7 @@ def test_a_page_without_an_end_gets_the_client_too() -> None:
 def test_a_page_from_the_theme_gets_the_client_too(tmp_path: Path) -> None:
     """A page that is a file of the theme is served with the script as well."""
     (tmp_path / "a.html").write_bytes(PAGE)
-    found = answer("/a.html", PreviewState(built=built({"a.html": tmp_path / "a.html"})))
+    found = answer("/a.html", PreviewState(built=built({"a.html": FileInFolder(tmp_path, "a.html")})))
     assert isinstance(found.content, bytes)
     assert b"client.js" in found.content
 
@@ -69,8 +70,10 @@ def test_a_page_from_the_theme_gets_the_client_too(tmp_path: Path) -> None:
 def test_other_files_are_sent_as_they_are(tmp_path: Path) -> None:
     """Style sheets, pictures and documents are not touched."""
     assert answer("/static/site.css").content == FILES["static/site.css"]
-    shown = PreviewState(built=built({"a.pdf": tmp_path / "a.pdf"}))
-    assert answer("/a.pdf", shown) == HttpResponse(content_type="application/pdf", content=tmp_path / "a.pdf")
+    shown = PreviewState(built=built({"a.pdf": FileInFolder(tmp_path, "a.pdf")}))
+    assert answer("/a.pdf", shown) == HttpResponse(
+        content_type="application/pdf", content=FileInFolder(tmp_path, "a.pdf")
+    )
 
 
 def test_a_folder_without_its_slash_leads_on() -> None:

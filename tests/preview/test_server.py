@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plansite.file_access import FileInFolder
 from plansite.preview.server import ServerLimits, open_listening_socket
 from plansite.publish.headers import preview_headers
 from tests.preview.served import FILES, PAGE, Served, built, error, heard, heard_until, limited, opened, parsed, serving
@@ -45,7 +46,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     root = tmp_path_factory.mktemp("site")
     (root / "secret.txt").write_bytes(SECRET)
     (root / "asset.txt").write_bytes(b"an asset")
-    files = {**FILES, "plans/asset.txt": root / "asset.txt"}
+    files = {**FILES, "plans/asset.txt": FileInFolder(root, "asset.txt")}
     with serving(lambda: built(files), root) as served:
         yield served
         assert served.said == []
@@ -228,7 +229,7 @@ def test_a_held_build_is_accepted_over_the_wire(tmp_path: Path) -> None:
 
 def test_a_fault_of_ours_is_told_and_survived(tmp_path: Path) -> None:
     """Where answering itself fails the browser gets 500, the terminal hears of it, and the next request is answered."""
-    files = {**FILES, "gone.html": tmp_path / "gone.html"}
+    files = {**FILES, "gone.html": FileInFolder(tmp_path, "gone.html")}
     with serving(lambda: built(files), tmp_path) as served:
         assert served.get("/gone.html").status == 500
         assert served.said[0].startswith("plansite itself failed while answering: FileNotFoundError")

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
+from plansite.file_access import FileInFolder
 from plansite.publish import swap
 from plansite.publish.errors import PublishError
 from plansite.publish.publish import publish_files
@@ -65,7 +66,7 @@ def limited(out: Path, nth: str) -> None:
     """Publish version b with its nth file too large for this process; 0 stands for the manifest."""
     import resource
 
-    files: dict[str, bytes | Path] = dict.fromkeys(version("b"), b"b")
+    files: dict[str, bytes | FileInFolder] = dict.fromkeys(version("b"), b"b")
     if int(nth):
         files[sorted(files)[int(nth) - 1]] = b"b" * 5000
     resource.setrlimit(resource.RLIMIT_FSIZE, (4500 if int(nth) else 1000,) * 2)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from plansite.file_access import FileInFolder
 from plansite.publish.errors import PublishError
 from plansite.publish.publish import publish_files
 from plansite.publish.steps import Step
@@ -86,7 +87,7 @@ def test_killed_at_each_step_in_two_steps(tmp_path: Path, project: Path, step: S
     if step is Step.MOVED_ASIDE:
         assert not out.exists()
         with pytest.raises(PublishError):
-            publish_files(out, {"report.pdf": tmp_path / "missing.pdf"})
+            publish_files(out, {"report.pdf": FileInFolder(tmp_path, "missing.pdf")})
     assert whole(out, "ab") == ("b" if step in LATER else "a")
     _recovers(out)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from plansite.file_access import FileInFolder
 from plansite.model.assessment import SiteOnDate
 from plansite.model.settings import Settings
 from plansite.model.site import Site
@@ -73,8 +74,8 @@ def test_one_token_is_replaced_and_the_rest_inherited(tmp_path: Path) -> None:
     html = _render(tmp_path, MISSING, static__own_css=":root { --accent: #7a1f5c; }")
     assert html.index("tokens.css") < html.index("site.css") < html.index("own.css")
     static = load_theme(tmp_path, "mine").static_files()
-    assert static["own.css"] == tmp_path / "themes/mine/static/own.css"
-    assert static["tokens.css"] == default_theme_folder() / "static/tokens.css"
+    assert static["own.css"] == FileInFolder(tmp_path / "themes/mine", "static/own.css")
+    assert static["tokens.css"] == FileInFolder(default_theme_folder(), "static/tokens.css")
     assert "own.css" not in _render(tmp_path / "bare", MISSING)
 
 
@@ -83,7 +84,7 @@ def test_a_static_file_of_the_same_name_takes_the_place_of_ours(tmp_path: Path) 
     static = {"icon.svg": "<svg/>", "pictures/desk.png": "x", ".DS_Store": "x"}
     files = {f"themes/mine/static/{name}": text for name, text in static.items()}
     found = load_theme(write(tmp_path, files), "mine").static_files()
-    assert found["icon.svg"] == tmp_path / "themes/mine/static/icon.svg"
+    assert found["icon.svg"] == FileInFolder(tmp_path / "themes/mine", "static/icon.svg")
     assert "pictures/desk.png" in found
     assert ".DS_Store" not in found
 
@@ -113,7 +114,7 @@ def test_every_part_of_the_style_sheet_is_whole() -> None:
 def test_a_whole_style_sheet_takes_the_place_of_ours(tmp_path: Path) -> None:
     """A site's own `static/site.css` is published as it is, also on an encrypted site."""
     theme = load_theme(write(tmp_path, {"themes/mine/static/site.css": "/* ours */"}), "mine")
-    own = tmp_path / "themes/mine/static/site.css"
+    own = FileInFolder(tmp_path / "themes/mine", "static/site.css")
     assert theme.static_files()["site.css"] == own
     assert theme.for_encryption().static_files()["site.css"] == own
 

@@ -19,10 +19,12 @@ from plansite.pipeline.published_build import BuildRequest
 @click.option("--all-audiences", is_flag=True, help="Make a copy for each audience, each in its own folder of sites/.")
 @click.option("--strict", is_flag=True, help="Publish nothing and exit with 1 where there is an error.")
 @click.option("--lenient", is_flag=True, help="Publish for partners or the public even if a mark is unclear; it hides.")
+@click.option("--allow-shrink", is_flag=True, help="Publish even if more than half of the pages are gone.")
 @click.option("--explain", is_flag=True, help="Say of each page that is drawn which file had changed.")
 @click.option("--as-at", help="Show the site as it stood: on a day such as 2025-03-01, or at a commit, tag or branch.")
 @click.option("--encrypt", is_flag=True, help="Make a site that opens with a passphrase only.")
 @click.option("--passphrase-file", type=click.Path(path_type=Path), help="A file outside the site with the passphrase.")
+# Long because it has one parameter for each option.
 def command(
     context: CommandContext,
     out: Path | None,
@@ -30,6 +32,7 @@ def command(
     all_audiences: bool,
     strict: bool,
     lenient: bool,
+    allow_shrink: bool,
     explain: bool,
     as_at: str | None,
     encrypt: bool,
@@ -45,6 +48,7 @@ def command(
         out=out if out is not None else context.root / "public",
         audience=Audience(audience) if audience else None,
         strict=strict,
+        allow_shrink=allow_shrink,
         is_lenient=lenient,
     )
     _check_options(

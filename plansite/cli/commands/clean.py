@@ -9,6 +9,7 @@ import click
 from plansite.cache.clean import clean_site
 from plansite.cli.context import CommandContext, site_options
 from plansite.cli.exit_codes import ExitCode
+from plansite.content.report import make_printable
 from plansite.model.formatting import format_count
 
 
@@ -21,6 +22,10 @@ def command(context: CommandContext, out: Path | None) -> int:
     Only files that a build wrote are removed. Your content is never touched.
     """
     target = out if out is not None else context.root / "public"
-    removed_count = clean_site(context.root, target)
-    context.print_message(f"{format_count(removed_count, 'file')} removed from {target}.")
+    cleaned = clean_site(context.root, target)
+    context.print_message(f"{format_count(cleaned.removed, 'file')} removed from {target}.")
+    if cleaned.left:
+        context.print_message("Left in place, because no build made them, or because they were changed since:")
+        for path in cleaned.left:
+            context.print_message(f"  {make_printable(path)}")
     return ExitCode.SUCCESS

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import click
 
 from plansite.cli.context import CommandContext, site_options
-from plansite.content.settings import SETTINGS_FILE, parse_settings
+from plansite.content.settings import load_settings
 from plansite.model.settings import Settings
 from plansite.publish import headers
 
@@ -56,7 +56,7 @@ def command(context: CommandContext, host: str | None) -> None:
     For nginx and apache they are lines for a file that the server's own settings include. The other hosts get them
     with each build. Without a HOST, each header is one plain line.
     """
-    settings, _ = parse_settings((context.root / SETTINGS_FILE).read_bytes())
+    settings = load_settings(context.root)
     click.echo(_HOSTS.get(host or "", _format_plain)(settings).encode(), nl=False)
     if host in _NOTHING_TO_DO:
         context.print_message(_NOTHING_TO_DO[host])

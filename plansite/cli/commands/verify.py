@@ -9,7 +9,7 @@ import click
 
 from plansite.cli.context import CommandContext, site_options
 from plansite.cli.exit_codes import ExitCode
-from plansite.content.settings import SETTINGS_FILE, parse_settings
+from plansite.content.settings import load_settings
 from plansite.history.checkout import RepositoryError
 from plansite.history.signatures import describe_signature, find_signatures
 from plansite.model.page_addresses import ABOUT_PAGE, FRONT_PAGE
@@ -49,7 +49,7 @@ def command(
     gc.disable()  # a build creates many values and no cycles, and then the process ends
     folder = path if path is not None else context.root / "public"
     _check_folder(folder)
-    settings, _ = parse_settings((context.root / SETTINGS_FILE).read_bytes())
+    settings = load_settings(context.root)
     claims = read_claims(folder)
     target = _find_target(context, settings, claims, commit)
     if target.reason:

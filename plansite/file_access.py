@@ -1,0 +1,198 @@
+"""Opens files in folders that others can write into: only plain files, and only inside the folder they belong to.
+
+A link, a pipe or a device in place of a file would let a build read what it should not, or wait for ever. So every
+file of a site, a theme, a cache or a published copy is opened here. The kind of a file is asked of the open file, not
+of its path, so that it cannot be exchanged in between.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+_BASE_FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+#: Without O_NONBLOCK, opening a pipe waits until somebody writes into it.
+_FILE_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | _BASE_FLAGS
+_FOLDER_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | _BASE_FLAGS
+_HAS_FOLDER_HANDLES = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")
+#: Errors that say that a link stands in the path, or that a part of it is no folder.
+_LINK_ERRORS = frozenset({errno.ELOOP, errno.ENOTDIR, errno.EMLINK})
+#: Errors of opening a link, a socket, and a device that is not there.
+_KIND_ERRORS = frozenset({errno.ELOOP, errno.EMLINK, errno.ENXIO, errno.ENODEV, errno.EOPNOTSUPP})
+
+
+class RefusedFileError(OSError):
+    """A file that is not opened because of its kind, its place or its size."""
+
+    def __init__(self, reason: str, path: str) -> None:
+        """`reason` completes “the file …”, such as “is not a plain file”."""
+        super().__init__(errno.EPERM, f"the file {reason}", path)
+
+
+class NotPlainFileError(RefusedFileError):
+    """A folder, pipe, device or socket, or a link in place of a file."""
+
+
+class OutsideFolderError(RefusedFileError):
+    """A file that a link leads to, outside the folder that it should be in."""
+
+
+class FileTooLargeError(RefusedFileError):
+    """A file with more bytes than its reader takes. `size` is how many it has."""
+
+    def __init__(self, path: str, size: int, max_size: int) -> None:
+        super().__init__(f"has {size:,} bytes; the most is {max_size:,}", path)
+        self.size = size
+
+
+@dataclass(frozen=True, slots=True)
+class FileInFolder:
+    """A file by its folder and its path inside it, with forward slashes.
+
+    No link on that path may leave the folder; unless `follows_links`, there may be none.
+    """
+
+    folder: Path
+    path: str
+    follows_links: bool = True
+
+    def __str__(self) -> str:
+        """The whole path, for messages."""
+        return str(self.folder / self.path)
+
+    def open_descriptor(self) -> int:
+        """A descriptor of the open file. Raises RefusedFileError and OSError."""
+        if self.follows_links:
+            return open_inside(self.folder, self.path)
+        return open_plain_file(self.folder / self.path)
+
+    def open(self) -> BinaryIO:
+        """The open file, unbuffered. Raises RefusedFileError and OSError."""
+        return os.fdopen(self.open_descriptor(), "rb", buffering=0)
+
+    def read(self) -> bytes:
+        """All bytes of the file. Raises RefusedFileError and OSError."""
+        with self.open() as file:
+            return file.read()
+
+
+def open_inside(folder: Path, path: str) -> int:
+    """A descriptor of a plain file inside a folder. Links are followed as long as they stay in the folder.
+
+    Raises OutsideFolderError where they do not, NotPlainFileError for anything but a plain file, and OSError.
+    """
+    base = os.path.realpath(folder)
+    try:
+        if ".." not in path.split("/"):
+            return _open_without_links(base, path)
+    except OSError as error:
+        if error.errno not in _LINK_ERRORS:
+            raise
+    # A link on the way: it may stay inside the folder.
+    target = os.path.realpath(os.path.join(base, path))  # noqa: PTH118  (called once for every file)
+    if os.path.commonpath((base, target)) != base:
+        raise OutsideFolderError("is a link that leaves its folder", str(folder / path))
+    try:
+        return _open_without_links(base, os.path.relpath(target, base))
+    except OSError as error:
+        if error.errno in _LINK_ERRORS:  # a link that leads to itself, or one exchanged just now
+            raise NotPlainFileError("is a link that leads to no file", str(folder / path)) from error
+        raise
+
+
+def open_plain_file(path: Path | str) -> int:
+    """A descriptor of a plain file that is not a link. Raises NotPlainFileError and OSError."""
+    try:
+        return _require_plain(os.open(path, _FILE_FLAGS), str(path))
+    except OSError as error:
+        if error.errno in _KIND_ERRORS:
+            raise NotPlainFileError("is not a plain file", str(path)) from error
+        raise
+
+
+def read_plain_file(path: Path | str, max_size: int) -> bytes:
+    """The bytes of a plain file that is not a link. Raises NotPlainFileError, FileTooLargeError and OSError."""
+    return read_descriptor(open_plain_file(path), str(path), max_size)
+
+
+def read_inside(folder: Path, path: str, max_size: int) -> bytes:
+    """The bytes of a file inside a folder. Raises as `open_inside` does, and FileTooLargeError."""
+    return read_descriptor(open_inside(folder, path), str(folder / path), max_size)
+
+
+def read_descriptor(descriptor: int, path: str, max_size: int) -> bytes:
+    """The bytes of an open file, which is closed then. Raises FileTooLargeError and OSError."""
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        size = os.fstat(descriptor).st_size
+        if size > max_size:
+            raise FileTooLargeError(path, size, max_size)
+        data = file.read()
+    if len(data) > max_size:  # it has grown since its size was asked for
+        raise FileTooLargeError(path, len(data), max_size)
+    return data
+
+
+def list_files(folder: Path) -> Iterator[str]:
+    """The paths of all files and links below a folder, sorted; none where it does not exist. Hidden ones are left out.
+
+    Links to folders are not followed. Raises OSError for a folder that cannot be read.
+    """
+    yield from sorted(_list_below(str(folder), ""))
+
+
+def _list_below(folder: str, prefix: str) -> Iterator[str]:
+    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _list_below(entry.path, f"{prefix}{entry.name}/")
+            else:
+                yield f"{prefix}{entry.name}"
+
+
+def _open_without_links(base: str, path: str) -> int:
+    """A plain file below a folder, with no link on the way. Each folder on the way is opened from the one before."""
+    *folders, name = path.replace(os.sep, "/").split("/")
+    full_path = os.path.normpath(os.path.join(base, path))  # noqa: PTH118  (called once for every file)
+    if not _HAS_FOLDER_HANDLES:
+        return _open_checked(full_path)
+    folder = os.open(base, _FOLDER_FLAGS)
+    try:
+        for part in folders:
+            parent, folder = folder, os.open(part, _FOLDER_FLAGS, dir_fd=folder)
+            os.close(parent)
+        return _require_plain(os.open(name, _FILE_FLAGS, dir_fd=folder), full_path)
+    except RefusedFileError:
+        raise
+    except OSError as error:
+        if error.errno in _KIND_ERRORS - _LINK_ERRORS:
+            raise NotPlainFileError("is not a plain file", full_path) from error
+        error.filename = full_path  # the system names only the part that it could not open
+        raise
+    finally:
+        os.close(folder)
+
+
+def _open_checked(path: str) -> int:
+    """The same on systems that cannot open a file from its folder: the path must lead to the file that was opened."""
+    if os.path.realpath(path) != path:
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+    descriptor = _require_plain(os.open(path, _FILE_FLAGS), path)
+    if os.path.realpath(path) != path:
+        os.close(descriptor)
+        raise NotPlainFileError("was exchanged while it was opened", path)
+    return descriptor
+
+
+def _require_plain(descriptor: int, path: str) -> int:
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise NotPlainFileError("is not a plain file", path)
+    return descriptor
