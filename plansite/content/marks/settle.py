@@ -7,6 +7,7 @@ what the mark is for becomes internal: the entry of a list, or the file. Each su
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -48,16 +49,20 @@ def settle_marks(cls: type, fields: MappingNode, report: Report) -> MappingNode:
 def _settle(cls: type, fields: MappingNode, report: Report) -> tuple[MappingNode, list[UnclearMark]]:
     """The settled fields, and the marks that are meant for what contains them, as they can have no audience."""
     types = _nested_types(cls)
-    entries, marks = list(fields.entries), list[UnclearMark]()
-    for at, (key, value) in enumerate(fields.entries):
+    settled, marks = dict[ScalarNode, Node](), list[UnclearMark]()
+    for key, value in fields.entries:
         if type(value) is ScalarNode:
-            marks.extend(_find_marks_in_scalar(types, key, value))
+            # Nearly all fields are known and hold nothing like the word, and are not searched further, for speed.
+            if key.text not in types or key.text == "audience" or "udience" in value.text.lower():
+                marks.extend(_find_marks_in_scalar(types, key, value))
             continue
-        settled, found = _settle_nested(types, key, value, report)
+        nested, found = _settle_nested(types, key, value, report)
         marks.extend(found)
-        entries[at] = (key, settled)
+        if nested is not value:
+            settled[key] = nested
     marks.extend(mark_repeated(key) for key in fields.repeated if _is_mark_key(key.text))
-    fields = replace(fields, entries=tuple(entries))
+    if settled:
+        fields = replace(fields, entries=tuple((key, settled.get(key, value)) for key, value in fields.entries))
     if cls is Plan and not marks and not _has_valid(fields, "audience"):
         marks.extend(_find_kind_marks(types, fields))
     if marks and "audience" in types:
@@ -100,7 +105,9 @@ def _settle_nested(
     marks = [mark_misplaced(value)] if _is_shifted(key, value, "audience") else []
     items = value.items if isinstance(value, SequenceNode) else (value,)
     if isinstance(nested, type):
-        settled = tuple(_settle_item(nested, item, report, marks) for item in items)
+        settled = tuple([_settle_item(nested, item, report, marks) for item in items])
+        if all(map(operator.is_, settled, items)):
+            return value, marks
         return replace(value, items=settled) if isinstance(value, SequenceNode) else settled[0], marks
     for item in items:
         marks.extend(_find_marks_in_item(item, is_known=key.text in types, is_mapping=nested == "mapping"))
