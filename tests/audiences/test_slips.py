@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -27,6 +28,8 @@ CLOCK = FixedClock(date(2025, 1, 20))
 PLACES = tuple(list_places())
 #: A plain run tries every so many-th slip, another one at each place.
 _STRIDE = 101
+#: A slow run tries every so many-th. Set PLANSITE_SLIPS=1 for all of them.
+SLOW_STRIDE = int(os.environ.get("PLANSITE_SLIPS", "5"))
 _SITE = "title: Open\naudience: public\n"
 
 
@@ -70,11 +73,11 @@ def test_no_slip_shows() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_no_slip_shows_anywhere(capsys: pytest.CaptureFixture[str]) -> None:
-    """Every slip at every place. `pytest --slow -s` prints how many were tried."""
-    count, shown = _find_shown(_list_slips())
+    """A larger sample, or all with PLANSITE_SLIPS=1. `pytest --slow -s` prints how many were tried."""
+    count, shown = _find_shown(_list_slips(SLOW_STRIDE))
     with capsys.disabled():
         sys.stdout.write(f"\n{len(shown)} shown of {count:,} slips at {len(PLACES)} places\n")
-    assert count > 200_000
+    assert count > 20_000
     assert shown == []
 
 
@@ -119,8 +122,8 @@ def test_no_slip_is_in_a_byte_of_the_site(tmp_path: Path, number: int) -> None:
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("first", range(7))
 def test_no_slip_is_in_a_byte_of_many_sites(tmp_path: Path, first: int) -> None:
-    """The same at every seventh place."""
-    for number in range(first, len(PLACES), 7):
+    """The same at every fourth place."""
+    for number in range(4 * first, len(PLACES), 28):
         slips = make_slips(PLACES[number].mark)
         _check_whole_builds(tmp_path / f"site-{number}", PLACES[number], slips[(number * 37) % len(slips)])
 
