@@ -2,7 +2,8 @@
 
 Makes one action of each kind in `hostile_texts.py`, as large as a file may be, and reads it; then a site of it and a
 few good files is built. Tells the processor seconds of both, how much longer reading takes than for a quarter of the
-file (4 is linear), and how large the site becomes beside the file. Each runs in a process of its own and is ended
+file (4 is linear), and how large the site becomes beside the file. Behind the table stand the figures that the
+documentation quotes. Each runs in a process of its own and is ended
 after a minute. On Unix alone.
 """
 
@@ -14,7 +15,7 @@ import pickle
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -146,6 +147,25 @@ def rows(size: int, only: str) -> Iterator[Row]:
             yield row_of(name, make, size)
 
 
+def figures(measured: Sequence[Row], size: int) -> tuple[tuple[str, str], ...]:
+    """Name and value of what the documentation quotes of rows for files of at most `size` bytes.
+
+    `python benchmarks/hostile.py` prints them behind its table.
+    """
+    slowest = max(measured, key=lambda row: _LONGEST if row.built is None else row.built)
+    largest, whole = max(measured, key=lambda row: row.largest), max(measured, key=lambda row: row.whole)
+    seconds = "never ends" if slowest.built is None else f"{slowest.built:.1f} s of processor time"
+    return (
+        (f"The slowest of {len(measured)} files of at most {size // 1024} KiB", f"{seconds} ({slowest.name})"),
+        ("The largest page of one of them", f"{_multiple(largest.largest, size)} ({largest.name})"),
+        ("All that one of them adds to a site", f"{_multiple(whole.whole, size)} ({whole.name})"),
+    )
+
+
+def _multiple(made: int, size: int) -> str:
+    return f"{made / 1024:,.0f} KiB, {made / size:.1f} times the file"
+
+
 def _cells(row: Row) -> tuple[str, ...]:
     times = ("never" if each is None else f"{each:.2f}" for each in (row.read, row.growth, row.built))
     return (row.name, *times, f"{row.largest / 1024:,.0f}", f"{row.whole / 1024:,.0f}")
@@ -160,8 +180,12 @@ def main() -> None:
     heads = ("text", "read: s", "growth", "build: s", "largest file: KiB", "whole site: KiB")
     _say("| " + " | ".join(heads) + " |")
     _say("|---|---:|---:|---:|---:|---:|")
+    measured = []
     for row in rows(options.size * 1024, options.only):
+        measured.append(row)
         _say("| " + " | ".join(_cells(row)) + " |")
+    for name, value in figures(measured, options.size * 1024) if measured else ():
+        _say(f"{name}: {value}")
 
 
 def _say(line: str) -> None:

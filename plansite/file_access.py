@@ -21,10 +21,8 @@ _BASE_FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _FILE_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | _BASE_FLAGS
 _FOLDER_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | _BASE_FLAGS
 _HAS_FOLDER_HANDLES = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")
-#: Errors that say that a link stands in the path, or that a part of it is no folder.
-_LINK_ERRORS = frozenset({errno.ELOOP, errno.ENOTDIR, errno.EMLINK})
-#: Errors of opening a link, a socket, and a device that is not there.
-_KIND_ERRORS = frozenset({errno.ELOOP, errno.EMLINK, errno.ENXIO, errno.ENODEV, errno.EOPNOTSUPP})
+#: Errors of opening a link with O_NOFOLLOW. Linux and macOS give the first, FreeBSD the second.
+_LINK_ERRORS = frozenset({errno.ELOOP, errno.EMLINK})
 
 
 class RefusedFileError(OSError):
@@ -88,32 +86,19 @@ def open_inside(folder: Path, path: str) -> int:
     Raises OutsideFolderError where they do not, NotPlainFileError for anything but a plain file, and OSError.
     """
     base = os.path.realpath(folder)
-    try:
-        if ".." not in path.split("/"):
+    with contextlib.suppress(NotPlainFileError, NotADirectoryError):
+        if not {"", ".", ".."} & set(path.split("/")):
             return _open_without_links(base, path)
-    except OSError as error:
-        if error.errno not in _LINK_ERRORS:
-            raise
-    # A link on the way: it may stay inside the folder.
+    # There is a link on the way, which may stay inside the folder.
     target = os.path.realpath(os.path.join(base, path))  # noqa: PTH118  (called once for every file)
     if os.path.commonpath((base, target)) != base:
         raise OutsideFolderError("is a link that leaves its folder", str(folder / path))
-    try:
-        return _open_without_links(base, os.path.relpath(target, base))
-    except OSError as error:
-        if error.errno in _LINK_ERRORS:  # a link that leads to itself, or one exchanged just now
-            raise NotPlainFileError("is a link that leads to no file", str(folder / path)) from error
-        raise
+    return _open_without_links(base, os.path.relpath(target, base))
 
 
 def open_plain_file(path: Path | str) -> int:
     """A descriptor of a plain file that is not a link. Raises NotPlainFileError and OSError."""
-    try:
-        return _require_plain(os.open(path, _FILE_FLAGS), str(path))
-    except OSError as error:
-        if error.errno in _KIND_ERRORS:
-            raise NotPlainFileError("is not a plain file", str(path)) from error
-        raise
+    return _open_plain(os.fspath(path), None, os.fspath(path))
 
 
 def read_plain_file(path: Path | str, max_size: int) -> bytes:
@@ -168,12 +153,8 @@ def _open_without_links(base: str, path: str) -> int:
         for part in folders:
             parent, folder = folder, os.open(part, _FOLDER_FLAGS, dir_fd=folder)
             os.close(parent)
-        return _require_plain(os.open(name, _FILE_FLAGS, dir_fd=folder), full_path)
-    except RefusedFileError:
-        raise
+        return _open_plain(name, folder, full_path)
     except OSError as error:
-        if error.errno in _KIND_ERRORS - _LINK_ERRORS:
-            raise NotPlainFileError("is not a plain file", full_path) from error
         error.filename = full_path  # the system names only the part that it could not open
         raise
     finally:
@@ -183,16 +164,25 @@ def _open_without_links(base: str, path: str) -> int:
 def _open_checked(path: str) -> int:
     """The same on systems that cannot open a file from its folder: the path must lead to the file that was opened."""
     if os.path.realpath(path) != path:
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
-    descriptor = _require_plain(os.open(path, _FILE_FLAGS), path)
+        raise NotPlainFileError("has a link on its path", path)
+    descriptor = _open_plain(path, None, path)
     if os.path.realpath(path) != path:
         os.close(descriptor)
         raise NotPlainFileError("was exchanged while it was opened", path)
     return descriptor
 
 
-def _require_plain(descriptor: int, path: str) -> int:
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise NotPlainFileError("is not a plain file", path)
-    return descriptor
+def _open_plain(name: str, folder: int | None, full_path: str) -> int:
+    """Open a plain file. Its kind is asked before, since opening a device may have effects, and of the open file."""
+    if not stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
+        raise NotPlainFileError("is not a plain file", full_path)
+    try:
+        descriptor = os.open(name, _FILE_FLAGS, dir_fd=folder)
+    except OSError as error:
+        if error.errno in _LINK_ERRORS:
+            raise NotPlainFileError("was exchanged for a link", full_path) from error
+        raise
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise NotPlainFileError("was exchanged while it was opened", full_path)

@@ -111,7 +111,11 @@ def _templates_are_compiled_once() -> Iterator[None]:
     """Remember compiled templates for the whole run: compiling is nine tenths of the time of building a small site."""
     compile_template, kept = Environment.compile, dict[Hashable, CodeType]()
 
-    def remembered(self: Environment, source: str, name: str | None = None, filename: str | None = None) -> CodeType:
+    def remembered(
+        self: Environment, source: str, name: str | None = None, filename: str | None = None, raw: bool = False
+    ) -> CodeType | str:
+        if raw:
+            return compile_template(self, source, name, filename, raw=True)
         blanks = (self.trim_blocks, self.lstrip_blocks, self.keep_trailing_newline)
         key = (type(self), self.autoescape, blanks, tuple(self.filters), tuple(self.tests), source, name, filename)
         if key not in kept:

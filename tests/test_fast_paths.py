@@ -17,10 +17,11 @@ from plansite.content.report import Report
 from plansite.content.text import decode_lossy
 from plansite.content.yaml.front_matter import parse_file
 from plansite.fast_paths import fast_paths_enabled
-from plansite.markdown.body import TooDeepError, parse_markdown
+from plansite.markdown.body import parse_markdown
+from plansite.markdown.limits import RefusedMarkupError
 from plansite.model.body import Body
 from plansite.pipeline.build import BuiltSite
-from plansite.render import template_compiler
+from plansite.render import compiled_templates, template_compiler
 from tests.markdown.stock import switch_fast_path
 from tests.publish.versions import files_in
 from tests.sites import demonstration, write
@@ -102,7 +103,7 @@ def _parse_all(texts: list[str], enabled: bool, monkeypatch: pytest.MonkeyPatch)
     for text in texts:
         try:
             bodies.append(parse_markdown(text))
-        except TooDeepError:
+        except RefusedMarkupError:
             bodies.append(None)
     return bodies
 
@@ -127,6 +128,7 @@ def test_the_demonstration_without_the_template_compiler(
     monkeypatch.setenv("PLANSITE_NO_FAST_PATHS", "1")
     monkeypatch.setattr(template_compiler, "render_template", _never)
     monkeypatch.setattr(template_compiler.FastEnvironment, "compile", _never)
+    monkeypatch.setattr(compiled_templates, "load_compiled_templates", _never)
     assert demonstration(project).files == built_fast.files
 
 

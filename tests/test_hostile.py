@@ -88,7 +88,7 @@ FIELDS = {
 }
 
 
-def _site(texts: list[str]) -> Iterator[tuple[str, str]]:
+def site_files(texts: list[str]) -> Iterator[tuple[str, str]]:
     first = _quoted(texts[0])
     yield "plansite.yaml", f"title: {first}\ncontact: {first}\n"
     yield "content/index.md", f"---\ntitle: {first}\n---\n{_body(texts[0])}"
@@ -133,7 +133,7 @@ def _site(texts: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _built(folder: Path, texts: list[str]) -> BuiltSite:
-    return build_in_memory(write(folder, dict(_site(texts))), clock=FixedClock(date(2025, 1, 20)))
+    return build_in_memory(write(folder, dict(site_files(texts))), clock=FixedClock(date(2025, 1, 20)))
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +179,7 @@ def test_every_place_reaches_a_page(tmp_path: Path) -> None:
 
 def test_the_fields_are_those_of_the_site() -> None:
     """The list of fields names all that the site gives a string to, and nothing else."""
-    sites = dict(_site(["Zq7x"]))
+    sites = dict(site_files(["Zq7x"]))
     for kind, names in FIELDS.items():
         (text,) = (text for path, text in sites.items() if path in _FILES_OF[kind])
         named = set(re.findall(r"([a-z_]+): (?=\[?\"Zq7x)", text.partition("\n---\n")[0]))

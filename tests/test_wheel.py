@@ -20,6 +20,12 @@ _INSTALL = ["install", "--quiet", "--disable-pip-version-check"]
 _LISTED = [*_INSTALL, "--require-hashes", "--no-deps", "--only-binary", ":all:"]
 _ALONE = [*_INSTALL, "--no-deps", "--no-build-isolation", "--no-index"]
 
+#: Prints whether the compiled templates that the package brings are those that it uses.
+_TEMPLATES_USED = """
+from plansite.render import compiled_templates, default_templates
+print(compiled_templates.load_compiled_templates() is default_templates.TEMPLATES)
+"""
+
 
 @pytest.fixture(scope="module")
 def source(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -58,6 +64,8 @@ def test_it_builds_a_site_where_it_is_installed(kind: str, packages: Path, proje
     for words in commands:
         _run(environment / "plansite", *words, cwd=tmp_path)
     assert (site / "public/index.html").is_file()
+    assert _run(environment / "python", "-c", _TEMPLATES_USED, cwd=tmp_path) == "True\n"
+    assert not list((tmp_path / "venv").rglob("__pycache__/default_templates-*"))
     assert files_of(site / "public/static") >= files_of(project / "themes/default/static")
     styles = project / "themes/default/styles"
     parts = [(styles / name).read_bytes() for name in (styles / "order.txt").read_text("utf-8").split()]

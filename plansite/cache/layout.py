@@ -8,7 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 CACHE_FOLDER = ".plansite"
-#: Below the cache folder: stored values, compiled templates, the history read from git, and the output folders.
+#: Below the cache folder: stored values, templates that earlier versions compiled, the history read from git, and the
+#: output folders.
 VALUES_FOLDER = "memo"
 TEMPLATES_FOLDER = "templates"
 HISTORY_FILE = "history.jsonl"

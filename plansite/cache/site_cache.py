@@ -9,7 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from plansite.cache.build_inputs import program_fingerprint
-from plansite.cache.layout import CACHE_FOLDER, HISTORY_FILE, OUTPUTS_FILE, TEMPLATES_FOLDER, VALUES_FOLDER, has_link
+from plansite.cache.layout import CACHE_FOLDER, HISTORY_FILE, OUTPUTS_FILE, VALUES_FOLDER, has_link
 from plansite.checks.runner import RULES
 from plansite.history.git import run_git
 from plansite.incremental.encoding import SharedValues, ValueCodec
@@ -21,14 +21,12 @@ _USERS = "users"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteCache:
-    """The cached values of a site, the folder for compiled templates, and the files for the history read from git
-    and for the output folders.
+    """The cached values of a site, and the files for the history read from git and for the output folders.
 
-    Folder and files are None where nothing can be written, or where nothing that is there can be trusted.
+    The files are None where nothing can be written, or where nothing that is there can be trusted.
     """
 
     store: Store
-    templates: Path | None = None
     history: Path | None = None
     outputs: Path | None = None
 
@@ -54,9 +52,7 @@ def open_cache(root: Path) -> SiteCache:
     except OSError:
         return memory_cache()
     store = FileStore(folder / VALUES_FOLDER, create_codec(), program_fingerprint())
-    return SiteCache(
-        store=store, templates=folder / TEMPLATES_FOLDER, history=folder / HISTORY_FILE, outputs=folder / OUTPUTS_FILE
-    )
+    return SiteCache(store=store, history=folder / HISTORY_FILE, outputs=folder / OUTPUTS_FILE)
 
 
 def create_codec() -> ValueCodec:

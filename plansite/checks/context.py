@@ -23,11 +23,14 @@ from plansite.content.parse_rules import (
 from plansite.content.privacy_rules import UNCLEAR_MARK
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
+from plansite.model.audience.filter import list_hidden_names
+from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.findings import Rule
 from plansite.model.people import People, normalise_name
 from plansite.model.plan import Incident, Plan
 from plansite.model.site import Site
 from plansite.model.slugs import slugify
+from plansite.model.status import Audience
 
 #: A field with a finding of one of these rules has no value, although the file gives one.
 _UNREADABLE_VALUE_RULES = frozenset(
@@ -122,6 +125,13 @@ class CheckContext:
     def agency_suggestions(self) -> SuggestionIndex:
         """Agencies by slug and title."""
         return SuggestionIndex.build(self._suggestion_names("agencies"))
+
+    @functools.cached_property
+    def hidden_names(self) -> Mapping[Audience, HiddenNames]:
+        """The names that each audience may not see; without audiences from which no name is hidden."""
+        cross_plan, audiences = self.site.cross_plan, self.site.settings.audiences
+        hidden = cross_plan.hidden_names if cross_plan else list_hidden_names(self.site)
+        return {each: names for each in audiences if each is not Audience.INTERNAL and (names := hidden[each])}
 
     # Statuses, goals and actions
 

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from plansite.checks.context import CheckContext
 from plansite.checks.subjects import ContentPage, find_field_line
+from plansite.content.report import make_printable
 from plansite.model.findings import Finding, Level, Rule
 from plansite.model.site import Site
 
@@ -53,8 +54,8 @@ class RuleCheck(Generic[Subject]):
                 rule=self.rule,
                 path=violation.path,
                 line=violation.line,
-                message=violation.message,
-                remedy=violation.remedy,
+                message=make_printable(violation.message),
+                remedy=make_printable(violation.remedy),
                 field=violation.field,
             )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from types import ModuleType
 from typing import Any
 
@@ -14,6 +15,7 @@ from plansite.checks.rules import (
     dates,
     deadlines,
     dependencies,
+    hidden_names,
     links,
     ownership,
     plans,
@@ -27,6 +29,7 @@ from plansite.checks.rules import (
 from plansite.checks.rules.dependencies import FindAction
 from plansite.checks.waivers import ActiveWaivers
 from plansite.content import parse_rules, privacy_rules
+from plansite.content.report import limit_findings
 from plansite.content.settings import SETTINGS_FILE
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
@@ -36,6 +39,7 @@ _RULE_MODULES: tuple[ModuleType, ...] = (
     references,
     ownership,
     dependencies,
+    hidden_names,
     links,
     dates,
     deadlines,
@@ -76,16 +80,30 @@ def run_all_checks(dated_site: SiteOnDate) -> tuple[Finding, ...]:
 def run_checks(
     dated_site: SiteOnDate, checks: Iterable[RuleCheck[Any]], extra: Iterable[Finding] = ()
 ) -> tuple[Finding, ...]:
-    """Findings of reading, of these checks, and `extra` ones, without waived ones; sorted by file and line."""
+    """Findings of reading, of these checks, and `extra` ones, without waived ones; sorted by file and line.
+
+    Of one file there are at most MAX_FINDINGS by rules, and one that stands for all others.
+    """
     context = CheckContext(dated_site, RULES)
     waivers = ActiveWaivers.build(context)
-    findings = [
-        *dated_site.site.findings,
-        *(finding for check in checks for finding in check(context)),
-        *(each for each in extra if (each.path, each.line, each.field) not in context.unreadable_fields),
-    ]
-    remaining = (finding for finding in redact_quotations(findings) if not waivers.covers(finding))
-    return tuple(sorted(remaining, key=lambda finding: finding.sort_key))
+    reading_count = len(dated_site.site.findings)
+    findings = redact_quotations(
+        [
+            *dated_site.site.findings,
+            *(finding for check in checks for finding in check(context)),
+            *(each for each in extra if (each.path, each.line, each.field) not in context.unreadable_fields),
+        ]
+    )
+    of_reading, of_rules = (
+        [finding for finding in part if not waivers.covers(finding)]
+        for part in (findings[:reading_count], findings[reading_count:])
+    )
+    return tuple(sorted((*of_reading, *_limit_by_path(of_rules)), key=lambda finding: finding.sort_key))
+
+
+def _limit_by_path(findings: list[Finding]) -> Iterator[Finding]:
+    for _, group in groupby(sorted(findings, key=lambda finding: finding.sort_key), key=lambda finding: finding.path):
+        yield from limit_findings(list(group))
 
 
 def check_plan(dated_site: SiteOnDate) -> tuple[Finding, ...]:

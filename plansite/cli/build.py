@@ -17,9 +17,9 @@ from plansite.cache.layout import CACHE_FOLDER, remove_leftovers
 from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.messages import create_progress_line, print_errors, print_left_out, print_refusal
+from plansite.content.folders import list_source_folders
 from plansite.content.limits import find_timed_out_files
 from plansite.content.settings import SETTINGS_FILE, load_settings, parse_settings, read_settings_file
-from plansite.content.source_tree import list_source_folders
 from plansite.history.checkout import RepositoryError, extract_files, resolve_commit
 from plansite.incremental.file_hashes import FileHashes
 from plansite.model.dates import parse_iso_date

@@ -35,6 +35,8 @@ def run_with_exit_code(run: Callable[[], int]) -> int:
         return ExitCode.SUCCESS
     except OSError as error:
         print_message(f"plansite: {error.strerror or error}: {error.filename or ''}".rstrip(": "))
+        if isinstance(error, PermissionError):
+            print_message("Nothing was done. Allow yourself to read and change it, then try again.")
         return ExitCode.SYSTEM_ERROR
     except Exception:
         traceback.print_exc()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
+from plansite.content.limits import TOO_MUCH_MARKUP
 from plansite.content.parse_rules import TOO_DEEP
 from plansite.content.privacy_rules import UNCLEAR_PASSAGE
 from plansite.content.readings import parse_readings
@@ -15,7 +16,8 @@ from plansite.content.text import decode_lossy
 from plansite.content.values import parse_fields
 from plansite.content.yaml.front_matter import ParsedFile, parse_file
 from plansite.content.yaml.nodes import MappingNode, ScalarNode
-from plansite.markdown.body import TooDeepError, parse_markdown
+from plansite.markdown.body import parse_markdown
+from plansite.markdown.limits import TooDeepError, TooMuchMarkupError
 from plansite.markdown.passages import PassageText, TextOrigin, join_lines, parse_passages
 from plansite.model.action import Action
 from plansite.model.audience.mark_grammar import holds_passage_mark
@@ -59,7 +61,7 @@ def _parse_for_audience(
 def _parse_text(
     file: ParsedFile, text: str, origin: TextOrigin, report: Report, headings: Mapping[str, str] | None
 ) -> Body:
-    """The body of a text; one that nests too deeply is reported, and shown as it was typed."""
+    """The body of a text; one whose markup is refused is reported, and shown as it was typed."""
     try:
         return parse_markdown(text, origin, headings)
     except TooDeepError:
@@ -69,7 +71,14 @@ def _parse_text(
             "use fewer levels; until then the text shows as it was typed",
             line=file.text_line,
         )
-        return Body(intro=f'<pre tabindex="0">{escape(text)}</pre>')
+    except TooMuchMarkupError:
+        report.add(
+            TOO_MUCH_MARKUP,
+            "the text has too much markup for its size to be shown in form",
+            "split it into several files; until then the text shows as it was typed",
+            line=file.text_line,
+        )
+    return Body(intro=(f'<pre tabindex="0">{escape(text)}</pre>',))
 
 
 DOCUMENT_TYPES: dict[str, type] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from plansite.content.documents import DocumentLocation
@@ -11,7 +10,7 @@ from plansite.content.parse_rules import BAD_SLUG, STRAY_FILE, TWIN_FILES
 from plansite.content.report import Report, make_printable
 from plansite.model.findings import Finding
 from plansite.model.page_addresses import FOLDER_BY_KIND, PEOPLE_FOLDER_BY_KIND
-from plansite.model.slugs import describe_slug_fault, slugify
+from plansite.model.slugs import UniqueNames, collision_key, describe_slug_fault, slugify
 
 KIND_BY_FOLDER = {folder: kind for kind, folder in FOLDER_BY_KIND.items()}
 _PEOPLE_KIND_BY_FOLDER = {folder: kind for kind, folder in PEOPLE_FOLDER_BY_KIND.items()}
@@ -25,15 +24,8 @@ _FAULTLESS_PATH = re.compile(r"(?:(?!(?:con|prn|aux|nul|com\d|lpt\d)[./])[a-z0-9
 
 def assign_plan_slugs(paths: Iterable[str]) -> dict[str, str]:
     """The slug of each plan's folder, by the name of the folder. Slugs that would be equal are numbered."""
-    slugs: dict[str, str] = {}
-    taken: set[str] = set()
-    for folder in sorted({path.split("/")[2] for path in paths if _is_in_plan(path)}):
-        slug, number = slug_from_file_name(folder), 2
-        while slug.casefold() in taken:
-            slug, number = f"{slug_from_file_name(folder)}-{number}", number + 1
-        taken.add(slug.casefold())
-        slugs[folder] = slug
-    return slugs
+    folders, names = sorted({path.split("/")[2] for path in paths if _is_in_plan(path)}), UniqueNames()
+    return {folder: names.add(slug_from_file_name(folder)) for folder in folders}
 
 
 def find_plan_folder(path: str) -> str | None:
@@ -94,7 +86,7 @@ def locate_stray_file(path: str, slugs: Mapping[str, str]) -> DocumentLocation |
 
 def slug_from_file_name(name: str) -> str:
     """A name of a file as part of a URL: as it is where that is allowed, else made into a slug."""
-    allowed = _URL_SAFE.fullmatch(name) and not describe_slug_fault(name) and name.lower() != "index"
+    allowed = _URL_SAFE.fullmatch(name) and not describe_slug_fault(name) and collision_key(name) != "index"
     return name if allowed else slugify(name)
 
 
@@ -130,16 +122,12 @@ def check_file_names(paths: Iterable[str]) -> Iterator[Finding]:
                     f"the name “{make_printable(part[:60])}” {fault}",
                     "rename it with letters, digits and hyphens",
                 )
-        twin = first_paths.setdefault(path.lower() if path.isascii() else _casefold_path(path), path)
+        twin = first_paths.setdefault(collision_key(path), path)
         if twin != path:
             report.add(
                 TWIN_FILES, f"some computers cannot tell this file from {make_printable(twin)}", "rename one of the two"
             )
         yield from report.findings
-
-
-def _casefold_path(path: str) -> str:
-    return unicodedata.normalize("NFKC", path).casefold()
 
 
 def document_path(kind: str, plan: str, slug: str) -> str:

@@ -32,6 +32,26 @@ No file that people write takes so long. One that does was made to, or holds a l
 
 Example: a line with ten thousand `[`. Take it out, and the file is read at the next build.""",
 )
+TOO_MUCH_MARKUP = Rule(
+    "PS007",
+    "too-much-markup",
+    ERROR,
+    """The text has so much markup that its page would be very large, or slow to make.
+
+A page has at most about six times the length of its text. The text is shown as it was typed.
+
+Example: a list of two thousand steps of one letter each. Split it into several actions.""",
+)
+TOO_LONG = Rule(
+    "PS008",
+    "value-too-long",
+    ERROR,
+    """A value in the front matter has more than 2,048 characters.
+
+Titles and names stand on many pages, so that a long one makes all of them long. The first 2,048 characters are shown.
+
+Example: a report as the `title`. Put it into the text below the front matter.""",
+)
 TOO_MANY = Rule(
     "PS029",
     "too-many-entries",
@@ -43,7 +63,7 @@ The first 500 are read. Each name among them can become a page of its own, so a 
 Example: `supporters` with the whole staff list. Name a team.""",
 )
 
-LIMIT_RULES = (TOO_LARGE, TOO_SLOW, TOO_MANY)
+LIMIT_RULES = (TOO_LARGE, TOO_SLOW, TOO_MUCH_MARKUP, TOO_LONG, TOO_MANY)
 
 
 Result = TypeVar("Result")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -22,7 +23,7 @@ from plansite.model.findings import Finding
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
 from plansite.model.settings import ExternalSource
 from plansite.model.site import Document, UnreadableFile
-from plansite.model.slugs import slugify, title_from_slug
+from plansite.model.slugs import UniqueNames, slugify, title_from_slug
 from plansite.model.status import Audience
 
 T = TypeVar("T", bound=Document)
@@ -185,15 +186,11 @@ def make_slugs_unique(
 
     `original_slugs` are path and slug of documents that were numbered before: their numbers are assigned again.
     """
-    taken: set[tuple[str, str]] = set()
+    names: defaultdict[str, UniqueNames] = defaultdict(UniqueNames)
     slugs_by_path = dict(original_slugs)
     for document in documents:
         kind = document.kind if isinstance(document, UnreadableFile) else type(document).__name__.lower()
-        original_slug, number = slugs_by_path.get(document.path, document.slug), 2
-        slug = original_slug
-        while (kind, slug.casefold()) in taken:
-            slug, number = f"{original_slug}-{number}", number + 1
-        taken.add((kind, slug.casefold()))
+        slug = names[kind].add(slugs_by_path.get(document.path, document.slug))
         yield document if slug == document.slug else replace(document, slug=slug)
 
 

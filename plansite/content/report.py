@@ -58,15 +58,19 @@ class Report:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings in the order of the file: the first MAX_FINDINGS, and one that stands for all others.
+        """The findings in the order of the file: the first MAX_FINDINGS, and one that stands for all others."""
+        return limit_findings(sorted(self._findings, key=lambda finding: finding.sort_key))
 
-        Where they are more, those that stop a narrower build come first, so that none of them is left out for others.
-        """
-        findings = sorted(self._findings, key=lambda finding: finding.sort_key)
-        if len(findings) <= MAX_FINDINGS:
-            return tuple(findings)
-        findings.sort(key=lambda finding: not finding.rule.stops_narrower_build)
-        return (*findings[:MAX_FINDINGS], _summarise_excess(findings[MAX_FINDINGS:]))
+
+def limit_findings(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Of the findings of one file the first MAX_FINDINGS, and one that stands for all others.
+
+    Where they are more, those that stop a narrower build come first, so that none of them is left out for others.
+    """
+    if len(findings) <= MAX_FINDINGS:
+        return tuple(findings)
+    findings = sorted(findings, key=lambda finding: not finding.rule.stops_narrower_build)
+    return (*findings[:MAX_FINDINGS], _summarise_excess(findings[MAX_FINDINGS:]))
 
 
 def _summarise_excess(findings: list[Finding]) -> Finding:
@@ -100,7 +104,7 @@ def quote_text(text: str) -> str:
 
 
 def make_printable(name: str) -> str:
-    """A file name with � in place of invisible characters, direction controls and invalid bytes."""
+    """A file name, or a message with names, with � in place of invisible characters and invalid bytes."""
     return name if name.isascii() and name.isprintable() else _INVISIBLE.sub("\ufffd", name)
 
 

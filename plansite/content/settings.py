@@ -15,7 +15,7 @@ from plansite.content.values import parse_fields
 from plansite.content.yaml.nodes import MappingNode, parse_yaml
 from plansite.file_access import FileTooLargeError, RefusedFileError, read_inside
 from plansite.model.findings import Finding, SiteError
-from plansite.model.settings import Settings
+from plansite.model.settings import DEFAULT_TITLE, Settings
 
 SETTINGS_FILE = "plansite.yaml"
 CONTENT_FORMAT = 1
@@ -87,7 +87,7 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
         )
     if any(finding.rule is UNCLEAR_MARK for finding in report.findings):
         raise SettingsError(report.findings)  # else what was meant for some readers could be published for others
-    values["title"] = values.get("title") or "Action plans"
+    values["title"] = values.get("title") or DEFAULT_TITLE
     return Settings(**values), report.findings
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
-import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from plansite.content.files import ASSET_SUFFIXES, CONTENT_FOLDER, SourceFile, read_file
+from plansite.content.folders import list_source_folders, normalise_path, require_content_folder
 from plansite.content.layout import (
     MARKDOWN_SUFFIXES,
     MISNAMED_SUFFIXES,
@@ -121,20 +121,14 @@ def _read_unchanged_file(
     return file
 
 
-def list_source_folders(settings: Settings) -> tuple[str, ...]:
-    """All folders with files of a site, relative to it: its own folder and those of external sources."""
-    source_paths = (source.path for source in settings.sources)
-    goal_paths = (source.goals.path for source in settings.sources if source.goals)
-    return CONTENT_FOLDER, *dict.fromkeys(_normalise_path(path) for path in (*source_paths, *goal_paths))
-
-
 def scan_site(root: Path, hashes: FileHashes | None = None) -> SourceTree:
-    """The source tree of the site at `root`. Raises SettingsError; OSError without `plansite.yaml`.
+    """The source tree of the site at `root`. Raises SettingsError, ContentFolderError; OSError without `plansite.yaml`.
 
     `hashes` are those of its files, if they have just been computed; they are used if those of the settings agree.
     """
     data = read_settings_file(root)
     settings, findings = parse_settings(data)
+    require_content_folder(root, settings)
     findings = (*findings, *find_personal_data(SETTINGS_FILE, data))
     digest = hashlib.sha256(data).hexdigest()
     if hashes is None or hashes.get(SETTINGS_FILE) != digest:
@@ -230,7 +224,7 @@ def is_content_file(path: str) -> bool:
 
 def _add_external_files(builder: _TreeBuilder, source_index: int, source: ExternalSource) -> None:
     """Add the files of one external source, by the slug of the plan that each belongs to."""
-    folder = _normalise_path(source.path)
+    folder = normalise_path(source.path)
     if not (builder.root / folder).is_dir():
         report = Report(SETTINGS_FILE)
         report.add(MISSING_SOURCE, f"there is no folder `{source.path}`", "`path` counts from the folder of this file")
@@ -261,7 +255,7 @@ def _read_goals(builder: _TreeBuilder, source: ExternalSource) -> Iterator[Goal]
     """The goals of an external source, from a folder of their own; findings are added to the builder."""
     if source.goals is None:
         return
-    folder = _normalise_path(source.goals.path)
+    folder = normalise_path(source.goals.path)
     for path in _select_below(builder.hashes, folder):
         file = _read_unchanged_file(builder.root, folder, path, MARKDOWN_SUFFIXES, builder.hashes)
         if file.data is not None and path.endswith(".md"):
@@ -292,7 +286,3 @@ def _build_plan_files(builder: _TreeBuilder, settings_fingerprint: str) -> Itera
 
 def _select_below(paths: Iterable[str], folder: str) -> Iterator[str]:
     return (path for path in paths if path.startswith(f"{folder}/"))
-
-
-def _normalise_path(path: str) -> str:
-    return os.path.normpath(path).replace(os.sep, "/")

@@ -1,4 +1,4 @@
-"""Decodes files: UTF-8 without a byte order mark, line ends as `\\n`, no invisible characters."""
+"""Decodes and encodes files: UTF-8 without a byte order mark, line ends as `\\n`, no invisible characters."""
 
 from __future__ import annotations
 
@@ -57,6 +57,32 @@ def _replace_unprintable(text: str, report: Report) -> str:
             column=match.start() - (before.rfind("\n") + 1) + 1,
         )
     return UNPRINTABLE.sub(REPLACEMENT_CHARACTER, text)
+
+
+#: The controls of ASCII but for tabs and line ends; and in UTF-8 all else that UNPRINTABLE matches, by leading byte.
+_ASCII_CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
+_UNPRINTABLE_BYTES = (
+    ((b"\xc2",), re.compile(b"\xc2[\x80-\x9f]")),
+    ((b"\xef",), re.compile(b"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")),
+    (tuple(bytes([byte]) for byte in range(0xF0, 0xF5)), re.compile(b"[\xf0-\xf4].\xbf[\xbe\xbf]", re.DOTALL)),
+)
+
+
+def encode(text: str) -> bytes:
+    """A published text in UTF-8, with replacement characters for those that HTML and XML forbid.
+
+    Files are decoded without such characters. This is the last safeguard against others, such as those of file names.
+    """
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return UNPRINTABLE.sub(REPLACEMENT_CHARACTER, text).encode()
+    # Bytes are searched many times faster than text.
+    if len(data.translate(None, _ASCII_CONTROLS)) == len(data) and not any(
+        any(byte in data for byte in leading) and pattern.search(data) for leading, pattern in _UNPRINTABLE_BYTES
+    ):
+        return data
+    return UNPRINTABLE.sub(REPLACEMENT_CHARACTER, text).encode()
 
 
 def decode_lossy(data: bytes) -> str:

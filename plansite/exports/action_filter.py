@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from plansite.content.values import parse_choice
 from plansite.exports.action_records import ActionRecord
 from plansite.lookup import UnknownNameError, look_up_owner_or_agency, look_up_plan
+from plansite.model.dates import add_days
 from plansite.model.fields import ChoiceOf
 from plansite.model.people import OwnerOrAgency, normalise_name
 from plansite.model.site import Site
@@ -100,4 +101,4 @@ def _matches_due(record: ActionRecord, record_filter: ActionFilter, today: date)
 def _is_due_soon(record: ActionRecord, record_filter: ActionFilter, today: date) -> bool:
     if record_filter.due_within is None or record.due is None or not record.is_open:
         return False
-    return today <= record.due <= today + timedelta(days=record_filter.due_within)
+    return today <= record.due <= add_days(today, record_filter.due_within)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from plansite.model.dates import add_days
 from plansite.model.formatting import format_long_date
 from plansite.model.plan import Plan
 
@@ -31,7 +32,7 @@ def build_period_since_review(plan: Plan | None, today: date) -> Period:
     review_days = [review.date for review in plan.reviews if review.date and review.date <= today] if plan else []
     if review_days:
         return Period(max(review_days), f"since its last review on {format_long_date(max(review_days))}")
-    first_day = today - timedelta(days=DEFAULT_DAYS)
+    first_day = add_days(today, -DEFAULT_DAYS)
     return Period(first_day, f"since {format_long_date(first_day)}, as there is no review yet")
 
 

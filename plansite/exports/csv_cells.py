@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -13,21 +14,45 @@ _FORMULA, _ENDS = "=+-@", "\t\r\n"
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
-def escape_cell(text: str) -> str:
-    """The cell for a text, with an apostrophe in front if a spreadsheet could interpret the text as a formula.
+#: Where a spreadsheet that expects semicolons or tabs between cells begins another cell within ours.
+_CELL_BREAK = re.compile(r"([;\t\r\n\v\f\x85\u2028\u2029])")
 
-    That is so if its first visible character is `=`, `+`, `-` or `@`, also as a full-width, small or superscript form,
-    or if a tab or line end comes before its first visible character. A text that already has apostrophes in front of
-    such a character gets one more, so that `unescape_cell` can always remove exactly one.
+
+def escape_cell(text: str) -> str:
+    """The cell for a text, with an apostrophe wherever a spreadsheet could interpret what follows as a formula.
+
+    That is at the beginning, if the first visible character is `=`, `+`, `-` or `@`, also as a full-width, small or
+    superscript form, or if a tab or line end comes before the first visible character. It is also behind a semicolon,
+    tab or line end before such a character, because in many countries a spreadsheet takes a semicolon for the end of a
+    cell. Where there are apostrophes in front of such a character already there is one more, so that `unescape_cell`
+    can always remove exactly one.
     """
-    if text[:1].isalnum() and text[0].isascii():  # the most frequent case
-        return text
-    return f"'{text}" if _is_formula(text.lstrip("'")) else text
+    first, *rest = _CELL_BREAK.split(text) if _CELL_BREAK.search(text) else (text,)
+    return _escape_start(first, text) + "".join(map(_escape_part, rest))
 
 
 def unescape_cell(cell: str) -> str:
-    """The text that `escape_cell` was given: without its first apostrophe if a formula follows."""
-    return cell[1:] if cell.startswith("'") and _is_formula(cell.lstrip("'")) else cell
+    """The text that `escape_cell` was given: without the first apostrophe wherever a formula follows."""
+    first, *rest = _CELL_BREAK.split(cell)
+    if first.startswith("'") and _is_formula(cell.lstrip("'")):
+        first = first[1:]
+    return first + "".join(part[1:] if _begins_formula(part) and part[0] == "'" else part for part in rest)
+
+
+def _escape_start(first: str, text: str) -> str:
+    """The first part of a text, up to the first break."""
+    if first[:1].isalnum() and first[0].isascii():  # the most frequent case
+        return first
+    return f"'{first}" if _is_formula(text.lstrip("'")) else first
+
+
+def _escape_part(part: str) -> str:
+    return f"'{part}" if _begins_formula(part) else part
+
+
+def _begins_formula(part: str) -> bool:
+    """Whether a part behind a break is a formula but for apostrophes and quotation marks in front of it."""
+    return bool(part) and not _CELL_BREAK.fullmatch(part) and _is_formula(part.replace('"', "").lstrip("'"))
 
 
 def format_csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import tempfile
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 
+from plansite.history.commit_changes import day_of
 from plansite.history.git import GitResult, build_no_filter_environment, run_git
 from plansite.history.repository import PARTIAL, SHALLOW, find_repository
+from plansite.model.dates import add_days
 from plansite.model.findings import SiteError
 
 
@@ -42,12 +44,12 @@ def resolve_commit(root: Path, when: date | str, zone: tzinfo) -> ResolvedCommit
             f"git knows no day, commit, tag or branch “{revision}”; “git log --oneline” lists what there is"
         )
     commit, seconds = result.output.decode().split()
-    return ResolvedCommit(commit=commit, day=datetime.fromtimestamp(int(seconds), zone).date(), prefix=prefix)
+    return ResolvedCommit(commit=commit, day=day_of(int(seconds), zone), prefix=prefix)
 
 
 def _find_last_commit_on(root: Path, day: date, zone: tzinfo) -> str:
     """The id of the last commit on first parents of HEAD until the end of that day."""
-    last_second = int(datetime.combine(day + timedelta(days=1), time.min, zone).timestamp()) - 1
+    last_second = int(datetime.combine(add_days(day, 1), time.min, zone).timestamp()) - 1
     result = run_git(root, "rev-list", "-1", "--first-parent", f"--before={last_second}", "HEAD")
     commit_id = result.output.decode().strip()
     if result.failed or not commit_id:

@@ -30,7 +30,8 @@ from plansite.history.versions import (
     list_kind_fields,
     parse_version,
 )
-from plansite.markdown.body import TooDeepError, parse_markdown
+from plansite.markdown.body import parse_markdown
+from plansite.markdown.limits import RefusedMarkupError
 from plansite.model.audience.mark_grammar import may_hold_passage_mark
 from plansite.model.settings import ExternalSource
 from plansite.model.slugs import title_from_slug
@@ -39,6 +40,8 @@ from plansite.model.slugs import title_from_slug
 _FIELDS_WITH_UNKNOWN_WORDS = frozenset({"status", "audience", "kind"})
 #: Longer front matter may have more values than are allowed; `parse_version` counts them.
 _MAX_FRONT_MATTER = 20_000
+#: A longer text may be refused as a whole for having too much markup, although its parts are not.
+_MAX_BODY = 8_000
 _NEXT_FIELD = re.compile(r"\n(?=[A-Za-z_][\w-]*:(?:[ \n]|\Z))", re.ASCII)
 #: A part of nothing but these is empty.
 _BLANK = " \t\n"
@@ -124,7 +127,8 @@ def _parse_node(part: str) -> Node | None:
 
 
 def _parse_body(body: str) -> dict[str, ChangeValue] | None:
-    if may_hold_passage_mark(body) or any(syntax in body for syntax in _CROSS_PART_SYNTAX):
+    is_long = len(body) > _MAX_BODY
+    if is_long or may_hold_passage_mark(body) or any(syntax in body for syntax in _CROSS_PART_SYNTAX):
         return None
     parts = [_parse_body_part(part) for part in _NEXT_PART.split(body) if part.strip(_BLANK)]
     return _merge_values(part for part in parts if part is not None) if None not in parts else None
@@ -132,13 +136,13 @@ def _parse_body(body: str) -> dict[str, ChangeValue] | None:
 
 @functools.lru_cache(maxsize=20_000)
 def _parse_body_part(part: str) -> dict[str, ChangeValue] | None:
-    """The values of a heading and the text below it; None where it is nested too deeply."""
+    """The values of a heading and the text below it; None where its markup is refused."""
     values = parse_plain_part(part)
     if values is not None:
         return values
     try:
         return extract_body_values(parse_markdown(part))
-    except TooDeepError:
+    except RefusedMarkupError:
         return None
 
 

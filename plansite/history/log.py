@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from plansite.content.report import make_printable
 from plansite.content.text import BIDI_CONTROLS, UNPRINTABLE
 from plansite.history.git import run_git
 from plansite.model.formatting import format_list
@@ -142,7 +143,8 @@ def _clean_author(author: str) -> str:
 
 
 def _decode_path(token: bytes) -> str:
-    return token.decode("utf-8", "surrogateescape").encode("utf-8", "replace").decode()
+    """A path with � in place of what cannot be shown, as the paths of a build are."""
+    return make_printable(token.decode("utf-8", "surrogateescape"))
 
 
 # Merge and squash commits of GitHub, merge commits of GitLab, Bitbucket and Azure DevOps.

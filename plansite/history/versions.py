@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, is_dataclass, replace
 from enum import StrEnum
@@ -15,7 +16,8 @@ from typing import Any
 from plansite.content.documents import DOCUMENT_TYPES, DocumentLocation, parse_document
 from plansite.content.sources import parse_external_action, parse_plan_title
 from plansite.history.change import ChangeValue
-from plansite.model.body import ActionStep, Body, ProgressNote, normalise_heading
+from plansite.markdown.html import resolve_links
+from plansite.model.body import ActionStep, Body, BodyHtml, ProgressNote, normalise_heading
 from plansite.model.dates import CalendarInterval
 from plansite.model.fields import ListOf, NamedField, declared_fields
 from plansite.model.settings import ExternalSource
@@ -123,14 +125,14 @@ def _format_record_value(kind: object, value: Any) -> Any:
 
 def extract_body_values(body: Body) -> dict[str, ChangeValue]:
     """Steps, notes and texts of a body. Texts are compared as HTML, so line breaks in the source do not matter."""
-    html_by_title: dict[str, str] = {}
+    html_by_title = defaultdict[str, list[str]](list)
     sections = [("", body.intro), *((normalise_heading(section.title), section.html) for section in body.sections)]
     for title, html in sections:
-        html_by_title[title] = f"{html_by_title.get(title, '')} {html}"
+        html_by_title[title].append(_render_as_written(html))
     for title, items in ((STEPS, body.steps), (NOTES, body.progress)):
-        html_by_title[title] = " ".join((html_by_title.get(title, ""), *map(_find_extra_html, items)))
+        html_by_title[title].extend(map(_find_extra_html, items))
     values: dict[str, ChangeValue] = {
-        TEXT_PREFIX + title: text for title, html in html_by_title.items() if (text := normalise_html(html))
+        TEXT_PREFIX + title: text for title, htmls in html_by_title.items() if (text := normalise_html(" ".join(htmls)))
     }
     if body.steps:
         values[STEPS] = tuple(format_step_value(step.done, step.text) for step in body.steps)
@@ -144,9 +146,14 @@ def normalise_html(html: str) -> str:
     return " ".join(_HEADING_ID.sub("", html).split())
 
 
+def _render_as_written(html: BodyHtml) -> str:
+    """HTML whose relative links are as they were written."""
+    return resolve_links(html, str)
+
+
 def _find_extra_html(item: ActionStep | ProgressNote) -> str:
     """The HTML of an item if it is more than its escaped text; else empty, since the text is a value of its own."""
-    html = normalise_html(item.html.removeprefix("<p>").removesuffix("</p>"))
+    html = normalise_html(_render_as_written(item.html).removeprefix("<p>").removesuffix("</p>"))
     return "" if html == escape(" ".join(item.text.split()), quote=False).replace('"', "&quot;") else html
 
 

@@ -59,17 +59,27 @@ class _ValuePickler(pickle.Pickler):
         return create_value, (kind, tuple(get(value) for get in _getters(kind)))
 
 
+class StoredType:
+    """A dataclass as a value that cannot be called, so that a pickle cannot run its code."""
+
+    __slots__ = ("type",)
+
+    def __init__(self, kind: type) -> None:
+        """Hold the dataclass."""
+        self.type = kind
+
+
 def shared_value(key: str) -> object:
     """Stands in a pickle for the shared value of that key; the unpickler replaces it by a lookup."""
     raise pickle.UnpicklingError(f"there is no shared value for {key} without a codec")
 
 
-def create_value(kind: type, values: tuple[object, ...]) -> object:
+def create_value(kind: StoredType, values: tuple[object, ...]) -> object:
     """A frozen dataclass from the values of its fields, without running any code of it."""
-    if not dataclasses.is_dataclass(kind):
-        raise pickle.UnpicklingError(f"{kind} is not a dataclass")
-    created = object.__new__(kind)
-    for put, value in zip(_setters(kind), values, strict=True):
+    if type(kind) is not StoredType:
+        raise pickle.UnpicklingError(f"{kind} is not a type that is stored")
+    created: object = object.__new__(kind.type)
+    for put, value in zip(_setters(kind.type), values, strict=True):
         put(created, value)
     return created
 
@@ -85,7 +95,7 @@ def _setters(kind: type) -> tuple[Callable[[object, object], None], ...]:
 
 
 class _ValueUnpickler(pickle.Unpickler):
-    """Creates dates, and frozen dataclasses, enums and tuples of one package; nothing else."""
+    """Creates dates, and frozen dataclasses, enums and named tuples of one package; nothing else."""
 
     def __init__(self, source: io.BytesIO, package: str, shared: Mapping[str, object]) -> None:
         super().__init__(source)
@@ -100,6 +110,15 @@ class _ValueUnpickler(pickle.Unpickler):
         if (module, name) == (__name__, "shared_value"):
             return self._shared.__getitem__
         found = super().find_class(module, name) if module.startswith(self._prefix) and "." not in name else None
-        if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, enum.Enum | tuple)):
-            return found
+        if isinstance(found, type) and found.__module__ == module:
+            if _is_plain_dataclass(found):
+                return StoredType(found)
+            if issubclass(found, enum.Enum) or (issubclass(found, tuple) and hasattr(found, "_fields")):
+                return found
         raise pickle.UnpicklingError(f"{module}.{name} is not a type that is stored")
+
+
+def _is_plain_dataclass(kind: type) -> bool:
+    """Whether its instances are frozen and hold nothing but their fields."""
+    parameters = getattr(kind, "__dataclass_params__", None)
+    return parameters is not None and parameters.frozen and "__slots__" in kind.__dict__

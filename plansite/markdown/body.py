@@ -12,35 +12,43 @@ from markdown_it.token import Token
 from plansite.fast_paths import fast_paths_enabled
 from plansite.markdown.dialect import MAX_NESTING, Dialect, is_relative_url
 from plansite.markdown.html import HtmlRenderer, extract_text
+from plansite.markdown.limits import MAX_BRACKETS, TooDeepError, TooMuchMarkupError, check_page_size
+from plansite.markdown.nested_links import unnest_links
 from plansite.markdown.passages import TextOrigin
-from plansite.model.body import ActionStep, Body, BodyLink, ProgressNote, Section, TextRun, normalise_heading
+from plansite.model.body import (
+    ActionStep,
+    Body,
+    BodyHtml,
+    BodyLink,
+    ProgressNote,
+    Section,
+    TextRun,
+    join_html,
+    normalise_heading,
+)
 from plansite.model.dates import parse_iso_date
 from plansite.model.status import Audience
 
 
-def create_parser() -> tuple[Dialect, HtmlRenderer]:
-    """A parser and a renderer: those of the fast path, which give the same, unless fast paths are switched off."""
+def create_parser() -> Dialect:
+    """A parser: that of the fast path, which gives the same tokens, unless fast paths are switched off."""
     if not fast_paths_enabled():
-        return Dialect(), HtmlRenderer()
+        return Dialect()
     from plansite.markdown.fast_path.dialect import FastDialect
-    from plansite.markdown.fast_path.renderer import FastHtmlRenderer
 
-    return FastDialect(), FastHtmlRenderer()
+    return FastDialect()
 
 
-_PARSER, _RENDERER = create_parser()
+_PARSER, _RENDERER = create_parser(), HtmlRenderer()
 _WHOLE_TEXT = TextOrigin(1)
-#: The HTML around a passage for some readers, by its audience; `{}` is the passage.
-_PASSAGE_HTML = {
-    audience: f'<div class="passage">\n<p class="passage__who">For {who} only</p>\n{{}}\n</div>'
+#: The HTML before a passage for some readers, by its audience, and behind it.
+_PASSAGE_START = {
+    audience: (f'<div class="passage">\n<p class="passage__who">For {who} only</p>\n',)
     for audience, who in ((Audience.INTERNAL, "internal readers"), (Audience.PARTNERS, "partners and internal readers"))
 }
+_PASSAGE_END = ("\n</div>",)
 _CHECKBOX = re.compile(r"\[\s*+([xX✓✔]?)\s*+\](?:\s+|$)")
 _DATE_PREFIX = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:\(([^()]{0,200})\))?\s*[:,–-]?\s*")
-
-
-class TooDeepError(Exception):
-    """The text nests more deeply than the parser follows, so that part of it would be lost."""
 
 
 @dataclass(slots=True)
@@ -55,21 +63,23 @@ class _BodyParts:
 def parse_markdown(text: str, origin: TextOrigin = _WHOLE_TEXT, headings: Mapping[str, str] | None = None) -> Body:
     """The body that a Markdown text makes; `origin` maps its lines to those of the file.
 
-    `headings` maps headings of external files, in lower case, to the headings of plansite. Raises TooDeepError.
+    `headings` maps headings of external files, in lower case, to the headings of plansite. Raises
+    TooDeepError and TooMuchMarkupError.
     """
     tokens = _parse_tokens(text)
     _parse_checkboxes(tokens)
     inlines = [token for token in tokens if token.type == "inline"]
-    parts, sections, intro = _BodyParts(), [], ""
+    parts, sections = _BodyParts(), list[Section]()
+    intro: BodyHtml = ()
     for heading, line, section_tokens in _split_sections(tokens):
         title = (headings or {}).get(heading.casefold(), heading)
         prose = _extract_items(section_tokens, title, origin, parts)
-        html = _render_blocks(prose, origin, parts) if prose else ""
+        html = _render_blocks(prose, origin, parts) if prose else ()
         if heading:
             sections.append(Section(title=title, html=html, line=origin.file_line(line)))
         else:
             intro = html
-    return Body(
+    body = Body(
         intro=intro,
         sections=tuple(sections),
         steps=tuple(parts.steps),
@@ -77,30 +87,38 @@ def parse_markdown(text: str, origin: TextOrigin = _WHOLE_TEXT, headings: Mappin
         links=tuple(_find_links(inlines, origin)),
         text_runs=tuple(_find_text_runs(inlines, origin)),
     )
+    check_page_size(text, body)
+    return body
 
 
 def _parse_tokens(text: str) -> list[Token]:
+    if text.count("[") > MAX_BRACKETS:
+        raise TooMuchMarkupError
     tokens = _PARSER.parse(text)
     if max(map(attrgetter("level"), tokens), default=0) >= MAX_NESTING - 1:
         raise TooDeepError
+    for token in tokens:
+        if token.children:
+            token.children = unnest_links(token.children, _PARSER)
     return tokens
 
 
-def _render_tokens(tokens: list[Token], parts: _BodyParts) -> str:
-    return _RENDERER.render(tokens, _PARSER.options, parts.env).strip()
+def _render_tokens(tokens: list[Token], parts: _BodyParts) -> BodyHtml:
+    return _RENDERER.render_body(tokens, _PARSER.options, parts.env)
 
 
-def _render_blocks(tokens: list[Token], origin: TextOrigin, parts: _BodyParts) -> str:
+def _render_blocks(tokens: list[Token], origin: TextOrigin, parts: _BodyParts) -> BodyHtml:
     """The HTML of blocks; those of a passage for some readers are wrapped in a frame that says for whom it is."""
     if not origin.lines:
         return _render_tokens(tokens, parts)
-    return "\n".join(
+    groups = [
         _wrap_passage(_render_tokens(group, parts), audience) for audience, group in _group_by_audience(tokens, origin)
-    )
+    ]
+    return join_html(*[html for group in groups for html in (("\n",), group)][1:])
 
 
-def _wrap_passage(html: str, audience: Audience | None) -> str:
-    return _PASSAGE_HTML[audience].format(html) if audience in _PASSAGE_HTML else html
+def _wrap_passage(html: BodyHtml, audience: Audience | None) -> BodyHtml:
+    return join_html(_PASSAGE_START[audience], html, _PASSAGE_END) if audience in _PASSAGE_START else html
 
 
 def _group_by_audience(tokens: list[Token], origin: TextOrigin) -> Iterator[tuple[Audience | None, list[Token]]]:

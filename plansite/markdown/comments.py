@@ -9,12 +9,14 @@ from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from plansite.markdown.limits import MAX_BLOCK_TOKENS, MAX_QUOTED_LINES, TooMuchMarkupError
+
 
 class CommentBlockParser(ParserBlock):
     """The stock block parser, which also notes in `env["block_end"]` the line after the block that is being parsed.
 
     `comment_block` needs it: when the paragraph rule tries it in silent mode, it passes the end of the whole text, also
-    within a quotation.
+    within a quotation. At the limits on blocks, TooMuchMarkupError is raised.
     """
 
     def __init__(self, stock: ParserBlock) -> None:
@@ -26,7 +28,13 @@ class CommentBlockParser(ParserBlock):
         """Parse these lines, as the stock method does."""
         outer_end = state.env.get("block_end", endLine)
         state.env["block_end"] = endLine
+        if state.parentType == "blockquote":
+            quoted_lines = state.env["quoted_lines"] = state.env.get("quoted_lines", 0) + endLine - startLine
+            if quoted_lines > MAX_QUOTED_LINES:
+                raise TooMuchMarkupError
         super().tokenize(state, startLine, endLine)
+        if len(state.tokens) > MAX_BLOCK_TOKENS:
+            raise TooMuchMarkupError
         state.env["block_end"] = outer_end
 
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
-from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
 from markdown_it.parser_inline import RuleFuncInlineType
-from markdown_it.rules_inline import StateInline, image, link
+from markdown_it.rules_inline import StateInline, entity, image, link
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 from plansite.markdown.comments import CommentBlockParser, comment_block, comment_inline
 
 #: Deeper nesting is reported as a fault, since the parser would leave out what is below it.
 MAX_NESTING = 60
 MAX_URL_LENGTH = 2048
-#: The most characters in all URLs of the links and images of one text that defines references. Each use of a reference
-#: repeats its URL, so without a limit a short text could become a page of a hundred megabytes.
-MAX_URL_CHARACTERS = 1 << 20
+#: The URLs of the links and images of a text that defines references may have as many characters as the text, or so
+#: many. Each use of a reference repeats its URL, so without a limit a short text could become a page of megabytes.
+MIN_URL_CHARACTERS = 100_000
 
+#: The control characters, beside tabs and line ends, that the stock rule for character references lets pass.
+_CONTROLS = ("\x0c", "\r")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SAFE_SCHEME = re.compile(r"(?:https?://[^/]|mailto:.)", re.IGNORECASE)
 _UNSAFE_RELATIVE = re.compile(r"//|.*[\\\x00-\x20\x7f]", re.DOTALL)
@@ -54,18 +59,39 @@ class Dialect(MarkdownIt):
         self.inline.ruler.before("html_inline", "comment", comment_inline)
         self.inline.ruler.at("link", _limit_urls(link))
         self.inline.ruler.at("image", _limit_urls(image))
+        self.inline.ruler.at("entity", _printable_entity)
+
+    def parse(self, src: str, env: EnvType | None = None) -> list[Token]:
+        """The tokens of a text."""
+        return super().parse(src, {"max_url_characters": max(MIN_URL_CHARACTERS, len(src)), **(env or {})})
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  (the parser's own name)
         """Percent-encode a URL. Encoding is slow, so one that is too long becomes one that `validateLink` refuses."""
         return normalizeLink(url) if len(url) <= MAX_URL_LENGTH else "too-long:"
+
+    def normalizeLinkText(self, url: str) -> str:  # noqa: N802  (the parser's own name)
+        """A URL as text. Percent escapes are decoded where they stand for characters that can be seen."""
+        text = normalizeLinkText(url)
+        if text.isprintable():
+            return text
+        return "".join(letter if letter.isprintable() else quote(letter, errors="replace") for letter in text)
 
     def validateLink(self, url: str) -> bool:  # noqa: N802  (the parser's own name)
         """Whether a URL may be published; where it may not, the link shows as it was typed."""
         return is_safe_url(url)
 
 
+def _printable_entity(state: StateInline, silent: bool) -> bool:
+    """The stock rule for character references, which replaces most that stand for control characters, but not all."""
+    if not entity(state, silent):
+        return False
+    if not silent and state.tokens[-1].content in _CONTROLS:
+        state.tokens[-1].content = "\ufffd"
+    return True
+
+
 def _limit_urls(rule: RuleFuncInlineType) -> RuleFuncInlineType:
-    """A rule for links or images that forgets all references of a text once their URLs exceed MAX_URL_CHARACTERS.
+    """A rule for links or images that forgets all references of a text once its URLs have too many characters.
 
     The remaining uses of a reference then show as text in brackets.
     """
@@ -79,7 +105,7 @@ def _limit_urls(rule: RuleFuncInlineType) -> RuleFuncInlineType:
             added = state.tokens[token_count : token_count + 2]  # perhaps pending text, then the link or image
             length = sum(len(str(token.attrs.get("href") or token.attrs.get("src") or "")) for token in added)
             total = state.env["url_characters"] = state.env.get("url_characters", 0) + length
-            if total > MAX_URL_CHARACTERS:
+            if total > state.env["max_url_characters"]:
                 references.clear()
         return True
 

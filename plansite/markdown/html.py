@@ -1,30 +1,99 @@
-"""Renders tokens as HTML: prefixed heading ids, classes for alignment, placeholders for relative links."""
+"""Renders tokens as HTML: prefixed heading ids, classes for alignment, relative links kept apart."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from html import escape, unescape
+from html import escape
 from typing import Any
 
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from plansite.markdown.dialect import is_relative_url
+from plansite.model.body import BodyHtml
 from plansite.model.slugs import slugify
 
-#: Enclose a relative URL that is resolved when a page is rendered. Reading a file replaces control characters.
-PLACEHOLDER_START, PLACEHOLDER_END = "\x01", "\x02"
-_PLACEHOLDER = re.compile(f"{PLACEHOLDER_START}([^{PLACEHOLDER_END}]*){PLACEHOLDER_END}")
+#: Tokens whose HTML is always the same.
+_INLINE_TAGS = {
+    "em_open": "<em>",
+    "em_close": "</em>",
+    "strong_open": "<strong>",
+    "strong_close": "</strong>",
+    "link_close": "</a>",
+}
+
+
+class _BodyHtmlWriter:
+    """Collects pieces of HTML, and the relative URLs between them."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self._parts: list[str] = []
+
+    def write_url(self, url: str) -> None:
+        """Add the URL of a link or an image inside its quotation marks; a relative one as a part of its own."""
+        if is_relative_url(url):
+            self._parts += ["".join(self.pieces), url]
+            self.pieces.clear()
+        else:
+            self.pieces.append(escape(url))
+
+    def finish(self) -> BodyHtml:
+        """All that was written, without white space around it."""
+        parts = [*self._parts, "".join(self.pieces)]
+        parts[0], parts[-1] = parts[0].lstrip(), parts[-1].rstrip()
+        return tuple(parts) if len(parts) > 1 or parts[0] else ()
 
 
 class HtmlRenderer(RendererHTML):
     """The renderer. Headings are of level three or below, since a page and its sections have the first two.
 
-    markdown-it-py calls a method for each token of the same name. One instance serves any number of texts; the state of
-    one text is in its `env`.
+    A method of markdown-it-py renders each token of the same name. One instance serves any number of texts; the state
+    of one text is in its `env`.
     """
+
+    def render_body(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> BodyHtml:
+        """The HTML of block tokens. The most frequent tokens are rendered without a call."""
+        writer = _BodyHtmlWriter()
+        pieces = writer.pieces
+        for index, token in enumerate(tokens):
+            kind = token.type
+            if kind == "inline":
+                self._write_inline(token.children or (), options, env, writer)
+            elif kind == "paragraph_open":
+                pieces.append("" if token.hidden else "<p>")
+            elif kind == "paragraph_close":
+                pieces.append("" if token.hidden else "</p>\n")
+            elif kind == "list_item_close":
+                pieces.append("</li>\n")
+            else:
+                pieces.append(self._render_token(tokens, index, options, env))
+        return writer.finish()
+
+    def _write_inline(
+        self, tokens: Sequence[Token], options: OptionsDict, env: EnvType, writer: _BodyHtmlWriter
+    ) -> None:
+        pieces = writer.pieces
+        for index, token in enumerate(tokens):
+            kind = token.type
+            if kind == "text":
+                pieces.append(escapeHtml(token.content))
+            elif kind in _INLINE_TAGS:
+                pieces.append(_INLINE_TAGS[kind])
+            elif kind == "link_open":
+                pieces.append('<a href="')
+                writer.write_url(str(token.attrGet("href") or ""))
+                pieces.append('">')
+            elif kind == "image":
+                _write_image(token, writer)
+            else:
+                pieces.append(self._render_token(tokens, index, options, env))
+
+    def _render_token(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        rule = self.rules.get(tokens[index].type)
+        return rule(tokens, index, options, env) if rule else self.renderToken(tokens, index, options, env)
 
     def heading_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
         """The opening tag of a heading, with an id made from its text."""
@@ -39,18 +108,6 @@ class HtmlRenderer(RendererHTML):
 
     def _heading_level(self, token: Token) -> int:
         return max(3, int(token.tag[1]))
-
-    def link_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
-        """The opening tag of a link; a relative URL becomes a placeholder."""
-        return f'<a href="{_link_placeholder(str(tokens[index].attrGet("href") or ""))}">'
-
-    def image(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
-        """An image beside the file; one from another host becomes a link, so that no page loads anything from there."""
-        token = tokens[index]
-        url, text = str(token.attrGet("src") or ""), extract_text(token)
-        if not is_relative_url(url):
-            return f'<a href="{escape(url)}">{escape(text or url)}</a>'
-        return f'<img src="{_link_placeholder(url)}" alt="{escape(text)}" loading="lazy">'
 
     def list_item_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """The opening tag of an item; the state of a checkbox is written out in words."""
@@ -92,9 +149,13 @@ def _assign_heading_id(text: str, env: EnvType) -> str:
     return f"s-{slug}" if ids[slug] == 1 else f"s-{slug}_{ids[slug]}"
 
 
-def _link_placeholder(url: str) -> str:
-    escaped = escape(url)
-    return f"{PLACEHOLDER_START}{escaped}{PLACEHOLDER_END}" if is_relative_url(url) else escaped
+def _write_image(token: Token, writer: _BodyHtmlWriter) -> None:
+    """An image beside the file; one from another host becomes a link, so that no page loads anything from there."""
+    url, text = str(token.attrGet("src") or ""), extract_text(token)
+    is_shown = is_relative_url(url)
+    writer.pieces.append('<img src="' if is_shown else '<a href="')
+    writer.write_url(url)
+    writer.pieces.append(f'" alt="{escape(text)}" loading="lazy">' if is_shown else f'">{escape(text or url)}</a>')
 
 
 def _alignment_class(token: Token) -> str:
@@ -119,8 +180,8 @@ def extract_text(token: Token) -> str:
     return "".join(parts)
 
 
-def resolve_links(html: str, resolve_url: Callable[[str], str]) -> str:
-    """HTML with its placeholders filled in; `resolve_url` maps a relative URL as written to the URL on the page."""
-    if PLACEHOLDER_START not in html:
-        return html
-    return _PLACEHOLDER.sub(lambda match: escape(resolve_url(unescape(match.group(1)))), html)
+def resolve_links(html: BodyHtml, resolve_url: Callable[[str], str]) -> str:
+    """The HTML of a page; `resolve_url` maps a relative URL as written to the URL on the page."""
+    if len(html) < 2:
+        return html[0] if html else ""
+    return "".join(escape(resolve_url(part)) if index % 2 else part for index, part in enumerate(html))

@@ -6,11 +6,11 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from plansite.model.action import Action
-from plansite.model.dates import add_interval
+from plansite.model.dates import add_days, add_interval
 from plansite.model.dependencies import describe_obstacle
 from plansite.model.formatting import choose_form, format_count, format_days, format_due, format_short_date
 from plansite.model.plan import Plan
@@ -186,7 +186,7 @@ class SiteOnDate:
 
     def due_within(self, days_ahead: int) -> tuple[Action, ...]:
         """Open actions due from today up to this number of days ahead, both included."""
-        last = self.today + timedelta(days=days_ahead)
+        last = add_days(self.today, days_ahead)
         return tuple(action for action in self.open_actions if action.due and self.today <= action.due <= last)
 
     @functools.cached_property

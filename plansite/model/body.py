@@ -7,6 +7,26 @@ from dataclasses import dataclass
 
 from plansite.model.status import Audience
 
+#: HTML with its relative links apart, so that no text can be taken for one: the parts with an odd index are relative
+#: URLs as written, each the value of an attribute, and the others are HTML. Empty where there is none.
+BodyHtml = tuple[str, ...]
+
+
+def join_html(*htmls: BodyHtml) -> BodyHtml:
+    """One after the other."""
+    parts: list[str] = []
+    pieces: list[str] = []
+    for html in htmls:
+        for index, part in enumerate(html):
+            if index % 2:
+                parts += ["".join(pieces), part]
+                pieces.clear()
+            else:
+                pieces.append(part)
+    last = "".join(pieces)
+    return (*parts, last) if parts or last else ()
+
+
 _HEADING_SYNONYMS = {
     "action steps": "steps",
     "tasks": "steps",
@@ -26,7 +46,7 @@ class ActionStep:
     """A checklist item. `html` is sanitised and complete; `text` is the plain text of its first line."""
 
     text: str
-    html: str
+    html: BodyHtml
     done: bool
     line: int
 
@@ -38,7 +58,7 @@ class ProgressNote:
     date: dt.date | None
     by: str
     text: str
-    html: str
+    html: BodyHtml
     line: int
 
 
@@ -47,7 +67,7 @@ class Section:
     """The part of a body under a heading of level 1 or 2. `html` does not contain that heading."""
 
     title: str
-    html: str
+    html: BodyHtml
     line: int
 
 
@@ -70,12 +90,12 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A parsed body. Relative links in its HTML are placeholders until a page resolves them.
+    """A parsed body. Relative links in its HTML are as written until a page resolves them.
 
     `audience_variants` are the bodies for other audiences than internal, if it has passages they must not see.
     """
 
-    intro: str = ""
+    intro: BodyHtml = ()
     sections: tuple[Section, ...] = ()
     steps: tuple[ActionStep, ...] = ()
     progress: tuple[ProgressNote, ...] = ()
@@ -87,10 +107,10 @@ class Body:
         """The body without the passages that an audience must not see."""
         return next((body for reader, body in self.audience_variants if reader is audience), self)
 
-    def section_html(self, title: str) -> str:
-        """The HTML of all sections with this heading, compared as by normalise_heading; "" if there is none."""
+    def section_html(self, title: str) -> BodyHtml:
+        """The HTML of all sections with this heading, compared as by normalise_heading; empty if there is none."""
         name = normalise_heading(title)
-        return "".join(section.html for section in self.sections if normalise_heading(section.title) == name)
+        return join_html(*(section.html for section in self.sections if normalise_heading(section.title) == name))
 
     def other_sections(self, *titles: str) -> tuple[Section, ...]:
         """The sections that are not empty and have other headings than these."""

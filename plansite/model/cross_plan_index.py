@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plansite.model.people import People
+from plansite.model.status import Audience
 
 if TYPE_CHECKING:
     from plansite.model.action import Action
+    from plansite.model.audience.hidden_names import HiddenNames
     from plansite.model.findings import Finding
     from plansite.model.plan import Plan
 
@@ -25,6 +27,7 @@ class CrossPlanIndex:
     are by normalised slug and title. `dependents` are the actions that depend on an action. `unreadable` has the kind,
     plan and slug of each file that could not be read. `page_addresses` are by the path of a file. `suggestion_names`
     are by category: "people", "agencies", "actions" or "paths". `dependency_cycles` are findings by the slug of a plan.
+    `hidden_names` are what each audience that does not see everything may not see.
     """
 
     people: People
@@ -40,3 +43,4 @@ class CrossPlanIndex:
     page_addresses: Mapping[str, str]
     suggestion_names: Mapping[str, tuple[str, ...]]
     dependency_cycles: Mapping[str, tuple[Finding, ...]]
+    hidden_names: Mapping[Audience, HiddenNames]

@@ -6,12 +6,16 @@ import calendar
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 _ISO_DATE = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?", re.ASCII
 )
 _INTERVAL = re.compile(r"(?:every )?(\d{1,3}|a|an|one)?\s*(day|week|fortnight|month|year)s?", re.IGNORECASE)
+
+
+#: Intervals end here; no date in a file is nearly as late.
+_LAST_DAY = date(9998, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,18 @@ def parse_interval(text: str) -> CalendarInterval | None:
 
 
 def add_interval(day: date, interval: CalendarInterval) -> date:
-    """The day one interval later, at most the last day of the month (31 January + 1 month = 28 February)."""
+    """The day one interval later, at most the last day of the month (31 January + 1 month = 28 February).
+
+    It is at most the end of the year 9998, or the day itself if that is later, so that a day can be added to it.
+    """
     month = day.month - 1 + interval.months
-    year, month = min(day.year + month // 12, 9998), month % 12 + 1
+    year, month = day.year + month // 12, month % 12 + 1
+    if year > _LAST_DAY.year:
+        return max(day, _LAST_DAY)
     last = calendar.monthrange(year, month)[1]
-    return date(year, month, min(day.day, last)) + timedelta(days=interval.days)
+    return add_days(date(year, month, min(day.day, last)), interval.days)
+
+
+def add_days(day: date, number: int) -> date:
+    """The day so many days later, or earlier if `number` is negative; kept between `date.min` and `date.max`."""
+    return date.fromordinal(min(max(day.toordinal() + number, 1), date.max.toordinal()))

@@ -12,7 +12,13 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A line or paragraph of text, kept as written."""
+    """A line or paragraph of text, kept as written; `is_name` where it names a person, role or agency."""
+
+    is_name: bool = False
+
+
+#: The name of a person, role or agency, perhaps with a remark: `Nurse, GP practice`.
+NAME = Text(is_name=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from plansite.model.action import Action
 from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.site import Document, Site, UnreadableFile
+from plansite.model.slugs import collision_key
 
 #: Pages of which a site has one.
 FRONT_PAGE = "index.html"
@@ -97,7 +98,7 @@ def register_data_address(plan: Plan, extension: str) -> str:
     A plan called `actions` or `schema` gets a `~` behind its name, which no slug contains, so that it does not replace
     a file across plans.
     """
-    mark = "~" if plan.slug.casefold() in _RESERVED_DATA_NAMES else ""
+    mark = "~" if collision_key(plan.slug) in _RESERVED_DATA_NAMES else ""
     return f"{DATA_FOLDER}{plan.slug}{mark}.{extension}"
 
 

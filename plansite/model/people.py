@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 
 from plansite.model.body import Body
 from plansite.model.field_groups import AllowField, AudienceField
-from plansite.model.fields import Field, Text
+from plansite.model.fields import NAME, Field, Text
 
 _EMPTY_BODY = Body()
 
@@ -23,9 +23,9 @@ class Owner:
     path: str = ""
     body: Body = _EMPTY_BODY
     lines: tuple[tuple[str, int], ...] = ()
-    title: Annotated[str, Field(Text(), "The name or role, as actions write it.", "Deputy Manager", True)] = ""
+    title: Annotated[str, Field(NAME, "The name or role, as actions write it.", "Deputy Manager", True)] = ""
     role: Annotated[str, Field(Text(), "What they do.", "Runs the home day to day")] = ""
-    agency: Annotated[str, Field(Text(), "The agency behind them.", "riverside-house")] = ""
+    agency: Annotated[str, Field(NAME, "The agency behind them.", "riverside-house")] = ""
     email: Annotated[str, Field(Text(), "Where to write to them.", "deputy@example.org")] = ""
     telephone: Annotated[str, Field(Text(), "Where to ring them.", "01632 960001")] = ""
     audience: AudienceField = None
@@ -40,7 +40,7 @@ class Agency:
     path: str = ""
     body: Body = _EMPTY_BODY
     lines: tuple[tuple[str, int], ...] = ()
-    title: Annotated[str, Field(Text(), "The agency's full name.", "Riverside Council", True)] = ""
+    title: Annotated[str, Field(NAME, "The agency's full name.", "Riverside Council", True)] = ""
     email: Annotated[str, Field(Text(), "Where to write to it.", "plans@example.org")] = ""
     telephone: Annotated[str, Field(Text(), "Where to ring it.", "01632 960000")] = ""
     role: Annotated[str, Field(Text(), "Its part in the plans.", "Pays for home care")] = ""

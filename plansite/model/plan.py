@@ -19,7 +19,19 @@ from plansite.model.field_groups import (
     Rebase,
     Voice,
 )
-from plansite.model.fields import ChoiceOf, Date, Either, Field, Integer, Interval, ListOf, Number, RecordOf, Text
+from plansite.model.fields import (
+    NAME,
+    ChoiceOf,
+    Date,
+    Either,
+    Field,
+    Integer,
+    Interval,
+    ListOf,
+    Number,
+    RecordOf,
+    Text,
+)
 from plansite.model.status import Direction, MeasureKind, PlanKind, Rag
 
 _EMPTY_BODY = Body()
@@ -72,14 +84,14 @@ class Review:
         None
     )
     kind: Annotated[str, Field(Text(), "What sort of meeting.", "monthly review")] = ""
-    chair: Annotated[str, Field(Text(), "Who led it.", "Registered Manager")] = ""
-    minute_taker: Annotated[str, Field(Text(), "Who wrote the minutes.", "Administrator")] = ""
+    chair: Annotated[str, Field(NAME, "Who led it.", "Registered Manager")] = ""
+    minute_taker: Annotated[str, Field(NAME, "Who wrote the minutes.", "Administrator")] = ""
     present: Annotated[
-        tuple[str, ...], Field(ListOf(Text()), "Who was there, with their agency.", '["Nurse, GP practice"]')
+        tuple[str, ...], Field(ListOf(NAME), "Who was there, with their agency.", '["Nurse, GP practice"]')
     ] = ()
-    apologies: Annotated[tuple[str, ...], Field(ListOf(Text()), "Who could not come.", "[Falls Lead]")] = ()
+    apologies: Annotated[tuple[str, ...], Field(ListOf(NAME), "Who could not come.", "[Falls Lead]")] = ()
     next: Annotated[dt.date | None, Field(Date(), "The day of the next meeting.", "2025-02-13")] = None
-    distribution: Annotated[tuple[str, ...], Field(ListOf(Text()), "Who gets the minutes.", "[Riverside Council]")] = ()
+    distribution: Annotated[tuple[str, ...], Field(ListOf(NAME), "Who gets the minutes.", "[Riverside Council]")] = ()
     audience: AudienceField = None
     allow: AllowField = ()
 
@@ -95,7 +107,7 @@ class Incident:
     lines: tuple[tuple[str, int], ...] = ()
     title: Annotated[str, Field(Text(), "What happened, in one line.", "A fall on the main stairs", True)] = ""
     date: Annotated[dt.date | None, Field(Date(), "The day it happened.", "2024-11-18")] = None
-    owner: Annotated[str, Field(Text(), "Who looks into it.", "Falls Lead")] = ""
+    owner: Annotated[str, Field(NAME, "Who looks into it.", "Falls Lead")] = ""
     severity: Annotated[str, Field(Text(), "How much harm was done.", "moderate")] = ""
     source: Annotated[str, Field(Text(), "How it came to be known.", "Night report")] = ""
     factors: Annotated[tuple[str, ...], Field(ListOf(Text()), "Work-system factors.", "[internal environment]")] = ()
@@ -104,7 +116,7 @@ class Incident:
         Field(ListOf(RecordOf(IncidentFinding)), "What was found.", "[{text: A raised edge, actions: [4]}]"),
     ] = ()
     learning_for: Annotated[
-        tuple[str, ...], Field(ListOf(Text()), "Services the learning is shared with.", "[Riverside Lodge]")
+        tuple[str, ...], Field(ListOf(NAME), "Services the learning is shared with.", "[Riverside Lodge]")
     ] = ()
     evidence: Annotated[
         tuple[Evidence, ...], Field(ListOf(RecordOf(Evidence)), "What shows it.", "[{label: Photographs}]")
@@ -169,9 +181,9 @@ class Plan:
     title: Annotated[str, Field(Text(), "What the plan is called.", "After the inspection", True)] = ""
     kind: Annotated[PlanKind, Field(ChoiceOf(PlanKind), "What sort of plan it is.", "improvement")] = PlanKind.GENERAL
     objective: Annotated[str, Field(Text(), "What will be different for people.", "Every care plan is true today")] = ""
-    owner: Annotated[str, Field(Text(), "Who is responsible for the plan.", "Registered Manager")] = ""
-    sponsor: Annotated[str, Field(Text(), "Who gives it authority.", "Director of Care")] = ""
-    agencies: Annotated[tuple[str, ...], Field(ListOf(Text()), "Agencies taking part.", "[riverside-council]")] = ()
+    owner: Annotated[str, Field(NAME, "Who is responsible for the plan.", "Registered Manager")] = ""
+    sponsor: Annotated[str, Field(NAME, "Who gives it authority.", "Director of Care")] = ""
+    agencies: Annotated[tuple[str, ...], Field(ListOf(NAME), "Agencies taking part.", "[riverside-council]")] = ()
     start: Annotated[dt.date | None, Field(Date(), "The day it begins.", "2025-01-01")] = None
     end: Annotated[dt.date | None, Field(Date(), "The day it ends.", "2025-06-30")] = None
     review_every: Annotated[CalendarInterval | None, Field(Interval(), "How often it is reviewed.", "6 weeks")] = None

@@ -10,6 +10,9 @@ from plansite.model.field_groups import Allow
 from plansite.model.fields import ChoiceOf, Date, Either, Field, Integer, ListOf, MappingOf, RecordOf, Text, Url
 from plansite.model.status import Audience
 
+#: The name of a site that gives none.
+DEFAULT_TITLE = "Action plans"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldMapping:

@@ -17,7 +17,7 @@ from plansite.model.findings import Finding
 from plansite.model.people import Agency, Owner, OwnerOrAgency, People, normalise_name
 from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.settings import Settings
-from plansite.model.slugs import slugify
+from plansite.model.slugs import UniqueNames, collision_key, slugify
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +77,12 @@ class Site:
             key = normalise_name(name)
             if key and key not in declared.by_name and key not in implied:
                 implied[key] = Owner(slug=slugify(name), title=name.strip())
-        unreadable_slugs = {file.slug.casefold(): file.slug for file in self.unreadable if file.kind == "owner"}
+        unreadable_slugs = {collision_key(file.slug): file.slug for file in self.unreadable if file.kind == "owner"}
         for key, owner in implied.items():  # an owner whose file could not be read keeps the slug of that file
-            implied[key] = replace(owner, slug=unreadable_slugs.get(owner.slug.casefold(), owner.slug))
-        taken = {owner.slug.casefold() for owner in self.owners}
-        return People.build((*self.owners, *_make_slugs_unique(implied.values(), taken)), self.agencies)
+            implied[key] = replace(owner, slug=unreadable_slugs.get(collision_key(owner.slug), owner.slug))
+        slugs = UniqueNames(owner.slug for owner in self.owners)
+        numbered = (replace(owner, slug=slugs.add(owner.slug)) for owner in implied.values())
+        return People.build((*self.owners, *numbered), self.agencies)
 
     def _list_names(self) -> Iterator[str]:
         for plan in self.plans:
@@ -153,13 +154,3 @@ def list_responsible_names(plan: Plan) -> Iterator[str]:
         yield from action.supporters
         if action.verification:
             yield action.verification.by
-
-
-def _make_slugs_unique(owners: Iterable[Owner], taken: set[str]) -> Iterator[Owner]:
-    """The owners, with a number added to each slug that is taken already (`taken` is extended)."""
-    for owner in owners:
-        slug, number = owner.slug, 2
-        while slug.casefold() in taken:
-            slug, number = f"{owner.slug}-{number}", number + 1
-        taken.add(slug.casefold())
-        yield replace(owner, slug=slug)

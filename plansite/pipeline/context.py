@@ -11,6 +11,7 @@ from plansite.content.site_content import SiteContent
 from plansite.content.source_tree import SourceTree
 from plansite.incremental.fingerprint import fingerprint
 from plansite.model.audience.filter import AudienceFilter, build_audience_filter
+from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.audience.omissions import Omission, count_site_omissions
 from plansite.model.settings import Settings
 from plansite.model.site import Site
@@ -107,7 +108,12 @@ def _filter_site(source: SourceTree, content: SiteContent, audience_filter: Audi
 
 
 def _fingerprint_filter(audience_filter: AudienceFilter) -> str:
-    hidden = audience_filter.hidden_names
+    settings_audience = audience_filter.settings.audience
     return fingerprint(
-        audience_filter.audience, audience_filter.settings.audience, sorted(hidden.names), sorted(hidden.visible_names)
+        audience_filter.audience, settings_audience, fingerprint_hidden_names(audience_filter.hidden_names)
     )
+
+
+def fingerprint_hidden_names(hidden_names: HiddenNames) -> str:
+    """A fingerprint of all names and their spellings."""
+    return fingerprint(*(sorted(part) for part in hidden_names.list_parts()))

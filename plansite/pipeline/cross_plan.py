@@ -13,11 +13,15 @@ from plansite.checks.suggestions import list_suggestion_names
 from plansite.incremental.tables import LazyMapping, Lookups, Table, Tables
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
+from plansite.model.audience.filter import list_hidden_names
+from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.cross_plan_index import ActionRef, CrossPlanIndex
 from plansite.model.findings import Finding
 from plansite.model.people import People
 from plansite.model.plan import Plan
 from plansite.model.site import Site
+from plansite.model.status import Audience
+from plansite.pipeline.context import fingerprint_hidden_names
 from plansite.pipeline.plan_index import PlanIndex, PlanSummary, action_names
 from plansite.site.components.content_links import LinkResolver, assign_file_addresses
 
@@ -65,6 +69,7 @@ class SiteIndex:
             page_addresses=open_table("page addresses"),
             suggestion_names=open_table("suggestion names"),
             dependency_cycles=open_table("dependency cycles"),
+            hidden_names=open_table("hidden names"),
         )
 
     @functools.cached_property
@@ -87,6 +92,9 @@ class SiteIndex:
                 "page addresses": lambda: Table(self.addresses.address_by_path),
                 "suggestion names": lambda: Table(LazyMapping(self._list_suggestion_names)),
                 "dependency cycles": lambda: Table(self._find_cycles()),
+                "hidden names": lambda: Table(
+                    self._hidden_names, lambda audience: fingerprint_hidden_names(self._hidden_names[audience])
+                ),
             }
         )
 
@@ -101,6 +109,10 @@ class SiteIndex:
         of_plans = dict(pair for plan in self.plans.values() for pair in plan.pages)
         of_site = LinkResolver.from_site(self.site).address_by_path
         return LinkResolver({**assign_file_addresses(self.site.files), **of_site, **of_plans})
+
+    @functools.cached_property
+    def _hidden_names(self) -> dict[Audience, HiddenNames]:
+        return list_hidden_names(self.site) if self.site.is_unfiltered else {}
 
     @functools.cached_property
     def _site_checks(self) -> CheckContext:

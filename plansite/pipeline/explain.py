@@ -24,6 +24,7 @@ _TABLE_DESCRIPTIONS = {
     "unreadable": "whether {} can be read",
     "plans with unreadable actions": "whether all of {} can be read",
     "dependency cycles": "which actions of {} wait for each other",
+    "hidden names": "which names are hidden from {}",
     "suggestion names": "the names of {} on the site",
 }
 

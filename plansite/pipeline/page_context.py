@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from plansite.content.text import encode
 from plansite.file_access import list_files
 from plansite.history.git import find_head_commit
 from plansite.history.signatures import describe_signature, find_signatures
 from plansite.incremental.file_hashes import hash_file
 from plansite.incremental.fingerprint import fingerprint
-from plansite.pipeline.context import BuildContext, Clock
+from plansite.pipeline.context import Clock
 from plansite.pipeline.site_build import SiteBuild
 from plansite.publish.headers import meta_policy
-from plansite.render.page_renderer import PageRenderer, insert_as_at_date
+from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import Theme, load_theme
 from plansite.site.components.page import Page, SiteLayout, build_site_layout
 from plansite.site.pages.about import BuildInfo
@@ -58,18 +59,18 @@ def create_page_context(
         earlier_commit=as_at_commit if context.sees_all else "",
         is_encrypted=is_encrypted,
     )
-    renderer = PageRenderer.create(theme, layout, frozenset(theme.static_files()), build.cache.templates)
+    renderer = PageRenderer.create(theme, layout, frozenset(theme.static_files()), today=context.today)
     return PageContext(
         theme=theme,
         layout=layout,
         build_info=_describe_build(build, commit),
         fingerprint=fingerprint(context.fingerprint, fingerprint_theme(theme), layout),
-        render=partial(_render_page, renderer, context),
+        render=partial(_render_page, renderer),
     )
 
 
-def _render_page(renderer: PageRenderer, context: BuildContext, page: Page) -> bytes:
-    return insert_as_at_date(renderer.render(page), context.today)
+def _render_page(renderer: PageRenderer, page: Page) -> bytes:
+    return encode(renderer.render(page))
 
 
 def _describe_build(build: SiteBuild, commit: str) -> BuildInfo:

@@ -16,7 +16,7 @@ from plansite.model.plan import Plan
 from plansite.model.site import Document, UnreadableFile, list_responsible_names
 
 _NO_BODY = Body()
-_DONE, _TO_DO = ActionStep(text="", html="", done=True, line=0), ActionStep(text="", html="", done=False, line=0)
+_DONE, _TO_DO = ActionStep(text="", html=(), done=True, line=0), ActionStep(text="", html=(), done=False, line=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ def _summarise_action(action: Action) -> Action:
 
 
 def _without_html(note: ProgressNote) -> ProgressNote:
-    return replace(note, html="")
+    return replace(note, html=())
 
 
 def _list_pages(parsed_plan: ParsedPlan) -> Iterator[tuple[str, str]]:

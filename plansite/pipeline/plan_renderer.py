@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from plansite.checks.runner import group_by_path
 from plansite.content.plans import ParsedPlan
+from plansite.content.text import encode
 from plansite.incremental.fingerprint import fingerprint
 from plansite.incremental.tables import Lookups
 from plansite.incremental.tasks import is_current, run_task
@@ -151,4 +152,4 @@ class PlanRenderer:
         for page in composed.pages:
             yield page.path, self.output.put(page.path, self.context.render(page))
         for path, text in composed.data_files:
-            yield path, self.output.put(path, text.encode())
+            yield path, self.output.put(path, encode(text))

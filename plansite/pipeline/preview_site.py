@@ -9,8 +9,9 @@ from typing import Any
 
 from plansite.cache.site_cache import SiteCache, open_cache
 from plansite.checks.redaction import redact_findings
+from plansite.content.folders import list_source_folders
 from plansite.content.settings import SETTINGS_FILE, load_settings
-from plansite.content.source_tree import list_source_folders
+from plansite.content.text import encode
 from plansite.file_access import FileInFolder
 from plansite.incremental.file_hashes import HashCache
 from plansite.incremental.store import ReadThroughStore
@@ -47,7 +48,7 @@ class PreviewSite:
         self._clock = clock
         self._is_lenient = is_lenient
         cache = open_cache(root)
-        self._cache = SiteCache(store=ReadThroughStore(cache.store), templates=cache.templates, history=cache.history)
+        self._cache = SiteCache(store=ReadThroughStore(cache.store), history=cache.history)
         self._hash_cache = HashCache()
         self._page_fingerprint = ""
 
@@ -114,7 +115,7 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         content = self._find(path)
         if content is None:
             raise KeyError(path)
-        return content.encode() if isinstance(content, str) else self._site.context.render(content)
+        return encode(content) if isinstance(content, str) else self._site.context.render(content)
 
     def __contains__(self, path: object) -> bool:
         """Whether there is such a file. It is composed for that, but not rendered."""

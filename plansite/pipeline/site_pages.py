@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.content.files import CONTENT_FOLDER, locate_file
+from plansite.content.text import encode
 from plansite.file_access import FileInFolder
 from plansite.incremental.fingerprint import fingerprint
 from plansite.model.assessment import SiteOnDate
@@ -99,7 +100,7 @@ def _merge_files(groups: Mapping[str, PublishedGroup]) -> dict[str, FileDigest]:
 
 
 def _to_bytes(renderer: PlanRenderer, content: Page | str) -> bytes:
-    return content.encode() if isinstance(content, str) else renderer.context.render(content)
+    return encode(content) if isinstance(content, str) else renderer.context.render(content)
 
 
 def _list_contribution_tasks(renderer: PlanRenderer, plans: RenderedPlans) -> Iterator[_GroupTask]:

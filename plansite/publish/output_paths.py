@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from plansite.model.slugs import collision_key
 from plansite.publish.errors import PathError
 
 #: Names that Windows reserves for devices, with any suffix.
@@ -39,7 +40,7 @@ def check_paths(paths: Iterable[str]) -> None:
         check_path(path)
     seen: dict[str, str] = {}
     for path in (*(f"{folder}/" for folder in parent_folders(files)), *files):
-        key = _collision_key(path)
+        key = collision_key(path.removesuffix("/"))
         if key in seen:
             both = f"“{_printable(seen[key])}” and “{_printable(path)}”"
             raise PathError(f"{both} would lie in the same place on some computers; rename one of the two")
@@ -77,13 +78,6 @@ def _find_problem(path: str) -> str:
         if len(name.encode()) > _LONGEST:
             return f"a name in it is longer than {_LONGEST} bytes"
     return ""
-
-
-def _collision_key(path: str) -> str:
-    path = path.removesuffix("/")
-    if path.isascii():
-        return path.lower()
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).casefold())
 
 
 def _printable(path: str) -> str:

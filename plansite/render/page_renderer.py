@@ -9,17 +9,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, Template, TemplateError
+from jinja2 import Template, TemplateError
 from jinja2 import TemplateSyntaxError as SyntaxFault
-from markupsafe import Markup
 
 from plansite.fast_paths import fast_paths_enabled
-from plansite.model.formatting import format_count, format_days, format_list, format_long_date, format_short_date
+from plansite.model.formatting import format_long_date
 from plansite.model.page_addresses import NOT_FOUND_PAGE
-from plansite.render.bytecode_cache import BytecodeFolder
-from plansite.render.theme import Theme, ThemeError, default_theme_folder
+from plansite.render.environment import SandboxEnvironment, create_environment
+from plansite.render.template_loader import ThemeLoader
+from plansite.render.theme import Theme, ThemeError
 from plansite.site.components.page import Page, SiteLayout
 
 try:
@@ -27,14 +26,7 @@ try:
 except ImportError:  # a release of Jinja without the private names that the compiler uses
     template_compiler = None  # type: ignore[assignment]  # plain Jinja then renders every page
 
-#: Placeholders for the as-at date, as YYYY-MM-DD and in words, until a page is written. No content can hold them.
-AS_AT_PLACEHOLDER, AS_AT_WORDS_PLACEHOLDER = "\x03", "\x04"
-_AS_AT_MARKUP, _AS_AT_WORDS_MARKUP = Markup("\x03"), Markup("\x04")
-_AS_AT_BYTES, _AS_AT_WORDS_BYTES = AS_AT_PLACEHOLDER.encode(), AS_AT_WORDS_PLACEHOLDER.encode()
-#: Formatted dates kept in memory: thirty years of days, about a megabyte.
-_MAX_CACHED_DATES = 10_000
 
-EnvironmentType = TypeVar("EnvironmentType", bound=Environment)
 RenderTemplate = Callable[[Template, Mapping[str, object]], str]
 
 
@@ -49,106 +41,80 @@ class FastPathWarning(RuntimeWarning):
 class PageRenderer:
     """Renders the pages of one site with one theme.
 
-    Pages are rendered with `environment` and `render_template`. Where that raises, `fallback_environment`, which is
-    plain Jinja and created on first use, renders the page again or raises the error that is reported.
+    Pages are rendered with `environment` and `render_template`. Where that raises, `fallback_environment`, which has no
+    compiled templates and is created on first use, renders the page again or raises the error that is reported.
     """
 
-    environment: Environment
+    environment: SandboxEnvironment
     render_template: RenderTemplate
-    fallback_environment: Callable[[], Environment]
+    fallback_environment: Callable[[], SandboxEnvironment]
     theme: Theme
     base_path: str
 
     @classmethod
     def create(
-        cls, theme: Theme, layout: SiteLayout, static: frozenset[str], cache: Path | None = None
+        cls, theme: Theme, layout: SiteLayout, static: frozenset[str], *, today: date | None = None
     ) -> PageRenderer:
         """The renderer of a site. `static` has the names of the theme's files that pages may link to.
 
-        `cache` is a folder that holds nothing but compiled templates; another renderer given the same folder loads
-        them instead of compiling.
+        Pages show `today` as their day; without it, templates must not ask for the day.
         """
-        environment_type, render_template, sources = _fast_path()
-        environment = _create_environment(environment_type, theme, layout, static)
-        if cache:
-            environment.bytecode_cache = BytecodeFolder(cache, compiler_sources=(__file__, *sources))
-        fallback = functools.cache(lambda: _create_environment(Environment, theme, layout, static))
+        is_fast = template_compiler is not None and fast_paths_enabled()
+        render_template: RenderTemplate = template_compiler.render_template if is_fast else Template.render
+        environment = _create_environment(theme, layout, static, today, is_fast=is_fast)
+        fallback = functools.cache(lambda: _create_environment(theme, layout, static, today, is_fast=False))
         return cls(environment, render_template, fallback, theme, layout.base_path)
 
     def render(self, page: Page) -> str:
-        """The HTML of a page, with placeholders for the as-at date. Raises ThemeError where a template fails."""
+        """The HTML of a page. Raises ThemeError where a template fails."""
         up = self.base_path if page.path == NOT_FOUND_PAGE else page.path_to_root
         variables = {"page": page, "view": page.view, "up": up}
+        self.environment.start_page()
         try:
             return self.render_template(self.environment.get_template(page.template), variables)
         except Exception as error:
-            html = _render_with_jinja(self.fallback_environment(), page, variables)
+            html = _render_with_jinja(self.fallback_environment(), self.theme, page, variables)
             if self.theme.is_default:
                 message = f"{page.template} was rendered again by plain Jinja for {page.path}: {error!r}"
                 warnings.warn(message, FastPathWarning, stacklevel=2)
             return html
 
 
-def _fast_path() -> tuple[type[Environment], RenderTemplate, tuple[str, ...]]:
-    """The environment's class, the function that renders, and our source files that decide the compiled code."""
-    if template_compiler is None or not fast_paths_enabled():
-        return Environment, Template.render, ()
-    return template_compiler.FastEnvironment, template_compiler.render_template, (template_compiler.__file__,)
-
-
-def _render_with_jinja(environment: Environment, page: Page, variables: Mapping[str, object]) -> str:
+def _render_with_jinja(
+    environment: SandboxEnvironment, theme: Theme, page: Page, variables: Mapping[str, object]
+) -> str:
+    environment.start_page()
     try:
         return environment.get_template(page.template).render(variables)
     except SyntaxFault as error:
         raise ThemeError(f"{error.filename or error.name}:{error.lineno}: {error.message}") from error
-    except Exception as error:  # any error that a template raises is reported as a fault of the theme, with its place
+    except ThemeError:
+        raise
+    except (
+        Exception
+    ) as error:  # any other error that a template raises is reported as a fault of the theme, with its place
         reason = error.message if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
-        raise ThemeError(f"{_error_location(error, page.template)}: {reason} (while drawing {page.path})") from error
+        raise ThemeError(
+            f"{_error_location(error, theme, page.template)}: {reason} (while drawing {page.path})"
+        ) from error
 
 
-def _error_location(error: Exception, template: str) -> str:
+def _error_location(error: Exception, theme: Theme, template: str) -> str:
     """The innermost template and line of the traceback, as `path:line`; the page's template where there is none."""
     frames = traceback.extract_tb(error.__traceback__)
-    in_templates = [frame for frame in frames if frame.filename.endswith(".html")]
+    in_templates = [
+        frame for frame in frames if any(Path(frame.filename).is_relative_to(folder) for folder in theme.templates)
+    ]
     return f"{in_templates[-1].filename}:{in_templates[-1].lineno}" if in_templates else f"templates/{template}"
 
 
-def insert_as_at_date(html: str, today: date) -> bytes:
-    """The bytes of a rendered page, with the as-at date in place of its placeholders."""
-    encoded = html.encode()  # first, because bytes are searched faster than text
-    return encoded.replace(_AS_AT_BYTES, today.isoformat().encode()).replace(
-        _AS_AT_WORDS_BYTES, format_long_date(today).encode()
-    )
-
-
 def _create_environment(
-    environment_type: type[EnvironmentType], theme: Theme, layout: SiteLayout, static: frozenset[str]
-) -> EnvironmentType:
-    default = FileSystemLoader(default_theme_folder() / "templates")
-    environment = environment_type(
-        loader=ChoiceLoader(
-            [*(FileSystemLoader(folder) for folder in theme.templates), PrefixLoader({"default": default})]
-        ),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    environment.globals.update(
-        shell=layout,
-        static=static,
-        as_at=_AS_AT_MARKUP,
-        as_at_words=_AS_AT_WORDS_MARKUP,
-        count=format_count,
-        days=format_days,
-        listed=format_list,
-    )
-    filters: dict[str, Callable[..., str]] = {
-        "long_date": functools.lru_cache(_MAX_CACHED_DATES)(format_long_date),
-        "short_date": format_short_date,
-    }
-    environment.filters.update(filters)
+    theme: Theme, layout: SiteLayout, static: frozenset[str], today: date | None, *, is_fast: bool
+) -> SandboxEnvironment:
+    """The sandbox in which the pages of a site are rendered; `is_fast` asks for compiled templates of the default."""
+    environment = create_environment(SandboxEnvironment)
+    environment.loader = ThemeLoader(theme, is_fast=is_fast)
+    environment.globals.update(shell=layout, static=static)
+    if today:
+        environment.globals.update(as_at=today.isoformat(), as_at_words=format_long_date(today))
     return environment

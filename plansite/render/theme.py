@@ -8,6 +8,7 @@ from pathlib import Path
 
 from plansite.file_access import FileInFolder, list_files
 from plansite.model.findings import SiteError
+from plansite.model.slugs import assign_unique_paths
 
 #: Where a page finds the joined style sheet, among the static files.
 STYLE_SHEET = "site.css"
@@ -39,13 +40,15 @@ class Theme:
     def static_files(self) -> dict[str, bytes | FileInFolder]:
         """Every static file by its name, from the first folder that has it, as a file of its theme or as its bytes.
 
-        `site.css` is joined from the parts in `styles/`, unless a folder has one. Raises ThemeError and OSError.
+        Of names that some file systems would take for the same, all but the first get a number. `site.css` is joined
+        from the parts in `styles/`, unless a folder has one. Raises ThemeError and OSError.
         """
         files: dict[str, bytes | FileInFolder] = {STYLE_SHEET: self._join_styles()}
         for folder in reversed(self.folders):
             for name in list_files(folder / _STATIC_FOLDER):
                 files[name] = FileInFolder(folder, f"{_STATIC_FOLDER}/{name}")
-        return dict(sorted(files.items()))
+        unique = assign_unique_paths((name, name) for name in sorted(files))
+        return {unique[name]: content for name, content in sorted(files.items())}
 
     def _join_styles(self) -> bytes:
         """The parts of the style sheet in the order of the default theme, each from the first folder that has it."""
@@ -71,8 +74,16 @@ def default_theme_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "themes" / "default"
 
 
+def default_template_folders() -> tuple[Path, ...]:
+    """The folders of the templates of the default theme: those of encrypted sites, then all others."""
+    return tuple(folder / "templates" for folder in (default_theme_folder() / "sealed", default_theme_folder()))
+
+
 def load_theme(root: Path, name: str) -> Theme:
-    """The theme that a site names, with the default theme behind it. Raises ThemeError where it does not exist."""
+    """The theme that a site names, with the default theme behind it.
+
+    Raises ThemeError where it does not exist, or is a link that leads out of the site.
+    """
     default = default_theme_folder()
     if name != Path(name).name or name.startswith("."):
         raise ThemeError(f"plansite.yaml: “{name}” is not the name of a folder in themes/")
@@ -80,7 +91,11 @@ def load_theme(root: Path, name: str) -> Theme:
     if not own.resolve().is_relative_to(root.resolve()):
         raise ThemeError(f"{own} is a link that leaves the site’s folder; put the theme itself there")
     if own.is_dir():
-        return Theme((own,) if own.resolve() == default.resolve() else (own, default))
+        if own.resolve() == default.resolve():
+            return Theme((own,))
+        if not own.resolve().is_relative_to(root.resolve()):
+            raise ThemeError(f"{own}: this is a link that leads out of the site; put the theme itself there")
+        return Theme((own, default))
     if name == "default":
         return Theme((default,))
     raise ThemeError(

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, meta
 
-from plansite.file_access import list_files, read_plain_file
+from plansite.file_access import list_files
 from plansite.model.findings import Finding, Level, Rule
 from plansite.model.formatting import format_list
 from plansite.render.contrast import find_low_contrast
-from plansite.render.theme import Theme, default_theme_folder
-
-_MAX_TEMPLATE_SIZE = 1024 * 1024
+from plansite.render.template_loader import read_template
+from plansite.render.theme import Theme, ThemeError, default_theme_folder
 
 UNUSED_TEMPLATE = Rule(
     "PS701",
@@ -46,7 +45,7 @@ def find_unused_templates(theme: Theme, root: Path) -> tuple[Finding, ...]:
     default_names = {name for folder in theme.templates if folder not in own_folders for name, _ in _list_files(folder)}
     own_files = [(name, path) for folder in own_folders for name, path in _list_files(folder)]
     extra = [(name, path) for name, path in own_files if name.endswith(".html") and name not in default_names]
-    references = {name for _, path in own_files for name in _find_references(path)} if extra else set()
+    references = {name for _, path in own_files for name in _find_references(theme, path)} if extra else set()
     if None in references:
         return ()
     return tuple(
@@ -67,11 +66,11 @@ def _list_files(folder: Path) -> Iterator[tuple[str, Path]]:
     yield from ((name, folder / name) for name in list_files(folder))
 
 
-def _find_references(path: Path) -> Iterator[str | None]:
+def _find_references(theme: Theme, path: Path) -> Iterator[str | None]:
     """The names of templates that one extends, includes or imports; None for a name that is an expression."""
     try:
-        tree = Environment(autoescape=True).parse(read_plain_file(path, _MAX_TEMPLATE_SIZE).decode("utf-8", "replace"))
-    except TemplateSyntaxError:  # reported, with its line, by the build of a page that uses it
+        tree = Environment(autoescape=True).parse(read_template(theme, path))
+    except (TemplateSyntaxError, RecursionError, ThemeError):  # reported by the build of a page that uses it
         return
     yield from meta.find_referenced_templates(tree)
 

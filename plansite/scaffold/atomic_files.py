@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plansite.model.formatting import format_list
+from plansite.model.slugs import collision_key
 
 
 class AlreadyExistsError(Exception):
@@ -88,8 +88,4 @@ def find_existing(target: Path) -> Path | None:
         siblings = list(target.parent.iterdir())
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return next((other for other in siblings if _collision_key(other.name) == _collision_key(target.name)), None)
-
-
-def _collision_key(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()
+    return next((other for other in siblings if collision_key(other.name) == collision_key(target.name)), None)

@@ -11,7 +11,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from plansite.content.documents import DOCUMENT_TYPES, parse_document
+from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.layout import assign_plan_slugs, document_path, locate_document, slug_from_file_name
+from plansite.file_access import RefusedFileError, read_plain_file
 from plansite.model.dates import add_interval
 from plansite.model.fields import declared_fields
 from plansite.model.findings import Level
@@ -104,9 +106,11 @@ def load_template(root: Path, kind: str) -> DocumentTemplate:
     """The site's template for a kind of document, else the one that comes with plansite. Raises TemplateError."""
     path = f"content/templates/{kind}.md"
     try:
-        return DocumentTemplate(path, (root / path).read_text("utf-8-sig"))
+        return DocumentTemplate(path, read_plain_file(root / path, MAX_FILE_SIZE).decode("utf-8-sig"))
     except FileNotFoundError:
         return DocumentTemplate(f"{kind}.md", files(__package__).joinpath("new", f"{kind}.md").read_text("utf-8"))
+    except RefusedFileError as error:
+        raise TemplateError(f"{path}: {error.strerror}; put a plain file with the template there") from error
     except UnicodeDecodeError as error:
         raise TemplateError(f"{path} is not UTF-8; save it with that encoding") from error
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from plansite import __version__
-from plansite.model.dates import CalendarInterval, add_interval
+from plansite.model.dates import CalendarInterval, add_days, add_interval
 from plansite.model.formatting import format_long_date
 from plansite.model.status import PlanKind
 from plansite.scaffold.atomic_files import write_new_files
@@ -45,9 +45,9 @@ def _build_dates(today: date) -> dict[str, FieldValue]:
     end = add_interval(today, CalendarInterval(months=6))
     return {
         "today": today,
-        "first_due": today + timedelta(weeks=3),
-        "second_due": today + timedelta(weeks=5),
-        "check_due": today + timedelta(weeks=6),
+        "first_due": add_days(today, 3 * 7),
+        "second_due": add_days(today, 5 * 7),
+        "check_due": add_days(today, 6 * 7),
         "next_review": add_interval(today, CalendarInterval(months=1)),
         "end": end,
         "end_in_words": format_long_date(end),

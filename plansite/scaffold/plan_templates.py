@@ -107,7 +107,7 @@ def _format_unknown_name(name: str, template_names: Iterable[str]) -> str:
 def _read_summary(folder: Traversable) -> str:
     """The first line with text in the README; empty if there is none."""
     about = folder.joinpath(README)
-    text = about.read_bytes().decode("utf-8-sig", "replace") if about.is_file() else ""
+    text = _read_text(about, README) if about.is_file() and not _is_link(about) else ""
     return next((summary for line in text.splitlines() if (summary := line.strip("# \t"))), "")
 
 

@@ -11,6 +11,7 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
 from plansite.model.page_addresses import CALENDAR_PAGE, SEARCH_INDEX
 from plansite.model.plan import Plan
+from plansite.model.slugs import collision_key
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.changes.plan_changes import build_plan_changes_page
 from plansite.site.components.content_links import LinkResolver
@@ -136,7 +137,7 @@ def build_site_pages(
     yield build_accessibility_page(dated_site)
     yield build_about_page(dated_site, findings, build_info, next_change=next_change)
     yield build_not_found_page(dated_site)
-    yield from build_alias_pages(dated_site.site, {path.casefold() for path in resolver.address_by_path.values()})
+    yield from build_alias_pages(dated_site.site, set(map(collision_key, resolver.address_by_path.values())))
 
 
 def build_people_pages(dated_site: SiteOnDate, resolver: LinkResolver) -> Iterator[Page]:

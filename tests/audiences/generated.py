@@ -32,6 +32,8 @@ from tests.sites import write
 TOKEN = re.compile(r"zq[0-9a-z]+qz")
 #: Plans of each sort that matters: one that follows the site, one that is private of itself, one of no kind.
 PLANS = {"service": "service", "talks": "counselling", "general": "general"}
+#: Texts without which a file or an entry has nothing to show, or that others refer to.
+_NEEDED = frozenset({"title", "label", "text", "reason", "key", "ref", "slug", "email", "telephone"})
 _DAYS = ("2025-01-03", "2025-01-19", "2025-01-20", "2025-02-14")
 _FOLDERS = {"owner": "owners", "agency": "agencies"}
 
@@ -285,6 +287,8 @@ class _Maker:
         if special is not None:
             return special
         match kind:
+            case Text() if name not in _NEEDED and self._any((True, False, False)):
+                return self._mention()
             case ListOf():
                 return [self._value(path, name, kind.of) for _ in range(2)]
             case RecordOf():
@@ -358,6 +362,13 @@ class _Maker:
             return self._named()
         title = self.files[to].fields.get("title")
         return Refers(to, self._any([Path(to).stem, title or Path(to).stem]))
+
+    def _mention(self) -> Any:
+        """A text that names somebody, and goes with the name."""
+        somebody = self._somebody()
+        if isinstance(somebody, Refers):
+            return Refers(somebody.to, f"{self.token()} by {somebody.words}")
+        return f"{self.token()} by {somebody}"
 
     def _action(self, path: str, to: str) -> Refers:
         own = path.split("/")[2] == to.split("/")[2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plansite.checks.runner import find_paths_with_errors, group_by_path, run_all_checks
+from plansite.content.report import MAX_FINDINGS
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Level
@@ -60,3 +61,11 @@ def test_demonstration_has_its_two_faults(project: Path) -> None:
     worse = [(finding.rule.name, finding.path) for finding in found if finding.rule.level is not Level.HINT]
     radiator = "content/plans/inspection/actions/radiator-room-12.md"
     assert worse == [("contradicting-deadline", radiator), ("progress-before-created", radiator)]
+
+
+def test_findings_of_one_file_are_limited(tmp_path: Path) -> None:
+    """One finding stands for all beyond the limit, so that a file of dead links makes no page of megabytes."""
+    links = "".join(f"[a](gone-{number}.md)\n" for number in range(MAX_FINDINGS + 50))
+    found = [finding for finding in checked(tmp_path, {ACTION: action() + links}) if finding.path == ACTION]
+    assert len(found) == MAX_FINDINGS + 1
+    assert [finding.message for finding in found if "more faults in this file" in finding.message]

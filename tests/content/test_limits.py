@@ -11,8 +11,10 @@ from plansite.content.documents import DocumentLocation, parse_document
 from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.report import MAX_FINDINGS
 from plansite.content.values import MAX_ENTRIES
+from plansite.content.yaml.nodes import MAX_VALUE_LENGTH
 from plansite.markdown.body import parse_markdown
-from plansite.markdown.dialect import MAX_URL_CHARACTERS
+from plansite.markdown.dialect import MIN_URL_CHARACTERS
+from plansite.markdown.html import resolve_links
 from plansite.model.action import Action
 from plansite.parallel import timeouts
 from plansite.parallel.timeouts import TimedOutError, run_with_timeout
@@ -65,27 +67,27 @@ def test_it_is_read_in_time(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("_markdown_parser")
 def test_a_reference_cannot_be_used_without_end() -> None:
-    """Links to one long address stop when all addresses come to a megabyte; the rest stays words in brackets."""
-    text = f"[a]: /{'u' * 2000}\n\n" + "[a] " * 60_000
-    html = parse_markdown(text).intro
-    assert MAX_URL_CHARACTERS < len(html) < MAX_URL_CHARACTERS + MAX_FILE_SIZE * 2
-    assert html.count("<a ") + html.count("[a]") == 60_000
+    """Links to one long address stop when all addresses are as long as the text; the rest stays words in brackets."""
+    text = f"[a]: /{'u' * 2000}\n\n" + "[a] " * 9_000
+    html = resolve_links(parse_markdown(text).intro, str)
+    assert MIN_URL_CHARACTERS < len(html) < MIN_URL_CHARACTERS + 2 * len(text)
+    assert html.count("<a ") + html.count("[a]") == 9_000
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("_markdown_parser")
 @pytest.mark.parametrize("use", ["![a]\n\n", "- [a]\n", "|[a]|\n", "[![a]][a]\n\n", "# [a]\n", "[b][a] *[a]*\n"])
 def test_wherever_it_is_used(use: str) -> None:
-    """In lists, tables, headings and pictures as well; twice the megabyte, for pictures within links."""
+    """In lists, tables, headings and pictures as well; twice the addresses, for pictures within links."""
     start = "|a|\n|-|\n" if use.startswith("|") else ""
-    body = parse_markdown(f"[a]: /{'u' * 2000}\n\n{start}" + use * (_SIZE // len(use) - 400))
-    html = body.intro + "".join(part.html + part.title for part in body.sections)
-    assert len(html) < 2 * MAX_URL_CHARACTERS + 16 * MAX_FILE_SIZE
+    body = parse_markdown(f"[a]: /{'u' * 2000}\n\n{start}" + use * 400)
+    htmls = (body.intro, *((*part.html, part.title) for part in body.sections))
+    assert sum(len(part) for html in htmls for part in html) < 2 * MIN_URL_CHARACTERS
 
 
 def test_references_in_ordinary_use_are_links() -> None:
     """However often a short one is used."""
-    assert parse_markdown("[a]: https://example.org/\n\n" + "[a] " * 5_000).intro.count("<a ") == 5_000
+    assert parse_markdown("[a]: https://example.org/\n\n" + "[a] " * 5_000).intro[0].count("<a ") == 5_000
 
 
 def test_long_lists_are_cut_and_said() -> None:
@@ -95,6 +97,19 @@ def test_long_lists_are_cut_and_said() -> None:
     assert isinstance(result.document, Action)
     assert len(result.document.supporters) == MAX_ENTRIES
     assert [finding.rule.name for finding in result.findings] == ["too-many-entries"]
+
+
+def test_long_values_are_cut_and_said() -> None:
+    """A title stands on many pages. An address is not shortened to another one, but refused."""
+    long = MAX_VALUE_LENGTH + 1
+    url = f"https://e.org/{'a' * long}"
+    result = parse_document(_PLACE, f"---\ntitle: {'a' * long}\nevidence: [{{label: b, url: {url}}}]\n---\n".encode())
+    assert isinstance(result.document, Action)
+    assert result.document.title == "a" * MAX_VALUE_LENGTH + "…"
+    assert [each.url for each in result.document.evidence] == [""]
+    assert [finding.rule.name for finding in result.findings] == ["value-too-long", "value-too-long", "refused-address"]
+    result = parse_document(_PLACE, f"---\ntitle: {'a' * MAX_VALUE_LENGTH}\n---\n".encode())
+    assert not result.findings
 
 
 def test_faults_without_end_are_counted() -> None:

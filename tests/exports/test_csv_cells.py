@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from hypothesis import example, given
@@ -61,6 +62,28 @@ def test_a_defused_cell_is_inert_and_comes_back(text: str) -> None:
     cell = escape_cell(text)
     assert _first_seen(cell) not in tuple(STARTS)
     assert unescape_cell(cell) == text
+
+
+@pytest.mark.parametrize("unseen", ["", " ", "\u200b", '"', ' "', "'"])
+@pytest.mark.parametrize("start", "=+-@\uff1d\u2212")
+@pytest.mark.parametrize("end", [";", "\t", "\n", "\r\n", "\r", "a; b;", ";;"])
+def test_a_formula_behind_a_break_is_defused(end: str, start: str, unseen: str) -> None:
+    """Where spreadsheets expect semicolons or tabs, the rest of a cell is a cell."""
+    text = f"a{end}{unseen}{start}1+1"
+    assert escape_cell(text) == f"a{end}'{unseen}{start}1+1"
+    assert unescape_cell(escape_cell(text)) == text
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), max_size=4), st.sampled_from(";\t"))
+@example([("a;=1+1", 'b;"=1+1"')], ";")
+@example([("a", 'x\ty\n"=1+1')], "\t")
+def test_no_cell_is_a_formula_with_another_separator(rows: list[tuple[str, str]], separator: str) -> None:
+    """Read with semicolons or tabs between cells, and with or without an eye for quotation marks."""
+    text = format_csv(("one", "two"), rows)
+    cells = [cell for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) for cell in row]
+    cells += re.split(rf"[{separator}\r\n]", text)
+    formulas = [cell for cell in cells if _first_seen(cell.lstrip('"')) in tuple("=+-@\uff1d\uff0b\uff0d\uff20\u2212")]
+    assert [cell for cell in formulas if cell.strip('"')] == []
 
 
 @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=4))

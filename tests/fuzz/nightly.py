@@ -10,21 +10,16 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
-from unittest.mock import patch
 
 import atheris
 
 with atheris.instrument_imports(include=["plansite", "markdown_it", "mdurl", "yaml"]):
-    from plansite.cache.site_cache import SiteCache
     from plansite.content.documents import DOCUMENT_TYPES, DocumentLocation, parse_document
     from plansite.content.settings import SettingsError, parse_settings
-    from plansite.incremental.store import MemoryStore
     from plansite.markdown.html import resolve_links
     from plansite.model.body import Body
     from plansite.parallel import timeouts
-    from plansite.pipeline import build
     from tests.fuzz import sites
 
 from tests.harmless import sanitiser_removes
@@ -46,7 +41,7 @@ def read(data: bytes) -> None:
     table = content if kind == "measure" else None
     body = getattr(parse_document(place, content, table).document, "body", None)
     if isinstance(body, Body):
-        assert not sanitiser_removes(resolve_links(_html_of(body), str))
+        assert not sanitiser_removes(_html_of(body))
     try:
         parse_settings(content)
     except SettingsError:
@@ -55,7 +50,7 @@ def read(data: bytes) -> None:
 
 def _html_of(body: Body) -> str:
     parts = (body.intro, *(part.html for part in body.sections), *(step.html for step in body.steps))
-    return "\n".join((*parts, *(note.html for note in body.progress)))
+    return "\n".join(resolve_links(part, str) for part in (*parts, *(note.html for note in body.progress)))
 
 
 def site(data: bytes) -> None:
@@ -70,8 +65,6 @@ def main() -> None:
     """Run until told to stop or something is found."""
     name, *options = sys.argv[1:] or ["read"]
     timeouts.TIME_LIMIT = None  # in this process, where coverage is seen
-    cache = SiteCache(store=MemoryStore(), templates=Path(tempfile.mkdtemp()))
-    patch.object(build, "memory_cache", lambda: replace(cache, store=MemoryStore())).start()
     atheris.Setup([sys.argv[0], _LIMIT, *options], {"read": read, "site": site}[name])
     atheris.Fuzz()
 

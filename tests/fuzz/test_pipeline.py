@@ -12,10 +12,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from plansite.cache.site_cache import SiteCache
-from plansite.incremental.store import MemoryStore
 from plansite.parallel import timeouts
-from plansite.pipeline import build
 from tests.fuzz import sites
 from tests.harmless import assert_harmless
 from tests.sites import html_of
@@ -34,12 +31,10 @@ def _sites(draw: Callable[[st.SearchStrategy[int]], int]) -> dict[str, bytes]:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def in_this_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """So that a fault is raised where it is; and templates are compiled once for all sites."""
+def in_this_process() -> Iterator[None]:
+    """So that a fault is raised where it is."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(timeouts, "TIME_LIMIT", None)
-        templates = tmp_path_factory.mktemp("templates")
-        patch.setattr(build, "memory_cache", lambda: SiteCache(store=MemoryStore(), templates=templates))
         yield
 
 

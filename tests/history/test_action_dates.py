@@ -119,6 +119,7 @@ def test_progress_is_no_edit(tmp_path: Path) -> None:
 def test_progress_from_the_file() -> None:
     """The latest dated note up to today counts; one dated ahead does not."""
     notes = tuple(
-        ProgressNote(date=day, by="", text="x", html="x", line=1) for day in (date(2025, 1, 4), date(2025, 3, 1), None)
+        ProgressNote(date=day, by="", text="x", html=("x",), line=1)
+        for day in (date(2025, 1, 4), date(2025, 3, 1), None)
     )
     assert find_last_progress(_action(body=Body(progress=notes)), _TODAY) == date(2025, 1, 4)

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from plansite.history.log import ChangedFile, Commit, build_mainline, follow_first_parents, parse_pull_request
+from plansite.history.log import (
+    ChangedFile,
+    Commit,
+    build_mainline,
+    follow_first_parents,
+    parse_pull_request,
+    read_commits,
+)
+from tests.history.repo import Repo
 
 
 @pytest.mark.parametrize(
@@ -74,3 +84,11 @@ def test_an_octopus() -> None:
         _commit("a", "", "Ann", "x"),
     ]
     assert build_mainline(commits, follow_first_parents(commits))[0].files[0][1] == "Ben and Cy"
+
+
+def test_paths_are_those_of_a_build(tmp_path: Path) -> None:
+    """A name with a character that cannot be shown has the same sign for it as on the pages."""
+    repo = Repo.new(tmp_path)
+    repo.commit(files={"content/a\x07b.md": "x", "content/c\x85d.md": "x"})
+    commits = read_commits(tmp_path, "HEAD", ["content"]) or []
+    assert [file.path for commit in commits for file in commit.files] == ["content/a\ufffdb.md", "content/c\ufffdd.md"]

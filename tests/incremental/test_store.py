@@ -32,8 +32,8 @@ ACTION = Action(
     status=Status.BLOCKED,
     due=date(2025, 1, 20),
     body=Body(
-        steps=(ActionStep(text="One", html="<p>One</p>", done=True, line=4),),
-        progress=(ProgressNote(date=None, by="Cook", text="Begun", html="Begun", line=9),),
+        steps=(ActionStep(text="One", html=("<p>One</p>",), done=True, line=4),),
+        progress=(ProgressNote(date=None, by="Cook", text="Begun", html=("Begun",), line=9),),
     ),
 )
 VOLUME = ParsedPlan(

@@ -11,7 +11,6 @@ from markdown_it import MarkdownIt
 from plansite.markdown import body
 from plansite.markdown.dialect import Dialect, is_safe_url
 from plansite.markdown.fast_path.dialect import FastDialect
-from plansite.markdown.fast_path.renderer import FastHtmlRenderer
 
 
 class _Stock(MarkdownIt):
@@ -22,6 +21,8 @@ class _Stock(MarkdownIt):
 
 
 STOCK = _Stock("commonmark", {"html": False, "maxNesting": 60}).enable(["table", "strikethrough"])
+#: The stock parser with nothing of ours at all, and without HTML.
+PLAIN_STOCK = MarkdownIt("commonmark", {"html": False})
 #: Our parser without the fast path, and with it.
 DIALECTS = (Dialect(), FastDialect())
 
@@ -34,8 +35,6 @@ def tokens(parser: MarkdownIt, text: str) -> list[MutableMapping[str, Any]]:
 def switch_fast_path(monkeypatch: pytest.MonkeyPatch, *, enabled: bool) -> None:
     """Set the environment variable, and have texts parsed as it says until the end of the test."""
     monkeypatch.setenv("PLANSITE_NO_FAST_PATHS", "0" if enabled else "1")
-    parser, renderer = body.create_parser()
+    parser = body.create_parser()
     assert isinstance(parser, FastDialect) is enabled
-    assert isinstance(renderer, FastHtmlRenderer) is enabled
     monkeypatch.setattr(body, "_PARSER", parser)
-    monkeypatch.setattr(body, "_RENDERER", renderer)

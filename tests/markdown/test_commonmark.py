@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -9,7 +12,7 @@ from markdown_it.common.normalize_url import normalizeLink
 
 from plansite.markdown.dialect import is_relative_url, is_safe_url
 from tests.examples import examples
-from tests.markdown.stock import DIALECTS, STOCK, tokens
+from tests.markdown.stock import DIALECTS, PLAIN_STOCK, STOCK, tokens
 
 _ANY = st.characters(exclude_categories=["Cs"])
 _LINES = st.lists(
@@ -54,6 +57,25 @@ def test_same_tokens_as_the_stock_parser(text: str) -> None:
     assume("<!--" not in text)
     for dialect in DIALECTS:
         assert tokens(dialect, text) == tokens(STOCK, text)
+
+
+#: The examples of CommonMark that the dialect shows otherwise, by their number, and why.
+_DIFFERENCES = {
+    **dict.fromkeys((177, 179, 183, 308, 309, 625, 626), "comments are left out; in the stock parser they are text"),
+    **dict.fromkeys((596, 598, 599, 601), "only http, https and mailto become links"),
+}
+
+
+def test_the_examples_of_commonmark() -> None:
+    """Of the 652 examples in the standard, 641 have the tokens of the stock parser; the others differ by design."""
+    path = Path(__file__).with_name("commonmark_examples.json")
+    examples_by_number = dict(enumerate(json.loads(path.read_text("utf-8"))["examples"], 1))
+    assert len(examples_by_number) == 652
+    for dialect in DIALECTS:
+        different = {
+            number for number, text in examples_by_number.items() if tokens(dialect, text) != tokens(PLAIN_STOCK, text)
+        }
+        assert different == set(_DIFFERENCES)
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ from plansite.model.status import Status, VerificationResult
 
 _TODAY = date(2025, 1, 20)
 _NEWS = Body(
-    steps=(ActionStep(text="a", html="a", done=True, line=1), ActionStep(text="b", html="b", done=False, line=2)),
-    progress=(ProgressNote(date=date(2025, 1, 18), by="Anna", text="n", html="n", line=3),),
+    steps=(ActionStep(text="a", html=("a",), done=True, line=1), ActionStep(text="b", html=("b",), done=False, line=2)),
+    progress=(ProgressNote(date=date(2025, 1, 18), by="Anna", text="n", html=("n",), line=3),),
 )
 _ACTION = Action(
     plan="p", slug="a", path="a.md", title="A", ref="1", owner="Anna", due=date(2025, 3, 1), resources="x", body=_NEWS

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plansite.model.dates import (
     INTERVAL_PRESETS,
     CalendarInterval,
+    add_days,
     add_interval,
     parse_interval,
     parse_iso_date,
@@ -141,3 +145,23 @@ def test_other_texts_are_no_interval(text: str) -> None:
 def test_an_interval_later(day: date, interval: CalendarInterval, expected: date) -> None:
     """At most the last day of the month, then the days; years end before those that no date can hold."""
     assert add_interval(day, interval) == expected
+
+
+@given(st.dates(), st.integers(-(10**12), 10**12))
+def test_days_are_kept_within_what_a_date_can_hold(day: date, number: int) -> None:
+    """Exact where that is a date, else the first or last one; never in the wrong direction."""
+    later = add_days(day, number)
+    assert (later - day).days == number or later in (date.min, date.max)
+    assert later >= day if number >= 0 else later <= day
+
+
+@given(st.dates(), st.integers(0, 12 * 10**4), st.integers(0, 10**7))
+def test_no_interval_is_too_long(day: date, months: int, days: int) -> None:
+    """From any day, an interval of any length leads to a day that is not earlier."""
+    assert add_interval(day, CalendarInterval(months=months, days=days)) >= day
+
+
+def test_dates_are_counted_in_one_place() -> None:
+    """Whoever adds days to a date by other means can leave the calendar."""
+    package = Path(__file__).parents[2] / "plansite"
+    assert [path.name for path in package.rglob("*.py") if "timedelta" in path.read_text("utf-8")] == []

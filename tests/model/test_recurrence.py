@@ -40,7 +40,9 @@ _RULES = st.builds("every {} {}".format, _STRETCHES, _ENDS)
 
 
 def _noted(*notes: tuple[date | None, str]) -> Action:
-    progress = tuple(ProgressNote(date=day, by="", text=text, html=text, line=n) for n, (day, text) in enumerate(notes))
+    progress = tuple(
+        ProgressNote(date=day, by="", text=text, html=(text,), line=n) for n, (day, text) in enumerate(notes)
+    )
     return replace(_ACTION, body=Body(progress=progress))
 
 

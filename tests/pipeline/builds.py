@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from plansite.cache.site_cache import SiteCache
+from plansite.cache.site_cache import memory_cache
 from plansite.file_access import FileInFolder
-from plansite.incremental.store import MemoryStore
 from plansite.model.status import Audience
 from plansite.pipeline.build import BuildResult, build_site
 from plansite.pipeline.output import MemoryOutput
@@ -62,10 +61,8 @@ def build(root: Path, run: Run) -> BuildResult:
 def clean_build(root: Path, run: Run) -> tuple[dict[str, bytes], tuple[object, ...]]:
     """The files of a build that reuses nothing, by output path, and its findings."""
     held = MemoryOutput({})
-    # Compiling the templates takes longer than all the rest.
-    cache = SiteCache(store=MemoryStore(), templates=root.parent / "compiled")
     result = build_site(
-        root, FixedClock(run.day), run.audience, cache, held, history=not run.stood, as_at_commit=run.stood
+        root, FixedClock(run.day), run.audience, memory_cache(), held, history=not run.stood, as_at_commit=run.stood
     )
     return _bytes(held.files), result.findings
 

@@ -174,7 +174,14 @@ CASES = [
         before={f"{FALLS}/actions/a.md": action("Mend the lamp", owner="Night Lead")},
         edit={"content/owners/night-lead.md": "no front matter"},
         table="unreadable",
-        checked=("unreadable",),
+        checked=("unreadable", "hidden names"),
+    ),
+    Case(
+        name="somebody whom a text names is marked for fewer readers",
+        before={f"{FALLS}/actions/a.md": action("Mend the lamp", "Ask the Porter.")},
+        edit={"content/owners/porter.md": party("Porter", audience="internal")},
+        table="hidden names",
+        checked=("hidden names",),
     ),
     Case(
         name="an action that may be the one meant cannot be read",

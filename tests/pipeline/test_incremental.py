@@ -20,7 +20,7 @@ from plansite.pipeline.build import build_in_memory
 from plansite.pipeline.plan_checks import check_site
 from plansite.pipeline.preview_site import PreviewSite
 from plansite.publish.headers import meta_policy
-from plansite.render.page_renderer import PageRenderer, insert_as_at_date
+from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import load_theme
 from plansite.site.components.page import build_site_layout
 from tests.pipeline.builds import Run, build
@@ -85,11 +85,8 @@ def test_a_plan_alone_is_what_it_is_among_all(made: list[Named], day: date, audi
         found = run_all_checks(outlook) if outlook.site.is_unfiltered else ()
         theme = load_theme(root, "default")
         shell = build_site_layout(outlook.site, pinned=False, policy=meta_policy())
-        writer = PageRenderer.create(theme, shell, frozenset(theme.static_files()))
-        drawn = {
-            page.path: insert_as_at_date(writer.render(page), day)
-            for page in pages(outlook, found, copy_of(whole, audience))
-        }
+        writer = PageRenderer.create(theme, shell, frozenset(theme.static_files()), today=day)
+        drawn = {page.path: writer.render(page).encode() for page in pages(outlook, found, copy_of(whole, audience))}
         expected = drawn | data_files(outlook, found)
         assert {path: built.files[path] for path in expected} == expected
         assert {path for path in built.files if path.endswith(".html")} == {p for p in expected if p.endswith(".html")}

@@ -36,6 +36,7 @@ def tables(index: CrossPlanIndex) -> dict[str, Mapping[Any, object]]:
         "page addresses": index.page_addresses,
         "suggestion names": index.suggestion_names,
         "dependency cycles": index.dependency_cycles,
+        "hidden names": index.hidden_names,
         "has_owners": {None: index.has_owners},
         "has_agencies": {None: index.has_agencies},
     }

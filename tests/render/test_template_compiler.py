@@ -5,29 +5,34 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import pass_context
+from jinja2 import DictLoader, Environment, Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from plansite.encryption.unlock_page import UnlockView
+from plansite.model.assessment import SiteOnDate
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.pipeline.build import build_in_memory
 from plansite.render import page_renderer, template_compiler
+from plansite.render.environment import create_environment
 from plansite.render.page_renderer import PageRenderer
+from plansite.render.template_compiler import FastEnvironment
 from plansite.render.theme import load_theme
 from plansite.site.components.page import Page, build_site_layout
+from plansite.site.pages.glossary import build_glossary_page
 from tests.sites import FixedClock, write
 
 pytestmark = pytest.mark.usefixtures("fast_paths")
 
-SHELL = build_site_layout(Site(settings=Settings(title="Test")), pinned=False)
+SITE = Site(settings=Settings(title="Test"))
+SHELL = build_site_layout(SITE, pinned=False)
 
 #: Macros for the templates below, which are called with hostile texts.
 PIECES = """
@@ -100,65 +105,60 @@ class View:
     words: dict[str, str] = field(default_factory=lambda: {"first": "<", "in": "&"})
 
 
-def _create_renderer(root: Path, template: str) -> PageRenderer:
-    """The renderer of a site whose template `x.html` is this text, with the macros of `pieces.html` as `m`."""
+def _create_template(environment_type: type[Environment], template: str) -> Template:
+    """The template of this text, with the macros of `pieces.html` as `m`."""
     extends, ends, rest = template.partition(" %}") if template.startswith("{% extends") else ("", "", template)
-    files = {
-        "x.html": f"{extends}{ends}{{% import 'pieces.html' as m %}}{rest}",
-        "pieces.html": PIECES,
-        "frame.html": FRAME,
-        "included.html": "{{ view.text }}{{ m.plain('<') }}",
-    }
-    theme = load_theme(write(root, {f"themes/mine/templates/{name}": text for name, text in files.items()}), "mine")
-    return PageRenderer.create(theme, SHELL, frozenset())
+    environment = create_environment(environment_type)
+    environment.globals.update(seen=_seen, as_at=Markup("<b>"))
+    environment.loader = DictLoader(
+        {
+            "x.html": f"{extends}{ends}{{% import 'pieces.html' as m %}}{rest}",
+            "pieces.html": PIECES,
+            "frame.html": FRAME,
+            "included.html": "{{ view.text }}{{ m.plain('<') }}",
+        }
+    )
+    return environment.get_template("x.html")
 
 
-def _names(view: View) -> dict[str, object]:
+def _names() -> dict[str, object]:
+    view = View()
     return {"page": Page(path="a/x.html", template="x.html", title="X", view=view), "view": view, "up": "../"}
 
 
-def _compiled(renderer: PageRenderer, view: View) -> str:
-    return template_compiler.render_template(renderer.environment.get_template("x.html"), _names(view))
+def _compiled(template: str) -> str:
+    return template_compiler.render_template(_create_template(FastEnvironment, template), _names())
 
 
-def _jinja(renderer: PageRenderer, view: View) -> str:
-    return renderer.fallback_environment().get_template("x.html").render(_names(view))
+def _jinja(template: str) -> str:
+    return _create_template(Environment, template).render(_names())
+
+
+@pass_context
+def _seen(context: Context, name: str) -> object:
+    return context[name]
 
 
 @pytest.mark.parametrize("template", SUPPORTED.values(), ids=SUPPORTED)
-def test_a_supported_template_renders_as_in_jinja(tmp_path: Path, template: str) -> None:
+def test_a_supported_template_renders_as_in_jinja(template: str) -> None:
     """The text is the same, character by character."""
-    renderer = _create_renderer(tmp_path, template)
     # An import's own text names the place of an object in memory; nothing else may differ.
-    assert (
-        _compiled(renderer, View()).partition("TemplateModule")[0]
-        == _jinja(renderer, View()).partition("TemplateModule")[0]
-    )
+    assert _compiled(template).partition("TemplateModule")[0] == _jinja(template).partition("TemplateModule")[0]
 
 
 @pytest.mark.parametrize("template", UNSUPPORTED.values(), ids=UNSUPPORTED)
-def test_an_unsupported_template_is_rendered_by_jinja(tmp_path: Path, template: str) -> None:
-    """It raises instead of renderer something else, and the page comes out as it should."""
-    renderer = _create_renderer(tmp_path, template)
+def test_an_unsupported_template_raises(template: str) -> None:
+    """It raises instead of rendering something else, so that plain Jinja renders the page, which it can."""
     with pytest.raises(Exception, match=r"."):
-        _compiled(renderer, View())
-    page = Page(path="a/x.html", template="x.html", title="X", view=View())
-    assert renderer.render(page) == _jinja(renderer, View())
+        _compiled(template)
+    assert _jinja(template)
 
 
-def test_a_function_sees_the_variables_around_its_call(tmp_path: Path) -> None:
+def test_a_function_sees_the_variables_around_its_call() -> None:
     """One that asks for the context finds those of the loop and of the block it is called in."""
-
-    @pass_context
-    def seen(context: Context, name: str) -> object:
-        return context[name]
-
     loop = "{% for it in view.items %}{% set x = it %}{{ seen('x') }}{% endfor %}"
     template = "{% block b %}{% set y = '>' %}{{ seen('y') }}" + loop + "{% endblock %}"
-    renderer = _create_renderer(tmp_path, template)
-    for environment in (renderer.environment, renderer.fallback_environment()):
-        environment.globals["seen"] = seen
-    assert _compiled(renderer, View()) == _jinja(renderer, View()) == "&gt;&lt;&amp;c"
+    assert _compiled(template) == _jinja(template) == "&gt;&lt;&amp;c"
 
 
 @given(
@@ -185,71 +185,80 @@ def test_no_page_of_the_demonstration_is_rendered_again(project: Path, monkeypat
 _UNLOCK = Page(path="index.html", template="unlock.html", title="X", view=UnlockView(is_elsewhere=False))
 
 
+def _render_unlock(root: Path) -> str:
+    theme = load_theme(write(root, {}), "default").for_encryption()
+    return PageRenderer.create(theme, SHELL, frozenset()).render(_UNLOCK)
+
+
 def test_rendering_a_default_template_again_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of the compiler in a template of ours cannot stay unnoticed, since tests turn warnings into errors."""
 
     def fail(*_: object) -> str:
         raise TypeError
 
-    theme = load_theme(write(tmp_path, {}), "default").for_encryption()
-    html = PageRenderer.create(theme, SHELL, frozenset()).render(_UNLOCK)
+    html = _render_unlock(tmp_path)
     monkeypatch.setattr(template_compiler, "render_template", fail)
     with pytest.warns(page_renderer.FastPathWarning, match=r"unlock\.html.*index\.html.*TypeError"):
-        assert PageRenderer.create(theme, SHELL, frozenset()).render(_UNLOCK) == html
+        assert _render_unlock(tmp_path) == html
 
 
 @pytest.mark.parametrize("name", ["call", "call_and_escape", "escape_value"])
-def test_a_private_name_that_is_missing_while_rendering(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    """Compiled code that raises leads to the page that plain Jinja renders."""
+def test_a_private_name_that_is_missing_while_rendering(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Compiled code raises, and never renders without escaping."""
 
     def fail(*_: object) -> str:
         raise AttributeError("_argument_count")
 
     monkeypatch.setattr(template_compiler, name, fail)
-    renderer = _create_renderer(
-        tmp_path, "{{ m.plain(view.text) }}{{ view.text }}{% if view.text.upper() %}!{% endif %}"
-    )
     with pytest.raises(AttributeError, match="_argument_count"):
-        _compiled(renderer, View())
-    page = Page(path="a/x.html", template="x.html", title="X", view=View())
-    assert renderer.render(page) == _jinja(renderer, View())
+        _compiled("{{ m.plain(view.text) }}{{ view.text }}{% if view.text.upper() %}!{% endif %}")
+
+
+def test_compiled_code_that_raises_leads_to_plain_jinja(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page is the same."""
+
+    def fail(*_: object) -> str:
+        raise AttributeError("_argument_count")
+
+    theme, page = load_theme(write(tmp_path, {}), "default"), build_glossary_page(SiteOnDate(SITE, date(2025, 1, 20)))
+    static = frozenset(theme.static_files())
+    html = PageRenderer.create(theme, SHELL, static, today=date(2025, 1, 20)).render(page)
+    monkeypatch.setattr(template_compiler, "escape_value", fail)
+    with pytest.warns(page_renderer.FastPathWarning, match="_argument_count"):
+        assert PageRenderer.create(theme, SHELL, static, today=date(2025, 1, 20)).render(page) == html
 
 
 _RENDER_WITHOUT = """
 import sys, types, warnings, jinja2, markupsafe
-warnings.simplefilter("error")
 {remove}
 from pathlib import Path
+from plansite.encryption.unlock_page import UnlockView
 from plansite.model.site import Settings, Site
+from plansite.render import page_renderer
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import load_theme
 from plansite.site.components.page import Page, build_site_layout
+warnings.simplefilter("error")
 layout = build_site_layout(Site(settings=Settings(title="Test")), pinned=False)
-renderer = PageRenderer.create(load_theme(Path(sys.argv[1]), "mine"), layout, frozenset())
-view = types.SimpleNamespace(text="<b>&", items=("<", 1))
-print(type(renderer.environment).__name__, end=":")
-print(renderer.render(Page(path="a/x.html", template="x.html", title="X", view=view)), end="")
+renderer = PageRenderer.create(load_theme(Path(sys.argv[1]), "default").for_encryption(), layout, frozenset())
+print(page_renderer.template_compiler is not None, end=":")
+view = UnlockView(is_elsewhere=False)
+print(renderer.render(Page(path="index.html", template="unlock.html", title="X", view=view)), end="")
 """
 
 
 @pytest.mark.parametrize(
-    ("remove", "environment"),
+    ("remove", "is_fast"),
     [
-        ("", "FastEnvironment"),
-        ("sys.modules['markupsafe._speedups'] = None", "FastEnvironment"),
-        ("del markupsafe._speedups._escape_inner", "FastEnvironment"),
-        ("import jinja2.utils; del jinja2.utils.missing", "Environment"),
+        ("", True),
+        ("sys.modules['markupsafe._speedups'] = None", True),
+        ("del markupsafe._speedups._escape_inner", True),
+        ("import jinja2.utils; del jinja2.utils.missing", False),
     ],
     ids=["nothing", "compiled MarkupSafe", "name of MarkupSafe", "name of Jinja"],
 )
-def test_private_names_that_are_missing_at_the_start(tmp_path: Path, remove: str, environment: str) -> None:
+def test_private_names_that_are_missing_at_the_start(tmp_path: Path, remove: str, is_fast: bool) -> None:
     """Another release of MarkupSafe or Jinja without the names that the compiler imports gives the same page."""
-    template = "{{ m.nested(view.text) }}{{ view.items }}{{ view.text }}"
-    view = SimpleNamespace(text="<b>&", items=("<", 1))
-    variables = {"view": view, "up": "../"}
-    expected = _create_renderer(tmp_path, template).fallback_environment().get_template("x.html").render(variables)
     code = _RENDER_WITHOUT.format(remove=remove)
     done = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True)
-    assert done.stdout == f"{environment}:{expected}"
+    assert done.stdout == f"{is_fast}:{_render_unlock(tmp_path)}"

@@ -30,15 +30,17 @@ def _render(root: Path, page: Page, **files: str) -> str:
     """A page in the theme `mine`, whose files are named with `__` for a slash and the last `_` before the ending."""
     paths = {f"themes/mine/{'.'.join(name.replace('__', '/').rsplit('_', 1))}": text for name, text in files.items()}
     theme = load_theme(write(root, {**paths, "themes/mine/README.md": "Ours\n"}), "mine")
-    return PageRenderer.create(theme, build_site_layout(SITE, pinned=False), frozenset(theme.static_files())).render(
-        page
-    )
+    return PageRenderer.create(
+        theme, build_site_layout(SITE, pinned=False), frozenset(theme.static_files()), today=OUTLOOK.today
+    ).render(page)
 
 
 def test_a_theme_without_files_is_the_default(tmp_path: Path) -> None:
     """An empty folder changes nothing."""
     theme = load_theme(write(tmp_path, {}), "default")
-    default = PageRenderer.create(theme, build_site_layout(SITE, pinned=False), frozenset(theme.static_files()))
+    default = PageRenderer.create(
+        theme, build_site_layout(SITE, pinned=False), frozenset(theme.static_files()), today=OUTLOOK.today
+    )
     assert _render(tmp_path, MISSING) == default.render(MISSING)
 
 
@@ -165,7 +167,9 @@ def test_the_guides_ten_lines_do_what_they_say(tmp_path: Path) -> None:
     assert len(files) == 3
     assert sum(len(text.splitlines()) for text in files.values()) <= 12
     theme = load_theme(write(tmp_path, files), "ours")
-    writer = PageRenderer.create(theme, build_site_layout(SITE, pinned=False), frozenset(theme.static_files()))
+    writer = PageRenderer.create(
+        theme, build_site_layout(SITE, pinned=False), frozenset(theme.static_files()), today=OUTLOOK.today
+    )
     assert "You can also ask at the front desk." in writer.render(MISSING)
     assert "own.css" in writer.render(WORDS)
     assert find_low_contrast(theme, tmp_path) == ()

@@ -132,7 +132,7 @@ def test_closed_since_last_time(completed: date | None, listed: bool) -> None:
 def test_a_cancelled_action_was_closed_when_its_status_changed() -> None:
     """Git knows the day; without git its last progress note has to do."""
     change = replace(_CHANGE, field="status", before="in progress", after="cancelled", when=date(2025, 1, 3))
-    note = ProgressNote(date=date(2025, 1, 15), by="", text="", html="", line=1)
+    note = ProgressNote(date=date(2025, 1, 15), by="", text="", html=(), line=1)
     action = replace(_ACTION, status=Status.CANCELLED, body=Body(progress=(note,)))
     assert _gathered(action, past=(change,)).closed == ()
     assert _gathered(action).closed == ((action, date(2025, 1, 15)),)

@@ -97,7 +97,7 @@ def test_counselling_templates_have_homework_and_safety(name: str, tmp_path: Pat
     assert all(each.rationale and each.outcome is None for each in homework)
     early = [a for a in plan.actions if a.due and (a.due - TODAY).days <= 7]
     assert any("suicide" in step.text or "suicide" in action.title for action in early for step in action.body.steps)
-    assert "emergency number" in plan.body.intro
+    assert "emergency number" in plan.body.intro[0]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -34,7 +34,10 @@ def test_it_names_ways_on() -> None:
 def test_its_links_begin_at_the_root(tmp_path: Path) -> None:
     """A host shows it at any depth, so no link of it is relative, not even those to styles and scripts."""
     writer = PageRenderer.create(
-        load_theme(write(tmp_path, {}), "default"), build_site_layout(SITE, pinned=False), frozenset()
+        load_theme(write(tmp_path, {}), "default"),
+        build_site_layout(SITE, pinned=False),
+        frozenset(),
+        today=date(2025, 1, 20),
     )
     html = writer.render(PAGE)
     targets = [part.partition('"')[0] for name in ("href", "src") for part in html.split(f' {name}="')[1:]]
@@ -45,6 +48,9 @@ def test_its_links_begin_at_the_root(tmp_path: Path) -> None:
 def test_it_says_whom_to_ask(tmp_path: Path) -> None:
     """With a contact in the settings, their address stands on the page."""
     writer = PageRenderer.create(
-        load_theme(write(tmp_path, {}), "default"), build_site_layout(SITE, pinned=False), frozenset()
+        load_theme(write(tmp_path, {}), "default"),
+        build_site_layout(SITE, pinned=False),
+        frozenset(),
+        today=date(2025, 1, 20),
     )
     assert "mailto:plans%40example.org" in writer.render(PAGE)

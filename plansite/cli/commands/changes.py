@@ -11,6 +11,7 @@ import click
 from plansite.cache.site_cache import open_cache, prune_store
 from plansite.cli.context import CommandContext, site_options
 from plansite.cli.exit_codes import ExitCode, print_message
+from plansite.content.text import encode
 from plansite.exports.change_markdown import format_markdown_sentence, format_report_markdown
 from plansite.exports.change_periods import Period, PlanPeriods, build_period_since_day
 from plansite.exports.change_report import (
@@ -123,13 +124,13 @@ def _print_changes(
 ) -> None:
     if output_format == "json":
         # Bytes, so that encoding and line ends are the same on every system.
-        click.echo(format_changes_json(changes).encode(), nl=False)
+        click.echo(encode(format_changes_json(changes)), nl=False)
         return
     report = build_change_report(changes, site.plans_by_slug, periods)
     no_changes = explain_no_changes(periods, plan)
     if output_format == "markdown":
         markdown = format_report_markdown(report) if report else format_markdown_sentence(no_changes)
-        click.echo(markdown.encode(), nl=False)
+        click.echo(encode(markdown), nl=False)
         return
     click.echo("\n".join(_text_lines(report, no_changes)))
 

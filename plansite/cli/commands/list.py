@@ -12,6 +12,7 @@ import click
 from plansite.checks.runner import find_paths_with_errors, run_all_checks
 from plansite.cli.context import CommandContext, site_options
 from plansite.content.site_content import load_site
+from plansite.content.text import encode
 from plansite.exports.action_filter import ActionFilter, count_unreadable_not_shown, filter_records, parse_action_filter
 from plansite.exports.action_records import ActionRecord, build_action_records
 from plansite.exports.action_table import explain_no_actions, format_action_table
@@ -69,7 +70,7 @@ def command(
         _print_table(shown, filters, site, dated_site.today)
     else:
         text = format_records_json(shown) if form == "json" else format_records_csv(shown)
-        click.echo(text.encode(), nl=False)  # bytes, so that encoding and line ends are the same on every system
+        click.echo(encode(text), nl=False)  # bytes, so that encoding and line ends are the same on every system
     unreadable_count = count_unreadable_not_shown(records, shown, filters)
     if unreadable_count:
         context.print_message(

@@ -12,7 +12,9 @@ import click
 from plansite.cli.context import CommandContext, print_path, site_options
 from plansite.cli.exit_codes import ExitCode
 from plansite.content.documents import DOCUMENT_TYPES
+from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.site_content import load_site
+from plansite.file_access import read_plain_file
 from plansite.lookup import UnknownNameError, look_up_plan
 from plansite.model.fields import ChoiceOf, Date, ListOf, NamedField
 from plansite.model.plan import Goal, Plan
@@ -159,7 +161,7 @@ class _FileCreator:
             raise click.UsageError(f"the plan “{target_plan.title}” has no plan.md; begin one with “plansite new plan”")
         try:
             goal = build_goal(target_plan, title, dict.fromkeys(parts, "") | values)
-            replace_file(target, add_goal(target.read_bytes(), goal))
+            replace_file(target, add_goal(read_plain_file(target, MAX_FILE_SIZE), goal))
         except CannotExtendError as error:
             click.echo(f"{target_plan.path}: {error}", err=True)
             return ExitCode.FINDINGS

@@ -11,8 +11,11 @@ from plansite.cache.layout import CACHE_FOLDER
 from plansite.cache.site_cache import open_cache
 from plansite.cli.context import CommandContext, DateParam, print_path, site_options
 from plansite.cli.exit_codes import ExitCode
+from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.layout import document_path
 from plansite.content.site_content import load_site
+from plansite.content.text import encode
+from plansite.file_access import read_inside
 from plansite.history.loader import load_history
 from plansite.history.site_history import SiteHistory
 from plansite.lookup import UnknownNameError, look_up_plan
@@ -56,7 +59,7 @@ def command(context: CommandContext, plan: str, day: date | None, shows: bool) -
     except (UnknownNameError, AlreadyExistsError) as error:
         raise click.UsageError(str(error)) from error
     if shows:
-        click.echo(text.encode(), nl=False)
+        click.echo(encode(text), nl=False)
     else:
         print_path(context.root / path)
     _print_notes(context, site, agenda, today)
@@ -71,7 +74,7 @@ def _load_history(root: Path, settings: Settings) -> SiteHistory:
 def _read_decisions(root: Path, last: Review | None) -> tuple[str, ...]:
     if last is None:
         return ()
-    text = (root / last.path).read_text("utf-8-sig")
+    text = read_inside(root, last.path, MAX_FILE_SIZE).decode("utf-8-sig")
     return extract_decisions(last, text)
 
 

@@ -1,7 +1,7 @@
 """Files that have no place in the layout of a site, read loosely, so that they can only hide.
 
-A file of an owner or an agency in the wrong folder, or with the wrong ending, may mark them as hidden. So the names in
-it are hidden from others than internal readers, and a mark in it is reported.
+A file of an owner or an agency in the wrong folder, or with the wrong ending, may mark them as hidden. So if
+it holds a mark, that is reported, and the names in it are hidden from others than internal readers.
 """
 
 from __future__ import annotations
@@ -67,17 +67,19 @@ def is_marked_document(data: bytes) -> bool:
 
 
 def read_stray_file(path: str, data: bytes) -> StrayFile:
-    """What a stray file may say; `data` is empty for one that could not be read."""
+    """What a stray file may say; `data` is empty for one that could not be read. Without a mark it hides nobody."""
     text = decode_for_scan(data)[:_MAX_CHARACTERS]
     report = Report(path)
-    if holds_any_mark(text):
-        report.add(
-            UNCLEAR_MARK,
-            "this file has a mark for some readers, but nobody can tell what file it is",
-            "move it to where such files belong, with a name that ends in .md, or delete it",
-        )
-    names = dict.fromkeys(_list_names(path, text))
-    people = tuple(Owner(slug=slugify(name), title=name) for name in list(names)[:_MAX_NAMES])
+    if not holds_any_mark(text):
+        return StrayFile(people=(), findings=())
+    report.add(
+        UNCLEAR_MARK,
+        "this file has a mark for some readers, but nobody can tell what file it is",
+        "move it to where such files belong, with a name that ends in .md, or delete it",
+    )
+    stem = PurePosixPath(path).name.partition(".")[0]
+    names = list(dict.fromkeys(_list_names(text))) or [title_from_slug(stem)]
+    people = tuple(Owner(slug=slugify(stem), title=name) for name in names[:_MAX_NAMES])
     return StrayFile(people=people, findings=report.findings)
 
 
@@ -101,10 +103,8 @@ def hide_beside_misnamed_folder(
     return plan, ()
 
 
-def _list_names(path: str, text: str) -> Iterator[str]:
-    """The names that a file may be about: from its own name, its title, and its headings."""
-    stem = PurePosixPath(path).name.partition(".")[0]
-    yield from (stem, title_from_slug(stem))
+def _list_names(text: str) -> Iterator[str]:
+    """The names that a file may be about: its title, and its headings."""
     for match in _FIELD.finditer(replace_colons(text)):
         key = fold(match[1])
         if is_within_slip(key, "title") or is_within_slip(key, "name"):

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from plansite.content.limits import TOO_LONG
 from plansite.content.parse_rules import (
     BAD_YAML,
     BIDI_CHARACTER,
@@ -23,6 +24,8 @@ from plansite.content.yaml.nesting import dense_brackets
 
 MAX_DEPTH = 8
 MAX_EVENTS = 50_000
+#: The most characters of a value. More are cut off, with an ellipsis; a longer URL is refused for its length.
+MAX_VALUE_LENGTH = 2048
 _TOO_DEEP = (f"lists and groups are nested more than {MAX_DEPTH} deep", "use fewer levels")
 _LOADER_CLASS: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -203,8 +206,13 @@ class _NodeBuilder:
         line, column = self._first_line + mark.line, mark.column + 1
         if plain and self._has_hash:
             self._report_cut_value(event)
+        if len(text) > MAX_VALUE_LENGTH:
+            text = f"{text[:MAX_VALUE_LENGTH]}…"
+            message = f"the value has {len(event.value):,} characters, and the most is {MAX_VALUE_LENGTH:,}"
+            self._report.add(TOO_LONG, message, "move it to the text below the fields", line=line, column=column)
         if self._is_printable or is_printable(text):
             return ScalarNode(text, line, column, plain)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         if BIDI_CONTROLS.search(text):
             self._report.add(
                 BIDI_CHARACTER,

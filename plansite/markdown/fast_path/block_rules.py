@@ -94,7 +94,7 @@ def fast_list(state: StateBlock, line: int, end: int, silent: bool) -> bool:
         return False
     markers = _find_markers(state, line)
     next_line = state.skipEmptyLines(line + len(markers))
-    if not markers or not _list_ends(state, line + len(markers), next_line):
+    if not markers or not _list_ends(state, line + len(markers), next_line, markers[-1]):
         return False
     kind, tag, number = ("ordered", "ol", markers[0]["number"]) if markers[0]["number"] else ("bullet", "ul", "")
     markup = markers[0].group()[len(number)]
@@ -130,7 +130,7 @@ def _find_markers(state: StateBlock, line: int) -> list[re.Match[str]]:
     return markers
 
 
-def _list_ends(state: StateBlock, line: int, next_line: int) -> bool:
+def _list_ends(state: StateBlock, line: int, next_line: int, last_marker: re.Match[str]) -> bool:
     """Whether the list surely ends before `line`; `next_line` is the first line from there on that is not blank."""
     if next_line >= state.lineMax:
         return True
@@ -142,4 +142,16 @@ def _list_ends(state: StateBlock, line: int, next_line: int) -> bool:
         return _ITEM.match(state.src, start, state.eMarks[next_line]) is not None
     if indent != state.blkIndent or character not in "<#":
         return False
-    return any(rule(state, next_line, state.lineMax, True) for rule in state.md.block.ruler.getRules("paragraph"))
+    return _ends_paragraph_in_item(state, next_line, last_marker)
+
+
+def _ends_paragraph_in_item(state: StateBlock, line: int, marker: re.Match[str]) -> bool:
+    """Whether `line` ends a paragraph of the item with that marker, rather than continue it.
+
+    The rules are tried as within the item, where lines below the indentation of its text begin no table.
+    """
+    outer_indent, outer_type = state.blkIndent, state.parentType
+    state.blkIndent, state.parentType = outer_indent + len(marker["number"] or "") + 2, "paragraph"
+    ends = any(rule(state, line, state.lineMax, True) for rule in state.md.block.ruler.getRules("paragraph"))
+    state.blkIndent, state.parentType = outer_indent, outer_type
+    return ends

@@ -8,11 +8,12 @@ from typing import Protocol, TypeVar
 
 from plansite.model.action import Action
 from plansite.model.audience.hidden_names import HiddenNames
+from plansite.model.audience.text_filter import TextFilter
 from plansite.model.body import Body
 from plansite.model.people import Agency, Owner, OwnerOrAgency, normalise_name
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
 from plansite.model.settings import Settings
-from plansite.model.site import FrontPage, UnreadableFile
+from plansite.model.site import FrontPage, Site, UnreadableFile
 from plansite.model.status import Audience, PlanKind
 
 
@@ -22,6 +23,7 @@ class _HasAudience(Protocol):
 
 
 EntryT = TypeVar("EntryT", bound=_HasAudience)
+TextT = TypeVar("TextT", Action, Review, Incident, Measure, Owner, Agency, Plan, FrontPage)
 DocumentT = TypeVar("DocumentT", Action, Review, Incident, Measure, Owner, Agency)
 
 #: Kinds of plan about one person, which are internal unless they give another audience.
@@ -56,9 +58,14 @@ class AudienceFilter:
         if self.shows_all:
             return plan
         plan_audience = resolve_audience(plan, self.settings)
-        if not self.audience.sees(plan_audience):
+        if not self.audience.sees(plan_audience) or self.text_filter.is_named_after_hidden(plan):
             return None
-        return _DocumentFilter(self.audience, plan_audience, self.hidden_names).filter_plan(plan)
+        return _DocumentFilter(self.audience, plan_audience, self.text_filter).filter_plan(plan)
+
+    @property
+    def text_filter(self) -> TextFilter:
+        """Takes hidden names out of the fields of documents."""
+        return TextFilter(self.audience, self.hidden_names)
 
 
 def build_audience_filter(
@@ -83,36 +90,43 @@ def build_audience_filter(
             agencies=agencies,
             hidden_names=HiddenNames(),
         )
-    hidden_names = _find_hidden_names((*owners, *agencies), unreadable, audience, stray_people)
+    hidden_names = find_hidden_names((*owners, *agencies), unreadable, audience, stray_people)
     if audience is Audience.PUBLIC:  # no links to the repository, which shows authors and history
         settings = replace(settings, repository="", sources=())
-    document_filter = _DocumentFilter(audience, settings.audience, hidden_names)
+    text_filter = TextFilter(audience, hidden_names)
+    document_filter = _DocumentFilter(audience, settings.audience, text_filter)
     return AudienceFilter(
         audience=audience,
-        settings=settings,
+        settings=text_filter.filter_settings(settings),
         front_page=document_filter.filter_front_page(front_page),
-        owners=tuple(
-            replace(owner, agency=hidden_names.filter_name(owner.agency))
-            for owner in document_filter.filter_documents(owners)
-        ),
+        owners=document_filter.filter_documents(owners),
         agencies=document_filter.filter_documents(agencies),
         hidden_names=hidden_names,
     )
 
 
-def _find_hidden_names(
+def find_hidden_names(
     people: Iterable[OwnerOrAgency],
     unreadable: Iterable[UnreadableFile],
     audience: Audience,
-    stray_people: Iterable[OwnerOrAgency],
+    stray_people: Iterable[OwnerOrAgency] = (),
 ) -> HiddenNames:
-    """The names that an audience may not see; see build_audience_filter."""
-    hidden_people: list[OwnerOrAgency] = list(stray_people)
-    visible_people: list[OwnerOrAgency] = []
-    for person in people:  # one without a mark of their own may be named, whatever the site's default
-        is_visible = person.audience is None or audience.sees(person.audience)
-        (visible_people if is_visible else hidden_people).append(person)
-    return HiddenNames.build(hidden_people, unreadable, visible_people)
+    """The names that an audience may not see. One without a mark may be named, whatever the site's default.
+
+    `stray_people` are those whom marked files without a place in the layout may be about.
+    """
+    hidden: list[OwnerOrAgency] = list(stray_people)
+    visible: list[OwnerOrAgency] = []
+    for person in people:
+        (visible if person.audience is None or audience.sees(person.audience) else hidden).append(person)
+    return HiddenNames.build(hidden, unreadable, visible)
+
+
+def list_hidden_names(site: Site) -> dict[Audience, HiddenNames]:
+    """What `find_hidden_names` returns for each audience of an unfiltered site that does not see everything."""
+    people: tuple[OwnerOrAgency, ...] = (*site.owners, *site.agencies)
+    narrower = (each for each in site.settings.audiences if each is not Audience.INTERNAL)
+    return {audience: find_hidden_names(people, site.unreadable, audience) for audience in narrower}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +135,31 @@ class _DocumentFilter:
 
     audience: Audience
     default_audience: Audience
-    hidden_names: HiddenNames
+    text_filter: TextFilter
 
     def filter_documents(self, documents: Iterable[DocumentT]) -> tuple[DocumentT, ...]:
-        """The documents that may be seen, with filtered bodies."""
-        visible = (document for document in documents if self.audience.sees(document.audience or self.default_audience))
-        return tuple(replace(document, body=self.filter_body(document.body)) for document in visible)
+        """The documents that may be seen, with filtered texts; not those whose file is named after a hidden person."""
+        return tuple(
+            self._filter_texts(document)
+            for document in documents
+            if self.audience.sees(document.audience or self.default_audience)
+            and not self.text_filter.is_named_after_hidden(document)
+        )
+
+    def _filter_texts(self, document: TextT) -> TextT:
+        """A document without hidden names in its fields, and with a filtered body."""
+        filtered = self.text_filter.filter_document(document)
+        body = self.filter_body(filtered.body)
+        return filtered if body is filtered.body else replace(filtered, body=body)
 
     def filter_body(self, body: Body) -> Body:
         """A body without passages for other audiences, and without hidden names as authors of progress notes."""
-        body = body.filter_for(self.audience)
-        if not self.hidden_names.names or not body.progress:
+        body, hidden_names = body.filter_for(self.audience), self.text_filter.hidden_names
+        if not any(hidden_names.matches(note.by) for note in body.progress):
             return body
-        notes = tuple(replace(note, by=self.hidden_names.filter_name(note.by)) for note in body.progress)
-        return replace(body, progress=notes)
+        return replace(
+            body, progress=tuple(replace(note, by=hidden_names.filter_name(note.by)) for note in body.progress)
+        )
 
     def filter_entries(self, entries: tuple[EntryT, ...]) -> tuple[EntryT, ...]:
         """The entries of a list that may be seen."""
@@ -145,13 +170,13 @@ class _DocumentFilter:
         return entry if entry is None or entry.audience is None or self.audience.sees(entry.audience) else None
 
     def filter_front_page(self, front_page: FrontPage) -> FrontPage:
-        """The front page with a filtered body; an empty one if it may not be seen."""
+        """The front page with filtered texts; an empty one if it may not be seen."""
         is_visible = self.audience.sees(front_page.audience or self.default_audience)
-        return replace(front_page, body=self.filter_body(front_page.body)) if is_visible else FrontPage()
+        return self._filter_texts(front_page) if is_visible else FrontPage()
 
     def filter_plan(self, plan: Plan) -> Plan:
         """A plan without what may not be seen, and without references to it."""
-        hidden_names, actions = self.hidden_names, self.filter_documents(plan.actions)
+        plan, actions = self._filter_texts(plan), self.filter_documents(plan.actions)
         measures = tuple(
             replace(measure, rebase=self.filter_entries(measure.rebase))
             for measure in self.filter_documents(plan.measures)
@@ -164,20 +189,12 @@ class _DocumentFilter:
         )
         return replace(
             plan,
-            body=self.filter_body(plan.body),
-            owner=hidden_names.filter_name(plan.owner),
-            sponsor=hidden_names.filter_name(plan.sponsor),
-            agencies=hidden_names.filter_names(plan.agencies),
             goals=goals,
-            protocol=tuple(
-                replace(entry, contact=hidden_names.filter_name(entry.contact))
-                for entry in self.filter_entries(plan.protocol)
-                if not hidden_names.matches(entry.agency)
-            ),
+            protocol=self.filter_entries(plan.protocol),
             involvement=self.filter_entries(plan.involvement),
             views=self.filter_entries(plan.views),
             actions=tuple(self.filter_action(action, targets) for action in actions),
-            reviews=tuple(self.filter_review(review) for review in self.filter_documents(plan.reviews)),
+            reviews=self.filter_documents(plan.reviews),
             incidents=tuple(
                 self.filter_incident(incident, targets) for incident in self.filter_documents(plan.incidents)
             ),
@@ -193,48 +210,25 @@ class _DocumentFilter:
         )
 
     def filter_action(self, action: Action, targets: _ReferenceTargets) -> Action:
-        """An action without hidden names, entries for other audiences, and references to what is filtered out."""
-        hidden_names, verification = self.hidden_names, self.filter_entry(action.verification)
+        """An action without entries for other audiences, and references to what is filtered out."""
         return replace(
             action,
-            owner=hidden_names.filter_name(action.owner),
-            supporters=hidden_names.filter_names(action.supporters),
             goal=action.goal if action.goal in targets.goals else "",
             evidence=self.filter_entries(action.evidence),
-            verification=replace(verification, by=hidden_names.filter_name(verification.by)) if verification else None,
+            verification=self.filter_entry(action.verification),
             depends_on=targets.keep_valid(action.depends_on),
-            due_history=tuple(
-                replace(move, by=hidden_names.filter_name(move.by)) for move in self.filter_entries(action.due_history)
-            ),
+            due_history=self.filter_entries(action.due_history),
             source=self.filter_entry(action.source),
             homework=self.filter_entry(action.homework),
         )
 
-    def filter_review(self, review: Review) -> Review:
-        """A review without hidden names."""
-        hidden_names = self.hidden_names
-        return replace(
-            review,
-            chair=hidden_names.filter_name(review.chair),
-            minute_taker=hidden_names.filter_name(review.minute_taker),
-            present=hidden_names.filter_names(review.present),
-            apologies=hidden_names.filter_names(review.apologies),
-            distribution=hidden_names.filter_names(review.distribution),
-        )
-
     def filter_incident(self, incident: Incident, targets: _ReferenceTargets) -> Incident:
-        """An incident without hidden names, entries for other audiences, and references to what is filtered out."""
+        """An incident without entries for other audiences, and references to what is filtered out."""
         findings = (
             replace(finding, actions=targets.keep_valid(finding.actions))
             for finding in self.filter_entries(incident.findings)
         )
-        return replace(
-            incident,
-            owner=self.hidden_names.filter_name(incident.owner),
-            learning_for=self.hidden_names.filter_names(incident.learning_for),
-            findings=tuple(findings),
-            evidence=self.filter_entries(incident.evidence),
-        )
+        return replace(incident, findings=tuple(findings), evidence=self.filter_entries(incident.evidence))
 
 
 @dataclass(frozen=True, slots=True)

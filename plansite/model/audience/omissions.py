@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from plansite.model.action import Action
 from plansite.model.audience.filter import PRIVATE_KINDS, AudienceFilter, resolve_audience
+from plansite.model.audience.text_filter import RemovedText
 from plansite.model.field_groups import (
     EarlierDue,
     Evidence,
@@ -39,6 +40,7 @@ class OmissionReason(StrEnum):
     SITE = "not marked, and the site is for fewer readers"
     PLAN = "part of a plan that is left out"
     NAME = "marked for fewer readers, but named in what is shown"
+    MENTION = "with the name of somebody who is marked for fewer readers"
     UNREADABLE = "could not be read, so nobody knows whom it is for"
 
 
@@ -64,6 +66,7 @@ _ENTRY_NOUNS = {
     Homework: "piece of homework",
     Rebase: "change of limits",
 }
+_TEXT_NOUN, _NAME_NOUN = "text", "name"
 _PLURALS = {
     "agency": "agencies",
     "piece of evidence": "pieces of evidence",
@@ -81,16 +84,18 @@ def count_plan_omissions(
     counts: _Counts = Counter({("file", OmissionReason.UNREADABLE): sum(1 for _ in unreadable)})
     plan_audience = resolve_audience(plan, audience_filter.settings)
     documents = tuple(_list_documents(plan))
-    if not audience.sees(plan_audience):
-        counts["plan", _explain_hidden_plan(plan)] += 1
+    if not audience.sees(plan_audience) or audience_filter.text_filter.is_named_after_hidden(plan):
+        counts["plan", OmissionReason.MENTION if audience.sees(plan_audience) else _explain_hidden_plan(plan)] += 1
         counts.update((_document_kind(document), OmissionReason.PLAN) for document in documents)
         return _build_omissions(counts)
     visible: list[Plan | PlanDocument] = [plan]
     for document in documents:
-        if audience.sees(document.audience or plan_audience):
-            visible.append(document)
-        else:
+        if not audience.sees(document.audience or plan_audience):
             counts[_document_kind(document), OmissionReason.MARKED] += 1
+        elif audience_filter.text_filter.is_named_after_hidden(document):
+            counts[_document_kind(document), OmissionReason.MENTION] += 1
+        else:
+            visible.append(document)
     for visible_document in visible:
         counts += _count_document_omissions(visible_document, audience_filter)
     return _build_omissions(counts)
@@ -104,7 +109,7 @@ def _explain_hidden_plan(plan: Plan) -> OmissionReason:
 
 def _count_document_omissions(document: Plan | PlanDocument, audience_filter: AudienceFilter) -> _Counts:
     """What is filtered out of a visible document: passages of its text, entries of its lists, and names."""
-    audience, hidden_names = audience_filter.audience, audience_filter.hidden_names
+    audience = audience_filter.audience
     counts: _Counts = Counter(
         (_ENTRY_NOUNS[type(entry)], OmissionReason.MARKED)
         for entry in list_entries(document)
@@ -112,9 +117,21 @@ def _count_document_omissions(document: Plan | PlanDocument, audience_filter: Au
     )
     if document.body.filter_for(audience) != document.body:
         counts["part of a text", OmissionReason.MARKED] += 1
-    if hidden_names.names:
-        counts["name", OmissionReason.NAME] += sum(map(hidden_names.matches, list_document_names(document)))
+    return counts + _count_removed_texts(document, audience_filter)
+
+
+def _count_removed_texts(document: Plan | PlanDocument | OwnerOrAgency | FrontPage, readers: AudienceFilter) -> _Counts:
+    """Texts and entries that are taken out of the fields of a document for a hidden name in them, and such names."""
+    counts: _Counts = Counter(map(_describe_removed_text, readers.text_filter.list_removed(document)))
+    notes = document.body.filter_for(readers.audience).progress
+    counts[_NAME_NOUN, OmissionReason.NAME] += sum(readers.hidden_names.matches(note.by) for note in notes)
     return counts
+
+
+def _describe_removed_text(removed: RemovedText) -> tuple[str, OmissionReason]:
+    if removed.is_name:
+        return _NAME_NOUN, OmissionReason.NAME
+    return _ENTRY_NOUNS.get(removed.entry or str, _TEXT_NOUN), OmissionReason.MENTION
 
 
 def count_site_omissions(
@@ -135,6 +152,10 @@ def count_site_omissions(
         for document in group:
             if not audience_filter.audience.sees(document.audience or audience_filter.settings.audience):
                 counts[item, OmissionReason.MARKED if document.audience else OmissionReason.SITE] += 1
+            elif not isinstance(document, FrontPage) and audience_filter.text_filter.is_named_after_hidden(document):
+                counts[item, OmissionReason.MENTION] += 1
+            else:
+                counts += _count_removed_texts(document, audience_filter)
     return _build_omissions(counts)
 
 
@@ -165,23 +186,6 @@ def list_entries(document: Plan | PlanDocument) -> tuple[AudienceEntry, ...]:
         case Incident():
             return (*document.findings, *document.evidence)
     return ()
-
-
-def list_document_names(document: Plan | PlanDocument) -> Iterator[str]:
-    """All names of owners, agencies and others that a document's fields and progress notes give."""
-    yield from (note.by for note in document.body.progress)
-    match document:
-        case Plan():
-            yield from (document.owner, document.sponsor, *document.agencies)
-            yield from (name for entry in document.protocol for name in (entry.agency, entry.contact))
-        case Action():
-            yield from (document.owner, *document.supporters, *(move.by for move in document.due_history))
-            yield document.verification.by if document.verification else ""
-        case Review():
-            yield from (document.chair, document.minute_taker)
-            yield from (*document.present, *document.apologies, *document.distribution)
-        case Incident():
-            yield from (document.owner, *document.learning_for)
 
 
 def _list_documents(plan: Plan) -> Iterator[PlanDocument]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass
 from datetime import date
 
 from plansite.history.action_dates import find_creation_day
 from plansite.model.assessment import finished_on
+from plansite.model.dates import add_days
 from plansite.model.formatting import format_count, format_short_date
 from plansite.model.plan import Plan
 from plansite.model.status import Status
@@ -77,14 +79,13 @@ def _format_headline(months: tuple[BurnUpMonth, ...], today: date) -> str:
 def _list_month_ends(first: date, today: date) -> list[date]:
     """The last day of each month from that of `first` on, then today; only the latest `_MAX_MONTHS`."""
     days: list[date] = []
-    month = first.replace(day=1)
+    month = max(first, add_days(today, -31 * _MAX_MONTHS)).replace(day=1)
     while True:
-        following = (month.replace(day=28) + (date(2000, 1, 5) - date(2000, 1, 1))).replace(day=1)
-        end = date.fromordinal(following.toordinal() - 1)
+        end = month.replace(day=calendar.monthrange(month.year, month.month)[1])
         if end >= today:
             return [*days, today][-_MAX_MONTHS:]
         days.append(end)
-        month = following
+        month = add_days(end, 1)
 
 
 def _format_points(months: tuple[BurnUpMonth, ...], values: list[int]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from plansite.history.action_dates import add_recorded_reason, find_due_moves, find_last_progress
@@ -12,6 +12,7 @@ from plansite.history.change import Change, ChangeKind
 from plansite.history.descriptions import describe_change
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, is_silent
+from plansite.model.dates import add_days
 from plansite.model.formatting import format_count, format_days
 from plansite.model.page_addresses import plan_address
 from plansite.model.plan import Plan
@@ -101,7 +102,7 @@ def build_change_periods(history: PlanHistory, actions: dict[str, Action], today
         ("week", f"In the last {_WEEK_DAYS} days", _WEEK_DAYS - 1, 0),
         ("month", f"In the {_MONTH_DAYS - _WEEK_DAYS} days before", _MONTH_DAYS - 1, _WEEK_DAYS),
     ):
-        changes = history.changes_between(today - timedelta(days=first), today - timedelta(days=last))
+        changes = history.changes_between(add_days(today, -first), add_days(today, -last))
         documents = tuple(group_changes_by_document(changes, actions))
         if documents:
             number = sum(len(document.events) for document in documents)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from plansite.history.change import Change
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
+from plansite.model.dates import add_days
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import CHANGES_PAGE, FEED_SUFFIX, profile_address
 from plansite.model.people import OwnerOrAgency
@@ -37,7 +38,7 @@ class SiteChangesView:
 
 def select_recent_changes(histories: Mapping[str, PlanHistory], today: date) -> dict[str, tuple[Change, ...]]:
     """The reportable changes of each plan in the last `DAYS_SHOWN` days, newest first; only plans with changes."""
-    first = today - timedelta(days=DAYS_SHOWN - 1)
+    first = add_days(today, 1 - DAYS_SHOWN)
     recent = {slug: history.changes_between(first, today) for slug, history in histories.items()}
     return {
         slug: tuple(change for change in changes if change.is_reportable) for slug, changes in recent.items() if changes

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 
 from plansite.markdown.html import resolve_links
-from plansite.model.body import Body, normalise_heading
+from plansite.model.body import Body, BodyHtml, join_html, normalise_heading
 from plansite.model.formatting import format_long_date
 from plansite.model.plan import Incident, Measure, Review
 from plansite.site.components.content_links import LinkResolver
@@ -48,21 +49,29 @@ def build_sections(
     first_names = [normalise_heading(title) for title in first]
     ordered = [name for name in first_names if name in names] + [name for name in names if name not in first_names]
     titles = {normalise_heading(section.title): section.title for section in reversed(body.sections)}
+    html_by_name = defaultdict[str, list[BodyHtml]](list)
+    for section in body.sections:
+        html_by_name[normalise_heading(section.title)].append(section.html)
     sections = (
-        (titles[name], resolve_links(body.section_html(name) + _render_extracted_list(body, name), resolve))
+        (titles[name], resolve_links(join_html(*html_by_name[name], _render_extracted_list(body, name)), resolve))
         for name in ordered
     )
     return tuple(SectionView(f"part-{number}", title, html) for number, (title, html) in enumerate(sections, 1) if html)
 
 
-def _render_extracted_list(body: Body, name: str) -> str:
+def _render_extracted_list(body: Body, name: str) -> BodyHtml:
     """The parser takes the lists under "Steps" and "Progress" out of the section's HTML; this renders them again."""
-    items = []
+    leads_and_htmls: list[tuple[str, BodyHtml]] = []
     if name == "steps":
-        items = [f'<b class="soft">{"Done" if step.done else "To do"}:</b> {step.html}' for step in body.steps]
+        leads_and_htmls = [
+            (f'<b class="soft">{"Done" if step.done else "To do"}:</b> ', step.html) for step in body.steps
+        ]
     if name == "progress":
-        items = [f'<b class="soft">{_format_note_lead(note.date, note.by)}</b>{note.html}' for note in body.progress]
-    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" if items else ""
+        leads_and_htmls = [
+            (f'<b class="soft">{_format_note_lead(note.date, note.by)}</b>', note.html) for note in body.progress
+        ]
+    items = (join_html((f"<li>{lead}",), html, ("</li>",)) for lead, html in leads_and_htmls)
+    return join_html(("<ul>",), *items, ("</ul>",)) if leads_and_htmls else ()
 
 
 def _format_note_lead(day: date | None, by: str) -> str:

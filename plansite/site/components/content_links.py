@@ -20,6 +20,7 @@ from plansite.model.page_addresses import (
 )
 from plansite.model.people import OwnerOrAgency
 from plansite.model.site import Document, FrontPage, Site
+from plansite.model.slugs import assign_unique_paths
 
 #: Where files beside the content are published.
 FILES_FOLDER = "files/"
@@ -69,22 +70,15 @@ def plan_folder(path: str) -> str:
 def assign_file_addresses(files: Iterable[str]) -> dict[str, str]:
     """The address below `files/` of each file beside the content, in characters that every file system can hold.
 
-    Files whose addresses would be equal, capitals aside, get a number.
+    Files whose addresses some file systems would take for the same get a number.
     """
-    addresses: dict[str, str] = {}
-    taken: set[str] = set()
-    for path in sorted(files):
-        *folders, name = path.removeprefix("content/").split("/")
-        stem, extension = posixpath.splitext(name)
-        base = "/".join(
-            (FILES_FOLDER.rstrip("/"), *(slug_from_file_name(folder) for folder in folders), slug_from_file_name(stem))
-        )
-        address, number = f"{base}{extension.lower()}", 2
-        while address.casefold() in taken:
-            address, number = f"{base}-{number}{extension.lower()}", number + 1
-        taken.add(address.casefold())
-        addresses[path] = address
-    return addresses
+    return assign_unique_paths((path, _suggest_file_address(path)) for path in sorted(files))
+
+
+def _suggest_file_address(path: str) -> str:
+    *folders, name = path.removeprefix("content/").split("/")
+    stem, extension = posixpath.splitext(name)
+    return FILES_FOLDER + "/".join(map(slug_from_file_name, (*folders, stem))) + extension.lower()
 
 
 def _list_page_addresses(site: Site) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from plansite.model.dates import add_days
 from plansite.model.formatting import format_count
 from plansite.site.components.page import Link
 from plansite.site.components.widgets import ActionRow, FinishedRow
@@ -66,11 +67,6 @@ class DueRange:
     title: str
     first: int | None
     last: int | None
-
-
-def add_days(day: date, number: int) -> date:
-    """The day so many days later, kept between `date.min` and `date.max`."""
-    return date.fromordinal(min(max(day.toordinal() + number, 1), date.max.toordinal()))
 
 
 def list_covered_days(today: date) -> list[date]:

@@ -10,6 +10,7 @@ from datetime import date
 
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
+from plansite.model.dates import add_days
 from plansite.model.formatting import format_count, has_or_have, is_or_are
 from plansite.model.page_addresses import DUE_SOON_LIST, OPEN_LIST, OVERDUE_LIST, UNASSIGNED_LIST
 from plansite.site.components.check_rows import (
@@ -24,7 +25,6 @@ from plansite.site.components.dated_rows import (
     DatedText,
     DueRange,
     RowGroup,
-    add_days,
     build_dated_text,
     build_plain_group,
     find_visibility,

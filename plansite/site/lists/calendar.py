@@ -67,7 +67,7 @@ def build_calendar_pages(today: date, entries: Iterable[CalendarEntry]) -> Itera
         eyebrow=Link(""),
         late=_build_late_text(entries_by_day, today),
         late_href=OVERDUE_LIST,
-        months=(views[now], views[now.add_months(1)]),
+        months=tuple(views[month] for month in dict.fromkeys((now, now.add_months(1)))),
         before=_link_month(max((month for month in linked if month < now), default=None)),
         after=_link_month(min((month for month in linked if month > now.add_months(1)), default=None)),
         others=tuple(_build_other_periods(counts, linked)),

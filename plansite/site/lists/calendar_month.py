@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from plansite.model.dates import add_days
 from plansite.model.page_addresses import OPEN_LIST
-from plansite.site.components.dated_rows import ALWAYS_VISIBLE, DAYS_AHEAD, Visibility, add_days
+from plansite.site.components.dated_rows import ALWAYS_VISIBLE, DAYS_AHEAD, Visibility
 from plansite.site.components.page import Link
 from plansite.site.lists.calendar_entries import CalendarEntry, EntriesByDay, format_counts
 
@@ -71,8 +72,9 @@ class CalendarMonth:
         return cls(day.year, day.month)
 
     def add_months(self, number: int) -> CalendarMonth:
-        """The month that many months later; earlier for a negative number."""
-        year, month = divmod(self.year * 12 + self.month - 1 + number, 12)
+        """The month that many months later; earlier for a negative number. At most the last month of a date."""
+        first, last = date.min.year * 12, date.max.year * 12 + 11
+        year, month = divmod(min(max(self.year * 12 + self.month - 1 + number, first), last), 12)
         return CalendarMonth(year, month + 1)
 
     @property
@@ -86,11 +88,17 @@ class CalendarMonth:
         return f"{self.year:04d}-{self.month:02d}"
 
 
+def _list_weeks(month: CalendarMonth) -> Iterator[tuple[date | None, ...]]:
+    """The weeks of a month, from Monday on; None for days of other months."""
+    for week in calendar.Calendar().monthdayscalendar(month.year, month.month):
+        yield tuple(date(month.year, month.month, number) if number else None for number in week)
+
+
 def build_month_view(today: date, month: CalendarMonth, entries_by_day: EntriesByDay) -> CalendarMonthView:
     """A month with its entries."""
     weeks = tuple(
-        tuple(_build_day(today, day, entries_by_day.get(day, ())) if day.month == month.month else None for day in week)
-        for week in calendar.Calendar().monthdatescalendar(month.year, month.month)
+        tuple(_build_day(today, day, entries_by_day.get(day, ())) if day else None for day in week)
+        for week in _list_weeks(month)
     )
     note = format_counts(Counter(entry.kind for day in _list_days(month) for entry in entries_by_day.get(day, ())))
     return CalendarMonthView(

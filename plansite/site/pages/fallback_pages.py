@@ -16,7 +16,7 @@ from plansite.model.page_addresses import (
     unreadable_file_address,
 )
 from plansite.model.site import Site, UnreadableFile
-from plansite.model.slugs import describe_slug_fault, title_from_slug
+from plansite.model.slugs import collision_key, describe_slug_fault, title_from_slug
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link
 from plansite.site.components.plan_header import build_plan_trail
@@ -67,17 +67,18 @@ class AliasView:
 def build_alias_pages(site: Site, taken_paths: Container[str]) -> Iterator[Page]:
     """A page for each alias of an action (`slug` or `plan/slug`), unless another page has its path.
 
-    `taken_paths` are the paths of all other pages, casefolded.
+    `taken_paths` are the collision_key of the paths of all other pages.
     """
     alias_paths: set[str] = set()
     for action in site.actions:
         for alias in action.aliases:
             plan, _, slug = alias.rpartition("/")
             path = document_address(plan or action.plan, "action", slug)
-            is_free = path.casefold() not in taken_paths and path.casefold() not in alias_paths
+            key = collision_key(path)
+            is_free = key not in taken_paths and key not in alias_paths
             if not is_free or (plan or action.plan) not in site.plans_by_slug or not _is_file_name(slug):
                 continue
-            alias_paths.add(path.casefold())
+            alias_paths.add(key)
             yield Page(
                 path=path,
                 template="pages/alias.html",

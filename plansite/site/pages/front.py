@@ -13,6 +13,7 @@ from itertools import islice
 from plansite.markdown.html import resolve_links
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, finished_on
+from plansite.model.dates import add_days
 from plansite.model.formatting import format_count, format_short_date, has_or_have, is_or_are
 from plansite.model.page_addresses import ATTENTION_PAGE
 from plansite.model.plan import Plan
@@ -20,7 +21,7 @@ from plansite.model.review_dates import next_review_date
 from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.check_rows import list_actions_awaiting_check, verification_due
 from plansite.site.components.content_links import LinkResolver
-from plansite.site.components.dated_rows import DatedText, add_days, build_dated_text
+from plansite.site.components.dated_rows import DatedText, build_dated_text
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, plan_link, profile_link
 from plansite.site.components.plan_header import sort_plans_by_need

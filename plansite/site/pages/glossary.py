@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
+from plansite.model.dates import add_days
 from plansite.model.field_groups import Verification
 from plansite.model.formatting import format_days
 from plansite.model.page_addresses import GLOSSARY_PAGE
@@ -130,7 +130,7 @@ def _without_due(tag: Tag) -> Tag:
 def _build_example(dated_site: SiteOnDate) -> SiteOnDate:
     """A site with one fictitious plan that has an action of every course, assessed by the usual rules."""
     settings, today = dated_site.site.settings, dated_site.today
-    later, earlier = today + timedelta(days=settings.due_soon + 60), today - timedelta(days=6)
+    later, earlier = add_days(today, settings.due_soon + 60), add_days(today, -6)
     check = Verification(by="Somebody else")
     actions = (
         Action(plan="example", path="", slug="embedded", status=Status.EMBEDDED),

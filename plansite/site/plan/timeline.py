@@ -11,12 +11,13 @@ from itertools import groupby
 
 from plansite.model.action import Action
 from plansite.model.assessment import Course, SiteOnDate
+from plansite.model.dates import add_days
 from plansite.model.formatting import format_count, format_long_date
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
 from plansite.model.plan import Plan
 from plansite.site.charts.timeline_chart import TimelineChart, build_timeline_chart
 from plansite.site.charts.timeline_scale import ActionSpan, end_sort_key, find_span, need_sort_key
-from plansite.site.components.dated_rows import DAYS_AHEAD, DatedText, add_days, build_dated_text
+from plansite.site.components.dated_rows import DAYS_AHEAD, DatedText, build_dated_text
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plansite.markdown.fast_path.block_rules import fast_list
@@ -21,11 +21,23 @@ _WORDS = (
     .replace("\\|", "\0")
     .split("|")
 )
-_LINE = st.tuples(*map(st.sampled_from, (_INDENTS, _MARKS, _WORDS))).map("".join) | st.sampled_from(["", "  "])
-_TEXT = st.lists(_LINE, max_size=8).map(lambda lines: "\n".join(lines).replace("\0", "|"))
+#: What may follow on the same line: cells of a table, and the two ways of breaking a line.
+_ENDS = ["", "", "", "|", "|b", "  ", "\\"]
+_LINE = st.tuples(*map(st.sampled_from, (_INDENTS, _MARKS, _WORDS, _ENDS))).map("".join)
+#: A line that may be the head of a table, and one that may be its delimiter row.
+_TABLE_HEAD = st.tuples(
+    st.sampled_from(["", "", "  ", "- "]),
+    st.sampled_from(["<b>", "# a", "#", "*", "a", "`", "["]),
+    st.sampled_from(["|", "|b", "|b\\", "|b  "]),
+    st.sampled_from(["\n", "\n", "\n  ", "\n- "]),
+    st.sampled_from(["|-|-|", "-|-", "|-", "|:-|-:|", "-"]),
+).map("".join)
+_LINES = st.one_of(_LINE, _TABLE_HEAD, st.sampled_from(["", "  "]))
+_TEXT = st.lists(_LINES, max_size=8).map(lambda lines: "\n".join(lines).replace("\0", "|"))
 
 
 @settings(max_examples=examples(1500))
+@example("- x  \n<http://a>b|\\\n|---|---|")
 @given(_TEXT)
 def test_the_tokens_are_those_of_the_stock_parser(text: str) -> None:
     """Whatever surrounds, interrupts or follows a list."""

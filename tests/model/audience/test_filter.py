@@ -90,7 +90,7 @@ def test_evidence_is_another_word(tmp_path: Path) -> None:
 @pytest.mark.parametrize("word", ["audiences: public", "audeince: public", "audience: pubic", "audience: [public]"])
 def test_a_slip_in_the_settings_stops_the_build(tmp_path: Path, word: str) -> None:
     """Else everything would be published that was meant for few."""
-    write(tmp_path, {"plansite.yaml": f"title: T\n{word}\n"})
+    write(tmp_path, {"plansite.yaml": f"title: T\n{word}\n", "content/index.md": "Words.\n"})
     if word.startswith("audiences"):  # another field
         load_site(tmp_path)
         return

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plansite.model.dates import add_days
 from plansite.site.components.dated_rows import (
     DAYS_AHEAD,
     DatedRow,
@@ -16,7 +17,6 @@ from plansite.site.components.dated_rows import (
     DueRange,
     RowGroup,
     Visibility,
-    add_days,
     build_dated_text,
     find_visibility,
     group_rows_in_range,

@@ -41,7 +41,7 @@ def _outlook(action: Action) -> SiteOnDate:
 
 
 def _checked(*days: date) -> Action:
-    notes = (ProgressNote(date=day, by="", text="Checked", html="", line=1) for day in days)
+    notes = (ProgressNote(date=day, by="", text="Checked", html=(), line=1) for day in days)
     return replace(_ACTION, body=Body(progress=tuple(notes)))
 
 

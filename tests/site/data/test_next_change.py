@@ -120,7 +120,7 @@ def test_the_script_is_one_assignment(tmp_path: Path) -> None:
 
 
 def _noted(*notes: tuple[date, str]) -> Body:
-    return Body(progress=tuple(ProgressNote(date=day, by="", text=text, html="", line=1) for day, text in notes))
+    return Body(progress=tuple(ProgressNote(date=day, by="", text=text, html=(), line=1) for day, text in notes))
 
 
 def test_a_check_becomes_due_soon() -> None:

@@ -145,7 +145,7 @@ def test_many_plans_take_less_room() -> None:
 
 
 def _note(day: date | None, text: str, line: int = 1) -> ProgressNote:
-    return ProgressNote(date=day, by="", text=text, html=text, line=line)
+    return ProgressNote(date=day, by="", text=text, html=(text,), line=line)
 
 
 def test_news_is_the_newest_of_a_week() -> None:

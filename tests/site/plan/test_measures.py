@@ -125,9 +125,9 @@ def test_the_drawing_needs_no_view_box(tmp_path: Path) -> None:
         tmp_path, {"falls.md": "---\ntitle: Falls\n---\n", "falls.csv": "date,value\n2024-11-01,6\n2024-12-01,4\n"}
     )
     theme = load_theme(tmp_path, "default")
-    html = PageRenderer.create(theme, build_site_layout(site, pinned=False), frozenset(theme.static_files())).render(
-        _pages(site)[1]
-    )
+    html = PageRenderer.create(
+        theme, build_site_layout(site, pinned=False), frozenset(theme.static_files()), today=TODAY
+    ).render(_pages(site)[1])
     drawing = html[html.index('<svg role="img"') : html.index("</svg>", html.index('<svg role="img"'))]
     assert "viewBox" not in drawing
     assert drawing.count("<circle") == 2

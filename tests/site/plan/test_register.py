@@ -207,7 +207,9 @@ def test_the_views_of_the_barest_plan_can_be_drawn(tmp_path: Path) -> None:
     plans = {f"content/plans/{name}/plan.md": "---\ntitle: P\n---\n" for name in ("bare", "empty")}
     site = load_site(write(tmp_path, {**files, **plans}))
     outlook, addresses, theme = SiteOnDate(site, TODAY), LinkResolver.from_site(site), load_theme(tmp_path, "default")
-    writer = PageRenderer.create(theme, build_site_layout(site, pinned=False), frozenset(theme.static_files()))
+    writer = PageRenderer.create(
+        theme, build_site_layout(site, pinned=False), frozenset(theme.static_files()), today=TODAY
+    )
     paths = set()
     for plan in site.plans:
         for page in (

@@ -1,0 +1,42 @@
+"""The folders that a site is read from."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from plansite.content.files import CONTENT_FOLDER
+from plansite.model.findings import SiteError
+from plansite.model.settings import Settings
+
+
+class ContentFolderError(SiteError):
+    """The folder with the content of a site is missing, has another name, or is elsewhere."""
+
+
+def list_source_folders(settings: Settings) -> tuple[str, ...]:
+    """All folders with files of a site, relative to it: its own folder and those of external sources."""
+    source_paths = (source.path for source in settings.sources)
+    goal_paths = (source.goals.path for source in settings.sources if source.goals)
+    return CONTENT_FOLDER, *dict.fromkeys(normalise_path(path) for path in (*source_paths, *goal_paths))
+
+
+def normalise_path(path: str) -> str:
+    """A path of the settings without `.` and doubled slashes, with forward slashes."""
+    return os.path.normpath(path).replace(os.sep, "/")
+
+
+def require_content_folder(root: Path, settings: Settings) -> None:
+    """Raise ContentFolderError unless the content of the site is where it is looked for; OSError if unreadable.
+
+    A site without it would have lost all of its plans. Only a site with sources may do without.
+    """
+    folder = root / CONTENT_FOLDER
+    if not os.path.lexists(folder):
+        others = sorted(path.name for path in root.iterdir() if path.name.casefold() == CONTENT_FOLDER)
+        if others:
+            raise ContentFolderError(f"{root / others[0]} has to be named “{CONTENT_FOLDER}”, in small letters")
+        if not settings.sources:
+            raise ContentFolderError(f"there is no folder “{CONTENT_FOLDER}” in {root}, so there is nothing to show")
+    elif not folder.resolve().is_relative_to(root.resolve()):
+        raise ContentFolderError(f"{folder} is a link that leaves the site’s folder; put the content itself there")

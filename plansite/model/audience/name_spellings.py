@@ -1,0 +1,205 @@
+"""The ways in which people write a name: "Anna Brown", "Brown, Anna", "A. Brown", "Dr Brown", "@abrown"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from plansite.model.audience.name_words import split_name_words
+from plansite.model.people import Agency, OwnerOrAgency
+
+_FORMS_OF_ADDRESS = """
+    dr mr mrs ms miss mx prof professor sister nurse rev reverend sir dame lady lord cllr councillor matron
+"""
+HONORIFICS = frozenset(_FORMS_OF_ADDRESS.split())
+#: Words that show that a title is a role or an organisation. Nobody writes those with initials or as a surname.
+_ROLES = """
+    administrator adviser advisor agency assistant association authority board care carer carers centre chair chef
+    clinic clinical commissioner committee community company controller coordinator council counsellor department
+    deputy director domestic duty engineer executive facilities family finance group gp handyperson health home
+    hospital house housekeeper housekeeping housing human inspector institute kitchen lead leader liaison limited
+    ltd maintenance manager managers medical mental midwife night nhs nurse nurses nursing office officer operations
+    owner panel partner pharmacist physiotherapist practice practitioner programme project public quality
+    receptionist registered residents resources safeguarding school secretary senior service services social society
+    specialist staff supervisor support surgery surgeon teacher team therapist trainer training transport trustees
+    unit volunteers worker workers
+"""
+_ROLE_WORDS = frozenset(_ROLES.split())
+#: A remark behind a name: "Anna Brown (Falls Lead)", "Anna Brown, Falls Lead", "Anna Brown – Falls Lead".
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_REMARK_START = re.compile(r"\s*[,;:|/]\s+|\s+[-–—]\s+")
+_MIN_PHONE_DIGITS = 6
+#: Longer titles of people are sentences.
+_MAX_NAME_WORDS = 5
+
+
+class NameSpellings(NamedTuple):
+    """How names may be written. Words that are written as one, or with anything between them, are joined without it.
+
+    `names` have several words, or are an e-mail address or a telephone number. `single_words` are names of one word.
+    `initialled` have initials; their words are separated by "|". `first_and_last` are the first and last words of
+    names between which a middle name may stand. `surnames` stand behind a form of address in a title ("Dr Brown"); as
+    many are words, too, they count in a sentence with a capital only. `handles` are names of accounts, as in `@abrown`.
+    `visible` are names and e-mail addresses of people who may be seen, as words: what is part of one of them is not a
+    name of one word.
+    """
+
+    names: frozenset[str] = frozenset()
+    single_words: frozenset[str] = frozenset()
+    initialled: frozenset[str] = frozenset()
+    first_and_last: frozenset[tuple[str, str]] = frozenset()
+    surnames: frozenset[str] = frozenset()
+    handles: frozenset[str] = frozenset()
+    visible: frozenset[tuple[str, ...]] = frozenset()
+
+
+def list_spellings(
+    hidden: Iterable[OwnerOrAgency], guessed: Iterable[str], visible: Iterable[OwnerOrAgency]
+) -> NameSpellings:
+    """The spellings of the names of hidden people, and of names that are guessed.
+
+    A name of somebody who may be seen is hidden if it is also that of a hidden person. Slugs, e-mail addresses and
+    telephone numbers that both have are not.
+    """
+    visible_words = frozenset(filter(None, _list_visible_words(visible)))
+    shared = frozenset(map("".join, visible_words))
+    titles, others = _Collector.empty(), _Collector.empty()
+    for person in hidden:
+        titles.add_title(person.title, may_be_person=not isinstance(person, Agency))
+        others.add_slug(person.slug)
+        others.add_contact(person.email, person.telephone)
+    for name in guessed:
+        titles.add_title(name, may_be_person=True)
+    return NameSpellings(
+        names=frozenset(titles.names | (others.names - shared)),
+        single_words=frozenset(titles.single_words),
+        initialled=frozenset(titles.initialled),
+        first_and_last=frozenset(titles.first_and_last),
+        surnames=frozenset(titles.surnames),
+        handles=frozenset(titles.handles | (others.handles - shared)),
+        visible=visible_words - {(word,) for word in titles.single_words},
+    )
+
+
+def _list_visible_words(people: Iterable[OwnerOrAgency]) -> Iterator[tuple[str, ...]]:
+    """The words of each title, slug and e-mail address, and all forms of each telephone number."""
+    for person in people:
+        for text in (person.title, person.slug, person.email):
+            yield tuple(word.text for word in split_name_words(text))
+        yield from ((number,) for number in _list_telephone_forms(person.telephone))
+
+
+def join_words(text: str) -> str:
+    """The words of a text without anything between them."""
+    return "".join(word.text for word in split_name_words(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Collector:
+    """Collects the spellings of one name after another."""
+
+    names: set[str]
+    single_words: set[str]
+    initialled: set[str]
+    first_and_last: set[tuple[str, str]]
+    surnames: set[str]
+    handles: set[str]
+
+    @classmethod
+    def empty(cls) -> _Collector:
+        """A collector without names."""
+        return cls(set(), set(), set(), set(), set(), set())
+
+    def add_name(self, words: tuple[str, ...]) -> None:
+        """A name as it stands."""
+        if len(words) == 1:
+            self.single_words.add(words[0])
+        elif words:
+            self.names.add("".join(words))
+
+    def add_title(self, title: str, *, may_be_person: bool) -> None:
+        """All spellings of the name in a title."""
+        for variant in _list_umlaut_variants(title):
+            self.add_name(tuple(word.text for word in split_name_words(variant)))
+            for name in _list_names(variant):
+                words, is_addressed = _drop_honorifics(name)
+                if len(words) > 1:
+                    self.add_name(words)
+                    self._add_variants(words, may_be_person=may_be_person)
+                elif is_addressed:
+                    self.surnames.update(words)
+                    self.handles.update(words)
+                    self.names.update(honorific + word for honorific in HONORIFICS for word in words)
+                else:
+                    self.add_name(words)
+
+    def _add_variants(self, words: tuple[str, ...], *, may_be_person: bool) -> None:
+        *given, last = words
+        self.names.add(last + "".join(given))
+        self.handles.add("".join(words))
+        if not may_be_person or len(words) > _MAX_NAME_WORDS or not _ROLE_WORDS.isdisjoint(words):
+            return
+        first, initials = given[0], "".join(word[0] for word in given)
+        self.names.update({first + last, last + first, *(honorific + last for honorific in HONORIFICS)})
+        self.first_and_last.add((first, last))
+        for front in {first[0], initials, "|".join(initials)}:
+            self.initialled.update({f"{front}|{last}", f"{last}|{front}"})
+        self.initialled.add(f"{first}|{last[0]}")
+        self.handles.update({first, first + last, last + first, first[0] + last, initials + last, first + last[0]})
+
+    def add_slug(self, slug: str) -> None:
+        """A slug; one of a single word is only a name where it stands alone or as an account."""
+        words = tuple(word.text for word in split_name_words(slug))
+        if len(words) > 1:
+            self.add_name(words)
+        if words:
+            self.handles.add("".join(words))
+
+    def add_contact(self, email: str, telephone: str) -> None:
+        """An e-mail address and a telephone number."""
+        if "@" in email:
+            self.names.add(join_words(email))
+        self.names.update(_list_telephone_forms(telephone))
+
+
+def _list_telephone_forms(telephone: str) -> Iterator[str]:
+    """The digits of a telephone number as written, and with and without the code of the United Kingdom."""
+    digits = "".join(re.findall(r"\d", telephone))
+    if len(digits) >= _MIN_PHONE_DIGITS:
+        local = re.sub(r"^(?:00)?440?|^0", "", digits)
+        yield from (digits, *(code + local for code in ("0", "44", "440", "0044", "00440")))
+
+
+def _list_names(title: str) -> Iterator[str]:
+    """A title without a remark, and with the given name in front: "Brown, Anna" is "Anna Brown"."""
+    plain = _REMARK.sub(" ", title)
+    yield plain
+    first, *rest = _REMARK_START.split(plain)
+    if not rest:
+        yield re.sub(r"(?:\s+[A-Z]{2,4}\b\.?)+\s*$", "", plain)  # letters behind a name: Anna Brown RN
+    elif len(first.split()) > 1:
+        yield first
+    elif len(rest) == 1 and len(rest[0].split()) <= 2 and "," in plain:
+        yield f"{rest[0]} {first}"
+
+
+def _drop_honorifics(name: str) -> tuple[tuple[str, ...], bool]:
+    """The words of a name without forms of address, and whether there were any.
+
+    A word with a hyphen is a single one, as are "O’Neil" and "McDonald".
+    """
+    every = tuple(filter(None, (join_words(part) for part in name.split())))
+    words = every
+    while len(words) > 1 and words[0] in HONORIFICS:
+        words = words[1:]
+    return words, len(words) < len(every)
+
+
+def _list_umlaut_variants(title: str) -> Iterator[str]:
+    """The title, and with "ue" for "ü" where it has one."""
+    yield title
+    folded = title.casefold()
+    if any(letter in folded for letter in "äöüå"):
+        yield folded.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("å", "aa")

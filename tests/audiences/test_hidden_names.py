@@ -1,0 +1,237 @@
+"""The name of somebody whom an audience may not see, in every field and in every way in which people write names."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+import pytest
+
+from plansite.content.documents import DOCUMENT_TYPES
+from plansite.content.site_content import load_site
+from plansite.model.audience.hidden_names import HiddenNames
+from plansite.model.fields import (
+    Date,
+    Either,
+    FieldType,
+    ListOf,
+    RecordOf,
+    Text,
+    Url,
+    declared_fields,
+)
+from plansite.model.people import Agency, Owner
+from plansite.model.status import Audience
+from plansite.pipeline.build import build_in_memory
+from tests.sites import FixedClock, write
+
+CLOCK = FixedClock(date(2025, 1, 20))
+
+
+def _shift(text: str, capitals: int, small: int = 0) -> str:
+    """The letters of a text in another block of Unicode: full-width, or bold."""
+    return "".join(
+        chr(ord(each) + (capitals if each.isupper() else small or capitals)) if each.isalpha() else each
+        for each in text
+    )
+
+
+#: Names that are in no word of any page: whatever has one of them in it names her.
+TRACES = ("xanthe", "quxbrow", "632960961")
+SPELLINGS = (
+    "Xanthe Quxbrow", "xanthe quxbrow", "XANTHE  QUXBROW", "Quxbrow, Xanthe", "Quxbrow Xanthe", "QUXBROW, Xanthe",
+    "Xanthe Quxbrow’s team", "Xanthe Quxbrow's", "Xanthe Quxbrows team", "for Xanthe Quxbrow.", "(Xanthe Quxbrow)",
+    "X. Quxbrow", "X Quxbrow", "X.Quxbrow", "Quxbrow, X.", "Quxbrow X", "Xanthe Q.", "Xanthe Q’s notes",
+    "Dr Quxbrow", "Mrs. Quxbrow", "Ms Quxbrow’s", "Dr Xanthe Quxbrow", "Xanthe M. Quxbrow", "Xanthe Maria Quxbrow",
+    "Xanthe-Quxbrow", "Xanthe\u2011Quxbrow", "Xanthe\u00a0Quxbrow", "Xanthe_Quxbrow", "XantheQuxbrow", "#XantheQuxbrow",
+    "Xánthe Qüxbrow", _shift("Xanthe Quxbrow", 0xFEE0), "Xan\u00adthe Qux\u200bbrow", "Xanthe\nQuxbrow", "Xanthe\u2003Quxbrow",
+    "Xanthe\u2028Quxbrow", "xanthe.quxbrow@example.org", "xq@example.org or xquxbrow@example.org", "@xanthe", "cc @xquxbrow",
+    "01632 960961 (days)", "+44 (0)1632 960961", "Ring 01632-960961", "Xanthe%20Quxbrow", "Xanthe&nbsp;Quxbrow", "Xanthe &amp; Quxbrow",
+    "Ben, Xanthe Quxbrow and Ali", "Ask Xanthe Quxbrow: lamps", "audit-xanthe-quxbrow2.pdf", _shift("Xanthe Quxbrow", 0x1D3BF, 0x1D3B9),
+)  # fmt: skip
+#: What the files of documents are called: their slug is in addresses.
+FILE_NAMES = (
+    "xanthe-quxbrow",
+    "visit-Xanthe_Quxbrow-2",
+    "quxbrow xanthe",
+    "xanthequxbrow",
+    "Xánthe-Quxbrow",
+    "dr-quxbrow",
+)
+_HIDDEN = "---\ntitle: Xanthe Quxbrow\nemail: xq@example.org\ntelephone: 01632 960961\naudience: internal\n---\nShe is here.\n"
+_FOLDERS = {"action": "actions", "incident": "incidents", "measure": "measures", "review": "reviews"}
+_PEOPLE = {"owner": "owners", "agency": "agencies"}
+
+Place = tuple[str, Mapping[str, Any]]
+
+
+def _values(kind: FieldType, text: str) -> Iterator[Any]:
+    """The values of a field with the text in them, at each place where it may stand."""
+    match kind:
+        case Text():
+            yield text
+        case Url():
+            yield f"evidence/{quote(text)}.pdf"
+        case ListOf():
+            yield from ([value] for value in _values(kind.of, text))
+        case RecordOf():
+            for name, fields in _places(kind.of, text):
+                yield {**_required(kind.of, name), **fields}
+        case Either():
+            yield from _values(kind.plain, text)
+            yield from _values(kind.rich, text)
+
+
+def _required(cls: type, without: str) -> dict[str, str]:
+    plain = {Text: "Plain", Date: "2025-01-02"}
+    needed = (each for each in declared_fields(cls) if each.field.required and each.name != without)
+    return {each.name: plain[type(each.field.kind)] for each in needed}
+
+
+def _places(cls: type, text: str) -> Iterator[Place]:
+    """Each field of a kind of document that may have the text in it, those of its entries included.
+
+    A telephone number or an address that two people give as theirs is that of both. An unknown status is shown as
+    written, other unknown words are not kept.
+    """
+    for each in declared_fields(cls):
+        if each.name in ("audience", "email", "telephone"):
+            continue
+        for value in [text] if each.name == "status" else _values(each.field.kind, text):
+            yield each.name, {each.name: value}
+
+
+def _write_document(kind: str, name: str, fields: Mapping[str, Any]) -> tuple[str, str]:
+    head = "".join(f"{key}: {json.dumps(value)}\n" for key, value in {"title": "Plain", **fields}.items())
+    if kind in _PEOPLE:
+        path = f"content/{_PEOPLE[kind]}/{name}.md"
+    else:
+        path = f"content/plans/{name}/plan.md" if kind == "plan" else f"content/plans/all/{_FOLDERS[kind]}/{name}.md"
+    return path, f"---\n{head}---\nWords.\n"
+
+
+def _site(spellings: tuple[str, ...], *, rotate: bool) -> dict[str, str]:
+    """A site with a document for each field of each kind: with each spelling, or if `rotate` with one after another."""
+    files = {
+        "plansite.yaml": "".join(
+            f"{name}: {json.dumps(text)}\n"
+            for name, text in {
+                "title": spellings[0],
+                "audience": "public",
+                "contact": "xq@example.org",
+                "repository": "https://example.org/xanthe-quxbrow/plans",
+                "base_url": "https://xanthe-quxbrow.example.org/",
+            }.items()
+        ),
+        "content/index.md": f"---\ntitle: {json.dumps(spellings[0])}\n---\nWords.\n",
+        "content/owners/xq.md": _HIDDEN,
+        "content/plans/all/plan.md": "---\ntitle: All\n---\n",
+    }
+    number = 0
+    for kind, cls in DOCUMENT_TYPES.items():
+        for index, _ in enumerate(_places(cls, "")):
+            for spelling in (spellings[number % len(spellings)],) if rotate else spellings:
+                number += 1
+                _, fields = list(_places(cls, spelling))[index]
+                path, text = _write_document(kind, f"n{number}", fields)
+                files[path] = text
+        for name in FILE_NAMES:
+            path, text = _write_document(kind, name, {})
+            files[path] = text
+    return files
+
+
+def _fold(data: bytes) -> str:
+    """The letters and digits of a text, without case and accents, with nothing between them."""
+    text = html.unescape(unquote(data.decode("utf-8", "replace")))
+    text = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text).casefold()))
+
+
+def _find_traces(root: Path, audience: Audience) -> list[str]:
+    files = build_in_memory(root, clock=CLOCK, audience=audience).files
+    contents = ((path, data if isinstance(data, bytes) else data.read()) for path, data in files.items())
+    return [path for path, data in contents if any(trace in _fold(path.encode() + b" " + data) for trace in TRACES)]
+
+
+@pytest.mark.parametrize("audience", [Audience.PARTNERS, Audience.PUBLIC])
+def test_no_field_names_her(tmp_path: Path, audience: Audience) -> None:
+    """Every field of every kind of document, with one spelling after another: none of it is in any byte."""
+    root = write(tmp_path, _site(SPELLINGS, rotate=True))
+    assert _find_traces(root, audience) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_no_field_names_her_in_any_spelling(tmp_path: Path) -> None:
+    """Every field of every kind of document with every spelling."""
+    assert _find_traces(write(tmp_path, _site(SPELLINGS, rotate=False)), Audience.PARTNERS) == []
+
+
+def test_each_place_is_read(tmp_path: Path) -> None:
+    """Else nothing would be shown by what is not found: in the site as read she is at every place."""
+    site = load_site(write(tmp_path, _site(("Xanthe Quxbrow",), rotate=False)))
+    plans = [plan for plan in site.plans if plan.slug != "all"]
+    (whole,) = (plan for plan in site.plans if plan.slug == "all")
+    documents = [
+        *plans,
+        *whole.actions,
+        *whole.reviews,
+        *whole.incidents,
+        *whole.measures,
+        *site.owners,
+        *site.agencies,
+    ]
+    assert len(documents) > 100
+    assert [document for document in documents if not re.search("(?i)xanthe|quxbrow", unquote(repr(document)))] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "named", "not_named"),
+    [
+        ("Dr Canary", ["Canary", "ask Canary", "Canary’s list", "Prof. Canary", "canary"], ["a canary sang", "Canaryton"]),
+        ("Anna Brown", ["A. Brown", "ask A Brown", "BROWN, A.", "Anna Brown-Hill"], ["a brown door", "Anna", "Brown", "Ben Brown", "Susanna Brownlow", "AB"]),
+        ("Seán O’Neil-Smith", ["Sean ONeil Smith", "S. O'Neil-Smith", "Mr O Neil Smith"], ["S. Smith"]),
+        ("Anna Maria Brown", ["Anna Brown", "Anna M. Brown", "A. M. Brown", "AM Brown", "A.M. Brown", "Brown, A M"], ["I am Brown’s", "Maria"]),
+        ("Jürgen Müller", ["Juergen Mueller", "Jurgen Muller", "J. Müller"], ["Muller"]),
+        ("Anna Brown (Falls Lead)", ["Anna Brown", "Mrs Brown"], ["Falls Lead"]),
+        ("Brown, Anna", ["Anna Brown", "Ms Brown", "A. Brown"], ["Anna"]),
+        ("Anna Brown RN", ["Anna Brown"], ["RN"]),
+        ("Deputy Manager", ["the deputy manager’s rota", "Manager, Deputy"], ["D. Manager", "Registered Manager", "Mr Manager", "Deputy M."]),
+        ("Kitchen", ["clean the kitchen", "Kitchen’s rota"], ["Kitchener"]),
+        ("IT", ["ask IT"], ["it is done", "It is done"]),
+        ("Riverside Council", ["riverside-council", "the Riverside Councils", "RIVERSIDE COUNCIL"], ["R. Council", "council"]),
+    ],
+)  # fmt: skip
+def test_what_counts_as_a_name(title: str, named: list[str], not_named: list[str]) -> None:
+    """Other ways to write a name, and words that are none."""
+    kind = Agency if "Council" in title else Owner
+    hidden = HiddenNames.build([kind(slug="x1", title=title)], (), ())
+    assert [text for text in named if not hidden.is_mentioned(text)] == []
+    assert [text for text in not_named if hidden.is_mentioned(text)] == []
+
+
+def test_who_may_be_seen_keeps_a_name_with_a_hidden_word_in_it() -> None:
+    """A role of two words is not that of one; the same name is hidden, a shared telephone number is not."""
+    manager = Owner(slug="m", title="Manager", telephone="01632 960001")
+    deputy = Owner(slug="d", title="Deputy Manager", telephone="01632 960001")
+    hidden = HiddenNames.build([manager], (), [deputy, Owner(slug="m2", title="Manager")])
+    assert not hidden.is_mentioned("Ask the Deputy Manager")
+    assert hidden.is_mentioned("Ask the Deputy Manager or the manager")
+    assert hidden.matches("Manager")
+    assert not hidden.is_mentioned("Ring 01632 960001")
+    assert HiddenNames.build([manager], (), ()).is_mentioned("Ring +44 1632 960001")
+
+
+def test_a_long_text_is_searched_in_linear_time() -> None:
+    """Words without end that could begin a name."""
+    hidden = HiddenNames.build([Owner(slug="x", title="Anna Brown")], (), ())
+    for part in ("a ", "A. ", "anna ", "an na ", "@a", "x" * 80 + " "):
+        assert not hidden.is_mentioned(part * (50_000 // len(part)))
