@@ -41,7 +41,15 @@ MEASURES: Mapping[str, Measure] = {
     ),
     "ways_in": Measure(command="pytest --slow tests/audiences/test_ways_in.py", patterns=_PASSED),
     "passages": Measure(command="pytest --slow tests/markdown/test_passages.py", patterns=_PASSED),
-    "slips": Measure(command="pytest --slow -s tests/markdown/test_mark_slips.py", patterns=_printed("slips", "shown")),
+    "slips": Measure(
+        command="PLANSITE_SLIPS=1 pytest --slow -s tests/audiences/test_slips.py",
+        patterns={
+            "shown": r"(\d+) shown of",
+            "slips": rf"shown of {_NUMBER} slips",
+            "places": rf"slips at {_NUMBER} places",
+        },
+    ),
+    "slip_builds": Measure(command="pytest --slow tests/audiences/test_slips.py", patterns=_PASSED),
     "hidden_names": Measure(
         command="pytest --slow tests/audiences/test_hidden_names.py",
         claims={"fields": "86", "spellings": "50", "shown": "0"},

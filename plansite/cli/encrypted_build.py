@@ -16,7 +16,8 @@ from plansite.content.files import CONTENT_FOLDER
 from plansite.content.settings import load_settings
 from plansite.file_access import list_files
 from plansite.model.formatting import format_count
-from plansite.pipeline.published_build import BuildRequest, StrictBuildError
+from plansite.pipeline.published_build import BuildRequest
+from plansite.pipeline.refusals import RefusedBuildError
 
 PASSPHRASE_VARIABLE = "PLANSITE_PASSPHRASE"  # noqa: S105  (the name of an environment variable)
 _REQUIRED_LIBRARIES = ("cryptography", "xkcdpass", "zxcvbn")
@@ -45,7 +46,7 @@ def run_encrypted_build(
         build = publish_encrypted_site(
             request, context, passphrase, report_progress=progress, on_start=lambda: forget_last_build(context.root)
         )
-    except StrictBuildError as error:
+    except RefusedBuildError as error:
         return print_refusal(context, error)
     finally:
         if progress:

@@ -15,7 +15,7 @@ from plansite.model.audience.omissions import Omission, pluralise_item
 from plansite.model.findings import Finding, Level
 from plansite.model.formatting import format_count, format_list
 from plansite.model.status import Audience
-from plansite.pipeline.published_build import StrictBuildError
+from plansite.pipeline.refusals import RefusedBuildError
 from plansite.pipeline.site_build import SiteBuild
 
 _AUDIENCE_NAMES = {Audience.PARTNERS: "partners", Audience.PUBLIC: "the public"}
@@ -29,10 +29,9 @@ def print_errors(context: CommandContext, findings: Iterable[Finding]) -> tuple[
     return errors
 
 
-def print_refusal(context: CommandContext, error: StrictBuildError) -> int:
-    """Print why a strict build publishes nothing, and return the exit code."""
-    errors = print_errors(context, error.errors)
-    context.print_message(f"Nothing is published: {format_count(len(errors), 'error')}.")
+def print_refusal(context: CommandContext, error: RefusedBuildError) -> int:
+    """Print why a build publishes nothing, and return the exit code."""
+    context.print_message(str(error))
     return ExitCode.FINDINGS
 
 

@@ -21,7 +21,8 @@ from plansite.file_access import FileInFolder
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
 from plansite.pipeline.encrypted_build import EncryptedBuild, publish_encrypted_site
-from plansite.pipeline.published_build import BuildRequest, StrictBuildError
+from plansite.pipeline.published_build import BuildRequest
+from plansite.pipeline.refusals import StrictBuildError
 from plansite.publish.stage import FileDigest, StagingFolder
 from tests.encryption.sample import PHRASE, PICTURE, sample
 from tests.history.repo import Repo
