@@ -72,7 +72,10 @@ def run_fast_build(arguments: Sequence[str]) -> int | None:
     if root is None or (options.today and day is None):
         return None
     out = Path(options.out) if options.out else root / "public"
-    check = check_unchanged(root, out, day, options.audience, _today_in)
+    try:
+        check = check_unchanged(root, out, day, options.audience, _today_in)
+    except OSError:  # a file cannot be read, which the build itself reports
+        return None
     if check.last_build is None or _would_refuse(options, check.last_build):
         return _rebuild(options, root, out, day, check)
     if not options.quiet:
