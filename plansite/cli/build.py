@@ -80,7 +80,7 @@ def run_build(
     try:
         build = _publish(context, request, inputs)
     except RefusedBuildError as error:
-        return print_refusal(context, error)
+        return print_refusal(error)
     errors = print_errors(context, build.result.findings)
     if not find_timed_out_files(build.result.findings):  # files that timed out are tried again by the next build
         settings_hash = hashlib.sha256(settings_data).hexdigest()
@@ -182,7 +182,7 @@ def build_as_at(context: CommandContext, revision: str, out: Path | None, reques
                 on_start=lambda: None,
             )
         except RefusedBuildError as error:
-            return print_refusal(context, error)
+            return print_refusal(error)
     context.print_message(
         f"{format_count(_count_pages(build), 'page')} in {target}, as at {format_long_date(shown_day)} "
         f"(commit {commit.commit})."

@@ -47,7 +47,7 @@ def run_encrypted_build(
             request, context, passphrase, report_progress=progress, on_start=lambda: forget_last_build(context.root)
         )
     except RefusedBuildError as error:
-        return print_refusal(context, error)
+        return print_refusal(error)
     finally:
         if progress:
             progress.clear()

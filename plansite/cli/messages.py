@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from plansite.cli.context import CommandContext
-from plansite.cli.exit_codes import ExitCode
+from plansite.cli.exit_codes import ExitCode, print_message
 from plansite.model.audience.filter import AudienceFilter
 from plansite.model.audience.omissions import Omission, pluralise_item
 from plansite.model.findings import Finding, Level
@@ -29,9 +29,9 @@ def print_errors(context: CommandContext, findings: Iterable[Finding]) -> tuple[
     return errors
 
 
-def print_refusal(context: CommandContext, error: RefusedBuildError) -> int:
-    """Print why a build publishes nothing, and return the exit code."""
-    context.print_message(str(error))
+def print_refusal(error: RefusedBuildError) -> int:
+    """Print why a build publishes nothing, also with `--quiet`, and return the exit code."""
+    print_message(str(error))
     return ExitCode.FINDINGS
 
 
