@@ -73,8 +73,8 @@ class PlanHistories:
         history = self.store.get(f"{self.key} {slug}")
         return history if isinstance(history, PlanHistory) else NO_HISTORY
 
-    def recent(self, today: date) -> dict[str, tuple[Change, ...]]:
-        """The changes of the last days by plan; collected once for each commit and day."""
+    def recent(self, today: date) -> dict[str, dict[str, tuple[Change, ...]]]:
+        """The changes of the last days by plan and file; collected once for each commit and day."""
         if not self.key or self.index.unavailable_reason:  # nothing is stored for a reason that may go away
             return {}
         key = self._recent_key(today)
