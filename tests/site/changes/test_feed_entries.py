@@ -32,9 +32,9 @@ def _read_feeds(repo: Repo, day: date) -> dict[str, Entries]:
 def _read_entries(text: str) -> Entries:
     entries = fromstring(text).findall(f"{ATOM}entry")  # noqa: S314  (our own text)
     return {
-        read_text(each, "id"): tuple(read_text(each, name) for name in ("title", "summary", "updated"))
+        read_text(each, "id"): (read_text(each, "title"), read_text(each, "summary"), read_text(each, "updated"))
         for each in entries
-    }  # type: ignore[misc]
+    }
 
 
 def _begin(root: Path) -> Repo:
