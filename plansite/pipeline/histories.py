@@ -48,7 +48,7 @@ class PlanHistories:
         # A source may be in a repository of its own, which can change while the commit of this one stays.
         folders = (build.source.root, *(build.source.root / source.path for source in settings.sources))
         states = [read_head_state(folder)[1] for folder in folders]
-        key = f"history {commit} {fingerprint(settings.sources, settings.timezone, states)}"
+        key = f"history {commit} {fingerprint(settings.sources, settings.repository, settings.timezone, states)}"
         index = store.get(key)
         if not isinstance(index, HistoryIndex):
             index = _read_git(build, key)
