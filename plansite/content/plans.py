@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from plansite.content.documents import DocumentLocation, ParseResult, build_unreadable_file, parse_document
 from plansite.content.files import CONTENT_FOLDER, SourceFile
-from plansite.content.layout import MISNAMED_SUFFIXES, locate_document, locate_stray_file, report_stray_file
+from plansite.content.layout import MARKDOWN_SUFFIXES, locate_document, locate_stray_file, report_stray_file
 from plansite.content.limits import with_timeout
 from plansite.content.parse_rules import NO_PLAN_FILE
 from plansite.content.personal_data_findings import PersonalDataScanner
@@ -119,7 +119,7 @@ def _parse_content_files(plan_files: PlanFiles, read_file: FileReader) -> Iterat
     """The documents in the plan's folder, stray files first."""
     slugs = {plan_files.folder: plan_files.slug}
     locations = {
-        path: None if path.lower().endswith(MISNAMED_SUFFIXES) else locate_document(path, slugs)
+        path: locate_document(path, slugs) if path.lower().endswith(MARKDOWN_SUFFIXES) else None
         for path in plan_files.files
     }
     for path in (path for path, location in locations.items() if location is None):
@@ -232,7 +232,8 @@ def _build_plan(declared: Plan | None, plan_files: PlanFiles, documents: list[Do
 
 
 def _is_plan_file(file: UnreadableFile) -> bool:
-    return file.kind == "plan" or PurePosixPath(file.path).name.casefold().startswith("plan.")
+    """Whether a file may be meant as the plan file: it is one, or lies where only that belongs."""
+    return file.kind == "plan" or (file.path.startswith(f"{CONTENT_FOLDER}/plans/") and file.path.count("/") == 3)
 
 
 def _select_documents(document_type: type[T], documents: Iterable[Document | UnreadableFile]) -> Iterator[T]:
