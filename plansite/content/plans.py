@@ -93,16 +93,22 @@ def refilter(plan: Plan, parsed: ParsedPlan) -> Plan | None:
 
 
 def _reassign_slugs(plan: Plan, original_slugs: tuple[tuple[str, str], ...]) -> Plan:
+    """The plan with slugs as if no other documents had been parsed, and its actions in the order of what is left."""
     if not original_slugs:
-        return plan
+        return replace(plan, actions=_sort_actions(plan.actions))
+    actions = sorted(plan.actions, key=lambda action: action.path)
     reviews = make_slugs_unique(sorted(plan.reviews, key=lambda review: review.path), original_slugs)
     return replace(
         plan,
-        actions=tuple(make_slugs_unique(plan.actions, original_slugs)),
+        actions=_sort_actions(make_slugs_unique(actions, original_slugs)),
         reviews=_sort_reviews(reviews),
         incidents=tuple(make_slugs_unique(plan.incidents, original_slugs)),
         measures=tuple(make_slugs_unique(plan.measures, original_slugs)),
     )
+
+
+def _sort_actions(actions: Iterable[Action]) -> tuple[Action, ...]:
+    return tuple(sorted(actions, key=lambda action: action.sort_key))
 
 
 def _sort_reviews(reviews: Iterable[Review]) -> tuple[Review, ...]:
@@ -217,7 +223,7 @@ def _build_plan(declared: Plan | None, plan_files: PlanFiles, documents: list[Do
         plan = replace(plan, goals=plan.goals + plan_files.external_plan.goals)
     plan = replace(
         plan,
-        actions=tuple(_select_documents(Action, documents)),
+        actions=_sort_actions(_select_documents(Action, documents)),
         reviews=_sort_reviews(_select_documents(Review, documents)),
         incidents=tuple(_select_documents(Incident, documents)),
         measures=tuple(_select_documents(Measure, documents)),
