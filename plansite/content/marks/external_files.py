@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plansite.content.marks.unclear_mark import UnclearMark, mark_key, mark_repeated, mark_text
+from plansite.content.marks.unclear_mark import UnclearMark, mark_foreign, mark_key, mark_repeated, mark_text
 from plansite.content.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from plansite.model.action import Action
+from plansite.model.audience.foreign_marks import is_foreign_field
 from plansite.model.audience.mark_grammar import fold, holds_field_mark, is_audience_word, is_field_mark
+from plansite.model.fields import declared_fields
 
 
 def find_misspelt_fields(fields: MappingNode, name: str, known: frozenset[str]) -> Iterator[UnclearMark]:
@@ -29,3 +32,15 @@ def find_unmapped_audience(fields: MappingNode) -> Iterator[UnclearMark]:
     if isinstance(value, ScalarNode) and is_audience_word(fold(value.text.strip())):
         message = "the settings name another field for the audience, so only internal readers see this"
         yield UnclearMark(node=value, message=message, remedy="give the audience in the field that the settings name")
+
+
+def find_foreign_fields(fields: MappingNode, known: frozenset[str]) -> Iterator[UnclearMark]:
+    """The marks in an external file that say in the words of another program who may not see it.
+
+    `known` are the fields that the settings give a meaning.
+    """
+    understood = known.union(declared.name for declared in declared_fields(Action))
+    for key, value in fields.entries:
+        text = value.text if isinstance(value, ScalarNode) else ""
+        if text and key.text not in understood and is_foreign_field(key.text, text):
+            yield mark_foreign(key, text)
