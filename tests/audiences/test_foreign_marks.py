@@ -79,6 +79,17 @@ def test_other_unknown_fields_hide_nothing(field: str) -> None:
     assert _shows({_ACTION: action})
 
 
+@pytest.mark.parametrize(
+    "field", ["type: counselling", "plan_type: integrated", "category: Counselling", "Kind of plan: counseling"]
+)
+def test_a_kind_by_another_name_hides_the_plan(field: str) -> None:
+    """What a plan offers is no kind."""
+    plan = f"---\ntitle: Canary\n{field}\n---\nCanary\n"
+    assert _shows({_PLAN: plan}) == []
+    assert not _is_clear({_PLAN: plan})
+    assert _is_clear({_PLAN: "---\ntitle: Canary\noffers: counselling\ntype: monthly\n---\n"})
+
+
 def test_a_foreign_field_in_the_settings_stops() -> None:
     """Else all could be published for others than meant."""
     with pytest.raises(SettingsError):

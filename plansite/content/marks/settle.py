@@ -27,7 +27,7 @@ from plansite.content.marks.unclear_mark import (
 )
 from plansite.content.report import Report
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from plansite.model.audience.foreign_marks import is_foreign_field
+from plansite.model.audience.foreign_marks import is_foreign_field, is_foreign_kind
 from plansite.model.audience.mark_grammar import (
     fold,
     holds_field_mark,
@@ -162,7 +162,9 @@ def _find_kind_marks(types: Mapping[str, object], fields: MappingNode) -> Iterat
         elif _is_shifted(key, value, "kind"):
             yield mark_misplaced(value)
         elif isinstance(value, ScalarNode):
-            if holds_field_mark(value.text, "kind"):
+            if key.text not in types and is_foreign_kind(key.text, value.text):
+                yield mark_key(key, "kind")
+            elif holds_field_mark(value.text, "kind"):
                 yield mark_text(value, key.text)
         else:
             items = value.items if isinstance(value, SequenceNode) else (value,)

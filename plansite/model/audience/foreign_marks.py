@@ -10,6 +10,8 @@ A foreign field is an unknown field
 2. whose name is a state for few readers, or not one for many: `private: true`, `internal only:`, `public: no`; or
 3. whose value is nothing but `internal`, `confidential` or `restricted`, whatever it is called: `scope: internal only`.
 
+So is a field of a plan that says its kind by another name: `type: counselling`.
+
 A field in a text is a line that is nothing but a field `audience` for internal readers or partners, or such a field in
 brackets: it was meant for the top of the file.
 
@@ -43,6 +45,7 @@ _SMALL_WORDS = "a and are be by can do for from in is not on only or our officia
 _FILLERS = frozenset(_SMALL_WORDS.split())
 _YES = frozenset({"yes", "y", "true", "on", "1", "x", "ie"})
 _NO = frozenset({"no", "n", "false", "off", "0", "na"})
+_KIND_WORDS = frozenset({"care", "category", "class", "form", "kind", "of", "plan", "plans", "sort", "type"})
 _NARROW_WORDS = frozenset({"internal", "confidential", "restricted", "cyfrinachol", "mewnol"})
 _AUDIENCES_BELOW_PUBLIC = frozenset({"internal", "partners"})
 _MAX_VALUE_WORDS = 6
@@ -83,6 +86,12 @@ def is_foreign_field(name: str, value: str) -> bool:
     if not _AUDIENCES_BELOW_PUBLIC.isdisjoint(meant):
         return _is_about_readers(names)
     return ("not" in words or bool(names)) and _is_about_readers(names) and all(map(is_audience_word, meant))
+
+
+def is_foreign_kind(name: str, value: str) -> bool:
+    """Whether an unknown field of a plan says in other words that the plan is of a private kind."""
+    words = _WORD.findall(fold(_CAMEL_CASE.sub(" ", name[:_MAX_NAME_LENGTH])))
+    return all(word in _KIND_WORDS for word in words) and is_private_kind(fold(value[:_MAX_NAME_LENGTH]).strip())
 
 
 def _hides(names: list[str], *, is_negated: bool) -> bool:
