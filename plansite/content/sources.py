@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from plansite.content.documents import DocumentLocation, ParseResult, build_document, build_unreadable_file, parse_body
-from plansite.content.marks.external_files import find_foreign_fields, find_misspelt_fields, find_unmapped_audience
+from plansite.content.marks.external_files import find_foreign_marks, find_misspelt_fields, find_unmapped_audience
 from plansite.content.marks.settle import settle_marks
 from plansite.content.marks.text_fields import find_text_fields
 from plansite.content.marks.unclear_mark import hide_fields
@@ -86,7 +86,7 @@ def _settle_external_marks(
     marks = [mark for each in names for mark in find_misspelt_fields(theirs, each, known)]
     if name != "audience" and "audience" not in known:
         marks.extend(find_unmapped_audience(theirs))
-    marks.extend((*find_foreign_fields(theirs, known), *find_text_fields(file)))
+    marks.extend((*find_foreign_marks(theirs, known), *find_text_fields(file)))
     return hide_fields(mapped, marks, report) if marks else mapped
 
 
@@ -157,7 +157,10 @@ def parse_external_goal(
 
 def _parse_goal_audience(fields: MappingNode, report: Report) -> Audience | None:
     """The audience that the file of a goal gives in a field of that name; internal where a mark is unclear."""
-    marks = [*find_misspelt_fields(fields, "audience", frozenset())]
+    marks = [
+        *find_misspelt_fields(fields, "audience", frozenset()),
+        *find_foreign_marks(fields, frozenset({"audience"})),
+    ]
     entries = tuple((key, value) for key, value in fields.entries if key.text == "audience")
     settled = settle_marks(Goal, replace(fields, entries=entries, repeated=()), report)
     node = (hide_fields(settled, marks, report) if marks else settled).get("audience")

@@ -37,7 +37,8 @@ _FIELDS = (
     "shared_with: internal", "readers: partners", "viewers: staff", "permissions: managers", "who can see: internal",
     "for: internal", "scope: internal", "type: Internal", "level: internal only", "marking: confidential",
     "classification: OFFICIAL-SENSITIVE", "privacy: private", "security: restricted", "audiences: [internal]",
-    "audiences:\n- internal\n- partners", "audience_level: internal", "target audience: partners", "labels: [confidential]",
+    "audiences:\n- internal\n- partners", "audience_level: internal", "target audience: partners",
+    "meta: {visibility: internal}", "meta:\n  private: true", "privacy: {level: internal}", "x: [{readers: staff}]",
     "cynulleidfa: mewnol", "preifat: ie", "visibility: |\n  internal", "VISIBILITY: INTERNAL",
 )  # fmt: skip
 
@@ -66,7 +67,7 @@ def test_a_foreign_field_in_an_entry_hides_it(field: str) -> None:
     [
         "private: no", "draft: false", "hidden: false", "public: true", "published: yes", "shared: yes", "draft: second",
         "published: 2025-01-01", "publish: 2025-01-01", "private_room: yes", "public_transport: yes", "shared_room: yes",
-        "funding: private", "sector: public", "type: internal audit", "access: level access", "access: staff entrance",
+        "funding: private", "labels: [internal]", "category: confidential", "rooms: {private: yes, shared: no}", "sector: public", "type: internal audit", "access: level access", "access: staff entrance",
         "team: falls", "group: staff", "for: residents", "target_audience: families and residents", "audience_size: 30",
         "staff: 3", "partners: [Council, NHS]", "security: alarm fitted", "permission: given by family", "readers: 12",
         "restricted_items: yes", "sensitive_skin: yes", "confidentiality: agreed", "privacy: curtains", "note: internal doors",
@@ -96,7 +97,18 @@ def test_a_foreign_field_in_the_settings_stops() -> None:
         parse_settings(b"title: T\nvisibility: internal\n")
 
 
-@pytest.mark.parametrize("field", ["visibility: internal", "private: true", "scope: internal only"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        "visibility: internal",
+        "private: true",
+        "scope: internal only",
+        "vis: [internal]",
+        "access:\n  - staff",
+        "meta: {private: true}",
+        "x: {audience: internal}",
+    ],
+)
 @pytest.mark.parametrize("mapping", ["", ", fields: {audience: readers}"])
 def test_a_foreign_field_in_an_external_file_hides(tmp_path: Path, field: str, mapping: str) -> None:
     """Whether or not the settings name a field for the audience."""

@@ -11,6 +11,7 @@ import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from plansite.content.marks.foreign_fields import find_foreign_fields
 from plansite.content.marks.unclear_mark import (
     CHOICES,
     MISPLACED_REMEDY,
@@ -18,7 +19,6 @@ from plansite.content.marks.unclear_mark import (
     UnclearMark,
     hide_fields,
     is_valid,
-    mark_foreign,
     mark_key,
     mark_misplaced,
     mark_repeated,
@@ -27,7 +27,7 @@ from plansite.content.marks.unclear_mark import (
 )
 from plansite.content.report import Report
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from plansite.model.audience.foreign_marks import is_foreign_field, is_foreign_kind
+from plansite.model.audience.foreign_marks import is_foreign_kind
 from plansite.model.audience.mark_grammar import (
     fold,
     holds_field_mark,
@@ -78,8 +78,8 @@ def _find_marks_in_scalar(types: Mapping[str, object], key: ScalarNode, value: S
         yield from _check_audience(types, key, value)
     elif name not in types and (_is_mark_key(name) or (value.absent and is_audience_word(fold(name)))):
         yield mark_key(key, "audience")
-    elif name not in types and is_foreign_field(name, value.text):
-        yield mark_foreign(key, value.text)
+    elif name not in types and (foreign := list(find_foreign_fields(key, value))):
+        yield from foreign
     elif name not in types and ":" in name and is_passage_mark(f"{name}: {value.text}"):
         yield UnclearMark(
             node=key,
@@ -109,9 +109,7 @@ def _settle_nested(
     marks = [mark_misplaced(value)] if _is_shifted(key, value, "audience") else []
     items = value.items if isinstance(value, SequenceNode) else (value,)
     if key.text not in types:
-        texts = " ".join(item.text for item in items if isinstance(item, ScalarNode))
-        if texts and is_foreign_field(key.text, texts):
-            return value, [mark_foreign(key, texts)]
+        marks.extend(find_foreign_fields(key, value))
     if isinstance(nested, type):
         settled = tuple([_settle_item(nested, item, report, marks) for item in items])
         if all(map(operator.is_, settled, items)):

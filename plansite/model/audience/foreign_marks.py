@@ -8,7 +8,8 @@ A foreign field is an unknown field
 1. whose name is made of words about readers (`visibility`, `shared_with`, `audience_level`), and whose value is made
    of audience words or has `internal` or `partners` in it: `access: staff`, `audiences: [internal]`; or
 2. whose name is a state for few readers, or not one for many: `private: true`, `internal only:`, `public: no`; or
-3. whose value is nothing but `internal`, `confidential` or `restricted`, whatever it is called: `scope: internal only`.
+3. whose value is nothing but `internal`, `confidential` or `restricted`, whatever it is called, except for tags:
+   `scope: internal only`.
 
 So is a field of a plan that says its kind by another name: `type: counselling`.
 
@@ -45,6 +46,8 @@ _SMALL_WORDS = "a and are be by can do for from in is not on only or our officia
 _FILLERS = frozenset(_SMALL_WORDS.split())
 _YES = frozenset({"yes", "y", "true", "on", "1", "x", "ie"})
 _NO = frozenset({"no", "n", "false", "off", "0", "na"})
+#: Fields of other programs for tags. Their words say what something is about, as those of `tags` do.
+_TAG_FIELDS = frozenset({"categories", "category", "keywords", "label", "labels", "tag", "tags", "topic", "topics"})
 _KIND_WORDS = frozenset({"care", "category", "class", "form", "kind", "of", "plan", "plans", "sort", "type"})
 _NARROW_WORDS = frozenset({"internal", "confidential", "restricted", "cyfrinachol", "mewnol"})
 _AUDIENCES_BELOW_PUBLIC = frozenset({"internal", "partners"})
@@ -82,10 +85,15 @@ def is_foreign_field(name: str, value: str) -> bool:
         return _hides(names, is_negated=is_negated)
     meant = [word for word in values if word not in _FILLERS]
     if all(word in _NARROW_WORDS for word in meant):
-        return bool(meant)
+        return bool(meant) and _TAG_FIELDS.isdisjoint(words)
     if not _AUDIENCES_BELOW_PUBLIC.isdisjoint(meant):
         return _is_about_readers(names)
     return ("not" in words or bool(names)) and _is_about_readers(names) and all(map(is_audience_word, meant))
+
+
+def is_yes_or_no(value: str) -> bool:
+    """Whether a value says yes, no or nothing."""
+    return not value.strip() or fold(value.strip()[:_MAX_NAME_LENGTH]) in _YES | _NO
 
 
 def is_foreign_kind(name: str, value: str) -> bool:
