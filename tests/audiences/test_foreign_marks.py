@@ -39,6 +39,8 @@ _FIELDS = (
     "classification: OFFICIAL-SENSITIVE", "privacy: private", "security: restricted", "audiences: [internal]",
     "audiences:\n- internal\n- partners", "audience_level: internal", "target audience: partners",
     "meta: {visibility: internal}", "meta:\n  private: true", "privacy: {level: internal}", "x: [{readers: staff}]",
+    "visibility: none", "access: denied", "Visible to: care staff", "visibility: senior staff only", "public: never", "share: never",
+    "visibility: not public", "dont_publish: yes", "no_public: true", "not for publication: yes", "Don't share: yes", "protective marking: OFFICIAL-SENSITIVE",
     "cynulleidfa: mewnol", "preifat: ie", "visibility: |\n  internal", "VISIBILITY: INTERNAL",
 )  # fmt: skip
 
@@ -62,6 +64,14 @@ def test_a_foreign_field_in_an_entry_hides_it(field: str) -> None:
     assert "Other" in ParsedFiles({_PLAN: _OPEN_PLAN, _ACTION: action}).seen_by(Audience.PUBLIC)
 
 
+@pytest.mark.parametrize("field", ["visibility: internal", "private: true"])
+def test_an_entry_that_is_nothing_but_a_foreign_field_hides_the_file(field: str) -> None:
+    """It was meant for the entry above, or for the file."""
+    action = f"---\ntitle: Canary\nevidence:\n- label: Canary\n- {field}\n---\n"
+    assert _shows({_ACTION: action}) == []
+    assert not _is_clear({_ACTION: action})
+
+
 @pytest.mark.parametrize(
     "field",
     [
@@ -69,7 +79,7 @@ def test_a_foreign_field_in_an_entry_hides_it(field: str) -> None:
         "published: 2025-01-01", "publish: 2025-01-01", "private_room: yes", "public_transport: yes", "shared_room: yes",
         "funding: private", "labels: [internal]", "category: confidential", "rooms: {private: yes, shared: no}", "sector: public", "type: internal audit", "access: level access", "access: staff entrance",
         "team: falls", "group: staff", "for: residents", "target_audience: families and residents", "audience_size: 30",
-        "staff: 3", "partners: [Council, NHS]", "security: alarm fitted", "permission: given by family", "readers: 12",
+        "staff: 3", "partners: [Council, NHS]", "security: alarm fitted", "permission: given by family", "readers: 12", "visibility: public", "access: everyone", "shared_with: all", "no_smoking: yes", "never: again", "access: all areas", "care: yes", "not: sure",
         "restricted_items: yes", "sensitive_skin: yes", "confidentiality: agreed", "privacy: curtains", "note: internal doors",
     ],
 )  # fmt: skip

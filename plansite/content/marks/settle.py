@@ -183,7 +183,10 @@ def _is_mark_key(name: str) -> bool:
 
 def _is_lone_mark(node: MappingNode) -> bool:
     """Whether a group has no field but its audience: then it is hardly meant for that group."""
-    return len(node.entries) == 1 and _is_mark_key(node.entries[0][0].text)
+    if len(node.entries) != 1:
+        return False
+    key, value = node.entries[0]
+    return _is_mark_key(key.text) or any(find_foreign_fields(key, value))
 
 
 def _is_shifted(key: ScalarNode, value: Node, name: MarkName) -> bool:

@@ -28,24 +28,33 @@ import re
 from plansite.model.audience.mark_grammar import LINE_PREFIX, fold, is_audience_word, is_private_kind, is_within_slip
 
 _READERS = """
-    access audiences classification confidentiality except exclude excluding marking permission permissions privacy
-    reader readers security see seen sensitivity share shared show shown viewable viewer viewers view viewed visibility
-    visible cynulleidfa
+    access audiences classification confidentiality except exclude excluding gov government info information marking
+    permission permissions privacy protective reader readers security see seen sensitivity share shared show shown
+    viewable viewer viewers view viewed visibility visible cynulleidfa
 """
 #: Words that names of fields about readers are made of.
 _READER_WORDS = frozenset(_READERS.split())
 _FEW = """
-    private confidential restricted secret hidden hide sensitive internal unlisted draft noindex cyfrinachol mewnol
-    preifat
+    private confidential restricted secret hidden hide sensitive internal unlisted draft noindex redacted embargoed
+    cyfrinachol mewnol preifat
 """
-_MANY = "partners public published publish visible shared share shareable"
+_MANY = "partners public publicly publication published publish visible shared share shareable"
 #: What a file or an entry may be, in the words of other programs and in Welsh: for few readers, or for many.
 _NARROW_STATES, _OPEN_STATES = frozenset(_FEW.split()), frozenset(_MANY.split())
-_SMALL_WORDS = "a and are be by can do for from in is not on only or our official strictly the to use who with"
+_SMALL_WORDS = """
+    a all and any are be by can care do don dont every for from in is may never no not on only or our official senior
+    strictly t the this to use who with
+"""
 #: Words that may stand beside one of these in a name, or beside an audience word in a value.
 _FILLERS = frozenset(_SMALL_WORDS.split())
 _YES = frozenset({"yes", "y", "true", "on", "1", "x", "ie"})
-_NO = frozenset({"no", "n", "false", "off", "0", "na"})
+_NO = frozenset({"no", "n", "false", "off", "0", "na", "never", "none"})
+_NEGATIONS = frozenset({"not", "no", "dont", "don", "never"})
+#: Fields that can only say who may see something, and words for nobody as their value.
+_PURE_READER_WORDS = frozenset({"access", "readers", "viewers", "visibility", "visible"})
+_EVERYBODY = frozenset({"everybody", "everyone", "public"})
+_EXCLUDING = frozenset({"except", "exclude", "excluding", "hidden", "hide"})
+_NOBODY = frozenset({"denied", "never", "nobody", "none"})
 #: Fields of other programs for tags. Their words say what something is about, as those of `tags` do.
 _TAG_FIELDS = frozenset({"categories", "category", "keywords", "label", "labels", "tag", "tags", "topic", "topics"})
 _KIND_WORDS = frozenset({"care", "category", "class", "form", "kind", "of", "plan", "plans", "sort", "type"})
@@ -80,15 +89,20 @@ def is_foreign_field(name: str, value: str) -> bool:
     values = _WORD.findall(fold(value[:_MAX_VALUE_LENGTH]))
     if len(name) > _MAX_NAME_LENGTH or len(values) > _MAX_VALUE_WORDS:
         return False
+    if len(values) == 1 and values[0] in _NOBODY and names and _PURE_READER_WORDS.issuperset(names):
+        return True
     if not values or (len(values) == 1 and values[0] in _YES | _NO):
-        is_negated = ("not" in words) != (values[:1] != [] and values[0] in _NO)
+        is_negated = (not _NEGATIONS.isdisjoint(words)) != (values[:1] != [] and values[0] in _NO)
         return _hides(names, is_negated=is_negated)
     meant = [word for word in values if word not in _FILLERS]
     if all(word in _NARROW_WORDS for word in meant):
         return bool(meant) and _TAG_FIELDS.isdisjoint(words)
     if not _AUDIENCES_BELOW_PUBLIC.isdisjoint(meant):
         return _is_about_readers(names)
-    return ("not" in words or bool(names)) and _is_about_readers(names) and all(map(is_audience_word, meant))
+    is_negated = not _NEGATIONS.isdisjoint((*words, *values))
+    if _EVERYBODY.issuperset(meant) and not is_negated and _EXCLUDING.isdisjoint(names):
+        return False
+    return (is_negated or bool(names)) and _is_about_readers(names) and all(map(is_audience_word, meant))
 
 
 def is_yes_or_no(value: str) -> bool:
