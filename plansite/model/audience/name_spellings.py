@@ -42,6 +42,7 @@ _NICKNAME = re.compile(r"(\S+)\s+[(\"'“‘«]+(\w+)[)\"'”’»]+\s+(\w.*)") 
 #: What stands behind a name: "Anna Brown RN", "Anna Brown BSc", "John Smith Jr".
 _LETTERS_BEHIND = re.compile(r"(?:,?\s+(?:[A-Z]{2,4}|[A-Z]{1,2}Sc|PhD|DPhil|(?i:jr|jnr|sr|snr|junior|hons))\b\.?)+\s*$")
 _LEGAL_FORM = re.compile(r"(?<=\S)(\s+\S+)\s+(?:ltd|limited|plc|llp|cic|inc)\.?\s*$", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"\s*[&+/;]\s*|\s+and\s+")
 _HYPHENS = re.compile(r"[-\u2010\u2011\u2012\u2013]")
 _SHORTEST_SURNAME_PART = 3
 _LONG_NAME_WORDS = 4
@@ -210,6 +211,7 @@ def _list_names(title: str) -> Iterator[str]:
     """A title without a remark, and with the given name in front: "Brown, Anna" is "Anna Brown"."""
     plain = _REMARK.sub(" ", title)
     yield plain
+    yield from _split_joint_title(plain)
     nickname = _NICKNAME.fullmatch(title.strip())
     if nickname:
         yield from (f"{nickname[front]} {nickname[3]}" for front in (1, 2))
@@ -220,6 +222,18 @@ def _list_names(title: str) -> Iterator[str]:
         yield first
     elif len(rest) == 1 and len(rest[0].split()) <= 2 and "," in plain:
         yield f"{rest[0]} {first}"
+
+
+def _split_joint_title(title: str) -> Iterator[str]:
+    """The names in a title for two people: "Anna Brown and Ben Green", "Anna and Ben Brown", "Mr and Mrs Brown"."""
+    first, *rest = [part.split() for part in _BETWEEN_NAMES.split(title)]
+    if len(rest) != 1 or not 2 <= len(rest[0]) <= _MAX_NAME_WORDS or not 1 <= len(first) <= _MAX_NAME_WORDS:
+        return
+    second = rest[0]
+    if not all(word[:1].isupper() and word.casefold() not in _ROLE_WORDS for word in (first[0], second[0], second[-1])):
+        return
+    yield " ".join(first if len(first) > 1 else (*first, second[-1]))
+    yield " ".join(second)
 
 
 def _drop_honorifics(name: str) -> tuple[tuple[str, ...], bool]:
