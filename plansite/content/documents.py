@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from plansite.content.limits import TOO_MUCH_MARKUP
+from plansite.content.marks.text_fields import hide_marked_text
 from plansite.content.parse_rules import TOO_DEEP
 from plansite.content.privacy_rules import UNCLEAR_PASSAGE
 from plansite.content.readings import parse_readings
@@ -119,7 +120,8 @@ def parse_document(location: DocumentLocation, data: bytes, csv_data: bytes | No
     file = parse_file(data, report)
     if file is None:
         return build_unreadable_file(location, decode_lossy(data), report)
-    values = parse_fields(DOCUMENT_TYPES[location.kind], file.fields, report)
+    fields = hide_marked_text(file, report, is_plan=location.kind == "plan")
+    values = parse_fields(DOCUMENT_TYPES[location.kind], fields, report)
     csv_report = Report(location.path.removesuffix(".md") + ".csv")
     if csv_data is not None:
         values["readings"] = parse_readings(csv_data, csv_report)
@@ -180,5 +182,5 @@ def parse_front_page(path: str, data: bytes) -> tuple[FrontPage, tuple[Finding, 
     file = parse_file(data, report)
     if file is None:
         return FrontPage(path=path, audience=Audience.INTERNAL), report.findings
-    values = parse_fields(FrontPage, file.fields, report)
+    values = parse_fields(FrontPage, hide_marked_text(file, report), report)
     return FrontPage(body=parse_body(file, report), path=path, **values), report.findings
