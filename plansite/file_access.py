@@ -123,6 +123,23 @@ def read_descriptor(descriptor: int, path: str, max_size: int) -> bytes:
     return data
 
 
+def replace_kept_file(path: Path, data: bytes) -> None:
+    """Replace a file of a cache whole, or create it. Raises OSError, and leaves nothing half written then.
+
+    Its temporary name can be guessed, so somebody may have put a link there, which would lead to another file.
+    """
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    temporary.unlink(missing_ok=True)
+    try:
+        with temporary.open("xb") as file:  # never opens what is there
+            file.write(data)
+        temporary.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+
+
 def list_files(folder: Path) -> Iterator[str]:
     """The paths of all files and links below a folder, sorted; none where it does not exist. Hidden ones are left out.
 
