@@ -123,6 +123,26 @@ def read_descriptor(descriptor: int, path: str, max_size: int) -> bytes:
     return data
 
 
+def is_present(path: Path) -> bool:
+    """Whether there is anything at a path, if only a link. Raises OSError where that cannot be told.
+
+    `os.path.lexists` takes that for an absence. From Python 3.14 on, so do the methods of `Path`.
+    """
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path leads to a folder. Raises OSError where that cannot be told."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
 def replace_kept_file(path: Path, data: bytes) -> None:
     """Replace a file of a cache whole, or create it. Raises OSError, and leaves nothing half written then.
 

@@ -8,6 +8,7 @@ import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from plansite.cache.layout import CACHE_FOLDER, has_link
 from plansite.file_access import read_inside, read_plain_file, replace_kept_file
@@ -51,8 +52,13 @@ def load_last_build(root: Path) -> LastBuild | None:
     """The last build, or None where there is no readable record. Anybody may have written it, so it is checked."""
     folder = root / CACHE_FOLDER
     try:
-        record = {} if has_link(folder) else json.loads(read_plain_file(folder / _FILE, _MAX_SIZE))
-        build = LastBuild(**{name: tuple(value) if type(value) is list else value for name, value in record.items()})
+        record: dict[str, Any] = {}
+        if not has_link(folder):
+            record = json.loads(read_plain_file(folder / _FILE, _MAX_SIZE))
+        values: dict[str, Any] = {
+            name: tuple(value) if type(value) is list else value for name, value in record.items()
+        }
+        build = LastBuild(**values)
         _require_types(build)
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None
@@ -61,17 +67,14 @@ def load_last_build(root: Path) -> LastBuild | None:
 
 def _require_types(build: LastBuild) -> None:
     """Raise TypeError or ValueError for a value of another type, and for a text that can be no path."""
-    for name, value in asdict(build).items():
-        if name == "pages":
-            is_valid = type(value) is int
-        elif name == "needs_lenient":
-            is_valid = type(value) is bool
-        else:
-            is_list = name in ("sources", "messages")
-            texts = value if is_list else (value,)
-            is_valid = isinstance(value, tuple if is_list else str) and not any(b"\0" in os.fsencode(text) for text in texts)
-        if not is_valid:
-            raise TypeError(name)
+    values = asdict(build)
+    pages, needs_lenient = values.pop("pages"), values.pop("needs_lenient")
+    lists = (values.pop("sources"), values.pop("messages"))
+    if (type(pages), type(needs_lenient), *map(type, lists)) != (int, bool, tuple, tuple):
+        raise TypeError
+    for text in (*values.values(), *lists[0], *lists[1]):
+        if b"\0" in os.fsencode(text):
+            raise ValueError
 
 
 def forget_last_build(root: Path) -> None:

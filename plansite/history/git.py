@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plansite.file_access import RefusedFileError, open_plain_file, read_plain_file
+from plansite.file_access import RefusedFileError, is_present, open_plain_file, read_plain_file
 
 _MAX_MAILMAP_SIZE = 1024 * 1024
 #: Overrides of settings of the machine or repository that would change git's output or make it run other programs.
@@ -139,7 +139,7 @@ def require_readable_repository(folder: Path) -> None:
 def find_git_folder(folder: Path) -> Path | None:
     """The nearest `.git` of the folder or one above it, which is a file in some repositories; None without one."""
     tops = (folder, *folder.resolve().parents)
-    return next((top / _GIT_FOLDER for top in tops if os.path.lexists(top / _GIT_FOLDER)), None)
+    return next((top / _GIT_FOLDER for top in tops if is_present(top / _GIT_FOLDER)), None)
 
 
 def read_mailmap(top: Path) -> bytes:

@@ -33,6 +33,7 @@ def run(site: Path, out: Path, paths: list[str]) -> None:
     code, message = _run(*build)
     assert code == 0, message
     before = files_in(out)
+    assert not any(b"Ann Brown" in data for data in before.values()), "the owner is hidden from partners"
     tops = [site / "plansite.yaml", site / "content", site / "themes"]
     everything = (each for top in tops for each in (top, *sorted(top.rglob("*"))))
     for path in [site / each for each in paths] or everything:

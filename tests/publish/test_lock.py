@@ -135,6 +135,9 @@ def test_something_else_in_place_of_the_lock(tmp_path: Path, kind: str) -> None:
         path.mkdir()
     else:
         os.mkfifo(path)
-    with pytest.raises(PublishError, match="plansite-lock is in the way: builds need that name for a file"), hold_lock(path):
+    with (
+        pytest.raises(PublishError, match="plansite-lock is in the way: builds need that name for a file"),
+        hold_lock(path),
+    ):
         pass
     assert os.path.lexists(path)
