@@ -123,6 +123,8 @@ def _hash_descriptor(descriptor: int) -> str:
 def _hash_handle(handle: int, size: int) -> str:
     data = os.read(handle, min(size, _CHUNK) + 1)
     digest = hashlib.sha256(data)
+    if len(data) == size:  # one more byte was asked for, so this is the end
+        return digest.hexdigest()
     while data and (data := os.read(handle, _CHUNK)):
         digest.update(data)
     return digest.hexdigest()
