@@ -101,6 +101,13 @@ def open_plain_file(path: Path | str) -> int:
     return _open_plain(os.fspath(path), None, os.fspath(path))
 
 
+def open_listed_file(entry: os.DirEntry[str]) -> int:
+    """The same for an entry of a folder, whose kind is known from the listing."""
+    if not entry.is_file(follow_symlinks=False):
+        raise NotPlainFileError("is not a plain file", entry.path)
+    return _open_known(entry.path, None, entry.path)
+
+
 def read_plain_file(path: Path | str, max_size: int) -> bytes:
     """The bytes of a plain file that is not a link. Raises NotPlainFileError, FileTooLargeError and OSError."""
     return read_descriptor(open_plain_file(path), str(path), max_size)
@@ -213,6 +220,11 @@ def _open_plain(name: str, folder: int | None, full_path: str) -> int:
     """Open a plain file. Its kind is asked before, since opening a device may have effects, and of the open file."""
     if not stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
         raise NotPlainFileError("is not a plain file", full_path)
+    return _open_known(name, folder, full_path)
+
+
+def _open_known(name: str, folder: int | None, full_path: str) -> int:
+    """Open what was a plain file just now, and ask the open file whether it still is one."""
     try:
         descriptor = os.open(name, _FILE_FLAGS, dir_fd=folder)
     except OSError as error:
