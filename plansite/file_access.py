@@ -101,6 +101,13 @@ def open_plain_file(path: Path | str) -> int:
     return _open_plain(os.fspath(path), None, os.fspath(path))
 
 
+def open_listed_file(entry: os.DirEntry[str]) -> int:
+    """The same for an entry of a folder, whose kind is known from the listing."""
+    if not entry.is_file(follow_symlinks=False):
+        raise NotPlainFileError("is not a plain file", entry.path)
+    return _open_known(entry.path, None, entry.path)
+
+
 def read_plain_file(path: Path | str, max_size: int) -> bytes:
     """The bytes of a plain file that is not a link. Raises NotPlainFileError, FileTooLargeError and OSError."""
     return read_descriptor(open_plain_file(path), str(path), max_size)
@@ -121,6 +128,43 @@ def read_descriptor(descriptor: int, path: str, max_size: int) -> bytes:
     if len(data) > max_size:  # it has grown since its size was asked for
         raise FileTooLargeError(path, len(data), max_size)
     return data
+
+
+def is_present(path: Path) -> bool:
+    """Whether there is anything at a path, if only a link. Raises OSError where that cannot be told.
+
+    `os.path.lexists` takes that for an absence. From Python 3.14 on, so do the methods of `Path`.
+    """
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path leads to a folder. Raises OSError where that cannot be told."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def replace_kept_file(path: Path, data: bytes) -> None:
+    """Replace a file of a cache whole, or create it. Raises OSError, and leaves nothing half written then.
+
+    Its temporary name can be guessed, so somebody may have put a link there, which would lead to another file.
+    """
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    temporary.unlink(missing_ok=True)
+    try:
+        with temporary.open("xb") as file:  # never opens what is there
+            file.write(data)
+        temporary.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
 
 
 def list_files(folder: Path) -> Iterator[str]:
@@ -176,6 +220,11 @@ def _open_plain(name: str, folder: int | None, full_path: str) -> int:
     """Open a plain file. Its kind is asked before, since opening a device may have effects, and of the open file."""
     if not stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
         raise NotPlainFileError("is not a plain file", full_path)
+    return _open_known(name, folder, full_path)
+
+
+def _open_known(name: str, folder: int | None, full_path: str) -> int:
+    """Open what was a plain file just now, and ask the open file whether it still is one."""
     try:
         descriptor = os.open(name, _FILE_FLAGS, dir_fd=folder)
     except OSError as error:

@@ -22,9 +22,10 @@ _ALLOWED = {
     "cache/site_cache.py": "without a cache everything is built",
     "cache/unchanged.py": "an output that cannot be read is published again",
     "cli/commands/serve.py": "the first build reports them",
-    "cli/fast_build.py": "the build itself reports it",
+    "cli/fast_build.py": "prints the error and exits",
     "cli/exit_codes.py": "prints the error and exits",
     "content/settings.py": "a time zone that the system does not know",
+    "file_access.py": "removing a temporary file",
     "history/commit_changes.py": "a cache; without it git is read",
     "incremental/store.py": "a cache; without it values are computed",
     "parallel/helper_process.py": "the work is then done here",
@@ -112,3 +113,21 @@ def test_files_are_opened_in_one_module() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in readers
     }
     assert found <= allowed.keys(), found - allowed.keys()
+
+
+def test_no_silent_question_whether_a_file_is_there() -> None:
+    """`is_present` and `is_folder` raise where that cannot be told; `os.path.lexists` and its like answer False."""
+    questions = {"lexists", "exists", "isdir", "isfile", "islink", "is_dir", "is_file"}
+    allowed = {
+        "render/compiled_templates.py",  # of plansite's own files
+        "render/template_loader.py",  # of plansite's own templates
+        "render/theme.py",  # of plansite's own theme
+    }
+    found = {
+        name
+        for name, tree in _modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in questions
+        if name.startswith(("content/", "render/"))
+    }
+    assert found <= allowed, found - allowed

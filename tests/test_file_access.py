@@ -14,11 +14,14 @@ from plansite.file_access import (
     NotPlainFileError,
     OutsideFolderError,
     RefusedFileError,
+    is_folder,
+    is_present,
     list_files,
     open_inside,
     open_plain_file,
     read_inside,
     read_plain_file,
+    replace_kept_file,
 )
 
 
@@ -150,3 +153,50 @@ def test_files_are_listed_with_links_and_without_hidden_ones(folder: Path) -> No
     assert list(list_files(folder / "nowhere")) == []
     with pytest.raises(NotADirectoryError):
         list(list_files(folder / "b.txt"))
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(5, "Input/output error")])
+def test_what_cannot_be_told_is_no_absence(folder: Path, monkeypatch: pytest.MonkeyPatch, error: OSError) -> None:
+    """Neither of a file nor of a folder."""
+    (folder / "dangling").symlink_to("nowhere")
+    (folder / "file").touch()
+    assert [is_present(folder / name) for name in ("", "dangling", "missing", "file/below")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert [is_folder(folder / name) for name in ("", "dangling", "missing", "file/below")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(os, "stat", fail)
+    monkeypatch.setattr(os, "lstat", fail)
+    for ask in (is_present, is_folder):
+        with pytest.raises(OSError, match=error.strerror):
+            ask(folder / "file")
+
+
+def test_a_file_of_a_cache_is_replaced_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Never through a link, and nothing half written stays."""
+    victim, target = folder / "victim", folder / "kept.json"
+    victim.write_text("precious")
+    target.symlink_to(victim)
+    (folder / f"kept.json.{os.getpid()}").symlink_to(victim)
+    replace_kept_file(target, b"new")
+    assert (victim.read_text(), target.read_text(), target.is_symlink()) == ("precious", "new", False)
+    before = sorted(path.name for path in folder.iterdir())
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OSError, match="No space left"):
+        replace_kept_file(target, b"newer")
+    assert sorted(path.name for path in folder.iterdir()) == before

@@ -8,9 +8,10 @@ import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from plansite.cache.layout import CACHE_FOLDER
-from plansite.file_access import read_inside, read_plain_file
+from plansite.cache.layout import CACHE_FOLDER, has_link
+from plansite.file_access import read_inside, read_plain_file, replace_kept_file
 
 _FILE = "last-build.json"
 _MAX_SIZE = 16 * 1024 * 1024
@@ -40,24 +41,40 @@ class LastBuild:
 def save_last_build(root: Path, build: LastBuild) -> None:
     """Write the record. Where the cache folder cannot be written to, the next build takes longer."""
     folder = root / CACHE_FOLDER
-    temporary = folder / f"{_FILE}.{os.getpid()}"
-    try:
+    if has_link(folder):
+        return
+    with suppress(OSError):
         folder.mkdir(exist_ok=True)
-        temporary.write_text(json.dumps(asdict(build)), "utf-8")
-        temporary.replace(folder / _FILE)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        replace_kept_file(folder / _FILE, json.dumps(asdict(build)).encode())
 
 
 def load_last_build(root: Path) -> LastBuild | None:
-    """The last build, or None where there is no readable record."""
+    """The last build, or None where there is no readable record. Anybody may have written it, so it is checked."""
+    folder = root / CACHE_FOLDER
     try:
-        record = json.loads(read_plain_file(root / CACHE_FOLDER / _FILE, _MAX_SIZE))
-        lists = {name: tuple(map(str, record[name])) for name in ("sources", "messages")}
-        return LastBuild(**{**record, **lists})
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        record: dict[str, Any] = {}
+        if not has_link(folder):
+            record = json.loads(read_plain_file(folder / _FILE, _MAX_SIZE))
+        values: dict[str, Any] = {
+            name: tuple(value) if type(value) is list else value for name, value in record.items()
+        }
+        build = LastBuild(**values)
+        _require_types(build)
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None
+    return build
+
+
+def _require_types(build: LastBuild) -> None:
+    """Raise TypeError or ValueError for a value of another type, and for a text that can be no path."""
+    values = asdict(build)
+    pages, needs_lenient = values.pop("pages"), values.pop("needs_lenient")
+    lists = (values.pop("sources"), values.pop("messages"))
+    if (type(pages), type(needs_lenient), *map(type, lists)) != (int, bool, tuple, tuple):
+        raise TypeError
+    for text in (*values.values(), *lists[0], *lists[1]):
+        if b"\0" in os.fsencode(text):
+            raise ValueError
 
 
 def forget_last_build(root: Path) -> None:
@@ -65,8 +82,10 @@ def forget_last_build(root: Path) -> None:
 
     Where it cannot be removed, it no longer matches the published files, because a build changes their times.
     """
-    with suppress(OSError):
-        (root / CACHE_FOLDER / _FILE).unlink(missing_ok=True)
+    folder = root / CACHE_FOLDER
+    if not has_link(folder):
+        with suppress(OSError):
+            (folder / _FILE).unlink(missing_ok=True)
 
 
 def hash_small_file(path: Path) -> str:

@@ -17,8 +17,8 @@ OUTPUTS_FILE = "outputs.json"
 
 #: A file is written under a name like these first, and renamed when it is complete.
 _TEMPORARY_NAMES = {
-    "": re.compile(r"last-build\.json\.\d+|\.history\.jsonl\w+"),
-    VALUES_FOLDER: re.compile(r"[0-9a-f]{40}\.\d+"),
+    "": re.compile(r"(?:last-build|outputs)\.json\.\d+|outputs\.new|\.history\.jsonl\w+"),
+    VALUES_FOLDER: re.compile(r"[0-9a-f]{40}(?:\.memo)?\.\d+"),
     TEMPLATES_FOLDER: re.compile(r"new-\d+-.+\.template"),
 }
 

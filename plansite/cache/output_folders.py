@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from plansite.file_access import RefusedFileError, read_plain_file
+from plansite.file_access import RefusedFileError, read_plain_file, replace_kept_file
 
 _MAX_SIZE = 1024 * 1024
 
@@ -27,12 +28,8 @@ def record_output(record: Path | None, out: Path, audience: str) -> None:
     """Add an output folder to the record. Where it cannot be written, the next build compares all files once more."""
     if record is None or find_published_audience(record, out) == audience:
         return
-    temporary = record.with_suffix(".new")
-    try:
-        temporary.write_text(json.dumps({**_load(record), str(out.resolve()): audience}), "utf-8")
-        temporary.replace(record)
-    except OSError:
-        temporary.unlink(missing_ok=True)
+    with suppress(OSError):
+        replace_kept_file(record, json.dumps({**_load(record), str(out.resolve()): audience}).encode())
 
 
 def _load(record: Path) -> Mapping[str, str]:

@@ -37,7 +37,10 @@ def check_unchanged(
     last = load_last_build(root)
     if last is None or last.settings_hash != hash_small_file(root / SETTINGS):
         return UnchangedCheck()
-    today = day or (date.fromisoformat(last.today) if last.today else today_in(last.timezone))
+    try:
+        today = day or (date.fromisoformat(last.today) if last.today else today_in(last.timezone))
+    except (OSError, ValueError, KeyError):  # the record was changed: no such day, or no such time zone
+        return UnchangedCheck()
     inputs = collect_inputs(root, last.theme, last.sources, today, pinned=bool(day or last.today), audience=audience)
     is_unchanged = (
         inputs.fingerprint == last.fingerprint

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 from enum import IntEnum
 
+from plansite.content.report import make_printable
 from plansite.model.findings import SiteError
 
 
@@ -34,7 +35,7 @@ def run_with_exit_code(run: Callable[[], int]) -> int:
         sys.stderr.close()
         return ExitCode.SUCCESS
     except OSError as error:
-        print_message(f"plansite: {error.strerror or error}: {error.filename or ''}".rstrip(": "))
+        print_message(f"plansite: {error.strerror or error}: {make_printable(str(error.filename or ''))}".rstrip(": "))
         if isinstance(error, PermissionError):
             print_message("Nothing was done. Allow yourself to read and change it, then try again.")
         return ExitCode.SYSTEM_ERROR
@@ -45,5 +46,8 @@ def run_with_exit_code(run: Callable[[], int]) -> int:
 
 
 def print_message(text: str) -> None:
-    """Print to standard error, so that results on standard output can be piped."""
-    print(text, file=sys.stderr, flush=True)
+    """Print to standard error, so that results on standard output can be piped.
+
+    Names of files may hold characters that would steer the terminal; they are replaced.
+    """
+    print("\n".join(map(make_printable, text.split("\n"))), file=sys.stderr, flush=True)

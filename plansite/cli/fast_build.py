@@ -6,6 +6,7 @@ line here accounts for 0.02 s: importing click and the modules of the options wo
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,8 +60,21 @@ def run_fast_build(arguments: Sequence[str]) -> int | None:
     """The exit code of a build, or None where the command line has to be run by `plansite.cli.main`.
 
     Where something has changed, the build runs from here too: the hashes of its inputs are known already, and click
-    is not needed.
+    is not needed. Exceptions are printed and become exit codes, as those of every command do.
     """
+    try:
+        return _run(arguments)
+    except (Exception, KeyboardInterrupt) as error:
+        from plansite.cli.exit_codes import run_with_exit_code
+
+        return run_with_exit_code(functools.partial(_raise, error))
+
+
+def _raise(error: BaseException) -> int:
+    raise error
+
+
+def _run(arguments: Sequence[str]) -> int | None:
     options = parse_build_arguments(arguments) if fast_paths_enabled() else None
     if options is None:
         return None
@@ -72,10 +86,7 @@ def run_fast_build(arguments: Sequence[str]) -> int | None:
     if root is None or (options.today and day is None):
         return None
     out = Path(options.out) if options.out else root / "public"
-    try:
-        check = check_unchanged(root, out, day, options.audience, _today_in)
-    except OSError:  # a file cannot be read, which the build itself reports
-        return None
+    check = check_unchanged(root, out, day, options.audience, _today_in)
     if check.last_build is None or _would_refuse(options, check.last_build):
         return _rebuild(options, root, out, day, check)
     if not options.quiet:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from plansite.content.files import CONTENT_FOLDER
+from plansite.file_access import is_present
 from plansite.model.findings import SiteError
 from plansite.model.settings import Settings
 
@@ -32,7 +33,7 @@ def require_content_folder(root: Path) -> None:
     Without any such folder the site is empty, or has files from its sources only.
     """
     folder = root / CONTENT_FOLDER
-    if not os.path.lexists(folder):
+    if not is_present(folder):
         others = sorted(path.name for path in root.iterdir() if path.name.casefold() == CONTENT_FOLDER)
         if others:
             raise ContentFolderError(f"{root / others[0]} has to be named “{CONTENT_FOLDER}”, in small letters")

@@ -28,6 +28,7 @@ from plansite.content.personal_data_findings import find_personal_data, find_per
 from plansite.content.report import Report
 from plansite.content.settings import SETTINGS_FILE, parse_settings, read_settings_file
 from plansite.content.sources import parse_external_goal, parse_plan_title
+from plansite.file_access import is_folder
 from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash_folder
 from plansite.model.findings import Finding, SiteError
 from plansite.model.plan import Goal, Plan
@@ -225,7 +226,7 @@ def is_content_file(path: str) -> bool:
 def _add_external_files(builder: _TreeBuilder, source_index: int, source: ExternalSource) -> None:
     """Add the files of one external source, by the slug of the plan that each belongs to."""
     folder = normalise_path(source.path)
-    if not (builder.root / folder).is_dir():
+    if not is_folder(builder.root / folder):
         report = Report(SETTINGS_FILE)
         report.add(MISSING_SOURCE, f"there is no folder `{source.path}`", "`path` counts from the folder of this file")
         builder.findings.extend(report.findings)

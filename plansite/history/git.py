@@ -6,15 +6,17 @@ fast path of `build` needs it.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
+import stat
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plansite.file_access import RefusedFileError, read_plain_file
+from plansite.file_access import RefusedFileError, is_present, open_plain_file, read_plain_file
 
 _MAX_MAILMAP_SIZE = 1024 * 1024
 #: Overrides of settings of the machine or repository that would change git's output or make it run other programs.
@@ -33,6 +35,9 @@ _SETTINGS = (
     # A bare repository, with its own settings, can be committed as part of the content of another one.
     "safe.bareRepository=explicit",
 )
+_GIT_FOLDER = ".git"
+#: Without these, or where they may not be searched, git takes a folder for no repository.
+_REPOSITORY_FOLDERS = (".", "objects", "refs")
 _FILTER_KEYS = r"^filter\..*\.(clean|smudge|process|required)$"
 _GLOBAL_OPTIONS = ("--no-pager", "--no-replace-objects", "--literal-pathspecs", "--no-optional-locks")
 
@@ -107,13 +112,34 @@ def read_head_state(root: Path) -> tuple[str, str]:
     """The id of the commit checked out in `root`, and a fingerprint of all that the history of its files depends on.
 
     That is the commit, whether the clone is shallow, and `.mailmap`, which corrects the names of authors. Both are
-    empty if there is no git or no commit.
+    empty if there is no git or no commit. Raises OSError for a repository that may not be read.
     """
     result = run_git(root, "rev-parse", "--show-toplevel", "--is-shallow-repository", "HEAD")
     if result.failed:
+        require_readable_repository(root)
         return "", ""
     top, shallow, commit_id = result.output.decode("utf-8", "surrogateescape").removesuffix("\n").rsplit("\n", 2)
     return commit_id, hashlib.sha256(f"{shallow} {commit_id}\n".encode() + read_mailmap(Path(top))).hexdigest()
+
+
+def require_readable_repository(folder: Path) -> None:
+    """Raise OSError if a repository that contains the folder may not be read, which git takes for having none."""
+    git_folder = find_git_folder(folder)
+    if git_folder is None:
+        return
+    is_folder = stat.S_ISDIR(git_folder.lstat().st_mode)
+    for name in _REPOSITORY_FOLDERS if is_folder else ():
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(git_folder / name):
+            pass
+    for file in (git_folder / "HEAD", git_folder / "config") if is_folder else (git_folder,):
+        with contextlib.suppress(FileNotFoundError, RefusedFileError):
+            os.close(open_plain_file(file))
+
+
+def find_git_folder(folder: Path) -> Path | None:
+    """The nearest `.git` of the folder or one above it, which is a file in some repositories; None without one."""
+    tops = (folder, *folder.resolve().parents)
+    return next((top / _GIT_FOLDER for top in tops if is_present(top / _GIT_FOLDER)), None)
 
 
 def read_mailmap(top: Path) -> bytes:

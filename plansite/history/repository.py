@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from plansite.content.documents import DocumentLocation
 from plansite.content.layout import MARKDOWN_SUFFIXES, locate_document, slug_from_file_name
 from plansite.content.source_tree import is_content_file
-from plansite.history.git import run_git
+from plansite.history.git import find_git_folder, require_readable_repository, run_git
 from plansite.model.settings import ExternalSource
 from plansite.model.slugs import slugify
 
@@ -47,10 +47,11 @@ class Repository:
 
 
 def find_repository(folder: Path) -> Repository | str:
-    """The repository that contains a folder; else the reason, for users, why there is no history."""
+    """The repository that contains a folder; else the reason, for users, why there is no history. Raises OSError."""
     top = run_git(folder, "rev-parse", "--show-toplevel")
     if top.failed:
-        return _explain_failure(top.error_text)
+        require_readable_repository(folder)
+        return _explain_failure(folder, top.error_text)
     result = run_git(folder, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD")
     if result.failed:
         return NO_COMMIT
@@ -62,10 +63,12 @@ def find_repository(folder: Path) -> Repository | str:
     return Repository(top.output.decode("utf-8", "surrogateescape").removesuffix("\n"), "\n".join(prefix), head)
 
 
-def _explain_failure(error_text: str) -> str:
+def _explain_failure(folder: Path, error_text: str) -> str:
     if "not installed" in error_text:
         return NO_GIT
-    return NOT_TRUSTED if "dubious ownership" in error_text else NO_REPOSITORY
+    if "dubious ownership" in error_text:
+        return NOT_TRUSTED
+    return NO_REPOSITORY if find_git_folder(folder) is None else UNREADABLE
 
 
 #: Kinds of document that have a history. Files of people have none, since they hold contact details.

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from plansite.file_access import NotPlainFileError, OutsideFolderError, open_inside, open_plain_file
+from plansite.file_access import NotPlainFileError, OutsideFolderError, open_inside, open_listed_file, open_plain_file
 
 #: Path, relative to the site and with forward slashes, to content hash (SHA-256 in hexadecimal).
 FileHashes = Mapping[str, str]
@@ -33,7 +33,10 @@ def hash_folder(root: Path, folder: str, hash_entry: HashEntry | None = None) ->
 
 
 def _hash_entry(entry: os.DirEntry[str]) -> str:
-    return hash_file(entry.path)
+    try:
+        return _hash_descriptor(open_listed_file(entry))
+    except (NotPlainFileError, FileNotFoundError) as error:
+        return f"refused {error.strerror}"
 
 
 class HashCache:
@@ -123,6 +126,8 @@ def _hash_descriptor(descriptor: int) -> str:
 def _hash_handle(handle: int, size: int) -> str:
     data = os.read(handle, min(size, _CHUNK) + 1)
     digest = hashlib.sha256(data)
+    if len(data) == size:  # one more byte was asked for, so this is the end
+        return digest.hexdigest()
     while data and (data := os.read(handle, _CHUNK)):
         digest.update(data)
     return digest.hexdigest()

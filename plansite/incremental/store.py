@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
-from plansite.file_access import read_plain_file
+from plansite.file_access import read_plain_file, replace_kept_file
 from plansite.incremental.encoding import ValueCodec
 
 _SUFFIX = ".memo"
@@ -88,16 +88,11 @@ class FileStore:
             return None
 
     def put(self, name: str, value: object) -> str:
-        """Write a temporary file and rename it, so that a reader never gets half a value."""
+        """Write the file whole, so that a reader never gets half a value. Where that fails, the value is not stored."""
         path = self._path(name)
-        temporary = path.with_suffix(f".{os.getpid()}")
         body = self._codec.encode(value)
-        try:
-            temporary.write_bytes(_checksum(path, body) + body)
-            temporary.replace(path)
-        except OSError:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            replace_kept_file(path, _checksum(path, body) + body)
         return hashlib.sha256(body).hexdigest()
 
     def keep_only(self, names: Iterable[str]) -> None:

@@ -18,6 +18,8 @@ from plansite.pipeline.refusals import require_clear_marks, require_no_errors
 from plansite.publish.file_stats import FileStat
 from plansite.publish.publish import Publication, open_publication
 
+_ENCRYPTED_SUFFIX = ".bin"
+
 
 class ShrinkError(SiteError):
     """A build has far fewer pages than the published site, so nothing is published."""
@@ -55,15 +57,24 @@ class BuildRequest:
             require_clear_marks(result.findings, result.build.context.audience_filter.audience)
 
     def require_no_shrink(self, published: Iterable[str], built: Iterable[str]) -> None:
-        """Raise ShrinkError if a build has less than half as many pages as the published site of the same audience."""
-        before, now = count_pages(published), count_pages(built)
-        if now * 2 < before and not self.allow_shrink and not self.as_at_commit:
-            raise ShrinkError(self.out, before, now)
+        """Raise ShrinkError if a build has less than half as many pages as the published site of the same audience.
+
+        An encrypted site is no measure for one that is not, and the other way round: it counts all files as pages.
+        """
+        before, now = list(published), list(built)
+        if self.allow_shrink or self.as_at_commit or _is_encrypted(before) != _is_encrypted(now):
+            return
+        if count_pages(now) * 2 < count_pages(before):
+            raise ShrinkError(self.out, count_pages(before), count_pages(now))
 
 
 def count_pages(paths: Iterable[str]) -> int:
     """How many of the paths are pages, or files of an encrypted site, whose names do not tell what they hold."""
-    return sum(path.endswith((".html", ".bin")) for path in paths)
+    return sum(path.endswith((".html", _ENCRYPTED_SUFFIX)) for path in paths)
+
+
+def _is_encrypted(paths: Iterable[str]) -> bool:
+    return any(path.endswith(_ENCRYPTED_SUFFIX) for path in paths)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

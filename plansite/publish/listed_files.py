@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from plansite.content.report import make_printable
 from plansite.file_access import open_plain_file
 from plansite.publish.errors import NotOursError
 from plansite.publish.manifest import MANIFEST
@@ -43,7 +44,8 @@ def require_listed_files(folder: Path, manifest: Mapping[str, str]) -> None:
     """Raise NotOursError if a folder has a file that its manifest does not vouch for, since replacing would lose it."""
     others = [path for path, is_listed in _check_files(folder, manifest) if not is_listed]
     if others:
-        names = ", ".join(others[:_NAMED_FILES]) + (" and others" if len(others) > _NAMED_FILES else "")
+        names = ", ".join(map(make_printable, others[:_NAMED_FILES]))
+        names += " and others" if len(others) > _NAMED_FILES else ""
         raise NotOursError(
             f"{folder} has files that plansite did not make, or that were changed since: {names}. They would be lost. "
             "Move them elsewhere, or name another folder"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from plansite.publish.errors import LockedError
+from plansite.publish.errors import LockedError, PublishError
 
 if sys.platform == "win32":
     import msvcrt
@@ -30,7 +31,10 @@ _ATTEMPTS = 100
 
 @contextlib.contextmanager
 def hold_lock(path: Path) -> Iterator[None]:
-    """Hold the lock file at `path`, and remove it at the end. Raises LockedError if another build holds it."""
+    """Hold the lock file at `path`, and remove it at the end.
+
+    Raises LockedError if another build holds it, and PublishError where that name is taken by something else.
+    """
     handle = _acquire(path)
     try:
         yield
@@ -40,6 +44,7 @@ def hold_lock(path: Path) -> Iterator[None]:
 
 def _acquire(path: Path) -> int:
     for _ in range(_ATTEMPTS):
+        _require_plain_file(path)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | _FLAGS, 0o644)
         try:
             _lock_handle(handle)
@@ -53,6 +58,13 @@ def _acquire(path: Path) -> int:
             raise
         os.close(handle)
     raise LockedError(f"another build is publishing there and holds {path}. Wait until it ends, then build again")
+
+
+def _require_plain_file(path: Path) -> None:
+    """Raise PublishError where something else than a file has the name of the lock."""
+    with contextlib.suppress(FileNotFoundError):
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise PublishError(f"{path} is in the way: builds need that name for a file. Move it elsewhere")
 
 
 def _is_at(handle: int, path: Path) -> bool:

@@ -15,7 +15,8 @@ from plansite.publish.output_paths import is_publishable
 
 MANIFEST = ".plansite.json"
 _FORMAT = 1
-_MAX_SIZE = 256 * 1024 * 1024
+#: About 500,000 files. JSON that was made to fill the memory takes up to 25 times its size.
+MAX_MANIFEST_SIZE = 64 * 1024 * 1024
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -34,7 +35,7 @@ def read_manifest(folder: Path) -> Mapping[str, str] | None:
     it says of a file has still to be compared with the file.
     """
     try:
-        manifest: object = json.loads(read_plain_file(folder / MANIFEST, _MAX_SIZE))
+        manifest: object = json.loads(read_plain_file(folder / MANIFEST, MAX_MANIFEST_SIZE))
     except (FileNotFoundError, NotADirectoryError, RefusedFileError, ValueError, RecursionError):
         return None
     match manifest:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from jinja2 import BaseLoader, Environment, Template, TemplateNotFound
 from jinja2.loaders import split_template_path
 
 from plansite.content.files import MAX_FILE_SIZE
-from plansite.file_access import FileTooLargeError, NotPlainFileError, OutsideFolderError, read_inside
+from plansite.file_access import FileTooLargeError, NotPlainFileError, OutsideFolderError, is_present, read_inside
 from plansite.render.theme import Theme, ThemeError, default_template_folders, default_theme_folder
 
 try:
@@ -54,7 +53,7 @@ class ThemeLoader(BaseLoader):
             name, folders = name.removeprefix(_DEFAULT_PREFIX), self._default_folders[-1:]
         for folder in folders:
             path = folder.joinpath(*split_template_path(name))
-            if os.path.lexists(path):
+            if is_present(path):
                 return name, read_template(self._theme, path), str(path)
         raise TemplateNotFound(name, f"the theme has no template {name}")
 

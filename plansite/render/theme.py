@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from plansite.file_access import FileInFolder, list_files
+from plansite.file_access import FileInFolder, is_folder, is_present, list_files
 from plansite.model.findings import SiteError
 from plansite.model.slugs import assign_unique_paths
 
@@ -62,7 +61,7 @@ class Theme:
     def find_file(self, name: str) -> FileInFolder:
         """The first file of that name, such as `open/unlock.js`. Raises ThemeError if there is none."""
         for folder in self.folders:
-            if os.path.lexists(folder / name):
+            if is_present(folder / name):
                 return FileInFolder(folder, name)
         raise ThemeError(f"the theme has no {name}")
 
@@ -90,7 +89,7 @@ def load_theme(root: Path, name: str) -> Theme:
     own = root / "themes" / name
     if not own.resolve().is_relative_to(root.resolve()):
         raise ThemeError(f"{own} is a link that leaves the site’s folder; put the theme itself there")
-    if own.is_dir():
+    if is_folder(own):
         if own.resolve() == default.resolve():
             return Theme((own,))
         if not own.resolve().is_relative_to(root.resolve()):

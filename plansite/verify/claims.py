@@ -13,7 +13,7 @@ from plansite.file_access import RefusedFileError, read_plain_file
 from plansite.model.dates import parse_iso_date
 from plansite.model.page_addresses import ABOUT_PAGE
 from plansite.model.status import Audience
-from plansite.publish.manifest import MANIFEST
+from plansite.publish.manifest import MANIFEST, MAX_MANIFEST_SIZE
 
 MAX_PAGE_SIZE = 1024 * 1024
 _COMMIT_NAME = re.compile(r"[0-9a-f]{4,64}")
@@ -45,7 +45,7 @@ def read_claims(folder: Path) -> CopyClaims:
         is_pinned=attributes.get("data-pinned") == "yes",
         commit=_valid_commit(attributes.get("data-commit", "")),
         as_at_commit=_valid_commit(attributes.get("data-stood", "")),
-        version=_manifest_version(_read_text(folder / MANIFEST, max_size=1 << 30)),
+        version=_manifest_version(_read_text(folder / MANIFEST, max_size=MAX_MANIFEST_SIZE)),
     )
 
 

@@ -77,3 +77,12 @@ def test_words_go_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     """Results can be piped: what is said to the person is not among them."""
     print_message("Two pages")
     assert capsys.readouterr() == ("", "Two pages\n")
+
+
+def test_names_do_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """A file may have any name. The lines of a message stay lines."""
+    print_message("one\x1b[31m\u202e\ntwo")
+    error = PermissionError(13, "Permission denied", "a\n\x9bb")
+    assert run_with_exit_code(_raising(error)) == ExitCode.SYSTEM_ERROR
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:3] == ["one\ufffd[31m\ufffd", "two", "plansite: Permission denied: a\ufffd\ufffdb"]

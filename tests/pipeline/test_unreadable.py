@@ -18,6 +18,7 @@ from plansite.cli.main import main
 from plansite.content.folders import ContentFolderError
 from plansite.pipeline.build import build_in_memory
 from plansite.pipeline.published_build import BuildRequest, ShrinkError, publish_site
+from tests.history.repo import Repo
 from tests.publish.versions import files_in
 from tests.sites import FixedClock, write
 
@@ -27,8 +28,8 @@ SITE = {
     "themes/ours/templates/note.html": "",
     "themes/ours/static/own.css": ":root {}",
     "content/index.md": "Words.\n",
-    "content/owners/ann.md": "---\nname: Ann Brown\naudience: internal\n---\n",
-    "content/agencies/home.md": "---\nname: The home\n---\n",
+    "content/owners/ann.md": "---\ntitle: Ann Brown\naudience: internal\n---\n",
+    "content/agencies/home.md": "---\ntitle: The home\n---\n",
     "content/plans/falls/plan.md": "---\ntitle: Falls\naudience: public\n---\n",
     "content/plans/falls/actions/a.md": "---\ntitle: Mend\nowner: Ann Brown\n---\n[Log](../evidence/log.pdf)\n",
     "content/plans/falls/actions/b.md": "---\ntitle: Buy\n---\n",
@@ -49,12 +50,20 @@ def _without_privileges(command: list[str]) -> list[str]:
     return ["setpriv", f"--bounding-set={rights}", f"--inh-caps={rights}", *command]
 
 
+def _build_with_unreadable(project: Path, site: Path, *paths: str) -> list[tuple[str, int, int, bool, str]]:
+    """For each path: it, the exit codes of a build and a check, whether the site is as it was, and the message."""
+    command = [sys.executable, "-m", "tests.pipeline.unreadable", str(site), str(site.with_name("out")), *paths]
+    environment = {name: value for name, value in os.environ.items() if name != "PLANSITE_NO_FAST_PATHS"}
+    run = subprocess.run(
+        _without_privileges(command), cwd=project, capture_output=True, text=True, check=True, env=environment
+    )
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
 def test_each_file_and_folder_in_turn(tmp_path: Path, project: Path) -> None:
     """A copy for partners is never published with a loss, and never with the name of a hidden owner."""
-    site, out = write(tmp_path / "site", SITE), tmp_path / "out"
-    command = [sys.executable, "-m", "tests.pipeline.unreadable", str(site), str(out)]
-    run = subprocess.run(_without_privileges(command), cwd=project, capture_output=True, text=True, check=True)
-    results = [json.loads(line) for line in run.stdout.splitlines()]
+    site = write(tmp_path / "site", SITE)
+    results = _build_with_unreadable(project, site)
     paths = [path for path in site.rglob("*") if ".plansite" not in path.parts]
     assert len(results) == len(paths)
     losses = sum(not is_unchanged for _, _, _, is_unchanged, _ in results)
@@ -63,7 +72,33 @@ def test_each_file_and_folder_in_turn(tmp_path: Path, project: Path) -> None:
         assert build_code in (1, 4), (path, message)
         assert is_unchanged, path
         assert Path(path).name in message, (path, message)
+        assert "Traceback" not in message
         assert check_code in (1, 4) or path.startswith("themes/ours/static"), path
+
+
+def test_a_repository_that_cannot_be_read(tmp_path: Path, project: Path) -> None:
+    """Git takes it for none, and the site would lose its history."""
+    repo = Repo.new(tmp_path / "site")
+    repo.commit("Begin", {name: str(text) for name, text in SITE.items()})
+    paths = (".git", ".git/HEAD", ".git/config", ".git/objects", ".git/refs")
+    results = _build_with_unreadable(project, repo.root, *paths)
+    assert [path for path, *_ in results] == list(paths)
+    for path, build_code, _, is_unchanged, message in results:
+        assert (build_code, is_unchanged) == (4, True), (path, message)
+        assert f"Permission denied: {repo.root / path}" in message
+
+
+def test_external_sources_that_cannot_be_read(tmp_path: Path, project: Path) -> None:
+    """Neither their folder, nor the one it lies in, nor a file."""
+    sources = "sources:\n- path: ../tracker/open\n  files: '*.md'\n"
+    site = write(tmp_path / "site", {**SITE, "plansite.yaml": f"{SITE['plansite.yaml']}{sources}"})
+    write(tmp_path, {"tracker/open/x.md": "---\ntitle: Theirs\n---\n"})
+    for path, build_code, check_code, is_unchanged, message in _build_with_unreadable(
+        project, site, "../tracker", "../tracker/open", "../tracker/open/x.md"
+    ):
+        assert (build_code, check_code, is_unchanged) == (4, 4, True), (path, message)
+        assert "tracker/open" in message
+        assert "Traceback" not in message
 
 
 def _fail_for(path: Path, call: Callable[..., object]) -> Callable[..., object]:
@@ -155,3 +190,19 @@ def test_another_audience_is_no_measure(tmp_path: Path) -> None:
     assert main([*command, "--audience", "internal"]) == 0
     (site / "content/plans/falls").rename(tmp_path / "away")
     assert main([*command, "--audience", "internal"]) == 1
+
+
+def test_an_encrypted_site_is_no_measure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It counts all files as pages. Of its own kind it is one."""
+    site = _many_actions(tmp_path / "site", 5)
+    links = "".join(f"[{each}](evidence/{each}.pdf)\n\n" for each in range(60))
+    write(site, {f"content/plans/falls/evidence/{each}.pdf": f"%PDF {each}" for each in range(60)})
+    write(site, {"content/plans/falls/plan.md": f"---\ntitle: Falls\n---\n{links}"})
+    monkeypatch.setenv("PLANSITE_PASSPHRASE", "clarinet unbuckle moisture gizmo tavern swoop")
+    command = ["build", "--site", str(site), "--today", "2025-01-20"]
+    assert main([*command, "--encrypt"]) == 0
+    assert main(command) == 0
+    assert main([*command, "--encrypt"]) == 0
+    (site / "content/plans/falls").rename(tmp_path / "away")
+    assert main([*command, "--encrypt"]) == 1
+    assert main(command) == 0

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
 import shutil
 import tempfile
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -14,8 +17,9 @@ from hypothesis import strategies as st
 
 from plansite.cache.clean import CleanedOutput, clean_site
 from plansite.publish.errors import NotOursError, PublishError
-from plansite.publish.manifest import MANIFEST, read_manifest
+from plansite.publish.manifest import MANIFEST, MAX_MANIFEST_SIZE, read_manifest
 from plansite.publish.publish import publish_files
+from plansite.verify.claims import read_claims
 from tests.publish.versions import files_in
 
 CONTENT = b"somebody's work"
@@ -159,3 +163,25 @@ def test_no_manifest_costs_anything_outside_its_folder(files: dict[str, str | No
                 continue
         assert files_in(root / "content") == {"a.md": CONTENT}
         assert (out / "theirs.txt").read_bytes() == b"theirs"
+
+
+def test_a_name_with_characters_that_steer_a_terminal(root: Path) -> None:
+    """They are replaced in the message."""
+    out = root / "public"
+    _write_manifest(out, {})
+    (out / "a\x1b[31m\nb").touch()
+    with pytest.raises(NotOursError, match=re.escape("changed since: a\ufffd[31m\ufffdb. They")):
+        publish_files(out, {"index.html": b""}, root=root)
+
+
+def test_a_manifest_that_would_fill_the_memory(root: Path) -> None:
+    """It is not read: lists take 25 times the size of their text."""
+    out = root / "public"
+    out.mkdir()
+    (out / MANIFEST).write_text('{"format": 1, "plansite": "1", "files": {}}')
+    os.truncate(out / MANIFEST, MAX_MANIFEST_SIZE + 1)
+    tracemalloc.start()
+    assert read_manifest(out) is None
+    assert read_claims(out).version == ""
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from plansite.publish import lock
-from plansite.publish.errors import LockedError
+from plansite.publish.errors import LockedError, PublishError
 from plansite.publish.lock import hold_lock
 from plansite.publish.publish import publish_files
 from plansite.publish.steps import Step
@@ -122,3 +122,22 @@ def test_a_forked_process_that_still_works_holds_the_lock(tmp_path: Path) -> Non
     with hold_lock(path):
         assert path.exists()
     assert not path.exists()
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe"])
+def test_something_else_in_place_of_the_lock(tmp_path: Path, kind: str) -> None:
+    """It is named and stays, and a link is not followed."""
+    path = tmp_path / ".public.plansite-lock"
+    if kind == "link":
+        (tmp_path / "mine").touch()
+        path.symlink_to("mine")
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        os.mkfifo(path)
+    with (
+        pytest.raises(PublishError, match="plansite-lock is in the way: builds need that name for a file"),
+        hold_lock(path),
+    ):
+        pass
+    assert os.path.lexists(path)
