@@ -95,7 +95,7 @@ REFUSED_YAML = Rule(
     "PS014",
     "refused-notation",
     ERROR,
-    """The front matter uses an anchor, alias, merge key or tag of YAML, or nests too deeply.
+    """The front matter uses an anchor, alias, merge key, tag or directive of YAML, or nests too deeply.
 
 They can make a small file grow without end, and no plan needs them.
 
@@ -115,11 +115,12 @@ CUT_BY_HASH = Rule(
     "PS016",
     "cut-by-hash",
     WARNING,
-    """A value is cut short, because ` #` begins a comment in YAML.
+    """A value is cut short or left out, because a `#` at its start or after a blank begins a comment in YAML.
 
-`title: Plan #3` has the title "Plan".
+`title: Plan #3` has the title "Plan", and `ref: #2` gives no number at all. A comment with a
+blank after its `#` is no fault.
 
-Example: write `title: "Plan #3"`.""",
+Example: write `title: "Plan #3"`, `ref: "#2"`, `- "#1"` and `["#1", "#2"]`.""",
 )
 MISSING_FIELD = Rule(
     "PS020",

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.content.report import Report
-from plansite.content.yaml.nodes import MAX_EVENTS, MappingNode, ScalarNode, SequenceNode, parse_yaml
+from plansite.content.yaml.nodes import MappingNode, ScalarNode, SequenceNode, parse_yaml
+from plansite.content.yaml.notation import MAX_VALUES
 
 
 def _said(text: str) -> list[str]:
@@ -44,7 +45,7 @@ def test_no_sign_makes_more_than_four_events(text: str) -> None:
     assert count <= 4 * len(text) + 4
 
 
-@pytest.mark.parametrize(("count", "refused"), [(MAX_EVENTS - 20, False), (MAX_EVENTS, True)])
+@pytest.mark.parametrize(("count", "refused"), [(MAX_VALUES - 20, False), (MAX_VALUES, True)])
 def test_too_many_values_are_refused(count: int, refused: bool) -> None:
     """The limit holds for long texts, and only there."""
     said = _said("a: [" + "b, " * count + "]\n")
