@@ -28,11 +28,10 @@ MAX_DEPTH = 8
 MAX_VALUES = 50_000
 TOO_DEEP = (f"lists and groups are nested more than {MAX_DEPTH} deep", "use fewer levels")
 
-#: A text that does not match has neither comments nor refused notation: no sign of either, and too few levels.
-#: Lines begin in the first five columns, with two dashes at most, and no bracket opens within another.
-_SUSPECT = re.compile(
-    r"[#&*!%?]|<<|^(?:---|\.\.\.)|^[ \t]{5}|-[ \t]+-[ \t]+-|[\[{][^\]}]*[\[{]|[\x85\u2028\u2029]", re.MULTILINE
-)
+#: A text without any of these, and without a bracket within another, has neither comments nor refused notation: no sign
+#: of either, and too few levels, since lines begin in the first five columns and no line with a second dash.
+_SUSPECT_SIGNS = ("#", "&", "*", "!", "%", "?", "<<", "\n---", "\n...", "\n     ", "- -", "-  ", "\t")
+_NESTED_BRACKETS = re.compile(r"[\[{][^\]}]*[\[{]")
 _NAME = re.compile(r"[^\s,\[\]{}]*")
 
 
@@ -58,7 +57,7 @@ def scan_notation(text: str) -> Notation:
 
     Where the text is not valid YAML, the scan is only right up to the first fault, at which a parser stops.
     """
-    if len(text) < MAX_VALUES and not _SUSPECT.search(text):
+    if not _is_suspect(text):
         return Notation()
     scanner = _Scanner(text)
     try:
@@ -66,6 +65,15 @@ def scan_notation(text: str) -> Notation:
     except _RefusedError as error:
         return Notation(tuple(scanner.hidden_values), Refusal(*error.args))
     return Notation(tuple(scanner.hidden_values))
+
+
+def _is_suspect(text: str) -> bool:
+    """Whether a text may hold what the scan looks for. Most texts do not, and this takes a fraction of the time."""
+    if len(text) >= MAX_VALUES or text.startswith(("---", "...", " ")):
+        return True
+    if any(sign in text for sign in _SUSPECT_SIGNS) or _NESTED_BRACKETS.search(text):
+        return True
+    return not text.isascii() and any(sign in text for sign in "\x85\u2028\u2029")
 
 
 class _RefusedError(Exception):
@@ -148,9 +156,8 @@ class _Scanner:
     def _settle_pending(self, sign: str) -> None:
         """A comment in place of a value hides one, unless a list or group follows that is the value."""
         is_dash = sign == "-" and is_blank(self._text, self._at + 1)
-        is_inside = self._column > self._blocks.indent or (
-            is_dash and not self._blocks.has_innermost(self._column, is_list=True)
-        )
+        is_next_item = is_dash and self._blocks.has_innermost(self._column, is_list=True)
+        is_inside = self._column >= self._blocks.indent + (not is_dash) and not is_next_item
         is_collection = is_dash or sign in "[{|>" or self._is_key(self._at)
         if not (is_inside and is_collection and self._begins_line):
             self._keep_pending()
