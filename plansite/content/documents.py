@@ -166,22 +166,17 @@ def build_document(location: DocumentLocation, fields: MappingNode, values: dict
 
 def _has_unknown_kind(fields: MappingNode, values: dict[str, Any]) -> bool:
     """Whether a plan gives a kind that is unknown. It may be meant as a private one, so its audience is internal."""
-    given_names = {
-        key.text.strip().casefold()
-        for key, node in fields.entries
-        if not (isinstance(node, ScalarNode) and node.absent)
-    }
+    given_names = {key.text.strip().casefold() for key, node in fields.entries if not node.absent}
     return "kind" in given_names and "kind" not in values
 
 
 def _build_action(location: DocumentLocation, fields: MappingNode, common: dict[str, Any]) -> Action:
     """The action; an unknown status is None rather than the default "not started", so that none is guessed."""
     status = fields.get("status")
+    if status is not None and not status.absent:
+        common.setdefault("status", None)
     if isinstance(status, ScalarNode) and not status.absent:
         common["status_word"] = status.text.strip()
-        common.setdefault("status", None)
-    elif status is not None and not isinstance(status, ScalarNode):
-        common.setdefault("status", None)
     return Action(plan=location.plan, **common)
 
 

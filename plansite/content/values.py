@@ -71,7 +71,7 @@ def parse_fields(
             _report_unknown_field(key, list(declared), report)
     for required in _required_fields(cls):
         given = node.get(required.name)
-        if given is None or _is_absent(given):
+        if given is None or given.absent:
             report.add(
                 MISSING_FIELD,
                 f"`{required.name}` is missing",
@@ -87,7 +87,7 @@ def parse_fields(
 
 def mentions_audience(cls: type, node: MappingNode) -> bool:
     """Whether a field was meant to set the audience: its name is `audience` or similar."""
-    names = (key.text.strip().casefold() for key, value in node.entries if not _is_absent(value))
+    names = (key.text.strip().casefold() for key, value in node.entries if not value.absent)
     return any(name not in _declared_by_name(cls).keys() - {"audience"} and _resembles_audience(name) for name in names)
 
 
@@ -101,10 +101,6 @@ def _resembles_audience(name: str) -> bool:
 def _inherits_audience(cls: type) -> bool:
     """Whether values of a class have by default the audience of what contains them."""
     return any(field.name == "audience" and field.default is None for field in dataclasses.fields(cls))
-
-
-def _is_absent(node: Node) -> bool:
-    return isinstance(node, ScalarNode) and node.absent
 
 
 @functools.cache
@@ -136,7 +132,7 @@ class _FieldParser:
 
     def parse(self, kind: FieldType, node: Node) -> Any:
         """The value, or NO_VALUE where it is absent or invalid."""
-        if _is_absent(node):
+        if node.absent:
             return NO_VALUE
         parse_structure = _STRUCTURE_PARSERS.get(type(kind))
         return parse_structure(self, kind, node) if parse_structure else self._parse_scalar(kind, node)

@@ -27,6 +27,7 @@ from plansite.content.yaml.notation import MAX_DEPTH, TOO_DEEP, Notation, Refusa
 
 #: The most characters of a value. More are cut off, with an ellipsis; a longer URL is refused for its length.
 MAX_VALUE_LENGTH = 2048
+_NULLS = ("~", "null", "Null", "NULL")
 _BRACKET = re.compile(r"[\]}]")
 _LOADER_CLASS: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -42,8 +43,8 @@ class ScalarNode:
 
     @property
     def absent(self) -> bool:
-        """Whether the value is empty or null."""
-        return self.plain and self.text in ("", "~", "null")
+        """Whether the value is null, or a text of blanks only, with quotation marks or without."""
+        return not self.text.strip() or (self.plain and self.text in _NULLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ class SequenceNode:
     line: int
     column: int
 
+    @property
+    def absent(self) -> bool:
+        """Whether no item holds a value."""
+        return all(item.absent for item in self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class MappingNode:
@@ -62,6 +68,11 @@ class MappingNode:
     entries: tuple[tuple[ScalarNode, Node], ...]
     line: int
     column: int
+
+    @property
+    def absent(self) -> bool:
+        """Whether no field holds a value."""
+        return all(value.absent for _, value in self.entries)
 
     def get(self, name: str) -> Node | None:
         """The value of a field; None where there is no field of that name."""
