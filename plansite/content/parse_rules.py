@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plansite.content import limits
+from plansite.content import limits, text_rules
 from plansite.model.findings import Level, Rule
 
 ERROR, WARNING, HINT = Level.ERROR, Level.WARNING, Level.HINT
@@ -33,7 +33,7 @@ CONTROL_CHARACTER = Rule(
     ERROR,
     """The file holds a character that nobody can see or print.
 
-It shows as � on the site. It often comes from copying out of a PDF.
+It shows as � on the site. A value of nothing else is left out. It often comes from copying out of a PDF.
 
 Example: delete the character at the place named, and type the word again.""",
 )
@@ -288,5 +288,9 @@ Its actions are shown all the same, under the folder's name.
 Example: add `plan.md` with a title, an objective and goals.""",
 )
 
-PARSE_RULES: tuple[Rule, ...] = (*(rule for rule in vars().values() if isinstance(rule, Rule)), *limits.LIMIT_RULES)
+PARSE_RULES: tuple[Rule, ...] = (
+    *(rule for rule in vars().values() if isinstance(rule, Rule)),
+    *limits.LIMIT_RULES,
+    *text_rules.TEXT_RULES,
+)
 RULES_BY_NAME = {rule.name: rule for rule in PARSE_RULES}

@@ -9,7 +9,7 @@ from pathlib import Path
 from plansite.content.limits import TOO_LARGE
 from plansite.content.parse_rules import NEWER_FORMAT, NOT_A_FILE, NOT_FIELDS, UNKNOWN_ZONE
 from plansite.content.report import Report
-from plansite.content.text import decode
+from plansite.content.text import decode, report_conflict_markers
 from plansite.content.values import mentions_audience, parse_fields
 from plansite.content.yaml.nodes import MappingNode, parse_yaml
 from plansite.file_access import FileTooLargeError, RefusedFileError, read_inside
@@ -56,7 +56,8 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
     """The settings and the findings about them. Raises SettingsError where they are unreadable or of a newer format."""
     report = Report(SETTINGS_FILE)
     text = decode(data, report)
-    node = parse_yaml(text, report) if text is not None else None
+    has_conflict = text is not None and report_conflict_markers(text, report) is not None
+    node = parse_yaml(text, report) if text is not None and not has_conflict else None
     if node is not None and not isinstance(node, MappingNode):
         report.add(NOT_FIELDS, "the settings are not made of fields", "write `name: value` lines", line=1, column=1)
         node = None

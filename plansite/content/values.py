@@ -16,6 +16,7 @@ from plansite.content.parse_rules import (
     BAD_INTERVAL,
     BAD_NUMBER,
     BAD_URL,
+    CONTROL_CHARACTER,
     MISSING_FIELD,
     RULES_BY_NAME,
     UNKNOWN_FIELD,
@@ -23,6 +24,7 @@ from plansite.content.parse_rules import (
 )
 from plansite.content.privacy_rules import UNCLEAR_PASSAGE
 from plansite.content.report import Report, quote_text, suggest_date, suggest_word
+from plansite.content.text import is_visible
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from plansite.markdown.dialect import is_safe_url
 from plansite.markdown.passages import has_passage_marker
@@ -71,7 +73,7 @@ def parse_fields(
             _report_unknown_field(key, list(declared), report)
     for required in _required_fields(cls):
         given = node.get(required.name)
-        if given is None or given.absent:
+        if given is None or (given.absent and not (required.field.reported_if_empty and _is_quoted(given))):
             report.add(
                 MISSING_FIELD,
                 f"`{required.name}` is missing",
@@ -101,6 +103,10 @@ def _resembles_audience(name: str) -> bool:
 def _inherits_audience(cls: type) -> bool:
     """Whether values of a class have by default the audience of what contains them."""
     return any(field.name == "audience" and field.default is None for field in dataclasses.fields(cls))
+
+
+def _is_quoted(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and not node.plain
 
 
 @functools.cache
@@ -159,13 +165,18 @@ class _FieldParser:
     def _parse_either(self, kind: Either, node: Node) -> Any:
         if isinstance(node, ScalarNode) and isinstance(kind.rich, RecordOf):
             names = (named.name for named in declared_fields(kind.rich.of) if isinstance(named.field.kind, Text))
-            return kind.rich.of(**{next(names): node.text.strip()})
+            text = self._parse_scalar(kind.plain, node)
+            return NO_VALUE if text is NO_VALUE else kind.rich.of(**{next(names): text})
         return self.parse(kind.rich, node)
 
     def _parse_scalar(self, kind: FieldType, node: Node) -> Any:
         if not isinstance(node, ScalarNode):
             return self._report_wrong_shape(node, "write one value")
-        return _SCALAR_PARSERS[type(kind)](self, kind, node, node.text.strip())
+        text = node.text.strip()
+        if not text.isascii() and not is_visible(text):
+            message = f"`{self._name}` holds nothing but characters that nobody can see"
+            return self._report_fault(node, CONTROL_CHARACTER, message, "delete them, and write the value in letters")
+        return _SCALAR_PARSERS[type(kind)](self, kind, node, text)
 
     def _parse_text(self, _kind: Text, node: ScalarNode, text: str) -> Any:
         if ":::" not in text or not has_passage_marker(text):
