@@ -11,8 +11,9 @@ from plansite.content.parse_rules import NEWER_FORMAT, NOT_A_FILE, NOT_FIELDS, U
 from plansite.content.report import Report
 from plansite.content.text import decode, report_conflict_markers
 from plansite.content.values import mentions_audience, parse_fields
-from plansite.content.yaml.nodes import MappingNode, parse_yaml
+from plansite.content.yaml.nodes import MappingNode, ScalarNode, parse_yaml
 from plansite.file_access import FileTooLargeError, RefusedFileError, read_inside
+from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.findings import Finding, SiteError
 from plansite.model.settings import DEFAULT_TITLE, Settings
 
@@ -64,7 +65,9 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
     if text is None or (node is None and report.findings):
         raise SettingsError(report.findings)
     fields = node if isinstance(node, MappingNode) else MappingNode((), 1, 1)
-    values = parse_fields(Settings, fields, report)
+    zone = fields.get("timezone")
+    is_known = isinstance(zone, ScalarNode) and _is_known_zone(zone.text.strip())
+    values = parse_fields(Settings, fields, report, zone=zone.text.strip() if is_known else DEFAULT_ZONE)
     if values.get("format", CONTENT_FORMAT) > CONTENT_FORMAT:
         node = fields.get("format") or fields
         report.add(

@@ -12,6 +12,7 @@ from plansite.content.values import parse_fields
 from plansite.content.yaml.front_matter import parse_file
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from plansite.model.action import Action
+from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.fields import Either, ListOf, RecordOf, declared_fields
 from plansite.model.findings import Finding
 from plansite.model.people import normalise_name
@@ -20,17 +21,20 @@ from plansite.model.settings import ExternalSource, FieldMapping
 from plansite.model.slugs import title_from_slug
 
 
-def parse_external_action(source: ExternalSource, location: DocumentLocation, data: bytes) -> ParseResult:
-    """Parse one external action; `location` gives its plan and slug."""
+def parse_external_action(
+    source: ExternalSource, location: DocumentLocation, data: bytes, zone: str = DEFAULT_ZONE
+) -> ParseResult:
+    """Parse one external action; `location` gives its plan and slug, `zone` is the site's time zone."""
     report = Report(location.path)
     file = parse_file(data, report)
     if file is None:
         return build_unreadable_file(location, decode_lossy(data), report)
     fields = _map_fields(source, file.fields)
     mapped = {name for name, _ in source.fields}
-    values = parse_fields(Action, fields, report, known_elsewhere=frozenset(key.text for key, _ in fields.entries))
+    names = frozenset(key.text for key, _ in fields.entries)
+    values = parse_fields(Action, fields, report, known_elsewhere=names, zone=zone)
     headings = {theirs.casefold(): ours for theirs, ours in source.sections}
-    document = build_document(location, fields, values, parse_body(file, report, headings))
+    document = build_document(location, fields, values, parse_body(file, report, zone, headings))
     if isinstance(document, Action):
         document = replace(document, status_word=_format_node(_find_source_node(source, file.fields, "status")))
     return ParseResult(document, _drop_unmapped_findings(report.findings, mapped))

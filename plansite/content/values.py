@@ -28,7 +28,7 @@ from plansite.content.text import is_visible
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from plansite.markdown.dialect import is_safe_url
 from plansite.markdown.passages import has_passage_marker
-from plansite.model.dates import parse_interval, parse_iso_date
+from plansite.model.dates import DEFAULT_ZONE, parse_interval, parse_iso_date
 from plansite.model.fields import (
     ChoiceOf,
     Date,
@@ -54,9 +54,15 @@ MAX_ENTRIES = 500
 
 
 def parse_fields(
-    cls: type, node: MappingNode, report: Report, known_elsewhere: frozenset[str] = frozenset()
+    cls: type,
+    node: MappingNode,
+    report: Report,
+    known_elsewhere: frozenset[str] = frozenset(),
+    zone: str = DEFAULT_ZONE,
 ) -> dict[str, Any]:
     """The valid values of a declared dataclass, by field name. Unknown and missing fields are reported.
+
+    `zone` is the time zone in which an instant is a date.
 
     Names in `known_elsewhere` are not reported. Where a field was meant to set the audience, but is invalid, the
     audience is internal.
@@ -66,7 +72,7 @@ def parse_fields(
     for key, value in node.entries:
         name = key.text
         if name in declared:
-            parsed = _FieldParser(name, report).parse(declared[name].field.kind, value)
+            parsed = _FieldParser(name, report, zone).parse(declared[name].field.kind, value)
             if parsed is not NO_VALUE:
                 values[name] = parsed
         elif name not in known_elsewhere:
@@ -133,8 +139,8 @@ def _report_unknown_field(key: ScalarNode, declared_names: list[str], report: Re
 class _FieldParser:
     """Parses the value of one field; each finding has the name of the field and the value as written."""
 
-    def __init__(self, name: str, report: Report) -> None:
-        self._name, self._report = name, report
+    def __init__(self, name: str, report: Report, zone: str) -> None:
+        self._name, self._report, self._zone = name, report, zone
 
     def parse(self, kind: FieldType, node: Node) -> Any:
         """The value, or NO_VALUE where it is absent or invalid."""
@@ -154,7 +160,7 @@ class _FieldParser:
         if not isinstance(node, MappingNode):
             names = ", ".join(declared.name for declared in declared_fields(kind.of))
             return self._report_wrong_shape(node, f"write it as a group with {names}")
-        return kind.of(**parse_fields(kind.of, node, self._report))
+        return kind.of(**parse_fields(kind.of, node, self._report, zone=self._zone))
 
     def _parse_mapping(self, kind: MappingOf, node: Node) -> Any:
         if not isinstance(node, MappingNode):
@@ -187,7 +193,7 @@ class _FieldParser:
         )
 
     def _parse_date(self, _kind: Date, node: ScalarNode, text: str) -> Any:
-        return parse_iso_date(text) or self._report_fault(
+        return parse_iso_date(text, self._zone) or self._report_fault(
             node, BAD_DATE, f"{quote_text(text)} is not a date", suggest_date(text)
         )
 

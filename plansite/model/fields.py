@@ -23,7 +23,7 @@ NAME = Text(is_name=True)
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A full date, ISO 8601: `2025-01-06`. A time of day after it is ignored."""
+    """A full date, ISO 8601: `2025-01-06`. Of an instant (`2025-01-06T23:30:00Z`) the day in the site's time zone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.field_groups import Allow
 from plansite.model.fields import ChoiceOf, Date, Either, Field, Integer, ListOf, MappingOf, RecordOf, Text, Url
 from plansite.model.status import Audience
@@ -93,7 +94,7 @@ class Settings:
     title: Annotated[str, Field(Text(), "The site's name.", "Riverside partnership plans", True)] = ""
     format: Annotated[int, Field(Integer(1, 9999), "The version of the content format.", "1")] = 1
     base_url: Annotated[str, Field(Url(), "Where the site will stand.", "https://plans.example.org/")] = ""
-    timezone: Annotated[str, Field(Text(), "Whose day counts as today.", "Europe/London")] = "Europe/London"
+    timezone: Annotated[str, Field(Text(), "Whose day counts as today.", "Europe/London")] = DEFAULT_ZONE
     repository: Annotated[str, Field(Url(), "For edit and history links.", "https://github.com/example/plans")] = ""
     branch: Annotated[str, Field(Text(), "The branch that is published.", "main")] = "main"
     contact: Annotated[str, Field(Text(), "The address for updates by e-mail.", "plans@example.org")] = ""
