@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from plansite.content.settings import SETTINGS_FILE
 from plansite.model.action import Action
@@ -49,21 +49,23 @@ def find_field_line(page: ContentPage, field: str) -> int:
 
 def list_dates(document: Document) -> Iterator[tuple[str, int, date]]:
     """The dates of a document: its fields, those of their groups, notes and readings. Each with its field and line."""
-    for name in _list_dated_fields(type(document)):
+    cls: type = type(document)
+    for name in _list_dated_fields(cls):
         yield from ((name, 0, day) for day in _find_dates(getattr(document, name)))
     yield from (("", note.line, note.date) for note in document.body.progress if note.date)
     if isinstance(document, Measure):
         yield from (("", 1, reading.date) for reading in document.readings)
 
 
-def _find_dates(value: object) -> Iterator[date]:
+def _find_dates(value: Any) -> Iterator[date]:
     if isinstance(value, date):
         yield value
     elif isinstance(value, tuple):
         for item in value:
             yield from _find_dates(item)
     elif value is not None:
-        for name in _list_dated_fields(type(value)):
+        cls: type = type(value)
+        for name in _list_dated_fields(cls):
             yield from _find_dates(getattr(value, name))
 
 

@@ -65,9 +65,7 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
     if text is None or (node is None and report.findings):
         raise SettingsError(report.findings)
     fields = node if isinstance(node, MappingNode) else MappingNode((), 1, 1)
-    zone = fields.get("timezone")
-    is_known = isinstance(zone, ScalarNode) and _is_known_zone(zone.text.strip())
-    values = parse_fields(Settings, fields, report, zone=zone.text.strip() if is_known else DEFAULT_ZONE)
+    values = parse_fields(Settings, fields, report, zone=_find_zone(fields))
     if values.get("format", CONTENT_FORMAT) > CONTENT_FORMAT:
         node = fields.get("format") or fields
         report.add(
@@ -92,6 +90,13 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
         raise SettingsError(report.findings)  # an unknown audience must not publish what was meant for some readers
     values["title"] = values.get("title") or DEFAULT_TITLE
     return Settings(**values), report.findings
+
+
+def _find_zone(fields: MappingNode) -> str:
+    """The time zone that the settings name; the usual one where they name none that is known."""
+    node = fields.get("timezone")
+    name = node.text.strip() if isinstance(node, ScalarNode) else ""
+    return name if name and _is_known_zone(name) else DEFAULT_ZONE
 
 
 def _is_known_zone(name: str) -> bool:

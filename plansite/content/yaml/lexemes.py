@@ -28,12 +28,17 @@ def is_blank(text: str, offset: int) -> bool:
     return offset >= len(text) or text[offset] in " \t\n\x85\u2028\u2029"
 
 
+def find_last_break(text: str, start: int, end: int) -> int:
+    """The offset of the last line end between two offsets; -1 without one."""
+    return max(text.rfind(line_end, start, end) for line_end in "\n\x85\u2028\u2029")
+
+
 def find_plain_end(text: str, end: int, pattern: re.Pattern[str], least: int) -> int:
     """The end of a plain value that goes on, after `end`, in lines indented by at least `least` columns."""
     while True:
         blanks = BLANKS.match(text, end)
-        newline = text.rfind("\n", end, blanks.end()) if blanks else -1
         start = blanks.end() if blanks else end
+        newline = find_last_break(text, end, start)
         if newline < 0 or start - newline - 1 < least or text[start : start + 1] == "#":
             return end
         if start == newline + 1 and MARKER.match(text, start):

@@ -27,6 +27,8 @@ from plansite.content.yaml.notation import MAX_DEPTH, TOO_DEEP, Notation, Refusa
 
 #: The most characters of a value. More are cut off, with an ellipsis; a longer URL is refused for its length.
 MAX_VALUE_LENGTH = 2048
+#: A limit of the recursion alone: the scan has refused what is nested more than MAX_DEPTH deep.
+_DEEPEST = 2 * MAX_DEPTH
 _NULLS = ("~", "null", "Null", "NULL")
 _BRACKET = re.compile(r"[\]}]")
 _LOADER_CLASS: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -91,11 +93,10 @@ def parse_yaml(text: str, report: Report, first_line: int = 1) -> Node | None:
 
     None with a finding where it is not valid YAML or uses refused notation; None without one where it is empty.
     """
-    dense = dense_brackets(text, MAX_DEPTH + 1)
     notation = scan_notation(text)
     _report_hidden_values(notation, text, report, first_line)
-    refusal = Refusal(dense, *TOO_DEEP) if dense is not None else notation.refusal
-    if refusal is not None:
+    refusal = _refuse_dense_brackets(text) or notation.refusal
+    if refusal:
         line, column = _locate(text, refusal.offset)
         report.add(REFUSED_YAML, refusal.message, refusal.remedy, line=first_line + line, column=column + 1)
         return None
@@ -114,6 +115,12 @@ def parse_yaml(text: str, report: Report, first_line: int = 1) -> Node | None:
         return None
     finally:
         loader.dispose()
+
+
+def _refuse_dense_brackets(text: str) -> Refusal | None:
+    """A refusal of very many brackets, also of those that the scan takes for part of a value."""
+    dense = dense_brackets(text, MAX_DEPTH + 1)
+    return None if dense is None else Refusal(dense, *TOO_DEEP)
 
 
 def _report_hidden_values(notation: Notation, text: str, report: Report, first_line: int) -> None:
@@ -167,7 +174,7 @@ class _NodeBuilder:
 
     def _build_node(self, event: Any, depth: int) -> Node:
         kind = type(event)
-        if depth > MAX_DEPTH or kind is yaml.AliasEvent or event.anchor or event.tag:
+        if depth > _DEEPEST or kind is yaml.AliasEvent or event.anchor or event.tag:
             self._check_event(event, depth)
         if kind is yaml.ScalarEvent:
             return self._build_scalar(event)
@@ -184,7 +191,7 @@ class _NodeBuilder:
             self._refuse(event, f"`&{event.anchor}` is an anchor", "leave it out, or put the value in quotation marks")
         if event.tag and event.tag != "!":
             self._refuse(event, "`!` begins a tag", "leave it out, or put the value in quotation marks")
-        if depth > MAX_DEPTH:
+        if depth > _DEEPEST:
             self._refuse(event, *TOO_DEEP)
 
     def _build_items(self, depth: int) -> list[Node]:

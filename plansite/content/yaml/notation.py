@@ -19,6 +19,7 @@ from plansite.content.yaml.lexemes import (
     PLAIN,
     SINGLE_QUOTED,
     find_block_text_end,
+    find_last_break,
     find_plain_end,
     is_blank,
 )
@@ -28,10 +29,10 @@ MAX_DEPTH = 8
 MAX_VALUES = 50_000
 TOO_DEEP = (f"lists and groups are nested more than {MAX_DEPTH} deep", "use fewer levels")
 
-#: A text without any of these, and without a bracket within another, has neither comments nor refused notation: no sign
-#: of either, and too few levels, since lines begin in the first five columns and no line with a second dash.
+#: A text without any of these, and without a bracket within another or before a colon, has neither comments nor refused
+#: notation: no sign of either, and too few levels, as lines begin in the first five columns and have one dash at most.
 _SUSPECT_SIGNS = ("#", "&", "*", "!", "%", "?", "<<", "\n---", "\n...", "\n     ", "- -", "-  ", "\t")
-_NESTED_BRACKETS = re.compile(r"[\[{][^\]}]*[\[{]")
+_SUSPECT_BRACKETS = re.compile(r"[\[{][^\]}]*[\[{]|[\]}]\s*:")
 _NAME = re.compile(r"[^\s,\[\]{}]*")
 
 
@@ -71,7 +72,7 @@ def _is_suspect(text: str) -> bool:
     """Whether a text may hold what the scan looks for. Most texts do not, and this takes a fraction of the time."""
     if len(text) >= MAX_VALUES or text.startswith(("---", "...", " ")):
         return True
-    if any(sign in text for sign in _SUSPECT_SIGNS) or _NESTED_BRACKETS.search(text):
+    if any(sign in text for sign in _SUSPECT_SIGNS) or _SUSPECT_BRACKETS.search(text):
         return True
     return not text.isascii() and any(sign in text for sign in "\x85\u2028\u2029")
 
@@ -103,9 +104,7 @@ class _Scanner:
             sign = self._text[self._at]
             if sign == "#":
                 self._read_comment()
-            elif self._begins_line and self._at == self._line_start and self._read_marker(sign):
-                continue
-            else:
+            elif not (self._begins_line and self._at == self._line_start and self._read_marker(sign)):
                 if self._pending:
                     self._settle_pending(sign)
                 self._read_token(sign)
@@ -115,9 +114,9 @@ class _Scanner:
         """Go to the next sign; False at the end of the text."""
         blanks = BLANKS.match(self._text, self._at)
         if blanks:
-            newline = max(map(blanks.group().rfind, "\n\x85\u2028\u2029"))
+            newline = find_last_break(self._text, self._at, blanks.end())
             if newline >= 0:
-                self._line_start = blanks.start() + newline + 1
+                self._line_start = newline + 1
                 self._begins_line = self._may_be_key = True
             self._at = blanks.end()
         return self._at < len(self._text)
@@ -242,9 +241,9 @@ class _Scanner:
             )
 
     def _read_colon(self) -> None:
-        self._count_value()
         if self._brackets and self._brackets[-1][0] == "[":
             self._brackets.append((":", self._at))
+        self._count_value()
         self._may_be_key = False
         self._pass_sign(awaits_value=True)
 
