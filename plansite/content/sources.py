@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -19,6 +20,9 @@ from plansite.model.people import normalise_name
 from plansite.model.plan import Goal
 from plansite.model.settings import ExternalSource, FieldMapping
 from plansite.model.slugs import title_from_slug
+
+#: What separates a status from a remark; a further word may give the status another meaning.
+_REMARK = re.compile(r"\s*[(\[:;,–—]|\s+-\s")
 
 
 def parse_external_action(
@@ -60,35 +64,52 @@ def _map_fields(source: ExternalSource, fields: MappingNode) -> MappingNode:
     for key, node in fields.entries:
         if key.text in same_names:
             entries[key.text] = (key, node)
+    further_owners: list[ScalarNode] = []
     for name, mapping in mapped.items():
         value = fields.get(mapping.field)
         if value is not None:
-            _map_field(entries, name, mapping, value)
+            remainder = _map_field(entries, name, mapping, value)
+            further_owners.extend(remainder if name == "owner" else ())
+    _add_supporters(entries, further_owners)
     if "status" in entries:
         key, node = entries["status"]
         entries["status"] = (key, _translate_status(source, node))
     return MappingNode(tuple(entries.values()), fields.line, fields.column)
 
 
-def _map_field(entries: dict[str, tuple[ScalarNode, Node]], name: str, mapping: FieldMapping, value: Node) -> None:
-    """Add the field `name` to `entries`, from a value that is split if it is a list or the mapping says so."""
+def _map_field(
+    entries: dict[str, tuple[ScalarNode, Node]], name: str, mapping: FieldMapping, value: Node
+) -> list[ScalarNode]:
+    """Add the field `name` to `entries`, from a value that is split if it is a list or the mapping says so.
+
+    The parts that a field of one value does not take.
+    """
     key = ScalarNode(name, value.line, value.column)
     kinds = {declared.name: declared.field.kind for declared in declared_fields(Action)}
     is_single = not isinstance(kinds.get(name), ListOf | RecordOf | Either)
     parts = _split_value(mapping, value)
     if parts is None or not is_single:
         entries[name] = (key, SequenceNode(tuple(parts), value.line, value.column) if parts else value)
-        return
+        return []
     parts = [part for part in parts if not part.absent]
-    if not parts:
+    if parts:
+        entries[name] = (key, parts.pop(-1 if mapping.take == "last" else 0))
+    return parts
+
+
+def _add_supporters(entries: dict[str, tuple[ScalarNode, Node]], further_owners: list[ScalarNode]) -> None:
+    """Add the owners beyond the first to the supporters, unless they are among them."""
+    if not further_owners:
         return
-    chosen = parts.pop(-1 if mapping.take == "last" else 0)
-    entries[name] = (key, chosen)
-    if name == "owner" and parts and "supporters" not in entries:
-        entries["supporters"] = (
-            ScalarNode("supporters", value.line, value.column),
-            SequenceNode(tuple(parts), value.line, value.column),
-        )
+    first = further_owners[0]
+    key, given = entries.get("supporters", (ScalarNode("supporters", first.line, first.column), None))
+    supporters: list[Node] = [] if given is None else list(given.items) if isinstance(given, SequenceNode) else [given]
+    names = {normalise_name(node.text) for node in supporters if isinstance(node, ScalarNode)}
+    for node in further_owners:
+        if normalise_name(node.text) not in names:
+            names.add(normalise_name(node.text))
+            supporters.append(node)
+    entries["supporters"] = (key, SequenceNode(tuple(supporters), first.line, first.column))
 
 
 def _split_value(mapping: FieldMapping, value: Node) -> list[ScalarNode] | None:
@@ -105,7 +126,11 @@ def _translate_status(source: ExternalSource, node: Node) -> Node:
     if not isinstance(node, ScalarNode):
         return node
     statuses = {normalise_name(theirs): ours for theirs, ours in source.statuses}
-    return replace(node, text=statuses.get(normalise_name(node.text), node.text))
+    word = normalise_name(node.text)
+    if word not in statuses:  # a word with a remark behind it: `Inactive (superseded by …)`
+        starts = (each for each in statuses if each and word.startswith(each) and _REMARK.match(word, len(each)))
+        word = max(starts, key=len, default=word)
+    return replace(node, text=statuses.get(word, node.text))
 
 
 def _find_source_node(source: ExternalSource, fields: MappingNode, name: str) -> Node | None:
