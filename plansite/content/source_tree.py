@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import hashlib
 import re
 from collections import defaultdict
@@ -239,7 +238,7 @@ def _add_external_files(builder: _TreeBuilder, source_index: int, source: Extern
     goals = tuple(_read_goals(builder, source))
     default_slug = slugify((source.plan.slug if source.plan else "") or folder.rsplit("/", 1)[-1])
     for path in _select_below(builder.hashes, folder):
-        if not fnmatch.fnmatch(path.rsplit("/", 1)[-1], source.files):
+        if not source.includes(path.removeprefix(f"{folder}/")):
             continue
         plan_title = _read_plan_title(builder, source, path, folder)
         slug = slugify(plan_title) if plan_title else default_slug

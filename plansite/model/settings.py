@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatch
 from typing import Annotated
 
 from plansite.model.dates import DEFAULT_ZONE
@@ -50,6 +51,10 @@ class ExternalSource:
 
     path: Annotated[str, Field(Text(), "The folder, read with its subfolders.", "../tracker/_tasks", True)] = ""
     files: Annotated[str, Field(Text(), "Which files count.", '"*.md"')] = "*.md"
+    exclude: Annotated[
+        tuple[str, ...],
+        Field(ListOf(Text()), "Which of them do not, by name or by path in the folder.", '[README.md, "templates/*"]'),
+    ] = ()
     plan: Annotated[
         PlanMapping | None,
         Field(
@@ -85,6 +90,12 @@ class ExternalSource:
     ] = ()
     repository: Annotated[str, Field(Url(), "Their repository, for edit links.", "https://github.com/example/t")] = ""
     branch: Annotated[str, Field(Text(), "Its branch.", "main")] = "main"
+
+    def includes(self, path: str) -> bool:
+        """Whether a file counts, by its path in the folder."""
+        name = path.rsplit("/", 1)[-1]
+        is_excluded = any(fnmatch(name, pattern) or fnmatch(path, pattern) for pattern in self.exclude)
+        return fnmatch(name, self.files) and not is_excluded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

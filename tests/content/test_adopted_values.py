@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from plansite.content.site_content import load_site
+from plansite.history.repository import ContentFolder
 from plansite.model.action import Action
 from plansite.model.status import Status
 from tests.sites import write
@@ -61,3 +62,25 @@ def test_a_status_may_have_a_remark(tmp_path: Path, word: str, status: Status | 
     statuses = "statuses: {Inactive: cancelled, Inactive review: in progress}"
     action = _read(tmp_path, statuses, f"status: '{word}'")
     assert (action.status, action.status_word) == (status, word)
+
+
+@pytest.mark.parametrize(
+    ("exclude", "slugs"),
+    [
+        ("", ["a", "readme", "templates-new", "templates-old-x"]),
+        ("exclude: README.md,", ["a", "templates-new", "templates-old-x"]),
+        ("exclude: [README.md, 'templates/*'],", ["a"]),
+        ("exclude: ['*new*'],", ["a", "readme", "templates-old-x"]),
+    ],
+)
+def test_files_that_are_no_actions_are_excluded(tmp_path: Path, exclude: str, slugs: list[str]) -> None:
+    """By their name, or by their path in the folder of the source; their history as well."""
+    paths = ["a.md", "README.md", "templates/new.md", "templates/old/x.md"]
+    files = {f"tracker/{path}": "---\ntitle: A\n---\n" for path in paths}
+    settings = f"title: T\nsources: [{{path: tracker, {exclude} plan: p}}]\n"
+    site = load_site(write(tmp_path, {"plansite.yaml": settings, **files}))
+    assert sorted(action.slug for action in site.actions) == slugs
+    folder = ContentFolder("tracker", "tracker", site.settings.sources[0])
+    assert [path for path in paths if folder.find_location(f"tracker/{path}")] == [
+        action.path.removeprefix("tracker/") for path in paths for action in site.actions if action.path.endswith(path)
+    ]
