@@ -31,7 +31,8 @@ TOO_DEEP = (f"lists and groups are nested more than {MAX_DEPTH} deep", "use fewe
 
 #: A text without any of these, and without a bracket within another or before a colon, has neither comments nor refused
 #: notation: no sign of either, and too few levels, as lines begin in the first five columns and have one dash at most.
-_SUSPECT_SIGNS = ("#", "&", "*", "!", "%", "?", "<<", "\n---", "\n...", "\n     ", "- -", "-  ", "\t")
+_SUSPECT_SIGNS = ("&", "*", "!", "%", "?", "<<", "\n---", "\n...", "\n     ", "- -", "-  ", "\t")
+_SUSPECT_HASH = re.compile(r"(?<![\w/.?=&;%-])#")
 _SUSPECT_BRACKETS = re.compile(r"[\[{][^\]}]*[\[{]|[\]}]\s*:")
 _NAME = re.compile(r"[^\s,\[\]{}]*")
 
@@ -72,9 +73,11 @@ def _is_suspect(text: str) -> bool:
     """Whether a text may hold what the scan looks for. Most texts do not, and this takes a fraction of the time."""
     if len(text) >= MAX_VALUES or text.startswith(("---", "...", " ")):
         return True
-    if any(sign in text for sign in _SUSPECT_SIGNS) or _SUSPECT_BRACKETS.search(text):
+    if any(sign in text for sign in _SUSPECT_SIGNS) or ("#" in text and _SUSPECT_HASH.search(text)):
         return True
-    return not text.isascii() and any(sign in text for sign in "\x85\u2028\u2029")
+    if ("[" in text or "{" in text) and _SUSPECT_BRACKETS.search(text):
+        return True
+    return not text.isascii() and any(line_end in text for line_end in "\x85\u2028\u2029")
 
 
 class _RefusedError(Exception):
@@ -218,12 +221,9 @@ class _Scanner:
     def _refuse_property(self, sign: str) -> None:
         match = _NAME.match(self._text, self._at)
         name = match.group()[:60] if match else sign
-        message, remedy = {
-            "*": (f"`{name}` is an alias", "write the value out, or put it in quotation marks"),
-            "&": (f"`{name}` is an anchor", "leave it out, or put the value in quotation marks"),
-            "!": ("`!` begins a tag", "leave it out, or put the value in quotation marks"),
-        }[sign]
-        self._refuse(message, remedy)
+        message = {"*": f"`{name}` is an alias", "&": f"`{name}` is an anchor", "!": "`!` begins a tag"}[sign]
+        remedy = "write the value out, or put it" if sign == "*" else "leave it out, or put the value"
+        self._refuse(message, f"{remedy} in quotation marks")
 
     def _open_bracket(self, sign: str) -> None:
         self._count_value()
