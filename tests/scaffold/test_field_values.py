@@ -122,7 +122,8 @@ def _read(line: str) -> Action:
 
 
 def _kept(text: str) -> str:
-    """What reading keeps of a text: the space round it goes, and what nobody can see is marked."""
+    """What reading keeps of a text: the space round it goes, line ends are one kind, what nobody can see is marked."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return UNPRINTABLE.sub(REPLACEMENT_CHARACTER, BIDI_CONTROLS.sub(REPLACEMENT_CHARACTER, text)).strip()
 
 
