@@ -20,6 +20,7 @@ _MAX_SIZE = 16 * 1024 * 1024
 class LastBuild:
     """A build that succeeded. `fingerprint` covers its inputs, `output_fingerprint` the folder it published.
 
+    One that `needs_lenient` has unclear marks, and was published for fewer than internal readers all the same.
     While `settings_hash` is the hash of `plansite.yaml`, `timezone`, `today`, `theme` and `sources` are what it says.
     """
 
@@ -33,6 +34,7 @@ class LastBuild:
     sources: tuple[str, ...]
     messages: tuple[str, ...]
     pages: int
+    needs_lenient: bool
 
 
 def save_last_build(root: Path, build: LastBuild) -> None:

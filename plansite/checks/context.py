@@ -20,6 +20,7 @@ from plansite.content.parse_rules import (
     UNKNOWN_STATUS,
     WRONG_SHAPE,
 )
+from plansite.content.privacy_rules import UNCLEAR_MARK
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.filter import list_hidden_names
@@ -33,7 +34,7 @@ from plansite.model.status import Audience
 
 #: A field with a finding of one of these rules has no value, although the file gives one.
 _UNREADABLE_VALUE_RULES = frozenset(
-    {BAD_CHOICE, BAD_DATE, BAD_INTERVAL, BAD_NUMBER, BAD_URL, UNKNOWN_STATUS, WRONG_SHAPE}
+    {BAD_CHOICE, BAD_DATE, BAD_INTERVAL, BAD_NUMBER, BAD_URL, UNCLEAR_MARK, UNKNOWN_STATUS, WRONG_SHAPE}
 )
 
 

@@ -29,7 +29,6 @@ from plansite.checks.rules import (
 from plansite.checks.rules.dependencies import FindAction
 from plansite.checks.waivers import ActiveWaivers
 from plansite.content import parse_rules, privacy_rules
-from plansite.content.privacy_rules import UNCLEAR_PASSAGE
 from plansite.content.report import limit_findings
 from plansite.content.settings import SETTINGS_FILE
 from plansite.model.action import Action
@@ -65,7 +64,7 @@ RULES: tuple[Rule, ...] = tuple(
         (
             *parse_rules.PARSE_RULES,
             *privacy_rules.PERSONAL_DATA_RULES,
-            UNCLEAR_PASSAGE,
+            *privacy_rules.MARK_RULES,
             *(check.rule for check in CHECKS),
         ),
         key=lambda rule: rule.code,

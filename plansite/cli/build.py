@@ -28,7 +28,8 @@ from plansite.model.formatting import format_count, format_long_date
 from plansite.model.settings import Settings
 from plansite.model.status import Audience
 from plansite.pipeline.explain import explain_build
-from plansite.pipeline.published_build import BuildRequest, PublishedBuild, StrictBuildError, count_pages, publish_site
+from plansite.pipeline.published_build import BuildRequest, PublishedBuild, count_pages, publish_site
+from plansite.pipeline.refusals import RefusedBuildError, list_unclear_marks
 from plansite.publish.file_stats import fingerprint_stats
 
 #: The folder of a site that has a folder for each audience, written by `--all-audiences`.
@@ -78,8 +79,8 @@ def run_build(
     inputs = known_inputs or _collect_inputs(context, request, settings)
     try:
         build = _publish(context, request, inputs)
-    except StrictBuildError as error:
-        return print_refusal(context, error)
+    except RefusedBuildError as error:
+        return print_refusal(error)
     errors = print_errors(context, build.result.findings)
     if not find_timed_out_files(build.result.findings):  # files that timed out are tried again by the next build
         settings_hash = hashlib.sha256(settings_data).hexdigest()
@@ -148,6 +149,7 @@ def _last_build(
         sources=list_source_folders(settings)[1:],
         messages=tuple(map(str, errors)),
         pages=_count_pages(build),
+        needs_lenient=not build.result.build.context.sees_all and bool(list_unclear_marks(build.result.findings)),
     )
 
 
@@ -173,11 +175,14 @@ def build_as_at(context: CommandContext, revision: str, out: Path | None, reques
             raise RepositoryError(
                 f"there was no {SETTINGS_FILE} in this folder at {commit.commit}, so there is no site to show"
             )
-        build = publish_site(
-            replace(request, root=root, out=target, as_at_commit=commit.commit),
-            replace(context, root=root, day=shown_day),
-            on_start=lambda: None,
-        )
+        try:
+            build = publish_site(
+                replace(request, root=root, out=target, as_at_commit=commit.commit),
+                replace(context, root=root, day=shown_day),
+                on_start=lambda: None,
+            )
+        except RefusedBuildError as error:
+            return print_refusal(error)
     context.print_message(
         f"{format_count(_count_pages(build), 'page')} in {target}, as at {format_long_date(shown_day)} "
         f"(commit {commit.commit})."

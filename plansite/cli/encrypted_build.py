@@ -12,9 +12,12 @@ from plansite.cache.last_build import forget_last_build
 from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.messages import create_progress_line, print_errors, print_left_out, print_refusal
+from plansite.content.files import CONTENT_FOLDER
 from plansite.content.settings import load_settings
+from plansite.file_access import list_files
 from plansite.model.formatting import format_count
-from plansite.pipeline.published_build import BuildRequest, StrictBuildError
+from plansite.pipeline.published_build import BuildRequest
+from plansite.pipeline.refusals import RefusedBuildError
 
 PASSPHRASE_VARIABLE = "PLANSITE_PASSPHRASE"  # noqa: S105  (the name of an environment variable)
 _REQUIRED_LIBRARIES = ("cryptography", "xkcdpass", "zxcvbn")
@@ -43,8 +46,8 @@ def run_encrypted_build(
         build = publish_encrypted_site(
             request, context, passphrase, report_progress=progress, on_start=lambda: forget_last_build(context.root)
         )
-    except StrictBuildError as error:
-        return print_refusal(context, error)
+    except RefusedBuildError as error:
+        return print_refusal(error)
     finally:
         if progress:
             progress.clear()
@@ -84,12 +87,21 @@ def _find_passphrase(request: BuildRequest, passphrase_file: Path | None, enviro
     if from_environment is None and passphrase_file is None:
         return ""
     passphrase = _read_passphrase(request, passphrase_file) if passphrase_file else from_environment or ""
-    settings = load_settings(request.root)
-    guessable = (settings.title, *settings.title.split(), "plansite", request.root.resolve().name)
-    weakness = find_weakness(passphrase, guessable)
+    weakness = find_weakness(passphrase, _list_guessable(request.root))
     if weakness:
-        raise click.UsageError(f"the passphrase in {passphrase_file or PASSPHRASE_VARIABLE} cannot be used: {weakness}")
+        raise click.UsageError(
+            f"the passphrase in {passphrase_file or PASSPHRASE_VARIABLE} cannot be used: {weakness}. "
+            "Give none, and plansite draws six words for you"
+        )
     return passphrase
+
+
+def _list_guessable(root: Path) -> tuple[str, ...]:
+    """Words that are easy to guess for whoever knows the site: its title, and the names of its plans and people."""
+    settings = load_settings(root)
+    paths = (path.split("/") for path in list_files(root / CONTENT_FOLDER))
+    names = sorted({parts[1].removesuffix(".md") for parts in paths if len(parts) > 1})
+    return (settings.title, settings.contact, settings.base_url, *names, "plansite", root.resolve().name)
 
 
 def _read_passphrase(request: BuildRequest, passphrase_file: Path) -> str:

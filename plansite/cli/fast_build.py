@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from plansite.fast_paths import fast_paths_enabled
 
 if TYPE_CHECKING:
+    from plansite.cache.last_build import LastBuild
     from plansite.cache.unchanged import UnchangedCheck
 
 _VALUE_OPTIONS = {"--site": "site", "--out": "out", "--today": "today", "--audience": "audience"}
@@ -31,6 +32,7 @@ class BuildArguments:
     audience: str = ""
     quiet: bool = False
     strict: bool = False
+    lenient: bool = False
 
 
 def parse_build_arguments(arguments: Sequence[str]) -> BuildArguments | None:
@@ -43,13 +45,14 @@ def parse_build_arguments(arguments: Sequence[str]) -> BuildArguments | None:
     for argument in remaining:
         if argument in _VALUE_OPTIONS:
             values[_VALUE_OPTIONS[argument]] = next(remaining, "")
-        elif argument in ("-q", "--quiet", "--strict"):
+        elif argument in ("-q", "--quiet", "--strict", "--lenient"):
             flags.add(argument)
         else:
             return None
     if not all(values.values()):
         return None
-    return BuildArguments(**values, quiet=bool(flags & {"-q", "--quiet"}), strict="--strict" in flags)
+    is_quiet = bool(flags & {"-q", "--quiet"})
+    return BuildArguments(**values, quiet=is_quiet, strict="--strict" in flags, lenient="--lenient" in flags)
 
 
 def run_fast_build(arguments: Sequence[str]) -> int | None:
@@ -69,13 +72,21 @@ def run_fast_build(arguments: Sequence[str]) -> int | None:
     if root is None or (options.today and day is None):
         return None
     out = Path(options.out) if options.out else root / "public"
-    check = check_unchanged(root, out, day, options.audience, _today_in)
-    if check.last_build is None or (options.strict and check.last_build.messages):
+    try:
+        check = check_unchanged(root, out, day, options.audience, _today_in)
+    except OSError:  # a file cannot be read, which the build itself reports
+        return None
+    if check.last_build is None or _would_refuse(options, check.last_build):
         return _rebuild(options, root, out, day, check)
     if not options.quiet:
         for line in (*check.last_build.messages, f"Nothing has changed: {check.last_build.pages:,} pages in {out}."):
             print(line, file=sys.stderr)
     return 0
+
+
+def _would_refuse(options: BuildArguments, last_build: LastBuild) -> bool:
+    """Whether a build with these options does not publish what the last build published."""
+    return (options.strict and bool(last_build.messages)) or (last_build.needs_lenient and not options.lenient)
 
 
 def _rebuild(options: BuildArguments, root: Path, out: Path, day: date | None, check: UnchangedCheck) -> int | None:
@@ -95,7 +106,7 @@ def _rebuild(options: BuildArguments, root: Path, out: Path, day: date | None, c
         from plansite.pipeline.published_build import BuildRequest
 
         audience = Audience(options.audience) if options.audience else None
-        request = BuildRequest(root=root, out=out, audience=audience, strict=options.strict)
+        request = BuildRequest(root=root, out=out, audience=audience, strict=options.strict, is_lenient=options.lenient)
         known_inputs = KnownInputs(hashes=hashes, fingerprint=check.fingerprint, today=today)
         return run_build(CommandContext(root, day, options.quiet), request, known_inputs=known_inputs)
 

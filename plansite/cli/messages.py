@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from plansite.cli.context import CommandContext
-from plansite.cli.exit_codes import ExitCode
+from plansite.cli.exit_codes import ExitCode, print_message
 from plansite.model.audience.filter import AudienceFilter
 from plansite.model.audience.omissions import Omission, pluralise_item
 from plansite.model.findings import Finding, Level
 from plansite.model.formatting import format_count, format_list
 from plansite.model.status import Audience
-from plansite.pipeline.published_build import StrictBuildError
+from plansite.pipeline.refusals import RefusedBuildError
 from plansite.pipeline.site_build import SiteBuild
 
 _AUDIENCE_NAMES = {Audience.PARTNERS: "partners", Audience.PUBLIC: "the public"}
@@ -29,10 +29,9 @@ def print_errors(context: CommandContext, findings: Iterable[Finding]) -> tuple[
     return errors
 
 
-def print_refusal(context: CommandContext, error: StrictBuildError) -> int:
-    """Print why a strict build publishes nothing, and return the exit code."""
-    errors = print_errors(context, error.errors)
-    context.print_message(f"Nothing is published: {format_count(len(errors), 'error')}.")
+def print_refusal(error: RefusedBuildError) -> int:
+    """Print why a build publishes nothing, also with `--quiet`, and return the exit code."""
+    print_message(str(error))
     return ExitCode.FINDINGS
 
 

@@ -20,6 +20,7 @@ from plansite.markdown.body import parse_markdown
 from plansite.markdown.limits import TooDeepError, TooMuchMarkupError
 from plansite.markdown.passages import PassageText, TextOrigin, join_lines, parse_passages
 from plansite.model.action import Action
+from plansite.model.audience.mark_grammar import holds_passage_mark
 from plansite.model.body import Body
 from plansite.model.dates import DEFAULT_ZONE, parse_iso_date
 from plansite.model.findings import Finding
@@ -152,8 +153,6 @@ def build_unreadable_file(location: DocumentLocation, text: str, report: Report)
 def build_document(location: DocumentLocation, fields: MappingNode, values: dict[str, Any], body: Body) -> Document:
     """The document made of location, fields and body; without a title its title is made from its slug."""
     values["title"] = values.get("title") or title_from_slug(location.slug)
-    if location.kind == "plan" and _has_unknown_kind(fields, values):
-        values.setdefault("audience", Audience.INTERNAL)
     values["lines"] = tuple((key.text, key.line) for key, _ in fields.entries)
     common: dict[str, Any] = {"slug": location.slug, "path": location.path, "body": body, **values}
     match location.kind:
@@ -174,19 +173,13 @@ def build_document(location: DocumentLocation, fields: MappingNode, values: dict
             return Measure(plan=location.plan, **common)
 
 
-def _has_unknown_kind(fields: MappingNode, values: dict[str, Any]) -> bool:
-    """Whether a plan gives a kind that is unknown. It may be meant as a private one, so its audience is internal."""
-    given_names = {key.text.strip().casefold() for key, node in fields.entries if not node.absent}
-    return "kind" in given_names and "kind" not in values
-
-
 def _build_action(location: DocumentLocation, fields: MappingNode, common: dict[str, Any]) -> Action:
     """The action; an unknown status is None rather than the default "not started", so that none is guessed."""
     status = fields.get("status")
     if status is not None and not status.absent:
         common.setdefault("status", None)
     if isinstance(status, ScalarNode) and not status.absent:
-        common["status_word"] = status.text.strip()
+        common["status_word"] = "" if holds_passage_mark(status.text) else status.text.strip()
     return Action(plan=location.plan, **common)
 
 

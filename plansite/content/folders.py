@@ -11,7 +11,7 @@ from plansite.model.settings import Settings
 
 
 class ContentFolderError(SiteError):
-    """The folder with the content of a site is missing, has another name, or is elsewhere."""
+    """The folder with the content of a site has another name, or is elsewhere."""
 
 
 def list_source_folders(settings: Settings) -> tuple[str, ...]:
@@ -26,17 +26,15 @@ def normalise_path(path: str) -> str:
     return os.path.normpath(path).replace(os.sep, "/")
 
 
-def require_content_folder(root: Path, settings: Settings) -> None:
-    """Raise ContentFolderError unless the content of the site is where it is looked for; OSError if unreadable.
+def require_content_folder(root: Path) -> None:
+    """Raise ContentFolderError if the content of the site is there, but not where it is looked for.
 
-    A site without it would have lost all of its plans. Only a site with sources may do without.
+    Without any such folder the site is empty, or has files from its sources only.
     """
     folder = root / CONTENT_FOLDER
     if not os.path.lexists(folder):
         others = sorted(path.name for path in root.iterdir() if path.name.casefold() == CONTENT_FOLDER)
         if others:
             raise ContentFolderError(f"{root / others[0]} has to be named “{CONTENT_FOLDER}”, in small letters")
-        if not settings.sources:
-            raise ContentFolderError(f"there is no folder “{CONTENT_FOLDER}” in {root}, so there is nothing to show")
     elif not folder.resolve().is_relative_to(root.resolve()):
         raise ContentFolderError(f"{folder} is a link that leaves the site’s folder; put the content itself there")

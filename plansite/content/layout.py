@@ -28,6 +28,12 @@ def assign_plan_slugs(paths: Iterable[str]) -> dict[str, str]:
     return {folder: names.add(slug_from_file_name(folder)) for folder in folders}
 
 
+def find_plan_folder(path: str) -> str | None:
+    """The name of the plan's folder that a path is in; None for one outside plans."""
+    parts = path.split("/", 3)
+    return parts[2] if len(parts) > 3 and parts[0] == "content" and parts[1].casefold() == "plans" else None
+
+
 def check_plan_folders(slugs: Mapping[str, str]) -> Iterator[Finding]:
     """Findings for the folders of plans whose slug is numbered, because another folder has the same slug."""
     for folder, slug in slugs.items():
@@ -92,7 +98,7 @@ def _strip_suffix(name: str) -> str:
 def report_stray_file(path: str) -> Finding:
     """The finding for a Markdown file that is misnamed or has no place in the layout."""
     report = Report(path)
-    if path.lower().endswith(MISNAMED_SUFFIXES):
+    if not path.lower().endswith(MARKDOWN_SUFFIXES):
         report.add(STRAY_FILE, "the file's name does not end in .md", "rename it so that it ends in .md")
         return report.findings[0]
     report.add(

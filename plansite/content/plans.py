@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from plansite.content.documents import DocumentLocation, ParseResult, build_unreadable_file, parse_document
 from plansite.content.files import CONTENT_FOLDER, SourceFile
-from plansite.content.layout import MISNAMED_SUFFIXES, locate_document, locate_stray_file, report_stray_file
+from plansite.content.layout import MARKDOWN_SUFFIXES, locate_document, locate_stray_file, report_stray_file
 from plansite.content.limits import with_timeout
 from plansite.content.parse_rules import NO_PLAN_FILE
 from plansite.content.personal_data_findings import PersonalDataScanner
@@ -93,16 +93,22 @@ def refilter(plan: Plan, parsed: ParsedPlan) -> Plan | None:
 
 
 def _reassign_slugs(plan: Plan, original_slugs: tuple[tuple[str, str], ...]) -> Plan:
+    """The plan with slugs as if no other documents had been parsed, and its actions in the order of what is left."""
     if not original_slugs:
-        return plan
+        return replace(plan, actions=_sort_actions(plan.actions))
+    actions = sorted(plan.actions, key=lambda action: action.path)
     reviews = make_slugs_unique(sorted(plan.reviews, key=lambda review: review.path), original_slugs)
     return replace(
         plan,
-        actions=tuple(make_slugs_unique(plan.actions, original_slugs)),
+        actions=_sort_actions(make_slugs_unique(actions, original_slugs)),
         reviews=_sort_reviews(reviews),
         incidents=tuple(make_slugs_unique(plan.incidents, original_slugs)),
         measures=tuple(make_slugs_unique(plan.measures, original_slugs)),
     )
+
+
+def _sort_actions(actions: Iterable[Action]) -> tuple[Action, ...]:
+    return tuple(sorted(actions, key=lambda action: action.sort_key))
 
 
 def _sort_reviews(reviews: Iterable[Review]) -> tuple[Review, ...]:
@@ -113,7 +119,7 @@ def _parse_content_files(plan_files: PlanFiles, read_file: FileReader, zone: str
     """The documents in the plan's folder, stray files first."""
     slugs = {plan_files.folder: plan_files.slug}
     locations = {
-        path: None if path.lower().endswith(MISNAMED_SUFFIXES) else locate_document(path, slugs)
+        path: locate_document(path, slugs) if path.lower().endswith(MARKDOWN_SUFFIXES) else None
         for path in plan_files.files
     }
     for path in (path for path, location in locations.items() if location is None):
@@ -218,7 +224,7 @@ def _build_plan(declared: Plan | None, plan_files: PlanFiles, documents: list[Do
         plan = replace(plan, goals=plan.goals + plan_files.external_plan.goals)
     plan = replace(
         plan,
-        actions=tuple(_select_documents(Action, documents)),
+        actions=_sort_actions(_select_documents(Action, documents)),
         reviews=_sort_reviews(_select_documents(Review, documents)),
         incidents=tuple(_select_documents(Incident, documents)),
         measures=tuple(_select_documents(Measure, documents)),
@@ -227,7 +233,8 @@ def _build_plan(declared: Plan | None, plan_files: PlanFiles, documents: list[Do
 
 
 def _is_plan_file(file: UnreadableFile) -> bool:
-    return file.kind == "plan" or PurePosixPath(file.path).name.casefold().startswith("plan.")
+    """Whether a file may be meant as the plan file: it is one, or lies where only that belongs."""
+    return file.kind == "plan" or (file.path.startswith(f"{CONTENT_FOLDER}/plans/") and file.path.count("/") == 3)
 
 
 def _select_documents(document_type: type[T], documents: Iterable[Document | UnreadableFile]) -> Iterator[T]:

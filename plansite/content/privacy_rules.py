@@ -131,7 +131,23 @@ UNCLEAR_PASSAGE = Rule(
     Level.ERROR,
     """A passage for some readers has no clear beginning or end, stands in a field, or names readers whom nobody knows.
 
-Such a passage is hidden rather than shown. But where only its end is found, nobody can tell what was meant.
+Such a passage is hidden rather than shown, and where nobody can tell which lines were meant, so is the whole text.
+A copy for partners or the public is not published until it is clear, except with `--lenient`.
 
 Example: a line `::: internal` with no line `:::` below it. Put `:::` on a line of its own where the passage ends.""",
+    stops_narrower_build=True,
 )
+UNCLEAR_MARK = Rule(
+    "PS040",
+    "unclear-mark",
+    Level.ERROR,
+    """Something looks like a mark that says who may see a file or an entry, and cannot be understood.
+
+Until it is mended, only internal readers see whatever it may have been meant for. A copy for partners or the public is
+not published until then, except with `--lenient`.
+
+Example: `audiance: internal`, `{label: Photographs, audience:internal}`, two lines `audience:`, or a file of an owner
+in `content/onwers/`. Write `audience: internal`, and put the file into `content/owners/`.""",
+    stops_narrower_build=True,
+)
+MARK_RULES = (UNCLEAR_PASSAGE, UNCLEAR_MARK)

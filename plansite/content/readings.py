@@ -25,7 +25,7 @@ def parse_readings(data: bytes, report: Report, zone: str = DEFAULT_ZONE) -> tup
     if text is None:
         return ()
     lines = text.splitlines()
-    header = tuple(cell.strip().casefold() for cell in next(csv.reader(lines[:1]), ()))
+    header = tuple(cell.casefold() for cell in _split_cells(lines[0] if lines else "", 0))
     if header not in _HEADERS:
         report.add(
             BAD_READING,
@@ -37,7 +37,7 @@ def parse_readings(data: bytes, report: Report, zone: str = DEFAULT_ZONE) -> tup
         return ()
     readings: dict[str, Reading] = {}
     for number, line in enumerate(lines[1:], 2):
-        if line.strip():
+        if any(_split_cells(line, 0)):
             reading = _parse_reading(line, header, number, report, zone)
             if reading and reading.date.isoformat() in readings:
                 report.add(
@@ -48,11 +48,22 @@ def parse_readings(data: bytes, report: Report, zone: str = DEFAULT_ZONE) -> tup
     return tuple(readings[day] for day in sorted(readings))
 
 
-def _parse_reading(line: str, header: tuple[str, ...], line_number: int, report: Report, zone: str) -> Reading | None:
+def _split_cells(line: str, columns: int) -> list[str]:
+    """The cells of a line without the empty ones that spreadsheets leave behind its last, but at least `columns`.
+
+    A line that is no CSV is one cell.
+    """
     try:
-        cells = [cell.strip() for cell in next(csv.reader([line]))]
+        cells = [cell.strip() for cell in next(csv.reader([line]), ())]
     except csv.Error:
-        cells = []
+        return [line]
+    while len(cells) > columns and not cells[-1]:
+        del cells[-1]
+    return cells
+
+
+def _parse_reading(line: str, header: tuple[str, ...], line_number: int, report: Report, zone: str) -> Reading | None:
+    cells = _split_cells(line, len(header))
     day = parse_iso_date(cells[0], zone) if cells else None
     numbers = [parse_number(cell) for cell in cells[1:]]
     if len(cells) != len(header) or day is None or None in numbers or (len(header) == 3 and numbers[1] == 0):

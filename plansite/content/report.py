@@ -63,9 +63,13 @@ class Report:
 
 
 def limit_findings(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Of the findings of one file the first MAX_FINDINGS, and one that stands for all others."""
+    """Of the findings of one file the first MAX_FINDINGS, and one that stands for all others.
+
+    Where they are more, those that stop a narrower build come first, so that none of them is left out for others.
+    """
     if len(findings) <= MAX_FINDINGS:
         return tuple(findings)
+    findings = sorted(findings, key=lambda finding: not finding.rule.stops_narrower_build)
     return (*findings[:MAX_FINDINGS], _summarise_excess(findings[MAX_FINDINGS:]))
 
 

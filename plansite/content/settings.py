@@ -8,9 +8,10 @@ from pathlib import Path
 
 from plansite.content.limits import TOO_LARGE
 from plansite.content.parse_rules import NEWER_FORMAT, NOT_A_FILE, NOT_FIELDS, UNKNOWN_ZONE
+from plansite.content.privacy_rules import UNCLEAR_MARK
 from plansite.content.report import Report
 from plansite.content.text import decode, report_conflict_markers
-from plansite.content.values import mentions_audience, parse_fields
+from plansite.content.values import parse_fields
 from plansite.content.yaml.nodes import MappingNode, ScalarNode, parse_yaml
 from plansite.file_access import FileTooLargeError, RefusedFileError, read_inside
 from plansite.model.dates import DEFAULT_ZONE
@@ -86,8 +87,8 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
             column=node.column,
             field="timezone",
         )
-    if "audience" not in values and mentions_audience(Settings, fields):
-        raise SettingsError(report.findings)  # an unknown audience must not publish what was meant for some readers
+    if any(finding.rule is UNCLEAR_MARK for finding in report.findings):
+        raise SettingsError(report.findings)  # else what was meant for some readers could be published for others
     values["title"] = values.get("title") or DEFAULT_TITLE
     return Settings(**values), report.findings
 

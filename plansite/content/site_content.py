@@ -11,6 +11,7 @@ from plansite.content.documents import ParseResult, parse_front_page
 from plansite.content.files import CONTENT_FOLDER
 from plansite.content.layout import locate_document
 from plansite.content.limits import with_timeout
+from plansite.content.marks.stray_files import read_stray_file
 from plansite.content.personal_data_findings import PersonalDataScanner
 from plansite.content.plans import (
     FileReader,
@@ -36,13 +37,15 @@ _FILES_PER_PLAN = 6
 class SiteContent:
     """The content that belongs to no plan: the front page, owners and agencies.
 
-    `original_slugs` is as in ParsedPlan.
+    `original_slugs` is as in ParsedPlan. `stray_people` are those whom files without a place in the layout may be
+    about.
     """
 
     front_page: FrontPage = FrontPage()  # noqa: RUF009  (a frozen value, safe to share)
     owners: tuple[Owner, ...] = ()
     agencies: tuple[Agency, ...] = ()
     unreadable: tuple[UnreadableFile, ...] = ()
+    stray_people: tuple[Owner, ...] = ()
     findings: tuple[Finding, ...] = ()
     original_slugs: tuple[tuple[str, str], ...] = ()
 
@@ -63,12 +66,21 @@ def parse_site_content(tree: SourceTree) -> SiteContent:
     results = [_parse_person(tree, path, scanner) for path in tree.people_files]
     documents = list(make_slugs_unique(result.document for result in results))
     front_page, findings = _parse_front_page(tree, scanner)
+    stray_files = [
+        read_stray_file(path, tree.read_file(path, CONTENT_FOLDER).data or b"") for path in sorted(tree.stray_files)
+    ]
     return SiteContent(
         front_page=front_page,
         owners=tuple(document for document in documents if isinstance(document, Owner)),
         agencies=tuple(document for document in documents if isinstance(document, Agency)),
         unreadable=tuple(document for document in documents if isinstance(document, UnreadableFile)),
-        findings=(*findings, *(finding for result in results for finding in result.findings), *scanner.findings),
+        stray_people=tuple(person for file in stray_files for person in file.people),
+        findings=(
+            *findings,
+            *(finding for result in results for finding in result.findings),
+            *(finding for file in stray_files for finding in file.findings),
+            *scanner.findings,
+        ),
         original_slugs=find_original_slugs(results, documents),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -17,9 +17,11 @@ from plansite.content.layout import (
     assign_plan_slugs,
     check_file_names,
     check_plan_folders,
+    find_plan_folder,
     locate_document,
     report_stray_file,
 )
+from plansite.content.marks import stray_files
 from plansite.content.parse_rules import MISSING_SOURCE, NOT_A_FILE
 from plansite.content.personal_data_findings import find_personal_data, find_personal_data_in_asset
 from plansite.content.report import Report
@@ -77,8 +79,9 @@ class PlanFiles:
 class SourceTree:
     """All files of a site, of which only the settings have been parsed.
 
-    `hashes` are those of all files by path; `people_files` the files of owners and agencies; `plan_slugs` the slugs by
-    the name of a plan's folder; `assets` the files that pages may link to; `findings` those about settings and names.
+    `hashes` are those of all files by path; `people_files` the files of owners and agencies; `stray_files` those
+    without a place in the layout; `plan_slugs` the slugs by the name of a plan's folder; `assets` the files that pages
+    may link to; `findings` those about settings and names.
     """
 
     root: Path
@@ -86,13 +89,15 @@ class SourceTree:
     hashes: FileHashes
     plans: tuple[PlanFiles, ...]
     people_files: tuple[str, ...]
+    stray_files: frozenset[str]
     plan_slugs: Mapping[str, str]
     assets: frozenset[str]
     findings: tuple[Finding, ...]
 
     def read_file(self, path: str, folder: str = CONTENT_FOLDER) -> SourceFile:
         """One of its files. Raises FileChangedError if it is not as it was when it was hashed."""
-        file = _read_unchanged_file(self.root, folder, path, READ_SUFFIXES, self.hashes)
+        suffixes = ("",) if path in self.stray_files else READ_SUFFIXES
+        file = _read_unchanged_file(self.root, folder, path, suffixes, self.hashes)
         # The entry of a symbolic link ends in the hash of its target.
         if file.data is not None and not self.hashes.get(path, "").endswith(hashlib.sha256(file.data).hexdigest()):
             raise FileChangedError(f"{file.path} was changed while it was read; try again when the files are at rest")
@@ -102,27 +107,6 @@ class SourceTree:
         """What is needed to read these files; small enough to be passed to another process."""
         hashes = {path: self.hashes[path] for path in paths if path in self.hashes}
         return replace(self, hashes=hashes, plans=(), assets=frozenset(), findings=())
-
-
-def restrict_to_plans(tree: SourceTree, plans: Collection[str], hidden_tables: Collection[str]) -> SourceTree:
-    """The source tree as if only the plans with these slugs existed, and nothing in the folders of others.
-
-    `hidden_tables` are paths of CSV files that are no assets of it.
-    """
-    folders = {plan_files.folder for plan_files in tree.plans if plan_files.slug in plans}
-    hashes = {path: digest for path, digest in tree.hashes.items() if _find_plan_folder(path) in (None, *folders)}
-    if len(hashes) == len(tree.hashes) and not hidden_tables:
-        return tree
-    restricted = scan_site(tree.root, hashes)
-    # External files are in other folders: their plan must not come back without the plan file that hides it.
-    allowed_plans = tuple(files for files in restricted.plans if not files.external_files or files.slug in plans)
-    return replace(restricted, plans=allowed_plans, assets=restricted.assets - frozenset(hidden_tables))
-
-
-def _find_plan_folder(path: str) -> str | None:
-    """The name of the plan's folder that a path is in; None for one outside plans."""
-    parts = path.split("/", 3)
-    return parts[2] if len(parts) > 3 and parts[0] == CONTENT_FOLDER and parts[1].casefold() == "plans" else None
 
 
 def _read_unchanged_file(
@@ -143,7 +127,7 @@ def scan_site(root: Path, hashes: FileHashes | None = None) -> SourceTree:
     """
     data = read_settings_file(root)
     settings, findings = parse_settings(data)
-    require_content_folder(root, settings)
+    require_content_folder(root)
     findings = (*findings, *find_personal_data(SETTINGS_FILE, data))
     digest = hashlib.sha256(data).hexdigest()
     if hashes is None or hashes.get(SETTINGS_FILE) != digest:
@@ -162,6 +146,7 @@ def scan_site(root: Path, hashes: FileHashes | None = None) -> SourceTree:
             _build_plan_files(builder, fingerprint_files({SETTINGS_FILE: hashes[SETTINGS_FILE]}), settings.timezone)
         ),
         people_files=tuple(builder.people_files),
+        stray_files=frozenset(builder.stray_files),
         plan_slugs=builder.plan_slugs,
         assets=frozenset(builder.assets),
         findings=tuple(builder.findings),
@@ -180,6 +165,7 @@ class _TreeBuilder:
     external_files: defaultdict[str, list[ExternalFile]] = field(default_factory=lambda: defaultdict(list))
     external_plans: dict[str, Plan] = field(default_factory=dict)
     people_files: list[str] = field(default_factory=list)
+    stray_files: list[str] = field(default_factory=list)
     assets: set[str] = field(default_factory=set)
 
 
@@ -189,25 +175,35 @@ def _add_content_files(builder: _TreeBuilder) -> None:
     for path, digest in builder.hashes.items():
         if not path.startswith(f"{CONTENT_FOLDER}/"):
             continue
-        if is_content_file(path):
+        is_stray = _is_stray_document(builder, path)
+        if is_stray or is_content_file(path):
             texts.append(path)
-        elif PurePosixPath(path).suffix.lower() in ASSET_SUFFIXES or " " in digest:
+        if not is_content_file(path) and (PurePosixPath(path).suffix.lower() in ASSET_SUFFIXES or " " in digest):
             _add_asset(builder, path, digest)
     builder.plan_slugs = assign_plan_slugs(texts)
     for path in texts:
-        folder = _find_plan_folder(path)
+        folder = find_plan_folder(path)
         if folder is not None:
             builder.files_by_folder[folder].append(path)
-        elif (
-            path != FRONT_PAGE_FILE
-            and not path.lower().endswith(MISNAMED_SUFFIXES)
-            and locate_document(path, builder.plan_slugs)
-        ):
+            builder.stray_files.extend((path,) if stray_files.is_stray_in_plan(path) else ())
+        elif path.lower().endswith(MARKDOWN_SUFFIXES) and locate_document(path, builder.plan_slugs):
             builder.people_files.append(path)
         elif path != FRONT_PAGE_FILE:
             builder.findings.append(report_stray_file(path))
+            builder.stray_files.append(path)
     builder.findings.extend(check_file_names(texts))
     builder.findings.extend(check_plan_folders(builder.plan_slugs))
+
+
+def _is_stray_document(builder: _TreeBuilder, path: str) -> bool:
+    """Whether a file with another ending than documents have is one with a mark, which may have to hide somebody."""
+    suffix = PurePosixPath(path).suffix.lower()
+    is_template = path.startswith(f"{CONTENT_FOLDER}/templates/") or path.lower().endswith(MARKDOWN_SUFFIXES)
+    if is_template or suffix in ASSET_SUFFIXES - {".txt"} or stray_files.is_backup(path, builder.hashes):
+        return False
+    return stray_files.is_marked_document(
+        _read_unchanged_file(builder.root, CONTENT_FOLDER, path, ("",), builder.hashes).data or b""
+    )
 
 
 def _add_asset(builder: _TreeBuilder, path: str, digest: str) -> None:
@@ -275,6 +271,9 @@ def _build_plan_files(builder: _TreeBuilder, settings_fingerprint: str, zone: st
     for slug in sorted({*folders, *builder.external_files}):
         folder, external_files = folders.get(slug, ""), tuple(builder.external_files[slug])
         files, external_plan = tuple(builder.files_by_folder[folder]), builder.external_plans.get(slug)
+        if external_plan and not folder:
+            external_plan, findings = stray_files.hide_beside_misnamed_folder(external_plan, builder.files_by_folder)
+            builder.findings.extend(findings)
         plan_files = PlanFiles(
             slug=slug, folder=folder, files=files, external_files=external_files, external_plan=external_plan
         )

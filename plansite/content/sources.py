@@ -7,12 +7,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from plansite.content.documents import DocumentLocation, ParseResult, build_document, build_unreadable_file, parse_body
+from plansite.content.marks.external_files import find_misspelt_fields, find_unmapped_audience
+from plansite.content.marks.settle import settle_marks
+from plansite.content.marks.unclear_mark import hide_fields
 from plansite.content.report import Report
 from plansite.content.text import decode_lossy
 from plansite.content.values import parse_fields
 from plansite.content.yaml.front_matter import parse_file
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from plansite.model.action import Action
+from plansite.model.audience.mark_grammar import holds_passage_mark
 from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.fields import Either, ListOf, RecordOf, declared_fields
 from plansite.model.findings import Finding
@@ -20,6 +24,7 @@ from plansite.model.people import normalise_name
 from plansite.model.plan import Goal
 from plansite.model.settings import ExternalSource, FieldMapping
 from plansite.model.slugs import title_from_slug
+from plansite.model.status import Audience
 
 #: What separates a status from a remark; a further word may give the status another meaning.
 _REMARK = re.compile(r"\s*[(\[:;,–—]|\s+-\s")
@@ -33,7 +38,7 @@ def parse_external_action(
     file = parse_file(data, report)
     if file is None:
         return build_unreadable_file(location, decode_lossy(data), report)
-    fields = _map_fields(source, file.fields)
+    fields = _settle_external_marks(source, file.fields, _map_fields(source, file.fields), report)
     mapped = {name for name, _ in source.fields}
     names = frozenset(key.text for key, _ in fields.entries)
     values = parse_fields(Action, fields, report, known_elsewhere=names, zone=zone)
@@ -51,8 +56,11 @@ def parse_plan_title(source: ExternalSource, data: bytes) -> str:
 
 
 def _drop_unmapped_findings(findings: Iterable[Finding], mapped: set[str]) -> tuple[Finding, ...]:
-    """The findings without those about fields that only happen to have the name of a field of plansite."""
-    unmapped = {declared.name for declared in declared_fields(Action)} - mapped - {"title", "status", "due"}
+    """The findings without those about fields that only happen to have the name of a field of plansite.
+
+    A field `audience` always counts.
+    """
+    unmapped = {declared.name for declared in declared_fields(Action)} - mapped - {"title", "status", "due", "audience"}
     return tuple(finding for finding in findings if finding.field not in unmapped)
 
 
@@ -75,6 +83,20 @@ def _map_fields(source: ExternalSource, fields: MappingNode) -> MappingNode:
         key, node = entries["status"]
         entries["status"] = (key, _translate_status(source, node))
     return MappingNode(tuple(entries.values()), fields.line, fields.column)
+
+
+def _settle_external_marks(
+    source: ExternalSource, theirs: MappingNode, mapped: MappingNode, report: Report
+) -> MappingNode:
+    """The mapped fields, internal where one of theirs looks like their field for the audience, or like ours."""
+    their_names = dict(source.fields)
+    name = their_names.get("audience", FieldMapping(field="audience")).field
+    known = frozenset(mapping.field for mapping in their_names.values())
+    names = dict.fromkeys(filter(None, (name, "audience")))
+    marks = [mark for each in names for mark in find_misspelt_fields(theirs, each, known)]
+    if name != "audience" and "audience" not in known:
+        marks.extend(find_unmapped_audience(theirs))
+    return hide_fields(mapped, marks, report) if marks else mapped
 
 
 def _map_field(
@@ -138,7 +160,10 @@ def _find_source_node(source: ExternalSource, fields: MappingNode, name: str) ->
 
 
 def _format_node(node: Node | None) -> str:
-    return " ".join(node.text.split()) if isinstance(node, ScalarNode) and not node.absent else ""
+    """The value of a field on one line; empty where there is none, or where it holds the mark of a passage."""
+    if not isinstance(node, ScalarNode) or node.absent or holds_passage_mark(node.text):
+        return ""
+    return " ".join(node.text.split())
 
 
 def parse_external_goal(
@@ -153,4 +178,14 @@ def parse_external_goal(
         return None, report.findings
     key = _format_node(file.fields.get(source.goals.key))
     title = _format_node(file.fields.get(source.goals.title))
-    return Goal(key=key or slug, title=title or title_from_slug(slug)), report.findings
+    audience = _parse_goal_audience(file.fields, report)
+    return Goal(key=key or slug, title=title or title_from_slug(slug), audience=audience), report.findings
+
+
+def _parse_goal_audience(fields: MappingNode, report: Report) -> Audience | None:
+    """The audience that the file of a goal gives in a field of that name; internal where a mark is unclear."""
+    marks = [*find_misspelt_fields(fields, "audience", frozenset())]
+    entries = tuple((key, value) for key, value in fields.entries if key.text == "audience")
+    settled = settle_marks(Goal, replace(fields, entries=entries, repeated=()), report)
+    node = (hide_fields(settled, marks, report) if marks else settled).get("audience")
+    return Audience(node.text.strip().casefold()) if isinstance(node, ScalarNode) and not node.absent else None

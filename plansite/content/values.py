@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-import difflib
 import functools
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
 from plansite.content.limits import TOO_MANY
+from plansite.content.marks.settle import settle_marks
 from plansite.content.parse_rules import (
     BAD_CHOICE,
     BAD_DATE,
@@ -27,7 +26,7 @@ from plansite.content.report import Report, quote_text, suggest_date, suggest_wo
 from plansite.content.text import is_visible
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from plansite.markdown.dialect import is_safe_url
-from plansite.markdown.passages import has_passage_marker
+from plansite.model.audience.mark_grammar import holds_passage_mark
 from plansite.model.dates import DEFAULT_ZONE, parse_interval, parse_iso_date
 from plansite.model.fields import (
     ChoiceOf,
@@ -45,7 +44,6 @@ from plansite.model.fields import (
     Url,
     declared_fields,
 )
-from plansite.model.status import Audience
 
 #: The result for a value that is absent or invalid, so that the default of the dataclass applies.
 NO_VALUE = object()
@@ -62,11 +60,16 @@ def parse_fields(
 ) -> dict[str, Any]:
     """The valid values of a declared dataclass, by field name. Unknown and missing fields are reported.
 
-    `zone` is the time zone in which an instant is a date.
-
-    Names in `known_elsewhere` are not reported. Where a field was meant to set the audience, but is invalid, the
-    audience is internal.
+    `zone` is the time zone in which an instant is a date. Names in `known_elsewhere` are not reported. Whatever an
+    unclear mark may be meant for has the audience internal.
     """
+    return _parse_group(cls, settle_marks(cls, node, report), report, zone, known_elsewhere)
+
+
+def _parse_group(
+    cls: type, node: MappingNode, report: Report, zone: str, known_elsewhere: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """The values of a group of fields whose marks are settled."""
     declared = _declared_by_name(cls)
     values: dict[str, Any] = {}
     for key, value in node.entries:
@@ -88,27 +91,7 @@ def parse_fields(
                 column=node.column,
                 field=required.name,
             )
-    if _inherits_audience(cls) and "audience" not in values and mentions_audience(cls, node):
-        values["audience"] = Audience.INTERNAL
     return values
-
-
-def mentions_audience(cls: type, node: MappingNode) -> bool:
-    """Whether a field was meant to set the audience: its name is `audience` or similar."""
-    names = (key.text.strip().casefold() for key, value in node.entries if not value.absent)
-    return any(name not in _declared_by_name(cls).keys() - {"audience"} and _resembles_audience(name) for name in names)
-
-
-@functools.lru_cache(1024)
-def _resembles_audience(name: str) -> bool:
-    """Stricter than for suggestions, so that “evidence” does not count."""
-    return len(name) < 20 and difflib.SequenceMatcher(None, name, "audience").ratio() >= 0.8
-
-
-@functools.cache
-def _inherits_audience(cls: type) -> bool:
-    """Whether values of a class have by default the audience of what contains them."""
-    return any(field.name == "audience" and field.default is None for field in dataclasses.fields(cls))
 
 
 def _is_quoted(node: Node) -> bool:
@@ -136,6 +119,10 @@ def _report_unknown_field(key: ScalarNode, declared_names: list[str], report: Re
     )
 
 
+def _holds_passage_mark(text: str) -> bool:
+    return ":" in text and holds_passage_mark(text) if text.isascii() else holds_passage_mark(text)
+
+
 class _FieldParser:
     """Parses the value of one field; each finding has the name of the field and the value as written."""
 
@@ -143,8 +130,8 @@ class _FieldParser:
         self._name, self._report, self._zone = name, report, zone
 
     def parse(self, kind: FieldType, node: Node) -> Any:
-        """The value, or NO_VALUE where it is absent or invalid."""
-        if node.absent:
+        """The value, or NO_VALUE where it is absent or invalid, or holds the mark of a passage."""
+        if node.absent or self._report_passage_mark(node):
             return NO_VALUE
         parse_structure = _STRUCTURE_PARSERS.get(type(kind))
         return parse_structure(self, kind, node) if parse_structure else self._parse_scalar(kind, node)
@@ -160,7 +147,7 @@ class _FieldParser:
         if not isinstance(node, MappingNode):
             names = ", ".join(declared.name for declared in declared_fields(kind.of))
             return self._report_wrong_shape(node, f"write it as a group with {names}")
-        return kind.of(**parse_fields(kind.of, node, self._report, zone=self._zone))
+        return kind.of(**_parse_group(kind.of, node, self._report, self._zone))
 
     def _parse_mapping(self, kind: MappingOf, node: Node) -> Any:
         if not isinstance(node, MappingNode):
@@ -184,13 +171,23 @@ class _FieldParser:
             return self._report_fault(node, CONTROL_CHARACTER, message, "delete them, and write the value in letters")
         return _SCALAR_PARSERS[type(kind)](self, kind, node, text)
 
-    def _parse_text(self, _kind: Text, node: ScalarNode, text: str) -> Any:
-        if ":::" not in text or not has_passage_marker(text):
-            return text
+    def _report_passage_mark(self, node: Node) -> bool:
+        """Whether a value, or an item of a list, looks like or holds the mark of a passage; if so, it is reported.
+
+        A mark in one item may be meant for the next ones, so that nothing of the list is shown.
+        """
+        items = node.items if isinstance(node, SequenceNode) else (node,)
+        marked = next((item for item in items if isinstance(item, ScalarNode) and _holds_passage_mark(item.text)), None)
+        if marked is None:
+            return False
         message = "a passage for some readers stands in a field, so that nothing of the field is shown"
-        return self._report_fault(
-            node, UNCLEAR_PASSAGE, message, "move it to the text below, or give the file an `audience`"
+        self._report_fault(
+            marked, UNCLEAR_PASSAGE, message, "move it to the text below, or give the file an `audience`"
         )
+        return True
+
+    def _parse_text(self, _kind: Text, _node: ScalarNode, text: str) -> Any:
+        return text
 
     def _parse_date(self, _kind: Date, node: ScalarNode, text: str) -> Any:
         return parse_iso_date(text, self._zone) or self._report_fault(

@@ -10,6 +10,8 @@ import unicodedata
 from xkcdpass.xkcd_password import generate_wordlist
 from zxcvbn import zxcvbn
 
+from plansite.encryption.well_known import find_well_known, split_words
+
 WORD_COUNT = 6
 #: The entropy of six words from a list of 7,776, in bits. A passphrase that is given must have as much.
 MIN_BITS = 77
@@ -28,7 +30,10 @@ def generate_passphrase() -> str:
         raise RuntimeError(
             f"the list of words has only {len(words)} of {_WORD_LIST_SIZE}, too few for a safe passphrase"
         )
-    return " ".join(secrets.choice(words) for _ in range(WORD_COUNT))
+    while True:
+        passphrase = " ".join(secrets.choice(words) for _ in range(WORD_COUNT))
+        if not find_well_known(passphrase):  # one in some thousands has three words of a row, such as of months
+            return passphrase
 
 
 def normalise_passphrase(passphrase: str) -> str:
@@ -43,18 +48,17 @@ def find_weakness(passphrase: str, guessable: tuple[str, ...] = ()) -> str:
     """Why a given passphrase cannot be used; empty where it can. `guessable` are words that are easy to guess.
 
     Judged by zxcvbn (Wheeler, USENIX Security 2016), which knows common words, names, dates, keyboard rows and
-    repeats, but no quotations.
+    repeats. A word counts once. Sentences, which zxcvbn does not know, are refused whatever it says.
     """
     normalised = normalise_passphrase(passphrase)
     if not normalised:
         return "there is nothing in it"
     if not normalised.isprintable():
         return "it has a character that nobody can type"
-    judgement = zxcvbn(normalised[:_MAX_JUDGED_LENGTH], [normalise_passphrase(word) for word in guessable])
+    once = " ".join(dict.fromkeys(normalised.split(" ")))
+    guesses = [word for text in guessable for word in (normalise_passphrase(text), *split_words(text))]
+    judgement = zxcvbn(once[:_MAX_JUDGED_LENGTH], guesses)
     bits = math.log2(float(judgement["guesses"]))
     if bits < MIN_BITS:
-        return (
-            f"it can be guessed: it is worth about {bits:.0f} bits, and {MIN_BITS} are needed. "
-            f"Use {WORD_COUNT} words or more that were drawn by chance"
-        )
-    return ""
+        return f"it can be guessed: it is worth about {bits:.0f} bits, and {MIN_BITS} are needed"
+    return find_well_known(normalised)

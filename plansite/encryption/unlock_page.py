@@ -15,6 +15,8 @@ from plansite.site.components.page import Page, SiteLayout, base_path
 
 #: The static files of the unlock page, as far as the theme has them.
 _STATIC_FILES = ("icon.svg", "own.css", "site.css", "tokens.css")
+#: The parts of the service worker, in order. Pages load the first one too.
+_WORKER_PARTS = ("static/encrypted-files.js", "open/unlock-worker.js")
 _PAGE_TITLE = "Locked plans"
 
 
@@ -45,7 +47,7 @@ def build_unlock_files(settings: Settings, theme: Theme, wrapped_key: WrappedKey
         **static_files,
         "static/unlock.css": theme.find_file("open/unlock.css"),
         "static/unlock.js": theme.find_file("open/unlock.js"),
-        "unlock-worker.js": theme.find_file("open/unlock-worker.js"),
+        "unlock-worker.js": b"".join(theme.find_file(name).read() for name in _WORKER_PARTS),
         **pages,
         WRAPPED_KEY_PATH: wrapped_key.to_json().encode(),
         "_headers": netlify(settings).encode(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -58,19 +57,18 @@ class ActionRecord:
 def build_action_records(
     dated_site: SiteOnDate, attention_paths: frozenset[str] = frozenset()
 ) -> tuple[ActionRecord, ...]:
-    """The records of a site on a day, sorted by plan and path. `attention_paths` are files that need attention."""
-    return tuple(sorted(_build_records(dated_site, attention_paths), key=lambda record: (record.plan, record.path)))
+    """The records of a site on a day, sorted by `Action.sort_key`. `attention_paths` are files that need attention."""
+    unreadable = (file for file in dated_site.site.unreadable if file.kind == "action")
+    files: list[Action | UnreadableFile] = [*dated_site.site.actions, *unreadable]
+    return tuple(
+        _build_record(file, dated_site, file.path in attention_paths)
+        for file in sorted(files, key=lambda file: file.sort_key)
+    )
 
 
-def _build_records(dated_site: SiteOnDate, attention_paths: frozenset[str]) -> Iterator[ActionRecord]:
-    for action in dated_site.site.actions:
-        yield _build_record(action, dated_site, action.path in attention_paths)
-    for file in dated_site.site.unreadable:
-        if file.kind == "action":
-            yield _build_unreadable_record(file)
-
-
-def _build_record(action: Action, dated_site: SiteOnDate, needs_attention: bool) -> ActionRecord:
+def _build_record(action: Action | UnreadableFile, dated_site: SiteOnDate, needs_attention: bool) -> ActionRecord:
+    if isinstance(action, UnreadableFile):
+        return _build_unreadable_record(action)
     assessment = dated_site.assess_action(action)
     return ActionRecord(
         plan=action.plan,

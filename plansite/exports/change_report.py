@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from plansite.exports.change_periods import PlanPeriods
 from plansite.exports.terminal_text import COLUMN_GAP, sanitise_line, wrap_text
-from plansite.history.change import Change, ChangeKind
+from plansite.history.change import Change, ChangeKind, document_sort_key
 from plansite.history.facts import collect_facts
 from plansite.model.formatting import format_count
 from plansite.model.plan import Plan
@@ -16,8 +16,6 @@ from plansite.model.slugs import title_from_slug
 
 #: Characters; longer facts and names are shortened.
 MAX_FACT_LENGTH = 500
-_MAX_DIGITS, _NO_NUMBER = 10, 10**10
-_KIND_ORDER = ("plan", "action", "review", "incident", "measure")
 _KINDS_WITH_TITLE = frozenset(
     {ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.BECAME_UNREADABLE, ChangeKind.BECAME_READABLE}
 )
@@ -54,15 +52,15 @@ def filter_changes(changes: Sequence[Change], periods: PlanPeriods, plan_slug: s
 def build_change_report(
     changes: Iterable[Change], plans: Mapping[str, Plan], periods: PlanPeriods
 ) -> tuple[PlanReport, ...]:
-    """A report of changes, given newest first, sorted by slug of the plan, kind of document and position in the plan.
+    """A report of changes, given newest first, sorted by `document_sort_key`.
 
     `plans` are the present plans by slug, which give titles and names. Changes without a fact are left out.
     """
     by_plan: defaultdict[str, list[DocumentReport]] = defaultdict(list)
     names = {path: name for plan in plans.values() for path, name in _list_document_names(plan)}
-    positions = {path: position for position, path in enumerate(names)}
+    actions = {action.path: action for plan in plans.values() for action in plan.actions}
     groups = sorted(
-        _group_by_document(changes).items(), key=lambda item: _document_sort_key(item[0], item[1], positions)
+        _group_by_document(changes).items(), key=lambda item: document_sort_key(item[0][1], item[1], actions)
     )
     for (slug, path), group in groups:
         facts = tuple(_clean_and_shorten(fact.text) for fact in collect_facts(group))
@@ -116,18 +114,13 @@ def _group_by_document(changes: Iterable[Change]) -> dict[tuple[str, str], list[
 
 
 def _list_document_names(plan: Plan) -> Iterator[tuple[str, str]]:
-    """The path and the name of each document of a plan, in the order of a report."""
+    """The path and the name of each document of a plan."""
     yield plan.path, "The plan itself"
-    for action in sorted(plan.actions, key=lambda action: _ref_sort_key(action.ref)):
+    for action in plan.actions:
         yield action.path, f"Action {action.ref}: {action.title}" if action.ref else f"Action: {action.title}"
     for kind, documents in (("Review", plan.reviews), ("Incident", plan.incidents), ("Measure", plan.measures)):
         for document in documents:
             yield document.path, f"{kind}: {document.title}"
-
-
-def _ref_sort_key(ref: str) -> tuple[bool, int, str]:
-    """Sorts refs that are numbers by number, then other refs, then documents without a ref."""
-    return not ref, int(ref) if ref.isdecimal() and len(ref) < _MAX_DIGITS else _NO_NUMBER, ref
 
 
 def _find_last_name(group: Sequence[Change]) -> str:
@@ -138,19 +131,6 @@ def _find_last_name(group: Sequence[Change]) -> str:
     )
     title = next((title for title in titles if isinstance(title, str) and title), title_from_slug(last.slug))
     return "The plan itself" if last.document == "plan" else f"{last.document.capitalize()}: {title}"
-
-
-def _document_sort_key(
-    key: tuple[str, str], group: Sequence[Change], positions: Mapping[str, int]
-) -> tuple[str, int, int, str]:
-    slug, path = key
-    kind = group[0].document
-    return (
-        slug,
-        _KIND_ORDER.index(kind) if kind in _KIND_ORDER else len(_KIND_ORDER),
-        positions.get(path, len(positions)),
-        path,
-    )
 
 
 def _find_plan_title(slug: str, plans: Mapping[str, Plan]) -> str:

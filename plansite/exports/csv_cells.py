@@ -1,4 +1,4 @@
-"""CSV files whose cells no spreadsheet interprets as formulas."""
+"""CSV files whose cells no spreadsheet takes for formulas, or for other numbers or dates than were written."""
 
 from __future__ import annotations
 
@@ -7,43 +7,81 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 
 #: Characters that begin a formula, and those that end a cell or a line in a spreadsheet.
 _FORMULA, _ENDS = "=+-@", "\t\r\n"
 #: Invisible characters outside the Unicode categories of spaces, controls and format characters.
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
+#: Makes spreadsheet programs read a file as UTF-8.
+_BYTE_ORDER_MARK = "\ufeff"
+#: A text, or a value that a spreadsheet may read as what it is.
+Cell = str | date | int
+#: Texts that a spreadsheet may read as a number, date, time or truth value, and then shows and stores differently:
+#: digits with the signs of such values, exponents, halves of a day, and English names of months and days.
+_CONVERTIBLE = re.compile(
+    r"true|false|(?=.*\d)(?:"
+    r"\d(?:e[+-]?(?=\d)|t(?=\d)|z$| ?[ap]m$| [ap]$|(?:st|nd|rd|th)\b)?"
+    r"|[ .,:/%()\-\u2010-\u2015]"
+    r"|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)(?![^\W\d_])"
+    r")+"
+)
+#: Whole numbers that a spreadsheet shows as they are written.
+_PLAIN_NUMBER = re.compile(r"0|[1-9][0-9]{0,10}")
 
 #: Where a spreadsheet that expects semicolons or tabs between cells begins another cell within ours.
 _CELL_BREAK = re.compile(r"([;\t\r\n\v\f\x85\u2028\u2029])")
 
 
 def escape_cell(text: str) -> str:
-    """The cell for a text, with an apostrophe wherever a spreadsheet could interpret what follows as a formula.
+    """The cell for a text, with an apostrophe wherever a spreadsheet could interpret what follows as something else.
 
-    That is at the beginning, if the first visible character is `=`, `+`, `-` or `@`, also as a full-width, small or
-    superscript form, or if a tab or line end comes before the first visible character. It is also behind a semicolon,
-    tab or line end before such a character, because in many countries a spreadsheet takes a semicolon for the end of a
-    cell. Where there are apostrophes in front of such a character already there is one more, so that `unescape_cell`
-    can always remove exactly one.
+    For a formula that is at the beginning, if the first visible character is `=`, `+`, `-` or `@`, also as a
+    full-width, small or superscript form, or if a tab or line end comes before the first visible character. It is also
+    behind a semicolon, tab or line end before such a character, because in many countries a spreadsheet takes a
+    semicolon for the end of a cell.
+
+    For a number, date, time or truth value it is at the beginning, if the whole text might be one that a spreadsheet
+    shows otherwise than it is written: `007`, `1.10`, `1-2`, `1E5`, `MAR1`, or more than eleven digits.
+
+    Where there are apostrophes in front already there is one more, so that `unescape_cell` can always remove exactly
+    one.
     """
     first, *rest = _CELL_BREAK.split(text) if _CELL_BREAK.search(text) else (text,)
     return _escape_start(first, text) + "".join(map(_escape_part, rest))
 
 
 def unescape_cell(cell: str) -> str:
-    """The text that `escape_cell` was given: without the first apostrophe wherever a formula follows."""
+    """The text that `escape_cell` was given: without the first apostrophe wherever one is needed."""
     first, *rest = _CELL_BREAK.split(cell)
-    if first.startswith("'") and _is_formula(cell.lstrip("'")):
+    if first.startswith("'") and _needs_escape(cell.lstrip("'")):
         first = first[1:]
     return first + "".join(part[1:] if _begins_formula(part) and part[0] == "'" else part for part in rest)
 
 
 def _escape_start(first: str, text: str) -> str:
     """The first part of a text, up to the first break."""
-    if first[:1].isalnum() and first[0].isascii():  # the most frequent case
-        return first
-    return f"'{first}" if _is_formula(text.lstrip("'")) else first
+    return f"'{first}" if _needs_escape(text.lstrip("'")) else first
+
+
+def _needs_escape(text: str) -> bool:
+    if text[:1].isalnum() and text[0].isascii():  # the most frequent case
+        return _is_converted(text)
+    return _is_formula(text) or _is_converted(text)
+
+
+def _is_converted(text: str) -> bool:
+    """Whether a spreadsheet may read the whole text as a value, and show or store it differently."""
+    if _PLAIN_NUMBER.fullmatch(text) or _CELL_BREAK.search(text):
+        return False
+    if not text.isascii():
+        visible = (" " if unicodedata.category(character) == "Zs" else character for character in text)
+        text = unicodedata.normalize(
+            "NFKC", "".join(each for each in visible if each == " " or not _is_invisible(each))
+        )
+    return _CONVERTIBLE.fullmatch(text.strip().casefold()) is not None
 
 
 def _escape_part(part: str) -> str:
@@ -55,16 +93,21 @@ def _begins_formula(part: str) -> bool:
     return bool(part) and not _CELL_BREAK.fullmatch(part) and _is_formula(part.replace('"', "").lstrip("'"))
 
 
-def format_csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A CSV file (RFC 4180) with a header and rows, every cell escaped."""
+def format_csv(header: Iterable[str], rows: Iterable[Iterable[Cell]]) -> str:
+    """The lines of a CSV file (RFC 4180) with a header and rows, every text escaped."""
     return format_csv_lines([header]) + format_csv_lines(rows)
 
 
-def format_csv_lines(rows: Iterable[Iterable[str]]) -> str:
-    """Lines of a CSV file, every cell escaped."""
+def format_csv_file(*parts: str) -> str:
+    """The text of a CSV file from its lines, as `format_csv` and `format_csv_lines` write them."""
+    return _BYTE_ORDER_MARK + "".join(parts)
+
+
+def format_csv_lines(rows: Iterable[Iterable[Cell]]) -> str:
+    """Lines of a CSV file, every text escaped; dates are written 2025-01-31."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerows([escape_cell(cell) for cell in row] for row in rows)
+    writer.writerows([escape_cell(cell) if isinstance(cell, str) else str(cell) for cell in row] for row in rows)
     return buffer.getvalue()
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from plansite.exports.action_records import ActionRecord
-from plansite.exports.csv_cells import format_csv_lines
+from plansite.exports.csv_cells import Cell, format_csv_lines
 from plansite.history.change import Change
 
 JsonValue = str | int | bool | None | list[str]
@@ -41,7 +41,7 @@ def join_json_items(parts: Iterable[str]) -> str:
 
 def format_records_csv_lines(records: Sequence[ActionRecord]) -> str:
     """The lines of a CSV table without its header."""
-    return format_csv_lines([_format_cell(value) for value in record_to_dict(record).values()] for record in records)
+    return format_csv_lines([_build_cell(getattr(record, name)) for name in _RECORD_FIELDS] for record in records)
 
 
 def format_records_csv_header() -> str:
@@ -52,7 +52,7 @@ def format_records_csv_header() -> str:
 def format_records_csv(records: Sequence[ActionRecord]) -> str:
     """A CSV table with a line for each record. Lists are joined with "; ", true and false are `yes` and `no`.
 
-    Cells that a spreadsheet could interpret as formulas are escaped, see `csv_cells.escape_cell`.
+    Texts that a spreadsheet could interpret as something else are escaped, see `csv_cells.escape_cell`.
     """
     return format_records_csv_header() + format_records_csv_lines(records)
 
@@ -69,14 +69,16 @@ def _to_json_value(value: object) -> JsonValue:
             return str(value)
 
 
-def _format_cell(value: JsonValue) -> str:
+def _build_cell(value: object) -> Cell:
     match value:
         case None:
             return ""
         case bool():
             return "yes" if value else "no"
-        case list():
-            return "; ".join(value)
+        case date() | int():
+            return value
+        case tuple():
+            return "; ".join(str(item) for item in value)
         case _:
             return str(value)
 

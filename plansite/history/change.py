@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
+
+from plansite.model.action import Action, ActionSortKey, build_action_sort_key
+
+#: The plan, the position of the kind, the key among its kind, and the path.
+DocumentSortKey = tuple[str, int, ActionSortKey, str]
+
+#: Kinds of documents in the order in which a plan's changes are listed.
+_KIND_ORDER = ("plan", "action", "review", "incident", "measure")
 
 #: One value as text (dates ISO 8601, a missing value empty), or several. A record in a list is one JSON object.
 ChangeValue = str | tuple[str, ...]
@@ -82,3 +92,24 @@ class Change:
     def is_due_move(self) -> bool:
         """Whether it replaces a due date by another; a first due date is no move."""
         return self.did is ChangeKind.FIELD_CHANGED and self.field == "due" and bool(self.before and self.after)
+
+
+def document_sort_key(path: str, changes: Sequence[Change], actions: Mapping[str, Action]) -> DocumentSortKey:
+    """Sort key for documents that changed: by plan and kind, actions by `Action.sort_key`, others by slug.
+
+    `changes` are those of the document at `path`, newest first; `actions` are the present ones by path. An action that
+    is there no longer is sorted by the number and title that it had, if one of the changes tells.
+    """
+    last, action = changes[0], actions.get(path)
+    kind = _KIND_ORDER.index(last.document) if last.document in _KIND_ORDER else len(_KIND_ORDER)
+    if action:
+        return last.plan, kind, action.sort_key, path
+    values = next((dict(change.values) for change in changes if change.values), {}) if last.document == "action" else {}
+    title = values.get("title") or (last.before if last.did is ChangeKind.REMOVED else "")
+    return last.plan, kind, build_action_sort_key(last.plan, str(values.get("ref", "")), str(title), last.slug), path
+
+
+def sort_within_commits(changes: Iterable[Change], actions: Mapping[str, Action]) -> Iterator[Change]:
+    """The changes in the order of the commits given, those of one commit by document. `actions` are by path."""
+    for _, group in groupby(changes, key=lambda change: change.commit):
+        yield from sorted(group, key=lambda change: document_sort_key(change.path, (change,), actions))

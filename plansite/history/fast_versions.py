@@ -33,6 +33,7 @@ from plansite.history.versions import (
 from plansite.markdown.body import parse_markdown
 from plansite.markdown.limits import RefusedMarkupError
 from plansite.markdown.passages import TextOrigin
+from plansite.model.audience.mark_grammar import may_hold_passage_mark
 from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.settings import ExternalSource
 from plansite.model.slugs import title_from_slug
@@ -47,8 +48,8 @@ _NEXT_FIELD = re.compile(r"\n(?=[A-Za-z_][\w-]*:(?:[ \n]|\Z))", re.ASCII)
 #: A part of nothing but these is empty.
 _BLANK = " \t\n"
 _DOCUMENT_MARKER = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
-#: Syntax that can extend beyond the next heading, define links used in other parts, or mark a passage.
-_CROSS_PART_SYNTAX = ("```", "~~~", "<!--", "]:", "::")
+#: Syntax that can extend beyond the next heading, or define links used in other parts. Marks of passages do so as well.
+_CROSS_PART_SYNTAX = ("```", "~~~", "<!--", "]:")
 _NEXT_PART = re.compile(r"\n(?=##? [A-Za-z])")
 
 
@@ -112,7 +113,10 @@ def _parse_field(kind: str, part: str, zone: str) -> tuple[str, tuple[tuple[str,
     if not isinstance(node, MappingNode) or len(node.entries) != 1:
         return None
     name = node.entries[0][0].text
-    values = parse_fields(DOCUMENT_TYPES[kind], node, Report(""), zone=zone)
+    report = Report("")
+    values = parse_fields(DOCUMENT_TYPES[kind], node, report, zone=zone)
+    if any(finding.rule.stops_narrower_build for finding in report.findings):
+        return None
     if name.casefold() in _FIELDS_WITH_UNKNOWN_WORDS and name not in values:
         return None
     return name, tuple(pair for field, value in values.items() for pair in flatten_value(field, value))
@@ -125,7 +129,8 @@ def _parse_node(part: str) -> Node | None:
 
 
 def _parse_body(body: str, zone: str) -> dict[str, ChangeValue] | None:
-    if len(body) > _MAX_BODY or any(syntax in body for syntax in _CROSS_PART_SYNTAX):
+    is_long = len(body) > _MAX_BODY
+    if is_long or may_hold_passage_mark(body) or any(syntax in body for syntax in _CROSS_PART_SYNTAX):
         return None
     parts = [_parse_body_part(part, zone) for part in _NEXT_PART.split(body) if part.strip(_BLANK)]
     return _merge_values(part for part in parts if part is not None) if None not in parts else None

@@ -7,7 +7,7 @@ import heapq
 import os
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import partial
 from itertools import accumulate, pairwise
@@ -19,7 +19,13 @@ from plansite.history.blobs import BlobReader, MissingBlobError
 from plansite.history.commit_changes import CommitChanges, load_cached_changes, save_cached_changes
 from plansite.history.commit_diff import diff_commits
 from plansite.history.git import read_mailmap
-from plansite.history.log import MainlineCommit, build_mainline, follow_first_parents, read_commits
+from plansite.history.log import (
+    MainlineCommit,
+    build_mainline,
+    follow_first_parents,
+    names_pull_requests_in_brackets,
+    read_commits,
+)
 from plansite.history.repository import UNREADABLE, ContentFolder, Repository, find_repository
 from plansite.history.site_history import SiteHistory
 from plansite.model.settings import ExternalSource, Settings
@@ -34,10 +40,11 @@ _MIN_FILES_PER_PROCESS, _MAX_PROCESSES = 2_000, 2
 
 @dataclass(frozen=True, slots=True)
 class SiteRepository:
-    """A repository, and the folders in it that the site reads."""
+    """A repository, the folders in it that the site reads, and its address on a code host, if the settings give one."""
 
     repository: Repository
     folders: tuple[ContentFolder, ...]
+    url: str = ""
 
     @property
     def paths(self) -> list[str]:
@@ -79,7 +86,7 @@ def find_site_repositories(
 ) -> tuple[list[SiteRepository], list[tuple[str, str]]]:
     """The site's own repository and those of external sources; and the sources without history, with the reason."""
     content = ContentFolder("content", f"{repository.prefix}content")
-    by_top = {repository.top: SiteRepository(repository, (content,))}
+    by_top = {repository.top: SiteRepository(repository, (content,), settings.repository)}
     omitted_sources = list(_add_sources(root, settings.sources, by_top))
     return list(by_top.values()), omitted_sources
 
@@ -97,8 +104,8 @@ def _add_sources(
             yield site_path, repository
             continue
         folder = ContentFolder(site_path, repository.prefix.rstrip("/"), source)
-        site_repository = by_top.get(repository.top, SiteRepository(repository, ()))
-        by_top[repository.top] = SiteRepository(site_repository.repository, (*site_repository.folders, folder))
+        site_repository = by_top.get(repository.top, SiteRepository(repository, (), source.repository))
+        by_top[repository.top] = replace(site_repository, folders=(*site_repository.folders, folder))
 
 
 def _fingerprint(site_repository: SiteRepository) -> str:
@@ -107,7 +114,7 @@ def _fingerprint(site_repository: SiteRepository) -> str:
     for package in _CODE_PACKAGES:
         for file in sorted((Path(plansite.__file__).parent / package).rglob("*.py")):
             digest.update(file.read_bytes())
-    digest.update(repr(site_repository.folders).encode("utf-8", "replace"))
+    digest.update(repr((site_repository.folders, site_repository.url)).encode("utf-8", "replace"))
     digest.update(read_mailmap(Path(site_repository.repository.top)))
     return digest.hexdigest()
 
@@ -138,7 +145,9 @@ def _load_commits(
         if not cached:
             return None
         cached = cached[positions[parent] - positions[newest_cached] :] if parent in positions else []
-    return _diff_new_commits(site_repository, build_mainline(commits or [], mainline), zone, cached)
+    in_brackets = names_pull_requests_in_brackets(site_repository.url)
+    mainline_commits = build_mainline(commits or [], mainline, in_brackets=in_brackets)
+    return _diff_new_commits(site_repository, mainline_commits, zone, cached)
 
 
 def _diff_new_commits(

@@ -147,12 +147,15 @@ def _decode_path(token: bytes) -> str:
     return make_printable(token.decode("utf-8", "surrogateescape"))
 
 
-# Merge and squash commits of GitHub, merge commits of GitLab, Bitbucket and Azure DevOps.
+# Merge commits of GitHub and Forgejo, GitLab, Bitbucket and Azure DevOps, which name nothing but a request.
 _PULL_REQUEST = re.compile(
-    r"\AMerge pull request #(\d+)\b|\A[^\n]*\(#(\d+)\)\s*$|^See merge request \S*!(\d+)\s*$"
+    r"\AMerge pull request #(\d+)\b|^See merge request \S*!(\d+)\s*$"
     r"|\A[^\n]*\(pull request #(\d+)\)|\AMerged PR (\d+):",
     re.MULTILINE,
 )
+# Squash commits of GitHub and Forgejo. Elsewhere people write so of an issue, or of an action.
+_SQUASHED_PULL_REQUEST = re.compile(r"\A[^\n]*\(#(\d+)\)\s*$", re.MULTILINE)
+_SQUASHING_HOST = re.compile(r"https?://(?:[^/?#]*[.@-])?(?:github|codeberg|forgejo|gitea)(?:[.:/-]|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +168,20 @@ class MainlineCommit:
     files: tuple[tuple[ChangedFile, str], ...]
 
 
-def parse_pull_request(message: str) -> str:
-    """The number of the pull or merge request that a commit's message names; empty where it names none."""
-    match = _PULL_REQUEST.search(message)
+def names_pull_requests_in_brackets(repository_url: str) -> bool:
+    """Whether `(#4)` at the end of a commit's first line is a pull request: on GitHub, Forgejo and Gitea.
+
+    That is told by the name of the host. Of an unknown host it is not assumed.
+    """
+    return _SQUASHING_HOST.match(repository_url) is not None
+
+
+def parse_pull_request(message: str, *, in_brackets: bool = True) -> str:
+    """The number of the pull or merge request that a commit's message names; empty where it names none.
+
+    `in_brackets` says whether `(#4)` is one, see `names_pull_requests_in_brackets`.
+    """
+    match = _PULL_REQUEST.search(message) or (_SQUASHED_PULL_REQUEST.search(message) if in_brackets else None)
     return next((number for number in match.groups() if number), "") if match else ""
 
 
@@ -182,8 +196,10 @@ def follow_first_parents(commits: Sequence[Commit]) -> list[Commit]:
     return mainline
 
 
-def build_mainline(commits: Sequence[Commit], mainline: Sequence[Commit]) -> list[MainlineCommit]:
-    """The commits of the mainline, newest first, each file with its authors.
+def build_mainline(
+    commits: Sequence[Commit], mainline: Sequence[Commit], *, in_brackets: bool = True
+) -> list[MainlineCommit]:
+    """The commits of the mainline, newest first, each file with its authors; `in_brackets` as in `parse_pull_request`.
 
     The authors of a file that a merge changed are those who changed it on the merged branch, in the order in which
     they first did.
@@ -197,7 +213,8 @@ def build_mainline(commits: Sequence[Commit], mainline: Sequence[Commit]) -> lis
         merged = _find_merged_commits(commit, commits_by_id, seen_ids)
         oldest_first = sorted(merged, key=lambda merged_commit: -positions[merged_commit.commit_id])
         files = tuple((file, _join_authors(file, oldest_first) or commit.author) for file in commit.files)
-        result.append(MainlineCommit(commit.commit_id, commit.time, parse_pull_request(commit.message), files))
+        pull_request = parse_pull_request(commit.message, in_brackets=in_brackets)
+        result.append(MainlineCommit(commit.commit_id, commit.time, pull_request, files))
     return result[::-1]
 
 

@@ -1,7 +1,8 @@
 """Passages of a text for some audiences only: from a line `::: internal` or `::: partners` to a line `:::`.
 
 They are found line by line before Markdown is parsed, so that no Markdown construct can span a marker. For an audience
-that may not see a passage, the text is parsed without its lines.
+that may not see a passage, the text is parsed without its lines. Where something looks like a marker (see
+`model/audience/mark_grammar.py`) and nobody can tell which lines it was meant for, only internal readers see the text.
 """
 
 from __future__ import annotations
@@ -10,24 +11,28 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from plansite.model.audience.mark_grammar import (
+    LINE_PREFIX,
+    fold,
+    is_passage_mark,
+    is_torn_passage_mark,
+    may_hold_passage_mark,
+    replace_colons,
+)
 from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.status import Audience
 
 _AUDIENCE_BY_WORD = {audience.value: audience for audience in Audience}
-#: White space, invisible characters, and the markers of quotations and lists.
-_LINE_PREFIX = r"(?:[\s>*+\-\u00ad\u200b-\u200f\u2060\ufeff]|\d{1,9}[.)])*+"
 #: The marker that begins a passage, with the word for its audience. It counts anywhere on a line, since hiding too
 #: much is safer than publishing a passage whose marker was misplaced.
 _START_MARKER = re.compile(rf"(?<!:):{{3,}}+[\s{{.]*+(?P<word>{'|'.join(_AUDIENCE_BY_WORD)})\b[:}}]*\s*", re.IGNORECASE)
 #: The same with one colon too few; it counts only on a line of its own.
-_SHORT_START_MARKER = re.compile(rf"{_LINE_PREFIX}::\s*(?P<word>{'|'.join(_AUDIENCE_BY_WORD)})\s*", re.IGNORECASE)
-_UNKNOWN_START_MARKER = re.compile(rf"{_LINE_PREFIX}:{{3,}}+\s*(?P<word>[^\s:].*)")
-_END_MARKER = re.compile(rf"{_LINE_PREFIX}:{{3,}}+\s*")
+_SHORT_START_MARKER = re.compile(rf"{LINE_PREFIX}::\s*(?P<word>{'|'.join(_AUDIENCE_BY_WORD)})\s*", re.IGNORECASE)
+_UNKNOWN_START_MARKER = re.compile(rf"{LINE_PREFIX}:{{3,}}+\s*(?P<word>[^\s:].*)")
+_END_MARKER = re.compile(rf"{LINE_PREFIX}:{{3,}}+\s*")
 _INLINE_END_MARKER = re.compile(r"(?<!:):{3,}+\s*\Z")
 #: Characters before a marker that are dropped if nothing else stands there: indentation, quotations and lists.
 _MARKUP_CHARACTERS = " \t>*+-"
-#: The colon that keyboards for East Asian scripts write.
-_FULL_WIDTH_COLON = "："  # noqa: RUF001  (that very character)
 _AUDIENCES = tuple(Audience)  # the one that sees most comes first
 
 
@@ -70,29 +75,30 @@ class TextOrigin:
 
 @dataclass(frozen=True, slots=True)
 class PassageText:
-    """The lines of a text without its markers, and the faults of the markers."""
+    """The lines of a text without its markers, and the faults of the markers.
+
+    A text `is_unclear` where nobody can tell which lines a marker was meant for: others than internal readers see none.
+    """
 
     lines: tuple[PassageLine, ...]
     faults: tuple[PassageFault, ...]
+    is_unclear: bool = False
 
     def visible_to(self, audience: Audience) -> tuple[PassageLine, ...]:
         """The lines that an audience may see."""
+        if self.is_unclear and audience is not Audience.INTERNAL:
+            return ()
         return tuple(line for line in self.lines if line.audience is None or audience.sees(line.audience))
 
 
 def parse_passages(text: str) -> PassageText | None:
     """The passages of a text whose line ends are all `\\n`; None where nothing in it looks like a marker."""
-    if "::" not in text and _FULL_WIDTH_COLON not in text:
+    if not may_hold_passage_mark(text):
         return None
     reader = _PassageParser()
     for number, line in enumerate(text.split("\n")):
         reader.read_line(number, line)
     return reader.finish() if reader.has_markers else None
-
-
-def has_passage_marker(text: str) -> bool:
-    """Whether a text has the marker of a passage for some audience."""
-    return bool(_START_MARKER.search(text))
 
 
 def join_lines(lines: Iterable[PassageLine]) -> str:
@@ -105,49 +111,67 @@ class _PassageParser:
 
     def __init__(self) -> None:
         self.has_markers = False
+        self._is_unclear = False
         self._open_passages: list[tuple[Audience, int]] = []
         self._lines: list[PassageLine] = []
         self._faults: list[PassageFault] = []
 
     def read_line(self, number: int, line: str) -> None:
-        line = line.replace(_FULL_WIDTH_COLON * 3, ":::")
-        start = (_START_MARKER.search(line) or _SHORT_START_MARKER.fullmatch(line)) if "::" in line else None
-        if start:
-            self._begin_passage(
-                number, _AUDIENCE_BY_WORD[start["word"].casefold()], line[: start.start()], line[start.end() :]
-            )
-        elif ":::" in line and _END_MARKER.fullmatch(line):
-            self._end_passage(number)
-        elif ":::" in line and (unknown := _UNKNOWN_START_MARKER.fullmatch(line)):
-            word = unknown["word"].split()[0][:40]
-            self._add_fault(number, f"there are no readers called “{word}”, so only internal readers see this passage")
-            self._begin_passage(number, Audience.INTERNAL, "", "")
-        else:
-            self._add_line(number, line)
-
-    def _begin_passage(self, number: int, audience: Audience, before: str, after: str) -> None:
-        """Open a passage. Text on the line of the marker belongs to it, and the passage may end on the same line."""
+        """Take the next line: one of the text, or one with a marker."""
+        if not is_passage_mark(line):
+            is_torn = bool(self._lines) and is_torn_passage_mark(f"{self._lines[-1].text}\n{line}")
+            (self._add_unclear_line if is_torn else self._add_line)(number, line)
+            return
         self.has_markers = True
+        marker = replace_colons(line)
+        start = _START_MARKER.search(marker) or _SHORT_START_MARKER.fullmatch(marker)
+        before, after = (marker[: start.start()], marker[start.end() :]) if start else ("", "")
+        text = _INLINE_END_MARKER.sub("", after)
+        if start and not is_passage_mark(before) and not is_passage_mark(text):
+            audience = _AUDIENCE_BY_WORD[
+                fold(start["word"])
+            ]  # folded, as other letters match “i” and “s” if case is ignored
+            self._begin_passage(number, audience, before, text, is_closed=text != after)
+        elif _END_MARKER.fullmatch(marker):
+            self._end_passage(number)
+        elif unknown := _UNKNOWN_START_MARKER.fullmatch(marker):
+            word, *rest = unknown["word"].split(maxsplit=1)
+            message = f"there are no readers called “{word[:40]}”, so only internal readers see this passage"
+            self._add_fault(number, message)
+            self._begin_passage(number, Audience.INTERNAL, "", "".join(rest))
+        else:
+            self._add_unclear_line(number, line)
+
+    def _begin_passage(
+        self, number: int, audience: Audience, before: str, after: str, *, is_closed: bool = False
+    ) -> None:
+        """Open a passage. Text on the line of the marker belongs to it, and the passage may end on the same line."""
         outer_audience = self._open_passages[-1][0] if self._open_passages else audience
         self._open_passages.append((min(outer_audience, audience, key=_AUDIENCES.index), number))
-        end = _INLINE_END_MARKER.search(after)
-        text = f"{before if before.strip(_MARKUP_CHARACTERS) else ''}{after[: end.start()] if end else after}"
+        text = f"{before if before.strip(_MARKUP_CHARACTERS) else ''}{after}"
         if text:
             self._add_line(number, text)
-        if text and end:
+        if text and is_closed:
             self._open_passages.pop()
 
     def _end_passage(self, number: int) -> None:
-        self.has_markers = True
         if self._open_passages:
             self._open_passages.pop()
         else:
-            self._add_fault(number, "a passage ends here, but none has begun, so nothing above is hidden")
+            self._is_unclear = True
+            message = "a passage ends here, but none has begun, so only internal readers see this text"
+            self._add_fault(number, message)
+
+    def _add_unclear_line(self, number: int, line: str) -> None:
+        self.has_markers = self._is_unclear = True
+        message = "this looks like the marker of a passage and is none, so only internal readers see this text"
+        self._add_fault(number, message)
+        self._add_line(number, line)
 
     def finish(self) -> PassageText:
         for _, number in self._open_passages:
             self._add_fault(number, "this passage never ends, so all below it is hidden as well")
-        return PassageText(tuple(self._lines), tuple(self._faults))
+        return PassageText(tuple(self._lines), tuple(self._faults), self._is_unclear)
 
     def _add_line(self, number: int, text: str) -> None:
         self._lines.append(PassageLine(number, text, self._open_passages[-1][0] if self._open_passages else None))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from plansite.model.action import Action
+from plansite.model.action import Action, ActionSortKey
 from plansite.model.dates import add_days, add_interval
 from plansite.model.dependencies import describe_obstacle
 from plansite.model.formatting import choose_form, format_count, format_days, format_due, format_short_date
@@ -197,19 +197,17 @@ class SiteOnDate:
     @functools.cached_property
     def finished_actions(self) -> tuple[Action, ...]:
         """Completed and embedded actions, the newest first."""
-        finished = (action for action in self.site.actions if action.is_finished)
-        return tuple(
-            sorted(
-                finished,
-                key=lambda action: (finished_on(action) or date.min, action.plan, action.slug),
-                reverse=True,
-            )
-        )
+        return sort_newest_first((action for action in self.site.actions if action.is_finished), finished_on)
 
 
-def due_sort_key(action: Action) -> tuple[date, str, str]:
-    """Sort key of lists: by due date, those without one last, then by plan and slug."""
-    return (action.due or date.max, action.plan, action.slug)
+def due_sort_key(action: Action) -> tuple[date, ActionSortKey]:
+    """Sort key of lists: by due date, those without one last, then by `Action.sort_key`."""
+    return (action.due or date.max, action.sort_key)
+
+
+def sort_newest_first(actions: Iterable[Action], find_day: Callable[[Action], date | None]) -> tuple[Action, ...]:
+    """Actions by a day of theirs, the latest first, those without one last; of one day by `Action.sort_key`."""
+    return tuple(sorted(actions, key=lambda action: (-(find_day(action) or date.min).toordinal(), action.sort_key)))
 
 
 def finished_on(action: Action) -> date | None:

@@ -16,12 +16,16 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with a stable code and a name that reads well after "allow"; `doc` is its documentation page."""
+    """A rule with a stable code and a name that reads well after "allow"; `doc` is its documentation page.
+
+    A finding of a rule that `stops_narrower_build` may mean that something is shown to readers it was not meant for.
+    """
 
     code: str
     name: str
     level: Level
     doc: str
+    stops_narrower_build: bool = False
 
     @property
     def summary(self) -> str:

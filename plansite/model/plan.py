@@ -174,7 +174,7 @@ class Plan:
     path: str
     body: Body = _EMPTY_BODY
     lines: tuple[tuple[str, int], ...] = ()
-    actions: tuple[Action, ...] = ()
+    actions: tuple[Action, ...] = ()  # sorted by `Action.sort_key`
     reviews: tuple[Review, ...] = ()
     incidents: tuple[Incident, ...] = ()
     measures: tuple[Measure, ...] = ()

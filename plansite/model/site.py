@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from plansite.model.action import Action
+from plansite.model.action import Action, ActionSortKey, build_action_sort_key
 from plansite.model.body import Body
 from plansite.model.cross_plan_index import CrossPlanIndex
 from plansite.model.field_groups import AudienceField
@@ -17,7 +17,7 @@ from plansite.model.findings import Finding
 from plansite.model.people import Agency, Owner, OwnerOrAgency, People, normalise_name
 from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.settings import Settings
-from plansite.model.slugs import UniqueNames, collision_key, slugify
+from plansite.model.slugs import UniqueNames, collision_key, slugify, title_from_slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,11 @@ class UnreadableFile:
     path: str
     text: str
     findings: tuple[Finding, ...]
+
+    @property
+    def sort_key(self) -> ActionSortKey:
+        """That of an action without a number, with the title that its file name suggests."""
+        return build_action_sort_key(self.plan, "", title_from_slug(self.slug), self.slug)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,17 +101,18 @@ class Site:
 
     @property
     def actions(self) -> Iterator[Action]:
-        """Every action, plan by plan."""
+        """Every action, plan by plan, each plan's by `Action.sort_key`."""
         for plan in self.plans:
             yield from plan.actions
 
     @functools.cached_property
     def _actions_by_name(self) -> dict[tuple[str, str], Action]:
-        """Actions by plan and slug or ref; a slug takes precedence over a ref."""
+        """Actions by plan and slug or ref; a slug takes precedence over a ref, the first path over others."""
         actions: dict[tuple[str, str], Action] = {}
-        for action in self.actions:
+        by_path = sorted(self.actions, key=lambda action: action.path)
+        for action in by_path:
             actions.setdefault((action.plan, action.slug), action)
-        for action in self.actions:
+        for action in by_path:
             if action.ref:
                 actions.setdefault((action.plan, action.ref), action)
         return actions

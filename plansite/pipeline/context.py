@@ -50,7 +50,13 @@ class BuildContext:
 
         def filter_for(readers: Audience) -> AudienceFilter:
             return build_audience_filter(
-                source.settings, content.front_page, content.owners, content.agencies, content.unreadable, readers
+                source.settings,
+                content.front_page,
+                content.owners,
+                content.agencies,
+                content.unreadable,
+                readers,
+                stray_people=content.stray_people,
             )
 
         audience_filter = filter_for(audience)

@@ -60,7 +60,7 @@ def publish_encrypted_site(
             report_progress=report_progress,
             is_encrypted=True,
         )
-        request.require_no_errors(result.findings)
+        request.require_publishable(result)
         paths = list_included(result.files)
         files = {**result.files, PATH_LIST: output.put(PATH_LIST, format_path_list(paths))}
         encrypted_files = map_encrypted_files(keys, files)

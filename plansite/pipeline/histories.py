@@ -48,7 +48,7 @@ class PlanHistories:
         # A source may be in a repository of its own, which can change while the commit of this one stays.
         folders = (build.source.root, *(build.source.root / source.path for source in settings.sources))
         states = [read_head_state(folder)[1] for folder in folders]
-        key = f"history {commit} {fingerprint(settings.sources, settings.timezone, states)}"
+        key = f"history {commit} {fingerprint(settings.sources, settings.repository, settings.timezone, states)}"
         index = store.get(key)
         if not isinstance(index, HistoryIndex):
             index = _read_git(build, key)
@@ -73,8 +73,8 @@ class PlanHistories:
         history = self.store.get(f"{self.key} {slug}")
         return history if isinstance(history, PlanHistory) else NO_HISTORY
 
-    def recent(self, today: date) -> dict[str, tuple[Change, ...]]:
-        """The changes of the last days by plan; collected once for each commit and day."""
+    def recent(self, today: date) -> dict[str, dict[str, tuple[Change, ...]]]:
+        """The changes of the last days by plan and file; collected once for each commit and day."""
         if not self.key or self.index.unavailable_reason:  # nothing is stored for a reason that may go away
             return {}
         key = self._recent_key(today)

@@ -55,7 +55,7 @@ def create_page_context(
     layout = build_site_layout(
         context.site,
         pinned=clock.pinned(context.site.settings),
-        policy=meta_policy(),
+        policy=meta_policy(is_encrypted=is_encrypted),
         earlier_commit=as_at_commit if context.sees_all else "",
         is_encrypted=is_encrypted,
     )

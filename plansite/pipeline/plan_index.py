@@ -59,7 +59,9 @@ def index_plan(parsed_plan: ParsedPlan) -> PlanIndex:
     plan = parsed_plan.plan
     return PlanIndex(
         slug=plan.slug,
-        actions=tuple((action.slug, action.ref, action.path) for action in plan.actions),
+        actions=tuple(
+            (action.slug, action.ref, action.path) for action in sorted(plan.actions, key=lambda action: action.path)
+        ),
         dependent_actions=tuple(
             replace(action, body=_NO_BODY, evidence=()) for action in plan.actions if action.depends_on
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePosixPath
 
 from plansite.content.limits import find_timed_out_files
 from plansite.content.plans import ParsedPlan, parse_plan
@@ -141,9 +142,11 @@ class PlanLoader:
 
 
 def _list_hidden_tables(unfiltered: ParsedPlan, plan: ParsedPlan) -> Iterator[str]:
-    """The CSV file beside each measure that the audience may not see."""
+    """The CSV file beside each measure that the audience may not see, or that may not be a measure's."""
     visible = {measure.path for measure in plan.plan.measures}
-    return (f"{each.path[:-3]}.csv" for each in unfiltered.plan.measures if each.path not in visible)
+    hidden = (each.path for each in unfiltered.plan.measures if each.path not in visible)
+    unreadable = (each.path for each in unfiltered.unreadable)
+    return (str(PurePosixPath(path).with_suffix(".csv")) for path in (*hidden, *unreadable))
 
 
 def _plan_key(files: PlanFiles) -> str:
@@ -152,7 +155,7 @@ def _plan_key(files: PlanFiles) -> str:
 
 def load_site_content(source: SourceTree, store: Store) -> tuple[SiteContent, str]:
     """The front page, owners and agencies, parsed or from the store, with the name under which they are stored."""
-    paths = (*source.people_files, "content/index.md")
+    paths = (*source.people_files, *sorted(source.stray_files), "content/index.md")
     hashes = tuple((path, source.hashes.get(path)) for path in paths)
     key = f"content {fingerprint(hashes, source.settings.timezone)}"
     content = store.get(key)

@@ -23,6 +23,7 @@ from plansite.pipeline.histories import PlanHistories
 from plansite.pipeline.page_context import PageContext, create_page_context, find_commit_of
 from plansite.pipeline.plan_checks import PlanChecks, check_plans, check_site, list_findings, list_linked_files
 from plansite.pipeline.plan_renderer import PlanPages, compose_plan
+from plansite.pipeline.refusals import require_clear_marks
 from plansite.pipeline.site_build import SiteBuild
 from plansite.pipeline.site_pages import list_static_files
 from plansite.publish.headers import netlify
@@ -41,17 +42,18 @@ _TRIED_PLANS = 20
 class PreviewSite:
     """Builds one site again and again. Files that have not changed are neither read nor checked again."""
 
-    def __init__(self, root: Path, clock: Clock) -> None:
-        """`clock` is asked at each build."""
+    def __init__(self, root: Path, clock: Clock, *, is_lenient: bool = False) -> None:
+        """`clock` is asked at each build. `is_lenient` is as in BuildRequest."""
         self._root = root
         self._clock = clock
+        self._is_lenient = is_lenient
         cache = open_cache(root)
         self._cache = SiteCache(store=ReadThroughStore(cache.store), history=cache.history)
         self._hash_cache = HashCache()
         self._page_fingerprint = ""
 
     def build(self) -> BuiltSite:
-        """The site as its files are now. Raises SettingsError, ThemeError and OSError."""
+        """The site as its files are now. Raises UnclearMarkError, SettingsError, ThemeError and OSError."""
         settings = load_settings(self._root)
         hashes = self._hash_cache.hash_files(self._root, SETTINGS_FILE, list_source_folders(settings))
         build = SiteBuild.load(self._root, self._clock, None, self._cache, hashes)
@@ -75,6 +77,8 @@ class PreviewSite:
         if not build.context.sees_all:
             _, findings = check_site(self._root, self._clock, self._cache)
         reported = (*redact_findings(findings), *check_theme(context.theme, self._root))
+        if not build.context.sees_all and not self._is_lenient:
+            require_clear_marks(reported)
         return BuiltSite(files=files, findings=reported, site=build.context.site)
 
 

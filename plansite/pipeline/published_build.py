@@ -9,22 +9,14 @@ from pathlib import Path
 from plansite.cache.output_folders import find_published_audience, record_output
 from plansite.cache.site_cache import SiteCache, open_cache, prune_store
 from plansite.incremental.file_hashes import FileHashes
-from plansite.model.findings import Finding, Level, SiteError
+from plansite.model.findings import SiteError
 from plansite.model.status import Audience
 from plansite.pipeline.build import BuildResult, build_site
 from plansite.pipeline.context import Clock
 from plansite.pipeline.plan_renderer import ReportProgress
+from plansite.pipeline.refusals import require_clear_marks, require_no_errors
 from plansite.publish.file_stats import FileStat
 from plansite.publish.publish import Publication, open_publication
-
-
-class StrictBuildError(SiteError):
-    """A strict build has found errors, so nothing is published."""
-
-    def __init__(self, errors: tuple[Finding, ...]) -> None:
-        """`errors` are the findings at error level."""
-        self.errors = errors
-        super().__init__(f"{len(errors)} errors")
 
 
 class ShrinkError(SiteError):
@@ -43,6 +35,7 @@ class ShrinkError(SiteError):
 class BuildRequest:
     """What to build, for whom, and into which folder. `as_at_commit` is the commit of an earlier state of the site.
 
+    A build for fewer than internal readers is published with unclear marks only if it `is_lenient`.
     `allow_shrink` lets the site lose more than half of its pages.
     """
 
@@ -50,14 +43,16 @@ class BuildRequest:
     out: Path
     audience: Audience | None = None
     strict: bool = False
+    is_lenient: bool = False
     as_at_commit: str = ""
     allow_shrink: bool = False
 
-    def require_no_errors(self, findings: tuple[Finding, ...]) -> None:
-        """Raise StrictBuildError if the build is strict and any finding is an error."""
-        errors = tuple(finding for finding in findings if finding.rule.level is Level.ERROR)
-        if self.strict and errors:
-            raise StrictBuildError(errors)
+    def require_publishable(self, result: BuildResult) -> None:
+        """Raise StrictBuildError or UnclearMarkError if the findings do not allow the build to be published."""
+        if self.strict:
+            require_no_errors(result.findings)
+        if not self.is_lenient and not result.build.context.sees_all:
+            require_clear_marks(result.findings)
 
     def require_no_shrink(self, published: Iterable[str], built: Iterable[str]) -> None:
         """Raise ShrinkError if a build has less than half as many pages as the published site of the same audience."""
@@ -89,7 +84,7 @@ def publish_site(
 ) -> PublishedBuild:
     """Build and publish. `on_start` is called when the output folder is locked and before anything is written.
 
-    `hashes` are the content hashes of all files of the site if they were just taken. Raises StrictBuildError,
+    `hashes` are the content hashes of all files of the site if they were just taken. Raises RefusedBuildError,
     ShrinkError, SettingsError, ThemeError, PublishError and OSError; the old site is then still in place.
     """
     cache = open_cache(request.root)
@@ -109,7 +104,7 @@ def publish_site(
             history=not request.as_at_commit,
             as_at_commit=request.as_at_commit,
         )
-        request.require_no_errors(result.findings)
+        request.require_publishable(result)
         stats = _replace_published_site(publication, request, result, cache)
     cache.store.put(stats_key, dict(stats))
     prune_store(cache.store, f"pages {result.build.context.audience_filter.audience}", (stats_key, *result.cache_keys))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from plansite.cache.site_cache import SiteCache
 from plansite.content.plans import ParsedPlan
-from plansite.content.source_tree import FileChangedError, SourceTree, restrict_to_plans, scan_site
+from plansite.content.source_tree import FileChangedError, SourceTree, scan_site
+from plansite.content.visible_files import restrict_to_plans
 from plansite.incremental.file_hashes import FileHashes
 from plansite.incremental.tables import Lookups, Tables
 from plansite.model.assessment import SiteOnDate
@@ -70,7 +71,10 @@ class SiteBuild:
         all_plans = loader.by_slug
         if not context.sees_all:
             # Hidden files must not take part in addresses or be published as linked files either.
-            hidden_tables = [table for plan in all_plans.values() for table in plan.hidden_tables]
+            hidden_tables = [
+                *source.stray_files,
+                *(table for plan in all_plans.values() for table in plan.hidden_tables),
+            ]
             visible = restrict_to_plans(source, tuple(loader.visible), hidden_tables)
             if visible is not source:
                 source = visible

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from plansite.content.settings import SettingsError
 from plansite.model.findings import Finding
+from plansite.pipeline.refusals import RefusedBuildError
 from plansite.render.theme import ThemeError
 
 
@@ -38,6 +39,8 @@ def diagnose_error(error: Exception, root: Path) -> tuple[Diagnostic, ...]:
     """The diagnostics for an exception of a build. An unexpected one is reported as a fault of plansite."""
     match error:
         case SettingsError(findings=findings) if findings:
+            return tuple(diagnose_finding(finding) for finding in findings)
+        case RefusedBuildError(findings=findings):
             return tuple(diagnose_finding(finding) for finding in findings)
         case ThemeError():
             return (

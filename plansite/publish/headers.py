@@ -102,13 +102,14 @@ def apache(settings: Settings) -> str:
     return "".join(f'Header always set {name} "{value}"\n' for name, value in response_headers(settings))
 
 
-def meta_policy() -> str:
+def meta_policy(*, is_encrypted: bool = False) -> str:
     """The content security policy for a `<meta>` in each page, for hosts that send no headers.
 
     Directives that work in a header only are left out, and so are those that need https, because the same page is
-    also previewed and opened from disk.
+    also previewed and opened from disk. A page of an encrypted site decrypts images itself, and shows them from memory.
     """
-    return _policy(_HEADER_ONLY | _HTTPS_ONLY)
+    policy = _policy(_HEADER_ONLY | _HTTPS_ONLY)
+    return policy.replace("img-src 'self'", "img-src 'self' blob:") if is_encrypted else policy
 
 
 def _policy(without: frozenset[str] = frozenset()) -> str:

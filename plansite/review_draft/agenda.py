@@ -156,7 +156,7 @@ def _find_closed(
         (action, _find_closing_day(action, find_changes(action))) for action in plan.actions if not action.is_open
     ]
     newly_closed = [(action, when) for action, when in all_closed if when is None or since <= when <= day]
-    return tuple(sorted(newly_closed, key=lambda pair: (pair[1] or date.max, pair[0].slug)))
+    return tuple(sorted(newly_closed, key=lambda pair: (pair[1] or date.max, pair[0].sort_key)))
 
 
 def _find_closing_day(action: Action, changes: Sequence[Change]) -> date | None:
@@ -182,7 +182,7 @@ def _find_checks(plan: Plan, as_at: date, next_date: date | None) -> tuple[Agend
         for check in (*first_checks, *repeated_checks)
         if check.due is None or next_date is None or check.due <= next_date
     ]
-    return tuple(sorted(due_checks, key=lambda check: (check.due or date.max, check.action.slug)))
+    return tuple(sorted(due_checks, key=lambda check: (check.due or date.max, check.action.sort_key)))
 
 
 def _is_newly_checked(action: Action, since: date) -> bool:

@@ -54,7 +54,7 @@ def contribute(dated_site: SiteOnDate, plan: Plan, records: Sequence[ActionRecor
 
 
 def list_plan_records(dated_site: SiteOnDate, plan: Plan, findings: Sequence[Finding]) -> list[ActionRecord]:
-    """The records of the actions of one plan, in the order of their paths."""
+    """The records of the actions of one plan, sorted by `Action.sort_key`."""
     records = build_action_records(dated_site, find_paths_with_errors(findings))
     return [record for record in records if record.plan == plan.slug]
 

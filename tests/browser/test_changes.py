@@ -16,6 +16,7 @@ from tests.sites import FixedClock, unpack
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+SETTINGS = "title: T\nbase_url: https://plans.example.org/\nrepository: https://github.com/example/plans\n"
 PLAN = "---\ntitle: Winter\nreview_every: 1 week\n---\n"
 ACTION = (
     "---\ntitle: Mend the heater\nref: 1\nowner: Cook\ncreated: 2024-11-01\ndue: {}\n---\n\n## Steps\n- [{}] Ring\n"
@@ -31,7 +32,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repo = Repo.new(folder / "repo")
     repo.commit(
         "Begin",
-        {"plansite.yaml": "title: T\nbase_url: https://plans.example.org/\n", "content/plans/winter/plan.md": PLAN},
+        {"plansite.yaml": SETTINGS, "content/plans/winter/plan.md": PLAN},
     )
     repo.commit("Add (#1)", {HEATER: ACTION.format("2025-01-10", " ")})
     repo.commit("Move (#2)", {HEATER: ACTION.format("2025-01-20", " ")})

@@ -20,6 +20,7 @@ _BUILD = LastBuild(
     sources=("content",),
     messages=("a: b",),
     pages=3,
+    needs_lenient=False,
 )
 
 

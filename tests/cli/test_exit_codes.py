@@ -30,7 +30,7 @@ def test_what_ends_well_keeps_its_code(code: int, capsys: pytest.CaptureFixture[
     ("error", "code", "said"),
     [
         (SiteError("plansite.yaml:2: no title"), 1, "plansite.yaml:2: no title\nNothing was done: this has to be mended first.\n"),
-        (PermissionError(13, "Permission denied", "public/index.html"), 4, "plansite: Permission denied: public/index.html\n"),
+        (PermissionError(13, "Permission denied", "public/index.html"), 4, "plansite: Permission denied: public/index.html\nNothing was done. Allow yourself to read and change it, then try again.\n"),
         (OSError(28, "No space left on device"), 4, "plansite: No space left on device\n"),
         (OSError("the disk is gone"), 4, "plansite: the disk is gone\n"),
         (KeyboardInterrupt(), 130, ""),

@@ -48,7 +48,7 @@ def test_every_kind_of_file_has_its_place(tmp_path: Path) -> None:
     (plan,) = site.plans
     assert site.findings == ()
     assert site.front_page.title == "Front"
-    assert [action.slug for action in plan.actions] == ["deep-lights", "rails"]
+    assert [action.slug for action in plan.actions] == ["rails", "deep-lights"]
     assert str(plan.reviews[0].date) == "2025-01-16"
     assert [(str(reading.date), reading.value) for reading in plan.measures[0].readings] == [
         ("2024-12-01", 5.0),

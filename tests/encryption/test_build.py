@@ -21,12 +21,15 @@ from plansite.file_access import FileInFolder
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
 from plansite.pipeline.encrypted_build import EncryptedBuild, publish_encrypted_site
-from plansite.pipeline.published_build import BuildRequest, StrictBuildError
+from plansite.pipeline.published_build import BuildRequest
+from plansite.pipeline.refusals import StrictBuildError
 from plansite.publish.stage import FileDigest, StagingFolder
 from tests.encryption.sample import PHRASE, PICTURE, sample
 from tests.history.repo import Repo
 from tests.sites import FixedClock, write
 
+#: The static files that only encrypted sites have.
+_ADDED = {f"static/{name}" for name in ("encrypted-files.js", "encrypted-pages.js", "lock.css", "lock.js")}
 CLOCK = FixedClock(date(2025, 1, 20))
 #: What anybody may read.
 OPEN = {
@@ -121,7 +124,7 @@ def test_the_passphrase_gives_back_the_site(out: Path, root: Path) -> None:
     left = {path for path in plain if path.startswith("data/")} | {
         "_headers", "data.html", "robots.txt", "search-index.js", "search.html"
     }  # fmt: skip
-    assert listed == plain - left | {"static/lock.css", "static/lock.js"}
+    assert listed == plain - left | _ADDED
     for path in listed:
         data = decrypt_file(keys, path, (out / keys.encrypted_path(path)).read_bytes())
         assert not path.endswith(".html") or b'id="lock"' in data

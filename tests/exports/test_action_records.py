@@ -67,11 +67,12 @@ def test_an_unknown_status_counts_as_open(tmp_path: Path) -> None:
     assert (entry.status, entry.status_word, entry.is_open, entry.overdue) == (None, "nearly", True, True)
 
 
-def test_order_is_by_plan_and_path_readable_or_not(tmp_path: Path) -> None:
-    """Unreadable files stand where their path puts them, so that the order does not depend on faults."""
-    good = "---\ntitle: Good\n---\n"
-    outlook = _site(tmp_path, {"c.md": good, "b.md": "none", "a.md": good})
-    assert [Path(entry.path).name for entry in build_action_records(outlook)] == ["a.md", "b.md", "c.md"]
+def test_order_is_by_number_then_title_readable_or_not(tmp_path: Path) -> None:
+    """An unreadable file stands among those without a number, where its name puts it among their titles."""
+    numbered, good = "---\ntitle: Late\nref: {}\n---\n", "---\ntitle: Good\n---\n"
+    files = {"c.md": good, "hall.md": "none", "a.md": good, "b.md": numbered.format(10), "d.md": numbered.format(2)}
+    names = [Path(entry.path).name for entry in build_action_records(_site(tmp_path, files))]
+    assert names == ["d.md", "b.md", "a.md", "c.md", "hall.md"]
 
 
 @pytest.mark.slow

@@ -68,7 +68,7 @@ def _names(*changes: Change) -> list[str]:
 
 
 def test_order_of_documents() -> None:
-    """The plan itself, actions as people count, then reviews, and last what is gone."""
+    """The plan itself, actions as people count, also one that is gone, then reviews."""
     review = replace(_change("r"), document="review")
     plan = replace(_change("winter", ChangeKind.FIELD_CHANGED, field="title"), document="plan", path="plan.md")
     gone = _change("old", ChangeKind.REMOVED, "", before="Old one")

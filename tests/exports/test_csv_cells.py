@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
 
 import pytest
 from hypothesis import example, given
@@ -45,11 +46,52 @@ def test_every_kind_of_start_is_defused(start: str, unseen: str) -> None:
     assert unescape_cell(escape_cell(text)) == text
 
 
-@pytest.mark.parametrize("text", ["", "'", "Fix the door", "a=b", "3 - 4", "''quoted''", "£40", "(a)", "é", "#1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "'", "Fix the door", "a=b", "''quoted''", "£40", "(a)", "é", "#1", "0", "1", "12345678901", "A9", "E5"),
+        *("1a", "Room 007", "1-2 weeks", "May be", "2 of 3", "Mars 1", "truely", "yes", "1e", "x1E5", "1;2"),
+    ],
+)
 def test_harmless_texts_stay_as_they_are(text: str) -> None:
     """What no spreadsheet would compute is not touched."""
     assert escape_cell(text) == text
     assert unescape_cell(text) == text
+
+
+#: What spreadsheets read as a number, date, time or truth value, and then show and store in another form.
+CONVERTED = [
+    *"007 00 1.0 1.10 1.9 1,000 1,5 .5 1. (1) 50% 1E5 1e-5 2E+10 123456789012 1234567890123456 1-2 1/2 10-12".split(),
+    *"3/4/25 2025-01-31 1.2.2025 2025-01 MAR1 Sept2 1-Mar dec-25 DEC4 12:30 7:5:1 9pm TRUE false True 1st-May".split(),
+    *("3 - 4", "1 Mar", "March 1, 2025", "Monday 3 March 2025", "1 1/2", "1 000", "3 pm", "1 a", " 007", "007 "),
+    *("1\u20132", "2025-01-31T10:00", "2025-01-31T10:00:00Z", "\uff10\uff10\uff17", "1\u00a0000", "\u200b007"),
+    "\u0660\u0667",
+]
+
+
+@pytest.mark.parametrize("text", CONVERTED)
+def test_what_a_spreadsheet_would_change_stays_a_text(text: str) -> None:
+    """Numbers of actions, codes and ranges get one apostrophe, and so does a text that has apostrophes already."""
+    for original in (text, f"'{text}", f"''{text}"):
+        assert escape_cell(original) == f"'{original}"
+        assert unescape_cell(f"'{original}") == original
+
+
+def test_dates_and_numbers_that_are_meant_as_such_are_written_bare() -> None:
+    """Spreadsheets sort and count them."""
+    assert format_csv(("due", "days", "ref"), [(date(2025, 1, 31), -3, "2025-01-31")]) == (
+        "due,days,ref\r\n2025-01-31,-3,'2025-01-31\r\n"
+    )
+
+
+@given(st.text(st.sampled_from("0123456789 .,:/-%()eEtTzapmM'MAR")))
+def test_a_text_of_digits_and_signs_is_plain_or_has_an_apostrophe_and_comes_back(text: str) -> None:
+    """Whatever it is made of."""
+    cell = escape_cell(text)
+    assert cell in (text, f"'{text}")
+    assert unescape_cell(cell) == text
+    if text.isdecimal():
+        assert (cell == text) is (len(text) < 12 and str(int(text)) == text)
 
 
 @given(TEXTS)

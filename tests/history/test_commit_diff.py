@@ -13,8 +13,10 @@ from tests.history.repo import ACTIONS, RADIATOR, Repo, action, settings
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    """An empty repository."""
-    return Repo.new(tmp_path / "site")
+    """An empty repository, on a host where a squash commit names its pull request in brackets."""
+    repo = Repo.new(tmp_path / "site")
+    repo.settings = settings("title: T\nrepository: https://github.com/example/plans\n")
+    return repo
 
 
 def test_removed_and_back(repo: Repo) -> None:

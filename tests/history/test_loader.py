@@ -11,7 +11,7 @@ import pytest
 from plansite.history.change import Change, ChangeKind
 from plansite.history.descriptions import describe_change
 from plansite.history.site_history import group_changes_by_path
-from tests.history.repo import ACTIONS, RADIATOR, Repo, action, summarise_changes
+from tests.history.repo import ACTIONS, RADIATOR, Repo, action, settings, summarise_changes
 
 
 @pytest.fixture
@@ -22,6 +22,7 @@ def repo(tmp_path: Path) -> Repo:
 
 def test_a_moved_date(repo: Repo) -> None:
     """A move says from when to when, who, why, on which day, and with which pull request."""
+    repo.settings = settings("title: T\nrepository: https://github.com/example/plans\n")
     repo.commit("Begin", {RADIATOR: action(due="2025-01-07")})
     why = "[{due: 2025-01-07, by: Deputy Manager, reason: engineer unavailable}]"
     name = repo.commit("Move it (#12)", {RADIATOR: action(due="2025-01-21", due_history=why)}, who="Ben")
@@ -32,6 +33,18 @@ def test_a_moved_date(repo: Repo) -> None:
     assert (
         describe_change(move) == "Due moved from 7 January to 21 January 2025 by Deputy Manager: engineer unavailable"
     )
+
+
+def test_a_number_in_brackets_is_told_as_the_settings_say(repo: Repo, tmp_path: Path) -> None:
+    """Also where the changes are cached from a time when they said otherwise."""
+    repo.commit("Begin (#12)", {RADIATOR: action()})
+    numbers = []
+    for host in ("github.com", "gitlab.com", "github.com"):
+        repo.settings = settings(f"title: T\nrepository: https://{host}/example/plans\n")
+        numbers.append({change.pull_request for change in repo.history(tmp_path / "cache").changes})
+    repo.settings = settings()
+    numbers.append({change.pull_request for change in repo.history(tmp_path / "cache").changes})
+    assert numbers == [{"12"}, {""}, {"12"}, {""}]
 
 
 def test_every_declared_field(repo: Repo) -> None:

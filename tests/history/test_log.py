@@ -11,6 +11,7 @@ from plansite.history.log import (
     Commit,
     build_mainline,
     follow_first_parents,
+    names_pull_requests_in_brackets,
     parse_pull_request,
     read_commits,
 )
@@ -35,6 +36,31 @@ from tests.history.repo import Repo
 def test_pull_requests(message: str, number: str) -> None:
     """Each of the usual hosts' messages names its number; a number that is only mentioned is none."""
     assert parse_pull_request(message) == number
+
+
+@pytest.mark.parametrize(
+    ("url", "holds"),
+    [
+        ("https://github.com/example/plans", True),
+        ("https://GitHub.com/example/plans", True),
+        ("https://github.example.org:8443/plans", True),
+        ("https://codeberg.org/example/plans", True),
+        ("https://our-gitea.example.org/plans", True),
+        ("https://forgejo.example.org/plans", True),
+        ("https://gitlab.com/example/plans", False),
+        ("https://gitlab.example.org/github/plans", False),
+        ("https://bitbucket.org/example/plans", False),
+        ("https://mygithub.example.org/plans", False),
+        ("https://git.example.org/plans", False),
+        ("", False),
+    ],
+)
+def test_a_number_in_brackets_is_a_pull_request_where_the_host_says_so(url: str, holds: bool) -> None:
+    """Elsewhere it is an issue, or an action; what names a pull request in words counts everywhere."""
+    in_brackets = names_pull_requests_in_brackets(url)
+    assert in_brackets is holds
+    assert parse_pull_request("Move the date (#34)", in_brackets=in_brackets) == ("34" if holds else "")
+    assert parse_pull_request("Merge pull request #12 from a/b", in_brackets=in_brackets) == "12"
 
 
 def _commit(name: str, parents: str, who: str = "", path: str = "") -> Commit:

@@ -20,7 +20,7 @@ from tests.sites import FixedClock, write
 
 CLOCK = FixedClock(date(2025, 1, 20))
 SECRET = b"a secret"
-FILES = {
+FILES: dict[str, str | bytes] = {
     "plansite.yaml": "title: A site\ntheme: ours\n",
     "content/index.md": "![Logo](logo.png) ![Other](images/b.png)\n",
     "content/plans/open/plan.md": "---\ntitle: Open\naudience: public\n---\n",

@@ -10,6 +10,8 @@ import pytest
 from plansite.model.page_addresses import FEED_SUFFIX
 from plansite.pipeline.build import BuiltSite, build_in_memory
 from plansite.pipeline.preview_site import PreviewSite
+from plansite.pipeline.refusals import UnclearMarkError
+from plansite.preview.diagnostics import diagnose_error
 from tests.history.repo import Repo
 from tests.pipeline.edits import begun
 from tests.sites import FixedClock, write
@@ -86,3 +88,21 @@ def test_an_edit_is_shown_by_the_next_build_alone(root: Path) -> None:
     after = _content(preview.build(), page)
     assert (b"Replace the lamp" in old, b"Replace the lamp" in after) == (False, True)
     assert _content(before, page) == old
+
+
+def test_a_site_for_fewer_readers_waits_for_an_unclear_mark(tmp_path: Path) -> None:
+    """It is not shown until the mark is mended, unless the preview is lenient; then it hides what may be meant."""
+    unclear = "---\ntitle: A\nsource: {ref: Canary, audience:internal}\n---\n"
+    files = {"content/plans/p/plan.md": "---\ntitle: P\n---\n", "content/plans/p/actions/a.md": unclear}
+    root = write(tmp_path, {"plansite.yaml": "title: T\naudience: public\n", **files})
+    preview = PreviewSite(root, _CLOCK)
+    with pytest.raises(UnclearMarkError) as refused:
+        preview.build()
+    assert [finding.rule.name for finding in refused.value.findings] == ["unclear-mark"]
+    assert [str(each) for each in diagnose_error(refused.value, root)]
+    lenient = PreviewSite(root, _CLOCK, is_lenient=True).build()
+    assert not any(b"Canary" in _content(lenient, path) for path in lenient.files)
+    write(root, {"content/plans/p/actions/a.md": unclear.replace("audience:", "audience: ")})
+    assert "plans/p/actions/a.html" in preview.build().files
+    write(root, {"plansite.yaml": "title: T\naudience: internal\n", "content/plans/p/actions/a.md": unclear})
+    assert "plans/p/actions/a.html" in preview.build().files

@@ -21,7 +21,8 @@ from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
 from plansite.pipeline.explain import explain_build
 from plansite.pipeline.plan_checks import current_checks
-from plansite.pipeline.published_build import BuildRequest, PublishedBuild, StrictBuildError, publish_site
+from plansite.pipeline.published_build import BuildRequest, PublishedBuild, publish_site
+from plansite.pipeline.refusals import StrictBuildError
 from plansite.pipeline.site_build import SiteBuild
 from tests.pipeline.edits import begun
 from tests.sites import FixedClock, write
@@ -153,7 +154,7 @@ def test_a_strict_build_publishes_nothing_with_errors(root: Path) -> None:
     write(root, {"content/plans/falls/actions/bad.md": "no front matter"})
     with pytest.raises(StrictBuildError) as refused:
         _build(root, strict=True)
-    assert refused.value.errors
+    assert refused.value.findings
     assert not (root.parent / "out").exists()
 
 

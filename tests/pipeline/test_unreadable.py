@@ -57,6 +57,8 @@ def test_each_file_and_folder_in_turn(tmp_path: Path, project: Path) -> None:
     results = [json.loads(line) for line in run.stdout.splitlines()]
     paths = [path for path in site.rglob("*") if ".plansite" not in path.parts]
     assert len(results) == len(paths)
+    losses = sum(not is_unchanged for _, _, _, is_unchanged, _ in results)
+    print(f"figure places = {len(results)}\nfigure losses = {losses}")  # noqa: T201
     for path, build_code, check_code, is_unchanged, message in results:
         assert build_code in (1, 4), (path, message)
         assert is_unchanged, path
@@ -99,15 +101,6 @@ def test_a_content_folder_of_another_name(tmp_path: Path, name: str) -> None:
     (site / "elsewhere").rename(site / name)
     with pytest.raises(ContentFolderError, match=f"{name} has to be named “content”"):
         build_in_memory(site, clock=CLOCK)
-
-
-def test_a_missing_content_folder(tmp_path: Path) -> None:
-    """A site without sources shows nothing without it; with sources it may."""
-    site = write(tmp_path, {})
-    with pytest.raises(ContentFolderError, match="there is no folder “content”"):
-        build_in_memory(site, clock=CLOCK)
-    write(site, {"plansite.yaml": "title: A site\nsources:\n  - path: kit\n", "kit/a.md": "# A\n"})
-    assert build_in_memory(site, clock=CLOCK).files
 
 
 def test_a_content_folder_that_is_a_link(tmp_path: Path) -> None:

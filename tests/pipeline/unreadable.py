@@ -12,6 +12,7 @@ import json
 import sys
 from pathlib import Path
 
+from plansite.cli.fast_build import run_fast_build
 from plansite.cli.main import main
 from tests.publish.versions import files_in
 
@@ -19,7 +20,8 @@ from tests.publish.versions import files_in
 def _run(*arguments: str) -> tuple[int, str]:
     errors = io.StringIO()
     with contextlib.redirect_stderr(errors), contextlib.redirect_stdout(io.StringIO()):
-        return main(list(arguments)), errors.getvalue()
+        code = run_fast_build(arguments)
+        return main(list(arguments)) if code is None else code, errors.getvalue()
 
 
 def run(site: Path, out: Path) -> None:

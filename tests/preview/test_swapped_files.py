@@ -15,7 +15,7 @@ from tests.sites import FixedClock, write
 
 HIDDEN = "a secret"
 EVIDENCE = "content/plans/falls/evidence/log.pdf"
-FILES = {
+FILES: dict[str, str | bytes] = {
     "plansite.yaml": "title: A site\ntheme: ours\n",
     "content/plans/falls/plan.md": "---\ntitle: Falls\n---\n",
     "content/plans/falls/actions/a.md": "---\ntitle: Mend\n---\n[Log](../evidence/log.pdf)\n",

@@ -14,6 +14,7 @@ from plansite.content.documents import DocumentLocation, parse_document
 from plansite.content.text import BIDI_CONTROLS, REPLACEMENT_CHARACTER, UNPRINTABLE
 from plansite.lookup import UnknownNameError
 from plansite.model.action import Action
+from plansite.model.audience.mark_grammar import holds_passage_mark
 from plansite.model.fields import declared_fields
 from plansite.model.people import Agency, Owner
 from plansite.model.plan import Goal, Measure, Plan
@@ -112,7 +113,12 @@ PLACE = DocumentLocation("action", "falls", "a", "content/plans/falls/actions/a.
 AWKWARD = st.sampled_from(
     [": ", " #", "@", "*", "&", "!", "%", "[", "{", "- ", "'", '"', "\\", "\n", "\r", "---", "? ", "|", "~"]
 )
-TEXTS = st.lists(st.one_of(AWKWARD, st.text(max_size=8)), max_size=6).map("".join)
+#: What looks like the mark of a passage hides its field, so no such text comes back.
+TEXTS = (
+    st.lists(st.one_of(AWKWARD, st.text(max_size=8)), max_size=6)
+    .map("".join)
+    .filter(lambda text: not holds_passage_mark(text))
+)
 
 
 def _read(line: str) -> Action:
@@ -122,7 +128,7 @@ def _read(line: str) -> Action:
 
 
 def _kept(text: str) -> str:
-    """What reading keeps of a text: the space round it goes, line ends are one kind, what nobody can see is marked."""
+    """What reading keeps of a text: the space round it goes, line ends are `\\n`, and what nobody can see is marked."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return UNPRINTABLE.sub(REPLACEMENT_CHARACTER, BIDI_CONTROLS.sub(REPLACEMENT_CHARACTER, text)).strip()
 

@@ -84,7 +84,7 @@ def test_every_template_has_what_a_good_plan_shows(name: str, tmp_path: Path) ->
             assert action.verification.due is not None
             assert action.due < action.verification.due <= plan.end, action.slug
     assert any(action.verification for action in plan.actions)
-    assert any("Watch for" in section.html for action in plan.actions for section in action.body.sections)
+    assert any("Watch for" in "".join(section.html) for action in plan.actions for section in action.body.sections)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("counselling/")])

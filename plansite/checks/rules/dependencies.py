@@ -71,7 +71,7 @@ def find_cycles(actions: Iterable[Action], find_action: FindAction) -> Iterator[
     It follows every dependency once.
     """
     done: set[tuple[str, str]] = set()
-    for start in actions:
+    for start in sorted(actions, key=lambda action: (action.plan, action.path)):
         path: list[Action] = []
         position: dict[tuple[str, str], int] = {}
         stack = [iter((start,))]

@@ -143,7 +143,7 @@ def duplicate_ref(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     Example: `ref: 3` in two files. Give the newer one the next free number.
     """
     first: dict[str, Action] = {}
-    for action in plan.actions:
+    for action in sorted(plan.actions, key=lambda action: action.path):
         earlier = first.setdefault(action.ref, action) if action.ref else action
         if earlier is not action:
             message = f"action {quote_text(action.ref)[1:-1]} is already {quote_text(earlier.title)} in {earlier.path}"

@@ -18,6 +18,7 @@ from plansite.pipeline.published_build import BuildRequest
 @click.option("--audience", type=click.Choice([audience.value for audience in Audience]), help="Whom the build is for.")
 @click.option("--all-audiences", is_flag=True, help="Make a copy for each audience, each in its own folder of sites/.")
 @click.option("--strict", is_flag=True, help="Publish nothing and exit with 1 where there is an error.")
+@click.option("--lenient", is_flag=True, help="Publish for partners or the public even if a mark is unclear; it hides.")
 @click.option("--allow-shrink", is_flag=True, help="Publish even if more than half of the pages are gone.")
 @click.option("--explain", is_flag=True, help="Say of each page that is drawn which file had changed.")
 @click.option("--as-at", help="Show the site as it stood: on a day such as 2025-03-01, or at a commit, tag or branch.")
@@ -30,6 +31,7 @@ def command(
     audience: str | None,
     all_audiences: bool,
     strict: bool,
+    lenient: bool,
     allow_shrink: bool,
     explain: bool,
     as_at: str | None,
@@ -39,6 +41,7 @@ def command(
     """Compile the site into a folder.
 
     Files that cannot be read are shown on the site as needing attention; they never stop a build without --strict.
+    What looks like a mark for some readers and cannot be understood stops a build for partners or the public.
     """
     request = BuildRequest(
         root=context.root,
@@ -46,15 +49,11 @@ def command(
         audience=Audience(audience) if audience else None,
         strict=strict,
         allow_shrink=allow_shrink,
+        is_lenient=lenient,
     )
-    if as_at and context.day:
-        raise click.UsageError("--as-at sets the day as well; leave --today out")
-    if all_audiences and (audience or encrypt or as_at):
-        raise click.UsageError(
-            "--all-audiences makes a plain copy for each; leave --audience, --encrypt and --as-at out"
-        )
-    if encrypt and (explain or as_at):
-        raise click.UsageError("--encrypt makes the whole site anew as it is today; leave --explain and --as-at out")
+    _check_options(
+        context, all_audiences=all_audiences, audience=audience, explain=explain, as_at=as_at, encrypt=encrypt
+    )
     if encrypt:
         from plansite.cli.encrypted_build import run_encrypted_build
 
@@ -66,3 +65,23 @@ def command(
     if as_at:
         return build_as_at(context, as_at, out, request)
     return run_build(context, request, explain=explain)
+
+
+def _check_options(
+    context: CommandContext,
+    *,
+    all_audiences: bool,
+    audience: str | None,
+    explain: bool,
+    as_at: str | None,
+    encrypt: bool,
+) -> None:
+    """Raise click.UsageError for options that do not go together."""
+    if as_at and context.day:
+        raise click.UsageError("--as-at sets the day as well; leave --today out")
+    if all_audiences and (audience or encrypt or as_at):
+        raise click.UsageError(
+            "--all-audiences makes a plain copy for each; leave --audience, --encrypt and --as-at out"
+        )
+    if encrypt and (explain or as_at):
+        raise click.UsageError("--encrypt makes the whole site anew as it is today; leave --explain and --as-at out")

@@ -23,7 +23,7 @@ from plansite.exports.change_report import (
 )
 from plansite.exports.data_formats import format_changes_json
 from plansite.exports.terminal_text import wrap_text
-from plansite.history.change import Change
+from plansite.history.change import Change, sort_within_commits
 from plansite.history.loader import load_history
 from plansite.history.revisions import UnknownRevisionError, find_changes_since_revision, has_uncommitted_changes
 from plansite.history.site_history import SiteHistory
@@ -124,7 +124,8 @@ def _print_changes(
 ) -> None:
     if output_format == "json":
         # Bytes, so that encoding and line ends are the same on every system.
-        click.echo(encode(format_changes_json(changes)), nl=False)
+        actions = {action.path: action for action in site.actions}
+        click.echo(encode(format_changes_json(sort_within_commits(changes, actions))), nl=False)
         return
     report = build_change_report(changes, site.plans_by_slug, periods)
     no_changes = explain_no_changes(periods, plan)

@@ -16,6 +16,7 @@ from plansite.content.text import encode
 from plansite.exports.action_filter import ActionFilter, count_unreadable_not_shown, filter_records, parse_action_filter
 from plansite.exports.action_records import ActionRecord, build_action_records
 from plansite.exports.action_table import explain_no_actions, format_action_table
+from plansite.exports.csv_cells import format_csv_file
 from plansite.exports.data_formats import format_records_csv, format_records_json
 from plansite.exports.terminal_text import wrap_text
 from plansite.lookup import UnknownNameError
@@ -54,7 +55,8 @@ def command(
 
     Filters narrow each other; --overdue and --due-within together show what is late and what is near.
 
-    In CSV, a cell that a spreadsheet would compute has an apostrophe before it. Take one away to get the text back.
+    In CSV, a text that a spreadsheet would compute or change, like 007 or 1-2, has an apostrophe before it. Take one
+    away to get the text back.
     """
     site = load_site(context.root)
     dated_site = SiteOnDate(site, context.today(site.settings))
@@ -69,7 +71,7 @@ def command(
     if form == "table":
         _print_table(shown, filters, site, dated_site.today)
     else:
-        text = format_records_json(shown) if form == "json" else format_records_csv(shown)
+        text = format_records_json(shown) if form == "json" else format_csv_file(format_records_csv(shown))
         click.echo(encode(text), nl=False)  # bytes, so that encoding and line ends are the same on every system
     unreadable_count = count_unreadable_not_shown(records, shown, filters)
     if unreadable_count:

@@ -35,7 +35,8 @@ _MAX_LINES = 20
 @click.option("--host", default="127.0.0.1", show_default=True, help="The name or number to answer at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=4321, show_default=True, help="The port to answer at.")
 @click.option("--open", "open_page", is_flag=True, help="Open the site in the browser.")
-def command(context: CommandContext, host: str, port: int, open_page: bool) -> int:
+@click.option("--lenient", is_flag=True, help="Show a site for partners or the public even if a mark is unclear.")
+def command(context: CommandContext, host: str, port: int, open_page: bool, lenient: bool) -> int:
     """Preview the site while you edit.
 
     Each save is built at once and the open pages follow. Only this computer can read them, unless --host says
@@ -46,7 +47,7 @@ def command(context: CommandContext, host: str, port: int, open_page: bool) -> i
     hosts = AllowedHosts(host=host, port=sock.getsockname()[1])
     if port not in {0, hosts.port}:
         context.print_message(f"Port {port} is in use, so port {hosts.port} is taken instead.")
-    return _run(context, sock, hosts, open_page)
+    return _run(context, sock, hosts, open_page=open_page, is_lenient=lenient)
 
 
 def _open_socket(host: str, port: int) -> socket.socket:
@@ -60,9 +61,11 @@ def _open_socket(host: str, port: int) -> socket.socket:
         raise OSError(error.errno, f"cannot answer at {host}, port {port}: {reason}") from error
 
 
-def _run(context: CommandContext, sock: socket.socket, hosts: AllowedHosts, open_page: bool) -> int:
+def _run(
+    context: CommandContext, sock: socket.socket, hosts: AllowedHosts, *, open_page: bool, is_lenient: bool
+) -> int:
     _warm_cache(context)
-    preview = Preview(context.root, PreviewSite(context.root, context).build)
+    preview = Preview(context.root, PreviewSite(context.root, context, is_lenient=is_lenient).build)
     ready = partial(_print_ready, context, hosts, open_page)
     callbacks = SessionCallbacks(
         on_build=partial(_print_build, context), on_ready=ready, on_internal_error=context.print_message

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,11 +64,12 @@ class SequenceNode:
 
 @dataclass(frozen=True, slots=True)
 class MappingNode:
-    """Fields in the order of the file; each name is there once."""
+    """Fields in the order of the file; each name is there once. `repeated` are the names that were given again."""
 
     entries: tuple[tuple[ScalarNode, Node], ...]
     line: int
     column: int
+    repeated: tuple[ScalarNode, ...] = ()
 
     @property
     def absent(self) -> bool:
@@ -182,7 +182,8 @@ class _NodeBuilder:
         line, column = self._first_line + mark.line, mark.column + 1
         if kind is yaml.SequenceStartEvent:
             return SequenceNode(tuple(self._build_items(depth)), line, column)
-        return MappingNode(tuple(self._build_entries(depth)), line, column)
+        entries, repeated = self._build_entries(depth)
+        return MappingNode(entries, line, column, repeated)
 
     def _check_event(self, event: Any, depth: int) -> None:
         if isinstance(event, yaml.AliasEvent):
@@ -200,8 +201,10 @@ class _NodeBuilder:
             items.append(self._build_node(event, depth + 1))
         return items
 
-    def _build_entries(self, depth: int) -> Iterable[tuple[ScalarNode, Node]]:
+    def _build_entries(self, depth: int) -> tuple[tuple[tuple[ScalarNode, Node], ...], tuple[ScalarNode, ...]]:
+        """The entries of a group with the first value of each name, and the names that were given again."""
         entries: dict[str, tuple[ScalarNode, Node]] = {}
+        repeated = []
         while type(event := self._next_event()) is not yaml.MappingEndEvent:
             key = self._build_node(event, depth + 1)
             if not isinstance(key, ScalarNode):
@@ -216,9 +219,10 @@ class _NodeBuilder:
             value = self._build_node(self._next_event(), depth + 1)
             if key.text in entries:
                 self._report_duplicate(key, entries[key.text][0].line)
+                repeated.append(key)
             else:
                 entries[key.text] = (key, value)
-        return entries.values()
+        return tuple(entries.values()), tuple(repeated)
 
     def _report_duplicate(self, key: ScalarNode, first_line: int) -> None:
         self._report.add(

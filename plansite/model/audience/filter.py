@@ -75,8 +75,12 @@ def build_audience_filter(
     agencies: tuple[Agency, ...],
     unreadable: Iterable[UnreadableFile],
     audience: Audience,
+    stray_people: Iterable[OwnerOrAgency] = (),
 ) -> AudienceFilter:
-    """The filter for an audience. `unreadable` are files that could not be read; names in them are hidden, too."""
+    """The filter for an audience. `unreadable` are files that could not be read; names in them are hidden, too.
+
+    So are those of `stray_people`, whom files may be about that have no place in the layout.
+    """
     if audience is Audience.INTERNAL:
         return AudienceFilter(
             audience=audience,
@@ -86,7 +90,7 @@ def build_audience_filter(
             agencies=agencies,
             hidden_names=HiddenNames(),
         )
-    hidden_names = find_hidden_names((*owners, *agencies), unreadable, audience)
+    hidden_names = find_hidden_names((*owners, *agencies), unreadable, audience, stray_people)
     if audience is Audience.PUBLIC:  # no links to the repository, which shows authors and history
         settings = replace(settings, repository="", sources=())
     text_filter = TextFilter(audience, hidden_names)
@@ -102,10 +106,16 @@ def build_audience_filter(
 
 
 def find_hidden_names(
-    people: Iterable[OwnerOrAgency], unreadable: Iterable[UnreadableFile], audience: Audience
+    people: Iterable[OwnerOrAgency],
+    unreadable: Iterable[UnreadableFile],
+    audience: Audience,
+    stray_people: Iterable[OwnerOrAgency] = (),
 ) -> HiddenNames:
-    """The names that an audience may not see. One without a mark may be named, whatever the site's default."""
-    hidden: list[OwnerOrAgency] = []
+    """The names that an audience may not see. One without a mark may be named, whatever the site's default.
+
+    `stray_people` are those whom marked files without a place in the layout may be about.
+    """
+    hidden: list[OwnerOrAgency] = list(stray_people)
     visible: list[OwnerOrAgency] = []
     for person in people:
         (visible if person.audience is None or audience.sees(person.audience) else hidden).append(person)

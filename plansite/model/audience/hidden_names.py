@@ -143,7 +143,9 @@ def _guess_names(unreadable: UnreadableFile) -> Iterator[str]:
 
 
 def _guess_titles(unreadable: UnreadableFile) -> tuple[str, ...]:
-    return tuple(match.group(1) for match in _TITLE_FIELD.finditer(unreadable.text))
+    """The values of its lines with `title:`, also without the line below, if the break between the two is missing."""
+    titles = (match.group(1) for match in _TITLE_FIELD.finditer(unreadable.text))
+    return tuple(dict.fromkeys(each for title in titles for each in (title, title.partition("audience")[0]) if each))
 
 
 def _list_guessed_titles(unreadable: Iterable[UnreadableFile]) -> Iterator[str]:

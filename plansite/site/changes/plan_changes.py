@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from plansite.history.action_dates import add_recorded_reason, find_due_moves, find_last_progress
-from plansite.history.change import Change, ChangeKind
+from plansite.history.change import Change, ChangeKind, document_sort_key
 from plansite.history.descriptions import describe_change
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, is_silent
@@ -109,11 +108,16 @@ def build_change_periods(history: PlanHistory, actions: dict[str, Action], today
             yield ChangePeriod(key, title, format_count(number, "change"), documents)
 
 
-def group_changes_by_document(changes: Iterable[Change], actions: dict[str, Action]) -> Iterator[ChangedDocument]:
-    """The documents that reportable changes are about, in the order of paths. `actions` are all actions by path."""
-    by_path = sorted((change for change in changes if change.is_reportable), key=lambda change: change.path)
-    for path, group in groupby(by_path, key=lambda change: change.path):
-        document_changes, action = list(group), actions.get(path)
+def group_changes_by_document(changes: Iterable[Change], actions: Mapping[str, Action]) -> Iterator[ChangedDocument]:
+    """The documents that reportable changes are about, by `document_sort_key`. `actions` are all actions by path."""
+    by_path: dict[str, list[Change]] = {}
+    for change in changes:
+        if change.is_reportable:
+            by_path.setdefault(change.path, []).append(change)
+    for path, document_changes in sorted(
+        by_path.items(), key=lambda item: document_sort_key(item[0], item[1], actions)
+    ):
+        action = actions.get(path)
         events = tuple(
             HistoryEvent(
                 describe_change(add_recorded_reason(change, action) if action else change),
@@ -140,7 +144,7 @@ def _list_often_moved(plan: Plan, history: PlanHistory, today: date) -> Iterator
         for action in plan.open_actions
         if len(moves := find_due_moves(action, history.changes_to_file(action.path, today))) >= MIN_MOVES_LISTED
     ]
-    for moves, action in sorted(moved, key=lambda pair: (-len(pair[0]), pair[1].slug)):
+    for moves, action in sorted(moved, key=lambda pair: (-len(pair[0]), pair[1].sort_key)):
         slip = (action.due - moves[0].before).days if action.due else 0
         direction = "later" if slip >= 0 else "earlier"
         yield ActionNote(action_link(action), f"Moved {len(moves)} times, {format_days(abs(slip))} {direction}.")

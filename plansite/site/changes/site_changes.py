@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.history.change import Change
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import CHANGES_PAGE, FEED_SUFFIX, profile_address
 from plansite.model.people import OwnerOrAgency
-from plansite.model.plan import Plan
-from plansite.site.changes.atom_feed import FeedItem, render_atom_feed
+from plansite.site.changes.atom_feed import FeedEntry, render_atom_feed
+from plansite.site.changes.feed_entries import ChangesByPlan, build_feed_entries
 from plansite.site.changes.history import PlanHistory
-from plansite.site.changes.plan_changes import ChangedDocument, ChangePeriod, group_changes_by_document
+from plansite.site.changes.plan_changes import ChangePeriod, group_changes_by_document
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import plan_link
 
 #: How many days back the page and the feeds go.
 DAYS_SHOWN = 30
@@ -36,18 +34,29 @@ class SiteChangesView:
     feed: str
 
 
-def select_recent_changes(histories: Mapping[str, PlanHistory], today: date) -> dict[str, tuple[Change, ...]]:
-    """The reportable changes of each plan in the last `DAYS_SHOWN` days, newest first; only plans with changes."""
+def select_recent_changes(
+    histories: Mapping[str, PlanHistory], today: date
+) -> dict[str, dict[str, tuple[Change, ...]]]:
+    """The reportable changes of each plan in the last `DAYS_SHOWN` days, by present path, each file's newest first.
+
+    Only plans and files with changes are in it.
+    """
     first = add_days(today, 1 - DAYS_SHOWN)
-    recent = {slug: history.changes_between(first, today) for slug, history in histories.items()}
-    return {
-        slug: tuple(change for change in changes if change.is_reportable) for slug, changes in recent.items() if changes
+    recent = {slug: _select_reportable(history, first, today) for slug, history in histories.items()}
+    return {slug: files for slug, files in recent.items() if files}
+
+
+def _select_reportable(history: PlanHistory, first: date, today: date) -> dict[str, tuple[Change, ...]]:
+    files = {
+        path: tuple(change for change in changes if change.is_reportable and first <= change.when <= today)
+        for path, changes in history.by_file.items()
     }
+    return {path: changes for path, changes in files.items() if changes}
 
 
 def build_site_changes_page(
     dated_site: SiteOnDate,
-    changes_by_plan: Mapping[str, Sequence[Change]],
+    changes_by_plan: ChangesByPlan,
     unavailable_reason: str,
     *,
     has_history: bool,
@@ -57,7 +66,7 @@ def build_site_changes_page(
     With `has_history` there is a feed, even if nothing changed.
     """
     periods = tuple(_build_plan_periods(dated_site, changes_by_plan))
-    total = sum(len(changes) for changes in changes_by_plan.values())
+    total = sum(len(changes) for files in changes_by_plan.values() for changes in files.values())
     return Page(
         path=CHANGES_PAGE,
         template="changes/site_changes.html",
@@ -79,11 +88,9 @@ def _format_lede(changes: int, plans: int) -> str:
     return f"{format_count(changes, 'change')} in {format_count(plans, 'plan')} in the last {DAYS_SHOWN} days."
 
 
-def _build_plan_periods(
-    dated_site: SiteOnDate, changes_by_plan: Mapping[str, Sequence[Change]]
-) -> Iterator[ChangePeriod]:
+def _build_plan_periods(dated_site: SiteOnDate, changes_by_plan: ChangesByPlan) -> Iterator[ChangePeriod]:
     for plan in dated_site.site.plans:
-        changes = changes_by_plan.get(plan.slug, ())
+        changes = _list_newest_first(changes_by_plan.get(plan.slug, {}))
         if changes:
             documents = tuple(
                 group_changes_by_document(changes[:_MAX_CHANGES], {action.path: action for action in plan.actions})
@@ -92,8 +99,15 @@ def _build_plan_periods(
             yield ChangePeriod(plan.slug, plan.title, f"{format_count(len(changes), 'change')}.{more}", documents)
 
 
-def render_feeds(dated_site: SiteOnDate, changes_by_plan: Mapping[str, Sequence[Change]]) -> dict[str, str]:
+def _list_newest_first(files: Mapping[str, Sequence[Change]]) -> list[Change]:
+    changes = [change for of_file in files.values() for change in of_file]
+    return sorted(changes, key=lambda change: change.when, reverse=True)
+
+
+def render_feeds(dated_site: SiteOnDate, changes_by_plan: ChangesByPlan) -> dict[str, str]:
     """Atom feeds by output path: of the site, of each plan, and of each owner whose actions changed.
+
+    The feed of the site tells of plans that were removed as well.
 
     Feeds need absolute URLs, so there are none without a `base_url`.
     """
@@ -101,35 +115,20 @@ def render_feeds(dated_site: SiteOnDate, changes_by_plan: Mapping[str, Sequence[
     if not site.settings.base_url:
         return {}
     base_url = f"{site.settings.base_url.rstrip('/')}/"
-    by_plan = {plan.slug: list(_list_feed_items(dated_site, plan, changes_by_plan)) for plan in site.plans}
-    owned_items = [pair for pairs in by_plan.values() for pair in pairs]
-    feeds = {FEED_FILE: render_atom_feed(base_url, FEED_FILE, site.settings.title, [item for item, _ in owned_items])}
+    by_plan = {
+        slug: list(build_feed_entries(site.plans_by_slug.get(slug), files)) for slug, files in changes_by_plan.items()
+    }
+    all_pairs = [pair for slug in sorted(by_plan) for pair in by_plan[slug]]
+    feeds = {FEED_FILE: render_atom_feed(base_url, FEED_FILE, site.settings.title, [entry for entry, _ in all_pairs])}
     for plan in site.plans:
         path, title = f"plans/{plan.slug}/{FEED_FILE}", f"{plan.title}: {site.settings.title}"
-        feeds[path] = render_atom_feed(base_url, path, title, [item for item, _ in by_plan[plan.slug]])
-    by_owner: dict[str, tuple[OwnerOrAgency, list[FeedItem]]] = {}
-    for item, owner in owned_items:
+        feeds[path] = render_atom_feed(base_url, path, title, [entry for entry, _ in by_plan.get(plan.slug, ())])
+    by_owner: dict[str, tuple[OwnerOrAgency, list[FeedEntry]]] = {}
+    for entry, action in all_pairs:
+        owner = site.find_owner_or_agency(action.owner) if action else None
         if owner:
-            by_owner.setdefault(profile_address(owner), (owner, []))[1].append(item)
-    for address, (owner, items) in by_owner.items():
+            by_owner.setdefault(profile_address(owner), (owner, []))[1].append(entry)
+    for address, (owner, entries) in by_owner.items():
         path = f"{address.removesuffix('.html')}{FEED_SUFFIX}"
-        feeds[path] = render_atom_feed(base_url, path, f"{owner.title}: {site.settings.title}", items)
+        feeds[path] = render_atom_feed(base_url, path, f"{owner.title}: {site.settings.title}", entries)
     return feeds
-
-
-def _list_feed_items(
-    dated_site: SiteOnDate, plan: Plan, changes_by_plan: Mapping[str, Sequence[Change]]
-) -> Iterator[tuple[FeedItem, OwnerOrAgency | None]]:
-    """The changed documents of a plan in the order of paths, each with the owner of the action if it is one."""
-    actions = {action.path: action for action in plan.actions}
-    for document, path in _group_by_file(changes_by_plan.get(plan.slug, ()), actions):
-        action = actions.get(path)
-        owner = dated_site.site.find_owner_or_agency(action.owner) if action else None
-        page = document.title.href or plan_link(plan).href
-        yield FeedItem(document=document, path=path, page=page, plan=plan.title), owner
-
-
-def _group_by_file(changes: Sequence[Change], actions: dict[str, Action]) -> Iterator[tuple[ChangedDocument, str]]:
-    for path in sorted({change.path for change in changes}):
-        for document in group_changes_by_document([change for change in changes if change.path == path], actions):
-            yield document, path

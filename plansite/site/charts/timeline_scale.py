@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action
+from plansite.model.action import Action, ActionSortKey
 from plansite.model.assessment import finished_on
 from plansite.model.formatting import format_days
 from plansite.model.status import Status
@@ -105,15 +105,15 @@ def find_span(action: Action) -> ActionSpan:
     )
 
 
-def end_sort_key(action: Action) -> tuple[date, str]:
+def end_sort_key(action: Action) -> tuple[date, ActionSortKey]:
     """Sort key of the timeline: the earliest end first, those without an end last."""
-    return (_find_end(action)[0] or date.max, action.slug)
+    return (_find_end(action)[0] or date.max, action.sort_key)
 
 
-def need_sort_key(action: Action) -> tuple[bool, int, str]:
+def need_sort_key(action: Action) -> tuple[bool, int, ActionSortKey]:
     """Sort key for choosing what to show: open actions by due date, then closed ones, the last finished first."""
     end = _find_end(action)[0] or date.max
-    return (not action.is_open, end.toordinal() if action.is_open else -end.toordinal(), action.slug)
+    return (not action.is_open, end.toordinal() if action.is_open else -end.toordinal(), action.sort_key)
 
 
 def _find_end(action: Action) -> tuple[date | None, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action
+from plansite.model.action import Action, ActionSortKey
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.formatting import format_count, format_due, format_list, format_long_date
 from plansite.model.page_addresses import action_address, plan_address
@@ -31,8 +31,8 @@ def list_actions_awaiting_check(dated_site: SiteOnDate) -> list[Action]:
     return sorted((action for action in dated_site.finished_actions if action.awaits_verification), key=_check_sort_key)
 
 
-def _check_sort_key(action: Action) -> tuple[date, str, str]:
-    return (verification_due(action) or date.max, action.plan, action.slug)
+def _check_sort_key(action: Action) -> tuple[date, ActionSortKey]:
+    return (verification_due(action) or date.max, action.sort_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def _find_checker(action: Action) -> str:
     return action.verification.by if action.verification else ""
 
 
-def _due_sort_key(check: OutstandingCheck) -> tuple[date, str, str]:
-    return (check.due or date.max, check.action.plan, check.action.slug)
+def _due_sort_key(check: OutstandingCheck) -> tuple[date, ActionSortKey]:
+    return (check.due or date.max, check.action.sort_key)
 
 
 def verification_due(action: Action) -> date | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.exports.action_records import ActionRecord
+from plansite.exports.csv_cells import format_csv_file
 from plansite.exports.data_formats import format_records_csv_header, join_json_items
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count
@@ -21,8 +22,6 @@ from plansite.site.data.register_data import REGISTER_COLUMNS, build_records, re
 
 #: Crawlers are allowed so that they read the HTTP header that forbids them to index the site.
 _ROBOTS_TXT = "User-agent: *\nAllow: /\n"
-#: Makes spreadsheet programs read a file as UTF-8.
-_BYTE_ORDER_MARK = "\ufeff"
 #: The output paths of the data files across plans.
 SITE_DATA_PATHS = ("data/actions.csv", "data/actions.json", "data/schema.json", "next-change.js", ROBOTS_FILE)
 
@@ -83,7 +82,7 @@ def _build_register_row(plan: Plan) -> RegisterDataRow:
 def render_plan_data_files(plan: Plan, records: Sequence[ActionRecord]) -> Iterator[tuple[str, str]]:
     """The text of the data files of one plan, by output path. `records` are those of its actions."""
     register = build_records(records, plan.actions)
-    yield register_data_address(plan, "csv"), _BYTE_ORDER_MARK + render_register_csv(register)
+    yield register_data_address(plan, "csv"), format_csv_file(render_register_csv(register))
     yield register_data_address(plan, "json"), render_register_json(register)
 
 
@@ -94,7 +93,7 @@ def render_site_data_files(
 
     `next_change` is the first day on which a page changes by date alone.
     """
-    yield "data/actions.csv", _BYTE_ORDER_MARK + format_records_csv_header() + "".join(csv_parts)
+    yield "data/actions.csv", format_csv_file(format_records_csv_header(), *csv_parts)
     yield "data/actions.json", join_json_items(json_parts)
     yield "data/schema.json", json.dumps(build_combined_schema(), indent=2, ensure_ascii=False) + "\n"
     yield "next-change.js", render_next_change_script(next_change)

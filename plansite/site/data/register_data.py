@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from plansite.exports.action_records import ActionRecord
-from plansite.exports.csv_cells import format_csv
+from plansite.exports.csv_cells import Cell, format_csv
 from plansite.model.action import Action
 
 RecordPart = Mapping[str, str | bool | None]
 RecordValue = str | int | bool | None | Sequence[str] | Sequence[RecordPart]
 RegisterRecord = dict[str, RecordValue]
+_DATE_COLUMNS = frozenset({"created", "due", "original_due", "completed"})
 
 #: The columns of the CSV file in order, which are the keys of the JSON file too, with what each holds.
 REGISTER_COLUMNS = {
@@ -55,7 +56,7 @@ def render_register_json(records: Sequence[RegisterRecord]) -> str:
 def render_register_csv(records: Iterable[RegisterRecord]) -> str:
     """A CSV table. In a cell, steps and notes take one line each; other lists are joined with "; "."""
     return format_csv(
-        REGISTER_COLUMNS, ([_format_cell(record[name]) for name in REGISTER_COLUMNS] for record in records)
+        REGISTER_COLUMNS, ([_build_cell(name, record[name]) for name in REGISTER_COLUMNS] for record in records)
     )
 
 
@@ -98,14 +99,16 @@ def _format_date(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _format_cell(value: RecordValue) -> str:
+def _build_cell(column: str, value: RecordValue) -> Cell:
     match value:
         case None:
             return ""
         case bool():
             return "yes" if value else "no"
+        case str() if column in _DATE_COLUMNS:
+            return date.fromisoformat(value)
         case str() | int():
-            return str(value)
+            return value
         case _:
             lines = [_format_part(part) for part in value if not isinstance(part, str)]
             return "\n".join(lines) if lines else "; ".join(str(part) for part in value)

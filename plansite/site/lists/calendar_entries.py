@@ -66,7 +66,7 @@ def _sort_key(entry: CalendarEntry) -> tuple[date, int, date]:
 
 
 def list_calendar_entries(dated_site: SiteOnDate, plan: Plan) -> Iterator[CalendarEntry]:
-    """The entries of one plan, those of the same kind and day in the order of slugs. The site may hold it alone."""
+    """The entries of one plan, those of the same kind and day by `Action.sort_key`. The site may hold it alone."""
     for action in dated_site.open_actions:
         if action.due and action.plan == plan.slug:
             yield CalendarEntry(

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, finished_on
+from plansite.model.assessment import SiteOnDate, finished_on, sort_newest_first
 from plansite.model.formatting import format_count, is_or_are
 from plansite.model.status import Status
 from plansite.site.components.dated_rows import DatedText, RowGroup, build_plain_group
@@ -40,7 +40,7 @@ def build_finished_list(dated_site: SiteOnDate) -> Iterator[Page]:
 def build_verified_list(dated_site: SiteOnDate) -> Iterator[Page]:
     """`verified.html`: embedded actions with who checked them, when and what they found; the newest check first."""
     embedded = (action for action in dated_site.finished_actions if action.status is Status.EMBEDDED)
-    actions = sorted(embedded, key=lambda action: verified_on(action) or date.min, reverse=True)
+    actions = sort_newest_first(embedded, verified_on)
     lede = (
         f"{format_count(len(actions), 'action')} {is_or_are(len(actions))} embedded: "
         "somebody other than the owner has looked."

@@ -71,21 +71,23 @@ class AttentionView:
 
 @dataclass(frozen=True, slots=True)
 class _AttentionContext:
-    """The site, and the link to the page of each file by path."""
+    """The site; by path, the link to the page of each file and its position among the documents of the site."""
 
     site: Site
     pages: Mapping[str, Link]
+    positions: Mapping[str, int]
 
 
 def build_attention_page(dated_site: SiteOnDate, findings: Iterable[Finding]) -> Page:
     """`attention.html`; `findings` are all findings of the site."""
     site = dated_site.site
     pages = {document.path: Link(document.title, page_address(document)) for document in _list_documents(site)}
+    positions = {path: position for position, path in enumerate(pages)}
     return Page(
         path=ATTENTION_PAGE,
         template="pages/attention.html",
         title="Needs attention",
-        view=_build_view(_AttentionContext(site, pages), tuple(findings)),
+        view=_build_view(_AttentionContext(site, pages, positions), tuple(findings)),
         section=ATTENTION_PAGE,
         trail=(Link("Plans", "index.html"), Link("Needs attention")),
     )
@@ -161,9 +163,13 @@ def _group_unreadable_files(context: _AttentionContext) -> tuple[RuleFindings, .
 def _group_by_rule(
     context: _AttentionContext, findings: Iterable[Finding], limit: int | None = None
 ) -> tuple[RuleFindings, ...]:
-    """Findings by rule, the rule with the most files first, then by file; at most `limit` files for each rule."""
+    """Findings by rule, the rule with the most files first, then by file; at most `limit` files for each rule.
+
+    Files are in the order of documents: of each plan its own first, then its actions, reviews, incidents and measures.
+    """
+    in_order = sorted(findings, key=lambda finding: context.positions.get(finding.path, len(context.positions)))
     rules: defaultdict[Rule, defaultdict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
-    for finding in findings:
+    for finding in in_order:
         rules[finding.rule][finding.path].append(finding)
     groups = []
     for rule, by_path in sorted(rules.items(), key=lambda group: (-len(group[1]), group[0].code)):

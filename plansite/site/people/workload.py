@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, due_sort_key, finished_on
+from plansite.model.assessment import SiteOnDate, due_sort_key, finished_on, sort_newest_first
 from plansite.model.dates import add_days
 from plansite.model.formatting import format_count, format_list, format_long_date, is_or_are
 from plansite.model.page_addresses import profile_address
@@ -115,10 +115,7 @@ def _build_workload(
 
 def _sort_finished(actions: Iterable[Action]) -> tuple[Action, ...]:
     """The completed and embedded actions, the newest first."""
-    finished = (action for action in actions if action.is_finished)
-    return tuple(
-        sorted(finished, key=lambda action: (finished_on(action) or date.min, action.plan, action.slug), reverse=True)
-    )
+    return sort_newest_first((action for action in actions if action.is_finished), finished_on)
 
 
 def _group_by_owner_or_agency(

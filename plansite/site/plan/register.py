@@ -17,7 +17,7 @@ from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import ROWS_PER_PAGE, Pager, build_pager, numbered_address
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 from plansite.site.components.widgets import FindingNotice, build_finding_notice
-from plansite.site.plan.register_rows import RegisterRow, build_register_row, link_file, ref_sort_key
+from plansite.site.plan.register_rows import RegisterRow, build_register_row, link_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def build_register_pages(
     """
     unreadable = [file for file in dated_site.site.unreadable if _belongs_to_plan(file, plan)]
     files: list[Action | UnreadableFile] = [*plan.actions, *(file for file in unreadable if file.kind == "action")]
-    files.sort(key=lambda file: (ref_sort_key(file.ref if isinstance(file, Action) else ""), file.slug))
+    files.sort(key=lambda file: file.sort_key)
     others = tuple(file for file in unreadable if file.kind != "action")
     address = plan_address(plan.slug, "register")
     page_count = max(1, -(-len(files) // ROWS_PER_PAGE))

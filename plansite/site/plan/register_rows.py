@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action
+from plansite.model.action import Action, natural_sort_key
 from plansite.model.assessment import SiteOnDate
 from plansite.model.body import ProgressNote
 from plansite.model.findings import Finding
@@ -89,14 +88,6 @@ def link_file(file: Action | UnreadableFile) -> Link:
     return Link(_shorten(file.title, _MAX_TEXT_LENGTH), action_address(file))
 
 
-def ref_sort_key(ref: str) -> str:
-    """A text by which action numbers sort in natural order: 2 before 10, numbers before words, no number last."""
-    name = normalise_name(ref)
-    padded = re.sub("[0-9]+", lambda match: match.group().zfill(12), name)
-    group = 2 if not name else 0 if re.fullmatch(r"[0-9]+(\.[0-9]+)*", name) else 1
-    return f"{group} {padded}".strip()
-
-
 def _build_action_row(dated_site: SiteOnDate, action: Action, errors: tuple[Finding, ...], fix: str) -> RegisterRow:
     note, owner = _find_latest_note(action), owner_link(dated_site.site, action.owner)
     return RegisterRow(
@@ -122,7 +113,7 @@ def _build_sort_keys(action: Action, owner: Link, note: ProgressNote | None) -> 
     status = action.effective_status
     position = list(Status).index(status) + 1 if status else 0
     return SortKeys(
-        ref=ref_sort_key(action.ref) if action.ref else "",
+        ref=natural_sort_key(action.ref),
         title=normalise_name(action.title),
         owner=normalise_name(owner.text),
         created=action.created.isoformat() if action.created else "",

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from plansite.cli.main import main
+from plansite.pipeline.build import build_in_memory
+from tests.sites import FixedClock
 
 PLAN = "content/plans/falls"
 FILES = {
@@ -68,8 +70,17 @@ def test_json_has_every_file(site: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_csv_has_every_file(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One line each below the head."""
     assert main(["list", "--site", str(site), "--format", "csv"]) == 0
-    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out.removeprefix("\ufeff"))))
     assert [row["title"] for row in rows] == ["Mend the lights", "Take up the rugs", "Torn"]
+
+
+def test_csv_is_the_table_of_the_site(site: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """The same bytes, so that a spreadsheet reads accents, numbers and signs alike from both."""
+    assert main(["list", "--site", str(site), "--format", "csv"]) == 0
+    said = capfdbinary.readouterr().out
+    assert said.startswith(b"\xef\xbb\xbf")
+    published = build_in_memory(site, clock=FixedClock()).files["data/actions.csv"]
+    assert said == published
 
 
 def test_filters_say_what_they_cannot_know(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

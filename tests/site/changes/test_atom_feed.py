@@ -5,68 +5,77 @@ from __future__ import annotations
 from datetime import date
 from xml.etree.ElementTree import Element, fromstring
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.site.changes.atom_feed import FeedItem, render_atom_feed
-from plansite.site.changes.history import HistoryEvent
-from plansite.site.changes.plan_changes import ChangedDocument
-from plansite.site.components.page import Link
+from plansite.site.changes.atom_feed import FeedEntry, render_atom_feed
+from tests.site.changes.atom_validator import ATOM, find_faults, read_text
 
-ATOM = "{http://www.w3.org/2005/Atom}"
 BASE = "https://plans.example.org/riverside/"
 #: Words as content has them: controls and the like are taken out when a file is read.
 WORDS = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cn"]), max_size=40)
 
 
-def _feed(*told: HistoryEvent, title: str = "Mend", plan: str = "Winter") -> Element:
-    entry = FeedItem(
-        document=ChangedDocument(Link(title, "plans/w/actions/a b.html"), told),
-        path="x",
-        page="plans/w/a b.html",
-        plan=plan,
+def _entry(number: int = 1, day: int = 3, *, title: str = "Mend (Winter)", summary: str = "Done.") -> FeedEntry:
+    return FeedEntry(
+        id=f"urn:x:{number}", title=title, summary=summary, day=date(2025, 1, day), page="plans/w/actions/a b.html"
     )
-    return fromstring(render_atom_feed(BASE, "changes.atom", "Our plans", [entry]))  # noqa: S314  (our own text)
 
 
-def _of(element: Element, name: str) -> str:
-    found = element.find(ATOM + name)
-    assert found is not None, name
-    return found.text or ""
+def _feed(*entries: FeedEntry, title: str = "Our plans") -> tuple[str, Element]:
+    text = render_atom_feed(BASE, "changes.atom", title, entries)
+    return text, fromstring(text)  # noqa: S314  (our own text)
 
 
-def test_a_day_is_an_entry() -> None:
-    """What happened to a document on one day stands together, the newest day first."""
-    feed = _feed(
-        HistoryEvent("B", date(2025, 1, 3)),
-        HistoryEvent("A.", date(2025, 1, 3)),
-        HistoryEvent("C", date(2025, 1, 1)),
-        HistoryEvent("D", None),
-    )
+def test_a_change_is_an_entry() -> None:
+    """The newest day comes first, and changes of one day stay in the order given."""
+    text, feed = _feed(_entry(1, 1), _entry(2, 3), _entry(3, 3))
     entries = feed.findall(f"{ATOM}entry")
-    assert [(_of(each, "updated"), _of(each, "summary")) for each in entries] == [
-        ("2025-01-03T00:00:00Z", "B. A."),
-        ("2025-01-01T00:00:00Z", "C."),
+    assert [(read_text(each, "id"), read_text(each, "updated")) for each in entries] == [
+        ("urn:x:2", "2025-01-03T00:00:00Z"),
+        ("urn:x:3", "2025-01-03T00:00:00Z"),
+        ("urn:x:1", "2025-01-01T00:00:00Z"),
     ]
-    assert _of(feed, "updated") == "2025-01-03T00:00:00Z"
-    assert _of(entries[0], "title") == "Mend (Winter)"
+    assert read_text(feed, "updated") == "2025-01-03T00:00:00Z"
+    assert (read_text(entries[0], "title"), read_text(entries[0], "summary")) == ("Mend (Winter)", "Done.")
+    assert find_faults(text) == []
 
 
 @given(WORDS, WORDS, WORDS)
-def test_any_words_are_well_formed(title: str, plan: str, words: str) -> None:
-    """Each entry has an id, a title, a time and a link below the site's address; so has the feed, with an author."""
-    feed = _feed(HistoryEvent(words, date(2025, 1, 3)), title=title, plan=plan)
+def test_any_words_are_valid(feed_title: str, title: str, words: str) -> None:
+    """Links lie below the site's address, whatever the words are."""
+    text, feed = _feed(_entry(title=f"A{title}", summary=words), title=f"A{feed_title}")
+    assert find_faults(text) == []
+    assert read_text(feed, "id") == f"{BASE}changes.atom"
     (entry,) = feed.findall(f"{ATOM}entry")
-    assert _of(entry, "id").startswith(BASE)
-    assert _of(feed, "id") == f"{BASE}changes.atom"
-    assert feed.find(f"{ATOM}author/{ATOM}name") is not None
-    for each in (*entry.findall(f"{ATOM}link"), *feed.findall(f"{ATOM}link")):
-        assert each.attrib["href"].startswith(BASE)
-        assert " " not in each.attrib["href"]
+    assert [each.attrib["href"] for each in entry.findall(f"{ATOM}link")] == [f"{BASE}plans/w/actions/a%20b.html"]
 
 
 def test_an_empty_feed_is_a_feed() -> None:
     """Readers that follow a quiet plan get no error."""
-    feed = fromstring(render_atom_feed(BASE, "plans/w/changes.atom", "Quiet", []))  # noqa: S314  (our own text)
-    assert _of(feed, "title") == "Quiet"
-    assert feed.findall(f"{ATOM}entry") == []
+    text, feed = _feed(title="Quiet")
+    assert read_text(feed, "title") == "Quiet"
+    assert find_faults(text) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "other"),
+    [
+        ("<id>urn:x:1</id>", ""),
+        ("<id>urn:x:1</id>", "<id>here</id>"),
+        ("2025-01-03T00:00:00Z", "2025-01-03"),
+        ("<summary>", "<summary>A</summary><summary>"),
+        ("<author><name>Our plans</name></author>", ""),
+        ('<link href="https://plans.example.org/riverside/plans/w/actions/a%20b.html" />', ""),
+        ("urn:x:2", "urn:x:1"),
+        ('rel="self"', 'rel="via"'),
+        ("<entry>", "<entry><words>A</words>"),
+    ],
+)
+def test_the_validator_finds_what_is_not_atom(part: str, other: str) -> None:
+    """Each thing that RFC 4287 asks for is missed where it is not there."""
+    text, _ = _feed(_entry(1), _entry(2))
+    assert part in text
+    assert find_faults(text) == []
+    assert find_faults(text.replace(part, other)) != []

@@ -85,4 +85,4 @@ def test_the_whole_site_in_a_month(tmp_path: Path) -> None:
 def test_without_an_address_there_is_no_feed(tmp_path: Path) -> None:
     """Feeds need whole addresses."""
     dated_site = SiteOnDate(load_site(write(tmp_path, {**FILES, "plansite.yaml": "title: T\n"})), TODAY)
-    assert render_feeds(dated_site, {"p": (_change(0),)}) == {}
+    assert render_feeds(dated_site, {"p": {A: (_change(0),)}}) == {}

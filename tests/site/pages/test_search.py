@@ -99,8 +99,8 @@ def test_the_index_holds_every_action(tmp_path: Path) -> None:
     words = plan["words"]
     assert [[title, ref, words[owner], words[status], page] for title, ref, owner, status, page in plan["actions"]] == [
         ["Mend the lights", "7", "Maintenance", "In progress", "actions/lights.html"],
-        ["Odd", "", "Somebody New", "nearly", "actions/odd.html"],
         ["Fit rails", "", "Maintenance", "Completed", "actions/rails.html"],
+        ["Odd", "", "Somebody New", "nearly", "actions/odd.html"],
         ["Torn", "", "", "Needs attention", "actions/torn.html"],
     ]
 

@@ -98,7 +98,6 @@
 
   // What to say of the copy itself: a few words beside its date, and past a week a note above the page.
   const note = document.createElement("span");
-  document.querySelector(".as-at")?.append(note);
   const banner = document.createElement("p");
   banner.className = "banner";
 
@@ -117,15 +116,19 @@
     const again = "What is late has been worked out again for today.";
     const short = age > AHEAD ? ` Lists look only ${AHEAD} days ahead, so some may be too short.` : "";
     banner.textContent = `This copy is ${days(age)} old. ${same ? still : again + short}`;
-    document.getElementById("main").prepend(banner);
+    document.getElementById("main")?.prepend(banner);
   };
 
+  let told = null; // the page that has its note and its marks
   const update = () => {
-    const { today } = document.body.dataset;
+    const { asAt, today } = document.body.dataset;
+    const main = document.getElementById("main");
+    if (main !== told) document.querySelector(".as-at")?.append(note);
     tell(today);
     speak(today);
+    if (main !== told) markSentences(asAt, today);
+    told = main;
   };
   update();
-  markSentences(document.body.dataset.asAt, document.body.dataset.today);
   addEventListener("plansite:day", update);
 })();

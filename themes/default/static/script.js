@@ -8,7 +8,7 @@
   // A cell's words stand in its last element, behind the label that narrow screens show.
   const textOf = (row) => plain([...row.cells].map((cell) => (cell.lastElementChild || cell).textContent).join(" "));
 
-  for (const form of document.querySelectorAll("[data-filter]")) {
+  const prepareFilter = (form) => {
     const rows = [...document.getElementById(form.dataset.filter).rows];
     const status = form.querySelector("[role=status]");
     const everything = status.textContent;
@@ -35,7 +35,7 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     form.hidden = false;
     if (form.elements.q.value || form.elements.only.value) show(); // what a browser kept from the last visit
-  }
+  };
 
   // Sorting: the head of a column with `data-sort="due"` sorts rows by their `data-due`. What is empty stays last.
   const { compare } = new Intl.Collator("en-GB");
@@ -50,7 +50,7 @@
     body.append(...given, ...rows.filter((row) => !key(row)));
   };
 
-  for (const head of document.querySelectorAll("th[data-sort]")) {
+  const prepareSort = (head) => {
     const body = head.closest("table").tBodies[0];
     const rows = [...body.rows];
     const button = document.createElement("button");
@@ -59,7 +59,13 @@
     button.append(...head.childNodes);
     button.addEventListener("click", () => sort(head, rows, body));
     head.append(button);
-  }
+  };
+
+  const prepare = () => {
+    document.querySelectorAll("[data-filter]").forEach(prepareFilter);
+    document.querySelectorAll("th[data-sort]").forEach(prepareSort);
+  };
+  prepare();
 
   // Print shows what is folded away, and folds it again afterwards.
   let opened = [];
@@ -73,7 +79,6 @@
 
   // The reader's own day: today in the site's time zone. Only a copy from an earlier day needs anything done to it;
   // a clock that is behind the copy changes nothing, and a copy of a fixed day follows no clock.
-  const { asAt, timezone, pinned } = document.body.dataset;
   const own = document.currentScript.src;
 
   const dayIn = (timeZone) => {
@@ -81,27 +86,34 @@
     const parts = new Intl.DateTimeFormat("en-GB", figures).formatToParts();
     return ["year", "month", "day"].map((name) => parts.find((part) => part.type === name).value).join("-");
   };
-  const today = () => {
+  const today = (timezone) => {
     try {
       return dayIn(timezone);
     } catch {
       return dayIn(undefined); // a zone that this browser does not know
     }
   };
-  const load = (name) => {
+  const load = (address) => {
     const script = document.createElement("script");
-    script.src = new URL(name, own).href;
+    script.src = address;
     script.async = false; // in the order in which they are added
     document.head.append(script);
   };
+  let isLoaded = false;
   const look = () => {
-    const day = today();
-    if (pinned || day <= (document.body.dataset.today || asAt)) return;
-    const first = !document.body.dataset.today;
+    const { asAt, timezone, pinned, today: told } = document.body.dataset;
+    const day = today(timezone);
+    if (pinned || day <= (told || asAt)) return;
     document.body.dataset.today = day;
-    if (first) ["../next-change.js", "later-day.js"].forEach(load);
-    else dispatchEvent(new Event("plansite:day"));
+    if (isLoaded) dispatchEvent(new Event("plansite:day"));
+    else for (const name of ["../next-change.js", "later-day.js"]) (window.plansiteLoad || load)(new URL(name, own).href);
+    isLoaded = true;
   };
   look();
   document.addEventListener("visibilitychange", look); // a page left open overnight
+  // An encrypted site shows the next page in this one.
+  addEventListener("plansite:page", () => {
+    prepare();
+    look();
+  });
 })();

@@ -1,27 +1,9 @@
 // Answers for every page of an encrypted site: fetches the hidden file, opens it, and refuses what is not genuine.
 // The keys are in memory only. When this worker is stopped, it asks the open pages for them; with no page, no keys.
-"use strict";
+// A build joins it to encrypted-files.js.
+const { NOTICES, kindOf, readerOf, typeOf } = self.plansiteFiles;
 
-const FORM = "plansite 1";
-const LIST = ".paths";
-const LOCK = "sealed/lock.json";
-const [NONCE, TAG, LENGTH] = [12, 16, 8];
 const PATIENCE = 1000;
-const TYPES = {
-  css: "text/css; charset=utf-8",
-  csv: "text/csv; charset=utf-8",
-  gif: "image/gif",
-  html: "text/html; charset=utf-8",
-  jpeg: "image/jpeg",
-  jpg: "image/jpeg",
-  js: "text/javascript; charset=utf-8",
-  json: "application/json",
-  pdf: "application/pdf",
-  png: "image/png",
-  svg: "image/svg+xml",
-  txt: "text/plain; charset=utf-8",
-  webp: "image/webp",
-};
 // What a header alone can say; the rest of the policy stands in each page.
 const HEADERS = {
   "Cache-Control": "no-store",
@@ -32,10 +14,7 @@ const HEADERS = {
 };
 
 const scope = new URL(registration.scope);
-const utf8 = (text) => new TextEncoder().encode(text);
-
-class Refused extends Error {}
-class Renewed extends Error {}
+const reader = readerOf(scope);
 
 // Keys: held here while anything runs, and by every open page.
 
@@ -62,24 +41,30 @@ const held = async () => {
   return keys;
 };
 
-// The pages forget the keys as well; `locked` also clears what they show.
-const forget = async (type, own = "") => {
+// The pages forget the keys as well, and clear what they show.
+const forget = async (own = "") => {
   keys = null;
-  for (const page of await pages()) if (page.id !== own) page.postMessage({ type });
+  for (const page of await pages()) if (page.id !== own) page.postMessage({ type: "locked" });
 };
 
+// A page that this worker did not answer for, such as one reloaded past it, is the host's and gets no keys.
+const isOwn = async ({ id }) => (await clients.matchAll({ type: "window" })).some((page) => page.id === id);
+
 const MESSAGES = {
-  open: ({ data, source }) => {
+  // An open site is not opened again: its keys are the ones that were checked.
+  open: async ({ data, source }) => {
+    locked.add(source.id);
+    const open = await held();
     locked.delete(source.id);
-    keys = data.keys;
+    keys = open || data.keys;
     return true;
   },
   waiting: async ({ source }) => {
     locked.add(source.id);
     return (await held()) !== null;
   },
-  keys: () => keys,
-  lock: ({ source }) => forget("locked", source.id),
+  keys: async ({ source }) => ((await isOwn(source)) ? keys : null),
+  lock: ({ source }) => forget(source.id),
 };
 addEventListener("message", (event) => {
   const isOurs = event.source?.url.startsWith(scope.href);
@@ -90,110 +75,60 @@ addEventListener("message", (event) => {
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
-// Files: hidden by name, and bound to their path and to this build.
-
-const fetched = async (name) => {
-  const response = await fetch(new URL(name, scope), { cache: "no-cache" });
-  if (response.status === 404) return null;
-  if (!response.ok) throw new Error(`the host answers ${response.status}`);
-  return response;
-};
-
-const hidden = async (path, own) => {
-  const digest = new Uint8Array(await crypto.subtle.sign("HMAC", own.names, utf8(path)));
-  const name = Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `sealed/${name}.bin`;
-};
-
-// The bytes of a file; null where there is none under its name.
-const opened = async (path, own) => {
-  const response = await fetched(await hidden(path, own));
-  if (!response) return null;
-  const box = new Uint8Array(await response.arrayBuffer());
-  if (box.length < NONCE + LENGTH + TAG) throw new Refused(path);
-  const bound = utf8(`${FORM} file\n${own.build}\n${path}`);
-  const how = { name: "AES-GCM", iv: box.subarray(0, NONCE), additionalData: bound };
-  const filled = await crypto.subtle.decrypt(how, own.files, box.subarray(NONCE)).catch(() => {
-    throw new Refused(path);
-  });
-  const size = Number(new DataView(filled).getBigUint64(0));
-  return new Uint8Array(filled, LENGTH, size);
-};
-
-// Why there is no file under a name: a new copy, a page taken away, or an address that never was.
-const missing = async (path, own) => {
-  const current = await fetched(LOCK);
-  if (!current || (await current.json()).build !== own.build) throw new Renewed();
-  const list = await opened(LIST, own);
-  if (!list || JSON.parse(new TextDecoder().decode(list)).includes(path)) throw new Refused(path);
-  const page = await opened("404.html", own);
-  if (!page) throw new Refused("404.html");
-  return new Response(page, { status: 404, headers: { ...HEADERS, "Content-Type": TYPES.html } });
-};
-
 // Every page needs the same styles and scripts; once opened, they are there without the host as well.
 let [shared, sharedBy] = [new Map(), null];
 
-const found = async (path, own) => {
+const found = async (wanted, own) => {
   if (sharedBy !== own.build) [shared, sharedBy] = [new Map(), own.build];
-  const data = shared.get(path) || (await opened(path, own));
-  if (!data) return missing(path, own);
+  const kept = shared.get(wanted);
+  const { path, data, status } = kept ? { path: wanted, data: kept, status: 200 } : await reader.read(wanted, own);
   if (path.startsWith("static/")) shared.set(path, data);
-  const ending = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
-  return new Response(data, { headers: { ...HEADERS, "Content-Type": TYPES[ending] || "application/octet-stream" } });
+  return new Response(data, { status, headers: { ...HEADERS, "Content-Type": typeOf(path) } });
 };
 
 // Answers
 
-const pathOf = (url) => {
-  const path = decodeURIComponent(url.pathname.slice(scope.pathname.length));
-  return path === "" || path.endsWith("/") ? `${path}index.html` : path;
-};
-
-const entrance = async (request, why) => {
+// The host's own page, for whoever has not opened the site.
+const entrance = async (request) => {
   // A site that is no longer encrypted has no lock, and no use for this worker.
-  if (!(await fetched(LOCK))) {
+  if (!(await reader.hasLock())) {
     await registration.unregister();
     return fetch(request);
   }
   const to = request.url.slice(scope.href.length);
   const isThere = new URL(request.url).pathname === scope.pathname || to.startsWith("index.html");
-  if (isThere && !why) return fetch(request);
-  return Response.redirect(`${scope.href}#${new URLSearchParams(why ? { to, why } : { to })}`);
+  if (isThere) return fetch(request);
+  return Response.redirect(`${scope.href}#${new URLSearchParams({ to })}`);
 };
 
-const STYLES = ["tokens", "site", "lock"].map((name) => `<link rel="stylesheet" href="${scope.pathname}static/${name}.css">`);
+const address = (name) => `${scope.pathname}static/${name}`;
+const STYLES = ["tokens.css", "site.css", "lock.css"].map((name) => `<link rel="stylesheet" href="${address(name)}">`);
+const SCRIPTS = ["encrypted-files.js", "lock.js", "encrypted-pages.js"].map(
+  (name) => `<script src="${address(name)}" defer></script>`,
+);
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const notice = (status, heading, lede, text, link) => {
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const [REFUSAL_AT, LOCK_AT] = ["refused", "lock"].map((name) => new URL(name, scope).href);
+// Links that lock do so without a script as well.
+const LINKS = {
+  refused: `<a href="${scope.pathname}index.html">Go to the front page</a>`,
+  replaced: `<a href="${LOCK_AT}" data-lock="locked">Lock these plans</a>`,
+  renewed: `<a href="${LOCK_AT}" data-lock="renewed">Lock, and open the other copy</a>`,
+  unreachable: '<a href="">Try again</a>',
+};
+// A page of our own: with the host's or the browser's, no page of the site would be left.
+const notice = (kind) => {
+  const { status, heading, lede, text } = NOTICES[kind];
   const page = `<!doctype html><html lang="en-GB"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${heading}</title>${STYLES.join("")}
-<script src="${scope.pathname}static/lock.js" defer></script></head>
+${SCRIPTS.join("")}</head>
 <body><div class="wrap"><main id="main"><div class="head"><h1>${heading}</h1><p class="lede">${lede}</p><p>${text}</p>
-<p>${link}</p><p class="lock"><button type="button" class="button" id="lock" hidden>Lock</button></p></div></main></div></body></html>`;
-  return new Response(page, { status, headers: { ...HEADERS, "Content-Security-Policy": POLICY, "Content-Type": TYPES.html } });
+<p>${LINKS[kind]}</p><p class="lock"><button type="button" class="button" id="lock" hidden>Lock</button></p></div></main></div></body></html>`;
+  return new Response(page, { status, headers: { ...HEADERS, "Content-Security-Policy": POLICY, "Content-Type": typeOf(".html") } });
 };
-const refusal = () =>
-  notice(
-    502,
-    "This page was refused",
-    "It is not the page that belongs here. Somebody may have changed it, exchanged it or taken it away, or it was damaged on its way.",
-    "Nothing of it is shown. Tell the person who looks after these plans, and say which link you followed.",
-    `<a href="${scope.pathname}index.html">Go to the front page</a>`,
-  );
-// A page of our own: with the browser's, no page of the site would be left, and it would be locked.
-const unreachable = () =>
-  notice(
-    503,
-    "The site cannot be reached",
-    "Your device may be offline, or the host may be in trouble.",
-    "Nothing is wrong with the plans. Wait a minute, and try again.",
-    '<a href="">Try again</a>',
-  );
 
 // A picture may be missing from a page, and the page says so. Without its scripts and styles, the lock among them, it is
 // not the page that it should be.
-const REFUSAL_AT = new URL("refused", scope).href;
 const told = async (clientId, destination) => {
   const page = await clients.get(clientId);
   if (!page || page.url === REFUSAL_AT) return;
@@ -201,25 +136,29 @@ const told = async (clientId, destination) => {
   else page.postMessage({ type: "refused" });
 };
 
+// While the site is open, no answer is the host's own.
 const answer = async ({ request, clientId }) => {
-  if (request.url === REFUSAL_AT) return refusal();
+  if (request.url === REFUSAL_AT) return notice("refused");
+  if (request.url === LOCK_AT) {
+    await forget();
+    return Response.redirect(`${scope.href}#${new URLSearchParams({ why: "renewed" })}`);
+  }
   const isPage = request.mode === "navigate";
   const own = isPage || !keys ? await held() : keys;
+  if (!own) return isPage ? entrance(request).catch(() => Response.error()) : fetch(request);
   try {
-    if (!own) return await (isPage ? entrance(request) : fetch(request));
-    return await found(pathOf(new URL(request.url)), own);
+    return await found(reader.pathOf(new URL(request.url)), own);
   } catch (error) {
-    if (error instanceof Renewed) {
-      await forget("renewed");
-      return isPage ? entrance(request, "renewed").catch(() => Response.error()) : Response.error();
-    }
-    if (!(error instanceof Refused)) return isPage && own ? unreachable() : Response.error();
-    if (isPage) return refusal();
-    await told(clientId, request.destination);
+    const kind = kindOf(error);
+    if (isPage) return notice(kind);
+    if (kind === "refused") await told(clientId, request.destination);
     return Response.error();
   }
 };
 addEventListener("fetch", (event) => {
-  const isOurs = event.request.url.startsWith(scope.href) && event.request.method === "GET";
-  if (isOurs) event.respondWith(answer(event));
+  const { url, method, mode } = event.request;
+  if (!url.startsWith(scope.href) || method !== "GET") return;
+  // Open pages fetch encrypted files, and open them by themselves.
+  if (mode !== "navigate" && url.startsWith(`${scope.href}sealed/`)) return;
+  event.respondWith(answer(event));
 });

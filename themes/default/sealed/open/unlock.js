@@ -81,7 +81,7 @@
     };
   };
 
-  let keys = null;
+  let [keys, taker] = [null, null];
   const told = (worker, message) =>
     new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel();
@@ -99,7 +99,8 @@
   const open = async () => {
     if (!plain(field.value)) throw new Fault("Type the passphrase first.");
     keys = await keysOf(await fetched(), field.value);
-    await told(await workerOf(), { type: "open", keys });
+    taker = await workerOf();
+    await told(taker, { type: "open", keys });
     go();
   };
 
@@ -152,7 +153,7 @@
 
   // The worker may start anew between unlocking and the first page, and then asks for the keys.
   navigator.serviceWorker.addEventListener("message", (event) => {
-    if (event.data.type === "keys") event.ports[0].postMessage(keys);
+    if (event.data.type === "keys") event.ports[0].postMessage(event.source === taker ? keys : null);
   });
   navigator.serviceWorker.startMessages();
   // Another page of the site may be open already.

@@ -6,6 +6,7 @@
 
   const IDLE = 30 * 60 * 1000;
   const EVERY = 15 * 1000;
+  const PATIENCE = 1000;
   const top = new URL("../", document.currentScript.src);
   const { serviceWorker } = navigator;
   // Times that pages of this site share; they are no secret.
@@ -13,10 +14,14 @@
   const noted = (what) => Number(localStorage.getItem(what));
   const note = (what) => localStorage.setItem(what, String(Date.now()));
 
-  let keys = null;
+  // The keys, and the worker that they came from. The host may put another worker in its place: that one gets no keys,
+  // and nobody does what it says.
+  let [keys, giver] = [null, null];
   const lockedBefore = noted(LOCKED);
+  let isLeaving = false;
   const leave = (why) => {
-    keys = null;
+    if (isLeaving) return;
+    [keys, isLeaving] = [null, true];
     const to = location.href.slice(top.href.length);
     document.body.replaceChildren(); // nothing stays in sight while the next page is on its way
     history.replaceState(null, "", `${top.href}#${new URLSearchParams({ to, why })}`);
@@ -27,37 +32,62 @@
     note(LOCKED);
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => leave(why);
+    setTimeout(leave, PATIENCE, why);
     serviceWorker.controller?.postMessage({ type: "lock" }, [port2]);
     if (!serviceWorker.controller) leave(why);
   };
-  const button = document.getElementById("lock");
-  button.addEventListener("click", () => lock("locked"));
-  button.hidden = false;
+  document.addEventListener("click", (event) => {
+    const own = event.target.closest?.("#lock, [data-lock]");
+    if (!own) return;
+    event.preventDefault();
+    lock(own.dataset.lock || "locked");
+  });
 
-  // Others may lock: another page, the worker, or somebody while this page waited in the browser's history.
-  const banner = () => {
-    if (document.querySelector(".lock-refused")) return;
+  const say = (text) => {
+    if ([...document.querySelectorAll(".lock-refused")].some((it) => it.textContent === text)) return;
     const words = document.createElement("p");
     words.className = "banner lock-refused";
     words.setAttribute("role", "alert");
-    words.textContent = "A part of this page was refused: it is not what belongs here. Tell the person who looks after these plans.";
-    document.getElementById("main").prepend(words);
+    words.textContent = text;
+    document.getElementById("main")?.prepend(words);
   };
-  serviceWorker.addEventListener("message", ({ data, ports }) => {
-    if (data.type === "keys") ports[0].postMessage(keys);
-    if (data.type === "locked") leave("locked");
-    if (data.type === "renewed") keys = null;
-    if (data.type === "refused") banner();
+  const banner = () =>
+    say("A part of this page was refused: it is not what belongs here. Tell the person who looks after these plans.");
+  // Others may lock: another page, the worker, or somebody while this page waited in the browser's history.
+  serviceWorker.addEventListener("message", ({ data, ports, source }) => {
+    const isGiver = source === giver;
+    if (data.type === "keys") ports[0].postMessage(isGiver ? keys : null);
+    if (data.type === "locked" && isGiver) leave("locked");
+    if (data.type === "refused" && isGiver) banner();
+  });
+  const warn = () =>
+    say(
+      "The program of this site was exchanged on the host. It may be a new version, or a false one. If a page asks for your " +
+        "passphrase now, do not type it before the person who looks after these plans says that it is right.",
+    );
+  // Another worker could lead this page away to one of the host's, so the browser asks before it leaves.
+  const stay = (event) => {
+    if (!isLeaving) event.preventDefault();
+  };
+  serviceWorker.addEventListener("controllerchange", () => {
+    if (!giver || serviceWorker.controller === giver) return;
+    addEventListener("beforeunload", stay);
+    addEventListener("plansite:page", warn);
+    warn();
   });
   serviceWorker.startMessages();
-  const ask = () => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = (event) => {
-      keys = event.data || keys;
-    };
-    serviceWorker.controller?.postMessage({ type: "keys" }, [port2]);
-  };
-  ask();
+  const asked = (worker) =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => {
+        if (data) [keys, giver] = [data, worker];
+        resolve(keys);
+      };
+      worker.postMessage({ type: "keys" }, [port2]);
+    });
+  const first = serviceWorker.controller ? asked(serviceWorker.controller) : Promise.resolve(null);
+  // For the script that shows the next page in this one.
+  window.plansiteLock = Object.freeze({ banner, keys: async () => keys || (await first) && keys, leave: lock });
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     if (noted(LOCKED) !== lockedBefore) leave("locked");
@@ -69,15 +99,21 @@
   if (goal?.startsWith(top.href)) location.replace(goal);
 
   // Another site gets a tab of its own: leaving the last page of this one would lock it.
-  for (const link of document.links) {
-    if (!link.protocol.startsWith("http") || link.href.startsWith(top.href)) continue;
-    link.target = "_blank";
-    link.rel = "noopener noreferrer";
-    const words = document.createElement("span");
-    words.className = "visually-hidden";
-    words.textContent = " (opens in a new tab)";
-    link.append(words);
-  }
+  const prepare = () => {
+    const button = document.getElementById("lock");
+    if (button) button.hidden = false;
+    for (const link of document.links) {
+      if (link.target === "_blank" || !link.protocol.startsWith("http") || link.href.startsWith(top.href)) continue;
+      link.target = "_blank";
+      link.rel = "noopener noreferrer";
+      const words = document.createElement("span");
+      words.className = "visually-hidden";
+      words.textContent = " (opens in a new tab)";
+      link.append(words);
+    }
+  };
+  prepare();
+  addEventListener("plansite:page", prepare);
 
   // Use of any page of the site counts for all of them.
   let last = 0;
@@ -87,7 +123,8 @@
     note(USED);
   };
   const look = () => {
-    if (Date.now() - noted(USED) > IDLE) lock("idle");
+    // A host can empty the browser's storage; that alone locks nothing, for the lock is a page of the host.
+    if (Date.now() - Math.max(noted(USED), last) > IDLE) lock("idle");
   };
   for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, use, { capture: true, passive: true });
   document.addEventListener("visibilitychange", look);

@@ -1,0 +1,58 @@
+"""Why a build that succeeded is not published: errors in a strict build, or unclear marks in one for fewer readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from plansite.model.findings import Finding, Level, SiteError
+from plansite.model.formatting import format_count
+
+
+class RefusedBuildError(SiteError):
+    """The findings do not allow the build to be published; the old site is still in place."""
+
+    def __init__(self, findings: tuple[Finding, ...], summary: str) -> None:
+        """`findings` are those that forbid it; `summary` is the sentence that says so."""
+        self.findings = findings
+        self.summary = summary
+        super().__init__("\n".join((*map(str, findings), summary)))
+
+
+class StrictBuildError(RefusedBuildError):
+    """A strict build has found errors."""
+
+    def __init__(self, errors: tuple[Finding, ...]) -> None:
+        """`errors` are the findings at error level."""
+        super().__init__(errors, f"Nothing is published: {format_count(len(errors), 'error')}.")
+
+
+class UnclearMarkError(RefusedBuildError):
+    """A build for fewer than internal readers has found marks that it cannot understand."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        """`findings` are those about marks."""
+        count = format_count(len(findings), "mark is", "marks are")
+        super().__init__(
+            findings,
+            f"Nothing is published: {count} unclear. Mend what is named above, or publish with all of it hidden: "
+            "--lenient.",
+        )
+
+
+def require_no_errors(findings: Iterable[Finding]) -> None:
+    """Raise StrictBuildError if any finding is an error."""
+    errors = tuple(finding for finding in findings if finding.rule.level is Level.ERROR)
+    if errors:
+        raise StrictBuildError(errors)
+
+
+def list_unclear_marks(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that stop a build for fewer than internal readers."""
+    return tuple(finding for finding in findings if finding.rule.stops_narrower_build)
+
+
+def require_clear_marks(findings: Iterable[Finding]) -> None:
+    """Raise UnclearMarkError if any finding stops a build for fewer than internal readers."""
+    unclear = list_unclear_marks(findings)
+    if unclear:
+        raise UnclearMarkError(unclear)
