@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from plansite.content.limits import TOO_MUCH_MARKUP
+from plansite.content.marks.text_fields import hide_marked_text
 from plansite.content.parse_rules import TOO_DEEP
 from plansite.content.privacy_rules import UNCLEAR_PASSAGE
 from plansite.content.readings import parse_readings
@@ -129,7 +130,8 @@ def parse_document(
     file = parse_file(data, report)
     if file is None:
         return build_unreadable_file(location, decode_lossy(data), report)
-    values = parse_fields(DOCUMENT_TYPES[location.kind], file.fields, report, zone=zone)
+    fields = hide_marked_text(file, report, is_plan=location.kind == "plan")
+    values = parse_fields(DOCUMENT_TYPES[location.kind], fields, report, zone=zone)
     csv_report = Report(location.path.removesuffix(".md") + ".csv")
     if csv_data is not None:
         values["readings"] = parse_readings(csv_data, csv_report, zone)
@@ -189,5 +191,5 @@ def parse_front_page(path: str, data: bytes, zone: str = DEFAULT_ZONE) -> tuple[
     file = parse_file(data, report)
     if file is None:
         return FrontPage(path=path, audience=Audience.INTERNAL), report.findings
-    values = parse_fields(FrontPage, file.fields, report, zone=zone)
+    values = parse_fields(FrontPage, hide_marked_text(file, report), report, zone=zone)
     return FrontPage(body=parse_body(file, report, zone), path=path, **values), report.findings

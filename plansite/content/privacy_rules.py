@@ -146,8 +146,10 @@ UNCLEAR_MARK = Rule(
 Until it is mended, only internal readers see whatever it may have been meant for. A copy for partners or the public is
 not published until then, except with `--lenient`.
 
-Example: `audiance: internal`, `{label: Photographs, audience:internal}`, two lines `audience:`, or a file of an owner
-in `content/onwers/`. Write `audience: internal`, and put the file into `content/owners/`.""",
+A mark of another program counts as well, such as `private: true`, and so does a mark in the text below the fields.
+
+Example: `audiance: internal`, `{label: Photographs, audience:internal}`, two lines `audience:`, `visibility: staff`, or
+a file of an owner in `content/onwers/`. Write `audience: internal`, and put the file into `content/owners/`.""",
     stops_narrower_build=True,
 )
 MARK_RULES = (UNCLEAR_PASSAGE, UNCLEAR_MARK)

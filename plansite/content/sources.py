@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from plansite.content.documents import DocumentLocation, ParseResult, build_document, build_unreadable_file, parse_body
-from plansite.content.marks.external_files import find_misspelt_fields, find_unmapped_audience
+from plansite.content.marks.external_files import find_foreign_marks, find_misspelt_fields, find_unmapped_audience
 from plansite.content.marks.settle import settle_marks
+from plansite.content.marks.text_fields import find_text_fields
 from plansite.content.marks.unclear_mark import hide_fields
 from plansite.content.report import Report
 from plansite.content.text import decode_lossy
 from plansite.content.values import parse_fields
-from plansite.content.yaml.front_matter import parse_file
+from plansite.content.yaml.front_matter import ParsedFile, parse_file
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from plansite.model.action import Action
 from plansite.model.audience.mark_grammar import holds_passage_mark
@@ -38,7 +39,7 @@ def parse_external_action(
     file = parse_file(data, report)
     if file is None:
         return build_unreadable_file(location, decode_lossy(data), report)
-    fields = _settle_external_marks(source, file.fields, _map_fields(source, file.fields), report)
+    fields = _settle_external_marks(source, file, _map_fields(source, file.fields), report)
     mapped = {name for name, _ in source.fields}
     names = frozenset(key.text for key, _ in fields.entries)
     values = parse_fields(Action, fields, report, known_elsewhere=names, zone=zone)
@@ -86,16 +87,17 @@ def _map_fields(source: ExternalSource, fields: MappingNode) -> MappingNode:
 
 
 def _settle_external_marks(
-    source: ExternalSource, theirs: MappingNode, mapped: MappingNode, report: Report
+    source: ExternalSource, file: ParsedFile, mapped: MappingNode, report: Report
 ) -> MappingNode:
     """The mapped fields, internal where one of theirs looks like their field for the audience, or like ours."""
-    their_names = dict(source.fields)
+    theirs, their_names = file.fields, dict(source.fields)
     name = their_names.get("audience", FieldMapping(field="audience")).field
     known = frozenset(mapping.field for mapping in their_names.values())
     names = dict.fromkeys(filter(None, (name, "audience")))
     marks = [mark for each in names for mark in find_misspelt_fields(theirs, each, known)]
     if name != "audience" and "audience" not in known:
         marks.extend(find_unmapped_audience(theirs))
+    marks.extend((*find_foreign_marks(theirs, known), *find_text_fields(file)))
     return hide_fields(mapped, marks, report) if marks else mapped
 
 
@@ -184,7 +186,10 @@ def parse_external_goal(
 
 def _parse_goal_audience(fields: MappingNode, report: Report) -> Audience | None:
     """The audience that the file of a goal gives in a field of that name; internal where a mark is unclear."""
-    marks = [*find_misspelt_fields(fields, "audience", frozenset())]
+    marks = [
+        *find_misspelt_fields(fields, "audience", frozenset()),
+        *find_foreign_marks(fields, frozenset({"audience"})),
+    ]
     entries = tuple((key, value) for key, value in fields.entries if key.text == "audience")
     settled = settle_marks(Goal, replace(fields, entries=entries, repeated=()), report)
     node = (hide_fields(settled, marks, report) if marks else settled).get("audience")

@@ -26,6 +26,7 @@ from plansite.content.report import Report, quote_text, suggest_date, suggest_wo
 from plansite.content.text import is_visible
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from plansite.markdown.dialect import is_safe_url
+from plansite.model.audience.foreign_marks import holds_tag
 from plansite.model.audience.mark_grammar import holds_passage_mark
 from plansite.model.dates import DEFAULT_ZONE, parse_interval, parse_iso_date
 from plansite.model.fields import (
@@ -120,7 +121,9 @@ def _report_unknown_field(key: ScalarNode, declared_names: list[str], report: Re
 
 
 def _holds_passage_mark(text: str) -> bool:
-    return ":" in text and holds_passage_mark(text) if text.isascii() else holds_passage_mark(text)
+    if (":" in text or not text.isascii()) and holds_passage_mark(text):
+        return True
+    return ("\n" in text or "/" in text or "{" in text) and holds_tag(text)
 
 
 class _FieldParser:

@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from plansite.model.audience.foreign_marks import is_tag, may_hold_tag
 from plansite.model.audience.mark_grammar import (
     LINE_PREFIX,
     fold,
     is_passage_mark,
     is_torn_passage_mark,
+    lists_audiences,
     may_hold_passage_mark,
     replace_colons,
 )
@@ -93,7 +95,7 @@ class PassageText:
 
 def parse_passages(text: str) -> PassageText | None:
     """The passages of a text whose line ends are all `\\n`; None where nothing in it looks like a marker."""
-    if not may_hold_passage_mark(text):
+    if not may_hold_passage_mark(text) and not may_hold_tag(text):
         return None
     reader = _PassageParser()
     for number, line in enumerate(text.split("\n")):
@@ -120,7 +122,7 @@ class _PassageParser:
         """Take the next line: one of the text, or one with a marker."""
         if not is_passage_mark(line):
             is_torn = bool(self._lines) and is_torn_passage_mark(f"{self._lines[-1].text}\n{line}")
-            (self._add_unclear_line if is_torn else self._add_line)(number, line)
+            (self._add_unclear_line if is_torn or is_tag(line) else self._add_line)(number, line)
             return
         self.has_markers = True
         marker = replace_colons(line)
@@ -128,9 +130,7 @@ class _PassageParser:
         before, after = (marker[: start.start()], marker[start.end() :]) if start else ("", "")
         text = _INLINE_END_MARKER.sub("", after)
         if start and not is_passage_mark(before) and not is_passage_mark(text):
-            audience = _AUDIENCE_BY_WORD[
-                fold(start["word"])
-            ]  # folded, as other letters match “i” and “s” if case is ignored
+            audience = self._find_audience(number, start["word"], text)
             self._begin_passage(number, audience, before, text, is_closed=text != after)
         elif _END_MARKER.fullmatch(marker):
             self._end_passage(number)
@@ -141,6 +141,14 @@ class _PassageParser:
             self._begin_passage(number, Audience.INTERNAL, "", "".join(rest))
         else:
             self._add_unclear_line(number, line)
+
+    def _find_audience(self, number: int, word: str, following: str) -> Audience:
+        """The audience of a marker; that of internal readers if other audiences are named behind it."""
+        if lists_audiences(following):
+            message = "this passage is for more than one audience, so only internal readers see it"
+            self._add_fault(number, message)
+            return Audience.INTERNAL
+        return _AUDIENCE_BY_WORD[fold(word)]  # folded, as other letters match “i” and “s” if case is ignored
 
     def _begin_passage(
         self, number: int, audience: Audience, before: str, after: str, *, is_closed: bool = False

@@ -142,11 +142,15 @@ class PlanLoader:
 
 
 def _list_hidden_tables(unfiltered: ParsedPlan, plan: ParsedPlan) -> Iterator[str]:
-    """The CSV file beside each measure that the audience may not see, or that may not be a measure's."""
+    """The CSV file beside each measure that the audience may not see, or that may not be a measure's.
+
+    So is one with lines that are no readings: nobody knows what they say.
+    """
+    yield from {finding.path for finding in unfiltered.findings if finding.path.endswith(".csv")}
     visible = {measure.path for measure in plan.plan.measures}
     hidden = (each.path for each in unfiltered.plan.measures if each.path not in visible)
     unreadable = (each.path for each in unfiltered.unreadable)
-    return (str(PurePosixPath(path).with_suffix(".csv")) for path in (*hidden, *unreadable))
+    yield from (str(PurePosixPath(path).with_suffix(".csv")) for path in (*hidden, *unreadable))
 
 
 def _plan_key(files: PlanFiles) -> str:

@@ -78,7 +78,7 @@ class PreviewSite:
             _, findings = check_site(self._root, self._clock, self._cache)
         reported = (*redact_findings(findings), *check_theme(context.theme, self._root))
         if not build.context.sees_all and not self._is_lenient:
-            require_clear_marks(reported)
+            require_clear_marks(reported, build.context.audience_filter.audience)
         return BuiltSite(files=files, findings=reported, site=build.context.site)
 
 

@@ -52,7 +52,7 @@ class BuildRequest:
         if self.strict:
             require_no_errors(result.findings)
         if not self.is_lenient and not result.build.context.sees_all:
-            require_clear_marks(result.findings)
+            require_clear_marks(result.findings, result.build.context.audience_filter.audience)
 
     def require_no_shrink(self, published: Iterable[str], built: Iterable[str]) -> None:
         """Raise ShrinkError if a build has less than half as many pages as the published site of the same audience."""

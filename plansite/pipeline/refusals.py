@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from plansite.model.findings import Finding, Level, SiteError
 from plansite.model.formatting import format_count
+from plansite.model.status import Audience
+
+_READERS = {Audience.INTERNAL: "internal readers", Audience.PARTNERS: "partners", Audience.PUBLIC: "the public"}
 
 
 class RefusedBuildError(SiteError):
@@ -29,14 +32,11 @@ class StrictBuildError(RefusedBuildError):
 class UnclearMarkError(RefusedBuildError):
     """A build for fewer than internal readers has found marks that it cannot understand."""
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        """`findings` are those about marks."""
+    def __init__(self, findings: tuple[Finding, ...], audience: Audience) -> None:
+        """`findings` are those about marks; `audience` is whom the build is for."""
         count = format_count(len(findings), "mark is", "marks are")
-        super().__init__(
-            findings,
-            f"Nothing is published: {count} unclear. Mend what is named above, or publish with all of it hidden: "
-            "--lenient.",
-        )
+        remedy = "Mend what is named above, or publish with all of it hidden: --lenient."
+        super().__init__(findings, f"Nothing is published for {_READERS[audience]}: {count} unclear. {remedy}")
 
 
 def require_no_errors(findings: Iterable[Finding]) -> None:
@@ -51,8 +51,8 @@ def list_unclear_marks(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.rule.stops_narrower_build)
 
 
-def require_clear_marks(findings: Iterable[Finding]) -> None:
-    """Raise UnclearMarkError if any finding stops a build for fewer than internal readers."""
+def require_clear_marks(findings: Iterable[Finding], audience: Audience) -> None:
+    """Raise UnclearMarkError if any finding stops a build for an audience other than internal readers."""
     unclear = list_unclear_marks(findings)
     if unclear:
-        raise UnclearMarkError(unclear)
+        raise UnclearMarkError(unclear, audience)

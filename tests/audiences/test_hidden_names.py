@@ -202,6 +202,26 @@ def test_each_place_is_read(tmp_path: Path) -> None:
         ("Anna Maria Brown", ["Anna Brown", "Anna M. Brown", "A. M. Brown", "AM Brown", "A.M. Brown", "Brown, A M"], ["I am Brown’s", "Maria"]),
         ("Jürgen Müller", ["Juergen Mueller", "Jurgen Muller", "J. Müller"], ["Muller"]),
         ("Anna Brown (Falls Lead)", ["Anna Brown", "Mrs Brown"], ["Falls Lead"]),
+        ("Jan van der Berg", ["Mr van der Berg", "J. van der Berg", "J van der Berg", "Van der Berg, J.", "van der Berg, Jan", "Jan Berg", "Mr Berg", "cc @jvanderberg", "j.vanderberg@e.org"], ["Jan", "Berg", "van der Meer", "J. van der Meer", "Jan van der Meer"]),
+        ("Gwen ap Rhys", ["G. ap Rhys", "Ms ap Rhys", "ap Rhys, Gwen", "Gwen Rhys", "@gaprhys"], ["Rhys", "ap Rhys", "Dai ap Rhys"]),
+        ("Siobhán O Neill", ["S. O'Neill", "Mrs O’Neill", "O'Neill, Siobhan", "Siobhan ONeill", "s.o'neill@e.org"], ["O'Neill", "Rory O'Neill"]),
+        ("Anna Brown-Smith", ["Anna Brown", "Anna Smith", "Ms Brown", "Anna J. Brown", "Mrs Brown Smith"], ["Brown", "Smith", "brown-smith", "Ben Brown"]),
+        ("María José García López", ["Maria García", "Ms García", "Mrs García López", "M. Garcia Lopez"], ["Jose", "Garcia", "Ana Garcia"]),
+        ("Muhammad Al-Hassan", ["Mr Hassan", "M. Al Hassan", "Al-Hassan, M."], ["Hassan", "Ali Hassan"]),
+        ("Anna Brown", ["Brown, Ms Anna", "browna@e.org", "Sr Brown", "Madam Brown", "Father Brown"], ["Ben Brown, Dr Green", "Ben Brown, Mrs A Green"]),
+        ("Elizabeth (Liz) Brown", ["Liz Brown", "L. Brown", "Elizabeth Brown"], ["Liz", "Elizabeth"]),
+        ("Anna Brown and Ben Green", ["Anna Brown", "Ms Brown", "B. Green", "Green, Ben"], ["Ben", "Brown"]),
+        ("Anna Brown / Ben Green", ["Ben Green", "A. Brown"], ["Green"]),
+        ("Anna and Ben Brown", ["Anna Brown", "Ben Brown", "B. Brown"], ["Anna", "Ben"]),
+        ("Mr and Mrs Brown", ["Mr Brown", "Mrs Brown"], ["brown bread"]),
+        ("Falls and Frailty Lead", ["Falls & Frailty Lead"], ["Falls Lead", "Frailty Lead"]),
+        ("Anna Brown, Occupational Therapy", ["Anna Brown"], ["Occupational Therapy"]),
+        ("Brown, Anna Jane", ["Anna Jane Brown"], ["Anna Jane"]),
+        ("John Smith Jr", ["John Smith", "Mr Smith", "Smith, John"], ["Smith"]),
+        ("Anna Brown BSc", ["Anna Brown", "Dr Brown"], ["BSc", "Brown"]),
+        ("Smith & Sons Ltd", ["Smith and Sons", "Smith & Sons", "Smith + Sons Limited"], ["Sons", "Smith"]),
+        ("Falls and Frailty Service", ["Falls & Frailty Service"], ["falls and frailty"]),
+        ("St John Hospice", ["Saint John Hospice", "St. John Hospice"], ["John", "hospice"]),
         ("Brown, Anna", ["Anna Brown", "Ms Brown", "A. Brown"], ["Anna"]),
         ("Anna Brown RN", ["Anna Brown"], ["RN"]),
         ("Deputy Manager", ["the deputy manager’s rota", "Manager, Deputy"], ["D. Manager", "Registered Manager", "Mr Manager", "Deputy M."]),
@@ -228,6 +248,46 @@ def test_who_may_be_seen_keeps_a_name_with_a_hidden_word_in_it() -> None:
     assert hidden.matches("Manager")
     assert not hidden.is_mentioned("Ring 01632 960001")
     assert HiddenNames.build([manager], (), ()).is_mentioned("Ring +44 1632 960001")
+
+
+def test_part_of_a_double_surname_stays_that_of_who_may_be_seen() -> None:
+    """If somebody else has that name, it is theirs."""
+    hidden = HiddenNames.build(
+        [Owner(slug="x", title="Anna Brown-Smith")],
+        (),
+        [Owner(slug="a", title="Anna Brown"), Owner(slug="b", title="B. Smith")],
+    )
+    assert not hidden.matches("Anna Brown")
+    assert not hidden.is_mentioned("Ask Mrs Brown")
+    assert hidden.matches("Anna Smith")
+    assert hidden.matches("Anna Brown-Smith")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "date,value,note\n2025-01-01,1,Canary\n",
+        "date,value\n2025-01-01,1\nCanary,2\n",
+        "Canary\ndate,value\n2025-01-01,1\n",
+    ],
+)
+def test_a_table_with_more_than_readings_is_not_published(tmp_path: Path, table: str) -> None:
+    """Its other words may be names or for few readers; internal readers get the file as it is."""
+    files = {
+        "plansite.yaml": "title: T\naudience: public\n",
+        "content/plans/p/plan.md": "---\ntitle: P\n---\n[x](measures/m.csv) [y](measures/n.csv)\n",
+        "content/plans/p/measures/m.md": "---\ntitle: M\n---\n",
+        "content/plans/p/measures/m.csv": table,
+        "content/plans/p/measures/n.md": "---\ntitle: N\n---\n",
+        "content/plans/p/measures/n.csv": "date,value\n2025-01-01,1\n",
+    }
+    root = write(tmp_path, files)
+    path = "files/plans/p/measures/{}.csv"
+    for audience in (Audience.PARTNERS, Audience.PUBLIC):
+        built = build_in_memory(root, clock=CLOCK, audience=audience).files
+        assert path.format("m") not in built
+        assert path.format("n") in built
+    assert path.format("m") in build_in_memory(root, clock=CLOCK, audience=Audience.INTERNAL).files
 
 
 def test_a_long_text_is_searched_in_linear_time() -> None:

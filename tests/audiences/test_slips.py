@@ -294,6 +294,8 @@ def test_a_slip_that_would_show(tmp_path: Path, files: dict[str, str]) -> None:
         with pytest.raises(UnclearMarkError) as refused:
             _publish(root, out, audience, is_lenient=False)
         assert all(finding.path in files and finding.remedy for finding in refused.value.findings)
+        readers = "partners" if audience is Audience.PARTNERS else "the public"
+        assert refused.value.summary.startswith(f"Nothing is published for {readers}: ")
         _publish(root, out, audience, is_lenient=True)
         published = {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
         assert _has_canary(published) == []

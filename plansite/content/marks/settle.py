@@ -11,6 +11,7 @@ import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from plansite.content.marks.foreign_fields import find_foreign_fields
 from plansite.content.marks.unclear_mark import (
     CHOICES,
     MISPLACED_REMEDY,
@@ -26,6 +27,7 @@ from plansite.content.marks.unclear_mark import (
 )
 from plansite.content.report import Report
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from plansite.model.audience.foreign_marks import is_foreign_kind
 from plansite.model.audience.mark_grammar import (
     fold,
     holds_field_mark,
@@ -76,6 +78,8 @@ def _find_marks_in_scalar(types: Mapping[str, object], key: ScalarNode, value: S
         yield from _check_audience(types, key, value)
     elif name not in types and (_is_mark_key(name) or (value.absent and is_audience_word(fold(name)))):
         yield mark_key(key, "audience")
+    elif name not in types and (foreign := list(find_foreign_fields(key, value))):
+        yield from foreign
     elif name not in types and ":" in name and is_passage_mark(f"{name}: {value.text}"):
         yield UnclearMark(
             node=key,
@@ -104,6 +108,8 @@ def _settle_nested(
         return value, [mark_value(value, "audience")]
     marks = [mark_misplaced(value)] if _is_shifted(key, value, "audience") else []
     items = value.items if isinstance(value, SequenceNode) else (value,)
+    if key.text not in types:
+        marks.extend(find_foreign_fields(key, value))
     if isinstance(nested, type):
         settled = tuple([_settle_item(nested, item, report, marks) for item in items])
         if all(map(operator.is_, settled, items)):
@@ -154,7 +160,9 @@ def _find_kind_marks(types: Mapping[str, object], fields: MappingNode) -> Iterat
         elif _is_shifted(key, value, "kind"):
             yield mark_misplaced(value)
         elif isinstance(value, ScalarNode):
-            if holds_field_mark(value.text, "kind"):
+            if key.text not in types and is_foreign_kind(key.text, value.text):
+                yield mark_key(key, "kind")
+            elif holds_field_mark(value.text, "kind"):
                 yield mark_text(value, key.text)
         else:
             items = value.items if isinstance(value, SequenceNode) else (value,)
@@ -175,7 +183,10 @@ def _is_mark_key(name: str) -> bool:
 
 def _is_lone_mark(node: MappingNode) -> bool:
     """Whether a group has no field but its audience: then it is hardly meant for that group."""
-    return len(node.entries) == 1 and _is_mark_key(node.entries[0][0].text)
+    if len(node.entries) != 1:
+        return False
+    key, value = node.entries[0]
+    return _is_mark_key(key.text) or any(find_foreign_fields(key, value))
 
 
 def _is_shifted(key: ScalarNode, value: Node, name: MarkName) -> bool:

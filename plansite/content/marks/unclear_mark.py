@@ -16,6 +16,8 @@ CHOICES = {
 }
 MarkName = Literal["audience", "kind"]
 _REMEDY = "write `audience: internal`, with one space, on a line of its own or in the entry"
+_FOREIGN_REMEDY = "write `audience: internal` in its place, or take the line out if it is about something else"
+_TEXT_REMEDY = "write it among the fields, between the two lines `---`, or in other words if it is no mark"
 MISPLACED_REMEDY = "begin the line at the left margin for the whole file, or put it into the entry that it is for"
 
 
@@ -66,6 +68,20 @@ def mark_key(key: ScalarNode, name: str) -> UnclearMark:
     message = f"{quote_text(key.text)} looks like the field `{name}`, so only internal readers see what it is for"
     remedy = "write `kind: counselling` on a line of its own" if name == "kind" else _REMEDY
     return UnclearMark(node=key, message=message, remedy=remedy, field=key.text, is_field=True)
+
+
+def mark_foreign(key: ScalarNode, value: str) -> UnclearMark:
+    """The mark for an unknown field that says in other words who may see something."""
+    written = quote_text(f"{key.text}: {value}" if value else f"{key.text}:")
+    message = f"{written} looks like a mark for some readers, so only internal readers see what it is for"
+    return UnclearMark(node=key, message=message, remedy=_FOREIGN_REMEDY, field=key.text, is_field=True)
+
+
+def mark_line(line: str, number: int) -> UnclearMark:
+    """The mark for a field that stands in the text of a file; `number` is its line in the file."""
+    node = ScalarNode(line.strip(), number, 1)
+    message = f"{quote_text(line.strip())} stands in the text, so only internal readers see this file"
+    return UnclearMark(node=node, message=message, remedy=_TEXT_REMEDY)
 
 
 def mark_value(value: Node, name: MarkName) -> UnclearMark:

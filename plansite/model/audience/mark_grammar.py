@@ -1,9 +1,10 @@
 """The grammar of marks: what looks like a mark for some readers, whether or not it can be understood.
 
 A mark says who may see something: a line `::: internal` before a passage of a text, or a field `audience` or `kind`.
-Whatever looks like one and is not understood has to hide rather than show. This module is the only place that says
-what looks like one. All of it works on folded text: compatible forms (full-width letters and colons), accents,
-capitals, invisible characters and letters of other alphabets that look the same make no difference.
+Whatever looks like one and is not understood has to hide rather than show. This module says what looks like one, and
+`foreign_marks.py` what looks like one of another program. All of it works on folded text: compatible forms (full-width
+letters and colons), accents, capitals, invisible characters and letters of other alphabets that look
+the same make no difference.
 
 A typing slip is a character left out, put in, doubled, replaced by another, or swapped with its neighbour.
 
@@ -12,8 +13,9 @@ of five letters and more, whatever is one slip away from one of these.
 
 A passage mark is, on one line:
 
-1. three colons or more, with single spaces between them or not, anywhere;
-2. two colons or semicolons, or three characters of which two are colons, in front of an audience word, anywhere;
+1. three colons or more, with spaces between them or not, anywhere;
+2. two colons or semicolons, or three characters of which two are colons, in front of an audience word, anywhere,
+   also with "for", "only" or the like between them;
 3. two colons behind an audience word, anywhere;
 4. two colons, or one colon and an audience word, with nothing else on the line but markers of lists and quotations;
 5. any of these with a line break between two colons.
@@ -39,8 +41,9 @@ import unicodedata
 
 from plansite.model.status import Audience
 
+_AUDIENCE_NAMES = tuple(audience.value for audience in Audience)
 _AUDIENCE_WORDS = (
-    *(audience.value for audience in Audience),
+    *_AUDIENCE_NAMES,
     "partner", "external", "staff", "team", "colleagues", "managers", "management", "professionals", "employees",
     "private", "confidential", "restricted", "secret", "sensitive", "hidden", "everybody", "everyone", "nobody",
 )  # fmt: skip
@@ -73,16 +76,17 @@ _RARE_CHARACTERS = OTHER_COLONS + _INVISIBLE
 
 #: White space, invisible characters, and the markers of quotations and lists.
 LINE_PREFIX = r"(?:[\s>*+\-\u00ad\u200b-\u200f\u2060\ufeff]|\d{1,9}[.)])*+"
-_THREE_COLONS = re.compile(r": ?: ?:")
-_IN_FRONT = re.compile(r"(?:[:;] ?[:;]\S?|:\S:)[^\w\n:;]*+(\w+)")
+_THREE_COLONS = re.compile(r":[^\S\n]*+:[^\S\n]*+:")
+_IN_FRONT = re.compile(r"(?:[:;] ?[:;]\S?|:\S:)[^\w\n:;]*+(?:(?:for|not|only|our|the|to)\b[^\w\n:;]*+){0,3}(\w+)")
 _BEHIND = re.compile(r"(?<!\w)(\w++)[^\w\n:;]{0,3}+::")
 _TORN = re.compile(rf":[ \t]*\n{LINE_PREFIX}:")
 _ALONE = re.compile(rf"{LINE_PREFIX}(?:::|:\s*(?P<word>\w+))\s*")
 #: Where none of these is found, no line of a text in ASCII is a passage mark. Each begins with one character: that is
 #: fast.
-_CANDIDATES = tuple(map(re.compile, (r":.?[ ]?[:;]", r";[ ]?[:;]", r"\n(?:[\s>*+\-]|[0-9]{1,9}[.)])*+:")))
+_CANDIDATES = tuple(map(re.compile, (r":(?:.?[ ]?|[^\S\n]*+)[:;]", r";[ ]?[:;]", r"\n(?:[\s>*+\-]|[0-9]{1,9}[.)])*+:")))
 _FIRST_LINE_CANDIDATE = re.compile(r"(?:[\s>*+\-]|[0-9]{1,9}[.)])*+:")
 
+_COLON_ENTITY = re.compile(r"&(?:colon|#0{0,5}58|#[xX]0{0,5}3[aA]);")
 _WORD = re.compile(r"[^\W_]+")
 _ASSIGNMENT = re.compile(r"[:=;]")
 
@@ -90,13 +94,15 @@ _ASSIGNMENT = re.compile(r"[:=;]")
 def fold(text: str) -> str:
     """A text in which only what a reader would see as different is different."""
     if text.isascii():
-        return text.lower()
+        return replace_colons(text).lower()
     decomposed = unicodedata.normalize("NFKD", replace_colons(text)).casefold().translate(_FOLDED_CHARACTERS)
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def replace_colons(text: str) -> str:
-    """A text with colons of any width replaced by ordinary ones."""
+    """A text with colons of any width, and those written as entities, replaced by ordinary ones."""
+    if "&" in text:
+        text = _COLON_ENTITY.sub(":", text)
     return text if text.isascii() else text.translate(_COLON_CHARACTERS)
 
 
@@ -145,6 +151,8 @@ def is_private_kind(word: str) -> bool:
 
 def may_hold_passage_mark(text: str) -> bool:
     """Whether a text may have a passage mark: a quick test, False for nearly all texts without one."""
+    if "&" in text:
+        text = _COLON_ENTITY.sub(":", text)
     if (":" in text or ";" in text) and (
         _FIRST_LINE_CANDIDATE.match(text) or any(candidate.search(text) for candidate in _CANDIDATES)
     ):
@@ -174,6 +182,14 @@ def _find_words_in_front(folded: str) -> list[str]:
         found.append(match[1])
         match = _IN_FRONT.search(folded, match.start() + 1)
     return found
+
+
+def lists_audiences(text: str) -> bool:
+    """Whether a text is made of names of audiences and words such as "and"."""
+    words = _WORD.findall(fold(text[:100]))
+    return any(word in _AUDIENCE_NAMES for word in words) and all(
+        word in _AUDIENCE_NAMES or word in ("and", "or", "not", "only", "for", "the") for word in words
+    )
 
 
 def is_torn_passage_mark(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plansite.model.audience.name_spellings import NameSpellings, join_words
+from plansite.model.audience.name_spellings import PARTICLES, NameSpellings, join_words
 from plansite.model.audience.name_words import NameWord, split_name_words
 
 #: An account, as `@abrown`, or an e-mail address.
@@ -143,4 +143,4 @@ def _has_initials(form: str, words: Sequence[NameWord]) -> bool:
     initials = [word for word in words if word.text in parts and word.text != name]
     if all(word.is_abbreviated for word in initials):
         return True
-    return all(word.is_capitalised for word in words)
+    return all(word.is_capitalised for word in words if word.text not in PARTICLES)
