@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
 from plansite.content.settings import SETTINGS_FILE
 from plansite.model.action import Action
 from plansite.model.field_groups import Allow
+from plansite.model.fields import Date, Either, FieldType, ListOf, MappingOf, RecordOf, declared_fields
 from plansite.model.people import Owner
-from plansite.model.plan import Incident, Plan
+from plansite.model.plan import Incident, Measure, Plan
 from plansite.model.site import Document, FrontPage, Site
 
 ContentPage = Document | FrontPage
@@ -42,6 +45,47 @@ def find_field_line(page: ContentPage, field: str) -> int:
     """The line of the file on which a field is given; 1 if it is not given."""
     lines = () if isinstance(page, FrontPage) else page.lines
     return next((line for name, line in lines if name == field), 1)
+
+
+def list_dates(document: Document) -> Iterator[tuple[str, int, date]]:
+    """The dates of a document: its fields, those of their groups, notes and readings. Each with its field and line."""
+    cls: type = type(document)
+    for name in _list_dated_fields(cls):
+        yield from ((name, 0, day) for day in _find_dates(getattr(document, name)))
+    yield from (("", note.line, note.date) for note in document.body.progress if note.date)
+    if isinstance(document, Measure):
+        yield from (("", 1, reading.date) for reading in document.readings)
+
+
+def _find_dates(value: Any) -> Iterator[date]:
+    if isinstance(value, date):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _find_dates(item)
+    elif value is not None:
+        cls: type = type(value)
+        for name in _list_dated_fields(cls):
+            yield from _find_dates(getattr(value, name))
+
+
+@functools.cache
+def _list_dated_fields(cls: type) -> tuple[str, ...]:
+    """The names of the fields of a class that hold dates, or groups with dates."""
+    return tuple(named.name for named in declared_fields(cls) if _may_hold_dates(named.field.kind))
+
+
+def _may_hold_dates(kind: FieldType) -> bool:
+    match kind:
+        case Date():
+            return True
+        case ListOf() | MappingOf():
+            return _may_hold_dates(kind.of)
+        case Either():
+            return _may_hold_dates(kind.rich)
+        case RecordOf():
+            return bool(_list_dated_fields(kind.of))
+    return False
 
 
 def list_actions(site: Site) -> Iterator[Action]:

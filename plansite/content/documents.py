@@ -23,7 +23,7 @@ from plansite.markdown.passages import PassageText, TextOrigin, join_lines, pars
 from plansite.model.action import Action
 from plansite.model.audience.mark_grammar import holds_passage_mark
 from plansite.model.body import Body
-from plansite.model.dates import parse_iso_date
+from plansite.model.dates import DEFAULT_ZONE, parse_iso_date
 from plansite.model.findings import Finding
 from plansite.model.people import Agency, Owner
 from plansite.model.plan import Incident, Measure, Plan, Review
@@ -32,31 +32,39 @@ from plansite.model.slugs import title_from_slug
 from plansite.model.status import Audience
 
 
-def parse_body(file: ParsedFile, report: Report, headings: Mapping[str, str] | None = None) -> Body:
+def parse_body(
+    file: ParsedFile, report: Report, zone: str = DEFAULT_ZONE, headings: Mapping[str, str] | None = None
+) -> Body:
     """The body of a file; `headings` maps headings of external files, in lower case, to the headings of plansite.
 
     If the text has passages for some audiences, the body is the one for internal readers, and its `audience_variants`
     are those for the other audiences, each parsed from a text without the passages that are hidden from it.
+    `zone` is the time zone in which an instant is a date.
     """
     passages = parse_passages(file.text)
     if passages is None:
-        return _parse_text(file, file.text, TextOrigin(file.text_line), report, headings)
+        return _parse_text(file, file.text, TextOrigin(file.text_line, zone=zone), report, headings)
     for fault in passages.faults:
         remedy = "a passage begins with a line `::: internal` or `::: partners` and ends with a line `:::`"
         report.add(UNCLEAR_PASSAGE, fault.message, remedy, line=file.text_line + fault.line)
     internal, partners, public = (
-        _parse_for_audience(file, passages, audience, report, headings)
+        _parse_for_audience(file, passages, audience, report, zone, headings)
         for audience in (Audience.INTERNAL, Audience.PARTNERS, Audience.PUBLIC)
     )
     return replace(internal, audience_variants=((Audience.PARTNERS, partners), (Audience.PUBLIC, public)))
 
 
 def _parse_for_audience(
-    file: ParsedFile, passages: PassageText, audience: Audience, report: Report, headings: Mapping[str, str] | None
+    file: ParsedFile,
+    passages: PassageText,
+    audience: Audience,
+    report: Report,
+    zone: str,
+    headings: Mapping[str, str] | None,
 ) -> Body:
     lines = passages.visible_to(audience)
     reported = report if audience is Audience.INTERNAL else Report("")  # so that each fault is reported once
-    return _parse_text(file, join_lines(lines), TextOrigin(file.text_line, lines), reported, headings)
+    return _parse_text(file, join_lines(lines), TextOrigin(file.text_line, lines, zone), reported, headings)
 
 
 def _parse_text(
@@ -111,21 +119,23 @@ class ParseResult:
     findings: tuple[Finding, ...]
 
 
-def parse_document(location: DocumentLocation, data: bytes, csv_data: bytes | None = None) -> ParseResult:
+def parse_document(
+    location: DocumentLocation, data: bytes, csv_data: bytes | None = None, zone: str = DEFAULT_ZONE
+) -> ParseResult:
     """Parse one file of the site's own layout; `csv_data` is the CSV file beside a measure.
 
-    A pure function of its arguments.
+    `zone` is the time zone in which an instant is a date. A pure function of its arguments.
     """
     report = Report(location.path)
     file = parse_file(data, report)
     if file is None:
         return build_unreadable_file(location, decode_lossy(data), report)
     fields = hide_marked_text(file, report, is_plan=location.kind == "plan")
-    values = parse_fields(DOCUMENT_TYPES[location.kind], fields, report)
+    values = parse_fields(DOCUMENT_TYPES[location.kind], fields, report, zone=zone)
     csv_report = Report(location.path.removesuffix(".md") + ".csv")
     if csv_data is not None:
-        values["readings"] = parse_readings(csv_data, csv_report)
-    document = build_document(location, file.fields, values, parse_body(file, report))
+        values["readings"] = parse_readings(csv_data, csv_report, zone)
+    document = build_document(location, file.fields, values, parse_body(file, report, zone))
     return ParseResult(document, report.findings + csv_report.findings)
 
 
@@ -168,19 +178,18 @@ def build_document(location: DocumentLocation, fields: MappingNode, values: dict
 def _build_action(location: DocumentLocation, fields: MappingNode, common: dict[str, Any]) -> Action:
     """The action; an unknown status is None rather than the default "not started", so that none is guessed."""
     status = fields.get("status")
+    if status is not None and not status.absent:
+        common.setdefault("status", None)
     if isinstance(status, ScalarNode) and not status.absent:
         common["status_word"] = "" if holds_passage_mark(status.text) else status.text.strip()
-        common.setdefault("status", None)
-    elif status is not None and not isinstance(status, ScalarNode):
-        common.setdefault("status", None)
     return Action(plan=location.plan, **common)
 
 
-def parse_front_page(path: str, data: bytes) -> tuple[FrontPage, tuple[Finding, ...]]:
+def parse_front_page(path: str, data: bytes, zone: str = DEFAULT_ZONE) -> tuple[FrontPage, tuple[Finding, ...]]:
     """The front page and the findings about its file; one that cannot be read is empty and for internal readers."""
     report = Report(path)
     file = parse_file(data, report)
     if file is None:
         return FrontPage(path=path, audience=Audience.INTERNAL), report.findings
-    values = parse_fields(FrontPage, hide_marked_text(file, report), report)
-    return FrontPage(body=parse_body(file, report), path=path, **values), report.findings
+    values = parse_fields(FrontPage, hide_marked_text(file, report), report, zone=zone)
+    return FrontPage(body=parse_body(file, report, zone), path=path, **values), report.findings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plansite.content import limits
+from plansite.content import limits, text_rules
 from plansite.model.findings import Level, Rule
 
 ERROR, WARNING, HINT = Level.ERROR, Level.WARNING, Level.HINT
@@ -33,7 +33,7 @@ CONTROL_CHARACTER = Rule(
     ERROR,
     """The file holds a character that nobody can see or print.
 
-It shows as � on the site. It often comes from copying out of a PDF.
+It shows as � on the site. A value of nothing else is left out. It often comes from copying out of a PDF.
 
 Example: delete the character at the place named, and type the word again.""",
 )
@@ -95,7 +95,7 @@ REFUSED_YAML = Rule(
     "PS014",
     "refused-notation",
     ERROR,
-    """The front matter uses an anchor, alias, merge key or tag of YAML, or nests too deeply.
+    """The front matter uses an anchor, alias, merge key, tag or directive of YAML, or nests too deeply.
 
 They can make a small file grow without end, and no plan needs them.
 
@@ -115,11 +115,12 @@ CUT_BY_HASH = Rule(
     "PS016",
     "cut-by-hash",
     WARNING,
-    """A value is cut short, because ` #` begins a comment in YAML.
+    """A value is cut short or left out, because a `#` at its start or after a blank begins a comment in YAML.
 
-`title: Plan #3` has the title "Plan".
+`title: Plan #3` has the title "Plan", and `ref: #2` gives no number at all. A comment with a
+blank after its `#` is no fault.
 
-Example: write `title: "Plan #3"`.""",
+Example: write `title: "Plan #3"`, `ref: "#2"`, `- "#1"` and `["#1", "#2"]`.""",
 )
 MISSING_FIELD = Rule(
     "PS020",
@@ -287,5 +288,9 @@ Its actions are shown all the same, under the folder's name.
 Example: add `plan.md` with a title, an objective and goals.""",
 )
 
-PARSE_RULES: tuple[Rule, ...] = (*(rule for rule in vars().values() if isinstance(rule, Rule)), *limits.LIMIT_RULES)
+PARSE_RULES: tuple[Rule, ...] = (
+    *(rule for rule in vars().values() if isinstance(rule, Rule)),
+    *limits.LIMIT_RULES,
+    *text_rules.TEXT_RULES,
+)
 RULES_BY_NAME = {rule.name: rule for rule in PARSE_RULES}

@@ -21,7 +21,7 @@ from plansite.content.text import decode_lossy
 from plansite.model.action import Action
 from plansite.model.findings import Finding
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
-from plansite.model.settings import ExternalSource
+from plansite.model.settings import Settings
 from plansite.model.site import Document, UnreadableFile
 from plansite.model.slugs import UniqueNames, slugify, title_from_slug
 from plansite.model.status import Audience
@@ -51,15 +51,15 @@ class ParsedPlan:
 
 def parse_plan(tree: SourceTree, plan_files: PlanFiles) -> ParsedPlan:
     """Parse one plan of a source tree."""
-    return parse_plan_files(plan_files, tree.read_file, tree.settings.sources)
+    return parse_plan_files(plan_files, tree.read_file, tree.settings)
 
 
-def parse_plan_files(plan_files: PlanFiles, read_file: FileReader, sources: tuple[ExternalSource, ...]) -> ParsedPlan:
-    """Parse one plan, a function of the bytes of its files; `sources` of the settings map external files."""
+def parse_plan_files(plan_files: PlanFiles, read_file: FileReader, settings: Settings) -> ParsedPlan:
+    """Parse one plan, a function of the bytes of its files and of the sources and time zone that `settings` give."""
     scanner = PersonalDataScanner(read_file)
     results = [
-        *_parse_content_files(plan_files, scanner),
-        *(_parse_external_file(file, plan_files.slug, scanner, sources) for file in plan_files.external_files),
+        *_parse_content_files(plan_files, scanner, settings.timezone),
+        *(_parse_external_file(file, plan_files.slug, scanner, settings) for file in plan_files.external_files),
     ]
     documents = list(make_slugs_unique(result.document for result in results))
     findings = [*(finding for result in results for finding in result.findings), *scanner.findings]
@@ -115,7 +115,7 @@ def _sort_reviews(reviews: Iterable[Review]) -> tuple[Review, ...]:
     return tuple(sorted(reviews, key=lambda review: (str(review.date or ""), review.slug)))
 
 
-def _parse_content_files(plan_files: PlanFiles, read_file: FileReader) -> Iterator[ParseResult]:
+def _parse_content_files(plan_files: PlanFiles, read_file: FileReader, zone: str) -> Iterator[ParseResult]:
     """The documents in the plan's folder, stray files first."""
     slugs = {plan_files.folder: plan_files.slug}
     locations = {
@@ -126,16 +126,16 @@ def _parse_content_files(plan_files: PlanFiles, read_file: FileReader) -> Iterat
         yield from _parse_stray_file(read_file(path, CONTENT_FOLDER), locate_stray_file(path, slugs))
     for path, location in locations.items():
         if location:
-            yield read_document(location, path, read_file)
+            yield read_document(location, path, read_file, zone)
 
 
-def read_document(location: DocumentLocation, path: str, read_file: FileReader) -> ParseResult:
+def read_document(location: DocumentLocation, path: str, read_file: FileReader, zone: str) -> ParseResult:
     """Read and parse one document of the site's own layout; a measure with the CSV file beside it."""
     file = read_file(path, CONTENT_FOLDER)
     location = replace(location, path=file.path)
     csv_data = read_file(f"{path[:-3]}.csv", CONTENT_FOLDER).data if location.kind == "measure" else None
     return _build_refused_file(location, file) or _parse_with_timeout(
-        location, file, lambda data: parse_document(location, data, csv_data)
+        location, file, lambda data: parse_document(location, data, csv_data, zone)
     )
 
 
@@ -174,14 +174,15 @@ def _build_refused_file(location: DocumentLocation, file: SourceFile) -> ParseRe
 
 
 def _parse_external_file(
-    external_file: ExternalFile, plan: str, read_file: FileReader, sources: tuple[ExternalSource, ...]
+    external_file: ExternalFile, plan: str, read_file: FileReader, settings: Settings
 ) -> ParseResult:
     """Read and parse an external file, which is an action of the plan with the slug `plan`."""
     file = read_file(external_file.path, external_file.folder)
     name = str(PurePosixPath(external_file.path.removeprefix(f"{external_file.folder}/")).with_suffix(""))
     location = DocumentLocation("action", plan, slugify(name), file.path)
+    source = settings.sources[external_file.source_index]
     return _build_refused_file(location, file) or _parse_with_timeout(
-        location, file, lambda data: parse_external_action(sources[external_file.source_index], location, data)
+        location, file, lambda data: parse_external_action(source, location, data, settings.timezone)
     )
 
 

@@ -8,7 +8,7 @@ from plansite.content.parse_rules import BAD_READING
 from plansite.content.report import Report, quote_text, suggest_date
 from plansite.content.text import decode
 from plansite.content.values import parse_number
-from plansite.model.dates import parse_iso_date
+from plansite.model.dates import DEFAULT_ZONE, parse_iso_date
 from plansite.model.plan import Reading
 
 #: A smaller denominator is a mistake, and the quotient would be too large for a chart.
@@ -16,8 +16,11 @@ MIN_DENOMINATOR = 1e-6
 _HEADERS = (("date", "value"), ("date", "n", "d"))
 
 
-def parse_readings(data: bytes, report: Report) -> tuple[Reading, ...]:
-    """Readings in order of date; a line that cannot be read is reported and left out."""
+def parse_readings(data: bytes, report: Report, zone: str = DEFAULT_ZONE) -> tuple[Reading, ...]:
+    """Readings in order of date; a line that cannot be read is reported and left out.
+
+    `zone` is the time zone in which an instant is a date.
+    """
     text = decode(data, report)
     if text is None:
         return ()
@@ -35,7 +38,7 @@ def parse_readings(data: bytes, report: Report) -> tuple[Reading, ...]:
     readings: dict[str, Reading] = {}
     for number, line in enumerate(lines[1:], 2):
         if any(_split_cells(line, 0)):
-            reading = _parse_reading(line, header, number, report)
+            reading = _parse_reading(line, header, number, report, zone)
             if reading and reading.date.isoformat() in readings:
                 report.add(
                     BAD_READING, f"{quote_text(line)} repeats a date", "keep one line a date", line=number, column=1
@@ -59,9 +62,9 @@ def _split_cells(line: str, columns: int) -> list[str]:
     return cells
 
 
-def _parse_reading(line: str, header: tuple[str, ...], line_number: int, report: Report) -> Reading | None:
+def _parse_reading(line: str, header: tuple[str, ...], line_number: int, report: Report, zone: str) -> Reading | None:
     cells = _split_cells(line, len(header))
-    day = parse_iso_date(cells[0]) if cells else None
+    day = parse_iso_date(cells[0], zone) if cells else None
     numbers = [parse_number(cell) for cell in cells[1:]]
     if len(cells) != len(header) or day is None or None in numbers or (len(header) == 3 and numbers[1] == 0):
         remedy = suggest_date(cells[0]) if cells and day is None else f"write `{','.join(header)}` with numbers"

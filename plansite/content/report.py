@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from plansite.model.dates import parse_iso_date
+from plansite.model.dates import FIRST_YEAR, LAST_YEAR, parse_iso_date
 from plansite.model.findings import Finding, Level, Rule
 from plansite.model.formatting import format_long_date
 
@@ -137,12 +137,17 @@ def suggest_date(text: str) -> str:
     match = _YEAR_FIRST.match(text.strip())
     if match:
         year, month, day = (int(part) for part in match.groups())
-        if 1 <= month <= 12 and year:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return f"write a year from {FIRST_YEAR} to {LAST_YEAR}"
+        if 1 <= month <= 12:
             last = calendar.monthrange(year, month)[1]
             if day > last:
                 example = f"{year:04}-{month:02}-{last:02}"
                 return f"{calendar.month_name[month]} {year} has {last} days; write for example {example}"
+            written = f"{year:04}-{month:02}-{day:02}"
+            if day and text.strip().startswith(written):
+                return f"write only the day, {written}, or correct what follows it"
             if day:
-                return f"write {year:04}-{month:02}-{day:02}"
+                return f"write {written}"
         return "the month is the number in the middle, from 01 to 12"
     return "write year, month and day, for example 2025-01-31"

@@ -10,10 +10,11 @@ from plansite.content.limits import TOO_LARGE
 from plansite.content.parse_rules import NEWER_FORMAT, NOT_A_FILE, NOT_FIELDS, UNKNOWN_ZONE
 from plansite.content.privacy_rules import UNCLEAR_MARK
 from plansite.content.report import Report
-from plansite.content.text import decode
+from plansite.content.text import decode, report_conflict_markers
 from plansite.content.values import parse_fields
-from plansite.content.yaml.nodes import MappingNode, parse_yaml
+from plansite.content.yaml.nodes import MappingNode, ScalarNode, parse_yaml
 from plansite.file_access import FileTooLargeError, RefusedFileError, read_inside
+from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.findings import Finding, SiteError
 from plansite.model.settings import DEFAULT_TITLE, Settings
 
@@ -57,14 +58,15 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
     """The settings and the findings about them. Raises SettingsError where they are unreadable or of a newer format."""
     report = Report(SETTINGS_FILE)
     text = decode(data, report)
-    node = parse_yaml(text, report) if text is not None else None
+    has_conflict = text is not None and report_conflict_markers(text, report) is not None
+    node = parse_yaml(text, report) if text is not None and not has_conflict else None
     if node is not None and not isinstance(node, MappingNode):
         report.add(NOT_FIELDS, "the settings are not made of fields", "write `name: value` lines", line=1, column=1)
         node = None
     if text is None or (node is None and report.findings):
         raise SettingsError(report.findings)
     fields = node if isinstance(node, MappingNode) else MappingNode((), 1, 1)
-    values = parse_fields(Settings, fields, report)
+    values = parse_fields(Settings, fields, report, zone=_find_zone(fields))
     if values.get("format", CONTENT_FORMAT) > CONTENT_FORMAT:
         node = fields.get("format") or fields
         report.add(
@@ -89,6 +91,13 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
         raise SettingsError(report.findings)  # else what was meant for some readers could be published for others
     values["title"] = values.get("title") or DEFAULT_TITLE
     return Settings(**values), report.findings
+
+
+def _find_zone(fields: MappingNode) -> str:
+    """The time zone that the settings name; the usual one where they name none that is known."""
+    node = fields.get("timezone")
+    name = node.text.strip() if isinstance(node, ScalarNode) else ""
+    return name if name and _is_known_zone(name) else DEFAULT_ZONE
 
 
 def _is_known_zone(name: str) -> bool:

@@ -105,7 +105,7 @@ def _parse_person(tree: SourceTree, path: str, read_file: FileReader) -> ParseRe
     location = locate_document(path, tree.plan_slugs)
     if location is None:
         raise ValueError(f"{path} is not the file of an owner or an agency")
-    return read_document(location, path, read_file)
+    return read_document(location, path, read_file, tree.settings.timezone)
 
 
 def _parse_front_page(tree: SourceTree, read_file: FileReader) -> tuple[FrontPage, tuple[Finding, ...]]:
@@ -117,7 +117,7 @@ def _parse_front_page(tree: SourceTree, read_file: FileReader) -> tuple[FrontPag
     front_page, findings = with_timeout(
         file.path,
         data,
-        lambda: parse_front_page(file.path, data),
+        lambda: parse_front_page(file.path, data, tree.settings.timezone),
         lambda report: (FrontPage(path=file.path, audience=Audience.INTERNAL), report.findings),
     )
     return front_page, (*file.findings, *findings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import hashlib
 import re
 from collections import defaultdict
@@ -144,7 +143,9 @@ def scan_site(root: Path, hashes: FileHashes | None = None) -> SourceTree:
         root=root,
         settings=settings,
         hashes=hashes,
-        plans=tuple(_build_plan_files(builder, fingerprint_files({SETTINGS_FILE: hashes[SETTINGS_FILE]}))),
+        plans=tuple(
+            _build_plan_files(builder, fingerprint_files({SETTINGS_FILE: hashes[SETTINGS_FILE]}), settings.timezone)
+        ),
         people_files=tuple(builder.people_files),
         stray_files=frozenset(builder.stray_files),
         plan_slugs=builder.plan_slugs,
@@ -234,7 +235,7 @@ def _add_external_files(builder: _TreeBuilder, source_index: int, source: Extern
     goals = tuple(_read_goals(builder, source))
     default_slug = slugify((source.plan.slug if source.plan else "") or folder.rsplit("/", 1)[-1])
     for path in _select_below(builder.hashes, folder):
-        if not fnmatch.fnmatch(path.rsplit("/", 1)[-1], source.files):
+        if not source.includes(path.removeprefix(f"{folder}/")):
             continue
         plan_title = _read_plan_title(builder, source, path, folder)
         slug = slugify(plan_title) if plan_title else default_slug
@@ -266,7 +267,7 @@ def _read_goals(builder: _TreeBuilder, source: ExternalSource) -> Iterator[Goal]
                 yield goal
 
 
-def _build_plan_files(builder: _TreeBuilder, settings_fingerprint: str) -> Iterator[PlanFiles]:
+def _build_plan_files(builder: _TreeBuilder, settings_fingerprint: str, zone: str) -> Iterator[PlanFiles]:
     folders = {slug: folder for folder, slug in builder.plan_slugs.items()}
     for slug in sorted({*folders, *builder.external_files}):
         folder, external_files = folders.get(slug, ""), tuple(builder.external_files[slug])
@@ -278,9 +279,9 @@ def _build_plan_files(builder: _TreeBuilder, settings_fingerprint: str) -> Itera
             slug=slug, folder=folder, files=files, external_files=external_files, external_plan=external_plan
         )
         file_hashes = fingerprint_files({path: builder.hashes.get(path, "") for path in plan_files.paths})
-        # External files are parsed as the settings say; for the plan's own files the settings do not matter.
+        # External files are parsed as the settings say; for the plan's own files only the time zone matters.
         settings_part = settings_fingerprint if external_files else ""
-        description = repr((slug, folder, external_plan, external_files, settings_part))
+        description = repr((slug, folder, external_plan, external_files, settings_part, zone))
         data = f"{description}\n{file_hashes}".encode("utf-8", "surrogateescape")
         yield replace(plan_files, fingerprint=hashlib.sha256(data).hexdigest())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from plansite.content.yaml.front_matter import ParsedFile, parse_file
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from plansite.model.action import Action
 from plansite.model.audience.mark_grammar import holds_passage_mark
+from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.fields import Either, ListOf, RecordOf, declared_fields
 from plansite.model.findings import Finding
 from plansite.model.people import normalise_name
@@ -25,18 +27,24 @@ from plansite.model.settings import ExternalSource, FieldMapping
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Audience
 
+#: What separates a status from a remark; a further word may give the status another meaning.
+_REMARK = re.compile(r"\s*[(\[:;,–—]|\s+-\s")
 
-def parse_external_action(source: ExternalSource, location: DocumentLocation, data: bytes) -> ParseResult:
-    """Parse one external action; `location` gives its plan and slug."""
+
+def parse_external_action(
+    source: ExternalSource, location: DocumentLocation, data: bytes, zone: str = DEFAULT_ZONE
+) -> ParseResult:
+    """Parse one external action; `location` gives its plan and slug, `zone` is the site's time zone."""
     report = Report(location.path)
     file = parse_file(data, report)
     if file is None:
         return build_unreadable_file(location, decode_lossy(data), report)
     fields = _settle_external_marks(source, file, _map_fields(source, file.fields), report)
     mapped = {name for name, _ in source.fields}
-    values = parse_fields(Action, fields, report, known_elsewhere=frozenset(key.text for key, _ in fields.entries))
+    names = frozenset(key.text for key, _ in fields.entries)
+    values = parse_fields(Action, fields, report, known_elsewhere=names, zone=zone)
     headings = {theirs.casefold(): ours for theirs, ours in source.sections}
-    document = build_document(location, fields, values, parse_body(file, report, headings))
+    document = build_document(location, fields, values, parse_body(file, report, zone, headings))
     if isinstance(document, Action):
         document = replace(document, status_word=_format_node(_find_source_node(source, file.fields, "status")))
     return ParseResult(document, _drop_unmapped_findings(report.findings, mapped))
@@ -65,10 +73,13 @@ def _map_fields(source: ExternalSource, fields: MappingNode) -> MappingNode:
     for key, node in fields.entries:
         if key.text in same_names:
             entries[key.text] = (key, node)
+    further_owners: list[ScalarNode] = []
     for name, mapping in mapped.items():
         value = fields.get(mapping.field)
         if value is not None:
-            _map_field(entries, name, mapping, value)
+            remainder = _map_field(entries, name, mapping, value)
+            further_owners.extend(remainder if name == "owner" else ())
+    _add_supporters(entries, further_owners)
     if "status" in entries:
         key, node = entries["status"]
         entries["status"] = (key, _translate_status(source, node))
@@ -90,25 +101,39 @@ def _settle_external_marks(
     return hide_fields(mapped, marks, report) if marks else mapped
 
 
-def _map_field(entries: dict[str, tuple[ScalarNode, Node]], name: str, mapping: FieldMapping, value: Node) -> None:
-    """Add the field `name` to `entries`, from a value that is split if it is a list or the mapping says so."""
+def _map_field(
+    entries: dict[str, tuple[ScalarNode, Node]], name: str, mapping: FieldMapping, value: Node
+) -> list[ScalarNode]:
+    """Add the field `name` to `entries`, from a value that is split if it is a list or the mapping says so.
+
+    The parts that a field of one value does not take.
+    """
     key = ScalarNode(name, value.line, value.column)
     kinds = {declared.name: declared.field.kind for declared in declared_fields(Action)}
     is_single = not isinstance(kinds.get(name), ListOf | RecordOf | Either)
     parts = _split_value(mapping, value)
     if parts is None or not is_single:
         entries[name] = (key, SequenceNode(tuple(parts), value.line, value.column) if parts else value)
-        return
+        return []
     parts = [part for part in parts if not part.absent]
-    if not parts:
+    if parts:
+        entries[name] = (key, parts.pop(-1 if mapping.take == "last" else 0))
+    return parts
+
+
+def _add_supporters(entries: dict[str, tuple[ScalarNode, Node]], further_owners: list[ScalarNode]) -> None:
+    """Add the owners beyond the first to the supporters, unless they are among them."""
+    if not further_owners:
         return
-    chosen = parts.pop(-1 if mapping.take == "last" else 0)
-    entries[name] = (key, chosen)
-    if name == "owner" and parts and "supporters" not in entries:
-        entries["supporters"] = (
-            ScalarNode("supporters", value.line, value.column),
-            SequenceNode(tuple(parts), value.line, value.column),
-        )
+    first = further_owners[0]
+    key, given = entries.get("supporters", (ScalarNode("supporters", first.line, first.column), None))
+    supporters: list[Node] = [] if given is None else list(given.items) if isinstance(given, SequenceNode) else [given]
+    names = {normalise_name(node.text) for node in supporters if isinstance(node, ScalarNode)}
+    for node in further_owners:
+        if normalise_name(node.text) not in names:
+            names.add(normalise_name(node.text))
+            supporters.append(node)
+    entries["supporters"] = (key, SequenceNode(tuple(supporters), first.line, first.column))
 
 
 def _split_value(mapping: FieldMapping, value: Node) -> list[ScalarNode] | None:
@@ -125,7 +150,11 @@ def _translate_status(source: ExternalSource, node: Node) -> Node:
     if not isinstance(node, ScalarNode):
         return node
     statuses = {normalise_name(theirs): ours for theirs, ours in source.statuses}
-    return replace(node, text=statuses.get(normalise_name(node.text), node.text))
+    word = normalise_name(node.text)
+    if word not in statuses:  # a word with a remark behind it: `Inactive (superseded by …)`
+        starts = (each for each in statuses if each and word.startswith(each) and _REMARK.match(word, len(each)))
+        word = max(starts, key=len, default=word)
+    return replace(node, text=statuses.get(word, node.text))
 
 
 def _find_source_node(source: ExternalSource, fields: MappingNode, name: str) -> Node | None:

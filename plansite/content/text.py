@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from plansite.content.parse_rules import CONTROL_CHARACTER, NOT_UTF8
-from plansite.content.report import Report
+from plansite.content.report import Report, quote_text
+from plansite.content.text_rules import CONFLICT_MARKERS
 
 #: Characters that HTML and XML forbid or that are invisible: controls, lone surrogates, noncharacters.
 UNPRINTABLE = re.compile(
@@ -15,6 +17,12 @@ UNPRINTABLE = re.compile(
 )
 #: Characters that embed or override the direction of writing.
 BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+#: Lines that git puts round the two versions of a conflict. A line of `=` alone may underline a heading, and a line of
+#: `|` may be a row of a table.
+_CONFLICT_MARKER = re.compile(r"^(?:<{7}(?= |$)|>{7}(?= |$)|\|{7}(?= \S)).*", re.MULTILINE)
+_CONFLICT_LINE = re.compile(r"^(?:<{7}(?= |$)|>{7}(?= |$)|\|{7}(?= |$)|={7}$).*", re.MULTILINE)
+#: Characters that show nothing, though Unicode has them as letters, signs or accents.
+_INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 #: Replaces a character that may not be shown.
 REPLACEMENT_CHARACTER = "\ufffd"
 
@@ -38,6 +46,36 @@ def decode(data: bytes, report: Report) -> str | None:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if is_printable(text) or not UNPRINTABLE.search(text) else _replace_unprintable(text, report)
+
+
+def report_conflict_markers(text: str, report: Report) -> int | None:
+    """The offset of the first line that git puts round a conflict; None without one. All such lines are reported."""
+    if not any(marker in text for marker in ("<<<<<<<", ">>>>>>>", "|||||||")) or not _CONFLICT_MARKER.search(text):
+        return None
+    line, first, counted_to = 1, None, 0
+    for match in _CONFLICT_LINE.finditer(text):
+        line += text.count("\n", counted_to, match.start())
+        counted_to, first = match.start(), match.start() if first is None else first
+        report.add(
+            CONFLICT_MARKERS,
+            f"{quote_text(match.group())} is a line of a merge that was never finished",
+            "keep the version that is true, and delete the other one and this line",
+            line=line,
+            column=1,
+        )
+    return first
+
+
+def is_visible(text: str) -> bool:
+    """Whether a text has a character that shows something."""
+    return any(
+        not character.isspace()
+        and unicodedata.category(character)[0] not in "CZ"
+        and character not in _INVISIBLE_LETTERS
+        and not "\ufe00" <= character <= "\ufe0f"
+        and not "\U000e0100" <= character <= "\U000e01ef"
+        for character in text
+    )
 
 
 def is_printable(text: str) -> bool:

@@ -15,6 +15,7 @@ from plansite.content.parse_rules import (
     BAD_INTERVAL,
     BAD_NUMBER,
     BAD_URL,
+    CONTROL_CHARACTER,
     MISSING_FIELD,
     RULES_BY_NAME,
     UNKNOWN_FIELD,
@@ -22,11 +23,12 @@ from plansite.content.parse_rules import (
 )
 from plansite.content.privacy_rules import UNCLEAR_PASSAGE
 from plansite.content.report import Report, quote_text, suggest_date, suggest_word
+from plansite.content.text import is_visible
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from plansite.markdown.dialect import is_safe_url
 from plansite.model.audience.foreign_marks import holds_tag
 from plansite.model.audience.mark_grammar import holds_passage_mark
-from plansite.model.dates import parse_interval, parse_iso_date
+from plansite.model.dates import DEFAULT_ZONE, parse_interval, parse_iso_date
 from plansite.model.fields import (
     ChoiceOf,
     Date,
@@ -51,17 +53,22 @@ MAX_ENTRIES = 500
 
 
 def parse_fields(
-    cls: type, node: MappingNode, report: Report, known_elsewhere: frozenset[str] = frozenset()
+    cls: type,
+    node: MappingNode,
+    report: Report,
+    known_elsewhere: frozenset[str] = frozenset(),
+    zone: str = DEFAULT_ZONE,
 ) -> dict[str, Any]:
     """The valid values of a declared dataclass, by field name. Unknown and missing fields are reported.
 
-    Names in `known_elsewhere` are not reported. Whatever an unclear mark may be meant for has the audience internal.
+    `zone` is the time zone in which an instant is a date. Names in `known_elsewhere` are not reported. Whatever an
+    unclear mark may be meant for has the audience internal.
     """
-    return _parse_group(cls, settle_marks(cls, node, report), report, known_elsewhere)
+    return _parse_group(cls, settle_marks(cls, node, report), report, zone, known_elsewhere)
 
 
 def _parse_group(
-    cls: type, node: MappingNode, report: Report, known_elsewhere: frozenset[str] = frozenset()
+    cls: type, node: MappingNode, report: Report, zone: str, known_elsewhere: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
     """The values of a group of fields whose marks are settled."""
     declared = _declared_by_name(cls)
@@ -69,14 +76,14 @@ def _parse_group(
     for key, value in node.entries:
         name = key.text
         if name in declared:
-            parsed = _FieldParser(name, report).parse(declared[name].field.kind, value)
+            parsed = _FieldParser(name, report, zone).parse(declared[name].field.kind, value)
             if parsed is not NO_VALUE:
                 values[name] = parsed
         elif name not in known_elsewhere:
             _report_unknown_field(key, list(declared), report)
     for required in _required_fields(cls):
         given = node.get(required.name)
-        if given is None or _is_absent(given):
+        if given is None or (given.absent and not (required.field.reported_if_empty and _is_quoted(given))):
             report.add(
                 MISSING_FIELD,
                 f"`{required.name}` is missing",
@@ -88,8 +95,8 @@ def _parse_group(
     return values
 
 
-def _is_absent(node: Node) -> bool:
-    return isinstance(node, ScalarNode) and node.absent
+def _is_quoted(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and not node.plain
 
 
 @functools.cache
@@ -122,12 +129,12 @@ def _holds_passage_mark(text: str) -> bool:
 class _FieldParser:
     """Parses the value of one field; each finding has the name of the field and the value as written."""
 
-    def __init__(self, name: str, report: Report) -> None:
-        self._name, self._report = name, report
+    def __init__(self, name: str, report: Report, zone: str) -> None:
+        self._name, self._report, self._zone = name, report, zone
 
     def parse(self, kind: FieldType, node: Node) -> Any:
         """The value, or NO_VALUE where it is absent or invalid, or holds the mark of a passage."""
-        if _is_absent(node) or self._report_passage_mark(node):
+        if node.absent or self._report_passage_mark(node):
             return NO_VALUE
         parse_structure = _STRUCTURE_PARSERS.get(type(kind))
         return parse_structure(self, kind, node) if parse_structure else self._parse_scalar(kind, node)
@@ -143,7 +150,7 @@ class _FieldParser:
         if not isinstance(node, MappingNode):
             names = ", ".join(declared.name for declared in declared_fields(kind.of))
             return self._report_wrong_shape(node, f"write it as a group with {names}")
-        return kind.of(**_parse_group(kind.of, node, self._report))
+        return kind.of(**_parse_group(kind.of, node, self._report, self._zone))
 
     def _parse_mapping(self, kind: MappingOf, node: Node) -> Any:
         if not isinstance(node, MappingNode):
@@ -154,13 +161,18 @@ class _FieldParser:
     def _parse_either(self, kind: Either, node: Node) -> Any:
         if isinstance(node, ScalarNode) and isinstance(kind.rich, RecordOf):
             names = (named.name for named in declared_fields(kind.rich.of) if isinstance(named.field.kind, Text))
-            return kind.rich.of(**{next(names): node.text.strip()})
+            text = self._parse_scalar(kind.plain, node)
+            return NO_VALUE if text is NO_VALUE else kind.rich.of(**{next(names): text})
         return self.parse(kind.rich, node)
 
     def _parse_scalar(self, kind: FieldType, node: Node) -> Any:
         if not isinstance(node, ScalarNode):
             return self._report_wrong_shape(node, "write one value")
-        return _SCALAR_PARSERS[type(kind)](self, kind, node, node.text.strip())
+        text = node.text.strip()
+        if not text.isascii() and not is_visible(text):
+            message = f"`{self._name}` holds nothing but characters that nobody can see"
+            return self._report_fault(node, CONTROL_CHARACTER, message, "delete them, and write the value in letters")
+        return _SCALAR_PARSERS[type(kind)](self, kind, node, text)
 
     def _report_passage_mark(self, node: Node) -> bool:
         """Whether a value, or an item of a list, looks like or holds the mark of a passage; if so, it is reported.
@@ -181,7 +193,7 @@ class _FieldParser:
         return text
 
     def _parse_date(self, _kind: Date, node: ScalarNode, text: str) -> Any:
-        return parse_iso_date(text) or self._report_fault(
+        return parse_iso_date(text, self._zone) or self._report_fault(
             node, BAD_DATE, f"{quote_text(text)} is not a date", suggest_date(text)
         )
 

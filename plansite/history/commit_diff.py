@@ -49,7 +49,7 @@ def diff_commits(
     """The changes of each commit, which depend on the commit, folders and zone alone. Raises MissingBlobError."""
     pairs = [pair for index, commit in enumerate(commits) for pair in _build_pairs(index, commit, folders)]
     changes_by_index: list[list[Change]] = [[] for _ in commits]
-    versions = _VersionCache(blobs, pairs)
+    versions = _VersionCache(blobs, pairs, str(zone))
     stamps = [CommitStamp(commit.commit, day_of(commit.time, zone), commit.pull_request) for commit in commits]
     for start in range(0, len(pairs), _CHUNK_SIZE):
         chunk = pairs[start : start + _CHUNK_SIZE]
@@ -81,8 +81,8 @@ def _find_place(path: str, folders: Sequence[ContentFolder]) -> _Place | None:
 class _VersionCache:
     """Parses each version once, although it is the later of one pair and the earlier of the next."""
 
-    def __init__(self, blobs: BlobReader, pairs: Sequence[_VersionPair]) -> None:
-        self._blobs = blobs
+    def __init__(self, blobs: BlobReader, pairs: Sequence[_VersionPair], zone: str) -> None:
+        self._blobs, self._zone = blobs, zone
         self._remaining_uses = Counter(blob_id for pair in pairs for blob_id in _blob_ids(pair))
         self._data: dict[str, bytes | None] = {}
         self._parsed: dict[str, dict[DocumentLocation, DocumentVersion]] = {}
@@ -99,21 +99,21 @@ class _VersionCache:
         by_location = self._parsed.setdefault(blob_id, {})
         version = by_location.get(place.location)
         if version is None:
-            version = by_location[place.location] = _parse_with_timeout(place, self._data[blob_id])
+            version = by_location[place.location] = _parse_with_timeout(place, self._data[blob_id], self._zone)
         self._remaining_uses[blob_id] -= 1
         if not self._remaining_uses[blob_id]:
             del self._data[blob_id], self._parsed[blob_id]
         return version
 
 
-def _parse_with_timeout(place: _Place, data: bytes | None) -> DocumentVersion:
+def _parse_with_timeout(place: _Place, data: bytes | None, zone: str) -> DocumentVersion:
     """The version; unreadable where the file is too large (`data` is None) or parsing it takes too long."""
     location = place.location
     unreadable = DocumentVersion(location.plan, location.slug, None)
     if data is None:
         return unreadable
     return with_timeout(
-        location.path, data, partial(parse_version_fast, location, data, place.source), lambda _: unreadable
+        location.path, data, partial(parse_version_fast, location, data, place.source, zone), lambda _: unreadable
     )
 
 

@@ -32,7 +32,9 @@ from plansite.history.versions import (
 )
 from plansite.markdown.body import parse_markdown
 from plansite.markdown.limits import RefusedMarkupError
+from plansite.markdown.passages import TextOrigin
 from plansite.model.audience.mark_grammar import may_hold_passage_mark
+from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.settings import ExternalSource
 from plansite.model.slugs import title_from_slug
 
@@ -52,16 +54,16 @@ _NEXT_PART = re.compile(r"\n(?=##? [A-Za-z])")
 
 
 def parse_version_fast(
-    location: DocumentLocation, data: bytes, source: ExternalSource | None = None
+    location: DocumentLocation, data: bytes, source: ExternalSource | None = None, zone: str = DEFAULT_ZONE
 ) -> DocumentVersion:
     """The version that `parse_version` gives."""
-    values = _parse_values(location, data) if source is None and fast_paths_enabled() else None
+    values = _parse_values(location, data, zone) if source is None and fast_paths_enabled() else None
     if values is None:
-        return parse_version(location, data, source)
+        return parse_version(location, data, source, zone)
     return DocumentVersion(location.plan, location.slug, values)
 
 
-def _parse_values(location: DocumentLocation, data: bytes) -> dict[str, ChangeValue] | None:
+def _parse_values(location: DocumentLocation, data: bytes, zone: str) -> dict[str, ChangeValue] | None:
     """The values of a simple file; None where the file is not simple enough."""
     report = Report("")
     text = decode(data, report)
@@ -70,8 +72,8 @@ def _parse_values(location: DocumentLocation, data: bytes) -> dict[str, ChangeVa
     front_matter, divider, body = text[3:].partition("\n---\n")
     if not divider or len(front_matter) > _MAX_FRONT_MATTER:
         return None
-    field_values = _parse_fields(location.kind, front_matter)
-    body_values = _parse_body(body)
+    field_values = _parse_fields(location.kind, front_matter, zone)
+    body_values = _parse_body(body, zone)
     if field_values is None or body_values is None:
         return None
     values = {**build_default_values(location.kind), **field_values}
@@ -89,14 +91,14 @@ def _field_positions(kind: str) -> dict[str, int]:
     return {field.name: position for position, field in enumerate(list_kind_fields(kind))}
 
 
-def _parse_fields(kind: str, front_matter: str) -> dict[str, ChangeValue] | None:
+def _parse_fields(kind: str, front_matter: str, zone: str) -> dict[str, ChangeValue] | None:
     values: dict[str, ChangeValue] = {}
     names: set[str] = set()
     before, *parts = _NEXT_FIELD.split(front_matter)
     if before.strip(" \n"):  # not tabs: YAML does not allow them here
         return None
     for part in parts:
-        field = _parse_field(kind, part)
+        field = _parse_field(kind, part, zone)
         if field is None or field[0] in names:
             return None
         names.add(field[0])
@@ -105,14 +107,14 @@ def _parse_fields(kind: str, front_matter: str) -> dict[str, ChangeValue] | None
 
 
 @functools.lru_cache(maxsize=50_000)
-def _parse_field(kind: str, part: str) -> tuple[str, tuple[tuple[str, ChangeValue], ...]] | None:
+def _parse_field(kind: str, part: str, zone: str) -> tuple[str, tuple[tuple[str, ChangeValue], ...]] | None:
     """The name and the values of one field; None where the text is not just one valid field."""
     node = _parse_node(part)
     if not isinstance(node, MappingNode) or len(node.entries) != 1:
         return None
     name = node.entries[0][0].text
     report = Report("")
-    values = parse_fields(DOCUMENT_TYPES[kind], node, report)
+    values = parse_fields(DOCUMENT_TYPES[kind], node, report, zone=zone)
     if any(finding.rule.stops_narrower_build for finding in report.findings):
         return None
     if name.casefold() in _FIELDS_WITH_UNKNOWN_WORDS and name not in values:
@@ -126,22 +128,22 @@ def _parse_node(part: str) -> Node | None:
     return None if report.findings else node
 
 
-def _parse_body(body: str) -> dict[str, ChangeValue] | None:
+def _parse_body(body: str, zone: str) -> dict[str, ChangeValue] | None:
     is_long = len(body) > _MAX_BODY
     if is_long or may_hold_passage_mark(body) or any(syntax in body for syntax in _CROSS_PART_SYNTAX):
         return None
-    parts = [_parse_body_part(part) for part in _NEXT_PART.split(body) if part.strip(_BLANK)]
+    parts = [_parse_body_part(part, zone) for part in _NEXT_PART.split(body) if part.strip(_BLANK)]
     return _merge_values(part for part in parts if part is not None) if None not in parts else None
 
 
 @functools.lru_cache(maxsize=20_000)
-def _parse_body_part(part: str) -> dict[str, ChangeValue] | None:
+def _parse_body_part(part: str, zone: str) -> dict[str, ChangeValue] | None:
     """The values of a heading and the text below it; None where its markup is refused."""
     values = parse_plain_part(part)
     if values is not None:
         return values
     try:
-        return extract_body_values(parse_markdown(part))
+        return extract_body_values(parse_markdown(part, TextOrigin(1, zone=zone)))
     except RefusedMarkupError:
         return None
 

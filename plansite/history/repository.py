@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
 from plansite.content.documents import DocumentLocation
@@ -104,7 +103,7 @@ class ContentFolder:
 
     def _find_source_location(self, inner_path: str) -> DocumentLocation | None:
         source, name = self.source, inner_path.rsplit("/", 1)[-1]
-        if source is None or not name.lower().endswith(MARKDOWN_SUFFIXES) or not fnmatch(name, source.files):
+        if source is None or not name.lower().endswith(MARKDOWN_SUFFIXES) or not source.includes(inner_path):
             return None
         plan = (source.plan.slug if source.plan else "") or self.site_path.rsplit("/", 1)[-1]
         slug = slugify(str(PurePosixPath(inner_path).with_suffix("")))

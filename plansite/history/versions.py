@@ -18,7 +18,7 @@ from plansite.content.sources import parse_external_action, parse_plan_title
 from plansite.history.change import ChangeValue
 from plansite.markdown.html import resolve_links
 from plansite.model.body import ActionStep, Body, BodyHtml, ProgressNote, normalise_heading
-from plansite.model.dates import CalendarInterval
+from plansite.model.dates import DEFAULT_ZONE, CalendarInterval
 from plansite.model.fields import ListOf, NamedField, declared_fields
 from plansite.model.settings import ExternalSource
 from plansite.model.site import UnreadableFile
@@ -42,11 +42,16 @@ class DocumentVersion:
     values: Mapping[str, ChangeValue] | None
 
 
-def parse_version(location: DocumentLocation, data: bytes, source: ExternalSource | None = None) -> DocumentVersion:
+def parse_version(
+    location: DocumentLocation, data: bytes, source: ExternalSource | None = None, zone: str = DEFAULT_ZONE
+) -> DocumentVersion:
     """Parse a file in the same way as a build does; `source` is set for a file of an external source."""
     if source and (plan_title := parse_plan_title(source, data)):
         location = replace(location, plan=slugify(plan_title))
-    document = (parse_external_action(source, location, data) if source else parse_document(location, data)).document
+    result = (
+        parse_external_action(source, location, data, zone) if source else parse_document(location, data, zone=zone)
+    )
+    document = result.document
     if isinstance(document, UnreadableFile):
         return DocumentVersion(location.plan, location.slug, None)
     values = dict(build_default_values(location.kind))

@@ -48,7 +48,10 @@ _PASSAGE_START = {
 }
 _PASSAGE_END = ("\n</div>",)
 _CHECKBOX = re.compile(r"\[\s*+([xX✓✔]?)\s*+\](?:\s+|$)")
-_DATE_PREFIX = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:\(([^()]{0,200})\))?\s*[:,–-]?\s*")
+#: A time of day, and an offset from UTC; a range of times, as in `14:30-15:30`, is neither.
+_TIME = r"\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
+_INSTANT = rf"[Tt]{_TIME}(?: ?(?:[Zz]\b|[+-]\d{{2}}:?\d{{2}}\b))?| {_TIME} ?(?:(?:[Zz]|UTC|GMT)\b|\+\d{{2}}:?\d{{2}}\b)"
+_DATE_PREFIX = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}}(?:{_INSTANT})?)\s*(?:\(([^()]{{0,200}})\))?\s*[:,–-]?\s*")
 
 
 @dataclass(slots=True)
@@ -249,7 +252,7 @@ def _parse_progress_note(tokens: list[Token], origin: TextOrigin, parts: _BodyPa
     children = (inline.children or []) if inline else []
     match = _DATE_PREFIX.match(children[0].content) if children and children[0].type == "text" else None
     if match:
-        date, by = parse_iso_date(match.group(1)), match.group(2) or ""
+        date, by = parse_iso_date(match.group(1), origin.zone), match.group(2) or ""
         if date:
             children[0].content = children[0].content[match.end() :]
     return ProgressNote(

@@ -21,6 +21,7 @@ from plansite.model.audience.mark_grammar import (
     may_hold_passage_mark,
     replace_colons,
 )
+from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.status import Audience
 
 _AUDIENCE_BY_WORD = {audience.value: audience for audience in Audience}
@@ -56,10 +57,14 @@ class PassageLine:
 
 @dataclass(frozen=True, slots=True)
 class TextOrigin:
-    """Where a text comes from: the line of its file on which it begins, and its lines if some were left out."""
+    """Where a text comes from: the line of its file on which it begins, and its lines if some were left out.
+
+    `zone` is the time zone of its site, in which an instant is a date.
+    """
 
     first_line: int
     lines: tuple[PassageLine, ...] = ()
+    zone: str = DEFAULT_ZONE
 
     def file_line(self, number: int) -> int:
         """The line of the file, counted from 1, for a line of the text, counted from 0."""

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import calendar
 import re
+import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
+#: The time zone of a site that names none.
+DEFAULT_ZONE = "Europe/London"
+#: The day and the time of day; `z` or the offset from UTC where the time is an instant, the same all over the world.
 _ISO_DATE = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?", re.ASCII
+    r"(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?:[Tt ] *(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:[.,]\d+)?)?"
+    r"(?: *(?:(?P<z>[Zz]|UTC|GMT)|(?P<offset>[+-]\d{1,2}(?::?\d{2})?)))?)?",
+    re.ASCII,
 )
+#: No place on Earth is further from UTC, in hours.
+_MAX_OFFSET = 14
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 _INTERVAL = re.compile(r"(?:every )?(\d{1,3}|a|an|one)?\s*(day|week|fortnight|month|year)s?", re.IGNORECASE)
 
 
@@ -49,19 +59,47 @@ INTERVAL_PRESETS: Mapping[str, CalendarInterval] = {
 }
 
 
-def parse_iso_date(text: str) -> date | None:
-    """The date of an ISO 8601 date (`2025-01-06`) or date and time.
+def parse_iso_date(text: str, zone: str = DEFAULT_ZONE) -> date | None:
+    """The date of an ISO 8601 date (`2025-01-06`) or date and time. An instant is the day that it falls on in `zone`.
 
-    None for any other text, for a day that does not exist, and for years before 1900 or after 2999, which are
-    taken for mistyped.
+    A time with `Z` or an offset is an instant: in London, `2025-06-30T23:00:00Z` is 1 July. None for any other text,
+    for a day or time that does not exist, and for years before 1900 or after 2999, which are taken for mistyped.
     """
     match = _ISO_DATE.fullmatch(text.strip())
-    if match is None:
+    day = _parse_day(match["day"]) if match else None
+    if match is None or day is None or match["hour"] is None:
+        return day
+    hour, minute = int(match["hour"]), int(match["minute"])
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
         return None
-    year, month, day = (int(part) for part in match.groups())
-    if not (1900 <= year <= 2999 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+    if not (match["z"] or match["offset"]):
+        return day
+    offset = _parse_offset(match["offset"] or "+00")
+    return _find_local_day(day, hour * 60 + minute - offset, zone) if offset is not None else None
+
+
+def _parse_day(text: str) -> date | None:
+    year, month, day = (int(part) for part in text.split("-"))
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
         return None
     return date(year, month, day)
+
+
+def _parse_offset(text: str) -> int | None:
+    """The minutes of an offset such as `+01:00`, `-0430` or `+1`; None for one that no place has."""
+    digits = text[1:].replace(":", "")
+    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
+    if hours * 60 + minutes > _MAX_OFFSET * 60 or minutes > 59:
+        return None
+    return (hours * 60 + minutes) * (-1 if text[0] == "-" else 1)
+
+
+def _find_local_day(day: date, minutes: int, zone: str) -> date | None:
+    """The day in a time zone, so many minutes after the start of a day in UTC."""
+    days, minute = divmod(minutes, 24 * 60)
+    instant = datetime.combine(add_days(day, days), time(minute // 60, minute % 60), UTC)
+    local = instant.astimezone(zoneinfo.ZoneInfo(zone)).date()
+    return local if FIRST_YEAR <= local.year <= LAST_YEAR else None
 
 
 def parse_interval(text: str) -> CalendarInterval | None:

@@ -81,7 +81,7 @@ class Allow:
     """A rule that does not apply here, and why."""
 
     rule: Annotated[str, Field(Text(), "The rule's name or code.", "unknown-owner", True)] = ""
-    reason: Annotated[str, Field(Text(), "Why it does not apply.", "The post is being filled", True)] = ""
+    reason: Annotated[str, Field(Text(), "Why it does not apply.", "The post is being filled", True, True)] = ""
     until: Annotated[dt.date | None, Field(Date(), "The last day on which this holds.", "2025-06-30")] = None
 
 

@@ -23,7 +23,7 @@ NAME = Text(is_name=True)
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A full date, ISO 8601: `2025-01-06`. A time of day after it is ignored."""
+    """A full date, ISO 8601: `2025-01-06`. Of an instant (`2025-01-06T23:30:00Z`) the day in the site's time zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,17 @@ FieldType = Text | Date | Integer | Number | Interval | Url | ChoiceOf | ListOf 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The declaration of a field, attached to a dataclass attribute with `Annotated`."""
+    """The declaration of a field, attached to a dataclass attribute with `Annotated`.
+
+    A field that is `required` is reported if it is missing or empty. `reported_if_empty` means that a rule of `checks/`
+    reports a text of nothing in quotation marks.
+    """
 
     kind: FieldType
     help: str
     example: str = ""
     required: bool = False
+    reported_if_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

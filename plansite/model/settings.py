@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatch
 from typing import Annotated
 
+from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.field_groups import Allow
 from plansite.model.fields import ChoiceOf, Date, Either, Field, Integer, ListOf, MappingOf, RecordOf, Text, Url
 from plansite.model.status import Audience
@@ -49,6 +51,10 @@ class ExternalSource:
 
     path: Annotated[str, Field(Text(), "The folder, read with its subfolders.", "../tracker/_tasks", True)] = ""
     files: Annotated[str, Field(Text(), "Which files count.", '"*.md"')] = "*.md"
+    exclude: Annotated[
+        tuple[str, ...],
+        Field(ListOf(Text()), "Which of them do not, by name or by path in the folder.", '[README.md, "templates/*"]'),
+    ] = ()
     plan: Annotated[
         PlanMapping | None,
         Field(
@@ -85,6 +91,12 @@ class ExternalSource:
     repository: Annotated[str, Field(Url(), "Their repository, for edit links.", "https://github.com/example/t")] = ""
     branch: Annotated[str, Field(Text(), "Its branch.", "main")] = "main"
 
+    def includes(self, path: str) -> bool:
+        """Whether a file counts, by its path in the folder."""
+        name = path.rsplit("/", 1)[-1]
+        is_excluded = any(fnmatch(name, pattern) or fnmatch(path, pattern) for pattern in self.exclude)
+        return fnmatch(name, self.files) and not is_excluded
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -93,7 +105,7 @@ class Settings:
     title: Annotated[str, Field(Text(), "The site's name.", "Riverside partnership plans", True)] = ""
     format: Annotated[int, Field(Integer(1, 9999), "The version of the content format.", "1")] = 1
     base_url: Annotated[str, Field(Url(), "Where the site will stand.", "https://plans.example.org/")] = ""
-    timezone: Annotated[str, Field(Text(), "Whose day counts as today.", "Europe/London")] = "Europe/London"
+    timezone: Annotated[str, Field(Text(), "Whose day counts as today.", "Europe/London")] = DEFAULT_ZONE
     repository: Annotated[str, Field(Url(), "For edit and history links.", "https://github.com/example/plans")] = ""
     branch: Annotated[str, Field(Text(), "The branch that is published.", "main")] = "main"
     contact: Annotated[str, Field(Text(), "The address for updates by e-mail.", "plans@example.org")] = ""

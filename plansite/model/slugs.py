@@ -50,6 +50,12 @@ def describe_slug_fault(name: str) -> str:
     return ""
 
 
+def is_file_name(name: str) -> bool:
+    """Whether a document can have this slug: letters, digits, `-`, `_` and `.`, no dot at the beginning."""
+    is_plain = all(character.isalnum() or character in "-._" for character in name)
+    return bool(name) and is_plain and not name.startswith(".") and not describe_slug_fault(name)
+
+
 def collision_key(name: str) -> str:
     """The key for comparing names of files: equal for names that some file system cannot tell apart.
 

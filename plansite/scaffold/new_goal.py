@@ -74,7 +74,7 @@ def _insert_goal(text: str, fields: MappingNode, goal: Mapping[str, FieldValue])
         index, new_lines = closing_line, ["goals:", *format_goal_lines(goal)]
     elif _is_empty(goals):
         index, new_lines = _find_goals_line(fields) + 1, format_goal_lines(goal)
-        lines[index - 1] = re.sub(r":[ \t]*(\[[ \t]*\]|~|null)", ":", lines[index - 1], count=1)
+        lines[index - 1] = re.sub(r":[ \t]*(\[[ \t]*\]|~|null|\"\"|'')", ":", lines[index - 1], count=1)
     elif isinstance(goals, SequenceNode) and lines[goals.line - 1][goals.column - 1] == "-":
         indent = goals.column - 1
         index, new_lines = _find_goals_end(lines, fields, closing_line, indent), format_goal_lines(goal, " " * indent)

@@ -67,7 +67,7 @@ def _parse_plan(files: tuple[tuple[str, str], ...]) -> ParsedPlan:
     def read_file(path: str, _folder: str) -> SourceFile:
         return SourceFile(path, data.get(path, b""))
 
-    return parse_plan_files(PlanFiles(slug="p", folder="p", files=tuple(data)), read_file, ())
+    return parse_plan_files(PlanFiles(slug="p", folder="p", files=tuple(data)), read_file, _SETTINGS)
 
 
 def _parse_person(path: str, text: str) -> tuple[object, tuple[Finding, ...]]:

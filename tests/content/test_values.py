@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.content.documents import DocumentLocation, parse_document
+from plansite.content.site_content import load_site
 from plansite.model.action import Action
 from plansite.model.dates import CalendarInterval, add_interval, parse_interval, parse_iso_date
 from plansite.model.field_groups import Source, Voice
-from plansite.model.plan import Plan
+from plansite.model.plan import Measure, Plan, Review
 from plansite.model.status import Audience, Priority, Status
+from tests.sites import write
 
 _PLACE = DocumentLocation("action", "falls", "door", "content/plans/falls/actions/door.md")
 
@@ -141,3 +145,104 @@ def test_intervals(words: str, start: date, end: date) -> None:
     found = parse_interval(words)
     assert found is not None
     assert add_interval(start, found) == end
+
+
+@pytest.mark.parametrize(
+    ("written", "zone", "day"),
+    [
+        ("2025-06-30T23:00:00.000Z", "Europe/London", date(2025, 7, 1)),
+        ("2025-06-30T22:59:59Z", "Europe/London", date(2025, 6, 30)),
+        ("2025-12-31T23:30:00Z", "Europe/London", date(2025, 12, 31)),
+        ("2025-12-31T23:30:00Z", "Europe/Paris", date(2026, 1, 1)),
+        ("2025-06-30 23:00 +01:00", "Europe/London", date(2025, 6, 30)),
+        ("2025-07-01 00:30 +02:00", "Europe/London", date(2025, 6, 30)),
+        ("2025-06-30 20:00:00 -0500", "Europe/London", date(2025, 7, 1)),
+        ("2025-06-30t23:00:00z", "Europe/London", date(2025, 7, 1)),
+        ("2025-06-30 23:00:00 UTC", "Europe/London", date(2025, 7, 1)),
+        ("2001-12-14 21:59:43.10 -5", "Europe/London", date(2001, 12, 15)),
+        ("2025-07-01T02:00:00Z", "America/New_York", date(2025, 6, 30)),
+        ("2025-06-30T23:00:00", "Europe/London", date(2025, 6, 30)),
+        ("2025-06-30 23:00", "Asia/Tokyo", date(2025, 6, 30)),
+        ("2025-06-30T24:00:00", "Europe/London", date(2025, 6, 30)),
+        ("2025-06-30T25:00Z", "Europe/London", None),
+        ("2025-06-30T23:61Z", "Europe/London", None),
+        ("2025-06-30T23:00+25:00", "Europe/London", None),
+        ("2025-06-31T23:00Z", "Europe/London", None),
+        ("2999-12-31T23:00-05:00", "Europe/London", None),
+    ],
+)
+def test_an_instant_is_the_day_in_the_time_zone_of_the_site(written: str, zone: str, day: date | None) -> None:
+    """In fields, groups, reviews, progress notes and tables alike; a time without an offset is a local time."""
+    fields = (
+        f"title: T\ndue: {written}\nverification: {{date: '{written}'}}\nevidence: [{{label: E, date: '{written}'}}]"
+    )
+    action = parse_document(_PLACE, f"---\n{fields}\n---\n".encode(), zone=zone).document
+    assert isinstance(action, Action)
+    assert action.verification is not None or day is None
+    assert (action.due, action.evidence[0].date) == (day, day)
+    place = DocumentLocation("review", "falls", "r", "r.md")
+    review = parse_document(place, f"---\ntitle: T\ndate: {written}\n---\n".encode(), zone=zone).document
+    assert isinstance(review, Review)
+    assert review.date == day
+    place = DocumentLocation("measure", "falls", "m", "m.md")
+    table = f"date,value\n{written},3\n".encode()
+    measure = parse_document(place, b"---\ntitle: T\n---\n", table, zone).document
+    assert isinstance(measure, Measure)
+    assert [reading.date for reading in measure.readings] == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("note", "day", "text"),
+    [
+        ("2025-06-30T23:00:00.000Z: Moved.", date(2025, 7, 1), "Moved."),
+        ("2025-06-30T23:00Z (Ann): Moved.", date(2025, 7, 1), "Moved."),
+        ("2025-06-30 23:00 +01:00 Moved.", date(2025, 6, 30), "Moved."),
+        ("2025-07-01T00:30+02:00 Moved.", date(2025, 6, 30), "Moved."),
+        ("2025-06-30 23:00:00 UTC: Moved.", date(2025, 7, 1), "Moved."),
+        ("2025-06-30 14:30-15:30 Met.", date(2025, 6, 30), "14:30-15:30 Met."),
+        ("2025-06-30 14:30 Met.", date(2025, 6, 30), "14:30 Met."),
+        ("2025-06-30: Met.", date(2025, 6, 30), "Met."),
+    ],
+)
+def test_an_instant_before_a_progress_note(note: str, day: date, text: str) -> None:
+    """Its day is that in the time zone of the site; times without an offset stay part of the note."""
+    data = f"---\ntitle: T\n---\n## Progress\n- {note}\n".encode()
+    action = parse_document(_PLACE, data).document
+    assert isinstance(action, Action)
+    assert [(each.date, each.text.removeprefix("(Ann): ")) for each in action.body.progress] == [(day, text)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "9999-12-31",
+        "1850-02-03",
+        "9999-02-30",
+        "31/12/9999",
+        "2025-06-30T25:00Z",
+        "2025-06-30 noon",
+        "2025-13-01",
+        "0000-01-01",
+    ],
+)
+def test_a_remedy_never_repeats_what_is_refused(written: str) -> None:
+    """Whoever follows it has a date that is read."""
+    report = _action(f"due: '{written}'")[1]
+    (said,) = report
+    remedy = said.rpartition(" (")[2]
+    assert written not in remedy
+    assert all(parse_iso_date(found) for found in re.findall(r"\d{4}-\d{2}-\d{2}", remedy))
+
+
+def test_the_time_zone_of_the_settings_holds_for_all_that_is_read(tmp_path: Path) -> None:
+    """Files of others, files of owners, and the settings themselves."""
+    files = {
+        "plansite.yaml": "title: T\ntoday: 2025-06-30T20:00:00Z\nsources: [{path: tracker, plan: falls, fields: {due: by}}]\n"
+        "timezone: Asia/Tokyo\n",
+        "tracker/a.md": "---\ntitle: A\nby: 2025-06-30T20:00:00Z\n---\n## Progress\n- 2025-06-30T20:00:00Z: Rang.\n",
+        "content/owners/ann.md": "---\ntitle: Ann\nallow: [{rule: x, reason: y, until: 2025-06-30T20:00:00Z}]\n---\n",
+    }
+    site = load_site(write(tmp_path, files))
+    (action,) = site.actions
+    found = (action.due, action.body.progress[0].date, site.owners[0].allow[0].until, site.settings.today)
+    assert found == (date(2025, 7, 1),) * 4

@@ -63,9 +63,10 @@ BODIES = (
     "See [it](../plan.md), [b](b.md) and [log](../evidence/log.csv).",
     "See [lights](../../night/actions/lights.md) and [the log](../../night/evidence/log.csv).",
     "See [nothing](../../night/actions/gone.md).",
+    "## Progress\n- 2025-01-05T20:00:00Z: Rang.\n- 2025-01-04T23:30+02:00 (Ann): Asked.",
     "Seen by many.\n\n::: internal\nAnd by few: [it](../../food/plan.md).\n:::",
 )
-READINGS = ("", "date,value\n", "date,value\n2025-01-05,3\n", "date,value\n2025-01-05,4\n2025-01-12,x\n")
+READINGS = ("", "date,value\n", "date,value\n2025-01-05,3\n", "date,value\n2025-01-05T20:00Z,4\n2025-01-12,x\n")
 SETTINGS = (
     "due_soon: 3",
     "repository: https://example.org/r",

@@ -106,6 +106,19 @@ INPUTS = [
         then=Run(day=date(2025, 1, 21)),
     ),
     Input(
+        name="the time zone of an instant",
+        value=_key,
+        before={
+            f"{FALLS}/actions/a.md": action(
+                "Mend the lamp", "## Progress\n- 2025-01-10T20:00Z: Rang.", due="2025-02-02T20:00:00Z"
+            ),
+            f"{FALLS}/measures/rooms.md": plan("Warm rooms", unit="rooms"),
+            f"{FALLS}/measures/rooms.csv": "date,value\n2025-01-05T20:00Z,3\n",
+            f"{FALLS}/reviews/r.md": plan("Review", date="2025-01-06 20:00 +00:00"),
+        },
+        edit=_settings(timezone="Asia/Tokyo"),
+    ),
+    Input(
         name="the settings",
         value=lambda _, made: made.build.context.site.settings,
         before={f"{FALLS}/actions/a.md": action("Mend the lamp", due="2025-01-24")},

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
-from plansite.checks.subjects import list_actions, list_open_actions, list_plans_with_file
+from plansite.checks.subjects import list_actions, list_dates, list_open_actions, list_plans, list_plans_with_file
 from plansite.content.report import quote_text
 from plansite.model.action import Action
 from plansite.model.findings import Level
 from plansite.model.formatting import format_long_date
 from plansite.model.plan import Plan
+from plansite.model.site import Document
 
 
 @rule("PS201", Level.WARNING, list_open_actions)
@@ -153,3 +154,29 @@ def end_before_start(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     if plan.start and plan.end and plan.end < plan.start:
         message = f"the plan ends on {format_long_date(plan.end)}, and begins only on {format_long_date(plan.start)}"
         yield flag(plan, message, "correct the date that is wrong", field="end")
+
+
+#: Years from today, and from most dates of the plan, within which a date is no surprise.
+_USUAL_YEARS = 30
+#: With fewer dates than this, none of them says which years are usual in a plan.
+_FEWEST_DATES = 3
+
+
+@rule("PS211", Level.WARNING, list_plans)
+def distant_year(context: CheckContext, plan: Plan) -> Iterator[Violation]:
+    """A date is more than 30 years from today, and from most other dates of its plan.
+
+    Usually a digit of the year is wrong. An action due in 2205 is never late.
+
+    Example: `due: 2205-01-14`. Write `due: 2025-01-14`.
+    """
+    documents: tuple[Document, ...] = (plan, *plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
+    dates = [(document, *entry) for document in documents for entry in list_dates(document)]
+    years = sorted(day.year for _, _, _, day in dates)
+    usual_years = (context.today.year, years[len(years) // 2] if len(years) >= _FEWEST_DATES else context.today.year)
+    for document, field, line, day in dates:
+        if all(abs(day.year - year) > _USUAL_YEARS for year in usual_years):
+            message = f"{format_long_date(day)} is {abs(day.year - context.today.year)} years from today"
+            yield flag(
+                document, message, "correct the year, or set this rule aside if it is right", field=field, line=line
+            )

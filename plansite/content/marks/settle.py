@@ -142,7 +142,7 @@ def _find_marks_in_item(node: Node, *, is_known: bool, is_mapping: bool = False)
             for item in node.items:
                 yield from _find_marks_in_item(item, is_known=is_known)
         case MappingNode():
-            keys = [key for key, _ in node.entries if _is_mark_key(key.text)]
+            keys = [key for key, value in node.entries if _is_mark(key, value)]
             if is_mapping:
                 keys = [key for key in keys if key.text != "audience"]
             if keys and (is_known or _is_lone_mark(node)):
@@ -186,7 +186,12 @@ def _is_lone_mark(node: MappingNode) -> bool:
     if len(node.entries) != 1:
         return False
     key, value = node.entries[0]
-    return _is_mark_key(key.text) or any(find_foreign_fields(key, value))
+    return _is_mark(key, value) or any(find_foreign_fields(key, value))
+
+
+def _is_mark(key: ScalarNode, value: Node) -> bool:
+    """Whether a field looks like an audience; one without a value counts as left out."""
+    return _is_mark_key(key.text) and not (key.text == "audience" and value.absent)
 
 
 def _is_shifted(key: ScalarNode, value: Node, name: MarkName) -> bool:

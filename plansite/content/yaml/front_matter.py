@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from plansite.content.parse_rules import NO_FRONT_MATTER, NOT_FIELDS, UNCLOSED_FRONT_MATTER
 from plansite.content.report import Report
-from plansite.content.text import decode
+from plansite.content.text import decode, report_conflict_markers
 from plansite.content.yaml.nodes import MappingNode, parse_yaml
 
 
@@ -22,8 +22,11 @@ class ParsedFile:
 def parse_file(data: bytes, report: Report) -> ParsedFile | None:
     """Parse a file; None, with a finding in `report`, where it is unreadable. Never raises."""
     text = decode(data, report)
-    end = _find_front_matter_end(text, report) if text is not None else None
-    if text is None or end is None:
+    if text is None:
+        return None
+    conflict = report_conflict_markers(text, report)
+    end = _find_closing_line(text) if conflict is not None else _find_front_matter_end(text, report)
+    if end is None or (conflict is not None and (conflict <= end or not text.startswith("---\n"))):
         return None
     fields = _parse_fields(text[4 : end + 1] or "\n", report)
     if fields is None:

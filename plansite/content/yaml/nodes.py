@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,14 +19,17 @@ from plansite.content.parse_rules import (
 )
 from plansite.content.report import Report, quote_text
 from plansite.content.text import BIDI_CONTROLS, REPLACEMENT_CHARACTER, UNPRINTABLE, is_printable
-from plansite.content.yaml.advice import suggest_fix, suggest_further_fixes
+from plansite.content.yaml.advice import Advice, suggest_fix, suggest_further_fixes
+from plansite.content.yaml.hidden_values import describe_hidden_value
 from plansite.content.yaml.nesting import dense_brackets
+from plansite.content.yaml.notation import MAX_DEPTH, TOO_DEEP, Notation, Refusal, scan_notation
 
-MAX_DEPTH = 8
-MAX_EVENTS = 50_000
 #: The most characters of a value. More are cut off, with an ellipsis; a longer URL is refused for its length.
 MAX_VALUE_LENGTH = 2048
-_TOO_DEEP = (f"lists and groups are nested more than {MAX_DEPTH} deep", "use fewer levels")
+#: A limit of the recursion alone: the scan has refused what is nested more than MAX_DEPTH deep.
+_DEEPEST = 2 * MAX_DEPTH
+_NULLS = ("~", "null", "Null", "NULL")
+_BRACKET = re.compile(r"[\]}]")
 _LOADER_CLASS: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -41,8 +44,8 @@ class ScalarNode:
 
     @property
     def absent(self) -> bool:
-        """Whether the value is empty or null."""
-        return self.plain and self.text in ("", "~", "null")
+        """Whether the value is null, or a text of blanks only, with quotation marks or without."""
+        return not self.text.strip() or (self.plain and self.text in _NULLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ class SequenceNode:
     line: int
     column: int
 
+    @property
+    def absent(self) -> bool:
+        """Whether no item holds a value."""
+        return all(item.absent for item in self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class MappingNode:
@@ -62,6 +70,11 @@ class MappingNode:
     line: int
     column: int
     repeated: tuple[ScalarNode, ...] = ()
+
+    @property
+    def absent(self) -> bool:
+        """Whether no field holds a value."""
+        return all(value.absent for _, value in self.entries)
 
     def get(self, name: str) -> Node | None:
         """The value of a field; None where there is no field of that name."""
@@ -80,10 +93,12 @@ def parse_yaml(text: str, report: Report, first_line: int = 1) -> Node | None:
 
     None with a finding where it is not valid YAML or uses refused notation; None without one where it is empty.
     """
-    dense = dense_brackets(text, MAX_DEPTH + 1)
-    if dense is not None:
-        line = first_line + text.count("\n", 0, dense)
-        report.add(REFUSED_YAML, *_TOO_DEEP, line=line, column=dense - text.rfind("\n", 0, dense))
+    notation = scan_notation(text)
+    _report_hidden_values(notation, text, report, first_line)
+    refusal = _refuse_dense_brackets(text) or notation.refusal
+    if refusal:
+        line, column = _locate(text, refusal.offset)
+        report.add(REFUSED_YAML, refusal.message, refusal.remedy, line=first_line + line, column=column + 1)
         return None
     loader = _LOADER_CLASS(text)
     try:
@@ -92,7 +107,9 @@ def parse_yaml(text: str, report: Report, first_line: int = 1) -> Node | None:
         return None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        first = suggest_fix(text, mark.line if mark else 0, mark.column if mark else 0)
+        first = _suggest_bracket(notation, text) or suggest_fix(
+            text, mark.line if mark else 0, mark.column if mark else 0
+        )
         for message, remedy, line, column in (first, *suggest_further_fixes(text, first[2])):
             report.add(BAD_YAML, message, remedy, line=first_line + line, column=column + 1)
         return None
@@ -100,21 +117,44 @@ def parse_yaml(text: str, report: Report, first_line: int = 1) -> Node | None:
         loader.dispose()
 
 
+def _refuse_dense_brackets(text: str) -> Refusal | None:
+    """A refusal of very many brackets, also of those that the scan takes for part of a value."""
+    dense = dense_brackets(text, MAX_DEPTH + 1)
+    return None if dense is None else Refusal(dense, *TOO_DEEP)
+
+
+def _report_hidden_values(notation: Notation, text: str, report: Report, first_line: int) -> None:
+    line, counted_to = first_line, 0
+    for hidden in notation.hidden_values:
+        line += text.count("\n", counted_to, hidden.offset)
+        counted_to = hidden.offset
+        column = hidden.offset - text.rfind("\n", 0, hidden.offset)
+        report.add(CUT_BY_HASH, *describe_hidden_value(hidden), line=line, column=column)
+
+
+def _suggest_bracket(notation: Notation, text: str) -> Advice | None:
+    """Advice for a text that is not valid because a comment hides the end of a list or group in brackets."""
+    hidden = next(
+        (hidden for hidden in notation.hidden_values if hidden.bracket and _BRACKET.search(hidden.text)), None
+    )
+    if hidden is None:
+        return None
+    message, remedy = describe_hidden_value(hidden)
+    return f"a list or group does not end: {message}", remedy, *_locate(text, hidden.offset)
+
+
+def _locate(text: str, offset: int) -> tuple[int, int]:
+    """Line and column of an offset, from 0."""
+    return text.count("\n", 0, offset), offset - (text.rfind("\n", 0, offset) + 1)
+
+
 class _NodeBuilder:
-    """Reads events into a tree; depth and number of events are limited, so work is linear in the text."""
+    """Reads events into a tree. The scan has refused all that is refused here, whatever the version of the parser."""
 
     def __init__(self, loader: Any, text: str, report: Report, first_line: int) -> None:
-        self._loader, self._text, self._report, self._first_line, self._event_count = (
-            loader,
-            text,
-            report,
-            first_line,
-            0,
-        )
-        # A character brings four events at most (it opens a group, is a name, has no value, ends the group).
-        self._next_event = loader.get_event if len(text) < MAX_EVENTS // 8 else self._next_counted_event
+        self._loader, self._report, self._first_line = loader, report, first_line
+        self._next_event = loader.get_event
         self._is_printable = is_printable(text) and "\\" not in text  # then no value can hold what may not be shown
-        self._has_hash = "#" in text
 
     def build_document(self) -> Node | None:
         self._next_event()  # the stream begins
@@ -127,13 +167,6 @@ class _NodeBuilder:
             self._refuse(following, "a second document begins here", "keep one set of fields")
         return node
 
-    def _next_counted_event(self) -> Any:
-        self._event_count += 1
-        event = self._loader.get_event()
-        if self._event_count > MAX_EVENTS:
-            self._refuse(event, "there are too many values", "split the file")
-        return event
-
     def _refuse(self, event: Any, message: str, remedy: str) -> None:
         mark = event.start_mark
         self._report.add(REFUSED_YAML, message, remedy, line=self._first_line + mark.line, column=mark.column + 1)
@@ -141,7 +174,7 @@ class _NodeBuilder:
 
     def _build_node(self, event: Any, depth: int) -> Node:
         kind = type(event)
-        if depth > MAX_DEPTH or kind is yaml.AliasEvent or event.anchor or event.tag:
+        if depth > _DEEPEST or kind is yaml.AliasEvent or event.anchor or event.tag:
             self._check_event(event, depth)
         if kind is yaml.ScalarEvent:
             return self._build_scalar(event)
@@ -159,8 +192,8 @@ class _NodeBuilder:
             self._refuse(event, f"`&{event.anchor}` is an anchor", "leave it out, or put the value in quotation marks")
         if event.tag and event.tag != "!":
             self._refuse(event, "`!` begins a tag", "leave it out, or put the value in quotation marks")
-        if depth > MAX_DEPTH:
-            self._refuse(event, *_TOO_DEEP)
+        if depth > _DEEPEST:
+            self._refuse(event, *TOO_DEEP)
 
     def _build_items(self, depth: int) -> list[Node]:
         items = []
@@ -204,8 +237,6 @@ class _NodeBuilder:
     def _build_scalar(self, event: Any) -> ScalarNode:
         mark, text, plain = event.start_mark, event.value, not event.style
         line, column = self._first_line + mark.line, mark.column + 1
-        if plain and self._has_hash:
-            self._report_cut_value(event)
         if len(text) > MAX_VALUE_LENGTH:
             text = f"{text[:MAX_VALUE_LENGTH]}…"
             message = f"the value has {len(event.value):,} characters, and the most is {MAX_VALUE_LENGTH:,}"
@@ -228,21 +259,3 @@ class _NodeBuilder:
             )
             text = UNPRINTABLE.sub(REPLACEMENT_CHARACTER, text)
         return ScalarNode(text, line, column, plain)
-
-    def _report_cut_value(self, event: Any) -> None:
-        """Reports a value cut short by a comment that was hardly meant as one: `Plan #3` is parsed as `Plan`."""
-        mark = event.end_mark
-        remainder = self._lines[mark.line][mark.column :] if mark.line < len(self._lines) else ""
-        comment = remainder.lstrip(" \t")
-        if event.value and comment.startswith("#") and comment[1:2].strip() and comment[1] != "#":
-            self._report.add(
-                CUT_BY_HASH,
-                f"the value stops before {quote_text(comment)}",
-                f'write "{quote_text(event.value)[1:-1]} {quote_text(comment)[1:-1]}" with quotation marks',
-                line=self._first_line + mark.line,
-                column=mark.column + 1,
-            )
-
-    @functools.cached_property
-    def _lines(self) -> list[str]:
-        return self._text.split("\n")

@@ -16,7 +16,7 @@ from plansite.model.page_addresses import (
     unreadable_file_address,
 )
 from plansite.model.site import Site, UnreadableFile
-from plansite.model.slugs import collision_key, describe_slug_fault, title_from_slug
+from plansite.model.slugs import collision_key, is_file_name, title_from_slug
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link
 from plansite.site.components.plan_header import build_plan_trail
@@ -76,7 +76,7 @@ def build_alias_pages(site: Site, taken_paths: Container[str]) -> Iterator[Page]
             path = document_address(plan or action.plan, "action", slug)
             key = collision_key(path)
             is_free = key not in taken_paths and key not in alias_paths
-            if not is_free or (plan or action.plan) not in site.plans_by_slug or not _is_file_name(slug):
+            if not is_free or (plan or action.plan) not in site.plans_by_slug or not is_file_name(slug):
                 continue
             alias_paths.add(key)
             yield Page(
@@ -87,12 +87,6 @@ def build_alias_pages(site: Site, taken_paths: Container[str]) -> Iterator[Page]
                 section="index.html",
                 trail=build_plan_trail(site.plans_by_slug[action.plan], Link("Moved")),
             )
-
-
-def _is_file_name(name: str) -> bool:
-    """Whether a document could have had this slug: letters, digits, `-`, `_` and `.`, no dot at the beginning."""
-    is_plain = all(character.isalnum() or character in "-._" for character in name)
-    return bool(name) and is_plain and not name.startswith(".") and not describe_slug_fault(name)
 
 
 @dataclass(frozen=True, slots=True)

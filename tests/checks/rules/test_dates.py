@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.tiny_sites import broken
+from tests.checks.tiny_sites import broken, checked, page
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,31 @@ def test_plan_may_last_one_day(tmp_path: Path) -> None:
 def test_nested_field_of_the_same_name_hides_nothing(tmp_path: Path) -> None:
     """An unreadable day of the check does not hide that the action itself has no due date."""
     assert {"not-a-date", "missing-due"} <= broken(tmp_path, "verification: {by: GP, due: soon}")
+
+
+@pytest.mark.parametrize(
+    ("fields", "body", "is_distant"),
+    [
+        ("due: 2055-12-31", "", False),
+        ("due: 2056-01-01", "", True),
+        ("created: 1994-12-31", "", True),
+        ("created: 1995-01-01", "", False),
+        ("verification: {due: 2205-02-03}", "", True),
+        ("due_history: [{due: 2205-01-07}]", "", True),
+        ("allow: [{rule: silent-action, reason: R, until: 2205-02-03}]", "", True),
+        ("", "## Progress\n- 1925-01-08: Rang.", True),
+        ("created: 1960-01-01\nstarted: 1960-01-02\ncompleted: 1960-02-01", "", False),
+        ("created: 2025-01-01\nstarted: 2025-01-02\ndue: 2205-02-01", "", True),
+    ],
+)
+def test_a_year_far_away_is_questioned(tmp_path: Path, fields: str, body: str, is_distant: bool) -> None:
+    """In any field, group or note; but not where most dates of the plan are as far away."""
+    assert ("distant-year" in broken(tmp_path, fields, body)) is is_distant
+
+
+def test_a_reading_far_away_is_questioned(tmp_path: Path) -> None:
+    """A table beside a measure is checked as well."""
+    folder = "content/plans/winter/measures"
+    table = "date,value\n2025-01-01,3\n2025-01-08,4\n2205-01-15,5\n"
+    found = checked(tmp_path, {f"{folder}/rooms.md": page("title: Rooms"), f"{folder}/rooms.csv": table})
+    assert [finding.path for finding in found if finding.rule.name == "distant-year"] == [f"{folder}/rooms.md"]

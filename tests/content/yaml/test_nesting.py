@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from plansite.content.report import Report
 from plansite.content.yaml import nesting
 from plansite.content.yaml.nesting import LOOK_AHEAD, MOST_OPEN, dense_brackets
-from plansite.content.yaml.nodes import MAX_DEPTH, parse_yaml
+from plansite.content.yaml.nodes import parse_yaml
+from plansite.content.yaml.notation import MAX_DEPTH
 
 #: The pieces that decide whether a parser takes a bracket for one.
 _PIECES = ["\n", "!a", "&a ", "*a", ": ", "- ", *"[]{}'\"\\#!,:?| a"]

@@ -1,0 +1,86 @@
+"""What files of others say about people and statuses arrives whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plansite.content.site_content import load_site
+from plansite.history.repository import ContentFolder
+from plansite.model.action import Action
+from plansite.model.status import Status
+from tests.sites import write
+
+
+def _read(root: Path, mapping: str, fields: str) -> Action:
+    settings = f"title: T\nsources: [{{path: tracker, plan: p, {mapping}}}]\n"
+    site = load_site(write(root, {"plansite.yaml": settings, "tracker/a.md": f"---\ntitle: A\n{fields}\n---\n"}))
+    (action,) = site.actions
+    return action
+
+
+_OWNER = "owner: {field: team, split: ','}"
+_LAST = "owner: {field: team, split: ',', take: last}"
+_HELP = "supporters: {field: help, split: ','}"
+
+
+@pytest.mark.parametrize(
+    ("mapping", "fields", "owner", "supporters"),
+    [
+        (f"fields: {{{_OWNER}, {_HELP}}}", "team: Ann, Ben\nhelp: Cy, Di", "Ann", {"Ben", "Cy", "Di"}),
+        (f"fields: {{{_HELP}, {_OWNER}}}", "team: Ann, Ben\nhelp: Cy, Di", "Ann", {"Ben", "Cy", "Di"}),
+        (f"fields: {{{_LAST}, supporters: help}}", "team: Ann, Ben\nhelp: Cy", "Ben", {"Ann", "Cy"}),
+        (f"fields: {{{_OWNER}, supporters: help}}", "team: [Ann, Ben]\nhelp: [ben, Cy]", "Ann", {"ben", "Cy"}),
+        (f"fields: {{{_OWNER}}}", "team: Ann, Ben\nsupporters: [Cy]", "Ann", {"Ben", "Cy"}),
+        (f"fields: {{{_OWNER}, {_HELP}}}", "team: Ann, Ben", "Ann", {"Ben"}),
+        (f"fields: {{{_OWNER}, {_HELP}}}", "team: Ann, Ben\nhelp:", "Ann", {"Ben"}),
+    ],
+)
+def test_nobody_is_dropped(tmp_path: Path, mapping: str, fields: str, owner: str, supporters: set[str]) -> None:
+    """Owners beyond the one that counts are supporters beside those that are named."""
+    action = _read(tmp_path, mapping, fields)
+    assert (action.owner, set(action.supporters)) == (owner, supporters)
+    assert len(action.supporters) == len(supporters)
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("Inactive", Status.CANCELLED),
+        ("Inactive (superseded by KEP-9)", Status.CANCELLED),
+        ("inactive: see 9", Status.CANCELLED),
+        ("Inactive - see 9", Status.CANCELLED),
+        ("In active use", None),
+        ("Inactive no longer", None),
+        ("Inactivex", None),
+        ("Inactive review (May)", Status.IN_PROGRESS),
+    ],
+)
+def test_a_status_may_have_a_remark(tmp_path: Path, word: str, status: Status | None) -> None:
+    """The longest word that the settings map counts; the file's own words are shown."""
+    statuses = "statuses: {Inactive: cancelled, Inactive review: in progress}"
+    action = _read(tmp_path, statuses, f"status: '{word}'")
+    assert (action.status, action.status_word) == (status, word)
+
+
+@pytest.mark.parametrize(
+    ("exclude", "slugs"),
+    [
+        ("", ["a", "readme", "templates-new", "templates-old-x"]),
+        ("exclude: README.md,", ["a", "templates-new", "templates-old-x"]),
+        ("exclude: [README.md, 'templates/*'],", ["a"]),
+        ("exclude: ['*new*'],", ["a", "readme", "templates-old-x"]),
+    ],
+)
+def test_files_that_are_no_actions_are_excluded(tmp_path: Path, exclude: str, slugs: list[str]) -> None:
+    """By their name, or by their path in the folder of the source; their history as well."""
+    paths = ["a.md", "README.md", "templates/new.md", "templates/old/x.md"]
+    files = {f"tracker/{path}": "---\ntitle: A\n---\n" for path in paths}
+    settings = f"title: T\nsources: [{{path: tracker, {exclude} plan: p}}]\n"
+    site = load_site(write(tmp_path, {"plansite.yaml": settings, **files}))
+    assert sorted(action.slug for action in site.actions) == slugs
+    folder = ContentFolder("tracker", "tracker", site.settings.sources[0])
+    assert [path for path in paths if folder.find_location(f"tracker/{path}")] == [
+        action.path.removeprefix("tracker/") for path in paths for action in site.actions if action.path.endswith(path)
+    ]
