@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,8 @@ from plansite.content.documents import ParseResult, parse_front_page
 from plansite.content.files import CONTENT_FOLDER
 from plansite.content.layout import locate_document
 from plansite.content.limits import with_timeout
-from plansite.content.marks.stray_files import read_stray_file
+from plansite.content.marks.stray_files import find_untitled_person, read_stray_file
+from plansite.content.parse_rules import MISSING_FIELD
 from plansite.content.personal_data_findings import PersonalDataScanner
 from plansite.content.plans import (
     FileReader,
@@ -74,7 +75,10 @@ def parse_site_content(tree: SourceTree) -> SiteContent:
         owners=tuple(document for document in documents if isinstance(document, Owner)),
         agencies=tuple(document for document in documents if isinstance(document, Agency)),
         unreadable=tuple(document for document in documents if isinstance(document, UnreadableFile)),
-        stray_people=tuple(person for file in stray_files for person in file.people),
+        stray_people=(
+            *(person for file in stray_files for person in file.people),
+            *_find_untitled_people(tree, results),
+        ),
         findings=(
             *findings,
             *(finding for result in results for finding in result.findings),
@@ -83,6 +87,14 @@ def parse_site_content(tree: SourceTree) -> SiteContent:
         ),
         original_slugs=find_original_slugs(results, documents),
     )
+
+
+def _find_untitled_people(tree: SourceTree, results: Iterable[ParseResult]) -> Iterator[Owner]:
+    """Those whom unreadable files, and files without a title, may be about: the file's name need not be theirs."""
+    for path, result in zip(tree.people_files, results, strict=True):
+        has_title = not any(finding.rule is MISSING_FIELD and finding.field == "title" for finding in result.findings)
+        if isinstance(result.document, UnreadableFile) or not has_title:
+            yield from find_untitled_person(path, tree.read_file(path, CONTENT_FOLDER).data or b"")
 
 
 def assemble_site(tree: SourceTree, content: SiteContent, parsed_plans: Iterable[ParsedPlan]) -> Site:

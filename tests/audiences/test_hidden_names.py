@@ -295,3 +295,21 @@ def test_a_long_text_is_searched_in_linear_time() -> None:
     hidden = HiddenNames.build([Owner(slug="x", title="Anna Brown")], (), ())
     for part in ("a ", "A. ", "anna ", "an na ", "@a", "x" * 80 + " "):
         assert not hidden.is_mentioned(part * (50_000 // len(part)))
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["name", "full name", "Name", "titel", "TITLE", "who", "enw", '"name"', "owner name", "contact person", "- name"],
+)
+@pytest.mark.parametrize("mark", ["audience: internal", "audience: intern", "audience:internal"])
+def test_a_hidden_file_without_a_title(tmp_path: Path, field: str, mark: str) -> None:
+    """Whatever field the name stands in instead, it is hidden elsewhere."""
+    files = {
+        "content/plans/p/plan.md": "---\ntitle: P\naudience: public\n---\n",
+        "content/plans/p/actions/a.md": "---\ntitle: Act\nowner: Canary Zebra\nsupporters: [Canary Zebra]\n---\n",
+        "content/owners/cz.md": f"---\n{field}: Canary Zebra\nrole: Nurse\n{mark}\n---\n",
+    }
+    files_built = build_in_memory(write(tmp_path, files), clock=CLOCK, audience=Audience.PARTNERS).files
+    texts = [data for data in files_built.values() if isinstance(data, bytes)]
+    assert not any(b"Zebra" in text for text in texts)
+    assert any(b"Act" in text for text in texts)

@@ -16,8 +16,9 @@ from plansite.content.personal_data_findings import decode_for_scan
 from plansite.content.privacy_rules import UNCLEAR_MARK
 from plansite.content.report import Report
 from plansite.model.audience.mark_grammar import fold, holds_any_mark, is_within_slip, replace_colons
+from plansite.model.fields import declared_fields
 from plansite.model.findings import Finding
-from plansite.model.people import Owner
+from plansite.model.people import Agency, Owner
 from plansite.model.plan import Plan
 from plansite.model.slugs import slugify, title_from_slug
 from plansite.model.status import Audience
@@ -30,6 +31,9 @@ _SHORTEST_SLUG = 4
 _DEPTH_OF_PLAN_FILE = 3
 _FRONT_MATTER = re.compile(r"\s*[-–—]{1,5}[ \t]*\n")
 _FIELD = re.compile(r"(?:^|[{,])[ \t\"'-]*+(\w{3,7})[\"']?[ \t]*[:=][ \t]*[>|\"'+-]*\s*([^\"'#{},\n]+)", re.MULTILINE)
+_LINE = re.compile(
+    r"^[ \t\"'-]*+(\w[\w .-]{0,40}?)[\"']?[ \t]*[:=][ \t]*[>|\"'+-]*\s*([^\"'#{}\n]{2,80})", re.MULTILINE
+)
 _HEADING = re.compile(r"^#{1,2}[ \t]+(.+)$", re.MULTILINE)
 #: The endings of copies that editors leave beside a file.
 _BACKUP_ENDING = re.compile(r"(?:~|\.(?:bak|orig|old|save|swp|tmp))+\Z", re.IGNORECASE)
@@ -81,6 +85,21 @@ def read_stray_file(path: str, data: bytes) -> StrayFile:
     names = list(dict.fromkeys(_list_names(text))) or [title_from_slug(stem)]
     people = tuple(Owner(slug=slugify(stem), title=name) for name in names[:_MAX_NAMES])
     return StrayFile(people=people, findings=report.findings)
+
+
+def find_untitled_person(path: str, data: bytes) -> tuple[Owner, ...]:
+    """Those whom a marked file of an owner or an agency without a title may be about.
+
+    Any field that such files do not have may be meant for the title: `name: Ann Brown`.
+    """
+    text = decode_for_scan(data)[:_MAX_CHARACTERS]
+    if not holds_any_mark(text):
+        return ()
+    known = {declared.name for cls in (Owner, Agency) for declared in declared_fields(cls)}
+    lines = _LINE.findall(replace_colons(text))
+    names = dict.fromkeys((*(value.strip() for key, value in lines if key.strip() not in known), *_list_names(text)))
+    slug = slugify(PurePosixPath(path).stem)
+    return tuple(Owner(slug=slug, title=name) for name in list(filter(None, names))[:_MAX_NAMES])
 
 
 def hide_beside_misnamed_folder(
