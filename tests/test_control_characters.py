@@ -88,7 +88,7 @@ def _build(folder: Path, texts: list[str]) -> BuiltSite:
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(30))
 @given(st.lists(_TEXT, min_size=1, max_size=8))
 def test_no_field_or_text_brings_one_in(texts: list[str]) -> None:
     """In every field of every kind of file, and in every place of a text; each paragraph arrives to its end."""
@@ -104,7 +104,7 @@ def test_no_field_or_text_brings_one_in(texts: list[str]) -> None:
 
 @example("<http://e.org/%01> omega")
 @example("[x](a%02b) omega")
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 @given(_TEXT)
 def test_no_paragraph_is_lost(text: str) -> None:
     """Its last word is there, and a control character is not, whatever a link decodes to."""

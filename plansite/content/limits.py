@@ -46,9 +46,9 @@ TOO_LONG = Rule(
     "PS008",
     "value-too-long",
     ERROR,
-    """A value in the front matter has more than 2,048 characters.
+    """A value in the front matter has more than 8,192 characters.
 
-Titles and names stand on many pages, so that a long one makes all of them long. The first 2,048 characters are shown.
+Titles and names stand on many pages, so that a long one makes all of them long. The first 8,192 characters are shown.
 
 Example: a report as the `title`. Put it into the text below the front matter.""",
 )

@@ -29,7 +29,7 @@ PLACES = tuple(list_places())
 #: A plain run tries every so many-th slip, another one at each place.
 _STRIDE = 101
 #: A slow run tries every so many-th. Set PLANSITE_SLIPS=1 for all of them.
-SLOW_STRIDE = int(os.environ.get("PLANSITE_SLIPS", "5"))
+SLOW_STRIDE = int(os.environ.get("PLANSITE_SLIPS", "11"))
 _SITE = "title: Open\naudience: public\n"
 
 

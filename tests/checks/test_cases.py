@@ -48,7 +48,7 @@ AWKWARD: dict[str, Callable[[Path], None]] = {
     "not-utf-8": _action("heater.md", _FRONT.encode() + b"The caf\xe9 is cold.\n"),
     "control-character": _action("heater.md", _FRONT.encode() + b"The heater\x07 is cold.\n"),
     "hidden-direction": _action("heater.md", _FRONT.replace("heater", "\u202eheater").encode()),
-    "value-too-long": _action("heater.md", _FRONT.replace("title: Mend", f"title: Mend{' again' * 400}").encode()),
+    "value-too-long": _action("heater.md", _FRONT.replace("title: Mend", f"title: Mend{' again' * 1500}").encode()),
     "too-much-markup": _action("heater.md", _FRONT.encode() + b"## Steps\n" + b"- [ ] a\n" * 2_000),
     "nested-too-deeply": _action("heater.md", _FRONT.encode() + b"> " * 70 + b"Cold.\n"),
     "unfit-file-name": _action("con.md", _FRONT.encode()),

@@ -219,10 +219,10 @@ def test_each_version_is_parsed_once(repo: Repo, monkeypatch: pytest.MonkeyPatch
     parsed: list[bytes] = []
 
     def parse_and_record(
-        location: DocumentLocation, data: bytes, source: ExternalSource | None = None
+        location: DocumentLocation, data: bytes, source: ExternalSource | None, zone: str
     ) -> DocumentVersion:
         parsed.append(data)
-        return parse_version_fast(location, data, source)
+        return parse_version_fast(location, data, source, zone)
 
     monkeypatch.setattr("plansite.history.commit_diff.parse_version_fast", parse_and_record)
     assert repo.history().changes

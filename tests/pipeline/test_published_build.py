@@ -166,10 +166,11 @@ def test_killed_at_any_moment_the_next_build_is_clean(root: Path, seed: int) -> 
         _build(root)
         _edit(root)
     command = [sys.executable, "-m", "plansite", "build", "-q", "--site", str(root), "--today", "2025-01-20"]
-    child = subprocess.Popen([*command, "--out", str(root.parent / "out")])
+    child = subprocess.Popen([*command, "--out", str(root.parent / "out")], start_new_session=True)
     with contextlib.suppress(subprocess.TimeoutExpired):
         child.wait(timeout=random.Random(seed).uniform(0.1, 0.7))  # noqa: S311  (a moment, not a secret)
-    child.kill()
+    with contextlib.suppress(ProcessLookupError):  # with all its processes, which hold the lock as well
+        os.killpg(child.pid, signal.SIGKILL)
     assert child.wait() in (0, -signal.SIGKILL)
     _build(root)
     _is_clean(root)

@@ -75,7 +75,7 @@ _NAMES = st.text(
 ).filter(lambda name: name.strip(". -") and name[0] != ".")
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(_NAMES, min_size=2, max_size=4, unique=True))
 def test_no_names_stop_a_build(names: list[str]) -> None:
     """Whatever the files are called."""

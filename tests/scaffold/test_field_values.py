@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.content.documents import DocumentLocation, parse_document
-from plansite.content.text import BIDI_CONTROLS, REPLACEMENT_CHARACTER, UNPRINTABLE
+from plansite.content.text import BIDI_CONTROLS, REPLACEMENT_CHARACTER, UNPRINTABLE, is_visible
 from plansite.lookup import UnknownNameError
 from plansite.model.action import Action
 from plansite.model.audience.mark_grammar import holds_passage_mark
@@ -113,11 +113,11 @@ PLACE = DocumentLocation("action", "falls", "a", "content/plans/falls/actions/a.
 AWKWARD = st.sampled_from(
     [": ", " #", "@", "*", "&", "!", "%", "[", "{", "- ", "'", '"', "\\", "\n", "\r", "---", "? ", "|", "~"]
 )
-#: What looks like the mark of a passage hides its field, so no such text comes back.
+#: What looks like the mark of a passage hides its field, and a text that shows nothing counts as left out.
 TEXTS = (
     st.lists(st.one_of(AWKWARD, st.text(max_size=8)), max_size=6)
     .map("".join)
-    .filter(lambda text: not holds_passage_mark(text))
+    .filter(lambda text: not holds_passage_mark(text) and (is_visible(text) or not text.strip()))
 )
 
 

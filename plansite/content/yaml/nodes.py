@@ -25,7 +25,7 @@ from plansite.content.yaml.nesting import dense_brackets
 from plansite.content.yaml.notation import MAX_DEPTH, TOO_DEEP, Notation, Refusal, scan_notation
 
 #: The most characters of a value. More are cut off, with an ellipsis; a longer URL is refused for its length.
-MAX_VALUE_LENGTH = 2048
+MAX_VALUE_LENGTH = 8192
 #: A limit of the recursion alone: the scan has refused what is nested more than MAX_DEPTH deep.
 _DEEPEST = 2 * MAX_DEPTH
 _NULLS = ("~", "null", "Null", "NULL")
