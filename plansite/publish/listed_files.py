@@ -6,15 +6,15 @@ lies at a listed path, is a plain file with no link on the way to it, and has th
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from plansite.content.report import make_printable
-from plansite.file_access import open_plain_file
+from plansite.incremental.file_hashes import hash_file
 from plansite.publish.errors import NotOursError
+from plansite.publish.file_stats import stat_folder
 from plansite.publish.manifest import MANIFEST
 
 #: How many files an error names.
@@ -53,26 +53,18 @@ def require_listed_files(folder: Path, manifest: Mapping[str, str]) -> None:
 
 
 def _check_files(folder: Path, manifest: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
-    """The path of each file and link in a folder, sorted, and whether the manifest vouches for it."""
-    for path in sorted(_list_below(str(folder), "")):
+    """The path of each file and link in a folder, sorted, and whether the manifest vouches for it; the manifest last.
+
+    While any file is left, the manifest says that the folder is ours, also after a removal that was cut short.
+    """
+    paths = sorted(stat_folder(str(folder)), key=lambda path: (path == MANIFEST, path))
+    for path in paths:
         yield path, path == MANIFEST or _has_digest(folder / path, manifest.get(path))
 
 
 def _has_digest(file: Path, digest: str | None) -> bool:
     """Whether a plain file has this hash. False as well where it cannot be read."""
-    if digest is None:
-        return False
     try:
-        with os.fdopen(open_plain_file(file), "rb", buffering=0) as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest() == digest
+        return digest is not None and hash_file(str(file)) == digest
     except OSError:
         return False
-
-
-def _list_below(folder: str, prefix: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _list_below(entry.path, f"{prefix}{entry.name}/")
-            else:
-                yield f"{prefix}{entry.name}"

@@ -106,6 +106,24 @@ def test_links_on_the_way_are_not_followed(root: Path, target: str) -> None:
     assert (root / "content/a.md").read_bytes() == CONTENT
 
 
+def test_the_manifest_goes_last(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A removal that is cut short leaves a folder that is still known for ours, and the next one ends it."""
+    out = root / "public"
+    publish_files(out, {"index.html": b"a", "plans/p.html": b"b", "-.html": b"c"}, root=root)
+    unlink = Path.unlink
+
+    def fail_at_second(self: Path, missing_ok: bool = False) -> None:
+        if self.name == "index.html":
+            raise PermissionError(13, "Permission denied", str(self))
+        unlink(self, missing_ok)
+
+    with monkeypatch.context() as patch, pytest.raises(PermissionError):
+        patch.setattr(Path, "unlink", fail_at_second)
+        clean_site(root, out)
+    assert clean_site(root, out).left == ()
+    assert not out.exists()
+
+
 @pytest.mark.parametrize("files", [{}, {"notes.txt": "0" * 64}, {"other.txt": DIGEST}])
 def test_a_build_replaces_only_what_the_manifest_tells_the_truth_about(root: Path, files: object) -> None:
     """A forged manifest beside somebody's work does not make it ours; the files at stake are named."""
