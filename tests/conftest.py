@@ -154,8 +154,10 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 def browser() -> Iterator[Browser]:
     """A real Chromium, for one file of tests: its event loop must not outlive them. Without one the test is skipped by name, unless the environment demands it."""
     # Imported here, since most runs need no browser and this takes half a second.
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # What is expected may take its time on a busy machine; only what never comes fails.
+    expect.set_options(timeout=30_000)
     path = next((found for name in _CHROMIUM if (found := shutil.which(name))), None)
     if path is None:
         missing = "no Chromium on PATH (on Debian: apt-get install chromium)"
