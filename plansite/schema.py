@@ -105,7 +105,7 @@ def _property_schema(declared: NamedField, cls: type) -> Schema:
     schema: Schema = {"description": field.help}
     if field.example:
         schema["examples"] = [parse_example(field.kind, field.example)]
-    default = field_default(cls, declared.name)
+    default = field_default(cls, declared.attribute)
     if default is not None:
         schema["default"] = default
     return {**schema, **(value if field.required else _nullable(value))}
@@ -133,7 +133,10 @@ def _value_schema(kind: FieldType) -> Schema:
         case ListOf():
             return {"anyOf": [{"type": "array", "items": _value_schema(kind.of)}, _value_schema(kind.of)]}
         case MappingOf():
-            return {"type": "object", "additionalProperties": _value_schema(kind.of)}
+            value = _value_schema(kind.of)
+            if kind.names:
+                return {"type": "object", "properties": dict.fromkeys(kind.names, value), "additionalProperties": False}
+            return {"type": "object", "additionalProperties": value}
         case Either():
             return {"anyOf": [_value_schema(kind.plain), _value_schema(kind.rich)]}
         case RecordOf():

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from plansite.content.external.source_files import SourceFolders
 from plansite.content.files import ASSET_SUFFIXES, CONTENT_FOLDER, SourceFile, read_file
 from plansite.content.folders import list_source_folders, normalise_path, require_content_folder
 from plansite.content.layout import (
@@ -22,12 +23,11 @@ from plansite.content.layout import (
     report_stray_file,
 )
 from plansite.content.marks import stray_files
-from plansite.content.parse_rules import MISSING_SOURCE, NOT_A_FILE
+from plansite.content.parse_rules import NOT_A_FILE
 from plansite.content.personal_data_findings import find_personal_data, find_personal_data_in_asset
 from plansite.content.report import Report
 from plansite.content.settings import SETTINGS_FILE, parse_settings, read_settings_file
 from plansite.content.sources import parse_external_goal, parse_plan_title
-from plansite.file_access import is_folder
 from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash_folder
 from plansite.model.findings import Finding, SiteError
 from plansite.model.plan import Goal, Plan
@@ -97,7 +97,7 @@ class SourceTree:
 
     def read_file(self, path: str, folder: str = CONTENT_FOLDER) -> SourceFile:
         """One of its files. Raises FileChangedError if it is not as it was when it was hashed."""
-        suffixes = ("",) if path in self.stray_files else READ_SUFFIXES
+        suffixes = READ_SUFFIXES if folder == CONTENT_FOLDER and path not in self.stray_files else ("",)
         file = _read_unchanged_file(self.root, folder, path, suffixes, self.hashes)
         # The entry of a symbolic link ends in the hash of its target.
         if file.data is not None and not self.hashes.get(path, "").endswith(hashlib.sha256(file.data).hexdigest()):
@@ -138,7 +138,10 @@ def scan_site(root: Path, hashes: FileHashes | None = None) -> SourceTree:
     builder = _TreeBuilder(root=root, hashes=hashes, findings=list(findings))
     _add_content_files(builder)
     for index, source in enumerate(settings.sources):
-        _add_external_files(builder, index, source)
+        report = Report(SETTINGS_FILE)
+        _add_external_files(
+            builder, SourceFolders(root=root, settings=data, index=index, source=source, report=report)
+        )
     return SourceTree(
         root=root,
         settings=settings,
@@ -224,44 +227,40 @@ def is_content_file(path: str) -> bool:
     return is_markdown and not path.startswith(f"{CONTENT_FOLDER}/templates/")
 
 
-def _add_external_files(builder: _TreeBuilder, source_index: int, source: ExternalSource) -> None:
-    """Add the files of one external source, by the slug of the plan that each belongs to."""
-    folder = normalise_path(source.path)
-    if not is_folder(builder.root / folder):
-        report = Report(SETTINGS_FILE)
-        report.add(MISSING_SOURCE, f"there is no folder `{source.path}`", "`path` counts from the folder of this file")
-        builder.findings.extend(report.findings)
-        return
-    goals = tuple(_read_goals(builder, source))
+def _add_external_files(builder: _TreeBuilder, folders: SourceFolders) -> None:
+    """Add the files of one external source, by the slug of the plan that each belongs to, and findings about it."""
+    source, folder = folders.source, normalise_path(folders.source.path)
+    goals = tuple(_read_goals(builder, folders))
     default_slug = slugify((source.plan.slug if source.plan else "") or folder.rsplit("/", 1)[-1])
-    for path in _select_below(builder.hashes, folder):
-        if not source.includes(path.removeprefix(f"{folder}/")):
-            continue
+    for path in folders.select_files(_select_below(builder.hashes, folder)):
         plan_title = _read_plan_title(builder, source, path, folder)
         slug = slugify(plan_title) if plan_title else default_slug
         title = plan_title or source.title or title_from_slug(default_slug)
-        builder.external_plans.setdefault(slug, Plan(slug=slug, path=SETTINGS_FILE, title=title, goals=goals))
-        builder.external_files[slug].append(ExternalFile(path, source_index, folder))
+        plan = builder.external_plans.setdefault(slug, Plan(slug=slug, path=SETTINGS_FILE, title=title))
+        if missing := [goal for goal in goals if goal not in plan.goals]:  # of a further source for the same plan
+            builder.external_plans[slug] = replace(plan, goals=(*plan.goals, *missing))
+        builder.external_files[slug].append(ExternalFile(path, folders.index, folder))
+    builder.findings.extend(folders.report.findings)
 
 
 def _read_plan_title(builder: _TreeBuilder, source: ExternalSource, path: str, folder: str) -> str:
     """The title of the plan that a file names; empty where the source has one plan for all files."""
     if not (source.plan and source.plan.field):
         return ""
-    return parse_plan_title(
-        source, _read_unchanged_file(builder.root, folder, path, MARKDOWN_SUFFIXES, builder.hashes).data or b""
-    )
+    data = _read_unchanged_file(builder.root, folder, path, ("",), builder.hashes).data
+    return parse_plan_title(source, path, data or b"")
 
 
-def _read_goals(builder: _TreeBuilder, source: ExternalSource) -> Iterator[Goal]:
+def _read_goals(builder: _TreeBuilder, folders: SourceFolders) -> Iterator[Goal]:
     """The goals of an external source, from a folder of their own; findings are added to the builder."""
-    if source.goals is None:
+    if folders.source.goals is None:
         return
-    folder = normalise_path(source.goals.path)
-    for path in _select_below(builder.hashes, folder):
-        file = _read_unchanged_file(builder.root, folder, path, MARKDOWN_SUFFIXES, builder.hashes)
-        if file.data is not None and path.endswith(".md"):
-            goal, findings = parse_external_goal(source, file.path, PurePosixPath(path).stem, file.data)
+    folder = normalise_path(folders.source.goals.path)
+    for path in folders.select_goal_files(_select_below(builder.hashes, folder)):
+        file = _read_unchanged_file(builder.root, folder, path, ("",), builder.hashes)
+        builder.findings.extend(file.findings)
+        if file.data is not None:
+            goal, findings = parse_external_goal(folders.source, file.path, PurePosixPath(path).stem, file.data)
             builder.findings.extend((*findings, *find_personal_data(file.path, file.data, CERTAIN_KINDS)))
             if goal:
                 yield goal
@@ -286,5 +285,5 @@ def _build_plan_files(builder: _TreeBuilder, settings_fingerprint: str, zone: st
         yield replace(plan_files, fingerprint=hashlib.sha256(data).hexdigest())
 
 
-def _select_below(paths: Iterable[str], folder: str) -> Iterator[str]:
-    return (path for path in paths if path.startswith(f"{folder}/"))
+def _select_below(paths: Iterable[str], folder: str) -> list[str]:
+    return [path for path in paths if path.startswith(f"{folder}/")]
