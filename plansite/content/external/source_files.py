@@ -1,0 +1,146 @@
+"""Finds the files of an external source, and reports patterns and folders of the settings that lead to nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from plansite.content.external.rules import UNMATCHED_EXCLUSION, UNMATCHED_PATTERN, UNREAD_FILES
+from plansite.content.external.setting_lines import locate_setting
+from plansite.content.folders import normalise_path
+from plansite.content.layout import MARKDOWN_SUFFIXES, MISNAMED_SUFFIXES
+from plansite.content.parse_rules import MISSING_SOURCE
+from plansite.content.report import Report, find_nearest, make_printable, suggest_word
+from plansite.file_access import is_folder, is_present
+from plansite.model.findings import Rule
+from plansite.model.formatting import format_count
+from plansite.model.settings import ExternalSource, matches_exclusion, matches_pattern
+
+#: Endings of files that are front matter without a text below it.
+YAML_SUFFIXES = (".yaml", ".yml")
+#: Endings of the files of a source that are read. All but those of YAML are Markdown with front matter.
+SOURCE_SUFFIXES = (*MARKDOWN_SUFFIXES, *MISNAMED_SUFFIXES, ".mdx", ".qmd", ".rmd", ".txt", *YAML_SUFFIXES)
+#: Names that are compared with a pattern for a suggestion.
+_MAX_NAMES = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFolders:
+    """The folders that an entry of `sources` names, and what a finding about them needs.
+
+    `settings` are the bytes of `plansite.yaml`, `index` is the position of the entry, `root` the site's folder.
+    """
+
+    root: Path
+    settings: bytes
+    index: int
+    source: ExternalSource
+    report: Report
+
+    def select_files(self, paths: Sequence[str]) -> list[str]:
+        """Of all paths below its folder, those of the files that are read."""
+        folder = normalise_path(self.source.path)
+        if not self._check_folder(self.source.path, "path"):
+            return []
+        inner_paths = [path.removeprefix(f"{folder}/") for path in paths]
+        self._check_patterns(inner_paths)
+        included = [path for path in inner_paths if self.source.includes(path)]
+        unreadable = [path for path in included if not path.lower().endswith(SOURCE_SUFFIXES)]
+        if unreadable:
+            self._add(
+                UNREAD_FILES,
+                f"`files` matches {format_count(len(unreadable), 'file')} that cannot be read, such as {_name(unreadable[0])}",
+                'name Markdown and YAML files only, such as `["*.md", "*.yaml"]`, or leave the others out by `exclude`',
+                "files",
+            )
+        return [f"{folder}/{path}" for path in included if path.lower().endswith(SOURCE_SUFFIXES)]
+
+    def select_goal_files(self, paths: Sequence[str]) -> list[str]:
+        """Of all paths below its folder of goals, those of the files that are read."""
+        if self.source.goals is None or not self._check_folder(self.source.goals.path, "goals", "path"):
+            return []
+        files = [path for path in paths if path.lower().endswith(SOURCE_SUFFIXES)]
+        if not files:
+            message = f"there is no Markdown or YAML file in `{self.source.goals.path}`"
+            self._add(MISSING_SOURCE, message, "name the folder that has a file for each goal", "goals", "path")
+        return files
+
+    def _check_folder(self, path: str, *keys: str) -> bool:
+        """Whether there is such a folder; if not, it is reported."""
+        folder = self.root / normalise_path(path)
+        if is_folder(folder):
+            return True
+        remedy = "`path` counts from the folder of this file"
+        if is_present(folder):
+            message, remedy = f"`{path}` is a file", "name the folder that it is in, and the file under `files`"
+        else:
+            message = f"there is no folder `{path}`"
+            remedy = _suggest_folder(folder) or remedy
+        self._add(MISSING_SOURCE, message, remedy, *keys)
+        return False
+
+    def _check_patterns(self, paths: Sequence[str]) -> None:
+        source = self.source
+        matched = [path for path in paths if any(matches_pattern(path, pattern) for pattern in source.files)]
+        if not matched and source.files == ExternalSource().files:
+            remedy = _suggest_pattern(source.files[0], paths)
+            self._add(UNMATCHED_PATTERN, f"there is no Markdown file in `{source.path}`", remedy, "path")
+        elif matched and all(map(source.excludes, matched)):
+            message = f"`exclude` leaves out {_all_of(len(matched))} that `files` matches"
+            self._add(UNMATCHED_PATTERN, message, "correct `files` or `exclude`", "exclude")
+        elif source.files != ExternalSource().files:
+            for position, pattern in enumerate(source.files):
+                if not any(matches_pattern(path, pattern) for path in paths):
+                    message = f"no file in `{source.path}` matches `{make_printable(pattern)}`"
+                    self._add(UNMATCHED_PATTERN, message, _suggest_pattern(pattern, paths), "files", position)
+        for position, pattern in enumerate(source.exclude if matched else ()):
+            if not any(matches_exclusion(path, pattern) for path in paths):
+                message = f"`{make_printable(pattern)}` matches no file in `{source.path}`"
+                self._add(UNMATCHED_EXCLUSION, message, _suggest_name(pattern, paths) or "delete it", "exclude", position)
+
+    def _add(self, rule: Rule, message: str, remedy: str, *keys: str | int) -> None:
+        line, column = locate_setting(self.settings, "sources", self.index, *keys)
+        self.report.add(rule, message, remedy, line=line, column=column)
+
+
+def _all_of(count: int) -> str:
+    return "the only file" if count == 1 else f"all {count:,} files"
+
+
+def _name(path: str) -> str:
+    return f"`{make_printable(path)}`"
+
+
+def _suggest_folder(folder: Path) -> str:
+    """The folder beside a missing one that was probably meant."""
+    if not is_folder(folder.parent):
+        return ""
+    return suggest_word(folder.name, sorted(path.name for path in folder.parent.iterdir() if path.is_dir()))
+
+
+def _suggest_pattern(pattern: str, paths: Sequence[str]) -> str:
+    """The name that a pattern is nearest to, else the ending that most files have."""
+    if not paths:
+        return "it has no files; hidden files and folders do not count"
+    if suggestion := _suggest_name(pattern, paths):
+        return suggestion
+    suffixes = Counter(_find_suffix(path) for path in paths)
+    suffix, count = suffixes.most_common(1)[0]
+    if suffix not in SOURCE_SUFFIXES:
+        return "only Markdown and YAML files are read"
+    return f'{format_count(count, "file")} there end in {suffix}; write for example `files: "*{suffix}"`'
+
+
+def _find_suffix(path: str) -> str:
+    name = path.rsplit("/", 1)[-1].lower()
+    return next((suffix for suffix in SOURCE_SUFFIXES if name.endswith(suffix)), "")
+
+
+def _suggest_name(pattern: str, paths: Sequence[str]) -> str:
+    part: Callable[[str], str] = (lambda path: path) if "/" in pattern else (lambda path: path.rsplit("/", 1)[-1])
+    names = list(dict.fromkeys(map(part, paths)))[:_MAX_NAMES]
+    candidates = [name for name in names if name.lower().endswith(SOURCE_SUFFIXES)]
+    nearest = find_nearest(pattern, candidates)
+    return f"did you mean “{nearest}”?" if nearest else ""
