@@ -84,8 +84,10 @@ def _describe_values(kind: FieldType) -> Iterator[str]:
     if isinstance(kind, ListOf):
         yield "A list."
     elif isinstance(kind, MappingOf):
-        yield "Names of fields of an action, each with a value." if kind.names else (
-            "Names of your own choosing, each with a value."
+        yield (
+            "Names of fields of an action, each with a value."
+            if kind.names
+            else ("Names of your own choosing, each with a value.")
         )
     for group in find_records(kind):
         yield (

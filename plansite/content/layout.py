@@ -76,6 +76,18 @@ def locate_document(path: str, slugs: Mapping[str, str]) -> DocumentLocation | N
     return None
 
 
+def is_place_of_documents(path: str) -> bool:
+    """Whether a file lies where documents do, or where there is nothing else: not in a further folder of a plan."""
+    match [part.casefold() for part in path.split("/")]:
+        case [_, _] | [_, "plans", _] | [_, "plans", _, _]:
+            return True
+        case [_, "plans", _, folder, *_]:
+            return folder in KIND_BY_FOLDER
+        case [_, folder, *_]:
+            return folder in _PEOPLE_KIND_BY_FOLDER
+    return False
+
+
 def locate_stray_file(path: str, slugs: Mapping[str, str]) -> DocumentLocation | None:
     """Where a file without a place in the layout is listed: among the actions of its plan; None outside plans."""
     if not _is_in_plan(path):

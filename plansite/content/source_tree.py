@@ -32,6 +32,7 @@ from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash
 from plansite.model.findings import Finding, SiteError
 from plansite.model.plan import Goal, Plan
 from plansite.model.settings import ExternalSource, Settings
+from plansite.model.site import MappedField
 from plansite.model.slugs import slugify, title_from_slug
 from plansite.personal_data.scan import CERTAIN_KINDS
 
@@ -82,7 +83,8 @@ class SourceTree:
 
     `hashes` are those of all files by path; `people_files` the files of owners and agencies; `stray_files` those
     without a place in the layout; `plan_slugs` the slugs by the name of a plan's folder; `assets` the files that pages
-    may link to; `findings` those about settings and names.
+    may link to, `other_files` those of the content that are neither read nor published; `mapped_fields` the fields
+    of sources; `findings` those about settings and names.
     """
 
     root: Path
@@ -94,6 +96,8 @@ class SourceTree:
     plan_slugs: Mapping[str, str]
     assets: frozenset[str]
     findings: tuple[Finding, ...]
+    other_files: frozenset[str] = frozenset()
+    mapped_fields: tuple[MappedField, ...] = ()
 
     def read_file(self, path: str, folder: str = CONTENT_FOLDER) -> SourceFile:
         """One of its files. Raises FileChangedError if it is not as it was when it was hashed."""
@@ -139,9 +143,7 @@ def scan_site(root: Path, hashes: FileHashes | None = None) -> SourceTree:
     _add_content_files(builder)
     for index, source in enumerate(settings.sources):
         report = Report(SETTINGS_FILE)
-        _add_external_files(
-            builder, SourceFolders(root=root, settings=data, index=index, source=source, report=report)
-        )
+        _add_external_files(builder, SourceFolders(root=root, settings=data, index=index, source=source, report=report))
     return SourceTree(
         root=root,
         settings=settings,
@@ -154,6 +156,8 @@ def scan_site(root: Path, hashes: FileHashes | None = None) -> SourceTree:
         plan_slugs=builder.plan_slugs,
         assets=frozenset(builder.assets),
         findings=tuple(builder.findings),
+        other_files=frozenset(builder.other_files),
+        mapped_fields=tuple(builder.mapped_fields),
     )
 
 
@@ -171,6 +175,8 @@ class _TreeBuilder:
     people_files: list[str] = field(default_factory=list)
     stray_files: list[str] = field(default_factory=list)
     assets: set[str] = field(default_factory=set)
+    other_files: set[str] = field(default_factory=set)
+    mapped_fields: list[MappedField] = field(default_factory=list)
 
 
 def _add_content_files(builder: _TreeBuilder) -> None:
@@ -179,11 +185,14 @@ def _add_content_files(builder: _TreeBuilder) -> None:
     for path, digest in builder.hashes.items():
         if not path.startswith(f"{CONTENT_FOLDER}/"):
             continue
-        is_stray = _is_stray_document(builder, path)
-        if is_stray or is_content_file(path):
+        if is_content_file(path):
             texts.append(path)
-        if not is_content_file(path) and (PurePosixPath(path).suffix.lower() in ASSET_SUFFIXES or " " in digest):
+            continue
+        texts.extend((path,) if _is_stray_document(builder, path) else ())
+        if PurePosixPath(path).suffix.lower() in ASSET_SUFFIXES or " " in digest:
             _add_asset(builder, path, digest)
+        elif path not in texts[-1:]:
+            builder.other_files.add(path)
     builder.plan_slugs = assign_plan_slugs(texts)
     for path in texts:
         folder = find_plan_folder(path)
@@ -216,8 +225,9 @@ def _add_asset(builder: _TreeBuilder, path: str, digest: str) -> None:
     file = _read_unchanged_file(builder.root, CONTENT_FOLDER, path, READ_SUFFIXES, builder.hashes) if is_read else None
     builder.findings.extend(file.findings if file else ())
     builder.findings.extend(find_personal_data_in_asset(path, file, builder.hashes))
-    if PurePosixPath(path).suffix.lower() in ASSET_SUFFIXES and not (file and file.findings):
-        builder.assets.add(path)
+    if not (file and file.findings):
+        is_asset = PurePosixPath(path).suffix.lower() in ASSET_SUFFIXES
+        (builder.assets if is_asset else builder.other_files).add(path)
 
 
 def is_content_file(path: str) -> bool:
@@ -241,6 +251,7 @@ def _add_external_files(builder: _TreeBuilder, folders: SourceFolders) -> None:
             builder.external_plans[slug] = replace(plan, goals=(*plan.goals, *missing))
         builder.external_files[slug].append(ExternalFile(path, folders.index, folder))
     builder.findings.extend(folders.report.findings)
+    builder.mapped_fields.extend(folders.list_mapped_fields())
 
 
 def _read_plan_title(builder: _TreeBuilder, source: ExternalSource, path: str, folder: str) -> str:

@@ -58,7 +58,12 @@ class SectionHeading(StrEnum):
 _HEADING_SYNONYMS = {
     word: normalise_heading(word) for word in ("action steps", "tasks", "progress notes", "progress log")
 }
-_ORIGIN_SYNONYMS = {"filename": "file name", "name of the file": "file name", "first heading": "heading", "h1": "heading"}
+_ORIGIN_SYNONYMS = {
+    "filename": "file name",
+    "name of the file": "file name",
+    "first heading": "heading",
+    "h1": "heading",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,13 +41,4 @@ UNREAD_FILES = Rule(
 
 Example: `files: "*"` in a folder with pictures. Write `files: ["*.md", "*.yaml"]`.""",
 )
-UNMATCHED_FIELD = Rule(
-    "PS045",
-    "unmatched-field",
-    Level.WARNING,
-    """None of the files of a source has a field that `fields` names, so nobody's value is read from it.
-
-Example: `fields: {status: sate}`, and the files have a field `state`. All actions would count as not started.""",
-)
-
 SETTING_RULES: tuple[Rule, ...] = tuple(rule for rule in vars().values() if isinstance(rule, Rule))

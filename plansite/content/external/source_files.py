@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from plansite.file_access import is_folder, is_present
 from plansite.model.findings import Rule
 from plansite.model.formatting import format_count
 from plansite.model.settings import ExternalSource, matches_exclusion, matches_pattern
+from plansite.model.site import MappedField
 
 #: Endings of files that are front matter without a text below it.
 YAML_SUFFIXES = (".yaml", ".yml")
@@ -49,13 +50,21 @@ class SourceFolders:
         included = [path for path in inner_paths if self.source.includes(path)]
         unreadable = [path for path in included if not path.lower().endswith(SOURCE_SUFFIXES)]
         if unreadable:
-            self._add(
-                UNREAD_FILES,
-                f"`files` matches {format_count(len(unreadable), 'file')} that cannot be read, such as {_name(unreadable[0])}",
-                'name Markdown and YAML files only, such as `["*.md", "*.yaml"]`, or leave the others out by `exclude`',
-                "files",
+            count = format_count(len(unreadable), "file")
+            message = f"`files` matches {count} that cannot be read, such as `{make_printable(unreadable[0])}`"
+            remedy = (
+                'name Markdown and YAML files only, such as `["*.md", "*.yaml"]`, or leave the others out by `exclude`'
             )
+            self._add(UNREAD_FILES, message, remedy, "files")
         return [f"{folder}/{path}" for path in included if path.lower().endswith(SOURCE_SUFFIXES)]
+
+    def list_mapped_fields(self) -> Iterator[MappedField]:
+        """The fields that are taken from fields of its files."""
+        folder = normalise_path(self.source.path)
+        for name, mapping in self.source.fields:
+            if mapping.field and not mapping.origin:
+                line, _ = locate_setting(self.settings, "sources", self.index, "fields", name)
+                yield MappedField(folder=folder, name=name, theirs=mapping.field, line=line)
 
     def select_goal_files(self, paths: Sequence[str]) -> list[str]:
         """Of all paths below its folder of goals, those of the files that are read."""
@@ -98,7 +107,9 @@ class SourceFolders:
         for position, pattern in enumerate(source.exclude if matched else ()):
             if not any(matches_exclusion(path, pattern) for path in paths):
                 message = f"`{make_printable(pattern)}` matches no file in `{source.path}`"
-                self._add(UNMATCHED_EXCLUSION, message, _suggest_name(pattern, paths) or "delete it", "exclude", position)
+                self._add(
+                    UNMATCHED_EXCLUSION, message, _suggest_name(pattern, paths) or "delete it", "exclude", position
+                )
 
     def _add(self, rule: Rule, message: str, remedy: str, *keys: str | int) -> None:
         line, column = locate_setting(self.settings, "sources", self.index, *keys)
@@ -107,10 +118,6 @@ class SourceFolders:
 
 def _all_of(count: int) -> str:
     return "the only file" if count == 1 else f"all {count:,} files"
-
-
-def _name(path: str) -> str:
-    return f"`{make_printable(path)}`"
 
 
 def _suggest_folder(folder: Path) -> str:
@@ -127,10 +134,11 @@ def _suggest_pattern(pattern: str, paths: Sequence[str]) -> str:
     if suggestion := _suggest_name(pattern, paths):
         return suggestion
     suffixes = Counter(_find_suffix(path) for path in paths)
-    suffix, count = suffixes.most_common(1)[0]
-    if suffix not in SOURCE_SUFFIXES:
+    del suffixes[""]
+    if not suffixes:
         return "only Markdown and YAML files are read"
-    return f'{format_count(count, "file")} there end in {suffix}; write for example `files: "*{suffix}"`'
+    suffix = suffixes.most_common(1)[0][0]
+    return f'there are files that end in {suffix}; write for example `files: "*{suffix}"`'
 
 
 def _find_suffix(path: str) -> str:
@@ -139,8 +147,8 @@ def _find_suffix(path: str) -> str:
 
 
 def _suggest_name(pattern: str, paths: Sequence[str]) -> str:
-    part: Callable[[str], str] = (lambda path: path) if "/" in pattern else (lambda path: path.rsplit("/", 1)[-1])
-    names = list(dict.fromkeys(map(part, paths)))[:_MAX_NAMES]
-    candidates = [name for name in names if name.lower().endswith(SOURCE_SUFFIXES)]
-    nearest = find_nearest(pattern, candidates)
-    return f"did you mean “{nearest}”?" if nearest else ""
+    """A question such as `did you mean “README.md”?`; empty where no file has a name like a pattern."""
+    inner = paths if "/" in pattern else [path.rsplit("/", 1)[-1] for path in paths]
+    names = {name.casefold(): name for name in inner if name.lower().endswith(SOURCE_SUFFIXES)}
+    nearest = find_nearest(pattern, list(names)[:_MAX_NAMES])
+    return f"did you mean “{make_printable(names[nearest])}”?" if nearest else ""

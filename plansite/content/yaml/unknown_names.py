@@ -1,4 +1,4 @@
-"""Reports names that no field of a group has, with the name that was probably meant or the group that it belongs into."""
+"""Reports names that no field of a group has, with the name that was meant, or the group that it belongs in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from plansite.model.fields import FieldType, ListOf, MappingOf, RecordOf, declar
 def report_unknown_field(cls: type, key: ScalarNode, report: Report) -> None:
     """Report a name that no field of a declared dataclass has."""
     names = [declared.name for declared in declared_fields(cls)]
-    remedy = suggest_word(key.text, names) or _suggest_group(cls, key.text)
+    remedy = _suggest_group(cls, key.text) or suggest_word(key.text, names)
     _add(key, remedy or "it is not shown; see the field reference", report)
 
 
@@ -31,7 +31,7 @@ def _suggest_group(cls: type, name: str) -> str:
     """In which group within this one the name is known; empty where it is in none."""
     for declared in declared_fields(cls):
         if name in _list_names(declared.field.kind):
-            return f"it belongs into `{declared.name}`"
+            return f"it belongs in `{declared.name}`"
     return ""
 
 
