@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from plansite.content.files import CONTENT_FOLDER
-from plansite.file_access import is_present
+from plansite.file_access import is_folder, is_present
 from plansite.model.findings import SiteError
 from plansite.model.settings import Settings
 
@@ -17,8 +17,8 @@ class ContentFolderError(SiteError):
 
 def list_source_folders(settings: Settings) -> tuple[str, ...]:
     """All folders with files of a site, relative to it: its own folder and those of external sources."""
-    source_paths = (source.path for source in settings.sources)
-    goal_paths = (source.goals.path for source in settings.sources if source.goals)
+    source_paths = (source.path for source in settings.sources if source.path)
+    goal_paths = (source.goals.path for source in settings.sources if source.goals and source.goals.path)
     return CONTENT_FOLDER, *dict.fromkeys(normalise_path(path) for path in (*source_paths, *goal_paths))
 
 
@@ -37,5 +37,7 @@ def require_content_folder(root: Path) -> None:
         others = sorted(path.name for path in root.iterdir() if path.name.casefold() == CONTENT_FOLDER)
         if others:
             raise ContentFolderError(f"{root / others[0]} has to be named “{CONTENT_FOLDER}”, in small letters")
+    elif not is_folder(folder):
+        raise ContentFolderError(f"{folder} has to be a folder, and it is none")
     elif not folder.resolve().is_relative_to(root.resolve()):
         raise ContentFolderError(f"{folder} is a link that leaves the site’s folder; put the content itself there")

@@ -17,7 +17,7 @@ from plansite.content.marks.unclear_mark import hide_fields
 from plansite.content.report import Report
 from plansite.content.text import decode_lossy
 from plansite.content.values import parse_fields
-from plansite.content.yaml.front_matter import ParsedFile, parse_file, parse_yaml_file
+from plansite.content.yaml.front_matter import ParsedFile, parse_file, parse_text_file, parse_yaml_file
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from plansite.model.action import Action
 from plansite.model.audience.mark_grammar import holds_passage_mark
@@ -44,7 +44,7 @@ def parse_external_action(
 ) -> ParseResult:
     """Parse one external action; `location` gives its plan and slug, `zone` is the site's time zone."""
     report = Report(location.path)
-    file = parse_source_file(location.path, data, report)
+    file = parse_source_file(source, location.path, data, report)
     if file is None:
         return build_unreadable_file(location, decode_lossy(data), report)
     fields = _settle_external_marks(source, file, _map_fields(source, location.path, file, report), report)
@@ -58,14 +58,20 @@ def parse_external_action(
     return ParseResult(document, _drop_unmapped_findings(report.findings, mapped))
 
 
-def parse_source_file(path: str, data: bytes, report: Report) -> ParsedFile | None:
-    """Parse a file of an external source as its name says; None, with a finding, where it is unreadable."""
-    return parse_yaml_file(data, report) if path.lower().endswith(YAML_SUFFIXES) else parse_file(data, report)
+def parse_source_file(source: ExternalSource, path: str, data: bytes, report: Report) -> ParsedFile | None:
+    """Parse a file of an external source as its name says; None, with a finding, where it is unreadable.
+
+    A Markdown file whose title is in none of its fields needs none.
+    """
+    if path.lower().endswith(YAML_SUFFIXES):
+        return parse_yaml_file(data, report)
+    has_titles_elsewhere = any(name == "title" and mapping.origin for name, mapping in source.fields)
+    return parse_text_file(data, report) if has_titles_elsewhere else parse_file(data, report)
 
 
 def parse_plan_title(source: ExternalSource, path: str, data: bytes) -> str:
     """The title of the plan that a file names, in the field that the source declares for it; else empty."""
-    file = parse_source_file(path, data, Report("")) if source.plan and source.plan.field else None
+    file = parse_source_file(source, path, data, Report("")) if source.plan and source.plan.field else None
     return _format_node(file.fields.get(source.plan.field)) if file and source.plan else ""
 
 
@@ -91,8 +97,8 @@ def _map_fields(source: ExternalSource, path: str, file: ParsedFile, report: Rep
             entries[key.text] = (key, node)
     for name, mapping in mapped.items():
         value = fields.get(mapping.field)
-        if value is None or (value.absent and mapping.origin):
-            value = find_origin_value(mapping.origin, name, path, file, report) or value
+        if mapping.origin and (value is None or value.absent):
+            value = find_origin_value(mapping.origin, name, path, file, report)
         if value is not None:
             remainder = _map_field(entries, name, mapping, value)
             further_owners.extend(remainder if name == "owner" else ())
@@ -219,7 +225,7 @@ def parse_external_goal(
     if source.goals is None:
         return None, ()
     report = Report(path)
-    file = parse_source_file(path, data, report)
+    file = parse_source_file(source, path, data, report)
     if file is None:
         return None, report.findings
     key = _format_node(file.fields.get(source.goals.key))

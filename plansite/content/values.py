@@ -82,7 +82,7 @@ def _parse_group(
         elif name not in known_elsewhere:
             report_unknown_field(cls, key, report)
     for required in _required_fields(cls):
-        given = node.get(required.name)
+        given = node.get(required.name) or node.get(required.field.required_unless)
         if given is None or (given.absent and not (required.field.reported_if_empty and _is_quoted(given))):
             report.add(
                 MISSING_FIELD,
@@ -106,7 +106,7 @@ def _declared_by_name(cls: type) -> dict[str, NamedField]:
 
 @functools.cache
 def _required_fields(cls: type) -> tuple[NamedField, ...]:
-    return tuple(declared for declared in declared_fields(cls) if declared.field.required)
+    return tuple(each for each in declared_fields(cls) if each.field.required or each.field.required_unless)
 
 
 def _holds_passage_mark(text: str) -> bool:

@@ -101,6 +101,7 @@ class Field:
 
     A field that is `required` is reported if it is missing or empty. `reported_if_empty` means that a rule of `checks/`
     reports a text of nothing in quotation marks. `name` is its name in the file, if that is not the attribute's.
+    A field is also reported if it and the one that `required_unless` names are both missing.
     """
 
     kind: FieldType
@@ -109,6 +110,7 @@ class Field:
     required: bool = False
     reported_if_empty: bool = False
     name: str = ""
+    required_unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ _ORIGIN_SYNONYMS = {
 class FieldMapping:
     """How one of our fields is taken out of one of theirs."""
 
-    field: Annotated[str, Field(Text(), "Their field.", "commitment_agency")] = ""
+    field: Annotated[str, Field(Text(), "Their field.", "commitment_agency", required_unless="from")] = ""
     origin: Annotated[
         FieldOrigin | None,
         Field(

@@ -8,7 +8,7 @@ from plansite.content.parse_rules import BIDI_CHARACTER
 from plansite.content.report import Report
 from plansite.content.text import BIDI_CONTROLS, REPLACEMENT_CHARACTER
 from plansite.content.yaml.front_matter import ParsedFile
-from plansite.content.yaml.nodes import MAX_VALUE_LENGTH, ScalarNode
+from plansite.content.yaml.nodes import MAX_VALUE_LENGTH, Node, ScalarNode
 from plansite.markdown.headings import find_first_heading
 from plansite.markdown.passages import TextOrigin, join_lines, parse_passages
 from plansite.model.settings import FieldOrigin
@@ -16,17 +16,15 @@ from plansite.model.slugs import title_from_slug
 from plansite.model.status import Audience
 
 
-def find_origin_value(
-    origin: FieldOrigin | None, name: str, path: str, file: ParsedFile, report: Report
-) -> ScalarNode | None:
+def find_origin_value(origin: FieldOrigin, name: str, path: str, file: ParsedFile, report: Report) -> Node | None:
     """The value of our field `name` of the file at `path`, from where the settings say; None where there is none.
 
-    Without a heading, a title is that of the file's name.
+    A file without a heading has the value of its own field of that name, and else, for a title, that of its file name.
     """
-    if origin is FieldOrigin.HEADING and (heading := _find_heading(file, report)):
-        return heading
-    if origin is None or (origin is FieldOrigin.HEADING and name != "title"):
-        return None
+    if origin is FieldOrigin.HEADING:
+        found = _find_heading(file, report) or file.fields.get(name)
+        if (found and not found.absent) or name != "title":
+            return found
     place = PurePosixPath(path)
     words = place.parent.name if origin is FieldOrigin.FOLDER else place.name.removesuffix(place.suffix)
     if name == "title" and " " not in words:

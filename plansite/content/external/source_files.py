@@ -68,7 +68,11 @@ class SourceFolders:
 
     def select_goal_files(self, paths: Sequence[str]) -> list[str]:
         """Of all paths below its folder of goals, those of the files that are read."""
-        if self.source.goals is None or not self._check_folder(self.source.goals.path, "goals", "path"):
+        if (
+            not self.source.goals
+            or not self.source.goals.path
+            or not self._check_folder(self.source.goals.path, "goals", "path")
+        ):
             return []
         files = [path for path in paths if path.lower().endswith(SOURCE_SUFFIXES)]
         if not files:
@@ -124,7 +128,7 @@ def _suggest_folder(folder: Path) -> str:
     """The folder beside a missing one that was probably meant."""
     if not is_folder(folder.parent):
         return ""
-    return suggest_word(folder.name, sorted(path.name for path in folder.parent.iterdir() if path.is_dir()))
+    return suggest_word(folder.name, sorted(path.name for path in folder.parent.iterdir() if is_folder(path)))
 
 
 def _suggest_pattern(pattern: str, paths: Sequence[str]) -> str:

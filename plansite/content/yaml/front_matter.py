@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 
 from plansite.content.parse_rules import NO_FRONT_MATTER, NOT_FIELDS, UNCLOSED_FRONT_MATTER
@@ -11,8 +12,8 @@ from plansite.content.text import decode, report_conflict_markers
 from plansite.content.yaml.nodes import MappingNode, parse_yaml
 
 #: Blank lines and comments up to the line that begins a YAML document, and the lines behind its end.
-_DOCUMENT_START = re.compile(r"(?:[ \t]*(?:#.*)?\n)*---[ \t]*(?:\n|\Z)")
-_DOCUMENT_END = re.compile(r"(?<![^\n])(?:---|\.\.\.)[ \t]*\s*\Z")
+_DOCUMENT_START = re.compile(r"(?:[ \t]*(?:#.*)?\n)*+---[ \t]*(?:\n|\Z)")
+_DOCUMENT_END = re.compile(r"(?<![^\n])(?:---|\.\.\.)\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,24 @@ def parse_yaml_file(data: bytes, report: Report) -> ParsedFile | None:
     text = decode(data, report)
     if text is None or report_conflict_markers(text, report) is not None:
         return None
-    text = _DOCUMENT_END.sub("", _DOCUMENT_START.sub(_blank_out, text, count=1))
+    start, end = _DOCUMENT_START.match(text), _DOCUMENT_END.search(text)
+    if end and (not start or end.start() >= start.end()):
+        text = text[: end.start()]
+    if start:
+        text = "\n" * start[0].count("\n") + text[start.end() :]
     fields = _parse_fields(text or "\n", report, first_line=1)
     return None if fields is None else ParsedFile(fields, "", text.count("\n") + 1)
 
 
-def _blank_out(match: re.Match[str]) -> str:
-    return "\n" * match[0].count("\n")
+def parse_text_file(data: bytes, report: Report) -> ParsedFile | None:
+    """Parse a file that needs no front matter: where it does not begin with `---`, all of it is text."""
+    if data.removeprefix(BOM_UTF8).startswith(b"---"):
+        return parse_file(data, report)
+    text = decode(data, report)
+    if text is None:
+        return None
+    report_conflict_markers(text, report)
+    return ParsedFile(MappingNode((), 1, 1), text, 1)
 
 
 def _find_front_matter_end(text: str, report: Report) -> int | None:
