@@ -91,7 +91,7 @@ def _map_fields(source: ExternalSource, path: str, file: ParsedFile, report: Rep
     same_names = {declared.name for declared in declared_fields(Action)} - mapped.keys() - {"allow", "aliases"}
     further_owners: list[Node] = []
     for key, node in fields.entries:
-        if key.text == "owner" and key.text in same_names:
+        if key.text in same_names & _PEOPLE:
             further_owners.extend(_map_field(entries, key.text, FieldMapping(), node))
         elif key.text in same_names:
             entries[key.text] = (key, node)

@@ -8,8 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from plansite.content.documents import DocumentLocation
 from plansite.content.external.source_files import SOURCE_SUFFIXES
-from plansite.content.layout import MARKDOWN_SUFFIXES, locate_document, slug_from_file_name
-from plansite.content.source_tree import is_content_file
+from plansite.content.layout import MARKDOWN_SUFFIXES, is_content_file, locate_document, slug_from_file_name
 from plansite.history.git import find_git_folder, require_readable_repository, run_git
 from plansite.model.settings import ExternalSource
 from plansite.model.slugs import slugify

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plansite.cache.site_cache import SiteCache
+from plansite.content.files import FileChangedError
 from plansite.content.plans import ParsedPlan
-from plansite.content.source_tree import FileChangedError, SourceTree, scan_site
+from plansite.content.source_tree import SourceTree, scan_site
 from plansite.content.visible_files import restrict_to_plans
 from plansite.incremental.file_hashes import FileHashes
 from plansite.incremental.tables import Lookups, Tables

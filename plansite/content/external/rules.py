@@ -41,4 +41,15 @@ UNREAD_FILES = Rule(
 
 Example: `files: "*"` in a folder with pictures. Write `files: ["*.md", "*.yaml"]`.""",
 )
+REPEATED_FILES = Rule(
+    "PS046",
+    "repeated-files",
+    Level.ERROR,
+    """Files of a source are read already, by the site itself or by a source that comes before.
+
+Each file is read once, since an action on two plans would be counted twice.
+
+Example: `path: ../housing` and `path: ../housing/tasks`. Add `exclude: tasks` to the first.""",
+)
+
 SETTING_RULES: tuple[Rule, ...] = tuple(rule for rule in vars().values() if isinstance(rule, Rule))

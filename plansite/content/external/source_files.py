@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plansite.content.external.rules import UNMATCHED_EXCLUSION, UNMATCHED_PATTERN, UNREAD_FILES
+from plansite.content.external.rules import REPEATED_FILES, UNMATCHED_EXCLUSION, UNMATCHED_PATTERN, UNREAD_FILES
 from plansite.content.external.setting_lines import locate_setting
 from plansite.content.folders import normalise_path
-from plansite.content.layout import MARKDOWN_SUFFIXES, MISNAMED_SUFFIXES
+from plansite.content.layout import MARKDOWN_SUFFIXES, MISNAMED_SUFFIXES, is_document_path
 from plansite.content.parse_rules import MISSING_SOURCE
 from plansite.content.report import Report, find_nearest, make_printable, suggest_word
 from plansite.file_access import is_folder, is_present
 from plansite.model.findings import Rule
-from plansite.model.formatting import format_count
+from plansite.model.formatting import format_count, is_or_are
 from plansite.model.settings import ExternalSource, matches_exclusion, matches_pattern
 from plansite.model.site import MappedField
 
@@ -40,23 +41,26 @@ class SourceFolders:
     source: ExternalSource
     report: Report
 
-    def select_files(self, paths: Sequence[str]) -> list[str]:
-        """Of all paths below its folder, those of the files that are read."""
+    def select_files(self, paths: Sequence[str], known: set[str]) -> list[str]:
+        """Of all paths below its folder, those of the files that are read.
+
+        `known` are the paths of the files of earlier sources from the root of the file system; its own are added.
+        """
         folder = normalise_path(self.source.path)
         if not self._check_folder(self.source.path, "path"):
             return []
         inner_paths = [path.removeprefix(f"{folder}/") for path in paths]
         self._check_patterns(inner_paths)
         included = [path for path in inner_paths if self.source.includes(path)]
-        unreadable = [path for path in included if not path.lower().endswith(SOURCE_SUFFIXES)]
+        unreadable = dict.fromkeys(path for path in included if not path.lower().endswith(SOURCE_SUFFIXES))
         if unreadable:
             count = format_count(len(unreadable), "file")
-            message = f"`files` matches {count} that cannot be read, such as `{make_printable(unreadable[0])}`"
+            message = f"`files` matches {count} that cannot be read, such as `{make_printable(next(iter(unreadable)))}`"
             remedy = (
                 'name Markdown and YAML files only, such as `["*.md", "*.yaml"]`, or leave the others out by `exclude`'
             )
             self._add(UNREAD_FILES, message, remedy, "files")
-        return [f"{folder}/{path}" for path in included if path.lower().endswith(SOURCE_SUFFIXES)]
+        return self._drop_repeated([f"{folder}/{path}" for path in included if path not in unreadable], known)
 
     def list_mapped_fields(self) -> Iterator[MappedField]:
         """The fields that are taken from fields of its files."""
@@ -79,6 +83,20 @@ class SourceFolders:
             message = f"there is no Markdown or YAML file in `{self.source.goals.path}`"
             self._add(MISSING_SOURCE, message, "name the folder that has a file for each goal", "goals", "path")
         return files
+
+    def _drop_repeated(self, paths: Sequence[str], known: set[str]) -> list[str]:
+        """The paths without those that the site itself or an earlier source reads, which are reported."""
+        root, repeated = str(self.root.absolute()), dict[str, None]()
+        for path in paths:
+            full_path = os.path.normpath(f"{root}/{path}")
+            if full_path in known or is_document_path(full_path.removeprefix(f"{root}/").replace(os.sep, "/")):
+                repeated[path] = None
+            known.add(full_path)
+        if repeated:
+            count, first = len(repeated), make_printable(next(iter(repeated)))
+            message = f"{format_count(count, 'file')} in this folder {is_or_are(count)} read already, such as `{first}`"
+            self._add(REPEATED_FILES, message, "leave them out by `files` or `exclude` of one of the two", "path")
+        return [path for path in paths if path not in repeated]
 
     def _check_folder(self, path: str, *keys: str) -> bool:
         """Whether there is such a folder; if not, it is reported."""
@@ -118,6 +136,12 @@ class SourceFolders:
     def _add(self, rule: Rule, message: str, remedy: str, *keys: str | int) -> None:
         line, column = locate_setting(self.settings, "sources", self.index, *keys)
         self.report.add(rule, message, remedy, line=line, column=column)
+
+
+def is_in_source(path: str, sources: Iterable[ExternalSource]) -> bool:
+    """Whether a file of the content is one of a source whose folder lies in the content."""
+    folders = ((source, f"{normalise_path(source.path)}/") for source in sources if source.path)
+    return any(path.startswith(folder) and source.includes(path.removeprefix(folder)) for source, folder in folders)
 
 
 def _all_of(count: int) -> str:
