@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from plansite.checks.runner import run_all_checks
 from plansite.content.site_content import load_site
 from plansite.history.repository import ContentFolder
 from plansite.model.action import Action
+from plansite.model.assessment import SiteOnDate
 from plansite.model.status import Status
 from tests.sites import write
 
@@ -130,3 +133,13 @@ def test_files_that_are_no_actions_are_excluded(tmp_path: Path, exclude: str, sl
     assert [path for path in paths if folder.find_location(f"tracker/{path}")] == [
         action.path.removeprefix("tracker/") for path in paths for action in site.actions if action.path.endswith(path)
     ]
+
+
+def test_a_rule_is_set_aside_for_all_files_of_a_source(tmp_path: Path) -> None:
+    """In a plan file of one's own with the same short name; it says nothing of other plans."""
+    settings = "title: T\nsources: [{path: tracker, plan: p}, {path: other, plan: q}]\n"
+    plan = "---\ntitle: P\nallow: [{rule: missing-due, reason: They plan by release}]\n---\n"
+    files = {f"{folder}/{name}.md": "---\ntitle: A\n---\n" for folder in ("tracker", "other") for name in "ab"}
+    site = load_site(write(tmp_path, {"plansite.yaml": settings, "content/plans/p/plan.md": plan, **files}))
+    found = run_all_checks(SiteOnDate(site, date(2025, 1, 20)))
+    assert {each.path for each in found if each.rule.name == "missing-due"} == {"other/a.md", "other/b.md"}

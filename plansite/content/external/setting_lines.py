@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plansite.content.report import Report
 from plansite.content.text import decode
-from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
+from plansite.content.yaml.nodes import MappingNode, Node, SequenceNode, parse_yaml
 
 
 def locate_setting(data: bytes, *keys: str | int) -> tuple[int, int]:
@@ -31,6 +31,6 @@ def _find_inner(node: Node, key: str | int) -> Node | None:
         return node.get(key) if isinstance(node, MappingNode) else None
     if not isinstance(node, SequenceNode):  # a single value counts as a list of one
         return node if key == 0 else None
-    groups = [item for item in node.items if isinstance(item, MappingNode)]
-    items = groups or [item for item in node.items if isinstance(item, ScalarNode) and not item.absent]
+    groups: list[Node] = [item for item in node.items if isinstance(item, MappingNode)]
+    items = groups or [item for item in node.items if not item.absent]
     return items[key] if key < len(items) else None

@@ -10,6 +10,7 @@ import pytest
 from plansite.content.report import Report
 from plansite.content.site_content import load_site
 from plansite.content.yaml.front_matter import parse_yaml_file
+from plansite.content.yaml.nodes import ScalarNode
 from plansite.history.repository import ContentFolder
 from plansite.model.action import Action
 from plansite.model.site import Site
@@ -88,7 +89,8 @@ def test_documents_of_yaml(data: bytes, title: str | None, rules: list[str]) -> 
     file = parse_yaml_file(data, report)
     assert [each.rule.name for each in report.findings] == rules
     node = file.fields.get("title") if file else None
-    assert (file and (getattr(node, "text", ""))) == title
+    found = node.text if isinstance(node, ScalarNode) else ""
+    assert (found if file else None) == title
     assert file is None or file.text == ""
 
 
@@ -112,7 +114,13 @@ def test_what_a_pattern_names_is_read(tmp_path: Path, name: str) -> None:
 
 def test_what_is_neither_is_counted(tmp_path: Path) -> None:
     """It has no page, and one finding at the line of the patterns says how many such files there are."""
-    files = {"a.md": _TASK, "b.png": b"\x89PNG", "c.json": "{}", "d/LICENSE": "free", ".hidden.md": _TASK}
+    files: dict[str, str | bytes] = {
+        "a.md": _TASK,
+        "b.png": b"\x89PNG",
+        "c.json": "{}",
+        "d/LICENSE": "free",
+        ".hidden.md": _TASK,
+    }
     site = _load(tmp_path, "  files: ['*']\n", files)
     assert [action.slug for action in site.actions] == ["a"]
     assert site.unreadable == ()
