@@ -94,9 +94,15 @@ def _object_schema(cls: type) -> Schema:
         "type": "object",
         "properties": {declared.name: _property_schema(declared, cls) for declared in declared_fields(cls)},
         **({"required": required} if required else {}),
-        "additionalProperties": True,
-        "$comment": _COMMENT,
+        **_allow_other_names(cls),
     }
+
+
+def _allow_other_names(cls: type) -> Schema:
+    """Whether there may be other names: in the settings they are errors, and elsewhere hints."""
+    if cls.__module__ == Settings.__module__:
+        return {"additionalProperties": False}
+    return {"additionalProperties": True, "$comment": _COMMENT}
 
 
 def _property_schema(declared: NamedField, cls: type) -> Schema:
@@ -155,7 +161,8 @@ def _scalar_schema(kind: Text | Date | Interval | Url | Integer | Number | Choic
         case Interval():
             return {"anyOf": [{"type": "string", "pattern": _INTERVAL}, {"enum": [*INTERVAL_PRESETS]}]}
         case Url():
-            return {"type": "string", "pattern": _URL, "maxLength": MAX_URL_LENGTH}
+            pattern = f"^(?=[Hh][Tt][Tt][Pp][Ss]?://){_URL.removeprefix('^')}" if kind.absolute else _URL
+            return {"type": "string", "pattern": pattern, "maxLength": MAX_URL_LENGTH}
         case Integer():
             return {"type": "integer", "minimum": kind.minimum, "maximum": kind.maximum}
         case Number():

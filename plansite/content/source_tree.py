@@ -16,7 +16,12 @@ from plansite.content.files import (
     SourceFile,
     read_unchanged_file,
 )
-from plansite.content.folders import list_source_folders, normalise_path, require_content_folder
+from plansite.content.folders import (
+    find_theme_fault,
+    list_source_folders,
+    normalise_path,
+    require_content_folder,
+)
 from plansite.content.layout import (
     MARKDOWN_SUFFIXES,
     MISNAMED_SUFFIXES,
@@ -122,7 +127,7 @@ def scan_site(root: Path, hashes: FileHashes | None = None) -> SourceTree:
     data = read_settings_file(root)
     settings, findings = parse_settings(data)
     require_content_folder(root)
-    findings = (*findings, *find_personal_data(SETTINGS_FILE, data))
+    findings = (*findings, *find_theme_fault(root, data, settings), *find_personal_data(SETTINGS_FILE, data))
     digest = hashlib.sha256(data).hexdigest()
     if hashes is None or hashes.get(SETTINGS_FILE) != digest:
         hashes = {SETTINGS_FILE: digest}

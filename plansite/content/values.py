@@ -197,7 +197,10 @@ class _FieldParser:
             "write it as `6 weeks`, or as the name of a preset such as `core group`",
         )
 
-    def _parse_url(self, _kind: Url, node: ScalarNode, text: str) -> Any:
+    def _parse_url(self, kind: Url, node: ScalarNode, text: str) -> Any:
+        if kind.absolute and not text.lower().startswith(("https://", "http://")):
+            remedy = "write it whole, beginning with https://"
+            return self._report_fault(node, BAD_URL, f"{quote_text(text)} is not a web address", remedy)
         if is_safe_url(text):
             return text
         return self._report_fault(

@@ -46,7 +46,12 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Url:
-    """An http, https or mailto address, or a path relative to the plan's folder."""
+    """An http, https or mailto address, or a path relative to the plan's folder.
+
+    One that is `absolute` is an http or https address.
+    """
+
+    absolute: bool = False
 
 
 @dataclass(frozen=True, slots=True)

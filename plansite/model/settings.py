@@ -164,7 +164,9 @@ class ExternalSource:
             "{Acceptance Criteria: Steps}",
         ),
     ] = ()
-    repository: Annotated[str, Field(Url(), "Their repository, for edit links.", "https://github.com/example/t")] = ""
+    repository: Annotated[
+        str, Field(Url(absolute=True), "Their repository, for edit links.", "https://github.com/example/t")
+    ] = ""
     branch: Annotated[str, Field(Text(), "Its branch.", "main")] = "main"
 
     def includes(self, path: str) -> bool:
@@ -203,13 +205,16 @@ class Settings:
 
     title: Annotated[str, Field(Text(), "The site's name.", "Riverside partnership plans", True)] = ""
     format: Annotated[int, Field(Integer(1, 9999), "The version of the content format.", "1")] = 1
-    base_url: Annotated[str, Field(Url(), "Where the site will stand.", "https://plans.example.org/")] = ""
+    base_url: Annotated[str, Field(Url(absolute=True), "Where the site will stand.", "https://plans.example.org/")] = ""
     timezone: Annotated[str, Field(Text(), "Whose day counts as today.", "Europe/London")] = DEFAULT_ZONE
-    repository: Annotated[str, Field(Url(), "For edit and history links.", "https://github.com/example/plans")] = ""
+    repository: Annotated[
+        str, Field(Url(absolute=True), "For edit and history links.", "https://github.com/example/plans")
+    ] = ""
     branch: Annotated[str, Field(Text(), "The branch that is published.", "main")] = "main"
     contact: Annotated[str, Field(Text(), "The address for updates by e-mail.", "plans@example.org")] = ""
     audiences: Annotated[
-        tuple[Audience, ...], Field(ListOf(ChoiceOf(Audience)), "The audiences there are.", "[internal, public]")
+        tuple[Audience, ...],
+        Field(ListOf(ChoiceOf(Audience, noun="audience")), "The audiences there are.", "[internal, public]"),
     ] = (Audience.INTERNAL, Audience.PARTNERS, Audience.PUBLIC)
     audience: Annotated[Audience, Field(ChoiceOf(Audience), "Whom a build is for unless told.", "internal")] = (
         Audience.INTERNAL

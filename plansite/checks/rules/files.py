@@ -90,7 +90,7 @@ def _list_mapped_fields(site: Site) -> Iterable[MappedField]:
     return site.mapped_fields
 
 
-@rule("PS045", Level.WARNING, _list_mapped_fields, needs_all_plans=True)
+@rule("PS133", Level.WARNING, _list_mapped_fields, needs_all_plans=True)
 def unmatched_field(context: CheckContext, mapped: MappedField) -> Iterator[Violation]:
     """None of the files of a source has the field that `fields` names, so nothing is read from it.
 

@@ -42,7 +42,7 @@ UNREAD_FILES = Rule(
 Example: `files: "*"` in a folder with pictures. Write `files: ["*.md", "*.yaml"]`.""",
 )
 REPEATED_FILES = Rule(
-    "PS046",
+    "PS045",
     "repeated-files",
     Level.ERROR,
     """Files of a source are read already, by the site itself or by a source that comes before.

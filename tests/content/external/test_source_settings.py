@@ -70,6 +70,30 @@ def test_a_setting_of_the_site(line: str, remedy: str) -> None:
     assert findings[0].remedy.startswith(remedy)
 
 
+@pytest.mark.parametrize(
+    ("line", "rule", "message", "remedy"),
+    [
+        ("repository: github.com/example/plans", "refused-address", "is not a web address", "beginning with https://"),
+        ("repository: git@github.com:example/plans.git", "refused-address", "is not a web address", "https://"),
+        ("base_url: /plans/", "refused-address", "is not a web address", "beginning with https://"),
+        ("sources: [{path: tracker, repository: ../tracker}]", "refused-address", "is not a web address", "https://"),
+        ("audiences: [internal, staff]", "unknown-word", "“staff” is no audience", "write one of: internal"),
+        ("theme: defualt", "unknown-word", "there is no theme “defualt”", "did you mean “default”?"),
+        ("theme: coucil", "unknown-word", "there is no theme “coucil”", "did you mean “council”?"),
+        ("theme: purple", "unknown-word", "there is no theme “purple”", "name a folder in themes/"),
+        (f"theme: {'x' * 300}", "unknown-word", "there is no theme", "name a folder in themes/"),
+        ("theme: ../themes/council", "unknown-word", "there is no theme", ""),
+        ("theme: council", "", "", ""),
+    ],
+)
+def test_values_of_the_site(tmp_path: Path, line: str, rule: str, message: str, remedy: str) -> None:
+    """A value that nothing can be done with is a finding in `check`, and not only when a build needs it."""
+    files = {"plansite.yaml": f"title: T\n{line}\n", "tracker/a.md": "---\ntitle: A\n---\n", "themes/council/x.txt": ""}
+    findings = scan_site(write(tmp_path, files)).findings
+    assert [(each.line, each.rule.name) for each in findings] == ([(2, rule)] if rule else [])
+    assert all(message in each.message and remedy in each.remedy for each in findings)
+
+
 def test_values_that_can_be_followed() -> None:
     """Words are of any case, and one value counts as a list of one."""
     words = "files: kep.yaml, fields: {owner: {field: t, split: [',', ' and '], take: LAST}}"
