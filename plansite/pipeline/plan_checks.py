@@ -8,6 +8,7 @@ from pathlib import Path
 
 from plansite.cache.site_cache import SiteCache
 from plansite.checks.runner import check_files, check_plan, check_site_content, drop_waived
+from plansite.content.layout import find_plan_folder
 from plansite.content.plans import ParsedPlan
 from plansite.incremental.fingerprint import fingerprint
 from plansite.incremental.tables import Lookups
@@ -83,7 +84,10 @@ def _check_files(build: SiteBuild, checks: PlanChecks) -> tuple[Finding, ...]:
             fields[folder] |= frozenset(names)
     links = frozenset(list_linked_files(build, checks).values())
     found = check_files(build.site_without_plans(), links, fields)
-    return drop_waived(build.summaries(), found) if found else ()
+    folders = {find_plan_folder(finding.path) for finding in found}
+    named = (slug for folder, slug in build.source.plan_slugs.items() if folder in folders)
+    slugs = [slug for slug in named if slug in build.index.plans]
+    return drop_waived(build.summaries(slugs), found) if found else ()
 
 
 def list_linked_files(build: SiteBuild, checks: PlanChecks) -> dict[str, str]:
