@@ -35,6 +35,11 @@ _REMARK = re.compile(r"\s*[(\[:;,–—]|\s+-\s|\.(?:\s|$)")
 _PEOPLE = frozenset({"owner", "supporters"})
 #: Fields of a group that describes a person, in which the name stands.
 _NAME_FIELDS = ("name", "full_name", "fullname", "display_name", "title")
+#: Fields of ours that need no mapping where theirs have the same name, and those of several values or parts.
+_SAME_NAMES = frozenset(declared.name for declared in declared_fields(Action)) - {"allow", "aliases"}
+_FIELDS_OF_PARTS = frozenset(
+    declared.name for declared in declared_fields(Action) if isinstance(declared.field.kind, ListOf | RecordOf | Either)
+)
 #: Fields whose faults are reported even where the settings do not map them.
 _ALWAYS_MEANT = frozenset({"title", "status", "due", "audience", *_PEOPLE})
 
@@ -88,12 +93,13 @@ def _map_fields(source: ExternalSource, path: str, file: ParsedFile, report: Rep
     """The fields under the names of plansite; fields that have such a name already need no mapping."""
     entries: dict[str, tuple[ScalarNode, Node]] = {}
     fields, mapped = file.fields, dict(source.fields)
-    same_names = {declared.name for declared in declared_fields(Action)} - mapped.keys() - {"allow", "aliases"}
     further_owners: list[Node] = []
     for key, node in fields.entries:
-        if key.text in same_names & _PEOPLE:
+        if key.text in mapped or key.text not in _SAME_NAMES:
+            continue
+        if key.text in _PEOPLE:
             further_owners.extend(_map_field(entries, key.text, FieldMapping(), node))
-        elif key.text in same_names:
+        else:
             entries[key.text] = (key, node)
     for name, mapping in mapped.items():
         value = fields.get(mapping.field)
@@ -132,8 +138,7 @@ def _map_field(
     The parts that a field of one value does not take.
     """
     key = ScalarNode(name, value.line, value.column)
-    kinds = {declared.name: declared.field.kind for declared in declared_fields(Action)}
-    is_single = not isinstance(kinds.get(name), ListOf | RecordOf | Either)
+    is_single = name not in _FIELDS_OF_PARTS
     if name in _PEOPLE:
         value = _name_person(value)
     parts = _split_value(mapping, value)
