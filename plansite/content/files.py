@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from plansite.file_access import (
     OutsideFolderError,
     read_descriptor,
 )
-from plansite.model.findings import Finding
+from plansite.incremental.file_hashes import FileHashes
+from plansite.model.findings import Finding, SiteError
 
 #: The folder of the site's own layout.
 CONTENT_FOLDER = "content"
@@ -40,6 +42,12 @@ ASSET_SUFFIXES = frozenset(
         ".ods",
     }
 )
+#: The hash in FileHashes of a plain file that could be read; those of links and refused files look different.
+_CONTENT_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class FileChangedError(SiteError):
+    """A file has changed since it was hashed, so nothing may be cached under its hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,17 @@ def read_file(root: Path, folder: str, path: str, suffixes: tuple[str, ...]) -> 
     else:
         return _read_descriptor(printable_path, descriptor, report, is_read=path.lower().endswith(suffixes))
     return SourceFile(printable_path, None, report.findings)
+
+
+def read_unchanged_file(
+    root: Path, folder: str, path: str, suffixes: tuple[str, ...], hashes: FileHashes
+) -> SourceFile:
+    """A file. Raises FileChangedError for one that could be read when it was hashed, and now cannot."""
+    file = read_file(root, folder, path, suffixes)
+    refused = any(finding.rule is NOT_A_FILE for finding in file.findings)
+    if refused and _CONTENT_HASH.fullmatch(hashes.get(path, "")):
+        raise FileChangedError(f"{file.path} could not be read again just now; try again, and look after the disk")
+    return file
 
 
 def locate_file(root: Path, folder: str, path: str) -> FileInFolder:

@@ -46,7 +46,7 @@ def parse_version(
     location: DocumentLocation, data: bytes, source: ExternalSource | None = None, zone: str = DEFAULT_ZONE
 ) -> DocumentVersion:
     """Parse a file in the same way as a build does; `source` is set for a file of an external source."""
-    if source and (plan_title := parse_plan_title(source, data)):
+    if source and (plan_title := parse_plan_title(source, location.path, data)):
         location = replace(location, plan=slugify(plan_title))
     result = (
         parse_external_action(source, location, data, zone) if source else parse_document(location, data, zone=zone)
@@ -121,7 +121,7 @@ def _record_to_dict(record: Any) -> dict[str, Any]:
 
 def _iterate_fields(record: Any) -> Iterator[tuple[NamedField, Any]]:
     cls: type = type(record)
-    return ((field, getattr(record, field.name)) for field in declared_fields(cls))
+    return ((field, getattr(record, field.attribute)) for field in declared_fields(cls))
 
 
 def _format_record_value(kind: object, value: Any) -> Any:

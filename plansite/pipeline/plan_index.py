@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -25,7 +27,8 @@ class PlanIndex:
 
     `actions` are the slug, number and file of each action; `dependent_actions` are those that depend on others,
     without a body. `named` are all people and agencies that the plan names, `pages` are pairs of a file and the
-    address of its page, `unreadable` the kind, plan and slug of each file that could not be read.
+    address of its page, `unreadable` the kind, plan and slug of each file that could not be read. `external_fields`
+    are, where files of a source belong to it, the folders of its actions with the names of all fields that any has.
     """
 
     slug: str
@@ -34,6 +37,7 @@ class PlanIndex:
     named: tuple[str, ...]
     pages: tuple[tuple[str, str], ...]
     unreadable: tuple[tuple[str, str, str], ...]
+    external_fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,15 @@ def index_plan(parsed_plan: ParsedPlan) -> PlanIndex:
         named=tuple(dict.fromkeys(list_responsible_names(plan))),
         pages=tuple(_list_pages(parsed_plan)),
         unreadable=tuple((file.kind, file.plan, file.slug) for file in parsed_plan.unreadable),
+        external_fields=() if parsed_plan.declared_goal_count is None else tuple(_list_fields(plan)),
     )
+
+
+def _list_fields(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for action in plan.actions:
+        names[posixpath.dirname(action.path)].update(name for name, _ in action.lines)
+    return ((folder, tuple(sorted(names[folder]))) for folder in sorted(names))
 
 
 def action_names(index: PlanIndex) -> Iterator[tuple[ActionRef, str]]:
