@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from plansite.content.documents import DocumentLocation, ParseResult, build_document, build_unreadable_file, parse_body
+from plansite.content.documents import (
+    DocumentLocation,
+    ParseResult,
+    build_document,
+    build_unreadable_file,
+    finish_action,
+    parse_body,
+)
 from plansite.content.marks.external_files import find_foreign_marks, find_misspelt_fields, find_unmapped_audience
 from plansite.content.marks.settle import settle_marks
 from plansite.content.marks.text_fields import find_text_fields
@@ -46,6 +53,7 @@ def parse_external_action(
     headings = {theirs.casefold(): ours for theirs, ours in source.sections}
     document = build_document(location, fields, values, parse_body(file, report, zone, headings))
     if isinstance(document, Action):
+        document = finish_action(document, report)
         document = replace(document, status_word=_format_node(_find_source_node(source, file.fields, "status")))
     return ParseResult(document, _drop_unmapped_findings(report.findings, mapped))
 
