@@ -75,6 +75,7 @@ def _parse_respelt(
 
     Most texts have none, and are parsed once.
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # as the parser takes them, so that lines have its numbers
     tokens = _parse_tokens(text)
     respelt = respell_headings(text, tokens)
     if respelt is not text:
