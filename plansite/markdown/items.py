@@ -21,7 +21,7 @@ _CHECKBOX = re.compile(r"\[\s*+([xX✓✔]?)\s*+\](?:\s+|$)")
 _TIME = r"\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
 _INSTANT = rf"[Tt]{_TIME}(?: ?(?:[Zz]\b|[+-]\d{{2}}:?\d{{2}}\b))?| {_TIME} ?(?:(?:[Zz]|UTC|GMT)\b|\+\d{{2}}:?\d{{2}}\b)"
 _DATE_PREFIX = re.compile(
-    rf"(\d{{4}}-\d{{2}}-\d{{2}}(?:{_INSTANT})?)\s*(?:\(([^()]{{0,200}})\))?\s*(?:[:,]|[–-](?!\d))?\s*"
+    rf"(\d{{4}}-\d{{2}}-\d{{2}}(?:{_INSTANT})?)\s*(?:\(([^()]{{0,200}})\))?\s*(?:[:,;|]|[–—-](?!\d))?\s*"
 )
 #: A heading that speaks of steps and is no heading of steps: only boxes count as steps below it.
 _STEPS_WORD = re.compile(r"\b(?:steps|tasks|checklist|to[ -]do)\b", re.IGNORECASE)

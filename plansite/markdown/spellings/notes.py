@@ -146,7 +146,7 @@ class NoteRespeller:
 
     def _begins_note(self, head: NoteHead) -> bool:
         """Whether a line without a bullet begins a note, and does not go on with the sentence above it."""
-        if not self._above:
+        if not self._above or find_box(split_line(self._above).rest):
             return True
         if find_note_head(head.rest):
             return False  # from one day to another
