@@ -52,7 +52,10 @@ READ = {
     "20250108: Moved.": [(_8, "", "Moved.")],
     # below a date
     "### 2025-06-20\nMoved.": [(_20, "", "Moved.")],
-    "### 2025-06-20\n\nMoved.\n\nMore.\n\n### 20 June 2025 (Ann)\n- Left\n": [(_20, "", "Moved."), (_20, "Ann", "Left")],
+    "### 2025-06-20\n\nMoved.\n\nMore.\n\n### 20 June 2025 (Ann)\n- Left\n": [
+        (_20, "", "Moved."),
+        (_20, "Ann", "Left"),
+    ],
     "## 2025-06-20\nMoved.": [(_20, "", "Moved.")],
     "#### Friday 20 June 2025 – Ann came\nMoved.": [(_20, "", "Ann came Moved.")],
     "2025-06-20\n----------\nMoved.": [(_20, "", "Moved.")],

@@ -37,7 +37,13 @@ READ = {
     "\t☐ Ring\n\t☑ Ask": [("Ring", OPEN), ("Ask", DONE)],
     # word processors and messages
     "☐ Ring\n☑ Ask\n☒ Buy": [("Ring", OPEN), ("Ask", DONE), ("Buy", DONE)],
-    "□ Ring\n⬜ Ask\n✅ Buy\n✔️ Fit\n✓ Try": [("Ring", OPEN), ("Ask", OPEN), ("Buy", DONE), ("Fit", DONE), ("Try", DONE)],
+    "□ Ring\n⬜ Ask\n✅ Buy\n✔️ Fit\n✓ Try": [
+        ("Ring", OPEN),
+        ("Ask", OPEN),
+        ("Buy", DONE),
+        ("Fit", DONE),
+        ("Try", DONE),
+    ],
     "• Ring\n• Ask": [("Ring", OPEN), ("Ask", OPEN)],
     "•\tRing\no\tAsk\n\uf0b7\tBuy\n➢ Fit": [("Ring", OPEN), ("Ask", OPEN), ("Buy", OPEN), ("Fit", OPEN)],
     "– Ring\n– Ask": [("Ring", OPEN), ("Ask", OPEN)],

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate
+from plansite.model.formatting import format_count
 from plansite.model.page_addresses import edit_url, profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.site.components.body_sections import SectionView, build_other_sections
@@ -73,7 +74,7 @@ def build_profile_header(
         agency=_link_agency(dated_site, owner_or_agency),
         lede=lede,
         more=more,
-        note=note,
+        note=" ".join(filter(None, (note, _describe_unread_actions(dated_site)))),
         role=owner_or_agency.role,
         email=_link_email(owner_or_agency.email),
         telephone=_link_telephone(owner_or_agency.telephone),
@@ -111,6 +112,12 @@ def _build_update_link(contact: str, owner_or_agency: OwnerOrAgency) -> str:
     return (
         f"mailto:{quote(contact, safe='@')}?subject={quote(f'Update from {owner_or_agency.title}')}" if contact else ""
     )
+
+
+def _describe_unread_actions(dated_site: SiteOnDate) -> str:
+    """A sentence saying that actions which were not read may belong to anybody; "" if all were read."""
+    number = sum(file.kind == "action" for file in dated_site.site.unreadable)
+    return f"{format_count(number, 'action file')} could not be read, and may belong here." if number else ""
 
 
 def _find_unreadable_file(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency) -> UnreadableOwnerFile | None:
