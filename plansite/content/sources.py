@@ -7,7 +7,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from plansite.content.documents import DocumentLocation, ParseResult, build_document, build_unreadable_file, parse_body
+from plansite.content.documents import (
+    DocumentLocation,
+    ParseResult,
+    build_document,
+    build_unreadable_file,
+    finish_action,
+    parse_body,
+)
 from plansite.content.external.field_origins import find_origin_value
 from plansite.content.external.source_files import YAML_SUFFIXES
 from plansite.content.marks.external_files import find_foreign_marks, find_misspelt_fields, find_unmapped_audience
@@ -59,6 +66,7 @@ def parse_external_action(
     headings = {theirs.casefold(): ours.value.capitalize() for theirs, ours in source.sections}
     document = build_document(location, fields, values, parse_body(file, report, zone, headings))
     if isinstance(document, Action):
+        document = finish_action(document, report)
         document = replace(document, status_word=_format_node(_find_source_node(source, file.fields, "status")))
     return ParseResult(document, _drop_unmapped_findings(report.findings, mapped))
 

@@ -22,7 +22,10 @@ from plansite.model.slugs import UniqueNames, collision_key, slugify, title_from
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadableFile:
-    """A file that could not be read, with its findings and its text."""
+    """A file that could not be read, with its findings and its text.
+
+    Of a file that is too large, `text` is only the start, and `full_size` is how many bytes it has; else it is 0.
+    """
 
     plan: str
     kind: str
@@ -30,6 +33,7 @@ class UnreadableFile:
     path: str
     text: str
     findings: tuple[Finding, ...]
+    full_size: int = 0
 
     @property
     def sort_key(self) -> ActionSortKey:

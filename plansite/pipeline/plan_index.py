@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from plansite.content.plans import ParsedPlan, refilter
 from plansite.model.action import Action
 from plansite.model.audience.filter import AudienceFilter
-from plansite.model.body import ActionStep, Body, ProgressNote
+from plansite.model.body import ActionStep, Body, DoubtfulText, DoubtKind, ProgressNote
 from plansite.model.cross_plan_index import ActionRef
 from plansite.model.findings import Finding
 from plansite.model.page_addresses import page_address, plan_address, unreadable_file_address
@@ -19,6 +19,7 @@ from plansite.model.site import Document, UnreadableFile, list_responsible_names
 
 _NO_BODY = Body()
 _DONE, _TO_DO = ActionStep(text="", html=(), done=True, line=0), ActionStep(text="", html=(), done=False, line=0)
+_UNREAD_STEPS = (DoubtfulText(DoubtKind.NO_STEP, "", 0),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,15 +104,18 @@ def summarise_plan(parsed_plan: ParsedPlan) -> PlanSummary:
         incidents=tuple(replace(each, body=_NO_BODY) for each in plan.incidents),
         measures=tuple(replace(each, body=_NO_BODY) for each in plan.measures),
     )
-    return PlanSummary(plan=without_bodies, unreadable=parsed_plan.unreadable, findings=parsed_plan.findings)
+    unreadable = tuple(replace(file, text="") for file in parsed_plan.unreadable)
+    return PlanSummary(plan=without_bodies, unreadable=unreadable, findings=parsed_plan.findings)
 
 
 def _summarise_action(action: Action) -> Action:
     body = action.body
-    steps = tuple(_DONE if step.done else _TO_DO for step in body.steps)
-    return replace(
-        action, lines=(), body=Body(steps=steps, progress=tuple(_without_html(note) for note in body.progress))
+    summary = Body(
+        steps=tuple(_DONE if step.done else _TO_DO for step in body.steps),
+        progress=tuple(_without_html(note) for note in body.progress),
+        doubtful_texts=_UNREAD_STEPS if body.has_unread_steps else (),
     )
+    return replace(action, lines=(), body=summary)
 
 
 def _without_html(note: ProgressNote) -> ProgressNote:
