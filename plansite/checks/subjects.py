@@ -142,6 +142,11 @@ def list_native_pages(site: Site) -> Iterator[ContentPage]:
     return (page for page in list_content_pages(site) if page.path.startswith(_CONTENT_FOLDER))
 
 
+def list_external_pages(site: Site) -> Iterator[ContentPage]:
+    """Pages made from files of external sources."""
+    return (page for page in list_documents(site) if not page.path.startswith(_CONTENT_FOLDER))
+
+
 def list_responsible_names(site: Site) -> Iterator[NameUse]:
     """Each owner and supporter that a plan, an action or an incident names."""
     for plan in site.plans:

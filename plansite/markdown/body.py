@@ -10,7 +10,8 @@ from operator import attrgetter
 from markdown_it.token import Token
 
 from plansite.fast_paths import fast_paths_enabled
-from plansite.markdown.dialect import MAX_NESTING, Dialect, is_relative_url
+from plansite.markdown.anchors import assign_anchors, list_heading_anchors
+from plansite.markdown.dialect import MAX_NESTING, Dialect, is_local_url
 from plansite.markdown.html import HtmlRenderer, extract_text
 from plansite.markdown.limits import MAX_BRACKETS, TooDeepError, TooMuchMarkupError, check_page_size
 from plansite.markdown.nested_links import unnest_links
@@ -48,6 +49,8 @@ _PASSAGE_START = {
 }
 _PASSAGE_END = ("\n</div>",)
 _CHECKBOX = re.compile(r"\[\s*+([xX✓✔]?)\s*+\](?:\s+|$)")
+#: Indexes such as `a[0][1]` look alike: in a link the first brackets begin a word, and have a letter in them.
+_LOOSE_REFERENCE = re.compile(r"(?<![\w\])])\[(?=[^\[\]]*[^\W\d])[^\[\]]+\]\[[^\[\]]*\]")
 #: A time of day, and an offset from UTC; a range of times, as in `14:30-15:30`, is neither.
 _TIME = r"\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
 _INSTANT = rf"[Tt]{_TIME}(?: ?(?:[Zz]\b|[+-]\d{{2}}:?\d{{2}}\b))?| {_TIME} ?(?:(?:[Zz]|UTC|GMT)\b|\+\d{{2}}:?\d{{2}}\b)"
@@ -60,6 +63,7 @@ class _BodyParts:
 
     steps: list[ActionStep] = field(default_factory=list)
     progress: list[ProgressNote] = field(default_factory=list)
+    anchors: list[tuple[str, str]] = field(default_factory=list)
     env: dict[str, object] = field(default_factory=dict)
 
 
@@ -74,12 +78,13 @@ def parse_markdown(text: str, origin: TextOrigin = _WHOLE_TEXT, headings: Mappin
     inlines = [token for token in tokens if token.type == "inline"]
     parts, sections = _BodyParts(), list[Section]()
     intro: BodyHtml = ()
-    for heading, line, section_tokens in _split_sections(tokens):
+    for heading, line, anchors, section_tokens in _split_sections(tokens):
         title = (headings or {}).get(heading.casefold(), heading)
         prose = _extract_items(section_tokens, title, origin, parts)
         html = _render_blocks(prose, origin, parts) if prose else ()
+        parts.anchors += list_heading_anchors(section_tokens)
         if heading:
-            sections.append(Section(title=title, html=html, line=origin.file_line(line)))
+            sections.append(Section(title=title, html=html, line=origin.file_line(line), anchors=anchors))
         else:
             intro = html
     body = Body(
@@ -89,6 +94,8 @@ def parse_markdown(text: str, origin: TextOrigin = _WHOLE_TEXT, headings: Mappin
         progress=tuple(parts.progress),
         links=tuple(_find_links(inlines, origin)),
         text_runs=tuple(_find_text_runs(inlines, origin)),
+        anchors=tuple(parts.anchors),
+        loose_references=tuple(_find_loose_references(inlines, origin)) if "][" in text else (),
     )
     check_page_size(text, body)
     return body
@@ -103,6 +110,7 @@ def _parse_tokens(text: str) -> list[Token]:
     for token in tokens:
         if token.children:
             token.children = unnest_links(token.children, _PARSER)
+    assign_anchors(tokens)
     return tokens
 
 
@@ -139,20 +147,20 @@ def _group_by_audience(tokens: list[Token], origin: TextOrigin) -> Iterator[tupl
         yield audience, group
 
 
-def _split_sections(tokens: list[Token]) -> Iterator[tuple[str, int, list[Token]]]:
-    """Title, line and tokens of each section; the tokens before the first heading come first, with an empty title."""
-    title, line, section_tokens = "", 0, list[Token]()
+def _split_sections(tokens: list[Token]) -> Iterator[tuple[str, int, tuple[str, ...], list[Token]]]:
+    """Title, line, anchors and tokens of each section. The tokens before the first heading have an empty title."""
+    title, line, anchors, section_tokens = "", 0, (), list[Token]()
     skip = 0  # tokens of the heading itself that are still to come
     for index, token in enumerate(tokens):
         if skip:
             skip -= 1
         elif token.type == "heading_open" and token.level == 0 and _begins_section(token, tokens[index + 1]):
-            yield title, line, section_tokens
+            yield title, line, anchors, section_tokens
             title = extract_text(tokens[index + 1]).strip() or "Untitled"
-            line, section_tokens, skip = token.map[0] if token.map else 0, [], 2
+            line, anchors, section_tokens, skip = token.map[0] if token.map else 0, token.meta["anchors"], [], 2
         else:
             section_tokens.append(token)
-    yield title, line, section_tokens
+    yield title, line, anchors, section_tokens
 
 
 def _begins_section(heading: Token, inline: Token) -> bool:
@@ -268,12 +276,19 @@ def _find_links(inlines: list[Token], origin: TextOrigin) -> Iterator[BodyLink]:
     for token in inlines:
         for child in token.children or ():
             name = _TARGET_ATTRIBUTES.get(child.type)
-            target = str(child.attrGet(name) or "") if name else ""
-            if is_relative_url(target):
+            if name and is_local_url(target := str(child.attrGet(name) or "")):
                 yield BodyLink(target, origin.file_line(_find_first_line([token])), child.type == "image")
 
 
 _TARGET_ATTRIBUTES = {"link_open": "href", "image": "src"}
+
+
+def _find_loose_references(inlines: list[Token], origin: TextOrigin) -> Iterator[TextRun]:
+    """What looks like a link by reference and was not taken for one, since no line of the text defines it."""
+    for token in inlines:
+        texts = (child.content for child in token.children or () if child.type == "text")
+        found = (match.group() for text in texts for match in _LOOSE_REFERENCE.finditer(text))
+        yield from (TextRun(reference, origin.file_line(_find_first_line([token]))) for reference in found)
 
 
 def _find_text_runs(inlines: list[Token], origin: TextOrigin) -> Iterator[TextRun]:

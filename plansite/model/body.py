@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from plansite.model.links.anchors import Anchors, anchor_id
 from plansite.model.status import Audience
 
 #: HTML with its relative links apart, so that no text can be taken for one: the parts with an odd index are relative
@@ -64,16 +65,20 @@ class ProgressNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """The part of a body under a heading of level 1 or 2. `html` does not contain that heading."""
+    """The part of a body under a heading of level 1 or 2. `html` does not contain that heading.
+
+    `anchors` are the names by which links lead to the heading.
+    """
 
     title: str
     html: BodyHtml
     line: int
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BodyLink:
-    """A relative link or image as written, and its line in the file."""
+    """A link or image as written that leads to a file of the site or a heading, and its line in the file."""
 
     target: str
     line: int
@@ -92,6 +97,8 @@ class TextRun:
 class Body:
     """A parsed body. Relative links in its HTML are as written until a page resolves them.
 
+    `anchors` are those of headings within its HTML, with their ids; the headings of sections have theirs.
+    `loose_references` are what looks like links by reference, such as `[the audit][audit]`, and says nowhere where to.
     `audience_variants` are the bodies for other audiences than internal, if it has passages they must not see.
     """
 
@@ -101,6 +108,8 @@ class Body:
     progress: tuple[ProgressNote, ...] = ()
     links: tuple[BodyLink, ...] = ()
     text_runs: tuple[TextRun, ...] = ()
+    anchors: Anchors = ()
+    loose_references: tuple[TextRun, ...] = ()
     audience_variants: tuple[tuple[Audience, Body], ...] = ()
 
     def filter_for(self, audience: Audience) -> Body:
@@ -112,12 +121,12 @@ class Body:
         name = normalise_heading(title)
         return join_html(*(section.html for section in self.sections if normalise_heading(section.title) == name))
 
-    def other_sections(self, *titles: str) -> tuple[Section, ...]:
-        """The sections that are not empty and have other headings than these."""
-        names = {normalise_heading(title) for title in titles}
-        return tuple(
-            section for section in self.sections if normalise_heading(section.title) not in names and section.html
+    def list_anchors(self) -> Anchors:
+        """The anchors of all its headings, each with an id that says whether two are of the same heading."""
+        of_sections = (
+            (anchor, anchor_id(section.anchors[0])) for section in self.sections for anchor in section.anchors
         )
+        return (*of_sections, *self.anchors)
 
     @property
     def steps_done(self) -> int:

@@ -11,9 +11,11 @@ from plansite.model.audience.filter import AudienceFilter
 from plansite.model.body import ActionStep, Body, ProgressNote
 from plansite.model.cross_plan_index import ActionRef
 from plansite.model.findings import Finding
-from plansite.model.page_addresses import page_address, plan_address, unreadable_file_address
+from plansite.model.links.anchors import Anchors
+from plansite.model.page_addresses import page_address, unreadable_file_address
 from plansite.model.plan import Plan
-from plansite.model.site import Document, UnreadableFile, list_responsible_names
+from plansite.model.site import UnreadableFile, list_plan_documents, list_responsible_names
+from plansite.site.components.page_anchors import list_page_anchors
 
 _NO_BODY = Body()
 _DONE, _TO_DO = ActionStep(text="", html=(), done=True, line=0), ActionStep(text="", html=(), done=False, line=0)
@@ -25,7 +27,8 @@ class PlanIndex:
 
     `actions` are the slug, number and file of each action; `dependent_actions` are those that depend on others,
     without a body. `named` are all people and agencies that the plan names, `pages` are pairs of a file and the
-    address of its page, `unreadable` the kind, plan and slug of each file that could not be read.
+    address of its page, `anchors` pairs of a file and the anchors of its headings, `unreadable` the kind, plan and slug
+    of each file that could not be read.
     """
 
     slug: str
@@ -33,6 +36,7 @@ class PlanIndex:
     dependent_actions: tuple[Action, ...]
     named: tuple[str, ...]
     pages: tuple[tuple[str, str], ...]
+    anchors: tuple[tuple[str, Anchors], ...]
     unreadable: tuple[tuple[str, str, str], ...]
 
 
@@ -67,6 +71,7 @@ def index_plan(parsed_plan: ParsedPlan) -> PlanIndex:
         ),
         named=tuple(dict.fromkeys(list_responsible_names(plan))),
         pages=tuple(_list_pages(parsed_plan)),
+        anchors=tuple(_list_anchors(plan)),
         unreadable=tuple((file.kind, file.plan, file.slug) for file in parsed_plan.unreadable),
     )
 
@@ -110,8 +115,11 @@ def _list_pages(parsed_plan: ParsedPlan) -> Iterator[tuple[str, str]]:
     plan = parsed_plan.plan
     for file in parsed_plan.unreadable:
         yield file.path, unreadable_file_address(file)
-    if plan.lines:
-        yield plan.path, plan_address(plan.slug)
-    documents: tuple[Document, ...] = (*plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
-    for document in documents:
-        yield document.path, page_address(document)
+    yield from ((document.path, page_address(document)) for document in list_plan_documents(plan))
+
+
+def _list_anchors(plan: Plan) -> Iterator[tuple[str, Anchors]]:
+    for document in list_plan_documents(plan):
+        anchors = list_page_anchors(document)
+        if anchors:
+            yield document.path, anchors

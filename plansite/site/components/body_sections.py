@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 
 from plansite.markdown.html import resolve_links
-from plansite.model.body import Body, BodyHtml, join_html, normalise_heading
+from plansite.model.body import Body, BodyHtml, join_html
 from plansite.model.formatting import format_long_date
 from plansite.model.plan import Incident, Measure, Review
 from plansite.site.components.content_links import LinkResolver
+from plansite.site.components.page_anchors import NamedSections, group_sections, number_sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +31,18 @@ def build_other_sections(
 
     `resolve` turns a relative link into an address, see `LinkResolver.for_document`.
     """
-    return tuple(
-        SectionView(f"part-{number}", section.title, resolve_links(section.html, resolve))
-        for number, section in enumerate(body.other_sections(*shown_elsewhere), 1)
-    )
+    return tuple(_build_section(body, group, resolve) for group in number_sections(body, *shown_elsewhere))
 
 
-def build_sections(
-    document: Review | Incident | Measure, resolver: LinkResolver, first: tuple[str, ...]
-) -> tuple[SectionView, ...]:
-    """The sections of a document: those with the titles in `first`, then all others in the order of the file.
+def build_sections(document: Review | Incident | Measure, resolver: LinkResolver) -> tuple[SectionView, ...]:
+    """The sections of a document in the order of its page, those with the same title joined, without empty ones."""
+    resolve = resolver.for_document(document)
+    return tuple(_build_section(document.body, group, resolve) for group in group_sections(document))
 
-    Sections with the same title are joined; empty ones are left out.
-    """
-    body, resolve = document.body, resolver.for_document(document)
-    names = dict.fromkeys(normalise_heading(section.title) for section in body.sections)
-    first_names = [normalise_heading(title) for title in first]
-    ordered = [name for name in first_names if name in names] + [name for name in names if name not in first_names]
-    titles = {normalise_heading(section.title): section.title for section in reversed(body.sections)}
-    html_by_name = defaultdict[str, list[BodyHtml]](list)
-    for section in body.sections:
-        html_by_name[normalise_heading(section.title)].append(section.html)
-    sections = (
-        (titles[name], resolve_links(join_html(*html_by_name[name], _render_extracted_list(body, name)), resolve))
-        for name in ordered
-    )
-    return tuple(SectionView(f"part-{number}", title, html) for number, (title, html) in enumerate(sections, 1) if html)
+
+def _build_section(body: Body, group: NamedSections, resolve: Callable[[str], str]) -> SectionView:
+    html = join_html(*(section.html for section in group.sections), _render_extracted_list(body, group.name))
+    return SectionView(group.key, group.sections[0].title, resolve_links(html, resolve))
 
 
 def _render_extracted_list(body: Body, name: str) -> BodyHtml:

@@ -23,6 +23,7 @@ from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import held_reviews, next_review_date
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status
+from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
@@ -118,6 +119,7 @@ class BoardView:
     cancelled: tuple[BoardCancelledRow, ...]
     unreadable_files: tuple[UnreadableFileRow, ...]
     purpose: str
+    further: tuple[SectionView, ...]
 
 
 #: A gap with more actions than this names none of them.
@@ -144,7 +146,7 @@ def build_board_page(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver)
 
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> BoardView:
-    site = dated_site.site
+    site, resolve = dated_site.site, resolver.for_document(plan)
     return BoardView(
         head=build_plan_header(dated_site, plan, "index"),
         owner=profile_link(site, plan.owner),
@@ -166,7 +168,8 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> B
             _build_cancelled_row(dated_site, action) for action in plan.actions if action.status is Status.CANCELLED
         ),
         unreadable_files=_build_unreadable_file_rows(dated_site, plan),
-        purpose=resolve_links(plan.body.intro, resolver.for_document(plan)),
+        purpose=resolve_links(plan.body.intro, resolve),
+        further=build_other_sections(plan.body, resolve),
     )
 
 

@@ -20,7 +20,6 @@ from plansite.site.components.plan_header import PlanHeader, build_plan_header, 
 from plansite.site.components.widgets import Tag
 
 #: The order of the usual sections of minutes; others follow.
-_FIRST_SECTIONS = ("Previous decisions", "Decisions", "Updates", "Actions carried forward")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +136,6 @@ def _build_minutes_view(dated_site: SiteOnDate, plan: Plan, review: Review, reso
         next=review.next,
         distribution=review.distribution,
         intro=resolve_links(review.body.intro, resolver.for_document(review)),
-        sections=build_sections(review, resolver, _FIRST_SECTIONS),
+        sections=build_sections(review, resolver),
         edit=edit_url(dated_site.site, review.path),
     )
