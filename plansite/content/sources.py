@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from plansite.content.documents import DocumentLocation, ParseResult, build_document, build_unreadable_file, parse_body
+from plansite.content.invisible import remove_passed_over
 from plansite.content.marks.external_files import find_foreign_marks, find_misspelt_fields, find_unmapped_audience
 from plansite.content.marks.settle import settle_marks
 from plansite.content.marks.text_fields import find_text_fields
@@ -128,7 +129,7 @@ def _add_supporters(entries: dict[str, tuple[ScalarNode, Node]], further_owners:
     first = further_owners[0]
     key, given = entries.get("supporters", (ScalarNode("supporters", first.line, first.column), None))
     supporters: list[Node] = [] if given is None else list(given.items) if isinstance(given, SequenceNode) else [given]
-    names = {normalise_name(node.text) for node in supporters if isinstance(node, ScalarNode)}
+    names = {normalise_name(remove_passed_over(node.text)[0]) for node in supporters if isinstance(node, ScalarNode)}
     for node in further_owners:
         if normalise_name(node.text) not in names:
             names.add(normalise_name(node.text))

@@ -16,4 +16,15 @@ Example: `<<<<<<< HEAD`. Keep the version that is true. Delete the other one, an
 `|||||||`, `=======` and `>>>>>>>`.""",
 )
 
-TEXT_RULES = (CONFLICT_MARKERS,)
+INVISIBLE_CHARACTER = Rule(
+    "PS049",
+    "invisible-character",
+    Level.HINT,
+    """A name or a value holds a character that nobody sees, such as a zero-width space.
+
+It is read without that character. Other programs take the word for another one.
+
+Example: `status: completed` copied from a web page, with a zero-width space in it. Type the word again.""",
+)
+
+TEXT_RULES = (CONFLICT_MARKERS, INVISIBLE_CHARACTER)

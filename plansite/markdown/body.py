@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from plansite.fast_paths import fast_paths_enabled
 from plansite.markdown.anchors import assign_anchors, list_heading_anchors
 from plansite.markdown.dialect import MAX_NESTING, Dialect, is_local_url
+from plansite.markdown.direction import set_directions
 from plansite.markdown.html import HtmlRenderer, extract_text
 from plansite.markdown.limits import MAX_BRACKETS, TooDeepError, TooMuchMarkupError, check_page_size
 from plansite.markdown.nested_links import unnest_links
@@ -111,6 +112,7 @@ def _parse_tokens(text: str) -> list[Token]:
         if token.children:
             token.children = unnest_links(token.children, _PARSER)
     assign_anchors(tokens)
+    set_directions(text, tokens)
     return tokens
 
 
@@ -288,7 +290,8 @@ def _find_loose_references(inlines: list[Token], origin: TextOrigin) -> Iterator
     for token in inlines:
         texts = (child.content for child in token.children or () if child.type == "text")
         found = (match.group() for text in texts for match in _LOOSE_REFERENCE.finditer(text))
-        yield from (TextRun(reference, origin.file_line(_find_first_line([token]))) for reference in found)
+        line = origin.file_line(_find_first_line([token]))
+        yield from (TextRun(reference, line) for reference in found if f"\\{reference}" not in token.content)
 
 
 def _find_text_runs(inlines: list[Token], origin: TextOrigin) -> Iterator[TextRun]:

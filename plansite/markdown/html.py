@@ -64,7 +64,7 @@ class HtmlRenderer(RendererHTML):
             if kind == "inline":
                 self._write_inline(token.children or (), options, env, writer)
             elif kind == "paragraph_open":
-                pieces.append("" if token.hidden else "<p>")
+                pieces.append("" if token.hidden else "<p>" if not token.attrs else f"<p{_direction(token)}>")
             elif kind == "paragraph_close":
                 pieces.append("" if token.hidden else "</p>\n")
             elif kind == "list_item_close":
@@ -100,7 +100,7 @@ class HtmlRenderer(RendererHTML):
         """The opening tag of a heading, with the id of its first anchor (see `assign_anchors`)."""
         anchors = tokens[index].meta.get("anchors")
         page_id = f' id="{escape(anchor_id(anchors[0]))}"' if anchors else ""
-        return f"<h{self._heading_level(tokens[index])}{page_id}>"
+        return f"<h{self._heading_level(tokens[index])}{page_id}{_direction(tokens[index])}>"
 
     def heading_close(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """The closing tag of a heading."""
@@ -116,14 +116,18 @@ class HtmlRenderer(RendererHTML):
 
     def list_item_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """The opening tag of an item; the state of a checkbox is written out in words."""
-        done = tokens[index].meta.get("done")
+        meta = tokens[index].meta
+        done = meta.get("done")
         if done is None:
             return "<li>"
-        return f'<li class="tick"><b class="soft">{"Done" if done else "To do"}:</b> '
+        # Words that nobody wrote do not count for the direction of the list.
+        direction = ' dir="ltr"' if meta.get("in_mixed_text") else ""
+        return f'<li class="tick"><b class="soft"{direction}>{"Done" if done else "To do"}:</b> '
 
-    def table_open(self, *_args: Any) -> str:
+    def table_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """The opening tag of a table, in a frame of its own that scrolls."""
-        return '<div class="frame" role="region" aria-label="Table" tabindex="0"><table class="data">\n'
+        frame = '<div class="frame" role="region" aria-label="Table" tabindex="0">'
+        return f'{frame}<table class="data"{_direction(tokens[index])}>\n'
 
     def table_close(self, *_args: Any) -> str:
         """The closing tags of a table and its frame."""
@@ -153,6 +157,10 @@ def _write_image(token: Token, writer: _BodyHtmlWriter) -> None:
     writer.pieces.append('<img src="' if is_shown else '<a href="')
     writer.write_url(url)
     writer.pieces.append(f'" alt="{escape(text)}" loading="lazy">' if is_shown else f'">{escape(text or url)}</a>')
+
+
+def _direction(token: Token) -> str:
+    return ' dir="auto"' if "dir" in token.attrs else ""
 
 
 def _alignment_class(token: Token) -> str:

@@ -39,7 +39,7 @@ def broken_link(context: CheckContext, page: ContentPage) -> Iterator[Violation]
             yield flag(page, *fault, line=line)
 
 
-@rule("PS131", Level.WARNING, list_native_pages)
+@rule("PS135", Level.WARNING, list_native_pages)
 def unknown_heading(context: CheckContext, page: ContentPage) -> Iterator[Violation]:
     """A link leads to a heading that is not there.
 
@@ -54,7 +54,7 @@ def unknown_heading(context: CheckContext, page: ContentPage) -> Iterator[Violat
             yield flag(page, *fault, line=line)
 
 
-@rule("PS132", Level.WARNING, list_native_pages)
+@rule("PS136", Level.WARNING, list_native_pages)
 def undefined_reference(_: CheckContext, page: ContentPage) -> Iterator[Violation]:
     """A link by reference has no line that says where it leads, so it shows with its brackets.
 
@@ -71,7 +71,7 @@ def undefined_reference(_: CheckContext, page: ContentPage) -> Iterator[Violatio
         )
 
 
-@rule("PS133", Level.HINT, list_external_pages)
+@rule("PS137", Level.HINT, list_external_pages)
 def broken_link_elsewhere(context: CheckContext, page: ContentPage) -> Iterator[Violation]:
     """A link in a file of another team leads to nothing that is on this site.
 
