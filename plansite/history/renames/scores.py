@@ -1,0 +1,94 @@
+"""The formula that says how much speaks for a removed and a new document being the same.
+
+Points are added up, and 50 are needed:
+
+| What the two have in common | Points |
+| --- | --- |
+| The new one names the old address under `aliases`, or has the same address | 1000 |
+| The same bytes, or the same title and the same text | 500 |
+| The same number (`ref`) in the same plan | 50 |
+| The same title | 50 |
+| A title with some of the same words | 30 x share of the words |
+| Text | 60 x share of the pairs of words |
+
+A share is twice what both have, divided by the sum of what each has. Text counts where both have at least 12 pairs of
+words of their own: pairs that several other documents have as well are left out, as they come from a template. Where
+the titles share less than half of their words it counts only from 40 pairs on.
+
+Some things speak against it, and then only an alias, the same address or the same number counts: different days on
+which they were agreed or took place, and different numbers in the same plan under different titles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
+from plansite.history.renames.identity import DocumentIdentity
+
+#: The points that a pair needs.
+THRESHOLD = 50
+CERTAIN, _SAME_WORDS, _SAME_REF, _SAME_TITLE, _TITLE, _TEXT = 1000, 500, 50, 50, 30, 60
+#: The fewest pairs of words for which text counts, and the fewest where the titles share less than this of their words.
+MIN_PAIRS, MIN_PAIRS_ALONE, _MIN_TITLE_SHARE = 12, 40, 0.5
+#: Shorter words of titles, such as "the" and "of", are no words in common; numbers are.
+_MIN_TITLE_WORD = 4
+
+
+def score(old: DocumentIdentity, new: DocumentIdentity, *common_pairs: AbstractSet[int]) -> float:
+    """The points of a pair; `common_pairs` are sets of pairs of words that other documents have as well."""
+    if old.kind != new.kind:
+        return 0
+    if old.address in new.aliases or old.address == new.address:
+        return CERTAIN
+    of_ref = _SAME_REF if old.ref and (old.plan, old.ref) == (new.plan, new.ref) else 0
+    if are_contradictory(old, new):
+        return of_ref
+    if has_same_words(old, new):
+        return _SAME_WORDS
+    return of_ref + _score_title(old, new) + _score_text(old, new, common_pairs)
+
+
+def depends_on_text(old: DocumentIdentity, new: DocumentIdentity) -> bool:
+    """Whether a pair reaches the threshold only by its text, so that it matters which of it is a template's."""
+    return score(old, new) >= THRESHOLD > score(old, new, old.word_pairs)
+
+
+def has_same_words(old: DocumentIdentity, new: DocumentIdentity) -> bool:
+    """Whether title and text are the same, and there are any; of files that cannot be read, whether the bytes are."""
+    if not (old.is_readable and new.is_readable):
+        return bool(old.blob_id) and old.blob_id == new.blob_id
+    return bool(old.title) and (old.title, old.text) == (new.title, new.text)
+
+
+def are_contradictory(old: DocumentIdentity, new: DocumentIdentity) -> bool:
+    """Whether days or numbers say that the two are not the same."""
+    if old.day and new.day and old.day != new.day:
+        return True
+    has_other_ref = bool(old.ref and new.ref) and old.plan == new.plan and old.ref != new.ref
+    return has_other_ref and old.title != new.title
+
+
+def _score_title(old: DocumentIdentity, new: DocumentIdentity) -> float:
+    if not old.title or not new.title:
+        return 0
+    return _SAME_TITLE if old.title == new.title else _TITLE * _share(_title_words(old), _title_words(new))
+
+
+def _score_text(old: DocumentIdentity, new: DocumentIdentity, common_pairs: Iterable[AbstractSet[int]]) -> float:
+    old_pairs, new_pairs = old.word_pairs, new.word_pairs
+    for pairs in common_pairs:
+        old_pairs, new_pairs = old_pairs - pairs, new_pairs - pairs
+    has_similar_title = _share(_title_words(old), _title_words(new)) >= _MIN_TITLE_SHARE
+    if min(len(old_pairs), len(new_pairs)) < (MIN_PAIRS if has_similar_title else MIN_PAIRS_ALONE):
+        return 0
+    return _TEXT * _share(old_pairs, new_pairs)
+
+
+def _title_words(identity: DocumentIdentity) -> frozenset[str]:
+    return frozenset(word for word in identity.title if len(word) >= _MIN_TITLE_WORD or not word.isascii())
+
+
+def _share(one: AbstractSet[object], other: AbstractSet[object]) -> float:
+    total = len(one) + len(other)
+    return 2 * len(one & other) / total if total else 0
