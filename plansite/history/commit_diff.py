@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
+from plansite.checks.removed_documents import describe_contents
 from plansite.content.documents import DocumentLocation
 from plansite.history.blobs import BlobReader
-from plansite.history.change import Change, CommitStamp
+from plansite.history.change import WITH_PLAN, Change, ChangeKind, ChangeValue, CommitStamp
 from plansite.history.commit_changes import CommitChanges, build_commit_changes, day_of
 from plansite.history.log import ChangedFile
 from plansite.history.mainline.landings import MainlineCommit
@@ -44,7 +45,7 @@ def diff_commits(commits: Sequence[MainlineCommit], blobs: BlobReader, zone: tzi
         for pair in chunk:
             changes_by_index[pair.commit_index].extend(_diff_pair(pair, versions, stamps[pair.commit_index]))
     return [
-        build_commit_changes(commit.commit, commit.time, commit.pull_request, zone, changes)
+        build_commit_changes(commit.commit, commit.time, commit.pull_request, zone, mark_changes_with_plan(changes))
         for commit, changes in zip(commits, changes_by_index, strict=True)
     ]
 
@@ -110,3 +111,44 @@ def _diff_pair(pair: _VersionPair, versions: _VersionCache, stamp: CommitStamp) 
         )
         yield from diff_versions(before, None, old_origin, old_location.path)
         yield from diff_versions(None, after, origin, location.path)
+
+
+def mark_changes_with_plan(changes: Sequence[Change]) -> list[Change]:
+    """The changes of a commit; of those that came with the move or removal of a whole plan the plan alone tells."""
+    of_plans = [change for change in changes if change.document == "plan"]
+    moved_plans = {
+        (change.before, change.after) for change in map(_keep_plans, of_plans) if change.did is ChangeKind.MOVED
+    }
+    removed_plans = {change.plan for change in of_plans if change.did is ChangeKind.REMOVED}
+    if not moved_plans and not removed_plans:
+        return list(changes)
+    kinds = defaultdict[str, list[str]](list)
+    for change in changes:
+        if change.did is ChangeKind.REMOVED and change.document != "plan":
+            kinds[change.plan].append(change.document)
+    return [_mark_with_plan(change, moved_plans, removed_plans, kinds) for change in changes]
+
+
+def _keep_plans(change: Change) -> Change:
+    """The change of a move with only the plans in `before` and `after`."""
+    before, after = (str(address).partition("/")[0] for address in (change.before, change.after))
+    return replace(change, before=before, after=after)
+
+
+def _mark_with_plan(
+    change: Change,
+    moved_plans: Collection[tuple[ChangeValue, ChangeValue]],
+    removed_plans: Collection[str],
+    kinds: Mapping[str, Sequence[str]],
+) -> Change:
+    if change.did is ChangeKind.REMOVED and change.plan in removed_plans:
+        if change.document == "plan":
+            return replace(change, after=describe_contents(kinds.get(change.plan, ())))
+        return replace(change, field=WITH_PLAN)
+    if change.did is ChangeKind.MOVED and change.document != "plan":
+        plans = _keep_plans(change)
+        has_same_name = str(change.before).partition("/")[2] == str(change.after).partition("/")[2]
+        return (
+            replace(change, field=WITH_PLAN) if has_same_name and (plans.before, plans.after) in moved_plans else change
+        )
+    return change

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from plansite.history.fast_versions import parse_version_fast
 from plansite.history.log import ChangedFile, Commit
 from plansite.history.renames.identity import DocumentIdentity, identify
 from plansite.history.renames.pairing import find_template_pairs, pair_documents
-from plansite.history.renames.scores import THRESHOLD, score
+from plansite.history.renames.scores import is_continued
 from plansite.history.repository import ContentFolder
 from plansite.history.versions import DocumentVersion
 from plansite.model.settings import ExternalSource
@@ -172,7 +172,7 @@ class RenameFinder:
                 (old, new)
                 for old, new in chunk
                 if _has_other_title(contents[old.blob_id], contents[new.blob_id])
-                and not _is_continued(self._identify((old,))[0], self._identify((new,))[0])
+                and not is_continued(self._identify((old,))[0], self._identify((new,))[0])
             )
         return replaced
 
@@ -244,13 +244,6 @@ def _has_other_title(old: bytes | None, new: bytes | None) -> bool:
     """Whether the line with the title differs, or one of the files has none. This saves parsing nearly all files."""
     old_line, new_line = (_TITLE_LINE.search((data or b"")[:_FRONT_MATTER_SIZE]) for data in (old, new))
     return old_line is None or new_line is None or old_line[0] != new_line[0]
-
-
-def _is_continued(old: DocumentIdentity, new: DocumentIdentity) -> bool:
-    """Whether two versions of one file have enough in common, their path left aside."""
-    if not (old.is_readable and new.is_readable):
-        return True
-    return score(replace(old, slug=""), replace(new, aliases=frozenset())) >= THRESHOLD
 
 
 def _join_pairs(

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from plansite.history.renames.identity import DocumentIdentity
 
@@ -52,6 +53,16 @@ def score(old: DocumentIdentity, new: DocumentIdentity, *common_pairs: AbstractS
 def depends_on_text(old: DocumentIdentity, new: DocumentIdentity) -> bool:
     """Whether a pair reaches the threshold only by its text, so that it matters which of it is a template's."""
     return score(old, new) >= THRESHOLD > score(old, new, old.word_pairs)
+
+
+def is_continued(old: DocumentIdentity, new: DocumentIdentity) -> bool:
+    """Whether two versions under one name are the same document, their name left aside.
+
+    Where one of them cannot be read, the name alone decides.
+    """
+    if not (old.is_readable and new.is_readable):
+        return True
+    return score(replace(old, slug=""), replace(new, aliases=frozenset())) >= THRESHOLD
 
 
 def has_same_words(old: DocumentIdentity, new: DocumentIdentity) -> bool:

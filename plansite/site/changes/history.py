@@ -88,10 +88,13 @@ class PlanHistory:
         """The changes of one file up to `today`, newest first."""
         return tuple(change for change in self.by_file.get(path, ()) if change.when <= today)
 
-    def changes_between(self, first: date, today: date) -> tuple[Change, ...]:
-        """All changes from `first` to `today`, newest first; those of one day in the order of `by_file`."""
-        in_period = [change for changes in self.by_file.values() for change in changes if first <= change.when <= today]
-        return tuple(sorted(in_period, key=lambda change: change.when, reverse=True))
+    def changes_between(self, first: date, today: date) -> dict[str, tuple[Change, ...]]:
+        """The changes of each document from `first` to `today`, newest first; documents without any are left out."""
+        selected = {
+            path: tuple(change for change in changes if first <= change.when <= today)
+            for path, changes in self.by_file.items()
+        }
+        return {path: changes for path, changes in selected.items() if changes}
 
 
 #: For a build without history.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,20 +102,22 @@ def build_change_periods(history: PlanHistory, actions: dict[str, Action], today
         ("month", f"In the {_MONTH_DAYS - _WEEK_DAYS} days before", _MONTH_DAYS - 1, _WEEK_DAYS),
     ):
         changes = history.changes_between(add_days(today, -first), add_days(today, -last))
-        documents = tuple(group_changes_by_document(changes, actions))
+        documents = tuple(list_changed_documents(changes, actions))
         if documents:
             number = sum(len(document.events) for document in documents)
             yield ChangePeriod(key, title, format_count(number, "change"), documents)
 
 
-def group_changes_by_document(changes: Iterable[Change], actions: Mapping[str, Action]) -> Iterator[ChangedDocument]:
-    """The documents that reportable changes are about, by `document_sort_key`. `actions` are all actions by path."""
-    by_path: dict[str, list[Change]] = {}
-    for change in changes:
-        if change.is_reportable:
-            by_path.setdefault(change.path, []).append(change)
-    for path, document_changes in sorted(
-        by_path.items(), key=lambda item: document_sort_key(item[0], item[1], actions)
+def list_changed_documents(
+    changes_by_path: Mapping[str, Sequence[Change]], actions: Mapping[str, Action]
+) -> Iterator[ChangedDocument]:
+    """The documents with reportable changes, by `document_sort_key`. `actions` are all actions by path."""
+    reportable = {
+        path: [change for change in changes if change.is_reportable] for path, changes in changes_by_path.items()
+    }
+    for path, changes in sorted(
+        ((path, changes) for path, changes in reportable.items() if changes),
+        key=lambda item: document_sort_key(item[0], item[1], actions),
     ):
         action = actions.get(path)
         events = tuple(
@@ -124,10 +126,9 @@ def group_changes_by_document(changes: Iterable[Change], actions: Mapping[str, A
                 change.when,
                 change.pull_request,
             )
-            for change in document_changes
+            for change in sorted(changes, key=lambda change: change.when, reverse=True)
         )
-        title = action_link(action) if action else Link(_find_document_title(document_changes[0]))
-        yield ChangedDocument(title, events)
+        yield ChangedDocument(action_link(action) if action else Link(_find_document_title(changes[0])), events)
 
 
 def _find_document_title(change: Change) -> str:

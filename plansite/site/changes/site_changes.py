@@ -15,7 +15,7 @@ from plansite.model.people import OwnerOrAgency
 from plansite.site.changes.atom_feed import FeedEntry, render_atom_feed
 from plansite.site.changes.feed_entries import ChangesByPlan, build_feed_entries
 from plansite.site.changes.history import PlanHistory
-from plansite.site.changes.plan_changes import ChangePeriod, group_changes_by_document
+from plansite.site.changes.plan_changes import ChangePeriod, list_changed_documents
 from plansite.site.components.page import Link, Page
 
 #: How many days back the page and the feeds go.
@@ -90,18 +90,22 @@ def _format_lede(changes: int, plans: int) -> str:
 
 def _build_plan_periods(dated_site: SiteOnDate, changes_by_plan: ChangesByPlan) -> Iterator[ChangePeriod]:
     for plan in dated_site.site.plans:
-        changes = _list_newest_first(changes_by_plan.get(plan.slug, {}))
-        if changes:
-            documents = tuple(
-                group_changes_by_document(changes[:_MAX_CHANGES], {action.path: action for action in plan.actions})
-            )
-            more = f" The newest {_MAX_CHANGES} are shown." if len(changes) > _MAX_CHANGES else ""
-            yield ChangePeriod(plan.slug, plan.title, f"{format_count(len(changes), 'change')}.{more}", documents)
+        files = changes_by_plan.get(plan.slug, {})
+        total = sum(map(len, files.values()))
+        if total:
+            actions = {action.path: action for action in plan.actions}
+            documents = tuple(list_changed_documents(_select_newest(files), actions))
+            more = f" The newest {_MAX_CHANGES} are shown." if total > _MAX_CHANGES else ""
+            yield ChangePeriod(plan.slug, plan.title, f"{format_count(total, 'change')}.{more}", documents)
 
 
-def _list_newest_first(files: Mapping[str, Sequence[Change]]) -> list[Change]:
-    changes = [change for of_file in files.values() for change in of_file]
-    return sorted(changes, key=lambda change: change.when, reverse=True)
+def _select_newest(files: Mapping[str, Sequence[Change]]) -> dict[str, list[Change]]:
+    """The newest `_MAX_CHANGES` changes of all files, by file."""
+    changes = [(path, change) for path, of_file in files.items() for change in of_file]
+    selected: dict[str, list[Change]] = {}
+    for path, change in sorted(changes, key=lambda pair: pair[1].when, reverse=True)[:_MAX_CHANGES]:
+        selected.setdefault(path, []).append(change)
+    return selected
 
 
 def render_feeds(dated_site: SiteOnDate, changes_by_plan: ChangesByPlan) -> dict[str, str]:
