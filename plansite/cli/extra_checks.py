@@ -12,6 +12,7 @@ import click
 from plansite.checks.context import CheckContext
 from plansite.checks.redaction import redact_findings
 from plansite.checks.removed_documents import group_by_removed_plan
+from plansite.checks.rules.dates import find_moves_without_reason
 from plansite.checks.rules.removed import find_removed_records
 from plansite.checks.runner import RULES
 from plansite.checks.subjects import list_documents
@@ -107,3 +108,22 @@ def find_removed(root: Path, site_build: SiteBuild, revision: str) -> tuple[Find
     except UnknownRevisionError as error:
         raise click.UsageError(str(error)) from error
     return find_removed_records(check_context, group_by_removed_plan(removed))
+
+
+def find_moves_in_history(root: Path, site_build: SiteBuild) -> tuple[Finding, ...]:
+    """Findings for open actions whose due date was moved without a reason, as far as only git knows of the move."""
+    from plansite.history.action_dates import find_unexplained_moves
+    from plansite.history.loader import load_history
+
+    history = load_history(root, site_build.source.settings, site_build.cache.history)
+    dated_site = site_build.summaries()
+    moves = (
+        (action, move.before, move.after)
+        for action in dated_site.site.actions
+        if action.is_open
+        for move in find_unexplained_moves(
+            action, [change for change in history.changes_of_file(action.path) if change.when <= dated_site.today]
+        )[-1:]
+        if move.after and move.before not in {entry.due for entry in action.due_history}
+    )
+    return find_moves_without_reason(CheckContext(dated_site, RULES), moves)

@@ -149,15 +149,15 @@ def _load_commits(
             return None
         cached = cached[positions[parent] - positions[newest_cached] :] if parent in positions else []
     try:
-        traced = trace_site(site_repository, *read, newest_cached) if _has_no_changes(cached) else None
+        traced = (
+            trace_site(site_repository, *read, newest_cached)
+            if not any(commit.has_changes for commit in cached)
+            else None
+        )
         commits = land_commits(site_repository, traced or _keep_folders(site_repository, *read), zone)
         return [*_diff_new_commits(site_repository, commits, zone), *cached]
     except MissingBlobError:
         return None
-
-
-def _has_no_changes(commits: Sequence[CommitChanges]) -> bool:
-    return all(commit.line.endswith(b",[]]") for commit in commits)
 
 
 def _read_site_mainline(
@@ -180,7 +180,7 @@ def trace_site(
 
 
 def _keep_folders(
-    site_repository: SiteRepository, commits: Sequence[Commit], mainline: Sequence[Commit]
+    site_repository: SiteRepository, commits: Sequence[Commit], mainline: Sequence[Commit], _: str
 ) -> TracedMainline:
     return TracedMainline(commits, mainline, [site_repository.folders] * len(mainline))
 

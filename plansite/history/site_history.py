@@ -159,6 +159,10 @@ class SiteHistory:
         commits = (commit for commit in self.commits if commit.commit in commit_ids)
         return tuple(change for commit in commits for change in self._changes_with_gaps(commit))
 
+    def find_first_day(self) -> date | None:
+        """The day of the first commit with any change, as the calendar has it; None if there is none."""
+        return min((commit.when for commit in self.commits if commit.has_changes), default=None)
+
     def why_hidden(self, path: str) -> str:
         """The reason, for users, why a file has no history; empty if it has one."""
         reasons = (reason for folder, reason in self.omitted_sources if path.startswith(f"{folder}/"))

@@ -212,8 +212,11 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
     def _other_pages(self) -> Iterator[Page]:
         site, summaries = self._site, self._site.build.summaries()
         histories = site.histories
-        changes, reason = histories.recent(summaries.today), histories.index.unavailable_reason
-        yield build_site_changes_page(summaries, changes, reason, has_history=histories.is_available)
+        today, reason = summaries.today, histories.index.unavailable_reason
+        changes, from_files = histories.recent(today), histories.tell_from_files(today)
+        yield build_site_changes_page(
+            summaries, changes, reason, has_history=histories.is_available, from_files=from_files
+        )
         info, next_change = site.context.build_info, find_next_change(summaries)
         yield from build_site_pages(summaries, site.build.addresses, site.findings, info, next_change)
 

@@ -78,15 +78,21 @@ def _find_pull_request(move: DueMove, changes: Sequence[Change]) -> str:
 class PlanHistory:
     """The changes of the documents of one plan by path, newest first; deleted files are included.
 
-    `unavailable_reason` says for readers why there is no history, if that might surprise them.
+    `unavailable_reason` says for readers why there is no history, if that might surprise them. `first_day` is the day
+    of the first change in any plan; None without history.
     """
 
     unavailable_reason: str = ""
+    first_day: date | None = None
     by_file: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
 
     def changes_to_file(self, path: str, today: date) -> tuple[Change, ...]:
         """The changes of one file up to `today`, newest first."""
         return tuple(change for change in self.by_file.get(path, ()) if change.when <= today)
+
+    def has_changes(self, today: date) -> bool:
+        """Whether there is any change up to `today`."""
+        return any(change.when <= today for changes in self.by_file.values() for change in changes)
 
     def changes_between(self, first: date, today: date) -> dict[str, tuple[Change, ...]]:
         """The changes of each document from `first` to `today`, newest first; documents without any are left out."""

@@ -16,6 +16,7 @@ from plansite.model.formatting import format_count, format_days
 from plansite.model.page_addresses import plan_address
 from plansite.model.plan import Plan
 from plansite.site.changes.burn_up import BurnUpChart, build_burn_up_chart
+from plansite.site.changes.dated_notes import describe_origin, list_changes_in_files, tell_from_files
 from plansite.site.changes.history import HistoryEvent, PlanHistory
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link
@@ -54,10 +55,14 @@ class ActionNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanChangesView:
-    """What the page shows. `unavailable_reason` says why there is no history, if there is none."""
+    """What the page shows.
+
+    `unavailable_reason` says why there is no history, if there is none; `origin` where the changes come from.
+    """
 
     head: PlanHeader
     unavailable_reason: str
+    origin: str
     lede: str
     periods: tuple[ChangePeriod, ...]
     moved: tuple[ActionNote, ...]
@@ -78,10 +83,17 @@ def build_plan_changes_page(dated_site: SiteOnDate, plan: Plan, history: PlanHis
 
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, history: PlanHistory) -> PlanChangesView:
-    periods = tuple(build_change_periods(history, {action.path: action for action in plan.actions}, dated_site.today))
+    today = dated_site.today
+    from_files = not history.has_changes(today) and tell_from_files(
+        history.unavailable_reason, history.first_day, today
+    )
+    shown = PlanHistory(by_file=list_changes_in_files(plan, today)) if from_files else history
+    periods = tuple(build_change_periods(shown, {action.path: action for action in plan.actions}, today))
+    origin = describe_origin(from_files=from_files, today=today, has_git=history.first_day is not None)
     return PlanChangesView(
         head=build_plan_header(dated_site, plan, "changes"),
         unavailable_reason=history.unavailable_reason,
+        origin=origin if periods else "",
         lede=_format_lede(periods),
         periods=periods,
         moved=tuple(_list_often_moved(plan, history, dated_site.today)),

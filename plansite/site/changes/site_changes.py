@@ -13,6 +13,7 @@ from plansite.model.formatting import format_count
 from plansite.model.page_addresses import CHANGES_PAGE, FEED_SUFFIX, profile_address
 from plansite.model.people import OwnerOrAgency
 from plansite.site.changes.atom_feed import FeedEntry, render_atom_feed
+from plansite.site.changes.dated_notes import describe_origin, list_changes_in_files
 from plansite.site.changes.feed_entries import ChangesByPlan, build_feed_entries
 from plansite.site.changes.history import PlanHistory
 from plansite.site.changes.plan_changes import ChangePeriod, list_changed_documents
@@ -26,10 +27,14 @@ _MAX_CHANGES = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteChangesView:
-    """What the page shows: the changes of each plan, or in `unavailable_reason` why there are none."""
+    """What the page shows: the changes of each plan, or in `unavailable_reason` why git has none.
+
+    `origin` says where the changes come from.
+    """
 
     lede: str
     unavailable_reason: str
+    origin: str
     periods: tuple[ChangePeriod, ...]
     feed: str
 
@@ -54,17 +59,29 @@ def _select_reportable(history: PlanHistory, first: date, today: date) -> dict[s
     return {path: changes for path, changes in files.items() if changes}
 
 
+def _select_recent_from_files(dated_site: SiteOnDate) -> dict[str, dict[str, tuple[Change, ...]]]:
+    """What the files record of the last `DAYS_SHOWN` days, as `select_recent_changes` gives what git does."""
+    today = dated_site.today
+    histories = {plan.slug: PlanHistory(by_file=list_changes_in_files(plan, today)) for plan in dated_site.site.plans}
+    return select_recent_changes(histories, today)
+
+
 def build_site_changes_page(
     dated_site: SiteOnDate,
     changes_by_plan: ChangesByPlan,
     unavailable_reason: str,
     *,
     has_history: bool,
+    from_files: bool = False,
 ) -> Page:
     """`changes.html`. `unavailable_reason` says why there is no history, if there is none.
 
-    With `has_history` there is a feed, even if nothing changed.
+    With `has_history` there is a feed, even if nothing changed. With `from_files` the changes are those that the files
+    record, instead of `changes_by_plan`.
     """
+    if from_files:
+        changes_by_plan = _select_recent_from_files(dated_site)
+    origin = describe_origin(from_files=from_files, today=dated_site.today, has_git=has_history)
     periods = tuple(_build_plan_periods(dated_site, changes_by_plan))
     total = sum(len(changes) for files in changes_by_plan.values() for changes in files.values())
     return Page(
@@ -74,6 +91,7 @@ def build_site_changes_page(
         view=SiteChangesView(
             lede=_format_lede(total, len(periods)),
             unavailable_reason=unavailable_reason,
+            origin=origin if total else "",
             periods=periods,
             feed=FEED_FILE if has_history and dated_site.site.settings.base_url else "",
         ),
