@@ -10,6 +10,8 @@ from pathlib import Path
 
 from plansite.history.commit_changes import day_of
 from plansite.history.git import GitResult, build_no_filter_environment, run_git
+from plansite.history.log import read_commits_without_files
+from plansite.history.mainline.landings import follow_mainline, list_mainline_names
 from plansite.history.repository import PARTIAL, SHALLOW, find_repository
 from plansite.model.dates import add_days
 from plansite.model.findings import SiteError
@@ -28,8 +30,11 @@ class ResolvedCommit:
     prefix: str
 
 
-def resolve_commit(root: Path, when: date | str, zone: tzinfo) -> ResolvedCommit:
-    """The commit for `when`: a revision, or a day, for its last mainline commit. Raises RepositoryError."""
+def resolve_commit(root: Path, when: date | str, zone: tzinfo, branch: str = "") -> ResolvedCommit:
+    """The commit for `when`: a revision, or a day, for its last mainline commit. Raises RepositoryError.
+
+    `branch` is the published branch in the settings.
+    """
     repository = find_repository(root)
     if isinstance(repository, str):
         if not (repository == SHALLOW and isinstance(when, str)):
@@ -37,7 +42,7 @@ def resolve_commit(root: Path, when: date | str, zone: tzinfo) -> ResolvedCommit
         prefix = run_git(root, "rev-parse", "--show-prefix").path
     else:
         prefix = repository.prefix
-    revision = _find_last_commit_on(root, when, zone) if isinstance(when, date) else when
+    revision = _find_last_commit_on(root, when, zone, branch) if isinstance(when, date) else when
     result = run_git(root, "log", "-1", "--format=%h %ct", "--end-of-options", f"{revision}^{{commit}}", "--")
     if result.failed or not result.output.strip():
         raise RepositoryError(
@@ -47,12 +52,12 @@ def resolve_commit(root: Path, when: date | str, zone: tzinfo) -> ResolvedCommit
     return ResolvedCommit(commit=commit, day=day_of(int(seconds), zone), prefix=prefix)
 
 
-def _find_last_commit_on(root: Path, day: date, zone: tzinfo) -> str:
-    """The id of the last commit on first parents of HEAD until the end of that day."""
+def _find_last_commit_on(root: Path, day: date, zone: tzinfo, branch: str) -> str:
+    """The id of the last commit on the mainline of HEAD until the end of that day."""
     last_second = int(datetime.combine(add_days(day, 1), time.min, zone).timestamp()) - 1
-    result = run_git(root, "rev-list", "-1", "--first-parent", f"--before={last_second}", "HEAD")
-    commit_id = result.output.decode().strip()
-    if result.failed or not commit_id:
+    mainline = follow_mainline(read_commits_without_files(root, "HEAD"), list_mainline_names(branch))
+    commit_id = next((commit.commit_id for commit in mainline if commit.time <= last_second), "")
+    if not commit_id:
         raise RepositoryError(
             f"nothing had been committed by {day.isoformat()}, so there is no site to show for that day"
         )

@@ -69,6 +69,12 @@ def read_commits(folder: Path, head: str, paths: Iterable[str], excluded: str = 
     return None if result.failed else list(_parse_commits(result.output.split(b"\0")))
 
 
+def read_commits_without_files(folder: Path, head: str) -> list[Commit]:
+    """All commits reachable from `head`, in git's order, without their files; none where git fails."""
+    result = run_git(folder, "log", "-z", *_OUTPUT_OPTIONS, _FORMAT, head, "--")
+    return list(_parse_commits(result.output.split(b"\0")))
+
+
 _DIFF_ARGUMENTS = ("diff-tree", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-relative")
 
 
