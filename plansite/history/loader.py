@@ -149,12 +149,9 @@ def _load_commits(
             return None
         cached = cached[positions[parent] - positions[newest_cached] :] if parent in positions else []
     try:
-        traced = (
-            trace_site(site_repository, *read, newest_cached)
-            if not any(commit.has_changes for commit in cached)
-            else None
-        )
-        commits = land_commits(site_repository, traced or _keep_folders(site_repository, *read), zone)
+        has_past = any(commit.has_changes for commit in cached)  # then the site was in these folders before
+        traced = (_keep_folders if has_past else trace_site)(site_repository, *read, newest_cached)
+        commits = land_commits(site_repository, traced, zone)
         return [*_diff_new_commits(site_repository, commits, zone), *cached]
     except MissingBlobError:
         return None

@@ -9,17 +9,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plansite.history.git import run_git
-from plansite.history.log import Commit, read_changed_files
+from plansite.history.log import ChangedFile, Commit, read_changed_files
 from plansite.history.repository import ContentFolder
 
 
 @dataclass(frozen=True, slots=True)
 class FolderMove:
-    """A folder that was moved with a commit: where it was before and after."""
+    """A folder that was moved with a commit: where it was before and after.
+
+    `is_copy` says that the old folder was deleted by a later commit.
+    """
 
     commit_id: str
     before: ContentFolder
     after: ContentFolder
+    is_copy: bool = False
 
 
 def find_folder_move(folder: Path, head: str, mainline: Sequence[Commit], after: ContentFolder) -> FolderMove | None:
@@ -39,13 +43,14 @@ def find_folder_move(folder: Path, head: str, mainline: Sequence[Commit], after:
     parent = first.parents[0]
     gone = [file.old_path for file in read_changed_files(folder, parent, first.commit_id) if not file.new_blob]
     place = _find_common_folder(gone, documents)
+    is_copy = place is None
     if place is None:
         place = _find_common_folder(_list_files(folder, parent), documents)
         if place is not None and any(_list_documents(_list_files(folder, head, place), documents, place)):
             return None  # the folder was copied
     if place is None or place == after.repository_path:
         return None
-    return FolderMove(first.commit_id, replace(after, repository_path=place), after)
+    return FolderMove(first.commit_id, replace(after, repository_path=place), after, is_copy)
 
 
 def _list_new_documents(commit: Commit, folder: ContentFolder) -> Iterator[str]:
@@ -122,7 +127,30 @@ def trace_folders(
         commits, mainline = read
         position = next(index for index, commit in enumerate(mainline) if commit.commit_id == move.commit_id)
         pending.append((current, move.before, position + 1))
-    return TracedMainline(commits, mainline, list(_list_folders(mainline, moves)))
+    copies = {move.commit_id: move for of_folder in moves.values() for move in of_folder if move.is_copy}
+    joined = [
+        _join_copies(folder, commit, copies[commit.commit_id]) if commit.commit_id in copies else commit
+        for commit in mainline
+    ]
+    return TracedMainline(commits, joined, list(_list_folders(mainline, moves)))
+
+
+def _join_copies(top: Path, commit: Commit, move: FolderMove) -> Commit:
+    """The commit that copied a folder, with each copy as a change of the file that it is a copy of."""
+    output = run_git(top, "ls-tree", "-r", "-z", "--full-tree", commit.parents[0]).output
+    blob_ids = {
+        os.fsdecode(path): columns.split()[2].decode("ascii")
+        for columns, _, path in (row.partition(b"\t") for row in output.split(b"\0") if row)
+    }
+
+    def join(file: ChangedFile) -> ChangedFile:
+        inner_path = _inner_path(file.path, move.after.repository_path)
+        old_path = f"{move.before.repository_path}/{inner_path}".lstrip("/")
+        if file.old_blob or not move.after.find_location(file.path):
+            return file
+        return replace(file, old_path=old_path, old_blob=blob_ids.get(old_path, ""))
+
+    return replace(commit, files=tuple(map(join, commit.files)))
 
 
 def _list_folders(

@@ -25,6 +25,15 @@ _WORD = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u2e80-\u9fff\U00020000-\U0003ff
 _MIN_FIELD_WORDS = 4
 #: Fields that are compared in their own right, and those that only record or configure something.
 _OTHER_FIELDS = frozenset({"title", "ref", "due_history", "allow", "aliases", "audience"})
+#: Fields that say something of one action or plan. An edit that goes with a new name leaves most of them as they are.
+_FACT_FIELDS = ("owner", "sponsor", "goal", "due", "start", "end", "source", "source.kind", "source.ref")
+#: The ids of a file without a byte, in SHA-1 and SHA-256.
+_EMPTY_BLOBS = frozenset(
+    {
+        "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+        "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+    }
+)
 #: The day on which something was agreed or happened. It stays when a file is renamed.
 _DAY_FIELDS = {"action": "created", "review": "date", "incident": "date"}
 
@@ -33,11 +42,13 @@ _DAY_FIELDS = {"action": "created", "review": "date", "incident": "date"}
 class DocumentIdentity:
     """What two versions of documents are compared by.
 
-    `blob_id` is the id of the file's bytes. `title` holds the words of the title, `ref` the number, `day` the day on
-    which an action was agreed or a review or incident took place. `aliases` are earlier addresses that the file
-    gives, folded.
+    `blob_id` is the id of the file's bytes, empty if there are none. `title` holds the words of the title, `ref` the
+    number, `day` the day on which an action was agreed or a review or incident took place. `aliases` are earlier
+    addresses that the file gives, folded.
+
     `word_pairs` are checksums of all pairs of consecutive words that people wrote below the front matter and in longer
     fields; headings, names of fields and short values are left out. `text` is a checksum of these words in order.
+    `facts` are the names and values of some short fields.
     """
 
     kind: str
@@ -52,6 +63,7 @@ class DocumentIdentity:
     aliases: frozenset[tuple[str, str]] = frozenset()
     word_pairs: frozenset[int] = frozenset()
     text: int = 0
+    facts: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def address(self) -> tuple[str, str]:
@@ -67,6 +79,7 @@ def fold_address(plan: str, slug: str) -> tuple[str, str]:
 def identify(kind: str, path: str, version: DocumentVersion, blob_id: str = "") -> DocumentIdentity:
     """The identity of one version of a document at a path of the site."""
     values = version.values
+    blob_id = "" if blob_id in _EMPTY_BLOBS else blob_id
     if values is None:
         return DocumentIdentity(
             kind=kind, plan=version.plan, slug=version.slug, path=path, blob_id=blob_id, is_readable=False
@@ -84,6 +97,7 @@ def identify(kind: str, path: str, version: DocumentVersion, blob_id: str = "") 
         aliases=frozenset(_parse_aliases(version.plan, values.get("aliases", ()))),
         word_pairs=frozenset(_list_pairs(words)),
         text=zlib.crc32(" ".join(word for part in words for word in part).encode("utf-8", "replace")),
+        facts=frozenset((name, str(values[name])) for name in _FACT_FIELDS if name in values),
     )
 
 

@@ -8,7 +8,7 @@ Points are added up, and 50 are needed:
 | The same bytes, or the same title and the same text | 500 |
 | The same number (`ref`) in the same plan | 50 |
 | The same title | 50 |
-| A title with some of the same words | 30 x share of the words |
+| A title with most of the same words | 30 x share of the words |
 | Text | 60 x share of the pairs of words |
 
 A share is twice what both have, divided by the sum of what each has. Text counts where both have at least 12 pairs of
@@ -31,7 +31,7 @@ from plansite.history.renames.identity import DocumentIdentity
 THRESHOLD = 50
 CERTAIN, _SAME_WORDS, _SAME_REF, _SAME_TITLE, _TITLE, _TEXT = 1000, 500, 50, 50, 30, 60
 #: The fewest pairs of words for which text counts, and the fewest where the titles share less than this of their words.
-MIN_PAIRS, MIN_PAIRS_ALONE, _MIN_TITLE_SHARE = 12, 40, 0.5
+MIN_PAIRS, MIN_PAIRS_ALONE, _MIN_TITLE_SHARE = 12, 40, 0.6
 #: Shorter words of titles, such as "the" and "of", are no words in common; numbers are.
 _MIN_TITLE_WORD = 4
 
@@ -81,23 +81,32 @@ def are_contradictory(old: DocumentIdentity, new: DocumentIdentity) -> bool:
 
 
 def _score_title(old: DocumentIdentity, new: DocumentIdentity) -> float:
-    if not old.title or not new.title:
-        return 0
-    return _SAME_TITLE if old.title == new.title else _TITLE * _share(_title_words(old), _title_words(new))
+    if old.title and old.title == new.title:
+        return _SAME_TITLE
+    share = _share(_title_words(old), _title_words(new))
+    return _TITLE * share if share >= _MIN_TITLE_SHARE else 0
 
 
 def _score_text(old: DocumentIdentity, new: DocumentIdentity, common_pairs: Iterable[AbstractSet[int]]) -> float:
     old_pairs, new_pairs = old.word_pairs, new.word_pairs
     for pairs in common_pairs:
         old_pairs, new_pairs = old_pairs - pairs, new_pairs - pairs
-    has_similar_title = _share(_title_words(old), _title_words(new)) >= _MIN_TITLE_SHARE
-    if min(len(old_pairs), len(new_pairs)) < (MIN_PAIRS if has_similar_title else MIN_PAIRS_ALONE):
+    is_alone = not _score_title(old, new)
+    if min(len(old_pairs), len(new_pairs)) < (MIN_PAIRS_ALONE if is_alone else MIN_PAIRS):
         return 0
-    return _TEXT * _share(old_pairs, new_pairs)
+    return 0 if is_alone and _have_other_facts(old, new) else _TEXT * _share(old_pairs, new_pairs)
+
+
+def _have_other_facts(old: DocumentIdentity, new: DocumentIdentity) -> bool:
+    """Whether most of the fields that both give are different."""
+    names = {name for name, _ in old.facts} & {name for name, _ in new.facts}
+    return 2 * len(old.facts & new.facts) < len(names)
 
 
 def _title_words(identity: DocumentIdentity) -> frozenset[str]:
-    return frozenset(word for word in identity.title if len(word) >= _MIN_TITLE_WORD or not word.isascii())
+    return frozenset(
+        word for word in identity.title if len(word) >= _MIN_TITLE_WORD or word.isdecimal() or not word.isascii()
+    )
 
 
 def _share(one: AbstractSet[object], other: AbstractSet[object]) -> float:
