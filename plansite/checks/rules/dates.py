@@ -12,7 +12,7 @@ from plansite.checks.waivers import ActiveWaivers
 from plansite.content.report import quote_text
 from plansite.model.action import Action
 from plansite.model.findings import Finding, Level
-from plansite.model.formatting import format_long_date
+from plansite.model.formatting import format_long_date, format_short_date
 from plansite.model.plan import Plan
 from plansite.model.site import Document
 
@@ -142,7 +142,7 @@ def find_moves_without_reason(context: CheckContext, moves: Iterable[tuple[Actio
             rule=unexplained_move.rule,
             path=action.path,
             line=action.find_field_line("due"),
-            message=f"it was moved from {format_long_date(before)} to {format_long_date(after)}, no reason given",
+            message=f"moved from {format_short_date(before, after)} to {format_long_date(after)}, no reason given",
             remedy=f"add `due_history: [{{due: {before.isoformat()}, reason: …}}]`, with the reason",
             field="due",
         )

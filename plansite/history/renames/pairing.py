@@ -150,7 +150,7 @@ def _pair_within_renamed_plans(
         if new not in taken
     }
     matches = (
-        (old, free.get((document.kind, new_plans.get(document.plan), _name_in_plan(document))))
+        (old, free.get((document.kind, new_plans.get(document.plan, ""), _name_in_plan(document))))
         for old, document in enumerate(removed)
         if old not in pairs
     )

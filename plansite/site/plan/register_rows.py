@@ -193,9 +193,14 @@ def _describe_replanning(action: Action, changes: Sequence[Change], today: date)
     moves = find_due_moves(action, changes)
     if not moves:
         return ""
-    times = {1: "once", 2: "twice"}.get(len(moves), f"{len(moves)} times")
     unexplained = len(find_unexplained_moves(action, changes))
-    reasons = {0: "", 1: ", no reason given" if len(moves) == 1 else ", once without a reason"}.get(
-        unexplained, ", no reasons given" if unexplained == len(moves) else f", {unexplained} times without a reason"
-    )
-    return f"Re-planned {times}, from {format_short_date(moves[0].before, today)}{reasons}"
+    reasons = ""
+    if unexplained == len(moves):
+        reasons = ", no reason given" if unexplained == 1 else ", no reasons given"
+    elif unexplained:
+        reasons = f", {_format_times(unexplained)} without a reason"
+    return f"Re-planned {_format_times(len(moves))}, from {format_short_date(moves[0].before, today)}{reasons}"
+
+
+def _format_times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")

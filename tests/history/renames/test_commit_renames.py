@@ -82,7 +82,7 @@ def test_one_file_goes_and_another_comes(repo: Repo, before: str, after: str, is
 
 def test_a_template_is_told_by_other_documents_of_the_commit(repo: Repo) -> None:
     """Where several come and go together, what they share is no evidence, even if no other document has it."""
-    old = {
+    old: dict[str, str | None] = {
         f"{ACTIONS}/old-{number}.md": _template(f"{word} it") for number, word in enumerate(("Mend", "Paint", "Sell"))
     }
     new = {
