@@ -38,7 +38,7 @@ def removed_record(_: CheckContext, removed: RemovedDocument) -> Iterator[Violat
     in a pull request, before it is merged.
 
     A file that was renamed or moved to another plan is not gone. It is known by its title, by its number in the plan,
-    by its words, or by an alias. Owners and agencies may go: they hold people's details, and those should not be kept
+    by what people wrote in it, or by an alias. Owners and agencies may go: they hold people's details, and those should not be kept
     for longer than they are needed.
 
     Example: `actions/door.md` was deleted. Put it back and write `status: cancelled` and `reason: no longer needed`.
