@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from plansite.model.formatting import format_count, format_list
 
 #: The kind of a measure's table of readings, which is a file but no document of its own.
 READINGS = "readings"
@@ -24,23 +21,6 @@ class RemovedDocument:
     path: str
     title: str
     contained_kinds: tuple[str, ...] = field(default=())
-
-
-#: The noun of each kind of document, in the order in which they are counted.
-NOUN_BY_KIND = {
-    "action": "action",
-    "plan": "plan",
-    "review": "review",
-    "incident": "incident",
-    "measure": "measure",
-    READINGS: "table of readings",
-}
-
-
-def describe_contents(kinds: Iterable[str]) -> str:
-    """How many documents of each kind were removed with a plan: "3 actions and 1 review"; empty if there are none."""
-    counts = Counter(kinds)
-    return format_list([format_count(counts[kind], noun) for kind, noun in NOUN_BY_KIND.items() if counts[kind]])
 
 
 def group_by_removed_plan(removed: Sequence[RemovedDocument]) -> tuple[RemovedDocument, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
-from plansite.checks.removed_documents import describe_contents
 from plansite.content.documents import DocumentLocation
 from plansite.history.blobs import BlobReader
 from plansite.history.change import WITH_PLAN, Change, ChangeKind, ChangeValue, CommitStamp
@@ -17,6 +16,7 @@ from plansite.history.mainline.landings import MainlineCommit
 from plansite.history.renames.commit_renames import DocumentPlace, find_place, parse_with_timeout
 from plansite.history.version_diff import ChangeOrigin, diff_versions
 from plansite.history.versions import DocumentVersion
+from plansite.model.formatting import count_documents
 
 #: Pairs of versions that are compared at a time. This bounds how many versions are in memory at once.
 _CHUNK_SIZE = 500
@@ -143,7 +143,7 @@ def _mark_with_plan(
 ) -> Change:
     if change.did is ChangeKind.REMOVED and change.plan in removed_plans:
         if change.document == "plan":
-            return replace(change, after=describe_contents(kinds.get(change.plan, ())))
+            return replace(change, after=count_documents(kinds.get(change.plan, ())))
         return replace(change, field=WITH_PLAN)
     if change.did is ChangeKind.MOVED and change.document != "plan":
         plans = _keep_plans(change)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, rule
-from plansite.checks.removed_documents import NOUN_BY_KIND, READINGS, RemovedDocument, describe_contents
+from plansite.checks.removed_documents import READINGS, RemovedDocument
 from plansite.checks.waivers import ActiveWaivers
 from plansite.content.report import quote_text
 from plansite.model.findings import Finding, Level
+from plansite.model.formatting import NOUN_BY_KIND, count_documents
 from plansite.model.site import Site
 
 #: What to do instead of deleting a document of each kind.
@@ -38,8 +39,8 @@ def removed_record(_: CheckContext, removed: RemovedDocument) -> Iterator[Violat
     in a pull request, before it is merged.
 
     A file that was renamed or moved to another plan is not gone. It is known by its title, by its number in the plan,
-    by what people wrote in it, or by an alias. Owners and agencies may go: they hold people's details, and those should not be kept
-    for longer than they are needed.
+    by what people wrote in it, or by an alias. Owners and agencies may go: they hold people's details, and those should
+    not be kept for longer than they are needed.
 
     Example: `actions/door.md` was deleted. Put it back and write `status: cancelled` and `reason: no longer needed`.
     If it was entered twice, delete one and write `aliases: [door]` in the other.
@@ -50,7 +51,7 @@ def removed_record(_: CheckContext, removed: RemovedDocument) -> Iterator[Violat
     """
     noun, remedy = NOUN_BY_KIND[removed.kind], _REMEDY_BY_KIND[removed.kind]
     alias_remedy = _ALIAS_REMEDY if removed.kind == "action" else ""
-    contents = f", with {text}" if (text := describe_contents(removed.contained_kinds)) else ""
+    contents = f", with {text}" if (text := count_documents(removed.contained_kinds)) else ""
     message = f"the {noun} {_display_name(removed)} was here and is gone{contents}"
     yield Violation(removed.path, 1, message, f"{remedy}{alias_remedy}")
 

@@ -48,7 +48,8 @@ class DocumentIdentity:
 
     `word_pairs` are checksums of all pairs of consecutive words that people wrote below the front matter and in longer
     fields; headings, names of fields and short values are left out. `text` is a checksum of these words in order.
-    `facts` are the names and values of some short fields.
+    `facts` are the names and values of some short fields. `has_common_title` and `has_common_ref` say that other
+    documents on the same side of a comparison have the same title or number.
     """
 
     kind: str
@@ -64,6 +65,8 @@ class DocumentIdentity:
     word_pairs: frozenset[int] = frozenset()
     text: int = 0
     facts: frozenset[tuple[str, str]] = frozenset()
+    has_common_title: bool = False
+    has_common_ref: bool = False
 
     @property
     def address(self) -> tuple[str, str]:

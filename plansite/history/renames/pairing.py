@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from plansite.history.renames.identity import DocumentIdentity
 from plansite.history.renames.scores import THRESHOLD, are_contradictory, depends_on_text, score
@@ -38,6 +39,7 @@ def pair_documents(
     """
     if not removed or not added:
         return {}
+    removed, added = _mark_common(removed), _mark_common(added)
     common = find_template_pairs(removed) | find_template_pairs(added)
     scored: list[tuple[float, int, int]] = []
     for old, new in _list_candidates(removed, added, common):
@@ -48,6 +50,20 @@ def pair_documents(
             scored.append((points, old, new))
     pairs = _choose(scored, removed, added)
     return pairs | _pair_within_renamed_plans(removed, added, pairs)
+
+
+def _mark_common(documents: Sequence[DocumentIdentity]) -> list[DocumentIdentity]:
+    """The documents, those marked that have a title, or a number in the same plan, in common with others of them."""
+    titles = Counter((document.kind, document.title) for document in documents)
+    refs = Counter((document.plan, document.ref) for document in documents)
+    return [
+        replace(
+            document,
+            has_common_title=titles[document.kind, document.title] > 1,
+            has_common_ref=refs[document.plan, document.ref] > 1,
+        )
+        for document in documents
+    ]
 
 
 def _choose(

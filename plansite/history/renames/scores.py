@@ -4,16 +4,18 @@ Points are added up, and 50 are needed:
 
 | What the two have in common | Points |
 | --- | --- |
-| The new one names the old address under `aliases`, or has the same address | 1000 |
-| The same bytes, or the same title and the same text | 500 |
+| The new one names the old address under `aliases`, or has the same address but for capitals | 1000 |
+| The same title and the same text; of files that cannot be read, the same bytes | 500 |
 | The same number (`ref`) in the same plan | 50 |
 | The same title | 50 |
-| A title with most of the same words | 30 x share of the words |
-| Text | 60 x share of the pairs of words |
+| A title with at least three fifths of the same words | 30 x the share |
+| The text | 60 x the share of the pairs of neighbouring words |
 
-A share is twice what both have, divided by the sum of what each has. Text counts where both have at least 12 pairs of
-words of their own: pairs that several other documents have as well are left out, as they come from a template. Where
-the titles share less than half of their words it counts only from 40 pairs on.
+A share is twice what both have, divided by the sum of what each has. A text counts if both have at least 5 pairs of
+words of their own: pairs that several other documents have as well are left out, as they come from a template. If the
+titles have less than three fifths of their words in common, there have to be 40 pairs, and of owner, goal, dates and
+source, as far as both give them, at least half must be the same. A title that several removed or several new documents
+have is worth 30 points, and a number that several have is worth none.
 
 Some things speak against it, and then only an alias, the same address or the same number counts: different days on
 which they were agreed or took place, and different numbers in the same plan under different titles.
@@ -31,7 +33,7 @@ from plansite.history.renames.identity import DocumentIdentity
 THRESHOLD = 50
 CERTAIN, _SAME_WORDS, _SAME_REF, _SAME_TITLE, _TITLE, _TEXT = 1000, 500, 50, 50, 30, 60
 #: The fewest pairs of words for which text counts, and the fewest where the titles share less than this of their words.
-MIN_PAIRS, MIN_PAIRS_ALONE, _MIN_TITLE_SHARE = 12, 40, 0.6
+MIN_PAIRS, MIN_PAIRS_ALONE, _MIN_TITLE_SHARE = 5, 40, 0.6
 #: Shorter words of titles, such as "the" and "of", are no words in common; numbers are.
 _MIN_TITLE_WORD = 4
 
@@ -42,7 +44,8 @@ def score(old: DocumentIdentity, new: DocumentIdentity, *common_pairs: AbstractS
         return 0
     if old.address in new.aliases or old.address == new.address:
         return CERTAIN
-    of_ref = _SAME_REF if old.ref and (old.plan, old.ref) == (new.plan, new.ref) else 0
+    has_same_ref = bool(old.ref) and (old.plan, old.ref) == (new.plan, new.ref)
+    of_ref = _SAME_REF if has_same_ref and not (old.has_common_ref or new.has_common_ref) else 0
     if are_contradictory(old, new):
         return of_ref
     if has_same_words(old, new):
@@ -82,7 +85,7 @@ def are_contradictory(old: DocumentIdentity, new: DocumentIdentity) -> bool:
 
 def _score_title(old: DocumentIdentity, new: DocumentIdentity) -> float:
     if old.title and old.title == new.title:
-        return _SAME_TITLE
+        return _TITLE if old.has_common_title or new.has_common_title else _SAME_TITLE
     share = _share(_title_words(old), _title_words(new))
     return _TITLE * share if share >= _MIN_TITLE_SHARE else 0
 
