@@ -14,7 +14,6 @@ from plansite.history.site_history import SiteHistory
 from plansite.incremental.fingerprint import fingerprint
 from plansite.incremental.store import MemoryStore, Store
 from plansite.pipeline.site_build import SiteBuild
-from plansite.site.changes.dated_notes import tell_from_files
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.changes.site_changes import select_recent_changes
 
@@ -69,10 +68,6 @@ class PlanHistories:
     def fingerprint(self, slug: str) -> str:
         """The fingerprint of a plan's history."""
         return self.index.fingerprints.get(slug, f"{self.index.unavailable_reason} {self.index.first_day}")
-
-    def tell_from_files(self, today: date) -> bool:
-        """Whether the files have to tell what changed, because git has nothing up to `today`."""
-        return tell_from_files(self.index.unavailable_reason, self.index.first_day, today)
 
     def plan_history(self, slug: str) -> PlanHistory:
         """The history of a plan."""

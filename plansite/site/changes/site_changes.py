@@ -13,7 +13,7 @@ from plansite.model.formatting import format_count
 from plansite.model.page_addresses import CHANGES_PAGE, FEED_SUFFIX, profile_address
 from plansite.model.people import OwnerOrAgency
 from plansite.site.changes.atom_feed import FeedEntry, render_atom_feed
-from plansite.site.changes.dated_notes import describe_origin, list_changes_in_files
+from plansite.site.changes.dated_notes import describe_origin, list_changes_in_files, tell_from_files
 from plansite.site.changes.feed_entries import ChangesByPlan, build_feed_entries
 from plansite.site.changes.history import PlanHistory
 from plansite.site.changes.plan_changes import ChangePeriod, list_changed_documents
@@ -72,13 +72,16 @@ def build_site_changes_page(
     unavailable_reason: str,
     *,
     has_history: bool,
-    from_files: bool = False,
+    first_day: date | None = None,
 ) -> Page:
     """`changes.html`. `unavailable_reason` says why there is no history, if there is none.
 
-    With `has_history` there is a feed, even if nothing changed. With `from_files` the changes are those that the files
-    record, instead of `changes_by_plan`.
+    With `has_history` there is a feed, even if nothing changed. Where git has nothing up to the day, the changes are
+    those that the files record, instead of `changes_by_plan`; `first_day` is the day of git's first change, if known.
     """
+    from_files = (first_day is not None or not has_history) and tell_from_files(
+        unavailable_reason, first_day, dated_site.today
+    )
     if from_files:
         changes_by_plan = _select_recent_from_files(dated_site)
     origin = describe_origin(from_files=from_files, today=dated_site.today, has_git=has_history)

@@ -101,6 +101,15 @@ def test_ties_go_to_the_same_name_then_the_same_plan_then_the_first() -> None:
     assert pair_documents(old[::-1], new, lambda *_: ()) == {1: 0, 0: 1}
 
 
+@pytest.mark.parametrize(("texts", "number"), [((_WORDS, _OTHER), 2), (("Nothing of that.", "Nor of this."), 0)])
+def test_a_title_that_several_have_needs_a_text(texts: tuple[str, str], number: int) -> None:
+    """Which of them is which, the title does not tell."""
+    old = [_document("a", title="Check it", text=_WORDS), _document("b", title="Check it", text=_OTHER)]
+    new = [_document(f"c{index}", title="Check it", text=f"{text} more") for index, text in enumerate(texts)]
+    assert len(pair_documents(old, new, lambda *_: ())) == number
+    assert pair_documents(old[:1], new[1:], lambda *_: ()) == {0: 0}
+
+
 def test_a_document_is_not_paired_with_itself() -> None:
     """A file that was rewritten stands on both sides; it is one file, whatever is found."""
     old, new = _document("a", title="X", text=_LONG), _document("a", title="Y", text=_OTHER)
