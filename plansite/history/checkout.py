@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 
+from plansite.content.files import CONTENT_FOLDER
+from plansite.content.settings import SETTINGS_FILE
 from plansite.history.commit_changes import day_of
 from plansite.history.git import GitResult, build_no_filter_environment, run_git
-from plansite.history.log import read_commits_without_files
-from plansite.history.mainline.landings import follow_mainline, list_mainline_names
-from plansite.history.repository import PARTIAL, SHALLOW, find_repository
+from plansite.history.log import Commit, read_commits_without_files
+from plansite.history.mainline.folder_moves import trace_folders
+from plansite.history.mainline.landings import follow_mainline, list_mainline_names, read_mainline
+from plansite.history.repository import PARTIAL, SHALLOW, ContentFolder, find_repository
 from plansite.model.dates import add_days
 from plansite.model.findings import SiteError
 
@@ -49,7 +53,24 @@ def resolve_commit(root: Path, when: date | str, zone: tzinfo, branch: str = "")
             f"git knows no day, commit, tag or branch “{revision}”; “git log --oneline” lists what there is"
         )
     commit, seconds = result.output.decode().split()
+    if run_git(root, "cat-file", "-e", f"{commit}:{prefix}{SETTINGS_FILE}").failed:
+        prefix = _find_earlier_prefix(root, commit, prefix, branch)
     return ResolvedCommit(commit=commit, day=day_of(int(seconds), zone), prefix=prefix)
+
+
+def _find_earlier_prefix(root: Path, commit: str, prefix: str, branch: str) -> str:
+    """The path of the site's folder at a commit of the mainline; `prefix`, its present path, if it was not moved."""
+    top = Path(run_git(root, "rev-parse", "--show-toplevel").path)
+    content = ContentFolder(CONTENT_FOLDER, f"{prefix}{CONTENT_FOLDER}")
+    names = list_mainline_names(branch)
+
+    def read(paths: Sequence[str]) -> tuple[list[Commit], list[Commit]] | None:
+        return read_mainline(top, "HEAD", paths, names, commit)
+
+    found = read([content.repository_path])
+    traced = trace_folders(top, *found, (content,), read) if found and found[1] else None
+    path = traced.folders[-1][-1].repository_path if traced else content.repository_path
+    return path.removesuffix(CONTENT_FOLDER)
 
 
 def _find_last_commit_on(root: Path, day: date, zone: tzinfo, branch: str) -> str:

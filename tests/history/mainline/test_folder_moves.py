@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from plansite.checks.subjects import list_documents
 from plansite.content.site_content import load_site
 from plansite.history.change import ChangeKind
+from plansite.history.checkout import resolve_commit
 from plansite.history.removed_documents import find_removed_documents
 from plansite.history.revisions import find_changes_since_revision
 from tests.history.repo import RADIATOR, Repo, action, settings
@@ -134,3 +137,25 @@ def test_nothing_is_removed_by_a_move(tmp_path: Path) -> None:
     history = Repo(root).history()
     found = find_changes_since_revision(root, content.settings, history, "before")
     assert [(change.did, change.slug) for change in found] == [(ChangeKind.REMOVED, "gate")]
+
+
+@pytest.mark.parametrize(("old", "new"), [("", "site/"), ("site/", ""), ("a/", "b/c/")])
+def test_the_site_as_at_a_day_before_the_move(tmp_path: Path, old: str, new: str) -> None:
+    """It is found where it was then."""
+    top = Repo.new(tmp_path / "top")
+    _write_site(top, old)
+    before = top.git("rev-parse", "HEAD")
+    _move(top, old, new)
+    top.commit("After", {f"{new}{RADIATOR}": action(due="2025-02-01")})
+    zone = ZoneInfo("Europe/London")
+    commit = resolve_commit(top.root / new, date(2025, 1, 3), zone)
+    assert before.startswith(commit.commit)
+    assert (commit.prefix, resolve_commit(top.root / new, "HEAD", zone).prefix) == (old, new)
+
+
+def test_a_day_on_which_there_was_no_site(tmp_path: Path) -> None:
+    """The place is the present one, where nothing is found."""
+    top = Repo.new(tmp_path / "top")
+    top.commit("Before", {"README.md": "Ours\n"})
+    _write_site(top, "site/")
+    assert resolve_commit(top.root / "site", "HEAD~2", ZoneInfo("Europe/London")).prefix == "site/"
