@@ -166,7 +166,7 @@ def build_as_at(context: CommandContext, revision: str, out: Path | None, reques
     """
     settings = load_settings(context.root)
     day = parse_iso_date(revision)
-    commit = resolve_commit(context.root, day or revision, zoneinfo.ZoneInfo(settings.timezone))
+    commit = resolve_commit(context.root, day or revision, zoneinfo.ZoneInfo(settings.timezone), settings.branch)
     shown_day = day or commit.day
     target = out if out is not None else context.root / f"as-at-{shown_day.isoformat()}"
     with tempfile.TemporaryDirectory(prefix="plansite-") as folder:

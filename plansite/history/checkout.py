@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from plansite.content.files import CONTENT_FOLDER
 from plansite.content.folders import list_source_folders
 from plansite.content.settings import SETTINGS_FILE, load_settings
 from plansite.file_access import is_folder
 from plansite.history.commit_changes import day_of
 from plansite.history.git import GitResult, build_no_filter_environment, run_git
-from plansite.history.repository import PARTIAL, SHALLOW, find_repository
+from plansite.history.log import Commit, read_commits_without_files
+from plansite.history.mainline.folder_moves import trace_folders
+from plansite.history.mainline.landings import follow_mainline, list_mainline_names, read_mainline
+from plansite.history.repository import PARTIAL, SHALLOW, ContentFolder, find_repository
 from plansite.model.dates import add_days
 from plansite.model.findings import SiteError
 from plansite.model.formatting import format_long_date
+from plansite.model.settings import ExternalSource
 
 
 class RepositoryError(SiteError):
@@ -37,8 +43,11 @@ class ResolvedCommit:
     prefix: str
 
 
-def resolve_commit(root: Path, when: date | str, zone: tzinfo) -> ResolvedCommit:
-    """The commit for `when`: a revision, or a day, for its last mainline commit. Raises RepositoryError."""
+def resolve_commit(root: Path, when: date | str, zone: tzinfo, branch: str = "") -> ResolvedCommit:
+    """The commit for `when`: a revision, or a day, for its last mainline commit. Raises RepositoryError.
+
+    `branch` is the published branch in the settings.
+    """
     repository = find_repository(root)
     if isinstance(repository, str):
         if not (repository == SHALLOW and isinstance(when, str)):
@@ -46,22 +55,39 @@ def resolve_commit(root: Path, when: date | str, zone: tzinfo) -> ResolvedCommit
         prefix = run_git(root, "rev-parse", "--show-prefix").path
     else:
         prefix = repository.prefix
-    revision = _find_last_commit_on(root, when, zone) if isinstance(when, date) else when
+    revision = _find_last_commit_on(root, when, zone, branch) if isinstance(when, date) else when
     result = run_git(root, "log", "-1", "--format=%h %ct", "--end-of-options", f"{revision}^{{commit}}", "--")
     if result.failed or not result.output.strip():
         raise RepositoryError(
             f"git knows no day, commit, tag or branch “{revision}”; “git log --oneline” lists what there is"
         )
     commit, seconds = result.output.decode().split()
+    if run_git(root, "cat-file", "-e", f"{commit}:{prefix}{SETTINGS_FILE}").failed:
+        prefix = _find_earlier_prefix(root, commit, prefix, branch)
     return ResolvedCommit(commit=commit, day=day_of(int(seconds), zone), prefix=prefix)
 
 
-def _find_last_commit_on(root: Path, day: date, zone: tzinfo) -> str:
-    """The id of the last commit on first parents of HEAD until the end of that day."""
+def _find_earlier_prefix(root: Path, commit: str, prefix: str, branch: str) -> str:
+    """The path of the site's folder at a commit of the mainline; `prefix`, its present path, if it was not moved."""
+    top = Path(run_git(root, "rev-parse", "--show-toplevel").path)
+    content = ContentFolder(CONTENT_FOLDER, f"{prefix}{CONTENT_FOLDER}")
+    names = list_mainline_names(branch)
+
+    def read(paths: Sequence[str]) -> tuple[list[Commit], list[Commit]] | None:
+        return read_mainline(top, "HEAD", paths, names, commit)
+
+    found = read([content.repository_path])
+    traced = trace_folders(top, *found, (content,), read) if found and found[1] else None
+    path = traced.folders[-1][-1].repository_path if traced else content.repository_path
+    return path.removesuffix(CONTENT_FOLDER)
+
+
+def _find_last_commit_on(root: Path, day: date, zone: tzinfo, branch: str) -> str:
+    """The id of the last commit on the mainline of HEAD until the end of that day."""
     last_second = int(datetime.combine(add_days(day, 1), time.min, zone).timestamp()) - 1
-    result = run_git(root, "rev-list", "-1", "--first-parent", f"--before={last_second}", "HEAD")
-    commit_id = result.output.decode().strip()
-    if result.failed or not commit_id:
+    mainline = follow_mainline(read_commits_without_files(root, "HEAD"), list_mainline_names(branch))
+    commit_id = next((commit.commit_id for commit in mainline if commit.time <= last_second), "")
+    if not commit_id:
         raise RepositoryError(
             f"nothing had been committed by {day.isoformat()}, so there is nothing to show for that day"
         )
@@ -105,7 +131,12 @@ def extract_site_on_day(root: Path, revision: ResolvedCommit, day: date, target:
     site = extract_site(root, revision, target)
     settings = load_settings(site.root)
     extraction = _SourceExtraction(
-        target=target.resolve(), site_top=site.top, revision=revision, day=day, zone=ZoneInfo(settings.timezone)
+        target=target.resolve(),
+        site_top=site.top,
+        sources=settings.sources,
+        revision=revision,
+        day=day,
+        zone=ZoneInfo(settings.timezone),
     )
     folders = {os.path.normpath(root.resolve() / path): path for path in list_source_folders(settings)[1:]}
     places, source_commits = [site.top], list[tuple[str, str]]()
@@ -129,6 +160,7 @@ class _SourceExtraction:
 
     target: Path
     site_top: Path
+    sources: Sequence[ExternalSource]
     revision: ResolvedCommit
     day: date
     zone: tzinfo
@@ -154,7 +186,7 @@ class _SourceExtraction:
         if isinstance(repository, str):
             raise RepositoryError(repository)
         is_own = self.place(Path(repository.top)) == self.site_top
-        commit = self.revision.commit if is_own else _find_last_commit_on(folder, self.day, self.zone)
+        commit = self.revision.commit if is_own else self._find_commit(path, folder)
         inner = repository.prefix.rstrip("/")
         if not _has_tree(folder, f"{commit}:{inner}"):
             if is_own and _has_tree(folder, f"HEAD:{inner}"):
@@ -163,6 +195,10 @@ class _SourceExtraction:
         self._make_folder(place)
         extract_files(folder, f"{commit}:{inner}", place)
         return "" if is_own else run_git(folder, "rev-parse", "--short", commit).path
+
+    def _find_commit(self, path: str, folder: Path) -> str:
+        branch = next((source.branch for source in self.sources if source.path == path), "")
+        return _find_last_commit_on(folder, self.day, self.zone, branch)
 
     def _make_folder(self, place: Path) -> None:
         """Make a folder below `target`. Raises RepositoryError where a link would lead out of it."""

@@ -29,6 +29,8 @@ PARTIAL = (
     "Make a full clone, without `--filter`, to show it."
 )
 UNREADABLE = "Git could not read all of the history, so it is left out. `git fsck` says what is wrong."
+#: The reasons for which there is no history at all, rather than one that cannot be read whole.
+ABSENT_REASONS = frozenset({NO_GIT, NO_REPOSITORY, NO_COMMIT})
 
 _PARTIAL_CLONE_KEYS = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"
 

@@ -38,6 +38,7 @@ from plansite.model.plan import Plan
 from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.pipeline.site_build import SiteBuild
+from plansite.site.changes.dated_notes import describe_origin, list_changes_in_files, tell_from_files
 
 _LAST_REVIEW = "last-review"
 
@@ -67,7 +68,9 @@ def command(context: CommandContext, since: str, plan: str | None, form: str) ->
     none. With a branch, tag or commit, all is told that is not in it: on the branch of a pull request, “--since
     origin/main” gives just what that branch changes.
 
-    What is not committed yet is left out. Ends with 1 where git cannot tell the history.
+    What is not committed yet is left out. Without git, and where all commits are later than today, the files tell what
+    they record themselves: progress with a date, moved due dates, and the days of agreement. Ends with 1 where git is
+    there and cannot tell the history.
     """
     cache = open_cache(context.root)
     build = SiteBuild.load(context.root, context, Audience.INTERNAL, cache)
@@ -77,16 +80,19 @@ def command(context: CommandContext, since: str, plan: str | None, form: str) ->
     site, today = dated_site.site, dated_site.today
     only_plan = _find_plan(site, plan)
     history = load_history(context.root, site.settings, cache.history)
-    hidden_reason = history.hidden or _hidden_reason(history, only_plan)
+    periods = _periods(since, site, only_plan, today)
+    from_files = bool(periods.first_day) and tell_from_files(history.hidden, history.find_first_day(), today)
+    hidden_reason = "" if from_files else history.hidden or _hidden_reason(history, only_plan)
     if hidden_reason:
         print_message(hidden_reason)
         return ExitCode.FINDINGS
-    periods = _periods(since, site, only_plan, today)
-    changes = _changes(context, site, history, since, periods)
+    changes = _changes_in_files(site, today) if from_files else _changes(context, site, history, since, periods)
     if periods.first_day and context.pinned(site.settings):
         changes = tuple(change for change in changes if change.when <= today)
     changes = filter_changes(changes, periods, only_plan.slug if only_plan else None)
     _print_changes(changes, site, periods, only_plan, form)
+    if from_files:
+        print_message(history.hidden or describe_origin(from_files=True, today=today, has_git=True))
     _print_notes(context, site, history, periods)
     return ExitCode.SUCCESS
 
@@ -122,6 +128,13 @@ def _changes(
         return find_changes_since_revision(context.root, site.settings, history, since)
     except UnknownRevisionError as error:
         raise click.UsageError(str(error)) from error
+
+
+def _changes_in_files(site: Site, today: date) -> tuple[Change, ...]:
+    """What the files themselves record, newest first."""
+    by_path = [list_changes_in_files(plan, today) for plan in site.plans]
+    changes = [change for files in by_path for of_file in files.values() for change in of_file]
+    return tuple(sorted(changes, key=lambda change: change.when, reverse=True))
 
 
 def _print_changes(
