@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from plansite.content.limits import TOO_LARGE
-from plansite.content.parse_rules import NEWER_FORMAT, NOT_A_FILE, NOT_FIELDS, UNKNOWN_ZONE
+from plansite.content.parse_rules import DUPLICATE_KEY, NEWER_FORMAT, NOT_A_FILE, NOT_FIELDS, UNKNOWN_ZONE
 from plansite.content.privacy_rules import UNCLEAR_MARK
-from plansite.content.report import Report
+from plansite.content.report import Report, quote_text
 from plansite.content.text import decode, report_conflict_markers
 from plansite.content.values import parse_fields
-from plansite.content.yaml.nodes import MappingNode, ScalarNode, parse_yaml
+from plansite.content.yaml.nodes import MappingNode, ScalarNode, SequenceNode, parse_yaml
 from plansite.file_access import FileTooLargeError, RefusedFileError, read_inside
 from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.findings import Finding, SiteError
+from plansite.model.people import normalise_name
 from plansite.model.settings import DEFAULT_TITLE, Settings
 
 SETTINGS_FILE = "plansite.yaml"
@@ -67,6 +68,7 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
         raise SettingsError(report.findings)
     fields = node if isinstance(node, MappingNode) else MappingNode((), 1, 1)
     values = parse_fields(Settings, fields, report, zone=_find_zone(fields))
+    _check_spellings(fields, report)
     if values.get("format", CONTENT_FORMAT) > CONTENT_FORMAT:
         node = fields.get("format") or fields
         report.add(
@@ -91,6 +93,26 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
         raise SettingsError(report.findings)  # else what was meant for some readers could be published for others
     values["title"] = values.get("title") or DEFAULT_TITLE
     return Settings(**values), report.findings
+
+
+def _check_spellings(settings: MappingNode, report: Report) -> None:
+    """Report each spelling of a person that is given for a second one. The first one keeps it."""
+    first: dict[str, str] = {}
+    for name, spelling in _list_spellings(settings):
+        holder = first.setdefault(normalise_name(spelling.text), name)
+        if normalise_name(holder) != normalise_name(name):
+            message = f"{quote_text(spelling.text)} is already a spelling of {quote_text(holder)}"
+            remedy = "take it out where it is not true"
+            report.add(DUPLICATE_KEY, message, remedy, line=spelling.line, column=spelling.column, field="people")
+
+
+def _list_spellings(settings: MappingNode) -> Iterator[tuple[str, ScalarNode]]:
+    """The name of each person with each of their other spellings."""
+    people = settings.get("people")
+    for name, value in people.entries if isinstance(people, MappingNode) else ():
+        for spelling in value.items if isinstance(value, SequenceNode) else (value,):
+            if isinstance(spelling, ScalarNode) and not spelling.absent:
+                yield name.text, spelling
 
 
 def _find_zone(fields: MappingNode) -> str:

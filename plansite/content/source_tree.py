@@ -32,7 +32,7 @@ from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash
 from plansite.model.findings import Finding, SiteError
 from plansite.model.plan import Goal, Plan
 from plansite.model.settings import ExternalSource, Settings
-from plansite.model.slugs import slugify, title_from_slug
+from plansite.model.slugs import distinct_slug, slugify, title_from_slug
 from plansite.personal_data.scan import CERTAIN_KINDS
 
 FRONT_PAGE_FILE = "content/index.md"
@@ -238,7 +238,7 @@ def _add_external_files(builder: _TreeBuilder, source_index: int, source: Extern
         if not source.includes(path.removeprefix(f"{folder}/")):
             continue
         plan_title = _read_plan_title(builder, source, path, folder)
-        slug = slugify(plan_title) if plan_title else default_slug
+        slug = distinct_slug(plan_title, " -_") if plan_title else default_slug
         title = plan_title or source.title or title_from_slug(default_slug)
         builder.external_plans.setdefault(slug, Plan(slug=slug, path=SETTINGS_FILE, title=title, goals=goals))
         builder.external_files[slug].append(ExternalFile(path, source_index, folder))

@@ -45,6 +45,7 @@ from plansite.model.fields import (
     Url,
     declared_fields,
 )
+from plansite.personal_data.contact_names import drop_addresses
 
 #: The result for a value that is absent or invalid, so that the default of the dataclass applies.
 NO_VALUE = object()
@@ -189,8 +190,8 @@ class _FieldParser:
         )
         return True
 
-    def _parse_text(self, _kind: Text, _node: ScalarNode, text: str) -> Any:
-        return text
+    def _parse_text(self, kind: Text, _node: ScalarNode, text: str) -> Any:
+        return drop_addresses(text) if kind.drops_address and "@" in text else text
 
     def _parse_date(self, _kind: Date, node: ScalarNode, text: str) -> Any:
         return parse_iso_date(text, self._zone) or self._report_fault(

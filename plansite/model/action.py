@@ -11,7 +11,7 @@ from typing import Annotated
 
 from plansite.model.body import Body
 from plansite.model.field_groups import AllowField, AudienceField, EarlierDue, Evidence, Homework, Source, Verification
-from plansite.model.fields import NAME, ChoiceOf, Date, Either, Field, ListOf, RecordOf, Text
+from plansite.model.fields import PERSON, ChoiceOf, Date, Either, Field, ListOf, RecordOf, Text
 from plansite.model.people import normalise_name
 from plansite.model.status import (
     FINISHED_STATUSES,
@@ -87,8 +87,8 @@ class Action:
             "in progress",
         ),
     ] = Status.NOT_STARTED
-    owner: Annotated[str, Field(NAME, "The one person, role or agency responsible.", "Deputy Manager")] = ""
-    supporters: Annotated[tuple[str, ...], Field(ListOf(NAME), "Those who help.", "[Registered Manager]")] = ()
+    owner: Annotated[str, Field(PERSON, "The one person, role or agency responsible.", "Deputy Manager")] = ""
+    supporters: Annotated[tuple[str, ...], Field(ListOf(PERSON), "Those who help.", "[Registered Manager]")] = ()
     goal: Annotated[str, Field(Text(), "The key or title of the goal it serves.", "care-plans-complete")] = ""
     created: Annotated[date | None, Field(Date(), "The day it was agreed.", "2025-01-01")] = None
     started: Annotated[date | None, Field(Date(), "The day work began.", "2025-01-02")] = None

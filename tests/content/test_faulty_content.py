@@ -10,6 +10,7 @@ import pytest
 from plansite.content.settings import SettingsError
 from plansite.content.site_content import load_site
 from plansite.markdown.body import parse_markdown
+from plansite.model.slugs import add_digest
 from plansite.pipeline.build import build_in_memory
 from tests.sites import FixedClock, write
 
@@ -87,17 +88,15 @@ def test_upper_case_and_long_suffixes_are_read(tmp_path: Path, name: str) -> Non
 
 
 def test_two_folders_with_one_slug_are_two_plans(tmp_path: Path) -> None:
-    """Each keeps its own actions, and the slug of one is numbered."""
+    """Each keeps its own actions, and the folder that is named like the slug keeps it."""
     files = {
         f"content/plans/{folder}/{name}": f"---\ntitle: {folder}\n---\n"
         for folder in ("q r", "q-r")
         for name in ("plan.md", "actions/x.md")
     }
     site = load_site(write(tmp_path, files))
-    assert [(plan.title, [action.title for action in plan.actions]) for plan in site.plans] == [
-        ("q r", ["q r"]),
-        ("q-r", ["q-r"]),
-    ]
+    plans = [(plan.slug, plan.title, [action.title for action in plan.actions]) for plan in site.plans]
+    assert plans == [("q-r", "q-r", ["q-r"]), (add_digest("q-r", "q r"), "q r", ["q r"])]
     assert [finding.rule.name for finding in site.findings] == ["twin-files"]
 
 

@@ -32,10 +32,9 @@ def unknown_owner(context: CheckContext, use: NameUse) -> Iterator[Violation]:
 
     Example: `owner: Deputy Manger`. Write `owner: Deputy Manager`, or add a file for a new owner.
     """
-    declared = context.declared_people.by_name
     if (
         not context.has_owners
-        or normalise_name(use.name) in declared
+        or context.declared_people.find(use.name)
         or context.may_be_unreadable("owner", name=use.name)
     ):
         return

@@ -10,10 +10,11 @@ from plansite.model.action import Action
 from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.audience.text_filter import TextFilter
 from plansite.model.body import Body
-from plansite.model.people import Agency, Owner, OwnerOrAgency, normalise_name
+from plansite.model.people import Agency, Owner, OwnerOrAgency, Spellings, normalise_name
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
 from plansite.model.settings import Settings
 from plansite.model.site import FrontPage, Site, UnreadableFile
+from plansite.model.slugs import slugify
 from plansite.model.status import Audience, PlanKind
 
 
@@ -90,7 +91,7 @@ def build_audience_filter(
             agencies=agencies,
             hidden_names=HiddenNames(),
         )
-    hidden_names = find_hidden_names((*owners, *agencies), unreadable, audience, stray_people)
+    hidden_names = find_hidden_names((*owners, *agencies), unreadable, audience, stray_people, settings.people)
     if audience is Audience.PUBLIC:  # no links to the repository, which shows authors and history
         settings = replace(settings, repository="", sources=())
     text_filter = TextFilter(audience, hidden_names)
@@ -110,23 +111,43 @@ def find_hidden_names(
     unreadable: Iterable[UnreadableFile],
     audience: Audience,
     stray_people: Iterable[OwnerOrAgency] = (),
+    spellings: Spellings = (),
 ) -> HiddenNames:
     """The names that an audience may not see. One without a mark may be named, whatever the site's default.
 
-    `stray_people` are those whom marked files without a place in the layout may be about.
+    `stray_people` are those whom marked files without a place in the layout may be about. All that the settings give
+    as `spellings` of somebody who is hidden is hidden, too.
     """
     hidden: list[OwnerOrAgency] = list(stray_people)
     visible: list[OwnerOrAgency] = []
     for person in people:
         (visible if person.audience is None or audience.sees(person.audience) else hidden).append(person)
+    hidden.extend(_list_spellings(hidden, spellings))
     return HiddenNames.build(hidden, unreadable, visible)
+
+
+def _list_spellings(people: Iterable[OwnerOrAgency], spellings: Spellings) -> list[Owner]:
+    """Somebody for each name that stands in the settings together with one of these people's."""
+    known = {normalise_name(name) for person in people for name in (person.title, person.slug, person.email)} - {""}
+    listed: dict[str, Owner] = {}
+    groups = [(name, *others) for name, others in spellings]
+    while groups:  # a spelling may be the name of another group
+        joined = [group for group in groups if not known.isdisjoint(map(normalise_name, group))]
+        if not joined:
+            break
+        groups = [group for group in groups if group not in joined]
+        for name in (each for group in joined for each in group):
+            known.add(normalise_name(name))
+            listed[name] = Owner(slug=slugify(name), title=name)
+    return list(listed.values())
 
 
 def list_hidden_names(site: Site) -> dict[Audience, HiddenNames]:
     """What `find_hidden_names` returns for each audience of an unfiltered site that does not see everything."""
     people: tuple[OwnerOrAgency, ...] = (*site.owners, *site.agencies)
     narrower = (each for each in site.settings.audiences if each is not Audience.INTERNAL)
-    return {audience: find_hidden_names(people, site.unreadable, audience) for audience in narrower}
+    spellings = site.settings.people
+    return {audience: find_hidden_names(people, site.unreadable, audience, (), spellings) for audience in narrower}
 
 
 @dataclass(frozen=True, slots=True)
