@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import calendar
-import difflib
 import functools
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from plansite.model.audience.mark_grammar import is_within_slip
 from plansite.model.dates import FIRST_YEAR, LAST_YEAR, parse_iso_date
 from plansite.model.findings import Finding, Level, Rule
 from plansite.model.formatting import format_long_date
+from plansite.model.people import normalise_name
 
 #: Control characters, direction controls, surrogates for invalid bytes, and noncharacters: a file name can have all.
 _INVISIBLE = re.compile(
@@ -80,19 +81,46 @@ def _summarise_excess(findings: list[Finding]) -> Finding:
     return replace(worst, message=message)
 
 
+#: Words and names that are shorter or longer than this are near to no other; two of the shortest are never near.
+MIN_NEAR_LENGTH, MAX_NEAR_LENGTH = 3, 60
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
+_NO_DIGIT = re.compile(r"\D+")
+
+
+def is_near(word: str, choice: str) -> bool:
+    """Whether a word is so near to a choice that it was probably meant: the one rule for all suggestions.
+
+    They differ by one slip of the keyboard: a letter added, left out, changed or swapped with the next. More than that
+    is another word, which may mean the opposite. Another digit is another number. Capitals, hyphens and the like do not
+    count.
+    """
+    one, other = near_key(word), near_key(choice)
+    shorter, longer = sorted((len(one), len(other)))
+    has_length = shorter >= MIN_NEAR_LENGTH and longer <= MAX_NEAR_LENGTH and (longer > MIN_NEAR_LENGTH or one == other)
+    return has_length and _NO_DIGIT.sub("", one) == _NO_DIGIT.sub("", other) and is_within_slip(one, other)
+
+
+def near_key(text: str) -> str:
+    """The form in which texts are compared with `is_near`."""
+    return _BETWEEN_WORDS.sub(" ", normalise_name(text))
+
+
 def find_nearest(word: str, choices: Iterable[str]) -> str:
-    """The choice most similar to a word; empty where none is similar."""
-    return _find_nearest(word.casefold(), tuple(choices)) if len(word) <= 100 else ""
+    """The first choice that is near to a word (see `is_near`), best the same one; empty where none is."""
+    return _find_nearest(near_key(word), tuple(choices))
 
 
 @functools.lru_cache(1024)
 def _find_nearest(word: str, choices: tuple[str, ...]) -> str:
-    """Cached: the search is slow, and the same mistake is often made in many files."""
-    return next(iter(difflib.get_close_matches(word, choices, n=1, cutoff=0.6)), "")
+    """Cached, since the same mistake is often made in many files."""
+    if len(word) > MAX_NEAR_LENGTH:
+        return ""
+    equal = (choice for choice in choices if near_key(choice) == word)
+    return next(equal, "") or next((choice for choice in choices if is_near(word, choice)), "")
 
 
 def suggest_word(word: str, choices: Iterable[str]) -> str:
-    """A question such as `did you mean “owner”?`; empty where no choice is similar."""
+    """A question such as `did you mean “owner”?`; empty where no choice is near."""
     nearest = find_nearest(word, choices)
     return f"did you mean “{nearest}”?" if nearest else ""
 
