@@ -13,6 +13,7 @@ from plansite.model.body import Body
 from plansite.model.field_groups import AllowField, AudienceField, EarlierDue, Evidence, Homework, Source, Verification
 from plansite.model.fields import PERSON, ChoiceOf, Date, Either, Field, ListOf, RecordOf, Text
 from plansite.model.people import normalise_name
+from plansite.model.slugs import collision_key
 from plansite.model.status import (
     FINISHED_STATUSES,
     STATUS_SYNONYMS,
@@ -211,6 +212,14 @@ class Action:
         """Days between the first due date and the present one."""
         first = self.original_due
         return (self.due - first).days if self.due and first else 0
+
+    def alias_address(self, alias: str) -> tuple[str, str]:
+        """The plan and slug that one of its aliases stands for: `slug` in its own plan, or `plan/slug` in any.
+
+        The slug is in the form in which names of files are compared.
+        """
+        plan, _, slug = alias.strip().rpartition("/")
+        return plan or self.plan, collision_key(slug)
 
     def find_field_line(self, field: str) -> int:
         """The line of the file on which a field is given; 1 if it is not given."""

@@ -6,11 +6,12 @@ import functools
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Annotated
 
 from plansite.model.action import Action, ActionSortKey, build_action_sort_key
 from plansite.model.body import Body
-from plansite.model.cross_plan_index import CrossPlanIndex
+from plansite.model.cross_plan_index import ActionRef, AddressHolder, CrossPlanIndex
 from plansite.model.field_groups import AudienceField
 from plansite.model.fields import Field, Text
 from plansite.model.findings import Finding
@@ -25,7 +26,7 @@ from plansite.model.people import (
 )
 from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.settings import Settings
-from plansite.model.slugs import slugify, title_from_slug
+from plansite.model.slugs import collision_key, slugify, title_from_slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +131,18 @@ class Site:
         for plan in self.plans:
             yield from plan.actions
 
+    def find_address_holders(self, plan: str, slug: str) -> tuple[AddressHolder, ...]:
+        """All actions that have the address of this slug in a plan, as their own or as an alias."""
+        holders = self.cross_plan.address_holders if self.cross_plan else self._address_holders
+        return holders.get((plan, slug), ())
+
+    @functools.cached_property
+    def _address_holders(self) -> Mapping[ActionRef, tuple[AddressHolder, ...]]:
+        files = ((file.kind, file.plan, file.slug, file.path) for file in self.unreadable)
+        return group_address_holders(
+            (pair for plan in self.plans for pair in list_address_holders(plan)), list_unreadable_addresses(files)
+        )
+
     @functools.cached_property
     def _actions_by_name(self) -> dict[tuple[str, str], Action]:
         """Actions by plan and slug or ref; a slug takes precedence over a ref, the first path over others."""
@@ -185,3 +198,33 @@ def list_responsible_names(plan: Plan) -> Iterator[str]:
         yield from action.supporters
         if action.verification:
             yield action.verification.by
+
+
+def list_address_holders(plan: Plan) -> Iterator[tuple[ActionRef, AddressHolder]]:
+    """The addresses of a plan's actions, and those of their aliases in any plan, each with who holds it."""
+    for action in plan.actions:
+        yield (plan.slug, collision_key(action.slug)), AddressHolder(action.title, action.path, is_alias=False)
+        for address in dict.fromkeys(map(action.alias_address, action.aliases)):
+            yield address, AddressHolder(action.title, action.path, is_alias=True)
+
+
+def list_unreadable_addresses(
+    files: Iterable[tuple[str, str, str, str]],
+) -> Iterator[tuple[ActionRef, AddressHolder]]:
+    """The addresses of actions that could not be read, from kind, plan, slug and path of each file."""
+    for kind, plan, slug, path in files:
+        if kind == "action":
+            yield (plan, collision_key(slug)), AddressHolder("", path, is_alias=False)
+
+
+def group_address_holders(
+    *holders: Iterable[tuple[ActionRef, AddressHolder]],
+) -> dict[ActionRef, tuple[AddressHolder, ...]]:
+    """Who holds each address, those first that have it as their own."""
+    groups: dict[ActionRef, list[AddressHolder]] = {}
+    for address, holder in chain(*holders):
+        groups.setdefault(address, []).append(holder)
+    return {
+        address: tuple(sorted(group, key=lambda holder: (holder.is_alias, holder.path)))
+        for address, group in groups.items()
+    }

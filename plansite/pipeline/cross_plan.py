@@ -19,7 +19,7 @@ from plansite.model.cross_plan_index import ActionRef, CrossPlanIndex
 from plansite.model.findings import Finding
 from plansite.model.people import People
 from plansite.model.plan import Plan
-from plansite.model.site import Site
+from plansite.model.site import Site, group_address_holders
 from plansite.model.status import Audience
 from plansite.pipeline.context import fingerprint_hidden_names
 from plansite.pipeline.plan_index import PlanIndex, PlanSummary, action_names
@@ -70,6 +70,7 @@ class SiteIndex:
             suggestion_names=open_table("suggestion names"),
             dependency_cycles=open_table("dependency cycles"),
             hidden_names=open_table("hidden names"),
+            address_holders=open_table("address holders"),
         )
 
     @functools.cached_property
@@ -90,6 +91,9 @@ class SiteIndex:
                     {plan: True for kind, plan, _ in self._unreadable if kind == "action"}
                 ),
                 "page addresses": lambda: Table(self.addresses.address_by_path),
+                "address holders": lambda: Table(
+                    group_address_holders(*(plan.addresses for plan in self.plans.values()))
+                ),
                 "suggestion names": lambda: Table(LazyMapping(self._list_suggestion_names)),
                 "dependency cycles": lambda: Table(self._find_cycles()),
                 "hidden names": lambda: Table(

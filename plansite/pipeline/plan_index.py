@@ -9,11 +9,17 @@ from plansite.content.plans import ParsedPlan, refilter
 from plansite.model.action import Action
 from plansite.model.audience.filter import AudienceFilter
 from plansite.model.body import ActionStep, Body, ProgressNote
-from plansite.model.cross_plan_index import ActionRef
+from plansite.model.cross_plan_index import ActionRef, AddressHolder
 from plansite.model.findings import Finding
 from plansite.model.page_addresses import page_address, plan_address, unreadable_file_address
 from plansite.model.plan import Plan
-from plansite.model.site import Document, UnreadableFile, list_responsible_names
+from plansite.model.site import (
+    Document,
+    UnreadableFile,
+    list_address_holders,
+    list_responsible_names,
+    list_unreadable_addresses,
+)
 
 _NO_BODY = Body()
 _DONE, _TO_DO = ActionStep(text="", html=(), done=True, line=0), ActionStep(text="", html=(), done=False, line=0)
@@ -25,7 +31,8 @@ class PlanIndex:
 
     `actions` are the slug, number and file of each action; `dependent_actions` are those that depend on others,
     without a body. `named` are all people and agencies that the plan names, `pages` are pairs of a file and the
-    address of its page, `unreadable` the kind, plan and slug of each file that could not be read.
+    address of its page, `unreadable` the kind, plan and slug of each file that could not be read, `addresses` those of
+    its actions and of their aliases.
     """
 
     slug: str
@@ -34,6 +41,7 @@ class PlanIndex:
     named: tuple[str, ...]
     pages: tuple[tuple[str, str], ...]
     unreadable: tuple[tuple[str, str, str], ...]
+    addresses: tuple[tuple[ActionRef, AddressHolder], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +76,12 @@ def index_plan(parsed_plan: ParsedPlan) -> PlanIndex:
         named=tuple(dict.fromkeys(list_responsible_names(plan))),
         pages=tuple(_list_pages(parsed_plan)),
         unreadable=tuple((file.kind, file.plan, file.slug) for file in parsed_plan.unreadable),
+        addresses=(*list_address_holders(plan), *list_unreadable_addresses(_list_unreadable(parsed_plan))),
     )
+
+
+def _list_unreadable(parsed_plan: ParsedPlan) -> Iterator[tuple[str, str, str, str]]:
+    return ((file.kind, file.plan, file.slug, file.path) for file in parsed_plan.unreadable)
 
 
 def action_names(index: PlanIndex) -> Iterator[tuple[ActionRef, str]]:

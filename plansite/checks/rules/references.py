@@ -20,7 +20,7 @@ from plansite.model.action import Action
 from plansite.model.findings import Level
 from plansite.model.people import normalise_name
 from plansite.model.plan import Incident, Plan
-from plansite.model.slugs import collision_key, is_file_name
+from plansite.model.slugs import is_file_name
 
 
 @rule("PS101", Level.ERROR, list_responsible_names)
@@ -164,41 +164,37 @@ def duplicate_goal(_: CheckContext, plan: Plan) -> Iterator[Violation]:
         seen.add(goal.key)
 
 
-@rule("PS109", Level.ERROR, list_plans)
-def unusable_alias(context: CheckContext, plan: Plan) -> Iterator[Violation]:
+@rule("PS109", Level.ERROR, list_actions)
+def unusable_alias(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An old address of an action is that of something else, or can be none.
 
-    Whoever follows the old link then meets another action, or nothing.
+    Whoever follows the old link then meets another action, or nothing. Where two actions name the same old address, in
+    one plan or in two, neither has it: its page leads to both.
 
     Example: `aliases: [door]` in two files. Keep it in the one that the old link was about.
     """
-    taken = {(plan.slug, collision_key(action.slug)): action for action in plan.actions}
-    for action in plan.actions:
-        for alias in action.aliases:
-            folder, _, slug = alias.rpartition("/")
-            address = (folder or plan.slug, collision_key(slug))
-            holder = taken.get(address) or _find_action_at(context, *address)
-            fault = _describe_alias_fault(context, address[0], slug)
-            if not fault and holder is not None:
-                fault = (
-                    "is the address that it has" if holder is action else f"leads to {quote_text(holder.title)} already"
-                )
-            if fault:
-                remedy = "take it out, or write a slug that the action had, or `plan/slug` for one in another plan"
-                yield flag(action, f"the alias {quote_text(alias)} {fault}", remedy, field="aliases")
-            taken.setdefault(address, action)
+    for alias in action.aliases:
+        plan, slug = action.alias_address(alias)
+        fault = _describe_alias_fault(context, action, plan, slug)
+        if fault:
+            remedy = "take it out, or write a slug that the action had, or `plan/slug` for one in another plan"
+            yield flag(action, f"the alias {quote_text(alias)} {fault}", remedy, field="aliases")
 
 
-def _find_action_at(context: CheckContext, plan: str, slug: str) -> Action | None:
-    """The action of another plan with that slug, which is not just its number."""
-    action = context.site.find_action(f"{plan}/{slug}", plan)
-    return action if action and collision_key(action.slug) == slug else None
-
-
-def _describe_alias_fault(context: CheckContext, plan: str, slug: str) -> str:
-    """Why an alias can be no address, as the predicate of a sentence; empty if it can."""
+def _describe_alias_fault(context: CheckContext, action: Action, plan: str, slug: str) -> str:
+    """What is wrong with the address of an alias, as the predicate of a sentence; empty if it can be one."""
     if not is_file_name(slug):
         return "is no name that a file can have"
     if plan not in context.site.plans_by_slug:
         return f"is in a plan that is not there, {quote_text(plan)}"
+    for holder in context.site.find_address_holders(plan, slug):
+        if holder.path == action.path:
+            if not holder.is_alias:
+                return "is the address that it has"
+        elif holder.is_alias:
+            return f"is also one of {quote_text(holder.title)} in {holder.path}"
+        elif not holder.title:
+            return f"is the address of {holder.path}, which cannot be read"
+        else:
+            return f"leads to {quote_text(holder.title)} already"
     return ""
