@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from plansite.content.report import MAX_NEAR_LENGTH, MIN_NEAR_LENGTH, is_near, near_key
+from plansite.content.report import MAX_NEAR_LENGTH, MIN_NEAR_LENGTH, format_question, is_near, near_key
+from plansite.content.yaml.quoting import write_value
 from plansite.model.cross_plan_index import ActionRef
 from plansite.model.people import OwnerOrAgency
 from plansite.model.site import Site
@@ -38,17 +39,18 @@ class SuggestionIndex:
         matches = (each for key in _deletions(near_key(name)) for each in self._by_deletion.get(key, ()))
         return next((each for each in matches if is_near(name, each)), "")
 
-    def format_suggestion(self, name: str, default: str) -> str:
-        """`did you mean “owner”?`, or the default if no name is near."""
+    def suggest(self, name: str, default: str) -> tuple[str, tuple[str, str]]:
+        """`did you mean “owner”?`, or the default if no name is near; and the name with what to write instead."""
         nearest = self.find_nearest(name)
-        return f"did you mean “{nearest}”?" if nearest else default
+        if not nearest:
+            return default, ("", "")
+        return format_question(nearest), (name, nearest if write_value(nearest) == nearest else "")
 
 
 def _deletions(key: str) -> Iterator[str]:
     """The key, then the key without each of its letters in turn; nothing for very short and very long keys."""
     if MIN_NEAR_LENGTH <= len(key) <= MAX_NEAR_LENGTH:
         yield key
-    if MIN_NEAR_LENGTH < len(key) <= MAX_NEAR_LENGTH:
         yield from (key[:at] + key[at + 1 :] for at in range(len(key)))
 
 

@@ -15,7 +15,7 @@ from plansite.content.values import parse_fields
 from plansite.content.yaml.nodes import MappingNode, ScalarNode, SequenceNode, parse_yaml
 from plansite.file_access import FileTooLargeError, RefusedFileError, read_inside
 from plansite.model.dates import DEFAULT_ZONE
-from plansite.model.findings import Finding, SiteError
+from plansite.model.findings import Finding, Fix, SiteError
 from plansite.model.people import normalise_name
 from plansite.model.settings import DEFAULT_TITLE, Settings
 
@@ -80,14 +80,15 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
         )
         raise SettingsError([finding for finding in report.findings if finding.rule is NEWER_FORMAT])
     if not _is_known_zone(values.get("timezone", Settings().timezone)):
-        node = fields.get("timezone") or fields
+        node, name = fields.get("timezone") or fields, values.pop("timezone")
         report.add(
             UNKNOWN_ZONE,
-            f"no time zone is called “{values.pop('timezone')}”",
+            f"no time zone is called {quote_text(name)}",
             f"write for example {Settings().timezone}; until then that one is used",
             line=node.line,
             column=node.column,
             field="timezone",
+            fix=Fix(node.line, name, DEFAULT_ZONE, node.column),
         )
     if any(finding.rule is UNCLEAR_MARK for finding in report.findings):
         raise SettingsError(report.findings)  # else what was meant for some readers could be published for others

@@ -53,6 +53,8 @@ def test_a_status_is_suggested_for_a_slip_alone(tmp_path: Path, word: str, meant
         ("Room 1", "Room 11", False),
         ("hgih", "high", True),
         ("gp", "go", False),
+        ("deu", "due", True),
+        ("dut", "due", False),
         ("care_plans", "Care plans", True),
         ("care-plan-complete", "Care plans complete", True),
         ("supporter", "supporters", True),

@@ -15,7 +15,7 @@ from plansite.checks.subjects import (
     list_plans_with_file,
     list_responsible_names,
 )
-from plansite.content.report import quote_text
+from plansite.content.report import format_question, quote_text
 from plansite.model.action import Action
 from plansite.model.findings import Level
 from plansite.model.people import normalise_name
@@ -38,10 +38,10 @@ def unknown_owner(context: CheckContext, use: NameUse) -> Iterator[Violation]:
         or context.may_be_unreadable("owner", name=use.name)
     ):
         return
-    remedy = context.people_suggestions.format_suggestion(
+    remedy, instead = context.people_suggestions.suggest(
         use.name, "correct the name, or add a file for them in `content/owners`"
     )
-    yield flag(use.document, f"no owner is called {quote_text(use.name)}", remedy, field=use.field)
+    yield flag(use.document, f"no owner is called {quote_text(use.name)}", remedy, field=use.field, instead=instead)
 
 
 @rule("PS102", Level.ERROR, list_agency_names)
@@ -55,10 +55,11 @@ def unknown_agency(context: CheckContext, use: NameUse) -> Iterator[Violation]:
     if not context.has_agencies or normalise_name(use.name) in context.agency_slugs:
         return
     if not context.may_be_unreadable("agency", name=use.name):
-        remedy = context.agency_suggestions.format_suggestion(
+        remedy, instead = context.agency_suggestions.suggest(
             use.name, "correct the name, or add a file in `content/agencies`"
         )
-        yield flag(use.document, f"no agency is called {quote_text(use.name)}", remedy, field=use.field)
+        message = f"no agency is called {quote_text(use.name)}"
+        yield flag(use.document, message, remedy, field=use.field, instead=instead)
 
 
 @rule("PS103", Level.ERROR, list_actions)
@@ -72,8 +73,8 @@ def unknown_goal(context: CheckContext, action: Action) -> Iterator[Violation]:
     plan = context.find_plan(action)
     if not action.goal or not plan.lines or action.goal in context.goal_names[plan.slug]:
         return
-    remedy = context.goal_suggestions[plan.slug].format_suggestion(action.goal, f"use the key of a goal in {plan.path}")
-    yield flag(action, f"no goal is called {quote_text(action.goal)}", remedy, field="goal")
+    remedy, instead = context.goal_suggestions[plan.slug].suggest(action.goal, f"use the key of a goal in {plan.path}")
+    yield flag(action, f"no goal is called {quote_text(action.goal)}", remedy, field="goal", instead=instead)
 
 
 @rule("PS104", Level.ERROR, list_actions)
@@ -110,8 +111,8 @@ def _check_action_reference(
         return
     full = name if "/" in name else f"{document.plan}/{name}"
     nearest = context.action_suggestions.find_nearest(full).removeprefix(f"{document.plan}/")
-    remedy = f"did you mean “{nearest}”?" if nearest else "write the number of an action of this plan, or `plan/slug`"
-    yield flag(document, f"no action is called {quote_text(name)}", remedy, field=field)
+    remedy = format_question(nearest) or "write the number of an action of this plan, or `plan/slug`"
+    yield flag(document, f"no action is called {quote_text(name)}", remedy, field=field, instead=(name, nearest))
 
 
 @rule("PS106", Level.ERROR, list_plans_with_file)

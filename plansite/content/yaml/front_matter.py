@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from plansite.content.parse_rules import NO_FRONT_MATTER, NOT_FIELDS, UNCLOSED_FRONT_MATTER
 from plansite.content.report import Report
 from plansite.content.text import decode, report_conflict_markers
+from plansite.content.yaml.fences import OPENING_LINE, advise_end, advise_opening
 from plansite.content.yaml.nodes import MappingNode, parse_yaml
 
 
@@ -26,9 +27,10 @@ def parse_file(data: bytes, report: Report) -> ParsedFile | None:
         return None
     conflict = report_conflict_markers(text, report)
     end = _find_closing_line(text) if conflict is not None else _find_front_matter_end(text, report)
-    if end is None or (conflict is not None and (conflict <= end or not text.startswith("---\n"))):
+    opening = OPENING_LINE.match(text)
+    if end is None or opening is None or (conflict is not None and conflict <= end):
         return None
-    fields = _parse_fields(text[4 : end + 1] or "\n", report)
+    fields = _parse_fields(text[opening.end() : end + 1] or "\n", report)
     if fields is None:
         return None
     line_end = text.find("\n", end + 1)
@@ -37,24 +39,15 @@ def parse_file(data: bytes, report: Report) -> ParsedFile | None:
 
 def _find_front_matter_end(text: str, report: Report) -> int | None:
     """The offset of the line end before the closing line; None, with a finding, where there is no front matter."""
-    if not text.startswith("---\n") and text.rstrip() != "---":
-        report.add(
-            NO_FRONT_MATTER,
-            "the file does not begin with a line of `---`",
-            "begin it with `---`, a line `title: …`, and `---`",
-            line=1,
-            column=1,
-        )
+    opening = OPENING_LINE.match(text)
+    if opening is None:
+        message, remedy, fix = advise_opening(text)
+        report.add(NO_FRONT_MATTER, message, remedy, line=1, column=1, fix=fix)
         return None
     end = _find_closing_line(text)
     if end is None:
-        report.add(
-            UNCLOSED_FRONT_MATTER,
-            "the front matter has no end",
-            "put a line with only `---` below the last field",
-            line=1,
-            column=1,
-        )
+        message, remedy, fix = advise_end(text)
+        report.add(UNCLOSED_FRONT_MATTER, message, remedy, line=1, column=1, fix=fix)
     return end
 
 
