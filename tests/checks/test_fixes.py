@@ -27,7 +27,7 @@ from tests.sites import write
 
 #: Rules whose findings can show what to write.
 WITH_FIX = {
-    "cut-by-hash", "missing-field", "no-front-matter", "not-a-date", "unclosed-front-matter",
+    "cut-by-hash", "front-matter-not-fields", "missing-field", "no-front-matter", "not-a-date", "unclosed-front-matter",
     "unknown-action", "unknown-agency", "unknown-answer", "unknown-field", "unknown-goal", "unknown-owner",
     "unknown-status", "unknown-time-zone", "unknown-waiver", "unknown-word", "unreadable-front-matter",
 }  # fmt: skip
@@ -96,7 +96,13 @@ def test_all_rules_that_show_what_to_write() -> None:
         for finding in findings:
             shows = finding.remedy.startswith(("did you mean", "write `")) and finding.rule.name in WITH_FIX
             assert bool(finding.fix) or not shows, finding
-    assert fixed == WITH_FIX - {"unknown-answer", "unknown-word", "unknown-status", "not-a-date"}
+    assert fixed == WITH_FIX - {
+        "front-matter-not-fields",
+        "unknown-answer",
+        "unknown-word",
+        "unknown-status",
+        "not-a-date",
+    }
     assert {rule.name for rule in RULES} > WITH_FIX
 
 
@@ -116,6 +122,7 @@ _SIGNS = st.text(
 @example("Fix: door")
 @example("[Draft] Fix the door")
 @example('"Fix" the door')
+@example("'It's cold'")
 @example("'Fix' the \"door\"")
 @example('"Fix the door')
 @example("| door")
@@ -175,6 +182,8 @@ def _read_as_meant(value: str, message: str) -> str:
     """The title that somebody means who typed this value: without the marks where these are what is wrong."""
     if "never closed" in message:
         return value[1:].strip()
+    if "closing quotation mark" in message and value[-1] == value[0] and value[1:-1].count(value[0]) % 2:
+        return value[1:-1].strip()
     quoted = re.match(r"'((?:[^']|'')*)'(?= )|\"([^\"]*)\"(?= )", value) if "stops before" in message else None
     if quoted is None:
         return value
@@ -219,6 +228,14 @@ def test_quoting_reads_back(text: str) -> None:
         ("---\ntitle:\n---\n", "`title` is missing"),
         ("---\nowner: Anna\n---\n", "`title` is missing"),
         ("---\n---\n", "`title` is missing"),
+        ("---\ntitle:Fix the door\n---\n", "the front matter is not made of fields"),
+        ("---\ntitle:Fix: the #1 door\n---\n", "`title` is missing"),
+        ("---\ntitle: A\nowner:Anna\n---\n", "there is no space after the colon"),
+        ("---\ntitle: A\n  owner: Anna\n---\n", "the line begins further to the right than the field above"),
+        (
+            "---\ntitle: A\nverification:\n  by: Ann\n    date: 2025-01-06\n---\n",
+            "the line begins further to the right than the field above",
+        ),
     ],
 )
 def test_fences_and_titles(text: str, said: str) -> None:

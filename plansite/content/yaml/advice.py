@@ -45,7 +45,7 @@ def suggest_fix(text: str, line: int, column: int) -> Advice:
                 if advice:
                     return replace(advice, line=number)
     line = min(line, len(lines) - 1)
-    return Advice(
+    return _check_indentation(lines, line) or Advice(
         "the fields cannot be read from here on",
         "write one field a line as `name: value`, and put values with signs in quotation marks",
         line,
@@ -70,6 +70,19 @@ def _check_tab(line: str) -> Advice | None:
     if "\t" in indent:
         return Advice("the line begins with a tab", "use spaces in place of the tab", 0, indent.index("\t"))
     return None
+
+
+def _check_indentation(lines: list[str], number: int) -> Advice | None:
+    """Advice for a field that is indented further than the one above, although that has a value."""
+    line, above = lines[number], lines[number - 1] if number else ""
+    match, match_above = _FIELD_LINE.match(line), _FIELD_LINE.match(above)
+    indent = len(above) - len(above.lstrip())
+    if match is None or match_above is None or not match_above.group(3) or len(match.group(1)) <= indent:
+        return None
+    new_line = above[:indent] + line.lstrip()
+    remedy = show_line(new_line, "delete the blanks", note=", without blanks in front") if not indent else ""
+    message = "the line begins further to the right than the field above"
+    return Advice(message, remedy or "begin it where the field above begins", number, 0, new_line)
 
 
 def _advise_quoting(message: str, line: str, start: int, column: int) -> Advice:
@@ -122,6 +135,10 @@ def _check_quotation_mark(line: str) -> Advice | None:
     rest = value[closed.end() :].strip()
     if not rest or rest[0] in "#:":
         return None
+    if value.endswith(value[0]) and value[1:-1].count(value[0]) % 2:  # the first and the last are a pair: 'It's cold'
+        new_line = line[:start] + quote_value(value[1:-1].strip())
+        remedy = show_line(new_line, _IN_WORDS, note=_NOTE)
+        return Advice("words follow the closing quotation mark", remedy, 0, start + closed.end() - 1, new_line)
     return _advise_quoting("words follow the closing quotation mark", line, start, start + closed.end() - 1)
 
 
@@ -142,7 +159,7 @@ def _check_bracket(line: str) -> Advice | None:
     return _advise_quoting(f"words follow the closing `{closing}`", line, start, start + at)
 
 
-def _check_missing_colon(line: str) -> Advice | None:
+def check_missing_colon(line: str) -> Advice | None:
     match = re.match(r"(\s*(?:- )*[\w-]+):(\S.*)", line)
     if match and not match.group(2).startswith("//"):
         new_line = f"{match.group(1)}: {write_value(match.group(2).strip())}"
@@ -165,5 +182,5 @@ _LINE_CHECKS: tuple[LineCheck, ...] = (
     _check_quotation_mark,
     _check_bracket,
     _check_second_colon,
-    _check_missing_colon,
+    check_missing_colon,
 )

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from plansite.content.parse_rules import NO_FRONT_MATTER, NOT_FIELDS, UNCLOSED_FRONT_MATTER
 from plansite.content.report import Report
 from plansite.content.text import decode, report_conflict_markers
+from plansite.content.yaml.advice import check_missing_colon
 from plansite.content.yaml.fences import OPENING_LINE, advise_end, advise_opening
-from plansite.content.yaml.nodes import MappingNode, parse_yaml
+from plansite.content.yaml.nodes import MappingNode, ScalarNode, parse_yaml
+from plansite.model.findings import Fix
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,15 @@ def _parse_fields(text: str, report: Report) -> MappingNode | None:
     if node is None:
         node = MappingNode((), 2, 1)
     if not isinstance(node, MappingNode):
+        line = text.strip("\n") if isinstance(node, ScalarNode) else ""
+        advice = check_missing_colon(line) if "\n" not in line else None
         report.add(
             NOT_FIELDS,
             "the front matter is not made of fields",
-            "write `name: value` lines",
+            advice.remedy if advice and advice.new_line else "put one field on each line, as `name: value`",
             line=2,
             column=1,
+            fix=Fix(2, line, advice.new_line) if advice and advice.new_line else None,
         )
         return None
     return node
