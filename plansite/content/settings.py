@@ -62,7 +62,13 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
     has_conflict = text is not None and report_conflict_markers(text, report) is not None
     node = parse_yaml(text, report) if text is not None and not has_conflict else None
     if node is not None and not isinstance(node, MappingNode):
-        report.add(NOT_FIELDS, "the settings are not made of fields", "put one field on each line, as `name: value`", line=1, column=1)
+        report.add(
+            NOT_FIELDS,
+            "the settings are not made of fields",
+            "put one field on each line, as `name: value`",
+            line=1,
+            column=1,
+        )
         node = None
     if text is None or (node is None and report.findings):
         raise SettingsError(report.findings)

@@ -123,10 +123,16 @@ _EMAIL = re.compile(r"([^\s@<>]+)@[^\s@<>]+")
 
 def build_named_owner(name: str) -> Owner:
     """An owner who has no file. Their slug depends on the name alone; an e-mail address is no part of it."""
-    email = _EMAIL.fullmatch(name.strip())
-    if email:
-        return Owner(slug=add_digest(slugify(email.group(1)), name), title=email.group(1))
+    account = find_account(name)
+    if account:
+        return Owner(slug=add_digest(slugify(account), name), title=account)
     return Owner(slug=distinct_slug(name), title=name.strip())
+
+
+def find_account(name: str) -> str:
+    """What stands before the `@` of a name that is an e-mail address; empty for any other name."""
+    email = _EMAIL.fullmatch(name.strip()) if "@" in name else None
+    return email.group(1) if email else ""
 
 
 def _slug_key(name: str) -> str:

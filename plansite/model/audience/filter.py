@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -10,7 +10,17 @@ from plansite.model.action import Action
 from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.audience.text_filter import TextFilter
 from plansite.model.body import Body
-from plansite.model.people import Agency, Owner, OwnerOrAgency, Spellings, normalise_name
+from plansite.model.field_groups import Verification
+from plansite.model.people import (
+    Agency,
+    Owner,
+    OwnerOrAgency,
+    People,
+    Spellings,
+    find_account,
+    map_spellings,
+    normalise_name,
+)
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
 from plansite.model.settings import Settings
 from plansite.model.site import FrontPage, Site, UnreadableFile
@@ -40,7 +50,11 @@ def resolve_audience(plan: Plan, settings: Settings) -> Audience:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudienceFilter:
-    """What an audience sees of the settings, front page, owners and agencies; and it can filter any plan."""
+    """What an audience sees of the settings, front page, owners and agencies; and it can filter any plan.
+
+    `names_by_address` are the names to show of people whom files name by an e-mail address, which only internal readers
+    see there: pairs of the normalised address and the name.
+    """
 
     audience: Audience
     settings: Settings
@@ -48,6 +62,7 @@ class AudienceFilter:
     owners: tuple[Owner, ...]
     agencies: tuple[Agency, ...]
     hidden_names: HiddenNames
+    names_by_address: tuple[tuple[str, str], ...] = ()
 
     @property
     def shows_all(self) -> bool:
@@ -61,7 +76,8 @@ class AudienceFilter:
         plan_audience = resolve_audience(plan, self.settings)
         if not self.audience.sees(plan_audience) or self.text_filter.is_named_after_hidden(plan):
             return None
-        return _DocumentFilter(self.audience, plan_audience, self.text_filter).filter_plan(plan)
+        names = dict(self.names_by_address)
+        return _DocumentFilter(self.audience, plan_audience, self.text_filter, names).filter_plan(plan)
 
     @property
     def text_filter(self) -> TextFilter:
@@ -95,15 +111,29 @@ def build_audience_filter(
     if audience is Audience.PUBLIC:  # no links to the repository, which shows authors and history
         settings = replace(settings, repository="", sources=())
     text_filter = TextFilter(audience, hidden_names)
-    document_filter = _DocumentFilter(audience, settings.audience, text_filter)
+    document_filter = _DocumentFilter(audience, settings.audience, text_filter, {})
+    visible_owners = document_filter.filter_documents(owners)
     return AudienceFilter(
         audience=audience,
         settings=text_filter.filter_settings(settings),
         front_page=document_filter.filter_front_page(front_page),
-        owners=document_filter.filter_documents(owners),
+        owners=visible_owners,
         agencies=document_filter.filter_documents(agencies),
         hidden_names=hidden_names,
+        names_by_address=tuple(_list_names_by_address(visible_owners, settings.people)),
     )
+
+
+def _list_names_by_address(owners: Iterable[Owner], spellings: Spellings) -> Iterator[tuple[str, str]]:
+    """The e-mail addresses of owners and those among the spellings of people, each with the name that it leads to."""
+    people = People.build(owners, (), spellings)
+    for address, name in map_spellings(spellings).items():
+        if find_account(address):
+            person = people.find(name)
+            yield address, person.title if person else name
+    for key, person in people.by_name.items():
+        if find_account(key):
+            yield key, person.title
 
 
 def find_hidden_names(
@@ -152,11 +182,23 @@ def list_hidden_names(site: Site) -> dict[Audience, HiddenNames]:
 
 @dataclass(frozen=True, slots=True)
 class _DocumentFilter:
-    """Removes what an audience may not see. `default_audience` is that of documents that give none."""
+    """Removes what an audience may not see. `default_audience` is that of documents that give none.
+
+    `names` are those to show in place of e-mail addresses, by address.
+    """
 
     audience: Audience
     default_audience: Audience
     text_filter: TextFilter
+    names: Mapping[str, str]
+
+    def replace_address(self, name: str) -> str:
+        """A name; for one that is an e-mail address the name that goes with it, or else what is before the `@`."""
+        account = find_account(name)
+        return self.names.get(normalise_name(name), account) if account else name
+
+    def _replace_check_address(self, check: Verification | None) -> Verification | None:
+        return replace(check, by=self.replace_address(check.by)) if check and find_account(check.by) else check
 
     def filter_documents(self, documents: Iterable[DocumentT]) -> tuple[DocumentT, ...]:
         """The documents that may be seen, with filtered texts; not those whose file is named after a hidden person."""
@@ -210,6 +252,8 @@ class _DocumentFilter:
         )
         return replace(
             plan,
+            owner=self.replace_address(plan.owner),
+            sponsor=self.replace_address(plan.sponsor),
             goals=goals,
             protocol=self.filter_entries(plan.protocol),
             involvement=self.filter_entries(plan.involvement),
@@ -236,7 +280,9 @@ class _DocumentFilter:
             action,
             goal=action.goal if action.goal in targets.goals else "",
             evidence=self.filter_entries(action.evidence),
-            verification=self.filter_entry(action.verification),
+            owner=self.replace_address(action.owner),
+            supporters=tuple(map(self.replace_address, action.supporters)),
+            verification=self._replace_check_address(self.filter_entry(action.verification)),
             depends_on=targets.keep_valid(action.depends_on),
             due_history=self.filter_entries(action.due_history),
             source=self.filter_entry(action.source),
@@ -249,7 +295,8 @@ class _DocumentFilter:
             replace(finding, actions=targets.keep_valid(finding.actions))
             for finding in self.filter_entries(incident.findings)
         )
-        return replace(incident, findings=tuple(findings), evidence=self.filter_entries(incident.evidence))
+        owner = self.replace_address(incident.owner)
+        return replace(incident, owner=owner, findings=tuple(findings), evidence=self.filter_entries(incident.evidence))
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,26 @@ def test_an_address_behind_a_name_is_left_out(tmp_path: Path, written: str, name
     assert (action.owner, action.supporters) == (name, ("Ben",))
 
 
+def test_an_email_address_is_for_internal_readers(tmp_path: Path) -> None:
+    """Others see the name that goes with it, or what stands before the `@`; on no page and in no file the address."""
+    fields = (
+        "owner: ann@mails.org\nsupporters: [ben@mails.org, Cat <cat@mails.org>]\nverification: {by: dan@mails.org}\n"
+    )
+    files = {
+        "plansite.yaml": "title: T\naudience: public\npeople: {Dan Dee: dan@mails.org}\n",
+        "content/owners/x.md": "---\ntitle: Ann Brown\nemail: ann@mails.org\naudience: public\n---\n",
+        "content/plans/p/plan.md": "---\ntitle: P\nowner: ben@mails.org\nsponsor: eve@mails.org\n---\n",
+        "content/plans/p/actions/a.md": f"---\ntitle: A\n{fields}---\n",
+        "content/plans/p/incidents/i.md": "---\ntitle: I\nowner: ben@mails.org\n---\n",
+    }
+    built = build_in_memory(write(tmp_path, files), clock=FixedClock(date(2025, 1, 20))).files
+    texts = {path: content.decode() for path, content in built.items() if isinstance(content, bytes)}
+    assert [path for path, text in texts.items() if "@mails.org" in text and path != "owners/x.html"] == []
+    page = texts["plans/p/actions/a.html"]
+    assert all(name in page for name in ("Ann Brown", ">ben<", "Cat", "Dan Dee"))
+    assert "../../../owners/x.html" in page
+
+
 @pytest.mark.parametrize("hidden", ["Amina Shah", "A. Shah"])
 def test_spellings_of_a_hidden_person_are_hidden(tmp_path: Path, hidden: str) -> None:
     """Whichever of them the person's file has."""
