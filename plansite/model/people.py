@@ -125,7 +125,7 @@ def build_named_owner(name: str) -> Owner:
     """An owner who has no file. Their slug depends on the name alone; an e-mail address is no part of it."""
     account = find_account(name)
     if account:
-        return Owner(slug=add_digest(slugify(account), name), title=account)
+        return Owner(slug=add_digest(slugify(account), normalise_name(name)), title=account)
     return Owner(slug=distinct_slug(name), title=name.strip())
 
 

@@ -224,7 +224,4 @@ def group_address_holders(
     groups: dict[ActionRef, list[AddressHolder]] = {}
     for address, holder in chain(*holders):
         groups.setdefault(address, []).append(holder)
-    return {
-        address: tuple(sorted(group, key=lambda holder: (holder.is_alias, holder.path)))
-        for address, group in groups.items()
-    }
+    return {address: tuple(sorted(group, key=lambda holder: holder.is_alias)) for address, group in groups.items()}

@@ -27,30 +27,30 @@ def slugify(name: str) -> str:
     If the name is shortened, reserved, or has no letters or digits, a digest of it is added. Other names may have the
     same slug: see `distinct_slug`.
     """
-    return _shape_slug(name)[0]
+    return _shape_slug(name, name)[0]
 
 
 @functools.lru_cache(maxsize=4096)
 def distinct_slug(name: str, separators: str = " ") -> str:
     """A slug that no other name has, whatever names there are beside it: a function of the name alone.
 
-    It is that of `slugify`. Unless the name is made of words with one of the `separators` between each two, what was
+    It is that of `slugify`. Unless the name is made of words with `separators` alone between each two, what was
     left out is told by a digest: `R D` is `r-d`, and `R&D` is `r-d-dacc7c16`. Names that differ only in
     capitals, in the form of letters, or in which of the separators they use have the same slug.
     """
-    slug, has_digest = _shape_slug(name)
     folded = normalise_name(name)
+    slug, has_digest = _shape_slug(name, folded)
     words = folded if "-" in separators else folded.replace("-", "_")
-    is_plain = re.sub(f"[{re.escape(separators)}]", "-", words) == slug and not _DIGEST.search(slug)
-    return slug if has_digest or is_plain else add_digest(slug, name)
+    is_plain = re.sub(f"[{re.escape(separators)}]+", "-", words) == slug and not _DIGEST.search(slug)
+    return slug if has_digest or is_plain else add_digest(slug, folded)
 
 
-def _shape_slug(name: str) -> tuple[str, bool]:
-    """The slug of a name, and whether a digest is in it."""
+def _shape_slug(name: str, digested: str) -> tuple[str, bool]:
+    """The slug of a name, and whether a digest, of `digested`, is in it."""
     slug = _join_words(normalise_name(name))
     if not slug or slug in _RESERVED_SLUGS or _RESERVED_FILE_NAMES.fullmatch(slug):
-        return add_digest(slug, name), True
-    return (add_digest(slug, name), True) if len(slug.encode()) > MAX_SLUG_BYTES else (slug, False)
+        return add_digest(slug, digested), True
+    return (add_digest(slug, digested), True) if len(slug.encode()) > MAX_SLUG_BYTES else (slug, False)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -73,9 +73,9 @@ def _join_words(folded: str) -> str:
     return re.sub(r"[\W_]+", "-", plain).strip("-") if plain.isascii() else re.sub(r"-+", "-", plain).strip("-")
 
 
-def add_digest(slug: str, name: str) -> str:
-    """The slug, cut where it is too long, with the first eight digits of the SHA-256 of the normalised name."""
-    digest = hashlib.sha256(normalise_name(name).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+def add_digest(slug: str, text: str) -> str:
+    """The slug, cut where it is too long, with the first eight hexadecimal digits of the SHA-256 of a text."""
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     cut = slug.encode("utf-8", "surrogatepass")[: MAX_SLUG_BYTES - 9].decode("utf-8", "ignore").rstrip("-")
     return f"{cut}-{digest}".strip("-")
 

@@ -39,7 +39,14 @@ def test_marks_that_combine_stay(name: str, slug: str) -> None:
 @pytest.mark.parametrize("name", ["R&D", "R-D", "R/D", "R D.", "R_D", "(R) D", "r d dacc7c16", "O'Neil"])
 def test_what_is_left_out_is_told_by_a_digest(name: str) -> None:
     """So the plain slug is that of the plain name alone."""
-    assert distinct_slug(name) == add_digest(slugify(name), name) != slugify(name)
+    assert distinct_slug(name) == add_digest(slugify(name), normalise_name(name)) != slugify(name)
+
+
+def test_separators() -> None:
+    """Of names of files and plans, blanks and hyphens are the same, however many; other signs are not."""
+    names = ["M3 GUI", "M3 - GUI", "m3-gui", "M3__GUI"]
+    assert {distinct_slug(name, " -_") for name in names} == {"m3-gui"}
+    assert distinct_slug("M3: GUI", " -_") == add_digest("m3-gui", "m3: gui")
 
 
 @given(_NAMES, _NAMES)

@@ -158,7 +158,7 @@ def test_a_template_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
 def test_a_plans_folder_is_found_by_its_address(tmp_path: Path) -> None:
     """A folder whose name had to be changed for its address still gets the new file."""
     (tmp_path / "content/plans/Winter plan!").mkdir(parents=True)
-    assert find_plan_folder(tmp_path, Plan(slug=add_digest("winter-plan", "Winter plan!"), path="")) == "Winter plan!"
+    assert find_plan_folder(tmp_path, Plan(slug=add_digest("winter-plan", "winter plan!"), path="")) == "Winter plan!"
     assert find_plan_folder(tmp_path, Plan(slug="falls", path="")) == "falls"
     for folder in ("q r", "q-r"):
         (tmp_path / "content/plans" / folder).mkdir()

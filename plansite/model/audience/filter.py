@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from plansite.model.action import Action
 from plansite.model.audience.hidden_names import HiddenNames
+from plansite.model.audience.people_spellings import list_names_by_address, list_spelled_people
 from plansite.model.audience.text_filter import TextFilter
 from plansite.model.body import Body
 from plansite.model.field_groups import Verification
@@ -15,16 +16,13 @@ from plansite.model.people import (
     Agency,
     Owner,
     OwnerOrAgency,
-    People,
     Spellings,
     find_account,
-    map_spellings,
     normalise_name,
 )
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
 from plansite.model.settings import Settings
 from plansite.model.site import FrontPage, Site, UnreadableFile
-from plansite.model.slugs import slugify
 from plansite.model.status import Audience, PlanKind
 
 
@@ -120,20 +118,8 @@ def build_audience_filter(
         owners=visible_owners,
         agencies=document_filter.filter_documents(agencies),
         hidden_names=hidden_names,
-        names_by_address=tuple(_list_names_by_address(visible_owners, settings.people)),
+        names_by_address=tuple(list_names_by_address(visible_owners, settings.people)),
     )
-
-
-def _list_names_by_address(owners: Iterable[Owner], spellings: Spellings) -> Iterator[tuple[str, str]]:
-    """The e-mail addresses of owners and those among the spellings of people, each with the name that it leads to."""
-    people = People.build(owners, (), spellings)
-    for address, name in map_spellings(spellings).items():
-        if find_account(address):
-            person = people.find(name)
-            yield address, person.title if person else name
-    for key, person in people.by_name.items():
-        if find_account(key):
-            yield key, person.title
 
 
 def find_hidden_names(
@@ -152,24 +138,8 @@ def find_hidden_names(
     visible: list[OwnerOrAgency] = []
     for person in people:
         (visible if person.audience is None or audience.sees(person.audience) else hidden).append(person)
-    hidden.extend(_list_spellings(hidden, spellings))
+    hidden.extend(list_spelled_people(hidden, spellings))
     return HiddenNames.build(hidden, unreadable, visible)
-
-
-def _list_spellings(people: Iterable[OwnerOrAgency], spellings: Spellings) -> list[Owner]:
-    """Somebody for each name that stands in the settings together with one of these people's."""
-    known = {normalise_name(name) for person in people for name in (person.title, person.slug, person.email)} - {""}
-    listed: dict[str, Owner] = {}
-    groups = [(name, *others) for name, others in spellings]
-    while groups:  # a spelling may be the name of another group
-        joined = [group for group in groups if not known.isdisjoint(map(normalise_name, group))]
-        if not joined:
-            break
-        groups = [group for group in groups if group not in joined]
-        for name in (each for group in joined for each in group):
-            known.add(normalise_name(name))
-            listed[name] = Owner(slug=slugify(name), title=name)
-    return list(listed.values())
 
 
 def list_hidden_names(site: Site) -> dict[Audience, HiddenNames]:
