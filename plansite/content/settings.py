@@ -5,6 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from plansite.content.limits import TOO_LARGE
 from plansite.content.parse_rules import DUPLICATE_KEY, NEWER_FORMAT, NOT_A_FILE, NOT_FIELDS, UNKNOWN_ZONE
@@ -85,17 +86,7 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
             column=node.column,
         )
         raise SettingsError([finding for finding in report.findings if finding.rule is NEWER_FORMAT])
-    if not _is_known_zone(values.get("timezone", Settings().timezone)):
-        node, name = fields.get("timezone") or fields, values.pop("timezone")
-        report.add(
-            UNKNOWN_ZONE,
-            f"no time zone is called {quote_text(name)}",
-            f"write for example {Settings().timezone}; until then that one is used",
-            line=node.line,
-            column=node.column,
-            field="timezone",
-            fix=Fix(node.line, name, DEFAULT_ZONE, node.column),
-        )
+    _check_zone(values, fields, report)
     if any(finding.rule is UNCLEAR_MARK for finding in report.findings):
         raise SettingsError(report.findings)  # else what was meant for some readers could be published for others
     values["title"] = values.get("title") or DEFAULT_TITLE
@@ -120,6 +111,22 @@ def _list_spellings(settings: MappingNode) -> Iterator[tuple[str, ScalarNode]]:
         for spelling in value.items if isinstance(value, SequenceNode) else (value,):
             if isinstance(spelling, ScalarNode) and not spelling.absent:
                 yield name.text, spelling
+
+
+def _check_zone(values: dict[str, Any], fields: MappingNode, report: Report) -> None:
+    """Report a time zone that is not known, and take it out of the values."""
+    if _is_known_zone(values.get("timezone", DEFAULT_ZONE)):
+        return
+    node, name = fields.get("timezone") or fields, values.pop("timezone")
+    report.add(
+        UNKNOWN_ZONE,
+        f"no time zone is called {quote_text(name)}",
+        f"write for example {DEFAULT_ZONE}; until then that one is used",
+        line=node.line,
+        column=node.column,
+        field="timezone",
+        fix=Fix(node.line, name, DEFAULT_ZONE, node.column),
+    )
 
 
 def _find_zone(fields: MappingNode) -> str:
