@@ -100,6 +100,34 @@ def test_two_folders_with_one_slug_are_two_plans(tmp_path: Path) -> None:
     assert [finding.rule.name for finding in site.findings] == ["twin-files"]
 
 
+@pytest.mark.parametrize(
+    ("names", "reported", "slugs"),
+    [
+        (
+            ("actions/a b.md", "actions/a-b.md"),
+            ["actions/a b.md"],
+            {"a-b", add_digest("a-b", "content/plans/p/actions/a b.md")},
+        ),
+        (
+            ("actions/x/y.md", "actions/x-y.md"),
+            ["actions/x/y.md"],
+            {"x-y", add_digest("x-y", "content/plans/p/actions/x/y.md")},
+        ),
+        (("actions/R&D.md", "actions/R D.md"), [], {"r-d", add_digest("r-d", "r&d")}),
+    ],
+)
+def test_two_files_with_one_address(
+    tmp_path: Path, names: tuple[str, str], reported: list[str], slugs: set[str]
+) -> None:
+    """The file that is named like the address keeps it, and the other one is reported."""
+    files = {f"content/plans/p/{name}": "---\ntitle: A\n---\n" for name in names}
+    site = load_site(write(tmp_path, {"content/plans/p/plan.md": "---\ntitle: P\n---\n", **files}))
+    assert {action.slug for action in site.actions} == slugs
+    assert [(finding.rule.name, finding.path) for finding in site.findings] == [
+        ("twin-files", f"content/plans/p/{name}") for name in reported
+    ]
+
+
 @pytest.mark.parametrize("heading", ["## Steps", "## Steps:", "### Steps", "# STEPS", "## Action steps", "## Tasks"])
 def test_steps_are_found_under_what_people_write(heading: str) -> None:
     """A colon, upper case or another level lose no step, and all ways to tick a checkbox count."""
