@@ -102,7 +102,7 @@ class CheckContext:
     def declared_people(self) -> People:
         """The owners and agencies that have files."""
         cross_plan = self.site.cross_plan
-        return cross_plan.declared_people if cross_plan else People.build(self.site.owners, self.site.agencies)
+        return cross_plan.declared_people if cross_plan else self.site.declared_people
 
     @property
     def has_owners(self) -> bool:

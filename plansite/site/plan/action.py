@@ -13,7 +13,7 @@ from plansite.model.assessment import SiteOnDate, describe_reopening
 from plansite.model.body import ProgressNote
 from plansite.model.findings import Finding
 from plansite.model.formatting import format_count
-from plansite.model.page_addresses import FRONT_PAGE, action_address, edit_url, plan_address
+from plansite.model.page_addresses import FRONT_PAGE, action_address, edit_url
 from plansite.model.plan import Plan
 from plansite.model.status import Status
 from plansite.site.changes.history import (
@@ -44,7 +44,7 @@ from plansite.site.components.widgets import (
     build_status_tag,
 )
 from plansite.site.plan.dependencies import DependenciesView, build_dependencies_view
-from plansite.site.plan.goals import goal_anchor
+from plansite.site.plan.goals import goal_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ def _link_goal(plan: Plan, action: Action) -> Link:
     goal = plan.find_goal(action.goal)
     if goal is None:
         return Link(action.goal)
-    return Link(goal.title, f"{plan_address(plan.slug, 'goals')}#{goal_anchor(plan.goals.index(goal) + 1)}")
+    return Link(goal.title, goal_address(plan, goal))
 
 
 def _format_source(action: Action) -> str:
