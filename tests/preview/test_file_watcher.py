@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
+from watchdog.observers.api import BaseObserver, EventEmitter
 
 from plansite.incremental.file_hashes import hash_folder
 from plansite.preview.file_watcher import FileWatcher, is_relevant_change, relative_to_root, watched_folders
@@ -218,7 +217,7 @@ def test_where_a_drive_does_not_report_changes_files_are_looked_through(root: Pa
     """Also if a source on such a drive is named only later."""
     told: Heard = queue.Queue()
     theirs = (root.parent / "theirs").resolve()
-    with FileWatcher(root, told.put, silent, reports_changes=lambda folders: theirs not in folders) as watch:
+    with FileWatcher(root, told.put, SilentObserver, reports_changes=lambda folders: theirs not in folders) as watch:
         watch.watch((root / "content",))
         (root / "content" / "index.md").write_text("not told")
         watch.watch(watched_folders(root))
@@ -226,8 +225,9 @@ def test_where_a_drive_does_not_report_changes_files_are_looked_through(root: Pa
         nothing_but(told, "../theirs/deep/one.md")
 
 
-def silent() -> BaseObserver:
+class SilentObserver(BaseObserver):
     """An observer of a drive that reports nothing."""
-    observer = Observer()
-    observer.schedule = lambda *_, **__: None  # type: ignore[method-assign]
-    return observer
+
+    def __init__(self) -> None:
+        """Its emitters never emit."""
+        super().__init__(EventEmitter)

@@ -76,6 +76,7 @@ class ActionView:
     course: Tag
     status: Tag
     sentence: str
+    sentence_until: date | None
     edit: str
     history: str
     contact: str
@@ -109,6 +110,7 @@ class ActionView:
     events: tuple[HistoryEvent, ...]
     events_more: str
     last_progress: date | None
+    last_progress_until: date | None
     dependencies: DependenciesView | None
     homework: tuple[str, str]
     findings: tuple[FindingNotice, ...]
@@ -158,6 +160,7 @@ def _build_view(
         course=build_course_tag(action, assessment),
         status=build_status_tag(action),
         sentence=_describe_state(dated_site, action),
+        sentence_until=None if assessment.days_late else assessment.reason_until,
         edit=edit_url(site, action.path),
         history=edit_url(site, action.path, "commits"),
         contact=site.settings.contact,
@@ -194,10 +197,16 @@ def _build_view(
         events=events[:MAX_EVENTS],
         events_more=format_more_events(events),
         last_progress=find_last_progress(action, dated_site.today, changes),
+        last_progress_until=_find_next_note(action, dated_site.today),
         dependencies=build_dependencies_view(dated_site, action, dependents),
         homework=_format_homework(action),
         findings=tuple(build_finding_notice(dated_site, finding) for finding in findings),
     )
+
+
+def _find_next_note(action: Action, today: date) -> date | None:
+    """The first later day on which a progress note is dated."""
+    return min((note.date for note in action.body.progress if note.date and note.date > today), default=None)
 
 
 def _describe_state(dated_site: SiteOnDate, action: Action) -> str:
