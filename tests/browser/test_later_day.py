@@ -32,6 +32,7 @@ _LINES = """
   // What a mark speaks for: the page behind its heading, the section or table behind its, or the words around it.
   const marked = (it) => {
     if (it.matches("h1")) return main;
+    if (it.closest(".glance")) return it.closest("li");
     if (it.matches(".lede")) return it.closest(".section");
     if (it.matches("caption, dt")) return it.parentElement;
     if (it.closest("header")) return it.closest("header").parentElement;
@@ -133,6 +134,18 @@ def test_an_old_copy_says_what_a_new_one_says(copies: Copies, tabs: tuple[Page, 
                 different[path, age] = {"old": only_old, "new": only_new}
     assert different == {}
     assert unmarked > total / 2, "most of a page is worked out again"
+
+
+def test_an_old_copy_fits_a_small_phone(copies: Copies, tabs: tuple[Page, Page]) -> None:
+    """What is added to the pages makes none of them wider than 320 pixels."""
+    page, _ = tabs
+    _set_clock(tabs, 33)
+    page.set_viewport_size({"width": 320, "height": 640})
+    widths = {}
+    for path in one_of_each(copies.old):
+        page.goto((copies.old / path).as_uri())
+        widths[path] = page.evaluate("document.documentElement.scrollWidth")
+    assert widths == dict.fromkeys(widths, 320)
 
 
 def _set_clock(tabs: tuple[Page, Page], age: int) -> None:

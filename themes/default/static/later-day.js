@@ -40,7 +40,8 @@
       note = document.createElement(it.localName === "ul" ? "li" : "span");
       note.className = "of-day";
       const day = document.createElement("time");
-      note.append(" (On ", day, ".)");
+      const words = it.localName === "ul" ? note.appendChild(document.createElement("span")) : note;
+      words.append(" (On ", day, ".)");
       marks.set(it, note);
     }
     if (!iso) {
@@ -193,9 +194,9 @@
     all("[data-check]", check);
     all("[data-joins], [data-leaves]", shown);
     all("[data-later]", words);
-    all(".section[data-reach], table[data-reach]", (it) => {
+    all(".section[data-reach], table[data-reach], .glance [data-reach]", (it) => {
       const { reach } = it.dataset;
-      mark(it.querySelector("h2, .lede, caption"), reach < today ? reach : "");
+      mark(it.querySelector("h2, .lede, caption, a > .note"), reach < today ? reach : "");
     });
   };
 
