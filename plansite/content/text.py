@@ -124,8 +124,8 @@ def encode(text: str) -> bytes:
 
 
 def decode_lossy(data: bytes) -> str:
-    """The text to show of a file that could not be read: at most 20,000 characters, invalid ones replaced."""
-    text = data[:80_000].decode("utf-8", "replace").removeprefix("\ufeff")
+    """The text to show of a file that could not be read: all of it, invalid characters replaced."""
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
     return UNPRINTABLE.sub(
         REPLACEMENT_CHARACTER, BIDI_CONTROLS.sub(REPLACEMENT_CHARACTER, text.replace("\r\n", "\n").replace("\r", "\n"))
-    )[:20_000]
+    )

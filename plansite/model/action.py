@@ -12,6 +12,7 @@ from typing import Annotated
 from plansite.model.body import Body
 from plansite.model.field_groups import AllowField, AudienceField, EarlierDue, Evidence, Homework, Source, Verification
 from plansite.model.fields import NAME, ChoiceOf, Date, Either, Field, ListOf, RecordOf, Text
+from plansite.model.formatting import format_short_date
 from plansite.model.people import normalise_name
 from plansite.model.status import (
     FINISHED_STATUSES,
@@ -64,7 +65,8 @@ class Action:
     """Something that one owner does by a day. `plan` and `slug` identify it, `path` is its file.
 
     `status` is None if the file gives a word that is no status or synonym; `status_word` is the word as written.
-    `lines` are the line numbers of the fields in the file, by name.
+    `lines` are the line numbers of the fields in the file, by name. It `is_partly_read` if something that says how it
+    stands could not be read, such as its status, or what it waits for.
     """
 
     plan: str
@@ -73,6 +75,7 @@ class Action:
     body: Body = _EMPTY_BODY
     status_word: str = ""
     lines: tuple[tuple[str, int], ...] = ()
+    is_partly_read: bool = False
 
     title: Annotated[
         str,
@@ -215,3 +218,11 @@ class Action:
     def find_field_line(self, field: str) -> int:
         """The line of the file on which a field is given; 1 if it is not given."""
         return next((line for name, line in self.lines if name == field), 1)
+
+
+def describe_reopening(action: Action, today: date) -> str:
+    """A sentence saying that a failed verification reopened the action; "" if it is not reopened."""
+    if not action.is_reopened or action.verification is None:
+        return ""
+    day = action.verification.date
+    return f"Reopened: the check{f' on {format_short_date(day, today)}' if day else ''} failed."

@@ -152,7 +152,7 @@ def _build_view(dated_site: SiteOnDate, resolver: LinkResolver, title: str) -> F
         ),
         finished_words=_describe_finished(dated_site),
         finished_link=_link_finished(dated_site),
-        further=build_other_sections(front.body, address),
+        further=build_other_sections(front.body, address, title=title),
         example_due=None if plans else add_days(dated_site.today, 14),
     )
 
@@ -221,6 +221,8 @@ def _find_next_news(dated_site: SiteOnDate) -> date | None:
 
 def _describe_no_news(dated_site: SiteOnDate) -> str:
     if not dated_site.open_actions:
+        if dated_site.site.unreadable:
+            return "Nothing that could be read is open, so there is no news to tell."
         return "Nothing is open, so there is no news to tell."
     notes = (note.date for action in dated_site.site.actions for note in action.body.progress if note.date)
     last = max((day for day in notes if day <= dated_site.today), default=None)

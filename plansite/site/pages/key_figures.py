@@ -72,9 +72,10 @@ def _build_dated_number(count_on: Callable[[date], int], today: date) -> DatedTe
 
 def _describe_oldest(dated_site: SiteOnDate, dues: list[date], day: date) -> str:
     if not dues:
-        return "no open action has a date" if dated_site.open_actions else "nothing is open"
+        nothing = "nothing that could be read is open" if dated_site.site.unreadable else "nothing is open"
+        return "no open action has a date" if dated_site.open_actions else nothing
     if dues[0] >= day:
-        return "no date has passed"
+        return "no date that could be read has passed" if dated_site.site.unreadable else "no date has passed"
     return f"the oldest since {format_short_date(dues[0], day)}"
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.markdown.html import resolve_links
-from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, describe_reopening, due_sort_key, finished_on
+from plansite.model.action import Action, describe_reopening
+from plansite.model.assessment import SiteOnDate, due_sort_key, finished_on
 from plansite.model.dependencies import list_obstacle_dates
 from plansite.model.formatting import format_count, format_days, format_due, format_long_date
 from plansite.model.health import HealthCriterion, HealthGap, assess_health
@@ -24,6 +24,7 @@ from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import held_reviews, next_review_date
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status
+from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText, list_days_after
 from plansite.site.components.page import Link, Page
@@ -129,6 +130,7 @@ class BoardView:
     cancelled: tuple[BoardCancelledRow, ...]
     unreadable_files: tuple[UnreadableFileRow, ...]
     purpose: str
+    further: tuple[SectionView, ...]
 
 
 #: A gap with more actions than this names none of them.
@@ -155,7 +157,7 @@ def build_board_page(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver)
 
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> BoardView:
-    site = dated_site.site
+    site, files_gap = dated_site.site, dated_site.describe_unread_files(plan)
     return BoardView(
         head=build_plan_header(dated_site, plan, "index"),
         owner=profile_link(site, plan.owner),
@@ -171,13 +173,14 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> B
         bar=build_status_bar("plan", dated_site, plan.actions),
         disagreement=describe_rag_disagreement(dated_site, plan),
         words_href=GLOSSARY_PAGE,
-        answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today)),
-        columns=_build_columns(dated_site, plan),
+        answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today, files_gap)),
+        columns=_build_columns(dated_site, plan, is_whole=not dated_site.count_unread_files(plan)),
         cancelled=tuple(
             _build_cancelled_row(dated_site, action) for action in plan.actions if action.status is Status.CANCELLED
         ),
         unreadable_files=_build_unreadable_file_rows(dated_site, plan),
         purpose=resolve_links(plan.body.intro, resolver.for_document(plan)),
+        further=build_other_sections(plan.body, resolver.for_document(plan), title=plan.title),
     )
 
 
@@ -202,7 +205,8 @@ def _format_review_note(plan: Plan) -> str:
     return f"{every} {last}".strip() if next_review_date(plan) or dates else ""
 
 
-def _build_columns(dated_site: SiteOnDate, plan: Plan) -> tuple[BoardColumn, ...]:
+def _build_columns(dated_site: SiteOnDate, plan: Plan, *, is_whole: bool) -> tuple[BoardColumn, ...]:
+    """The columns; a plan that `is_whole` has no unread files, so that an empty column says something."""
     columns = []
     for status in (status for status in Status if status is not Status.CANCELLED):
         actions = sorted((action for action in plan.actions if action.effective_status is status), key=due_sort_key)
@@ -211,7 +215,7 @@ def _build_columns(dated_site: SiteOnDate, plan: Plan) -> tuple[BoardColumn, ...
                 status.value,
                 status.label,
                 tuple(build_card(dated_site, action) for action in actions),
-                _EMPTY_COLUMN_TEXT[status],
+                _EMPTY_COLUMN_TEXT[status] if is_whole else "None of the files that could be read.",
             )
         )
     unknown = tuple(build_card(dated_site, action) for action in plan.actions if action.status is None)

@@ -61,6 +61,7 @@ class MinutesView:
     distribution: tuple[str, ...]
     intro: str
     sections: tuple[SectionView, ...]
+    is_empty: bool
     edit: str
 
 
@@ -124,6 +125,7 @@ def _strip_expected(name: str) -> str:
 
 
 def _build_minutes_view(dated_site: SiteOnDate, plan: Plan, review: Review, resolver: LinkResolver) -> MinutesView:
+    sections = build_sections(review, resolver, _FIRST_SECTIONS)
     return MinutesView(
         title=review.title,
         plan=plan_link(plan),
@@ -137,6 +139,7 @@ def _build_minutes_view(dated_site: SiteOnDate, plan: Plan, review: Review, reso
         next=review.next,
         distribution=review.distribution,
         intro=resolve_links(review.body.intro, resolver.for_document(review)),
-        sections=build_sections(review, resolver, _FIRST_SECTIONS),
+        sections=sections,
+        is_empty=not review.body.intro and not any(section.html for section in sections),
         edit=edit_url(dated_site.site, review.path),
     )
