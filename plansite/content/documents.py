@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
+from plansite.content.invisible import remove_passed_over
 from plansite.content.limits import TOO_MUCH_MARKUP
 from plansite.content.marks.text_fields import hide_marked_text
 from plansite.content.parse_rules import TOO_DEEP
@@ -191,7 +192,7 @@ def _build_action(location: DocumentLocation, fields: MappingNode, common: dict[
     if status is not None and not status.absent:
         common.setdefault("status", None)
     if isinstance(status, ScalarNode) and not status.absent:
-        common["status_word"] = "" if holds_passage_mark(status.text) else status.text.strip()
+        common["status_word"] = "" if holds_passage_mark(status.text) else remove_passed_over(status.text)[0].strip()
     return Action(plan=location.plan, **common)
 
 

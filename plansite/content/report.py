@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from plansite.content.invisible import replace_refused_directions
 from plansite.model.dates import FIRST_YEAR, LAST_YEAR, parse_day_first_date
 from plansite.model.findings import Finding, Level, Rule
 from plansite.model.formatting import format_long_date
 
-#: Control characters, direction controls, surrogates for invalid bytes, and noncharacters: a file name can have all.
-_INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
+#: Control characters, surrogates for invalid bytes, and noncharacters: a file name can have all.
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 #: The most findings of one file that are listed. Without a limit, a small file of faults would become a page of many
 #: megabytes.
 MAX_FINDINGS = 200
@@ -104,7 +103,9 @@ def quote_text(text: str) -> str:
 
 def make_printable(name: str) -> str:
     """A file name, or a message with names, with � in place of invisible characters and invalid bytes."""
-    return name if name.isascii() and name.isprintable() else _INVISIBLE.sub("\ufffd", name)
+    if name.isascii() and name.isprintable():
+        return name
+    return replace_refused_directions(_INVISIBLE.sub("\ufffd", name), "\ufffd")
 
 
 _YEAR_FIRST = re.compile(r"(\d{4})[/.\- ](\d{1,2})[/.\- ](\d{1,2})")

@@ -23,6 +23,16 @@ Example: `<<<<<<< HEAD`. Keep the version that is true. Delete the other one, an
 `|||||||`, `=======` and `>>>>>>>`.""",
 )
 
+INVISIBLE_CHARACTER = Rule(
+    "PS049",
+    "invisible-character",
+    Level.HINT,
+    """A name or a value holds a character that nobody sees, such as a zero-width space.
+
+It is read without that character. Other programs take the word for another one.
+
+Example: `status: completed` copied from a web page, with a zero-width space in it. Type the word again.""",
+)
 UNREAD_STEPS = Rule(
     "PS046",
     "unread-steps",
@@ -55,7 +65,7 @@ In other countries the month comes first, so that others may read another day.
 Example: `- 08/01/25: Moved.` is read as 8 January 2025. Write `- 2025-01-08: Moved.`""",
 )
 
-TEXT_RULES = (CONFLICT_MARKERS, UNREAD_STEPS, UNREAD_PROGRESS, DAY_FIRST_DATE)
+TEXT_RULES = (CONFLICT_MARKERS, INVISIBLE_CHARACTER, UNREAD_STEPS, UNREAD_PROGRESS, DAY_FIRST_DATE)
 
 #: Rules of which a finding means that a value is not the one that the file gives, or that a text may be of another
 #: version.

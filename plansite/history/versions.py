@@ -26,7 +26,7 @@ from plansite.model.slugs import slugify
 
 #: Names in `DocumentVersion.values` beside those of fields.
 STEPS, NOTES, TEXT_PREFIX = "steps", "progress", "## "
-_HEADING_ID = re.compile(r' id="s-[^"]*"')
+_HEADING_ID = re.compile(r' id="s-[^"]*"| dir="[a-z]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def extract_body_values(body: Body) -> dict[str, ChangeValue]:
 
 
 def normalise_html(html: str) -> str:
-    """HTML with single spaces and without the ids of headings."""
+    """HTML with single spaces, without the ids of headings and without directions of writing."""
     return " ".join(_HEADING_ID.sub("", html).split())
 
 
@@ -158,7 +158,7 @@ def _render_as_written(html: BodyHtml) -> str:
 
 def _find_extra_html(item: ActionStep | ProgressNote) -> str:
     """The HTML of an item if it is more than its escaped text; else empty, since the text is a value of its own."""
-    html = normalise_html(_render_as_written(item.html).removeprefix("<p>").removesuffix("</p>"))
+    html = normalise_html(_render_as_written(item.html)).removeprefix("<p>").removesuffix("</p>")
     return "" if html == escape(" ".join(item.text.split()), quote=False).replace('"', "&quot;") else html
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 
 from markdown_it.token import Token
 
 from plansite.fast_paths import fast_paths_enabled
-from plansite.markdown.dialect import MAX_NESTING, Dialect, is_relative_url
+from plansite.markdown.anchors import assign_anchors, list_heading_anchors
+from plansite.markdown.dialect import MAX_NESTING, Dialect, is_local_url
+from plansite.markdown.direction import set_directions
 from plansite.markdown.html import extract_text
 from plansite.markdown.items import ItemCollector, parse_checkboxes
 from plansite.markdown.limits import MAX_BRACKETS, TooDeepError, TooMuchMarkupError, check_page_size
@@ -33,6 +36,8 @@ def create_parser() -> Dialect:
 
 _PARSER = create_parser()
 _WHOLE_TEXT = TextOrigin(1)
+#: Indexes such as `a[0][1]` look alike: in a link the first brackets begin a word, and have a letter in them.
+_LOOSE_REFERENCE = re.compile(r"(?<![\w\])])\[(?=[^\[\]]*[^\W\d])[^\[\]]+\]\[[^\[\]]*\]")
 
 
 def parse_markdown(text: str, origin: TextOrigin = _WHOLE_TEXT, headings: Mapping[str, str] | None = None) -> Body:
@@ -47,12 +52,17 @@ def parse_markdown(text: str, origin: TextOrigin = _WHOLE_TEXT, headings: Mappin
     renderer = BodyRenderer(origin, _PARSER.options)
     items, sections = ItemCollector(renderer), list[Section]()
     intro: BodyHtml = ()
+    anchors = list[tuple[str, str]]()
     for section in split:
         html = renderer.render_blocks(items.take_items(section))
+        anchors += list_heading_anchors(section.tokens)
         if section.heading:
             links = renderer.render_heading_links(section.heading)
             line = origin.file_line(section.line)
-            sections.append(Section(title=section.title, key=section.key, html=join_html(links, html), line=line))
+            body_html = join_html(links, html)
+            sections.append(
+                Section(title=section.title, key=section.key, html=body_html, line=line, anchors=section.anchors)
+            )
         else:
             intro = html
     body = Body(
@@ -63,6 +73,8 @@ def parse_markdown(text: str, origin: TextOrigin = _WHOLE_TEXT, headings: Mappin
         doubtful_texts=(*items.doubtful_texts, *_convert_doubtful_dates(doubtful_dates, origin)),
         links=tuple(_find_links(inlines, origin)),
         text_runs=tuple(_find_text_runs(inlines, origin)),
+        anchors=tuple(anchors),
+        loose_references=tuple(_find_loose_references(inlines, origin)) if "][" in text else (),
     )
     check_page_size(text, body)
     return body
@@ -104,6 +116,8 @@ def _parse_tokens(text: str) -> list[Token]:
     for token in tokens:
         if token.children:
             token.children = unnest_links(token.children, _PARSER)
+    assign_anchors(tokens)
+    set_directions(text, tokens)
     return tokens
 
 
@@ -111,12 +125,20 @@ def _find_links(inlines: list[Token], origin: TextOrigin) -> Iterator[BodyLink]:
     for token in inlines:
         for child in token.children or ():
             name = _TARGET_ATTRIBUTES.get(child.type)
-            target = str(child.attrGet(name) or "") if name else ""
-            if is_relative_url(target):
+            if name and is_local_url(target := str(child.attrGet(name) or "")):
                 yield BodyLink(target, origin.file_line(find_first_line([token])), child.type == "image")
 
 
 _TARGET_ATTRIBUTES = {"link_open": "href", "image": "src"}
+
+
+def _find_loose_references(inlines: list[Token], origin: TextOrigin) -> Iterator[TextRun]:
+    """What looks like a link by reference and was not taken for one, since no line of the text defines it."""
+    for token in inlines:
+        texts = (child.content for child in token.children or () if child.type == "text")
+        found = (match.group() for text in texts for match in _LOOSE_REFERENCE.finditer(text))
+        line = origin.file_line(find_first_line([token]))
+        yield from (TextRun(reference, line) for reference in found if f"\\{reference}" not in token.content)
 
 
 def _find_text_runs(inlines: list[Token], origin: TextOrigin) -> Iterator[TextRun]:

@@ -24,7 +24,7 @@ _NO_PARTS: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class SectionTokens:
-    """A section: its heading as written, its key, the level of the heading, its line from 0, and its tokens.
+    """A section: its heading as written, its key, the level of the heading, its line from 0, its anchors and tokens.
 
     The heading's own inline token is `heading`; None for what stands above the first. `parts` are the items that the
     section holds: "steps", "progress", both or none.
@@ -34,6 +34,7 @@ class SectionTokens:
     key: str
     level: int
     line: int
+    anchors: tuple[str, ...]
     heading: Token | None
     tokens: list[Token]
     parts: frozenset[str]
@@ -41,7 +42,7 @@ class SectionTokens:
 
 def split_sections(tokens: Sequence[Token], headings: Mapping[str, str]) -> Iterator[SectionTokens]:
     """The sections in order; what stands above the first heading comes first. `headings` are as for parse_markdown."""
-    section = SectionTokens("", "", 0, 0, None, [], _NO_PARTS)
+    section = SectionTokens("", "", 0, 0, (), None, [], _NO_PARTS)
     skip = 0  # tokens of the heading itself that are still to come
     for index, token in enumerate(tokens):
         if skip:
@@ -73,9 +74,8 @@ def _open_section(
     is_own = key in _ITEM_KEYS and (level <= 2 or title.casefold().strip(_SIGNS) in _PLAIN_NAMES[level > 3])
     if is_date or not (ends_current or is_own):
         return None
-    return SectionTokens(
-        title or "Untitled", key, level, token.map[0] if token.map else 0, inline, [], _find_parts(key, title)
-    )
+    line, anchors = token.map[0] if token.map else 0, token.meta["anchors"]
+    return SectionTokens(title or "Untitled", key, level, line, anchors, inline, [], _find_parts(key, title))
 
 
 @functools.lru_cache(maxsize=4096)

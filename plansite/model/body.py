@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 
+from plansite.model.links.anchors import Anchors, anchor_id
 from plansite.model.status import Audience
 
 #: HTML with its relative links apart, so that no text can be taken for one: the parts with an odd index are relative
@@ -92,13 +93,15 @@ class ProgressNote:
 class Section:
     """The part of a body under a heading of level 1 or 2, or of steps or progress. `html` is without that heading.
 
-    `title` is the heading as written, `key` is what it means, see normalise_heading.
+    `title` is the heading as written, `key` is what it means, see normalise_heading. `anchors` are
+    the names by which links lead to the heading.
     """
 
     title: str
     key: str
     html: BodyHtml
     line: int
+    anchors: tuple[str, ...] = ()
 
 
 class DoubtKind(StrEnum):
@@ -122,7 +125,7 @@ class DoubtfulText:
 
 @dataclass(frozen=True, slots=True)
 class BodyLink:
-    """A relative link or image as written, and its line in the file."""
+    """A link or image as written that leads to a file of the site or a heading, and its line in the file."""
 
     target: str
     line: int
@@ -141,6 +144,8 @@ class TextRun:
 class Body:
     """A parsed body. Relative links in its HTML are as written until a page resolves them.
 
+    `anchors` are those of headings within its HTML, with their ids; the headings of sections have theirs.
+    `loose_references` are what looks like links by reference, such as `[the audit][audit]`, and says nowhere where to.
     `audience_variants` are the bodies for other audiences than internal, if it has passages they must not see.
     """
 
@@ -151,6 +156,8 @@ class Body:
     doubtful_texts: tuple[DoubtfulText, ...] = ()
     links: tuple[BodyLink, ...] = ()
     text_runs: tuple[TextRun, ...] = ()
+    anchors: Anchors = ()
+    loose_references: tuple[TextRun, ...] = ()
     audience_variants: tuple[tuple[Audience, Body], ...] = ()
 
     def filter_for(self, audience: Audience) -> Body:
@@ -175,6 +182,13 @@ class Body:
     def has_unread_steps(self) -> bool:
         """Whether a text that is meant as steps was not read as steps, or not with certainty."""
         return any(each.kind in (DoubtKind.NO_STEP, DoubtKind.STEP_STATE) for each in self.doubtful_texts)
+
+    def list_anchors(self) -> Anchors:
+        """The anchors of all its headings, each with an id that says whether two are of the same heading."""
+        of_sections = (
+            (anchor, anchor_id(section.anchors[0])) for section in self.sections for anchor in section.anchors
+        )
+        return (*of_sections, *self.anchors)
 
     @property
     def steps_done(self) -> int:

@@ -170,6 +170,24 @@ class Site:
         return self.people.find(name) if name.strip() else None
 
 
+def list_plan_documents(plan: Plan) -> Iterator[Document]:
+    """Everything of a plan that was read from a file."""
+    if plan.lines:  # one without a file of its own has no path
+        yield plan
+    yield from plan.actions
+    yield from plan.reviews
+    yield from plan.incidents
+    yield from plan.measures
+
+
+def list_site_documents(site: Site) -> Iterator[OwnerOrAgency | FrontPage]:
+    """Everything that was read from a file and belongs to no plan."""
+    if site.front_page.path:
+        yield site.front_page
+    yield from site.owners
+    yield from site.agencies
+
+
 def list_responsible_names(plan: Plan) -> Iterator[str]:
     """All names that a plan and its actions give as owner, sponsor, supporter or verifier, with duplicates."""
     yield from (plan.owner, plan.sponsor)

@@ -13,9 +13,11 @@ from plansite.model.audience.filter import AudienceFilter
 from plansite.model.body import ActionStep, Body, DoubtfulText, DoubtKind, ProgressNote
 from plansite.model.cross_plan_index import ActionRef
 from plansite.model.findings import Finding
-from plansite.model.page_addresses import page_address, plan_address, unreadable_file_address
+from plansite.model.links.anchors import Anchors
+from plansite.model.page_addresses import page_address, unreadable_file_address
 from plansite.model.plan import Plan
-from plansite.model.site import Document, UnreadableFile, list_responsible_names
+from plansite.model.site import UnreadableFile, list_plan_documents, list_responsible_names
+from plansite.site.components.page_anchors import list_page_anchors
 
 _NO_BODY = Body()
 _DONE, _TO_DO = ActionStep(text="", html=(), done=True, line=0), ActionStep(text="", html=(), done=False, line=0)
@@ -28,8 +30,9 @@ class PlanIndex:
 
     `actions` are the slug, number and file of each action; `dependent_actions` are those that depend on others,
     without a body. `named` are all people and agencies that the plan names, `pages` are pairs of a file and the
-    address of its page, `unreadable` the kind, plan and slug of each file that could not be read. `external_fields`
-    are, where files of a source belong to it, the folders of its actions with the names of all fields that any has.
+    address of its page, `anchors` pairs of a file and the anchors of its headings, `unreadable` the kind, plan and slug
+    of each file that could not be read. `external_fields` are, where files of a source belong to it, the folders of its
+    actions with the names of all fields that any has.
     """
 
     slug: str
@@ -37,6 +40,7 @@ class PlanIndex:
     dependent_actions: tuple[Action, ...]
     named: tuple[str, ...]
     pages: tuple[tuple[str, str], ...]
+    anchors: tuple[tuple[str, Anchors], ...]
     unreadable: tuple[tuple[str, str, str], ...]
     external_fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -72,6 +76,7 @@ def index_plan(parsed_plan: ParsedPlan) -> PlanIndex:
         ),
         named=tuple(dict.fromkeys(list_responsible_names(plan))),
         pages=tuple(_list_pages(parsed_plan)),
+        anchors=tuple(_list_anchors(plan)),
         unreadable=tuple((file.kind, file.plan, file.slug) for file in parsed_plan.unreadable),
         external_fields=() if parsed_plan.declared_goal_count is None else tuple(_list_fields(plan)),
     )
@@ -126,8 +131,11 @@ def _list_pages(parsed_plan: ParsedPlan) -> Iterator[tuple[str, str]]:
     plan = parsed_plan.plan
     for file in parsed_plan.unreadable:
         yield file.path, unreadable_file_address(file)
-    if plan.lines:
-        yield plan.path, plan_address(plan.slug)
-    documents: tuple[Document, ...] = (*plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
-    for document in documents:
-        yield document.path, page_address(document)
+    yield from ((document.path, page_address(document)) for document in list_plan_documents(plan))
+
+
+def _list_anchors(plan: Plan) -> Iterator[tuple[str, Anchors]]:
+    for document in list_plan_documents(plan):
+        anchors = list_page_anchors(document)
+        if anchors:
+            yield document.path, anchors

@@ -10,10 +10,11 @@ from html import escape
 from operator import itemgetter
 
 from plansite.markdown.html import resolve_links
-from plansite.model.body import Body, BodyHtml, Section, join_html, join_sections, normalise_heading
+from plansite.model.body import Body, BodyHtml, join_html, join_sections
 from plansite.model.formatting import format_long_date
 from plansite.model.plan import Incident, Measure, Review
 from plansite.site.components.content_links import LinkResolver
+from plansite.site.components.page_anchors import NumberedSections, group_sections, number_sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +27,16 @@ class SectionView:
 
 
 def build_other_sections(
-    body: Body, resolve: Callable[[str], str], shown_elsewhere: Iterable[str] = (), *, title: str = ""
+    body: Body, resolve: Callable[[str], str], shown_elsewhere: Iterable[str] = (), *, title: str
 ) -> tuple[SectionView, ...]:
     """The sections of a body in their order, without those that the page shows in places of their own.
 
     `resolve` turns a relative link into an address, see `LinkResolver.for_document`. A first heading that repeats the
     `title` of the page, with nothing below it, is left out.
     """
-    own = frozenset(map(normalise_heading, shown_elsewhere))
+    own = tuple(shown_elsewhere)
     lists = {} if "steps" in own else _render_extracted_lists(body)
-    shown = [(index, section) for index, section in enumerate(body.sections) if section.key not in own]
-    if shown and shown[0][0] == 0 and _repeats_title(body.sections[0], title):
-        del shown[0]
-    return tuple(
-        SectionView(
-            f"part-{number}", section.title, resolve_links(join_html(section.html, lists.get(index, ())), resolve)
-        )
-        for number, (index, section) in enumerate(shown, 1)
-    )
+    return tuple(_build_section(group, lists, resolve) for group in number_sections(body, own, title=title))
 
 
 def find_heading(body: Body, title: str) -> str:
@@ -51,32 +44,18 @@ def find_heading(body: Body, title: str) -> str:
     return next((section.title for section in body.find_sections(title)), "")
 
 
-def build_sections(
-    document: Review | Incident | Measure, resolver: LinkResolver, first: tuple[str, ...]
-) -> tuple[SectionView, ...]:
-    """The sections of a document: those with the titles in `first`, then all others in the order of the file.
+def build_sections(document: Review | Incident | Measure, resolver: LinkResolver) -> tuple[SectionView, ...]:
+    """The sections of a document in the order of its page, those with the same title joined.
 
-    Sections with the same title are joined. A first heading that repeats the document's title, with nothing below it,
-    is left out.
+    A first heading that repeats the document's title, with nothing below it, is left out.
     """
-    body, resolve = document.body, resolver.for_document(document)
-    lists = _render_extracted_lists(body)
-    groups: dict[str, list[Section]] = {}
-    for index, section in enumerate(body.sections):
-        if index or not _repeats_title(section, document.title):
-            with_list = replace(section, html=join_html(section.html, lists.get(index, ())))
-            groups.setdefault(section.key, []).append(with_list)
-    first_names = [normalise_heading(title) for title in first]
-    ordered = [name for name in first_names if name in groups] + [name for name in groups if name not in first_names]
-    return tuple(
-        SectionView(f"part-{number}", groups[name][0].title, resolve_links(join_sections(groups[name]), resolve))
-        for number, name in enumerate(ordered, 1)
-    )
+    resolve, lists = resolver.for_document(document), _render_extracted_lists(document.body)
+    return tuple(_build_section(group, lists, resolve) for group in group_sections(document))
 
 
-def _repeats_title(section: Section, title: str) -> bool:
-    """Whether a section is nothing but the title of its page."""
-    return section.title == title and not section.html
+def _build_section(group: NumberedSections, lists: dict[int, BodyHtml], resolve: Callable[[str], str]) -> SectionView:
+    shown = [replace(section, html=join_html(section.html, lists.get(index, ()))) for index, section in group.sections]
+    return SectionView(group.key, shown[0].title, resolve_links(join_sections(shown), resolve))
 
 
 def _render_extracted_lists(body: Body) -> dict[int, BodyHtml]:

@@ -152,7 +152,7 @@ def _build_view(dated_site: SiteOnDate, resolver: LinkResolver, title: str) -> F
         ),
         finished_words=_describe_finished(dated_site),
         finished_link=_link_finished(dated_site),
-        further=build_other_sections(front.body, address, title=title),
+        further=build_other_sections(front.body, address, title=front.title),
         example_due=None if plans else add_days(dated_site.today, 14),
     )
 

@@ -26,6 +26,7 @@ from plansite.site.changes.history import (
 from plansite.site.components.body_sections import SectionView, build_other_sections, find_heading
 from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
 from plansite.site.components.page import Link, Page
+from plansite.site.components.page_anchors import ACTION_SECTIONS
 from plansite.site.components.page_links import owner_link, plan_link, profile_link
 from plansite.site.components.plan_header import build_plan_trail
 from plansite.site.components.verification import (
@@ -121,10 +122,6 @@ class ActionView:
     findings: tuple[FindingNotice, ...]
 
 
-#: Sections of the body that have a place of their own on the page.
-_OWN_SECTIONS = ("steps", "progress", "barriers", "outcome")
-
-
 def build_action_page(
     dated_site: SiteOnDate,
     plan: Plan,
@@ -199,7 +196,7 @@ def _build_view(
         outcome_title=find_heading(body, "outcome"),
         outcome=resolve_links(body.section_html("outcome"), resolve),
         outcome_empty=_describe_missing_outcome(action),
-        further=build_other_sections(body, resolve, _OWN_SECTIONS, title=action.title),
+        further=build_other_sections(body, resolve, ACTION_SECTIONS, title=action.title),
         evidence=build_evidence_links(action.evidence, action.path, resolver),
         check=build_verification_view(dated_site, action),
         recurring_check=build_recurring_check_view(dated_site, action),

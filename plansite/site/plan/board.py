@@ -158,6 +158,7 @@ def build_board_page(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver)
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> BoardView:
     site, files_gap = dated_site.site, dated_site.describe_unread_files(plan)
+    resolve = resolver.for_document(plan)
     return BoardView(
         head=build_plan_header(dated_site, plan, "index"),
         owner=profile_link(site, plan.owner),
@@ -179,8 +180,8 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> B
             _build_cancelled_row(dated_site, action) for action in plan.actions if action.status is Status.CANCELLED
         ),
         unreadable_files=_build_unreadable_file_rows(dated_site, plan),
-        purpose=resolve_links(plan.body.intro, resolver.for_document(plan)),
-        further=build_other_sections(plan.body, resolver.for_document(plan), title=plan.title),
+        purpose=resolve_links(plan.body.intro, resolve),
+        further=build_other_sections(plan.body, resolve, title=plan.title),
     )
 
 

@@ -20,7 +20,6 @@ from plansite.site.components.plan_header import PlanHeader, build_plan_header, 
 from plansite.site.components.widgets import Tag
 
 #: The order of the usual sections of minutes; others follow.
-_FIRST_SECTIONS = ("Previous decisions", "Decisions", "Updates", "Actions carried forward")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +124,7 @@ def _strip_expected(name: str) -> str:
 
 
 def _build_minutes_view(dated_site: SiteOnDate, plan: Plan, review: Review, resolver: LinkResolver) -> MinutesView:
-    sections = build_sections(review, resolver, _FIRST_SECTIONS)
+    sections = build_sections(review, resolver)
     return MinutesView(
         title=review.title,
         plan=plan_link(plan),

@@ -16,7 +16,7 @@ def test_every_section_with_words_is_shown_once(titles: list[str]) -> None:
     """Whatever headings come in whatever order, the words below each stand on the page once."""
     text = "\n".join(f"## {title}\n- word{n}x\n" for n, title in enumerate(titles))
     review = Review(plan="p", slug="r", path="r.md", body=parse_markdown(text))
-    sections = build_sections(review, LinkResolver({}), ("Decisions",))
+    sections = build_sections(review, LinkResolver({}))
     html = "".join(section.html for section in sections)
     assert [html.count(f"word{n}x") for n in range(len(titles))] == [1] * len(titles)
 
