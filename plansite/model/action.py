@@ -12,6 +12,7 @@ from typing import Annotated
 from plansite.model.body import Body
 from plansite.model.field_groups import AllowField, AudienceField, EarlierDue, Evidence, Homework, Source, Verification
 from plansite.model.fields import PERSON, ChoiceOf, Date, Either, Field, ListOf, RecordOf, Text
+from plansite.model.formatting import format_short_date
 from plansite.model.people import normalise_name
 from plansite.model.slugs import collision_key
 from plansite.model.status import (
@@ -226,3 +227,11 @@ class Action:
     def find_field_line(self, field: str) -> int:
         """The line of the file on which a field is given; 1 if it is not given."""
         return next((line for name, line in self.lines if name == field), 1)
+
+
+def describe_reopening(action: Action, today: date) -> str:
+    """A sentence saying that a failed verification reopened the action; "" if it is not reopened."""
+    if not action.is_reopened or action.verification is None:
+        return ""
+    day = action.verification.date
+    return f"Reopened: the check{f' on {format_short_date(day, today)}' if day else ''} failed."

@@ -124,7 +124,7 @@ def _build_course_meanings(example: SiteOnDate, due_soon_days: int) -> tuple[Tag
 
 def _without_due(tag: Tag) -> Tag:
     """The tag without its date, because the dates of the example mean nothing."""
-    return replace(tag, due=None)
+    return replace(tag, due=None, at_risk_from=None)
 
 
 def _build_example(dated_site: SiteOnDate) -> SiteOnDate:
