@@ -60,7 +60,7 @@ def test_a_heading_that_repeats_the_title_is_shown_once(tmp_path: Path) -> None:
 
 def _write_files(body: str) -> dict[str, str]:
     settings = {"plansite.yaml": "title: Site\ntoday: 2025-01-20\n"}
-    return settings | {path: f"{_FRONT}{body}" for path in _PLACES}
+    return settings | dict.fromkeys(_PLACES, f"{_FRONT}{body}")
 
 
 def _drop_numbers(words: Counter[str]) -> Counter[str]:
