@@ -161,7 +161,7 @@ def test_a_file_read_in_part_keeps_its_action_and_plan_from_being_on_track() -> 
         ({"body": unread}, "Its steps could not all be read."),
         ({"is_partly_read": True}, "Part of its file could not be read."),
     ):
-        action = replace(_ACTION, **change)  # type: ignore[arg-type]
+        action = replace(_ACTION, **change)
         assessment = _build_dated_site(action).assess_action(action)
         assert (assessment.course, assessment.reason) == (Course.AT_RISK, reason)
     done = replace(_ACTION, status=Status.COMPLETED, is_partly_read=True)
