@@ -158,6 +158,11 @@ def list_linked_paths(site: Site) -> Iterator[str]:
             yield f"{page.path[:-3]}.csv"
 
 
+def list_external_pages(site: Site) -> Iterator[ContentPage]:
+    """Pages made from files of external sources."""
+    return (page for page in list_documents(site) if not page.path.startswith(_CONTENT_FOLDER))
+
+
 def list_responsible_names(site: Site) -> Iterator[NameUse]:
     """Each owner and supporter that a plan, an action or an incident names."""
     for plan in site.plans:

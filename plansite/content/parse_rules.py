@@ -42,9 +42,10 @@ BIDI_CHARACTER = Rule(
     "PS005",
     "hidden-direction",
     ERROR,
-    """The front matter holds a character that changes the direction of writing.
+    """The front matter holds a character that changes the direction of writing of what follows it.
 
-With it, a name or a date can look like another. It shows as � on the site.
+With it, a name or a date can look like another. It shows as � on the site. Languages that are written from right to
+left need none of these: marks of direction (U+200E, U+200F, U+061C) and isolates that are closed again are text.
 
 Example: delete the character at the place named.""",
 )

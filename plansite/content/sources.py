@@ -7,9 +7,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from plansite.content.documents import DocumentLocation, ParseResult, build_document, build_unreadable_file, parse_body
+from plansite.content.documents import (
+    DocumentLocation,
+    ParseResult,
+    build_document,
+    build_unreadable_file,
+    finish_action,
+    parse_body,
+)
 from plansite.content.external.field_origins import find_origin_value
 from plansite.content.external.source_files import YAML_SUFFIXES
+from plansite.content.invisible import remove_passed_over
 from plansite.content.marks.external_files import find_foreign_marks, find_misspelt_fields, find_unmapped_audience
 from plansite.content.marks.settle import settle_marks
 from plansite.content.marks.text_fields import find_text_fields
@@ -59,6 +67,7 @@ def parse_external_action(
     headings = {theirs.casefold(): ours.value.capitalize() for theirs, ours in source.sections}
     document = build_document(location, fields, values, parse_body(file, report, zone, headings))
     if isinstance(document, Action):
+        document = finish_action(document, report)
         document = replace(document, status_word=_format_node(_find_source_node(source, file.fields, "status")))
     return ParseResult(document, _drop_unmapped_findings(report.findings, mapped))
 
@@ -168,9 +177,9 @@ def _add_supporters(entries: dict[str, tuple[ScalarNode, Node]], further_owners:
     first = further_owners[0]
     key, given = entries.get("supporters", (ScalarNode("supporters", first.line, first.column), None))
     supporters: list[Node] = [] if given is None else list(given.items) if isinstance(given, SequenceNode) else [given]
-    names = {normalise_name(node.text) for node in supporters if isinstance(node, ScalarNode)}
+    names = {normalise_name(remove_passed_over(node.text)[0]) for node in supporters if isinstance(node, ScalarNode)}
     owner = entries["owner"][1] if "owner" in entries else None
-    names |= {normalise_name(owner.text)} if isinstance(owner, ScalarNode) else set()
+    names |= {normalise_name(remove_passed_over(owner.text)[0])} if isinstance(owner, ScalarNode) else set()
     for node in further_owners:
         if not isinstance(node, ScalarNode):
             supporters.append(node)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
+from plansite.content.invisible import remove_passed_over
 from plansite.content.limits import TOO_MANY
 from plansite.content.marks.settle import settle_marks
 from plansite.content.parse_rules import (
@@ -22,7 +23,7 @@ from plansite.content.parse_rules import (
 )
 from plansite.content.privacy_rules import UNCLEAR_PASSAGE
 from plansite.content.report import Report, quote_text, suggest_date, suggest_word
-from plansite.content.text import is_visible
+from plansite.content.text import is_visible, report_invisible
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from plansite.content.yaml.unknown_names import report_unknown_field, report_unknown_name
 from plansite.markdown.dialect import is_safe_url
@@ -164,6 +165,11 @@ class _FieldParser:
         if not text.isascii() and not is_visible(text):
             message = f"`{self._name}` holds nothing but characters that nobody can see"
             return self._report_fault(node, CONTROL_CHARACTER, message, "delete them, and write the value in letters")
+        if not text.isascii() and (not isinstance(kind, Text) or kind.is_name or self._name in _COMPARED_FIELDS):
+            is_text = isinstance(kind, Text) and not kind.is_name
+            text, offsets = remove_passed_over(text, keep_direction=is_text)
+            report_invisible(node.text.strip(), offsets, self._report, node.line, node.column, self._name)
+            text = text.strip()
         return _SCALAR_PARSERS[type(kind)](self, kind, node, text)
 
     def _report_passage_mark(self, node: Node) -> bool:
@@ -244,6 +250,14 @@ class _FieldParser:
         self._report.add(rule, message, remedy, line=node.line, column=node.column, field=self._name, raw=raw)
         return NO_VALUE
 
+
+#: Fields with texts that are compared with others, besides those that name people.
+_COMPARED_FIELDS = frozenset(
+    (
+        *("actions", "aliases", "depends_on", "field", "goal", "key", "measure", "path", "plan", "ref", "rule", "slug"),
+        *("state", "statuses", "tags"),
+    )
+)
 
 _STRUCTURE_PARSERS: dict[type, Callable[[_FieldParser, Any, Any], Any]] = {
     ListOf: _FieldParser._parse_list,

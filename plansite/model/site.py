@@ -22,7 +22,10 @@ from plansite.model.slugs import UniqueNames, collision_key, slugify, title_from
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadableFile:
-    """A file that could not be read, with its findings and its text."""
+    """A file that could not be read, with its findings and its text.
+
+    Of a file that is too large, `text` is only the start, and `full_size` is how many bytes it has; else it is 0.
+    """
 
     plan: str
     kind: str
@@ -30,6 +33,7 @@ class UnreadableFile:
     path: str
     text: str
     findings: tuple[Finding, ...]
+    full_size: int = 0
 
     @property
     def sort_key(self) -> ActionSortKey:
@@ -164,6 +168,24 @@ class Site:
     def find_owner_or_agency(self, name: str) -> OwnerOrAgency | None:
         """The owner or agency with this slug or title; None for an empty name."""
         return self.people.find(name) if name.strip() else None
+
+
+def list_plan_documents(plan: Plan) -> Iterator[Document]:
+    """Everything of a plan that was read from a file."""
+    if plan.lines:  # one without a file of its own has no path
+        yield plan
+    yield from plan.actions
+    yield from plan.reviews
+    yield from plan.incidents
+    yield from plan.measures
+
+
+def list_site_documents(site: Site) -> Iterator[OwnerOrAgency | FrontPage]:
+    """Everything that was read from a file and belongs to no plan."""
+    if site.front_page.path:
+        yield site.front_page
+    yield from site.owners
+    yield from site.agencies
 
 
 def list_responsible_names(plan: Plan) -> Iterator[str]:

@@ -178,4 +178,7 @@ class SiteBuild:
 
 def find_addresses(site: Site) -> LinkResolver:
     """The addresses of a site's pages; for a site of one plan, those that the tables know."""
-    return LinkResolver(site.cross_plan.page_addresses) if site.cross_plan else LinkResolver.from_site(site)
+    tables = site.cross_plan
+    if tables is None:
+        return LinkResolver.from_site(site)
+    return LinkResolver(tables.page_addresses, tables.path_twins, tables.anchors)
