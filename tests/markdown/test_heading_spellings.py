@@ -90,6 +90,35 @@ def test_headings_of_one_look_end_each_other() -> None:
     assert [section.title for section in body.sections] == ["Steps", "Money", "Progress"]
 
 
+@pytest.mark.parametrize(
+    ("above", "heading"),
+    [
+        ("## Steps", "## Progress"),
+        ("##Steps", "##Progress"),
+        ("## Steps", "#Progress"),
+        ("**Steps**", "**Progress**"),
+        ("Steps:", "Progress:"),
+        ("Steps", "Progress"),
+        ("<b>Steps</b>", "<b>Progress notes</b>"),
+    ],
+)
+def test_a_heading_right_below_an_item_is_no_part_of_it(above: str, heading: str) -> None:
+    """Without a blank line Markdown adds the line to the item, and the notes to the steps."""
+    body = parse_markdown(f"{above}\n- [ ] Ring\n{heading}\n- 2025-01-08: Moved.\n")
+    assert [step.text for step in body.steps] == ["Ring"]
+    assert [note.text for note in body.progress] == ["Moved."]
+
+
+@pytest.mark.parametrize(
+    "line", ["#12 is the number", "  Progress: slow", "Progress is slow", "  ## Progress", "**Cold**"]
+)
+def test_other_lines_below_an_item_belong_to_it(line: str) -> None:
+    """So they do where they are indented, or are no heading of a part."""
+    body = parse_markdown(f"## Steps\n- [ ] Ring\n{line}\n- [ ] Ask\n")
+    assert [step.text for step in body.steps][-1] == "Ask"
+    assert len(body.steps) == 2
+
+
 def test_a_section_of_the_third_level_ends_with_its_level() -> None:
     """The list below the next heading holds no steps."""
     body = parse_markdown("## Plan\n### Steps\n- [ ] Ring\n### Risks\n- Rain\n")

@@ -43,8 +43,11 @@ def respell_headings(text: str, tokens: Sequence[Token]) -> str:
     lines: list[str] = []
     found: dict[int, str] = {}
     styles: dict[str, list[tuple[int, str]]] = {}
-    for place in _list_short_paragraphs(tokens):
+    for place, is_nested in _list_short_paragraphs(tokens):
         lines = lines or text.split("\n")
+        if is_nested:
+            found.update(_find_behind_items(lines, place))
+            continue
         for number in range(*place):
             line = lines[number].strip()
             if len(line) > _MAX_LENGTH:
@@ -64,13 +67,28 @@ def respell_headings(text: str, tokens: Sequence[Token]) -> str:
     return "\n".join(found.get(number, line) for number, line in enumerate(lines))
 
 
-def _list_short_paragraphs(tokens: Sequence[Token]) -> Iterator[list[int]]:
-    """The first line, and the line behind the last, of paragraphs that are in no other block and not one long line."""
+def _list_short_paragraphs(tokens: Sequence[Token]) -> Iterator[tuple[list[int], bool]]:
+    """The first line, and the line behind the last, of paragraphs that may hold a heading; whether each is in a block.
+
+    Left out are paragraphs of one long line, and those of one line in another block.
+    """
     for index, token in enumerate(tokens):
-        if token.level == 0 and token.type == "paragraph_open" and token.map:
+        if token.type == "paragraph_open" and token.map:
             content = tokens[index + 1].content
-            if len(content) <= _MAX_LENGTH or "\n" in content:
-                yield token.map
+            if "\n" in content or (token.level == 0 and len(content) <= _MAX_LENGTH):
+                yield token.map, token.level > 0
+
+
+def _find_behind_items(lines: Sequence[str], place: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Headings of known parts that stand right below an item, without a blank line, so that Markdown adds them to it."""
+    for number in range(place[0] + 1, place[1]):
+        line = lines[number].rstrip()
+        if not line or line[0].isspace() or len(line) > _MAX_LENGTH:
+            continue
+        style, heading = _find_style(line, _find_next_line(lines, number), is_first=True) or ("", "")
+        heading = heading if _is_known(heading, style) else _clean(_find_hashes(line).lstrip("#"))
+        if heading and _is_known(heading, style):
+            yield number, f"## {heading}"
 
 
 def _find_next_line(lines: Sequence[str], number: int) -> str:
