@@ -15,14 +15,36 @@ _LIKE_A_FENCE = re.compile(
 )
 _FIELD = re.compile(r"[\w-]+[ \t]*:(?:\s|$)")
 _OF_FIELDS = re.compile(r"[\w\"'-][^:]*:(?:\s|$)|[ \t]|-(?:\s|$)|[\]}]|#")
+#: Fields as other generators have them, by the name of the notation.
+_OTHER_NOTATIONS = {
+    "TOML": re.compile(r"\+{3}[ \t]*\n"),
+    "JSON": re.compile(r'(?:;{3}[ \t]*\n)?\{\s*"[^"\n]*"\s*:'),
+}
+_BLANKS = "\ufeff \t\n\r\v\f\xa0"
 _EXAMPLE = "---\ntitle: Fix the door\n---"
 
 Mend = tuple[str, str, Fix | None]
 
 
+def begins_with_fields(text: str) -> bool:
+    """Whether a text begins with what is meant as front matter, also where it cannot be read as such."""
+    rest = text.lstrip(_BLANKS)
+    opening = OPENING_LINE.match(rest)
+    is_fenced = text.startswith("---") or (opening and _FIELD.match(rest, opening.end()))
+    return bool(is_fenced) or bool(_find_notation(rest))
+
+
+def _find_notation(text: str) -> str:
+    """The notation other than YAML in which a text has its fields; empty for any other text."""
+    return next((name for name, pattern in _OTHER_NOTATIONS.items() if pattern.match(text)), "")
+
+
 def advise_opening(text: str) -> Mend:
     """Message, remedy and fix for a text that does not begin with a line of `---`."""
-    rest = text.lstrip("\ufeff \t\n\r\v\f\xa0")
+    rest = text.lstrip(_BLANKS)
+    if notation := _find_notation(rest):
+        message = f"its fields are written in {notation}, which is not read"
+        return message, "write each on a line, as `name: value`, and put a line of `---` above and below them", None
     before, first = text[: len(text) - len(rest)], rest.partition("\n")[0]
     if before and OPENING_LINE.match(rest):
         what = "blank lines stand" if before.count("\n") > 1 else "a blank line stands" if "\n" in before else ""

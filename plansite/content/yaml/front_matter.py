@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF8
 from dataclasses import dataclass
 
 from plansite.content.parse_rules import NO_FRONT_MATTER, NOT_FIELDS, UNCLOSED_FRONT_MATTER
 from plansite.content.report import Report
 from plansite.content.text import decode, report_conflict_markers
 from plansite.content.yaml.advice import check_missing_colon
-from plansite.content.yaml.fences import OPENING_LINE, advise_end, advise_opening
+from plansite.content.yaml.fences import OPENING_LINE, advise_end, advise_opening, begins_with_fields
 from plansite.content.yaml.nodes import MappingNode, ScalarNode, parse_yaml
 from plansite.model.findings import Fix
 
@@ -31,8 +30,10 @@ class ParsedFile:
 def parse_file(data: bytes, report: Report) -> ParsedFile | None:
     """Parse a file; None, with a finding in `report`, where it is unreadable. Never raises."""
     text = decode(data, report)
-    if text is None:
-        return None
+    return None if text is None else _parse_decoded(text, report)
+
+
+def _parse_decoded(text: str, report: Report) -> ParsedFile | None:
     conflict = report_conflict_markers(text, report)
     end = _find_closing_line(text) if conflict is not None else _find_front_matter_end(text, report)
     opening = OPENING_LINE.match(text)
@@ -63,12 +64,12 @@ def parse_yaml_file(data: bytes, report: Report) -> ParsedFile | None:
 
 
 def parse_text_file(data: bytes, report: Report) -> ParsedFile | None:
-    """Parse a file that needs no front matter: where it does not begin with `---`, all of it is text."""
-    if data.removeprefix(BOM_UTF8).startswith(b"---"):
-        return parse_file(data, report)
+    """Parse a file that needs no front matter: where it begins with nothing that is meant so, all of it is text."""
     text = decode(data, report)
     if text is None:
         return None
+    if begins_with_fields(text):
+        return _parse_decoded(text, report)
     report_conflict_markers(text, report)
     return ParsedFile(MappingNode((), 1, 1), text, 1)
 

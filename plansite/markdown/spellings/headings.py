@@ -80,7 +80,7 @@ def _list_short_paragraphs(tokens: Sequence[Token]) -> Iterator[tuple[list[int],
 
 
 def _find_behind_items(lines: Sequence[str], place: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """Headings of known parts that stand right below an item, without a blank line, so that Markdown adds them to it."""
+    """Headings of known parts right below an item: without a blank line between, Markdown adds them to it."""
     for number in range(place[0] + 1, place[1]):
         line = lines[number].rstrip()
         if not line or line[0].isspace() or len(line) > _MAX_LENGTH:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.content.report import Report
-from plansite.content.yaml.front_matter import parse_file
+from plansite.content.yaml.front_matter import ParsedFile, parse_file, parse_text_file
 from plansite.content.yaml.nodes import ScalarNode
 
 
@@ -143,3 +145,44 @@ def test_the_first_line_of_dashes_ends_the_front_matter(lines: list[str]) -> Non
         assert end is not None
         assert page.text == "\n".join(lines[end + 1 :])
         assert page.text_line == end + 4
+
+
+@pytest.mark.parametrize(
+    ("text", "notation"),
+    [
+        ('+++\ntitle = "Lamp"\n+++\nText\n', "TOML"),
+        ('\n+++\ntitle = "Lamp"\n+++\n', "TOML"),
+        ('{"title": "Lamp"}\n\nText\n', "JSON"),
+        ('{\n  "title": "Lamp"\n}\n', "JSON"),
+        (';;;\n{"title": "Lamp"}\n;;;\n', "JSON"),
+    ],
+)
+@pytest.mark.parametrize("parse", [parse_file, parse_text_file])
+def test_fields_in_another_notation_are_named(
+    text: str, notation: str, parse: Callable[[bytes, Report], ParsedFile | None]
+) -> None:
+    """Also where a file needs no fields: they would else be shown as its text, and count for nothing."""
+    report = Report("a.md")
+    assert parse(text.encode(), report) is None
+    assert [finding.message for finding in report.findings] == [
+        f"its fields are written in {notation}, which is not read"
+    ]
+
+
+@pytest.mark.parametrize("text", ["\n---\ntitle: Lamp\n---\n", "  ---\ntitle: Lamp\n---\n", "---\ntitle: Lamp\n"])
+def test_fields_that_are_not_found_are_no_text(text: str) -> None:
+    """A file that needs no fields, and has some behind a blank line or without an end, is reported."""
+    report = Report("a.md")
+    assert parse_text_file(text.encode(), report) is None
+    assert report.findings
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Words\n", "{{ name }} is\n", "+++ more\n", "\n---\nWords\n", "{a}\n", "# Title\n---\n"]
+)
+def test_other_files_without_fields_are_text(text: str) -> None:
+    """Where none are needed."""
+    report = Report("a.md")
+    page = parse_text_file(text.encode(), report)
+    assert page is not None
+    assert (page.text, report.findings) == (text, ())
