@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import posixpath
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from plansite.content.settings import SETTINGS_FILE
 from plansite.model.action import Action
@@ -140,6 +142,23 @@ def list_content_pages(site: Site) -> Iterator[ContentPage]:
 def list_native_pages(site: Site) -> Iterator[ContentPage]:
     """Pages in the site's own content folder, without those of external sources."""
     return (page for page in list_content_pages(site) if page.path.startswith(_CONTENT_FOLDER))
+
+
+def list_links(site: Site) -> Iterator[tuple[str, str]]:
+    """The links and evidence of all pages, and the readings of measures, each with the folder that it counts from."""
+    for page in list_content_pages(site):
+        folder = posixpath.dirname(page.path)
+        yield from ((link.target, folder) for link in page.body.links)
+        if isinstance(page, Action | Incident):
+            plan = "/".join(page.path.split("/")[:3])
+            yield from ((evidence.url, base) for evidence in page.evidence for base in (plan, folder))
+        if isinstance(page, Measure):
+            yield quote(f"{posixpath.basename(page.path)[:-3]}.csv"), folder
+
+
+def list_external_pages(site: Site) -> Iterator[ContentPage]:
+    """Pages made from files of external sources."""
+    return (page for page in list_documents(site) if not page.path.startswith(_CONTENT_FOLDER))
 
 
 def list_responsible_names(site: Site) -> Iterator[NameUse]:

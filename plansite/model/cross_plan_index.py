@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from plansite.model.links.anchors import Anchors
 from plansite.model.people import People
 from plansite.model.status import Audience
 
@@ -19,15 +20,25 @@ if TYPE_CHECKING:
 ActionRef = tuple[str, str]
 
 
+class AddressHolder(NamedTuple):
+    """An action that has an address in a plan: as its own, or as an alias. `title` is empty if it cannot be read."""
+
+    title: str
+    path: str
+    is_alias: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrossPlanIndex:
     """The other plans of a site, as mappings. Their actions and plans come without the HTML of their bodies.
 
     `people` are all owners and agencies that are named anywhere, `declared_people` those with a file. `agency_slugs`
     are by normalised slug and title. `dependents` are the actions that depend on an action. `unreadable` has the kind,
-    plan and slug of each file that could not be read. `page_addresses` are by the path of a file. `suggestion_names`
-    are by category: "people", "agencies", "actions" or "paths". `dependency_cycles` are findings by the slug of a plan.
-    `hidden_names` are what each audience that does not see everything may not see.
+    plan and slug of each file that could not be read. `page_addresses` and `anchors` are by the path of a file,
+    `path_twins` are from `index_twins`. `suggestion_names` are by category: "people", "agencies", "actions" or "paths".
+    `dependency_cycles` are findings by the slug of a plan.
+    `hidden_names` are what each audience that does not see everything may not see. `address_holders` are by plan and
+    slug, this in the form in which names of files are compared.
     """
 
     people: People
@@ -41,6 +52,9 @@ class CrossPlanIndex:
     unreadable: Mapping[tuple[str, str, str], bool]
     plans_with_unreadable_actions: Mapping[str, bool]
     page_addresses: Mapping[str, str]
+    path_twins: Mapping[str, str]
+    anchors: Mapping[str, Anchors]
     suggestion_names: Mapping[str, tuple[str, ...]]
     dependency_cycles: Mapping[str, tuple[Finding, ...]]
     hidden_names: Mapping[Audience, HiddenNames]
+    address_holders: Mapping[ActionRef, tuple[AddressHolder, ...]]

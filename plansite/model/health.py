@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plansite.model.action import Action
-from plansite.model.assessment import is_silent, latest_news_date
+from plansite.model.dates import add_days
 from plansite.model.formatting import choose_form, format_count, format_list, format_long_date
 from plansite.model.plan import Plan
-from plansite.model.review_dates import next_review_date
+from plansite.model.review_dates import is_silent, latest_news_date, next_review_date, silent_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,15 @@ class HealthGap:
 
 @dataclass(frozen=True, slots=True)
 class HealthCriterion:
-    """A criterion, with the `reason` why it holds and the gaps because of which it does not."""
+    """A criterion, with the `reason` why it holds and the gaps because of which it does not.
+
+    `until` is the first later day on which time alone adds a gap; None if it never does.
+    """
 
     name: str
     reason: str
     gaps: tuple[HealthGap, ...]
+    until: date | None = None
 
     @property
     def holds(self) -> bool:
@@ -35,9 +39,19 @@ class HealthCriterion:
         return not self.gaps
 
 
-def assess_health(plan: Plan, today: date) -> tuple[HealthCriterion, HealthCriterion, HealthCriterion]:
-    """The criteria complete, clear and current, in this order."""
-    return _assess_complete(plan), _assess_clear(plan), _assess_current(plan, today)
+def assess_health(
+    plan: Plan, today: date, unread_files: str = ""
+) -> tuple[HealthCriterion, HealthCriterion, HealthCriterion]:
+    """The criteria complete, clear and current, in this order.
+
+    `unread_files` says how many files of the plan were not read: then no criterion holds. It is empty if all were read.
+    """
+    criteria = _assess_complete(plan), _assess_clear(plan), _assess_current(plan, today)
+    if not unread_files:
+        return criteria
+    gap = HealthGap(unread_files)
+    complete, clear, current = (replace(criterion, gaps=(gap, *criterion.gaps)) for criterion in criteria)
+    return complete, clear, current
 
 
 def format_action_refs(actions: Sequence[Action]) -> str:
@@ -60,7 +74,11 @@ def _assess_complete(plan: Plan) -> HealthCriterion:
         number = len(unused_titles)
         subject = f"“{unused_titles[0]}” has" if number == 1 else f"{number} goals have"
         gaps.append(HealthGap(f"{subject} no action."))
-    gaps += _find_gaps(plan.open_actions, lambda action: bool(action.body.steps), "steps")
+    doubtful = tuple(action for action in plan.open_actions if action.body.has_unread_steps)
+    readable = [action for action in plan.open_actions if not action.body.has_unread_steps]
+    gaps += _find_gaps(readable, lambda action: bool(action.body.steps), "steps")
+    if doubtful:
+        gaps.append(HealthGap(f"{_refs_have(doubtful)} steps that could not be read.", doubtful))
     goals = "The goal has" if len(plan.goals) == 1 else f"Each of the {len(plan.goals)} goals has"
     return HealthCriterion("Complete", f"{goals} an action, and each open action has steps.", tuple(gaps))
 
@@ -90,7 +108,15 @@ def _assess_current(plan: Plan, today: date) -> HealthCriterion:
     if undated:
         gaps.append(HealthGap(f"{_refs_have(undated)} no dated news.", undated))
     reason = "Each open action has recent news, and no review is late." if open_actions else "Nothing is open."
-    return HealthCriterion("Current", reason, tuple(gaps))
+    return HealthCriterion("Current", reason, tuple(gaps), _find_next_gap(plan, today))
+
+
+def _find_next_gap(plan: Plan, today: date) -> date | None:
+    """The first later day on which a review of the plan is late or an open action has been silent for too long."""
+    review = next_review_date(plan)
+    days = [add_days(review, 1)] if review else []
+    days += [day for action in plan.open_actions if (day := silent_from(action, plan))]
+    return min((day for day in days if day > today), default=None)
 
 
 def _find_gaps(actions: Sequence[Action], predicate: Callable[[Action], bool], noun: str) -> list[HealthGap]:

@@ -19,12 +19,15 @@ _TABLE_DESCRIPTIONS = {
     "declared people agencies": "which agency “{}” is",
     "agency slugs": "which agency “{}” is",
     "page addresses": "whether there is a file {}",
+    "path twins": "which file is called {}",
+    "anchors": "the headings of {}",
     "plans": "the plan {}",
     "dependents": "the action {}",
     "unreadable": "whether {} can be read",
     "plans with unreadable actions": "whether all of {} can be read",
     "dependency cycles": "which actions of {} wait for each other",
     "hidden names": "which names are hidden from {}",
+    "address holders": "which actions have the address {}",
     "suggestion names": "the names of {} on the site",
 }
 

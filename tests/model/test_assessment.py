@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,14 +12,15 @@ from hypothesis import strategies as st
 
 from plansite.model.action import Action
 from plansite.model.assessment import Course, SiteOnDate
-from plansite.model.body import ActionStep, Body, ProgressNote
+from plansite.model.body import ActionStep, Body, DoubtfulText, DoubtKind, ProgressNote
 from plansite.model.dates import parse_interval
 from plansite.model.field_groups import EarlierDue, Verification
+from plansite.model.formatting import format_days
 from plansite.model.health import assess_health
 from plansite.model.plan import Goal, Plan, Review
 from plansite.model.review_dates import next_review_date
 from plansite.model.settings import Settings
-from plansite.model.site import Site
+from plansite.model.site import Site, UnreadableFile
 from plansite.model.status import Status, VerificationResult
 
 _TODAY = date(2025, 1, 20)
@@ -105,6 +107,78 @@ def test_course_of_a_plan() -> None:
     assert reason(done) == "The only action is closed."
     assert reason(done, replace(done, slug="f")) == "All 2 actions are closed."
     assert reason() == "No action has been agreed yet."
+
+
+_UNREAD = UnreadableFile(plan="p", kind="action", slug="x", path="x.md", text="", findings=())
+
+
+@pytest.mark.parametrize("kind", ["action", "review", "incident", "measure", "plan"])
+@pytest.mark.parametrize(
+    ("actions", "course", "reason"),
+    [
+        ((), Course.AT_RISK, "1 file could not be read. No action could be read."),
+        (("done",), Course.AT_RISK, "1 file could not be read. The only action that could be read is closed."),
+        (("done", "done"), Course.AT_RISK, "1 file could not be read. All 2 actions that could be read are closed."),
+        (
+            ("fine",),
+            Course.AT_RISK,
+            "1 file could not be read. Nothing that could be read is late. The next is due on 1 March.",
+        ),
+        (
+            ("blocked",),
+            Course.AT_RISK,
+            "1 file could not be read. Nothing that could be read is late. Action 1 is at risk: blocked.",
+        ),
+        (("late",), Course.OVERDUE, "1 of 1 open action is late, by 14 days. 1 file could not be read."),
+    ],
+)
+def test_a_plan_with_an_unread_file_is_at_risk_at_best(
+    kind: str, actions: tuple[str, ...], course: Course, reason: str
+) -> None:
+    """Whatever file it is, and whatever the others say: the sentence says so, and no question has the answer Yes."""
+    forms = {
+        "done": replace(_ACTION, status=Status.COMPLETED),
+        "fine": _ACTION,
+        "blocked": replace(_ACTION, status=Status.BLOCKED),
+        "late": replace(_ACTION, due=date(2025, 1, 6)),
+    }
+    dated_site = _build_dated_site(*(replace(forms[name], slug=f"a{n}") for n, name in enumerate(actions)))
+    file = replace(_UNREAD, plan="", slug="p", kind=kind) if kind == "plan" else replace(_UNREAD, kind=kind)
+    other = replace(_UNREAD, plan="q")
+    dated_site = SiteOnDate(replace(dated_site.site, unreadable=(file, other)), _TODAY)
+    plan = dated_site.site.plans[0]
+    assessment = dated_site.assess_plan(plan)
+    assert (assessment.course, assessment.reason) == (course, reason)
+    criteria = assess_health(plan, _TODAY, dated_site.describe_unread_files(plan))
+    assert [criterion.holds for criterion in criteria] == [False, False, False]
+    assert [criterion.gaps[0].text for criterion in criteria] == ["1 file could not be read."] * 3
+
+
+def test_a_file_read_in_part_keeps_its_action_and_plan_from_being_on_track() -> None:
+    """An open action is at risk; a finished one stays so, but its plan is not completed."""
+    unread = replace(_NEWS, doubtful_texts=(DoubtfulText(DoubtKind.NO_STEP, "Ring", 4),))
+    for change, reason in (
+        ({"body": unread}, "Its steps could not all be read."),
+        ({"is_partly_read": True}, "Part of its file could not be read."),
+    ):
+        action = replace(_ACTION, **change)
+        assessment = _build_dated_site(action).assess_action(action)
+        assert (assessment.course, assessment.reason) == (Course.AT_RISK, reason)
+    done = replace(_ACTION, status=Status.COMPLETED, is_partly_read=True)
+    dated_site = _build_dated_site(done)
+    assert dated_site.assess_action(done).course is Course.COMPLETED
+    assessment = dated_site.assess_plan(dated_site.site.plans[0])
+    assert (assessment.course, assessment.reason) == (
+        Course.AT_RISK,
+        "1 file could be read only in part. The only action that could be read is closed.",
+    )
+
+
+def test_a_note_in_doubt_does_not_touch_the_course() -> None:
+    """Only steps do."""
+    doubts = (DoubtfulText(DoubtKind.NO_NOTE, "Rang", 4), DoubtfulText(DoubtKind.DAY_FIRST, "08/01/25 2025-01-08", 5))
+    action = replace(_ACTION, body=replace(_NEWS, doubtful_texts=doubts))
+    assert _build_dated_site(action).assess_action(action).course is Course.ON_TRACK
 
 
 def test_next_review() -> None:
@@ -195,3 +269,49 @@ def test_every_action_is_open_or_finished_or_cancelled(
         action.is_open,
         action.is_finished,
     )
+
+
+_DAYS = st.none() | st.dates(date(2024, 11, 1), date(2025, 4, 1))
+
+
+@st.composite
+def _related_actions(draw: st.DrawFn) -> tuple[Action, ...]:
+    """Four actions, each of which may wait for others, be blocked, lack a date, steps or news."""
+    slugs = "abcd"
+    return tuple(
+        replace(
+            _ACTION,
+            slug=slug,
+            ref=slug,
+            due=draw(_DAYS),
+            status=draw(st.sampled_from([Status.IN_PROGRESS, Status.IN_PROGRESS, Status.BLOCKED, Status.COMPLETED])),
+            depends_on=tuple(draw(st.lists(st.sampled_from(slugs), max_size=2))),
+            body=draw(st.sampled_from([_NEWS, replace(_NEWS, steps=()), replace(_NEWS, progress=()), Body()])),
+        )
+        for slug in slugs
+    )
+
+
+@given(actions=_related_actions(), later=st.integers(1, 120))
+def test_the_days_on_which_an_assessment_changes_are_known(actions: tuple[Action, ...], later: int) -> None:
+    """Up to the day that an assessment names it has the same course and reason; from then on, what it says."""
+    now = _build_dated_site(*actions)
+    then = replace(now, today=_TODAY + timedelta(later))
+    for action in actions:
+        before, after = now.assess_action(action), then.assess_action(action)
+        if before.overdue_from and then.today >= before.overdue_from:
+            assert after.course is Course.OVERDUE
+        elif before.at_risk_from and then.today >= before.at_risk_from:
+            assert after.course is Course.AT_RISK
+        else:
+            assert after.course is before.course
+        if before.course is not Course.OVERDUE and not _has_come(before.reason_until, then.today):
+            assert after.reason.split(" with ")[-1] == before.reason.split(" with ")[-1] or "Due " in before.reason
+    plan_before, plan_after = now.assess_plan(now.site.plans[0]), then.assess_plan(now.site.plans[0])
+    if not _has_come(plan_before.reason_until, then.today):
+        same = re.sub(r"by [\d,]+ days?", f"by {format_days(plan_after.days_late)}", plan_before.reason)
+        assert (plan_after.course, plan_after.reason) == (plan_before.course, same)
+
+
+def _has_come(day: date | None, today: date) -> bool:
+    return day is not None and day <= today

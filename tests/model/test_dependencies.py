@@ -56,9 +56,12 @@ def _alone(site: Site, plan: str) -> Site:
         unreadable=empty("unreadable"),
         plans_with_unreadable_actions=empty("plans_with_unreadable_actions"),
         page_addresses=empty("page_addresses"),
+        path_twins=empty("path_twins"),
+        anchors=empty("anchors"),
         suggestion_names=empty("suggestion_names"),
         dependency_cycles=empty("dependency_cycles"),
         hidden_names={},
+        address_holders={},
     )
     own_plans = tuple(own_plan for own_plan in site.plans if own_plan.slug == plan)
     return Site(settings=Settings(), plans=own_plans, cross_plan=index)

@@ -191,6 +191,13 @@ CASES = [
         checked=("plans with unreadable actions",),
     ),
     Case(
+        name="an action of another plan claims the same old address",
+        before={f"{FALLS}/actions/a.md": action("Mend the lamp", aliases="[gate]")},
+        edit={f"{NIGHT}/actions/d.md": action("Hang the gate", aliases="[falls/Gate]")},
+        table="address holders",
+        checked=("address holders",),
+    ),
+    Case(
         name="a file gives a name that is near the one meant",
         before=UNKNOWN,
         edit={"content/owners/porter.md": party("Portree", audience="public")},
@@ -234,8 +241,27 @@ CASES = [
         before=LINK,
         edit={f"{NIGHT}/evidence/log.csv": "a,b\n"},
         table="page addresses",
-        checked=("page addresses", "suggestion names"),
-        drawn=("page addresses",),
+        checked=("page addresses", "path twins", "suggestion names"),
+        drawn=("page addresses", "path twins"),
+    ),
+    Case(
+        name="a file whose name differs in capitals comes",
+        before=LINK,
+        edit={f"{NIGHT}/evidence/LOG.csv": "a,b\n"},
+        table="path twins",
+        checked=("path twins", "suggestion names"),
+        drawn=("path twins",),
+    ),
+    Case(
+        name="a heading that a link leads to gets other words",
+        before={
+            f"{FALLS}/actions/a.md": action("Mend the lamp", "See [the drill](../../food/actions/b.md#drill)."),
+            f"{FOOD}/actions/b.md": action("Buy fruit", "## Drill\nA small one.\n"),
+        },
+        edit={f"{FOOD}/actions/b.md": action("Buy fruit", "## Saw\nA small one.\n")},
+        table="anchors",
+        checked=("anchors",),
+        drawn=("anchors",),
     ),
     Case(
         name="three plans come to wait for each other",

@@ -34,9 +34,12 @@ def tables(index: CrossPlanIndex) -> dict[str, Mapping[Any, object]]:
         "unreadable": index.unreadable,
         "plans with unreadable actions": index.plans_with_unreadable_actions,
         "page addresses": index.page_addresses,
+        "path twins": index.path_twins,
+        "anchors": index.anchors,
         "suggestion names": index.suggestion_names,
         "dependency cycles": index.dependency_cycles,
         "hidden names": index.hidden_names,
+        "address holders": index.address_holders,
         "has_owners": {None: index.has_owners},
         "has_agencies": {None: index.has_agencies},
     }

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
+from plansite.content.invisible import (
+    describe_character,
+    find_refused_directions,
+    remove_passed_over,
+    replace_refused_directions,
+)
 from plansite.content.limits import TOO_LONG
 from plansite.content.parse_rules import (
     BAD_YAML,
@@ -18,11 +24,12 @@ from plansite.content.parse_rules import (
     REFUSED_YAML,
 )
 from plansite.content.report import Report, quote_text
-from plansite.content.text import BIDI_CONTROLS, REPLACEMENT_CHARACTER, UNPRINTABLE, is_printable
+from plansite.content.text import REPLACEMENT_CHARACTER, UNPRINTABLE, is_printable, report_invisible
 from plansite.content.yaml.advice import Advice, suggest_fix, suggest_further_fixes
 from plansite.content.yaml.hidden_values import describe_hidden_value
 from plansite.content.yaml.nesting import dense_brackets
-from plansite.content.yaml.notation import MAX_DEPTH, TOO_DEEP, Notation, Refusal, scan_notation
+from plansite.content.yaml.notation import BRACKET_AS_NAME, MAX_DEPTH, TOO_DEEP, Notation, Refusal, scan_notation
+from plansite.model.findings import Fix
 
 #: The most characters of a value. More are cut off, with an ellipsis; a longer URL is refused for its length.
 MAX_VALUE_LENGTH = 8192
@@ -110,11 +117,17 @@ def parse_yaml(text: str, report: Report, first_line: int = 1) -> Node | None:
         first = _suggest_bracket(notation, text) or suggest_fix(
             text, mark.line if mark else 0, mark.column if mark else 0
         )
-        for message, remedy, line, column in (first, *suggest_further_fixes(text, first[2])):
-            report.add(BAD_YAML, message, remedy, line=first_line + line, column=column + 1)
+        for advice in (first, *suggest_further_fixes(text, first.line)):
+            _report_advice(advice, text, report, first_line)
         return None
     finally:
         loader.dispose()
+
+
+def _report_advice(advice: Advice, text: str, report: Report, first_line: int) -> None:
+    line = first_line + advice.line
+    fix = Fix(line, text.split("\n")[advice.line], advice.new_line) if advice.new_line else None
+    report.add(BAD_YAML, advice.message, advice.remedy, line=line, column=advice.column + 1, fix=fix)
 
 
 def _refuse_dense_brackets(text: str) -> Refusal | None:
@@ -129,7 +142,9 @@ def _report_hidden_values(notation: Notation, text: str, report: Report, first_l
         line += text.count("\n", counted_to, hidden.offset)
         counted_to = hidden.offset
         column = hidden.offset - text.rfind("\n", 0, hidden.offset)
-        report.add(CUT_BY_HASH, *describe_hidden_value(hidden), line=line, column=column)
+        message, remedy, new_line = describe_hidden_value(hidden, text)
+        fix = Fix(line, text[hidden.offset - column + 1 :].partition("\n")[0], new_line) if new_line else None
+        report.add(CUT_BY_HASH, message, remedy, line=line, column=column, fix=fix)
 
 
 def _suggest_bracket(notation: Notation, text: str) -> Advice | None:
@@ -139,8 +154,8 @@ def _suggest_bracket(notation: Notation, text: str) -> Advice | None:
     )
     if hidden is None:
         return None
-    message, remedy = describe_hidden_value(hidden)
-    return f"a list or group does not end: {message}", remedy, *_locate(text, hidden.offset)
+    message, remedy, _ = describe_hidden_value(hidden, text)
+    return Advice(f"a list or group does not end: {message}", remedy, *_locate(text, hidden.offset))
 
 
 def _locate(text: str, offset: int) -> tuple[int, int]:
@@ -208,14 +223,11 @@ class _NodeBuilder:
         while type(event := self._next_event()) is not yaml.MappingEndEvent:
             key = self._build_node(event, depth + 1)
             if not isinstance(key, ScalarNode):
-                self._refuse(
-                    event,
-                    "a list or group stands where a name should",
-                    "begin the line with a name and a colon",
-                )
+                self._refuse(event, *BRACKET_AS_NAME)
                 continue
             if key.text == "<<" and key.plain:
                 self._refuse(event, "`<<` merges fields from elsewhere", "write the fields out")
+            key = self._read_name(key)
             value = self._build_node(self._next_event(), depth + 1)
             if key.text in entries:
                 self._report_duplicate(key, entries[key.text][0].line)
@@ -223,6 +235,14 @@ class _NodeBuilder:
             else:
                 entries[key.text] = (key, value)
         return tuple(entries.values()), tuple(repeated)
+
+    def _read_name(self, key: ScalarNode) -> ScalarNode:
+        """The name of a field, without characters that nobody sees."""
+        if key.text.isascii():
+            return key
+        text, offsets = remove_passed_over(key.text)
+        report_invisible(key.text, offsets, self._report, key.line, key.column)
+        return replace(key, text=text)
 
     def _report_duplicate(self, key: ScalarNode, first_line: int) -> None:
         self._report.add(
@@ -244,18 +264,12 @@ class _NodeBuilder:
         if self._is_printable or is_printable(text):
             return ScalarNode(text, line, column, plain)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if BIDI_CONTROLS.search(text):
-            self._report.add(
-                BIDI_CHARACTER,
-                "a hidden character changes the direction of writing",
-                "delete it",
-                line=line,
-                column=column,
-            )
-            text = BIDI_CONTROLS.sub(REPLACEMENT_CHARACTER, text)
-        if UNPRINTABLE.search(text):
-            self._report.add(
-                CONTROL_CHARACTER, "the value holds an invisible character", "delete it", line=line, column=column
-            )
+        if refused := find_refused_directions(text):
+            message = f"a hidden character changes the direction of writing: {describe_character(text, refused[0])}"
+            self._report.add(BIDI_CHARACTER, message, "delete it", line=line, column=column)
+            text = replace_refused_directions(text, REPLACEMENT_CHARACTER)
+        if match := UNPRINTABLE.search(text):
+            message = f"the value holds an invisible character: {describe_character(text, match.start())}"
+            self._report.add(CONTROL_CHARACTER, message, "delete it", line=line, column=column)
             text = UNPRINTABLE.sub(REPLACEMENT_CHARACTER, text)
         return ScalarNode(text, line, column, plain)

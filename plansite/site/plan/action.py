@@ -8,12 +8,12 @@ from datetime import date
 from plansite.history.action_dates import find_last_progress
 from plansite.history.change import Change
 from plansite.markdown.html import resolve_links
-from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, describe_reopening
+from plansite.model.action import Action, describe_reopening
+from plansite.model.assessment import SiteOnDate
 from plansite.model.body import ProgressNote
 from plansite.model.findings import Finding
 from plansite.model.formatting import format_count
-from plansite.model.page_addresses import FRONT_PAGE, action_address, edit_url, plan_address
+from plansite.model.page_addresses import FRONT_PAGE, action_address, edit_url
 from plansite.model.plan import Plan
 from plansite.model.status import Status
 from plansite.site.changes.history import (
@@ -23,9 +23,10 @@ from plansite.site.changes.history import (
     format_due_note,
     format_more_events,
 )
-from plansite.site.components.body_sections import SectionView, build_other_sections
+from plansite.site.components.body_sections import SectionView, build_other_sections, find_heading
 from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
 from plansite.site.components.page import Link, Page
+from plansite.site.components.page_anchors import ACTION_SECTIONS
 from plansite.site.components.page_links import owner_link, plan_link, profile_link
 from plansite.site.components.plan_header import build_plan_trail
 from plansite.site.components.verification import (
@@ -43,7 +44,7 @@ from plansite.site.components.widgets import (
     build_status_tag,
 )
 from plansite.site.plan.dependencies import DependenciesView, build_dependencies_view
-from plansite.site.plan.goals import goal_anchor
+from plansite.site.plan.goals import goal_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class ProgressNoteView:
 class ActionView:
     """What the page of an action shows. `history` is the address of the commits, `events` are the changes in words.
 
-    `steps_more` and `progress_more` are what their sections hold beside the lists.
+    `steps_more` and `progress_more` are what their sections hold beside the lists. The titles of parts are their
+    headings as the file has them, empty where it has none.
     """
 
     ref: str
@@ -76,6 +78,7 @@ class ActionView:
     course: Tag
     status: Tag
     sentence: str
+    sentence_until: date | None
     edit: str
     history: str
     contact: str
@@ -94,12 +97,16 @@ class ActionView:
     strength: str
     tags: tuple[str, ...]
     why: str
+    steps_title: str
     steps: tuple[StepView, ...]
     steps_done: int
     steps_more: str
+    progress_title: str
     progress: tuple[ProgressNoteView, ...]
     progress_more: str
+    barriers_title: str
     barriers: str
+    outcome_title: str
     outcome: str
     outcome_empty: str
     further: tuple[SectionView, ...]
@@ -109,13 +116,10 @@ class ActionView:
     events: tuple[HistoryEvent, ...]
     events_more: str
     last_progress: date | None
+    last_progress_until: date | None
     dependencies: DependenciesView | None
     homework: tuple[str, str]
     findings: tuple[FindingNotice, ...]
-
-
-#: Sections of the body that have a place of their own on the page.
-_OWN_SECTIONS = ("steps", "progress", "barriers", "outcome")
 
 
 def build_action_page(
@@ -158,6 +162,7 @@ def _build_view(
         course=build_course_tag(action, assessment),
         status=build_status_tag(action),
         sentence=_describe_state(dated_site, action),
+        sentence_until=None if assessment.days_late else assessment.reason_until,
         edit=edit_url(site, action.path),
         history=edit_url(site, action.path, "commits"),
         contact=site.settings.contact,
@@ -176,28 +181,38 @@ def _build_view(
         strength=action.strength.capitalize() if action.strength else "",
         tags=action.tags,
         why=resolve_links(body.intro, resolve),
+        steps_title=find_heading(body, "steps"),
         steps=tuple(StepView(resolve_links(step.html, resolve), step.done) for step in body.steps),
         steps_done=body.steps_done,
         steps_more=resolve_links(body.section_html("steps"), resolve),
+        progress_title=find_heading(body, "progress"),
         progress=tuple(
             ProgressNoteView(resolve_links(note.html, resolve), note.date, note.by)
             for note in _sort_newest_first(action)
         ),
         progress_more=resolve_links(body.section_html("progress"), resolve),
+        barriers_title=find_heading(body, "barriers"),
         barriers=resolve_links(body.section_html("barriers"), resolve),
+        outcome_title=find_heading(body, "outcome"),
         outcome=resolve_links(body.section_html("outcome"), resolve),
         outcome_empty=_describe_missing_outcome(action),
-        further=build_other_sections(body, resolve, _OWN_SECTIONS),
+        further=build_other_sections(body, resolve, ACTION_SECTIONS, title=action.title),
         evidence=build_evidence_links(action.evidence, action.path, resolver),
         check=build_verification_view(dated_site, action),
         recurring_check=build_recurring_check_view(dated_site, action),
         events=events[:MAX_EVENTS],
         events_more=format_more_events(events),
         last_progress=find_last_progress(action, dated_site.today, changes),
+        last_progress_until=_find_next_note(action, dated_site.today),
         dependencies=build_dependencies_view(dated_site, action, dependents),
         homework=_format_homework(action),
         findings=tuple(build_finding_notice(dated_site, finding) for finding in findings),
     )
+
+
+def _find_next_note(action: Action, today: date) -> date | None:
+    """The first later day on which a progress note is dated."""
+    return min((note.date for note in action.body.progress if note.date and note.date > today), default=None)
 
 
 def _describe_state(dated_site: SiteOnDate, action: Action) -> str:
@@ -213,7 +228,7 @@ def _link_goal(plan: Plan, action: Action) -> Link:
     goal = plan.find_goal(action.goal)
     if goal is None:
         return Link(action.goal)
-    return Link(goal.title, f"{plan_address(plan.slug, 'goals')}#{goal_anchor(plan.goals.index(goal) + 1)}")
+    return Link(goal.title, goal_address(plan, goal))
 
 
 def _format_source(action: Action) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.history.action_dates import find_unexplained_moves
-from plansite.history.change import Change
 from plansite.markdown.html import resolve_links
 from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, describe_reopening, due_sort_key, finished_on
-from plansite.model.formatting import format_count, format_days, format_due, format_long_date
+from plansite.model.assessment import SiteOnDate, due_sort_key
+from plansite.model.formatting import format_count, format_long_date
 from plansite.model.health import HealthCriterion, HealthGap, assess_health
 from plansite.model.page_addresses import (
     FRONT_PAGE,
@@ -22,44 +20,22 @@ from plansite.model.page_addresses import (
     unreadable_file_address,
 )
 from plansite.model.plan import Plan
-from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import held_reviews, next_review_date
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
+from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver
+from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, describe_rag_disagreement
 from plansite.site.components.widgets import (
     StatusBar,
-    StepCount,
-    Tag,
-    build_course_tag,
     build_finding_notice,
     build_status_bar,
-    count_steps,
 )
-from plansite.site.plan.dependencies import describe_waiting
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardCard:
-    """An action on the board. `lead` is the text before `day`; `late_note` is shown in red.
-
-    `move_note` says that the due date was moved without a reason.
-    """
-
-    ref: str
-    title: Link
-    owner: Link
-    lead: str
-    day: date | None
-    steps: StepCount
-    note: str
-    late_note: str
-    move_note: str
-    tag: Tag
+from plansite.site.plan.board_cards import BoardCard, build_card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +62,16 @@ class BoardCancelledRow:
 
 @dataclass(frozen=True, slots=True)
 class HealthAnswer:
-    """Whether the plan is complete, clear or current: the reason if it is, else each gap with its actions."""
+    """Whether the plan is complete, clear or current: the reason if it is, else each gap with its actions.
+
+    From `until` on the answer is another.
+    """
 
     name: str
     holds: bool
     reason: str
     gaps: tuple[tuple[str, tuple[Link, ...]], ...]
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +99,14 @@ class BoardView:
     register_href: str
     data_href: str
     bar: StatusBar | None
-    disagreement: str
+    disagreement: DatedText
     words_href: str
     answers: tuple[HealthAnswer, ...]
     columns: tuple[BoardColumn, ...]
     cancelled: tuple[BoardCancelledRow, ...]
     unreadable_files: tuple[UnreadableFileRow, ...]
     purpose: str
+    further: tuple[SectionView, ...]
 
 
 #: A gap with more actions than this names none of them.
@@ -154,7 +135,8 @@ def build_board_page(
 
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, history: PlanHistory) -> BoardView:
-    site = dated_site.site
+    site, files_gap = dated_site.site, dated_site.describe_unread_files(plan)
+    resolve = resolver.for_document(plan)
     return BoardView(
         head=build_plan_header(dated_site, plan, "index"),
         owner=profile_link(site, plan.owner),
@@ -170,13 +152,14 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         bar=build_status_bar("plan", dated_site, plan.actions),
         disagreement=describe_rag_disagreement(dated_site, plan),
         words_href=GLOSSARY_PAGE,
-        answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today)),
-        columns=_build_columns(dated_site, plan, history),
+        answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today, files_gap)),
+        columns=_build_columns(dated_site, plan, history, is_whole=not dated_site.count_unread_files(plan)),
         cancelled=tuple(
             _build_cancelled_row(dated_site, action) for action in plan.actions if action.status is Status.CANCELLED
         ),
         unreadable_files=_build_unreadable_file_rows(dated_site, plan),
-        purpose=resolve_links(plan.body.intro, resolver.for_document(plan)),
+        purpose=resolve_links(plan.body.intro, resolve),
+        further=build_other_sections(plan.body, resolve, title=plan.title),
     )
 
 
@@ -184,7 +167,7 @@ def build_health_answer(criterion: HealthCriterion) -> HealthAnswer:
     """The answer to one of the three questions of a plan's health."""
     name = criterion.name if criterion.holds else f"Not {criterion.name.lower()}"
     gaps = tuple(_build_gap(gap) for gap in criterion.gaps)
-    return HealthAnswer(name, criterion.holds, f"Yes. {criterion.reason}", gaps)
+    return HealthAnswer(name, criterion.holds, f"Yes. {criterion.reason}", gaps, criterion.until)
 
 
 def _build_gap(gap: HealthGap) -> tuple[str, tuple[Link, ...]]:
@@ -201,7 +184,11 @@ def _format_review_note(plan: Plan) -> str:
     return f"{every} {last}".strip() if next_review_date(plan) or dates else ""
 
 
-def _build_columns(dated_site: SiteOnDate, plan: Plan, history: PlanHistory) -> tuple[BoardColumn, ...]:
+def _build_columns(
+    dated_site: SiteOnDate, plan: Plan, history: PlanHistory, *, is_whole: bool
+) -> tuple[BoardColumn, ...]:
+    """The columns; a plan that `is_whole` has no unread files, so that an empty column says something."""
+
     def build_cards(actions: Iterable[Action]) -> tuple[BoardCard, ...]:
         return tuple(
             build_card(dated_site, action, history.changes_to_file(action.path, dated_site.today)) for action in actions
@@ -215,7 +202,7 @@ def _build_columns(dated_site: SiteOnDate, plan: Plan, history: PlanHistory) -> 
                 status.value,
                 status.label,
                 build_cards(actions),
-                _EMPTY_COLUMN_TEXT[status],
+                _EMPTY_COLUMN_TEXT[status] if is_whole else "None of the files that could be read.",
             )
         )
     unknown = build_cards(action for action in plan.actions if action.status is None)
@@ -227,42 +214,6 @@ def _build_columns(dated_site: SiteOnDate, plan: Plan, history: PlanHistory) -> 
 def _build_column(status: str, title: str, cards: tuple[BoardCard, ...], empty: str) -> BoardColumn:
     key = status.replace(" ", "-")
     return BoardColumn(key=key, title=title, icon="gap" if status == "unknown" else key, cards=cards, empty=empty)
-
-
-def build_card(dated_site: SiteOnDate, action: Action, changes: Sequence[Change] = ()) -> BoardCard:
-    """The card of an action; `changes` are those that git knows, newest first."""
-    lead, day = _format_lead(dated_site, action)
-    return BoardCard(
-        ref=action.ref,
-        title=action_link(action),
-        owner=owner_link(dated_site.site, action.owner),
-        lead=lead,
-        day=day,
-        steps=count_steps(action) if action.is_open else StepCount(),
-        note=describe_reopening(action, dated_site.today) or describe_waiting(dated_site, action),
-        late_note=_format_check_lateness(action, dated_site.today),
-        move_note="Moved, no reason given" if action.is_open and find_unexplained_moves(action, changes) else "",
-        tag=build_course_tag(action, dated_site.assess_action(action)),
-    )
-
-
-def _format_lead(dated_site: SiteOnDate, action: Action) -> tuple[str, date | None]:
-    """The text before the date on a card, and the date."""
-    if action.effective_status is Status.EMBEDDED and action.verification and action.verification.date:
-        return "Verified", action.verification.date
-    if not action.is_open:
-        return "Completed", finished_on(action)
-    if action.due is None:
-        return "No due date", None
-    is_near = 0 <= (action.due - dated_site.today).days <= 1
-    return f"{format_due(action.due, dated_site.today)}," if is_near else "Due", action.due
-
-
-def _format_check_lateness(action: Action, today: date) -> str:
-    verification = action.verification
-    verify_by = verification.due if verification and action.awaits_verification else None
-    due = min((day for day in (verify_by, find_next_check(action, today)) if day), default=today)
-    return f"Check late by {format_days((today - due).days)}" if due < today else ""
 
 
 def _build_cancelled_row(dated_site: SiteOnDate, action: Action) -> BoardCancelledRow:
