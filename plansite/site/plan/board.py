@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.history.action_dates import find_unexplained_moves
-from plansite.history.change import Change
 from plansite.markdown.html import resolve_links
-from plansite.model.action import Action, describe_reopening
-from plansite.model.assessment import SiteOnDate, due_sort_key, finished_on
-from plansite.model.dependencies import list_obstacle_dates
-from plansite.model.formatting import format_count, format_days, format_due, format_long_date
+from plansite.model.action import Action
+from plansite.model.assessment import SiteOnDate, due_sort_key
+from plansite.model.formatting import format_count, format_long_date
 from plansite.model.health import HealthCriterion, HealthGap, assess_health
 from plansite.model.page_addresses import (
     FRONT_PAGE,
@@ -23,49 +20,22 @@ from plansite.model.page_addresses import (
     unreadable_file_address,
 )
 from plansite.model.plan import Plan
-from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import held_reviews, next_review_date
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver
-from plansite.site.components.dated_rows import DatedText, list_days_after
+from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, describe_rag_disagreement
 from plansite.site.components.widgets import (
     StatusBar,
-    StepCount,
-    Tag,
-    build_course_tag,
     build_finding_notice,
     build_status_bar,
-    count_steps,
 )
-from plansite.site.plan.dependencies import describe_waiting
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardCard:
-    """An action on the board. `lead` is the text before `day`; `late_note` is shown in red.
-
-    `move_note` says that the due date was moved without a reason. From `note_until` on its note is another.
-    `check_due` is the day by which a check of it is to be made.
-    """
-
-    ref: str
-    title: Link
-    owner: Link
-    lead: str
-    day: date | None
-    steps: StepCount
-    note: str
-    note_until: date | None
-    check_due: date | None
-    late_note: str
-    move_note: str
-    tag: Tag
+from plansite.site.plan.board_cards import BoardCard, build_card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,56 +214,6 @@ def _build_columns(
 def _build_column(status: str, title: str, cards: tuple[BoardCard, ...], empty: str) -> BoardColumn:
     key = status.replace(" ", "-")
     return BoardColumn(key=key, title=title, icon="gap" if status == "unknown" else key, cards=cards, empty=empty)
-
-
-def build_card(dated_site: SiteOnDate, action: Action, changes: Sequence[Change] = ()) -> BoardCard:
-    """The card of an action; `changes` are those that git knows, newest first."""
-    lead, day = _format_lead(dated_site, action)
-    check_due = _find_check_due(action, dated_site.today)
-    return BoardCard(
-        ref=action.ref,
-        title=action_link(action),
-        owner=owner_link(dated_site.site, action.owner),
-        lead=lead,
-        day=day,
-        steps=count_steps(action) if action.is_open else StepCount(),
-        note=describe_reopening(action, dated_site.today) or describe_waiting(dated_site, action),
-        note_until=_find_next_obstacle(dated_site, action),
-        check_due=check_due,
-        late_note=_format_check_lateness(check_due, dated_site.today),
-        move_note="Moved, no reason given" if action.is_open and find_unexplained_moves(action, changes) else "",
-        tag=build_course_tag(action, dated_site.assess_action(action)),
-    )
-
-
-def _format_lead(dated_site: SiteOnDate, action: Action) -> tuple[str, date | None]:
-    """The text before the date on a card, and the date."""
-    if action.effective_status is Status.EMBEDDED and action.verification and action.verification.date:
-        return "Verified", action.verification.date
-    if not action.is_open:
-        return "Completed", finished_on(action)
-    if action.due is None:
-        return "No due date", None
-    is_near = 0 <= (action.due - dated_site.today).days <= 1
-    return f"{format_due(action.due, dated_site.today)}," if is_near else "Due", action.due
-
-
-def _find_check_due(action: Action, today: date) -> date | None:
-    verification = action.verification
-    verify_by = verification.due if verification and action.awaits_verification else None
-    return min((day for day in (verify_by, find_next_check(action, today)) if day), default=None)
-
-
-def _format_check_lateness(due: date | None, today: date) -> str:
-    return f"Check late by {format_days((today - due).days)}" if due and due < today else ""
-
-
-def _find_next_obstacle(dated_site: SiteOnDate, action: Action) -> date | None:
-    """The first later day on which another action begins to delay this one, so that its note is another."""
-    if not action.is_open or action.is_reopened:
-        return None
-    days = list_days_after(list_obstacle_dates(dated_site.site, action))
-    return min((day for day in days if day > dated_site.today), default=None)
 
 
 def _build_cancelled_row(dated_site: SiteOnDate, action: Action) -> BoardCancelledRow:

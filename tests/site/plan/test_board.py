@@ -15,7 +15,8 @@ from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult
 from plansite.site.components.content_links import LinkResolver
-from plansite.site.plan.board import build_board_page, build_card
+from plansite.site.plan.board import build_board_page
+from plansite.site.plan.board_cards import build_card
 
 TODAY = date(2025, 3, 10)
 

@@ -15,7 +15,7 @@ from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult
 from plansite.site.components.page import Link
-from plansite.site.plan.board import build_card
+from plansite.site.plan.board_cards import build_card
 from plansite.site.plan.dependencies import build_dependencies_view
 
 TODAY = date(2025, 1, 20)
