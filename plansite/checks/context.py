@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import posixpath
+from collections import defaultdict
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.checks.subjects import ContentPage, list_content_pages
+from plansite.checks.subjects import ContentPage, list_content_pages, list_linked_paths
 from plansite.checks.suggestions import SuggestionIndex, list_suggestion_names
 from plansite.content.parse_rules import (
     BAD_CHOICE,
@@ -44,11 +45,14 @@ _UNREADABLE_VALUE_RULES = frozenset(
 class CheckContext:
     """A site on a day, and all rules there are.
 
-    A site of one plan (`site.cross_plan` is set) takes what concerns other plans from that index.
+    A site of one plan (`site.cross_plan` is set) takes what concerns other plans from that index. `known_links` and
+    `known_fields` are the values of `linked_files` and `fields_by_folder` where a site is checked without its plans.
     """
 
     dated_site: SiteOnDate
     rules: tuple[Rule, ...] = ()
+    known_links: frozenset[str] | None = None
+    known_fields: Mapping[str, frozenset[str]] | None = None
 
     @property
     def site(self) -> Site:
@@ -218,6 +222,21 @@ class CheckContext:
     def _link_targets(self) -> Container[str]:
         """The paths of all files that a link can lead to."""
         return self.site.cross_plan.page_addresses if self.site.cross_plan else self._all_paths
+
+    @functools.cached_property
+    def linked_files(self) -> frozenset[str]:
+        """The paths to which a page links, or whose readings it shows."""
+        return self.known_links if self.known_links is not None else frozenset(list_linked_paths(self.site))
+
+    @functools.cached_property
+    def fields_by_folder(self) -> Mapping[str, frozenset[str]]:
+        """The names of the fields that any action has, by the folder of its file."""
+        if self.known_fields is not None:
+            return self.known_fields
+        names: defaultdict[str, set[str]] = defaultdict(set)
+        for action in self.site.actions:
+            names[posixpath.dirname(action.path)].update(name for name, _ in action.lines)
+        return {folder: frozenset(each) for folder, each in names.items()}
 
     @functools.cached_property
     def _path_twins(self) -> Mapping[str, str]:

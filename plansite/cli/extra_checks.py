@@ -12,12 +12,14 @@ import click
 from plansite.checks.context import CheckContext
 from plansite.checks.redaction import redact_findings
 from plansite.checks.removed_documents import group_by_removed_plan
+from plansite.checks.rules.dates import find_moves_without_reason
 from plansite.checks.rules.removed import find_removed_records
 from plansite.checks.runner import RULES
 from plansite.checks.subjects import list_documents
 from plansite.content.personal_data_findings import find_personal_data
 from plansite.content.settings import SETTINGS_FILE, read_settings_file
 from plansite.history.git import UnknownCommitRangeError, read_commit_messages, run_git
+from plansite.model.action import Action
 from plansite.model.findings import Finding
 from plansite.personal_data.listed_names import ListedNames
 from plansite.pipeline.personal_data_scan import find_listed_names, scan_messages
@@ -107,3 +109,28 @@ def find_removed(root: Path, site_build: SiteBuild, revision: str) -> tuple[Find
     except UnknownRevisionError as error:
         raise click.UsageError(str(error)) from error
     return find_removed_records(check_context, group_by_removed_plan(removed))
+
+
+def find_moves_in_history(root: Path, site_build: SiteBuild) -> tuple[Finding, ...]:
+    """Findings for open actions whose due date was moved without a reason, as far as only git knows of the move."""
+    from plansite.history.action_dates import find_unexplained_moves
+    from plansite.history.loader import load_history
+
+    history = load_history(root, site_build.source.settings, site_build.cache.history)
+    dated_site = site_build.summaries()
+    moves = (
+        (_with_lines(site_build, action), move.before, move.after)
+        for action in dated_site.site.actions
+        if action.is_open
+        for move in find_unexplained_moves(
+            action, [change for change in history.changes_of_file(action.path) if change.when <= dated_site.today]
+        )[-1:]
+        if move.after and move.before not in {entry.due for entry in action.due_history}
+    )
+    return find_moves_without_reason(CheckContext(dated_site, RULES), moves)
+
+
+def _with_lines(site_build: SiteBuild, action: Action) -> Action:
+    """The action with the lines of its fields, which summaries lack."""
+    actions = site_build.parsed_plan(action.plan).plan.actions
+    return next((each for each in actions if each.path == action.path), action)

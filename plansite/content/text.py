@@ -135,7 +135,7 @@ def encode(text: str) -> bytes:
 
 
 def decode_lossy(data: bytes) -> str:
-    """The text to show of a file that could not be read: at most 20,000 characters, invalid ones replaced."""
-    text = data[:80_000].decode("utf-8", "replace").removeprefix("\ufeff")
+    """The text to show of a file that could not be read: all of it, invalid characters replaced."""
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
     text = replace_refused_directions(text.replace("\r\n", "\n").replace("\r", "\n"), REPLACEMENT_CHARACTER)
-    return UNPRINTABLE.sub(REPLACEMENT_CHARACTER, text)[:20_000]
+    return UNPRINTABLE.sub(REPLACEMENT_CHARACTER, text)

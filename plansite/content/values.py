@@ -19,13 +19,13 @@ from plansite.content.parse_rules import (
     CONTROL_CHARACTER,
     MISSING_FIELD,
     RULES_BY_NAME,
-    UNKNOWN_FIELD,
     WRONG_SHAPE,
 )
 from plansite.content.privacy_rules import UNCLEAR_PASSAGE
 from plansite.content.report import Report, quote_text, suggest_date, suggest_word
 from plansite.content.text import is_visible, report_invisible
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from plansite.content.yaml.unknown_names import report_unknown_field, report_unknown_name
 from plansite.markdown.dialect import is_safe_url
 from plansite.model.audience.foreign_marks import holds_tag
 from plansite.model.audience.mark_grammar import holds_passage_mark
@@ -79,11 +79,11 @@ def _parse_group(
         if name in declared:
             parsed = _FieldParser(name, report, zone).parse(declared[name].field.kind, value)
             if parsed is not NO_VALUE:
-                values[name] = parsed
+                values[declared[name].attribute] = parsed
         elif name not in known_elsewhere:
-            _report_unknown_field(key, list(declared), report)
+            report_unknown_field(cls, key, report)
     for required in _required_fields(cls):
-        given = node.get(required.name)
+        given = node.get(required.name) or node.get(required.field.required_unless)
         if given is None or (given.absent and not (required.field.reported_if_empty and _is_quoted(given))):
             report.add(
                 MISSING_FIELD,
@@ -107,18 +107,7 @@ def _declared_by_name(cls: type) -> dict[str, NamedField]:
 
 @functools.cache
 def _required_fields(cls: type) -> tuple[NamedField, ...]:
-    return tuple(declared for declared in declared_fields(cls) if declared.field.required)
-
-
-def _report_unknown_field(key: ScalarNode, declared_names: list[str], report: Report) -> None:
-    report.add(
-        UNKNOWN_FIELD,
-        f"no field is called {quote_text(key.text)}",
-        suggest_word(key.text, declared_names) or "it is not shown; see the field reference",
-        line=key.line,
-        column=key.column,
-        field=key.text,
-    )
+    return tuple(each for each in declared_fields(cls) if each.field.required or each.field.required_unless)
 
 
 def _holds_passage_mark(text: str) -> bool:
@@ -156,7 +145,10 @@ class _FieldParser:
     def _parse_mapping(self, kind: MappingOf, node: Node) -> Any:
         if not isinstance(node, MappingNode):
             return self._report_wrong_shape(node, "write it as `{name: value}`")
-        pairs = ((key.text, self.parse(kind.of, value)) for key, value in node.entries)
+        entries = [each for each in node.entries if not kind.names or each[0].text in kind.names]
+        for key in (key for key, _ in node.entries if kind.names and key.text not in kind.names):
+            report_unknown_name(key, kind.names, self._report)
+        pairs = ((key.text, self.parse(kind.of, value)) for key, value in entries)
         return tuple((key, value) for key, value in pairs if value is not NO_VALUE)
 
     def _parse_either(self, kind: Either, node: Node) -> Any:
@@ -211,7 +203,10 @@ class _FieldParser:
             "write it as `6 weeks`, or as the name of a preset such as `core group`",
         )
 
-    def _parse_url(self, _kind: Url, node: ScalarNode, text: str) -> Any:
+    def _parse_url(self, kind: Url, node: ScalarNode, text: str) -> Any:
+        if kind.absolute and not text.lower().startswith(("https://", "http://")):
+            remedy = "write it whole, beginning with https://"
+            return self._report_fault(node, BAD_URL, f"{quote_text(text)} is not a web address", remedy)
         if is_safe_url(text):
             return text
         return self._report_fault(
@@ -243,7 +238,8 @@ class _FieldParser:
         rule = RULES_BY_NAME.get(kind.rule, BAD_CHOICE)
         suggestion = suggest_word(text, [*values, *kind.synonyms])
         remedy = suggestion or "write one of: " + ", ".join(values)
-        return self._report_fault(node, rule, f"{quote_text(text)} is no {self._name.replace('_', ' ')}", remedy)
+        noun = kind.noun or self._name.replace("_", " ")
+        return self._report_fault(node, rule, f"{quote_text(text)} is no {noun}", remedy)
 
     def _report_wrong_shape(self, node: Node, remedy: str) -> Any:
         shape = {SequenceNode: "a list", MappingNode: "a group"}.get(type(node), "a single value")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from plansite.exports.change_periods import PlanPeriods
 from plansite.exports.terminal_text import COLUMN_GAP, sanitise_line, wrap_text
 from plansite.history.change import Change, ChangeKind, document_sort_key
 from plansite.history.facts import collect_facts
+from plansite.history.site_history import group_changes_by_path
 from plansite.model.formatting import format_count
 from plansite.model.plan import Plan
 from plansite.model.slugs import title_from_slug
@@ -103,14 +105,14 @@ def explain_no_changes(periods: PlanPeriods, plan: Plan | None) -> str:
 
 def _group_by_document(changes: Iterable[Change]) -> dict[tuple[str, str], list[Change]]:
     """Changes, given and returned newest first, by present plan and path, also those under earlier names."""
-    by_path: dict[str, list[Change]] = {}
-    present_paths: dict[str, str] = {}
-    for change in changes:
-        path = present_paths.get(change.path, change.path)
-        by_path.setdefault(path, []).append(change)
-        if change.did is ChangeKind.MOVED:
-            present_paths[change.old_path] = path
-    return {(group[0].plan, path): group for path, group in by_path.items()}
+    newest_first = list(changes)
+    commits = [tuple(group) for _, group in groupby(newest_first, key=lambda change: change.commit or id(change))]
+    positions = {id(change): position for position, change in enumerate(newest_first)}
+    groups: dict[tuple[str, str], list[Change]] = {}
+    for path, changes_of_document in group_changes_by_path(reversed(commits)).items():
+        group = sorted(changes_of_document, key=lambda change: positions[id(change)])
+        groups[group[0].plan, path] = group
+    return groups
 
 
 def _list_document_names(plan: Plan) -> Iterator[tuple[str, str]]:

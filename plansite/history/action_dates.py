@@ -50,6 +50,11 @@ def find_due_moves(action: Action, changes: Sequence[Change] = ()) -> tuple[DueM
     return tuple(sorted((*recorded_moves, *moves), key=lambda move: move.when or date.min))
 
 
+def find_unexplained_moves(action: Action, changes: Sequence[Change] = ()) -> tuple[DueMove, ...]:
+    """Those moves of an action's due date for which nobody gave a reason, oldest first; `changes` as above."""
+    return tuple(move for move in find_due_moves(action, changes) if not move.reason)
+
+
 def _build_due_move(change: Change, before: date, after: date, entry: EarlierDue) -> DueMove:
     return DueMove(
         before=before,

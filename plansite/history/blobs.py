@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -51,6 +51,23 @@ class BlobReader:
             contents.update(self._read_batch(blob_ids[start : start + _BATCH_SIZE]))
         return contents
 
+    def list_folder(self, commit_id: str, folder: str) -> dict[str, str]:
+        """The ids of the files directly in a folder of a commit, by name; none where there is no such folder."""
+        requests, responses = self._process.stdin, self._process.stdout
+        if requests is None or responses is None or "\n" in folder:
+            return {}
+        try:
+            requests.write(f"{commit_id}:{folder}\n".encode("utf-8", "replace"))
+            requests.flush()
+        except OSError as error:
+            raise MissingBlobError from error
+        header = responses.readline()
+        if header.endswith((b" missing\n", b" ambiguous\n")):
+            return {}
+        _, kind, size = header.split()
+        data = responses.read(int(size) + 1)[:-1]
+        return dict(_parse_tree(data, len(commit_id) // 2)) if kind == b"tree" else {}
+
     def _read_batch(self, blob_ids: Sequence[str]) -> dict[str, bytes | None]:
         requests, responses = self._process.stdin, self._process.stdout
         if requests is None or responses is None:
@@ -61,6 +78,17 @@ class BlobReader:
         except OSError as error:
             raise MissingBlobError from error
         return {blob_id: _read_blob(responses) for blob_id in blob_ids}
+
+
+def _parse_tree(data: bytes, id_size: int) -> Iterator[tuple[str, str]]:
+    """The names and ids of the regular files in a tree object; `id_size` is the length of an id in bytes."""
+    start = 0
+    while start < len(data):
+        end = data.index(b"\0", start)
+        mode, _, name = data[start:end].partition(b" ")
+        start = end + 1 + id_size
+        if mode.startswith(b"100"):
+            yield name.decode("utf-8", "replace"), data[end + 1 : start].hex()
 
 
 def _read_blob(stream: IO[bytes]) -> bytes | None:

@@ -19,6 +19,9 @@ _KIND_ORDER = ("plan", "action", "review", "incident", "measure")
 #: One value as text (dates ISO 8601, a missing value empty), or several. A record in a list is one JSON object.
 ChangeValue = str | tuple[str, ...]
 
+#: The `field` of a document that was moved or removed together with its plan. What is told of the plan tells it too.
+WITH_PLAN = "plan"
+
 #: Fields that only record or configure something; a change of them is not reported by itself.
 _BOOKKEEPING_FIELDS = frozenset({"due_history", "allow", "aliases", "audience"})
 
@@ -61,8 +64,9 @@ class Change:
 
     `before` and `after` are, by kind: the field's values; a note as `2025-01-04 (Deputy Manager): text`; the text of a
     step; the HTML of a text; `plan/slug` of a moved document; the title of a document that was added or removed or
-    became unreadable or readable. `values` are all values of a document that was added or became readable, or the last
-    ones before it was removed or became unreadable.
+    became unreadable or readable. A plan that was removed has in `after` what was removed with it: `3 actions`. A
+    document that was moved or removed with its plan has `WITH_PLAN` in `field`. `values` are all values of a document
+    that was added or became readable, or the last ones before it was removed or became unreadable.
 
     `when` is the day on which it landed, `who` the author's name, or for a due date the name given in `due_history`.
     """
@@ -85,7 +89,9 @@ class Change:
 
     @property
     def is_reportable(self) -> bool:
-        """Whether it is reported by itself; changes of bookkeeping fields are not."""
+        """Whether it is reported by itself; changes of bookkeeping fields are not, nor what its plan's change tells."""
+        if self.did in (ChangeKind.MOVED, ChangeKind.REMOVED):
+            return self.field != WITH_PLAN
         return not (self.did is ChangeKind.FIELD_CHANGED and self.field in _BOOKKEEPING_FIELDS)
 
     @property

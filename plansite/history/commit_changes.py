@@ -62,6 +62,11 @@ class CommitChanges:
         """The day on which it landed."""
         return day_of(self.time, self.zone)
 
+    @property
+    def has_changes(self) -> bool:
+        """Whether there is any; this does not decode the line."""
+        return not self.line.endswith(b",[]]")
+
     @functools.cached_property
     def changes(self) -> tuple[Change, ...]:
         """The changes, in the order of the files. Raises DamagedHistoryError."""

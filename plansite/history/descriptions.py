@@ -36,7 +36,7 @@ def describe_change(change: Change) -> str:
     """One sentence: "Due moved from 7 January to 21 January 2025 by Deputy Manager: engineer unavailable"."""
     by = f" by {change.who}" if change.who else ""
     if change.did in _DOCUMENT_VERBS:
-        return f"{_DOCUMENT_VERBS[change.did]}{by}: {change.before or change.after}"
+        return f"{_DOCUMENT_VERBS[change.did]}{by}: {change.before or change.after}{describe_removed_contents(change)}"
     if change.did in _ITEM_VERBS:
         return f"{_ITEM_VERBS[change.did]}{by}: {_describe_item_text(change)}"
     if change.did is ChangeKind.MOVED:
@@ -44,6 +44,11 @@ def describe_change(change: Change) -> str:
     if change.did is ChangeKind.TEXT_CHANGED:
         return f"{_describe_text_change(change)}{by}"
     return f"{_describe_field_change(change)}{by}{f': {change.reason}' if change.reason else ''}"
+
+
+def describe_removed_contents(change: Change) -> str:
+    """What was removed with a plan: ", with 3 actions"; empty for any other change."""
+    return f", with {change.after}" if change.did is ChangeKind.REMOVED and change.after else ""
 
 
 def _describe_item_text(change: Change) -> str:
@@ -59,6 +64,8 @@ def _describe_item_text(change: Change) -> str:
 def _describe_move(change: Change) -> str:
     old_plan, _, old_slug = str(change.before).partition("/")
     new_plan, _, new_slug = str(change.after).partition("/")
+    if change.document == "plan" and old_plan != new_plan:
+        return f"Folder renamed from “{old_plan}” to “{new_plan}”"
     if old_plan != new_plan:
         return f"Moved from the plan “{old_plan}” to the plan “{new_plan}”"
     return f"Renamed from “{old_slug}” to “{new_slug}”" if old_slug != new_slug else "File moved"

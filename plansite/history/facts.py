@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, auto
 
 from plansite.history.change import Change, ChangeKind
-from plansite.history.descriptions import describe_change
+from plansite.history.descriptions import describe_change, describe_removed_contents
 from plansite.model.dates import parse_iso_date
 from plansite.model.formatting import format_days, format_long_date
 from plansite.model.status import OPEN_STATUSES, Status
@@ -125,7 +125,7 @@ def _describe_event(change: Change) -> str:
     if change.did is ChangeKind.ADDED:
         return ", ".join(("Added", *_describe_agreement(change)))
     if change.did is ChangeKind.REMOVED:
-        return "Removed"
+        return f"Removed{describe_removed_contents(change)}"
     if change.did is ChangeKind.BECAME_UNREADABLE:
         return "Its file can no longer be read"
     if change.did is ChangeKind.BECAME_READABLE:

@@ -56,16 +56,20 @@ class GitResult:
         return os.fsdecode(self.output).removesuffix("\n")
 
 
-def run_git(folder: Path, *arguments: str, extra_environment: Mapping[str, str] | None = None) -> GitResult:
+def run_git(
+    folder: Path, *arguments: str, extra_environment: Mapping[str, str] | None = None, input_data: bytes | None = None
+) -> GitResult:
     """Run git in a folder. If git is not installed, the result is a failed one too; nothing is raised.
 
-    `extra_environment` is added to its environment.
+    `extra_environment` is added to its environment, and `input_data` is its standard input.
     """
     if shutil.which("git") is None:
         return GitResult(b"", "git is not installed", failed=True)
     command = build_git_command(folder, arguments)
     environment = build_git_environment() | dict(extra_environment or {})
-    process = subprocess.run(command, capture_output=True, env=environment, check=False)  # noqa: S603  (fixed words, no shell)
+    process = subprocess.run(  # noqa: S603  (fixed words, no shell)
+        command, capture_output=True, env=environment, check=False, input=input_data
+    )
     return GitResult(process.stdout, process.stderr.decode("utf-8", "replace"), failed=process.returncode != 0)
 
 

@@ -19,13 +19,11 @@ from plansite.history.blobs import BlobReader, MissingBlobError
 from plansite.history.commit_changes import CommitChanges, load_cached_changes, save_cached_changes
 from plansite.history.commit_diff import diff_commits
 from plansite.history.git import read_mailmap
-from plansite.history.log import (
-    MainlineCommit,
-    build_mainline,
-    follow_first_parents,
-    names_pull_requests_in_brackets,
-    read_commits,
-)
+from plansite.history.log import ChangedFile, Commit
+from plansite.history.mainline.folder_moves import TracedMainline, trace_folders
+from plansite.history.mainline.landings import MainlineCommit, build_mainline, list_mainline_names, read_mainline
+from plansite.history.mainline.merge_messages import names_pull_requests_in_brackets
+from plansite.history.renames.commit_renames import RenameFinder
 from plansite.history.repository import UNREADABLE, ContentFolder, Repository, find_repository
 from plansite.history.site_history import SiteHistory
 from plansite.model.settings import ExternalSource, Settings
@@ -40,11 +38,15 @@ _MIN_FILES_PER_PROCESS, _MAX_PROCESSES = 2_000, 2
 
 @dataclass(frozen=True, slots=True)
 class SiteRepository:
-    """A repository, the folders in it that the site reads, and its address on a code host, if the settings give one."""
+    """A repository, the folders in it that the site reads, its address on a code host, and the published branch.
+
+    Address and branch are those in the settings.
+    """
 
     repository: Repository
     folders: tuple[ContentFolder, ...]
     url: str = ""
+    branch: str = ""
 
     @property
     def paths(self) -> list[str]:
@@ -86,7 +88,7 @@ def find_site_repositories(
 ) -> tuple[list[SiteRepository], list[tuple[str, str]]]:
     """The site's own repository and those of external sources; and the sources without history, with the reason."""
     content = ContentFolder("content", f"{repository.prefix}content")
-    by_top = {repository.top: SiteRepository(repository, (content,), settings.repository)}
+    by_top = {repository.top: SiteRepository(repository, (content,), settings.repository, settings.branch)}
     omitted_sources = list(_add_sources(root, settings.sources, by_top))
     return list(by_top.values()), omitted_sources
 
@@ -104,7 +106,7 @@ def _add_sources(
             yield site_path, repository
             continue
         folder = ContentFolder(site_path, repository.prefix.rstrip("/"), source)
-        site_repository = by_top.get(repository.top, SiteRepository(repository, (), source.repository))
+        site_repository = by_top.get(repository.top, SiteRepository(repository, (), source.repository, source.branch))
         by_top[repository.top] = replace(site_repository, folders=(*site_repository.folders, folder))
 
 
@@ -114,7 +116,9 @@ def _fingerprint(site_repository: SiteRepository) -> str:
     for package in _CODE_PACKAGES:
         for file in sorted((Path(plansite.__file__).parent / package).rglob("*.py")):
             digest.update(file.read_bytes())
-    digest.update(repr((site_repository.folders, site_repository.url)).encode("utf-8", "replace"))
+    digest.update(
+        repr((site_repository.folders, site_repository.url, site_repository.branch)).encode("utf-8", "replace")
+    )
     digest.update(read_mailmap(Path(site_repository.repository.top)))
     return digest.hexdigest()
 
@@ -134,38 +138,99 @@ def _load_commits(
     head = site_repository.repository.head
     if head in positions:
         return cached[positions[head] :]
-    top, paths = Path(site_repository.repository.top), site_repository.paths
     while True:
         newest_cached = cached[0].commit if cached else ""
-        commits = read_commits(top, head, paths, newest_cached)
-        mainline = follow_first_parents(commits) if commits else []
+        read = _read_site_mainline(site_repository, newest_cached)
+        mainline = read[1] if read else []
         parent = mainline[-1].parents[0] if mainline and mainline[-1].parents else ""
-        if mainline and parent == newest_cached:
+        if read and mainline and parent == newest_cached:
             break
         if not cached:
             return None
         cached = cached[positions[parent] - positions[newest_cached] :] if parent in positions else []
+    try:
+        has_past = any(commit.has_changes for commit in cached)  # then the site was in these folders before
+        traced = (_keep_folders if has_past else trace_site)(site_repository, *read, newest_cached)
+        commits = land_commits(site_repository, traced, zone)
+        return [*_diff_new_commits(site_repository, commits, zone), *cached]
+    except MissingBlobError:
+        return None
+
+
+def _read_site_mainline(
+    site_repository: SiteRepository, excluded: str = "", paths: Sequence[str] = ()
+) -> tuple[list[Commit], list[Commit]] | None:
+    repository = site_repository.repository
+    names = list_mainline_names(site_repository.branch)
+    return read_mainline(Path(repository.top), repository.head, paths or site_repository.paths, names, excluded)
+
+
+def trace_site(
+    site_repository: SiteRepository, commits: Sequence[Commit], mainline: Sequence[Commit], excluded: str = ""
+) -> TracedMainline:
+    """The commits of the mainline, with the folders that the site was in before it was moved."""
+
+    def read_again(paths: Sequence[str]) -> tuple[list[Commit], list[Commit]] | None:
+        return _read_site_mainline(site_repository, excluded, paths)
+
+    return trace_folders(Path(site_repository.repository.top), commits, mainline, site_repository.folders, read_again)
+
+
+def _keep_folders(
+    site_repository: SiteRepository, commits: Sequence[Commit], mainline: Sequence[Commit], _: str
+) -> TracedMainline:
+    return TracedMainline(commits, mainline, [site_repository.folders] * len(mainline))
+
+
+def read_mainline_since(site_repository: SiteRepository, base: str) -> list[Commit] | None:
+    """The commits of the mainline since `base`, newest first; None if that is not on the mainline."""
+    read = _read_site_mainline(site_repository, base)
+    mainline = read[1] if read else []
+    return mainline if read and (not mainline or mainline[-1].parents[:1] == (base,)) else None
+
+
+def read_landings(site_repository: SiteRepository, base: str, zone: tzinfo) -> list[MainlineCommit] | None:
+    """The commits of the mainline since `base` as `land_commits` gives them; None if that is not on the mainline.
+
+    Raises MissingBlobError.
+    """
+    read = _read_site_mainline(site_repository, base)
+    if read is None or (read[1] and read[1][-1].parents[:1] != (base,)):
+        return None
+    return land_commits(site_repository, trace_site(site_repository, *read, base), zone)
+
+
+def land_commits(site_repository: SiteRepository, traced: TracedMainline, zone: tzinfo) -> list[MainlineCommit]:
+    """The commits of the mainline with their authors, and with the files paired that were renamed.
+
+    Raises MissingBlobError.
+    """
+    folders = {commit.commit_id: each for commit, each in zip(traced.mainline, traced.folders, strict=True)}
     in_brackets = names_pull_requests_in_brackets(site_repository.url)
-    mainline_commits = build_mainline(commits or [], mainline, in_brackets=in_brackets)
-    return _diff_new_commits(site_repository, mainline_commits, zone, cached)
+    with BlobReader(Path(site_repository.repository.top)) as blobs:
+        finder = RenameFinder(blobs, str(zone))
+
+        def pair_files(commit: Commit, merged: Sequence[Commit]) -> tuple[ChangedFile, ...]:
+            return finder.pair_files(commit, merged, folders[commit.commit_id])
+
+        landings = build_mainline(traced.commits, traced.mainline, in_brackets=in_brackets, pair_files=pair_files)
+    return [replace(landing, folders=folders[landing.commit]) for landing in landings]
 
 
 def _diff_new_commits(
-    site_repository: SiteRepository, commits: Sequence[MainlineCommit], zone: tzinfo, cached: list[CommitChanges]
-) -> list[CommitChanges] | None:
-    try:
-        shares = _split_into_shares(commits)
-        diffed_shares = map_with_timeout(partial(_diff_share, site_repository, zone), shares, len(shares))
-    except MissingBlobError:
-        return None
-    return [*(commit for share in diffed_shares for commit in share), *cached]
+    site_repository: SiteRepository, commits: Sequence[MainlineCommit], zone: tzinfo
+) -> Iterator[CommitChanges]:
+    """The commits with their changes. Raises MissingBlobError."""
+    shares = _split_into_shares(commits)
+    diffed_shares = map_with_timeout(partial(_diff_share, site_repository, zone), shares, len(shares))
+    return (commit for share in diffed_shares for commit in share)
 
 
 def _diff_share(
     site_repository: SiteRepository, zone: tzinfo, commits: Sequence[MainlineCommit]
 ) -> list[CommitChanges]:
     with BlobReader(Path(site_repository.repository.top)) as blobs:
-        return diff_commits(commits, site_repository.folders, blobs, zone)
+        return diff_commits(commits, blobs, zone)
 
 
 def _split_into_shares(commits: Sequence[MainlineCommit]) -> list[Sequence[MainlineCommit]]:

@@ -3,92 +3,42 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from plansite.checks.removed_documents import READINGS, RemovedDocument
 from plansite.content.documents import DocumentLocation
+from plansite.content.files import MAX_FILE_SIZE
+from plansite.file_access import read_plain_file
 from plansite.history.blobs import BlobReader, MissingBlobError
 from plansite.history.checkout import RepositoryError
 from plansite.history.git import run_git
 from plansite.history.loader import SiteRepository, find_site_repositories
-from plansite.history.log import read_renames
+from plansite.history.mainline.landings import MainlineCommit
+from plansite.history.renames.commit_renames import DocumentPlace, choose_evenly, find_place, parse_with_timeout
+from plansite.history.renames.identity import DocumentIdentity, fold_address, identify
+from plansite.history.renames.pairing import find_template_pairs, pair_documents
 from plansite.history.repository import UNREADABLE, ContentFolder, find_repository
-from plansite.history.revisions import find_merge_base
-from plansite.history.versions import DocumentVersion, parse_version
+from plansite.history.revisions import find_merge_base, read_landings_since
+from plansite.history.versions import DocumentVersion
 from plansite.model.action import Action
-from plansite.model.people import normalise_name
 from plansite.model.settings import ExternalSource, Settings
 from plansite.model.site import Document
 
 
 @dataclass(frozen=True, slots=True)
 class MissingDocument:
-    """A document whose file is missing: where it was, and its last version."""
+    """A document whose file is missing: where it was, its last version, and what it is told by."""
 
     location: DocumentLocation
     version: DocumentVersion
+    identity: DocumentIdentity
 
     def field_value(self, name: str) -> str:
         """The value of a field; empty if it has none or the version cannot be read."""
         return str((self.version.values or {}).get(name, ""))
-
-
-@dataclass(slots=True)
-class MoveDetector:
-    """Detects whether missing documents were moved or renamed. Each new document can replace one missing document.
-
-    `aliases` are plans and slugs that actions had before, `renames` new paths by old paths as git detects them.
-    `new_paths` are the new paths by old paths of the documents found so far.
-    """
-
-    aliases: frozenset[tuple[str, str]]
-    new_documents: dict[str, Document]
-    renames: Mapping[str, str]
-    new_paths: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def create(
-        cls, present: Iterable[Document], earlier_paths: Iterable[str], renames: Mapping[str, str]
-    ) -> MoveDetector:
-        """From the documents that exist now, the paths of the earlier commit, and the renames that git detects."""
-        documents, earlier = tuple(present), frozenset(earlier_paths)
-        actions = (document for document in documents if isinstance(document, Action))
-        return cls(
-            aliases=frozenset(alias for action in actions for alias in _parse_aliases(action)),
-            new_documents={document.path: document for document in documents if document.path not in earlier},
-            renames=renames,
-        )
-
-    def has_moved(self, missing: MissingDocument) -> bool:
-        """Whether the document exists elsewhere; its new path is then recorded in `new_paths`."""
-        if missing.location.kind == "action" and (missing.version.plan, missing.version.slug) in self.aliases:
-            return True
-        path = self.renames.get(missing.location.path, "")
-        if path not in self.new_documents:
-            candidates = self.new_documents.values()
-            path = next((document.path for document in candidates if _is_same_document(missing, document)), "")
-        if path:
-            self.new_paths[missing.location.path] = path
-            del self.new_documents[path]
-        return bool(path)
-
-
-def _parse_aliases(action: Action) -> Iterator[tuple[str, str]]:
-    for alias in action.aliases:
-        plan, _, slug = alias.rpartition("/")
-        yield plan or action.plan, slug
-
-
-def _is_same_document(missing: MissingDocument, document: Document) -> bool:
-    """Whether the kind, and the title or (of an action in the same plan) the ref are the same."""
-    if type(document).__name__.lower() != missing.location.kind:
-        return False
-    title, ref = missing.field_value("title"), missing.field_value("ref")
-    if title and normalise_name(document.title) == normalise_name(title):
-        return True
-    return bool(ref) and isinstance(document, Action) and (document.plan, document.ref) == (missing.version.plan, ref)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,41 +55,128 @@ def find_removed_documents(
 ) -> tuple[RemovedDocument, ...]:
     """The documents that are in the merge base of HEAD and a revision, but not among the present `documents`.
 
-    A document was moved, not removed, if an action has its old address as an alias, if git detects that its file was
-    renamed, or if a new document of its kind has its title, or its ref in the same plan. Sources in other repositories
-    are not compared. Raises UnknownRevisionError, and RepositoryError where git cannot read the history.
+    A document was renamed, not removed, if `plansite changes` tells so. Those that are missing after that are compared
+    with the new documents once more by `pair_documents`, since work that is not committed counts as well. Nor was an
+    action removed if another one has its address as an alias. Sources in other repositories are not compared.
+
+    Raises UnknownRevisionError, and RepositoryError where git cannot read the history.
     """
     repository = find_repository(root)
     if isinstance(repository, str):
         raise RepositoryError(repository)
     base = find_merge_base(repository, revision)
     site_repository = find_site_repositories(root, settings, repository)[0][0]
-    earlier_files = tuple(_list_committed_files(site_repository, base))
-    missing_files = [file for file in earlier_files if not (root / file.location.path).is_file()]
-    if not missing_files:
-        return ()
-    earlier_paths = (file.location.path for file in earlier_files)
-    moves = MoveDetector.create(documents, earlier_paths, _find_renames(site_repository, base))
-    # Renames that git detects come first, so that another document of the same title does not take the new file.
-    missing = sorted(
-        _read_missing(site_repository, missing_files),
-        key=lambda document: document.location.path not in moves.renames,
-    )
-    removed = [document for document in missing if not moves.has_moved(document)]
-    tables = (file.location for file in missing_files if file.location.kind == READINGS)
-    return (
-        *map(_build_removed, removed),
-        *_find_removed_tables(root, tables, moves.new_paths, {document.location.path for document in removed}),
-    )
+    try:
+        landings = read_landings_since(site_repository, base, ZoneInfo(settings.timezone))
+        comparison = _Comparison(root, site_repository, base, landings, tuple(documents), settings.timezone)
+        return tuple(comparison.find_removed())
+    except MissingBlobError:
+        raise RepositoryError(UNREADABLE) from None
 
 
-def _list_committed_files(site_repository: SiteRepository, base: str) -> Iterator[_CommittedFile]:
-    """The documents at a commit, and the tables of readings of its measures."""
-    arguments = ("ls-tree", "-r", "-z", "--full-tree", base, "--", *site_repository.paths)
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """An earlier commit, the commits of the mainline since then, newest first, and the present documents."""
+
+    root: Path
+    repository: SiteRepository
+    base: str
+    landings: Sequence[MainlineCommit]
+    documents: Sequence[Document]
+    zone: str
+    template_pairs: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
+
+    def find_removed(self) -> Iterator[RemovedDocument]:
+        """The removed documents, and the missing tables of measures that are still there. Raises MissingBlobError."""
+        folders = self.landings[-1].folders if self.landings else self.repository.folders
+        earlier_files = tuple(_list_committed_files(self.repository, folders, self.base))
+        new_paths, present_paths = self._follow_renames(), {document.path for document in self.documents}
+        taken = set(new_paths.values())
+        missing_files = [
+            file
+            for file in earlier_files
+            if new_paths.get(file.location.path) not in present_paths
+            and (file.location.path in taken or not (self.root / file.location.path).is_file())
+        ]
+        if not missing_files:
+            return
+        missing = tuple(_read_missing(self.repository, missing_files, self.zone))
+        earlier_paths = {file.location.path for file in earlier_files}
+        added = [each for each in self.documents if each.path not in earlier_paths and each.path not in taken]
+        pairs = self._pair([document.identity for document in missing], added)
+        aliases = {alias for each in self.documents if isinstance(each, Action) for alias in _parse_aliases(each)}
+        removed = [
+            document
+            for document in missing
+            if document.location.path not in pairs
+            and not (document.location.kind == "action" and document.identity.address in aliases)
+        ]
+        tables = (file.location for file in missing_files if file.location.kind == READINGS)
+        removed_paths = {document.location.path for document in removed}
+        yield from map(_build_removed, removed)
+        yield from _find_removed_tables(self.root, tables, new_paths | pairs, removed_paths)
+
+    def _follow_renames(self) -> dict[str, str]:
+        """The last path in the site of each document that was renamed, by the path that it had first."""
+        first_paths: dict[str, str] = {}
+        for landing in reversed(self.landings):
+            renamed: dict[str, str] = {}
+            for file, _ in landing.files:
+                old, new = (find_place(path, landing.folders) for path in (file.old_path, file.path))
+                if old and new and file.old_blob and file.new_blob and old.location.kind == new.location.kind:
+                    first = first_paths.pop(old.location.path, old.location.path)
+                    if old.location.path != new.location.path or first != old.location.path:
+                        renamed[new.location.path] = first
+            first_paths |= renamed
+        return {first: last for last, first in first_paths.items() if last != first}
+
+    def _pair(self, missing: Sequence[DocumentIdentity], added: Sequence[Document]) -> dict[str, str]:
+        """The new paths of those missing documents that are among the new ones, by their old paths."""
+        present = list(self._identify(added))
+        pairs = pair_documents(missing, present, self._find_common_pairs)
+        return {missing[position].path: present[other].path for position, other in pairs.items()}
+
+    def _find_common_pairs(self, _: DocumentIdentity, document: DocumentIdentity) -> tuple[frozenset[int]]:
+        key = document.kind, document.plan
+        if key not in self.template_pairs:
+            others = [each for each in self.documents if _is_like(each, document)]
+            self.template_pairs[key] = find_template_pairs(self._identify(choose_evenly(others)))
+        return (self.template_pairs[key],)
+
+    def _identify(self, documents: Iterable[Document]) -> Iterator[DocumentIdentity]:
+        """The identities of documents as their files are now; those of other repositories are left out."""
+        for document in documents:
+            for folder in self.repository.folders:
+                inner_path = document.path.removeprefix(f"{folder.site_path}/")
+                location = folder.find_location(f"{folder.repository_path}/{inner_path}".lstrip("/"))
+                if inner_path != document.path and location:
+                    data = read_plain_file(self.root / document.path, MAX_FILE_SIZE)
+                    version = parse_with_timeout(DocumentPlace(location, folder.source), data, self.zone)
+                    yield identify(location.kind, document.path, version)
+                    break
+
+
+def _is_like(document: Document, identity: DocumentIdentity) -> bool:
+    """Whether a document is of the same kind and in the same plan, so that it may come from the same template."""
+    return type(document).__name__.lower() == identity.kind and getattr(document, "plan", "") == identity.plan
+
+
+def _parse_aliases(action: Action) -> Iterator[tuple[str, str]]:
+    for alias in action.aliases:
+        plan, _, slug = alias.rpartition("/")
+        yield fold_address(plan or action.plan, slug)
+
+
+def _list_committed_files(
+    site_repository: SiteRepository, folders: Sequence[ContentFolder], base: str
+) -> Iterator[_CommittedFile]:
+    """The documents at a commit in the folders that the site had then, and the tables of readings of its measures."""
+    paths = [folder.repository_path for folder in folders]
+    arguments = ("ls-tree", "-r", "-z", "--full-tree", base, *(("--", *paths) if all(paths) else ()))
     rows = run_git(Path(site_repository.repository.top), *arguments).output.split(b"\0")
     for columns, _, name in (row.partition(b"\t") for row in rows if row):
         path = os.fsdecode(name)
-        for folder in site_repository.folders:
+        for folder in folders:
             location = folder.find_location(path) or _find_readings_location(folder, path)
             if location:
                 yield _CommittedFile(columns.decode("ascii").split()[2], location, folder.source)
@@ -158,21 +195,17 @@ def _readings_path(measure_path: str) -> str:
     return f"{measure_path.removesuffix('.md')}.csv"
 
 
-def _read_missing(site_repository: SiteRepository, missing: Iterable[_CommittedFile]) -> Iterator[MissingDocument]:
-    """The documents among these files. Raises RepositoryError where git lacks a blob."""
+def _read_missing(
+    site_repository: SiteRepository, missing: Iterable[_CommittedFile], zone: str
+) -> Iterator[MissingDocument]:
+    """The documents among these files. Raises MissingBlobError."""
     files = [file for file in missing if file.location.kind != READINGS]
-    try:
-        with BlobReader(Path(site_repository.repository.top)) as blobs:
-            contents = blobs.read([file.blob_id for file in files])
-    except MissingBlobError:
-        raise RepositoryError(UNREADABLE) from None
+    with BlobReader(Path(site_repository.repository.top)) as blobs:
+        contents = blobs.read([file.blob_id for file in files])
     for file in files:
-        location, data = file.location, contents[file.blob_id]
-        if data is None:
-            version = DocumentVersion(location.plan, location.slug, None)
-        else:
-            version = parse_version(location, data, file.source)
-        yield MissingDocument(location, version)
+        version = parse_with_timeout(DocumentPlace(file.location, file.source), contents[file.blob_id], zone)
+        identity = identify(file.location.kind, file.location.path, version)
+        yield MissingDocument(file.location, version, identity)
 
 
 def _build_removed(document: MissingDocument) -> RemovedDocument:
@@ -193,19 +226,3 @@ def _find_removed_tables(
         new_path = _readings_path(new_paths.get(measure_path, measure_path))
         if measure_path not in removed_paths and not (root / new_path).is_file():
             yield RemovedDocument(kind=READINGS, plan=table.plan, path=table.path, title="")
-
-
-def _find_renames(site_repository: SiteRepository, base: str) -> dict[str, str]:
-    """New paths by old paths, in the site, of documents that git regards as renamed and that kept their kind."""
-    repository = site_repository.repository
-    renames = read_renames(Path(repository.top), base, repository.head, site_repository.paths)
-    locations = (
-        (_find_location(site_repository, old_path), _find_location(site_repository, new_path))
-        for old_path, new_path in renames.items()
-    )
-    return {old.path: new.path for old, new in locations if old and new and old.kind == new.kind}
-
-
-def _find_location(site_repository: SiteRepository, path: str) -> DocumentLocation | None:
-    locations = (folder.find_location(path) for folder in site_repository.folders)
-    return next((location for location in locations if location), None)

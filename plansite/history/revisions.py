@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,16 @@ from plansite.history.blobs import BlobReader
 from plansite.history.change import Change
 from plansite.history.commit_diff import diff_commits
 from plansite.history.git import build_no_filter_environment, run_git
-from plansite.history.loader import SiteRepository, find_site_repositories
-from plansite.history.log import Commit, build_mainline, read_changed_files, read_commits
+from plansite.history.loader import (
+    SiteRepository,
+    find_site_repositories,
+    land_commits,
+    read_landings,
+    read_mainline_since,
+)
+from plansite.history.log import Commit, read_changed_files, read_commits
+from plansite.history.mainline.folder_moves import TracedMainline, find_folder_move
+from plansite.history.mainline.landings import MainlineCommit
 from plansite.history.repository import Repository, find_repository
 from plansite.history.site_history import SiteHistory
 from plansite.model.settings import Settings
@@ -49,14 +58,14 @@ def find_changes_since_revision(
     if isinstance(repository, str):
         return ()
     base = find_merge_base(repository, revision)
-    result = run_git(Path(repository.top), "rev-list", "--first-parent", "--parents", repository.head, "--not", base)
-    # Each row is a commit id, followed by those of its parents.
-    rows = [row.split() for row in result.output.decode("ascii", "replace").splitlines()]
-    if not rows:
-        return ()
-    if base in rows[-1][1:2]:
-        return history.changes_of_commits({commit_id for commit_id, *_ in rows})
-    return _diff_as_one_merge(find_site_repositories(root, settings, repository)[0][0], base, settings)
+    site_repository = find_site_repositories(root, settings, repository)[0][0]
+    mainline = read_mainline_since(site_repository, base)
+    if mainline is not None:
+        return history.changes_of_commits({commit.commit_id for commit in mainline})
+    zone = ZoneInfo(settings.timezone)
+    with BlobReader(Path(repository.top)) as blobs:
+        (commit_changes,) = diff_commits(read_landings_since(site_repository, base, zone), blobs, zone)
+    return commit_changes.changes
 
 
 def find_merge_base(repository: Repository, revision: str) -> str:
@@ -75,18 +84,27 @@ def find_merge_base(repository: Repository, revision: str) -> str:
     return base
 
 
-def _diff_as_one_merge(site_repository: SiteRepository, base: str, settings: Settings) -> tuple[Change, ...]:
-    """The changes from the commit `base` to HEAD, as if one merge commit had brought all of them."""
-    top, head = Path(site_repository.repository.top), site_repository.repository.head
-    commits = read_commits(top, head, site_repository.paths, base) or []
-    time = commits[0].time if commits else 0
-    merge = Commit("", (base, head), time, "", "", read_changed_files(top, base, head, site_repository.paths))
-    (mainline_commit,) = build_mainline([merge, *commits], [merge])
-    with BlobReader(top) as blobs:
-        (commit_changes,) = diff_commits(
-            [replace(mainline_commit, commit=head)], site_repository.folders, blobs, ZoneInfo(settings.timezone)
-        )
-    return commit_changes.changes
+def read_landings_since(site_repository: SiteRepository, base: str, zone: tzinfo) -> list[MainlineCommit]:
+    """The commits of the mainline since the commit `base`, newest first, with the files paired that were renamed.
+
+    If it is not on the mainline, it is one commit, as if a merge had brought all of them. Raises MissingBlobError.
+    """
+    landings = read_landings(site_repository, base, zone)
+    if landings is not None:
+        return landings
+    repository, folders = site_repository.repository, site_repository.folders
+    top, paths = Path(repository.top), site_repository.paths
+    commits = read_commits(top, repository.head, paths, base) or []
+    merge = Commit("", (base, repository.head), commits[0].time if commits else 0, "", "", ())
+    merge = replace(merge, files=read_changed_files(top, base, repository.head, paths))
+    move_finder = replace(merge, commit_id=repository.head)
+    moves = [find_folder_move(top, repository.head, [move_finder], folder) for folder in folders]
+    earlier = tuple(move.before for move in moves if move)
+    if earlier:
+        more_paths = [*paths, *(folder.repository_path or "." for folder in earlier)]
+        merge = replace(merge, files=read_changed_files(top, base, repository.head, more_paths))
+    traced = TracedMainline([merge, *commits], [merge], [(*folders, *earlier)])
+    return [replace(landing, commit=repository.head) for landing in land_commits(site_repository, traced, zone)]
 
 
 _STATUS_ARGUMENTS = ("status", "--porcelain", "-z", "--ignore-submodules=all")
@@ -105,3 +123,12 @@ def _is_dirty(top: Path, paths: Iterable[str]) -> bool:
     return bool(
         run_git(top, *_STATUS_ARGUMENTS, "--", *paths, extra_environment=build_no_filter_environment(top)).output
     )
+
+
+def list_sources_elsewhere(root: Path, settings: Settings) -> tuple[str, ...]:
+    """The folders of sources in other repositories, whose files no revision of the site's own repository holds."""
+    repository = find_repository(root)
+    if isinstance(repository, str):
+        return ()
+    others = find_site_repositories(root, settings, repository)[0][1:]
+    return tuple(folder.site_path for other in others for folder in other.folders)

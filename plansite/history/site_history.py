@@ -9,7 +9,10 @@ from datetime import date
 
 from plansite.history.change import Change, ChangeKind, CommitStamp
 from plansite.history.commit_changes import CommitChanges
+from plansite.history.renames.identity import identify
+from plansite.history.renames.scores import is_continued
 from plansite.history.version_diff import ChangeOrigin, diff_values
+from plansite.history.versions import DocumentVersion
 
 GapChanges = dict[tuple[str, str], tuple[Change, ...]]
 
@@ -35,29 +38,53 @@ def diff_across_gaps(commits: Iterable[tuple[Change, ...]]) -> GapChanges:
 
 def _diff_since_loss(lost: Change, returned: Change) -> tuple[Change, ...]:
     before, after = dict(lost.values), dict(returned.values)
-    if not before or (lost.did is ChangeKind.REMOVED and not _is_same_document(before, after)):
+    if not before or not is_same_after_loss(lost, returned):
         return ()
     stamp = CommitStamp(returned.commit, returned.when, returned.pull_request)
     origin = ChangeOrigin(returned.document, returned.plan, returned.slug, returned.path, returned.who, stamp)
     return tuple(diff_values(before, after, origin))
 
 
-def _is_same_document(before: Mapping[str, object], after: Mapping[str, object]) -> bool:
-    return any(before.get(name) and before.get(name) == after.get(name) for name in ("title", "ref"))
+def is_same_after_loss(lost: Change, returned: Change) -> bool:
+    """Whether a document that was removed or unreadable is the one that is there again at its path."""
+    if lost.did is not ChangeKind.REMOVED or not (lost.values and returned.values):
+        return True
+    old, new = (
+        identify(change.document, change.path, DocumentVersion(change.plan, change.slug, dict(change.values)))
+        for change in (lost, returned)
+    )
+    return is_continued(old, new)
 
 
 def group_changes_by_path(commits: Iterable[tuple[Change, ...]]) -> Mapping[str, tuple[Change, ...]]:
-    """The changes of each file, newest first, by its present or last path. `commits` come oldest first.
+    """The changes of each document, newest first, by its present or last path. `commits` come oldest first.
 
-    A file that returns after it was removed continues its earlier history.
+    A document that returns after it was removed continues its earlier history. Where another one has its path now, the
+    removed one is found by that path, a null character, and the id of the commit with which the other one came.
     """
     by_path: dict[str, list[Change]] = {}
     for changes in commits:
-        moves = [(change, by_path.pop(change.old_path, [])) for change in changes if change.did is ChangeKind.MOVED]
-        by_path.update({change.path: earlier_changes for change, earlier_changes in moves})
         for change in changes:
+            if change.did is ChangeKind.REMOVED:
+                by_path.setdefault(change.path, []).append(change)
+        moves = [(change, by_path.pop(change.old_path, [])) for change in changes if change.did is ChangeKind.MOVED]
+        for change, earlier_changes in moves:
+            _set_apart(by_path, change)
+            by_path[change.path] = earlier_changes
+        for change in changes:
+            if change.did is ChangeKind.REMOVED:
+                continue
+            last = by_path.get(change.path, ())[-1:]
+            if change.did is ChangeKind.ADDED and last and not is_same_after_loss(last[0], change):
+                _set_apart(by_path, change)
             by_path.setdefault(change.path, []).append(change)
     return {path: tuple(reversed(file_changes)) for path, file_changes in by_path.items()}
+
+
+def _set_apart(by_path: dict[str, list[Change]], change: Change) -> None:
+    """Keep the changes of a removed document apart from those of the one that comes to its path with a change."""
+    if change.path in by_path:
+        by_path[f"{change.path}\0{change.commit}"] = by_path.pop(change.path)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +158,10 @@ class SiteHistory:
         """The changes that landed with these commits, given by their full ids, newest first."""
         commits = (commit for commit in self.commits if commit.commit in commit_ids)
         return tuple(change for commit in commits for change in self._changes_with_gaps(commit))
+
+    def find_first_day(self) -> date | None:
+        """The day of the first commit with any change, as the calendar has it; None if there is none."""
+        return min((commit.when for commit in self.commits if commit.has_changes), default=None)
 
     def why_hidden(self, path: str) -> str:
         """The reason, for users, why a file has no history; empty if it has one."""

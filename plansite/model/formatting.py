@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 
@@ -60,3 +61,23 @@ def format_list(items: Sequence[str], conjunction: str = "and") -> str:
 def replace_unprintable(text: str) -> str:
     """A text from files with � for each unprintable character, so that a file name cannot control a terminal."""
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+
+
+#: The noun of each kind of document, and of the table of a measure's readings, in the order in which they are counted.
+NOUN_BY_KIND = {
+    "action": "action",
+    "plan": "plan",
+    "review": "review",
+    "incident": "incident",
+    "measure": "measure",
+    "readings": "table of readings",
+}
+
+
+def count_documents(kinds: Iterable[str]) -> str:
+    """How many documents there are of each kind: "3 actions and 1 review"; empty if there are none."""
+    counts = Counter(kinds)
+    plurals = {kind: f"{noun}s" for kind, noun in NOUN_BY_KIND.items()} | {"readings": "tables of readings"}
+    return format_list(
+        [format_count(counts[kind], noun, plurals[kind]) for kind, noun in NOUN_BY_KIND.items() if counts[kind]]
+    )

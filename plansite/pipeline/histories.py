@@ -20,10 +20,14 @@ from plansite.site.changes.site_changes import select_recent_changes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryIndex:
-    """The fingerprint of each plan's history at one commit, or the reason why git has no history to show."""
+    """The fingerprint of each plan's history at one commit, or the reason why git has no history to show.
+
+    `first_day` is the day of the first change; None if there is none.
+    """
 
     unavailable_reason: str
     fingerprints: Mapping[str, str]
+    first_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +67,13 @@ class PlanHistories:
 
     def fingerprint(self, slug: str) -> str:
         """The fingerprint of a plan's history."""
-        return self.index.fingerprints.get(slug, self.index.unavailable_reason)
+        return self.index.fingerprints.get(slug, f"{self.index.unavailable_reason} {self.index.first_day}")
 
     def plan_history(self, slug: str) -> PlanHistory:
         """The history of a plan."""
         if slug not in self.index.fingerprints:
             reason = self.index.unavailable_reason
-            return PlanHistory(unavailable_reason=reason) if reason else NO_HISTORY
+            return PlanHistory(unavailable_reason=reason, first_day=self.index.first_day)
         history = self.store.get(f"{self.key} {slug}")
         return history if isinstance(history, PlanHistory) else NO_HISTORY
 
@@ -102,8 +106,13 @@ def _read_git(build: SiteBuild, key: str) -> HistoryIndex:
     by_plan = _group_by_plan(history)
     for slug, plan_history in by_plan.items():
         build.cache.store.put(f"{key} {slug}", plan_history)
-    fingerprints = {slug: fingerprint(plan_history) for slug, plan_history in by_plan.items()}
-    return HistoryIndex(unavailable_reason="", fingerprints=fingerprints)
+    return HistoryIndex(
+        unavailable_reason="",
+        fingerprints={slug: fingerprint(plan_history) for slug, plan_history in by_plan.items()},
+        first_day=min(
+            (plan_history.first_day for plan_history in by_plan.values() if plan_history.first_day), default=None
+        ),
+    )
 
 
 def _group_by_plan(history: SiteHistory) -> dict[str, PlanHistory]:
@@ -112,4 +121,6 @@ def _group_by_plan(history: SiteHistory) -> dict[str, PlanHistory]:
     for path, changes in history.changes_by_path.items():
         if changes:
             plans[changes[0].plan][path] = changes
-    return {slug: PlanHistory(by_file=files) for slug, files in plans.items()}
+    days = (change.when for files in plans.values() for changes in files.values() for change in changes)
+    first_day = min(days, default=None)
+    return {slug: PlanHistory(by_file=files, first_day=first_day) for slug, files in plans.items()}

@@ -212,8 +212,10 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
     def _other_pages(self) -> Iterator[Page]:
         site, summaries = self._site, self._site.build.summaries()
         histories = site.histories
-        changes, reason = histories.recent(summaries.today), histories.index.unavailable_reason
-        yield build_site_changes_page(summaries, changes, reason, has_history=histories.is_available)
+        changes, index = histories.recent(summaries.today), histories.index
+        yield build_site_changes_page(
+            summaries, changes, index.unavailable_reason, has_history=histories.is_available, first_day=index.first_day
+        )
         info, next_change = site.context.build_info, find_next_change(summaries)
         yield from build_site_pages(summaries, site.build.addresses, site.findings, info, next_change)
 

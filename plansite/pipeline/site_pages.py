@@ -169,8 +169,10 @@ def _compose_other_pages(
     info, next_change = renderer.context.build_info, find_earliest_change(plans.contributions)
     for page in build_site_pages(summaries, build.addresses, findings, info, next_change):
         yield page.path, page
-    changes, reason = histories.recent(build.context.today), histories.index.unavailable_reason
-    changes_page = build_site_changes_page(summaries, changes, reason, has_history=histories.is_available)
+    changes, index = histories.recent(build.context.today), histories.index
+    changes_page = build_site_changes_page(
+        summaries, changes, index.unavailable_reason, has_history=histories.is_available, first_day=index.first_day
+    )
     yield changes_page.path, changes_page
     if histories.is_available:
         yield from render_feeds(summaries, changes).items()

@@ -96,8 +96,8 @@ def build_plan_pages(
     history: PlanHistory = NO_HISTORY,
 ) -> Iterator[Page]:
     """The views of one plan, its documents and its unreadable files. The site may hold that plan alone."""
-    yield build_board_page(dated_site, plan, resolver)
-    yield from build_register_pages(dated_site, plan, resolver, findings_by_path)
+    yield build_board_page(dated_site, plan, resolver, history)
+    yield from build_register_pages(dated_site, plan, resolver, findings_by_path, history)
     yield build_goals_page(dated_site, plan, resolver)
     yield build_timeline_page(dated_site, plan)
     yield build_protocol_page(dated_site, plan)

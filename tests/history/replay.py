@@ -19,6 +19,10 @@ def apply_changes(history: SiteHistory) -> State:
     """The documents that the changes add up to, by path; None for one that cannot be read."""
     state: State = {}
     for landed in reversed(history.commits):
+        # What was removed goes first, since another document may have taken its name.
+        for change in landed.changes:
+            if change.did is ChangeKind.REMOVED:
+                del state[change.path]
         moves = [
             (change.path, state.pop(change.old_path)) for change in landed.changes if change.did is ChangeKind.MOVED
         ]
@@ -31,11 +35,9 @@ def apply_changes(history: SiteHistory) -> State:
 def _play(state: State, change: Change) -> None:
     if change.did in (ChangeKind.ADDED, ChangeKind.BECAME_READABLE):
         state[change.path] = dict(change.values)
-    elif change.did is ChangeKind.REMOVED:
-        del state[change.path]
     elif change.did is ChangeKind.BECAME_UNREADABLE:
         state[change.path] = None
-    elif change.did is not ChangeKind.MOVED:
+    elif change.did not in (ChangeKind.MOVED, ChangeKind.REMOVED):
         values = state[change.path]
         assert values is not None
         _put(values, change)

@@ -224,7 +224,7 @@ def test_each_version_is_parsed_once(repo: Repo, monkeypatch: pytest.MonkeyPatch
         parsed.append(data)
         return parse_version_fast(location, data, source, zone)
 
-    monkeypatch.setattr("plansite.history.commit_diff.parse_version_fast", parse_and_record)
+    monkeypatch.setattr("plansite.history.renames.commit_renames.parse_version_fast", parse_and_record)
     assert repo.history().changes
     assert len(parsed) == len(set(parsed)) == 5
 

@@ -6,15 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from plansite.history.log import (
-    ChangedFile,
-    Commit,
-    build_mainline,
-    follow_first_parents,
-    names_pull_requests_in_brackets,
-    parse_pull_request,
-    read_commits,
-)
+from plansite.history.log import ChangedFile, Commit, read_commits
+from plansite.history.mainline.landings import build_mainline, follow_mainline
+from plansite.history.mainline.merge_messages import names_pull_requests_in_brackets, parse_pull_request
 from tests.history.repo import Repo
 
 
@@ -78,7 +72,7 @@ def test_authors_of_a_merge() -> None:
         _commit("b", "a", "Ben", "x"),
         _commit("a", "", "Ann", "x"),
     ]
-    line = follow_first_parents(commits)
+    line = follow_mainline(commits)
     assert [each.commit_id for each in line] == ["m2", "m1", "a"]
     assert [[who for _, who in each.files] for each in build_mainline(commits, line)] == [["Di"], ["Ben"], ["Ann"]]
 
@@ -86,7 +80,7 @@ def test_authors_of_a_merge() -> None:
 def test_what_a_merge_itself_changed() -> None:
     """A file that nobody touched on the branch was changed by whoever merged."""
     commits = [_commit("m", "a b", "Manager", "x"), _commit("b", "a", "Ben", "y"), _commit("a", "", "Ann", "x")]
-    assert build_mainline(commits, follow_first_parents(commits))[0].files[0][1] == "Manager"
+    assert build_mainline(commits, follow_mainline(commits))[0].files[0][1] == "Manager"
 
 
 def test_taking_over_is_not_writing() -> None:
@@ -98,7 +92,7 @@ def test_taking_over_is_not_writing() -> None:
         _commit("b", "a", "Ben", "x"),
         _commit("a", "", "Ann", "x"),
     ]
-    assert build_mainline(commits, follow_first_parents(commits))[0].files[0][1] == "Ben"
+    assert build_mainline(commits, follow_mainline(commits))[0].files[0][1] == "Ben"
 
 
 def test_an_octopus() -> None:
@@ -109,7 +103,7 @@ def test_an_octopus() -> None:
         _commit("b", "a", "Ben", "x"),
         _commit("a", "", "Ann", "x"),
     ]
-    assert build_mainline(commits, follow_first_parents(commits))[0].files[0][1] == "Ben and Cy"
+    assert build_mainline(commits, follow_mainline(commits))[0].files[0][1] == "Ben and Cy"
 
 
 def test_paths_are_those_of_a_build(tmp_path: Path) -> None:

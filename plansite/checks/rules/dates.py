@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.subjects import list_actions, list_dates, list_open_actions, list_plans, list_plans_with_file
+from plansite.checks.waivers import ActiveWaivers
 from plansite.content.report import quote_text
 from plansite.model.action import Action
-from plansite.model.findings import Level
-from plansite.model.formatting import format_long_date
+from plansite.model.findings import Finding, Level
+from plansite.model.formatting import format_long_date, format_short_date
 from plansite.model.plan import Plan
 from plansite.model.site import Document
 
@@ -121,7 +123,8 @@ def undated_progress(_: CheckContext, action: Action) -> Iterator[Violation]:
 def unexplained_move(_: CheckContext, action: Action) -> Iterator[Violation]:
     """A due date was moved, and nobody wrote down why.
 
-    Dates move. The reason shows what to do differently.
+    Dates move. The reason shows what to do differently. `plansite check` also finds moves of open actions that only git
+    knows of; the register and the board say “moved, no reason given”.
 
     Example: `due_history: [{due: 2025-01-07}]`. Add `reason: Engineer unavailable`.
     """
@@ -129,6 +132,23 @@ def unexplained_move(_: CheckContext, action: Action) -> Iterator[Violation]:
         if move.due and not move.reason:
             message = f"nobody says why it was moved from {format_long_date(move.due)}"
             yield flag(action, message, "add a `reason`", field="due_history")
+
+
+def find_moves_without_reason(context: CheckContext, moves: Iterable[tuple[Action, date, date]]) -> tuple[Finding, ...]:
+    """Findings of `unexplained_move` for moves that only the history knows: an action, the old date and the new one."""
+    waivers = ActiveWaivers.build(context)
+    findings = (
+        Finding(
+            rule=unexplained_move.rule,
+            path=action.path,
+            line=action.find_field_line("due"),
+            message=f"moved from {format_short_date(before, after)} to {format_long_date(after)}, no reason given",
+            remedy=f"add `due_history: [{{due: {before.isoformat()}, reason: …}}]`, with the reason",
+            field="due",
+        )
+        for action, before, after in moves
+    )
+    return tuple(finding for finding in findings if not waivers.covers(finding))
 
 
 @rule("PS209", Level.HINT, list_open_actions)

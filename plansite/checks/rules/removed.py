@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from plansite.checks.context import CheckContext
@@ -11,17 +10,17 @@ from plansite.checks.removed_documents import READINGS, RemovedDocument
 from plansite.checks.waivers import ActiveWaivers
 from plansite.content.report import quote_text
 from plansite.model.findings import Finding, Level
-from plansite.model.formatting import format_count, format_list
+from plansite.model.formatting import NOUN_BY_KIND, count_documents
 from plansite.model.site import Site
 
-#: The noun of each kind of document, and what to do instead of deleting it.
-_NOUN_AND_REMEDY = {
-    "action": ("action", "cancel it instead: `status: cancelled`, with a `reason`"),
-    "plan": ("plan", "bring it back; cancel what will not be done, and say in `objective` that the plan has ended"),
-    "review": ("review", "bring it back: the minutes say what was agreed"),
-    "incident": ("incident", "bring it back: what was learnt stands there"),
-    "measure": ("measure", "bring it back; if nobody measures it any more, say so in its text"),
-    READINGS: ("table of readings", "bring it back: the measure has lost its numbers"),
+#: What to do instead of deleting a document of each kind.
+_REMEDY_BY_KIND = {
+    "action": "cancel it instead: `status: cancelled`, with a `reason`",
+    "plan": "bring it back; cancel what will not be done, and say in `objective` that the plan has ended",
+    "review": "bring it back: the minutes say what was agreed",
+    "incident": "bring it back: what was learnt stands there",
+    "measure": "bring it back; if nobody measures it any more, say so in its text",
+    READINGS: "bring it back: the measure has lost its numbers",
 }
 _ALIAS_REMEDY = "; if another action stands for it now, name this one there under `aliases`"
 
@@ -40,8 +39,8 @@ def removed_record(_: CheckContext, removed: RemovedDocument) -> Iterator[Violat
     in a pull request, before it is merged.
 
     A file that was renamed or moved to another plan is not gone. It is known by its title, by its number in the plan,
-    by its words, or by an alias. Owners and agencies may go: they hold people's details, and those should not be kept
-    for longer than they are needed.
+    by what people wrote in it, or by an alias. Owners and agencies may go: they hold people's details, and those should
+    not be kept for longer than they are needed.
 
     Example: `actions/door.md` was deleted. Put it back and write `status: cancelled` and `reason: no longer needed`.
     If it was entered twice, delete one and write `aliases: [door]` in the other.
@@ -50,20 +49,15 @@ def removed_record(_: CheckContext, removed: RemovedDocument) -> Iterator[Violat
     `plansite.yaml` where the whole plan is gone. Give a last day that is a few days ahead: leave to delete one
     file is no leave to delete others later.
     """
-    noun, remedy = _NOUN_AND_REMEDY[removed.kind]
+    noun, remedy = NOUN_BY_KIND[removed.kind], _REMEDY_BY_KIND[removed.kind]
     alias_remedy = _ALIAS_REMEDY if removed.kind == "action" else ""
-    message = f"the {noun} {_display_name(removed)} was here and is gone{_describe_contents(removed)}"
+    contents = f", with {text}" if (text := count_documents(removed.contained_kinds)) else ""
+    message = f"the {noun} {_display_name(removed)} was here and is gone{contents}"
     yield Violation(removed.path, 1, message, f"{remedy}{alias_remedy}")
 
 
 def _display_name(removed: RemovedDocument) -> str:
     return quote_text(removed.title) if removed.title else quote_text(removed.path.rpartition("/")[2])
-
-
-def _describe_contents(removed: RemovedDocument) -> str:
-    kinds = Counter(removed.contained_kinds)
-    parts = [format_count(kinds[kind], kind) for kind in _NOUN_AND_REMEDY if kinds[kind]]
-    return f", with {format_list(parts)}" if parts else ""
 
 
 def find_removed_records(context: CheckContext, removed: Iterable[RemovedDocument]) -> tuple[Finding, ...]:

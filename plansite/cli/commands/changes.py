@@ -25,7 +25,12 @@ from plansite.exports.data_formats import format_changes_json
 from plansite.exports.terminal_text import wrap_text
 from plansite.history.change import Change, sort_within_commits
 from plansite.history.loader import load_history
-from plansite.history.revisions import UnknownRevisionError, find_changes_since_revision, has_uncommitted_changes
+from plansite.history.revisions import (
+    UnknownRevisionError,
+    find_changes_since_revision,
+    has_uncommitted_changes,
+    list_sources_elsewhere,
+)
 from plansite.history.site_history import SiteHistory
 from plansite.lookup import UnknownNameError, look_up_plan
 from plansite.model.dates import parse_iso_date
@@ -33,6 +38,7 @@ from plansite.model.plan import Plan
 from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.pipeline.site_build import SiteBuild
+from plansite.site.changes.dated_notes import describe_origin, list_changes_in_files, tell_from_files
 
 _LAST_REVIEW = "last-review"
 
@@ -62,7 +68,9 @@ def command(context: CommandContext, since: str, plan: str | None, form: str) ->
     none. With a branch, tag or commit, all is told that is not in it: on the branch of a pull request, “--since
     origin/main” gives just what that branch changes.
 
-    What is not committed yet is left out. Ends with 1 where git cannot tell the history.
+    What is not committed yet is left out. Without git, and where all commits are later than today, the files tell what
+    they record themselves: progress with a date, moved due dates, and the days of agreement. Ends with 1 where git is
+    there and cannot tell the history.
     """
     cache = open_cache(context.root)
     build = SiteBuild.load(context.root, context, Audience.INTERNAL, cache)
@@ -72,17 +80,20 @@ def command(context: CommandContext, since: str, plan: str | None, form: str) ->
     site, today = dated_site.site, dated_site.today
     only_plan = _find_plan(site, plan)
     history = load_history(context.root, site.settings, cache.history)
-    hidden_reason = history.hidden or _hidden_reason(history, only_plan)
+    periods = _periods(since, site, only_plan, today)
+    from_files = bool(periods.first_day) and tell_from_files(history.hidden, history.find_first_day(), today)
+    hidden_reason = "" if from_files else history.hidden or _hidden_reason(history, only_plan)
     if hidden_reason:
         print_message(hidden_reason)
         return ExitCode.FINDINGS
-    periods = _periods(since, site, only_plan, today)
-    changes = _changes(context, site, history, since, periods)
+    changes = _changes_in_files(site, today) if from_files else _changes(context, site, history, since, periods)
     if periods.first_day and context.pinned(site.settings):
         changes = tuple(change for change in changes if change.when <= today)
     changes = filter_changes(changes, periods, only_plan.slug if only_plan else None)
     _print_changes(changes, site, periods, only_plan, form)
-    _print_notes(context, site, history)
+    if from_files:
+        print_message(history.hidden or describe_origin(from_files=True, today=today, has_git=True))
+    _print_notes(context, site, history, periods)
     return ExitCode.SUCCESS
 
 
@@ -119,6 +130,13 @@ def _changes(
         raise click.UsageError(str(error)) from error
 
 
+def _changes_in_files(site: Site, today: date) -> tuple[Change, ...]:
+    """What the files themselves record, newest first."""
+    by_path = [list_changes_in_files(plan, today) for plan in site.plans]
+    changes = [change for files in by_path for of_file in files.values() for change in of_file]
+    return tuple(sorted(changes, key=lambda change: change.when, reverse=True))
+
+
 def _print_changes(
     changes: Sequence[Change], site: Site, periods: PlanPeriods, plan: Plan | None, output_format: str
 ) -> None:
@@ -141,9 +159,14 @@ def _text_lines(plan_changes: Sequence[PlanReport], no_changes: str) -> list[str
     return list(format_report_text(plan_changes, width)) if plan_changes else wrap_text(no_changes, width)
 
 
-def _print_notes(context: CommandContext, site: Site, history: SiteHistory) -> None:
-    """Print what the changes do not cover: sources without history, and uncommitted changes."""
+def _print_notes(context: CommandContext, site: Site, history: SiteHistory, periods: PlanPeriods) -> None:
+    """Print what the changes do not cover: sources without history or elsewhere, and uncommitted changes."""
     for folder, reason in history.omitted_sources:
         context.print_message(f"{folder}: {reason}")
+    for folder in () if periods.first_day else list_sources_elsewhere(context.root, site.settings):
+        context.print_message(
+            f"{folder}: these files lie in another repository, which has no such branch, tag or commit. "
+            "Give a day after --since to see what changed in them."
+        )
     if has_uncommitted_changes(context.root, site.settings):
         context.print_message("There are changes that are not committed yet. They are not part of this.")

@@ -12,7 +12,13 @@ from plansite.checks.finding_formats import LEVELS, FindingFormat, format_findin
 from plansite.checks.runner import RULES
 from plansite.cli.context import CommandContext, site_options
 from plansite.cli.exit_codes import ExitCode
-from plansite.cli.extra_checks import ExtraChecks, find_removed, findings_in_broken_settings, read_names_file
+from plansite.cli.extra_checks import (
+    ExtraChecks,
+    find_moves_in_history,
+    find_removed,
+    findings_in_broken_settings,
+    read_names_file,
+)
 from plansite.content.settings import SettingsError
 from plansite.model.findings import Finding, Level
 from plansite.pipeline.plan_checks import check_site
@@ -77,5 +83,6 @@ def _find_findings(
         return findings_in_broken_settings(context.root, error.findings), 1
     prune_store(cache.store, "plans", build.cache_keys())
     removed = find_removed(context.root, build, since) if since else ()
-    findings = (*findings, *removed, *extra_checks.run(build))
+    moves = find_moves_in_history(context.root, build)
+    findings = (*findings, *removed, *moves, *extra_checks.run(build))
     return extra_checks.redact_findings(findings), build.count_files()

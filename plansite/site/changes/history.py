@@ -78,20 +78,29 @@ def _find_pull_request(move: DueMove, changes: Sequence[Change]) -> str:
 class PlanHistory:
     """The changes of the documents of one plan by path, newest first; deleted files are included.
 
-    `unavailable_reason` says for readers why there is no history, if that might surprise them.
+    `unavailable_reason` says for readers why there is no history, if that might surprise them. `first_day` is the day
+    of the first change in any plan; None without history.
     """
 
     unavailable_reason: str = ""
+    first_day: date | None = None
     by_file: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
 
     def changes_to_file(self, path: str, today: date) -> tuple[Change, ...]:
         """The changes of one file up to `today`, newest first."""
         return tuple(change for change in self.by_file.get(path, ()) if change.when <= today)
 
-    def changes_between(self, first: date, today: date) -> tuple[Change, ...]:
-        """All changes from `first` to `today`, newest first; those of one day in the order of `by_file`."""
-        in_period = [change for changes in self.by_file.values() for change in changes if first <= change.when <= today]
-        return tuple(sorted(in_period, key=lambda change: change.when, reverse=True))
+    def has_changes(self, today: date) -> bool:
+        """Whether there is any change up to `today`."""
+        return any(change.when <= today for changes in self.by_file.values() for change in changes)
+
+    def changes_between(self, first: date, today: date) -> dict[str, tuple[Change, ...]]:
+        """The changes of each document from `first` to `today`, newest first; documents without any are left out."""
+        selected = {
+            path: tuple(change for change in changes if first <= change.when <= today)
+            for path, changes in self.by_file.items()
+        }
+        return {path: changes for path, changes in selected.items() if changes}
 
 
 #: For a build without history.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from plansite.model.formatting import format_count, format_days
 from plansite.model.page_addresses import plan_address
 from plansite.model.plan import Plan
 from plansite.site.changes.burn_up import BurnUpChart, build_burn_up_chart
+from plansite.site.changes.dated_notes import describe_origin, list_changes_in_files, tell_from_files
 from plansite.site.changes.history import HistoryEvent, PlanHistory
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link
@@ -54,10 +55,14 @@ class ActionNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanChangesView:
-    """What the page shows. `unavailable_reason` says why there is no history, if there is none."""
+    """What the page shows.
+
+    `unavailable_reason` says why there is no history, if there is none; `origin` where the changes come from.
+    """
 
     head: PlanHeader
     unavailable_reason: str
+    origin: str
     lede: str
     periods: tuple[ChangePeriod, ...]
     moved: tuple[ActionNote, ...]
@@ -78,10 +83,17 @@ def build_plan_changes_page(dated_site: SiteOnDate, plan: Plan, history: PlanHis
 
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, history: PlanHistory) -> PlanChangesView:
-    periods = tuple(build_change_periods(history, {action.path: action for action in plan.actions}, dated_site.today))
+    today = dated_site.today
+    from_files = not history.has_changes(today) and tell_from_files(
+        history.unavailable_reason, history.first_day, today
+    )
+    shown = PlanHistory(by_file=list_changes_in_files(plan, today)) if from_files else history
+    periods = tuple(build_change_periods(shown, {action.path: action for action in plan.actions}, today))
+    origin = describe_origin(from_files=from_files, today=today, has_git=history.first_day is not None)
     return PlanChangesView(
         head=build_plan_header(dated_site, plan, "changes"),
         unavailable_reason=history.unavailable_reason,
+        origin=origin if periods else "",
         lede=_format_lede(periods),
         periods=periods,
         moved=tuple(_list_often_moved(plan, history, dated_site.today)),
@@ -102,20 +114,22 @@ def build_change_periods(history: PlanHistory, actions: dict[str, Action], today
         ("month", f"In the {_MONTH_DAYS - _WEEK_DAYS} days before", _MONTH_DAYS - 1, _WEEK_DAYS),
     ):
         changes = history.changes_between(add_days(today, -first), add_days(today, -last))
-        documents = tuple(group_changes_by_document(changes, actions))
+        documents = tuple(list_changed_documents(changes, actions))
         if documents:
             number = sum(len(document.events) for document in documents)
             yield ChangePeriod(key, title, format_count(number, "change"), documents)
 
 
-def group_changes_by_document(changes: Iterable[Change], actions: Mapping[str, Action]) -> Iterator[ChangedDocument]:
-    """The documents that reportable changes are about, by `document_sort_key`. `actions` are all actions by path."""
-    by_path: dict[str, list[Change]] = {}
-    for change in changes:
-        if change.is_reportable:
-            by_path.setdefault(change.path, []).append(change)
-    for path, document_changes in sorted(
-        by_path.items(), key=lambda item: document_sort_key(item[0], item[1], actions)
+def list_changed_documents(
+    changes_by_path: Mapping[str, Sequence[Change]], actions: Mapping[str, Action]
+) -> Iterator[ChangedDocument]:
+    """The documents with reportable changes, by `document_sort_key`. `actions` are all actions by path."""
+    reportable = {
+        path: [change for change in changes if change.is_reportable] for path, changes in changes_by_path.items()
+    }
+    for path, changes in sorted(
+        ((path, changes) for path, changes in reportable.items() if changes),
+        key=lambda item: document_sort_key(item[0], item[1], actions),
     ):
         action = actions.get(path)
         events = tuple(
@@ -124,10 +138,9 @@ def group_changes_by_document(changes: Iterable[Change], actions: Mapping[str, A
                 change.when,
                 change.pull_request,
             )
-            for change in document_changes
+            for change in sorted(changes, key=lambda change: change.when, reverse=True)
         )
-        title = action_link(action) if action else Link(_find_document_title(document_changes[0]))
-        yield ChangedDocument(title, events)
+        yield ChangedDocument(action_link(action) if action else Link(_find_document_title(changes[0])), events)
 
 
 def _find_document_title(change: Change) -> str:

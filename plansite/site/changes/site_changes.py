@@ -13,9 +13,10 @@ from plansite.model.formatting import format_count
 from plansite.model.page_addresses import CHANGES_PAGE, FEED_SUFFIX, profile_address
 from plansite.model.people import OwnerOrAgency
 from plansite.site.changes.atom_feed import FeedEntry, render_atom_feed
+from plansite.site.changes.dated_notes import describe_origin, list_changes_in_files, tell_from_files
 from plansite.site.changes.feed_entries import ChangesByPlan, build_feed_entries
 from plansite.site.changes.history import PlanHistory
-from plansite.site.changes.plan_changes import ChangePeriod, group_changes_by_document
+from plansite.site.changes.plan_changes import ChangePeriod, list_changed_documents
 from plansite.site.components.page import Link, Page
 
 #: How many days back the page and the feeds go.
@@ -26,10 +27,14 @@ _MAX_CHANGES = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteChangesView:
-    """What the page shows: the changes of each plan, or in `unavailable_reason` why there are none."""
+    """What the page shows: the changes of each plan, or in `unavailable_reason` why git has none.
+
+    `origin` says where the changes come from.
+    """
 
     lede: str
     unavailable_reason: str
+    origin: str
     periods: tuple[ChangePeriod, ...]
     feed: str
 
@@ -54,17 +59,32 @@ def _select_reportable(history: PlanHistory, first: date, today: date) -> dict[s
     return {path: changes for path, changes in files.items() if changes}
 
 
+def _select_recent_from_files(dated_site: SiteOnDate) -> dict[str, dict[str, tuple[Change, ...]]]:
+    """What the files record of the last `DAYS_SHOWN` days, as `select_recent_changes` gives what git does."""
+    today = dated_site.today
+    histories = {plan.slug: PlanHistory(by_file=list_changes_in_files(plan, today)) for plan in dated_site.site.plans}
+    return select_recent_changes(histories, today)
+
+
 def build_site_changes_page(
     dated_site: SiteOnDate,
     changes_by_plan: ChangesByPlan,
     unavailable_reason: str,
     *,
     has_history: bool,
+    first_day: date | None = None,
 ) -> Page:
     """`changes.html`. `unavailable_reason` says why there is no history, if there is none.
 
-    With `has_history` there is a feed, even if nothing changed.
+    With `has_history` there is a feed, even if nothing changed. Where git has nothing up to the day, the changes are
+    those that the files record, instead of `changes_by_plan`; `first_day` is the day of git's first change, if known.
     """
+    from_files = (first_day is not None or not has_history) and tell_from_files(
+        unavailable_reason, first_day, dated_site.today
+    )
+    if from_files:
+        changes_by_plan = _select_recent_from_files(dated_site)
+    origin = describe_origin(from_files=from_files, today=dated_site.today, has_git=has_history)
     periods = tuple(_build_plan_periods(dated_site, changes_by_plan))
     total = sum(len(changes) for files in changes_by_plan.values() for changes in files.values())
     return Page(
@@ -74,6 +94,7 @@ def build_site_changes_page(
         view=SiteChangesView(
             lede=_format_lede(total, len(periods)),
             unavailable_reason=unavailable_reason,
+            origin=origin if total else "",
             periods=periods,
             feed=FEED_FILE if has_history and dated_site.site.settings.base_url else "",
         ),
@@ -90,18 +111,22 @@ def _format_lede(changes: int, plans: int) -> str:
 
 def _build_plan_periods(dated_site: SiteOnDate, changes_by_plan: ChangesByPlan) -> Iterator[ChangePeriod]:
     for plan in dated_site.site.plans:
-        changes = _list_newest_first(changes_by_plan.get(plan.slug, {}))
-        if changes:
-            documents = tuple(
-                group_changes_by_document(changes[:_MAX_CHANGES], {action.path: action for action in plan.actions})
-            )
-            more = f" The newest {_MAX_CHANGES} are shown." if len(changes) > _MAX_CHANGES else ""
-            yield ChangePeriod(plan.slug, plan.title, f"{format_count(len(changes), 'change')}.{more}", documents)
+        files = changes_by_plan.get(plan.slug, {})
+        total = sum(map(len, files.values()))
+        if total:
+            actions = {action.path: action for action in plan.actions}
+            documents = tuple(list_changed_documents(_select_newest(files), actions))
+            more = f" The newest {_MAX_CHANGES} are shown." if total > _MAX_CHANGES else ""
+            yield ChangePeriod(plan.slug, plan.title, f"{format_count(total, 'change')}.{more}", documents)
 
 
-def _list_newest_first(files: Mapping[str, Sequence[Change]]) -> list[Change]:
-    changes = [change for of_file in files.values() for change in of_file]
-    return sorted(changes, key=lambda change: change.when, reverse=True)
+def _select_newest(files: Mapping[str, Sequence[Change]]) -> dict[str, list[Change]]:
+    """The newest `_MAX_CHANGES` changes of all files, by file."""
+    changes = [(path, change) for path, of_file in files.items() for change in of_file]
+    selected: dict[str, list[Change]] = {}
+    for path, change in sorted(changes, key=lambda pair: pair[1].when, reverse=True)[:_MAX_CHANGES]:
+        selected.setdefault(path, []).append(change)
+    return selected
 
 
 def render_feeds(dated_site: SiteOnDate, changes_by_plan: ChangesByPlan) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote, unquote
 
+from plansite.content.files import SHOWN_SIZE
 from plansite.content.layout import slug_from_file_name
 from plansite.markdown.dialect import is_local_url
 from plansite.model.field_groups import Evidence
@@ -20,8 +21,9 @@ from plansite.model.page_addresses import (
     unreadable_file_address,
 )
 from plansite.model.people import OwnerOrAgency
-from plansite.model.site import Document, FrontPage, Site, list_plan_documents, list_site_documents
+from plansite.model.site import Document, FrontPage, Site, UnreadableFile, list_plan_documents, list_site_documents
 from plansite.model.slugs import assign_unique_paths
+from plansite.site.components.page import Link
 from plansite.site.components.page_anchors import list_page_anchors
 
 #: Where files beside the content are published.
@@ -160,8 +162,34 @@ def _resolve_evidence(url: str, path: str, resolver: LinkResolver) -> str:
     return resolver.find_address(url, plan_folder(path)) or resolver.find_address(url, path.rpartition("/")[0])
 
 
+def find_copy_address(file: UnreadableFile) -> str:
+    """Where the whole of a file is published that is too large for its page; empty if it is not.
+
+    Only files of the site's own folder are, and only in copies that show files which could not be read.
+    """
+    is_safe = file.path.startswith("content/") and file.path.isprintable() and "\ufffd" not in file.path
+    if not file.full_size or not is_safe:
+        return ""
+    folder = f"{FILES_FOLDER}plans/{file.plan}/" if file.plan else FILES_FOLDER
+    return f"{folder}{file.kind}-{file.slug}.md.txt"
+
+
+def link_whole_file(file: UnreadableFile) -> Link:
+    """The link to all of a file that is too large for its page; without an address if it is not published."""
+    return Link("The whole file", find_copy_address(file))
+
+
+def describe_cut(file: UnreadableFile) -> str:
+    """A sentence saying how much is shown of a file that is too large; "" if all of it is."""
+    if not file.full_size:
+        return ""
+    shown, size = SHOWN_SIZE // 1024, file.full_size // 1024
+    return f"The file is too large for this page: the first {shown} KiB of {size:,} stand here."
+
+
 def find_linked_files(site: Site, resolver: LinkResolver) -> Iterator[tuple[str, str]]:
-    """Output path and source path of every file beside the content that a document links to; each once."""
+    """Output path and source path of every file beside the content that a page links to; each once."""
+    yield from ((address, file.path) for file in site.unreadable if (address := find_copy_address(file)))
     seen: set[str] = set()
     addresses = resolver.address_by_path
     for targets, folders in _collect_targets(site):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from plansite.model.action import Action
-from plansite.model.body import Body, Section, normalise_heading
+from plansite.model.body import Body, Section
 from plansite.model.links.anchors import Anchors
 from plansite.model.plan import Incident, Measure, Review
 from plansite.model.site import Document, FrontPage
@@ -23,47 +23,44 @@ _FIRST_SECTIONS: dict[type, tuple[str, ...]] = {
 _LEARNING = "learning"
 
 
+#: The id of the part of each page that holds its heading.
+_MAIN = "main"
+
+
 @dataclass(frozen=True, slots=True)
-class NamedSections:
-    """Sections with one heading. `key` is their id on the page, and `name` the heading from `normalise_heading`."""
+class NumberedSections:
+    """Sections shown below one heading. `key` is their id on the page; each comes with its index in the body."""
 
     key: str
-    name: str
-    sections: tuple[Section, ...]
+    sections: tuple[tuple[int, Section], ...]
 
 
-def group_sections(document: Review | Incident | Measure) -> tuple[NamedSections, ...]:
-    """The sections of a document by name: those that come first on its page, then all others as in the file."""
-    groups: defaultdict[str, list[Section]] = defaultdict(list)
-    for section in document.body.sections:
-        groups[normalise_heading(section.title)].append(section)
-    first = [name for name in _FIRST_SECTIONS[type(document)] if name in groups]
-    names = [*first, *(name for name in groups if name not in first)]
-    named = (NamedSections(f"part-{number}", name, tuple(groups[name])) for number, name in enumerate(names, 1))
-    return tuple(group for group in named if _has_words(document.body, group.name, *group.sections))
+def group_sections(document: Review | Incident | Measure) -> tuple[NumberedSections, ...]:
+    """The sections of a document by key: those that come first on its page, then all others as in the file."""
+    groups: defaultdict[str, list[tuple[int, Section]]] = defaultdict(list)
+    for index, section in _list_shown_sections(document.body, document.title):
+        groups[section.key].append((index, section))
+    first = [key for key in _FIRST_SECTIONS[type(document)] if key in groups]
+    keys = [*first, *(key for key in groups if key not in first)]
+    return tuple(NumberedSections(f"part-{number}", tuple(groups[key])) for number, key in enumerate(keys, 1))
 
 
-def _has_words(body: Body, name: str, *sections: Section) -> bool:
-    """Whether there is anything beneath a heading. Steps and notes are no part of the HTML of their section."""
-    lists = {"steps": body.steps, "progress": body.progress}
-    return bool(any(section.html for section in sections) or lists.get(name))
+def number_sections(body: Body, shown_elsewhere: Collection[str], *, title: str) -> Iterator[NumberedSections]:
+    """The sections of a body one by one in their order, without those that have a place of their own on the page."""
+    shown = (pair for pair in _list_shown_sections(body, title) if pair[1].key not in shown_elsewhere)
+    for number, pair in enumerate(shown, 1):
+        yield NumberedSections(f"part-{number}", (pair,))
 
 
-def number_sections(body: Body, *shown_elsewhere: str) -> Iterator[NamedSections]:
-    """The sections of a body one by one in their order, without those that have a place of their own on the page.
+def _list_shown_sections(body: Body, title: str) -> Iterator[tuple[int, Section]]:
+    """All sections, each with its index, but for a first one that is nothing but the title of the page."""
+    for index, section in enumerate(body.sections):
+        if index or not _repeats_title(section, title):
+            yield index, section
 
-    All steps and notes belong to the first section of their name; the `name` of any other such section is empty.
-    """
-    lists, number = {"steps", "progress"}, 0
-    for section in body.sections:
-        name = normalise_heading(section.title)
-        if name in shown_elsewhere:
-            continue
-        own_name = name if name in lists or name not in ("steps", "progress") else ""
-        lists.discard(name)
-        if _has_words(body, own_name, section):
-            number += 1
-            yield NamedSections(f"part-{number}", own_name, (section,))
+
+def _repeats_title(section: Section, title: str) -> bool:
+    return section.title == title and not section.html
 
 
 def list_page_anchors(document: Document | FrontPage) -> Anchors:
@@ -71,19 +68,21 @@ def list_page_anchors(document: Document | FrontPage) -> Anchors:
     body = document.body
     if not body.sections:
         return body.anchors
-    return (*_list_section_anchors(document), *body.anchors)
+    first = body.sections[0]
+    title = ((anchor, _MAIN) for anchor in first.anchors if _repeats_title(first, document.title))
+    return (*title, *_list_section_anchors(document), *body.anchors)
 
 
 def _list_section_anchors(document: Document | FrontPage) -> Iterator[tuple[str, str]]:
     body = document.body
     if isinstance(document, Review | Incident | Measure):
         for group in group_sections(document):
-            key = _LEARNING if isinstance(document, Incident) and group.name == _LEARNING else group.key
-            yield from ((anchor, key) for section in group.sections for anchor in section.anchors)
+            is_learning = isinstance(document, Incident) and group.sections[0][1].key == _LEARNING
+            key = _LEARNING if is_learning else group.key
+            yield from ((anchor, key) for _, section in group.sections for anchor in section.anchors)
         return
     own = ACTION_SECTIONS if isinstance(document, Action) else ()
     for section in body.sections:
-        name = normalise_heading(section.title)
-        yield from ((anchor, name) for anchor in section.anchors if name in own)
-    for group in number_sections(body, *own):
-        yield from ((anchor, group.key) for section in group.sections for anchor in section.anchors)
+        yield from ((anchor, section.key) for anchor in section.anchors if section.key in own)
+    for group in number_sections(body, own, title=document.title):
+        yield from ((anchor, group.key) for _, section in group.sections for anchor in section.anchors)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from plansite.history.action_dates import find_unexplained_moves
+from plansite.history.change import Change
 from plansite.markdown.html import resolve_links
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, describe_reopening, due_sort_key, finished_on
@@ -23,6 +26,7 @@ from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import held_reviews, next_review_date
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status
+from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
@@ -42,7 +46,10 @@ from plansite.site.plan.dependencies import describe_waiting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardCard:
-    """An action on the board. `lead` is the text before `day`; `late_note` is shown in red."""
+    """An action on the board. `lead` is the text before `day`; `late_note` is shown in red.
+
+    `move_note` says that the due date was moved without a reason.
+    """
 
     ref: str
     title: Link
@@ -52,6 +59,7 @@ class BoardCard:
     steps: StepCount
     note: str
     late_note: str
+    move_note: str
     tag: Tag
 
 
@@ -133,20 +141,23 @@ _EMPTY_COLUMN_TEXT = {
 }
 
 
-def build_board_page(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> Page:
+def build_board_page(
+    dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, history: PlanHistory = NO_HISTORY
+) -> Page:
     """The board of a plan, which is the plan's front page."""
     return Page(
         path=plan_address(plan.slug),
         template="plan/board.html",
         title=plan.title,
-        view=_build_view(dated_site, plan, resolver),
+        view=_build_view(dated_site, plan, resolver, history),
         section=FRONT_PAGE,
         trail=(Link("Plans", FRONT_PAGE), Link(plan.title)),
     )
 
 
-def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> BoardView:
-    site, resolve = dated_site.site, resolver.for_document(plan)
+def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, history: PlanHistory) -> BoardView:
+    site, files_gap = dated_site.site, dated_site.describe_unread_files(plan)
+    resolve = resolver.for_document(plan)
     return BoardView(
         head=build_plan_header(dated_site, plan, "index"),
         owner=profile_link(site, plan.owner),
@@ -162,14 +173,14 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> B
         bar=build_status_bar("plan", dated_site, plan.actions),
         disagreement=describe_rag_disagreement(dated_site, plan),
         words_href=GLOSSARY_PAGE,
-        answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today)),
-        columns=_build_columns(dated_site, plan),
+        answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today, files_gap)),
+        columns=_build_columns(dated_site, plan, history, is_whole=not dated_site.count_unread_files(plan)),
         cancelled=tuple(
             _build_cancelled_row(dated_site, action) for action in plan.actions if action.status is Status.CANCELLED
         ),
         unreadable_files=_build_unreadable_file_rows(dated_site, plan),
         purpose=resolve_links(plan.body.intro, resolve),
-        further=build_other_sections(plan.body, resolve),
+        further=build_other_sections(plan.body, resolve, title=plan.title),
     )
 
 
@@ -194,7 +205,16 @@ def _format_review_note(plan: Plan) -> str:
     return f"{every} {last}".strip() if next_review_date(plan) or dates else ""
 
 
-def _build_columns(dated_site: SiteOnDate, plan: Plan) -> tuple[BoardColumn, ...]:
+def _build_columns(
+    dated_site: SiteOnDate, plan: Plan, history: PlanHistory, *, is_whole: bool
+) -> tuple[BoardColumn, ...]:
+    """The columns; a plan that `is_whole` has no unread files, so that an empty column says something."""
+
+    def build_cards(actions: Iterable[Action]) -> tuple[BoardCard, ...]:
+        return tuple(
+            build_card(dated_site, action, history.changes_to_file(action.path, dated_site.today)) for action in actions
+        )
+
     columns = []
     for status in (status for status in Status if status is not Status.CANCELLED):
         actions = sorted((action for action in plan.actions if action.effective_status is status), key=due_sort_key)
@@ -202,11 +222,11 @@ def _build_columns(dated_site: SiteOnDate, plan: Plan) -> tuple[BoardColumn, ...
             _build_column(
                 status.value,
                 status.label,
-                tuple(build_card(dated_site, action) for action in actions),
-                _EMPTY_COLUMN_TEXT[status],
+                build_cards(actions),
+                _EMPTY_COLUMN_TEXT[status] if is_whole else "None of the files that could be read.",
             )
         )
-    unknown = tuple(build_card(dated_site, action) for action in plan.actions if action.status is None)
+    unknown = build_cards(action for action in plan.actions if action.status is None)
     if unknown:
         columns.insert(0, _build_column("unknown", "Status unknown", unknown, ""))
     return tuple(columns)
@@ -217,8 +237,8 @@ def _build_column(status: str, title: str, cards: tuple[BoardCard, ...], empty: 
     return BoardColumn(key=key, title=title, icon="gap" if status == "unknown" else key, cards=cards, empty=empty)
 
 
-def build_card(dated_site: SiteOnDate, action: Action) -> BoardCard:
-    """The card of an action."""
+def build_card(dated_site: SiteOnDate, action: Action, changes: Sequence[Change] = ()) -> BoardCard:
+    """The card of an action; `changes` are those that git knows, newest first."""
     lead, day = _format_lead(dated_site, action)
     return BoardCard(
         ref=action.ref,
@@ -229,6 +249,7 @@ def build_card(dated_site: SiteOnDate, action: Action) -> BoardCard:
         steps=count_steps(action) if action.is_open else StepCount(),
         note=describe_reopening(action, dated_site.today) or describe_waiting(dated_site, action),
         late_note=_format_check_lateness(action, dated_site.today),
+        move_note="Moved, no reason given" if action.is_open and find_unexplained_moves(action, changes) else "",
         tag=build_course_tag(action, dated_site.assess_action(action)),
     )
 

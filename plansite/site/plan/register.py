@@ -12,6 +12,7 @@ from plansite.model.formatting import format_count
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
 from plansite.model.plan import Plan
 from plansite.model.site import UnreadableFile
+from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import ROWS_PER_PAGE, Pager, build_pager, numbered_address
@@ -42,7 +43,11 @@ class RegisterView:
 
 
 def build_register_pages(
-    dated_site: SiteOnDate, plan: Plan, _resolver: LinkResolver, findings_by_path: Mapping[str, tuple[Finding, ...]]
+    dated_site: SiteOnDate,
+    plan: Plan,
+    _resolver: LinkResolver,
+    findings_by_path: Mapping[str, tuple[Finding, ...]],
+    history: PlanHistory = NO_HISTORY,
 ) -> Iterator[Page]:
     """A plan's register with at most `ROWS_PER_PAGE` rows a page, in the order of action numbers.
 
@@ -62,6 +67,7 @@ def build_register_pages(
             others=others if is_first else (),
             number=number,
             total=len(files),
+            history=history,
         )
         trail = [Link("Register")] if is_first else [Link("Register", address), Link(f"Page {number}")]
         yield Page(
@@ -77,12 +83,16 @@ def build_register_pages(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _RegisterPage:
-    """The content of one page: action files, unreadable files of other kinds, its number, and the total of files."""
+    """The content of one page: action files, unreadable files of other kinds, its number, and the total of files.
+
+    `history` is that of the plan.
+    """
 
     files: Sequence[Action | UnreadableFile]
     others: tuple[UnreadableFile, ...]
     number: int
     total: int
+    history: PlanHistory
 
     @property
     def span(self) -> str:
@@ -107,7 +117,8 @@ def _build_view(
     for file in register_page.files:
         errors = _select_errors(file, findings_by_path)
         fix = f"fix-{len(problems) + 1}" if errors else ""
-        rows.append(build_register_row(dated_site, file, errors, fix))
+        changes = register_page.history.changes_to_file(file.path, dated_site.today)
+        rows.append(build_register_row(dated_site, file, errors, fix, changes))
         if errors:
             problems.append(_build_problem(dated_site, fix, file, errors))
     problem_rows = len(problems)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from plansite.history.action_dates import find_due_moves, find_unexplained_moves
+from plansite.history.change import Change
 from plansite.model.action import Action, natural_sort_key
 from plansite.model.assessment import SiteOnDate
 from plansite.model.body import ProgressNote
@@ -70,11 +73,18 @@ class RegisterRow:
 
 
 def build_register_row(
-    dated_site: SiteOnDate, file: Action | UnreadableFile, errors: tuple[Finding, ...], fix: str
+    dated_site: SiteOnDate,
+    file: Action | UnreadableFile,
+    errors: tuple[Finding, ...],
+    fix: str,
+    changes: Sequence[Change] = (),
 ) -> RegisterRow:
-    """The row of an action or of an action file that could not be read; `errors` are the findings in that file."""
+    """The row of an action or of an action file that could not be read.
+
+    `errors` are the findings in that file, `changes` those that git knows, newest first.
+    """
     if isinstance(file, Action):
-        return _build_action_row(dated_site, file, errors, fix)
+        return _build_action_row(dated_site, file, errors, fix, changes)
     first = next(iter(errors), None)
     wrong = " ".join(_format_sentence(text) for text in (first.message, first.remedy) if text) if first else ""
     keys = SortKeys(ref="", title=normalise_name(title_from_slug(file.slug)))
@@ -88,7 +98,9 @@ def link_file(file: Action | UnreadableFile) -> Link:
     return Link(_shorten(file.title, _MAX_TEXT_LENGTH), action_address(file))
 
 
-def _build_action_row(dated_site: SiteOnDate, action: Action, errors: tuple[Finding, ...], fix: str) -> RegisterRow:
+def _build_action_row(
+    dated_site: SiteOnDate, action: Action, errors: tuple[Finding, ...], fix: str, changes: Sequence[Change]
+) -> RegisterRow:
     note, owner = _find_latest_note(action), owner_link(dated_site.site, action.owner)
     return RegisterRow(
         keys=_build_sort_keys(action, owner, note),
@@ -98,7 +110,7 @@ def _build_action_row(dated_site: SiteOnDate, action: Action, errors: tuple[Find
         steps=_summarise_steps(action),
         resources=_shorten(action.resources, _MAX_TEXT_LENGTH),
         created=_build_date_cell(action, "created", errors),
-        due=_build_date_cell(action, "due", errors, _describe_replanning(action, dated_site.today)),
+        due=_build_date_cell(action, "due", errors, _describe_replanning(action, changes, dated_site.today)),
         said=_shorten(note.text, _MAX_TEXT_LENGTH) if note else "",
         said_on=note.date if note else None,
         reason=action.reason if action.status is Status.CANCELLED else "",
@@ -176,9 +188,19 @@ def _find_raw_date(action: Action, name: str, errors: tuple[Finding, ...]) -> st
     return first.raw.strip() if first and first.line <= line + 1 else ""
 
 
-def _describe_replanning(action: Action, today: date) -> str:
-    earlier_dates = [move.due for move in action.due_history if move.due]
-    if not earlier_dates:
+def _describe_replanning(action: Action, changes: Sequence[Change], today: date) -> str:
+    """How often the due date was moved, and since which day: "Re-planned once, from 7 January, no reason given"."""
+    moves = find_due_moves(action, changes)
+    if not moves:
         return ""
-    times = {1: "once", 2: "twice"}.get(len(earlier_dates), f"{len(earlier_dates)} times")
-    return f"Re-planned {times}, from {format_short_date(earlier_dates[0], today)}"
+    unexplained = len(find_unexplained_moves(action, changes))
+    reasons = ""
+    if unexplained == len(moves):
+        reasons = ", no reason given" if unexplained == 1 else ", no reasons given"
+    elif unexplained:
+        reasons = f", {_format_times(unexplained)} without a reason"
+    return f"Re-planned {_format_times(len(moves))}, from {format_short_date(moves[0].before, today)}{reasons}"
+
+
+def _format_times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")

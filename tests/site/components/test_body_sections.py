@@ -22,8 +22,12 @@ def test_every_section_with_words_is_shown_once(titles: list[str]) -> None:
 
 
 def test_other_sections_have_keys_and_resolved_links() -> None:
-    """Those that the page shows elsewhere are left out, and empty ones; the others keep their order."""
+    """Those that the page shows elsewhere are left out; the others keep their order, also with nothing below them."""
     body = parse_markdown("## Outcome\nBetter.\n## Tea\n[Menu](menu.md)\n## Empty\n## Weather\nRain.\n")
-    sections = build_other_sections(body, lambda target: f"../{target}", ["outcome"])
-    assert [(section.key, section.title) for section in sections] == [("part-1", "Tea"), ("part-2", "Weather")]
+    sections = build_other_sections(body, lambda target: f"../{target}", ["outcome"], title="")
+    assert [(section.key, section.title) for section in sections] == [
+        ("part-1", "Tea"),
+        ("part-2", "Empty"),
+        ("part-3", "Weather"),
+    ]
     assert 'href="../menu.md"' in sections[0].html

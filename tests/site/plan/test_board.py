@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from plansite.history.change import Change, ChangeKind
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
-from plansite.model.field_groups import Verification
+from plansite.model.field_groups import EarlierDue, Verification
 from plansite.model.plan import Plan
 from plansite.model.settings import Settings
 from plansite.model.site import Site
@@ -68,3 +69,35 @@ def test_a_late_check_is_said_on_the_card(fields: dict[str, object], note: str) 
     """Of the check that is awaited and of those that go on, the one that is most late."""
     action = _action("a", **{"status": Status.COMPLETED} | fields)
     assert build_card(_outlook(action), action).late_note == note
+
+
+_MOVE = Change(
+    did=ChangeKind.FIELD_CHANGED,
+    document="action",
+    plan="p",
+    slug="a",
+    path="",
+    field="due",
+    before="2025-03-01",
+    after="2025-03-20",
+    when=TODAY,
+)
+
+
+@pytest.mark.parametrize(
+    ("fields", "changes", "note"),
+    [
+        ({}, (), ""),
+        ({"due_history": (EarlierDue(due=date(2025, 3, 1), reason="Snow"),)}, (), ""),
+        ({"due_history": (EarlierDue(due=date(2025, 3, 1)),)}, (), "Moved, no reason given"),
+        ({}, (_MOVE,), "Moved, no reason given"),
+        ({"due_history": (EarlierDue(due=date(2025, 3, 1), reason="Snow"),)}, (_MOVE,), ""),
+        ({"due_history": (EarlierDue(due=date(2025, 3, 1)),), "status": Status.COMPLETED}, (), ""),
+    ],
+)
+def test_a_move_without_a_reason_is_said_on_the_card(
+    fields: dict[str, object], changes: tuple[Change, ...], note: str
+) -> None:
+    """Whether the file records the move or git alone knows it, as long as the action is open."""
+    action = _action("a", **{"due": date(2025, 3, 20), "status": Status.IN_PROGRESS} | fields)
+    assert build_card(_outlook(action), action, changes).move_note == note

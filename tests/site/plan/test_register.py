@@ -238,3 +238,26 @@ def test_the_demonstration_has_the_known_rows(project: Path) -> None:
         ("2", "Registered Manager", date(2025, 1, 2), date(2025, 1, 2), True),
         ("3", "Deputy Manager", date(2025, 1, 1), date(2025, 1, 14), False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("entries", "note"),
+    [
+        ("{due: 2025-01-07, reason: Valve}", "Re-planned once, from 7 January"),
+        ("{due: 2025-01-07}", "Re-planned once, from 7 January, no reason given"),
+        (
+            "{due: 2025-01-07}, {due: 2025-01-09, reason: Valve}",
+            "Re-planned twice, from 7 January, once without a reason",
+        ),
+        ("{due: 2025-01-07}, {due: 2025-01-09}", "Re-planned twice, from 7 January, no reasons given"),
+        (
+            "{due: 2025-01-07}, {due: 2025-01-09}, {due: 2025-01-11, reason: Snow}",
+            "Re-planned 3 times, from 7 January, twice without a reason",
+        ),
+    ],
+)
+def test_moves_without_a_reason_are_told(tmp_path: Path, entries: str, note: str) -> None:
+    """Quietly, beside how often the date was moved."""
+    text = f"---\ntitle: Mend\ndue: 2025-01-21\ndue_history: [{entries}]\n---\n"
+    (row,) = _register(tmp_path, {"radiator": text}).rows
+    assert row.due.note == note
