@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ _VERDICTS = [
 ]
 
 
-def _build(root: Path, files: dict[str, str | bytes], audience: Audience = Audience.INTERNAL) -> BuiltSite:
+def _build(root: Path, files: Mapping[str, str | bytes], audience: Audience = Audience.INTERNAL) -> BuiltSite:
     content: dict[str, str | bytes] = {
         "plansite.yaml": _SETTINGS,
         "content/plans/winter/plan.md": _PLAN,

@@ -9,7 +9,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.checks.subjects import ContentPage, list_content_pages, list_linked_paths
+from plansite.checks.subjects import ContentPage, list_content_pages, list_links
 from plansite.checks.suggestions import SuggestionIndex, list_suggestion_names
 from plansite.content.parse_rules import (
     BAD_CHOICE,
@@ -102,7 +102,7 @@ class CheckContext:
     def declared_people(self) -> People:
         """The owners and agencies that have files."""
         cross_plan = self.site.cross_plan
-        return cross_plan.declared_people if cross_plan else People.build(self.site.owners, self.site.agencies)
+        return cross_plan.declared_people if cross_plan else self.site.declared_people
 
     @property
     def has_owners(self) -> bool:
@@ -226,7 +226,10 @@ class CheckContext:
     @functools.cached_property
     def linked_files(self) -> frozenset[str]:
         """The paths to which a page links, or whose readings it shows."""
-        return self.known_links if self.known_links is not None else frozenset(list_linked_paths(self.site))
+        if self.known_links is not None:
+            return self.known_links
+        targets = (self.find_link_target(link, folder) for link, folder in list_links(self.site))
+        return frozenset(target.path for target in targets if target)
 
     @functools.cached_property
     def fields_by_folder(self) -> Mapping[str, frozenset[str]]:

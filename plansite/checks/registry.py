@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from plansite.checks.context import CheckContext
 from plansite.checks.subjects import ContentPage, find_field_line
 from plansite.content.report import make_printable
-from plansite.model.findings import Finding, Level, Rule
+from plansite.model.findings import Finding, Fix, Level, Rule
 from plansite.model.site import Site
 
 Subject = TypeVar("Subject")
@@ -27,6 +27,7 @@ class Violation:
     message: str
     remedy: str = ""
     field: str = ""
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class RuleCheck(Generic[Subject]):
                 message=make_printable(violation.message),
                 remedy=make_printable(violation.remedy),
                 field=violation.field,
+                fix=violation.fix,
             )
 
 
@@ -80,6 +82,19 @@ def rule(
     return declare
 
 
-def flag(page: ContentPage, message: str, remedy: str = "", *, field: str = "", line: int = 0) -> Violation:
-    """A violation in a document, at a line or at the line of one of its fields."""
-    return Violation(page.path, line or find_field_line(page, field), message, remedy, field)
+def flag(
+    page: ContentPage,
+    message: str,
+    remedy: str = "",
+    *,
+    field: str = "",
+    line: int = 0,
+    instead: tuple[str, str] = ("", ""),
+) -> Violation:
+    """A violation in a document, at a line or at the line of one of its fields.
+
+    `instead` is a value of the field and what the remedy puts in its place; empty where it puts nothing.
+    """
+    line = line or find_field_line(page, field)
+    fix = Fix(line, *instead) if all(instead) else None
+    return Violation(page.path, line, message, remedy, field, fix)

@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote
 
 from plansite.content.settings import SETTINGS_FILE
 from plansite.model.action import Action
@@ -144,18 +144,16 @@ def list_native_pages(site: Site) -> Iterator[ContentPage]:
     return (page for page in list_content_pages(site) if page.path.startswith(_CONTENT_FOLDER))
 
 
-def list_linked_paths(site: Site) -> Iterator[str]:
-    """The paths that links and evidence lead to, and those of the readings of measures."""
+def list_links(site: Site) -> Iterator[tuple[str, str]]:
+    """The links and evidence of all pages, and the readings of measures, each with the folder that it counts from."""
     for page in list_content_pages(site):
         folder = posixpath.dirname(page.path)
-        targets = [(link.target, folder) for link in page.body.links]
+        yield from ((link.target, folder) for link in page.body.links)
         if isinstance(page, Action | Incident):
             plan = "/".join(page.path.split("/")[:3])
-            targets.extend((evidence.url, base) for evidence in page.evidence for base in (plan, folder))
-        for target, base in targets:
-            yield posixpath.normpath(posixpath.join(base, unquote(target.partition("#")[0].partition("?")[0])))
+            yield from ((evidence.url, base) for evidence in page.evidence for base in (plan, folder))
         if isinstance(page, Measure):
-            yield f"{page.path[:-3]}.csv"
+            yield quote(f"{posixpath.basename(page.path)[:-3]}.csv"), folder
 
 
 def list_external_pages(site: Site) -> Iterator[ContentPage]:

@@ -5,47 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from plansite.content.report import MAX_NEAR_LENGTH, MIN_NEAR_LENGTH, format_question, is_near, near_key
+from plansite.content.yaml.quoting import write_value
 from plansite.model.cross_plan_index import ActionRef
-from plansite.model.people import OwnerOrAgency, normalise_name
+from plansite.model.people import OwnerOrAgency
 from plansite.model.site import Site
 
-_MIN_LENGTH, _MAX_LENGTH = 3, 60
+#: How many names with the same variant are kept.
+_MAX_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestionIndex:
     """Known names by themselves and by each variant with one letter left out.
 
-    Two names that differ by one letter share such a variant, so that a near name is found without comparing with all.
+    Two names that are near (see `is_near`) share such a variant, so that they are found without comparing with all.
     """
 
-    _by_deletion: Mapping[str, str]
+    _by_deletion: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def build(cls, names: Iterable[str]) -> SuggestionIndex:
-        """Index names; of two that share a variant, the earlier one is suggested."""
-        index: dict[str, str] = {}
+        """Index names; of two that are near, the earlier one is suggested. A variant has the first few names alone."""
+        index: dict[str, tuple[str, ...]] = {}
         for name in names:
-            for key in _deletions(normalise_name(name)):
-                index.setdefault(key, name)
+            for key in _deletions(near_key(name)):
+                if len(index.get(key, ())) < _MAX_NAMES:
+                    index[key] = (*index.get(key, ()), name)
         return cls(index)
 
     def find_nearest(self, name: str) -> str:
-        """The known name that differs by one letter added, left out, changed or swapped; "" if there is none."""
-        matches = (self._by_deletion[key] for key in _deletions(normalise_name(name)) if key in self._by_deletion)
-        return next(matches, "")
+        """The known name that is near; "" if there is none."""
+        matches = (each for key in _deletions(near_key(name)) for each in self._by_deletion.get(key, ()))
+        return next((each for each in matches if is_near(name, each)), "")
 
-    def format_suggestion(self, name: str, default: str) -> str:
-        """`did you mean “owner”?`, or the default if no name is near."""
+    def suggest(self, name: str, default: str) -> tuple[str, tuple[str, str]]:
+        """`did you mean “owner”?`, or the default if no name is near; and the name with what to write instead."""
         nearest = self.find_nearest(name)
-        return f"did you mean “{nearest}”?" if nearest else default
+        if not nearest:
+            return default, ("", "")
+        return format_question(nearest), (name, nearest if write_value(nearest) == nearest else "")
 
 
 def _deletions(key: str) -> Iterator[str]:
     """The key, then the key without each of its letters in turn; nothing for very short and very long keys."""
-    if _MIN_LENGTH <= len(key) <= _MAX_LENGTH:
+    if MIN_NEAR_LENGTH <= len(key) <= MAX_NEAR_LENGTH:
         yield key
-    if _MIN_LENGTH < len(key) <= _MAX_LENGTH:
         yield from (key[:at] + key[at + 1 :] for at in range(len(key)))
 
 

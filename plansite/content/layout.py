@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plansite.content.documents import DocumentLocation
 from plansite.content.parse_rules import BAD_SLUG, STRAY_FILE, TWIN_FILES
 from plansite.content.report import Report, make_printable
 from plansite.model.findings import Finding
 from plansite.model.page_addresses import FOLDER_BY_KIND, PEOPLE_FOLDER_BY_KIND
-from plansite.model.slugs import UniqueNames, collision_key, describe_slug_fault, slugify
+from plansite.model.slugs import assign_slugs, collision_key, describe_slug_fault, distinct_slug
 
 KIND_BY_FOLDER = {folder: kind for kind, folder in FOLDER_BY_KIND.items()}
 _PEOPLE_KIND_BY_FOLDER = {folder: kind for kind, folder in PEOPLE_FOLDER_BY_KIND.items()}
@@ -24,9 +24,9 @@ _FAULTLESS_PATH = re.compile(r"(?:(?!(?:con|prn|aux|nul|com\d|lpt\d)[./])[a-z0-9
 
 
 def assign_plan_slugs(paths: Iterable[str]) -> dict[str, str]:
-    """The slug of each plan's folder, by the name of the folder. Slugs that would be equal are numbered."""
-    folders, names = sorted({path.split("/")[2] for path in paths if _is_in_plan(path)}), UniqueNames()
-    return {folder: names.add(slug_from_file_name(folder)) for folder in folders}
+    """The slug of each plan's folder, by the name of the folder; see `assign_slugs`."""
+    folders = sorted({path.split("/")[2] for path in paths if _is_in_plan(path)})
+    return dict(zip(folders, assign_slugs((folder, slug_from_file_name(folder)) for folder in folders), strict=True))
 
 
 def find_plan_folder(path: str) -> str | None:
@@ -36,7 +36,7 @@ def find_plan_folder(path: str) -> str | None:
 
 
 def check_plan_folders(slugs: Mapping[str, str]) -> Iterator[Finding]:
-    """Findings for the folders of plans whose slug is numbered, because another folder has the same slug."""
+    """Findings for the folders of plans whose slug was changed, because another folder has the same slug."""
     for folder, slug in slugs.items():
         if slug != slug_from_file_name(folder):
             report = Report(f"content/plans/{folder}/plan.md")
@@ -46,6 +46,19 @@ def check_plan_folders(slugs: Mapping[str, str]) -> Iterator[Finding]:
                 "rename one of the two",
             )
             yield from report.findings
+
+
+def check_twin_addresses(changed: Iterable[str], paths: Sequence[str]) -> Iterator[Finding]:
+    """Findings for documents of the site's own layout whose slug was changed, because another has it as well.
+
+    `paths` are those of all of these. Names that some computers take for the same are reported elsewhere.
+    """
+    own_paths = frozenset(changed).intersection(paths)
+    counts = Counter(map(collision_key, paths)) if own_paths else Counter()
+    for path in sorted(each for each in own_paths if counts[collision_key(each)] == 1):
+        report = Report(path)
+        report.add(TWIN_FILES, "another file would have the same address on the site", "rename one of the two")
+        yield from report.findings
 
 
 def _is_in_plan(path: str) -> bool:
@@ -113,9 +126,9 @@ def locate_stray_file(path: str, slugs: Mapping[str, str]) -> DocumentLocation |
 
 
 def slug_from_file_name(name: str) -> str:
-    """A name of a file as part of a URL: as it is where that is allowed, else made into a slug."""
+    """A name of a file as part of a URL: as it is where that is allowed, else a slug of its own."""
     allowed = _URL_SAFE.fullmatch(name) and not describe_slug_fault(name) and collision_key(name) != "index"
-    return name if allowed else slugify(name)
+    return name if allowed else distinct_slug(name, " -_")
 
 
 def _strip_suffix(name: str) -> str:

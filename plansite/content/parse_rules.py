@@ -231,9 +231,10 @@ TWIN_FILES = Rule(
     "PS032",
     "twin-files",
     ERROR,
-    """Two files differ only in capitals or in how an accent is stored.
+    """Two files differ only in capitals or in how an accent is stored, or they would have one address on the site.
 
-On some computers they are the same file, and one would overwrite the other.
+On some computers they are the same file, and one would overwrite the other. `sub/door.md` and `sub-door.md` would have
+one address, and so would `the door.md` and `the-door.md`.
 
 Example: `Door.md` and `door.md`. Rename one.""",
 )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from plansite.content.files import CONTENT_FOLDER, SourceFile
 from plansite.content.privacy_rules import DESCRIPTION_BY_KIND, RULE_BY_KIND
+from plansite.content.yaml.fences import OPENING_LINE
 from plansite.model.findings import Finding
 from plansite.personal_data.matches import LineIndex, Match, PersonalDataKind
 from plansite.personal_data.scan import CERTAIN_KINDS, find_matches, find_matches_in_name
@@ -144,4 +145,4 @@ def _find_contact_field(path: str) -> str:
 
 
 def _find_front_matter_end(text: str) -> int:
-    return text.find("\n---", 3) if text.startswith("---\n") else -1
+    return text.find("\n---", 3) if OPENING_LINE.match(text) else -1

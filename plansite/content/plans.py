@@ -10,7 +10,13 @@ from typing import TypeVar
 
 from plansite.content.documents import DocumentLocation, ParseResult, build_unreadable_file, parse_document
 from plansite.content.files import CONTENT_FOLDER, SourceFile
-from plansite.content.layout import MARKDOWN_SUFFIXES, locate_document, locate_stray_file, report_stray_file
+from plansite.content.layout import (
+    MARKDOWN_SUFFIXES,
+    check_twin_addresses,
+    locate_document,
+    locate_stray_file,
+    report_stray_file,
+)
 from plansite.content.limits import with_timeout
 from plansite.content.parse_rules import NO_PLAN_FILE
 from plansite.content.personal_data_findings import PersonalDataScanner
@@ -23,7 +29,7 @@ from plansite.model.findings import Finding
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
 from plansite.model.settings import Settings
 from plansite.model.site import Document, UnreadableFile
-from plansite.model.slugs import UniqueNames, slugify, title_from_slug
+from plansite.model.slugs import assign_slugs, slugify, title_from_slug
 from plansite.model.status import Audience
 
 T = TypeVar("T", bound=Document)
@@ -36,7 +42,7 @@ FileReader = Callable[[str, str], SourceFile]
 class ParsedPlan:
     """A plan with all its documents, its unreadable files and the findings about its files.
 
-    `original_slugs` are path and slug, before it was numbered, of documents whose slug was not unique. A plan that
+    `original_slugs` are path and slug, as it was at first, of documents whose slug was not unique. A plan that
     `is_external` has no plan file of its own. `declared_goal_count` is the number of declared goals, which come before
     those that external actions imply; None where no goal can be implied.
     """
@@ -62,7 +68,9 @@ def parse_plan_files(plan_files: PlanFiles, read_file: FileReader, settings: Set
         *(_parse_external_file(file, plan_files.slug, scanner, settings) for file in plan_files.external_files),
     ]
     documents = list(make_slugs_unique(result.document for result in results))
+    original_slugs = find_original_slugs(results, documents)
     findings = [*(finding for result in results for finding in result.findings), *scanner.findings]
+    findings.extend(check_twin_addresses((path for path, _ in original_slugs), plan_files.files))
     plan = next((document for document in documents if isinstance(document, Plan)), None)
     if plan is None and plan_files.external_plan is None:
         findings.extend(_report_missing_plan_file(plan_files, documents))
@@ -70,7 +78,7 @@ def parse_plan_files(plan_files: PlanFiles, read_file: FileReader, settings: Set
         plan=_build_plan(plan, plan_files, documents),
         unreadable=tuple(document for document in documents if isinstance(document, UnreadableFile)),
         findings=tuple(findings),
-        original_slugs=find_original_slugs(results, documents),
+        original_slugs=original_slugs,
         is_external=plan_files.external_plan is not None and plan is None,
         declared_goal_count=len((plan.goals if plan else ()) + plan_files.external_plan.goals)
         if plan_files.external_plan
@@ -81,7 +89,7 @@ def parse_plan_files(plan_files: PlanFiles, read_file: FileReader, settings: Set
 def refilter(plan: Plan, parsed: ParsedPlan) -> Plan | None:
     """A plan some of whose documents were filtered out, as if it had been parsed without their files.
 
-    Slugs are numbered only where documents that remain need it, and only actions that remain imply goals. None for a
+    Slugs are changed only where documents that remain need it, and only actions that remain imply goals. None for a
     plan that consists of external files only, if none of its actions remain.
     """
     if parsed.is_external and not plan.actions:
@@ -205,22 +213,28 @@ def _parse_external_file(
 def make_slugs_unique(
     documents: Iterable[AnyDocument], original_slugs: Iterable[tuple[str, str]] = ()
 ) -> Iterator[AnyDocument]:
-    """The same documents; a slug that an earlier document of the same kind has gets a number.
+    """The same documents, of which no two of a kind have the same slug; see `assign_slugs`.
 
-    `original_slugs` are path and slug of documents that were numbered before: their numbers are assigned again.
+    `original_slugs` are path and slug of documents whose slug was changed before: these are assigned again.
     """
-    names: defaultdict[str, UniqueNames] = defaultdict(UniqueNames)
-    slugs_by_path = dict(original_slugs)
-    for document in documents:
+    slugs_by_path, all_documents = dict(original_slugs), tuple(documents)
+    by_kind: defaultdict[str, list[int]] = defaultdict(list)
+    for index, document in enumerate(all_documents):
         kind = document.kind if isinstance(document, UnreadableFile) else type(document).__name__.lower()
-        slug = names[kind].add(slugs_by_path.get(document.path, document.slug))
-        yield document if slug == document.slug else replace(document, slug=slug)
+        by_kind[kind].append(index)
+    slugs: dict[int, str] = {}
+    for indexes in by_kind.values():
+        members = [all_documents[index] for index in indexes]
+        wanted = ((member.path, slugs_by_path.get(member.path, member.slug)) for member in members)
+        slugs.update(zip(indexes, assign_slugs(wanted), strict=True))
+    for index, document in enumerate(all_documents):
+        yield document if slugs[index] == document.slug else replace(document, slug=slugs[index])
 
 
 def find_original_slugs(
     results: Iterable[ParseResult], documents: Iterable[Document | UnreadableFile]
 ) -> tuple[tuple[str, str], ...]:
-    """Path and original slug of each document that was numbered; `documents` are those of `results` afterwards."""
+    """Path and original slug of each document whose slug was changed; `documents` are those of `results` afterwards."""
     pairs = zip((result.document for result in results), documents, strict=True)
     return tuple((after.path, before.slug) for before, after in pairs if before.slug != after.slug)
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import calendar
-import difflib
 import functools
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from plansite.content.invisible import replace_refused_directions
+from plansite.model.audience.mark_grammar import is_within_slip
 from plansite.model.dates import FIRST_YEAR, LAST_YEAR, parse_day_first_date
-from plansite.model.findings import Finding, Level, Rule
+from plansite.model.findings import Finding, Fix, Level, Rule
 from plansite.model.formatting import format_long_date
+from plansite.model.people import normalise_name
 
 #: Control characters, surrogates for invalid bytes, and noncharacters: a file name can have all.
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -39,6 +41,7 @@ class Report:
         column: int = 0,
         field: str = "",
         raw: str = "",
+        fix: Fix | None = None,
     ) -> None:
         """Add a finding; lines and columns count from 1, and 0 stands for the file as a whole."""
         self._findings.append(
@@ -51,6 +54,7 @@ class Report:
                 remedy=remedy,
                 field=field,
                 raw=raw,
+                fix=fix,
             )
         )
 
@@ -78,20 +82,56 @@ def _summarise_excess(findings: list[Finding]) -> Finding:
     return replace(worst, message=message)
 
 
+#: Words and names that are shorter or longer than this are near to no other. In the shortest,
+#: letters can be swapped, and nothing else.
+MIN_NEAR_LENGTH, MAX_NEAR_LENGTH = 3, 60
+_BETWEEN_WORDS = re.compile(r"[_-]")
+_NO_DIGIT = re.compile(r"\D+")
+
+
+def is_near(word: str, choice: str) -> bool:
+    """Whether a word is so near to a choice that it was probably meant: the one rule for all suggestions.
+
+    They differ by one slip of the keyboard: a letter added, left out, changed or swapped with the next. More than that
+    is another word, which may mean the opposite. Another digit is another number. Capitals, hyphens and the like do not
+    count.
+    """
+    one, other = near_key(word), near_key(choice)
+    shorter, longer = sorted((len(one), len(other)))
+    has_length = (
+        shorter >= MIN_NEAR_LENGTH
+        and longer <= MAX_NEAR_LENGTH
+        and (longer > MIN_NEAR_LENGTH or sorted(one) == sorted(other))
+    )
+    return has_length and _NO_DIGIT.sub("", one) == _NO_DIGIT.sub("", other) and is_within_slip(one, other)
+
+
+def near_key(text: str) -> str:
+    """The form in which texts are compared with `is_near`."""
+    return _BETWEEN_WORDS.sub(" ", normalise_name(text))
+
+
 def find_nearest(word: str, choices: Iterable[str]) -> str:
-    """The choice most similar to a word; empty where none is similar."""
-    return _find_nearest(word.casefold(), tuple(choices)) if len(word) <= 100 else ""
+    """The first choice that is near to a word (see `is_near`), best the same one; empty where none is."""
+    return _find_nearest(near_key(word), tuple(choices))
 
 
 @functools.lru_cache(1024)
 def _find_nearest(word: str, choices: tuple[str, ...]) -> str:
-    """Cached: the search is slow, and the same mistake is often made in many files."""
-    return next(iter(difflib.get_close_matches(word, choices, n=1, cutoff=0.6)), "")
+    """Cached, since the same mistake is often made in many files."""
+    if len(word) > MAX_NEAR_LENGTH:
+        return ""
+    equal = (choice for choice in choices if near_key(choice) == word)
+    return next(equal, "") or next((choice for choice in choices if is_near(word, choice)), "")
 
 
 def suggest_word(word: str, choices: Iterable[str]) -> str:
-    """A question such as `did you mean “owner”?`; empty where no choice is similar."""
-    nearest = find_nearest(word, choices)
+    """A question such as `did you mean “owner”?`; empty where no choice is near."""
+    return format_question(find_nearest(word, choices))
+
+
+def format_question(nearest: str) -> str:
+    """A question for a choice that was found; empty for none."""
     return f"did you mean “{nearest}”?" if nearest else ""
 
 
@@ -113,23 +153,34 @@ _YEAR_FIRST = re.compile(r"(\d{4})[/.\- ](\d{1,2})[/.\- ](\d{1,2})")
 
 def suggest_date(text: str) -> str:
     """The remedy for a text that is not a date."""
+    written, text = find_meant_date(text), text.strip()
+    if meant := parse_day_first_date(text):
+        return f"if you mean {format_long_date(meant)}, write {written}"
+    match = _YEAR_FIRST.match(text)
+    if match is None:
+        return "write year, month and day, for example 2025-01-31"
+    year, month, day = (int(part) for part in match.groups())
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return f"write a year from {FIRST_YEAR} to {LAST_YEAR}"
+    if not written:
+        return "the month is the number in the middle, from 01 to 12, and the day comes last, from 01"
+    last = calendar.monthrange(year, month)[1]
+    if day > last:
+        return f"{calendar.month_name[month]} {year} has {last} days; write for example {written}"
+    return (
+        f"write only the day, {written}, or correct what follows it" if text.startswith(written) else f"write {written}"
+    )
+
+
+def find_meant_date(text: str) -> str:
+    """The date to write in place of a text that is not a date, where it can be told; else empty.
+
+    Of a day that its month does not have, that is the last day of the month.
+    """
     meant = parse_day_first_date(text.strip())
-    if meant:
-        return f"if you mean {format_long_date(meant)}, write {meant.isoformat()}"
-    match = _YEAR_FIRST.match(text.strip())
+    match = None if meant else _YEAR_FIRST.match(text.strip())
     if match:
         year, month, day = (int(part) for part in match.groups())
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            return f"write a year from {FIRST_YEAR} to {LAST_YEAR}"
-        if 1 <= month <= 12:
-            last = calendar.monthrange(year, month)[1]
-            if day > last:
-                example = f"{year:04}-{month:02}-{last:02}"
-                return f"{calendar.month_name[month]} {year} has {last} days; write for example {example}"
-            written = f"{year:04}-{month:02}-{day:02}"
-            if day and text.strip().startswith(written):
-                return f"write only the day, {written}, or correct what follows it"
-            if day:
-                return f"write {written}"
-        return "the month is the number in the middle, from 01 to 12"
-    return "write year, month and day, for example 2025-01-31"
+        if FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and day:
+            meant = date(year, month, min(day, calendar.monthrange(year, month)[1]))
+    return meant.isoformat() if meant else ""

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from plansite.content.external.rules import UNKNOWN_SETTING
 from plansite.content.limits import TOO_LARGE
-from plansite.content.parse_rules import NEWER_FORMAT, NOT_A_FILE, NOT_FIELDS, UNKNOWN_FIELD, UNKNOWN_ZONE
+from plansite.content.parse_rules import (
+    DUPLICATE_KEY,
+    NEWER_FORMAT,
+    NOT_A_FILE,
+    NOT_FIELDS,
+    UNKNOWN_FIELD,
+    UNKNOWN_ZONE,
+)
 from plansite.content.privacy_rules import UNCLEAR_MARK
 from plansite.content.report import Report, quote_text
 from plansite.content.text import decode, report_conflict_markers
 from plansite.content.values import parse_fields
-from plansite.content.yaml.nodes import MappingNode, ScalarNode, parse_yaml
+from plansite.content.yaml.nodes import MappingNode, ScalarNode, SequenceNode, parse_yaml
 from plansite.file_access import FileTooLargeError, RefusedFileError, read_inside
 from plansite.model.dates import DEFAULT_ZONE
-from plansite.model.findings import Finding, SiteError
+from plansite.model.findings import Finding, Fix, SiteError
+from plansite.model.people import normalise_name
 from plansite.model.settings import DEFAULT_TITLE, Settings
 
 SETTINGS_FILE = "plansite.yaml"
@@ -63,12 +72,19 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
     has_conflict = text is not None and report_conflict_markers(text, report) is not None
     node = parse_yaml(text, report) if text is not None and not has_conflict else None
     if node is not None and not isinstance(node, MappingNode):
-        report.add(NOT_FIELDS, "the settings are not made of fields", "write `name: value` lines", line=1, column=1)
+        report.add(
+            NOT_FIELDS,
+            "the settings are not made of fields",
+            "put one field on each line, as `name: value`",
+            line=1,
+            column=1,
+        )
         node = None
     if text is None or (node is None and report.findings):
         raise SettingsError(report.findings)
     fields = node if isinstance(node, MappingNode) else MappingNode((), 1, 1)
     values = parse_fields(Settings, fields, report, zone=_find_zone(fields))
+    _check_spellings(fields, report)
     if values.get("format", CONTENT_FORMAT) > CONTENT_FORMAT:
         node = fields.get("format") or fields
         report.add(
@@ -79,16 +95,7 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
             column=node.column,
         )
         raise SettingsError([finding for finding in report.findings if finding.rule is NEWER_FORMAT])
-    if not _is_known_zone(values.get("timezone", Settings().timezone)):
-        node = fields.get("timezone") or fields
-        report.add(
-            UNKNOWN_ZONE,
-            f"no time zone is called “{values.pop('timezone')}”",
-            f"write for example {Settings().timezone}; until then that one is used",
-            line=node.line,
-            column=node.column,
-            field="timezone",
-        )
+    _check_zone(values, fields, report)
     if any(finding.rule is UNCLEAR_MARK for finding in report.findings):
         raise SettingsError(report.findings)  # else what was meant for some readers could be published for others
     values["title"] = values.get("title") or DEFAULT_TITLE
@@ -103,6 +110,42 @@ def _as_setting(finding: Finding) -> Finding:
     if remedy.startswith("it is not shown"):
         remedy = "correct or delete it; docs/fields.md lists all settings"
     return replace(finding, rule=UNKNOWN_SETTING, message=message, remedy=remedy)
+
+
+def _check_spellings(settings: MappingNode, report: Report) -> None:
+    """Report each spelling of a person that is given for a second one. The first one keeps it."""
+    first: dict[str, str] = {}
+    for name, spelling in _list_spellings(settings):
+        holder = first.setdefault(normalise_name(spelling.text), name)
+        if normalise_name(holder) != normalise_name(name):
+            message = f"{quote_text(spelling.text)} is already a spelling of {quote_text(holder)}"
+            remedy = "take it out where it is not true"
+            report.add(DUPLICATE_KEY, message, remedy, line=spelling.line, column=spelling.column, field="people")
+
+
+def _list_spellings(settings: MappingNode) -> Iterator[tuple[str, ScalarNode]]:
+    """The name of each person with each of their other spellings."""
+    people = settings.get("people")
+    for name, value in people.entries if isinstance(people, MappingNode) else ():
+        for spelling in value.items if isinstance(value, SequenceNode) else (value,):
+            if isinstance(spelling, ScalarNode) and not spelling.absent:
+                yield name.text, spelling
+
+
+def _check_zone(values: dict[str, Any], fields: MappingNode, report: Report) -> None:
+    """Report a time zone that is not known, and take it out of the values."""
+    if _is_known_zone(values.get("timezone", DEFAULT_ZONE)):
+        return
+    node, name = fields.get("timezone") or fields, values.pop("timezone")
+    report.add(
+        UNKNOWN_ZONE,
+        f"no time zone is called {quote_text(name)}",
+        f"write for example {DEFAULT_ZONE}; until then that one is used",
+        line=node.line,
+        column=node.column,
+        field="timezone",
+        fix=Fix(node.line, name, DEFAULT_ZONE, node.column),
+    )
 
 
 def _find_zone(fields: MappingNode) -> str:

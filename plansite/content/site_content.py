@@ -9,7 +9,7 @@ from pathlib import Path
 
 from plansite.content.documents import ParseResult, parse_front_page
 from plansite.content.files import CONTENT_FOLDER
-from plansite.content.layout import locate_document
+from plansite.content.layout import check_twin_addresses, locate_document
 from plansite.content.limits import with_timeout
 from plansite.content.marks.stray_files import find_untitled_person, read_stray_file
 from plansite.content.parse_rules import MISSING_FIELD
@@ -66,6 +66,7 @@ def parse_site_content(tree: SourceTree) -> SiteContent:
     scanner = PersonalDataScanner(tree.read_file)
     results = [_parse_person(tree, path, scanner) for path in tree.people_files]
     documents = list(make_slugs_unique(result.document for result in results))
+    original_slugs = find_original_slugs(results, documents)
     front_page, findings = _parse_front_page(tree, scanner)
     stray_files = [
         read_stray_file(path, tree.read_file(path, CONTENT_FOLDER).data or b"") for path in sorted(tree.stray_files)
@@ -83,9 +84,10 @@ def parse_site_content(tree: SourceTree) -> SiteContent:
             *findings,
             *(finding for result in results for finding in result.findings),
             *(finding for file in stray_files for finding in file.findings),
+            *check_twin_addresses((path for path, _ in original_slugs), tree.people_files),
             *scanner.findings,
         ),
-        original_slugs=find_original_slugs(results, documents),
+        original_slugs=original_slugs,
     )
 
 

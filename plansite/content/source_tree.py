@@ -44,7 +44,7 @@ from plansite.model.findings import Finding
 from plansite.model.plan import Goal, Plan
 from plansite.model.settings import ExternalSource, Settings
 from plansite.model.site import MappedField
-from plansite.model.slugs import slugify, title_from_slug
+from plansite.model.slugs import distinct_slug, slugify, title_from_slug
 from plansite.personal_data.scan import CERTAIN_KINDS
 
 FRONT_PAGE_FILE = "content/index.md"
@@ -243,7 +243,7 @@ def _add_external_files(builder: _TreeBuilder, folders: SourceFolders) -> None:
     default_slug = slugify((source.plan.slug if source.plan else "") or folder.rsplit("/", 1)[-1])
     for path in folders.select_files(_select_below(builder.hashes, folder), builder.external_paths):
         plan_title = _read_plan_title(builder, source, path, folder)
-        slug = slugify(plan_title) if plan_title else default_slug
+        slug = distinct_slug(plan_title, " -_") if plan_title else default_slug
         title = plan_title or source.title or title_from_slug(default_slug)
         plan = builder.external_plans.setdefault(slug, Plan(slug=slug, path=SETTINGS_FILE, title=title))
         if missing := [goal for goal in goals if goal not in plan.goals]:  # of a further source for the same plan

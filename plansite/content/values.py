@@ -17,15 +17,21 @@ from plansite.content.parse_rules import (
     BAD_NUMBER,
     BAD_URL,
     CONTROL_CHARACTER,
-    MISSING_FIELD,
     RULES_BY_NAME,
     WRONG_SHAPE,
 )
 from plansite.content.privacy_rules import UNCLEAR_PASSAGE
-from plansite.content.report import Report, quote_text, suggest_date, suggest_word
+from plansite.content.report import (
+    Report,
+    find_meant_date,
+    find_nearest,
+    format_question,
+    quote_text,
+    suggest_date,
+)
 from plansite.content.text import is_visible, report_invisible
+from plansite.content.yaml.field_findings import report_missing_field, report_unknown_field, report_unknown_name
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from plansite.content.yaml.unknown_names import report_unknown_field, report_unknown_name
 from plansite.markdown.dialect import is_safe_url
 from plansite.model.audience.foreign_marks import holds_tag
 from plansite.model.audience.mark_grammar import holds_passage_mark
@@ -46,6 +52,8 @@ from plansite.model.fields import (
     Url,
     declared_fields,
 )
+from plansite.model.findings import Fix
+from plansite.personal_data.contact_names import drop_addresses
 
 #: The result for a value that is absent or invalid, so that the default of the dataclass applies.
 NO_VALUE = object()
@@ -81,18 +89,11 @@ def _parse_group(
             if parsed is not NO_VALUE:
                 values[declared[name].attribute] = parsed
         elif name not in known_elsewhere:
-            report_unknown_field(cls, key, report)
+            report_unknown_field(cls, key, node, report)
     for required in _required_fields(cls):
         given = node.get(required.name) or node.get(required.field.required_unless)
         if given is None or (given.absent and not (required.field.reported_if_empty and _is_quoted(given))):
-            report.add(
-                MISSING_FIELD,
-                f"`{required.name}` is missing",
-                f"add `{required.name}: {required.field.example}`",
-                line=node.line,
-                column=node.column,
-                field=required.name,
-            )
+            report_missing_field(required, node, report)
     return values
 
 
@@ -187,12 +188,12 @@ class _FieldParser:
         )
         return True
 
-    def _parse_text(self, _kind: Text, _node: ScalarNode, text: str) -> Any:
-        return text
+    def _parse_text(self, kind: Text, _node: ScalarNode, text: str) -> Any:
+        return drop_addresses(text) if kind.drops_address and "@" in text else text
 
     def _parse_date(self, _kind: Date, node: ScalarNode, text: str) -> Any:
         return parse_iso_date(text, self._zone) or self._report_fault(
-            node, BAD_DATE, f"{quote_text(text)} is not a date", suggest_date(text)
+            node, BAD_DATE, f"{quote_text(text)} is not a date", suggest_date(text), find_meant_date(text)
         )
 
     def _parse_interval(self, _kind: Interval, node: ScalarNode, text: str) -> Any:
@@ -236,18 +237,20 @@ class _FieldParser:
             return member
         values = [str(value) for value in kind.of]
         rule = RULES_BY_NAME.get(kind.rule, BAD_CHOICE)
-        suggestion = suggest_word(text, [*values, *kind.synonyms])
-        remedy = suggestion or "write one of: " + ", ".join(values)
-        noun = kind.noun or self._name.replace("_", " ")
-        return self._report_fault(node, rule, f"{quote_text(text)} is no {noun}", remedy)
+        nearest = find_nearest(text, [*values, *kind.synonyms])
+        remedy = format_question(nearest) or "write one of: " + ", ".join(values)
+        message = f"{quote_text(text)} is no {kind.noun or self._name.replace('_', ' ')}"
+        return self._report_fault(node, rule, message, remedy, nearest)
 
     def _report_wrong_shape(self, node: Node, remedy: str) -> Any:
         shape = {SequenceNode: "a list", MappingNode: "a group"}.get(type(node), "a single value")
         return self._report_fault(node, WRONG_SHAPE, f"`{self._name}` holds {shape}", remedy)
 
-    def _report_fault(self, node: Node, rule: Any, message: str, remedy: str) -> Any:
+    def _report_fault(self, node: Node, rule: Any, message: str, remedy: str, instead: str = "") -> Any:
+        """Report a value; `instead` is what the remedy puts in its place, if it does."""
         raw = node.text if isinstance(node, ScalarNode) else ""
-        self._report.add(rule, message, remedy, line=node.line, column=node.column, field=self._name, raw=raw)
+        fix = Fix(node.line, raw.strip(), instead, node.column) if instead and raw.strip() else None
+        self._report.add(rule, message, remedy, line=node.line, column=node.column, field=self._name, raw=raw, fix=fix)
         return NO_VALUE
 
 

@@ -22,7 +22,7 @@ from plansite.model.dates import DEFAULT_ZONE, CalendarInterval
 from plansite.model.fields import ListOf, NamedField, declared_fields
 from plansite.model.settings import ExternalSource
 from plansite.model.site import UnreadableFile
-from plansite.model.slugs import slugify
+from plansite.model.slugs import distinct_slug
 
 #: Names in `DocumentVersion.values` beside those of fields.
 STEPS, NOTES, TEXT_PREFIX = "steps", "progress", "## "
@@ -47,7 +47,7 @@ def parse_version(
 ) -> DocumentVersion:
     """Parse a file in the same way as a build does; `source` is set for a file of an external source."""
     if source and (plan_title := parse_plan_title(source, location.path, data)):
-        location = replace(location, plan=slugify(plan_title))
+        location = replace(location, plan=distinct_slug(plan_title, " -_"))
     result = (
         parse_external_action(source, location, data, zone) if source else parse_document(location, data, zone=zone)
     )

@@ -21,6 +21,11 @@ _CHUNK = 1 << 20
 _RECENT_NS = 3_000_000_000
 
 
+def is_hidden_name(name: str) -> bool:
+    """Whether a build passes over a file or folder of this name. It reads all others, whatever their names end in."""
+    return name.startswith(".")
+
+
 def hash_folder(root: Path, folder: str, hash_entry: HashEntry | None = None) -> dict[str, str]:
     """The hashes of all files below `root/folder`, sorted by path; none if there is no such folder, or it is a file.
 
@@ -84,7 +89,7 @@ def _hash_below(base: Path, prefix: str, hash_entry: HashEntry) -> Iterator[tupl
             raise
         with entries:
             for entry in entries:
-                if entry.name[0] == ".":
+                if is_hidden_name(entry.name):
                     continue
                 entry_path = f"{path}/{entry.name}"
                 if entry.is_dir(follow_symlinks=False):

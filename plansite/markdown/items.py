@@ -12,7 +12,7 @@ from plansite.markdown.html import extract_text
 from plansite.markdown.passage_html import BodyRenderer, find_first_line
 from plansite.markdown.sections import SectionTokens
 from plansite.markdown.spellings.dates import find_note_head
-from plansite.markdown.spellings.marks import begins_unclear, holds_box
+from plansite.markdown.spellings.marks import begins_unclear, contradicts, holds_box
 from plansite.model.body import ActionStep, DoubtfulText, DoubtKind, ProgressNote
 from plansite.model.dates import parse_iso_date
 
@@ -25,6 +25,8 @@ _DATE_PREFIX = re.compile(
 )
 #: A heading that speaks of steps and is no heading of steps: only boxes count as steps below it.
 _STEPS_WORD = re.compile(r"\b(?:steps|tasks|checklist|to[ -]do)\b", re.IGNORECASE)
+#: Of an item that is a single paragraph.
+_PARAGRAPH_TOKENS = 3
 #: Tokens that open (True) or close a list.
 _LIST_TOKENS = {
     "bullet_list_open": True,
@@ -53,7 +55,7 @@ class ItemCollector:
         """Add the items of a section; returns the tokens that belong to none."""
         parts = section.parts
         if not parts:
-            return self._take_boxes(section) if _STEPS_WORD.search(section.title) else section.tokens
+            return self._take_nested(section.tokens) if _STEPS_WORD.search(section.title) else section.tokens
         counts = len(self.steps), len(self.progress)
         prose: list[Token] = []
         for kind, tokens in _split_items(section.tokens):
@@ -66,21 +68,18 @@ class ItemCollector:
         self.doubtful_texts.extend(self._find_unread(prose, section.key, is_empty=is_empty))
         return prose
 
-    def _take_boxes(self, section: SectionTokens) -> list[Token]:
-        """The tokens of a section that speaks of steps, but for the items with a box, which are added as steps."""
-        return self._take_nested(section.tokens)
-
     def _take_item(self, kind: str, tokens: list[Token], section: SectionTokens, prose: list[Token]) -> bool:
         """Add an item or a paragraph; False for one that is neither step nor note. Titles of groups go to `prose`."""
-        is_dated = bool(tokens) and len(tokens) > 1 and _DATE_PREFIX.match(tokens[1].content) is not None
-        has_box = kind == "item" and bool(tokens) and tokens[0].meta.get("done") is not None
+        has_box = kind == "item" and bool(tokens) and "done" in tokens[0].meta
         parts = section.parts
-        if kind == "paragraph" and not (is_dated and "progress" in parts):
+        if "progress" in parts:
+            is_dated = len(tokens) > 1 and _DATE_PREFIX.match(tokens[1].content) is not None
+            if (is_dated and not has_box) or (kind == "item" and len(parts) == 1):
+                self.progress.append(self._parse_note(tokens))
+                return True
+        if kind == "paragraph" or "steps" not in parts:
             return False
-        if "progress" in parts and (len(parts) == 1 or (is_dated and not has_box)):
-            self.progress.append(self._parse_note(tokens))
-            return True
-        own, nested = _split_nested(tokens)
+        own, nested = _split_nested(tokens) if len(tokens) > _PARAGRAPH_TOKENS else (tokens, [])
         if nested and not has_box:
             prose.extend(_lift(own))
         else:
@@ -106,25 +105,28 @@ class ItemCollector:
         text = _find_text(tokens)
         done = bool(tokens and tokens[0].meta.get("done"))
         line = self._line(tokens)
-        if begins_unclear(text) or holds_box(text):
+        is_contradicted = contradicts(text, done=done)
+        if begins_unclear(text) or is_contradicted:
             self.doubtful_texts.append(DoubtfulText(DoubtKind.STEP_STATE, text, line))
-        self.doubtful_texts.extend(self._find_joined_steps(_find_first_inline(tokens)))
+        inline = _find_first_inline(tokens)
+        if inline and "\n" in inline.content:
+            self.doubtful_texts.extend(self._find_joined_steps(inline))
         return ActionStep(
-            text=text, html=self.renderer.render_item(tokens), done=done and not holds_box(text), line=line
+            text=text, html=self.renderer.render_item(tokens), done=done and not is_contradicted, line=line
         )
 
-    def _find_joined_steps(self, inline: Token | None) -> Iterator[DoubtfulText]:
+    def _find_joined_steps(self, inline: Token) -> Iterator[DoubtfulText]:
         """Further lines of a step that begin with what is meant as a box."""
-        if inline is None or "\n" not in inline.content or not inline.map:
-            return
-        for number, line in enumerate(inline.content.split("\n")[1:], inline.map[0] + 1):
+        first = inline.map[0] if inline.map else 0
+        for number, line in enumerate(inline.content.split("\n")[1:], first + 1):
             if begins_unclear(line.strip()):
                 yield DoubtfulText(DoubtKind.NO_STEP, line.strip(), self.renderer.origin.file_line(number))
 
     def _parse_note(self, tokens: list[Token]) -> ProgressNote:
         inline, date, by = _find_first_inline(tokens), None, ""
         line = self._line(tokens)
-        self.doubtful_texts.extend(self._find_joined_notes(inline))
+        if len(tokens) > _PARAGRAPH_TOKENS or (inline and "\n" in inline.content):
+            self.doubtful_texts.extend(self._find_joined_notes(tokens))
         children = (inline.children or []) if inline else []
         match = _DATE_PREFIX.match(children[0].content) if children and children[0].type == "text" else None
         if match:
@@ -140,14 +142,17 @@ class ItemCollector:
             line=line,
         )
 
-    def _find_joined_notes(self, inline: Token | None) -> Iterator[DoubtfulText]:
-        """Further lines of a note that begin with a date, and may be notes of their own."""
-        if inline is None or "\n" not in inline.content or not inline.map:
-            return
-        for number, line in enumerate(inline.content.split("\n")[1:], inline.map[0] + 1):
-            head = find_note_head(line.strip())
-            if head and head.date and not find_note_head(head.rest):
-                yield DoubtfulText(DoubtKind.JOINED_NOTE, line.strip(), self.renderer.origin.file_line(number))
+    def _find_joined_notes(self, tokens: Sequence[Token]) -> Iterator[DoubtfulText]:
+        """Further lines and items of a note that begin with a date, and may be notes of their own."""
+        for index, token in enumerate(tokens):
+            is_first = index == 1
+            if token.type != "inline" or not token.map or (is_first and "\n" not in token.content):
+                continue
+            for number, line in enumerate(token.content.split("\n")):
+                head = find_note_head(line.strip()) if number or not is_first else None
+                if head and head.date and not find_note_head(head.rest):
+                    line_number = self.renderer.origin.file_line(token.map[0] + number)
+                    yield DoubtfulText(DoubtKind.JOINED_NOTE, line.strip(), line_number)
 
     def _find_unread(self, prose: Sequence[Token], key: str, *, is_empty: bool) -> Iterator[DoubtfulText]:
         """Lines of what is left of a section: the first of a section without items, and all that look like items."""
@@ -256,7 +261,7 @@ def _find_first_inline(tokens: Sequence[Token]) -> Token | None:
 def _find_text(tokens: Sequence[Token]) -> str:
     """The plain text of the first paragraph, or of the first text of any kind."""
     inline = _find_first_inline(tokens) or next((token for token in tokens if token.type == "inline"), None)
-    return extract_text(inline) if inline else ""
+    return extract_text(inline).strip() if inline else ""
 
 
 def _list_lines(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:

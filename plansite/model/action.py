@@ -11,8 +11,10 @@ from typing import Annotated
 
 from plansite.model.body import Body
 from plansite.model.field_groups import AllowField, AudienceField, EarlierDue, Evidence, Homework, Source, Verification
-from plansite.model.fields import NAME, ChoiceOf, Date, Either, Field, ListOf, RecordOf, Text
+from plansite.model.fields import PERSON, ChoiceOf, Date, Either, Field, ListOf, RecordOf, Text
+from plansite.model.formatting import format_short_date
 from plansite.model.people import normalise_name
+from plansite.model.slugs import collision_key
 from plansite.model.status import (
     FINISHED_STATUSES,
     STATUS_SYNONYMS,
@@ -89,8 +91,8 @@ class Action:
             "in progress",
         ),
     ] = Status.NOT_STARTED
-    owner: Annotated[str, Field(NAME, "The one person, role or agency responsible.", "Deputy Manager")] = ""
-    supporters: Annotated[tuple[str, ...], Field(ListOf(NAME), "Those who help.", "[Registered Manager]")] = ()
+    owner: Annotated[str, Field(PERSON, "The one person, role or agency responsible.", "Deputy Manager")] = ""
+    supporters: Annotated[tuple[str, ...], Field(ListOf(PERSON), "Those who help.", "[Registered Manager]")] = ()
     goal: Annotated[str, Field(Text(), "The key or title of the goal it serves.", "care-plans-complete")] = ""
     created: Annotated[date | None, Field(Date(), "The day it was agreed.", "2025-01-01")] = None
     started: Annotated[date | None, Field(Date(), "The day work began.", "2025-01-02")] = None
@@ -214,6 +216,22 @@ class Action:
         first = self.original_due
         return (self.due - first).days if self.due and first else 0
 
+    def alias_address(self, alias: str) -> tuple[str, str]:
+        """The plan and slug that one of its aliases stands for: `slug` in its own plan, or `plan/slug` in any.
+
+        The slug is in the form in which names of files are compared.
+        """
+        plan, _, slug = alias.strip().rpartition("/")
+        return plan or self.plan, collision_key(slug)
+
     def find_field_line(self, field: str) -> int:
         """The line of the file on which a field is given; 1 if it is not given."""
         return next((line for name, line in self.lines if name == field), 1)
+
+
+def describe_reopening(action: Action, today: date) -> str:
+    """A sentence saying that a failed verification reopened the action; "" if it is not reopened."""
+    if not action.is_reopened or action.verification is None:
+        return ""
+    day = action.verification.date
+    return f"Reopened: the check{f' on {format_short_date(day, today)}' if day else ''} failed."

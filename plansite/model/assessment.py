@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from plansite.model.action import Action, ActionSortKey
-from plansite.model.dates import add_days, add_interval
-from plansite.model.dependencies import describe_obstacle
+from plansite.model.action import Action, ActionSortKey, describe_reopening
+from plansite.model.dates import add_days
+from plansite.model.dependencies import describe_obstacle, list_obstacle_dates
 from plansite.model.formatting import choose_form, format_count, format_days, format_due, format_short_date
 from plansite.model.plan import Plan
-from plansite.model.review_dates import review_interval
+from plansite.model.review_dates import is_silent, latest_news_date, silent_from
 from plansite.model.site import Site
 from plansite.model.status import Status
 
@@ -37,39 +38,28 @@ _GUARDED_CLAIMS = (
     (" actions are closed.", " actions that could be read are closed."),
     ("Nothing is late.", "Nothing that could be read is late."),
 )
+#: What stands in a sentence that is another on the next day.
+_COUNTED_DAYS = re.compile(r"\b(?:days?|today|tomorrow)\b")
 _WORST_FIRST = (Course.OVERDUE, Course.AT_RISK, Course.ON_TRACK)
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A course and the reason for it in one sentence; `days_late` is 0 unless the course is overdue."""
+    """A course and the reason for it in one sentence; `days_late` is 0 unless the course is overdue.
+
+    The dates are later days from which time alone makes it another: from which it is at risk (for another reason, if it
+    is already), from which it is overdue, and from which its reason is another sentence. None if that does not happen.
+    "Due in 3 days" and "Due in 2 days", or "late by 3 days" and "late by 4 days", are one sentence, since a script can
+    count days.
+    """
 
     course: Course
     reason: str
     days_late: int = 0
     awaits_verification: bool = False
-
-
-def latest_news_date(action: Action) -> date | None:
-    """The date of the latest progress note; without one, the day the action was started, else created."""
-    latest = action.body.latest_note
-    return (latest.date if latest else None) or action.started or action.created
-
-
-def describe_reopening(action: Action, today: date) -> str:
-    """A sentence saying that a failed verification reopened the action; "" if it is not reopened."""
-    if not action.is_reopened or action.verification is None:
-        return ""
-    day = action.verification.date
-    return f"Reopened: the check{f' on {format_short_date(day, today)}' if day else ''} failed."
-
-
-def is_silent(action: Action, plan: Plan, today: date) -> bool:
-    """Whether it is open and its latest news is older than the plan's review interval."""
-    news, interval = latest_news_date(action), review_interval(plan)
-    if not action.is_open or interval is None or news is None:
-        return False
-    return add_interval(news, interval) < today
+    at_risk_from: date | None = field(default=None, compare=False)
+    overdue_from: date | None = field(default=None, compare=False)
+    reason_until: date | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -82,7 +72,7 @@ class SiteOnDate:
     @functools.cached_property
     def _assessments(self) -> Mapping[tuple[str, str], Assessment]:
         return {
-            (action.plan, action.slug): self._compute_assessment(action, plan)
+            (action.plan, action.slug): self._add_change_days(self._compute_assessment(action, plan), action, plan)
             for plan in self.site.plans
             for action in plan.actions
         }
@@ -107,6 +97,34 @@ class SiteOnDate:
             return Assessment(Course.OVERDUE, reason, days_late)
         risk = self._describe_risk(action, plan)
         return Assessment(Course.AT_RISK, risk) if risk else Assessment(Course.ON_TRACK, self._describe_due(action))
+
+    def _add_change_days(self, assessment: Assessment, action: Action, plan: Plan) -> Assessment:
+        """An assessment with the later days on which time alone changes it."""
+        if assessment.course not in (Course.ON_TRACK, Course.AT_RISK):
+            return assessment
+        overdue_from = add_days(action.due, 1) if action.due else None
+        days = self._list_risk_days(action, plan, assessment)
+        at_risk_from = min((day for day in days if self.today < day < (overdue_from or date.max)), default=None)
+        tomorrow = add_days(self.today, 1) if assessment.reason.startswith("No news for") else None
+        return replace(
+            assessment,
+            at_risk_from=at_risk_from,
+            overdue_from=overdue_from,
+            reason_until=tomorrow or at_risk_from or overdue_from,
+        )
+
+    def _list_risk_days(self, action: Action, plan: Plan, now: Assessment) -> Iterator[date]:
+        """The days from which an action is at risk for a reason before the present one in `_describe_risk`."""
+        if action.status is Status.BLOCKED or action.is_reopened:
+            return
+        yield from (add_days(due, 1) for due in list_obstacle_dates(self.site, action))
+        if action.due is None or (now.course is Course.AT_RISK and now.reason.startswith(("Waits for ", "Due "))):
+            return
+        if action.body.steps_done < len(action.body.steps):
+            yield add_days(action.due, -self.site.settings.due_soon)
+        silence = silent_from(action, plan)
+        if silence and not now.reason.startswith("No news for"):
+            yield silence
 
     def _describe_risk(self, action: Action, plan: Plan) -> str:
         """Why an open action that is not overdue is at risk; "" if it is not."""
@@ -151,7 +169,7 @@ class SiteOnDate:
         known = assessment.reason
         for claim, guarded in _GUARDED_CLAIMS:
             known = known.replace(claim, guarded)
-        return Assessment(Course.AT_RISK, f"{gap} {known}")
+        return replace(assessment, course=Course.AT_RISK, reason=f"{gap} {known}")
 
     def count_unread_files(self, plan: Plan) -> int:
         """How many files of a plan were not read at all; 0 for readers who are not told of them."""
@@ -180,8 +198,28 @@ class SiteOnDate:
             return Assessment(Course.COMPLETED, reason)
         counts = self.count_courses(open_actions)
         worst = next(course for course in _WORST_FIRST if counts[course])
-        days_late = max(self.assess_action(action).days_late for action in open_actions)
-        return Assessment(worst, self._describe_plan(open_actions, counts, days_late), days_late)
+        assessments = [self.assess_action(action) for action in open_actions]
+        days_late = max(assessment.days_late for assessment in assessments)
+        reason = self._describe_plan(open_actions, counts, days_late)
+        return Assessment(
+            worst,
+            reason,
+            days_late,
+            at_risk_from=_find_first(each.at_risk_from for each in assessments),
+            overdue_from=_find_first(each.overdue_from for each in assessments),
+            reason_until=self._find_reason_change(reason, assessments),
+        )
+
+    def _find_reason_change(self, reason: str, assessments: Iterable[Assessment]) -> date | None:
+        """The first later day on which the reason of a plan is another; `assessments` are those of its open actions."""
+        days: list[date | None] = []
+        for each in assessments:
+            days += [each.overdue_from, each.at_risk_from if each.course is Course.ON_TRACK else None]
+        _, names_reason, inner_reason = reason.partition(" is at risk: ")
+        if names_reason:
+            is_counting = _COUNTED_DAYS.search(inner_reason)
+            days += [add_days(self.today, 1)] if is_counting else [each.reason_until for each in assessments]
+        return _find_first(days)
 
     def _describe_plan(self, open_actions: tuple[Action, ...], counts: Mapping[Course, int], days_late: int) -> str:
         overdue, at_risk = counts[Course.OVERDUE], counts[Course.AT_RISK]
@@ -193,7 +231,8 @@ class SiteOnDate:
         if at_risk == 1:
             action = next(action for action in open_actions if self.assess_action(action).course is Course.AT_RISK)
             name = f"Action {action.ref}" if action.ref else action.title
-            return f"Nothing is late. {name} is at risk: {_lower_first(self.assess_action(action).reason)}"
+            reason = self.assess_action(action).reason
+            return f"Nothing is late. {name} is at risk: {reason[:1].lower()}{reason[1:]}"
         if at_risk:
             return f"Nothing is late. {at_risk} of {total} are at risk."
         first = min(action.due for action in open_actions if action.due)
@@ -257,5 +296,5 @@ def finished_on(action: Action) -> date | None:
     return action.completed or (check.date if check else None) or (latest.date if latest else None)
 
 
-def _lower_first(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+def _find_first(days: Iterable[date | None]) -> date | None:
+    return min((day for day in days if day), default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plansite.model.links.anchors import Anchors
 from plansite.model.people import People
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 ActionRef = tuple[str, str]
 
 
+class AddressHolder(NamedTuple):
+    """An action that has an address in a plan: as its own, or as an alias. `title` is empty if it cannot be read."""
+
+    title: str
+    path: str
+    is_alias: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrossPlanIndex:
     """The other plans of a site, as mappings. Their actions and plans come without the HTML of their bodies.
@@ -29,7 +37,8 @@ class CrossPlanIndex:
     plan and slug of each file that could not be read. `page_addresses` and `anchors` are by the path of a file,
     `path_twins` are from `index_twins`. `suggestion_names` are by category: "people", "agencies", "actions" or "paths".
     `dependency_cycles` are findings by the slug of a plan.
-    `hidden_names` are what each audience that does not see everything may not see.
+    `hidden_names` are what each audience that does not see everything may not see. `address_holders` are by plan and
+    slug, this in the form in which names of files are compared.
     """
 
     people: People
@@ -48,3 +57,4 @@ class CrossPlanIndex:
     suggestion_names: Mapping[str, tuple[str, ...]]
     dependency_cycles: Mapping[str, tuple[Finding, ...]]
     hidden_names: Mapping[Audience, HiddenNames]
+    address_holders: Mapping[ActionRef, tuple[AddressHolder, ...]]

@@ -33,6 +33,14 @@ def describe_obstacle(site: Site, action: Action, today: date) -> str:
     return ""
 
 
+def list_obstacle_dates(site: Site, action: Action) -> Iterator[date]:
+    """The due dates of the open actions that `describe_obstacle` looks at. One that is not met is an obstacle."""
+    for direct in _find_open_dependencies(site, action):
+        for other in (direct, *_find_open_dependencies(site, direct)):
+            if other.due:
+                yield other.due
+
+
 def describe_delay(action: Action, today: date) -> str:
     """Why an action delays those that depend on it: "is overdue" or "is blocked"; "" if it does not."""
     if action.is_overdue(today):

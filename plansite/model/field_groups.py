@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
-from plansite.model.fields import NAME, ChoiceOf, Date, Field, ListOf, RecordOf, Text, Url
+from plansite.model.fields import NAME, PERSON, ChoiceOf, Date, Field, ListOf, RecordOf, Text, Url
 from plansite.model.status import Audience, HomeworkOutcome, Participant, VerificationResult
 
 #: The field `audience` of a file, and of one entry in a list of a file.
@@ -36,7 +36,7 @@ class Evidence:
 class Verification:
     """A follow-up check by somebody other than the owner."""
 
-    by: Annotated[str, Field(NAME, "Who checks: not the owner.", "Registered Manager")] = ""
+    by: Annotated[str, Field(PERSON, "Who checks: not the owner.", "Registered Manager")] = ""
     due: Annotated[dt.date | None, Field(Date(), "The day by which they check.", "2025-03-01")] = None
     method: Annotated[str, Field(Text(), "How they check.", "Spot check of five plans")] = ""
     date: Annotated[dt.date | None, Field(Date(), "The day they checked.", "2025-02-27")] = None
@@ -62,7 +62,7 @@ class EarlierDue:
 
     due: Annotated[dt.date | None, Field(Date(), "The earlier due date.", "2025-01-07", True)] = None
     moved: Annotated[dt.date | None, Field(Date(), "The day it was moved.", "2025-01-06")] = None
-    by: Annotated[str, Field(NAME, "Who moved it.", "Deputy Manager")] = ""
+    by: Annotated[str, Field(PERSON, "Who moved it.", "Deputy Manager")] = ""
     reason: Annotated[str, Field(Text(), "Why it moved.", "Engineer unavailable")] = ""
     audience: EntryAudienceField = None
 

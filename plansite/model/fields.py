@@ -12,13 +12,19 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A line or paragraph of text, kept as written; `is_name` where it names a person, role or agency."""
+    """A line or paragraph of text, kept as written; `is_name` where it names a person, role or agency.
+
+    With `drops_address`, an e-mail address or handle that follows the name is left out.
+    """
 
     is_name: bool = False
+    drops_address: bool = False
 
 
 #: The name of a person, role or agency, perhaps with a remark: `Nurse, GP practice`.
 NAME = Text(is_name=True)
+#: The same, where other programs add an address: `Amina Shah <a.shah@example.org>`, `Amina Shah (@ashah)`.
+PERSON = Text(is_name=True, drops_address=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,35 @@ class Rule:
         return " ".join(self.doc.partition("\n\n")[0].split())
 
 
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of a file that ends a finding: the first `old` from a line and column on becomes `new`.
+
+    Without `old`, `new` is put in front of the line. Lines and columns count from 1.
+    """
+
+    line: int
+    old: str
+    new: str
+    column: int = 1
+
+    def apply(self, text: str) -> str:
+        """The text of the file after the change; as it is where there is no `old`. Lines end in `\\n`."""
+        lines = text.split("\n")
+        start = len("\n".join(lines[: self.line - 1])) + (self.line > 1)
+        if not self.old:
+            text = f"{text}\n" if start > len(text) else text
+            return f"{text[:start]}{self.new}\n{text[start:]}"
+        start = text.find(self.old, start + self.column - 1)
+        return text if start < 0 else text[:start] + self.new + text[start + len(self.old) :]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A fault at a place in a file. Lines and columns count from 1; line 0 means the file as a whole."""
+    """A fault at a place in a file. Lines and columns count from 1; line 0 means the file as a whole.
+
+    `fix` is the change that the remedy describes, where it shows what to write.
+    """
 
     rule: Rule
     path: str
@@ -45,6 +71,7 @@ class Finding:
     remedy: str = ""
     field: str = ""
     raw: str = ""
+    fix: Fix | None = None
 
     @property
     def location(self) -> str:

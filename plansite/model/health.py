@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plansite.model.action import Action
-from plansite.model.assessment import is_silent, latest_news_date
+from plansite.model.dates import add_days
 from plansite.model.formatting import choose_form, format_count, format_list, format_long_date
 from plansite.model.plan import Plan
-from plansite.model.review_dates import next_review_date
+from plansite.model.review_dates import is_silent, latest_news_date, next_review_date, silent_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,15 @@ class HealthGap:
 
 @dataclass(frozen=True, slots=True)
 class HealthCriterion:
-    """A criterion, with the `reason` why it holds and the gaps because of which it does not."""
+    """A criterion, with the `reason` why it holds and the gaps because of which it does not.
+
+    `until` is the first later day on which time alone adds a gap; None if it never does.
+    """
 
     name: str
     reason: str
     gaps: tuple[HealthGap, ...]
+    until: date | None = None
 
     @property
     def holds(self) -> bool:
@@ -104,7 +108,15 @@ def _assess_current(plan: Plan, today: date) -> HealthCriterion:
     if undated:
         gaps.append(HealthGap(f"{_refs_have(undated)} no dated news.", undated))
     reason = "Each open action has recent news, and no review is late." if open_actions else "Nothing is open."
-    return HealthCriterion("Current", reason, tuple(gaps))
+    return HealthCriterion("Current", reason, tuple(gaps), _find_next_gap(plan, today))
+
+
+def _find_next_gap(plan: Plan, today: date) -> date | None:
+    """The first later day on which a review of the plan is late or an open action has been silent for too long."""
+    review = next_review_date(plan)
+    days = [add_days(review, 1)] if review else []
+    days += [day for action in plan.open_actions if (day := silent_from(action, plan))]
+    return min((day for day in days if day > today), default=None)
 
 
 def _find_gaps(actions: Sequence[Action], predicate: Callable[[Action], bool], noun: str) -> list[HealthGap]:

@@ -21,6 +21,7 @@ from plansite.model.field_groups import (
 )
 from plansite.model.fields import (
     NAME,
+    PERSON,
     ChoiceOf,
     Date,
     Either,
@@ -84,12 +85,12 @@ class Review:
         None
     )
     kind: Annotated[str, Field(Text(), "What sort of meeting.", "monthly review")] = ""
-    chair: Annotated[str, Field(NAME, "Who led it.", "Registered Manager")] = ""
-    minute_taker: Annotated[str, Field(NAME, "Who wrote the minutes.", "Administrator")] = ""
+    chair: Annotated[str, Field(PERSON, "Who led it.", "Registered Manager")] = ""
+    minute_taker: Annotated[str, Field(PERSON, "Who wrote the minutes.", "Administrator")] = ""
     present: Annotated[
-        tuple[str, ...], Field(ListOf(NAME), "Who was there, with their agency.", '["Nurse, GP practice"]')
+        tuple[str, ...], Field(ListOf(PERSON), "Who was there, with their agency.", '["Nurse, GP practice"]')
     ] = ()
-    apologies: Annotated[tuple[str, ...], Field(ListOf(NAME), "Who could not come.", "[Falls Lead]")] = ()
+    apologies: Annotated[tuple[str, ...], Field(ListOf(PERSON), "Who could not come.", "[Falls Lead]")] = ()
     next: Annotated[dt.date | None, Field(Date(), "The day of the next meeting.", "2025-02-13")] = None
     distribution: Annotated[tuple[str, ...], Field(ListOf(NAME), "Who gets the minutes.", "[Riverside Council]")] = ()
     audience: AudienceField = None
@@ -107,7 +108,7 @@ class Incident:
     lines: tuple[tuple[str, int], ...] = ()
     title: Annotated[str, Field(Text(), "What happened, in one line.", "A fall on the main stairs", True)] = ""
     date: Annotated[dt.date | None, Field(Date(), "The day it happened.", "2024-11-18")] = None
-    owner: Annotated[str, Field(NAME, "Who looks into it.", "Falls Lead")] = ""
+    owner: Annotated[str, Field(PERSON, "Who looks into it.", "Falls Lead")] = ""
     severity: Annotated[str, Field(Text(), "How much harm was done.", "moderate")] = ""
     source: Annotated[str, Field(Text(), "How it came to be known.", "Night report")] = ""
     factors: Annotated[tuple[str, ...], Field(ListOf(Text()), "Work-system factors.", "[internal environment]")] = ()
@@ -181,8 +182,8 @@ class Plan:
     title: Annotated[str, Field(Text(), "What the plan is called.", "After the inspection", True)] = ""
     kind: Annotated[PlanKind, Field(ChoiceOf(PlanKind), "What sort of plan it is.", "improvement")] = PlanKind.GENERAL
     objective: Annotated[str, Field(Text(), "What will be different for people.", "Every care plan is true today")] = ""
-    owner: Annotated[str, Field(NAME, "Who is responsible for the plan.", "Registered Manager")] = ""
-    sponsor: Annotated[str, Field(NAME, "Who gives it authority.", "Director of Care")] = ""
+    owner: Annotated[str, Field(PERSON, "Who is responsible for the plan.", "Registered Manager")] = ""
+    sponsor: Annotated[str, Field(PERSON, "Who gives it authority.", "Director of Care")] = ""
     agencies: Annotated[tuple[str, ...], Field(ListOf(NAME), "Agencies taking part.", "[riverside-council]")] = ()
     start: Annotated[dt.date | None, Field(Date(), "The day it begins.", "2025-01-01")] = None
     end: Annotated[dt.date | None, Field(Date(), "The day it ends.", "2025-06-30")] = None

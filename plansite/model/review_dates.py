@@ -1,10 +1,11 @@
-"""Reviews of a plan: which were held, which are only planned, and when the next is due."""
+"""Reviews of a plan: which were held, which are only planned, when the next is due, and what is silent between."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from plansite.model.dates import CalendarInterval, add_interval
+from plansite.model.action import Action
+from plansite.model.dates import CalendarInterval, add_days, add_interval
 from plansite.model.plan import Plan, Review
 
 #: Follows the name of somebody who is expected at a review that has not been held yet.
@@ -54,3 +55,21 @@ def next_review_date(plan: Plan) -> date | None:
 def _is_closed(plan: Plan) -> bool:
     """Whether the plan has actions, all are closed, and none awaits verification."""
     return bool(plan.actions) and not any(action.is_open or action.awaits_verification for action in plan.actions)
+
+
+def latest_news_date(action: Action) -> date | None:
+    """The date of the latest progress note; without one, the day the action was started, else created."""
+    latest = action.body.latest_note
+    return (latest.date if latest else None) or action.started or action.created
+
+
+def is_silent(action: Action, plan: Plan, today: date) -> bool:
+    """Whether it is open and its latest news is older than the plan's review interval."""
+    first_day = silent_from(action, plan) if action.is_open else None
+    return first_day is not None and first_day <= today
+
+
+def silent_from(action: Action, plan: Plan) -> date | None:
+    """The first day on which the latest news of an action is older than the plan's review interval."""
+    news, interval = latest_news_date(action), review_interval(plan)
+    return add_days(add_interval(news, interval), 1) if news and interval else None

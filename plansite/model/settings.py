@@ -228,6 +228,14 @@ class Settings:
         tuple[ExternalSource, ...],
         Field(ListOf(RecordOf(ExternalSource)), "Folders that others laid out.", "[{path: ../tracker, plan: tracker}]"),
     ] = ()
+    people: Annotated[
+        tuple[tuple[str, tuple[str, ...]], ...],
+        Field(
+            MappingOf(ListOf(Text())),
+            "Names, and other spellings of them in the files.",
+            '{Amina Shah: [A. Shah, "@ashah"]}',
+        ),
+    ] = ()
     allow: Annotated[
         tuple[Allow, ...],
         Field(

@@ -6,18 +6,27 @@ import functools
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Annotated
 
 from plansite.model.action import Action, ActionSortKey, build_action_sort_key
 from plansite.model.body import Body
-from plansite.model.cross_plan_index import CrossPlanIndex
+from plansite.model.cross_plan_index import ActionRef, AddressHolder, CrossPlanIndex
 from plansite.model.field_groups import AudienceField
 from plansite.model.fields import Field, Text
 from plansite.model.findings import Finding
-from plansite.model.people import Agency, Owner, OwnerOrAgency, People, normalise_name
+from plansite.model.people import (
+    Agency,
+    Owner,
+    OwnerOrAgency,
+    People,
+    build_named_owner,
+    map_spellings,
+    normalise_name,
+)
 from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.settings import Settings
-from plansite.model.slugs import UniqueNames, collision_key, slugify, title_from_slug
+from plansite.model.slugs import collision_key, slugify, title_from_slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,19 +102,36 @@ class Site:
         return self.cross_plan.people if self.cross_plan else self.build_people(self._list_names())
 
     def build_people(self, names: Iterable[str]) -> People:
-        """Its owners and agencies, and an owner for each of these names that has no file."""
-        declared = People.build(self.owners, self.agencies)
-        implied: dict[str, Owner] = {}
-        for name in names:
+        """Its owners and agencies, and an owner for each of these names that has no file.
+
+        The slug of such an owner depends on the name alone, so that it is the same whoever else is named.
+        """
+        declared = self.declared_people
+        spellings = map_spellings(self.settings.people)
+        named: dict[str, Owner] = {}
+        for given in names:
+            name = spellings.get(normalise_name(given), given)
             key = normalise_name(name)
-            if key and key not in declared.by_name and key not in implied:
-                implied[key] = Owner(slug=slugify(name), title=name.strip())
-        unreadable_slugs = {collision_key(file.slug): file.slug for file in self.unreadable if file.kind == "owner"}
-        for key, owner in implied.items():  # an owner whose file could not be read keeps the slug of that file
-            implied[key] = replace(owner, slug=unreadable_slugs.get(collision_key(owner.slug), owner.slug))
-        slugs = UniqueNames(owner.slug for owner in self.owners)
-        numbered = (replace(owner, slug=slugs.add(owner.slug)) for owner in implied.values())
-        return People.build((*self.owners, *numbered), self.agencies)
+            if key and key not in named and declared.find(given) is None and declared.find(name) is None:
+                named[key] = build_named_owner(name)
+        return People.build(self.owners, self.agencies, self.settings.people, self._adopt_unreadable_slugs(named))
+
+    def _adopt_unreadable_slugs(self, named: dict[str, Owner]) -> dict[str, Owner]:
+        """The same owners; one whose file could not be read has the slug of that file, if only one can be meant."""
+        slugs = {normalise_name(file.slug): file.slug for file in self.unreadable if file.kind == "owner"}
+        if not slugs:
+            return named
+        taken = {normalise_name(owner.slug) for owner in named.values()} & slugs.keys()
+        keys_by_slug: dict[str, list[str]] = {}
+        for key, owner in named.items():
+            keys_by_slug.setdefault(owner.slug if owner.slug in taken else slugify(owner.title), []).append(key)
+        adopted = {keys[0]: slugs[slug] for slug, keys in keys_by_slug.items() if slug in slugs and len(keys) == 1}
+        return {key: replace(owner, slug=adopted.get(key, owner.slug)) for key, owner in named.items()}
+
+    @functools.cached_property
+    def declared_people(self) -> People:
+        """Its owners and agencies that have files."""
+        return People.build(self.owners, self.agencies, self.settings.people)
 
     def _list_names(self) -> Iterator[str]:
         for plan in self.plans:
@@ -122,6 +148,18 @@ class Site:
         """Every action, plan by plan, each plan's by `Action.sort_key`."""
         for plan in self.plans:
             yield from plan.actions
+
+    def find_address_holders(self, plan: str, slug: str) -> tuple[AddressHolder, ...]:
+        """All actions that have the address of this slug in a plan, as their own or as an alias."""
+        holders = self.cross_plan.address_holders if self.cross_plan else self._address_holders
+        return holders.get((plan, slug), ())
+
+    @functools.cached_property
+    def _address_holders(self) -> Mapping[ActionRef, tuple[AddressHolder, ...]]:
+        files = ((file.kind, file.plan, file.slug, file.path) for file in self.unreadable)
+        return group_address_holders(
+            (pair for plan in self.plans for pair in list_address_holders(plan)), list_unreadable_addresses(files)
+        )
 
     @functools.cached_property
     def _actions_by_name(self) -> dict[tuple[str, str], Action]:
@@ -196,3 +234,30 @@ def list_responsible_names(plan: Plan) -> Iterator[str]:
         yield from action.supporters
         if action.verification:
             yield action.verification.by
+
+
+def list_address_holders(plan: Plan) -> Iterator[tuple[ActionRef, AddressHolder]]:
+    """The addresses of a plan's actions, and those of their aliases in any plan, each with who holds it."""
+    for action in plan.actions:
+        yield (plan.slug, collision_key(action.slug)), AddressHolder(action.title, action.path, is_alias=False)
+        for address in dict.fromkeys(map(action.alias_address, action.aliases)):
+            yield address, AddressHolder(action.title, action.path, is_alias=True)
+
+
+def list_unreadable_addresses(
+    files: Iterable[tuple[str, str, str, str]],
+) -> Iterator[tuple[ActionRef, AddressHolder]]:
+    """The addresses of actions that could not be read, from kind, plan, slug and path of each file."""
+    for kind, plan, slug, path in files:
+        if kind == "action":
+            yield (plan, collision_key(slug)), AddressHolder("", path, is_alias=False)
+
+
+def group_address_holders(
+    *holders: Iterable[tuple[ActionRef, AddressHolder]],
+) -> dict[ActionRef, tuple[AddressHolder, ...]]:
+    """Who holds each address, those first that have it as their own."""
+    groups: dict[ActionRef, list[AddressHolder]] = {}
+    for address, holder in chain(*holders):
+        groups.setdefault(address, []).append(holder)
+    return {address: tuple(sorted(group, key=lambda holder: holder.is_alias)) for address, group in groups.items()}

@@ -112,7 +112,10 @@ def _filter_site(source: SourceTree, content: SiteContent, audience_filter: Audi
 def _fingerprint_filter(audience_filter: AudienceFilter) -> str:
     settings_audience = audience_filter.settings.audience
     return fingerprint(
-        audience_filter.audience, settings_audience, fingerprint_hidden_names(audience_filter.hidden_names)
+        audience_filter.audience,
+        settings_audience,
+        fingerprint_hidden_names(audience_filter.hidden_names),
+        audience_filter.names_by_address,
     )
 
 

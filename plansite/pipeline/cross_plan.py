@@ -20,7 +20,7 @@ from plansite.model.findings import Finding
 from plansite.model.links.targets import index_twins
 from plansite.model.people import People
 from plansite.model.plan import Plan
-from plansite.model.site import Site
+from plansite.model.site import Site, group_address_holders
 from plansite.model.status import Audience
 from plansite.pipeline.context import fingerprint_hidden_names
 from plansite.pipeline.plan_index import PlanIndex, PlanSummary, action_names
@@ -73,6 +73,7 @@ class SiteIndex:
             suggestion_names=open_table("suggestion names"),
             dependency_cycles=open_table("dependency cycles"),
             hidden_names=open_table("hidden names"),
+            address_holders=open_table("address holders"),
         )
 
     @functools.cached_property
@@ -95,6 +96,9 @@ class SiteIndex:
                 "page addresses": lambda: Table(self.addresses.address_by_path),
                 "path twins": lambda: Table(self.addresses.twins),
                 "anchors": lambda: Table(self.addresses.anchors_by_path),
+                "address holders": lambda: Table(
+                    group_address_holders(*(plan.addresses for plan in self.plans.values()))
+                ),
                 "suggestion names": lambda: Table(LazyMapping(self._list_suggestion_names)),
                 "dependency cycles": lambda: Table(self._find_cycles()),
                 "hidden names": lambda: Table(

@@ -27,6 +27,7 @@ _TABLE_DESCRIPTIONS = {
     "plans with unreadable actions": "whether all of {} can be read",
     "dependency cycles": "which actions of {} wait for each other",
     "hidden names": "which names are hidden from {}",
+    "address holders": "which actions have the address {}",
     "suggestion names": "the names of {} on the site",
 }
 

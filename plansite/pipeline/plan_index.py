@@ -11,12 +11,18 @@ from plansite.content.plans import ParsedPlan, refilter
 from plansite.model.action import Action
 from plansite.model.audience.filter import AudienceFilter
 from plansite.model.body import ActionStep, Body, DoubtfulText, DoubtKind, ProgressNote
-from plansite.model.cross_plan_index import ActionRef
+from plansite.model.cross_plan_index import ActionRef, AddressHolder
 from plansite.model.findings import Finding
 from plansite.model.links.anchors import Anchors
 from plansite.model.page_addresses import page_address, unreadable_file_address
 from plansite.model.plan import Plan
-from plansite.model.site import UnreadableFile, list_plan_documents, list_responsible_names
+from plansite.model.site import (
+    UnreadableFile,
+    list_address_holders,
+    list_plan_documents,
+    list_responsible_names,
+    list_unreadable_addresses,
+)
 from plansite.site.components.page_anchors import list_page_anchors
 
 _NO_BODY = Body()
@@ -31,8 +37,8 @@ class PlanIndex:
     `actions` are the slug, number and file of each action; `dependent_actions` are those that depend on others,
     without a body. `named` are all people and agencies that the plan names, `pages` are pairs of a file and the
     address of its page, `anchors` pairs of a file and the anchors of its headings, `unreadable` the kind, plan and slug
-    of each file that could not be read. `external_fields` are, where files of a source belong to it, the folders of its
-    actions with the names of all fields that any has.
+    of each file that could not be read, `addresses` those of its actions and of their aliases. `external_fields` are,
+    where files of a source belong to it, the folders of its actions with the names of all fields that any has.
     """
 
     slug: str
@@ -42,6 +48,7 @@ class PlanIndex:
     pages: tuple[tuple[str, str], ...]
     anchors: tuple[tuple[str, Anchors], ...]
     unreadable: tuple[tuple[str, str, str], ...]
+    addresses: tuple[tuple[ActionRef, AddressHolder], ...]
     external_fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -78,6 +85,7 @@ def index_plan(parsed_plan: ParsedPlan) -> PlanIndex:
         pages=tuple(_list_pages(parsed_plan)),
         anchors=tuple(_list_anchors(plan)),
         unreadable=tuple((file.kind, file.plan, file.slug) for file in parsed_plan.unreadable),
+        addresses=(*list_address_holders(plan), *list_unreadable_addresses(_list_unreadable(parsed_plan))),
         external_fields=() if parsed_plan.declared_goal_count is None else tuple(_list_fields(plan)),
     )
 
@@ -87,6 +95,10 @@ def _list_fields(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
     for action in plan.actions:
         names[posixpath.dirname(action.path)].update(name for name, _ in action.lines)
     return ((folder, tuple(sorted(names[folder]))) for folder in sorted(names))
+
+
+def _list_unreadable(parsed_plan: ParsedPlan) -> Iterator[tuple[str, str, str, str]]:
+    return ((file.kind, file.plan, file.slug, file.path) for file in parsed_plan.unreadable)
 
 
 def action_names(index: PlanIndex) -> Iterator[tuple[ActionRef, str]]:

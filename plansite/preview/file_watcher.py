@@ -27,6 +27,8 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 from plansite.content.settings import SETTINGS_FILE, SettingsError, load_settings
+from plansite.incremental.file_hashes import is_hidden_name
+from plansite.preview.drives import reports_all_changes
 
 #: Without events for reading a file, since each build would then start the next.
 _WATCHED_EVENTS: list[type[FileSystemEvent]] = [
@@ -39,9 +41,6 @@ _WATCHED_EVENTS: list[type[FileSystemEvent]] = [
     DirDeletedEvent,
     DirMovedEvent,
 ]
-_TEMPORARY_SUFFIXES = ("~", ".tmp", ".temp", ".swp", ".part", ".crdownload", ".bak", "___")
-_TEMPORARY_PREFIXES = (".", "#", "~$", "___jb_")
-_VIM_PROBE_FILE = "4913"
 
 
 def watched_folders(root: Path) -> tuple[Path, ...]:
@@ -65,17 +64,16 @@ def relative_to_root(root: Path, path: Path) -> str:
 
 
 def is_relevant_change(path: Path, root: Path, folders: Iterable[Path]) -> bool:
-    """Whether a change at this path can change the site. Hidden files and temporary files of editors cannot."""
+    """Whether a build reads what lies at this path, or may have read what lay there.
+
+    The files that editors leave for a moment count as well, because a build reads them, too.
+    """
     if path == root / SETTINGS_FILE:
         return True
     if path.is_relative_to(root / "public"):
         return False
     relative_parts = [path.relative_to(folder).parts for folder in folders if path.is_relative_to(folder)]
-    return any(not any(_is_temporary(part) for part in parts) for parts in relative_parts)
-
-
-def _is_temporary(name: str) -> bool:
-    return name.startswith(_TEMPORARY_PREFIXES) or name.endswith(_TEMPORARY_SUFFIXES) or name == _VIM_PROBE_FILE
+    return any(not any(is_hidden_name(part) for part in parts) for parts in relative_parts)
 
 
 class _EventHandler(FileSystemEventHandler):
@@ -92,9 +90,17 @@ class FileWatcher:
     """Watches folders that may be created, removed and replaced, and therefore their parents as well."""
 
     def __init__(
-        self, root: Path, on_change: Callable[[str], None], create_observer: Callable[[], BaseObserver] = Observer
+        self,
+        root: Path,
+        on_change: Callable[[str], None],
+        create_observer: Callable[[], BaseObserver] = Observer,
+        *,
+        reports_changes: Callable[[Iterable[Path]], bool] = reports_all_changes,
     ) -> None:
-        """`on_change` is called from another thread with the path, relative to `root`, of each relevant change."""
+        """`on_change` is called from another thread with the path, relative to `root`, of each relevant change.
+
+        Where the drives of the folders do not report every change (`reports_changes`), the folders are polled.
+        """
         # watchdog warns in its own thread where it finds a new folder twice, and then does the right thing.
         warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         self._root = root.resolve()
@@ -103,6 +109,7 @@ class FileWatcher:
         self._generations: Counter[Path] = Counter()
         self._scheduled: dict[tuple[Path, bool, int], ObservedWatch] = {}
         self._create_observer = create_observer
+        self._reports_changes = reports_changes
         self._observer: BaseObserver | None = None
 
     def __enter__(self) -> FileWatcher:
@@ -114,15 +121,21 @@ class FileWatcher:
     def watch(self, folders: Iterable[Path]) -> None:
         """Watch these folders from now on, and no others.
 
-        Where the system has no watches left, the folders are polled once a second instead.
+        The folders are polled once a second instead where a drive does not report every change, and where the system
+        has no watches left.
         """
         self._folders = tuple(dict.fromkeys(folder.resolve() for folder in folders))
+        if self._create_observer is not PollingObserver and not self._reports_changes((self._root, *self._folders)):
+            self._poll()
         try:
             self._schedule()
         except OSError:
-            self._stop()
-            self._create_observer = PollingObserver
+            self._poll()
             self._schedule()
+
+    def _poll(self) -> None:
+        self._stop()
+        self._create_observer = PollingObserver
 
     def _schedule(self) -> None:
         if self._observer is None:

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from watchdog.observers import Observer
+from watchdog.observers.polling import PollingObserver
+
 from plansite.preview.file_watcher import ChangeDebouncer, FileWatcher, watched_folders
 from plansite.preview.hosts import AllowedHosts
 from plansite.preview.server import PreviewServer
@@ -23,14 +26,20 @@ class SessionCallbacks:
 
 
 async def run_session(
-    root: Path, preview: Preview, sock: socket.socket, hosts: AllowedHosts, callbacks: SessionCallbacks
+    root: Path,
+    preview: Preview,
+    sock: socket.socket,
+    hosts: AllowedHosts,
+    callbacks: SessionCallbacks,
+    *,
+    is_polling: bool = False,
 ) -> None:
-    """Serve the site in `root` at a listening socket until cancelled.
+    """Serve the site in `root` at a listening socket until cancelled. `is_polling` polls the files on any drive.
 
     Folders are watched before each build, so that no change between the two is missed.
     """
     changes = ChangeDebouncer()
-    with FileWatcher(root, changes.add) as watcher:
+    with FileWatcher(root, changes.add, PollingObserver if is_polling else Observer) as watcher:
         watcher.watch(watched_folders(root))
         callbacks.on_build(await preview.rebuild())
         async with PreviewServer(preview, hosts, callbacks.on_internal_error).serve(sock):

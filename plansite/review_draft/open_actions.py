@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plansite.checks.sentences import split_sentences
-from plansite.model.action import Action
-from plansite.model.assessment import describe_reopening
+from plansite.model.action import Action, describe_reopening
 from plansite.model.formatting import format_count, format_list, format_long_date
 from plansite.model.status import Status
 from plansite.review_draft.agenda import Agenda, AgendaGroup, AgendaItem

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from plansite.content.documents import DOCUMENT_TYPES, parse_document
 from plansite.content.files import MAX_FILE_SIZE
-from plansite.content.layout import assign_plan_slugs, document_path, locate_document, slug_from_file_name
+from plansite.content.layout import assign_plan_slugs, document_path, locate_document
 from plansite.file_access import RefusedFileError, read_plain_file
 from plansite.model.dates import add_interval
 from plansite.model.fields import declared_fields
@@ -147,7 +147,8 @@ def find_plan_folder(root: Path, plan: Plan) -> str:
     """The name of a plan's folder, which may differ from its slug; the slug if it has no folder yet."""
     plans = root / "content/plans"
     names = sorted(path.name for path in plans.iterdir()) if plans.is_dir() else []
-    return next((name for name in names if slug_from_file_name(name) == plan.slug), plan.slug)
+    slugs = assign_plan_slugs(f"content/plans/{name}/plan.md" for name in names)
+    return next((name for name, slug in slugs.items() if slug == plan.slug), plan.slug)
 
 
 def _ensure_readable(path: str, text: str, title: str, template: DocumentTemplate) -> None:

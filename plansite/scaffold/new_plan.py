@@ -13,7 +13,7 @@ from plansite.model.action import Action
 from plansite.model.audience.filter import resolve_audience
 from plansite.model.fields import declared_fields
 from plansite.model.findings import Level
-from plansite.model.people import People, normalise_name
+from plansite.model.people import normalise_name
 from plansite.model.plan import Incident, Plan
 from plansite.model.settings import Settings
 from plansite.model.site import Document, Site, UnreadableFile
@@ -106,7 +106,7 @@ def _list_unknown_parties(site: Site, documents: list[Document]) -> Iterator[tup
 
     Kinds of which the site has no files are not checked. Parties whose file cannot be read are left out.
     """
-    known_parties = People.build(site.owners, site.agencies)
+    known_parties = site.declared_people
     unreadable = {(file.kind, file.slug) for file in site.unreadable}
     unknown = {}
     for document in documents:

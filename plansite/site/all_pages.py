@@ -52,7 +52,10 @@ def _build_data_files(_: SiteOnDate, selected: Sequence[_DataRows]) -> Iterator[
 
 
 def _build_search_index(dated_site: SiteOnDate, selected: Sequence[str]) -> Iterator[tuple[str, Page | str]]:
-    yield SEARCH_INDEX, render_search_index(list_people_rows(dated_site.site), selected)
+    yield (
+        SEARCH_INDEX,
+        render_search_index(list_people_rows(dated_site.site), selected, dated_site.site.settings.due_soon),
+    )
 
 
 def _build_calendar(

@@ -56,7 +56,7 @@ AWKWARD: dict[str, Callable[[Path], None]] = {
 }
 
 
-def _parse_case(text: str) -> dict[str, str]:
+def parse_case(text: str) -> dict[str, str]:
     """The files of a case by path. Each follows a line `-- path --`, as in Go's txtar format."""
     start, *parts = re.split(r"^-- (.+) --\n", text, flags=re.MULTILINE)
     assert not start, "a case begins with the header of its first file"
@@ -80,7 +80,7 @@ def _check(root: Path, rule: str) -> str:
 def test_case(name: str, tmp_path: Path, update_golden: bool) -> None:
     """Check prints exactly the last part of the case, and the site breaks the rule that the case is named after."""
     case = CASES / f"{name}.txt"
-    files = _parse_case(case.read_text(encoding="utf-8"))
+    files = parse_case(case.read_text(encoding="utf-8"))
     expected = files.pop(_EXPECTED)
     root = write(tmp_path / "site", files)
     if name in AWKWARD:
@@ -98,7 +98,7 @@ def test_case(name: str, tmp_path: Path, update_golden: bool) -> None:
 
 def test_clean_site_has_no_findings(tmp_path: Path) -> None:
     """A site with a document of every kind, and nearly every field given, breaks no rule."""
-    site = load_site(write(tmp_path, _parse_case(_CLEAN_SITE.read_text(encoding="utf-8"))))
+    site = load_site(write(tmp_path, parse_case(_CLEAN_SITE.read_text(encoding="utf-8"))))
     assert (len(site.plans), len(site.plans[0].actions), site.unreadable) == (1, 4, ())
     assert site.settings.today
     assert run_all_checks(SiteOnDate(site, site.settings.today)) == ()

@@ -42,8 +42,11 @@ def test_any_letter_left_out_is_recognised(name: str, data: st.DataObject) -> No
 
 def test_advice_falls_back() -> None:
     """If no name is near, the default is given."""
-    assert KNOWN.format_suggestion("Maintenence", "look it up") == "did you mean “Maintenance”?"
-    assert KNOWN.format_suggestion("Nobody", "look it up") == "look it up"
+    assert KNOWN.suggest("Maintenence", "look it up") == (
+        "did you mean “Maintenance”?",
+        ("Maintenence", "Maintenance"),
+    )
+    assert KNOWN.suggest("Nobody", "look it up") == ("look it up", ("", ""))
 
 
 def test_first_of_two_alike_is_offered() -> None:

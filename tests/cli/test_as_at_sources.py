@@ -100,6 +100,17 @@ def test_a_repository_inside_the_folder_of_the_site(tmp_path: Path) -> None:
     assert _titles(tmp_path / "then") == {"Early"}
 
 
+def test_a_repository_around_that_of_the_site(tmp_path: Path) -> None:
+    """Its folder is extracted although the site, which lies in it, is there already."""
+    outer = Repo.new(tmp_path / "outer")
+    outer.commit("One", {"tasks/a.md": _task("Early"), ".gitignore": "site/\n"})
+    outer.commit("Two", {"tasks/a.md": _task("Late")})
+    site = Repo.new(tmp_path / "outer/site")
+    site.commit("Site", {"plansite.yaml": "title: T\nsources: [{path: .., files: 'tasks/*.md', plan: p}]\n"})
+    assert _build(site.root, tmp_path / "then") == 0
+    assert _titles(tmp_path / "then") == {"Early"}
+
+
 def test_a_link_in_the_commit_leads_to_nothing_of_today(tmp_path: Path, capsys: Captured) -> None:
     """Neither are files of today read through it, nor is anything written where it leads."""
     tracker = _tracker(tmp_path / "tracker", "tasks/")

@@ -47,7 +47,7 @@ _HELP = "supporters: {field: help, split: ','}"
         ("fields: {owner: team}", "team: [{name: Ann}, {full_name: Ben}, '']", "Ann", {"Ben"}),
         ("fields: {owner: team, supporters: team}", "team: [Ann, Ben]", "Ann", {"Ann", "Ben"}),
         ("fields: {owner: {field: team, split: ','}}", "team: ['Ann, Ben', Cy]", "Ann", {"Ben", "Cy"}),
-        ("fields: {owner: {field: team, split: and}}", "team: Andy and Sandra AND Ben", "Andy", {"Sandra", "Ben"}),
+        ("fields: {owner: {field: team, split: and}}", "team: Andy and Roland AND Ben", "Andy", {"Roland", "Ben"}),
         (
             "fields: {owner: {field: team, split: [',', ' and ', /, ;]}}",
             "team: 'Ann, Ben and Cy/Di; Eve'",

@@ -10,6 +10,7 @@ import pytest
 from plansite.content.settings import SettingsError
 from plansite.content.site_content import load_site
 from plansite.markdown.body import parse_markdown
+from plansite.model.slugs import add_digest
 from plansite.pipeline.build import build_in_memory
 from tests.sites import FixedClock, write
 
@@ -87,18 +88,44 @@ def test_upper_case_and_long_suffixes_are_read(tmp_path: Path, name: str) -> Non
 
 
 def test_two_folders_with_one_slug_are_two_plans(tmp_path: Path) -> None:
-    """Each keeps its own actions, and the slug of one is numbered."""
+    """Each keeps its own actions, and the folder that is named like the slug keeps it."""
     files = {
         f"content/plans/{folder}/{name}": f"---\ntitle: {folder}\n---\n"
         for folder in ("q r", "q-r")
         for name in ("plan.md", "actions/x.md")
     }
     site = load_site(write(tmp_path, files))
-    assert [(plan.title, [action.title for action in plan.actions]) for plan in site.plans] == [
-        ("q r", ["q r"]),
-        ("q-r", ["q-r"]),
-    ]
+    plans = [(plan.slug, plan.title, [action.title for action in plan.actions]) for plan in site.plans]
+    assert plans == [("q-r", "q-r", ["q-r"]), (add_digest("q-r", "q r"), "q r", ["q r"])]
     assert [finding.rule.name for finding in site.findings] == ["twin-files"]
+
+
+@pytest.mark.parametrize(
+    ("names", "reported", "slugs"),
+    [
+        (
+            ("actions/a b.md", "actions/a-b.md"),
+            ["actions/a b.md"],
+            {"a-b", add_digest("a-b", "content/plans/p/actions/a b.md")},
+        ),
+        (
+            ("actions/x/y.md", "actions/x-y.md"),
+            ["actions/x/y.md"],
+            {"x-y", add_digest("x-y", "content/plans/p/actions/x/y.md")},
+        ),
+        (("actions/R&D.md", "actions/R D.md"), [], {"r-d", add_digest("r-d", "r&d")}),
+    ],
+)
+def test_two_files_with_one_address(
+    tmp_path: Path, names: tuple[str, str], reported: list[str], slugs: set[str]
+) -> None:
+    """The file that is named like the address keeps it, and the other one is reported."""
+    files = {f"content/plans/p/{name}": "---\ntitle: A\n---\n" for name in names}
+    site = load_site(write(tmp_path, {"content/plans/p/plan.md": "---\ntitle: P\n---\n", **files}))
+    assert {action.slug for action in site.actions} == slugs
+    assert [(finding.rule.name, finding.path) for finding in site.findings] == [
+        ("twin-files", f"content/plans/p/{name}") for name in reported
+    ]
 
 
 @pytest.mark.parametrize("heading", ["## Steps", "## Steps:", "### Steps", "# STEPS", "## Action steps", "## Tasks"])

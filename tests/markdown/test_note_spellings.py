@@ -89,6 +89,8 @@ DOUBTED = {
     "Nothing yet.": ([], [(2, DoubtKind.NO_NOTE)]),
     "> 2025-01-08: Moved.": ([], [(2, DoubtKind.NO_NOTE)]),
     "| Who | What |\n|-|-|\n| Ann | Moved |": ([], [(2, DoubtKind.NO_NOTE)]),
+    "- 2025-01-08: Moved.\n  - 2025-01-09: Left.": ([(_8, "", "Moved.")], [(3, DoubtKind.JOINED_NOTE)]),
+    "[08/01/2025, 14:30] Ann: Moved.": ([(_8, "", "14:30 Ann: Moved.")], [(2, DoubtKind.DAY_FIRST)]),
     "2025-01-08: Moved to\n2025-02-01 because": (
         [(_8, "", "Moved to 2025-02-01 because")],
         [(3, DoubtKind.JOINED_NOTE)],

@@ -59,7 +59,7 @@ READ = {
     "&#9744; Ring\n&#x2611; Ask": [("Ring", OPEN), ("Ask", DONE)],
     "- **[x]** Ring\n- **[ ] Ask**": [("Ring", DONE), ("Ask", OPEN)],
     # other signs
-    "- [✓] Ring\n- [√] Ask\n- [×] Buy\n- [done] Fit\n- [/] Try": [
+    "- [✓] Ring\n- [√] Ask\n- [\u00d7] Buy\n- [done] Fit\n- [/] Try": [
         ("Ring", DONE),
         ("Ask", DONE),
         ("Buy", DONE),
@@ -67,6 +67,9 @@ READ = {
         ("Try", OPEN),
     ],
     "- ( ) Ring\n- (x) Ask\n( ) Buy": [("Ring", OPEN), ("Ask", DONE), ("Buy", OPEN)],
+    "- [x] Ring ✅ 2025-01-08": [("Ring ✅ 2025-01-08", DONE)],
+    "- \uff3b \uff3d Ring\n§ Ask": [("Ring", OPEN), ("Ask", OPEN)],
+    "- [ ]\n  Ring": [("Ring", OPEN)],
     # nested, quoted
     "- [x] Ring\n  - [ ] Ask\n    - [x] Buy": [("Ring", DONE), ("Ask", OPEN), ("Buy", DONE)],
     "- First\n  - [ ] Ring\n  - [x] Ask": [("Ring", OPEN), ("Ask", DONE)],

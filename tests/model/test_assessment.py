@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.body import ActionStep, Body, DoubtfulText, DoubtKind, ProgressNote
 from plansite.model.dates import parse_interval
 from plansite.model.field_groups import EarlierDue, Verification
+from plansite.model.formatting import format_days
 from plansite.model.health import assess_health
 from plansite.model.plan import Goal, Plan, Review
 from plansite.model.review_dates import next_review_date
@@ -159,7 +161,7 @@ def test_a_file_read_in_part_keeps_its_action_and_plan_from_being_on_track() -> 
         ({"body": unread}, "Its steps could not all be read."),
         ({"is_partly_read": True}, "Part of its file could not be read."),
     ):
-        action = replace(_ACTION, **change)  # type: ignore[arg-type]
+        action = replace(_ACTION, **change)
         assessment = _build_dated_site(action).assess_action(action)
         assert (assessment.course, assessment.reason) == (Course.AT_RISK, reason)
     done = replace(_ACTION, status=Status.COMPLETED, is_partly_read=True)
@@ -267,3 +269,49 @@ def test_every_action_is_open_or_finished_or_cancelled(
         action.is_open,
         action.is_finished,
     )
+
+
+_DAYS = st.none() | st.dates(date(2024, 11, 1), date(2025, 4, 1))
+
+
+@st.composite
+def _related_actions(draw: st.DrawFn) -> tuple[Action, ...]:
+    """Four actions, each of which may wait for others, be blocked, lack a date, steps or news."""
+    slugs = "abcd"
+    return tuple(
+        replace(
+            _ACTION,
+            slug=slug,
+            ref=slug,
+            due=draw(_DAYS),
+            status=draw(st.sampled_from([Status.IN_PROGRESS, Status.IN_PROGRESS, Status.BLOCKED, Status.COMPLETED])),
+            depends_on=tuple(draw(st.lists(st.sampled_from(slugs), max_size=2))),
+            body=draw(st.sampled_from([_NEWS, replace(_NEWS, steps=()), replace(_NEWS, progress=()), Body()])),
+        )
+        for slug in slugs
+    )
+
+
+@given(actions=_related_actions(), later=st.integers(1, 120))
+def test_the_days_on_which_an_assessment_changes_are_known(actions: tuple[Action, ...], later: int) -> None:
+    """Up to the day that an assessment names it has the same course and reason; from then on, what it says."""
+    now = _build_dated_site(*actions)
+    then = replace(now, today=_TODAY + timedelta(later))
+    for action in actions:
+        before, after = now.assess_action(action), then.assess_action(action)
+        if before.overdue_from and then.today >= before.overdue_from:
+            assert after.course is Course.OVERDUE
+        elif before.at_risk_from and then.today >= before.at_risk_from:
+            assert after.course is Course.AT_RISK
+        else:
+            assert after.course is before.course
+        if before.course is not Course.OVERDUE and not _has_come(before.reason_until, then.today):
+            assert after.reason.split(" with ")[-1] == before.reason.split(" with ")[-1] or "Due " in before.reason
+    plan_before, plan_after = now.assess_plan(now.site.plans[0]), then.assess_plan(now.site.plans[0])
+    if not _has_come(plan_before.reason_until, then.today):
+        same = re.sub(r"by [\d,]+ days?", f"by {format_days(plan_after.days_late)}", plan_before.reason)
+        assert (plan_after.course, plan_after.reason) == (plan_before.course, same)
+
+
+def _has_come(day: date | None, today: date) -> bool:
+    return day is not None and day <= today

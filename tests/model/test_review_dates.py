@@ -8,11 +8,10 @@ from datetime import date
 import pytest
 
 from plansite.model.action import Action
-from plansite.model.assessment import is_silent
 from plansite.model.dates import parse_interval
 from plansite.model.field_groups import Verification
 from plansite.model.plan import Plan, Review
-from plansite.model.review_dates import held_reviews, is_planned, next_review_date, review_interval
+from plansite.model.review_dates import held_reviews, is_planned, is_silent, next_review_date, review_interval
 from plansite.model.status import Status, VerificationResult
 
 _START = date(2025, 1, 6)

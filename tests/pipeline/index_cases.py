@@ -191,6 +191,13 @@ CASES = [
         checked=("plans with unreadable actions",),
     ),
     Case(
+        name="an action of another plan claims the same old address",
+        before={f"{FALLS}/actions/a.md": action("Mend the lamp", aliases="[gate]")},
+        edit={f"{NIGHT}/actions/d.md": action("Hang the gate", aliases="[falls/Gate]")},
+        table="address holders",
+        checked=("address holders",),
+    ),
+    Case(
         name="a file gives a name that is near the one meant",
         before=UNKNOWN,
         edit={"content/owners/porter.md": party("Portree", audience="public")},

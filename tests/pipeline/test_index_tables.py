@@ -39,6 +39,7 @@ def tables(index: CrossPlanIndex) -> dict[str, Mapping[Any, object]]:
         "suggestion names": index.suggestion_names,
         "dependency cycles": index.dependency_cycles,
         "hidden names": index.hidden_names,
+        "address holders": index.address_holders,
         "has_owners": {None: index.has_owners},
         "has_agencies": {None: index.has_agencies},
     }

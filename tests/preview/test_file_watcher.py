@@ -6,12 +6,18 @@ import errno
 import os
 import queue
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from watchdog.observers.api import BaseObserver, EventEmitter
 
+from plansite.incremental.file_hashes import hash_folder
 from plansite.preview.file_watcher import FileWatcher, is_relevant_change, relative_to_root, watched_folders
+from tests.examples import examples
 from tests.sites import write
 
 Heard = queue.Queue[str]
@@ -77,19 +83,40 @@ def test_what_a_site_is_made_of_matters(path: str) -> None:
         "content/.git/index",
         "content/.a.md.swp",
         "content/.#a.md",
-        "content/#a.md#",
-        "content/a.md~",
-        "content/4913",
-        "content/a.tmp",
-        "content/~$a.docx",
-        "content/a.md___jb_tmp___",
         "content/.hidden/a.md",
     ],
 )
-def test_what_editors_and_builds_leave_does_not(path: str) -> None:
-    """The build itself, git, hidden files and what editors leave for a moment set off nothing."""
+def test_what_a_build_passes_over_does_not(path: str) -> None:
+    """The build itself, git and hidden files set off nothing."""
     root = Path("/home/.me/site")
     assert not is_relevant_change(root / path, root, (root / "content", root / "themes"))
+
+
+NAMES = st.one_of(
+    st.sampled_from(
+        "kit.bak #1-lamp.md #a.md# a.md~ 4913 a.tmp ~$a.docx a.md___jb_tmp___ a.swp a.md.part public ~ # a.b "
+        "..a .a.md.swp .#a.md .hidden".split()
+    ),
+    st.text(st.characters(codec="utf-8", exclude_characters="/\0"), min_size=1, max_size=20).filter(
+        lambda name: name not in {".", ".."}
+    ),
+)
+
+
+@settings(max_examples=examples(300))
+@given(parts=st.lists(NAMES, min_size=1, max_size=3))
+def test_a_change_matters_exactly_if_a_build_reads_the_file(parts: list[str]) -> None:
+    """Whatever folders and files are called: backups of editors, names with a hash, hidden ones."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder).resolve()
+        path = root.joinpath("content", *parts)
+        try:
+            path.parent.mkdir(parents=True)
+            path.write_text("words")
+        except OSError:
+            assume(False)  # a name that this drive does not allow
+        is_read = f"content/{'/'.join(parts)}" in hash_folder(root, "content")
+        assert is_relevant_change(path, root, (root / "content",)) == is_read
 
 
 def test_a_source_that_is_the_site_itself_leaves_the_build_out() -> None:
@@ -184,3 +211,23 @@ def test_without_watches_to_be_had_folders_are_looked_through(root: Path) -> Non
         watch.watch(watched_folders(root))
         (root / "content" / "later.md").write_text("new")
         until(told, "content/later.md")
+
+
+def test_where_a_drive_does_not_report_changes_files_are_looked_through(root: Path) -> None:
+    """Also if a source on such a drive is named only later."""
+    told: Heard = queue.Queue()
+    theirs = (root.parent / "theirs").resolve()
+    with FileWatcher(root, told.put, SilentObserver, reports_changes=lambda folders: theirs not in folders) as watch:
+        watch.watch((root / "content",))
+        (root / "content" / "index.md").write_text("not told")
+        watch.watch(watched_folders(root))
+        (root.parent / "theirs" / "deep" / "one.md").write_text("new words")
+        nothing_but(told, "../theirs/deep/one.md")
+
+
+class SilentObserver(BaseObserver):
+    """An observer of a drive that reports nothing."""
+
+    def __init__(self) -> None:
+        """Its emitters never emit."""
+        super().__init__(EventEmitter)

@@ -64,6 +64,25 @@ def test_a_session_from_start_to_stop(site: Path) -> None:
         assert "Traceback" not in "".join(preview.lines)
 
 
+#: The command where the system reports no change at all.
+DEAF = """
+import sys
+from watchdog.observers import Observer
+Observer.schedule = lambda *_, **__: None
+from plansite.cli import main
+sys.exit(main.main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.slow
+def test_saves_are_found_by_looking(site: Path) -> None:
+    """With --poll a save is noticed on a drive that reports none, and the terminal says how."""
+    with running(site, "--poll", program=("-c", DEAF)) as preview:
+        preview.until(r"^The files are looked through once a second for changes\.$")
+        (site / DOOR).write_text(ACTION.format(title="Mend the gate"))
+        preview.until(rf"^{re.escape(DOOR)}: ready in \d+\.\d\d s$")
+
+
 @pytest.mark.slow
 def test_an_end_in_the_midst_of_a_build_is_told_apart(site: Path) -> None:
     """Ctrl-C during a build does not wait for it, and gives the code for a command that was interrupted."""

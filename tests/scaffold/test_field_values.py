@@ -144,7 +144,7 @@ def test_any_text_comes_back(text: str) -> None:
 def test_any_list_comes_back(texts: list[str]) -> None:
     """Commas and brackets inside a text do not split it. A text of nothing is no entry."""
     kept = tuple(_kept(text) for text in texts if _kept(text))
-    assert _read(f"title: A\nsupporters: {format_yaml_value(tuple(texts))}").supporters == kept
+    assert _read(f"title: A\ntags: {format_yaml_value(tuple(texts))}").tags == kept
 
 
 @given(TEXTS)

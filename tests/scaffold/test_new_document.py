@@ -23,7 +23,7 @@ from plansite.model.people import Agency
 from plansite.model.plan import Measure, Plan, Review
 from plansite.model.settings import Settings
 from plansite.model.site import Site, UnreadableFile
-from plansite.model.slugs import describe_slug_fault
+from plansite.model.slugs import add_digest, describe_slug_fault
 from plansite.model.status import Status
 from plansite.scaffold.atomic_files import write_new_files
 from plansite.scaffold.new_document import (
@@ -158,8 +158,12 @@ def test_a_template_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
 def test_a_plans_folder_is_found_by_its_address(tmp_path: Path) -> None:
     """A folder whose name had to be changed for its address still gets the new file."""
     (tmp_path / "content/plans/Winter plan!").mkdir(parents=True)
-    assert find_plan_folder(tmp_path, Plan(slug="winter-plan", path="")) == "Winter plan!"
+    assert find_plan_folder(tmp_path, Plan(slug=add_digest("winter-plan", "winter plan!"), path="")) == "Winter plan!"
     assert find_plan_folder(tmp_path, Plan(slug="falls", path="")) == "falls"
+    for folder in ("q r", "q-r"):
+        (tmp_path / "content/plans" / folder).mkdir()
+    assert find_plan_folder(tmp_path, Plan(slug="q-r", path="")) == "q-r"
+    assert find_plan_folder(tmp_path, Plan(slug=add_digest("q-r", "q r"), path="")) == "q r"
 
 
 MONTH_END = date(2025, 1, 31)

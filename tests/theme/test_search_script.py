@@ -107,6 +107,126 @@ def test_every_word_must_begin_a_word(page: Page, words: str, titles: list[str])
         assert len(_found(page, words)) == len(titles)
 
 
+#: Actions whose titles people type in other ways.
+SPELLINGS = {
+    "Heat Room 12": ["room12", "room-12", "ROOM 12", "12", "heat room12"],
+    "Paint the Sun-Room": ["sunroom", "sun room", "sun-room", "room"],
+    "Ask Mr O’Neill": ["oneill", "o'neill", "o’neill", "O Neill", "neill", "ask mr oneill"],
+    "Ask Mrs D'Arcy": ["darcy", "d’arcy", "d arcy"],
+    "Send the e-mail": ["email", "e-mail", "e mail", "send email", "mail"],
+    "Answer emails": ["email", "e-mail", "e mail"],
+    "Do step 1.10": ["1.10", "step 1.10", "10"],
+    "Meet Søren Þórsson": ["soren", "søren", "SØREN", "thorsson"],
+    "Zadzwonić do Łukasza": ["lukasza", "zadzwonic", "Łukasza"],
+    "Straße kehren": ["strasse", "STRASSE", "straße"],
+    "Læs om Œuvre": ["laes", "oeuvre"],
+    "Đorđe pita": ["dorde", "đorđe"],
+    "Kapıyı aç": ["kapiyi", "kapıyı", "ac"],
+    "Ｒｅｐａｉｒ ｔｈｅ ｌｉｆｔ": ["repair", "lift", "ｌｉｆｔ"],
+    "修理大厅的暖气": ["暖气", "大厅", "修理", "修理大厅"],
+    "エレベーターを直す": ["エレベーター", "ベーター", "直す", "ｴﾚﾍﾞｰﾀｰ"],
+    "ซ่อมลิฟต์ตัวใหญ่": ["ลิฟต์", "ซ่อม", "ใหญ่"],
+    "승강기 수리": ["승강기", "수리"],
+    "मरम्मत करें": ["मरम्मत", "करें"],
+    "إصلاح المِصعد": ["المصعد", "إصلاح"],
+    "Συντήρηση ανελκυστήρας": ["συντηρηση", "ΑΝΕΛΚΥΣΤΉΡΑΣ"],
+}
+#: Words that look a little like one of these, and are in none.
+NEAR_WORDS = ["room 2", "1.2", "ails", "eneill", "暖大", "厅大", "sun-rooms", "110"]
+
+
+@pytest.fixture(scope="module")
+def spellings(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """The search page of a site with one action for each spelling."""
+    root = tmp_path_factory.mktemp("spellings")
+    files = {"content/plans/words/plan.md": "---\ntitle: Plan\n---\n"}
+    for number, title in enumerate(SPELLINGS):
+        files[f"content/plans/words/actions/a{number}.md"] = f'---\ntitle: "{title}"\n---\n'
+    built = build_in_memory(write(root / "source", files), clock=FixedClock(date(2025, 1, 20)))
+    page = browser.new_context().new_page()
+    page.goto((unpack(built, root / "public") / "search.html").as_uri())
+    yield page
+    page.context.close()
+
+
+@pytest.mark.parametrize(("title", "words"), [(title, words) for title, all in SPELLINGS.items() for words in all])
+def test_words_are_found_however_they_are_spelt(spellings: Page, title: str, words: str) -> None:
+    """With or without apostrophe, hyphen and space, accents and wide forms; any part where there are no spaces."""
+    assert title in _found(spellings, words)
+
+
+@pytest.mark.parametrize("words", NEAR_WORDS)
+def test_near_words_are_not_found(spellings: Page, words: str) -> None:
+    """Numbers are whole numbers, and letters of a script without spaces stand beside each other."""
+    assert _found(spellings, words) == []
+
+
+#: How actions stand on 20 January and on 1 February.
+COURSES = {
+    "late": "status: in progress\ndue: 2025-01-10",
+    "soon": "status: in progress\ndue: 2025-01-29",
+    "far": "status: in progress\ndue: 2025-05-01",
+    "steps": "status: in progress\ndue: 2025-02-10\n---\n## Steps\n- [ ] One\n",
+    "stuck": "status: blocked\ndue: 2025-05-01",
+    "undated": "status: in progress",
+    "checked": "status: completed\ncompleted: 2025-01-02\nverification: {by: Porter}",
+    "finished": "status: completed\ncompleted: 2025-01-02",
+}
+
+
+@pytest.fixture(scope="module")
+def courses(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with an action of every course, as at 20 January 2025."""
+    root = tmp_path_factory.mktemp("courses")
+    files = {"content/plans/one/plan.md": "---\ntitle: Plan\n---\n"}
+    for title, fields in COURSES.items():
+        text = f"---\ntitle: {title} one\n{fields}\n"
+        files[f"content/plans/one/actions/{title}.md"] = text if "## Steps" in text else f"{text}---\n"
+    return unpack(build_in_memory(write(root / "source", files), clock=FixedClock(date(2025, 1, 20))), root / "public")
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "titles"),
+    [
+        ("2025-01-20", "overdue", ["late"]),
+        ("2025-01-20", "due soon", ["soon"]),
+        ("2025-01-20", "at risk", ["stuck", "undated"]),
+        ("2025-01-20", "on track", ["far", "soon", "steps"]),
+        ("2025-01-20", "blocked", ["stuck"]),
+        ("2025-01-20", "awaiting verification", ["checked"]),
+        ("2025-01-20", "completed", ["checked", "finished"]),
+        ("2025-02-01", "overdue", ["late", "soon"]),
+        ("2025-02-01", "late", ["late", "soon"]),
+        ("2025-02-01", "due soon", ["steps"]),
+        ("2025-02-01", "at risk", ["steps", "stuck", "undated"]),
+        ("2025-02-01", "on track", ["far"]),
+    ],
+)
+def test_how_an_action_stands_is_found(
+    browser: Browser, courses: Path, day: str, words: str, titles: list[str]
+) -> None:
+    """On the day on which the page is read, and the result says so."""
+    page = browser.new_context(timezone_id="Europe/London").new_page()
+    page.clock.set_fixed_time(f"{day}T12:00:00Z")
+    page.goto((courses / "search.html").as_uri())
+    assert sorted(title.removesuffix(" one") for title in _found(page, words)) == titles
+    if words != "late":
+        assert all(words in note.lower() for note in page.locator("#results .note").all_inner_texts())
+    page.context.close()
+
+
+def test_a_page_left_open_overnight_finds_what_has_become_late(browser: Browser, courses: Path) -> None:
+    """The results on the screen follow the day as well."""
+    page = browser.new_context(timezone_id="Europe/London").new_page()
+    page.clock.set_fixed_time("2025-01-20T12:00:00Z")
+    page.goto((courses / "search.html").as_uri())
+    assert _found(page, "overdue") == ["late one"]
+    page.clock.set_fixed_time("2025-02-01T12:00:00Z")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("#results a")).to_have_text(["late one", "soon one"])
+    page.context.close()
+
+
 def test_what_is_called_so_stands_first(page: Page) -> None:
     """An owner of that name before the actions that only belong to them."""
     assert _found(page, "maintenance") == ["Maintenance", "Mend the crèche café lights", "Fit rails"]

@@ -115,7 +115,7 @@ def undated_progress(_: CheckContext, action: Action) -> Iterator[Violation]:
             message = (
                 f"the entry {quote_text(note.text)} has no whole date" if note.text else "the entry has no whole date"
             )
-            remedy = "begin it with the date, as `2025-01-06 (Who): …`"
+            remedy = "begin it with the date, as `2025-01-06 (Falls Lead): The rail is up`"
             yield flag(action, message, remedy, field="progress", line=note.line)
 
 

@@ -51,7 +51,7 @@ def team_as_owner(context: CheckContext, action: Action) -> Iterator[Violation]:
 
     Example: `owner: All staff`. Write `owner: Deputy Manager` and `supporters: [Senior Carer]`.
     """
-    if is_collective_name(action.owner) and normalise_name(action.owner) not in context.declared_people.by_name:
+    if is_collective_name(action.owner) and context.declared_people.find(action.owner) is None:
         remedy = "name one person or role, and the others under `supporters`"
         yield flag(action, f"{quote_text(action.owner)} is no one person or role", remedy, field="owner")
 
@@ -77,7 +77,7 @@ def shared_owner(context: CheckContext, action: Action) -> Iterator[Violation]:
 
     Example: `owner: Anna and Ben`. Write `owner: Anna` and `supporters: [Ben]`.
     """
-    if normalise_name(action.owner) not in context.declared_people.by_name and is_several_names(
+    if context.declared_people.find(action.owner) is None and is_several_names(
         action.owner, context.site.people.by_name
     ):
         remedy = "keep the one who answers for it, and move the others to `supporters`"

@@ -8,6 +8,7 @@ from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.subjects import list_plans_with_file
 from plansite.content.report import quote_text
+from plansite.content.yaml.quoting import write_value
 from plansite.model.findings import Level
 from plansite.model.formatting import format_list, format_long_date
 from plansite.model.people import normalise_name
@@ -90,7 +91,7 @@ def idle_goal(context: CheckContext, plan: Plan) -> Iterator[Violation]:
         names = {goal.key, goal.title} - {""}
         if not names & served and not context.may_be_unreadable("action", plan.slug):
             message = f"no action serves the goal {quote_text(goal.title)}"
-            remedy = f"add an action with `goal: {goal.key or goal.title}`, or take the goal out"
+            remedy = f"add an action with `goal: {write_value(goal.key or goal.title)}`, or take the goal out"
             yield flag(plan, message, remedy, field="goals")
 
 

@@ -15,12 +15,12 @@ from plansite.checks.subjects import (
     list_plans_with_file,
     list_responsible_names,
 )
-from plansite.content.report import quote_text
+from plansite.content.report import format_question, quote_text
 from plansite.model.action import Action
 from plansite.model.findings import Level
 from plansite.model.people import normalise_name
 from plansite.model.plan import Incident, Plan
-from plansite.model.slugs import collision_key, is_file_name
+from plansite.model.slugs import is_file_name
 
 
 @rule("PS101", Level.ERROR, list_responsible_names)
@@ -32,17 +32,16 @@ def unknown_owner(context: CheckContext, use: NameUse) -> Iterator[Violation]:
 
     Example: `owner: Deputy Manger`. Write `owner: Deputy Manager`, or add a file for a new owner.
     """
-    declared = context.declared_people.by_name
     if (
         not context.has_owners
-        or normalise_name(use.name) in declared
+        or context.declared_people.find(use.name)
         or context.may_be_unreadable("owner", name=use.name)
     ):
         return
-    remedy = context.people_suggestions.format_suggestion(
+    remedy, instead = context.people_suggestions.suggest(
         use.name, "correct the name, or add a file for them in `content/owners`"
     )
-    yield flag(use.document, f"no owner is called {quote_text(use.name)}", remedy, field=use.field)
+    yield flag(use.document, f"no owner is called {quote_text(use.name)}", remedy, field=use.field, instead=instead)
 
 
 @rule("PS102", Level.ERROR, list_agency_names)
@@ -56,10 +55,11 @@ def unknown_agency(context: CheckContext, use: NameUse) -> Iterator[Violation]:
     if not context.has_agencies or normalise_name(use.name) in context.agency_slugs:
         return
     if not context.may_be_unreadable("agency", name=use.name):
-        remedy = context.agency_suggestions.format_suggestion(
+        remedy, instead = context.agency_suggestions.suggest(
             use.name, "correct the name, or add a file in `content/agencies`"
         )
-        yield flag(use.document, f"no agency is called {quote_text(use.name)}", remedy, field=use.field)
+        message = f"no agency is called {quote_text(use.name)}"
+        yield flag(use.document, message, remedy, field=use.field, instead=instead)
 
 
 @rule("PS103", Level.ERROR, list_actions)
@@ -73,8 +73,8 @@ def unknown_goal(context: CheckContext, action: Action) -> Iterator[Violation]:
     plan = context.find_plan(action)
     if not action.goal or not plan.lines or action.goal in context.goal_names[plan.slug]:
         return
-    remedy = context.goal_suggestions[plan.slug].format_suggestion(action.goal, f"use the key of a goal in {plan.path}")
-    yield flag(action, f"no goal is called {quote_text(action.goal)}", remedy, field="goal")
+    remedy, instead = context.goal_suggestions[plan.slug].suggest(action.goal, f"use the key of a goal in {plan.path}")
+    yield flag(action, f"no goal is called {quote_text(action.goal)}", remedy, field="goal", instead=instead)
 
 
 @rule("PS104", Level.ERROR, list_actions)
@@ -111,8 +111,8 @@ def _check_action_reference(
         return
     full = name if "/" in name else f"{document.plan}/{name}"
     nearest = context.action_suggestions.find_nearest(full).removeprefix(f"{document.plan}/")
-    remedy = f"did you mean “{nearest}”?" if nearest else "write the number of an action of this plan, or `plan/slug`"
-    yield flag(document, f"no action is called {quote_text(name)}", remedy, field=field)
+    remedy = format_question(nearest) or "write the number of an action of this plan, or `plan/slug`"
+    yield flag(document, f"no action is called {quote_text(name)}", remedy, field=field, instead=(name, nearest))
 
 
 @rule("PS106", Level.ERROR, list_plans_with_file)
@@ -165,41 +165,37 @@ def duplicate_goal(_: CheckContext, plan: Plan) -> Iterator[Violation]:
         seen.add(goal.key)
 
 
-@rule("PS109", Level.ERROR, list_plans)
-def unusable_alias(context: CheckContext, plan: Plan) -> Iterator[Violation]:
+@rule("PS109", Level.ERROR, list_actions)
+def unusable_alias(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An old address of an action is that of something else, or can be none.
 
-    Whoever follows the old link then meets another action, or nothing.
+    Whoever follows the old link then meets another action, or nothing. Where two actions name the same old address, in
+    one plan or in two, neither has it: its page leads to both.
 
     Example: `aliases: [door]` in two files. Keep it in the one that the old link was about.
     """
-    taken = {(plan.slug, collision_key(action.slug)): action for action in plan.actions}
-    for action in plan.actions:
-        for alias in action.aliases:
-            folder, _, slug = alias.rpartition("/")
-            address = (folder or plan.slug, collision_key(slug))
-            holder = taken.get(address) or _find_action_at(context, *address)
-            fault = _describe_alias_fault(context, address[0], slug)
-            if not fault and holder is not None:
-                fault = (
-                    "is the address that it has" if holder is action else f"leads to {quote_text(holder.title)} already"
-                )
-            if fault:
-                remedy = "take it out, or write a slug that the action had, or `plan/slug` for one in another plan"
-                yield flag(action, f"the alias {quote_text(alias)} {fault}", remedy, field="aliases")
-            taken.setdefault(address, action)
+    for alias in action.aliases:
+        plan, slug = action.alias_address(alias)
+        fault = _describe_alias_fault(context, action, plan, slug)
+        if fault:
+            remedy = "take it out, or write a slug that the action had, or `plan/slug` for one in another plan"
+            yield flag(action, f"the alias {quote_text(alias)} {fault}", remedy, field="aliases")
 
 
-def _find_action_at(context: CheckContext, plan: str, slug: str) -> Action | None:
-    """The action of another plan with that slug, which is not just its number."""
-    action = context.site.find_action(f"{plan}/{slug}", plan)
-    return action if action and collision_key(action.slug) == slug else None
-
-
-def _describe_alias_fault(context: CheckContext, plan: str, slug: str) -> str:
-    """Why an alias can be no address, as the predicate of a sentence; empty if it can."""
+def _describe_alias_fault(context: CheckContext, action: Action, plan: str, slug: str) -> str:
+    """What is wrong with the address of an alias, as the predicate of a sentence; empty if it can be one."""
     if not is_file_name(slug):
         return "is no name that a file can have"
     if plan not in context.site.plans_by_slug:
         return f"is in a plan that is not there, {quote_text(plan)}"
+    for holder in context.site.find_address_holders(plan, slug):
+        if holder.path == action.path:
+            if not holder.is_alias:
+                return "is the address that it has"
+        elif holder.is_alias:
+            return f"is also one of {quote_text(holder.title)} in {holder.path}"
+        elif not holder.title:
+            return f"is the address of {holder.path}, which cannot be read"
+        else:
+            return f"leads to {quote_text(holder.title)} already"
     return ""

@@ -9,12 +9,12 @@ from plansite.checks.registry import Violation, rule
 from plansite.checks.subjects import Waiver, list_waivers
 from plansite.checks.waivers import find_waived_rule, is_in_force, is_unwaivable, lacks_end_date
 from plansite.content.report import quote_text
-from plansite.model.findings import Level
+from plansite.model.findings import Fix, Level
 from plansite.model.formatting import format_long_date
 
 
-def _violation(waiver: Waiver, message: str, remedy: str) -> Violation:
-    return Violation(waiver.path, waiver.line, message, remedy, "allow")
+def _violation(waiver: Waiver, message: str, remedy: str, fix: Fix | None = None) -> Violation:
+    return Violation(waiver.path, waiver.line, message, remedy, "allow", fix)
 
 
 @rule("PS601", Level.WARNING, list_waivers)
@@ -24,8 +24,9 @@ def unknown_waiver(context: CheckContext, waiver: Waiver) -> Iterator[Violation]
     Example: `allow: [{rule: silent-actions, reason: …}]`. Write `rule: silent-action`.
     """
     if waiver.allow.rule and find_waived_rule(waiver, context.rules_by_name) is None:
-        remedy = context.rule_suggestions.format_suggestion(waiver.allow.rule, "“plansite rules” lists the names")
-        yield _violation(waiver, f"no rule is called {quote_text(waiver.allow.rule)}", remedy)
+        remedy, instead = context.rule_suggestions.suggest(waiver.allow.rule, "“plansite rules” lists the names")
+        fix = Fix(waiver.line, *instead) if waiver.line and all(instead) else None
+        yield _violation(waiver, f"no rule is called {quote_text(waiver.allow.rule)}", remedy, fix)
 
 
 @rule("PS602", Level.WARNING, list_waivers)

@@ -21,6 +21,7 @@ from plansite.model.findings import SiteError
 from plansite.model.formatting import format_count, format_list, replace_unprintable
 from plansite.pipeline.plan_checks import check_site
 from plansite.pipeline.preview_site import PreviewSite
+from plansite.preview.drives import reports_all_changes
 from plansite.preview.file_watcher import relative_to_root, watched_folders
 from plansite.preview.hosts import AllowedHosts
 from plansite.preview.server import open_listening_socket
@@ -35,8 +36,9 @@ _MAX_LINES = 20
 @click.option("--host", default="127.0.0.1", show_default=True, help="The name or number to answer at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=4321, show_default=True, help="The port to answer at.")
 @click.option("--open", "open_page", is_flag=True, help="Open the site in the browser.")
+@click.option("--poll", is_flag=True, help="Look for changes once a second, on drives that do not report them.")
 @click.option("--lenient", is_flag=True, help="Show a site for partners or the public even if a mark is unclear.")
-def command(context: CommandContext, host: str, port: int, open_page: bool, lenient: bool) -> int:
+def command(context: CommandContext, host: str, port: int, open_page: bool, poll: bool, lenient: bool) -> int:
     """Preview the site while you edit.
 
     Each save is built at once and the open pages follow. Only this computer can read them, unless --host says
@@ -47,7 +49,7 @@ def command(context: CommandContext, host: str, port: int, open_page: bool, leni
     hosts = AllowedHosts(host=host, port=sock.getsockname()[1])
     if port not in {0, hosts.port}:
         context.print_message(f"Port {port} is in use, so port {hosts.port} is taken instead.")
-    return _run(context, sock, hosts, open_page=open_page, is_lenient=lenient)
+    return _run(context, sock, hosts, open_page=open_page, poll=poll, is_lenient=lenient)
 
 
 def _open_socket(host: str, port: int) -> socket.socket:
@@ -62,16 +64,17 @@ def _open_socket(host: str, port: int) -> socket.socket:
 
 
 def _run(
-    context: CommandContext, sock: socket.socket, hosts: AllowedHosts, *, open_page: bool, is_lenient: bool
+    context: CommandContext, sock: socket.socket, hosts: AllowedHosts, *, open_page: bool, poll: bool, is_lenient: bool
 ) -> int:
     _warm_cache(context)
     preview = Preview(context.root, PreviewSite(context.root, context, is_lenient=is_lenient).build)
-    ready = partial(_print_ready, context, hosts, open_page)
+    ready = partial(_print_ready, context, hosts, open_page=open_page, poll=poll)
     callbacks = SessionCallbacks(
         on_build=partial(_print_build, context), on_ready=ready, on_internal_error=context.print_message
     )
+    session = run_session(context.root, preview, sock, hosts, callbacks, is_polling=poll)
     try:
-        asyncio.run(_run_until_stopped(run_session(context.root, preview, sock, hosts, callbacks)))
+        asyncio.run(_run_until_stopped(session))
     except (KeyboardInterrupt, asyncio.CancelledError):
         context.print_message("\nStopped.")
     finally:
@@ -100,14 +103,17 @@ async def _run_until_stopped(session: Coroutine[None, None, None]) -> None:
     await session
 
 
-def _print_ready(context: CommandContext, hosts: AllowedHosts, open_page: bool) -> None:
+def _print_ready(context: CommandContext, hosts: AllowedHosts, *, open_page: bool, poll: bool) -> None:
     click.echo(hosts.url)
     if not hosts.is_loopback:
         context.print_message("Everybody on your network can read this preview.")
-    folders = [relative_to_root(context.root, path) for path in watched_folders(context.root) if path.is_dir()]
+    folders = [path for path in watched_folders(context.root) if path.is_dir()]
+    names = [relative_to_root(context.root, path) for path in folders]
     context.print_message(
-        f"Watching {replace_unprintable(format_list(['plansite.yaml', *folders]))}. Press Ctrl-C to stop."
+        f"Watching {replace_unprintable(format_list(['plansite.yaml', *names]))}. Press Ctrl-C to stop."
     )
+    if poll or not reports_all_changes(path.resolve() for path in (context.root, *folders)):
+        context.print_message("The files are looked through once a second for changes.")
     if open_page:  # in a thread, because a browser that runs in the terminal blocks until it is closed
         threading.Thread(target=webbrowser.open, args=(hosts.url,), daemon=True).start()
 

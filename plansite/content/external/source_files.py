@@ -26,6 +26,7 @@ YAML_SUFFIXES = (".yaml", ".yml")
 SOURCE_SUFFIXES = (*MARKDOWN_SUFFIXES, *MISNAMED_SUFFIXES, ".mdx", ".qmd", ".rmd", ".txt", *YAML_SUFFIXES)
 #: Names that are compared with a pattern for a suggestion.
 _MAX_NAMES = 1_000
+_MAX_SHOWN_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +125,11 @@ class SourceFolders:
         elif source.files != ExternalSource().files:
             for position, pattern in enumerate(source.files):
                 if not any(matches_pattern(path, pattern) for path in paths):
-                    message = f"no file in `{source.path}` matches `{make_printable(pattern)}`"
+                    message = f"no file in `{source.path}` matches `{_shorten(pattern)}`"
                     self._add(UNMATCHED_PATTERN, message, _suggest_pattern(pattern, paths), "files", position)
         for position, pattern in enumerate(source.exclude if matched else ()):
             if not any(matches_exclusion(path, pattern) for path in paths):
-                message = f"`{make_printable(pattern)}` matches no file in `{source.path}`"
+                message = f"`{_shorten(pattern)}` matches no file in `{source.path}`"
                 self._add(
                     UNMATCHED_EXCLUSION, message, _suggest_name(pattern, paths) or "delete it", "exclude", position
                 )
@@ -139,9 +140,15 @@ class SourceFolders:
 
 
 def is_in_source(path: str, sources: Iterable[ExternalSource]) -> bool:
-    """Whether a file of the content is one of a source whose folder lies in the content."""
+    """Whether a file of the content is read by a source whose folder lies in the content."""
+    if not path.lower().endswith(SOURCE_SUFFIXES):
+        return False
     folders = ((source, f"{normalise_path(source.path)}/") for source in sources if source.path)
     return any(path.startswith(folder) and source.includes(path.removeprefix(folder)) for source, folder in folders)
+
+
+def _shorten(pattern: str) -> str:
+    return make_printable(pattern if len(pattern) <= _MAX_SHOWN_LENGTH else f"{pattern[:_MAX_SHOWN_LENGTH]}…")
 
 
 def _all_of(count: int) -> str:

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from plansite.content.parse_rules import NO_FRONT_MATTER, NOT_FIELDS, UNCLOSED_FRONT_MATTER
 from plansite.content.report import Report
 from plansite.content.text import decode, report_conflict_markers
-from plansite.content.yaml.nodes import MappingNode, parse_yaml
+from plansite.content.yaml.advice import check_missing_colon
+from plansite.content.yaml.fences import OPENING_LINE, advise_end, advise_opening
+from plansite.content.yaml.nodes import MappingNode, ScalarNode, parse_yaml
+from plansite.model.findings import Fix
 
 #: Blank lines and comments up to the line that begins a YAML document, and the lines behind its end.
 _DOCUMENT_START = re.compile(r"(?:[ \t]*(?:#.*)?\n)*+---[ \t]*(?:\n|\Z)")
@@ -32,9 +35,10 @@ def parse_file(data: bytes, report: Report) -> ParsedFile | None:
         return None
     conflict = report_conflict_markers(text, report)
     end = _find_closing_line(text) if conflict is not None else _find_front_matter_end(text, report)
-    if end is None or (conflict is not None and (conflict <= end or not text.startswith("---\n"))):
+    opening = OPENING_LINE.match(text)
+    if end is None or opening is None or (conflict is not None and conflict <= end):
         return None
-    fields = _parse_fields(text[4 : end + 1] or "\n", report)
+    fields = _parse_fields(text[opening.end() : end + 1] or "\n", report)
     if fields is None:
         return None
     line_end = text.find("\n", end + 1)
@@ -71,24 +75,15 @@ def parse_text_file(data: bytes, report: Report) -> ParsedFile | None:
 
 def _find_front_matter_end(text: str, report: Report) -> int | None:
     """The offset of the line end before the closing line; None, with a finding, where there is no front matter."""
-    if not text.startswith("---\n") and text.rstrip() != "---":
-        report.add(
-            NO_FRONT_MATTER,
-            "the file does not begin with a line of `---`",
-            "begin it with `---`, a line `title: …`, and `---`",
-            line=1,
-            column=1,
-        )
+    opening = OPENING_LINE.match(text)
+    if opening is None:
+        message, remedy, fix = advise_opening(text)
+        report.add(NO_FRONT_MATTER, message, remedy, line=1, column=1, fix=fix)
         return None
     end = _find_closing_line(text)
     if end is None:
-        report.add(
-            UNCLOSED_FRONT_MATTER,
-            "the front matter has no end",
-            "put a line with only `---` below the last field",
-            line=1,
-            column=1,
-        )
+        message, remedy, fix = advise_end(text)
+        report.add(UNCLOSED_FRONT_MATTER, message, remedy, line=1, column=1, fix=fix)
     return end
 
 
@@ -101,12 +96,15 @@ def _parse_fields(text: str, report: Report, first_line: int = 2) -> MappingNode
     if node is None:
         node = MappingNode((), first_line, 1)
     if not isinstance(node, MappingNode):
+        line = text.strip("\n") if isinstance(node, ScalarNode) else ""
+        advice = check_missing_colon(line) if "\n" not in line else None
         report.add(
             NOT_FIELDS,
             "the front matter is not made of fields",
-            "write `name: value` lines",
+            advice.remedy if advice and advice.new_line else "put one field on each line, as `name: value`",
             line=first_line,
             column=1,
+            fix=Fix(first_line, line, advice.new_line) if advice and advice.new_line else None,
         )
         return None
     return node

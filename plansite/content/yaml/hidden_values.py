@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 
 from plansite.content.report import quote_text
+from plansite.content.yaml.quoting import quote_value, show_line
 
 #: A comment that begins like a value: `#2`, but neither `# note` nor `#`.
 _LIKE_A_VALUE = re.compile(r"#+[^\s#]")
 #: A line that was taken out: `#due: 2025-01-14`, `#- Anna`, `#"Anna",`.
 _TAKEN_OUT = re.compile(r"#+(?:-\s|[\w-]+:(?:\s|$)|[\"'\[{])")
+
+_IN_WORDS = "put quotation marks round the whole value, the part behind the `#` included"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,32 @@ def is_like_a_value(comment: str, *, is_own_line: bool) -> bool:
     return bool(_LIKE_A_VALUE.match(comment)) and not (is_own_line and _TAKEN_OUT.match(comment))
 
 
-def describe_hidden_value(hidden: HiddenValue) -> tuple[str, str]:
-    """Message and remedy for a value that is cut short, or gone, because YAML takes it for a comment."""
+def describe_hidden_value(hidden: HiddenValue, text: str) -> tuple[str, str, str]:
+    """Message, remedy and new line for a value that is cut short, or gone, because YAML takes it for a comment.
+
+    `text` is all of the YAML. The line is empty where the remedy is in words: within brackets, and for a value of
+    several lines.
+    """
     comment = quote_text(hidden.text)
     if hidden.bracket:
         remedy = "put quotation marks round each value that begins with `#` or holds ` #`"
-        return f"all from {comment} to the end of the line is left out", remedy
-    if not hidden.before:
-        return f"the value {comment} is left out", f'write "{comment[1:-1]}" with quotation marks'
-    value = f"{quote_text(hidden.before)[1:-1]} {comment[1:-1]}"
-    return f"the value stops before {comment}", f'write "{value}" with quotation marks'
+        return f"all from {comment} to the end of the line is left out", remedy, ""
+    message = f"the value stops before {comment}" if hidden.before else f"the value {comment} is left out"
+    new_line = _quote_hidden(hidden, text)
+    remedy = show_line(new_line, _IN_WORDS, note=" with quotation marks") if new_line else _IN_WORDS
+    return message, remedy, new_line
+
+
+def _quote_hidden(hidden: HiddenValue, text: str) -> str:
+    """The line of a hidden value with the whole value in quotation marks; empty where it is not on one line."""
+    line_start = text.rfind("\n", 0, hidden.offset) + 1
+    line = text[line_start:].partition("\n")[0]
+    end = hidden.offset - line_start
+    start = end - len(hidden.before)
+    mark = line[end - 1 : end] if hidden.before else ""
+    if mark in ("'", '"') and line[start - 2 : start - 1] == mark:  # `before` is what stands between the marks
+        inner = hidden.before.replace("''", "'") if mark == "'" else hidden.before
+        return line[: start - 2] + quote_value(inner + line[end:].rstrip()) if "\\" not in inner else ""
+    if start < 0 or line[start:end] != hidden.before:
+        return ""
+    return line[:start] + quote_value(line[start:].strip())

@@ -28,7 +28,8 @@ from plansite.content.text import REPLACEMENT_CHARACTER, UNPRINTABLE, is_printab
 from plansite.content.yaml.advice import Advice, suggest_fix, suggest_further_fixes
 from plansite.content.yaml.hidden_values import describe_hidden_value
 from plansite.content.yaml.nesting import dense_brackets
-from plansite.content.yaml.notation import MAX_DEPTH, TOO_DEEP, Notation, Refusal, scan_notation
+from plansite.content.yaml.notation import BRACKET_AS_NAME, MAX_DEPTH, TOO_DEEP, Notation, Refusal, scan_notation
+from plansite.model.findings import Fix
 
 #: The most characters of a value. More are cut off, with an ellipsis; a longer URL is refused for its length.
 MAX_VALUE_LENGTH = 8192
@@ -116,11 +117,17 @@ def parse_yaml(text: str, report: Report, first_line: int = 1) -> Node | None:
         first = _suggest_bracket(notation, text) or suggest_fix(
             text, mark.line if mark else 0, mark.column if mark else 0
         )
-        for message, remedy, line, column in (first, *suggest_further_fixes(text, first[2])):
-            report.add(BAD_YAML, message, remedy, line=first_line + line, column=column + 1)
+        for advice in (first, *suggest_further_fixes(text, first.line)):
+            _report_advice(advice, text, report, first_line)
         return None
     finally:
         loader.dispose()
+
+
+def _report_advice(advice: Advice, text: str, report: Report, first_line: int) -> None:
+    line = first_line + advice.line
+    fix = Fix(line, text.split("\n")[advice.line], advice.new_line) if advice.new_line else None
+    report.add(BAD_YAML, advice.message, advice.remedy, line=line, column=advice.column + 1, fix=fix)
 
 
 def _refuse_dense_brackets(text: str) -> Refusal | None:
@@ -135,7 +142,9 @@ def _report_hidden_values(notation: Notation, text: str, report: Report, first_l
         line += text.count("\n", counted_to, hidden.offset)
         counted_to = hidden.offset
         column = hidden.offset - text.rfind("\n", 0, hidden.offset)
-        report.add(CUT_BY_HASH, *describe_hidden_value(hidden), line=line, column=column)
+        message, remedy, new_line = describe_hidden_value(hidden, text)
+        fix = Fix(line, text[hidden.offset - column + 1 :].partition("\n")[0], new_line) if new_line else None
+        report.add(CUT_BY_HASH, message, remedy, line=line, column=column, fix=fix)
 
 
 def _suggest_bracket(notation: Notation, text: str) -> Advice | None:
@@ -145,8 +154,8 @@ def _suggest_bracket(notation: Notation, text: str) -> Advice | None:
     )
     if hidden is None:
         return None
-    message, remedy = describe_hidden_value(hidden)
-    return f"a list or group does not end: {message}", remedy, *_locate(text, hidden.offset)
+    message, remedy, _ = describe_hidden_value(hidden, text)
+    return Advice(f"a list or group does not end: {message}", remedy, *_locate(text, hidden.offset))
 
 
 def _locate(text: str, offset: int) -> tuple[int, int]:
@@ -214,11 +223,7 @@ class _NodeBuilder:
         while type(event := self._next_event()) is not yaml.MappingEndEvent:
             key = self._build_node(event, depth + 1)
             if not isinstance(key, ScalarNode):
-                self._refuse(
-                    event,
-                    "a list or group stands where a name should",
-                    "begin the line with a name and a colon",
-                )
+                self._refuse(event, *BRACKET_AS_NAME)
                 continue
             if key.text == "<<" and key.plain:
                 self._refuse(event, "`<<` merges fields from elsewhere", "write the fields out")

@@ -27,6 +27,8 @@ from plansite.content.yaml.lexemes import (
 MAX_DEPTH = 8
 #: The most values, brackets and dashes of a text.
 MAX_VALUES = 50_000
+_OR_QUOTE = "write `name: value`, or put the value in quotation marks"
+BRACKET_AS_NAME = ("a list or group stands where a name should", _OR_QUOTE)
 TOO_DEEP = (f"lists and groups are nested more than {MAX_DEPTH} deep", "use fewer levels")
 
 #: A text without any of these, and without a bracket within another or before a colon, has neither comments nor refused
@@ -204,7 +206,7 @@ class _Scanner:
             self._count_value()
             self._pass_sign(awaits_value=True)
         elif sign == "?" and blank_follows:
-            self._refuse("`?` begins a long name", "write `name: value`, or put the value in quotation marks")
+            self._refuse("`?` begins a long name", _OR_QUOTE)
         elif sign == ":" and (blank_follows or self._brackets):
             self._read_colon()
         elif sign in "&*!":
@@ -236,9 +238,7 @@ class _Scanner:
         opened_at = self._brackets.pop()[1] if self._brackets else self._at
         self._pass_sign(awaits_value=False)
         if (FLOW_COLON if self._brackets else COLON).match(self._text, self._at):
-            self._refuse(
-                "a list or group stands where a name should", "begin the line with a name and a colon", opened_at
-            )
+            self._refuse(*BRACKET_AS_NAME, opened_at)
 
     def _read_colon(self) -> None:
         if self._brackets and self._brackets[-1][0] == "[":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 #: Spaces, tabs and the wider or unbreakable blanks of word processors.
 BLANKS = "[ \t\u00a0\u2000-\u200b\u202f\u3000\ufeff]"
 #: Bullets of word processors; the last ones are those of the symbol fonts of Word.
-_BULLETS = "•‣◦▪▫●○·∙⁃➢➤►▶→»◆◇■–—−\uf0b7\uf0a7\uf0d8\uf076"
+_BULLETS = "§•‣◦▪▫●○·∙⁃➢➤►▶→»◆◇■–—−\uf0b7\uf0a7\uf0d8\uf076"
 _DASHES = "–—−"
 _EMPTY_BOXES = "☐□▢⬜◻◽🔲❏❑❒\uf0a8\uf06f\uf071"
 _TICKED_BOXES = "☑☒✅✔✓√🗹🗵\uf0fc\uf0fe"
@@ -34,7 +34,7 @@ _LINE = re.compile(
 _BOX = re.compile(
     rf"""
     (?P<wrap> \*\*|__|\*|_|` )?
-    (?: \\?\[ {BLANKS}*+ (?P<inside>[^\[\]\\\n]{{0,8}}?) {BLANKS}* \\?\] (?![(\[:])
+    (?: \\?[\[［] {BLANKS}*+ (?P<inside>[^\[\]［］\\\n]{{0,8}}?) {BLANKS}* \\?[\]］] (?![(\[:])
       | \( {BLANKS}*+ (?P<round>[xX✓✔]?) {BLANKS}*+ \) (?={BLANKS}|\Z)
       | (?P<glyph>[{_EMPTY_BOXES}{_TICKED_BOXES}])
       | &\#(?: (?P<code>[0-9]{{4,6}}) | [xX](?P<hex>[0-9A-Fa-f]{{4,5}}) );
@@ -46,6 +46,7 @@ _BOX = re.compile(
 )
 #: A box within a text, behind a blank.
 _INNER_BOX = re.compile(rf"(?:\A|[\s>])(?:\[[ xX]?\](?![(\[:])|[{_EMPTY_BOXES}{_TICKED_BOXES}])")
+_INNER_EMPTY_BOX = re.compile(rf"(?:\A|[\s>])(?:\[ ?\](?![(\[:])|[{_EMPTY_BOXES}])")
 #: What begins a text that is meant as a step although nobody can tell its state; a link is none.
 _UNCLEAR_START = re.compile(
     rf"[\W_]{{0,4}}?(?:\[[^\[\]\n]{{0,2}}\](?![(\[:])|\([ xX]?\)|[{_UNCLEAR_SIGNS}]|(?:TODO|DONE)\b)"
@@ -80,9 +81,14 @@ def holds_box(text: str) -> bool:
     return (not text.isascii() or "[" in text) and _INNER_BOX.search(text) is not None
 
 
+def contradicts(text: str, *, done: bool) -> bool:
+    """Whether a box within the text of a step says otherwise than the one before it, or than that there was none."""
+    return holds_box(text) and (not done or _INNER_EMPTY_BOX.search(text) is not None)
+
+
 def begins_unclear(text: str) -> bool:
     """Whether a text begins with what is meant as a box, and nobody can tell in which state."""
-    return _UNCLEAR_START.match(text) is not None
+    return not text[:1].islower() and _UNCLEAR_START.match(text) is not None
 
 
 def drop_marks(text: str) -> str:

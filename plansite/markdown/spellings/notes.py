@@ -58,7 +58,7 @@ class NoteRespeller:
             for number, line, kind in self.section.list_lines()
         ]
         self.lines.update(tables)
-        heads = {number: head for number, line, kind in entries if (head := _find_head(line, kind))}
+        heads = {number: found for number, line, kind in entries if (found := _find_head(line, kind))}
         is_day_first = reads_day_first([head for _, head in heads.values()])
         for number, line, kind in entries:
             start, head = heads.get(number, (_NO_START, None))

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from plansite.model.action import Action
 from plansite.model.audience.hidden_names import HiddenNames
+from plansite.model.audience.people_spellings import list_names_by_address, list_spelled_people
 from plansite.model.audience.text_filter import TextFilter
 from plansite.model.body import Body
-from plansite.model.people import Agency, Owner, OwnerOrAgency, normalise_name
+from plansite.model.field_groups import Verification
+from plansite.model.people import (
+    Agency,
+    Owner,
+    OwnerOrAgency,
+    Spellings,
+    find_account,
+    normalise_name,
+)
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
 from plansite.model.settings import Settings
 from plansite.model.site import FrontPage, Site, UnreadableFile
@@ -39,7 +48,11 @@ def resolve_audience(plan: Plan, settings: Settings) -> Audience:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudienceFilter:
-    """What an audience sees of the settings, front page, owners and agencies; and it can filter any plan."""
+    """What an audience sees of the settings, front page, owners and agencies; and it can filter any plan.
+
+    `names_by_address` are the names to show of people whom files name by an e-mail address, which only internal readers
+    see there: pairs of the normalised address and the name.
+    """
 
     audience: Audience
     settings: Settings
@@ -47,6 +60,7 @@ class AudienceFilter:
     owners: tuple[Owner, ...]
     agencies: tuple[Agency, ...]
     hidden_names: HiddenNames
+    names_by_address: tuple[tuple[str, str], ...] = ()
 
     @property
     def shows_all(self) -> bool:
@@ -60,7 +74,8 @@ class AudienceFilter:
         plan_audience = resolve_audience(plan, self.settings)
         if not self.audience.sees(plan_audience) or self.text_filter.is_named_after_hidden(plan):
             return None
-        return _DocumentFilter(self.audience, plan_audience, self.text_filter).filter_plan(plan)
+        names = dict(self.names_by_address)
+        return _DocumentFilter(self.audience, plan_audience, self.text_filter, names).filter_plan(plan)
 
     @property
     def text_filter(self) -> TextFilter:
@@ -90,18 +105,20 @@ def build_audience_filter(
             agencies=agencies,
             hidden_names=HiddenNames(),
         )
-    hidden_names = find_hidden_names((*owners, *agencies), unreadable, audience, stray_people)
+    hidden_names = find_hidden_names((*owners, *agencies), unreadable, audience, stray_people, settings.people)
     if audience is Audience.PUBLIC:  # no links to the repository, which shows authors and history
         settings = replace(settings, repository="", sources=())
     text_filter = TextFilter(audience, hidden_names)
-    document_filter = _DocumentFilter(audience, settings.audience, text_filter)
+    document_filter = _DocumentFilter(audience, settings.audience, text_filter, {})
+    visible_owners = document_filter.filter_documents(owners)
     return AudienceFilter(
         audience=audience,
         settings=text_filter.filter_settings(settings),
         front_page=document_filter.filter_front_page(front_page),
-        owners=document_filter.filter_documents(owners),
+        owners=visible_owners,
         agencies=document_filter.filter_documents(agencies),
         hidden_names=hidden_names,
+        names_by_address=tuple(list_names_by_address(visible_owners, settings.people)),
     )
 
 
@@ -110,15 +127,18 @@ def find_hidden_names(
     unreadable: Iterable[UnreadableFile],
     audience: Audience,
     stray_people: Iterable[OwnerOrAgency] = (),
+    spellings: Spellings = (),
 ) -> HiddenNames:
     """The names that an audience may not see. One without a mark may be named, whatever the site's default.
 
-    `stray_people` are those whom marked files without a place in the layout may be about.
+    `stray_people` are those whom marked files without a place in the layout may be about. All that the settings give
+    as `spellings` of somebody who is hidden is hidden, too.
     """
     hidden: list[OwnerOrAgency] = list(stray_people)
     visible: list[OwnerOrAgency] = []
     for person in people:
         (visible if person.audience is None or audience.sees(person.audience) else hidden).append(person)
+    hidden.extend(list_spelled_people(hidden, spellings))
     return HiddenNames.build(hidden, unreadable, visible)
 
 
@@ -126,16 +146,29 @@ def list_hidden_names(site: Site) -> dict[Audience, HiddenNames]:
     """What `find_hidden_names` returns for each audience of an unfiltered site that does not see everything."""
     people: tuple[OwnerOrAgency, ...] = (*site.owners, *site.agencies)
     narrower = (each for each in site.settings.audiences if each is not Audience.INTERNAL)
-    return {audience: find_hidden_names(people, site.unreadable, audience) for audience in narrower}
+    spellings = site.settings.people
+    return {audience: find_hidden_names(people, site.unreadable, audience, (), spellings) for audience in narrower}
 
 
 @dataclass(frozen=True, slots=True)
 class _DocumentFilter:
-    """Removes what an audience may not see. `default_audience` is that of documents that give none."""
+    """Removes what an audience may not see. `default_audience` is that of documents that give none.
+
+    `names` are those to show in place of e-mail addresses, by address.
+    """
 
     audience: Audience
     default_audience: Audience
     text_filter: TextFilter
+    names: Mapping[str, str]
+
+    def replace_address(self, name: str) -> str:
+        """A name; for one that is an e-mail address the name that goes with it, or else what is before the `@`."""
+        account = find_account(name)
+        return self.names.get(normalise_name(name), account) if account else name
+
+    def _replace_check_address(self, check: Verification | None) -> Verification | None:
+        return replace(check, by=self.replace_address(check.by)) if check and find_account(check.by) else check
 
     def filter_documents(self, documents: Iterable[DocumentT]) -> tuple[DocumentT, ...]:
         """The documents that may be seen, with filtered texts; not those whose file is named after a hidden person."""
@@ -189,6 +222,8 @@ class _DocumentFilter:
         )
         return replace(
             plan,
+            owner=self.replace_address(plan.owner),
+            sponsor=self.replace_address(plan.sponsor),
             goals=goals,
             protocol=self.filter_entries(plan.protocol),
             involvement=self.filter_entries(plan.involvement),
@@ -215,7 +250,9 @@ class _DocumentFilter:
             action,
             goal=action.goal if action.goal in targets.goals else "",
             evidence=self.filter_entries(action.evidence),
-            verification=self.filter_entry(action.verification),
+            owner=self.replace_address(action.owner),
+            supporters=tuple(map(self.replace_address, action.supporters)),
+            verification=self._replace_check_address(self.filter_entry(action.verification)),
             depends_on=targets.keep_valid(action.depends_on),
             due_history=self.filter_entries(action.due_history),
             source=self.filter_entry(action.source),
@@ -228,7 +265,8 @@ class _DocumentFilter:
             replace(finding, actions=targets.keep_valid(finding.actions))
             for finding in self.filter_entries(incident.findings)
         )
-        return replace(incident, findings=tuple(findings), evidence=self.filter_entries(incident.evidence))
+        owner = self.replace_address(incident.owner)
+        return replace(incident, owner=owner, findings=tuple(findings), evidence=self.filter_entries(incident.evidence))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,9 @@ from plansite.model.slugs import title_from_slug
 from plansite.model.status import Audience, Status
 
 DocumentT = TypeVar("DocumentT", bound=Document | FrontPage)
-#: What identifies a document (see `is_named_after_hidden`), the lines of its fields, and what no page shows.
-_UNSEARCHED = frozenset({"plan", "slug", "path", "lines", "allow"})
+#: What identifies a document (see `is_named_after_hidden`), the lines of its fields, and what no page shows, such as
+#: the spellings of people in the settings.
+_UNSEARCHED = frozenset({"plan", "slug", "path", "lines", "allow", "people"})
 #: Settings that say how to build, and are on no page.
 _BUILD_SETTINGS = ("theme", "timezone")
 _CONTENT_FOLDER = "content/"

@@ -10,11 +10,12 @@ from plansite.history.action_dates import add_recorded_reason, find_due_moves, f
 from plansite.history.change import Change, ChangeKind, document_sort_key
 from plansite.history.descriptions import describe_change
 from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, is_silent
+from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.formatting import format_count, format_days
 from plansite.model.page_addresses import plan_address
 from plansite.model.plan import Plan
+from plansite.model.review_dates import is_silent
 from plansite.site.changes.burn_up import BurnUpChart, build_burn_up_chart
 from plansite.site.changes.dated_notes import describe_origin, list_changes_in_files, tell_from_files
 from plansite.site.changes.history import HistoryEvent, PlanHistory

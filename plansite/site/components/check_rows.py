@@ -18,6 +18,7 @@ from plansite.site.components.dated_rows import (
     RowGroup,
     build_dated_text,
     build_visible_counter,
+    find_reach,
     group_rows_in_range,
 )
 from plansite.site.components.page import Link
@@ -154,6 +155,7 @@ def build_late_checks_group(dated_site: SiteOnDate) -> RowGroup:
         note=build_dated_text(format_note, today),
         entries=late.entries if late else (),
         tail=build_dated_text(describe_none, today),
+        reach=find_reach(today),
     )
 
 

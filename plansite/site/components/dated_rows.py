@@ -7,8 +7,8 @@ it when the day comes, so that a site that nobody builds again stays correct for
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from plansite.model.dates import add_days
@@ -22,18 +22,26 @@ DAYS_AHEAD = 31
 
 @dataclass(frozen=True, slots=True)
 class DatedText:
-    """A text, and what replaces it on later days: `2025-01-22=6 actions|2025-01-25=7 actions`."""
+    """A text, and what replaces it on later days: `2025-01-22=6 actions|2025-01-25=7 actions`.
+
+    `reach` is the last day for which it is known; None if it stays known for ever.
+    """
 
     words: str = ""
     later: str = ""
+    reach: date | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
-    """The days on which something shows: from `joins` (None if it shows today) to the day before `leaves`."""
+    """The days on which something shows: from `joins` (None if it shows today) to the day before `leaves`.
+
+    From the first day in `turns` on it shows again, from the next on it does not, and so on.
+    """
 
     joins: date | None = None
     leaves: date | None = None
+    turns: tuple[date, ...] = ()
 
 
 ALWAYS_VISIBLE = Visibility()
@@ -49,7 +57,10 @@ class DatedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowGroup:
-    """Rows under a heading, and when the group shows; `tail` is a text after the rows."""
+    """Rows under a heading, and when the group shows; `tail` is a text after the rows.
+
+    `reach` is the last day for which the rows are known; None if they do not depend on the day.
+    """
 
     key: str
     title: Link
@@ -57,6 +68,7 @@ class RowGroup:
     entries: tuple[DatedRow, ...] = ()
     shown: Visibility = ALWAYS_VISIBLE
     tail: DatedText = DatedText()
+    reach: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +86,49 @@ def list_covered_days(today: date) -> list[date]:
     return [add_days(today, number) for number in range(DAYS_AHEAD + 1)]
 
 
-def build_dated_text(describe: Callable[[date], str], today: date) -> DatedText:
-    """The text for today, and for each covered day on which it changes. No text may contain `|`."""
+def find_reach(today: date) -> date:
+    """The last covered day."""
+    return add_days(today, DAYS_AHEAD)
+
+
+def build_dated_text(
+    describe: Callable[[date], str],
+    today: date,
+    change_days: Iterable[date] | None = None,
+    *,
+    reach: date | None = None,
+) -> DatedText:
+    """The text for today, and for each day up to `reach` on which it changes. No text may contain `|`.
+
+    `change_days` are the days on which it may change and no others, also beyond `reach`. Left out, it may change on any
+    day. `reach` is the last covered day if left out.
+    """
+    reach = reach or find_reach(today)
+    if change_days is None:
+        days, is_constant = list_covered_days(today)[1:], False
+    else:
+        later_days = sorted({day for day in change_days if day > today})
+        days = [day for day in later_days if day <= reach]
+        is_constant = len(days) == len(later_days)
     previous = words = describe(today)
     later = []
-    for day in list_covered_days(today)[1:]:
+    for day in days:
         text = describe(day)
         if text != previous:
             later.append(f"{day.isoformat()}={text}")
         previous = text
-    return DatedText(words, "|".join(later))
+    return DatedText(words, "|".join(later), None if is_constant else reach)
+
+
+def build_text_of_dates(describe: Callable[[date], str], today: date, dues: Iterable[date]) -> DatedText:
+    """A text that changes when one of these few dates has passed, and with the year. It is known for ever."""
+    days = (*list_days_after(dues), date(today.year + 1, 1, 1))
+    return build_dated_text(describe, today, days, reach=date.max)
+
+
+def list_days_after(dues: Iterable[date]) -> Iterator[date]:
+    """The days on which what was due on these days becomes late."""
+    return (add_days(due, 1) for due in dues)
 
 
 def group_rows_in_range(
@@ -99,7 +144,7 @@ def build_dated_group(key: str, title: str, entries: tuple[DatedRow, ...], today
     count_on = build_visible_counter(entries, today)
     shown = find_visibility(lambda day: count_on(day) > 0, today) or ALWAYS_VISIBLE
     note = build_dated_text(lambda day: format_count(count_on(day), noun), today)
-    return RowGroup(key=key, title=Link(title), note=note, entries=entries, shown=shown)
+    return RowGroup(key=key, title=Link(title), note=note, entries=entries, shown=shown, reach=find_reach(today))
 
 
 def build_plain_group(key: str, title: Link, rows: Iterable[ActionRow | FinishedRow], noun: str = "action") -> RowGroup:
@@ -115,14 +160,30 @@ def build_visible_counter(entries: Sequence[DatedRow], today: date) -> Callable[
     return lambda day: bisect_right(begins, day) - bisect_right(ends, day)
 
 
+def find_time_late(due: date | None, today: date) -> Visibility:
+    """When something shows that says that a day has passed. Without a day it is not to be used."""
+    return Visibility(add_days(due, 1) if due and due >= today else None)
+
+
+def find_time_before_late(due: date | None, today: date) -> Visibility | None:
+    """When something shows that says that a day has not passed yet; None if it has."""
+    if due is None:
+        return ALWAYS_VISIBLE
+    return Visibility(None, add_days(due, 1)) if due >= today else None
+
+
 def find_visibility(condition: Callable[[date], bool], today: date) -> Visibility | None:
-    """From the first covered day on which the condition holds to the last; None if it holds on none of them."""
-    days = list_covered_days(today)
-    numbers = [number for number, day in enumerate(days) if condition(day)]
-    if not numbers:
+    """When the condition holds on covered days; None if it holds on none of them."""
+    holds = was_held = condition(today)
+    turns = []
+    for day in list_covered_days(today)[1:]:
+        if condition(day) != holds:
+            holds = not holds
+            turns.append(day)
+    if not was_held and not turns:
         return None
-    first, last = numbers[0], numbers[-1]
-    return Visibility(days[first] if first else None, days[last + 1] if last < DAYS_AHEAD else None)
+    joins = None if was_held else turns.pop(0)
+    return Visibility(joins, turns[0] if turns else None, tuple(turns[1:]))
 
 
 def _build_dated_row(due_range: DueRange, row: ActionRow, today: date) -> DatedRow | None:

@@ -25,7 +25,10 @@ class Pager:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmptyState:
-    """The text of an empty list: why it is empty, what is due next, and where to look instead."""
+    """The text of an empty list: why it is empty, what is due next, and where to look instead.
+
+    `reach` is the last day for which it is known when it shows; None if that does not depend on the day.
+    """
 
     words: str
     sentence: str = ""
@@ -34,6 +37,7 @@ class EmptyState:
     note: str = ""
     link: Link | None = None
     shown: Visibility = ALWAYS_VISIBLE
+    reach: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.assessment import Course, SiteOnDate
+from plansite.model.assessment import Assessment, Course, SiteOnDate
+from plansite.model.dates import add_days
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
 from plansite.model.plan import Plan
 from plansite.model.review_dates import next_review_date
 from plansite.model.status import Rag
+from plansite.site.components.dated_rows import DatedText, Visibility, find_time_late
 from plansite.site.components.page import Link
 from plansite.site.components.widgets import Tag, build_plan_tag
 
@@ -28,15 +30,21 @@ PLAN_VIEWS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanHeader:
-    """A plan's title, its course with the reason in a sentence, and its views; `current` is the address of this one."""
+    """A plan's title, its course with the reason in a sentence, and its views; `current` is the address of this one.
+
+    From `sentence_until` on the sentence is another; `late_since` is the day from which it counts days. `late_review`
+    is when the review is late.
+    """
 
     title: str
     kind: str
     objective: str
     tag: Tag
     sentence: str
+    sentence_until: date | None
+    late_since: date | None
     next_review: date | None
-    review_is_late: bool
+    late_review: Visibility
     views: tuple[Link, ...]
     current: str
 
@@ -50,11 +58,18 @@ def build_plan_header(dated_site: SiteOnDate, plan: Plan, view: str) -> PlanHead
         objective=plan.objective,
         tag=build_plan_tag(assessment),
         sentence=assessment.reason,
+        sentence_until=assessment.reason_until,
+        late_since=find_late_since(assessment, dated_site.today),
         next_review=due,
-        review_is_late=due is not None and due < dated_site.today,
+        late_review=find_time_late(due, dated_site.today),
         views=tuple(Link(title, plan_address(plan.slug, name)) for name, title in list_plan_views(plan)),
         current=plan_address(plan.slug, view),
     )
+
+
+def find_late_since(assessment: Assessment, today: date) -> date | None:
+    """The earliest due date that has passed, from which the reason of a plan counts days; None without one."""
+    return add_days(today, -assessment.days_late) if assessment.days_late else None
 
 
 def list_plan_views(plan: Plan) -> tuple[tuple[str, str], ...]:
@@ -69,13 +84,21 @@ def build_plan_trail(plan: Plan, *further: Link) -> tuple[Link, ...]:
     return (Link("Plans", FRONT_PAGE), Link(plan.title, plan_address(plan.slug)), *further)
 
 
-def describe_rag_disagreement(dated_site: SiteOnDate, plan: Plan) -> str:
+def describe_rag_disagreement(dated_site: SiteOnDate, plan: Plan) -> DatedText:
     """A sentence if the plan's declared rating is not the computed one; else empty."""
-    assessment = dated_site.assess_plan(plan)
-    computed = _RAG_BY_COURSE.get(assessment.course)
+    now = dated_site.assess_plan(plan)
+    later = [(now.at_risk_from, Course.AT_RISK)] if now.course is Course.ON_TRACK else []
+    later += [(now.overdue_from, Course.OVERDUE)] if now.course is not Course.OVERDUE else []
+    words = _describe_rag_disagreement(plan, now.course)
+    changes = [f"{day}={_describe_rag_disagreement(plan, course)}" for day, course in later if day]
+    return DatedText(words, "|".join(changes) if plan.rag else "")
+
+
+def _describe_rag_disagreement(plan: Plan, course: Course) -> str:
+    computed = _RAG_BY_COURSE.get(course)
     if plan.rag is None or computed is None or plan.rag is computed:
         return ""
-    return f"The plan’s owner calls it “{plan.rag}”. We count its open actions, and show “{assessment.course}”."
+    return f"The plan’s owner calls it “{plan.rag}”. We count its open actions, and show “{course}”."
 
 
 _COURSE_ORDER = (Course.OVERDUE, Course.AT_RISK, Course.ON_TRACK, Course.COMPLETED)

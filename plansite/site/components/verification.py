@@ -11,13 +11,17 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import parse_iso_date
 from plansite.model.formatting import format_long_date
 from plansite.model.recurrence import action_recurrence, find_next_check, list_check_days, list_checks_made
+from plansite.site.components.dated_rows import Visibility, find_time_before_late, find_time_late
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import profile_link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationView:
-    """A verification and its result. `overruled` is the status in the file that a failed check has undone."""
+    """A verification and its result. `overruled` is the status in the file that a failed check has undone.
+
+    `late` and `not_late` are when it is said to be late and not to be; None where it never is.
+    """
 
     by: Link
     due: date | None
@@ -26,17 +30,26 @@ class VerificationView:
     result: str
     note: str
     is_late: bool
+    late: Visibility | None
+    not_late: Visibility | None
     overruled: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecurringCheckView:
-    """Recurring checks: the rule as written, the progress in a sentence, and the day of the next check if any."""
+    """Recurring checks: the rule as written, the progress in a sentence, and the day of the next check if any.
+
+    `late` and `not_late` are when the next check is said to be late and not to be; None where it never is. From `until`
+    on, another check is the next.
+    """
 
     words: str
     said: str
     next: date | None
     is_late: bool
+    late: Visibility | None
+    not_late: Visibility | None
+    until: date | None
 
 
 def build_verification_view(dated_site: SiteOnDate, action: Action) -> VerificationView | None:
@@ -52,6 +65,8 @@ def build_verification_view(dated_site: SiteOnDate, action: Action) -> Verificat
         result=check.result or "",
         note=check.note,
         is_late=not check.result and check.due is not None and check.due < dated_site.today,
+        late=find_time_late(check.due, dated_site.today) if check.due else None,
+        not_late=find_time_before_late(check.due, dated_site.today),
         overruled=(action.status_word or str(action.status)) if action.is_reopened else "",
     )
 
@@ -66,6 +81,9 @@ def build_recurring_check_view(dated_site: SiteOnDate, action: Action) -> Recurr
         said=describe_recurring_checks(action, dated_site.today),
         next=day,
         is_late=day is not None and day < dated_site.today,
+        late=find_time_late(day, dated_site.today) if day else None,
+        not_late=find_time_before_late(day, dated_site.today),
+        until=min((made for made in list_checks_made(action) if made > dated_site.today), default=None),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plansite.model.action import Action
@@ -30,12 +30,19 @@ _BAR_ORDER = (Course.EMBEDDED, Course.COMPLETED, Course.ON_TRACK, Course.AT_RISK
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A state in words, with its icon and colour role. From `due` a script works out "overdue" on later days."""
+    """A state in words, with its icon and colour role, and what a script makes of it on later days.
+
+    From `due` it counts the days of "overdue"; from `overdue_from` on the tag is "Overdue" without them, from
+    `at_risk_from` on "At risk", and from `leaves` on it is hidden.
+    """
 
     words: str
     role: str
     icon: str
     due: date | None = None
+    overdue_from: date | None = None
+    at_risk_from: date | None = None
+    leaves: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +59,13 @@ class BarSegment:
 
 @dataclass(frozen=True, slots=True)
 class StatusBar:
-    """A status bar with its legend. `key` makes its ids unique on the page."""
+    """A status bar with its legend. `key` makes its ids unique on the page. From `until` on its numbers are others."""
 
     key: str
     title: str
     description: str
     segments: tuple[BarSegment, ...]
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +141,15 @@ def build_course_tag(action: Action, assessment: Assessment) -> Tag:
         return Tag("Awaiting verification", "wait", "completed")
     words = assessment.course.value.capitalize()
     due = action.due if assessment.course in (Course.ON_TRACK, Course.AT_RISK) else None
-    return Tag(words, "status" if role == "done" else role, icon, due)
+    at_risk_from = assessment.at_risk_from if assessment.course is Course.ON_TRACK else None
+    return Tag(words, "status" if role == "done" else role, icon, due, at_risk_from=at_risk_from)
 
 
 def build_entry_tags(action: Action, assessment: Assessment) -> tuple[Tag, ...]:
     """Status and course of an entry that has `format_due_or_closed`: without "overdue", and no word twice."""
     status, course = build_status_tag(action), build_course_tag(action, assessment)
     is_redundant = assessment.course is Course.OVERDUE or status.words == course.words
-    return (status,) if is_redundant else (status, course)
+    return (status,) if is_redundant else (status, replace(course, due=None, leaves=assessment.overdue_from))
 
 
 def format_due_or_closed(action: Action, today: date) -> str:
@@ -151,7 +160,13 @@ def format_due_or_closed(action: Action, today: date) -> str:
 def build_plan_tag(assessment: Assessment) -> Tag:
     """The computed course of a plan."""
     role, icon = _COURSE_STYLES[assessment.course]
-    return Tag(assessment.course.value.capitalize(), "status" if role == "done" else role, icon)
+    return Tag(
+        assessment.course.value.capitalize(),
+        "status" if role == "done" else role,
+        icon,
+        overdue_from=assessment.overdue_from if assessment.course is not Course.OVERDUE else None,
+        at_risk_from=assessment.at_risk_from if assessment.course is Course.ON_TRACK else None,
+    )
 
 
 def build_status_bar(key: str, dated_site: SiteOnDate, actions: Sequence[Action]) -> StatusBar | None:
@@ -178,7 +193,16 @@ def build_status_bar(key: str, dated_site: SiteOnDate, actions: Sequence[Action]
     description = ", ".join(segment.words for segment in segments) + "."
     cancelled = counts[Course.CANCELLED]
     further = f", and {cancelled:,} cancelled" if cancelled else ""
-    return StatusBar(key, f"Where this stands: {format_count(total, 'action')}{further}", description, tuple(segments))
+    title = f"Where this stands: {format_count(total, 'action')}{further}"
+    return StatusBar(key, title, description, tuple(segments), _find_next_change(dated_site, actions))
+
+
+def _find_next_change(dated_site: SiteOnDate, actions: Sequence[Action]) -> date | None:
+    """The first later day on which one of these actions has another course; None if there is none."""
+    assessments = [dated_site.assess_action(action) for action in actions]
+    days = [each.overdue_from for each in assessments]
+    days += [each.at_risk_from for each in assessments if each.course is Course.ON_TRACK]
+    return min(filter(None, days), default=None)
 
 
 def _format_share(number: int, total: int) -> str:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, latest_news_date
+from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days, add_interval
 from plansite.model.field_groups import Allow
 from plansite.model.plan import Plan
 from plansite.model.recurrence import find_next_check
-from plansite.model.review_dates import next_review_date, review_interval
+from plansite.model.review_dates import latest_news_date, next_review_date, review_interval
 
 #: The front page shows at most this many of the newest notes, none of them older than this many days.
 _MAX_NEWS, _NEWS_DAYS = 5, 7

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable
 
 from plansite.exports.action_records import ActionRecord
-from plansite.model.assessment import SiteOnDate
+from plansite.model.action import Action
+from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.page_addresses import plan_address, profile_address
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.plan import Plan
@@ -17,13 +18,15 @@ from plansite.site.components.page_links import profile_link
 PeopleRow = tuple[str, str, str, str]
 
 
-def render_search_index(people_rows: Iterable[PeopleRow], plan_rows: Iterable[str]) -> str:
+def render_search_index(people_rows: Iterable[PeopleRow], plan_rows: Iterable[str], due_soon: int) -> str:
     """The content of `search-index.js`, from the results of `list_people_rows` and of `render_search_rows`.
+
+    `due_soon` is for how many days ahead an action counts as due soon.
 
     It is a script with one assignment, because a page that was opened from disk cannot fetch a JSON file.
     """
     people = render_script_json(list(people_rows))
-    return f'window.plansiteIndex = {{"plans":[{",".join(plan_rows)}],"people":{people}}};\n'
+    return f'window.plansiteIndex = {{"soon":{due_soon},"plans":[{",".join(plan_rows)}],"people":{people}}};\n'
 
 
 def list_people_rows(site: Site) -> tuple[PeopleRow, ...]:
@@ -36,18 +39,35 @@ def render_search_rows(dated_site: SiteOnDate, plan: Plan, records: Iterable[Act
     """The part of a plan in the search index, as JSON. `records` are those of its actions.
 
     `words` holds every owner and status once. An action is its title, ref, the indexes of its owner and its status in
-    `words`, and the file name of its page in `folder`.
+    `words`, the file name of its page in `folder`, and what `_list_course` says.
     """
     words: dict[str, int] = {}
+    actions = {action.path: action for action in plan.actions}
     folder = plan_address(plan.slug).removesuffix("index.html")
     rows = []
     for record in records:
         owner, status = profile_link(dated_site.site, record.owner).text, _format_status(record)
         indexes = [words.setdefault(word, len(words)) for word in (owner, status)]
-        rows.append([record.title, record.ref, *indexes, record.page.removeprefix(folder)])
+        course = _list_course(dated_site, actions[record.path], words) if record.is_readable else []
+        rows.append([record.title, record.ref, *indexes, record.page.removeprefix(folder), *course])
     return render_script_json(
         {"title": plan.title, "kind": plan.kind.label, "folder": folder, "words": list(words), "actions": rows}
     )
+
+
+def _list_course(dated_site: SiteOnDate, action: Action, words: dict[str, int]) -> list[int | None]:
+    """What a script needs to say how an action stands on a later day.
+
+    For an open action, in days from today, the day on which it is due and the first on which it is at risk; None if
+    there is none. For one that awaits verification, the index of these words in `words`. Nothing for others.
+    """
+    assessment = dated_site.assess_action(action)
+    if assessment.awaits_verification:
+        return [words.setdefault("Awaiting verification", len(words))]
+    if not action.is_open:
+        return []
+    at_risk_from = dated_site.today if assessment.course is Course.AT_RISK else assessment.at_risk_from
+    return [(day - dated_site.today).days if day else None for day in (action.due, at_risk_from)]
 
 
 def _format_status(record: ActionRecord) -> str:

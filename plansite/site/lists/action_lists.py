@@ -27,8 +27,10 @@ from plansite.site.components.dated_rows import (
     RowGroup,
     build_dated_text,
     build_plain_group,
+    find_reach,
     find_visibility,
     group_rows_in_range,
+    list_days_after,
 )
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import plan_link
@@ -99,7 +101,9 @@ def build_overdue_list(dated_site: SiteOnDate) -> Iterator[Page]:
         "Overdue",
         _build_late_text(dated_site),
         (*groups, build_late_checks_group(dated_site)),
-        replace(describe_nothing_overdue(dated_site), shown=empty_days) if empty_days else None,
+        replace(describe_nothing_overdue(dated_site), shown=empty_days, reach=find_reach(today))
+        if empty_days
+        else None,
         "An action that is due today is not late." if dated_site.open_actions else "",
     )
 
@@ -129,7 +133,9 @@ def build_due_soon_list(dated_site: SiteOnDate) -> Iterator[Page]:
         "Due soon",
         build_dated_text(describe, today),
         [group for group in (*groups, check_group) if group],
-        replace(describe_nothing_due_soon(dated_site, within), shown=empty_days) if empty_days else None,
+        replace(describe_nothing_due_soon(dated_site, within), shown=empty_days, reach=find_reach(today))
+        if empty_days
+        else None,
         "What is due today counts. What is late already is on the overdue list.",
     )
 
@@ -231,7 +237,7 @@ def _build_late_text(dated_site: SiteOnDate) -> DatedText:
         count = f"{late:,} of {total} {is_or_are(late)} late, in {late_plans:,} of {of_plans}."
         return f"{count} {'It' if late == 1 else 'Each'} shows its last news."
 
-    return build_dated_text(describe, dated_site.today)
+    return build_dated_text(describe, dated_site.today, list_days_after(dues))
 
 
 def build_list_pages(

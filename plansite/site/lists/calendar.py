@@ -10,7 +10,7 @@ from datetime import date
 
 from plansite.model.formatting import is_or_are
 from plansite.model.page_addresses import CALENDAR_PAGE, OVERDUE_LIST
-from plansite.site.components.dated_rows import DatedText, build_dated_text
+from plansite.site.components.dated_rows import DatedText, build_dated_text, list_days_after
 from plansite.site.components.page import Link, Page
 from plansite.site.lists.calendar_entries import (
     CalendarEntry,
@@ -38,7 +38,7 @@ class OtherPeriod:
 class CalendarView:
     """A page of the calendar. `before` and `after` are the neighbouring months; their text is empty at the ends.
 
-    `late` says how much is late, today and on later days.
+    `late` says how much is late, today and on later days. From `until` on other months are near.
     """
 
     title: str
@@ -49,6 +49,7 @@ class CalendarView:
     before: Link
     after: Link
     others: tuple[OtherPeriod, ...]
+    until: date
 
 
 def build_calendar_pages(today: date, entries: Iterable[CalendarEntry]) -> Iterator[Page]:
@@ -71,6 +72,7 @@ def build_calendar_pages(today: date, entries: Iterable[CalendarEntry]) -> Itera
         before=_link_month(max((month for month in linked if month < now), default=None)),
         after=_link_month(min((month for month in linked if month > now.add_months(1)), default=None)),
         others=tuple(_build_other_periods(counts, linked)),
+        until=now.add_months(1).first_day,
     )
     yield _build_page(CALENDAR_LINK.href, CALENDAR_LINK.text, front, (Link(CALENDAR_LINK.text),))
     for index, month in enumerate(linked):
@@ -140,4 +142,4 @@ def _build_late_text(entries_by_day: EntriesByDay, today: date) -> DatedText:
         total = sum(late.values())
         return f"{format_counts(late)} {is_or_are(total)} late." if total else "Nothing is late."
 
-    return build_dated_text(describe, today)
+    return build_dated_text(describe, today, list_days_after(entries_by_day))

@@ -78,6 +78,11 @@ class CalendarMonth:
         return CalendarMonth(year, month + 1)
 
     @property
+    def first_day(self) -> date:
+        """Its first day."""
+        return date(self.year, self.month, 1)
+
+    @property
     def title(self) -> str:
         """In words: "January 2025"."""
         return f"{calendar.month_name[self.month]} {self.year}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
+from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import (
@@ -67,9 +68,9 @@ def build_unreadable_file_page(dated_site: SiteOnDate, unreadable: UnreadableFil
 
 @dataclass(frozen=True, slots=True)
 class AliasView:
-    """A link to the action that has moved."""
+    """A link to the action that has moved, or to each of several that say so."""
 
-    action: Link
+    actions: tuple[Link, ...]
 
 
 def build_alias_pages(site: Site, taken_paths: Container[str]) -> Iterator[Page]:
@@ -77,24 +78,25 @@ def build_alias_pages(site: Site, taken_paths: Container[str]) -> Iterator[Page]
 
     `taken_paths` are the collision_key of the paths of all other pages.
     """
-    alias_paths: set[str] = set()
+    movers: dict[str, dict[str, tuple[str, Action]]] = {}
     for action in site.actions:
         for alias in action.aliases:
-            plan, _, slug = alias.rpartition("/")
-            path = document_address(plan or action.plan, "action", slug)
-            key = collision_key(path)
-            is_free = key not in taken_paths and key not in alias_paths
-            if not is_free or (plan or action.plan) not in site.plans_by_slug or not is_file_name(slug):
-                continue
-            alias_paths.add(key)
-            yield Page(
-                path=path,
-                template="pages/alias.html",
-                title=action.title,
-                view=AliasView(action_link(action)),
-                section="index.html",
-                trail=build_plan_trail(site.plans_by_slug[action.plan], Link("Moved")),
-            )
+            plan, key = action.alias_address(alias)
+            path = document_address(plan, "action", alias.strip().rpartition("/")[2])
+            is_free = collision_key(path) not in taken_paths
+            if is_free and plan in site.plans_by_slug and is_file_name(key):
+                movers.setdefault(collision_key(path), {}).setdefault(action.path, (path, action))
+    for group in movers.values():
+        path = min(path for path, _ in group.values())
+        actions = [action for _, action in group.values()]
+        yield Page(
+            path=path,
+            template="pages/alias.html",
+            title=actions[0].title if len(actions) == 1 else "This page has moved",
+            view=AliasView(tuple(map(action_link, actions))),
+            section="index.html",
+            trail=build_plan_trail(site.plans_by_slug[actions[0].plan], Link("Moved")),
+        )
 
 
 @dataclass(frozen=True, slots=True)

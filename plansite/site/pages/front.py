@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from calendar import month_name
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 
 from plansite.markdown.html import resolve_links
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.dates import add_days
-from plansite.model.formatting import format_count, format_short_date, has_or_have, is_or_are
+from plansite.model.formatting import format_count, format_long_date, format_short_date, has_or_have, is_or_are
 from plansite.model.page_addresses import ATTENTION_PAGE
 from plansite.model.plan import Plan
 from plansite.model.review_dates import next_review_date
 from plansite.site.components.body_sections import SectionView, build_other_sections
-from plansite.site.components.check_rows import list_actions_awaiting_check, verification_due
 from plansite.site.components.content_links import LinkResolver
-from plansite.site.components.dated_rows import DatedText, build_dated_text
+from plansite.site.components.dated_rows import (
+    DatedText,
+    Visibility,
+    build_text_of_dates,
+    find_time_before_late,
+    find_time_late,
+)
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, plan_link, profile_link
-from plansite.site.components.plan_header import sort_plans_by_need
+from plansite.site.components.plan_header import find_late_since, sort_plans_by_need
 from plansite.site.components.widgets import (
     FinishedRow,
     StatusBar,
@@ -34,15 +39,13 @@ from plansite.site.components.widgets import (
     build_status_bar,
 )
 from plansite.site.lists.action_lists import (
-    AWAITING,
-    DUE_SOON,
     FINISHED,
-    OPEN,
     OVERDUE,
     UNASSIGNED,
     describe_lacking,
     list_unassigned,
 )
+from plansite.site.pages.key_figures import KeyFigure, build_key_figures
 
 #: From this number of plans on, the list of plans is compact: two lines for each.
 COMPACT_PLAN_COUNT = 13
@@ -52,29 +55,24 @@ _DEFAULT_LEDE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
-    """A number with a link to the list that it counts."""
-
-    number: DatedText
-    words: str
-    href: str
-    note: str
-    is_late: bool = False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRow:
-    """A plan in the list of plans."""
+    """A plan in the list of plans. From `sentence_until` on its sentence is another.
+
+    `late_since` is the day from which the sentence counts days; None if it does not.
+    """
 
     title: Link
     kind: str
     objective: str
     tag: Tag
     sentence: str
+    sentence_until: date | None
+    late_since: date | None
     bar: StatusBar | None
     next_review: date | None
-    review_is_late: bool
+    review: Visibility | None
+    late_review: Visibility
     owner: Link
 
 
@@ -92,7 +90,8 @@ class NewsItem:
 class FrontView:
     """What the front page shows; `notices` are links to lists of problems.
 
-    `example_due` is the date in the example of an action on a site without plans; None if there are plans.
+    From `news_until` on the news are others. `example_due` is the date in the example of an action on a site without
+    plans; None if there are plans.
     """
 
     title: str
@@ -102,10 +101,12 @@ class FrontView:
     notices: tuple[Link, ...]
     plans: tuple[PlanRow, ...]
     compact: bool
-    next_review: date | None
-    late_reviews: Link | None
+    next_review: DatedText
+    late_reviews: DatedText
+    late_reviews_href: str
     news: tuple[NewsItem, ...]
     news_empty: str
+    news_until: date | None
     finished: tuple[FinishedRow, ...]
     finished_words: str
     finished_link: Link | None
@@ -131,19 +132,20 @@ def _build_view(dated_site: SiteOnDate, resolver: LinkResolver, title: str) -> F
     plans = sort_plans_by_need(dated_site)
     compact = len(plans) >= COMPACT_PLAN_COUNT
     reviews = sorted(day for plan in plans if (day := next_review_date(plan)))
-    late_reviews = bisect_left(reviews, dated_site.today)
     return FrontView(
         title=title,
         lede="" if front.body.intro else _DEFAULT_LEDE,
         lede_html=resolve_links(front.body.intro, address),
-        figures=_build_figures(dated_site) if plans else (),
+        figures=build_key_figures(dated_site) if plans else (),
         notices=tuple(_build_notices(dated_site)),
         plans=tuple(_build_plan_row(dated_site, plan, compact=compact) for plan in plans),
         compact=compact,
-        next_review=reviews[late_reviews] if late_reviews < len(reviews) else None,
-        late_reviews=_link_late_reviews(late_reviews),
+        next_review=build_text_of_dates(partial(_describe_next_review, reviews), dated_site.today, reviews),
+        late_reviews=build_text_of_dates(partial(_describe_late_reviews, reviews), dated_site.today, reviews),
+        late_reviews_href=f"{OVERDUE.href}#checks",
         news=_build_news(dated_site),
         news_empty=_describe_no_news(dated_site),
+        news_until=_find_next_news(dated_site),
         finished=tuple(
             build_finished_row(dated_site, action)
             for action in islice(filter(finished_on, dated_site.finished_actions), 4)
@@ -155,74 +157,14 @@ def _build_view(dated_site: SiteOnDate, resolver: LinkResolver, title: str) -> F
     )
 
 
-def _link_late_reviews(number: int) -> Link | None:
-    return (
-        Link(f"{format_count(number, 'review')} {is_or_are(number)} late", f"{OVERDUE.href}#checks") if number else None
-    )
+def _describe_next_review(reviews: Sequence[date], day: date) -> str:
+    coming = next((review for review in reviews if review >= day), None)
+    return f"The next review is on {format_long_date(coming)}." if coming else ""
 
 
-def _build_figures(dated_site: SiteOnDate) -> tuple[KeyFigure, ...]:
-    today, ahead = dated_site.today, dated_site.site.settings.due_soon
-    dues = [action.due for action in dated_site.open_actions if action.due]
-    waiting = list_actions_awaiting_check(dated_site)
-    plans = len({action.plan for action in dated_site.open_actions})
-
-    def count_overdue(day: date) -> int:
-        return bisect_left(dues, day)
-
-    def count_due_soon(day: date) -> int:
-        return bisect_right(dues, add_days(day, ahead)) - count_overdue(day)
-
-    return (
-        KeyFigure(
-            DatedText(f"{len(dated_site.open_actions):,}"), "open", OPEN.href, f"in {format_count(plans, 'plan')}"
-        ),
-        KeyFigure(
-            _build_dated_number(count_overdue, today),
-            "overdue",
-            OVERDUE.href,
-            _describe_oldest(dated_site, dues),
-            count_overdue(today) > 0,
-        ),
-        KeyFigure(
-            _build_dated_number(count_due_soon, today),
-            f"due in the next {format_count(ahead, 'day')}",
-            DUE_SOON.href,
-            _describe_next_due(dated_site, dues),
-        ),
-        KeyFigure(
-            DatedText(f"{len(waiting):,}"),
-            "awaiting verification",
-            AWAITING.href,
-            _describe_late_checks(waiting, today),
-        ),
-    )
-
-
-def _build_dated_number(count_on: Callable[[date], int], today: date) -> DatedText:
-    return build_dated_text(lambda day: f"{count_on(day):,}", today)
-
-
-def _describe_oldest(dated_site: SiteOnDate, dues: list[date]) -> str:
-    if not dues:
-        nothing = "nothing that could be read is open" if dated_site.site.unreadable else "nothing is open"
-        return "no open action has a date" if dated_site.open_actions else nothing
-    if dues[0] >= dated_site.today:
-        return "no date that could be read has passed" if dated_site.site.unreadable else "no date has passed"
-    return f"the oldest since {format_short_date(dues[0], dated_site.today)}"
-
-
-def _describe_next_due(dated_site: SiteOnDate, dues: list[date]) -> str:
-    due = next((due for due in dues if due >= dated_site.today), None)
-    if due is None:
-        return "no date lies ahead"
-    is_soon = (due - dated_site.today).days <= dated_site.site.settings.due_soon
-    return f"{'the first' if is_soon else 'the next'} on {format_short_date(due, dated_site.today)}"
-
-
-def _describe_late_checks(awaiting_actions: list[Action], today: date) -> str:
-    late = sum(due < today for action in awaiting_actions if (due := verification_due(action)))
-    return f"{format_count(late, 'check')} {is_or_are(late)} late" if late else "no check is late"
+def _describe_late_reviews(reviews: Sequence[date], day: date) -> str:
+    number = bisect_left(reviews, day)
+    return f"{format_count(number, 'review')} {is_or_are(number)} late." if number else ""
 
 
 def _build_notices(dated_site: SiteOnDate) -> list[Link]:
@@ -244,9 +186,12 @@ def _build_plan_row(dated_site: SiteOnDate, plan: Plan, *, compact: bool) -> Pla
         objective="" if compact else plan.objective,
         tag=build_plan_tag(assessment),
         sentence=assessment.reason,
+        sentence_until=assessment.reason_until,
+        late_since=find_late_since(assessment, dated_site.today),
         bar=None if compact else build_status_bar(plan.slug, dated_site, plan.actions),
         next_review=review,
-        review_is_late=review is not None and review < dated_site.today,
+        review=find_time_before_late(review, dated_site.today),
+        late_review=find_time_late(review, dated_site.today),
         owner=profile_link(dated_site.site, plan.owner),
     )
 
@@ -264,6 +209,14 @@ def _build_news(dated_site: SiteOnDate) -> tuple[NewsItem, ...]:
     return tuple(
         NewsItem(action_link(action), text, day, format_short_date(day, day)) for day, _, _, text, action in newest
     )
+
+
+def _find_next_news(dated_site: SiteOnDate) -> date | None:
+    """The first later day on which a note becomes news or is none any more."""
+    today = dated_site.today
+    days = [note.date for action in dated_site.site.actions for note in action.body.progress if note.date]
+    changes = (day if day > today else add_days(day, 8) for day in days)
+    return min((day for day in changes if day > today), default=None)
 
 
 def _describe_no_news(dated_site: SiteOnDate) -> str:

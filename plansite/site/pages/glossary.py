@@ -110,7 +110,7 @@ def _build_course_meanings(example: SiteOnDate, due_soon_days: int) -> tuple[Tag
         "at-risk": f"It is open and not late, but one of these holds: it is blocked; a check opened it again; it waits "
         "for an action that is overdue or blocked; it has no due date; it is due within "
         f"{format_days(due_soon_days)} with steps left; "
-        f"or it has had no news for longer than the time between two reviews.",
+        "it has had no news for longer than the time between two reviews; or part of its file could not be read.",
         "on-track": "It is open, and none of the above holds.",
     }
     actions = {action.slug: action for action in example.site.actions}
@@ -124,7 +124,7 @@ def _build_course_meanings(example: SiteOnDate, due_soon_days: int) -> tuple[Tag
 
 def _without_due(tag: Tag) -> Tag:
     """The tag without its date, because the dates of the example mean nothing."""
-    return replace(tag, due=None)
+    return replace(tag, due=None, at_risk_from=None)
 
 
 def _build_example(dated_site: SiteOnDate) -> SiteOnDate:

@@ -13,9 +13,10 @@ from plansite.model.page_addresses import AGENCIES_PAGE, plan_address, profile_a
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.plan import Plan
 from plansite.site.components.content_links import LinkResolver
-from plansite.site.components.dated_rows import DatedText
+from plansite.site.components.dated_rows import DatedText, find_reach
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import plan_link
+from plansite.site.components.plan_header import find_late_since
 from plansite.site.components.widgets import Tag, build_plan_tag
 from plansite.site.people.owners import OwnerRow, build_owner_rows, build_profile_page
 from plansite.site.people.profile_header import ProfileHeader, build_profile_header
@@ -25,11 +26,16 @@ from plansite.site.people.workload import Workloads, describe_late, format_late_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyPlanRow:
-    """A plan that an agency takes part in. `agreed` is the day it agreed to the protocol; None if it has not."""
+    """A plan that an agency takes part in. `agreed` is the day it agreed to the protocol; None if it has not.
+
+    From `sentence_until` on its sentence is another; `late_since` is the day from which it counts days.
+    """
 
     plan: Link
     tag: Tag
     sentence: str
+    sentence_until: date | None
+    late_since: date | None
     agreed: date | None
     protocol: str
     contact: str
@@ -37,7 +43,10 @@ class AgencyPlanRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyRow:
-    """An agency in the table: the number of its owners, of its and their open and late actions, and of its plans."""
+    """An agency in the table: the number of its owners, of its and their open and late actions, and of its plans.
+
+    `reach` is the last day for which the table is known.
+    """
 
     title: Link
     role: str
@@ -45,6 +54,7 @@ class AgencyRow:
     open_count: int
     late: DatedText
     plans: int
+    reach: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +97,8 @@ def _group_plans_by_agency(dated_site: SiteOnDate) -> Mapping[str, tuple[AgencyP
                     plan=plan_link(plan),
                     tag=build_plan_tag(assessment),
                     sentence=assessment.reason,
+                    sentence_until=assessment.reason_until,
+                    late_since=find_late_since(assessment, dated_site.today),
                     agreed=agreed,
                     protocol=plan_address(plan.slug, "protocol"),
                     contact=contact if not contact or contact.endswith((".", "!", "?")) else f"{contact}.",
@@ -137,6 +149,7 @@ def _build_agency_row(dated_site: SiteOnDate, workloads: Workloads, agency: Agen
         open_count=_count_open(workloads, agency),
         late=format_late_count(_list_due_dates(workloads, agency), dated_site.today),
         plans=plans,
+        reach=find_reach(dated_site.today),
     )
 
 

@@ -11,7 +11,7 @@ from plansite.model.formatting import format_count, has_or_have
 from plansite.model.page_addresses import OWNERS_PAGE, profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.site.components.content_links import LinkResolver
-from plansite.site.components.dated_rows import DatedText
+from plansite.site.components.dated_rows import DatedText, find_reach
 from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import ROWS_PER_PAGE, Pager, build_pager
 from plansite.site.people.profile_header import ProfileHeader, build_profile_header
@@ -19,6 +19,7 @@ from plansite.site.people.work_lists import WorkView, build_work_list_pages, bui
 from plansite.site.people.workload import (
     Workloads,
     describe_due_dates,
+    describe_next_due,
     describe_open_actions,
     format_late_count,
 )
@@ -26,15 +27,19 @@ from plansite.site.people.workload import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerRow:
-    """An owner in a table: the numbers of open, late, supported and finished actions, and the next due date."""
+    """An owner in a table: the numbers of open, late, supported and finished actions, and the next due date.
+
+    `reach` is the last day for which the table is known.
+    """
 
     title: Link
     agency: Link
     open_count: int
     late: DatedText
-    next_due: date | None
+    next_due: DatedText
     helps: int
     finished: int
+    reach: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,9 +134,10 @@ def _build_owner_row(dated_site: SiteOnDate, workloads: Workloads, owner: Owner)
         agency=Link(agency.title, profile_address(agency)) if agency else Link(owner.agency),
         open_count=len(workload.open_actions),
         late=format_late_count(workload.due_dates, dated_site.today),
-        next_due=next((due for due in workload.due_dates if due >= dated_site.today), None),
+        next_due=describe_next_due(workload.due_dates, dated_site.today),
         helps=len(workload.supporting),
         finished=len(workload.finished),
+        reach=find_reach(dated_site.today),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, finished_on
+from plansite.model.dates import add_days
 from plansite.model.formatting import format_count, format_due
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, OwnerOrAgency
@@ -46,7 +47,7 @@ class SupportedRow:
 
     title: Link
     owner: Link
-    words: str
+    words: DatedText
     day: date | None
 
 
@@ -227,16 +228,24 @@ def _build_waiting_row(dated_site: SiteOnDate, action: Action, dependency: Actio
 
 
 def _build_supported_row(dated_site: SiteOnDate, action: Action) -> SupportedRow:
-    words, day = "No date yet", action.due
-    if not action.is_open:
-        words, day = action.status.label if action.status else "", finished_on(action)
-    elif day:
-        words = "Was due" if day < dated_site.today else "Due"
-    if action.status is Status.BLOCKED:
-        words = f"Blocked. {words}"
+    day = action.due if action.is_open else finished_on(action)
     return SupportedRow(
-        title=action_link(action), owner=owner_link(dated_site.site, action.owner), words=words, day=day
+        title=action_link(action),
+        owner=owner_link(dated_site.site, action.owner),
+        words=_describe_supported(action, dated_site.today),
+        day=day,
     )
+
+
+def _describe_supported(action: Action, today: date) -> DatedText:
+    if not action.is_open:
+        return DatedText(action.status.label if action.status else "")
+    blocked = "Blocked. " if action.status is Status.BLOCKED else ""
+    if action.due is None:
+        return DatedText(f"{blocked}No date yet")
+    if action.due < today:
+        return DatedText(f"{blocked}Was due")
+    return DatedText(f"{blocked}Due", f"{add_days(action.due, 1)}={blocked}Was due")
 
 
 def _build_cancelled_row(action: Action) -> CancelledWorkRow:

@@ -19,7 +19,7 @@ from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.model.plan import Plan
 from plansite.model.status import Status
 from plansite.site.components.check_rows import OutstandingCheck, list_outstanding_checks
-from plansite.site.components.dated_rows import DatedText, build_dated_text
+from plansite.site.components.dated_rows import DatedText, build_dated_text, list_days_after
 
 T = TypeVar("T")
 
@@ -157,9 +157,10 @@ def describe_due_dates(workload: Workload, today: date) -> DatedText:
     if not total:
         number = len(workload.finished)
         return DatedText(f"{format_count(number, 'action')} {is_or_are(number)} finished. Thank you." if number else "")
+    days = {add_days(due, number) for due in dues for number in (-1, 0, 1)}
     if total == 1:
-        return build_dated_text(lambda day: _describe_one(dues, day), today)
-    return build_dated_text(lambda day: _describe_several(dues, total, day), today)
+        return build_dated_text(lambda day: _describe_one(dues, day), today, days)
+    return build_dated_text(lambda day: _describe_several(dues, total, day), today, days)
 
 
 def describe_late(due_dates: Sequence[date], today: date) -> DatedText:
@@ -169,12 +170,22 @@ def describe_late(due_dates: Sequence[date], today: date) -> DatedText:
         late = bisect_left(due_dates, day)
         return f"{late:,} {is_or_are(late)} late." if late else "None is late."
 
-    return build_dated_text(describe, today)
+    return build_dated_text(describe, today, list_days_after(due_dates))
 
 
 def format_late_count(due_dates: Sequence[date], today: date) -> DatedText:
     """The number of these due dates that have passed, for each day. `due_dates` are sorted."""
-    return build_dated_text(lambda day: f"{bisect_left(due_dates, day):,}", today)
+    return build_dated_text(lambda day: f"{bisect_left(due_dates, day):,}", today, list_days_after(due_dates))
+
+
+def describe_next_due(due_dates: Sequence[date], today: date) -> DatedText:
+    """The first of these due dates that has not passed, in words, for each day; "None" without one."""
+
+    def describe(day: date) -> str:
+        position = bisect_left(due_dates, day)
+        return format_long_date(due_dates[position]) if position < len(due_dates) else "None"
+
+    return build_dated_text(describe, today, list_days_after(due_dates))
 
 
 def _describe_one(due_dates: Sequence[date], day: date) -> str:

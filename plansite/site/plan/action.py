@@ -8,12 +8,12 @@ from datetime import date
 from plansite.history.action_dates import find_last_progress
 from plansite.history.change import Change
 from plansite.markdown.html import resolve_links
-from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, describe_reopening
+from plansite.model.action import Action, describe_reopening
+from plansite.model.assessment import SiteOnDate
 from plansite.model.body import ProgressNote
 from plansite.model.findings import Finding
 from plansite.model.formatting import format_count
-from plansite.model.page_addresses import FRONT_PAGE, action_address, edit_url, plan_address
+from plansite.model.page_addresses import FRONT_PAGE, action_address, edit_url
 from plansite.model.plan import Plan
 from plansite.model.status import Status
 from plansite.site.changes.history import (
@@ -44,7 +44,7 @@ from plansite.site.components.widgets import (
     build_status_tag,
 )
 from plansite.site.plan.dependencies import DependenciesView, build_dependencies_view
-from plansite.site.plan.goals import goal_anchor
+from plansite.site.plan.goals import goal_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ class ActionView:
     course: Tag
     status: Tag
     sentence: str
+    sentence_until: date | None
     edit: str
     history: str
     contact: str
@@ -115,6 +116,7 @@ class ActionView:
     events: tuple[HistoryEvent, ...]
     events_more: str
     last_progress: date | None
+    last_progress_until: date | None
     dependencies: DependenciesView | None
     homework: tuple[str, str]
     findings: tuple[FindingNotice, ...]
@@ -160,6 +162,7 @@ def _build_view(
         course=build_course_tag(action, assessment),
         status=build_status_tag(action),
         sentence=_describe_state(dated_site, action),
+        sentence_until=None if assessment.days_late else assessment.reason_until,
         edit=edit_url(site, action.path),
         history=edit_url(site, action.path, "commits"),
         contact=site.settings.contact,
@@ -200,10 +203,16 @@ def _build_view(
         events=events[:MAX_EVENTS],
         events_more=format_more_events(events),
         last_progress=find_last_progress(action, dated_site.today, changes),
+        last_progress_until=_find_next_note(action, dated_site.today),
         dependencies=build_dependencies_view(dated_site, action, dependents),
         homework=_format_homework(action),
         findings=tuple(build_finding_notice(dated_site, finding) for finding in findings),
     )
+
+
+def _find_next_note(action: Action, today: date) -> date | None:
+    """The first later day on which a progress note is dated."""
+    return min((note.date for note in action.body.progress if note.date and note.date > today), default=None)
 
 
 def _describe_state(dated_site: SiteOnDate, action: Action) -> str:
@@ -219,7 +228,7 @@ def _link_goal(plan: Plan, action: Action) -> Link:
     goal = plan.find_goal(action.goal)
     if goal is None:
         return Link(action.goal)
-    return Link(goal.title, f"{plan_address(plan.slug, 'goals')}#{goal_anchor(plan.goals.index(goal) + 1)}")
+    return Link(goal.title, goal_address(plan, goal))
 
 
 def _format_source(action: Action) -> str:

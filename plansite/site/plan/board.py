@@ -9,8 +9,9 @@ from datetime import date
 from plansite.history.action_dates import find_unexplained_moves
 from plansite.history.change import Change
 from plansite.markdown.html import resolve_links
-from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, describe_reopening, due_sort_key, finished_on
+from plansite.model.action import Action, describe_reopening
+from plansite.model.assessment import SiteOnDate, due_sort_key, finished_on
+from plansite.model.dependencies import list_obstacle_dates
 from plansite.model.formatting import format_count, format_days, format_due, format_long_date
 from plansite.model.health import HealthCriterion, HealthGap, assess_health
 from plansite.model.page_addresses import (
@@ -29,6 +30,7 @@ from plansite.model.status import Status
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver
+from plansite.site.components.dated_rows import DatedText, list_days_after
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, describe_rag_disagreement
@@ -48,7 +50,8 @@ from plansite.site.plan.dependencies import describe_waiting
 class BoardCard:
     """An action on the board. `lead` is the text before `day`; `late_note` is shown in red.
 
-    `move_note` says that the due date was moved without a reason.
+    `move_note` says that the due date was moved without a reason. From `note_until` on its note is another.
+    `check_due` is the day by which a check of it is to be made.
     """
 
     ref: str
@@ -58,6 +61,8 @@ class BoardCard:
     day: date | None
     steps: StepCount
     note: str
+    note_until: date | None
+    check_due: date | None
     late_note: str
     move_note: str
     tag: Tag
@@ -87,12 +92,16 @@ class BoardCancelledRow:
 
 @dataclass(frozen=True, slots=True)
 class HealthAnswer:
-    """Whether the plan is complete, clear or current: the reason if it is, else each gap with its actions."""
+    """Whether the plan is complete, clear or current: the reason if it is, else each gap with its actions.
+
+    From `until` on the answer is another.
+    """
 
     name: str
     holds: bool
     reason: str
     gaps: tuple[tuple[str, tuple[Link, ...]], ...]
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +129,7 @@ class BoardView:
     register_href: str
     data_href: str
     bar: StatusBar | None
-    disagreement: str
+    disagreement: DatedText
     words_href: str
     answers: tuple[HealthAnswer, ...]
     columns: tuple[BoardColumn, ...]
@@ -188,7 +197,7 @@ def build_health_answer(criterion: HealthCriterion) -> HealthAnswer:
     """The answer to one of the three questions of a plan's health."""
     name = criterion.name if criterion.holds else f"Not {criterion.name.lower()}"
     gaps = tuple(_build_gap(gap) for gap in criterion.gaps)
-    return HealthAnswer(name, criterion.holds, f"Yes. {criterion.reason}", gaps)
+    return HealthAnswer(name, criterion.holds, f"Yes. {criterion.reason}", gaps, criterion.until)
 
 
 def _build_gap(gap: HealthGap) -> tuple[str, tuple[Link, ...]]:
@@ -240,6 +249,7 @@ def _build_column(status: str, title: str, cards: tuple[BoardCard, ...], empty: 
 def build_card(dated_site: SiteOnDate, action: Action, changes: Sequence[Change] = ()) -> BoardCard:
     """The card of an action; `changes` are those that git knows, newest first."""
     lead, day = _format_lead(dated_site, action)
+    check_due = _find_check_due(action, dated_site.today)
     return BoardCard(
         ref=action.ref,
         title=action_link(action),
@@ -248,7 +258,9 @@ def build_card(dated_site: SiteOnDate, action: Action, changes: Sequence[Change]
         day=day,
         steps=count_steps(action) if action.is_open else StepCount(),
         note=describe_reopening(action, dated_site.today) or describe_waiting(dated_site, action),
-        late_note=_format_check_lateness(action, dated_site.today),
+        note_until=_find_next_obstacle(dated_site, action),
+        check_due=check_due,
+        late_note=_format_check_lateness(check_due, dated_site.today),
         move_note="Moved, no reason given" if action.is_open and find_unexplained_moves(action, changes) else "",
         tag=build_course_tag(action, dated_site.assess_action(action)),
     )
@@ -266,11 +278,22 @@ def _format_lead(dated_site: SiteOnDate, action: Action) -> tuple[str, date | No
     return f"{format_due(action.due, dated_site.today)}," if is_near else "Due", action.due
 
 
-def _format_check_lateness(action: Action, today: date) -> str:
+def _find_check_due(action: Action, today: date) -> date | None:
     verification = action.verification
     verify_by = verification.due if verification and action.awaits_verification else None
-    due = min((day for day in (verify_by, find_next_check(action, today)) if day), default=today)
-    return f"Check late by {format_days((today - due).days)}" if due < today else ""
+    return min((day for day in (verify_by, find_next_check(action, today)) if day), default=None)
+
+
+def _format_check_lateness(due: date | None, today: date) -> str:
+    return f"Check late by {format_days((today - due).days)}" if due and due < today else ""
+
+
+def _find_next_obstacle(dated_site: SiteOnDate, action: Action) -> date | None:
+    """The first later day on which another action begins to delay this one, so that its note is another."""
+    if not action.is_open or action.is_reopened:
+        return None
+    days = list_days_after(list_obstacle_dates(dated_site.site, action))
+    return min((day for day in days if day > dated_site.today), default=None)
 
 
 def _build_cancelled_row(dated_site: SiteOnDate, action: Action) -> BoardCancelledRow:

@@ -7,6 +7,7 @@ from datetime import date
 
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, finished_on
+from plansite.model.dates import add_days
 from plansite.model.field_groups import IncidentFinding, Verification
 from plansite.model.formatting import format_days
 from plansite.model.page_addresses import action_address, plan_document_address
@@ -20,7 +21,10 @@ from plansite.site.plan.measures import format_latest_reading
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainStage:
-    """A stage of a chain. `gap` names what is missing; a stage is done if nothing more is expected of it."""
+    """A stage of a chain. `gap` names what is missing; a stage is done if nothing more is expected of it.
+
+    From `until` on it is another, if nobody changes a file: a gap, or one that is older.
+    """
 
     name: str
     icon: str
@@ -30,6 +34,7 @@ class ChainStage:
     note: str = ""
     day: date | None = None
     is_done: bool = False
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +105,11 @@ def _build_action_stage(dated_site: SiteOnDate, action: Action) -> ChainStage:
     note = f"{owner}, due" if action.due else f"{owner}, no due date"
     if action.due and action.is_overdue(dated_site.today):
         gap = f"late by {format_days((dated_site.today - action.due).days)}"
-        return ChainStage(name="Action", icon="gap", gap=gap, links=link, note=note, day=action.due)
+        tomorrow = add_days(dated_site.today, 1)
+        return ChainStage(name="Action", icon="gap", gap=gap, links=link, note=note, day=action.due, until=tomorrow)
     icon = action.effective_status.replace(" ", "-") if action.effective_status else "not-started"
-    return ChainStage(name="Action", icon=icon, links=link, note=note, day=action.due)
+    until = add_days(action.due, 1) if action.due else None
+    return ChainStage(name="Action", icon=icon, links=link, note=note, day=action.due, until=until)
 
 
 def _build_evidence_stage(action: Action, resolver: LinkResolver) -> ChainStage:
@@ -134,11 +141,14 @@ def _build_pending_verification_stage(
 ) -> ChainStage:
     if check.due and check.due < dated_site.today:
         gap = f"check late by {format_days((dated_site.today - check.due).days)}"
-        return ChainStage(name="Verification", icon="gap", gap=gap, note=f"{by}, due", day=check.due)
+        tomorrow = add_days(dated_site.today, 1)
+        return ChainStage(name="Verification", icon="gap", gap=gap, note=f"{by}, due", day=check.due, until=tomorrow)
+    until = add_days(check.due, 1) if check.due else None
     if action.status is Status.EMBEDDED:
-        return ChainStage(name="Verification", icon="gap", gap="no result of the check", note=by)
+        return ChainStage(name="Verification", icon="gap", gap="no result of the check", note=by, until=until)
     note = "Due" if check.due else "No date yet"
-    return ChainStage(name="Verification", icon="not-started", words=f"{by} will check.", note=note, day=check.due)
+    words = f"{by} will check."
+    return ChainStage(name="Verification", icon="not-started", words=words, note=note, day=check.due, until=until)
 
 
 def _build_measure_stages(dated_site: SiteOnDate, action: Action) -> tuple[ChainStage, ...]:

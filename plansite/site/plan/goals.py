@@ -12,6 +12,7 @@ from plansite.model.formatting import format_count
 from plansite.model.page_addresses import FRONT_PAGE, plan_address, plan_document_address
 from plansite.model.people import normalise_name
 from plansite.model.plan import Goal, Measure, Plan
+from plansite.model.slugs import UniqueNames, distinct_slug
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link
@@ -105,11 +106,11 @@ def build_goals_page(dated_site: SiteOnDate, plan: Plan, _resolver: LinkResolver
     actions_by_goal: dict[Goal | None, list[Action]] = {None: [], **{goal: [] for goal in plan.goals}}
     for action in plan.actions:
         actions_by_goal[plan.find_goal(action.goal) if action.goal else None].append(action)
-    without = actions_by_goal[None]
+    without, anchors = actions_by_goal[None], UniqueNames()
     view = GoalsView(
         head=build_plan_header(dated_site, plan, "goals"),
         goals=tuple(
-            _build_goal_view(dated_site, plan, number, goal, actions_by_goal[goal])
+            _build_goal_view(dated_site, plan, number, goal, anchors, actions_by_goal[goal])
             for number, goal in enumerate(plan.goals, 1)
         ),
         questions=tuple((letter, name, question) for letter, name, _, question in _SMART_PARTS),
@@ -127,18 +128,20 @@ def build_goals_page(dated_site: SiteOnDate, plan: Plan, _resolver: LinkResolver
     )
 
 
-def goal_anchor(number: int) -> str:
-    """The id of a goal on the goals page; the first goal has the number 1."""
-    return f"goal-{number}"
+def goal_anchor(goal: Goal) -> str:
+    """The id of a goal on the goals page: of its key, else of its title, so that other goals do not change it."""
+    return f"goal-{distinct_slug(goal.key or goal.title, ' -_')}"
+
+
+def goal_address(plan: Plan, goal: Goal) -> str:
+    """Where a goal of a plan stands on the goals page."""
+    return f"{plan_address(plan.slug, 'goals')}#{goal_anchor(goal)}"
 
 
 def link_goals(plan: Plan, measure: Measure) -> tuple[Link, ...]:
     """Links to the goals of a plan that name this measure."""
-    page = plan_address(plan.slug, "goals")
     return tuple(
-        Link(goal.title, f"{page}#{goal_anchor(number)}")
-        for number, goal in enumerate(plan.goals, 1)
-        if find_measure(plan, goal) == measure
+        Link(goal.title, goal_address(plan, goal)) for goal in plan.goals if find_measure(plan, goal) == measure
     )
 
 
@@ -151,8 +154,10 @@ def find_measure(plan: Plan, goal: Goal) -> Measure | None:
     )
 
 
-def _build_goal_view(dated_site: SiteOnDate, plan: Plan, number: int, goal: Goal, actions: list[Action]) -> GoalView:
-    key, measure = goal_anchor(number), find_measure(plan, goal)
+def _build_goal_view(
+    dated_site: SiteOnDate, plan: Plan, number: int, goal: Goal, anchors: UniqueNames, actions: list[Action]
+) -> GoalView:
+    key, measure = anchors.add(goal_anchor(goal)), find_measure(plan, goal)
     open_count = sum(action.is_open for action in actions)
     open_note = f", {open_count} open" if open_count else ", none open"
     return GoalView(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plansite.markdown.html import resolve_links
@@ -26,7 +26,10 @@ _SENTENCE_END = re.compile(r"(?<=[^\s.]{3}[.!?])\s+(?=[A-Z“])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentFindingView:
-    """A finding: its first sentence as title, the other text, and its chains; `lacks` is their gaps in words."""
+    """A finding: its first sentence as title, the other text, and its chains; `lacks` is their gaps in words.
+
+    From `until` on its chains are others, if nobody changes a file.
+    """
 
     key: str
     number: int
@@ -36,11 +39,12 @@ class IncidentFindingView:
     gaps: int
     lacks: str
     is_complete: bool
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRow:
-    """An incident in the list."""
+    """An incident in the list. From `until` on its tag and its sentence are others."""
 
     title: Link
     day: date | None
@@ -48,6 +52,7 @@ class IncidentRow:
     owner: Link
     tag: Tag
     sentence: str
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +65,10 @@ class IncidentListView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentView:
-    """What the page of an incident shows. `gaps` are the findings with gaps, those with most gaps first."""
+    """What the page of an incident shows. `gaps` are the findings with gaps, those with most gaps first.
+
+    From `until` on its tag, its sentence and its gaps are others.
+    """
 
     head: PlanHeader
     title: str
@@ -72,6 +80,7 @@ class IncidentView:
     factors: tuple[str, ...]
     tag: Tag
     sentence: str
+    until: date | None
     happened: str
     findings: tuple[IncidentFindingView, ...]
     is_measured: bool
@@ -124,6 +133,7 @@ def _build_row(incident: Incident, view: IncidentView) -> IncidentRow:
         owner=view.owner,
         tag=view.tag,
         sentence=view.sentence,
+        until=view.until,
     )
 
 
@@ -134,6 +144,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, incident: Incident, resolver
     )
     gaps = sorted((finding for finding in findings if finding.gaps), key=lambda finding: -finding.gaps)
     tag, sentence = _assess_findings(findings)
+    until = min((finding.until for finding in findings if finding.until), default=None)
     return IncidentView(
         head=build_plan_header(dated_site, plan, "incidents"),
         title=incident.title,
@@ -143,8 +154,9 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, incident: Incident, resolver
         source=incident.source,
         owner=owner_link(site, incident.owner),
         factors=incident.factors,
-        tag=tag,
+        tag=replace(tag, at_risk_from=until) if tag.role == "track" else tag,
         sentence=sentence,
+        until=until,
         happened=resolve_links(incident.body.intro, resolver.for_document(incident)),
         findings=findings,
         is_measured=any(len(chain.stages) > STAGES_WITHOUT_MEASURE for finding in findings for chain in finding.chains),
@@ -200,4 +212,5 @@ def _build_finding_view(
         gaps=sum(bool(stage.gap) for stage in stages),
         lacks="; ".join(lacks),
         is_complete=all(stage.is_done for stage in stages),
+        until=min((stage.until for stage in stages if stage.until), default=None),
     )

@@ -11,13 +11,12 @@ from itertools import groupby
 
 from plansite.model.action import Action
 from plansite.model.assessment import Course, SiteOnDate
-from plansite.model.dates import add_days
 from plansite.model.formatting import format_count, format_long_date
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
 from plansite.model.plan import Plan
 from plansite.site.charts.timeline_chart import TimelineChart, build_timeline_chart
 from plansite.site.charts.timeline_scale import ActionSpan, end_sort_key, find_span, need_sort_key
-from plansite.site.components.dated_rows import DAYS_AHEAD, DatedText, build_dated_text
+from plansite.site.components.dated_rows import DatedText, build_dated_text, list_days_after
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
@@ -125,8 +124,7 @@ def _build_note(group: Sequence[Action], today: date) -> DatedText:
         late = bisect_left(due_dates, day)
         return f"{format_count(len(group), 'action')}{f', {late:,} late' if late else ''}"
 
-    is_constant = bisect_left(due_dates, today) == bisect_left(due_dates, add_days(today, DAYS_AHEAD))
-    return DatedText(describe(today)) if is_constant else build_dated_text(describe, today)
+    return build_dated_text(describe, today, list_days_after(due_dates))
 
 
 def _build_entry(dated_site: SiteOnDate, action: Action) -> TimelineEntry:

@@ -112,6 +112,10 @@ def test_links_count_wherever_they_stand(tmp_path: Path) -> None:
         f"{_PLAN}/evidence/four.pdf": "x",
         f"{_PLAN}/incidents/i.md": "---\ntitle: I\nevidence: [{label: E, url: five.pdf}]\n---\n",
         f"{_PLAN}/incidents/five.pdf": "x",
+        f"{_PLAN}/reviews/2025-01-06.md": "---\ntitle: R\n---\n[x](/content/plans/p/evidence/six.pdf)\n",
+        f"{_PLAN}/evidence/six.pdf": "x",
+        f"{_PLAN}/measures/a b.md": "---\ntitle: M\n---\n",
+        f"{_PLAN}/measures/a b.csv": "date,value\n",
     }
     assert _check(tmp_path, files) == []
 

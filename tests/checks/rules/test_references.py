@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.tiny_sites import ACTION, DOOR, PLAN, action, broken, checked, page
+from plansite.pipeline.build import build_in_memory
+from tests.checks.tiny_sites import ACTION, DOOR, PLAN, TODAY, action, broken, checked, page
+from tests.sites import FixedClock, html_of
 
 OWNERS = {"content/owners/maintenance.md": page("title: Maintenance\nagency: Riverside Homes")}
 AGENCIES = {"content/agencies/riverside-homes.md": page("title: Riverside Homes")}
@@ -92,3 +94,59 @@ def test_duplicate_number_names_the_other_file(tmp_path: Path) -> None:
     found = [finding for finding in checked(tmp_path, files) if finding.rule.name == "duplicate-ref"]
     assert [finding.path for finding in found] == [ACTION, "content/plans/winter/actions/tap.md"]
     assert all(DOOR in finding.message for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("gate", "winter/gate"),
+        ("gate", "winter/GATE"),
+        ("caf\u00e9", "winter/cafe\u0301"),
+        ("summer/gate", "gate"),
+        ("spring/gate", "spring/gate"),
+    ],
+)
+def test_an_alias_that_two_plans_claim(tmp_path: Path, ours: str, theirs: str) -> None:
+    """It is reported in both, in whatever way it is spelled, and the page leads to both."""
+    spring = {"content/plans/spring/plan.md": page("title: Spring")}
+    lamp = {"content/plans/summer/actions/lamp.md": action(f"aliases: [{theirs}]", title="Mend the lamp")}
+    files = {
+        ACTION: action(f"aliases: [{ours}]"),
+        "content/plans/summer/plan.md": page("title: Summer"),
+        **spring,
+        **lamp,
+    }
+    found = [finding for finding in checked(tmp_path, files) if finding.rule.name == "unusable-alias"]
+    assert [(finding.path, finding.message.split(" ", 3)[3]) for finding in found] == [
+        ("content/plans/summer/actions/lamp.md", f"is also one of “Mend the heater” in {ACTION}"),
+        (ACTION, "is also one of “Mend the lamp” in content/plans/summer/actions/lamp.md"),
+    ]
+    built = html_of(build_in_memory(tmp_path, clock=FixedClock(TODAY)))
+    (old,) = [text for path, text in built.items() if "This page has moved" in text]
+    assert "actions/heater.html" in old and "actions/lamp.html" in old and "refresh" not in old
+
+
+@pytest.mark.parametrize(
+    ("alias", "fault"),
+    [
+        ("summer/LAMP", "leads to “Mend the lamp” already"),
+        ("summer/broken", "is the address of content/plans/summer/actions/broken.md, which cannot be read"),
+        ("HEATER", "is the address that it has"),
+        ("winter/heater", "is the address that it has"),
+    ],
+)
+def test_an_alias_of_a_page(tmp_path: Path, alias: str, fault: str) -> None:
+    """Another action has the address, of which only the alias is reported."""
+    files = {
+        ACTION: action(f"aliases: [{alias}]"),
+        "content/plans/summer/plan.md": page("title: Summer"),
+        "content/plans/summer/actions/Lamp.md": action(title="Mend the lamp"),
+        "content/plans/summer/actions/broken.md": "no front matter",
+    }
+    found = [finding for finding in checked(tmp_path, files) if finding.rule.name == "unusable-alias"]
+    assert [(finding.path, finding.message) for finding in found] == [(ACTION, f"the alias “{alias}” {fault}")]
+
+
+def test_an_alias_of_one_action_twice(tmp_path: Path) -> None:
+    """In two spellings it is still one address of one action."""
+    assert "unusable-alias" not in broken(tmp_path, "aliases: [gate, Gate, winter/gate]")

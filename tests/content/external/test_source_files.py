@@ -189,6 +189,15 @@ def test_no_file_is_read_twice(tmp_path: Path, paths: tuple[str, ...], titles: s
     assert [each.rule.name for each in site.findings] == rules
 
 
+def test_pictures_of_a_source_in_the_content_may_be_linked(tmp_path: Path) -> None:
+    """The source does not read them, so the site's own pages may show them."""
+    entry = "title: T\nsources: [{path: content/theirs, plan: p, files: '*'}]\n"
+    files = {"content/theirs/a.md": _TASK, "content/theirs/b.png": "x", "content/theirs/c.txt": _TASK}
+    site = load_site(write(tmp_path, {"plansite.yaml": entry, **files}))
+    assert (site.files, site.other_files) == ({"content/theirs/b.png"}, frozenset())
+    assert [action.slug for action in site.actions] == ["a", "c"]
+
+
 def test_history_follows_the_same_files(tmp_path: Path) -> None:
     """What is read has a history, and what is not has none."""
     entry = "title: T\nsources: [{path: tracker, plan: p, files: kep.yaml, fields: {owner: authors}}]\n"

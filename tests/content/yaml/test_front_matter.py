@@ -32,7 +32,7 @@ def _read(text: str | bytes) -> tuple[list[str], bool]:
         ("- @jane", 'a.md:2:3: PS012 unreadable-front-matter: a value cannot begin with `@` (write `- "@jane"`'),
         ("\ttitle: x", "a.md:2:1: PS012 unreadable-front-matter: the line begins with a tab"),
         ("a: 1\na: 2", "a.md:3:1: PS015 duplicate-field: `a` is already given on line 2"),
-        ("title: Plan #3", 'a.md:2:12: PS016 cut-by-hash: the value stops before “#3” (write "Plan #3"'),
+        ("title: Plan #3", 'a.md:2:12: PS016 cut-by-hash: the value stops before “#3” (write `title: "Plan #3"`'),
         ("x: &a 1", "a.md:2:4: PS014 refused-notation: `&a` is an anchor"),
         ("x: *a", "a.md:2:4: PS014 refused-notation: `*a` is an alias"),
         ("<<: {a: 1}", "a.md:2:1: PS014 refused-notation: `<<` merges fields"),

@@ -90,8 +90,8 @@ def test_the_words_are_those_to_type() -> None:
     report = Report("a.md")
     parse_file(b"---\nref: #2\ntitle: 'Plan' #3\n---\n", report)
     assert [finding.remedy for finding in report.findings] == [
-        'write "#2" with quotation marks',
-        'write "Plan #3" with quotation marks',
+        'write `ref: "#2"` with quotation marks',
+        'write `title: "Plan #3"` with quotation marks',
     ]
 
 

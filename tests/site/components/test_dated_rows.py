@@ -18,6 +18,7 @@ from plansite.site.components.dated_rows import (
     RowGroup,
     Visibility,
     build_dated_text,
+    build_text_of_dates,
     find_visibility,
     group_rows_in_range,
 )
@@ -57,7 +58,8 @@ def words_on(words: DatedText, day: date) -> str:
 
 def is_shown(shown: Visibility, day: date) -> bool:
     """Whether something shows on a day, as the script works it out."""
-    return (shown.joins is None or day >= shown.joins) and (shown.leaves is None or day < shown.leaves)
+    turned = sum(turn <= day for turn in shown.turns) % 2 == 1
+    return (shown.joins is None or day >= shown.joins) and (shown.leaves is None or day < shown.leaves or turned)
 
 
 def _shown_on(group: RowGroup | None, day: date) -> list[str]:
@@ -118,6 +120,25 @@ def test_shown_while_nothing_holds() -> None:
     assert find_visibility(lambda _: False, _TODAY) is None
     assert find_visibility(lambda _: True, _TODAY) == Visibility()
     assert find_visibility(lambda day: day == _TODAY, _TODAY) == Visibility(None, date(2025, 1, 21))
+
+
+def test_a_group_may_come_and_go() -> None:
+    """What is empty on some of the days between does not show on them."""
+    begin, end, again = date(2025, 1, 22), date(2025, 1, 25), date(2025, 2, 1)
+    assert find_visibility(lambda day: begin <= day < end or day >= again, _TODAY) == Visibility(begin, end, (again,))
+    assert find_visibility(lambda day: day < begin or day == end, _TODAY) == Visibility(
+        None, begin, (end, add_days(end, 1))
+    )
+
+
+def test_a_text_is_known_up_to_a_day() -> None:
+    """To the last covered day; for ever where it is told that nothing follows, and so is not looked at in vain."""
+    last = add_days(_TODAY, DAYS_AHEAD)
+    assert build_dated_text(str, _TODAY).reach == last
+    assert build_dated_text(str, _TODAY, [last]).reach is None
+    assert build_dated_text(str, _TODAY, [_TODAY, last, add_days(last, 1)]).reach == last
+    assert build_dated_text(str, _TODAY, [_TODAY, last]).later == f"{last}={last}"
+    assert build_text_of_dates(str, _TODAY, [add_days(last, 9)]).later.endswith("2026-01-01=2026-01-01")
 
 
 def test_shifted_stays_within_the_calendar() -> None:

@@ -16,6 +16,7 @@ from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import PlanKind, Status
 from plansite.site.components.content_links import LinkResolver
+from plansite.site.components.dated_rows import ALWAYS_VISIBLE, DatedText
 from plansite.site.components.page import Link
 from plansite.site.pages.front import COMPACT_PLAN_COUNT, FrontView, build_front_page
 from tests.sites import write
@@ -70,7 +71,7 @@ def test_without_words_of_its_own() -> None:
 def test_four_figures_each_with_its_list(project: Path) -> None:
     """The demonstration's counts, the list behind each, and what the first of each is."""
     figures = _view(load_site(project)).figures
-    assert [(figure.number.words, figure.words, figure.href, figure.note) for figure in figures] == [
+    assert [(figure.number.words, figure.words, figure.href, figure.note.words) for figure in figures] == [
         ("26", "open", "open.html", "in 5 plans"),
         ("5", "overdue", "overdue.html", "the oldest since 31 December 2024"),
         ("5", "due in the next 14 days", "due-soon.html", "the first on 22 January"),
@@ -101,7 +102,17 @@ def test_figures_change_with_the_day() -> None:
 def test_what_stands_under_the_dates(due: date | None, status: Status, notes: tuple[str, str]) -> None:
     """Each figure has a note, whatever dates there are."""
     figures = _of(_plan("p", _action("a", due=due, status=status))).figures
-    assert (figures[1].note, figures[2].note) == notes
+    assert (figures[1].note.words, figures[2].note.words) == notes
+
+
+def test_what_stands_under_the_dates_changes_with_the_day() -> None:
+    """When the date has passed, and with the year."""
+    figures = _of(_plan("p", _action("a", due=_TODAY + timedelta(20)))).figures
+    since = "the oldest since 9 February"
+    assert figures[1].note == DatedText("no date has passed", f"2025-02-10={since}|2026-01-01={since} 2025")
+    assert figures[2].note == DatedText(
+        "the next on 9 February", "2025-01-26=the first on 9 February|2025-02-10=no date lies ahead"
+    )
 
 
 def test_the_worst_plan_first_then_the_next_due() -> None:
@@ -129,10 +140,11 @@ def test_a_plan_with_its_owner_and_next_review() -> None:
     )
     plan = next(plan for plan in view.plans if plan.title.text == "P")
     assert (plan.kind, plan.objective, plan.owner) == ("Service plan", "Warm rooms", Link("Anna", "owners/anna.html"))
-    assert (plan.next_review, plan.review_is_late) == (date(2025, 1, 10), True)
+    assert (plan.next_review, plan.review, plan.late_review) == (date(2025, 1, 10), None, ALWAYS_VISIBLE)
     assert plan.bar is not None
-    assert view.next_review == date(2025, 1, 23)
-    assert view.late_reviews == Link("1 review is late", "overdue.html#checks")
+    assert view.next_review == DatedText("The next review is on 23 January 2025.", "2025-01-24=")
+    assert view.late_reviews == DatedText("1 review is late.", "2025-01-24=2 reviews are late.")
+    assert view.late_reviews_href == "overdue.html#checks"
 
 
 def test_many_plans_take_less_room() -> None:

@@ -88,7 +88,7 @@ def test_an_empty_site_has_a_search_page() -> None:
     """Nothing to find, and nothing breaks."""
     dated_site = SiteOnDate(Site(settings=Settings()), TODAY)
     assert _view(dated_site).holds == "0 actions in 0 plans"
-    assert _index(dated_site) == {"plans": [], "people": []}
+    assert _index(dated_site) == {"soon": 14, "plans": [], "people": []}
 
 
 def test_the_index_holds_every_action(tmp_path: Path) -> None:
@@ -97,12 +97,28 @@ def test_the_index_holds_every_action(tmp_path: Path) -> None:
     (plan,) = index["plans"]
     assert (plan["title"], plan["kind"], plan["folder"]) == ("Fewer falls", "Service plan", "plans/falls/")
     words = plan["words"]
-    assert [[title, ref, words[owner], words[status], page] for title, ref, owner, status, page in plan["actions"]] == [
+    assert [
+        [title, ref, words[owner], words[status], page] for title, ref, owner, status, page, *_ in plan["actions"]
+    ] == [
         ["Mend the lights", "7", "Maintenance", "In progress", "actions/lights.html"],
         ["Fit rails", "", "Maintenance", "Completed", "actions/rails.html"],
         ["Odd", "", "Somebody New", "nearly", "actions/odd.html"],
         ["Torn", "", "", "Needs attention", "actions/torn.html"],
     ]
+
+
+def test_the_index_says_how_an_action_stands_on_any_day(tmp_path: Path) -> None:
+    """In days from now: when it is due, and from when it is at risk. Of a finished one, that its check is awaited."""
+    folder = "content/plans/falls/actions"
+    files = {
+        **FILES,
+        f"{folder}/odd.md": "---\ntitle: Odd\nstatus: done\nverification: {by: Ann}\n---\n",
+        f"{folder}/soon.md": "---\ntitle: Soon\ndue: 2025-02-20\n---\n## Steps\n- [ ] One\n",
+    }
+    (plan,) = _index(_dated_site(tmp_path, files))["plans"]
+    stands = {title: rest for title, _, _, _, _, *rest in plan["actions"]}
+    awaiting = plan["words"].index("Awaiting verification")
+    assert stands == {"Mend the lights": [None, 0], "Fit rails": [], "Odd": [awaiting], "Soon": [31, 17], "Torn": []}
 
 
 def test_the_index_holds_owners_and_agencies(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_each_part_stands_under_its_letter() -> None:
     (goal,) = _view(goals=(WHOLE,)).goals
     assert "".join(part.letter for part in goal.parts) == "SMART"
     assert [part.said for part in goal.parts] == ["All", "20°C", "Yes", "Comfort", "May"]
-    assert (goal.key, goal.number) == ("goal-1", 1)
+    assert (goal.key, goal.number) == ("goal-warm", 1)
 
 
 def test_a_missing_part_has_a_question() -> None:
@@ -115,8 +115,8 @@ def test_a_measure_is_a_link_and_an_unknown_one_words() -> None:
     ]
     plan = Plan(slug="p", path="p.md", goals=goals, measures=(falls,))
     assert link_goals(plan, falls) == (
-        Link("falls", "plans/p/goals.html#goal-1"),
-        Link("Falls each month", "plans/p/goals.html#goal-2"),
+        Link("falls", "plans/p/goals.html#goal-falls"),
+        Link("Falls each month", "plans/p/goals.html#goal-falls-each-month"),
     )
     assert find_measure(plan, Goal(key="x", title="x")) is None
 
@@ -136,9 +136,9 @@ def test_a_long_list_leads_to_the_register() -> None:
 
 
 def test_the_ids_are_those_that_actions_link_to(tmp_path: Path) -> None:
-    """An action's page leads to `goals.html#goal-2`; that id is the second goal's."""
+    """An action's page leads to `goals.html#goal-b`; that id is the second goal's."""
     plan = "---\ntitle: P\ngoals:\n  - {key: a, title: A}\n  - {key: b, title: B}\n---\n"
     site = load_site(write(tmp_path, {"content/plans/p/plan.md": plan}))
     view = build_goals_page(SiteOnDate(site, TODAY), site.plans[0], LinkResolver.from_site(site)).view
     assert isinstance(view, GoalsView)
-    assert [goal.key for goal in view.goals] == ["goal-1", "goal-2"]
+    assert [goal.key for goal in view.goals] == ["goal-a", "goal-b"]

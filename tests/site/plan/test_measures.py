@@ -63,7 +63,7 @@ def test_every_fact_has_its_place(tmp_path: Path) -> None:
     assert (view.direction, view.source, view.state) == ("Lower is better.", "Incident log", "Sustaining")
     assert view.kind.startswith("Outcome")
     assert view.rebases == ((date(2024, 12, 1), "New lights"),)
-    assert view.goals == (Link("Fewer falls", "plans/p/goals.html#goal-1"),)
+    assert view.goals == (Link("Fewer falls", "plans/p/goals.html#goal-g"),)
     assert view.download == "files/plans/p/measures/falls.csv"
     assert "What counts." in view.about
     assert [part.title for part in view.sections] == ["Notes"]
@@ -116,7 +116,7 @@ def test_the_list_has_the_latest_of_each(tmp_path: Path) -> None:
         ("New", "No reading", ""),
     ]
     assert view.rows[0].sentence == "The target is 5 or fewer. Lower is better."
-    assert view.rows[0].goals == (Link("Fewer falls", "plans/p/goals.html#goal-1"),)
+    assert view.rows[0].goals == (Link("Fewer falls", "plans/p/goals.html#goal-g"),)
 
 
 def test_the_drawing_needs_no_view_box(tmp_path: Path) -> None:

@@ -1,6 +1,14 @@
 // Tells the truth on a day after the page's own: `data-today` of the body says which, and script.js loads this.
-// Marks in the pages: `data-due` on a tag; `data-joins` and `data-leaves`, the first days on which something
-// is to be seen and no longer to be seen; `data-later`, words for later days: `2025-01-22=6 actions|2025-01-25=…`.
+// What is worked out again for that day is marked in the page:
+//   data-due, data-overdue, data-risk   on a tag: when it was due, and the first days of "Overdue" and "At risk"
+//   data-check     when a check is due that is said to be late from then on
+//   data-since     the day from which a sentence counts: "the oldest by 20 days"
+//   data-joins, data-leaves   the first days on which something is to be seen, and no longer to be seen;
+//                  `data-turns` has further days on which it is to be seen again, is not, and so on
+//   data-later     words for later days: `2025-01-22=6 actions|2025-01-25=…`; with `data-alone`, all words around them
+// What is not is said to be of another day:
+//   data-of        from this day on (if empty, from the next) the words are those of the page's own day
+//   data-reach     after this day the rows or words are those of this day
 (() => {
   "use strict";
 
@@ -23,20 +31,80 @@
     if (node.textContent !== words) node.textContent = words;
   };
 
-  const tag = (it, today) => {
-    if (it.dataset.due >= today) return;
-    it.className = "tag tag--late";
-    it.querySelector("use").setAttribute("href", "#m-late");
-    say(it.lastChild, dueInWords(it.dataset.due, today));
+  // "(On 20 January 2025.)" behind what is of that day; nothing where `iso` is empty.
+  const marks = new WeakMap();
+  const mark = (it, iso) => {
+    let note = marks.get(it);
+    if (!iso && !note) return;
+    if (!note) {
+      note = document.createElement(it.localName === "ul" ? "li" : "span");
+      note.className = "of-day";
+      const day = document.createElement("time");
+      const words = it.localName === "ul" ? note.appendChild(document.createElement("span")) : note;
+      words.append(" (On ", day, ".)");
+      marks.set(it, note);
+    }
+    if (!iso) {
+      note.remove();
+      return;
+    }
+    const day = note.querySelector("time");
+    day.dateTime = iso;
+    say(day, longDate(iso));
+    if (note.parentElement !== it) it.append(note);
   };
 
-  // "Due tomorrow with 2 of 5 steps left." beside a tag.
-  const sentence = (it, due, today) => {
-    const said = /^Due (?:today|tomorrow|in [\d,]+ days?)(?: with (.+))?\.$/.exec(it.textContent);
-    if (!said) return;
+  const isPast = (it, asAt, today) => {
+    const { of } = it.dataset;
+    return of !== undefined && (today >= (of || today) || today.slice(0, 4) !== asAt.slice(0, 4));
+  };
+
+  // The day for which something is known, within what is known up to a day only.
+  const known = (it, today) => {
+    const reach = it.closest("[data-reach]")?.dataset.reach;
+    return reach && reach < today ? reach : today;
+  };
+
+  const turn = (it, role, words) => {
+    it.className = `tag tag--${role}`;
+    it.querySelector("use").setAttribute("href", `#m-${role}`);
+    say(it.lastChild, words);
+  };
+
+  const tag = (it, today) => {
+    const { due, overdue, risk } = it.dataset;
+    if (due < today) turn(it, "late", dueInWords(due, today));
+    else if (overdue <= today) turn(it, "late", "Overdue");
+    else if (risk <= today) turn(it, "risk", "At risk");
+  };
+
+  // "Due tomorrow with 2 of 5 steps left." beside a tag. Where time brings another reason, it is left and marked.
+  const sentences = new WeakMap();
+  const sentence = (it, due, asAt, today) => {
+    if (!sentences.has(it)) sentences.set(it, it.textContent);
+    const own = sentences.get(it);
+    const { of } = it.dataset;
+    const said = /^Due (?:today|tomorrow|in [\d,]+ days?)(?: with (.+))?\.$/.exec(own);
+    const isOther = of && of <= today && of <= due;
+    if (!said || isOther) {
+      mark(it, "");
+      say(it, own);
+      mark(it, isPast(it, asAt, today) ? asAt : "");
+      return;
+    }
     const left = said[1];
     if (due < today) say(it, left ? `${left}.` : "");
     else say(it, dueInWords(due, today) + (left ? ` with ${left}.` : "."));
+  };
+
+  // "2 of 5 open actions are late, the oldest by 20 days."
+  const count = (it, asAt, today) => {
+    if (!sentences.has(it)) sentences.set(it, it.firstChild.data);
+    const own = sentences.get(it);
+    const isOther = isPast(it, asAt, today);
+    const late = days(between(it.dataset.since, today));
+    say(it.firstChild, isOther ? own : own.replace(/\bby [\d,]+ days?\b/, `by ${late}`));
+    mark(it, isOther ? asAt : "");
   };
 
   // "Due 28 January 2025", and "Due tomorrow, 21 January 2025" when it is near.
@@ -53,47 +121,83 @@
     const words = it.querySelector("b");
     const due = it.querySelector("time")?.dateTime;
     if (!due || !/^(?:Due|Overdue) /.test(words?.textContent)) return;
-    say(words, dueInWords(due, today));
-    words.classList.toggle("late-text", due < today);
+    const day = known(it, today);
+    say(words, dueInWords(due, day));
+    words.classList.toggle("late-text", due < day);
+  };
+
+  const check = (it, today) => {
+    const { check: due } = it.dataset;
+    it.hidden = due >= today;
+    say(it, it.hidden ? "" : `Check late by ${days(between(due, today))}`);
   };
 
   const shown = (it, today) => {
-    const { joins, leaves } = it.dataset;
-    it.hidden = (joins !== undefined && today < joins) || (leaves !== undefined && today >= leaves);
+    const { joins, leaves, turns } = it.dataset;
+    const day = known(it, today);
+    const again = (turns?.split(" ") ?? []).filter((turn) => turn <= day).length % 2 === 1;
+    it.hidden = (joins !== undefined && day < joins) || (leaves !== undefined && day >= leaves && !again);
   };
 
   // The last change whose day has come, if any.
   const words = (it, today) => {
-    const changes = it.dataset.later.split("|").map((change) => [change.slice(0, 10), change.slice(11)]);
-    const come = changes.filter(([day]) => day <= today).pop();
-    if (come) say(it, come[1]);
+    const { later, reach, alone } = it.dataset;
+    const day = known(it, today);
+    const changes = later.split("|").map((change) => [change.slice(0, 10), change.slice(11)]);
+    const come = changes.filter(([first]) => first && first <= day).pop();
+    mark(it, "");
+    const text = come ? come[1] : it.textContent;
+    say(it, text);
+    if (alone !== undefined) it.closest("p").hidden = !text;
+    if (text && reach && reach < today) mark(it, reach);
   };
 
-  const tell = (today) => {
+  // Days of the calendar: which is today, and what is late.
+  const cell = (it, today) => {
+    const date = it.querySelector(".day__date");
+    const day = date?.querySelector("time").dateTime;
+    if (!day) return;
+    it.classList.toggle("is-past", day < today);
+    if (day === today && !date.querySelector(".day__today")) {
+      const here = document.createElement("span");
+      here.className = "day__today";
+      here.textContent = "Today";
+      here.dataset.leaves = new Date((number(day) + 1) * DAY).toISOString().slice(0, 10);
+      date.append(here);
+    }
+    if (day >= today) return;
+    for (const words of it.querySelectorAll(".day__items > li > p:first-child")) {
+      if (words.querySelector("strong")) continue;
+      const late = document.createElement("strong");
+      late.className = "late-text";
+      late.textContent = "Late: ";
+      words.prepend(late);
+    }
+  };
+
+  const tell = (asAt, today) => {
     const all = (selector, change) => document.querySelectorAll(selector).forEach((it) => change(it, today));
+    all(".tag[data-due], .tag[data-overdue], .tag[data-risk]", tag);
     all(".tag[data-due]", (it) => {
       const { due } = it.dataset;
       const beside = it.closest(".verdict")?.lastElementChild;
       const above = it.closest(".card")?.querySelector("p.soft");
-      tag(it, today);
-      if (beside && beside !== it) sentence(beside, due, today);
+      if (beside && beside !== it) sentence(beside, due, asAt, today);
       if (above) lead(above, due, today);
     });
+    all("[data-since]", (it) => count(it, asAt, today));
+    all("[data-of]", (it) => {
+      if (!sentences.has(it)) mark(it, isPast(it, asAt, today) ? asAt : "");
+    });
     all(".rows__when", when);
+    all(".month td", cell);
+    all("[data-check]", check);
     all("[data-joins], [data-leaves]", shown);
     all("[data-later]", words);
-  };
-
-  // A sentence about a whole plan is not worked out again: it says of which day it speaks.
-  const markSentences = (asAt, today) => {
-    if (unchanged(today)) return;
-    for (const it of document.querySelectorAll(".verdict")) {
-      if (it.querySelector("[data-due], [data-later]") || !/\b(late|due|days?)\b/.test(it.textContent)) continue;
-      const day = document.createElement("time");
-      day.dateTime = asAt;
-      day.textContent = longDate(asAt);
-      it.lastElementChild.append(" (On ", day, ".)");
-    }
+    all(".section[data-reach], table[data-reach], .glance [data-reach]", (it) => {
+      const { reach } = it.dataset;
+      mark(it.querySelector("h2, .lede, caption, a > .note"), reach < today ? reach : "");
+    });
   };
 
   // What to say of the copy itself: a few words beside its date, and past a week a note above the page.
@@ -107,8 +211,8 @@
     return change !== undefined && (change === "" || today < change);
   };
 
-  const speak = (today) => {
-    const age = between(document.body.dataset.asAt, today);
+  const speak = (asAt, today) => {
+    const age = between(asAt, today);
     const same = unchanged(today);
     note.textContent = same ? ". Still right today, unless somebody has changed a plan" : `. What is late is worked out for ${longDate(today)}`;
     if (age <= 7) return;
@@ -119,15 +223,12 @@
     document.getElementById("main")?.prepend(banner);
   };
 
-  let told = null; // the page that has its note and its marks
   const update = () => {
     const { asAt, today } = document.body.dataset;
-    const main = document.getElementById("main");
-    if (main !== told) document.querySelector(".as-at")?.append(note);
-    tell(today);
-    speak(today);
-    if (main !== told) markSentences(asAt, today);
-    told = main;
+    const place = document.querySelector(".as-at");
+    if (note.parentElement !== place) place?.append(note);
+    tell(asAt, today);
+    speak(asAt, today);
   };
   update();
   addEventListener("plansite:day", update);

@@ -2,11 +2,33 @@
 (() => {
   "use strict";
 
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  // Letters as they are looked for: no case, no accents, no invisible marks, and ø as o. The vowel signs of Thai, Hindi and
+  // others are letters to their readers, and stay; those of Arabic and Hebrew are mostly left out in writing.
+  const LETTERS = {
+    // ø ł ß æ œ đ ð þ ħ ŧ ŋ ı ς
+    "\u00f8": "o", "\u0142": "l", "\u00df": "ss", "\u00e6": "ae", "\u0153": "oe", "\u0111": "d", "\u00f0": "d",
+    "\u00fe": "th", "\u0127": "h", "\u0167": "t", "\u014b": "n", "\u0131": "i", "\u03c2": "\u03c3",
+  };
+  const plain = (text) =>
+    text
+      .toLowerCase()
+      .normalize("NFKD")
+      .replace(/[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\p{Cf}]/gu, "")
+      .toLowerCase()
+      .replace(/[^\0-~]/gu, (letter) => LETTERS[letter] ?? letter);
+  window.plansitePlain = plain;
+
+  // "oneill" is in "O'Neill", and "room12" in "Room 12"; words of a few letters would be found across others.
+  const joined = (text) => text.replace(/[^\p{L}\p{M}\p{N}]+/gu, "");
+  const holds = (text, word) =>
+    text.plain.includes(word) || (joined(word).length > 3 && text.joined.includes(joined(word)));
 
   // Filter: rows stay in the page; hidden ones leave print and reading order as well.
   // A cell's words stand in its last element, behind the label that narrow screens show.
-  const textOf = (row) => plain([...row.cells].map((cell) => (cell.lastElementChild || cell).textContent).join(" "));
+  const textOf = (row) => {
+    const words = plain([...row.cells].map((cell) => (cell.lastElementChild || cell).textContent).join(" "));
+    return { plain: words, joined: joined(words) };
+  };
 
   const prepareFilter = (form) => {
     const rows = [...document.getElementById(form.dataset.filter).rows];
@@ -24,7 +46,7 @@
       const words = plain(form.elements.q.value).split(/\s+/).filter(Boolean);
       const only = fits[form.elements.only.value];
       rows.forEach((row, at) => {
-        row.hidden = !(only(row) && words.every((word) => texts[at].includes(word)));
+        row.hidden = !(only(row) && words.every((word) => holds(texts[at], word)));
       });
       const shown = rows.filter((row) => !row.hidden).length;
       if (shown === rows.length) status.textContent = everything;
@@ -105,8 +127,8 @@
     const day = today(timezone);
     if (pinned || day <= (told || asAt)) return;
     document.body.dataset.today = day;
-    if (isLoaded) dispatchEvent(new Event("plansite:day"));
-    else for (const name of ["../next-change.js", "later-day.js"]) (window.plansiteLoad || load)(new URL(name, own).href);
+    dispatchEvent(new Event("plansite:day"));
+    if (!isLoaded) for (const name of ["../next-change.js", "later-day.js"]) (window.plansiteLoad || load)(new URL(name, own).href);
     isLoaded = true;
   };
   look();

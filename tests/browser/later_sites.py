@@ -1,0 +1,90 @@
+"""A site by a seed with everything that depends on the day, for tests of copies that are read later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+
+#: The day of the copy.
+AS_AT = date(2025, 1, 20)
+_OWNERS = ("Ann Lee", "Porter", "Night Nurse", "Jo Day", "Riverside Court", "")
+_PLANS = ("falls", "meals", "garden")
+_STATUSES = ("not started", "in progress", "blocked", "completed", "embedded", "cancelled", "queried")
+_ACTIONS = 14
+
+
+def generate_site(seed: int) -> dict[str, str]:
+    """The files of a site with three plans; the same for the same seed."""
+    random = Random(seed)  # noqa: S311  (no secret)
+    files = {
+        "plansite.yaml": "title: Test site\ntimezone: Europe/London\n",
+        "content/agencies/riverside-court.md": "---\ntitle: Riverside Court\n---\n",
+        "content/owners/ann-lee.md": "---\ntitle: Ann Lee\nagency: Riverside Court\n---\n",
+        "content/owners/jo-day.md": "---\ntitle: Jo Day\nagency: Riverside Court\n---\n",
+    }
+    for plan in _PLANS:
+        folder = f"content/plans/{plan}"
+        files[f"{folder}/plan.md"] = _front_matter(_plan_fields(random, plan))
+        files[f"{folder}/reviews/first.md"] = _front_matter(
+            [f"title: Review of {plan}", f"date: {_day(random, -60, 0)}"]
+        )
+        for number in range(1, _ACTIONS + 1):
+            files[f"{folder}/actions/a-{number}.md"] = _action(random, plan, number)
+    findings = "".join(f"\n  - text: Finding {number}\n    actions: [falls/a-{number}]" for number in range(1, 8))
+    incident = ["title: A fall", "date: 2025-01-02", f"findings:{findings}"]
+    files["content/plans/falls/incidents/a-fall.md"] = _front_matter(incident)
+    return files
+
+
+def _front_matter(fields: list[str], body: str = "") -> str:
+    return "---\n" + "\n".join(fields) + f"\n---\n{body}"
+
+
+def _day(random: Random, first: int, last: int) -> str:
+    return (AS_AT + timedelta(random.randint(first, last))).isoformat()
+
+
+def _plan_fields(random: Random, plan: str) -> list[str]:
+    fields = [f"title: Better {plan}", "start: 2024-11-01", "owner: Ann Lee", "agencies: [Riverside Court]"]
+    fields.append(f"review_every: {random.choice(('week', '6 weeks', '2 months'))}")
+    fields.append(f"rag: {random.choice(('green', 'amber', 'red'))}")
+    fields.append("goals:\n  - title: First goal\n  - title: Second goal")
+    return fields
+
+
+def _action(random: Random, plan: str, number: int) -> str:
+    status = random.choices(_STATUSES, (4, 5, 1, 3, 2, 1, 1))[0]
+    fields = [f"title: Do {number} of {plan}", f"status: {status}", f"created: {_day(random, -70, -61)}"]
+    fields += [f"ref: {number}"] if random.random() < 0.8 else []
+    fields += [f"owner: {owner}"] if (owner := random.choice(_OWNERS)) else []
+    fields += [f"due: {_day(random, -25, 75)}"] if random.random() < 0.85 else []
+    fields += ["goal: First goal"] if random.random() < 0.5 else []
+    fields += [f"supporters: [{random.choice(_OWNERS[:-1])}]"] if random.random() < 0.4 else []
+    if random.random() < 0.4:
+        others = {f"{random.choice(_PLANS)}/a-{random.randint(1, _ACTIONS)}" for _ in range(2)}
+        fields.append(f"depends_on: [{', '.join(sorted(others))}]")
+    if status in ("completed", "embedded"):
+        fields += _finished_fields(random, status)
+    return _front_matter(fields, "\n".join(_body(random)))
+
+
+def _finished_fields(random: Random, status: str) -> Iterator[str]:
+    yield f"completed: {_day(random, -60, -1)}"
+    checked = f"\n  date: {_day(random, -50, 0)}\n  result: {random.choice(('passed', 'failed'))}"
+    due = f"\n  due: {_day(random, -20, 60)}"
+    yield f"verification:\n  by: Jo Day{checked if status == 'embedded' else due}"
+    if random.random() < 0.6:
+        yield f"repeat: {random.choice(('every 3 weeks for 1 year', 'every month 6 times'))}"
+
+
+def _body(random: Random) -> Iterator[str]:
+    steps = random.randint(0, 4)
+    if steps:
+        yield "## Steps"
+        yield from (f"- [{random.choice('x ')}] Step {number}" for number in range(steps))
+        yield ""
+    notes = random.randint(0, 3)
+    if notes:
+        yield "## Progress"
+        yield from (f"- {_day(random, -60, 0)}: Note {number}." for number in range(notes))
