@@ -186,7 +186,7 @@ _OTHERS: Mapping[str, str | bytes] = {
     "content/plans/p/evidence/e\u0301tude.pdf": b"%PDF",
     "content/owners/o.md": "---\ntitle: O\n---\n",
 }
-_MY_FILE, _CAFE = "my-file.html", "../../../files/plans/p/evidence/caf%C3%A9-1.pdf"
+_MY_FILE, _CAFE = "my-file.html", "../../../files/plans/p/evidence/caf%C3%A9-1-67a87081.pdf"
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ _MY_FILE, _CAFE = "my-file.html", "../../../files/plans/p/evidence/caf%C3%A9-1.p
         ("../evidence/Cafe%CC%81%20%281%29.pdf", _CAFE),
         ("../evidence/caf%E9%20(1).pdf", _CAFE),
         ("../evidence/étude.pdf", "../../../files/plans/p/evidence/%C3%A9tude.pdf"),
-        ("50%25%20off.md", "50-off.html"),
+        ("50%25%20off.md", "50-off-a385a68f.html"),
         ("#", "#"),
         ("#top", "#"),
         ("#nowhere", "dead"),

@@ -53,7 +53,7 @@ def _body(text: str) -> str:
     return (
         f"Words\n\n### {line}\n\n> {line}\n\n| a | {line} |\n|---|---|\n| {line} | b |\n\n"
         f"{_FENCE}\n{text}\n{_FENCE}\n\n    {line}\n\n"
-        f"[{line}](<{line}>) [a]({line}) ![{line}](<{line}>) <{line}>\n\n[x]\n\n[x]: <{line}>\n\n"
+        f"[{line}](<{line}>) [a]({line}) ![{line}](<{line}>) ![{line}](p.png) <{line}>\n\n[x]\n\n[x]: <{line}>\n\n"
         f"## Steps\n- [ ] {line}\n\n## Progress\n- 2025-01-04 ({line}): {line}\n\n## {line}\nWords\n\n"
         f"## Progress\n- {line}\n\n## More\n{line}\n\n## Whole\n{text}\n"
     )
@@ -69,6 +69,7 @@ PLACES = {
     "link, words": "a",
     "link, address": "a@href",
     "picture, words": "img@alt",
+    "picture that is not there": "span",
     "part, heading": "h2",
     "list": "li",
     "paragraph": "p",
@@ -129,6 +130,7 @@ def site_files(texts: list[str]) -> Iterator[tuple[str, str]]:
         "content/plans/p/measures/m.md",
         f"---\ntitle: {first}\nunit: {first}\nsource: {first}\nstate: {first}\n---\n{texts[0]}",
     )
+    yield "content/plans/p/actions/p.png", ""
     yield "content/plans/p/measures/m.csv", "date,value\n2025-01-01,1\n2025-01-02,2\n"
 
 
