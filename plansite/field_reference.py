@@ -71,7 +71,7 @@ def _fields_table(cls: type) -> str:
 
 
 def _field_row(declared: NamedField, cls: type) -> Sequence[str]:
-    field, default = declared.field, field_default(cls, declared.name)
+    field, default = declared.field, field_default(cls, declared.attribute)
     parts = [field.help, *_describe_values(field.kind)]
     if default is not None and "left out" not in field.help.lower():
         parts.append(f"Left out, it is `{default}`.")
@@ -84,7 +84,11 @@ def _describe_values(kind: FieldType) -> Iterator[str]:
     if isinstance(kind, ListOf):
         yield "A list."
     elif isinstance(kind, MappingOf):
-        yield "Names of your own choosing, each with a value."
+        yield (
+            "Names of fields of an action, each with a value."
+            if kind.names
+            else ("Names of your own choosing, each with a value.")
+        )
     for group in find_records(kind):
         yield (
             f"{'Text, or fields' if isinstance(item_kind, Either) else 'Fields'}: "

@@ -130,6 +130,12 @@ def read_descriptor(descriptor: int, path: str, max_size: int) -> bytes:
     return data
 
 
+def read_start(descriptor: int, size: int) -> bytes:
+    """At most so many bytes from the start of an open file, which is closed then. Raises OSError."""
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        return file.read(size) or b""
+
+
 def is_present(path: Path) -> bool:
     """Whether there is anything at a path, if only a link. Raises OSError where that cannot be told.
 

@@ -94,9 +94,15 @@ def _object_schema(cls: type) -> Schema:
         "type": "object",
         "properties": {declared.name: _property_schema(declared, cls) for declared in declared_fields(cls)},
         **({"required": required} if required else {}),
-        "additionalProperties": True,
-        "$comment": _COMMENT,
+        **_allow_other_names(cls),
     }
+
+
+def _allow_other_names(cls: type) -> Schema:
+    """Whether there may be other names: in the settings they are errors, and elsewhere hints."""
+    if cls.__module__ == Settings.__module__:
+        return {"additionalProperties": False}
+    return {"additionalProperties": True, "$comment": _COMMENT}
 
 
 def _property_schema(declared: NamedField, cls: type) -> Schema:
@@ -105,7 +111,7 @@ def _property_schema(declared: NamedField, cls: type) -> Schema:
     schema: Schema = {"description": field.help}
     if field.example:
         schema["examples"] = [parse_example(field.kind, field.example)]
-    default = field_default(cls, declared.name)
+    default = field_default(cls, declared.attribute)
     if default is not None:
         schema["default"] = default
     return {**schema, **(value if field.required else _nullable(value))}
@@ -133,7 +139,10 @@ def _value_schema(kind: FieldType) -> Schema:
         case ListOf():
             return {"anyOf": [{"type": "array", "items": _value_schema(kind.of)}, _value_schema(kind.of)]}
         case MappingOf():
-            return {"type": "object", "additionalProperties": _value_schema(kind.of)}
+            value = _value_schema(kind.of)
+            if kind.names:
+                return {"type": "object", "properties": dict.fromkeys(kind.names, value), "additionalProperties": False}
+            return {"type": "object", "additionalProperties": value}
         case Either():
             return {"anyOf": [_value_schema(kind.plain), _value_schema(kind.rich)]}
         case RecordOf():
@@ -152,7 +161,8 @@ def _scalar_schema(kind: Text | Date | Interval | Url | Integer | Number | Choic
         case Interval():
             return {"anyOf": [{"type": "string", "pattern": _INTERVAL}, {"enum": [*INTERVAL_PRESETS]}]}
         case Url():
-            return {"type": "string", "pattern": _URL, "maxLength": MAX_URL_LENGTH}
+            pattern = f"^(?=[Hh][Tt][Tt][Pp][Ss]?://){_URL.removeprefix('^')}" if kind.absolute else _URL
+            return {"type": "string", "pattern": pattern, "maxLength": MAX_URL_LENGTH}
         case Integer():
             return {"type": "integer", "minimum": kind.minimum, "maximum": kind.maximum}
         case Number():

@@ -54,12 +54,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests marked `slow`, unless `--slow` is given; then they may take longer until they count as hanging."""
+    """Leave out the tests marked `slow`, unless `--slow` is given; then they may take longer until they count as hanging.
+
+    With `--slow` the modules that hold slow tests come first, so that no processor waits for one of them at the end.
+    """
     slow = [item for item in items if item.get_closest_marker("slow")]
     if config.getoption("--slow"):
         for item in slow:
             if not item.get_closest_marker("timeout"):
                 item.add_marker(pytest.mark.timeout(_SLOW_TIMEOUT))
+        with_slow = {item.path for item in slow}
+        items.sort(key=lambda item: item.path not in with_slow)
         return
     if slow:
         config.hook.pytest_deselected(items=slow)
@@ -149,8 +154,10 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 def browser() -> Iterator[Browser]:
     """A real Chromium, for one file of tests: its event loop must not outlive them. Without one the test is skipped by name, unless the environment demands it."""
     # Imported here, since most runs need no browser and this takes half a second.
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # What is expected may take its time on a busy machine; only what never comes fails.
+    expect.set_options(timeout=30_000)
     path = next((found for name in _CHROMIUM if (found := shutil.which(name))), None)
     if path is None:
         missing = "no Chromium on PATH (on Debian: apt-get install chromium)"

@@ -158,6 +158,16 @@ def test_blank_and_unknown_fields_are_allowed() -> None:
     assert _validator("action").is_valid({"title": "A", "onwer": "Maintenance"})
 
 
+@pytest.mark.parametrize(
+    "fields",
+    ["timezon: x", "sources: [{path: t, statuss: {}}]", "sources: [{path: t, fields: {ownr: x}}]", "theme: {}"],
+)
+def test_unknown_settings_are_not_allowed(fields: str) -> None:
+    """What stands behind them would not be done; reading says the same."""
+    assert not _validator("site").is_valid({"title": "T", **_typed(fields)})
+    assert _faults("site", f"title: T\n{fields.replace('{}', '{a: b}')}\n")
+
+
 @given(st.from_regex(r"(every )?([1-9][0-9]{0,3}|0|a|an|one)? ?(day|week|Month|year|decade)s?", fullmatch=True))
 def test_intervals_agree_with_reading(text: str) -> None:
     """The schema's pattern and the reader take the same intervals."""
@@ -178,5 +188,8 @@ def test_dates_agree_with_reading(text: str) -> None:
     )
 )
 def test_addresses_agree_with_reading(text: str) -> None:
-    """The schema and the reader take the same addresses."""
-    assert _accepts("site", "base_url", text) == is_safe_url(text)
+    """The schema and the reader take the same addresses; for the site's own they have to be whole."""
+    assert _accepts("action", "evidence", [{"label": "Audit", "url": text}]) == is_safe_url(text)
+    is_whole = is_safe_url(text) and text.startswith(("http://", "https://"))
+    assert _accepts("site", "base_url", text) == is_whole
+    assert (_faults("site", f"title: T\nbase_url: '{text}'\n") == []) == is_whole

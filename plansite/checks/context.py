@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import posixpath
+from collections import defaultdict
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.checks.subjects import list_content_pages
+from plansite.checks.subjects import ContentPage, list_content_pages, list_linked_paths
 from plansite.checks.suggestions import SuggestionIndex, list_suggestion_names
 from plansite.content.parse_rules import (
     BAD_CHOICE,
@@ -26,6 +27,8 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.filter import list_hidden_names
 from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.findings import Rule
+from plansite.model.links.anchors import AnchorIndex, Anchors
+from plansite.model.links.targets import LinkTarget, find_target, index_twins
 from plansite.model.people import People, normalise_name
 from plansite.model.plan import Incident, Plan
 from plansite.model.site import Site
@@ -42,11 +45,14 @@ _UNREADABLE_VALUE_RULES = frozenset(
 class CheckContext:
     """A site on a day, and all rules there are.
 
-    A site of one plan (`site.cross_plan` is set) takes what concerns other plans from that index.
+    A site of one plan (`site.cross_plan` is set) takes what concerns other plans from that index. `known_links` and
+    `known_fields` are the values of `linked_files` and `fields_by_folder` where a site is checked without its plans.
     """
 
     dated_site: SiteOnDate
     rules: tuple[Rule, ...] = ()
+    known_links: frozenset[str] | None = None
+    known_fields: Mapping[str, frozenset[str]] | None = None
 
     @property
     def site(self) -> Site:
@@ -190,10 +196,51 @@ class CheckContext:
     def _plans_with_unreadable_actions(self) -> frozenset[str]:
         return frozenset(file.plan for file in self.site.unreadable if file.kind == "action")
 
+    def find_link_target(self, link: str, folder: str) -> LinkTarget | None:
+        """What a link in a file in `folder` leads to; None where it leads to nothing on the site."""
+        return find_target(link, folder, self._link_targets, self._path_twins)
+
+    def index_headings(self, page: ContentPage, path: str) -> AnchorIndex:
+        """The headings of the file at `path`, to which a link on `page` leads."""
+        if path not in self._headings:
+            anchors = page.body.list_anchors() if path == page.path else self._anchors_by_path.get(path, ())
+            self._headings[path] = AnchorIndex(anchors)
+        return self._headings[path]
+
     @functools.cached_property
-    def link_targets(self) -> Container[str]:
+    def _headings(self) -> dict[str, AnchorIndex]:
+        """The headings of the files that were asked for, by path."""
+        return {}
+
+    @functools.cached_property
+    def _anchors_by_path(self) -> Mapping[str, Anchors]:
+        if self.site.cross_plan:
+            return self.site.cross_plan.anchors
+        return {page.path: page.body.list_anchors() for page in list_content_pages(self.site)}
+
+    @functools.cached_property
+    def _link_targets(self) -> Container[str]:
         """The paths of all files that a link can lead to."""
         return self.site.cross_plan.page_addresses if self.site.cross_plan else self._all_paths
+
+    @functools.cached_property
+    def linked_files(self) -> frozenset[str]:
+        """The paths to which a page links, or whose readings it shows."""
+        return self.known_links if self.known_links is not None else frozenset(list_linked_paths(self.site))
+
+    @functools.cached_property
+    def fields_by_folder(self) -> Mapping[str, frozenset[str]]:
+        """The names of the fields that any action has, by the folder of its file."""
+        if self.known_fields is not None:
+            return self.known_fields
+        names: defaultdict[str, set[str]] = defaultdict(set)
+        for action in self.site.actions:
+            names[posixpath.dirname(action.path)].update(name for name, _ in action.lines)
+        return {folder: frozenset(each) for folder, each in names.items()}
+
+    @functools.cached_property
+    def _path_twins(self) -> Mapping[str, str]:
+        return self.site.cross_plan.path_twins if self.site.cross_plan else index_twins(self._all_paths)
 
     @functools.cached_property
     def _all_paths(self) -> frozenset[str]:

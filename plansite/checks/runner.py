@@ -15,6 +15,7 @@ from plansite.checks.rules import (
     dates,
     deadlines,
     dependencies,
+    files,
     hidden_names,
     links,
     ownership,
@@ -41,6 +42,7 @@ _RULE_MODULES: tuple[ModuleType, ...] = (
     dependencies,
     hidden_names,
     links,
+    files,
     dates,
     deadlines,
     statuses,
@@ -117,6 +119,24 @@ def check_plan(dated_site: SiteOnDate) -> tuple[Finding, ...]:
 def check_site_content(dated_site: SiteOnDate) -> tuple[Finding, ...]:
     """The findings of a site without plans: on the settings, the front page, owners and agencies."""
     return run_checks(dated_site, PLAN_CHECKS)
+
+
+def check_files(
+    dated_site: SiteOnDate, links: frozenset[str], fields: Mapping[str, frozenset[str]]
+) -> tuple[Finding, ...]:
+    """The findings on files and on fields of sources, waived or not, of a site whose plans link to `links`.
+
+    `fields` are the names of the fields that actions have, by the folders of their files.
+    """
+    context = CheckContext(dated_site, RULES, known_links=links, known_fields=fields)
+    checks = (check for check in vars(files).values() if isinstance(check, RuleCheck))
+    return tuple(finding for check in checks for finding in check(context))
+
+
+def drop_waived(dated_site: SiteOnDate, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that nothing in a whole site waives."""
+    waivers = ActiveWaivers.build(CheckContext(dated_site, RULES))
+    return tuple(finding for finding in findings if not waivers.covers(finding))
 
 
 def find_dependency_cycles(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import posixpath
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from plansite.content.settings import SETTINGS_FILE
 from plansite.model.action import Action
@@ -140,6 +142,25 @@ def list_content_pages(site: Site) -> Iterator[ContentPage]:
 def list_native_pages(site: Site) -> Iterator[ContentPage]:
     """Pages in the site's own content folder, without those of external sources."""
     return (page for page in list_content_pages(site) if page.path.startswith(_CONTENT_FOLDER))
+
+
+def list_linked_paths(site: Site) -> Iterator[str]:
+    """The paths that links and evidence lead to, and those of the readings of measures."""
+    for page in list_content_pages(site):
+        folder = posixpath.dirname(page.path)
+        targets = [(link.target, folder) for link in page.body.links]
+        if isinstance(page, Action | Incident):
+            plan = "/".join(page.path.split("/")[:3])
+            targets.extend((evidence.url, base) for evidence in page.evidence for base in (plan, folder))
+        for target, base in targets:
+            yield posixpath.normpath(posixpath.join(base, unquote(target.partition("#")[0].partition("?")[0])))
+        if isinstance(page, Measure):
+            yield f"{page.path[:-3]}.csv"
+
+
+def list_external_pages(site: Site) -> Iterator[ContentPage]:
+    """Pages made from files of external sources."""
+    return (page for page in list_documents(site) if not page.path.startswith(_CONTENT_FOLDER))
 
 
 def list_responsible_names(site: Site) -> Iterator[NameUse]:

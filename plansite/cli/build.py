@@ -19,8 +19,8 @@ from plansite.cli.exit_codes import ExitCode
 from plansite.cli.messages import create_progress_line, print_errors, print_left_out, print_refusal
 from plansite.content.folders import list_source_folders
 from plansite.content.limits import find_timed_out_files
-from plansite.content.settings import SETTINGS_FILE, load_settings, parse_settings, read_settings_file
-from plansite.history.checkout import RepositoryError, extract_files, resolve_commit
+from plansite.content.settings import load_settings, parse_settings, read_settings_file
+from plansite.history.checkout import extract_site_on_day, resolve_commit
 from plansite.incremental.file_hashes import FileHashes
 from plansite.model.dates import parse_iso_date
 from plansite.model.findings import Finding
@@ -161,7 +161,8 @@ def build_as_at(context: CommandContext, revision: str, out: Path | None, reques
     """Build from the files of an earlier commit, named by a day or a revision. Returns the exit code.
 
     Without `out`, the output folder is `as-at-YYYY-MM-DD` in the site's folder. The working tree and the published
-    site are not changed. Raises RepositoryError and what a build raises.
+    site are not changed. The files of sources in other repositories are those of the end of that day. Raises
+    RepositoryError and what a build raises.
     """
     settings = load_settings(context.root)
     day = parse_iso_date(revision)
@@ -169,24 +170,18 @@ def build_as_at(context: CommandContext, revision: str, out: Path | None, reques
     shown_day = day or commit.day
     target = out if out is not None else context.root / f"as-at-{shown_day.isoformat()}"
     with tempfile.TemporaryDirectory(prefix="plansite-") as folder:
-        extract_files(context.root, commit.commit, Path(folder))
-        root = Path(folder) / commit.prefix
-        if not (root / SETTINGS_FILE).is_file():
-            raise RepositoryError(
-                f"there was no {SETTINGS_FILE} in this folder at {commit.commit}, so there is no site to show"
-            )
+        extracted = extract_site_on_day(context.root, commit, shown_day, Path(folder))
         try:
             build = publish_site(
-                replace(request, root=root, out=target, as_at_commit=commit.commit),
-                replace(context, root=root, day=shown_day),
+                replace(request, root=extracted.root, out=target, as_at_commit=commit.commit),
+                replace(context, root=extracted.root, day=shown_day),
                 on_start=lambda: None,
             )
         except RefusedBuildError as error:
             return print_refusal(error)
-    context.print_message(
-        f"{format_count(_count_pages(build), 'page')} in {target}, as at {format_long_date(shown_day)} "
-        f"(commit {commit.commit})."
-    )
+    commits = "; ".join((f"commit {commit.commit}", *(f"{path}: {each}" for path, each in extracted.source_commits)))
+    pages = format_count(_count_pages(build), "page")
+    context.print_message(f"{pages} in {target}, as at {format_long_date(shown_day)} ({commits}).")
     return ExitCode.SUCCESS
 
 

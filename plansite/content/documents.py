@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
+from plansite.content.invisible import remove_passed_over
 from plansite.content.limits import TOO_MUCH_MARKUP
 from plansite.content.marks.text_fields import hide_marked_text
 from plansite.content.parse_rules import TOO_DEEP
@@ -14,6 +15,7 @@ from plansite.content.privacy_rules import UNCLEAR_PASSAGE
 from plansite.content.readings import parse_readings
 from plansite.content.report import Report
 from plansite.content.text import decode_lossy
+from plansite.content.text_rules import is_partly_read, report_doubtful_texts
 from plansite.content.values import parse_fields
 from plansite.content.yaml.front_matter import ParsedFile, parse_file
 from plansite.content.yaml.nodes import MappingNode, ScalarNode
@@ -22,7 +24,7 @@ from plansite.markdown.limits import TooDeepError, TooMuchMarkupError
 from plansite.markdown.passages import PassageText, TextOrigin, join_lines, parse_passages
 from plansite.model.action import Action
 from plansite.model.audience.mark_grammar import holds_passage_mark
-from plansite.model.body import Body
+from plansite.model.body import Body, DoubtfulText, DoubtKind
 from plansite.model.dates import DEFAULT_ZONE, parse_iso_date
 from plansite.model.findings import Finding
 from plansite.model.people import Agency, Owner
@@ -87,7 +89,8 @@ def _parse_text(
             "split it into several files; until then the text shows as it was typed",
             line=file.text_line,
         )
-    return Body(intro=(f'<pre tabindex="0">{escape(text)}</pre>',))
+    doubt = DoubtfulText(DoubtKind.NO_STEP, "", file.text_line)  # nobody counts the steps in it
+    return Body(intro=(f'<pre tabindex="0">{escape(text)}</pre>',), doubtful_texts=(doubt,))
 
 
 DOCUMENT_TYPES: dict[str, type] = {
@@ -136,7 +139,15 @@ def parse_document(
     if csv_data is not None:
         values["readings"] = parse_readings(csv_data, csv_report, zone)
     document = build_document(location, file.fields, values, parse_body(file, report, zone))
+    if isinstance(document, Action):
+        document = finish_action(document, report)
     return ParseResult(document, report.findings + csv_report.findings)
+
+
+def finish_action(action: Action, report: Report) -> Action:
+    """The action, which knows whether its file was read only in part; what is doubtful in its body is reported."""
+    report_doubtful_texts(action.body, report)
+    return replace(action, is_partly_read=True) if is_partly_read(report.findings) else action
 
 
 def build_unreadable_file(location: DocumentLocation, text: str, report: Report) -> ParseResult:
@@ -181,7 +192,7 @@ def _build_action(location: DocumentLocation, fields: MappingNode, common: dict[
     if status is not None and not status.absent:
         common.setdefault("status", None)
     if isinstance(status, ScalarNode) and not status.absent:
-        common["status_word"] = "" if holds_passage_mark(status.text) else status.text.strip()
+        common["status_word"] = "" if holds_passage_mark(status.text) else remove_passed_over(status.text)[0].strip()
     return Action(plan=location.plan, **common)
 
 

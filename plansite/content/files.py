@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +16,17 @@ from plansite.file_access import (
     NotPlainFileError,
     OutsideFolderError,
     read_descriptor,
+    read_start,
 )
-from plansite.model.findings import Finding
+from plansite.incremental.file_hashes import FileHashes
+from plansite.model.findings import Finding, SiteError
 
 #: The folder of the site's own layout.
 CONTENT_FOLDER = "content"
 PLANS_FOLDER = "plans"
 MAX_FILE_SIZE = 256 * 1024
+#: So many bytes of a larger file are shown.
+SHOWN_SIZE = 64 * 1024
 #: Suffixes of files beside the content, which are published if a page links to them.
 ASSET_SUFFIXES = frozenset(
     {
@@ -40,15 +45,26 @@ ASSET_SUFFIXES = frozenset(
         ".ods",
     }
 )
+#: The hash in FileHashes of a plain file that could be read; those of links and refused files look different.
+_CONTENT_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class FileChangedError(SiteError):
+    """A file has changed since it was hashed, so nothing may be cached under its hash."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file of the site. `data` is None for one that is only listed or that was refused; `findings` say why."""
+    """A file of the site. `data` is None for one that is only listed or that was refused; `findings` say why.
+
+    Of one that is too large, `start` are the first bytes, and `size` is how many it has.
+    """
 
     path: str
     data: bytes | None = None
     findings: tuple[Finding, ...] = ()
+    start: bytes = b""
+    size: int = 0
 
 
 def read_file(root: Path, folder: str, path: str, suffixes: tuple[str, ...]) -> SourceFile:
@@ -60,7 +76,8 @@ def read_file(root: Path, folder: str, path: str, suffixes: tuple[str, ...]) -> 
     printable_path = make_printable(path)
     report = Report(printable_path)
     try:
-        descriptor = locate_file(root, folder, path).open_descriptor()
+        file = locate_file(root, folder, path)
+        descriptor = file.open_descriptor()
     except OutsideFolderError:
         report.add(NOT_A_FILE, "the file is a link that leaves its folder", "put the file itself here")
     except NotPlainFileError:
@@ -68,8 +85,19 @@ def read_file(root: Path, folder: str, path: str, suffixes: tuple[str, ...]) -> 
     except FileNotFoundError as error:
         report.add(NOT_A_FILE, f"the file cannot be opened: {error.strerror}", "check that it exists and may be read")
     else:
-        return _read_descriptor(printable_path, descriptor, report, is_read=path.lower().endswith(suffixes))
+        return _read_descriptor(printable_path, file, descriptor, report, is_read=path.lower().endswith(suffixes))
     return SourceFile(printable_path, None, report.findings)
+
+
+def read_unchanged_file(
+    root: Path, folder: str, path: str, suffixes: tuple[str, ...], hashes: FileHashes
+) -> SourceFile:
+    """A file. Raises FileChangedError for one that could be read when it was hashed, and now cannot."""
+    file = read_file(root, folder, path, suffixes)
+    refused = any(finding.rule is NOT_A_FILE for finding in file.findings)
+    if refused and _CONTENT_HASH.fullmatch(hashes.get(path, "")):
+        raise FileChangedError(f"{file.path} could not be read again just now; try again, and look after the disk")
+    return file
 
 
 def locate_file(root: Path, folder: str, path: str) -> FileInFolder:
@@ -86,7 +114,7 @@ def locate_file(root: Path, folder: str, path: str) -> FileInFolder:
     return FileInFolder(root.joinpath(folder, *parts[:depth]), "/".join(parts[depth:]), follows_links=depth > 0)
 
 
-def _read_descriptor(path: str, descriptor: int, report: Report, *, is_read: bool) -> SourceFile:
+def _read_descriptor(path: str, file: FileInFolder, descriptor: int, report: Report, *, is_read: bool) -> SourceFile:
     if not is_read:
         os.close(descriptor)
         return SourceFile(path)
@@ -98,4 +126,5 @@ def _read_descriptor(path: str, descriptor: int, report: Report, *, is_read: boo
             f"the file has {error.size // 1024:,} KiB; the most is {MAX_FILE_SIZE // 1024} KiB",
             "move long material into a file of its own and link to it",
         )
-        return SourceFile(path, None, report.findings)
+        start = read_start(file.open_descriptor(), SHOWN_SIZE)
+        return SourceFile(path, None, report.findings, start, error.size)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plansite.content.documents import DocumentLocation
@@ -88,6 +88,33 @@ def locate_document(path: str, slugs: Mapping[str, str]) -> DocumentLocation | N
                 path,
             )
     return None
+
+
+def is_content_file(path: str) -> bool:
+    """Whether a file is parsed: Markdown with any suffix, except for templates and readme files."""
+    name = path.rsplit("/", 1)[-1].lower()
+    is_markdown = name.endswith((*MARKDOWN_SUFFIXES, *MISNAMED_SUFFIXES)) and name != "readme.md"
+    return is_markdown and not path.startswith("content/templates/")
+
+
+def is_document_path(path: str) -> bool:
+    """Whether a path is that of a document of the site's own layout."""
+    if path == "content/index.md":
+        return True
+    is_read = path.startswith("content/") and path.lower().endswith(MARKDOWN_SUFFIXES) and is_content_file(path)
+    return is_read and locate_document(path, defaultdict(str)) is not None
+
+
+def is_place_of_documents(path: str) -> bool:
+    """Whether a file lies where documents do, or where there is nothing else: not in a further folder of a plan."""
+    match [part.casefold() for part in path.split("/")]:
+        case [_, _] | [_, "plans", _] | [_, "plans", _, _]:
+            return True
+        case [_, "plans", _, folder, *_]:
+            return folder in KIND_BY_FOLDER
+        case [_, folder, *_]:
+            return folder in _PEOPLE_KIND_BY_FOLDER
+    return False
 
 
 def locate_stray_file(path: str, slugs: Mapping[str, str]) -> DocumentLocation | None:

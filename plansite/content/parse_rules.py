@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plansite.content import limits, text_rules
+from plansite.content.external import rules as setting_rules
 from plansite.model.findings import Level, Rule
 
 ERROR, WARNING, HINT = Level.ERROR, Level.WARNING, Level.HINT
@@ -41,9 +42,10 @@ BIDI_CHARACTER = Rule(
     "PS005",
     "hidden-direction",
     ERROR,
-    """The front matter holds a character that changes the direction of writing.
+    """The front matter holds a character that changes the direction of writing of what follows it.
 
-With it, a name or a date can look like another. It shows as � on the site.
+With it, a name or a date can look like another. It shows as � on the site. Languages that are written from right to
+left need none of these: marks of direction (U+200E, U+200F, U+061C) and isolates that are closed again are text.
 
 Example: delete the character at the place named.""",
 )
@@ -258,7 +260,7 @@ MISSING_SOURCE = Rule(
     "PS035",
     "missing-source",
     ERROR,
-    """A folder named in `sources` is not there.
+    """A folder named in `sources` is not there, or its goals have no files.
 
 Example: check `path:` in `plansite.yaml`; it counts from the folder of that file.""",
 )
@@ -293,5 +295,6 @@ PARSE_RULES: tuple[Rule, ...] = (
     *(rule for rule in vars().values() if isinstance(rule, Rule)),
     *limits.LIMIT_RULES,
     *text_rules.TEXT_RULES,
+    *setting_rules.SETTING_RULES,
 )
 RULES_BY_NAME = {rule.name: rule for rule in PARSE_RULES}

@@ -164,9 +164,14 @@ def _parse_stray_file(file: SourceFile, location: DocumentLocation | None) -> It
     """A misnamed or misplaced file, listed in its plan as an unreadable file."""
     finding = report_stray_file(file.path)
     if location:
-        text = decode_lossy(file.data or b"")
         unreadable = UnreadableFile(
-            plan=location.plan, kind=location.kind, slug=location.slug, path=file.path, text=text, findings=(finding,)
+            plan=location.plan,
+            kind=location.kind,
+            slug=location.slug,
+            path=file.path,
+            text=_decode_shown_text(file),
+            findings=(*file.findings, finding),
+            full_size=file.size,
         )
         yield ParseResult(unreadable, (*file.findings, finding))
 
@@ -176,9 +181,20 @@ def _build_refused_file(location: DocumentLocation, file: SourceFile) -> ParseRe
     if file.data is not None:
         return None
     unreadable = UnreadableFile(
-        plan=location.plan, kind=location.kind, slug=location.slug, path=location.path, text="", findings=file.findings
+        plan=location.plan,
+        kind=location.kind,
+        slug=location.slug,
+        path=location.path,
+        text=_decode_shown_text(file),
+        findings=file.findings,
+        full_size=file.size,
     )
     return ParseResult(unreadable, file.findings)
+
+
+def _decode_shown_text(file: SourceFile) -> str:
+    """The text of a file; of one that is too large its start, without a character that is cut in two."""
+    return decode_lossy(file.start).rstrip("\ufffd") if file.size else decode_lossy(file.data or b"")
 
 
 def _parse_external_file(

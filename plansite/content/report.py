@@ -9,16 +9,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from plansite.content.invisible import replace_refused_directions
 from plansite.model.audience.mark_grammar import is_within_slip
-from plansite.model.dates import FIRST_YEAR, LAST_YEAR, parse_iso_date
+from plansite.model.dates import FIRST_YEAR, LAST_YEAR, parse_day_first_date
 from plansite.model.findings import Finding, Fix, Level, Rule
 from plansite.model.formatting import format_long_date
 from plansite.model.people import normalise_name
 
-#: Control characters, direction controls, surrogates for invalid bytes, and noncharacters: a file name can have all.
-_INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
+#: Control characters, surrogates for invalid bytes, and noncharacters: a file name can have all.
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 #: The most findings of one file that are listed. Without a limit, a small file of faults would become a page of many
 #: megabytes.
 MAX_FINDINGS = 200
@@ -144,28 +143,12 @@ def quote_text(text: str) -> str:
 
 def make_printable(name: str) -> str:
     """A file name, or a message with names, with � in place of invisible characters and invalid bytes."""
-    return name if name.isascii() and name.isprintable() else _INVISIBLE.sub("\ufffd", name)
+    if name.isascii() and name.isprintable():
+        return name
+    return replace_refused_directions(_INVISIBLE.sub("\ufffd", name), "\ufffd")
 
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{2}|\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.\- ](\d{1,2})[/.\- ](\d{1,2})")
-_MONTH_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})[ -](\d{4})")
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-
-
-def parse_day_first_date(text: str) -> date | None:
-    """A date such as 06/01/25, 6.1.2025 or 6 January 2025; two-digit years are those of 20xx. None for others."""
-    if match := _DAY_FIRST.fullmatch(text):
-        day, month, year = (int(part) for part in match.groups())
-    elif match := _MONTH_NAMED.fullmatch(text):
-        months = [number for name, number in _MONTHS.items() if name.startswith(match.group(2).lower())]
-        if not months:
-            return None
-        day, month, year = int(match.group(1)), months[0], int(match.group(3))
-    else:
-        return None
-    year += 2000 if year < 100 else 0
-    return parse_iso_date(f"{year:04}-{month:02}-{day:02}")
 
 
 def suggest_date(text: str) -> str:

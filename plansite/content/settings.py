@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from plansite.content.external.rules import UNKNOWN_SETTING
 from plansite.content.limits import TOO_LARGE
-from plansite.content.parse_rules import DUPLICATE_KEY, NEWER_FORMAT, NOT_A_FILE, NOT_FIELDS, UNKNOWN_ZONE
+from plansite.content.parse_rules import (
+    DUPLICATE_KEY,
+    NEWER_FORMAT,
+    NOT_A_FILE,
+    NOT_FIELDS,
+    UNKNOWN_FIELD,
+    UNKNOWN_ZONE,
+)
 from plansite.content.privacy_rules import UNCLEAR_MARK
 from plansite.content.report import Report, quote_text
 from plansite.content.text import decode, report_conflict_markers
@@ -90,7 +99,17 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
     if any(finding.rule is UNCLEAR_MARK for finding in report.findings):
         raise SettingsError(report.findings)  # else what was meant for some readers could be published for others
     values["title"] = values.get("title") or DEFAULT_TITLE
-    return Settings(**values), report.findings
+    return Settings(**values), tuple(map(_as_setting, report.findings))
+
+
+def _as_setting(finding: Finding) -> Finding:
+    """The finding; one on an unknown name as an error, since what stands behind it is not done."""
+    if finding.rule is not UNKNOWN_FIELD:
+        return finding
+    message, remedy = f"no setting is called {quote_text(finding.field)}", finding.remedy
+    if remedy.startswith("it is not shown"):
+        remedy = "correct or delete it; docs/fields.md lists all settings"
+    return replace(finding, rule=UNKNOWN_SETTING, message=message, remedy=remedy)
 
 
 def _check_spellings(settings: MappingNode, report: Report) -> None:

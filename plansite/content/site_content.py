@@ -112,6 +112,8 @@ def assemble_site(tree: SourceTree, content: SiteContent, parsed_plans: Iterable
         unreadable=(*content.unreadable, *(file for parsed in parsed_plans for file in parsed.unreadable)),
         findings=tuple(sorted(findings, key=lambda finding: finding.sort_key)),
         files=tree.assets,
+        other_files=tree.other_files,
+        mapped_fields=tree.mapped_fields,
     )
 
 

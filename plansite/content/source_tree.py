@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from plansite.content.files import ASSET_SUFFIXES, CONTENT_FOLDER, SourceFile, read_file
-from plansite.content.folders import list_source_folders, normalise_path, require_content_folder
+from plansite.content.external.source_files import SourceFolders, is_in_source
+from plansite.content.files import (
+    ASSET_SUFFIXES,
+    CONTENT_FOLDER,
+    FileChangedError,
+    SourceFile,
+    read_unchanged_file,
+)
+from plansite.content.folders import (
+    find_theme_fault,
+    list_source_folders,
+    normalise_path,
+    require_content_folder,
+)
 from plansite.content.layout import (
     MARKDOWN_SUFFIXES,
     MISNAMED_SUFFIXES,
@@ -18,31 +29,26 @@ from plansite.content.layout import (
     check_file_names,
     check_plan_folders,
     find_plan_folder,
+    is_content_file,
+    is_document_path,
     locate_document,
     report_stray_file,
 )
 from plansite.content.marks import stray_files
-from plansite.content.parse_rules import MISSING_SOURCE, NOT_A_FILE
 from plansite.content.personal_data_findings import find_personal_data, find_personal_data_in_asset
 from plansite.content.report import Report
 from plansite.content.settings import SETTINGS_FILE, parse_settings, read_settings_file
 from plansite.content.sources import parse_external_goal, parse_plan_title
-from plansite.file_access import is_folder
 from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash_folder
-from plansite.model.findings import Finding, SiteError
+from plansite.model.findings import Finding
 from plansite.model.plan import Goal, Plan
 from plansite.model.settings import ExternalSource, Settings
+from plansite.model.site import MappedField
 from plansite.model.slugs import distinct_slug, slugify, title_from_slug
 from plansite.personal_data.scan import CERTAIN_KINDS
 
 FRONT_PAGE_FILE = "content/index.md"
 READ_SUFFIXES = (*MARKDOWN_SUFFIXES, *MISNAMED_SUFFIXES, ".csv")
-#: The hash in FileHashes of a plain file that could be read; those of links and refused files look different.
-_CONTENT_HASH = re.compile(r"[0-9a-f]{64}")
-
-
-class FileChangedError(SiteError):
-    """A file has changed since it was hashed, so nothing may be cached under its hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,8 @@ class SourceTree:
 
     `hashes` are those of all files by path; `people_files` the files of owners and agencies; `stray_files` those
     without a place in the layout; `plan_slugs` the slugs by the name of a plan's folder; `assets` the files that pages
-    may link to; `findings` those about settings and names.
+    may link to, `other_files` those of the content that are neither read nor published; `mapped_fields` the fields
+    of sources; `findings` those about settings and names.
     """
 
     root: Path
@@ -94,11 +101,13 @@ class SourceTree:
     plan_slugs: Mapping[str, str]
     assets: frozenset[str]
     findings: tuple[Finding, ...]
+    other_files: frozenset[str] = frozenset()
+    mapped_fields: tuple[MappedField, ...] = ()
 
     def read_file(self, path: str, folder: str = CONTENT_FOLDER) -> SourceFile:
         """One of its files. Raises FileChangedError if it is not as it was when it was hashed."""
-        suffixes = ("",) if path in self.stray_files else READ_SUFFIXES
-        file = _read_unchanged_file(self.root, folder, path, suffixes, self.hashes)
+        suffixes = READ_SUFFIXES if folder == CONTENT_FOLDER and path not in self.stray_files else ("",)
+        file = read_unchanged_file(self.root, folder, path, suffixes, self.hashes)
         # The entry of a symbolic link ends in the hash of its target.
         if file.data is not None and not self.hashes.get(path, "").endswith(hashlib.sha256(file.data).hexdigest()):
             raise FileChangedError(f"{file.path} was changed while it was read; try again when the files are at rest")
@@ -110,17 +119,6 @@ class SourceTree:
         return replace(self, hashes=hashes, plans=(), assets=frozenset(), findings=())
 
 
-def _read_unchanged_file(
-    root: Path, folder: str, path: str, suffixes: tuple[str, ...], hashes: FileHashes
-) -> SourceFile:
-    """A file. Raises FileChangedError for one that could be read when it was hashed, and now cannot."""
-    file = read_file(root, folder, path, suffixes)
-    refused = any(finding.rule is NOT_A_FILE for finding in file.findings)
-    if refused and _CONTENT_HASH.fullmatch(hashes.get(path, "")):
-        raise FileChangedError(f"{file.path} could not be read again just now; try again, and look after the disk")
-    return file
-
-
 def scan_site(root: Path, hashes: FileHashes | None = None) -> SourceTree:
     """The source tree of the site at `root`. Raises SettingsError, ContentFolderError; OSError without `plansite.yaml`.
 
@@ -129,16 +127,19 @@ def scan_site(root: Path, hashes: FileHashes | None = None) -> SourceTree:
     data = read_settings_file(root)
     settings, findings = parse_settings(data)
     require_content_folder(root)
-    findings = (*findings, *find_personal_data(SETTINGS_FILE, data))
+    findings = (*findings, *find_theme_fault(root, data, settings), *find_personal_data(SETTINGS_FILE, data))
     digest = hashlib.sha256(data).hexdigest()
     if hashes is None or hashes.get(SETTINGS_FILE) != digest:
         hashes = {SETTINGS_FILE: digest}
         for folder in list_source_folders(settings):
             hashes.update(hash_folder(root, folder))
-    builder = _TreeBuilder(root=root, hashes=hashes, findings=list(findings))
+    builder = _TreeBuilder(root=root, hashes=hashes, sources=settings.sources, findings=list(findings))
     _add_content_files(builder)
     for index, source in enumerate(settings.sources):
-        _add_external_files(builder, index, source)
+        report = Report(SETTINGS_FILE)
+        folders = SourceFolders(root=root, settings=data, index=index, source=source, report=report)
+        if source.path:  # one without is reported with the settings
+            _add_external_files(builder, folders)
     return SourceTree(
         root=root,
         settings=settings,
@@ -151,36 +152,37 @@ def scan_site(root: Path, hashes: FileHashes | None = None) -> SourceTree:
         plan_slugs=builder.plan_slugs,
         assets=frozenset(builder.assets),
         findings=tuple(builder.findings),
+        other_files=frozenset(builder.other_files),
+        mapped_fields=tuple(builder.mapped_fields),
     )
 
 
 @dataclass(slots=True, kw_only=True)
 class _TreeBuilder:
-    """Collects the parts of a SourceTree; plans' files by folder, external files and plans by slug."""
+    """Collects the parts of a SourceTree; plans' files by folder, external files and plans by slug.
+
+    `external_paths` are the paths of external files from the root of the file system, so that none is read twice.
+    """
 
     root: Path
     hashes: FileHashes
+    sources: tuple[ExternalSource, ...] = ()
     findings: list[Finding] = field(default_factory=list)
     plan_slugs: Mapping[str, str] = field(default_factory=dict)
     files_by_folder: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     external_files: defaultdict[str, list[ExternalFile]] = field(default_factory=lambda: defaultdict(list))
+    external_paths: set[str] = field(default_factory=set)
     external_plans: dict[str, Plan] = field(default_factory=dict)
     people_files: list[str] = field(default_factory=list)
     stray_files: list[str] = field(default_factory=list)
     assets: set[str] = field(default_factory=set)
+    other_files: set[str] = field(default_factory=set)
+    mapped_fields: list[MappedField] = field(default_factory=list)
 
 
 def _add_content_files(builder: _TreeBuilder) -> None:
     """Add the files of the site's own layout, below `content/`."""
-    texts = []
-    for path, digest in builder.hashes.items():
-        if not path.startswith(f"{CONTENT_FOLDER}/"):
-            continue
-        is_stray = _is_stray_document(builder, path)
-        if is_stray or is_content_file(path):
-            texts.append(path)
-        if not is_content_file(path) and (PurePosixPath(path).suffix.lower() in ASSET_SUFFIXES or " " in digest):
-            _add_asset(builder, path, digest)
+    texts = list(_add_other_files(builder))
     builder.plan_slugs = assign_plan_slugs(texts)
     for path in texts:
         folder = find_plan_folder(path)
@@ -196,6 +198,22 @@ def _add_content_files(builder: _TreeBuilder) -> None:
     builder.findings.extend(check_plan_folders(builder.plan_slugs))
 
 
+def _add_other_files(builder: _TreeBuilder) -> Iterator[str]:
+    """Add the files of the content that are no text; yields the paths of the others."""
+    for path, digest in builder.hashes.items():
+        if not path.startswith(f"{CONTENT_FOLDER}/"):
+            continue
+        is_text = is_content_file(path)
+        if is_in_source(path, builder.sources) and not (is_text and is_document_path(path)):
+            continue
+        if is_text or (is_stray := _is_stray_document(builder, path)):
+            yield path
+        if not is_text and (PurePosixPath(path).suffix.lower() in ASSET_SUFFIXES or " " in digest):
+            _add_asset(builder, path, digest)
+        elif not is_text and not is_stray:
+            builder.other_files.add(path)
+
+
 def _is_stray_document(builder: _TreeBuilder, path: str) -> bool:
     """Whether a file with another ending than documents have is one with a mark, which may have to hide somebody."""
     suffix = PurePosixPath(path).suffix.lower()
@@ -203,65 +221,56 @@ def _is_stray_document(builder: _TreeBuilder, path: str) -> bool:
     if is_template or suffix in ASSET_SUFFIXES - {".txt"} or stray_files.is_backup(path, builder.hashes):
         return False
     return stray_files.is_marked_document(
-        _read_unchanged_file(builder.root, CONTENT_FOLDER, path, ("",), builder.hashes).data or b""
+        read_unchanged_file(builder.root, CONTENT_FOLDER, path, ("",), builder.hashes).data or b""
     )
 
 
 def _add_asset(builder: _TreeBuilder, path: str, digest: str) -> None:
     """Add a file that is no text, with the findings about it. The hash of a link or a refused file has a space."""
     is_read = " " in digest or path.lower().endswith(".csv")
-    file = _read_unchanged_file(builder.root, CONTENT_FOLDER, path, READ_SUFFIXES, builder.hashes) if is_read else None
+    file = read_unchanged_file(builder.root, CONTENT_FOLDER, path, READ_SUFFIXES, builder.hashes) if is_read else None
     builder.findings.extend(file.findings if file else ())
     builder.findings.extend(find_personal_data_in_asset(path, file, builder.hashes))
-    if PurePosixPath(path).suffix.lower() in ASSET_SUFFIXES and not (file and file.findings):
-        builder.assets.add(path)
+    if not (file and file.findings):
+        is_asset = PurePosixPath(path).suffix.lower() in ASSET_SUFFIXES
+        (builder.assets if is_asset else builder.other_files).add(path)
 
 
-def is_content_file(path: str) -> bool:
-    """Whether a file is parsed: Markdown with any suffix, except for templates and readme files."""
-    name = path.rsplit("/", 1)[-1].lower()
-    is_markdown = name.endswith((*MARKDOWN_SUFFIXES, *MISNAMED_SUFFIXES)) and name != "readme.md"
-    return is_markdown and not path.startswith(f"{CONTENT_FOLDER}/templates/")
-
-
-def _add_external_files(builder: _TreeBuilder, source_index: int, source: ExternalSource) -> None:
-    """Add the files of one external source, by the slug of the plan that each belongs to."""
-    folder = normalise_path(source.path)
-    if not is_folder(builder.root / folder):
-        report = Report(SETTINGS_FILE)
-        report.add(MISSING_SOURCE, f"there is no folder `{source.path}`", "`path` counts from the folder of this file")
-        builder.findings.extend(report.findings)
-        return
-    goals = tuple(_read_goals(builder, source))
+def _add_external_files(builder: _TreeBuilder, folders: SourceFolders) -> None:
+    """Add the files of one external source, by the slug of the plan that each belongs to, and findings about it."""
+    source, folder = folders.source, normalise_path(folders.source.path)
+    goals = tuple(_read_goals(builder, folders))
     default_slug = slugify((source.plan.slug if source.plan else "") or folder.rsplit("/", 1)[-1])
-    for path in _select_below(builder.hashes, folder):
-        if not source.includes(path.removeprefix(f"{folder}/")):
-            continue
+    for path in folders.select_files(_select_below(builder.hashes, folder), builder.external_paths):
         plan_title = _read_plan_title(builder, source, path, folder)
         slug = distinct_slug(plan_title, " -_") if plan_title else default_slug
         title = plan_title or source.title or title_from_slug(default_slug)
-        builder.external_plans.setdefault(slug, Plan(slug=slug, path=SETTINGS_FILE, title=title, goals=goals))
-        builder.external_files[slug].append(ExternalFile(path, source_index, folder))
+        plan = builder.external_plans.setdefault(slug, Plan(slug=slug, path=SETTINGS_FILE, title=title))
+        if missing := [goal for goal in goals if goal not in plan.goals]:  # of a further source for the same plan
+            builder.external_plans[slug] = replace(plan, goals=(*plan.goals, *missing))
+        builder.external_files[slug].append(ExternalFile(path, folders.index, folder))
+    builder.findings.extend(folders.report.findings)
+    builder.mapped_fields.extend(folders.list_mapped_fields())
 
 
 def _read_plan_title(builder: _TreeBuilder, source: ExternalSource, path: str, folder: str) -> str:
     """The title of the plan that a file names; empty where the source has one plan for all files."""
     if not (source.plan and source.plan.field):
         return ""
-    return parse_plan_title(
-        source, _read_unchanged_file(builder.root, folder, path, MARKDOWN_SUFFIXES, builder.hashes).data or b""
-    )
+    data = read_unchanged_file(builder.root, folder, path, ("",), builder.hashes).data
+    return parse_plan_title(source, path, data or b"")
 
 
-def _read_goals(builder: _TreeBuilder, source: ExternalSource) -> Iterator[Goal]:
+def _read_goals(builder: _TreeBuilder, folders: SourceFolders) -> Iterator[Goal]:
     """The goals of an external source, from a folder of their own; findings are added to the builder."""
-    if source.goals is None:
+    if folders.source.goals is None:
         return
-    folder = normalise_path(source.goals.path)
-    for path in _select_below(builder.hashes, folder):
-        file = _read_unchanged_file(builder.root, folder, path, MARKDOWN_SUFFIXES, builder.hashes)
-        if file.data is not None and path.endswith(".md"):
-            goal, findings = parse_external_goal(source, file.path, PurePosixPath(path).stem, file.data)
+    folder = normalise_path(folders.source.goals.path)
+    for path in folders.select_goal_files(_select_below(builder.hashes, folder)):
+        file = read_unchanged_file(builder.root, folder, path, ("",), builder.hashes)
+        builder.findings.extend(file.findings)
+        if file.data is not None:
+            goal, findings = parse_external_goal(folders.source, file.path, PurePosixPath(path).stem, file.data)
             builder.findings.extend((*findings, *find_personal_data(file.path, file.data, CERTAIN_KINDS)))
             if goal:
                 yield goal
@@ -286,5 +295,5 @@ def _build_plan_files(builder: _TreeBuilder, settings_fingerprint: str, zone: st
         yield replace(plan_files, fingerprint=hashlib.sha256(data).hexdigest())
 
 
-def _select_below(paths: Iterable[str], folder: str) -> Iterator[str]:
-    return (path for path in paths if path.startswith(f"{folder}/"))
+def _select_below(paths: Iterable[str], folder: str) -> list[str]:
+    return [path for path in paths if path.startswith(f"{folder}/")]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
+from plansite.content.invisible import describe_character, replace_refused_directions
 from plansite.content.parse_rules import CONTROL_CHARACTER, NOT_UTF8
 from plansite.content.report import Report, quote_text
-from plansite.content.text_rules import CONFLICT_MARKERS
+from plansite.content.text_rules import CONFLICT_MARKERS, INVISIBLE_CHARACTER
 
 #: Characters that HTML and XML forbid or that are invisible: controls, lone surrogates, noncharacters.
 UNPRINTABLE = re.compile(
@@ -15,7 +17,7 @@ UNPRINTABLE = re.compile(
     + "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
-#: Characters that embed or override the direction of writing.
+#: Characters that have to do with the direction of writing. Not all are refused, see `invisible.py`.
 BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 #: Lines that git puts round the two versions of a conflict. A line of `=` alone may underline a heading, and a line of
 #: `|` may be a row of a table.
@@ -30,7 +32,7 @@ REPLACEMENT_CHARACTER = "\ufffd"
 def decode(data: bytes, report: Report) -> str | None:
     """The text of a file, or None with a finding where it is not UTF-8."""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig").lstrip("\ufeff")  # programs that join files leave several
     except UnicodeDecodeError as error:
         before = error.object[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         line = before.count(b"\n") + 1
@@ -66,6 +68,15 @@ def report_conflict_markers(text: str, report: Report) -> int | None:
     return first
 
 
+def report_invisible(
+    text: str, offsets: Sequence[int], report: Report, line: int, column: int, field: str = ""
+) -> None:
+    """Report the first of the characters at these offsets that a name or value was read without."""
+    if offsets:
+        message = f"nobody sees {describe_character(text, offsets[0])}, and it is read without that"
+        report.add(INVISIBLE_CHARACTER, message, "delete it", line=line, column=column, field=field)
+
+
 def is_visible(text: str) -> bool:
     """Whether a text has a character that shows something."""
     return any(
@@ -89,7 +100,7 @@ def _replace_unprintable(text: str, report: Report) -> str:
         before = text[: match.start()]
         report.add(
             CONTROL_CHARACTER,
-            f"there is an invisible character (U+{ord(match.group()):04X}) here",
+            f"there is an invisible character: {describe_character(text, match.start())}",
             "delete it; until then it shows as �",
             line=before.count("\n") + 1,
             column=match.start() - (before.rfind("\n") + 1) + 1,
@@ -124,8 +135,7 @@ def encode(text: str) -> bytes:
 
 
 def decode_lossy(data: bytes) -> str:
-    """The text to show of a file that could not be read: at most 20,000 characters, invalid ones replaced."""
-    text = data[:80_000].decode("utf-8", "replace").removeprefix("\ufeff")
-    return UNPRINTABLE.sub(
-        REPLACEMENT_CHARACTER, BIDI_CONTROLS.sub(REPLACEMENT_CHARACTER, text.replace("\r\n", "\n").replace("\r", "\n"))
-    )[:20_000]
+    """The text to show of a file that could not be read: all of it, invalid characters replaced."""
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    text = replace_refused_directions(text.replace("\r\n", "\n").replace("\r", "\n"), REPLACEMENT_CHARACTER)
+    return UNPRINTABLE.sub(REPLACEMENT_CHARACTER, text)

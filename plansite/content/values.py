@@ -7,6 +7,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
+from plansite.content.invisible import remove_passed_over
 from plansite.content.limits import TOO_MANY
 from plansite.content.marks.settle import settle_marks
 from plansite.content.parse_rules import (
@@ -28,9 +29,10 @@ from plansite.content.report import (
     quote_text,
     suggest_date,
 )
-from plansite.content.text import is_visible
-from plansite.content.yaml.field_findings import report_missing_field, report_unknown_field
+from plansite.content.text import is_visible, report_invisible
+from plansite.content.yaml.missing_fields import report_missing_field
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from plansite.content.yaml.unknown_names import report_unknown_field, report_unknown_name
 from plansite.markdown.dialect import is_safe_url
 from plansite.model.audience.foreign_marks import holds_tag
 from plansite.model.audience.mark_grammar import holds_passage_mark
@@ -86,11 +88,11 @@ def _parse_group(
         if name in declared:
             parsed = _FieldParser(name, report, zone).parse(declared[name].field.kind, value)
             if parsed is not NO_VALUE:
-                values[name] = parsed
+                values[declared[name].attribute] = parsed
         elif name not in known_elsewhere:
-            report_unknown_field(key, list(declared), node, report)
+            report_unknown_field(cls, key, node, report)
     for required in _required_fields(cls):
-        given = node.get(required.name)
+        given = node.get(required.name) or node.get(required.field.required_unless)
         if given is None or (given.absent and not (required.field.reported_if_empty and _is_quoted(given))):
             report_missing_field(required, node, report)
     return values
@@ -107,7 +109,7 @@ def _declared_by_name(cls: type) -> dict[str, NamedField]:
 
 @functools.cache
 def _required_fields(cls: type) -> tuple[NamedField, ...]:
-    return tuple(declared for declared in declared_fields(cls) if declared.field.required)
+    return tuple(each for each in declared_fields(cls) if each.field.required or each.field.required_unless)
 
 
 def _holds_passage_mark(text: str) -> bool:
@@ -145,7 +147,10 @@ class _FieldParser:
     def _parse_mapping(self, kind: MappingOf, node: Node) -> Any:
         if not isinstance(node, MappingNode):
             return self._report_wrong_shape(node, "write it as `{name: value}`")
-        pairs = ((key.text, self.parse(kind.of, value)) for key, value in node.entries)
+        entries = [each for each in node.entries if not kind.names or each[0].text in kind.names]
+        for key in (key for key, _ in node.entries if kind.names and key.text not in kind.names):
+            report_unknown_name(key, kind.names, self._report)
+        pairs = ((key.text, self.parse(kind.of, value)) for key, value in entries)
         return tuple((key, value) for key, value in pairs if value is not NO_VALUE)
 
     def _parse_either(self, kind: Either, node: Node) -> Any:
@@ -162,6 +167,11 @@ class _FieldParser:
         if not text.isascii() and not is_visible(text):
             message = f"`{self._name}` holds nothing but characters that nobody can see"
             return self._report_fault(node, CONTROL_CHARACTER, message, "delete them, and write the value in letters")
+        if not text.isascii() and (not isinstance(kind, Text) or kind.is_name or self._name in _COMPARED_FIELDS):
+            is_text = isinstance(kind, Text) and not kind.is_name
+            text, offsets = remove_passed_over(text, keep_direction=is_text)
+            report_invisible(node.text.strip(), offsets, self._report, node.line, node.column, self._name)
+            text = text.strip()
         return _SCALAR_PARSERS[type(kind)](self, kind, node, text)
 
     def _report_passage_mark(self, node: Node) -> bool:
@@ -195,7 +205,10 @@ class _FieldParser:
             "write it as `6 weeks`, or as the name of a preset such as `core group`",
         )
 
-    def _parse_url(self, _kind: Url, node: ScalarNode, text: str) -> Any:
+    def _parse_url(self, kind: Url, node: ScalarNode, text: str) -> Any:
+        if kind.absolute and not text.lower().startswith(("https://", "http://")):
+            remedy = "write it whole, beginning with https://"
+            return self._report_fault(node, BAD_URL, f"{quote_text(text)} is not a web address", remedy)
         if is_safe_url(text):
             return text
         return self._report_fault(
@@ -227,7 +240,7 @@ class _FieldParser:
         rule = RULES_BY_NAME.get(kind.rule, BAD_CHOICE)
         nearest = find_nearest(text, [*values, *kind.synonyms])
         remedy = format_question(nearest) or "write one of: " + ", ".join(values)
-        message = f"{quote_text(text)} is no {self._name.replace('_', ' ')}"
+        message = f"{quote_text(text)} is no {kind.noun or self._name.replace('_', ' ')}"
         return self._report_fault(node, rule, message, remedy, nearest)
 
     def _report_wrong_shape(self, node: Node, remedy: str) -> Any:
@@ -241,6 +254,14 @@ class _FieldParser:
         self._report.add(rule, message, remedy, line=node.line, column=node.column, field=self._name, raw=raw, fix=fix)
         return NO_VALUE
 
+
+#: Fields with texts that are compared with others, besides those that name people.
+_COMPARED_FIELDS = frozenset(
+    (
+        *("actions", "aliases", "depends_on", "field", "goal", "key", "measure", "path", "plan", "ref", "rule", "slug"),
+        *("state", "statuses", "tags"),
+    )
+)
 
 _STRUCTURE_PARSERS: dict[type, Callable[[_FieldParser, Any, Any], Any]] = {
     ListOf: _FieldParser._parse_list,

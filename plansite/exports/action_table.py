@@ -56,8 +56,16 @@ def summarise_actions(records: Sequence[ActionRecord]) -> str:
     return f"{format_count(len(records), 'action')}{': ' if parts else ''}{format_list(parts)}."
 
 
-def explain_no_actions(record_filter: ActionFilter, titles: Mapping[str, str]) -> str:
-    """The sentences for an empty list: what was looked for, and why that may be good news."""
+def explain_no_actions(record_filter: ActionFilter, titles: Mapping[str, str], *, is_whole: bool = True) -> str:
+    """The sentences for an empty list: what was looked for, and why that may be good news.
+
+    It is none where the list is not whole, since files that were not read may belong to it.
+    """
+    found, sign, news = _explain_no_actions(record_filter, titles).partition(". ")
+    return f"{found}{sign}{news}" if is_whole else f"{found}."
+
+
+def _explain_no_actions(record_filter: ActionFilter, titles: Mapping[str, str]) -> str:
     subject = "No action"
     if record_filter.owner:
         subject += f" of {sanitise_line(record_filter.owner.title)}"

@@ -6,14 +6,16 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from plansite.content.text import BIDI_CONTROLS, REPLACEMENT_CHARACTER, UNPRINTABLE
+from plansite.content.invisible import replace_refused_directions
+from plansite.content.text import REPLACEMENT_CHARACTER, UNPRINTABLE
 
 COLUMN_GAP = "  "
 
 
 def sanitise_line(text: str) -> str:
-    """A text on one line, with control characters and controls of text direction replaced."""
-    return BIDI_CONTROLS.sub(REPLACEMENT_CHARACTER, UNPRINTABLE.sub(REPLACEMENT_CHARACTER, " ".join(text.split())))
+    """A text on one line, with control characters, and those that turn the direction of what follows, replaced."""
+    line = UNPRINTABLE.sub(REPLACEMENT_CHARACTER, " ".join(text.split()))
+    return replace_refused_directions(line, REPLACEMENT_CHARACTER)
 
 
 def measure_width(text: str) -> int:

@@ -1,18 +1,27 @@
-"""The site as it was at an earlier commit: finding that commit, extracting its files, a checkout of it elsewhere."""
+"""The site as it was at an earlier commit: finding that commit, extracting its files, a checkout of it elsewhere.
+
+Files are extracted to their paths from the root of the file system, below a temporary folder, so that the paths of
+sources, which count from the site's folder and may lead out of its repository, lead to nothing else.
+"""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from plansite.content.folders import list_source_folders
+from plansite.content.settings import SETTINGS_FILE, load_settings
+from plansite.file_access import is_folder
 from plansite.history.commit_changes import day_of
 from plansite.history.git import GitResult, build_no_filter_environment, run_git
 from plansite.history.repository import PARTIAL, SHALLOW, find_repository
 from plansite.model.dates import add_days
 from plansite.model.findings import SiteError
+from plansite.model.formatting import format_long_date
 
 
 class RepositoryError(SiteError):
@@ -54,13 +63,126 @@ def _find_last_commit_on(root: Path, day: date, zone: tzinfo) -> str:
     commit_id = result.output.decode().strip()
     if result.failed or not commit_id:
         raise RepositoryError(
-            f"nothing had been committed by {day.isoformat()}, so there is no site to show for that day"
+            f"nothing had been committed by {day.isoformat()}, so there is nothing to show for that day"
         )
     return commit_id
 
 
-def extract_files(root: Path, commit: str, target: Path) -> None:
-    """Write all files of a commit into the folder `target`. Raises RepositoryError.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractedSite:
+    """The files of a site as at a commit, and those of its sources in other repositories as at a day.
+
+    `top` is the folder with the files of its repository, `root` the site's folder in there. `source_commits` are the
+    paths of sources in other repositories, each with the short id of the commit that its files are from.
+    """
+
+    top: Path
+    root: Path
+    source_commits: tuple[tuple[str, str], ...] = ()
+
+
+def extract_site(root: Path, revision: ResolvedCommit, target: Path) -> ExtractedSite:
+    """Write all files of the repository of the site in `root` at a commit below the folder `target`.
+
+    Raises RepositoryError, also where there was no site in that folder at that commit.
+    """
+    top = Path(run_git(root, "rev-parse", "--show-toplevel").path)
+    extracted_top = _place_below(target, top)
+    extracted_top.mkdir(parents=True, exist_ok=True)
+    extract_files(top, revision.commit, extracted_top)
+    site = extracted_top / revision.prefix
+    if not (site / SETTINGS_FILE).is_file():
+        raise RepositoryError(f"there was no {SETTINGS_FILE} in this folder at {revision.commit}, so there is no site")
+    return ExtractedSite(top=extracted_top, root=site)
+
+
+def extract_site_on_day(root: Path, revision: ResolvedCommit, day: date, target: Path) -> ExtractedSite:
+    """The same with the files of each source that lies elsewhere, from its own repository as at the end of a day.
+
+    The sources are those of the settings at that commit. Raises RepositoryError, which names the source, where the
+    files of one as at that day cannot be had.
+    """
+    site = extract_site(root, revision, target)
+    settings = load_settings(site.root)
+    extraction = _SourceExtraction(
+        target=target.resolve(), site_top=site.top, revision=revision, day=day, zone=ZoneInfo(settings.timezone)
+    )
+    folders = {os.path.normpath(root.resolve() / path): path for path in list_source_folders(settings)[1:]}
+    places, source_commits = [site.top], list[tuple[str, str]]()
+    for folder, path in sorted(folders.items(), key=lambda item: item[0].count(os.sep)):  # a folder before those in it
+        place = extraction.place(Path(folder))
+        if any(place.is_relative_to(each) for each in places) and extraction.holds_files(place):
+            continue
+        try:
+            commit = extraction.extract(path, Path(folder))
+        except RepositoryError as error:
+            message = f"the files of the source “{path}” as at {format_long_date(day)} cannot be had: {error}"
+            raise RepositoryError(message) from None
+        places.append(place)
+        source_commits.extend([(path, commit)] if commit else [])
+    return replace(site, source_commits=tuple(source_commits))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SourceExtraction:
+    """Extracts the folders of sources below `target`, where `site_top` has the files of the site's repository."""
+
+    target: Path
+    site_top: Path
+    revision: ResolvedCommit
+    day: date
+    zone: tzinfo
+
+    def place(self, folder: Path) -> Path:
+        """Where the files of a folder are extracted to."""
+        return _place_below(self.target, folder)
+
+    def holds_files(self, place: Path) -> bool:
+        """Whether there are files in an extracted folder. A link that leaves `target` leads to files of today."""
+        return place.resolve().is_relative_to(self.target) and is_folder(place) and any(place.iterdir())
+
+    def extract(self, path: str, folder: Path) -> str:
+        """Extract a source; the short id of its commit, empty for one in the site's own. Raises RepositoryError."""
+        if Path(path).is_absolute():
+            raise RepositoryError("its path begins at the root of this computer; write one that counts from the site")
+        place = self.place(folder)
+        if not is_folder(folder):
+            if place.is_relative_to(self.site_top):
+                return ""  # the site had no such folder, and says so
+            raise RepositoryError("there is no such folder here; fetch it first")
+        repository = find_repository(folder)
+        if isinstance(repository, str):
+            raise RepositoryError(repository)
+        is_own = self.place(Path(repository.top)) == self.site_top
+        commit = self.revision.commit if is_own else _find_last_commit_on(folder, self.day, self.zone)
+        inner = repository.prefix.rstrip("/")
+        if not _has_tree(folder, f"{commit}:{inner}"):
+            if is_own and _has_tree(folder, f"HEAD:{inner}"):
+                return ""  # the folder came later
+            raise RepositoryError("nothing in this folder had been committed; commit it, or choose a later day")
+        self._make_folder(place)
+        extract_files(folder, f"{commit}:{inner}", place)
+        return "" if is_own else run_git(folder, "rev-parse", "--short", commit).path
+
+    def _make_folder(self, place: Path) -> None:
+        """Make a folder below `target`. Raises RepositoryError where a link would lead out of it."""
+        if place.is_symlink():
+            place.unlink()
+        if place.parent.resolve() != place.parent or not place.is_relative_to(self.target):
+            raise RepositoryError("a link is on the path to it; name the folder to which that leads")
+        place.mkdir(parents=True, exist_ok=True)
+
+
+def _has_tree(folder: Path, tree: str) -> bool:
+    return not run_git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", tree).failed
+
+
+def _place_below(target: Path, path: Path) -> Path:
+    return target.resolve() / path.relative_to(path.anchor)
+
+
+def extract_files(root: Path, tree: str, target: Path) -> None:
+    """Write all files of a commit, or of one folder of it, into the folder `target`. Raises RepositoryError.
 
     The working tree and its index stay as they are. `git archive` is not used because it omits and changes files
     according to their attributes. Filters are not run: they are programs that the repository chooses.
@@ -68,10 +190,10 @@ def extract_files(root: Path, commit: str, target: Path) -> None:
     top = Path(run_git(root, "rev-parse", "--show-toplevel").path)
     with tempfile.TemporaryDirectory() as folder:
         environment = {"GIT_INDEX_FILE": str(Path(folder) / "index")} | build_no_filter_environment(top)
-        for arguments in (("read-tree", commit), ("checkout-index", "--all", f"--prefix={target}/")):
+        for arguments in (("read-tree", tree), ("checkout-index", "--all", f"--prefix={target}/")):
             result = run_git(top, *arguments, extra_environment=environment)
             if result.failed:
-                raise RepositoryError(f"git cannot read the files of {commit}: {result.error_text.strip()}")
+                raise RepositoryError(f"git cannot read the files of {tree}: {result.error_text.strip()}")
 
 
 def create_checkout(root: Path, commit: str, target: Path) -> None:

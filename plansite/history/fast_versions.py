@@ -50,6 +50,12 @@ _BLANK = " \t\n"
 _DOCUMENT_MARKER = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
 #: Syntax that can extend beyond the next heading, or define links used in other parts. Marks of passages do so as well.
 _CROSS_PART_SYNTAX = ("```", "~~~", "<!--", "]:")
+#: Headings in other spellings, and those that are dates: what they mean may depend on other parts.
+_UNUSUAL_HEADING = re.compile(
+    r"^(?:\\?#{2,6}[^#\s]|\\#|#{1,6}\s.*[0-9]"
+    r"|(?!##? [A-Za-z])[\W_]{0,16}(?:<\w[^>\n]{0,40}>)?[\W_]{0,8}(?:the |our |my )?(?:action steps|steps|tasks|progress)\b)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _NEXT_PART = re.compile(r"\n(?=##? [A-Za-z])")
 
 
@@ -131,6 +137,8 @@ def _parse_node(part: str) -> Node | None:
 def _parse_body(body: str, zone: str) -> dict[str, ChangeValue] | None:
     is_long = len(body) > _MAX_BODY
     if is_long or may_hold_passage_mark(body) or any(syntax in body for syntax in _CROSS_PART_SYNTAX):
+        return None
+    if _UNUSUAL_HEADING.search(body):
         return None
     parts = [_parse_body_part(part, zone) for part in _NEXT_PART.split(body) if part.strip(_BLANK)]
     return _merge_values(part for part in parts if part is not None) if None not in parts else None

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from plansite.content.documents import DocumentLocation
-from plansite.content.layout import MARKDOWN_SUFFIXES, locate_document, slug_from_file_name
-from plansite.content.source_tree import is_content_file
+from plansite.content.external.source_files import SOURCE_SUFFIXES
+from plansite.content.layout import MARKDOWN_SUFFIXES, is_content_file, locate_document, slug_from_file_name
 from plansite.history.git import find_git_folder, require_readable_repository, run_git
 from plansite.model.settings import ExternalSource
 from plansite.model.slugs import slugify
@@ -103,7 +103,7 @@ class ContentFolder:
 
     def _find_source_location(self, inner_path: str) -> DocumentLocation | None:
         source, name = self.source, inner_path.rsplit("/", 1)[-1]
-        if source is None or not name.lower().endswith(MARKDOWN_SUFFIXES) or not source.includes(inner_path):
+        if source is None or not name.lower().endswith(SOURCE_SUFFIXES) or not source.includes(inner_path):
             return None
         plan = (source.plan.slug if source.plan else "") or self.site_path.rsplit("/", 1)[-1]
         slug = slugify(str(PurePosixPath(inner_path).with_suffix("")))

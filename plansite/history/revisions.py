@@ -105,3 +105,12 @@ def _is_dirty(top: Path, paths: Iterable[str]) -> bool:
     return bool(
         run_git(top, *_STATUS_ARGUMENTS, "--", *paths, extra_environment=build_no_filter_environment(top)).output
     )
+
+
+def list_sources_elsewhere(root: Path, settings: Settings) -> tuple[str, ...]:
+    """The folders of sources in other repositories, whose files no revision of the site's own repository holds."""
+    repository = find_repository(root)
+    if isinstance(repository, str):
+        return ()
+    others = find_site_repositories(root, settings, repository)[0][1:]
+    return tuple(folder.site_path for other in others for folder in other.folders)

@@ -17,7 +17,7 @@ from plansite.content.documents import DOCUMENT_TYPES, DocumentLocation, parse_d
 from plansite.content.sources import parse_external_action, parse_plan_title
 from plansite.history.change import ChangeValue
 from plansite.markdown.html import resolve_links
-from plansite.model.body import ActionStep, Body, BodyHtml, ProgressNote, normalise_heading
+from plansite.model.body import ActionStep, Body, BodyHtml, ProgressNote
 from plansite.model.dates import DEFAULT_ZONE, CalendarInterval
 from plansite.model.fields import ListOf, NamedField, declared_fields
 from plansite.model.settings import ExternalSource
@@ -26,7 +26,7 @@ from plansite.model.slugs import distinct_slug
 
 #: Names in `DocumentVersion.values` beside those of fields.
 STEPS, NOTES, TEXT_PREFIX = "steps", "progress", "## "
-_HEADING_ID = re.compile(r' id="s-[^"]*"')
+_HEADING_ID = re.compile(r' id="s-[^"]*"| dir="[a-z]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def parse_version(
     location: DocumentLocation, data: bytes, source: ExternalSource | None = None, zone: str = DEFAULT_ZONE
 ) -> DocumentVersion:
     """Parse a file in the same way as a build does; `source` is set for a file of an external source."""
-    if source and (plan_title := parse_plan_title(source, data)):
+    if source and (plan_title := parse_plan_title(source, location.path, data)):
         location = replace(location, plan=distinct_slug(plan_title, " -_"))
     result = (
         parse_external_action(source, location, data, zone) if source else parse_document(location, data, zone=zone)
@@ -121,7 +121,7 @@ def _record_to_dict(record: Any) -> dict[str, Any]:
 
 def _iterate_fields(record: Any) -> Iterator[tuple[NamedField, Any]]:
     cls: type = type(record)
-    return ((field, getattr(record, field.name)) for field in declared_fields(cls))
+    return ((field, getattr(record, field.attribute)) for field in declared_fields(cls))
 
 
 def _format_record_value(kind: object, value: Any) -> Any:
@@ -131,7 +131,7 @@ def _format_record_value(kind: object, value: Any) -> Any:
 def extract_body_values(body: Body) -> dict[str, ChangeValue]:
     """Steps, notes and texts of a body. Texts are compared as HTML, so line breaks in the source do not matter."""
     html_by_title = defaultdict[str, list[str]](list)
-    sections = [("", body.intro), *((normalise_heading(section.title), section.html) for section in body.sections)]
+    sections = [("", body.intro), *((section.key, section.html) for section in body.sections)]
     for title, html in sections:
         html_by_title[title].append(_render_as_written(html))
     for title, items in ((STEPS, body.steps), (NOTES, body.progress)):
@@ -147,7 +147,7 @@ def extract_body_values(body: Body) -> dict[str, ChangeValue]:
 
 
 def normalise_html(html: str) -> str:
-    """HTML with single spaces and without the ids of headings."""
+    """HTML with single spaces, without the ids of headings and without directions of writing."""
     return " ".join(_HEADING_ID.sub("", html).split())
 
 
@@ -158,7 +158,7 @@ def _render_as_written(html: BodyHtml) -> str:
 
 def _find_extra_html(item: ActionStep | ProgressNote) -> str:
     """The HTML of an item if it is more than its escaped text; else empty, since the text is a value of its own."""
-    html = normalise_html(_render_as_written(item.html).removeprefix("<p>").removesuffix("</p>"))
+    html = normalise_html(_render_as_written(item.html)).removeprefix("<p>").removesuffix("</p>")
     return "" if html == escape(" ".join(item.text.split()), quote=False).replace('"', "&quot;") else html
 
 

@@ -22,7 +22,7 @@ _RECENT_NS = 3_000_000_000
 
 
 def hash_folder(root: Path, folder: str, hash_entry: HashEntry | None = None) -> dict[str, str]:
-    """The hashes of all files below `root/folder`, sorted by path; none if there is no such folder.
+    """The hashes of all files below `root/folder`, sorted by path; none if there is no such folder, or it is a file.
 
     Hidden files and folders are left out. A link is hashed by its target and the bytes there, and what is no plain file
     by its kind. `hash_entry` hashes a plain file; left out, its bytes are read. Raises OSError for a file or folder
@@ -78,6 +78,10 @@ def _hash_below(base: Path, prefix: str, hash_entry: HashEntry) -> Iterator[tupl
             entries = os.scandir(folder)
         except FileNotFoundError:
             continue
+        except NotADirectoryError:
+            if path == prefix:
+                return  # whoever names this folder is told that it is a file
+            raise
         with entries:
             for entry in entries:
                 if entry.name[0] == ".":

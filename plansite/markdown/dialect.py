@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from plansite.markdown.comments import CommentBlockParser, comment_block, comment_inline
+from plansite.markdown.html_anchors import anchor_inline
 
 #: Deeper nesting is reported as a fault, since the parser would leave out what is below it.
 MAX_NESTING = 60
@@ -37,9 +38,9 @@ def is_safe_url(url: str) -> bool:
     return not _UNSAFE_RELATIVE.match(url)
 
 
-def is_relative_url(url: str) -> bool:
-    """Whether a URL points into the site, rather than to another host or into the same page."""
-    return bool(url) and not _SCHEME.match(url) and not url.startswith(("#", "/"))
+def is_local_url(url: str) -> bool:
+    """Whether a URL leads to a file of the site or a heading, as all do that name no host; also an empty one."""
+    return not _SCHEME.match(url)
 
 
 class Dialect(MarkdownIt):
@@ -57,6 +58,7 @@ class Dialect(MarkdownIt):
             "paragraph", "comment", comment_block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
         )
         self.inline.ruler.before("html_inline", "comment", comment_inline)
+        self.inline.ruler.before("html_inline", "anchor", anchor_inline)
         self.inline.ruler.at("link", _limit_urls(link))
         self.inline.ruler.at("image", _limit_urls(image))
         self.inline.ruler.at("entity", _printable_entity)

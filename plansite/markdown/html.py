@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
@@ -11,9 +12,9 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from plansite.markdown.dialect import is_relative_url
+from plansite.markdown.dialect import is_local_url
 from plansite.model.body import BodyHtml
-from plansite.model.slugs import slugify
+from plansite.model.links.anchors import anchor_id
 
 #: Tokens whose HTML is always the same.
 _INLINE_TAGS = {
@@ -34,7 +35,7 @@ class _BodyHtmlWriter:
 
     def write_url(self, url: str) -> None:
         """Add the URL of a link or an image inside its quotation marks; a relative one as a part of its own."""
-        if is_relative_url(url):
+        if is_local_url(url):
             self._parts += ["".join(self.pieces), url]
             self.pieces.clear()
         else:
@@ -63,7 +64,7 @@ class HtmlRenderer(RendererHTML):
             if kind == "inline":
                 self._write_inline(token.children or (), options, env, writer)
             elif kind == "paragraph_open":
-                pieces.append("" if token.hidden else "<p>")
+                pieces.append("" if token.hidden else "<p>" if not token.attrs else f"<p{_direction(token)}>")
             elif kind == "paragraph_close":
                 pieces.append("" if token.hidden else "</p>\n")
             elif kind == "list_item_close":
@@ -95,12 +96,11 @@ class HtmlRenderer(RendererHTML):
         rule = self.rules.get(tokens[index].type)
         return rule(tokens, index, options, env) if rule else self.renderToken(tokens, index, options, env)
 
-    def heading_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
-        """The opening tag of a heading, with an id made from its text."""
-        return (
-            f"<h{self._heading_level(tokens[index])} "
-            f'id="{escape(_assign_heading_id(extract_text(tokens[index + 1]), env))}">'
-        )
+    def heading_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        """The opening tag of a heading, with the id of its first anchor (see `assign_anchors`)."""
+        anchors = tokens[index].meta.get("anchors")
+        page_id = f' id="{escape(anchor_id(anchors[0]))}"' if anchors else ""
+        return f"<h{self._heading_level(tokens[index])}{page_id}{_direction(tokens[index])}>"
 
     def heading_close(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """The closing tag of a heading."""
@@ -109,16 +109,25 @@ class HtmlRenderer(RendererHTML):
     def _heading_level(self, token: Token) -> int:
         return max(3, int(token.tag[1]))
 
+    def anchor(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        """An anchor within a text; nothing for one whose name was taken."""
+        page_id = tokens[index].attrs.get("id")
+        return f'<span id="{escape(str(page_id))}"></span>' if page_id else ""
+
     def list_item_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """The opening tag of an item; the state of a checkbox is written out in words."""
-        done = tokens[index].meta.get("done")
+        meta = tokens[index].meta
+        done = meta.get("done")
         if done is None:
             return "<li>"
-        return f'<li class="tick"><b class="soft">{"Done" if done else "To do"}:</b> '
+        # Words that nobody wrote do not count for the direction of the list.
+        direction = ' dir="ltr"' if meta.get("in_mixed_text") else ""
+        return f'<li class="tick"><b class="soft"{direction}>{"Done" if done else "To do"}:</b> '
 
-    def table_open(self, *_args: Any) -> str:
+    def table_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """The opening tag of a table, in a frame of its own that scrolls."""
-        return '<div class="frame" role="region" aria-label="Table" tabindex="0"><table class="data">\n'
+        frame = '<div class="frame" role="region" aria-label="Table" tabindex="0">'
+        return f'{frame}<table class="data"{_direction(tokens[index])}>\n'
 
     def table_close(self, *_args: Any) -> str:
         """The closing tags of a table and its frame."""
@@ -141,21 +150,17 @@ class HtmlRenderer(RendererHTML):
         return self.code_block(tokens, index, options, env)
 
 
-def _assign_heading_id(text: str, env: EnvType) -> str:
-    """An id for a heading, unique in its text, under a prefix that no other id of a page has."""
-    slug = slugify(text) if text.strip() else "part"
-    ids: dict[str, int] = env.setdefault("heading_ids", {})
-    ids[slug] = ids.get(slug, 0) + 1
-    return f"s-{slug}" if ids[slug] == 1 else f"s-{slug}_{ids[slug]}"
-
-
 def _write_image(token: Token, writer: _BodyHtmlWriter) -> None:
     """An image beside the file; one from another host becomes a link, so that no page loads anything from there."""
     url, text = str(token.attrGet("src") or ""), extract_text(token)
-    is_shown = is_relative_url(url)
+    is_shown = is_local_url(url)
     writer.pieces.append('<img src="' if is_shown else '<a href="')
     writer.write_url(url)
     writer.pieces.append(f'" alt="{escape(text)}" loading="lazy">' if is_shown else f'">{escape(text or url)}</a>')
+
+
+def _direction(token: Token) -> str:
+    return ' dir="auto"' if "dir" in token.attrs else ""
 
 
 def _alignment_class(token: Token) -> str:
@@ -180,8 +185,28 @@ def extract_text(token: Token) -> str:
     return "".join(parts)
 
 
+#: What stands before the address of a link, and around that of an image.
+_HREF, _IMAGE, _IMAGE_TEXT = 'href="', '<img src="', re.compile(r'" alt="([^"]*)" loading="lazy">')
+
+
 def resolve_links(html: BodyHtml, resolve_url: Callable[[str], str]) -> str:
-    """The HTML of a page; `resolve_url` maps a relative URL as written to the URL on the page."""
+    """The HTML of a page; `resolve_url` maps a relative URL as written to the URL on the page.
+
+    Where it returns an empty text there is nothing to lead to: the words of the link stay, marked and without a link,
+    and in place of an image stands its description.
+    """
     if len(html) < 2:
         return html[0] if html else ""
-    return "".join(escape(resolve_url(part)) if index % 2 else part for index, part in enumerate(html))
+    parts = list(html)
+    for index in range(1, len(parts), 2):
+        url = resolve_url(parts[index])
+        if url:
+            parts[index] = escape(url)
+        elif image := _IMAGE_TEXT.match(parts[index + 1]) if parts[index - 1].endswith(_IMAGE) else None:
+            parts[index - 1] = parts[index - 1].removesuffix(_IMAGE)
+            parts[index] = f'<span class="dead">{image[1]}</span>'
+            parts[index + 1] = parts[index + 1][image.end() :]
+        else:
+            parts[index - 1] = parts[index - 1].removesuffix(_HREF)
+            parts[index] = 'class="dead'
+    return "".join(parts)

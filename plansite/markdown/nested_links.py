@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from plansite.markdown.dialect import Dialect, is_relative_url
+from plansite.markdown.dialect import Dialect, is_local_url
 
 
 def unnest_links(tokens: list[Token], parser: Dialect) -> list[Token]:
@@ -46,7 +46,7 @@ def _has_nested_link(tokens: Sequence[Token]) -> bool:
 
 def _is_link(token: Token) -> bool:
     """Whether a link begins with the token, or the token is an image that is rendered as one."""
-    return token.type == "link_open" or (token.type == "image" and not is_relative_url(str(token.attrGet("src") or "")))
+    return token.type == "link_open" or (token.type == "image" and not is_local_url(str(token.attrGet("src") or "")))
 
 
 def _build_address(url: str, parser: Dialect) -> Iterator[Token]:

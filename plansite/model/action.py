@@ -65,7 +65,8 @@ class Action:
     """Something that one owner does by a day. `plan` and `slug` identify it, `path` is its file.
 
     `status` is None if the file gives a word that is no status or synonym; `status_word` is the word as written.
-    `lines` are the line numbers of the fields in the file, by name.
+    `lines` are the line numbers of the fields in the file, by name. It `is_partly_read` if something that says how it
+    stands could not be read, such as its status, or what it waits for.
     """
 
     plan: str
@@ -74,6 +75,7 @@ class Action:
     body: Body = _EMPTY_BODY
     status_word: str = ""
     lines: tuple[tuple[str, int], ...] = ()
+    is_partly_read: bool = False
 
     title: Annotated[
         str,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -30,6 +30,13 @@ class Course(StrEnum):
     OVERDUE = "overdue"
 
 
+#: Claims about a whole plan, and what they become where some of its files were not read.
+_GUARDED_CLAIMS = (
+    ("No action has been agreed yet.", "No action could be read."),
+    ("The only action is closed.", "The only action that could be read is closed."),
+    (" actions are closed.", " actions that could be read are closed."),
+    ("Nothing is late.", "Nothing that could be read is late."),
+)
 _WORST_FIRST = (Course.OVERDUE, Course.AT_RISK, Course.ON_TRACK)
 
 
@@ -117,7 +124,9 @@ class SiteOnDate:
         news = latest_news_date(action)
         if news and is_silent(action, plan, self.today):
             return f"No news for {format_days((self.today - news).days)}."
-        return ""
+        if action.body.has_unread_steps:
+            return "Its steps could not all be read."
+        return "Part of its file could not be read." if action.is_partly_read else ""
 
     def _describe_due(self, action: Action) -> str:
         return f"{format_due(action.due, self.today)}." if action.due else ""
@@ -130,7 +139,38 @@ class SiteOnDate:
         return counts
 
     def assess_plan(self, plan: Plan) -> Assessment:
-        """The assessment of a plan: the worst course of its open actions; completed if none is open."""
+        """The assessment of a plan: the worst course of its open actions; completed if none is open.
+
+        A plan with a file that was not read, or only in part, is at risk at best.
+        """
+        assessment, gap = self._assess_read_actions(plan), self.describe_unread_files(plan)
+        if not gap:
+            return assessment
+        if assessment.course is Course.OVERDUE:
+            return replace(assessment, reason=f"{assessment.reason} {gap}")
+        known = assessment.reason
+        for claim, guarded in _GUARDED_CLAIMS:
+            known = known.replace(claim, guarded)
+        return Assessment(Course.AT_RISK, f"{gap} {known}")
+
+    def count_unread_files(self, plan: Plan) -> int:
+        """How many files of a plan were not read at all; 0 for readers who are not told of them."""
+        return self._unread_counts.get(plan.slug, 0)
+
+    @functools.cached_property
+    def _unread_counts(self) -> Mapping[str, int]:
+        return Counter(file.plan or file.slug for file in self.site.unreadable if file.plan or file.kind == "plan")
+
+    def describe_unread_files(self, plan: Plan) -> str:
+        """A sentence saying how many files of a plan were not read, or only in part; "" if all were read."""
+        count, partly = self.count_unread_files(plan), sum(action.is_partly_read for action in plan.actions)
+        if not count:
+            return f"{format_count(partly, 'file')} could be read only in part." if partly else ""
+        more = f", and {partly} only in part" if partly else ""
+        return f"{format_count(count, 'file')} could not be read{more}."
+
+    def _assess_read_actions(self, plan: Plan) -> Assessment:
+        """The assessment of a plan by the actions that were read."""
         open_actions = plan.open_actions
         if not plan.actions:
             return Assessment(Course.ON_TRACK, "No action has been agreed yet.")

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from html import escape
 
+from plansite.model.links.anchors import Anchors, anchor_id
 from plansite.model.status import Audience
 
 #: HTML with its relative links apart, so that no text can be taken for one: the parts with an odd index are relative
@@ -27,18 +33,39 @@ def join_html(*htmls: BodyHtml) -> BodyHtml:
     return (*parts, last) if parts or last else ()
 
 
-_HEADING_SYNONYMS = {
-    "action steps": "steps",
-    "tasks": "steps",
-    "progress notes": "progress",
-    "progress log": "progress",
-}
+#: What may stand behind the words "Steps" or "Progress" in a heading that still means nothing else.
+_HEADING_TAIL = r"(?: ?(?:[(:/,&+–—-]|and\b|or\b).*)?"
+_STEPS_HEADING = re.compile(
+    r"(?:the |our |my )?(?:action steps|steps|tasks)"
+    r"(?: (?:to take|to do|needed|required|agreed|planned|remaining|left))?" + _HEADING_TAIL
+)
+_PROGRESS_HEADING = re.compile(
+    r"(?:the |our |my )?progress(?: (?:notes?|log|updates?|reports?|diary|so far|to date))?" + _HEADING_TAIL
+)
+_PLAIN_HEADINGS = frozenset({"barriers", "outcome"})
+#: Signs, pictures and numbers before the words of a heading, and signs behind them.
+_HEADING_ORNAMENT = re.compile(r"^(?:[\W_]*[0-9]{1,2}[.)])?[\W_]+|[^\w)\]]+$")
 
 
+@functools.lru_cache(maxsize=4096)
 def normalise_heading(title: str) -> str:
-    """The key of a heading: lower case, without closing punctuation, and one name for synonyms ("tasks" is "steps")."""
-    name = " ".join(title.casefold().split()).strip(" :.–-*")
-    return _HEADING_SYNONYMS.get(name, name)
+    """The key of a heading: lower case, without closing punctuation.
+
+    Headings that mean the same have one key: "Tasks", "✅ Steps" and "Steps and resources" have "steps".
+    """
+    name = " ".join(title.casefold().split())
+    plain = _HEADING_ORNAMENT.sub("", f" {name} ")
+    if _STEPS_HEADING.fullmatch(plain):
+        return "steps"
+    if _PROGRESS_HEADING.fullmatch(plain):
+        return "progress"
+    return plain if plain in _PLAIN_HEADINGS else name.strip(" :.–-*")
+
+
+def names_steps_and_progress(title: str) -> bool:
+    """Whether a heading is that of steps and of progress at once, as in "Steps and progress"."""
+    words = re.findall(r"\w+", title.casefold())
+    return "progress" in words and ("steps" in words or "tasks" in words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,16 +91,41 @@ class ProgressNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """The part of a body under a heading of level 1 or 2. `html` does not contain that heading."""
+    """The part of a body under a heading of level 1 or 2, or of steps or progress. `html` is without that heading.
+
+    `title` is the heading as written, `key` is what it means, see normalise_heading. `anchors` are
+    the names by which links lead to the heading.
+    """
 
     title: str
+    key: str
     html: BodyHtml
+    line: int
+    anchors: tuple[str, ...] = ()
+
+
+class DoubtKind(StrEnum):
+    """Why a line under Steps or Progress needs a person's eye."""
+
+    NO_STEP = "text for steps that is read as no step"
+    STEP_STATE = "a step of which nobody can tell whether it is done; it counts as open"
+    NO_NOTE = "text for progress that is read as no note"
+    JOINED_NOTE = "a line with a date, which is read as part of the note above"
+    DAY_FIRST = "a date that was read day first; the text is the date as written, a space, and as read"
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulText:
+    """A line under Steps or Progress that was not read with certainty, and its number in the file."""
+
+    kind: DoubtKind
+    text: str
     line: int
 
 
 @dataclass(frozen=True, slots=True)
 class BodyLink:
-    """A relative link or image as written, and its line in the file."""
+    """A link or image as written that leads to a file of the site or a heading, and its line in the file."""
 
     target: str
     line: int
@@ -92,6 +144,8 @@ class TextRun:
 class Body:
     """A parsed body. Relative links in its HTML are as written until a page resolves them.
 
+    `anchors` are those of headings within its HTML, with their ids; the headings of sections have theirs.
+    `loose_references` are what looks like links by reference, such as `[the audit][audit]`, and says nowhere where to.
     `audience_variants` are the bodies for other audiences than internal, if it has passages they must not see.
     """
 
@@ -99,8 +153,11 @@ class Body:
     sections: tuple[Section, ...] = ()
     steps: tuple[ActionStep, ...] = ()
     progress: tuple[ProgressNote, ...] = ()
+    doubtful_texts: tuple[DoubtfulText, ...] = ()
     links: tuple[BodyLink, ...] = ()
     text_runs: tuple[TextRun, ...] = ()
+    anchors: Anchors = ()
+    loose_references: tuple[TextRun, ...] = ()
     audience_variants: tuple[tuple[Audience, Body], ...] = ()
 
     def filter_for(self, audience: Audience) -> Body:
@@ -109,15 +166,29 @@ class Body:
 
     def section_html(self, title: str) -> BodyHtml:
         """The HTML of all sections with this heading, compared as by normalise_heading; empty if there is none."""
+        return join_sections(self.find_sections(title))
+
+    def find_sections(self, title: str) -> tuple[Section, ...]:
+        """The sections with this heading, compared as by normalise_heading."""
         name = normalise_heading(title)
-        return join_html(*(section.html for section in self.sections if normalise_heading(section.title) == name))
+        return tuple(section for section in self.sections if section.key == name)
 
     def other_sections(self, *titles: str) -> tuple[Section, ...]:
-        """The sections that are not empty and have other headings than these."""
+        """The sections that have other headings than these."""
         names = {normalise_heading(title) for title in titles}
-        return tuple(
-            section for section in self.sections if normalise_heading(section.title) not in names and section.html
+        return tuple(section for section in self.sections if section.key not in names)
+
+    @property
+    def has_unread_steps(self) -> bool:
+        """Whether a text that is meant as steps was not read as steps, or not with certainty."""
+        return any(each.kind in (DoubtKind.NO_STEP, DoubtKind.STEP_STATE) for each in self.doubtful_texts)
+
+    def list_anchors(self) -> Anchors:
+        """The anchors of all its headings, each with an id that says whether two are of the same heading."""
+        of_sections = (
+            (anchor, anchor_id(section.anchors[0])) for section in self.sections for anchor in section.anchors
         )
+        return (*of_sections, *self.anchors)
 
     @property
     def steps_done(self) -> int:
@@ -134,3 +205,11 @@ class Body:
             if latest is None or latest.date is None or (note.date, note.line) > (latest.date, latest.line):
                 latest = note
         return latest
+
+
+def join_sections(sections: Sequence[Section]) -> BodyHtml:
+    """The HTML of sections below one heading. One whose own heading is written in another way keeps it."""
+    headings = (
+        () if section.title == sections[0].title else (f"<h3>{escape(section.title)}</h3>\n",) for section in sections
+    )
+    return join_html(*(html for pair in zip(headings, (s.html for s in sections), strict=True) for html in pair))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from plansite.model.links.anchors import Anchors
 from plansite.model.people import People
 from plansite.model.status import Audience
 
@@ -33,10 +34,11 @@ class CrossPlanIndex:
 
     `people` are all owners and agencies that are named anywhere, `declared_people` those with a file. `agency_slugs`
     are by normalised slug and title. `dependents` are the actions that depend on an action. `unreadable` has the kind,
-    plan and slug of each file that could not be read. `page_addresses` are by the path of a file. `suggestion_names`
-    are by category: "people", "agencies", "actions" or "paths". `dependency_cycles` are findings by the slug of a plan.
-    `hidden_names` are what each audience that does not see everything may not see. `address_holders` are by plan and
-    slug, this in the form in which names of files are compared.
+    plan and slug of each file that could not be read. `page_addresses` and `anchors` are by the path of a file,
+    `path_twins` are from `index_twins`. `suggestion_names` are by category: "people", "agencies", "actions" or "paths".
+    `dependency_cycles` are findings by the slug of a plan. `hidden_names` are what each audience that does not see
+    everything may not see. `address_holders` are by plan and slug, this in the form in which names of files are
+    compared.
     """
 
     people: People
@@ -50,6 +52,8 @@ class CrossPlanIndex:
     unreadable: Mapping[tuple[str, str, str], bool]
     plans_with_unreadable_actions: Mapping[str, bool]
     page_addresses: Mapping[str, str]
+    path_twins: Mapping[str, str]
+    anchors: Mapping[str, Anchors]
     suggestion_names: Mapping[str, tuple[str, ...]]
     dependency_cycles: Mapping[str, tuple[Finding, ...]]
     hidden_names: Mapping[Audience, HiddenNames]

@@ -1,4 +1,4 @@
-"""Dates and calendar intervals: parsing them, and adding an interval to a date."""
+"""Dates and calendar intervals: parsing them, also as people write them, and adding an interval to a date."""
 
 from __future__ import annotations
 
@@ -23,6 +23,17 @@ _MAX_OFFSET = 14
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 _INTERVAL = re.compile(r"(?:every )?(\d{1,3}|a|an|one)?\s*(day|week|fortnight|month|year)s?", re.IGNORECASE)
 
+_DASHES = "\u2010\u2011\u2012\u2013\u2212"
+_TO_HYPHEN = str.maketrans(dict.fromkeys(_DASHES, "-"))
+_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTH_NAME = r"[A-Za-z]{3,9}"
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4}|[0-9]{2})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})([/.\-])([0-9]{1,2})\2([0-9]{1,2})")
+_COMPACT = re.compile(r"(20[0-9]{2})([0-9]{2})([0-9]{2})")
+_DAY_AND_MONTH = re.compile(
+    rf"([0-9]{{1,2}})(?:st|nd|rd|th)?[ .-]*(?:of )?({_MONTH_NAME})[.,]?[ -]*['’]?([0-9]{{4}}|[0-9]{{2}})", re.IGNORECASE
+)
+_MONTH_AND_DAY = re.compile(rf"({_MONTH_NAME})\.? *([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})", re.IGNORECASE)
 
 #: Intervals end here; no date in a file is nearly as late.
 _LAST_DAY = date(9998, 12, 31)
@@ -135,3 +146,54 @@ def add_interval(day: date, interval: CalendarInterval) -> date:
 def add_days(day: date, number: int) -> date:
     """The day so many days later, or earlier if `number` is negative; kept between `date.min` and `date.max`."""
     return date.fromordinal(min(max(day.toordinal() + number, 1), date.max.toordinal()))
+
+
+def parse_day_first_date(text: str) -> date | None:
+    """A date such as 06/01/25, 6.1.2025 or 6 January 2025; two-digit years are those of 20xx. None for others."""
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month, year = match.groups()
+        return _build_date(year, month, day)
+    if match := _DAY_AND_MONTH.fullmatch(text):
+        day, name, year = match.groups()
+        return _build_date(year, _find_month(name), day)
+    return None
+
+
+def parse_written_date(text: str) -> date | None:
+    """A date that begins a progress note: one that is read day first, or with the year or the month's name first.
+
+    Any white space, and any dash that word processors put in place of a hyphen, counts as the usual one.
+    """
+    written = " ".join(text.translate(_TO_HYPHEN).split())
+    if match := _YEAR_FIRST.fullmatch(written):
+        year, _, month, day = match.groups()
+        return _build_date(year, month, day)
+    if match := _COMPACT.fullmatch(written):
+        return _build_date(*match.groups())
+    if match := _MONTH_AND_DAY.fullmatch(written):
+        name, day, year = match.groups()
+        return _build_date(year, _find_month(name), day)
+    return parse_day_first_date(written)
+
+
+def is_month_first(text: str) -> bool:
+    """Whether a date of digits alone is none unless it is read month first, as in the United States."""
+    match = _DAY_FIRST.fullmatch(" ".join(text.translate(_TO_HYPHEN).split()))
+    return match is not None and int(match[1]) <= 12 < int(match[2]) <= 31
+
+
+def may_be_month_first(text: str) -> bool:
+    """Whether a date of digits alone would be another day if it were read month first."""
+    match = _DAY_FIRST.fullmatch(" ".join(text.translate(_TO_HYPHEN).split()))
+    return match is not None and match[1] != match[2] and int(match[1]) <= 12 and 1 <= int(match[2]) <= 12
+
+
+def _find_month(name: str) -> str:
+    """The number of a month by its name, or by the first three or more letters of it; "0" for another word."""
+    start = name.casefold().rstrip(".")
+    return next((str(number) for month, number in _MONTHS.items() if month.startswith(start)), "0")
+
+
+def _build_date(year: str, month: str, day: str) -> date | None:
+    century = 2000 if len(year) == 2 else 0
+    return parse_iso_date(f"{century + int(year):04}-{int(month):02}-{int(day):02}")

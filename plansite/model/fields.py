@@ -52,16 +52,25 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Url:
-    """An http, https or mailto address, or a path relative to the plan's folder."""
+    """An http, https or mailto address, or a path relative to the plan's folder.
+
+    One that is `absolute` is an http or https address.
+    """
+
+    absolute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceOf:
-    """A value of an enum. `synonyms` maps further lower-case words to its values; `rule` reports any other word."""
+    """A value of an enum. `synonyms` maps further lower-case words to its values; `rule` reports any other word.
+
+    `noun` is what messages call a value, if not by the name of the field.
+    """
 
     of: type[StrEnum]
     synonyms: Mapping[str, str] = dataclasses.field(default_factory=dict)
     rule: str = "bad-choice"
+    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +89,10 @@ class RecordOf:
 
 @dataclass(frozen=True, slots=True)
 class MappingOf:
-    """A mapping from names that the writer chooses to values of one type."""
+    """A mapping from names that the writer chooses, or from those in `names`, to values of one type."""
 
     of: FieldType
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,8 @@ class Field:
     """The declaration of a field, attached to a dataclass attribute with `Annotated`.
 
     A field that is `required` is reported if it is missing or empty. `reported_if_empty` means that a rule of `checks/`
-    reports a text of nothing in quotation marks.
+    reports a text of nothing in quotation marks. `name` is its name in the file, if that is not the attribute's.
+    A field is also reported if it and the one that `required_unless` names are both missing.
     """
 
     kind: FieldType
@@ -109,14 +120,17 @@ class Field:
     example: str = ""
     required: bool = False
     reported_if_empty: bool = False
+    name: str = ""
+    required_unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedField:
-    """A field and its name in the file."""
+    """A field, its name in the file, and the name of its attribute."""
 
     name: str
     field: Field
+    attribute: str
 
 
 @functools.cache
@@ -124,7 +138,7 @@ def declared_fields(cls: type) -> tuple[NamedField, ...]:
     """The declared fields of a dataclass, in order; attributes without a declaration are not in the file."""
     hints = typing.get_type_hints(cls, include_extras=True)
     return tuple(
-        NamedField(attribute.name, extra)
+        NamedField(extra.name or attribute.name, extra, attribute.name)
         for attribute in dataclasses.fields(cls)
         for extra in getattr(hints[attribute.name], "__metadata__", ())
         if isinstance(extra, Field)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plansite.model.action import Action
@@ -35,9 +35,19 @@ class HealthCriterion:
         return not self.gaps
 
 
-def assess_health(plan: Plan, today: date) -> tuple[HealthCriterion, HealthCriterion, HealthCriterion]:
-    """The criteria complete, clear and current, in this order."""
-    return _assess_complete(plan), _assess_clear(plan), _assess_current(plan, today)
+def assess_health(
+    plan: Plan, today: date, unread_files: str = ""
+) -> tuple[HealthCriterion, HealthCriterion, HealthCriterion]:
+    """The criteria complete, clear and current, in this order.
+
+    `unread_files` says how many files of the plan were not read: then no criterion holds. It is empty if all were read.
+    """
+    criteria = _assess_complete(plan), _assess_clear(plan), _assess_current(plan, today)
+    if not unread_files:
+        return criteria
+    gap = HealthGap(unread_files)
+    complete, clear, current = (replace(criterion, gaps=(gap, *criterion.gaps)) for criterion in criteria)
+    return complete, clear, current
 
 
 def format_action_refs(actions: Sequence[Action]) -> str:
@@ -60,7 +70,11 @@ def _assess_complete(plan: Plan) -> HealthCriterion:
         number = len(unused_titles)
         subject = f"“{unused_titles[0]}” has" if number == 1 else f"{number} goals have"
         gaps.append(HealthGap(f"{subject} no action."))
-    gaps += _find_gaps(plan.open_actions, lambda action: bool(action.body.steps), "steps")
+    doubtful = tuple(action for action in plan.open_actions if action.body.has_unread_steps)
+    readable = [action for action in plan.open_actions if not action.body.has_unread_steps]
+    gaps += _find_gaps(readable, lambda action: bool(action.body.steps), "steps")
+    if doubtful:
+        gaps.append(HealthGap(f"{_refs_have(doubtful)} steps that could not be read.", doubtful))
     goals = "The goal has" if len(plan.goals) == 1 else f"Each of the {len(plan.goals)} goals has"
     return HealthCriterion("Complete", f"{goals} an action, and each open action has steps.", tuple(gaps))
 

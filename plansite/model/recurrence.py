@@ -20,7 +20,8 @@ _RECURRENCE = re.compile(
     rf"(?:for (?P<duration>{_DURATION})|until (?P<until>[\d-]{{10}})|(?P<count>\d{{1,3}}) times)",
     re.IGNORECASE,
 )
-_CHECKED = re.compile(r"checked\b", re.IGNORECASE)
+#: The word, perhaps behind the time of day.
+_CHECKED = re.compile(r"(?:[0-9]{1,2}[:.][0-9]{2}\S{0,12} )?checked\b", re.IGNORECASE)
 _LAST_DAY = date(2999, 12, 31)
 #: Intervals are compared by the day they lead to from this one.
 _REFERENCE_DAY = date(2024, 1, 1)

@@ -4,28 +4,87 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from fnmatch import fnmatch
+from enum import StrEnum
+from fnmatch import fnmatchcase
 from typing import Annotated
 
+from plansite.model.action import Action
+from plansite.model.body import normalise_heading
 from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.field_groups import Allow
-from plansite.model.fields import ChoiceOf, Date, Either, Field, Integer, ListOf, MappingOf, RecordOf, Text, Url
-from plansite.model.status import Audience
+from plansite.model.fields import (
+    ChoiceOf,
+    Date,
+    Either,
+    Field,
+    Integer,
+    ListOf,
+    MappingOf,
+    RecordOf,
+    Text,
+    Url,
+    declared_fields,
+)
+from plansite.model.status import STATUS_SYNONYMS, Audience, Status
 
 #: The name of a site that gives none.
 DEFAULT_TITLE = "Action plans"
+
+
+class Part(StrEnum):
+    """The part of a split field that counts."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
+class FieldOrigin(StrEnum):
+    """Where the value of a field is taken from, if it is none of their fields."""
+
+    HEADING = "heading"
+    FILE_NAME = "file name"
+    FOLDER = "folder"
+
+
+class SectionHeading(StrEnum):
+    """The headings of a text that plansite knows."""
+
+    STEPS = "steps"
+    PROGRESS = "progress"
+    BARRIERS = "barriers"
+    OUTCOME = "outcome"
+
+
+_HEADING_SYNONYMS = {
+    word: normalise_heading(word) for word in ("action steps", "tasks", "progress notes", "progress log")
+}
+_ORIGIN_SYNONYMS = {
+    "filename": "file name",
+    "name of the file": "file name",
+    "first heading": "heading",
+    "h1": "heading",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldMapping:
     """How one of our fields is taken out of one of theirs."""
 
-    field: Annotated[str, Field(Text(), "Their field.", "commitment_agency", True)] = ""
-    split: Annotated[str, Field(Text(), "The text between the parts.", "<br>")] = ""
+    field: Annotated[str, Field(Text(), "Their field.", "commitment_agency", required_unless="from")] = ""
+    origin: Annotated[
+        FieldOrigin | None,
+        Field(
+            ChoiceOf(FieldOrigin, _ORIGIN_SYNONYMS),
+            "Where the value is, if it is in no field: the first heading, the file's name, or its folder's.",
+            "heading",
+            name="from",
+        ),
+    ] = None
+    split: Annotated[tuple[str, ...], Field(ListOf(Text()), "The texts between the parts.", "<br>")] = ()
     take: Annotated[
-        str,
-        Field(Text(), "Which part counts: first or last. An owner's other parts become supporters.", "last"),
-    ] = "first"
+        Part,
+        Field(ChoiceOf(Part), "Which part counts. An owner's other parts become supporters.", "last"),
+    ] = Part.FIRST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +106,17 @@ class GoalSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExternalSource:
-    """A folder of Markdown that somebody else laid out, read in place and never rewritten."""
+    """A folder of Markdown or YAML that somebody else laid out, read in place and never rewritten."""
 
     path: Annotated[str, Field(Text(), "The folder, read with its subfolders.", "../tracker/_tasks", True)] = ""
-    files: Annotated[str, Field(Text(), "Which files count.", '"*.md"')] = "*.md"
+    files: Annotated[
+        tuple[str, ...],
+        Field(
+            ListOf(Text()),
+            "Which files count, by name, or with a `/` by path in the folder. Left out, all Markdown files do.",
+            '["*.md", "plans/**/*.yaml"]',
+        ),
+    ] = ("*.md", "*.markdown")
     exclude: Annotated[
         tuple[str, ...],
         Field(ListOf(Text()), "Which of them do not, by name or by path in the folder.", '[README.md, "templates/*"]'),
@@ -67,14 +133,20 @@ class ExternalSource:
     fields: Annotated[
         tuple[tuple[str, FieldMapping], ...],
         Field(
-            MappingOf(Either(Text(), RecordOf(FieldMapping))),
+            MappingOf(
+                Either(Text(), RecordOf(FieldMapping)), tuple(declared.name for declared in declared_fields(Action))
+            ),
             "Our field names, and theirs.",
             "{ref: id, owner: {field: team, split: ', ', take: last}}",
         ),
     ] = ()
     statuses: Annotated[
-        tuple[tuple[str, str], ...],
-        Field(MappingOf(Text()), "Their status words, and ours.", "{Complete: completed}"),
+        tuple[tuple[str, Status], ...],
+        Field(
+            MappingOf(ChoiceOf(Status, STATUS_SYNONYMS, "unknown-status", noun="status")),
+            "Their status words, and ours.",
+            "{Complete: completed}",
+        ),
     ] = ()
     goals: Annotated[
         GoalSource | None,
@@ -85,17 +157,46 @@ class ExternalSource:
         ),
     ] = None
     sections: Annotated[
-        tuple[tuple[str, str], ...],
-        Field(MappingOf(Text()), "Their headings, and ours.", "{Acceptance Criteria: Steps}"),
+        tuple[tuple[str, SectionHeading], ...],
+        Field(
+            MappingOf(ChoiceOf(SectionHeading, _HEADING_SYNONYMS, noun="heading of plansite")),
+            "Their headings, and ours.",
+            "{Acceptance Criteria: Steps}",
+        ),
     ] = ()
-    repository: Annotated[str, Field(Url(), "Their repository, for edit links.", "https://github.com/example/t")] = ""
+    repository: Annotated[
+        str, Field(Url(absolute=True), "Their repository, for edit links.", "https://github.com/example/t")
+    ] = ""
     branch: Annotated[str, Field(Text(), "Its branch.", "main")] = "main"
 
     def includes(self, path: str) -> bool:
         """Whether a file counts, by its path in the folder."""
-        name = path.rsplit("/", 1)[-1]
-        is_excluded = any(fnmatch(name, pattern) or fnmatch(path, pattern) for pattern in self.exclude)
-        return fnmatch(name, self.files) and not is_excluded
+        return any(matches_pattern(path, pattern) for pattern in self.files) and not self.excludes(path)
+
+    def excludes(self, path: str) -> bool:
+        """Whether a pattern of `exclude` matches a file, by its path in the folder."""
+        return any(matches_exclusion(path, pattern) for pattern in self.exclude)
+
+
+def matches_pattern(path: str, pattern: str) -> bool:
+    """Whether a pattern of `files` matches a file: its name, or its path in the folder where the pattern has a `/`.
+
+    `**/` stands for any folders, or none. Upper and lower case are the same.
+    """
+    path, pattern = path.casefold(), pattern.casefold().removeprefix("./").removeprefix("/")
+    if "/" not in pattern:
+        return fnmatchcase(path.rsplit("/", 1)[-1], pattern)
+    return fnmatchcase(path, pattern) or fnmatchcase(path, pattern.replace("**/", ""))
+
+
+def matches_exclusion(path: str, pattern: str) -> bool:
+    """Whether a pattern of `exclude` matches a file, by its name or its path; a folder's name stands for all in it."""
+    folder = f"{pattern.rstrip('/')}/*" if pattern.endswith("/") or "*" not in pattern else pattern
+    return (
+        matches_pattern(path, pattern)
+        or matches_pattern(path, folder)
+        or fnmatchcase(path.casefold(), pattern.casefold())
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,13 +205,16 @@ class Settings:
 
     title: Annotated[str, Field(Text(), "The site's name.", "Riverside partnership plans", True)] = ""
     format: Annotated[int, Field(Integer(1, 9999), "The version of the content format.", "1")] = 1
-    base_url: Annotated[str, Field(Url(), "Where the site will stand.", "https://plans.example.org/")] = ""
+    base_url: Annotated[str, Field(Url(absolute=True), "Where the site will stand.", "https://plans.example.org/")] = ""
     timezone: Annotated[str, Field(Text(), "Whose day counts as today.", "Europe/London")] = DEFAULT_ZONE
-    repository: Annotated[str, Field(Url(), "For edit and history links.", "https://github.com/example/plans")] = ""
+    repository: Annotated[
+        str, Field(Url(absolute=True), "For edit and history links.", "https://github.com/example/plans")
+    ] = ""
     branch: Annotated[str, Field(Text(), "The branch that is published.", "main")] = "main"
     contact: Annotated[str, Field(Text(), "The address for updates by e-mail.", "plans@example.org")] = ""
     audiences: Annotated[
-        tuple[Audience, ...], Field(ListOf(ChoiceOf(Audience)), "The audiences there are.", "[internal, public]")
+        tuple[Audience, ...],
+        Field(ListOf(ChoiceOf(Audience, noun="audience")), "The audiences there are.", "[internal, public]"),
     ] = (Audience.INTERNAL, Audience.PARTNERS, Audience.PUBLIC)
     audience: Annotated[Audience, Field(ChoiceOf(Audience), "Whom a build is for unless told.", "internal")] = (
         Audience.INTERNAL

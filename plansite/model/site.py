@@ -31,7 +31,10 @@ from plansite.model.slugs import collision_key, slugify, title_from_slug
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadableFile:
-    """A file that could not be read, with its findings and its text."""
+    """A file that could not be read, with its findings and its text.
+
+    Of a file that is too large, `text` is only the start, and `full_size` is how many bytes it has; else it is 0.
+    """
 
     plan: str
     kind: str
@@ -39,6 +42,7 @@ class UnreadableFile:
     path: str
     text: str
     findings: tuple[Finding, ...]
+    full_size: int = 0
 
     @property
     def sort_key(self) -> ActionSortKey:
@@ -56,13 +60,25 @@ class FrontPage:
     audience: AudienceField = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappedField:
+    """A field of plansite that the settings take from a field of the files of a source (`theirs`), and the line."""
+
+    folder: str
+    name: str
+    theirs: str
+    line: int
+
+
 Document = Action | Plan | Review | Incident | Measure | Owner | Agency
 
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """All documents of a site. `files` are the paths, relative to the site, of the other published files.
+    """All documents of a site. `files` are the paths, relative to the site, of the other files that may be published.
 
+    `other_files` are those of its content that are neither read nor published. `mapped_fields` are the fields of its
+    sources.
     A site may hold a single plan; `cross_plan` then answers lookups about the others. `is_unfiltered` means that
     nothing was filtered out for an audience, so that a reference without a target is a fault.
     """
@@ -75,6 +91,8 @@ class Site:
     unreadable: tuple[UnreadableFile, ...] = ()
     findings: tuple[Finding, ...] = ()
     files: frozenset[str] = frozenset()
+    other_files: frozenset[str] = frozenset()
+    mapped_fields: tuple[MappedField, ...] = ()
     cross_plan: CrossPlanIndex | None = None
     is_unfiltered: bool = True
 
@@ -188,6 +206,24 @@ class Site:
     def find_owner_or_agency(self, name: str) -> OwnerOrAgency | None:
         """The owner or agency with this slug or title; None for an empty name."""
         return self.people.find(name) if name.strip() else None
+
+
+def list_plan_documents(plan: Plan) -> Iterator[Document]:
+    """Everything of a plan that was read from a file."""
+    if plan.lines:  # one without a file of its own has no path
+        yield plan
+    yield from plan.actions
+    yield from plan.reviews
+    yield from plan.incidents
+    yield from plan.measures
+
+
+def list_site_documents(site: Site) -> Iterator[OwnerOrAgency | FrontPage]:
+    """Everything that was read from a file and belongs to no plan."""
+    if site.front_page.path:
+        yield site.front_page
+    yield from site.owners
+    yield from site.agencies
 
 
 def list_responsible_names(plan: Plan) -> Iterator[str]:

@@ -103,6 +103,8 @@ def _filter_site(source: SourceTree, content: SiteContent, audience_filter: Audi
         unreadable=content.unreadable if shows_all else (),
         findings=(*source.findings, *content.findings) if shows_all else (),
         files=source.assets,
+        other_files=source.other_files if shows_all else frozenset(),
+        mapped_fields=source.mapped_fields if shows_all else (),
         is_unfiltered=shows_all,
     )
 

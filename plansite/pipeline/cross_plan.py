@@ -17,13 +17,14 @@ from plansite.model.audience.filter import list_hidden_names
 from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.cross_plan_index import ActionRef, CrossPlanIndex
 from plansite.model.findings import Finding
+from plansite.model.links.targets import index_twins
 from plansite.model.people import People
 from plansite.model.plan import Plan
 from plansite.model.site import Site, group_address_holders
 from plansite.model.status import Audience
 from plansite.pipeline.context import fingerprint_hidden_names
 from plansite.pipeline.plan_index import PlanIndex, PlanSummary, action_names
-from plansite.site.components.content_links import LinkResolver, assign_file_addresses
+from plansite.site.components.content_links import LinkResolver
 
 
 class SiteIndex:
@@ -67,6 +68,8 @@ class SiteIndex:
             unreadable=open_table("unreadable"),
             plans_with_unreadable_actions=open_table("plans with unreadable actions"),
             page_addresses=open_table("page addresses"),
+            path_twins=open_table("path twins"),
+            anchors=open_table("anchors"),
             suggestion_names=open_table("suggestion names"),
             dependency_cycles=open_table("dependency cycles"),
             hidden_names=open_table("hidden names"),
@@ -94,6 +97,8 @@ class SiteIndex:
                 "address holders": lambda: Table(
                     group_address_holders(*(plan.addresses for plan in self.plans.values()))
                 ),
+                "path twins": lambda: Table(self.addresses.twins),
+                "anchors": lambda: Table(self.addresses.anchors_by_path),
                 "suggestion names": lambda: Table(LazyMapping(self._list_suggestion_names)),
                 "dependency cycles": lambda: Table(self._find_cycles()),
                 "hidden names": lambda: Table(
@@ -111,8 +116,10 @@ class SiteIndex:
     def addresses(self) -> LinkResolver:
         """The address of the page of every file of the site."""
         of_plans = dict(pair for plan in self.plans.values() for pair in plan.pages)
-        of_site = LinkResolver.from_site(self.site).address_by_path
-        return LinkResolver({**assign_file_addresses(self.site.files), **of_site, **of_plans})
+        of_site = LinkResolver.from_site(self.site)
+        addresses = {**of_site.address_by_path, **of_plans}
+        anchors = dict(pair for plan in self.plans.values() for pair in plan.anchors)
+        return LinkResolver(addresses, index_twins(addresses), {**of_site.anchors_by_path, **anchors})
 
     @functools.cached_property
     def _hidden_names(self) -> dict[Audience, HiddenNames]:

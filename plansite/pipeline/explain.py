@@ -19,6 +19,8 @@ _TABLE_DESCRIPTIONS = {
     "declared people agencies": "which agency “{}” is",
     "agency slugs": "which agency “{}” is",
     "page addresses": "whether there is a file {}",
+    "path twins": "which file is called {}",
+    "anchors": "the headings of {}",
     "plans": "the plan {}",
     "dependents": "the action {}",
     "unreadable": "whether {} can be read",

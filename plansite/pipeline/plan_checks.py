@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
 from plansite.cache.site_cache import SiteCache
-from plansite.checks.runner import check_plan, check_site_content
+from plansite.checks.runner import check_files, check_plan, check_site_content, drop_waived
+from plansite.content.layout import find_plan_folder
 from plansite.content.plans import ParsedPlan
 from plansite.incremental.fingerprint import fingerprint
 from plansite.incremental.tables import Lookups
@@ -70,8 +72,22 @@ def list_findings(build: SiteBuild, checks: PlanChecks) -> tuple[Finding, ...]:
     if not build.context.sees_all:
         return ()
     of_plans = (finding for result in checks.values() for finding in result.value.findings)
-    findings = (*check_site_content(build.site_without_plans()), *of_plans)
+    findings = (*check_site_content(build.site_without_plans()), *_check_files(build, checks), *of_plans)
     return tuple(sorted(findings, key=lambda finding: finding.sort_key))
+
+
+def _check_files(build: SiteBuild, checks: PlanChecks) -> tuple[Finding, ...]:
+    """The findings on files beside the content and on fields of sources, which need what is known of all plans."""
+    fields: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    for plan in build.index.plans.values():
+        for folder, names in plan.external_fields:
+            fields[folder] |= frozenset(names)
+    links = frozenset(list_linked_files(build, checks).values())
+    found = check_files(build.site_without_plans(), links, fields)
+    folders = {find_plan_folder(finding.path) for finding in found}
+    named = (slug for folder, slug in build.source.plan_slugs.items() if folder in folders)
+    slugs = [slug for slug in named if slug in build.index.plans]
+    return drop_waived(build.summaries(slugs), found) if found else ()
 
 
 def list_linked_files(build: SiteBuild, checks: PlanChecks) -> dict[str, str]:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from plansite.content.plans import ParsedPlan, refilter
 from plansite.model.action import Action
 from plansite.model.audience.filter import AudienceFilter
-from plansite.model.body import ActionStep, Body, ProgressNote
+from plansite.model.body import ActionStep, Body, DoubtfulText, DoubtKind, ProgressNote
 from plansite.model.cross_plan_index import ActionRef, AddressHolder
 from plansite.model.findings import Finding
-from plansite.model.page_addresses import page_address, plan_address, unreadable_file_address
+from plansite.model.links.anchors import Anchors
+from plansite.model.page_addresses import page_address, unreadable_file_address
 from plansite.model.plan import Plan
 from plansite.model.site import (
-    Document,
     UnreadableFile,
     list_address_holders,
+    list_plan_documents,
     list_responsible_names,
     list_unreadable_addresses,
 )
+from plansite.site.components.page_anchors import list_page_anchors
 
 _NO_BODY = Body()
 _DONE, _TO_DO = ActionStep(text="", html=(), done=True, line=0), ActionStep(text="", html=(), done=False, line=0)
+_UNREAD_STEPS = (DoubtfulText(DoubtKind.NO_STEP, "", 0),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +36,9 @@ class PlanIndex:
 
     `actions` are the slug, number and file of each action; `dependent_actions` are those that depend on others,
     without a body. `named` are all people and agencies that the plan names, `pages` are pairs of a file and the
-    address of its page, `unreadable` the kind, plan and slug of each file that could not be read, `addresses` those of
-    its actions and of their aliases.
+    address of its page, `anchors` pairs of a file and the anchors of its headings, `unreadable` the kind, plan and slug
+    of each file that could not be read, `addresses` those of its actions and of their aliases. `external_fields` are,
+    where files of a source belong to it, the folders of its actions with the names of all fields that any has.
     """
 
     slug: str
@@ -40,8 +46,10 @@ class PlanIndex:
     dependent_actions: tuple[Action, ...]
     named: tuple[str, ...]
     pages: tuple[tuple[str, str], ...]
+    anchors: tuple[tuple[str, Anchors], ...]
     unreadable: tuple[tuple[str, str, str], ...]
     addresses: tuple[tuple[ActionRef, AddressHolder], ...]
+    external_fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +83,22 @@ def index_plan(parsed_plan: ParsedPlan) -> PlanIndex:
         ),
         named=tuple(dict.fromkeys(list_responsible_names(plan))),
         pages=tuple(_list_pages(parsed_plan)),
+        anchors=tuple(_list_anchors(plan)),
         unreadable=tuple((file.kind, file.plan, file.slug) for file in parsed_plan.unreadable),
         addresses=(*list_address_holders(plan), *list_unreadable_addresses(_list_unreadable(parsed_plan))),
+        external_fields=() if parsed_plan.declared_goal_count is None else tuple(_list_fields(plan)),
     )
 
 
 def _list_unreadable(parsed_plan: ParsedPlan) -> Iterator[tuple[str, str, str, str]]:
     return ((file.kind, file.plan, file.slug, file.path) for file in parsed_plan.unreadable)
+
+
+def _list_fields(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for action in plan.actions:
+        names[posixpath.dirname(action.path)].update(name for name, _ in action.lines)
+    return ((folder, tuple(sorted(names[folder]))) for folder in sorted(names))
 
 
 def action_names(index: PlanIndex) -> Iterator[tuple[ActionRef, str]]:
@@ -104,15 +121,18 @@ def summarise_plan(parsed_plan: ParsedPlan) -> PlanSummary:
         incidents=tuple(replace(each, body=_NO_BODY) for each in plan.incidents),
         measures=tuple(replace(each, body=_NO_BODY) for each in plan.measures),
     )
-    return PlanSummary(plan=without_bodies, unreadable=parsed_plan.unreadable, findings=parsed_plan.findings)
+    unreadable = tuple(replace(file, text="") for file in parsed_plan.unreadable)
+    return PlanSummary(plan=without_bodies, unreadable=unreadable, findings=parsed_plan.findings)
 
 
 def _summarise_action(action: Action) -> Action:
     body = action.body
-    steps = tuple(_DONE if step.done else _TO_DO for step in body.steps)
-    return replace(
-        action, lines=(), body=Body(steps=steps, progress=tuple(_without_html(note) for note in body.progress))
+    summary = Body(
+        steps=tuple(_DONE if step.done else _TO_DO for step in body.steps),
+        progress=tuple(_without_html(note) for note in body.progress),
+        doubtful_texts=_UNREAD_STEPS if body.has_unread_steps else (),
     )
+    return replace(action, lines=(), body=summary)
 
 
 def _without_html(note: ProgressNote) -> ProgressNote:
@@ -123,8 +143,11 @@ def _list_pages(parsed_plan: ParsedPlan) -> Iterator[tuple[str, str]]:
     plan = parsed_plan.plan
     for file in parsed_plan.unreadable:
         yield file.path, unreadable_file_address(file)
-    if plan.lines:
-        yield plan.path, plan_address(plan.slug)
-    documents: tuple[Document, ...] = (*plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
-    for document in documents:
-        yield document.path, page_address(document)
+    yield from ((document.path, page_address(document)) for document in list_plan_documents(plan))
+
+
+def _list_anchors(plan: Plan) -> Iterator[tuple[str, Anchors]]:
+    for document in list_plan_documents(plan):
+        anchors = list_page_anchors(document)
+        if anchors:
+            yield document.path, anchors

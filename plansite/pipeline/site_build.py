@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plansite.cache.site_cache import SiteCache
+from plansite.content.files import FileChangedError
 from plansite.content.plans import ParsedPlan
-from plansite.content.source_tree import FileChangedError, SourceTree, scan_site
+from plansite.content.source_tree import SourceTree, scan_site
 from plansite.content.visible_files import restrict_to_plans
 from plansite.incremental.file_hashes import FileHashes
 from plansite.incremental.tables import Lookups, Tables
@@ -144,9 +145,10 @@ class SiteBuild:
         site = replace(self.context.site, cross_plan=cross_plan)
         return SiteOnDate(site, self.context.today)
 
-    def summaries(self) -> SiteOnDate:
-        """The whole site, each plan without the words of its bodies."""
-        summaries, site = [self.loader.summary(slug) for slug in self.plan_slugs], self.context.site
+    def summaries(self, slugs: Iterable[str] | None = None) -> SiteOnDate:
+        """The whole site, or with these of its plans, each plan without the words of its bodies."""
+        slugs, site = self.plan_slugs if slugs is None else slugs, self.context.site
+        summaries = [self.loader.summary(slug) for slug in slugs]
         unreadable = (*site.unreadable, *(each for summary in summaries for each in summary.unreadable))
         plans = tuple(summary.plan for summary in summaries)
         return SiteOnDate(replace(site, plans=plans, unreadable=unreadable, findings=()), self.context.today)
@@ -176,4 +178,7 @@ class SiteBuild:
 
 def find_addresses(site: Site) -> LinkResolver:
     """The addresses of a site's pages; for a site of one plan, those that the tables know."""
-    return LinkResolver(site.cross_plan.page_addresses) if site.cross_plan else LinkResolver.from_site(site)
+    tables = site.cross_plan
+    if tables is None:
+        return LinkResolver.from_site(site)
+    return LinkResolver(tables.page_addresses, tables.path_twins, tables.anchors)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,12 @@ from plansite.file_access import FileInFolder
 from plansite.incremental.fingerprint import fingerprint
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
+from plansite.model.site import list_site_documents
 from plansite.parallel.parallel_map import parallel_map
 from plansite.pipeline.cached import PublishedGroup, fingerprint_findings
 from plansite.pipeline.plan_checks import list_linked_files
 from plansite.pipeline.plan_renderer import PlanRenderer, RenderedPlans
+from plansite.pipeline.site_build import SiteBuild
 from plansite.publish.headers import netlify
 from plansite.publish.stage import FileDigest
 from plansite.render.theme import Theme
@@ -145,10 +148,18 @@ def _fingerprint_summaries(renderer: PlanRenderer, findings: tuple[Finding, ...]
         renderer.context.build_info,
         tuple((slug, build.loader.by_slug[slug].summary_fingerprint) for slug in build.plan_slugs),
         (site.front_page, site.owners, site.agencies, site.unreadable),
+        tuple(_list_link_addresses(build)),
         sorted(site.files),
         fingerprint_findings(findings),
         renderer.histories.index,
     )
+
+
+def _list_link_addresses(build: SiteBuild) -> Iterator[str]:
+    """Where each link of the front page, owners and agencies leads: a heading may come or go that no summary has."""
+    for document in list_site_documents(build.context.site):
+        folder = posixpath.dirname(document.path)
+        yield from (build.addresses.find_address(link.target, folder) for link in document.body.links)
 
 
 def _compose_other_pages(

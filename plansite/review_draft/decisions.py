@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from plansite.model.body import normalise_heading
 from plansite.model.plan import Review
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -24,7 +23,7 @@ def extract_decisions(review: Review, text: str) -> tuple[str, ...]:
     section_ends = [*(section.line for section in sections[1:]), len(lines) + 1]
     decisions: list[str] = []
     for section, end in zip(sections, section_ends, strict=False):
-        if normalise_heading(section.title) == "decisions":
+        if section.key == "decisions":
             section_lines = lines[section.line : end - 1]
             is_underlined = bool(section_lines) and _UNDERLINE.fullmatch(section_lines[0])
             decisions += _split_entries(section_lines[1:] if is_underlined else section_lines)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from plansite.checks.sentences import split_sentences
 from plansite.model.action import Action
 from plansite.model.assessment import describe_reopening
-from plansite.model.body import normalise_heading
 from plansite.model.formatting import format_count, format_list, format_long_date
 from plansite.model.status import Status
 from plansite.review_draft.agenda import Agenda, AgendaGroup, AgendaItem
@@ -106,7 +105,7 @@ def _find_barrier(action: Action) -> str:
     """The first sentence under "Barriers"; empty if it is very long, since a part of it might mislead."""
     sections = action.body.sections
     for section, next_section in zip(sections, (*sections[1:], None), strict=False):
-        if normalise_heading(section.title) == "barriers":
+        if section.key == "barriers":
             end = next_section.line if next_section else float("inf")
             texts = (run.text for run in action.body.text_runs if section.line < run.line < end)
             sentence = next(split_sentences(next(texts, "")), "")

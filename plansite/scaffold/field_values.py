@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
 
+from plansite.content.invisible import describe_character, find_refused_directions
 from plansite.content.report import Report
-from plansite.content.text import BIDI_CONTROLS, UNPRINTABLE
+from plansite.content.text import UNPRINTABLE
 from plansite.content.values import parse_fields
 from plansite.content.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from plansite.lookup import UnknownNameError, look_up_goal, look_up_owner_or_agency
@@ -65,9 +66,12 @@ def _is_simple(declared: NamedField) -> bool:
 def normalise_line(text: str) -> str:
     """A text on one line with single spaces. Raises FieldValueError if it has invisible characters."""
     line = " ".join(text.split())
-    match = UNPRINTABLE.search(line) or BIDI_CONTROLS.search(line)
-    if match:
-        raise FieldValueError(f"there is an invisible character (U+{ord(match.group()):04X}) in it; type it anew")
+    match = UNPRINTABLE.search(line)
+    refused = [match.start()] if match else find_refused_directions(line)
+    if refused:
+        raise FieldValueError(
+            f"there is an invisible character in it: {describe_character(line, refused[0])}; type it anew"
+        )
     return line
 
 

@@ -11,9 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from plansite.cache.site_cache import SiteCache, memory_cache, open_cache
-from plansite.content.settings import SETTINGS_FILE
 from plansite.file_access import FileInFolder
-from plansite.history.checkout import RepositoryError, ResolvedCommit, create_checkout, extract_files
+from plansite.history.checkout import ResolvedCommit, create_checkout, extract_site, extract_site_on_day
 from plansite.model.page_addresses import ABOUT_PAGE
 from plansite.model.settings import Settings
 from plansite.model.status import Audience
@@ -50,15 +49,12 @@ class RebuiltSite:
 def rebuild_commit(root: Path, revision: ResolvedCommit, options: RebuildOptions) -> RebuiltSite:
     """Build the site in `root` as it was at a commit. Raises RepositoryError and what a build raises."""
     with tempfile.TemporaryDirectory(prefix="plansite-") as folder:
-        extract_files(root, revision.commit, Path(folder))
-        site = Path(folder) / revision.prefix
-        if not (site / SETTINGS_FILE).is_file():
-            raise RepositoryError(
-                f"there was no {SETTINGS_FILE} in this folder at {revision.commit}, so there is no site to compare with"
-            )
-        if not options.as_at_commit:  # a copy of the commit itself was built with its history
-            create_checkout(root, revision.commit, Path(folder))
-        return _rebuild(site, options, open_cache(site))
+        if options.as_at_commit:
+            extracted = extract_site_on_day(root, revision, options.day, Path(folder))
+        else:  # a copy of the commit itself was built with its history
+            extracted = extract_site(root, revision, Path(folder))
+            create_checkout(root, revision.commit, extracted.top)
+        return _rebuild(extracted.root, options, open_cache(extracted.root))
 
 
 def rebuild_working_tree(root: Path, options: RebuildOptions) -> RebuiltSite:

@@ -31,7 +31,7 @@ def find_target(root: Path, settings: Settings, claims: CopyClaims, revision: st
     """
     zone = zoneinfo.ZoneInfo(settings.timezone)
     earlier = find_commit(root, settings, claims.as_at_commit) if claims.as_at_commit else None
-    # A copy of an earlier state was built without sources outside the repository.
+    # A copy of an earlier state has the files of sources outside the repository from their own history.
     outside = "" if claims.as_at_commit else _describe_outside_source(root, settings)
     if revision:
         if outside:

@@ -1,6 +1,5 @@
 """Every typing slip in a mark, and every place where a mark may stand, with a canary that it hides."""
 
-# ruff: noqa: RUF001  (characters that look alike are what this is about)
 from __future__ import annotations
 
 import itertools

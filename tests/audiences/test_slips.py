@@ -1,6 +1,5 @@
 """A mark with a typing slip never shows what it should hide, wherever it stands."""
 
-# ruff: noqa: RUF001  (characters that look alike are what this is about)
 from __future__ import annotations
 
 import itertools

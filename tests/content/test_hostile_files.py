@@ -100,13 +100,22 @@ def test_half_a_character_never_gets_through(escape: str) -> None:
     value.encode()
 
 
-@pytest.mark.parametrize("sign", "\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u200e\u200f\u061c")
+@pytest.mark.parametrize("sign", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 @pytest.mark.parametrize("form", ['title: "a{}b"', "title: a{}b", "title: 'a{}b'"])
 def test_no_sign_turns_the_writing(sign: str, form: str) -> None:
     """Written as it is or as an escape, in any kind of value."""
     for written in (sign, f"\\u{ord(sign):04x}") if '"' in form else (sign,):
         said, value = _read(form.format(written))
         assert (said, value) == (["hidden-direction"], "a\ufffdb")
+
+
+@pytest.mark.parametrize(
+    "text", ["a\u200eb", "\u200fשלום", "\u061c1", "a \u2067שלום\u2069 b", "\u2068a \u2066b\u2069\u2069"]
+)
+def test_marks_of_direction_are_text(text: str) -> None:
+    """Marks of direction, and isolates that are closed again, stay in a title as they are."""
+    assert _read(f"title: {text}") == ([], text)
+    assert _read(f'title: "{text}"') == ([], text)
 
 
 def test_a_bomb_of_aliases_is_refused_at_its_first() -> None:

@@ -95,12 +95,12 @@ def test_no_file_takes_the_address_of_a_page_of_ours(tmp_path: Path, name: str) 
         build_in_memory(write(tmp_path, files), clock=FixedClock(date(2025, 1, 20)), audience=Audience.INTERNAL)
     )
     for folder in folders:
-        heads = [path for path, text in html.items() if f"<h1>In {folder}</h1>" in text]
+        heads = [path for path, text in html.items() if f'<h1 dir="auto">In {folder}</h1>' in text]
         assert len(heads) == 1
         assert heads[0].startswith(f"{folder}/")
     assert "<h1>Owners</h1>" in html["owners/index.html"]
     assert "<h1>Agencies</h1>" in html["agencies/index.html"]
-    assert "<h1>P</h1>" in html["plans/p/index.html"]
+    assert '<h1 dir="auto">P</h1>' in html["plans/p/index.html"]
 
 
 @pytest.mark.parametrize("name", ["index", "Index", "INDEX"])

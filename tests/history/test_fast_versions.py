@@ -26,7 +26,9 @@ _AWKWARD_LINES = (
     "- 2025-01-02 (Ann): Rang.|- 2025-13-02: No|- 2025-01-02 – Rang|2025-01-02: A paragraph|  nested|    code|"
     '```|~~~|<!-- gone|-->|[x]: https://a.example|[x]|1. one|> said|---|===|| a | b ||Plain words.|A “quote” "too"|'
     "- [ ] [x](evidence/a.pdf)|Two  spaces|A line that breaks  |e-mail <a@b.example>|- [x]|- 2025-01-02 ( Ann ): x y|\xa0|Setext\n---|[Ring][x]|"
-    "- 2025-01-02T20:00Z: Rang.|- 2025-01-02 23:00 +01:00 (Ann): Rang.|<<<<<<< HEAD|>>>>>>> b"
+    "- 2025-01-02T20:00Z: Rang.|- 2025-01-02 23:00 +01:00 (Ann): Rang.|<<<<<<< HEAD|>>>>>>> b|"
+    "☐ Ring|-[x] Ring|**Steps**|Steps:|Progress|##Barriers|### 2025-01-02|## 2 January 2025 Ann|08/01/25 Rang.|• Rang|"
+    "## Steps and progress|## Next steps|2025-01-08 14:30 (Ann): Rang.|**2025-01-02**|\\[ \\] Ring|1.Ring|## ✅ Steps"
 ).split("|")
 _AWKWARD_FIELDS = (
     "title: Mend it|title: 'Mend it'|title:|title: null|title: |\n  Two\n  lines|title: > \n  x|due: 2025-01-07|"

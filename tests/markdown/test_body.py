@@ -47,7 +47,7 @@ def test_parts_are_found_with_their_lines() -> None:
         "A programme is agreed.",
         19,
     )
-    assert (second.date, second.by, second.text) == (None, "", "04/01/25: written by hand")
+    assert (second.date, second.by, second.text) == (date(2025, 1, 4), "", "written by hand")
     assert [section.title for section in body.sections] == ["Steps", "Progress", "Barriers"]
     assert body.section_html("barriers") == ("<p>Time.</p>",)
     assert body.section_html("steps") == ("<p>Words before.</p>",)

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it.common.normalize_url import normalizeLink
 
-from plansite.markdown.dialect import is_relative_url, is_safe_url
+from plansite.markdown.dialect import is_local_url, is_safe_url
 from tests.examples import examples
 from tests.markdown.stock import DIALECTS, PLAIN_STOCK, STOCK, tokens
 
@@ -107,12 +107,20 @@ def test_safe_urls(url: str, safe: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "relative"),
-    [("a.md", True), ("../a.md", True), ("#x", False), ("/a", False), ("https://e.org", False), ("", False)],
+    ("url", "local"),
+    [
+        ("a.md", True),
+        ("../a.md", True),
+        ("#x", True),
+        ("/a", True),
+        ("", True),
+        ("https://e.org", False),
+        ("mailto:a@e.org", False),
+    ],
 )
-def test_relative_urls(url: str, relative: bool) -> None:
-    """What points into the site is told from what does not."""
-    assert is_relative_url(url) is relative
+def test_local_urls(url: str, local: bool) -> None:
+    """What points into the site or the page is told from what names a host or a person."""
+    assert is_local_url(url) is local
 
 
 _URLS = st.tuples(

@@ -35,7 +35,7 @@ def _body(text: str) -> tuple[Body, Report]:
         "a\n:::internal\nsecret\n:::\nb",
         "a\n::: Internal\nsecret\n::::::\nb",
         "a\n::: {.internal}\nsecret\n:::\nb",
-        "a\n：：： internal\nsecret\n：：：\nb",  # noqa: RUF001
+        "a\n：：： internal\nsecret\n：：：\nb",
         "a\n::: internal :::\nsecret\n:::\nb",
         "a\n:: internal\nsecret\n:::\nb",
         "a\n\u200b ::: internal\nsecret\n:::\nb",

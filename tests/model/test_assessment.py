@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from plansite.model.action import Action
 from plansite.model.assessment import Course, SiteOnDate
-from plansite.model.body import ActionStep, Body, ProgressNote
+from plansite.model.body import ActionStep, Body, DoubtfulText, DoubtKind, ProgressNote
 from plansite.model.dates import parse_interval
 from plansite.model.field_groups import EarlierDue, Verification
 from plansite.model.health import assess_health
 from plansite.model.plan import Goal, Plan, Review
 from plansite.model.review_dates import next_review_date
 from plansite.model.settings import Settings
-from plansite.model.site import Site
+from plansite.model.site import Site, UnreadableFile
 from plansite.model.status import Status, VerificationResult
 
 _TODAY = date(2025, 1, 20)
@@ -105,6 +105,78 @@ def test_course_of_a_plan() -> None:
     assert reason(done) == "The only action is closed."
     assert reason(done, replace(done, slug="f")) == "All 2 actions are closed."
     assert reason() == "No action has been agreed yet."
+
+
+_UNREAD = UnreadableFile(plan="p", kind="action", slug="x", path="x.md", text="", findings=())
+
+
+@pytest.mark.parametrize("kind", ["action", "review", "incident", "measure", "plan"])
+@pytest.mark.parametrize(
+    ("actions", "course", "reason"),
+    [
+        ((), Course.AT_RISK, "1 file could not be read. No action could be read."),
+        (("done",), Course.AT_RISK, "1 file could not be read. The only action that could be read is closed."),
+        (("done", "done"), Course.AT_RISK, "1 file could not be read. All 2 actions that could be read are closed."),
+        (
+            ("fine",),
+            Course.AT_RISK,
+            "1 file could not be read. Nothing that could be read is late. The next is due on 1 March.",
+        ),
+        (
+            ("blocked",),
+            Course.AT_RISK,
+            "1 file could not be read. Nothing that could be read is late. Action 1 is at risk: blocked.",
+        ),
+        (("late",), Course.OVERDUE, "1 of 1 open action is late, by 14 days. 1 file could not be read."),
+    ],
+)
+def test_a_plan_with_an_unread_file_is_at_risk_at_best(
+    kind: str, actions: tuple[str, ...], course: Course, reason: str
+) -> None:
+    """Whatever file it is, and whatever the others say: the sentence says so, and no question has the answer Yes."""
+    forms = {
+        "done": replace(_ACTION, status=Status.COMPLETED),
+        "fine": _ACTION,
+        "blocked": replace(_ACTION, status=Status.BLOCKED),
+        "late": replace(_ACTION, due=date(2025, 1, 6)),
+    }
+    dated_site = _build_dated_site(*(replace(forms[name], slug=f"a{n}") for n, name in enumerate(actions)))
+    file = replace(_UNREAD, plan="", slug="p", kind=kind) if kind == "plan" else replace(_UNREAD, kind=kind)
+    other = replace(_UNREAD, plan="q")
+    dated_site = SiteOnDate(replace(dated_site.site, unreadable=(file, other)), _TODAY)
+    plan = dated_site.site.plans[0]
+    assessment = dated_site.assess_plan(plan)
+    assert (assessment.course, assessment.reason) == (course, reason)
+    criteria = assess_health(plan, _TODAY, dated_site.describe_unread_files(plan))
+    assert [criterion.holds for criterion in criteria] == [False, False, False]
+    assert [criterion.gaps[0].text for criterion in criteria] == ["1 file could not be read."] * 3
+
+
+def test_a_file_read_in_part_keeps_its_action_and_plan_from_being_on_track() -> None:
+    """An open action is at risk; a finished one stays so, but its plan is not completed."""
+    unread = replace(_NEWS, doubtful_texts=(DoubtfulText(DoubtKind.NO_STEP, "Ring", 4),))
+    for change, reason in (
+        ({"body": unread}, "Its steps could not all be read."),
+        ({"is_partly_read": True}, "Part of its file could not be read."),
+    ):
+        action = replace(_ACTION, **change)  # type: ignore[arg-type]
+        assessment = _build_dated_site(action).assess_action(action)
+        assert (assessment.course, assessment.reason) == (Course.AT_RISK, reason)
+    done = replace(_ACTION, status=Status.COMPLETED, is_partly_read=True)
+    dated_site = _build_dated_site(done)
+    assert dated_site.assess_action(done).course is Course.COMPLETED
+    assessment = dated_site.assess_plan(dated_site.site.plans[0])
+    assert (assessment.course, assessment.reason) == (
+        Course.AT_RISK,
+        "1 file could be read only in part. The only action that could be read is closed.",
+    )
+
+
+def test_a_note_in_doubt_does_not_touch_the_course() -> None:
+    """Only steps do."""
+    doubts = (DoubtfulText(DoubtKind.NO_NOTE, "Rang", 4), DoubtfulText(DoubtKind.DAY_FIRST, "08/01/25 2025-01-08", 5))
+    action = replace(_ACTION, body=replace(_NEWS, doubtful_texts=doubts))
+    assert _build_dated_site(action).assess_action(action).course is Course.ON_TRACK
 
 
 def test_next_review() -> None:

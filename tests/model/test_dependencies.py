@@ -56,6 +56,8 @@ def _alone(site: Site, plan: str) -> Site:
         unreadable=empty("unreadable"),
         plans_with_unreadable_actions=empty("plans_with_unreadable_actions"),
         page_addresses=empty("page_addresses"),
+        path_twins=empty("path_twins"),
+        anchors=empty("anchors"),
         suggestion_names=empty("suggestion_names"),
         dependency_cycles=empty("dependency_cycles"),
         hidden_names={},

@@ -34,6 +34,8 @@ def tables(index: CrossPlanIndex) -> dict[str, Mapping[Any, object]]:
         "unreadable": index.unreadable,
         "plans with unreadable actions": index.plans_with_unreadable_actions,
         "page addresses": index.page_addresses,
+        "path twins": index.path_twins,
+        "anchors": index.anchors,
         "suggestion names": index.suggestion_names,
         "dependency cycles": index.dependency_cycles,
         "hidden names": index.hidden_names,

@@ -15,7 +15,8 @@ import pytest
 
 from plansite.cache.site_cache import open_cache
 from plansite.cli.main import main
-from plansite.content.source_tree import FileChangedError, scan_site
+from plansite.content.files import FileChangedError
+from plansite.content.source_tree import scan_site
 from plansite.incremental.store import FileStore, MemoryStore
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory

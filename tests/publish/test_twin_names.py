@@ -54,7 +54,7 @@ def _build(root: Path, names: tuple[str, ...]) -> tuple[dict[str, str], set[str]
     files = build_in_memory(root, clock=_CLOCK).files
     check_paths(files)
     pages = [content.decode() for content in files.values() if isinstance(content, bytes) and content[:2] == b"<!"]
-    shown = {title for title in titles.values() if any(f"<h1>{title}" in page for page in pages)}
+    shown = {title for title in titles.values() if any(f'<h1 dir="auto">{title}' in page for page in pages)}
     missing = {path: title for path, title in titles.items() if title not in shown}
     return missing, set(files)
 

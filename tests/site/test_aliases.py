@@ -24,5 +24,5 @@ def test_old_addresses_lead_on(tmp_path: Path) -> None:
     assert 'content="0; url=../../../plans/p/actions/a.html"' in pages["plans/p/actions/old.html"]
     assert 'content="0; url=../../../plans/p/actions/a.html"' in pages["plans/q/actions/older.html"]
     assert not any("elsewhere" in path for path in pages)
-    assert "<h1>B</h1>" in pages["plans/p/actions/b.html"]
+    assert '<h1 dir="auto">B</h1>' in pages["plans/p/actions/b.html"]
     assert not any(path.endswith("/x.html") for path in pages)

@@ -10,10 +10,10 @@ from datetime import date
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.subjects import find_field_line, list_actions
-from plansite.content.report import parse_day_first_date, quote_text
+from plansite.content.report import quote_text
 from plansite.model.action import Action
 from plansite.model.body import Body, TextRun
-from plansite.model.dates import parse_iso_date
+from plansite.model.dates import parse_day_first_date, parse_iso_date
 from plansite.model.findings import Level
 from plansite.model.formatting import format_long_date
 
@@ -70,7 +70,7 @@ def find_text_outside(body: Body, titles: tuple[str, ...]) -> Iterator[TextRun]:
     lines = [section.line for section in body.sections]
     for run in body.text_runs:
         index = bisect_right(lines, run.line) - 1
-        if index < 0 or body.sections[index].title.casefold() not in titles:
+        if index < 0 or body.sections[index].key not in titles:
             yield run
 
 

@@ -1,4 +1,4 @@
-"""Links and evidence that lead to no published file."""
+"""Links and evidence that lead to no published file, or to no heading of one."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from urllib.parse import unquote
 
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
-from plansite.checks.subjects import ContentPage, find_field_line, list_native_pages
+from plansite.checks.subjects import ContentPage, find_field_line, list_external_pages, list_native_pages
 from plansite.content.files import ASSET_SUFFIXES
-from plansite.content.report import quote_text
-from plansite.markdown.dialect import is_relative_url
+from plansite.content.report import find_nearest, quote_text
+from plansite.markdown.dialect import is_local_url
 from plansite.model.action import Action
 from plansite.model.findings import Level
+from plansite.model.links.anchors import is_top
+from plansite.model.links.targets import LinkTarget, list_candidates, split_link
 from plansite.model.plan import Incident
 
 _CONTENT_FOLDER = "content/"
@@ -23,48 +25,113 @@ _CONTENT_FOLDER = "content/"
 def broken_link(context: CheckContext, page: ContentPage) -> Iterator[Violation]:
     """A link or piece of evidence leads to a file that is not there, or that is not published.
 
-    Links in a text count from the folder of the file they stand in. Evidence counts from the plan's folder. Files
-    that a site publishes are Markdown, pictures (PNG, JPEG, WebP, GIF), PDF, tables and office documents. Pictures in
-    SVG are refused, since they can carry programs.
+    On the page its words stand without a link, and “(not on this site)” behind them. Links in a text count from the
+    folder of the file they stand in, and those that begin with `/` from the top of the repository. Evidence counts from
+    the plan's folder. Files that a site publishes are Markdown, pictures (PNG, JPEG, WebP, GIF), PDF, tables and office
+    documents. Pictures in SVG are refused, since they can carry programs. A name whose capitals differ is found, but it
+    has to be spelled as the file is: other programs do not find it.
 
     Example: `[the audit](../evidence/adit.pdf)`, where the file is called `audit.pdf`.
     """
-    for target, folder, line in _list_targets(page):
-        path = _resolve(folder, target)
-        if path not in context.link_targets:
-            message, remedy = _describe_fault(target, path, folder, context)
-            yield flag(page, message, remedy, line=line)
+    for link, folder, line in _list_links(page):
+        fault = _describe_fault(link, folder, context)
+        if fault:
+            yield flag(page, *fault, line=line)
 
 
-def _list_targets(page: ContentPage) -> Iterator[tuple[str, str, int]]:
-    """Each relative address of a page, with the folder it is relative to and its line."""
+@rule("PS135", Level.WARNING, list_native_pages)
+def unknown_heading(context: CheckContext, page: ContentPage) -> Iterator[Violation]:
+    """A link leads to a heading that is not there.
+
+    Behind `#` stand the words of a heading in lower case, without punctuation and with hyphens for spaces. A link to a
+    heading of another file leads to the top of its page until this is put right.
+
+    Example: `[what we learned](#learning)`, where the heading is “What we learned”: write `#what-we-learned`.
+    """
+    for link, folder, line in _list_links(page):
+        fault = _describe_unknown_heading(link, folder, page, context)
+        if fault:
+            yield flag(page, *fault, line=line)
+
+
+@rule("PS136", Level.WARNING, list_native_pages)
+def undefined_reference(_: CheckContext, page: ContentPage) -> Iterator[Violation]:
+    """A link by reference has no line that says where it leads, so it shows with its brackets.
+
+    Example: `[the audit][audit]` needs a line `[audit]: ../evidence/audit.pdf` anywhere in the same file.
+    """
+    for reference in page.body.loose_references:
+        words, label = reference.text[1:-1].split("][")
+        message = f"{quote_text(reference.text)} shows as it is typed, as nothing says where it leads"
+        yield flag(
+            page,
+            message,
+            f"add a line that begins with `[{label or words}]:` and gives the address",
+            line=reference.line,
+        )
+
+
+@rule("PS137", Level.HINT, list_external_pages)
+def broken_link_elsewhere(context: CheckContext, page: ContentPage) -> Iterator[Violation]:
+    """A link in a file of another team leads to nothing that is on this site.
+
+    On the page its words stand without a link, and “(not on this site)” behind them. Often the file that is meant was
+    not copied, or is none of those that the source names.
+
+    Example: `[the audit](audit.pdf)` in a task of the housing team, whose folder has only its tasks.
+    """
+    for link, folder, line in _list_links(page):
+        fault = _describe_fault(link, folder, context) or _describe_unknown_heading(link, folder, page, context)
+        if fault:
+            yield flag(
+                page,
+                f"{quote_text(link)} leads to nothing on this site" if link else fault[0],
+                "tell the team whose file it is, or leave it as it is",
+                line=line,
+            )
+
+
+def _list_links(page: ContentPage) -> Iterator[tuple[str, str, int]]:
+    """Each link of a page that leads to a file or a heading, with the folder it is relative to and its line."""
     for link in page.body.links:
         yield link.target, posixpath.dirname(page.path), link.line
     if isinstance(page, Action | Incident):
         line = find_field_line(page, "evidence")
         plan = "/".join(page.path.split("/")[:3])
-        yield from ((evidence.url, plan, line) for evidence in page.evidence if is_relative_url(evidence.url))
+        urls = (evidence.url for evidence in page.evidence)
+        yield from ((url, plan, line) for url in urls if url and is_local_url(url))
 
 
-def _resolve(folder: str, target: str) -> str:
-    """The path, relative to the site, that a relative address leads to."""
-    path = unquote(target.partition("#")[0].partition("?")[0])
-    return posixpath.normpath(f"{folder}/{path}")
+def _describe_fault(link: str, folder: str, context: CheckContext) -> tuple[str, str] | None:
+    """What is wrong with a link to a file, and the remedy; None where it leads to one."""
+    if not link:
+        return "a link has no address", "write where it leads between the round brackets"
+    if link.startswith("#"):
+        return None
+    target = context.find_link_target(link, folder)
+    if target is None:
+        return _describe_absence(link, folder, context)
+    if not target.is_exact:
+        path = posixpath.relpath(target.path, folder)
+        return f"{quote_text(link)} is spelled otherwise than its file", f"write “{path}”"
+    return None
 
 
-def _describe_fault(target: str, path: str, folder: str, context: CheckContext) -> tuple[str, str]:
-    """What is wrong with an address, and the remedy."""
+def _describe_absence(link: str, folder: str, context: CheckContext) -> tuple[str, str]:
+    if link.lower().startswith("www."):
+        return f"{quote_text(link)} leads to no file", "to lead to a website, it has to begin with `https://`"
+    path = next(list_candidates(split_link(link)[0], folder))
     ending = posixpath.splitext(path)[1].lower()
     if not path.startswith(_CONTENT_FOLDER):
         return (
-            f"{quote_text(target)} leads out of the site's content",
+            f"{quote_text(link)} leads out of the site's content",
             "put the file beside the plan and link to it there",
         )
     if ending == ".svg":
-        return f"{quote_text(target)} is an SVG picture, and those are refused", "save it as PNG and link to that"
+        return f"{quote_text(link)} is an SVG picture, and those are refused", "save it as PNG and link to that"
     if ending and ending not in ASSET_SUFFIXES and ending != ".md":
-        return f"{quote_text(target)} is a file that is not published", "save it as PDF, or link to a Markdown file"
-    return f"{quote_text(target)} leads to no file", _suggest_path(path, folder, context)
+        return f"{quote_text(link)} is a file that is not published", "save it as PDF, or link to a Markdown file"
+    return f"{quote_text(link)} leads to no file", _suggest_path(path, folder, context)
 
 
 def _suggest_path(path: str, folder: str, context: CheckContext) -> str:
@@ -73,3 +140,23 @@ def _suggest_path(path: str, folder: str, context: CheckContext) -> str:
     if suggestion:
         return f"did you mean “{posixpath.relpath(suggestion, folder)}”?"
     return f"it was looked for at {path}" if len(path) <= 200 else "check the address"
+
+
+def _describe_unknown_heading(
+    link: str, folder: str, page: ContentPage, context: CheckContext
+) -> tuple[str, str] | None:
+    """What is wrong with a link to a heading, and the remedy; None where there is such a heading, or no file at all."""
+    fragment = split_link(link)[1]
+    if is_top(fragment):
+        return None
+    target = LinkTarget(page.path) if link.startswith("#") else context.find_link_target(link, folder)
+    if target is None or target.page or target.view or not target.path.endswith(".md"):
+        return None
+    if context.index_headings(page, target.path).find_id(fragment):
+        return None
+    where = "this file" if target.path == page.path else posixpath.basename(target.path)
+    message = f"{quote_text(f'#{unquote(fragment)}')} is no heading of {where}"
+    nearest = find_nearest(unquote(fragment), context.index_headings(page, target.path).names)
+    if nearest:
+        return message, f"did you mean “#{nearest}”?"
+    return message, "write the heading in lower case, with hyphens for spaces and without punctuation"

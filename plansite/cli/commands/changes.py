@@ -25,7 +25,12 @@ from plansite.exports.data_formats import format_changes_json
 from plansite.exports.terminal_text import wrap_text
 from plansite.history.change import Change, sort_within_commits
 from plansite.history.loader import load_history
-from plansite.history.revisions import UnknownRevisionError, find_changes_since_revision, has_uncommitted_changes
+from plansite.history.revisions import (
+    UnknownRevisionError,
+    find_changes_since_revision,
+    has_uncommitted_changes,
+    list_sources_elsewhere,
+)
 from plansite.history.site_history import SiteHistory
 from plansite.lookup import UnknownNameError, look_up_plan
 from plansite.model.dates import parse_iso_date
@@ -82,7 +87,7 @@ def command(context: CommandContext, since: str, plan: str | None, form: str) ->
         changes = tuple(change for change in changes if change.when <= today)
     changes = filter_changes(changes, periods, only_plan.slug if only_plan else None)
     _print_changes(changes, site, periods, only_plan, form)
-    _print_notes(context, site, history)
+    _print_notes(context, site, history, periods)
     return ExitCode.SUCCESS
 
 
@@ -141,9 +146,14 @@ def _text_lines(plan_changes: Sequence[PlanReport], no_changes: str) -> list[str
     return list(format_report_text(plan_changes, width)) if plan_changes else wrap_text(no_changes, width)
 
 
-def _print_notes(context: CommandContext, site: Site, history: SiteHistory) -> None:
-    """Print what the changes do not cover: sources without history, and uncommitted changes."""
+def _print_notes(context: CommandContext, site: Site, history: SiteHistory, periods: PlanPeriods) -> None:
+    """Print what the changes do not cover: sources without history or elsewhere, and uncommitted changes."""
     for folder, reason in history.omitted_sources:
         context.print_message(f"{folder}: {reason}")
+    for folder in () if periods.first_day else list_sources_elsewhere(context.root, site.settings):
+        context.print_message(
+            f"{folder}: these files lie in another repository, which has no such branch, tag or commit. "
+            "Give a day after --since to see what changed in them."
+        )
     if has_uncommitted_changes(context.root, site.settings):
         context.print_message("There are changes that are not committed yet. They are not part of this.")

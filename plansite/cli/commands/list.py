@@ -69,7 +69,8 @@ def command(
     records = build_action_records(dated_site, find_paths_with_errors(run_all_checks(dated_site)))
     shown = filter_records(records, filters, site, dated_site.today)
     if form == "table":
-        _print_table(shown, filters, site, dated_site.today)
+        is_whole = not count_unreadable_not_shown(records, shown, filters)
+        _print_table(shown, filters, site, dated_site.today, is_whole=is_whole)
     else:
         text = format_records_json(shown) if form == "json" else format_csv_file(format_records_csv(shown))
         click.echo(encode(text), nl=False)  # bytes, so that encoding and line ends are the same on every system
@@ -80,13 +81,15 @@ def command(
         )
 
 
-def _print_table(rows: Sequence[ActionRecord], filters: ActionFilter, site: Site, today: date) -> None:
+def _print_table(
+    rows: Sequence[ActionRecord], filters: ActionFilter, site: Site, today: date, *, is_whole: bool
+) -> None:
     titles = {plan.slug: plan.title for plan in site.plans}
     width = max(24, shutil.get_terminal_size((100, 24)).columns)
     lines = (
         format_action_table(rows, titles, today, width, _colour_cell)
         if rows
-        else wrap_text(explain_no_actions(filters, titles), width)
+        else wrap_text(explain_no_actions(filters, titles, is_whole=is_whole), width)
     )
     colour = False if os.environ.get("NO_COLOR") else None
     for line in lines:

@@ -58,10 +58,15 @@ def is_stray_in_plan(path: str) -> bool:
     return not is_document or not path.lower().endswith(MARKDOWN_SUFFIXES)
 
 
+def find_original(path: str) -> str:
+    """The path of the file of which one is a copy, as its name says that editors give; empty for other files."""
+    original = _BACKUP_ENDING.sub("", path)
+    return original if original != path else ""
+
+
 def is_backup(path: str, paths: Container[str]) -> bool:
     """Whether a file is a copy that an editor left beside one of `paths`."""
-    original = _BACKUP_ENDING.sub("", path)
-    return original != path and original in paths
+    return find_original(path) in paths
 
 
 def is_marked_document(data: bytes) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 
 from plansite.content.parse_rules import NO_FRONT_MATTER, NOT_FIELDS, UNCLOSED_FRONT_MATTER
@@ -11,6 +13,10 @@ from plansite.content.yaml.advice import check_missing_colon
 from plansite.content.yaml.fences import OPENING_LINE, advise_end, advise_opening
 from plansite.content.yaml.nodes import MappingNode, ScalarNode, parse_yaml
 from plansite.model.findings import Fix
+
+#: Blank lines and comments up to the line that begins a YAML document, and the lines behind its end.
+_DOCUMENT_START = re.compile(r"(?:[ \t]*(?:#.*)?\n)*+---[ \t]*(?:\n|\Z)")
+_DOCUMENT_END = re.compile(r"(?<![^\n])(?:---|\.\.\.)\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,34 @@ def parse_file(data: bytes, report: Report) -> ParsedFile | None:
     return ParsedFile(fields, text[line_end + 1 :] if line_end >= 0 else "", text.count("\n", 0, end) + 3)
 
 
+def parse_yaml_file(data: bytes, report: Report) -> ParsedFile | None:
+    """Parse a file of YAML alone, which is front matter without a text; None, with a finding, where it is unreadable.
+
+    Lines of `---` before its fields and behind them count as blank.
+    """
+    text = decode(data, report)
+    if text is None or report_conflict_markers(text, report) is not None:
+        return None
+    start, end = _DOCUMENT_START.match(text), _DOCUMENT_END.search(text)
+    if end and (not start or end.start() >= start.end()):
+        text = text[: end.start()]
+    if start:
+        text = "\n" * start[0].count("\n") + text[start.end() :]
+    fields = _parse_fields(text or "\n", report, first_line=1)
+    return None if fields is None else ParsedFile(fields, "", text.count("\n") + 1)
+
+
+def parse_text_file(data: bytes, report: Report) -> ParsedFile | None:
+    """Parse a file that needs no front matter: where it does not begin with `---`, all of it is text."""
+    if data.removeprefix(BOM_UTF8).startswith(b"---"):
+        return parse_file(data, report)
+    text = decode(data, report)
+    if text is None:
+        return None
+    report_conflict_markers(text, report)
+    return ParsedFile(MappingNode((), 1, 1), text, 1)
+
+
 def _find_front_matter_end(text: str, report: Report) -> int | None:
     """The offset of the line end before the closing line; None, with a finding, where there is no front matter."""
     opening = OPENING_LINE.match(text)
@@ -53,14 +87,14 @@ def _find_front_matter_end(text: str, report: Report) -> int | None:
     return end
 
 
-def _parse_fields(text: str, report: Report) -> MappingNode | None:
-    """The fields of the front matter, which begins on line 2; None, with a finding, where it is not made of fields."""
+def _parse_fields(text: str, report: Report, first_line: int = 2) -> MappingNode | None:
+    """The fields of the front matter; None, with a finding, where it is not made of fields."""
     finding_count = len(report.findings)
-    node = parse_yaml(text, report, first_line=2)
+    node = parse_yaml(text, report, first_line=first_line)
     if node is None and len(report.findings) > finding_count:
         return None
     if node is None:
-        node = MappingNode((), 2, 1)
+        node = MappingNode((), first_line, 1)
     if not isinstance(node, MappingNode):
         line = text.strip("\n") if isinstance(node, ScalarNode) else ""
         advice = check_missing_colon(line) if "\n" not in line else None
@@ -68,9 +102,9 @@ def _parse_fields(text: str, report: Report) -> MappingNode | None:
             NOT_FIELDS,
             "the front matter is not made of fields",
             advice.remedy if advice and advice.new_line else "put one field on each line, as `name: value`",
-            line=2,
+            line=first_line,
             column=1,
-            fix=Fix(2, line, advice.new_line) if advice and advice.new_line else None,
+            fix=Fix(first_line, line, advice.new_line) if advice and advice.new_line else None,
         )
         return None
     return node

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
+from plansite.content.invisible import (
+    describe_character,
+    find_refused_directions,
+    remove_passed_over,
+    replace_refused_directions,
+)
 from plansite.content.limits import TOO_LONG
 from plansite.content.parse_rules import (
     BAD_YAML,
@@ -18,7 +24,7 @@ from plansite.content.parse_rules import (
     REFUSED_YAML,
 )
 from plansite.content.report import Report, quote_text
-from plansite.content.text import BIDI_CONTROLS, REPLACEMENT_CHARACTER, UNPRINTABLE, is_printable
+from plansite.content.text import REPLACEMENT_CHARACTER, UNPRINTABLE, is_printable, report_invisible
 from plansite.content.yaml.advice import Advice, suggest_fix, suggest_further_fixes
 from plansite.content.yaml.hidden_values import describe_hidden_value
 from plansite.content.yaml.nesting import dense_brackets
@@ -221,6 +227,7 @@ class _NodeBuilder:
                 continue
             if key.text == "<<" and key.plain:
                 self._refuse(event, "`<<` merges fields from elsewhere", "write the fields out")
+            key = self._read_name(key)
             value = self._build_node(self._next_event(), depth + 1)
             if key.text in entries:
                 self._report_duplicate(key, entries[key.text][0].line)
@@ -228,6 +235,14 @@ class _NodeBuilder:
             else:
                 entries[key.text] = (key, value)
         return tuple(entries.values()), tuple(repeated)
+
+    def _read_name(self, key: ScalarNode) -> ScalarNode:
+        """The name of a field, without characters that nobody sees."""
+        if key.text.isascii():
+            return key
+        text, offsets = remove_passed_over(key.text)
+        report_invisible(key.text, offsets, self._report, key.line, key.column)
+        return replace(key, text=text)
 
     def _report_duplicate(self, key: ScalarNode, first_line: int) -> None:
         self._report.add(
@@ -249,18 +264,12 @@ class _NodeBuilder:
         if self._is_printable or is_printable(text):
             return ScalarNode(text, line, column, plain)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if BIDI_CONTROLS.search(text):
-            self._report.add(
-                BIDI_CHARACTER,
-                "a hidden character changes the direction of writing",
-                "delete it",
-                line=line,
-                column=column,
-            )
-            text = BIDI_CONTROLS.sub(REPLACEMENT_CHARACTER, text)
-        if UNPRINTABLE.search(text):
-            self._report.add(
-                CONTROL_CHARACTER, "the value holds an invisible character", "delete it", line=line, column=column
-            )
+        if refused := find_refused_directions(text):
+            message = f"a hidden character changes the direction of writing: {describe_character(text, refused[0])}"
+            self._report.add(BIDI_CHARACTER, message, "delete it", line=line, column=column)
+            text = replace_refused_directions(text, REPLACEMENT_CHARACTER)
+        if match := UNPRINTABLE.search(text):
+            message = f"the value holds an invisible character: {describe_character(text, match.start())}"
+            self._report.add(CONTROL_CHARACTER, message, "delete it", line=line, column=column)
             text = UNPRINTABLE.sub(REPLACEMENT_CHARACTER, text)
         return ScalarNode(text, line, column, plain)

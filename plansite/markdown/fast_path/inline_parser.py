@@ -28,6 +28,7 @@ _FIRST_CHARACTERS = {
     "image": "!",
     "autolink": "<",
     "comment": "<",
+    "anchor": "<",
     "entity": "&",
 }
 _RULE_CHARACTER = re.compile(f"[{re.escape(''.join(_FIRST_CHARACTERS.values()))}]")

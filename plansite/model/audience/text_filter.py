@@ -51,7 +51,7 @@ class _Slot(NamedTuple):
 
 @functools.cache
 def _list_slots(cls: type) -> tuple[_Slot, ...]:
-    declared = {each.name: each.field for each in declared_fields(cls)}
+    declared = {each.attribute: each.field for each in declared_fields(cls)}
     return tuple(_build_slot(each.name, declared) for each in dataclasses.fields(cls) if each.name not in _UNSEARCHED)
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
+from operator import itemgetter
 
 from plansite.markdown.html import resolve_links
-from plansite.model.body import Body, BodyHtml, join_html, normalise_heading
+from plansite.model.body import Body, BodyHtml, join_html, join_sections
 from plansite.model.formatting import format_long_date
 from plansite.model.plan import Incident, Measure, Review
 from plansite.site.components.content_links import LinkResolver
+from plansite.site.components.page_anchors import NumberedSections, group_sections, number_sections
 
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section of a body; `key` is its id on the page."""
+    """A section of a body; `key` is its id on the page. `html` is empty for a heading with nothing below it."""
 
     key: str
     title: str
@@ -25,55 +27,54 @@ class SectionView:
 
 
 def build_other_sections(
-    body: Body, resolve: Callable[[str], str], shown_elsewhere: Iterable[str] = ()
+    body: Body, resolve: Callable[[str], str], shown_elsewhere: Iterable[str] = (), *, title: str
 ) -> tuple[SectionView, ...]:
     """The sections of a body in their order, without those that the page shows in places of their own.
 
-    `resolve` turns a relative link into an address, see `LinkResolver.for_document`.
+    `resolve` turns a relative link into an address, see `LinkResolver.for_document`. A first heading that repeats the
+    `title` of the page, with nothing below it, is left out.
     """
-    return tuple(
-        SectionView(f"part-{number}", section.title, resolve_links(section.html, resolve))
-        for number, section in enumerate(body.other_sections(*shown_elsewhere), 1)
-    )
+    own = tuple(shown_elsewhere)
+    lists = {} if "steps" in own else _render_extracted_lists(body)
+    return tuple(_build_section(group, lists, resolve) for group in number_sections(body, own, title=title))
 
 
-def build_sections(
-    document: Review | Incident | Measure, resolver: LinkResolver, first: tuple[str, ...]
-) -> tuple[SectionView, ...]:
-    """The sections of a document: those with the titles in `first`, then all others in the order of the file.
+def find_heading(body: Body, title: str) -> str:
+    """The heading of the section with this title as the file has it; empty if it has none."""
+    return next((section.title for section in body.find_sections(title)), "")
 
-    Sections with the same title are joined; empty ones are left out.
+
+def build_sections(document: Review | Incident | Measure, resolver: LinkResolver) -> tuple[SectionView, ...]:
+    """The sections of a document in the order of its page, those with the same title joined.
+
+    A first heading that repeats the document's title, with nothing below it, is left out.
     """
-    body, resolve = document.body, resolver.for_document(document)
-    names = dict.fromkeys(normalise_heading(section.title) for section in body.sections)
-    first_names = [normalise_heading(title) for title in first]
-    ordered = [name for name in first_names if name in names] + [name for name in names if name not in first_names]
-    titles = {normalise_heading(section.title): section.title for section in reversed(body.sections)}
-    html_by_name = defaultdict[str, list[BodyHtml]](list)
-    for section in body.sections:
-        html_by_name[normalise_heading(section.title)].append(section.html)
-    sections = (
-        (titles[name], resolve_links(join_html(*html_by_name[name], _render_extracted_list(body, name)), resolve))
-        for name in ordered
-    )
-    return tuple(SectionView(f"part-{number}", title, html) for number, (title, html) in enumerate(sections, 1) if html)
+    resolve, lists = resolver.for_document(document), _render_extracted_lists(document.body)
+    return tuple(_build_section(group, lists, resolve) for group in group_sections(document))
 
 
-def _render_extracted_list(body: Body, name: str) -> BodyHtml:
-    """The parser takes the lists under "Steps" and "Progress" out of the section's HTML; this renders them again."""
-    leads_and_htmls: list[tuple[str, BodyHtml]] = []
-    if name == "steps":
-        leads_and_htmls = [
-            (f'<b class="soft">{"Done" if step.done else "To do"}:</b> ', step.html) for step in body.steps
-        ]
-    if name == "progress":
-        leads_and_htmls = [
-            (f'<b class="soft">{_format_note_lead(note.date, note.by)}</b>', note.html) for note in body.progress
-        ]
-    items = (join_html((f"<li>{lead}",), html, ("</li>",)) for lead, html in leads_and_htmls)
-    return join_html(("<ul>",), *items, ("</ul>",)) if leads_and_htmls else ()
+def _build_section(group: NumberedSections, lists: dict[int, BodyHtml], resolve: Callable[[str], str]) -> SectionView:
+    shown = [replace(section, html=join_html(section.html, lists.get(index, ()))) for index, section in group.sections]
+    return SectionView(group.key, shown[0].title, resolve_links(join_sections(shown), resolve))
+
+
+def _render_extracted_lists(body: Body) -> dict[int, BodyHtml]:
+    """The parser takes steps and progress notes out of the HTML of sections; this renders them, by index of section."""
+    lines = [section.line for section in body.sections]
+    items: dict[int, list[tuple[int, BodyHtml]]] = {}
+    for line, lead, html in (
+        *((step.line, f'<b class="soft">{"Done" if step.done else "To do"}:</b> ', step.html) for step in body.steps),
+        *((note.line, _format_note_lead(note.date, note.by), note.html) for note in body.progress),
+    ):
+        items.setdefault(bisect_right(lines, line) - 1, []).append(
+            (line, join_html((f"<li>{lead}",), html, ("</li>",)))
+        )
+    return {
+        index: join_html(("<ul>",), *(html for _, html in sorted(entries, key=itemgetter(0))), ("</ul>",))
+        for index, entries in items.items()
+    }
 
 
 def _format_note_lead(day: date | None, by: str) -> str:
     words = ", ".join(escape(part) for part in (format_long_date(day) if day else "", by) if part)
-    return f"{words}: " if words else ""
+    return f'<b class="soft">{words}: </b>' if words else ""

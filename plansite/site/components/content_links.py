@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote, unquote
 
+from plansite.content.files import SHOWN_SIZE
 from plansite.content.layout import slug_from_file_name
-from plansite.markdown.dialect import is_relative_url
+from plansite.markdown.dialect import is_local_url
 from plansite.model.field_groups import Evidence
+from plansite.model.links.anchors import AnchorIndex, Anchors, is_top
+from plansite.model.links.targets import LinkTarget, find_target, index_twins, split_link
 from plansite.model.page_addresses import (
     FRONT_PAGE,
     page_address,
-    plan_address,
     profile_address,
     unreadable_file_address,
 )
 from plansite.model.people import OwnerOrAgency
-from plansite.model.site import Document, FrontPage, Site
+from plansite.model.site import Document, FrontPage, Site, UnreadableFile, list_plan_documents, list_site_documents
 from plansite.model.slugs import assign_unique_paths
+from plansite.site.components.page import Link
+from plansite.site.components.page_anchors import list_page_anchors
 
 #: Where files beside the content are published.
 FILES_FOLDER = "files/"
@@ -28,38 +32,81 @@ FILES_FOLDER = "files/"
 
 @dataclass(frozen=True)
 class LinkResolver:
-    """The address of the page or published file for each source file; both counted from the top of the site."""
+    """The address of the page or published file for each source file, counted from the top of the site.
+
+    `twins` are the files as from `index_twins`; `anchors_by_path` has the anchors of the pages made from files.
+    """
 
     address_by_path: Mapping[str, str]
+    twins: Mapping[str, str] = field(default_factory=dict)
+    anchors_by_path: Mapping[str, Anchors] = field(default_factory=dict)
+    _indexes: dict[str, AnchorIndex] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def from_site(cls, site: Site) -> LinkResolver:
         """A resolver for all files of a site. Build it once: it lists every document."""
-        return cls({**assign_file_addresses(site.files), **dict(_list_page_addresses(site))})
+        addresses = {**assign_file_addresses(site.files), **dict(_list_page_addresses(site))}
+        documents = (*list_site_documents(site), *(each for plan in site.plans for each in list_plan_documents(plan)))
+        return cls(addresses, index_twins(addresses), {each.path: list_page_anchors(each) for each in documents})
 
     def for_document(self, document: Document | FrontPage) -> Callable[[str], str]:
-        """A function from a link in this document to an address relative to the document's page."""
+        """A function from a link in this document to an address relative to the document's page.
+
+        It returns an empty text for a link that leads nowhere.
+        """
         page = FRONT_PAGE if isinstance(document, FrontPage) else page_address(document)
-        folder = posixpath.dirname(document.path)
-        return lambda target: self._resolve_relative(target, folder, page)
+        folder, own = posixpath.dirname(document.path), list[AnchorIndex]()
 
-    def find_address(self, target: str, folder: str) -> str:
-        """The address, from the top of the site, of a path relative to `folder`; empty if there is no such file."""
-        path, _, fragment = target.partition("#")
-        address = self.address_by_path.get(_resolve_path(path, folder), "")
-        return f"{address}#{fragment}" if address and fragment else address
+        def resolve(link: str) -> str:
+            if not link.startswith("#"):
+                return _make_relative(self.find_address(link, folder), page)
+            if is_top(link[1:]):
+                return "#"
+            own[:] = own or [AnchorIndex(list_page_anchors(document))]
+            page_id = own[0].find_id(link[1:])
+            return f"#{quote(page_id)}" if page_id else ""
 
-    def _resolve_relative(self, target: str, folder: str, page: str) -> str:
-        address = self.find_address(target, folder)
-        if not address:
-            return "#broken-link"
-        path, hash_, fragment = address.partition("#")
-        return quote(posixpath.relpath(path, posixpath.dirname(page) or "."), safe="/.-_~") + hash_ + fragment
+        return resolve
+
+    def find_path(self, link: str, folder: str) -> str:
+        """The path that a link from a file in `folder` leads to; empty if there is no such file."""
+        target = self._find_target(link, folder)
+        return target.path if target else ""
+
+    def find_address(self, link: str, folder: str) -> str:
+        """The address, from the top of the site, of a link from a file in `folder`; empty if there is no such file.
+
+        A fragment that the page does not have is left out.
+        """
+        target = self._find_target(link, folder)
+        if target is None or target.page:
+            return target.page if target else ""
+        address, fragment = self.address_by_path[target.path], split_link(link)[1]
+        if target.view:
+            return posixpath.join(posixpath.dirname(address), f"{target.view}.html")
+        if fragment and not address.startswith(FILES_FOLDER):
+            fragment = self._index_anchors(target.path).find_id(fragment)
+        fragment = unquote(fragment)
+        return f"{address}#{fragment}" if fragment else address
+
+    def _find_target(self, link: str, folder: str) -> LinkTarget | None:
+        return find_target(link, folder, self.address_by_path, self.twins)
+
+    def _index_anchors(self, path: str) -> AnchorIndex:
+        if path not in self._indexes:
+            self._indexes[path] = AnchorIndex(self.anchors_by_path.get(path, ()))
+        return self._indexes[path]
 
 
-def _resolve_path(target: str, folder: str) -> str:
-    """The source path that a link without its fragment leads to from a file in `folder`."""
-    return posixpath.normpath(posixpath.join(folder, unquote(target.partition("?")[0])))
+def _make_relative(address: str, page: str) -> str:
+    path, hash_, fragment = address.partition("#")
+    if not path:
+        return ""
+    return (
+        quote(posixpath.relpath(path, posixpath.dirname(page) or "."), safe="/.-_~")
+        + hash_
+        + quote(fragment, safe="=&,:-_.~")
+    )
 
 
 def plan_folder(path: str) -> str:
@@ -90,11 +137,7 @@ def _list_page_addresses(site: Site) -> Iterator[tuple[str, str]]:
     for owner_or_agency in people:
         yield owner_or_agency.path, profile_address(owner_or_agency)
     for plan in site.plans:
-        if plan.lines:  # one without a file of its own has no path that could be linked to
-            yield plan.path, plan_address(plan.slug)
-        documents: tuple[Document, ...] = (*plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
-        for document in documents:
-            yield document.path, page_address(document)
+        yield from ((document.path, page_address(document)) for document in list_plan_documents(plan))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +157,46 @@ def build_evidence_links(items: Sequence[Evidence], path: str, resolver: LinkRes
 
 
 def _resolve_evidence(url: str, path: str, resolver: LinkResolver) -> str:
-    if not is_relative_url(url):
+    if not is_local_url(url):
         return url
     return resolver.find_address(url, plan_folder(path)) or resolver.find_address(url, path.rpartition("/")[0])
 
 
+def find_copy_address(file: UnreadableFile) -> str:
+    """Where the whole of a file is published that is too large for its page; empty if it is not.
+
+    Only files of the site's own folder are, and only in copies that show files which could not be read.
+    """
+    is_safe = file.path.startswith("content/") and file.path.isprintable() and "\ufffd" not in file.path
+    if not file.full_size or not is_safe:
+        return ""
+    folder = f"{FILES_FOLDER}plans/{file.plan}/" if file.plan else FILES_FOLDER
+    return f"{folder}{file.kind}-{file.slug}.md.txt"
+
+
+def link_whole_file(file: UnreadableFile) -> Link:
+    """The link to all of a file that is too large for its page; without an address if it is not published."""
+    return Link("The whole file", find_copy_address(file))
+
+
+def describe_cut(file: UnreadableFile) -> str:
+    """A sentence saying how much is shown of a file that is too large; "" if all of it is."""
+    if not file.full_size:
+        return ""
+    shown, size = SHOWN_SIZE // 1024, file.full_size // 1024
+    return f"The file is too large for this page: the first {shown} KiB of {size:,} stand here."
+
+
 def find_linked_files(site: Site, resolver: LinkResolver) -> Iterator[tuple[str, str]]:
-    """Output path and source path of every file beside the content that a document links to; each once."""
+    """Output path and source path of every file beside the content that a page links to; each once."""
+    yield from ((address, file.path) for file in site.unreadable if (address := find_copy_address(file)))
     seen: set[str] = set()
     addresses = resolver.address_by_path
     for targets, folders in _collect_targets(site):
         for target in targets:
             for folder in folders:
-                path = _resolve_path(target.partition("#")[0], folder)
-                if path not in seen and addresses.get(path, "").startswith(FILES_FOLDER):
+                path = resolver.find_path(target, folder)
+                if path and path not in seen and addresses.get(path, "").startswith(FILES_FOLDER):
                     seen.add(path)
                     yield addresses[path], path
 
@@ -144,7 +213,7 @@ def _collect_targets(site: Site) -> Iterator[tuple[list[str], tuple[str, ...]]]:
         documents: tuple[Document, ...] = (plan, *plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
         for document in documents:
             yield _list_body_targets(document), (posixpath.dirname(document.path),)
-            evidence = [item.url for item in getattr(document, "evidence", ()) if is_relative_url(item.url)]
+            evidence = [item.url for item in getattr(document, "evidence", ()) if is_local_url(item.url)]
             yield evidence, (plan_folder(document.path), posixpath.dirname(document.path))
 
 

@@ -23,7 +23,9 @@ def describe_nothing_open(dated_site: SiteOnDate) -> EmptyState:
     finished = (
         "Everything that was agreed is finished." if dated_site.finished_actions else "No action has been agreed yet."
     )
-    return EmptyState(words="Nothing is open.", sentence=finished)
+    if dated_site.finished_actions and dated_site.site.unreadable:
+        finished = "Everything that could be read is finished."
+    return _add_unread(dated_site, EmptyState(words="Nothing is open.", sentence=finished))
 
 
 def describe_nothing_overdue(dated_site: SiteOnDate) -> EmptyState:
@@ -48,11 +50,12 @@ def describe_nothing_due_soon(dated_site: SiteOnDate, within: str) -> EmptyState
 
 def describe_no_check_awaited(dated_site: SiteOnDate) -> EmptyState:
     """For a site without a finished action that awaits verification."""
-    return EmptyState(
+    state = EmptyState(
         words="No check is waiting.",
         sentence="Every finished action that asks for a check has had it." if dated_site.finished_actions else "",
         note="Good news, if each action that matters asks for one.",
     )
+    return _add_unread(dated_site, state)
 
 
 def describe_nothing_unassigned(dated_site: SiteOnDate) -> EmptyState:
@@ -60,7 +63,16 @@ def describe_nothing_unassigned(dated_site: SiteOnDate) -> EmptyState:
     if not dated_site.open_actions:
         return describe_nothing_open(dated_site)
     words = "Every open action has an owner and a date."
-    return EmptyState(words=words, note="Good news: it is clear who does what by when.")
+    state = EmptyState(words=words, note="Good news: it is clear who does what by when.")
+    return _add_unread(dated_site, state)
+
+
+def _add_unread(dated_site: SiteOnDate, state: EmptyState) -> EmptyState:
+    """The text for an empty list to which files that were not read may belong: then it is no good news."""
+    number = len(dated_site.site.unreadable)
+    if not number:
+        return state
+    return replace(state, note=f"{format_count(number, 'file')} could not be read, and may belong here.")
 
 
 def _build_empty_state(dated_site: SiteOnDate, words: str, sentence: str) -> EmptyState:
@@ -68,7 +80,7 @@ def _build_empty_state(dated_site: SiteOnDate, words: str, sentence: str) -> Emp
         return replace(describe_nothing_open(dated_site), words=words)
     coming = next((action for action in dated_site.open_actions if action.due and action.due >= dated_site.today), None)
     undated = sum(action.due is None for action in dated_site.open_actions)
-    return EmptyState(
+    state = EmptyState(
         words=words,
         sentence=sentence,
         next=action_link(coming) if coming else None,
@@ -78,3 +90,4 @@ def _build_empty_state(dated_site: SiteOnDate, words: str, sentence: str) -> Emp
         if undated
         else None,
     )
+    return _add_unread(dated_site, state)

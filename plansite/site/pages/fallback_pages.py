@@ -18,6 +18,7 @@ from plansite.model.page_addresses import (
 )
 from plansite.model.site import Site, UnreadableFile
 from plansite.model.slugs import collision_key, is_file_name, title_from_slug
+from plansite.site.components.content_links import describe_cut, link_whole_file
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link
 from plansite.site.components.plan_header import build_plan_trail
@@ -28,11 +29,16 @@ from plansite.site.pages.search import SuggestedLink
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadableFileView:
-    """A file that could not be read: its findings and its text."""
+    """A file that could not be read: its findings and its text. `cut` says how much of a large file is shown.
+
+    `whole` is the link to all of such a file; empty if it is not published.
+    """
 
     title: str
     path: str
     text: str
+    cut: str
+    whole: Link
     edit: str
     faults: tuple[FindingNotice, ...]
 
@@ -50,6 +56,8 @@ def build_unreadable_file_page(dated_site: SiteOnDate, unreadable: UnreadableFil
             title=title,
             path=unreadable.path,
             text=unreadable.text,
+            cut=describe_cut(unreadable),
+            whole=link_whole_file(unreadable),
             edit=edit_url(dated_site.site, unreadable.path),
             faults=tuple(build_finding_notice(dated_site, finding) for finding in unreadable.findings),
         ),

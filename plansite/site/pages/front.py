@@ -150,7 +150,7 @@ def _build_view(dated_site: SiteOnDate, resolver: LinkResolver, title: str) -> F
         ),
         finished_words=_describe_finished(dated_site),
         finished_link=_link_finished(dated_site),
-        further=build_other_sections(front.body, address),
+        further=build_other_sections(front.body, address, title=front.title),
         example_due=None if plans else add_days(dated_site.today, 14),
     )
 
@@ -205,9 +205,10 @@ def _build_dated_number(count_on: Callable[[date], int], today: date) -> DatedTe
 
 def _describe_oldest(dated_site: SiteOnDate, dues: list[date]) -> str:
     if not dues:
-        return "no open action has a date" if dated_site.open_actions else "nothing is open"
+        nothing = "nothing that could be read is open" if dated_site.site.unreadable else "nothing is open"
+        return "no open action has a date" if dated_site.open_actions else nothing
     if dues[0] >= dated_site.today:
-        return "no date has passed"
+        return "no date that could be read has passed" if dated_site.site.unreadable else "no date has passed"
     return f"the oldest since {format_short_date(dues[0], dated_site.today)}"
 
 
@@ -267,6 +268,8 @@ def _build_news(dated_site: SiteOnDate) -> tuple[NewsItem, ...]:
 
 def _describe_no_news(dated_site: SiteOnDate) -> str:
     if not dated_site.open_actions:
+        if dated_site.site.unreadable:
+            return "Nothing that could be read is open, so there is no news to tell."
         return "Nothing is open, so there is no news to tell."
     notes = (note.date for action in dated_site.site.actions for note in action.body.progress if note.date)
     last = max((day for day in notes if day <= dated_site.today), default=None)

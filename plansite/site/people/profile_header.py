@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate
+from plansite.model.formatting import format_count
 from plansite.model.page_addresses import edit_url, profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.site.components.body_sections import SectionView, build_other_sections
-from plansite.site.components.content_links import LinkResolver
+from plansite.site.components.content_links import LinkResolver, describe_cut, link_whole_file
 from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import plan_link
@@ -21,11 +22,16 @@ from plansite.site.people.workload import Workload
 
 @dataclass(frozen=True, slots=True)
 class UnreadableOwnerFile:
-    """A file about an owner that could not be read: its path, its findings and its text."""
+    """A file about an owner that could not be read: its path, its findings and its text.
+
+    `cut` says how much of a large file is shown, and `whole` is the link to all of it.
+    """
 
     path: str
     faults: tuple[FindingNotice, ...]
     text: str
+    cut: str
+    whole: Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +74,7 @@ def build_profile_header(
         agency=_link_agency(dated_site, owner_or_agency),
         lede=lede,
         more=more,
-        note=note,
+        note=" ".join(filter(None, (note, _describe_unread_actions(dated_site)))),
         role=owner_or_agency.role,
         email=_link_email(owner_or_agency.email),
         telephone=_link_telephone(owner_or_agency.telephone),
@@ -77,7 +83,7 @@ def build_profile_header(
         update=_build_update_link(site.settings.contact, owner_or_agency),
         edit=edit_url(site, owner_or_agency.path) if owner_or_agency.path else "",
         about=resolve_links(owner_or_agency.body.intro, address),
-        further=build_other_sections(owner_or_agency.body, address),
+        further=build_other_sections(owner_or_agency.body, address, title=owner_or_agency.title),
         unreadable_file=_find_unreadable_file(dated_site, owner_or_agency),
     )
 
@@ -108,6 +114,12 @@ def _build_update_link(contact: str, owner_or_agency: OwnerOrAgency) -> str:
     )
 
 
+def _describe_unread_actions(dated_site: SiteOnDate) -> str:
+    """A sentence saying that actions which were not read may belong to anybody; "" if all were read."""
+    number = sum(file.kind == "action" for file in dated_site.site.unreadable)
+    return f"{format_count(number, 'action file')} could not be read, and may belong here." if number else ""
+
+
 def _find_unreadable_file(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency) -> UnreadableOwnerFile | None:
     """The unreadable file about an owner who has a page because actions name them; None for any other."""
     if owner_or_agency.path or isinstance(owner_or_agency, Agency):
@@ -115,5 +127,5 @@ def _find_unreadable_file(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency
     for file in dated_site.site.unreadable:
         if file.kind == "owner" and file.slug == owner_or_agency.slug:
             notices = tuple(build_finding_notice(dated_site, finding) for finding in file.findings)
-            return UnreadableOwnerFile(file.path, notices, file.text)
+            return UnreadableOwnerFile(file.path, notices, file.text, describe_cut(file), link_whole_file(file))
     return None

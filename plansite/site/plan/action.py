@@ -23,9 +23,10 @@ from plansite.site.changes.history import (
     format_due_note,
     format_more_events,
 )
-from plansite.site.components.body_sections import SectionView, build_other_sections
+from plansite.site.components.body_sections import SectionView, build_other_sections, find_heading
 from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
 from plansite.site.components.page import Link, Page
+from plansite.site.components.page_anchors import ACTION_SECTIONS
 from plansite.site.components.page_links import owner_link, plan_link, profile_link
 from plansite.site.components.plan_header import build_plan_trail
 from plansite.site.components.verification import (
@@ -67,7 +68,8 @@ class ProgressNoteView:
 class ActionView:
     """What the page of an action shows. `history` is the address of the commits, `events` are the changes in words.
 
-    `steps_more` and `progress_more` are what their sections hold beside the lists.
+    `steps_more` and `progress_more` are what their sections hold beside the lists. The titles of parts are their
+    headings as the file has them, empty where it has none.
     """
 
     ref: str
@@ -94,12 +96,16 @@ class ActionView:
     strength: str
     tags: tuple[str, ...]
     why: str
+    steps_title: str
     steps: tuple[StepView, ...]
     steps_done: int
     steps_more: str
+    progress_title: str
     progress: tuple[ProgressNoteView, ...]
     progress_more: str
+    barriers_title: str
     barriers: str
+    outcome_title: str
     outcome: str
     outcome_empty: str
     further: tuple[SectionView, ...]
@@ -112,10 +118,6 @@ class ActionView:
     dependencies: DependenciesView | None
     homework: tuple[str, str]
     findings: tuple[FindingNotice, ...]
-
-
-#: Sections of the body that have a place of their own on the page.
-_OWN_SECTIONS = ("steps", "progress", "barriers", "outcome")
 
 
 def build_action_page(
@@ -176,18 +178,22 @@ def _build_view(
         strength=action.strength.capitalize() if action.strength else "",
         tags=action.tags,
         why=resolve_links(body.intro, resolve),
+        steps_title=find_heading(body, "steps"),
         steps=tuple(StepView(resolve_links(step.html, resolve), step.done) for step in body.steps),
         steps_done=body.steps_done,
         steps_more=resolve_links(body.section_html("steps"), resolve),
+        progress_title=find_heading(body, "progress"),
         progress=tuple(
             ProgressNoteView(resolve_links(note.html, resolve), note.date, note.by)
             for note in _sort_newest_first(action)
         ),
         progress_more=resolve_links(body.section_html("progress"), resolve),
+        barriers_title=find_heading(body, "barriers"),
         barriers=resolve_links(body.section_html("barriers"), resolve),
+        outcome_title=find_heading(body, "outcome"),
         outcome=resolve_links(body.section_html("outcome"), resolve),
         outcome_empty=_describe_missing_outcome(action),
-        further=build_other_sections(body, resolve, _OWN_SECTIONS),
+        further=build_other_sections(body, resolve, ACTION_SECTIONS, title=action.title),
         evidence=build_evidence_links(action.evidence, action.path, resolver),
         check=build_verification_view(dated_site, action),
         recurring_check=build_recurring_check_view(dated_site, action),

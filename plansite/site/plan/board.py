@@ -23,6 +23,7 @@ from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import held_reviews, next_review_date
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status
+from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
@@ -118,6 +119,7 @@ class BoardView:
     cancelled: tuple[BoardCancelledRow, ...]
     unreadable_files: tuple[UnreadableFileRow, ...]
     purpose: str
+    further: tuple[SectionView, ...]
 
 
 #: A gap with more actions than this names none of them.
@@ -144,7 +146,8 @@ def build_board_page(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver)
 
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> BoardView:
-    site = dated_site.site
+    site, files_gap = dated_site.site, dated_site.describe_unread_files(plan)
+    resolve = resolver.for_document(plan)
     return BoardView(
         head=build_plan_header(dated_site, plan, "index"),
         owner=profile_link(site, plan.owner),
@@ -160,13 +163,14 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> B
         bar=build_status_bar("plan", dated_site, plan.actions),
         disagreement=describe_rag_disagreement(dated_site, plan),
         words_href=GLOSSARY_PAGE,
-        answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today)),
-        columns=_build_columns(dated_site, plan),
+        answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today, files_gap)),
+        columns=_build_columns(dated_site, plan, is_whole=not dated_site.count_unread_files(plan)),
         cancelled=tuple(
             _build_cancelled_row(dated_site, action) for action in plan.actions if action.status is Status.CANCELLED
         ),
         unreadable_files=_build_unreadable_file_rows(dated_site, plan),
-        purpose=resolve_links(plan.body.intro, resolver.for_document(plan)),
+        purpose=resolve_links(plan.body.intro, resolve),
+        further=build_other_sections(plan.body, resolve, title=plan.title),
     )
 
 
@@ -191,7 +195,8 @@ def _format_review_note(plan: Plan) -> str:
     return f"{every} {last}".strip() if next_review_date(plan) or dates else ""
 
 
-def _build_columns(dated_site: SiteOnDate, plan: Plan) -> tuple[BoardColumn, ...]:
+def _build_columns(dated_site: SiteOnDate, plan: Plan, *, is_whole: bool) -> tuple[BoardColumn, ...]:
+    """The columns; a plan that `is_whole` has no unread files, so that an empty column says something."""
     columns = []
     for status in (status for status in Status if status is not Status.CANCELLED):
         actions = sorted((action for action in plan.actions if action.effective_status is status), key=due_sort_key)
@@ -200,7 +205,7 @@ def _build_columns(dated_site: SiteOnDate, plan: Plan) -> tuple[BoardColumn, ...
                 status.value,
                 status.label,
                 tuple(build_card(dated_site, action) for action in actions),
-                _EMPTY_COLUMN_TEXT[status],
+                _EMPTY_COLUMN_TEXT[status] if is_whole else "None of the files that could be read.",
             )
         )
     unknown = tuple(build_card(dated_site, action) for action in plan.actions if action.status is None)

@@ -128,7 +128,7 @@ def _build_row(incident: Incident, view: IncidentView) -> IncidentRow:
 
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, incident: Incident, resolver: LinkResolver) -> IncidentView:
-    site, sections = dated_site.site, build_sections(incident, resolver, ("Learning",))
+    site, sections = dated_site.site, build_sections(incident, resolver)
     findings = tuple(
         _build_finding_view(dated_site, incident, number, resolver) for number in range(len(incident.findings))
     )

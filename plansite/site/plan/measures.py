@@ -157,7 +157,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, measure: Measure, resolver: 
         goals=link_goals(plan, measure),
         rebases=tuple((rebase.date, rebase.reason) for rebase in measure.rebase),
         about=resolve_links(measure.body.intro, resolver.for_document(measure)),
-        sections=build_sections(measure, resolver, ()),
+        sections=build_sections(measure, resolver),
         readings=tuple(_build_reading_row(figures, reading) for reading in readings),
         counted=format_count(len(readings), "reading"),
         is_open=len(readings) <= _MAX_OPEN_READINGS,

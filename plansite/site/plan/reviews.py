@@ -20,7 +20,6 @@ from plansite.site.components.plan_header import PlanHeader, build_plan_header, 
 from plansite.site.components.widgets import Tag
 
 #: The order of the usual sections of minutes; others follow.
-_FIRST_SECTIONS = ("Previous decisions", "Decisions", "Updates", "Actions carried forward")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +60,7 @@ class MinutesView:
     distribution: tuple[str, ...]
     intro: str
     sections: tuple[SectionView, ...]
+    is_empty: bool
     edit: str
 
 
@@ -124,6 +124,7 @@ def _strip_expected(name: str) -> str:
 
 
 def _build_minutes_view(dated_site: SiteOnDate, plan: Plan, review: Review, resolver: LinkResolver) -> MinutesView:
+    sections = build_sections(review, resolver)
     return MinutesView(
         title=review.title,
         plan=plan_link(plan),
@@ -137,6 +138,7 @@ def _build_minutes_view(dated_site: SiteOnDate, plan: Plan, review: Review, reso
         next=review.next,
         distribution=review.distribution,
         intro=resolve_links(review.body.intro, resolver.for_document(review)),
-        sections=build_sections(review, resolver, _FIRST_SECTIONS),
+        sections=sections,
+        is_empty=not review.body.intro and not any(section.html for section in sections),
         edit=edit_url(dated_site.site, review.path),
     )

@@ -135,6 +135,22 @@ def test_a_source_without_history(repo: Repo, capsys: pytest.CaptureFixture[str]
     assert (said.out, said.err) == ("", f"{repository.NO_REPOSITORY}\n")
 
 
+def test_a_source_in_another_repository(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    """A day tells of it as well; a commit of the site's own repository says nothing of it, and that is said."""
+    theirs = Repo.new(repo.root.parent / "theirs")
+    theirs.commit("One", {"one.md": action("One")})
+    repo.write("plansite.yaml", "title: T\nsources: [{path: ../theirs, plan: theirs}]\n")
+    repo.commit("Adopt")
+    assert _main(repo, "--since", "2025-01-01") == 0
+    said = capsys.readouterr()
+    assert "One" in said.out
+    assert "../theirs" not in said.err
+    assert _main(repo, "--since", "HEAD") == 0
+    said = capsys.readouterr()
+    assert "One" not in said.out
+    assert "../theirs: these files lie in another repository" in said.err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

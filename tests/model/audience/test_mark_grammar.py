@@ -1,6 +1,5 @@
 """What looks like a mark and what does not, and that deciding it takes no longer for a hostile text."""
 
-# ruff: noqa: RUF001  (characters that look alike are what this is about)
 from __future__ import annotations
 
 import pytest

@@ -220,7 +220,7 @@ def test_the_views_of_the_barest_plan_can_be_drawn(tmp_path: Path) -> None:
             *build_incident_pages(outlook, plan, addresses),
             *build_measure_pages(outlook, plan, addresses),
         ):
-            assert "<h1>" in writer.render(page)
+            assert "<h1" in writer.render(page)
             paths.add(page.path)
     assert {path for path in paths if "/empty/" in path} == {
         f"plans/empty/{name}.html" for name in ("register", "goals", "protocol", "reviews")

@@ -1,0 +1,1 @@
+"""Links in files: the files and headings they lead to."""
