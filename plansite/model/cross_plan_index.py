@@ -21,11 +21,11 @@ ActionRef = tuple[str, str]
 
 
 class AddressHolder(NamedTuple):
-    """An action that has an address in a plan: as its own, or as an alias. `title` is empty if it cannot be read."""
+    """The file of an action that has an address in a plan: as its own, or as an alias."""
 
-    title: str
     path: str
     is_alias: bool
+    is_readable: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
