@@ -30,8 +30,9 @@ from plansite.content.report import (
     suggest_date,
 )
 from plansite.content.text import is_visible, report_invisible
-from plansite.content.yaml.field_findings import report_missing_field, report_unknown_field, report_unknown_name
+from plansite.content.yaml.missing_fields import report_missing_field
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from plansite.content.yaml.unknown_names import report_unknown_field, report_unknown_name
 from plansite.markdown.dialect import is_safe_url
 from plansite.model.audience.foreign_marks import holds_tag
 from plansite.model.audience.mark_grammar import holds_passage_mark

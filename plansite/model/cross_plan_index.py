@@ -21,11 +21,11 @@ ActionRef = tuple[str, str]
 
 
 class AddressHolder(NamedTuple):
-    """An action that has an address in a plan: as its own, or as an alias. `title` is empty if it cannot be read."""
+    """The file of an action that has an address in a plan: as its own, or as an alias."""
 
-    title: str
     path: str
     is_alias: bool
+    is_readable: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +36,9 @@ class CrossPlanIndex:
     are by normalised slug and title. `dependents` are the actions that depend on an action. `unreadable` has the kind,
     plan and slug of each file that could not be read. `page_addresses` and `anchors` are by the path of a file,
     `path_twins` are from `index_twins`. `suggestion_names` are by category: "people", "agencies", "actions" or "paths".
-    `dependency_cycles` are findings by the slug of a plan.
-    `hidden_names` are what each audience that does not see everything may not see. `address_holders` are by plan and
-    slug, this in the form in which names of files are compared.
+    `dependency_cycles` are findings by the slug of a plan. `hidden_names` are what each audience that does not see
+    everything may not see. `address_holders` are by plan and slug, this in the form in which names of files are
+    compared.
     """
 
     people: People

@@ -239,9 +239,9 @@ def list_responsible_names(plan: Plan) -> Iterator[str]:
 def list_address_holders(plan: Plan) -> Iterator[tuple[ActionRef, AddressHolder]]:
     """The addresses of a plan's actions, and those of their aliases in any plan, each with who holds it."""
     for action in plan.actions:
-        yield (plan.slug, collision_key(action.slug)), AddressHolder(action.title, action.path, is_alias=False)
+        yield (plan.slug, collision_key(action.slug)), AddressHolder(action.path, is_alias=False)
         for address in dict.fromkeys(map(action.alias_address, action.aliases)):
-            yield address, AddressHolder(action.title, action.path, is_alias=True)
+            yield address, AddressHolder(action.path, is_alias=True)
 
 
 def list_unreadable_addresses(
@@ -250,7 +250,7 @@ def list_unreadable_addresses(
     """The addresses of actions that could not be read, from kind, plan, slug and path of each file."""
     for kind, plan, slug, path in files:
         if kind == "action":
-            yield (plan, collision_key(slug)), AddressHolder("", path, is_alias=False)
+            yield (plan, collision_key(slug)), AddressHolder(path, is_alias=False, is_readable=False)
 
 
 def group_address_holders(

@@ -94,11 +94,11 @@ class SiteIndex:
                     {plan: True for kind, plan, _ in self._unreadable if kind == "action"}
                 ),
                 "page addresses": lambda: Table(self.addresses.address_by_path),
-                "path twins": lambda: Table(self.addresses.twins),
-                "anchors": lambda: Table(self.addresses.anchors_by_path),
                 "address holders": lambda: Table(
                     group_address_holders(*(plan.addresses for plan in self.plans.values()))
                 ),
+                "path twins": lambda: Table(self.addresses.twins),
+                "anchors": lambda: Table(self.addresses.anchors_by_path),
                 "suggestion names": lambda: Table(LazyMapping(self._list_suggestion_names)),
                 "dependency cycles": lambda: Table(self._find_cycles()),
                 "hidden names": lambda: Table(

@@ -90,15 +90,15 @@ def index_plan(parsed_plan: ParsedPlan) -> PlanIndex:
     )
 
 
+def _list_unreadable(parsed_plan: ParsedPlan) -> Iterator[tuple[str, str, str, str]]:
+    return ((file.kind, file.plan, file.slug, file.path) for file in parsed_plan.unreadable)
+
+
 def _list_fields(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
     names: defaultdict[str, set[str]] = defaultdict(set)
     for action in plan.actions:
         names[posixpath.dirname(action.path)].update(name for name, _ in action.lines)
     return ((folder, tuple(sorted(names[folder]))) for folder in sorted(names))
-
-
-def _list_unreadable(parsed_plan: ParsedPlan) -> Iterator[tuple[str, str, str, str]]:
-    return ((file.kind, file.plan, file.slug, file.path) for file in parsed_plan.unreadable)
 
 
 def action_names(index: PlanIndex) -> Iterator[tuple[ActionRef, str]]:

@@ -193,9 +193,9 @@ def _describe_alias_fault(context: CheckContext, action: Action, plan: str, slug
             if not holder.is_alias:
                 return "is the address that it has"
         elif holder.is_alias:
-            return f"is also one of {quote_text(holder.title)} in {holder.path}"
-        elif not holder.title:
+            return f"is also given in {holder.path}"
+        elif not holder.is_readable:
             return f"is the address of {holder.path}, which cannot be read"
         else:
-            return f"leads to {quote_text(holder.title)} already"
+            return f"is the address of {holder.path} already"
     return ""

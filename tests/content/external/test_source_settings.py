@@ -59,7 +59,10 @@ def test_an_entry_of_sources(line: str, rule: str, remedy: str) -> None:
     [
         ("timezon: Europe/London", "did you mean “timezone”?"),
         ("statuses: {Fin: completed}", "it belongs in `sources`"),
-        ("allow: [{rule: long-sentence, resaon: x, reason: Legal text}]", "`reason` is given as well"),
+        (
+            "allow: [{rule: long-sentence, resaon: x, reason: Legal text}]",
+            "`reason` is given as well; take this one out, if it says the same",
+        ),
         ("purple: x", "correct or delete it"),
     ],
 )
