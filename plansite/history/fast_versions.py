@@ -53,7 +53,7 @@ _CROSS_PART_SYNTAX = ("```", "~~~", "<!--", "]:")
 #: Headings in other spellings, and those that are dates: what they mean may depend on other parts.
 _UNUSUAL_HEADING = re.compile(
     r"^(?:\\?#{2,6}[^#\s]|\\#|#{1,6}\s.*[0-9]"
-    r"|(?!##? [A-Za-z])[\W_]{0,16}(?:<\w[^>\n]{0,40}>)?[\W_]{0,8}"
+    r"|(?!##? [A-Za-z])(?:(?!\n)[\W_]){0,16}(?:<\w[^>\n]{0,40}>)?(?:(?!\n)[\W_]){0,8}"
     r"(?:the |our |my )?(?:action steps|steps|tasks|progress)\b)",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -115,6 +115,7 @@ _TAGS = set(
     "p a img strong em code pre h3 h4 h5 h6 ul ol li blockquote hr br s b div table thead tbody tr th td".split()
 )
 _ATTRIBUTES = {
+    "*": {"dir"},
     "a": {"href"},
     "img": {"src", "alt", "loading"},
     "div": {"class", "role", "aria-label", "tabindex"},

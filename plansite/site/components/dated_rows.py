@@ -122,8 +122,8 @@ def build_dated_text(
 
 def build_text_of_dates(describe: Callable[[date], str], today: date, dues: Iterable[date]) -> DatedText:
     """A text that changes when one of these few dates has passed, and with the year. It is known for ever."""
-    days = (*list_days_after(dues), date(today.year + 1, 1, 1))
-    return build_dated_text(describe, today, days, reach=date.max)
+    next_year = add_days(date(today.year, 12, 31), 1)
+    return build_dated_text(describe, today, (*list_days_after(dues), next_year), reach=date.max)
 
 
 def list_days_after(dues: Iterable[date]) -> Iterator[date]:

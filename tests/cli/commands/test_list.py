@@ -92,9 +92,9 @@ def test_filters_say_what_they_cannot_know(site: Path, capsys: pytest.CaptureFix
 
 
 def test_an_empty_list_says_so(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """And why that may be good news; a program gets an empty array."""
+    """It is no good news while a file could not be read; a program gets an empty array."""
     assert main(["list", "--site", str(site), "--status", "blocked", "-q"]) == 0
-    assert capsys.readouterr().out == "No action is blocked. That is good news: nothing is held up.\n"
+    assert capsys.readouterr().out == "No action is blocked.\n"
     assert main(["list", "--site", str(site), "--status", "blocked", "-q", "--format", "json"]) == 0
     assert capsys.readouterr().out == "[]\n"
 
