@@ -16,7 +16,9 @@ from plansite.model.plan import Plan
 
 #: Said beside entries that come from git.
 FROM_GIT = "These entries come from git."
-_FROM_FILES = "these entries come from the files: progress with a date, moved due dates, and the days of agreement."
+_FROM_FILES = (
+    "These entries come from the files: dated progress notes, moved due dates, and the days when actions were agreed."
+)
 
 
 def tell_from_files(hidden_reason: str, first_day: date | None, today: date) -> bool:
@@ -34,7 +36,7 @@ def describe_origin(*, from_files: bool, today: date, has_git: bool) -> str:
     """The sentence that says where the entries of a list of changes come from."""
     if not from_files:
         return FROM_GIT
-    return f"Git has nothing up to {format_long_date(today)}, so {_FROM_FILES}" if has_git else _FROM_FILES.capitalize()
+    return f"{_FROM_FILES} Git has no history up to {format_long_date(today)}." if has_git else _FROM_FILES
 
 
 def list_changes_in_files(plan: Plan, today: date) -> dict[str, tuple[Change, ...]]:
