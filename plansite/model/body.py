@@ -173,11 +173,6 @@ class Body:
         name = normalise_heading(title)
         return tuple(section for section in self.sections if section.key == name)
 
-    def other_sections(self, *titles: str) -> tuple[Section, ...]:
-        """The sections that have other headings than these."""
-        names = {normalise_heading(title) for title in titles}
-        return tuple(section for section in self.sections if section.key not in names)
-
     @property
     def has_unread_steps(self) -> bool:
         """Whether a text that is meant as steps was not read as steps, or not with certainty."""

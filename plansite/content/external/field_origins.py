@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from plansite.content.invisible import describe_character, find_refused_directions, replace_refused_directions
 from plansite.content.parse_rules import BIDI_CHARACTER
 from plansite.content.report import Report
-from plansite.content.text import BIDI_CONTROLS, REPLACEMENT_CHARACTER
+from plansite.content.text import REPLACEMENT_CHARACTER
 from plansite.content.yaml.front_matter import ParsedFile
 from plansite.content.yaml.nodes import MAX_VALUE_LENGTH, Node, ScalarNode
 from plansite.markdown.headings import find_first_heading
@@ -41,9 +42,10 @@ def _find_heading(file: ParsedFile, report: Report) -> ScalarNode | None:
         return None
     words, line = heading
     line = TextOrigin(file.text_line, lines).file_line(line)
-    if BIDI_CONTROLS.search(words):
-        report.add(BIDI_CHARACTER, "a hidden character changes the direction of writing", "delete it", line=line)
-        words = BIDI_CONTROLS.sub(REPLACEMENT_CHARACTER, words)
+    if refused := find_refused_directions(words):
+        message = f"a hidden character changes the direction of writing: {describe_character(words, refused[0])}"
+        report.add(BIDI_CHARACTER, message, "delete it", line=line)
+        words = replace_refused_directions(words, REPLACEMENT_CHARACTER)
     if len(words) > MAX_VALUE_LENGTH:
         words = f"{words[:MAX_VALUE_LENGTH]}…"
     return ScalarNode(words, line, 1)

@@ -269,6 +269,12 @@ def test_a_heading_is_as_safe_as_a_field(tmp_path: Path) -> None:
     assert [each.rule.name for each in site.findings] == ["hidden-direction"]
 
 
+def test_a_heading_keeps_its_marks_of_direction(tmp_path: Path) -> None:
+    """As a field does: those that reach no further than their words are text."""
+    site = _load(tmp_path, "  fields: {title: {from: heading}}\n", {"a.md": "# \u2067מעקה\u2069 rail\u200e\n"})
+    assert (_only(site).title, site.findings) == ("\u2067מעקה\u2069 rail\u200e", ())
+
+
 def test_without_the_setting_front_matter_is_needed(tmp_path: Path) -> None:
     """A file without any cannot be told from one that lost it."""
     site = _load(tmp_path, "", {"a.md": "# Fit the rail\n"})

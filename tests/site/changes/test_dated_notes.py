@@ -137,7 +137,5 @@ def test_the_command_tells_the_same(tmp_path: Path, has_git: bool, capsys: pytes
     assert "Progress noted: 14 January 2025 (Ann): Rang the engineer. (14 January 2025)" in " ".join(said.out.split())
     assert "Due date moved from 10 January to 12 January 2025, 2 days later: Snow" in " ".join(said.out.split())
     assert "Added" not in said.out
-    expected = (
-        "Git has no history up to 20 January 2025." if has_git else NO_REPOSITORY
-    )
+    expected = "Git has no history up to 20 January 2025." if has_git else NO_REPOSITORY
     assert expected in said.err
