@@ -54,7 +54,7 @@ _CROSS_PART_SYNTAX = ("```", "~~~", "<!--", "]:")
 _UNUSUAL_HEADING = re.compile(
     r"^(?:\\?#{2,6}[^#\s]|\\#|#{1,6}\s.*[0-9]"
     r"|(?!##? [A-Za-z])(?:(?!\n)[\W_]){0,16}(?:<\w[^>\n]{0,40}>)?(?:(?!\n)[\W_]){0,8}"
-    r"(?:the |our |my )?(?:action steps|steps|tasks|progress)\b)",
+    r"(?:\w+ ){0,2}(?:steps|tasks|progress)\b)",
     re.MULTILINE | re.IGNORECASE,
 )
 _NEXT_PART = re.compile(r"\n(?=##? [A-Za-z])")

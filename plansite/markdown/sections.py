@@ -15,7 +15,7 @@ from plansite.model.body import names_steps_and_progress, normalise_heading
 
 _ITEM_KEYS = frozenset({"steps", "progress"})
 #: Headings below the second level that begin a section; those below the third are often of something else.
-_DEEP_NAMES = frozenset({"steps", "action steps", "progress", "progress notes", "progress log"})
+_DEEP_NAMES = frozenset({"steps", "action steps", "next steps", "progress", "progress notes", "progress log"})
 _PLAIN_NAMES = (_DEEP_NAMES | {"tasks"}, _DEEP_NAMES)
 _DIGIT = re.compile("[0-9]")
 _SIGNS = " :.–-*"

@@ -36,7 +36,7 @@ def join_html(*htmls: BodyHtml) -> BodyHtml:
 #: What may stand behind the words "Steps" or "Progress" in a heading that still means nothing else.
 _HEADING_TAIL = r"(?: ?(?:[(:/,&+–—-]|and\b|or\b).*)?"
 _STEPS_HEADING = re.compile(
-    r"(?:the |our |my )?(?:action steps|steps|tasks)"
+    r"(?:the |our |my )?(?:(?:action|next|further|remaining|agreed|planned) steps|steps|tasks)"
     r"(?: (?:to take|to do|needed|required|agreed|planned|remaining|left))?" + _HEADING_TAIL
 )
 _PROGRESS_HEADING = re.compile(

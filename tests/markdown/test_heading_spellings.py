@@ -22,6 +22,9 @@ _HEADINGS = [
     "## Steps to take",
     "## “Steps”",
     "## Action steps",
+    "## Next steps",
+    "### Next steps",
+    "**Next steps:**",
     "## Tasks",
     "##Steps",
     "#Steps",
@@ -128,9 +131,9 @@ def test_a_section_of_the_third_level_ends_with_its_level() -> None:
 
 def test_a_box_counts_wherever_a_heading_speaks_of_steps() -> None:
     """Other items there are text."""
-    body = parse_markdown("## Next steps\n- [x] Ring\n- Ask\n\n## Costs\n- [ ] Pay\n")
+    body = parse_markdown("## Reproduction steps\n- [x] Ring\n- Ask\n\n## Costs\n- [ ] Pay\n")
     assert [(step.text, step.done) for step in body.steps] == [("Ring", True)]
-    assert "Ask" in body.section_html("next steps")[0]
+    assert "Ask" in body.section_html("reproduction steps")[0]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,17 @@ _STYLES = {
 }
 #: Words that are a heading even without a sign, if a list or a dated line is below them.
 _PLAIN_NAMES = frozenset(
-    {"steps", "action steps", "tasks", "progress", "progress notes", "progress log", "barriers", "outcome"}
+    {
+        "steps",
+        "action steps",
+        "next steps",
+        "tasks",
+        "progress",
+        "progress notes",
+        "progress log",
+        "barriers",
+        "outcome",
+    }
 )
 #: Looks of which an unknown heading may follow a known one.
 _STYLES_WITH_MATES = ("bold", "tags", "colon")
