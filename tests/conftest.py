@@ -35,6 +35,18 @@ _ARGUMENTS = (
 #: Seconds until a slow test counts as hanging, on a machine that may be busy.
 _SLOW_TIMEOUT = 1800
 
+#: Each takes half a minute or more.
+_LONGEST_MODULES = frozenset(
+    {
+        "tests/audiences/test_slips.py",
+        "tests/browser/test_every_page.py",
+        "tests/encryption/test_staying_inside.py",
+        "tests/pipeline/test_incremental.py",
+        "tests/soak/test_soak.py",
+        "tests/test_hostile.py",
+    }
+)
+
 _left_out = pytest.StashKey[int]()
 
 
@@ -56,15 +68,14 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the tests marked `slow`, unless `--slow` is given; then they may take longer until they count as hanging.
 
-    With `--slow` the modules that hold slow tests come first, so that no processor waits for one of them at the end.
+    With `--slow` the modules that take longest come first, so that no processor waits for one of them at the end.
     """
     slow = [item for item in items if item.get_closest_marker("slow")]
     if config.getoption("--slow"):
         for item in slow:
             if not item.get_closest_marker("timeout"):
                 item.add_marker(pytest.mark.timeout(_SLOW_TIMEOUT))
-        with_slow = {item.path for item in slow}
-        items.sort(key=lambda item: item.path not in with_slow)
+        items.sort(key=lambda item: item.nodeid.partition("::")[0] not in _LONGEST_MODULES)
         return
     if slow:
         config.hook.pytest_deselected(items=slow)
