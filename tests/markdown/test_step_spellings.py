@@ -47,6 +47,8 @@ READ = {
     "• Ring\n• Ask": [("Ring", OPEN), ("Ask", OPEN)],
     "•\tRing\no\tAsk\n\uf0b7\tBuy\n➢ Fit": [("Ring", OPEN), ("Ask", OPEN), ("Buy", OPEN), ("Fit", OPEN)],
     "– Ring\n– Ask": [("Ring", OPEN), ("Ask", OPEN)],
+    "‐ Ring\n‑ [x] Ask": [("Ring", OPEN), ("Ask", DONE)],
+    "― [ ] Ring\n‒ Ask": [("Ring", OPEN), ("Ask", OPEN)],
     "- ☐ Ring\n- ✅ Ask": [("Ring", OPEN), ("Ask", DONE)],
     "(1) Ring\n(2) Ask": [("Ring", OPEN), ("Ask", OPEN)],
     "a) Ring\nb) Ask": [("a) Ring", OPEN), ("b) Ask", OPEN)],

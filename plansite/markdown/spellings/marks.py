@@ -8,8 +8,7 @@ from dataclasses import dataclass
 #: Spaces, tabs and the wider or unbreakable blanks of word processors.
 BLANKS = "[ \t\u00a0\u2000-\u200b\u202f\u3000\ufeff]"
 #: Bullets of word processors; the last ones are those of the symbol fonts of Word.
-_BULLETS = "§•‣◦▪▫●○·∙⁃➢➤►▶→»◆◇■–—−\uf0b7\uf0a7\uf0d8\uf076"
-_DASHES = "–—−"
+_BULLETS = "§•‣◦▪▫●○·∙⁃➢➤►▶→»◆◇■‐‑‒–—―−\uf0b7\uf0a7\uf0d8\uf076"
 _EMPTY_BOXES = "☐□▢⬜◻◽🔲❏❑❒\uf0a8\uf06f\uf071"
 _TICKED_BOXES = "☑☒✅✔✓√🗹🗵\uf0fc\uf0fe"
 #: Signs of which nobody can tell whether they mean "done": a cross, a light.

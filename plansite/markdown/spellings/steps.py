@@ -10,7 +10,7 @@ from plansite.markdown.spellings.marks import LineStart, find_box, holds_box, sp
 #: The usual spelling, which is passed over at once.
 _USUAL = re.compile(r"[-*+] \[[ xX]\] [^\s\[(]")
 _PASSED_OVER = (LineKind.HEADING, LineKind.TABLE, LineKind.OTHER)
-_DASH_MARK = re.compile(r"[–—−o]|\(?[a-z]{1,4}\)|\\?[-+*]|\(?[0-9]{1,9}\\?[.)]")
+_DASH_MARK = re.compile(r"[‐‑‒–—―−o]|\(?[a-z]{1,4}\)|\\?[-+*]|\(?[0-9]{1,9}\\?[.)]")
 _NUMBER_MARK = re.compile(r"\(?(?P<number>[0-9]{1,9})\\?[.)]")
 _NATIVE_NUMBER = re.compile(r"[0-9]{1,9}[.)]")
 _LETTER_MARK = re.compile(r"\(?[a-z]{1,4}\)")
