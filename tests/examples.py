@@ -6,7 +6,7 @@ from hypothesis import settings
 
 
 def examples(thorough: int) -> int:
-    """`thorough` where the profile `ci` is loaded; otherwise the share of it that the loaded profile makes of 100.
+    """`thorough` where the profile `slow` is loaded; otherwise the share of it that the loaded profile makes of 100.
 
     To be called when a test module is imported, which is after `tests/conftest.py` loads the profile.
     """

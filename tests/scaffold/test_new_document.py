@@ -13,6 +13,7 @@ from plansite.checks.runner import run_all_checks
 from plansite.content.documents import DOCUMENT_TYPES, parse_document
 from plansite.content.layout import assign_plan_slugs, locate_document
 from plansite.content.site_content import load_site
+from plansite.content.text import is_visible
 from plansite.markdown.body import parse_markdown
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
@@ -50,7 +51,7 @@ def _order(kind: str, title: str, **given: object) -> NewDocument:
 
 
 @pytest.mark.parametrize("kind", DOCUMENT_TYPES)
-@given(title=TITLES.filter(bool))
+@given(title=TITLES.filter(is_visible))
 def test_any_title_gives_a_file_that_reads_back(kind: str, title: str) -> None:
     """Whatever is in the title, the file is whole, has that title, and lies at a fit address."""
     root = Path("/nowhere")
