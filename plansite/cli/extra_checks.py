@@ -19,7 +19,6 @@ from plansite.checks.subjects import list_documents
 from plansite.content.personal_data_findings import find_personal_data
 from plansite.content.settings import SETTINGS_FILE, read_settings_file
 from plansite.history.git import UnknownCommitRangeError, read_commit_messages, run_git
-from plansite.model.action import Action
 from plansite.model.findings import Finding
 from plansite.personal_data.listed_names import ListedNames
 from plansite.pipeline.personal_data_scan import find_listed_names, scan_messages
@@ -118,19 +117,17 @@ def find_moves_in_history(root: Path, site_build: SiteBuild) -> tuple[Finding, .
 
     history = load_history(root, site_build.source.settings, site_build.cache.history)
     dated_site = site_build.summaries()
-    moves = (
-        (_with_lines(site_build, action), move.before, move.after)
+    moves = [
+        (action, move.before, move.after)
         for action in dated_site.site.actions
         if action.is_open
         for move in find_unexplained_moves(
             action, [change for change in history.changes_of_file(action.path) if change.when <= dated_site.today]
         )[-1:]
         if move.after and move.before not in {entry.due for entry in action.due_history}
-    )
-    return find_moves_without_reason(CheckContext(dated_site, RULES), moves)
-
-
-def _with_lines(site_build: SiteBuild, action: Action) -> Action:
-    """The action with the lines of its fields, which summaries lack."""
-    actions = site_build.parsed_plan(action.plan).plan.actions
-    return next((each for each in actions if each.path == action.path), action)
+    ]
+    # Summaries lack the lines of the fields, so the actions are those of the files.
+    plans = dict.fromkeys(action.plan for action, *_ in moves)
+    whole = {action.path: action for slug in plans for action in site_build.parsed_plan(slug).plan.actions}
+    found = ((whole.get(action.path, action), before, after) for action, before, after in moves)
+    return find_moves_without_reason(CheckContext(dated_site, RULES), found)
