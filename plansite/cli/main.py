@@ -23,6 +23,7 @@ _COMMANDS = {
     "headers": "Print the security headers for a host.",
     "verify": "Tell whether a published site is what a commit builds.",
     "next-change": "Print the day on which pages change by themselves.",
+    "spc": "Show what a control chart says of a file of readings.",
     "rules": "Explain what check looks for.",
     "clean": "Take away what builds made.",
 }
