@@ -6,18 +6,20 @@ import json
 from collections.abc import Iterator
 
 from plansite.model.formatting import format_count, format_long_date
-from plansite.model.status import Direction
-from plansite.spc.method import Method
+from plansite.model.status import ChartMethod, Direction
 from plansite.spc.sentences import describe_assurance, describe_variation
 from plansite.spc.special_cause import Variation
 from plansite.spc.xmr import XmrChart, XmrGroup, XmrPoint
 
 JsonObject = dict[str, object]
 
-_NAMES = {Method.NHS_R: "NHSRplotthedots (R package)", Method.NHS_EXCEL: "Making Data Count (NHS England's Excel tool)"}
+_NAMES = {
+    ChartMethod.NHS_R: "NHSRplotthedots (R package)",
+    ChartMethod.NHS_EXCEL: "Making Data Count (NHS England's Excel tool)",
+}
 
 
-def format_chart_json(chart: XmrChart, method: Method, direction: Direction, target: float | None) -> str:
+def format_chart_json(chart: XmrChart, method: ChartMethod, direction: Direction, target: float | None) -> str:
     """An indented JSON object with `points`, `groups` (one a rebase) and `summary`, and a line end."""
     document = {
         "method": method.value,
@@ -31,7 +33,7 @@ def format_chart_json(chart: XmrChart, method: Method, direction: Direction, tar
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def format_chart_text(chart: XmrChart, method: Method, target: float | None) -> Iterator[str]:
+def format_chart_text(chart: XmrChart, method: ChartMethod, target: float | None) -> Iterator[str]:
     """The lines of a report: what the chart shows, its limits, and every point."""
     if not chart.groups:
         yield "There are no readings."

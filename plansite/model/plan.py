@@ -11,6 +11,7 @@ from plansite.model.body import Body
 from plansite.model.dates import CalendarInterval
 from plansite.model.field_groups import (
     AllowField,
+    Annotation,
     AudienceField,
     EntryAudienceField,
     Evidence,
@@ -33,7 +34,7 @@ from plansite.model.fields import (
     RecordOf,
     Text,
 )
-from plansite.model.status import Direction, MeasureKind, PlanKind, Rag
+from plansite.model.status import ChartKind, ChartMethod, Direction, MeasureKind, PlanKind, Rag
 
 _EMPTY_BODY = Body()
 
@@ -162,6 +163,22 @@ class Measure:
             "[{date: 2024-06-01, reason: Lights}]",
         ),
     ] = ()
+    annotations: Annotated[
+        tuple[Annotation, ...],
+        Field(
+            ListOf(RecordOf(Annotation)),
+            "What happened on a day, marked on the chart.",
+            "[{date: 2024-06-01, text: Norovirus}]",
+        ),
+    ] = ()
+    chart: Annotated[
+        ChartKind | None,
+        Field(ChoiceOf(ChartKind), "`control` for limits, `run` for a median; by the number of readings.", "run"),
+    ] = None
+    method: Annotated[
+        ChartMethod,
+        Field(ChoiceOf(ChartMethod), "Whose rules the limits follow.", "nhs-excel"),
+    ] = ChartMethod.NHS_R
     state: Annotated[str, Field(Text(), "`sustaining` once the target is reached.", "sustaining")] = ""
     audience: AudienceField = None
     allow: AllowField = ()

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-#: Above this a float no longer holds every tenth, so differences between readings would be rounding errors.
-_LARGEST = 1e14
+#: Far below the largest float, so that no sum or product of a few values is infinite.
+_LARGEST = 1e100
 
 
 class SeriesError(ValueError):

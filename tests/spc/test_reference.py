@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from plansite.model.status import Direction
-from plansite.spc.method import Method, XmrOptions
+from plansite.model.status import ChartMethod, Direction
+from plansite.spc.method import XmrOptions
 from plansite.spc.rules import find_shift_ends, find_trend_ends, find_two_of_three, spread_back
 from plansite.spc.run_chart import analyse_runs
 from plansite.spc.series import DatedValue
@@ -143,8 +143,10 @@ def test_every_run_chart_is_as_in_r(nhs_spc: Path, measure: str) -> None:
             ]
 
 
-@pytest.mark.parametrize(("method", "upper", "lower"), [(Method.NHS_R, 4.6, -0.72), (Method.NHS_EXCEL, 6.95, -3.06)])
-def test_both_methods_on_one_series(method: Method, upper: float, lower: float) -> None:
+@pytest.mark.parametrize(
+    ("method", "upper", "lower"), [(ChartMethod.NHS_R, 4.6, -0.72), (ChartMethod.NHS_EXCEL, 6.95, -3.06)]
+)
+def test_both_methods_on_one_series(method: ChartMethod, upper: float, lower: float) -> None:
     """The series by which NHSRplotthedots shows the difference (its vignette "deviations")."""
     values = [1, 2, 1, 2, 10, *[1, 2] * 6, 1]
     days = [dt.date(2024, 1, 1) + dt.timedelta(days=index) for index in range(len(values))]

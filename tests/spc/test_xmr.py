@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.model.status import Direction
-from plansite.spc.method import Method, XmrOptions
+from plansite.model.status import ChartMethod, Direction
+from plansite.spc.method import XmrOptions
 from plansite.spc.series import DatedValue, SeriesError
 from plansite.spc.special_cause import SpecialCauseRule, Variation
 from plansite.spc.xmr import Assurance, XmrChart, build_xmr_chart
@@ -93,11 +93,11 @@ def test_the_methods_differ_on_points_beyond_a_limit() -> None:
     """Two points beyond a limit and one near it: the R package leaves the third alone, the Excel tool does not."""
     values = [10, 11] * 15 + [17, 17, 13]
     by_method = {}
-    for method in Method:
+    for method in ChartMethod:
         options = XmrOptions.from_method(method, screens_ranges=True)
         by_method[method] = [point.verdict.rules for point in build_xmr_chart(_date(values), options=options).points]
-    assert by_method[Method.NHS_R][-1] == ()
-    assert by_method[Method.NHS_EXCEL][-1] == (SpecialCauseRule.TWO_OF_THREE,)
+    assert by_method[ChartMethod.NHS_R][-1] == ()
+    assert by_method[ChartMethod.NHS_EXCEL][-1] == (SpecialCauseRule.TWO_OF_THREE,)
 
 
 def test_six_points_are_a_shift_where_the_site_says_so() -> None:

@@ -14,8 +14,8 @@ from plansite.content.readings import parse_readings
 from plansite.content.report import Report
 from plansite.content.text import encode
 from plansite.exports.spc_report import format_chart_json, format_chart_text
-from plansite.model.status import Direction
-from plansite.spc.method import Method, XmrOptions
+from plansite.model.status import ChartMethod, Direction
+from plansite.spc.method import XmrOptions
 from plansite.spc.series import DatedValue, SeriesError
 from plansite.spc.xmr import build_xmr_chart
 
@@ -27,8 +27,8 @@ from plansite.spc.xmr import build_xmr_chart
 @click.option("--rebase", type=DateParam(), multiple=True, metavar="DATE", help="Start new limits at this reading.")
 @click.option(
     "--method",
-    type=click.Choice([method.value for method in Method]),
-    default=Method.NHS_R.value,
+    type=click.Choice([method.value for method in ChartMethod]),
+    default=ChartMethod.NHS_R.value,
     show_default=True,
     help="Whose results to reproduce: NHSRplotthedots, or NHS England's Excel tool.",
 )
@@ -56,7 +56,7 @@ def command(
     if report.findings:
         print_message(format_findings(FindingFormat.TEXT, report.findings, 1, ()))
         return ExitCode.FINDINGS
-    chosen, direction = Method(method), Direction(improve or "neutral")
+    chosen, direction = ChartMethod(method), Direction(improve or "neutral")
     options = XmrOptions.from_method(chosen, screens_ranges=False if no_screen else None, run_length=points)
     values = [DatedValue(reading.date, reading.value) for reading in readings]
     try:

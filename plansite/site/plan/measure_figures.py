@@ -9,7 +9,7 @@ from datetime import date
 from plansite.model.formatting import format_count, format_long_date
 from plansite.model.plan import Measure, Reading
 from plansite.model.status import Direction
-from plansite.site.charts.line_chart import format_decimal
+from plansite.site.charts.chart_axes import format_decimal
 
 #: Whether higher or lower is better, in words.
 DIRECTION_TEXT = {
@@ -47,6 +47,19 @@ class MeasureFigures:
     def sign(self) -> str:
         """The per cent sign if values have one; else empty."""
         return "%" if self.is_share or self.measure.unit.strip().startswith("%") else ""
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """What readings can be: counts and shares are not below 0, and shares not above 100%; else without bounds.
+
+        Values below 0 among the readings show that they are neither.
+        """
+        if any(reading.value < 0 for reading in self.measure.readings):
+            return -math.inf, math.inf
+        whole = 1.0 if self.is_share else 100.0
+        return 0.0, whole if self.sign and all(
+            reading.value <= whole for reading in self.measure.readings
+        ) else math.inf
 
     @property
     def latest(self) -> Reading | None:

@@ -24,7 +24,9 @@ def file(tmp_path: Path) -> Path:
 def test_the_report_says_what_the_chart_shows(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["spc", str(file), "--improve", "up", "--target", "95"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "A concern: the latest reading is lower than usual variation explains."
+    assert (
+        lines[0] == "A concern: the latest reading is below the usual range, and the last 9 readings have all fallen."
+    )
     assert lines[1] == "The target of 95 will not be met unless something changes."
     assert "1 January 2024 to 1 February 2025, 14 readings" in lines
     assert lines[-1].startswith("Method: NHSRplotthedots")
