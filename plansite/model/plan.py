@@ -183,6 +183,30 @@ class Measure:
     audience: AudienceField = None
     allow: AllowField = ()
 
+    @property
+    def is_share(self) -> bool:
+        """Whether all readings are counts out of a total, which are shown as percentages."""
+        return bool(self.readings) and all(reading.d is not None for reading in self.readings)
+
+    @property
+    def scaled_target(self) -> float | None:
+        """The target on the scale of the readings: for shares, one above 1 or with "%" as unit is a percentage."""
+        is_percentage = self.unit.strip().startswith("%") or (self.target or 0) > 1
+        return self.target / 100 if self.target is not None and self.is_share and is_percentage else self.target
+
+    def meets_target(self, value: float) -> bool | None:
+        """Whether a value meets the target; None if there is no target, or no better direction."""
+        target = self.scaled_target
+        if target is None or self.direction is Direction.NEUTRAL:
+            return None
+        return value >= target if self.direction is Direction.UP else value <= target
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether the target was reached and is to be kept, and the latest reading misses it."""
+        is_sustaining = self.state.strip().casefold().startswith("sustain")
+        return bool(is_sustaining and self.readings) and self.meets_target(self.readings[-1].value) is False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:

@@ -37,11 +37,10 @@ class MeasureFigures:
     @classmethod
     def from_measure(cls, measure: Measure) -> MeasureFigures:
         """The format for a measure, from all its readings."""
-        readings = measure.readings
-        is_share = bool(readings) and all(reading.d is not None for reading in readings)
-        places = 1 if is_share else max((_count_decimal_places(reading.value) for reading in readings), default=0)
+        readings, shares = measure.readings, measure.is_share
+        places = 1 if shares else max((_count_decimal_places(reading.value) for reading in readings), default=0)
         is_monthly = all(reading.date.day == 1 for reading in readings)
-        return cls(measure, is_share, _normalise_target(measure, is_share), places, is_monthly)
+        return cls(measure, shares, measure.scaled_target, places, is_monthly)
 
     @property
     def sign(self) -> str:
@@ -110,10 +109,8 @@ class MeasureFigures:
 
     def describe_reached(self, value: float) -> str:
         """Whether a value meets the target; empty if there is no target, or no better direction."""
-        if self.target is None or self.measure.direction is Direction.NEUTRAL:
-            return ""
-        is_up = self.measure.direction is Direction.UP
-        return "Reached" if (value >= self.target if is_up else value <= self.target) else "Not reached"
+        meets = self.measure.meets_target(value)
+        return "" if meets is None else "Reached" if meets else "Not reached"
 
 
 def format_caption(figures: MeasureFigures) -> str:
@@ -146,14 +143,6 @@ def describe_line_chart(figures: MeasureFigures) -> str:
 
 def _value_sort_key(reading: Reading) -> float:
     return reading.value
-
-
-def _normalise_target(measure: Measure, is_share: bool) -> float | None:
-    """The target on the scale of the readings: for shares, a target above 1 or with "%" as unit is a percentage."""
-    is_percentage = measure.unit.strip().startswith("%") or (measure.target or 0) > 1
-    if measure.target is not None and is_share and is_percentage:
-        return measure.target / 100
-    return measure.target
 
 
 def _count_decimal_places(value: float) -> int:

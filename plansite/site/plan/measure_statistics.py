@@ -59,18 +59,11 @@ class MeasureStatistics:
         """What the latest reading shows; None without a control chart."""
         return self.control.variation if self.control else None
 
-    @property
-    def has_lapsed(self) -> bool:
-        """Whether the target was reached and has to be kept, and the latest reading misses it."""
-        latest = self.figures.latest
-        is_sustaining = self.figures.measure.state.casefold().startswith("sustain")
-        return bool(is_sustaining and latest and self.figures.describe_reached(latest.value) == "Not reached")
-
     def describe(self) -> str:
         """The sentence above the chart: what has changed, and whether the target can be relied on."""
         if not self.figures.latest:
             return ""
-        lapse = "The target was reached and has lapsed." if self.has_lapsed else ""
+        lapse = "The target was reached and has lapsed." if self.figures.measure.has_lapsed else ""
         return " ".join(filter(None, (lapse, self._describe_change(), self.describe_assurance())))
 
     def _describe_change(self) -> str:
@@ -90,7 +83,7 @@ class MeasureStatistics:
     @property
     def variation_words(self) -> str:
         """The finding in one or two words: "Concern"; empty where nothing can be said."""
-        if self.has_lapsed:
+        if self.figures.measure.has_lapsed:
             return "Reached, then lapsed"
         if self.control:
             return _VARIATION_TEXT[self.control.variation] if self.control.variation else ""
@@ -106,7 +99,7 @@ class MeasureStatistics:
     @property
     def is_concern(self) -> bool:
         """Whether somebody should look into it."""
-        return self.has_lapsed or self.variation is Variation.CONCERN
+        return self.figures.measure.has_lapsed or self.variation is Variation.CONCERN
 
     def describe_points(self) -> tuple[str, ...]:
         """What each reading shows, for the table: "Concern: 7 in a row falling"; empty without a control chart."""
