@@ -73,8 +73,8 @@ def _fields_table(cls: type) -> str:
 def _field_row(declared: NamedField, cls: type) -> Sequence[str]:
     field, default = declared.field, field_default(cls, declared.attribute)
     parts = [field.help, *_describe_values(field.kind)]
-    if default is not None and "left out" not in field.help.lower():
-        parts.append(f"Left out, it is `{default}`.")
+    if default is not None and "default:" not in field.help.lower():
+        parts.append(f"Default: `{default}`.")
     return (f"`{declared.name}`", " ".join(parts), f"`{field.example}`", "yes" if field.required else "")
 
 

@@ -196,7 +196,7 @@ def test_a_file_that_never_rests_is_said(root: Path, monkeypatch: pytest.MonkeyP
     stale = scan_site(root).hashes
     _edit(root)
     monkeypatch.setattr("plansite.content.source_tree.hash_folder", lambda *_: stale)
-    with pytest.raises(FileChangedError, match="try again when the files are at rest"):
+    with pytest.raises(FileChangedError, match="try again when nobody is saving files"):
         _build(root)
     assert not (root.parent / "out").exists()
 
