@@ -44,7 +44,7 @@ class Goal:
 
     key: Annotated[str, Field(Text(), "The short name that actions use in `goal`.", "care-plans-complete")] = ""
     title: Annotated[str, Field(Text(), "The goal in one line.", "Every care plan is complete", True)] = ""
-    specific: Annotated[str, Field(Text(), "What exactly, for whom, and where.", "All 20 people have a full plan")] = ""
+    specific: Annotated[str, Field(Text(), "What exactly, who for, and where.", "All 20 people have a full plan")] = ""
     measurable: Annotated[str, Field(Text(), "How you will know.", "20 of 20 pass the audit")] = ""
     achievable: Annotated[
         str, Field(Text(), "Why it can be done with the means available.", "Two extra days are agreed")

@@ -73,8 +73,5 @@ def test_a_copy_is_the_same_whatever_keys_are_known(
     (tmp_path / "allowed").write_text("")
     assert main(["verify", "--site", str(repo.root)]) == ExitCode.SUCCESS
     said = capsys.readouterr()
-    assert (
-        "The signature line on about.html reads: The commit is signed: a good signature by ann"
-        in said.err
-    )
+    assert "The signature line on about.html reads: The commit is signed: a good signature by ann" in said.err
     assert "The commit is signed with a key that is not trusted on this computer" in said.out

@@ -205,12 +205,8 @@ def test_pages_name_no_address() -> None:
     one = Signature(status=SignatureStatus.GOOD, signer="Ann Smith <ann@example.org>", key="ABC")
     other = Signature(status=SignatureStatus.GOOD, signer="ann@example.org")
     assert (
-        describe_signature(one, without_email=True)
-        == "The commit is signed: a good signature by Ann Smith (key ABC)."
+        describe_signature(one, without_email=True) == "The commit is signed: a good signature by Ann Smith (key ABC)."
     )
-    assert (
-        describe_signature(other, without_email=True)
-        == "The commit is signed: a good signature by ann."
-    )
+    assert describe_signature(other, without_email=True) == "The commit is signed: a good signature by ann."
     assert "<ann@example.org>" in describe_signature(one)
     assert "\n" not in describe_signature(Signature(status=SignatureStatus.BAD, signer="Ann\nGood"))

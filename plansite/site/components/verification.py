@@ -95,7 +95,7 @@ def describe_recurring_checks(action: Action, today: date) -> str:
     if not action.is_finished:
         return "They begin when the action is finished."
     if not days:
-        return "No check falls in that time." if _has_begun(action) else "They begin with the day in “completed”."
+        return "No check is due in that time." if _has_begun(action) else "They begin with the day in “completed”."
     if day is None:
         return "The last check has been made."
     any_made = any(made <= today for made in list_checks_made(action))

@@ -84,7 +84,7 @@ def test_a_check_is_late_from_the_next_day(due: date, is_late: bool) -> None:
         (replace(_ACTION, status=Status.IN_PROGRESS), "They begin when the action is finished."),
         (replace(_ACTION, verification=_FAILED), "They begin when the action is finished."),
         (replace(_ACTION, completed=None), "They begin with the day in “completed”."),
-        (replace(_ACTION, repeat="every week until 2025-02-01"), "No check falls in that time."),
+        (replace(_ACTION, repeat="every week until 2025-02-01"), "No check is due in that time."),
     ],
 )
 def test_how_far_the_checks_have_come(action: Action, said: str) -> None:
