@@ -10,7 +10,7 @@ from datetime import date
 
 #: Top and bottom of the plot area (pixels), and the right end of the axis (per cent).
 TOP, BOTTOM, RIGHT = 40, 340, 86.0
-_INSET = 1.2
+_LEFT, _INSET, _CHARACTER_WIDTH, _LINE_HEIGHT = 4.5, 1.2, 2.3, 18
 _MONTH_INTERVALS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 _EPSILON = 1e-12
 _MAGNITUDES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e4, "k"))
@@ -26,28 +26,56 @@ class AxisTick:
     is_roomy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChartScale:
-    """Maps values to pixels from the top, and days to per cent from the left."""
+    """Maps values from `low` to `high` to pixels from the top, and days from `first` to `last` to per cent across.
+
+    The plot area reaches from `left` to `RIGHT` (per cent) and from `top` to `bottom` (pixels).
+    """
 
     low: float
     high: float
     left: float
     first: date
     last: date
+    top: int = TOP
+    bottom: int = BOTTOM
 
     def scale_value(self, value: float) -> str:
+        """The height of a value."""
         share = (value - self.low) / (self.high - self.low)
-        return f"{BOTTOM - share * (BOTTOM - TOP):.1f}"
+        return f"{self.bottom - share * (self.bottom - self.top):.1f}"
 
     def scale_day(self, day: date) -> str:
+        """The place of a day; the middle where there is one day only."""
         start, width = self.left + _INSET, RIGHT - self.left - 2 * _INSET
         span = (self.last - self.first).days
         return format_percent(start + width * ((day - self.first).days / span if span else 0.5))
 
 
 def format_percent(number: float) -> str:
+    """A place across, as SVG writes it."""
     return f"{number:.2f}%"
+
+
+def find_left(labels: Sequence[str]) -> float:
+    """The left end of the plot area in per cent, right of the labels of values."""
+    return max(_LEFT, _LEFT + _CHARACTER_WIDTH * (max(map(len, labels)) - 2))
+
+
+def spread_heights(heights: Sequence[float], bottom: int = BOTTOM) -> list[float]:
+    """Heights of labels from top to bottom, moved so that each is a line below the one before.
+
+    They are moved down first; where that leads below `bottom`, all that are in the way are moved up.
+    """
+    moved: list[float] = []
+    for height in heights:
+        moved.append(max(height, moved[-1] + _LINE_HEIGHT) if moved else height)
+    lowest = float(bottom)
+    for index in range(len(moved) - 1, -1, -1):
+        moved[index] = min(moved[index], lowest)
+        lowest = moved[index] - _LINE_HEIGHT
+    return moved
 
 
 def choose_value_ticks(values: Sequence[float]) -> list[float]:

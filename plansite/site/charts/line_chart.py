@@ -8,20 +8,20 @@ from datetime import date
 
 from plansite.model.plan import Reading
 from plansite.site.charts.chart_axes import (
-    BOTTOM,
     RIGHT,
     AxisTick,
     ChartScale,
     build_day_ticks,
     choose_value_ticks,
+    find_left,
     format_compact,
     format_percent,
     format_to_step,
+    spread_heights,
 )
 
 #: The height of the whole chart (pixels).
 HEIGHT = 400
-_LEFT, _CHARACTER_WIDTH, _LINE_HEIGHT = 4.5, 2.3, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +116,10 @@ def build_line_chart(
     levels = [*overlay.levels, *_build_target_level(target, days)]
     ticks = choose_value_ticks([*values, *(level.value * factor for level in levels)])
     labels = [f"{format_to_step(tick, ticks[1] - ticks[0])}{suffix}" for tick in ticks]
-    left = max(_LEFT, _LEFT + _CHARACTER_WIDTH * (max(map(len, labels)) - 2))
-    scale = ChartScale(ticks[0], ticks[-1], left, days[0], days[-1])
+    scale = ChartScale(low=ticks[0], high=ticks[-1], left=find_left(labels), first=days[0], last=days[-1])
     roles = overlay.roles or ("common",) * len(readings)
     return LineChart(
-        left=format_percent(left),
+        left=format_percent(scale.left),
         right=format_percent(RIGHT),
         height=HEIGHT,
         values=tuple(AxisTick(scale.scale_value(tick), text) for tick, text in zip(ticks, labels, strict=True)),
@@ -163,18 +162,3 @@ def _build_labels(
         ChartLabel(role, f"{height:.1f}", name, f"{format_compact(value)}{suffix}")
         for (role, name, value), height in zip(wanted, heights, strict=True)
     )
-
-
-def spread_heights(heights: Sequence[float]) -> list[float]:
-    """Heights of labels from top to bottom, moved so that each is a line below the one before.
-
-    They are moved down first; where that leads below the axis, all that are in the way are moved up.
-    """
-    moved: list[float] = []
-    for height in heights:
-        moved.append(max(height, moved[-1] + _LINE_HEIGHT) if moved else height)
-    lowest = float(BOTTOM)
-    for index in range(len(moved) - 1, -1, -1):
-        moved[index] = min(moved[index], lowest)
-        lowest = moved[index] - _LINE_HEIGHT
-    return moved

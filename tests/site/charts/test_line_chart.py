@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.model.plan import Reading
-from plansite.site.charts.chart_axes import BOTTOM, TOP
-from plansite.site.charts.line_chart import ChartOverlay, LevelLine, LineChart, build_line_chart, spread_heights
+from plansite.site.charts.chart_axes import BOTTOM, TOP, spread_heights
+from plansite.site.charts.line_chart import ChartOverlay, LevelLine, LineChart, build_line_chart
 
 #: What a file of readings may hold: finite numbers below a thousand million million.
 VALUES = st.floats(-1e15, 1e15, allow_nan=False, allow_infinity=False, exclude_min=True, exclude_max=True)
