@@ -122,7 +122,7 @@ def _build_update_link(contact: str, owner_or_agency: OwnerOrAgency) -> str:
 def _describe_unread_actions(dated_site: SiteOnDate) -> str:
     """A sentence saying that actions which were not read may belong to anybody; "" if all were read."""
     number = sum(file.kind == "action" for file in dated_site.site.unreadable)
-    return f"{format_count(number, 'action file')} could not be read, and may belong here." if number else ""
+    return f"{format_count(number, 'action file')} could not be read and may belong here." if number else ""
 
 
 def _find_unreadable_file(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency) -> UnreadableOwnerFile | None:
