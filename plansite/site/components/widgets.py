@@ -112,7 +112,10 @@ class FinishedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingNotice:
-    """A finding on a page; `edit` is the address at which the file can be corrected."""
+    """A finding on a page, in sentences; `edit` is the address at which the file can be corrected.
+
+    `path` and `edit` are empty in a copy for readers who do not edit.
+    """
 
     where: str
     path: str
@@ -267,15 +270,16 @@ def _find_last_note(action: Action) -> str:
 
 
 def build_finding_notice(dated_site: SiteOnDate, finding: Finding) -> FindingNotice:
-    """A finding in the wording of pages, with the address at which the file can be edited."""
+    """A finding in the wording of pages; in the copy for all readers with the file, and where it can be edited."""
+    is_for_editors = dated_site.site.is_unfiltered
     return FindingNotice(
         where=f"Line {finding.line}" if finding.line else "The file",
-        path=finding.path,
-        message=_replace_backticks(finding.message),
+        path=finding.path if is_for_editors else "",
+        message=_format_sentence(_replace_backticks(finding.message)),
         remedy=_format_sentence(_replace_backticks(finding.remedy)),
         rule=finding.rule.name,
         level=finding.rule.level,
-        edit=edit_url(dated_site.site, finding.path),
+        edit=edit_url(dated_site.site, finding.path) if is_for_editors else "",
     )
 
 

@@ -228,7 +228,7 @@ def _build_unreadable_file_rows(dated_site: SiteOnDate, plan: Plan) -> tuple[Unr
     for file in dated_site.site.unreadable:
         if plan.slug == (file.plan or (file.slug if file.kind == "plan" else "")):
             first = next((build_finding_notice(dated_site, finding) for finding in file.findings), None)
-            message = f"{first.message}. {first.remedy}" if first else ""
+            message = f"{first.message} {first.remedy}".strip() if first else ""
             title = Link(title_from_slug(file.slug), unreadable_file_address(file))
             rows.append(UnreadableFileRow(title, file.path, message))
     return tuple(rows)
