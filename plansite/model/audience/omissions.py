@@ -24,6 +24,7 @@ from plansite.model.field_groups import (
 from plansite.model.formatting import choose_form
 from plansite.model.people import OwnerOrAgency
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
+from plansite.model.saved_views.settings import SavedView
 from plansite.model.site import FrontPage, UnreadableFile
 
 PlanDocument = Action | Review | Incident | Measure
@@ -66,7 +67,7 @@ _ENTRY_NOUNS = {
     Homework: "piece of homework",
     Rebase: "change of limits",
 }
-_TEXT_NOUN, _NAME_NOUN = "text", "name"
+_TEXT_NOUN, _NAME_NOUN, _VIEW_NOUN = "text", "name", "saved view"
 _PLURALS = {
     "agency": "agencies",
     "piece of evidence": "pieces of evidence",
@@ -140,8 +141,9 @@ def count_site_omissions(
     agencies: Iterable[OwnerOrAgency],
     unreadable: Iterable[UnreadableFile],
     audience_filter: AudienceFilter,
+    views: Iterable[SavedView] = (),
 ) -> tuple[Omission, ...]:
-    """What an audience does not see of the front page, owners and agencies."""
+    """What an audience does not see of the front page, owners, agencies and saved views."""
     counts: _Counts = Counter({("file", OmissionReason.UNREADABLE): sum(1 for _ in unreadable)})
     documents: tuple[tuple[str, Iterable[OwnerOrAgency | FrontPage]], ...] = (
         ("owner", owners),
@@ -156,6 +158,11 @@ def count_site_omissions(
                 counts[item, OmissionReason.MENTION] += 1
             else:
                 counts += _count_removed_texts(document, audience_filter)
+    for view in views:
+        if not audience_filter.audience.sees(view.audience or audience_filter.settings.audience):
+            counts[_VIEW_NOUN, OmissionReason.MARKED if view.audience else OmissionReason.SITE] += 1
+        elif audience_filter.text_filter.filter_view(view) is None:
+            counts[_VIEW_NOUN, OmissionReason.MENTION] += 1
     return _build_omissions(counts)
 
 
