@@ -212,9 +212,7 @@ def test_the_most_loaded_owner_comes_first(tmp_path: Path) -> None:
         ("Anna", 0, "0", 0, 1),
         ("Eve", 0, "0", 1, 0),
     ]
-    assert view.lede == (
-        "3 of 5 owners have open actions. Half of owners have one open action or none. Busiest first."
-    )
+    assert view.lede == ("3 of 5 owners have open actions. Half of owners have one open action or none. Busiest first.")
     assert view.rows[0].next_due == DatedText("1 February 2025", "2025-02-02=2 February 2025|2025-02-03=None")
     assert view.rows[1].next_due == DatedText("None")
     assert view.rows[2].late.later.startswith("2025-02-02=1")
@@ -359,7 +357,9 @@ def test_very_many_owners_are_paged(tmp_path: Path) -> None:
 def test_an_agency_waits_for_nobody_of_its_own(tmp_path: Path) -> None:
     """What its owners wait for from each other is their own affair; what they wait for from others is on its page."""
     files = {"content/agencies/house.md": "---\ntitle: House\n---\n"}
-    files |= {f"content/owners/{name.lower()}.md": f"---\ntitle: {name}\nagency: house\n---\n" for name in ("Anna", "Ben")}
+    files |= {
+        f"content/owners/{name.lower()}.md": f"---\ntitle: {name}\nagency: house\n---\n" for name in ("Anna", "Ben")
+    }
     actions = _actions(
         _action("Anna", title="Mine", ref="1", depends_on="[2, 3, 4]"),
         _action("Ben", ref="2"),
