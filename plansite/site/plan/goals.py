@@ -26,6 +26,7 @@ from plansite.site.components.widgets import (
     count_steps,
     format_due_or_closed,
 )
+from plansite.site.plan.measure_statistics import analyse_measure
 
 #: The most actions listed under a goal; a link to the register counts the others.
 MAX_ACTIONS = 100
@@ -83,6 +84,7 @@ class GoalView:
     note: str
     parts: tuple[SmartPart, ...]
     measure: Link
+    finding: str
     attainment: str
     bar: StatusBar | None
     actions: tuple[GoalActionRow, ...]
@@ -167,6 +169,7 @@ def _build_goal_view(
         note=f"{format_count(len(actions), 'action')}{open_note}" if actions else "No action yet",
         parts=_build_smart_parts(goal),
         measure=Link(measure.title, plan_document_address(measure)) if measure else Link(goal.measure),
+        finding=analyse_measure(measure).summarise() if measure else "",
         attainment=""
         if goal.attainment is None
         else f"{goal.attainment:+d}: {_ATTAINMENT_TEXT[goal.attainment].lower()}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from plansite.model.plan import Measure
 from plansite.model.status import ChartKind, Direction
 from plansite.site.plan.measure_figures import MeasureFigures
 from plansite.spc.method import XmrOptions
@@ -96,6 +97,10 @@ class MeasureStatistics:
         """Whether the target is met, in a few words; empty where nothing can be said."""
         return _ASSURANCE_TEXT[self.control.assurance] if self.control and self.control.assurance else ""
 
+    def summarise(self) -> str:
+        """The latest reading and the finding: "42.3%, December 2024. Concern"; empty without readings."""
+        return ". ".join(filter(None, (self.figures.format_latest(), self.variation_words)))
+
     @property
     def is_concern(self) -> bool:
         """Whether somebody should look into it."""
@@ -131,6 +136,11 @@ class MeasureStatistics:
         if zeros >= _MANY_ZEROS * len(measure.readings):
             notes.append("Most readings are 0, so limits say little. Days between events would show more.")
         return notes
+
+
+def analyse_measure(measure: Measure) -> MeasureStatistics:
+    """The statistics of a measure, with its figures."""
+    return MeasureStatistics.from_figures(MeasureFigures.from_measure(measure))
 
 
 def _build_control_chart(figures: MeasureFigures) -> XmrChart:

@@ -21,7 +21,7 @@ from plansite.site.components.plan_header import PlanHeader, build_plan_header, 
 from plansite.site.plan.goals import link_goals
 from plansite.site.plan.measure_chart import MeasureChart, build_measure_chart, list_measure_events
 from plansite.site.plan.measure_figures import DIRECTION_TEXT, MeasureFigures, describe_line_chart, format_caption
-from plansite.site.plan.measure_statistics import MeasureStatistics
+from plansite.site.plan.measure_statistics import analyse_measure
 
 #: The table of readings is open at first if it has at most so many.
 _MAX_OPEN_READINGS = 12
@@ -34,12 +34,14 @@ _KIND_TEXT = {
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """A measure in the list."""
+    """A measure in the list; `verdict` says what its chart shows."""
 
     title: Link
     figure: str
     when: str
     sentence: str
+    verdict: str
+    is_concern: bool
     kind: str
     state: str
     goals: tuple[Link, ...]
@@ -130,19 +132,16 @@ def build_measure_pages(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolv
         )
 
 
-def format_latest_reading(measure: Measure) -> str:
-    """The latest reading in a few words: "1.9, December 2024"; empty without readings."""
-    return MeasureFigures.from_measure(measure).format_latest()
-
-
 def _build_row(plan: Plan, measure: Measure) -> MeasureRow:
-    figures = MeasureFigures.from_measure(measure)
-    latest = figures.latest
+    statistics = analyse_measure(measure)
+    figures, latest = statistics.figures, statistics.figures.latest
     return MeasureRow(
         title=Link(measure.title, plan_document_address(measure)),
         figure=figures.format_figure(latest.value) if latest else "No reading",
         when=figures.format_date(latest.date) if latest else "",
         sentence=f"{figures.describe_target()} {DIRECTION_TEXT[measure.direction]}".strip(),
+        verdict=statistics.describe(),
+        is_concern=statistics.is_concern,
         kind=_KIND_TEXT[measure.kind].partition(":")[0] if measure.kind else "",
         state=measure.state.capitalize(),
         goals=link_goals(plan, measure),
@@ -150,9 +149,9 @@ def _build_row(plan: Plan, measure: Measure) -> MeasureRow:
 
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, measure: Measure, resolver: LinkResolver) -> MeasureView:
-    figures, file = MeasureFigures.from_measure(measure), f"{measure.slug}.csv"
-    readings, latest = measure.readings, figures.latest
-    statistics = MeasureStatistics.from_figures(figures)
+    statistics, file = analyse_measure(measure), f"{measure.slug}.csv"
+    figures, readings = statistics.figures, measure.readings
+    latest = figures.latest
     shown = statistics.describe_points() or ("",) * len(readings)
     return MeasureView(
         title=measure.title,
