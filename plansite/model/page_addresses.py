@@ -47,7 +47,7 @@ def plan_address(plan_slug: str, view: str = "index") -> str:
 
 
 def list_optional_pages(plan: Plan) -> tuple[str, ...]:
-    """The pages of the site that it has because of this plan: lists that are left out where nothing would be on them."""
+    """The pages of a site that it has because of this plan: lists that are left out where nothing would be on them."""
     pages = ((INCIDENTS_PAGE, plan.incidents), (MEASURES_PAGE, plan.measures))
     return tuple(page for page, documents in pages if documents)
 

@@ -78,11 +78,11 @@ def find_earliest_change(contributions: Iterable[PlanContribution]) -> date | No
 class SitePageGroup(Generic[Selection]):
     """Files across plans that are composed together, from contributions alone.
 
-    `paths` are the output paths of its files, of a list those of its first page, or folders with a slash at the end. `select` returns the part of a
-    contribution that the files depend on, and `select_site` what they depend on in the rest of the site; both results
-    must be plain frozen values. `build` composes the files, by output path, from the site without its plans and the
-    selected parts in the order of plans. It must not use anything else of the site than `select_site` returns, the
-    settings and the day.
+    `paths` are the output paths of its files, of a list those of its first page, or folders with a slash at the end.
+    `select` returns the part of a contribution that the files depend on, and `select_site` what they depend on in the
+    rest of the site; both results must be plain frozen values. `build` composes the files, by output path, from the
+    site without its plans and the selected parts in the order of plans. It must not use anything else of the site than
+    `select_site` returns, the settings and the day.
     """
 
     name: str

@@ -25,7 +25,9 @@ FILES = {
     f"{PLAN}/actions/b.md": _action("Today", "2025-01-20"),
     f"{PLAN}/actions/c.md": _action("Far", "2025-04-02"),
     f"{PLAN}/actions/d.md": _action("Very far", "2027-04-02"),
-    f"{PLAN}/actions/e.md": _action("Done", "2025-01-21", "status: completed\nverification: {by: GP, due: 2025-02-03}\n"),
+    f"{PLAN}/actions/e.md": _action(
+        "Done", "2025-01-21", "status: completed\nverification: {by: GP, due: 2025-02-03}\n"
+    ),
     f"{OTHER}/plan.md": "---\ntitle: Q\n---\n",
     f"{OTHER}/actions/a.md": _action("Other", "2025-01-22"),
 }
