@@ -22,6 +22,7 @@ PLAN_VIEWS = (
     ("register", "Register"),
     ("goals", "Goals"),
     ("timeline", "Timeline"),
+    ("calendar", "Calendar"),
     ("changes", "Changes"),
     ("reviews", "Reviews"),
     ("protocol", "Protocol"),
@@ -76,7 +77,7 @@ def list_plan_views(plan: Plan) -> tuple[tuple[str, str], ...]:
     """Name and title of each view of a plan; incidents and measures only where there are any."""
     extra = [("incidents", "Incidents")] if plan.incidents else []
     extra += [("measures", "Measures")] if plan.measures else []
-    return (*PLAN_VIEWS[:4], *extra, *PLAN_VIEWS[4:])
+    return (*PLAN_VIEWS[:5], *extra, *PLAN_VIEWS[5:])
 
 
 def build_plan_trail(plan: Plan, *further: Link) -> tuple[Link, ...]:

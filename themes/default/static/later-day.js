@@ -190,7 +190,7 @@
       if (!sentences.has(it)) mark(it, isPast(it, asAt, today) ? asAt : "");
     });
     all(".rows__when", when);
-    all(".month td", cell);
+    all(".month td, .agenda > li", cell);
     all("[data-check]", check);
     all("[data-joins], [data-leaves]", shown);
     all("[data-later]", words);

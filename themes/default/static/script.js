@@ -128,7 +128,16 @@
     head.append(button);
   };
 
+  // The field in the head of a page leads to the search page. No form is sent, as the policy of the site allows none.
+  const prepareFind = (form) => {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      location.href = `${form.action}?q=${encodeURIComponent(form.elements.q.value.trim())}`;
+    });
+  };
+
   const prepare = () => {
+    document.querySelectorAll(".find").forEach(prepareFind);
     document.querySelectorAll("[data-filter]").forEach(prepareFilter);
     document.querySelectorAll("[data-names]").forEach(prepareNames);
     document.querySelectorAll("th[data-sort]").forEach(prepareSort);
