@@ -103,6 +103,8 @@ class BoardView:
     cancelled_folded: tuple[BoardCancelledRow, ...]
     cancelled_total: int
     unreadable_files: tuple[UnreadableFileRow, ...]
+    unreadable_folded: tuple[UnreadableFileRow, ...]
+    unreadable_total: int
     late: LateSection | None
     folds_objective: bool
     purpose: str
@@ -114,8 +116,8 @@ class BoardView:
 #: A gap with more actions than this names none of them.
 _MAX_GAP_LINKS = 4
 _TAG = re.compile(r"<[^>]*>")
-#: How many cancelled actions show before the others are folded away.
-_MAX_CANCELLED = 5
+#: How many cancelled actions, and how many unreadable files, show before the others are folded away.
+_MAX_ROWS = 5
 #: Texts with more characters take more than two lines: the objective and the purpose on a small screen, and the
 #: purpose on any.
 _MAX_OBJECTIVE_LENGTH, _MAX_PURPOSE_LENGTH, _MAX_WIDE_LENGTH = 60, 80, 140
@@ -145,6 +147,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
     cancelled = tuple(
         _build_cancelled_row(dated_site, action) for action in plan.actions if action.status is Status.CANCELLED
     )
+    unreadable = _build_unreadable_file_rows(dated_site, plan)
     return BoardView(
         head=build_plan_header(dated_site, plan, "index"),
         owner=profile_link(site, plan.owner),
@@ -163,10 +166,12 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         words_href=GLOSSARY_PAGE,
         answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today, files_gap)),
         columns=build_columns(dated_site, plan, history),
-        cancelled=cancelled[:_MAX_CANCELLED],
-        cancelled_folded=cancelled[_MAX_CANCELLED:],
+        cancelled=cancelled[:_MAX_ROWS],
+        cancelled_folded=cancelled[_MAX_ROWS:],
         cancelled_total=len(cancelled),
-        unreadable_files=_build_unreadable_file_rows(dated_site, plan),
+        unreadable_files=unreadable[:_MAX_ROWS],
+        unreadable_folded=unreadable[_MAX_ROWS:],
+        unreadable_total=len(unreadable),
         late=build_late_section(dated_site, plan),
         folds_objective=len(plan.objective) > _MAX_OBJECTIVE_LENGTH,
         purpose=purpose,
