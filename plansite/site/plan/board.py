@@ -76,7 +76,11 @@ class UnreadableFileRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardView:
-    """What the board shows."""
+    """What the board shows.
+
+    `folds_objective` and `folds_purpose` say that a text is folded after two lines on a small screen, `is_purpose_long`
+    that the purpose is on any.
+    """
 
     head: PlanHeader
     owner: Link
@@ -96,19 +100,27 @@ class BoardView:
     answers: tuple[HealthAnswer, ...]
     columns: tuple[BoardColumn, ...]
     cancelled: tuple[BoardCancelledRow, ...]
+    cancelled_folded: tuple[BoardCancelledRow, ...]
+    cancelled_total: int
     unreadable_files: tuple[UnreadableFileRow, ...]
+    unreadable_folded: tuple[UnreadableFileRow, ...]
+    unreadable_total: int
     late: LateSection | None
     folds_objective: bool
     purpose: str
     folds_purpose: bool
+    is_purpose_long: bool
     further: tuple[SectionView, ...]
 
 
 #: A gap with more actions than this names none of them.
 _MAX_GAP_LINKS = 4
 _TAG = re.compile(r"<[^>]*>")
-#: Texts with more characters are folded on a small screen: they take more than two lines there.
-_MAX_OBJECTIVE_LENGTH, _MAX_PURPOSE_LENGTH = 60, 80
+#: How many cancelled actions, and how many unreadable files, show before the others are folded away.
+_MAX_ROWS = 5
+#: Texts with more characters take more than two lines: the objective and the purpose on a small screen, and the
+#: purpose on any.
+_MAX_OBJECTIVE_LENGTH, _MAX_PURPOSE_LENGTH, _MAX_WIDE_LENGTH = 60, 80, 140
 #: Where on the page is what each segment of the status bar counts, by its role.
 _PLACES = {"proof": "#c-embedded", "done": "#c-completed", "track": "#board", "risk": "#at-risk", "late": "#late"}
 
@@ -131,6 +143,11 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
     site, files_gap = dated_site.site, dated_site.describe_unread_files(plan)
     resolve = resolver.for_document(plan)
     bar, purpose = build_status_bar("plan", dated_site, plan.actions), resolve_links(plan.body.intro, resolve)
+    length = len(_TAG.sub("", purpose))
+    cancelled = tuple(
+        _build_cancelled_row(dated_site, action) for action in plan.actions if action.status is Status.CANCELLED
+    )
+    unreadable = _build_unreadable_file_rows(dated_site, plan)
     return BoardView(
         head=build_plan_header(dated_site, plan, "index"),
         owner=profile_link(site, plan.owner),
@@ -149,14 +166,17 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         words_href=GLOSSARY_PAGE,
         answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today, files_gap)),
         columns=build_columns(dated_site, plan, history),
-        cancelled=tuple(
-            _build_cancelled_row(dated_site, action) for action in plan.actions if action.status is Status.CANCELLED
-        ),
-        unreadable_files=_build_unreadable_file_rows(dated_site, plan),
+        cancelled=cancelled[:_MAX_ROWS],
+        cancelled_folded=cancelled[_MAX_ROWS:],
+        cancelled_total=len(cancelled),
+        unreadable_files=unreadable[:_MAX_ROWS],
+        unreadable_folded=unreadable[_MAX_ROWS:],
+        unreadable_total=len(unreadable),
         late=build_late_section(dated_site, plan),
         folds_objective=len(plan.objective) > _MAX_OBJECTIVE_LENGTH,
         purpose=purpose,
-        folds_purpose=len(_TAG.sub("", purpose)) > _MAX_PURPOSE_LENGTH,
+        folds_purpose=length > _MAX_PURPOSE_LENGTH,
+        is_purpose_long=length > _MAX_WIDE_LENGTH,
         further=build_other_sections(plan.body, resolve, title=plan.title),
     )
 
