@@ -51,9 +51,7 @@ def ask(
                     click.echo(f"{_format_error(refused)}.", err=True)
 
 
-def correct(
-    parse: Callable[[str], T], error: CorrectableError, offer: Callable[[CorrectableError], T] = _refuse
-) -> T:
+def correct(parse: Callable[[str], T], error: CorrectableError, offer: Callable[[CorrectableError], T] = _refuse) -> T:
     """What `parse` makes of the suggestion of an error, if the user accepts it, or of what they type instead.
 
     Where they decline, or there is no suggestion, what `offer` returns for the error; it may raise it.

@@ -104,7 +104,9 @@ def _format_lede(documents: Sequence[ChangedDocument]) -> str:
     if not documents:
         return ""
     number = count_changes(documents)
-    return f"{format_count(number, 'change')} to {format_count(len(documents), 'document')} in the last {DAYS_SHOWN} days."
+    return (
+        f"{format_count(number, 'change')} to {format_count(len(documents), 'document')} in the last {DAYS_SHOWN} days."
+    )
 
 
 def _build_periods(documents: Sequence[ChangedDocument], today: date) -> Iterator[ChangePeriod]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,7 +47,10 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class BarSegment:
-    """A segment of a status bar: what it counts, and its place in per cent of the width."""
+    """A segment of a status bar: what it counts, and its place in per cent of the width.
+
+    `href` is where on the page that is which it counts; empty where the page does not show it.
+    """
 
     role: str
     icon: str
@@ -55,6 +58,7 @@ class BarSegment:
     start: str
     width: str
     end: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,11 @@ def build_status_bar(key: str, dated_site: SiteOnDate, actions: Sequence[Action]
     further = f", and {cancelled:,} cancelled" if cancelled else ""
     title = f"Where this stands: {format_count(total, 'action')}{further}"
     return StatusBar(key, title, description, tuple(segments), _find_next_change(dated_site, actions))
+
+
+def link_segments(bar: StatusBar, hrefs: Mapping[str, str]) -> StatusBar:
+    """The bar with an address in each segment, by its role."""
+    return replace(bar, segments=tuple(replace(each, href=hrefs.get(each.role, "")) for each in bar.segments))
 
 
 def _find_next_change(dated_site: SiteOnDate, actions: Sequence[Action]) -> date | None:
