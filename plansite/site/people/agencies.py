@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate
-from plansite.model.formatting import format_count, has_or_have
+from plansite.model.formatting import format_count
 from plansite.model.page_addresses import AGENCIES_PAGE, plan_address, profile_address
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.plan import Plan
@@ -174,13 +174,13 @@ def _format_agency_lede(workloads: Workloads, agency: Agency) -> str:
     own, total = len(workloads.find(agency).open_actions), _count_open(workloads, agency)
     owners = len(workloads.find_owners(agency))
     if not total:
-        return f"{agency.title} has no open action now."
+        return "No open actions."
     open_actions = format_count(total, "open action")
-    if own == total:
-        return f"{agency.title} itself has {open_actions}."
-    if own:
-        return f"{agency.title} and its {format_count(owners, 'owner')} have {open_actions}, {own:,} of them its own."
-    return f"The {format_count(owners, 'owner')} of {agency.title} {has_or_have(owners)} {open_actions}."
+    if not own:
+        return f"{open_actions} of its {format_count(owners, 'owner')}."
+    if own < total:
+        return f"{open_actions}, {own:,} of them its own."
+    return f"{open_actions}{', all its own' if owners and total > 1 else ''}."
 
 
 def _count_open(workloads: Workloads, agency: Agency) -> int:

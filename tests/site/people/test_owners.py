@@ -212,9 +212,7 @@ def test_the_most_loaded_owner_comes_first(tmp_path: Path) -> None:
         ("Anna", 0, "0", 0, 1),
         ("Eve", 0, "0", 1, 0),
     ]
-    assert view.lede == (
-        "3 of 5 owners have open actions. Half of owners have one open action or none. Busiest first."
-    )
+    assert view.lede == ("3 of 5 owners have open actions. Half of owners have one open action or none. Busiest first.")
     assert view.rows[0].next_due == DatedText("1 February 2025", "2025-02-02=2 February 2025|2025-02-03=None")
     assert view.rows[1].next_due == DatedText("None")
     assert view.rows[2].late.later.startswith("2025-02-02=1")
@@ -288,7 +286,7 @@ def test_an_agency_with_its_owners_and_plans(tmp_path: Path) -> None:
         },
     )
     view = _agency(pages, "house")
-    assert view.head.lede == "Riverside House and its 1 owner have 2 open actions, 1 of them its own."
+    assert view.head.lede == "2 open actions, 1 of them its own."
     assert view.head.more.words == "1 is late."
     assert [(row.title.text, row.open_count, row.late.words) for row in view.members] == [("Ben", 1, "1")]
     assert _rows(view) == {"Late": ["T"], "Next": ["Its own"]}
@@ -306,11 +304,11 @@ def test_an_agency_with_its_owners_and_plans(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("own", "members", "lede"),
     [
-        (0, 0, "House has no open action now."),
-        (2, 0, "House itself has 2 open actions."),
-        (0, 1, "The 1 owner of House has 1 open action."),
-        (0, 2, "The 2 owners of House have 2 open actions."),
-        (1, 2, "House and its 2 owners have 3 open actions, 1 of them its own."),
+        (0, 0, "No open actions."),
+        (2, 0, "2 open actions."),
+        (0, 1, "1 open action of its 1 owner."),
+        (0, 2, "2 open actions of its 2 owners."),
+        (1, 2, "3 open actions, 1 of them its own."),
     ],
 )
 def test_what_an_agency_answers_for(tmp_path: Path, own: int, members: int, lede: str) -> None:
@@ -319,6 +317,17 @@ def test_what_an_agency_answers_for(tmp_path: Path, own: int, members: int, lede
     files |= {f"content/owners/o{n}.md": f"---\ntitle: O{n}\nagency: house\n---\n" for n in range(members)}
     files |= _actions(*(_action("House") for _ in range(own)), *(_action(f"O{n}") for n in range(members)))
     assert _agency(_site(tmp_path, files), "house").head.lede == lede
+
+
+def test_an_agency_whose_owners_have_nothing_to_do(tmp_path: Path) -> None:
+    """All open actions are then its own."""
+    files = {
+        "content/agencies/house.md": "---\ntitle: House\n---\n",
+        "content/owners/o.md": "---\ntitle: O\nagency: house\n---\n",
+    }
+    assert _agency(_site(tmp_path, files | _actions(_action("House"), _action("House"))), "house").head.lede == (
+        "2 open actions, all its own."
+    )
 
 
 def test_a_long_past_has_a_list_of_its_own(tmp_path: Path) -> None:
@@ -359,7 +368,9 @@ def test_very_many_owners_are_paged(tmp_path: Path) -> None:
 def test_an_agency_waits_for_nobody_of_its_own(tmp_path: Path) -> None:
     """What its owners wait for from each other is their own affair; what they wait for from others is on its page."""
     files = {"content/agencies/house.md": "---\ntitle: House\n---\n"}
-    files |= {f"content/owners/{name.lower()}.md": f"---\ntitle: {name}\nagency: house\n---\n" for name in ("Anna", "Ben")}
+    files |= {
+        f"content/owners/{name.lower()}.md": f"---\ntitle: {name}\nagency: house\n---\n" for name in ("Anna", "Ben")
+    }
     actions = _actions(
         _action("Anna", title="Mine", ref="1", depends_on="[2, 3, 4]"),
         _action("Ben", ref="2"),

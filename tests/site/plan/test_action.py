@@ -6,8 +6,6 @@ import re
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
 from tests.sites import FixedClock, html_of, write
@@ -77,8 +75,8 @@ def test_the_summary_of_an_action(tmp_path: Path) -> None:
         "Next step Buy paint Latest note Rang the shop. 9 January 2025 , Ben"
     )
     keys = re.findall('<h2 id="([a-z]+)"', html)
-    assert keys == ["steps", "why", "progress", "outcome", "linked", "details", "attention", "history"]
-    assert _words(html, "Blocked by</h3>", "</div>").startswith("B Unknown No due date Cook Done Completed Done")
+    assert keys == ["steps", "why", "progress", "outcome", "linked", "details", "history"]
+    assert _words(html, "Blocked by</h3>", "</div>").startswith("B Not started No due date Cook Done Completed Done")
 
 
 def test_nothing_is_next_in_a_closed_action(tmp_path: Path) -> None:
@@ -91,7 +89,9 @@ def test_long_texts_are_short_in_the_summary(tmp_path: Path) -> None:
     """Of a long step and a long note the summary shows the beginning; the whole text is in its list."""
     text = f"---\ntitle: A\n---\n## Steps\n- [ ] {'Paint ' * 50}\n\n## Progress\n- 2025-01-09: {'Rang ' * 50}\n"
     html = _action_page(tmp_path, text)
-    assert re.search(r"Next step (?:Paint ){15,20}?Paint…? Latest note (?:Rang ){15,24}?Rang…? 9 January", _summary(html))
+    assert re.search(
+        r"Next step (?:Paint ){15,20}?Paint…? Latest note (?:Rang ){15,24}?Rang…? 9 January", _summary(html)
+    )
     assert html.count("Paint") > 60
 
 
@@ -105,13 +105,17 @@ def test_what_needs_attention_comes_after_the_content(tmp_path: Path) -> None:
     assert html.index('id="attention"') > html.index('id="progress"')
     public = _action_page(tmp_path, text, Audience.PUBLIC)
     assert 'id="progress"' in public
-    assert [words for words in ("attention", "older than", "actions/a.md", "Correct this file") if words in public] == []
+    assert [
+        words for words in ("attention", "older than", "actions/a.md", "Correct this file") if words in public
+    ] == []
 
 
 def test_without_a_repository_no_file_is_linked(tmp_path: Path) -> None:
     """Where nobody can edit on the web, the file is named and not linked."""
     text = "---\ntitle: A\ncreated: 2025-01-05\n---\n## Progress\n- 2025-01-03: Done.\n"
     files = {"content/plans/p/plan.md": _PLAN, "content/plans/p/actions/a.md": text}
-    html = html_of(build_in_memory(write(tmp_path, files), clock=FixedClock(date(2025, 1, 20))))["plans/p/actions/a.html"]
+    html = html_of(build_in_memory(write(tmp_path, files), clock=FixedClock(date(2025, 1, 20))))[
+        "plans/p/actions/a.html"
+    ]
     assert "content/plans/p/actions/a.md" in html
     assert "Correct this file" not in html
