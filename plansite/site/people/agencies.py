@@ -172,15 +172,9 @@ def _build_agency_view(
 
 def _format_agency_lede(workloads: Workloads, agency: Agency) -> str:
     own, total = len(workloads.find(agency).open_actions), _count_open(workloads, agency)
-    owners = len(workloads.find_owners(agency))
     if not total:
         return "No open actions."
-    open_actions = format_count(total, "open action")
-    if not own:
-        return f"{open_actions} of its {format_count(owners, 'owner')}."
-    if own < total:
-        return f"{open_actions}, {own:,} of them its own."
-    return f"{open_actions}{', all its own' if owners and total > 1 else ''}."
+    return f"{format_count(total, 'open action')}{f', {own:,} of them its own' if 0 < own < total else ''}."
 
 
 def _count_open(workloads: Workloads, agency: Agency) -> int:
