@@ -116,10 +116,7 @@ class FinishedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingNotice:
-    """A finding on a page, in sentences; `edit` is the address at which the file can be corrected.
-
-    `path` and `edit` are empty in a copy for readers who do not edit.
-    """
+    """A finding on a page, in sentences; `edit` is the address at which the file can be corrected."""
 
     where: str
     path: str
@@ -279,16 +276,15 @@ def _find_last_note(action: Action) -> str:
 
 
 def build_finding_notice(dated_site: SiteOnDate, finding: Finding) -> FindingNotice:
-    """A finding in the wording of pages; in the copy for all readers with the file, and where it can be edited."""
-    is_for_editors = dated_site.site.is_unfiltered
+    """A finding in the wording of pages, with the address at which the file can be edited."""
     return FindingNotice(
         where=f"Line {finding.line}" if finding.line else "The file",
-        path=finding.path if is_for_editors else "",
+        path=finding.path,
         message=_format_sentence(_replace_backticks(finding.message)),
         remedy=_format_sentence(_replace_backticks(finding.remedy)),
         rule=finding.rule.name,
         level=finding.rule.level,
-        edit=edit_url(dated_site.site, finding.path) if is_for_editors else "",
+        edit=edit_url(dated_site.site, finding.path),
     )
 
 
