@@ -27,6 +27,7 @@ from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText
+from plansite.site.components.filters import FilterBar, build_filter_bar
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, describe_rag_disagreement
@@ -102,6 +103,7 @@ class BoardView:
     disagreement: DatedText
     words_href: str
     answers: tuple[HealthAnswer, ...]
+    filter: FilterBar | None
     columns: tuple[BoardColumn, ...]
     cancelled: tuple[BoardCancelledRow, ...]
     unreadable_files: tuple[UnreadableFileRow, ...]
@@ -136,6 +138,7 @@ def build_board_page(
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, history: PlanHistory) -> BoardView:
     site, files_gap = dated_site.site, dated_site.describe_unread_files(plan)
+    columns = _build_columns(dated_site, plan, history, is_whole=not dated_site.count_unread_files(plan))
     resolve = resolver.for_document(plan)
     return BoardView(
         head=build_plan_header(dated_site, plan, "index"),
@@ -153,7 +156,10 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         disagreement=describe_rag_disagreement(dated_site, plan),
         words_href=GLOSSARY_PAGE,
         answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today, files_gap)),
-        columns=_build_columns(dated_site, plan, history, is_whole=not dated_site.count_unread_files(plan)),
+        filter=build_filter_bar(
+            (card.values for column in columns for card in column.cards), place="on the board", shows=True
+        ),
+        columns=columns,
         cancelled=tuple(
             _build_cancelled_row(dated_site, action) for action in plan.actions if action.status is Status.CANCELLED
         ),
