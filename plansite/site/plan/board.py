@@ -27,6 +27,7 @@ from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText
+from plansite.site.components.filters import FilterBar, build_filter_bar
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, describe_rag_disagreement
@@ -98,6 +99,7 @@ class BoardView:
     disagreement: DatedText
     words_href: str
     answers: tuple[HealthAnswer, ...]
+    filter: FilterBar | None
     columns: tuple[BoardColumn, ...]
     cancelled: tuple[BoardCancelledRow, ...]
     cancelled_folded: tuple[BoardCancelledRow, ...]
@@ -141,6 +143,7 @@ def build_board_page(
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, history: PlanHistory) -> BoardView:
     site, files_gap = dated_site.site, dated_site.describe_unread_files(plan)
+    columns = build_columns(dated_site, plan, history)
     resolve = resolver.for_document(plan)
     bar, purpose = build_status_bar("plan", dated_site, plan.actions), resolve_links(plan.body.intro, resolve)
     length = len(_TAG.sub("", purpose))
@@ -165,7 +168,12 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         disagreement=describe_rag_disagreement(dated_site, plan),
         words_href=GLOSSARY_PAGE,
         answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today, files_gap)),
-        columns=build_columns(dated_site, plan, history),
+        filter=build_filter_bar(
+            (card.values for column in columns for card in (*column.cards, *column.folded)),
+            place="on the board",
+            shows=True,
+        ),
+        columns=columns,
         cancelled=cancelled[:_MAX_ROWS],
         cancelled_folded=cancelled[_MAX_ROWS:],
         cancelled_total=len(cancelled),

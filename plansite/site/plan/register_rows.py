@@ -9,22 +9,22 @@ from datetime import date
 
 from plansite.history.action_dates import find_due_moves, find_unexplained_moves
 from plansite.history.change import Change
-from plansite.model.action import Action, natural_sort_key
+from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.body import ProgressNote
 from plansite.model.findings import Finding
 from plansite.model.formatting import format_short_date
 from plansite.model.page_addresses import action_address, unreadable_file_address
-from plansite.model.people import normalise_name
 from plansite.model.site import UnreadableFile
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status
+from plansite.site.components.filters import RowValues, build_row_values
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link
 from plansite.site.components.widgets import StepCount, Tag, build_course_tag, build_status_tag, count_steps
 
-#: How many steps are shown, and the most characters of a step and of other texts.
-_MAX_STEPS, _MAX_STEP_LENGTH, _MAX_TEXT_LENGTH = 2, 80, 240
+#: The most characters of a date that is none, and of other texts.
+_MAX_RAW_LENGTH, _MAX_TEXT_LENGTH = 80, 240
 _ATTENTION_TAG = Tag("Needs attention", "risk", "gap")
 
 
@@ -38,23 +38,12 @@ class DateCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SortKeys:
-    """Texts by which a script sorts rows, for each column; empty where a row has no value."""
-
-    ref: str
-    title: str
-    owner: str = ""
-    created: str = ""
-    due: str = ""
-    progress: str = ""
-    status: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterRow:
-    """A row. `wrong` says why the file could not be read; `fix` is the id of its entry under "Needs attention"."""
+    """A row. `wrong` says why the file could not be read; `fix` is the id of its entry under "Needs attention".
 
-    keys: SortKeys
+    `steps` are all of them in one text; a screen shows how it begins, and paper the whole.
+    """
+
     ref: str
     title: Link
     owner: Link = Link("")  # noqa: RUF009  (a frozen value, safe to share)
@@ -70,6 +59,7 @@ class RegisterRow:
     is_closed: bool = False
     wrong: str = ""
     fix: str = ""
+    values: RowValues = RowValues()  # noqa: RUF009  (a frozen value, safe to share)
 
 
 def build_register_row(
@@ -87,8 +77,7 @@ def build_register_row(
         return _build_action_row(dated_site, file, errors, fix, changes)
     first = next(iter(errors), None)
     wrong = " ".join(_format_sentence(text) for text in (first.message, first.remedy) if text) if first else ""
-    keys = SortKeys(ref="", title=normalise_name(title_from_slug(file.slug)))
-    return RegisterRow(keys=keys, ref="", title=link_file(file), tags=(_ATTENTION_TAG,), wrong=wrong, fix=fix)
+    return RegisterRow(ref="", title=link_file(file), tags=(_ATTENTION_TAG,), wrong=wrong, fix=fix)
 
 
 def link_file(file: Action | UnreadableFile) -> Link:
@@ -101,13 +90,12 @@ def link_file(file: Action | UnreadableFile) -> Link:
 def _build_action_row(
     dated_site: SiteOnDate, action: Action, errors: tuple[Finding, ...], fix: str, changes: Sequence[Change]
 ) -> RegisterRow:
-    note, owner = _find_latest_note(action), owner_link(dated_site.site, action.owner)
+    note = _find_latest_note(action)
     return RegisterRow(
-        keys=_build_sort_keys(action, owner, note),
         ref=action.ref,
         title=link_file(action),
-        owner=owner,
-        steps=_summarise_steps(action),
+        owner=owner_link(dated_site.site, action.owner),
+        steps=_join_steps(action),
         resources=_shorten(action.resources, _MAX_TEXT_LENGTH),
         created=_build_date_cell(action, "created", errors),
         due=_build_date_cell(action, "due", errors, _describe_replanning(action, changes, dated_site.today)),
@@ -118,20 +106,7 @@ def _build_action_row(
         tags=(*((_ATTENTION_TAG,) if errors else ()), *_build_tags(dated_site, action)),
         is_closed=not action.is_open,
         fix=fix,
-    )
-
-
-def _build_sort_keys(action: Action, owner: Link, note: ProgressNote | None) -> SortKeys:
-    status = action.effective_status
-    position = list(Status).index(status) + 1 if status else 0
-    return SortKeys(
-        ref=natural_sort_key(action.ref),
-        title=normalise_name(action.title),
-        owner=normalise_name(owner.text),
-        created=action.created.isoformat() if action.created else "",
-        due=action.due.isoformat() if action.due else "",
-        progress=note.date.isoformat() if note and note.date else "",
-        status=f"{position} {status or 'unknown'}",
+        values=build_row_values(dated_site, action),
     )
 
 
@@ -145,13 +120,9 @@ def _find_latest_note(action: Action) -> ProgressNote | None:
     return action.body.latest_note or next(reversed(action.body.progress), None)
 
 
-def _summarise_steps(action: Action) -> str:
-    """The first steps, shortened: "Bleed the radiator; test the valve; and 3 more"."""
-    texts = [_shorten(step.text, _MAX_STEP_LENGTH).rstrip(".") for step in action.body.steps if step.text]
-    more = len(texts) - _MAX_STEPS
-    if more == 1:  # "and 1 more" is no shorter than the step itself
-        return "; ".join(texts)
-    return "; ".join(texts[:_MAX_STEPS]) + (f"; and {more} more" if more > 1 else "")
+def _join_steps(action: Action) -> str:
+    """All steps in one line: "Bleed the radiator; test the valve"."""
+    return "; ".join(" ".join(step.text.split()).rstrip(".") for step in action.body.steps if step.text)
 
 
 def _format_sentence(text: str) -> str:
@@ -172,7 +143,7 @@ def _build_date_cell(action: Action, name: str, errors: tuple[Finding, ...], not
     if day:
         return DateCell(day, note=note)
     raw = _find_raw_date(action, name, errors)
-    return DateCell(raw=_shorten(raw, _MAX_STEP_LENGTH), note="Not a date") if raw else DateCell(note=note)
+    return DateCell(raw=_shorten(raw, _MAX_RAW_LENGTH), note="Not a date") if raw else DateCell(note=note)
 
 
 def _find_raw_date(action: Action, name: str, errors: tuple[Finding, ...]) -> str:

@@ -229,6 +229,7 @@
     if (note.parentElement !== place) place?.append(note);
     tell(asAt, today);
     speak(asAt, today);
+    dispatchEvent(new Event("plansite:told"));
   };
   update();
   addEventListener("plansite:day", update);
