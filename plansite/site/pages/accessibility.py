@@ -45,7 +45,9 @@ _WORKS = (
     AccessibilityPoint(
         "Without scripts", "All of it can be read. Scripts add a filter, sorting, search and the count of days."
     ),
-    AccessibilityPoint("Paper", "Pages print with their date and without the menu. In grey, words and shapes still tell each status."),
+    AccessibilityPoint(
+        "Paper", "Pages print with their date and without the menu. In grey, words and shapes still tell each status."
+    ),
     AccessibilityPoint("Words", "Short sentences and plain words where the words are ours. Dates are written in full."),
 )
 _LIMITATIONS = (
