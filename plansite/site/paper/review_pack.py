@@ -212,7 +212,7 @@ def _build_decision_group(dated_site: SiteOnDate, agenda: Agenda) -> PackGroup:
     return PackGroup(
         key="decide",
         title="Decisions wanted",
-        label="decisions wanted",
+        label="to decide",
         rows=tuple(build_decision_row(dated_site, item, words) for item, words in reasons if words),
         empty="No open action is blocked, without an owner or date, or re-planned three times.",
     )
