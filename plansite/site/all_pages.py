@@ -34,6 +34,8 @@ from plansite.site.pages.fallback_pages import build_alias_pages, build_not_foun
 from plansite.site.pages.front import build_front_page
 from plansite.site.pages.glossary import build_glossary_page
 from plansite.site.pages.search import build_search_page
+from plansite.site.paper.printed_plan import build_printed_plan_page
+from plansite.site.paper.review_pack import build_review_pack_page
 from plansite.site.people.agencies import build_agency_pages
 from plansite.site.people.owners import build_owner_pages
 from plansite.site.people.workload import build_workloads
@@ -129,6 +131,8 @@ def build_plan_pages(
     """The views of one plan, its documents and its unreadable files. The site may hold that plan alone."""
     yield build_board_page(dated_site, plan, resolver, history)
     yield from build_register_pages(dated_site, plan, resolver, findings_by_path, history)
+    yield build_printed_plan_page(dated_site, plan, resolver, history)
+    yield build_review_pack_page(dated_site, plan, resolver, history)
     yield build_goals_page(dated_site, plan, resolver)
     yield build_timeline_page(dated_site, plan)
     yield build_plan_calendar_page(dated_site, plan)

@@ -41,7 +41,8 @@ class Page:
     """One page to render. Its template sees the values in `view`, and nothing else of the model.
 
     `section` is the address of the navigation link under which the page belongs, `trail` its breadcrumbs. A
-    `landscape` page is printed sideways.
+    `landscape` page is printed sideways. `running_head` is printed at the top of each sheet, beside the day; where it
+    is empty, a script takes the title.
     """
 
     path: str
@@ -51,6 +52,7 @@ class Page:
     section: str = ""
     trail: tuple[Link, ...] = ()
     landscape: bool = False
+    running_head: str = ""
 
     @property
     def path_to_root(self) -> str:

@@ -34,6 +34,15 @@
     for (const details of opened) details.open = false;
   });
 
+  // The head of each printed sheet, where the page does not bring its own.
+  const nameSheets = () => {
+    const { dataset } = document.documentElement;
+    const day = document.querySelector(".as-at time");
+    dataset.head ||= document.title.slice(0, 160);
+    dataset.day ||= day ? `As at ${day.textContent}` : "";
+  };
+  nameSheets();
+
   // The reader's own day: today in the site's time zone. Only a copy from an earlier day needs anything done to it;
   // a clock that is behind the copy changes nothing, and a copy of a fixed day follows no clock.
   const own = document.currentScript.src;
@@ -92,6 +101,7 @@
   // An encrypted site shows the next page in this one.
   addEventListener("plansite:page", () => {
     prepare();
+    nameSheets();
     look();
   });
 })();
