@@ -33,7 +33,9 @@ ACTIONS = (
     Action(plan="p", slug="lamps", path="", title="Put up lamps"),
     Action(plan="p", slug="bell", path="", title="Mend the bell", ref="4"),
 )
-PLAN = Plan(slug="p", path="", actions=ACTIONS, goals=(Goal(key="warm", title="Warm rooms"), Goal(title="Bright stairs")))
+PLAN = Plan(
+    slug="p", path="", actions=ACTIONS, goals=(Goal(key="warm", title="Warm rooms"), Goal(title="Bright stairs"))
+)
 SITE = Site(
     settings=Settings(),
     plans=(PLAN,),

@@ -9,8 +9,8 @@ from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.subjects import NameUse, list_actions, list_open_actions, list_owners, list_responsible_names
 from plansite.content.report import quote_text
-from plansite.model.action import Action
 from plansite.content.yaml.quoting import write_value
+from plansite.model.action import Action
 from plansite.model.findings import Fix, Level
 from plansite.model.people import Owner, normalise_name
 
@@ -154,7 +154,7 @@ def split_names(name: str, known_names: Container[str], agencies: Container[str]
     )
     if _are_first_names(joined) or _are_roles(joined) or _are_known(joined, known_names):
         return tuple(joined)
-    if _are_first_names(slashed) or _are_roles(slashed) or _are_capitalised(slashed) or _are_known(slashed, known_names):
+    if _are_roles(slashed) or _are_capitalised(slashed) or _are_known(slashed, known_names):
         return tuple(slashed)
     if _is_with_agency(listed, agencies):
         return ()
