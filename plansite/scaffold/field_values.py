@@ -9,11 +9,11 @@ from datetime import date
 from enum import StrEnum
 
 from plansite.content.invisible import describe_character, find_refused_directions
-from plansite.content.report import Report
+from plansite.content.report import Report, near_key
 from plansite.content.text import UNPRINTABLE
 from plansite.content.values import parse_fields
 from plansite.content.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-from plansite.lookup import UnknownNameError, look_up_goal, look_up_owner_or_agency
+from plansite.lookup import CorrectableError, UnknownNameError, look_up_action, look_up_goal, look_up_owner_or_agency
 from plansite.model.fields import MappingOf, NamedField, declared_fields
 from plansite.model.findings import Level
 from plansite.model.plan import Plan
@@ -50,7 +50,7 @@ def _quote_text(text: str) -> str:
     return _ESCAPED_CHARACTERS.sub(lambda match: f"\\u{ord(match.group()):04x}", quoted)
 
 
-class FieldValueError(Exception):
+class FieldValueError(CorrectableError):
     """A value is not valid for its field. The message tells users why, and what to write."""
 
 
@@ -80,14 +80,17 @@ def parse_field_value(
 ) -> FieldValue:
     """The value of a field from what was typed. Names of goals, owners and agencies become those in their files.
 
-    Raises FieldValueError for an invalid value, UnknownNameError for an unknown owner, agency or goal. If a site has no
-    files of owners, or of agencies, any name is accepted.
+    Another word for a choice is kept, such as “resolved” for a status. Raises FieldValueError for an invalid value,
+    UnknownNameError for an unknown owner, agency, goal or action. If a site has no files of owners, or of agencies, any
+    name is accepted.
     """
     value = _parse_value(cls, name, typed)
     match name:
         case "goal" if plan and plan.goals:
             goal = look_up_goal(plan, str(value))
             return goal.key or goal.title
+        case "depends_on" if plan:
+            return _map_value(value, lambda text: look_up_action(site, plan, text))
         case "owner" | "supporters" if site.owners:
             return _map_value(value, lambda text: look_up_owner_or_agency(site, text).title)
         case "agency" | "agencies" if site.agencies:
@@ -117,13 +120,20 @@ def _parse_value(cls: type, name: str, typed: str | Sequence[str]) -> FieldValue
     value = parse_fields(cls, MappingNode(((ScalarNode(name, 1, 1), node),), 1, 1), report).get(name)
     for finding in report.findings:
         if finding.field == name and finding.rule.level is Level.ERROR:
-            raise FieldValueError(f"{finding.message}; {finding.remedy}")
+            nearest = finding.fix.new if finding.fix else ""
+            raise FieldValueError(f"{finding.message}; {finding.remedy}", nearest)
+    text = " ".join(scalar.text for scalar in scalars)
     match value:
         case StrEnum():
-            return str(value)
+            return text if is_other_word(text, value) else str(value)
         case int() | float() | date():
             return value
         case tuple():
             return tuple(str(item) for item in value)
         case _:
-            return " ".join(scalar.text for scalar in scalars)
+            return text
+
+
+def is_other_word(text: str, value: str) -> bool:
+    """Whether a text is another word for a value (`resolved` for `completed`), and not the value in other capitals."""
+    return near_key(text) != near_key(value)

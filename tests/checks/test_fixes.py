@@ -27,7 +27,7 @@ from tests.sites import write
 
 #: Rules whose findings can show what to write.
 WITH_FIX = {
-    "cut-by-hash", "front-matter-not-fields", "missing-field", "no-front-matter", "not-a-date", "unclosed-front-matter",
+    "cut-by-hash", "front-matter-not-fields", "missing-field", "no-front-matter", "not-a-date", "shared-owner", "unclosed-front-matter",
     "unknown-action", "unknown-agency", "unknown-answer", "unknown-field", "unknown-goal", "unknown-owner",
     "unknown-setting", "unknown-status", "unknown-time-zone", "unknown-waiver", "unknown-word", "unreadable-front-matter",
 }  # fmt: skip
@@ -263,6 +263,9 @@ def test_fences_and_titles(text: str, said: str) -> None:
         ("goal", "warn", "unknown-goal"),
         ("owner", "Anne-Marie Dyo", "unknown-owner"),
         ("supporters", "\n  - Ann\n  - Anne-Marie Dyo", "unknown-owner"),
+        ("owner", "Ann / Anne-Marie Doyle", "shared-owner"),
+        ("owner", "Ann & Anne-Marie Doyle", "shared-owner"),
+        ("owner", "Ann, Anne-Marie Doyle and Anne-Marie Deyo", "shared-owner"),
         ("depends_on", "[summer/lmap]", "unknown-action"),
         ("allow", "[{rule: missing-ownr, reason: None is there}]", "unknown-waiver"),
     ],

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
+from plansite.checks.rules.ownership import find_several_owners
 from plansite.checks.subjects import (
     NameUse,
     list_actions,
@@ -36,12 +37,18 @@ def unknown_owner(context: CheckContext, use: NameUse) -> Iterator[Violation]:
         not context.has_owners
         or context.declared_people.find(use.name)
         or context.may_be_unreadable("owner", name=use.name)
+        or _are_known_owners(context, find_several_owners(context, use))
     ):
         return
     remedy, instead = context.people_suggestions.suggest(
         use.name, "correct the name, or add a file for them in `content/owners`"
     )
     yield flag(use.document, f"no owner is called {quote_text(use.name)}", remedy, field=use.field, instead=instead)
+
+
+def _are_known_owners(context: CheckContext, names: tuple[str, ...]) -> bool:
+    """Whether there are names, and each is known: then another rule says that an action has one owner."""
+    return bool(names) and all(context.declared_people.find(name) for name in names)
 
 
 @rule("PS102", Level.ERROR, list_agency_names)
