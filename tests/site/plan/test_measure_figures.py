@@ -128,7 +128,7 @@ def test_the_picture_in_words() -> None:
         "The target is 5 or fewer. The table below lists every reading."
     )
     assert "All are at 5." in describe_line_chart(_terms(5, 5))
-    assert "It stands at 5." in describe_line_chart(_terms(5))
+    assert "It is at 5." in describe_line_chart(_terms(5))
 
 
 def test_the_caption_names_unit_time_and_direction() -> None:
