@@ -172,22 +172,22 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, incident: Incident, resolver
 
 def _assess_findings(findings: tuple[IncidentFindingView, ...]) -> tuple[Tag, str]:
     if not findings:
-        return Tag("Not looked into", "risk", "gap"), "No findings are written yet."
+        return Tag("Not looked into", "risk", "gap"), "No finding is written yet."
     complete, gaps = sum(finding.is_complete for finding in findings), sum(finding.gaps for finding in findings)
     followed = _describe_followed(complete, len(findings))
     if gaps:
         sentence = f"{followed} {format_count(gaps, 'gap')} {'remains' if gaps == 1 else 'remain'}."
         return Tag("At risk", "risk", "risk"), sentence
     if complete == len(findings):
-        return Tag("Embedded", "proof", "embedded"), "Every finding is fully dealt with."
+        return Tag("Embedded", "proof", "embedded"), "Every finding is followed all the way."
     return Tag("On track", "track", "track"), f"{followed} There are no gaps."
 
 
 def _describe_followed(complete: int, total: int) -> str:
     if not complete:
-        none = "The finding is not" if total == 1 else "No finding is"
-        return f"{none} fully dealt with yet."
-    return f"{complete} of {format_count(total, 'finding')} {'is' if complete == 1 else 'are'} fully dealt with."
+        none = "The finding is not" if total == 1 else f"None of the {total} findings is"
+        return f"{none} followed all the way yet."
+    return f"{complete} of {format_count(total, 'finding')} {'is' if complete == 1 else 'are'} followed all the way."
 
 
 def _build_finding_view(

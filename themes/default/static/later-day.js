@@ -216,7 +216,7 @@
     const same = unchanged(today);
     note.textContent = same ? ". Still right today, unless somebody has changed a plan" : `. What is late is worked out for ${longDate(today)}`;
     if (age <= 7) return;
-    const still = "No dates have passed since, so it is still right, unless somebody has changed a plan.";
+    const still = "No date has passed since, so it still holds, unless somebody has changed a plan.";
     const again = "What is late has been worked out again for today.";
     const short = age > AHEAD ? ` Lists look only ${AHEAD} days ahead, so some may be too short.` : "";
     banner.textContent = `This copy is ${days(age)} old. ${same ? still : again + short}`;
