@@ -202,7 +202,7 @@ def build_status_bar(key: str, dated_site: SiteOnDate, actions: Sequence[Action]
     description = ", ".join(segment.words for segment in segments) + "."
     cancelled = counts[Course.CANCELLED]
     further = f", and {cancelled:,} cancelled" if cancelled else ""
-    title = f"Where this stands: {format_count(total, 'action')}{further}"
+    title = f"Progress: {format_count(total, 'action')}{further}"
     return StatusBar(key, title, description, tuple(segments), _find_next_change(dated_site, actions))
 
 
