@@ -37,6 +37,7 @@ class MeasureRow:
     """A measure in the list; `verdict` says what its chart shows."""
 
     title: Link
+    plan: Link
     figure: str
     when: str
     sentence: str
@@ -116,7 +117,7 @@ def build_measure_pages(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolv
         title=f"Measures: {plan.title}",
         view=MeasureListView(
             head=build_plan_header(dated_site, plan, "measures"),
-            rows=tuple(_build_row(plan, measure) for measure in plan.measures),
+            rows=list_measure_rows(plan),
         ),
         section=FRONT_PAGE,
         trail=build_plan_trail(plan, Link("Measures")),
@@ -132,11 +133,17 @@ def build_measure_pages(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolv
         )
 
 
+def list_measure_rows(plan: Plan) -> tuple[MeasureRow, ...]:
+    """The measures of a plan for a list."""
+    return tuple(_build_row(plan, measure) for measure in plan.measures)
+
+
 def _build_row(plan: Plan, measure: Measure) -> MeasureRow:
     statistics = analyse_measure(measure)
     figures, latest = statistics.figures, statistics.figures.latest
     return MeasureRow(
         title=Link(measure.title, plan_document_address(measure)),
+        plan=plan_link(plan),
         figure=figures.format_figure(latest.value) if latest else "No reading",
         when=figures.format_date(latest.date) if latest else "",
         sentence=f"{figures.describe_target()} {DIRECTION_TEXT[measure.direction]}".strip(),
