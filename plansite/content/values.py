@@ -231,10 +231,10 @@ class _FieldParser:
         if member is not None:
             return member
         values = [str(value) for value in kind.of]
-        rule = RULES_BY_NAME.get(kind.rule, BAD_CHOICE)
         nearest = find_nearest(text, [*values, *kind.synonyms])
         remedy = format_question(nearest) or f"use {format_list(values, 'or')}"
         problem = kind.noun or f"allowed for `{self._name}`"
+        rule = RULES_BY_NAME.get(kind.rule, BAD_CHOICE)
         return self._report_fault(node, rule, f"{quote_text(text)} is not {problem}", remedy, nearest)
 
     def _report_wrong_shape(self, node: Node, remedy: str) -> Any:
@@ -253,7 +253,7 @@ class _FieldParser:
 _COMPARED_FIELDS = frozenset(
     (
         *("actions", "aliases", "depends_on", "field", "goal", "key", "measure", "path", "plan", "ref", "rule", "slug"),
-        *("state", "statuses", "tags"),
+        *("state", "statuses", "tag", "tags"),
     )
 )
 
@@ -275,9 +275,10 @@ _SCALAR_PARSERS: dict[type, Callable[[_FieldParser, Any, ScalarNode, str], Any]]
 
 
 def parse_choice(kind: ChoiceOf, text: str) -> Any:
-    """The member for a value or synonym, in any case, with hyphens or underscores for spaces; else None."""
+    """The member for a value or synonym, in any case, with hyphens or underscores for spaces, or with one in front."""
     word = " ".join(text.casefold().replace("_", " ").replace("-", " ").replace("’", "'").split())
-    return _members_by_value(kind.of).get(kind.synonyms.get(word, word))
+    members, value = _members_by_value(kind.of), kind.synonyms.get(word, word)
+    return (members.get(f"-{value}") if text.lstrip().startswith("-") else None) or members.get(value)
 
 
 @functools.cache

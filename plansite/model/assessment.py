@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 
 from plansite.model.action import Action, ActionSortKey, describe_reopening
 from plansite.model.dates import add_days
@@ -17,19 +16,8 @@ from plansite.model.formatting import choose_form, format_count, format_days, fo
 from plansite.model.plan import Plan
 from plansite.model.review_dates import is_silent, latest_news_date, silent_from
 from plansite.model.site import Site
+from plansite.model.status import Course as Course  # part of the interface of this module
 from plansite.model.status import Status
-
-
-class Course(StrEnum):
-    """The computed state of an action or a plan, in the order of the status bar."""
-
-    EMBEDDED = "embedded"
-    COMPLETED = "completed"
-    CANCELLED = "cancelled"
-    ON_TRACK = "on track"
-    AT_RISK = "at risk"
-    OVERDUE = "overdue"
-
 
 #: Claims about a whole plan, and what they become where some of its files were not read.
 _GUARDED_CLAIMS = (

@@ -25,6 +25,7 @@ from plansite.model.fields import (
     Url,
     declared_fields,
 )
+from plansite.model.saved_views.settings import SavedView
 from plansite.model.status import STATUS_SYNONYMS, Audience, Status
 
 #: The name of a site that gives none.
@@ -245,6 +246,14 @@ class Settings:
             MappingOf(ListOf(Text())),
             "Names, and other spellings of them in the files.",
             '{Amina Shah: [A. Shah, "@ashah"]}',
+        ),
+    ] = ()
+    views: Annotated[
+        tuple[SavedView, ...],
+        Field(
+            ListOf(RecordOf(SavedView)),
+            "Lists of actions that have a page of their own.",
+            "[{name: Maintenance, filter: {owner: Maintenance, status: open}}]",
         ),
     ] = ()
     allow: Annotated[

@@ -24,6 +24,7 @@ from plansite.model.field_groups import (
 from plansite.model.formatting import choose_form
 from plansite.model.people import OwnerOrAgency
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
+from plansite.model.saved_views.settings import SavedView
 from plansite.model.settings import Settings
 from plansite.model.site import FrontPage, UnreadableFile
 from plansite.model.status import Audience
@@ -69,7 +70,7 @@ _ENTRY_NOUNS = {
     Homework: "piece of homework",
     Rebase: "change of limits",
 }
-_TEXT_NOUN, _NAME_NOUN = "text", "name"
+_TEXT_NOUN, _NAME_NOUN, _VIEW_NOUN = "text", "name", "saved view"
 _PLURALS = {
     "agency": "agencies",
     "piece of evidence": "pieces of evidence",
@@ -112,7 +113,7 @@ def _explain_hidden_plan(plan: Plan, settings: Settings) -> OmissionReason:
     )
 
 
-def _explain_audience(document: Plan | OwnerOrAgency | FrontPage, settings: Settings) -> OmissionReason:
+def _explain_audience(document: Plan | OwnerOrAgency | FrontPage | SavedView, settings: Settings) -> OmissionReason:
     """Why a document is hidden that is restricted by its own mark, or by the audience of the site if it has none."""
     if document.audience:
         return OmissionReason.MARKED
@@ -153,8 +154,9 @@ def count_site_omissions(
     agencies: Iterable[OwnerOrAgency],
     unreadable: Iterable[UnreadableFile],
     audience_filter: AudienceFilter,
+    views: Iterable[SavedView] = (),
 ) -> tuple[Omission, ...]:
-    """What an audience does not see of the front page, owners and agencies."""
+    """What an audience does not see of the front page, owners, agencies and saved views."""
     counts: _Counts = Counter({("file", OmissionReason.UNREADABLE): sum(1 for _ in unreadable)})
     documents: tuple[tuple[str, Iterable[OwnerOrAgency | FrontPage]], ...] = (
         ("owner", owners),
@@ -169,6 +171,11 @@ def count_site_omissions(
                 counts[item, OmissionReason.MENTION] += 1
             else:
                 counts += _count_removed_texts(document, audience_filter)
+    for view in views:
+        if not audience_filter.audience.sees(view.audience or audience_filter.settings.audience):
+            counts[_VIEW_NOUN, _explain_audience(view, audience_filter.settings)] += 1
+        elif audience_filter.text_filter.filter_view(view) is None:
+            counts[_VIEW_NOUN, OmissionReason.MENTION] += 1
     return _build_omissions(counts)
 
 

@@ -26,7 +26,7 @@ from plansite.site.components.body_sections import SectionView, build_other_sect
 from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_anchors import ACTION_SECTIONS
-from plansite.site.components.page_links import owner_link, plan_link, profile_link
+from plansite.site.components.page_links import link_tags, owner_link, plan_link, profile_link
 from plansite.site.components.plan_header import build_plan_trail
 from plansite.site.components.verification import (
     RecurringCheckView,
@@ -102,7 +102,7 @@ class ActionView:
     resources: str
     repeat: str
     strength: str
-    tags: tuple[str, ...]
+    tags: tuple[Link, ...]
     why: str
     steps_title: str
     steps: tuple[StepView, ...]
@@ -188,7 +188,7 @@ def _build_view(
         resources=action.resources,
         repeat=format_repeat(action),
         strength=action.strength.capitalize() if action.strength else "",
-        tags=action.tags,
+        tags=link_tags(action),
         why=resolve_links(body.intro, resolve),
         steps_title=find_heading(body, "steps"),
         steps=tuple(StepView(resolve_links(step.html, resolve), step.done) for step in body.steps),
@@ -248,8 +248,8 @@ def _describe_missing_outcome(action: Action) -> str:
     if action.status is Status.CANCELLED:
         return ""
     if action.is_open:
-        return "Not written yet. When this is done, say what changed, and for whom."
-    return "No outcome is written. Ask the owner what changed, and for whom."
+        return "Not written yet. When this is done, say what changed, and who for."
+    return "No outcome is written. Ask the owner what changed, and who for."
 
 
 def _format_homework(action: Action) -> tuple[str, str]:
