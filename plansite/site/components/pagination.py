@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +14,7 @@ from plansite.site.components.widgets import ActionRow
 
 ROWS_PER_PAGE = 1000
 _NO_LINK = Link("")
+_NUMBERED = re.compile(r"-[0-9]+\.html$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,11 @@ def _build_list_filter(view: ListView, groups: Iterable[RowGroup], *, is_part: b
 def numbered_address(path: str, number: int) -> str:
     """The address of a list's page by its number; the first page has the address of the list."""
     return path if number == 1 else f"{path.removesuffix('.html')}-{number}.html"
+
+
+def find_first_address(path: str) -> str:
+    """The address of the first page of the list that the page at `path` may belong to."""
+    return _NUMBERED.sub(".html", path)
 
 
 def split_groups(groups: Sequence[RowGroup], rows_per_page: int = ROWS_PER_PAGE) -> list[tuple[RowGroup, ...]]:

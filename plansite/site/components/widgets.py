@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -48,7 +48,10 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class BarSegment:
-    """A segment of a status bar: what it counts, and its place in per cent of the width."""
+    """A segment of a status bar: what it counts, and its place in per cent of the width.
+
+    `href` is where on the page that is which it counts; empty where the page does not show it.
+    """
 
     role: str
     icon: str
@@ -56,6 +59,7 @@ class BarSegment:
     start: str
     width: str
     end: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ class FinishedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingNotice:
-    """A finding on a page; `edit` is the address at which the file can be corrected."""
+    """A finding on a page, in sentences; `edit` is the address at which the file can be corrected."""
 
     where: str
     path: str
@@ -198,8 +202,13 @@ def build_status_bar(key: str, dated_site: SiteOnDate, actions: Sequence[Action]
     description = ", ".join(segment.words for segment in segments) + "."
     cancelled = counts[Course.CANCELLED]
     further = f", and {cancelled:,} cancelled" if cancelled else ""
-    title = f"Where this stands: {format_count(total, 'action')}{further}"
+    title = f"Progress: {format_count(total, 'action')}{further}"
     return StatusBar(key, title, description, tuple(segments), _find_next_change(dated_site, actions))
+
+
+def link_segments(bar: StatusBar, hrefs: Mapping[str, str]) -> StatusBar:
+    """The bar with an address in each segment, by its role."""
+    return replace(bar, segments=tuple(replace(each, href=hrefs.get(each.role, "")) for each in bar.segments))
 
 
 def _find_next_change(dated_site: SiteOnDate, actions: Sequence[Action]) -> date | None:
@@ -279,7 +288,7 @@ def build_finding_notice(dated_site: SiteOnDate, finding: Finding) -> FindingNot
     return FindingNotice(
         where=f"Line {finding.line}" if finding.line else "The file",
         path=finding.path,
-        message=_replace_backticks(finding.message),
+        message=_format_sentence(_replace_backticks(finding.message)),
         remedy=_format_sentence(_replace_backticks(finding.remedy)),
         rule=finding.rule.name,
         level=finding.rule.level,

@@ -79,6 +79,7 @@ def build_register_pages(
             section=FRONT_PAGE,
             trail=build_plan_trail(plan, *trail),
             landscape=True,
+            running_head=f"Register: {plan.title}",
         )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 
 from plansite.history.action_dates import find_due_moves, find_unexplained_moves
 from plansite.history.change import Change
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
-from plansite.model.body import ProgressNote
+from plansite.model.body import ActionStep, ProgressNote
 from plansite.model.findings import Finding
 from plansite.model.formatting import format_short_date
 from plansite.model.page_addresses import action_address, unreadable_file_address
@@ -23,8 +25,9 @@ from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link
 from plansite.site.components.widgets import StepCount, Tag, build_course_tag, build_status_tag, count_steps
 
-#: The most characters of a date that is none, and of other texts.
-_MAX_RAW_LENGTH, _MAX_TEXT_LENGTH = 80, 240
+#: The most characters of what a file has in place of a date.
+_MAX_RAW_LENGTH = 80
+_TAG = re.compile(r"<[^>]*>")
 _ATTENTION_TAG = Tag("Needs attention", "risk", "gap")
 
 
@@ -39,15 +42,16 @@ class DateCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterRow:
-    """A row. `wrong` says why the file could not be read; `fix` is the id of its entry under "Needs attention".
+    """A row with whole texts: a screen shows as many of them as it has room for, and paper all.
 
-    `steps` are all of them in one text; a screen shows how it begins, and paper the whole.
+    `steps` are the texts of the steps, each with whether it is done. `wrong` says why the file could not be read; `fix`
+    is the id of its entry under "Needs attention".
     """
 
     ref: str
     title: Link
     owner: Link = Link("")  # noqa: RUF009  (a frozen value, safe to share)
-    steps: str = ""
+    steps: tuple[tuple[str, bool], ...] = ()
     resources: str = ""
     created: DateCell = DateCell()
     due: DateCell = DateCell()
@@ -81,10 +85,10 @@ def build_register_row(
 
 
 def link_file(file: Action | UnreadableFile) -> Link:
-    """The title of an action, shortened, or the name of an unreadable file; linked to its page."""
+    """The title of an action, or the name of an unreadable file; linked to its page."""
     if isinstance(file, UnreadableFile):
         return Link(title_from_slug(file.slug), unreadable_file_address(file))
-    return Link(_shorten(file.title, _MAX_TEXT_LENGTH), action_address(file))
+    return Link(file.title, action_address(file))
 
 
 def _build_action_row(
@@ -95,11 +99,11 @@ def _build_action_row(
         ref=action.ref,
         title=link_file(action),
         owner=owner_link(dated_site.site, action.owner),
-        steps=_join_steps(action),
-        resources=_shorten(action.resources, _MAX_TEXT_LENGTH),
+        steps=tuple((_extract_text(step), step.done) for step in action.body.steps),
+        resources=action.resources,
         created=_build_date_cell(action, "created", errors),
         due=_build_date_cell(action, "due", errors, _describe_replanning(action, changes, dated_site.today)),
-        said=_shorten(note.text, _MAX_TEXT_LENGTH) if note else "",
+        said=note.text if note else "",
         said_on=note.date if note else None,
         reason=action.reason if action.status is Status.CANCELLED else "",
         pips=count_steps(action),
@@ -120,9 +124,12 @@ def _find_latest_note(action: Action) -> ProgressNote | None:
     return action.body.latest_note or next(reversed(action.body.progress), None)
 
 
-def _join_steps(action: Action) -> str:
-    """All steps in one line: "Bleed the radiator; test the valve"."""
-    return "; ".join(" ".join(step.text.split()).rstrip(".") for step in action.body.steps if step.text)
+def _extract_text(step: ActionStep) -> str:
+    """The whole text of a step: also of further paragraphs and lists in it, of which `step.text` has none."""
+    html = "".join(step.html[::2])
+    if "\n<" not in html:
+        return step.text
+    return " ".join(unescape(_TAG.sub(" ", html)).split()) or step.text
 
 
 def _format_sentence(text: str) -> str:

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const plain = window.plansitePlain;
+  const { plansitePlain: plain, plansiteWords: wordsOf, plansiteHolds: holds } = window;
   const NONE = "-"; // the choice of rows without a value
   const state = () => new URLSearchParams(location.search);
 
@@ -22,11 +22,6 @@
   const longDate = (iso) =>
     new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`));
 
-  // "oneill" is in "O'Neill", and "room12" in "Room 12"; words of a few letters would be found across others.
-  const joined = (text) => text.replace(/[^\p{L}\p{M}\p{N}]+/gu, "");
-  const holds = (text, word) =>
-    text.plain.includes(word) || (joined(word).length > 3 && text.joined.includes(joined(word)));
-
   // The words of a row, without the labels that narrow screens show.
   const textOf = (row) => {
     const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
@@ -34,8 +29,7 @@
     while (walker.nextNode()) {
       if (!walker.currentNode.parentElement.matches(".label")) words.push(walker.currentNode.data);
     }
-    const text = plain(words.join(" ").replace(/\s+/g, " "));
-    return { plain: text, joined: joined(text) };
+    return wordsOf(plain(words.join(" ").replace(/\s+/g, " ")));
   };
 
   const shows = {

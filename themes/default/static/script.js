@@ -18,6 +18,12 @@
       .replace(/[^\0-~]/gu, (letter) => LETTERS[letter] ?? letter);
   window.plansitePlain = plain;
 
+  // "oneill" is in "O'Neill", and "room12" in "Room 12"; words of a few letters would be found across others.
+  const joined = (text) => text.replace(/[^\p{L}\p{M}\p{N}]+/gu, "");
+  window.plansiteWords = (text) => ({ plain: text, joined: joined(text) });
+  window.plansiteHolds = (text, word) =>
+    text.plain.includes(word) || (joined(word).length > 3 && text.joined.includes(joined(word)));
+
   // Print shows what is folded away, and folds it again afterwards.
   let opened = [];
   addEventListener("beforeprint", () => {
@@ -27,6 +33,15 @@
   addEventListener("afterprint", () => {
     for (const details of opened) details.open = false;
   });
+
+  // The head of each printed sheet, where the page does not bring its own.
+  const nameSheets = () => {
+    const { dataset } = document.documentElement;
+    const day = document.querySelector(".as-at time");
+    dataset.head ||= document.title.slice(0, 160);
+    dataset.day ||= day ? `As at ${day.textContent}` : "";
+  };
+  nameSheets();
 
   // The reader's own day: today in the site's time zone. Only a copy from an earlier day needs anything done to it;
   // a clock that is behind the copy changes nothing, and a copy of a fixed day follows no clock.
@@ -61,11 +76,24 @@
     if (!isLoaded) ["../next-change.js", "later-day.js"].forEach(fetchPart);
     isLoaded = true;
   };
-  let hasFilter = false;
+
+  // The field in the head of a page leads to the search page. No form is sent, as the policy of the site allows none.
+  const prepareFind = (form) => {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      location.href = `${form.action}?q=${encodeURIComponent(form.elements.q.value.trim())}`;
+    });
+  };
+
+  const parts = { "filter.js": "[data-filter], [data-sort]", "names.js": "[data-names]" };
+  const loaded = new Set();
   const prepare = () => {
-    if (hasFilter || !document.querySelector("[data-filter], [data-sort]")) return;
-    fetchPart("filter.js");
-    hasFilter = true;
+    document.querySelectorAll(".find").forEach(prepareFind);
+    for (const [name, selector] of Object.entries(parts)) {
+      if (loaded.has(name) || !document.querySelector(selector)) continue;
+      fetchPart(name);
+      loaded.add(name);
+    }
   };
   look();
   prepare();
@@ -73,6 +101,7 @@
   // An encrypted site shows the next page in this one.
   addEventListener("plansite:page", () => {
     prepare();
+    nameSheets();
     look();
   });
 })();
