@@ -11,7 +11,7 @@ from plansite.checks.suggestions import SuggestionIndex
 from plansite.content.report import quote_text
 from plansite.content.settings import SETTINGS_FILE
 from plansite.model.findings import Fix, Level
-from plansite.model.people import normalise_name
+from plansite.model.people import OwnerOrAgency, normalise_name
 from plansite.model.saved_views.selection import NAMED_CONDITIONS
 from plansite.model.saved_views.settings import NOBODY, SavedView
 from plansite.model.site import Site
@@ -79,7 +79,8 @@ def _list_known(context: CheckContext, condition: str) -> Iterable[str]:
     people, names = context.site.people, context.action_names
     match condition:
         case "owner":
-            return (name for person in (*people.owners, *people.agencies) for name in (person.title, person.slug))
+            everybody: tuple[OwnerOrAgency, ...] = (*people.owners, *people.agencies)
+            return (name for person in everybody for name in (person.title, person.slug))
         case "agency":
             return (name for agency in people.agencies for name in (agency.title, agency.slug))
         case "plan":

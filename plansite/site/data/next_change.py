@@ -52,8 +52,8 @@ def _list_action_days(action: Action, plan: Plan, dated_site: SiteOnDate) -> Ite
     check, latest_news, interval = action.verification, latest_news_date(action), review_interval(plan)
     check_due = check.due if check and action.awaits_verification else None
     due = action.due if action.is_open else None
-    for ahead in list_due_windows(dated_site.site.settings) if due else ():
-        yield add_days(due, -ahead)
+    if due:
+        yield from (add_days(due, -ahead) for ahead in list_due_windows(dated_site.site.settings))
     for day in (due, check_due, find_next_check(action, dated_site.today)):
         if day:
             yield add_days(day, -due_soon_days)
