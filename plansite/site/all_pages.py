@@ -9,8 +9,9 @@ from typing import Any
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
-from plansite.model.page_addresses import CALENDAR_PAGE, SEARCH_INDEX
+from plansite.model.page_addresses import CALENDAR_PAGE, INCIDENTS_PAGE, MEASURES_PAGE, SEARCH_INDEX
 from plansite.model.plan import Plan
+from plansite.model.saved_views.selection import ViewTargets
 from plansite.model.slugs import collision_key
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.changes.plan_changes import build_plan_changes_page
@@ -20,8 +21,12 @@ from plansite.site.contributions import SitePageGroup
 from plansite.site.data.data_files import SITE_DATA_PATHS, build_data_page, render_site_data_files
 from plansite.site.data.search_index import list_people_rows, render_search_index
 from plansite.site.lists import action_lists, finished_lists
+from plansite.site.lists.action_table import RowBuilder
 from plansite.site.lists.calendar import build_calendar_pages
 from plansite.site.lists.calendar_entries import CalendarEntry
+from plansite.site.lists.document_lists import build_incident_list, build_measure_list
+from plansite.site.lists.saved_views import build_saved_view_pages
+from plansite.site.lists.tags import build_tag_pages
 from plansite.site.pages.about import BuildInfo, build_about_page
 from plansite.site.pages.accessibility import build_accessibility_page
 from plansite.site.pages.attention import build_attention_page
@@ -36,9 +41,10 @@ from plansite.site.people.owners import build_owner_pages
 from plansite.site.people.workload import build_workloads
 from plansite.site.plan.action import build_action_page
 from plansite.site.plan.board import build_board_page
+from plansite.site.plan.calendar import build_plan_calendar_page
 from plansite.site.plan.goals import build_goals_page
-from plansite.site.plan.incidents import build_incident_pages
-from plansite.site.plan.measures import build_measure_pages
+from plansite.site.plan.incidents import IncidentRow, build_incident_pages
+from plansite.site.plan.measures import MeasureRow, build_measure_pages
 from plansite.site.plan.protocol import build_protocol_page
 from plansite.site.plan.register import build_register_pages
 from plansite.site.plan.reviews import build_review_pages
@@ -67,6 +73,14 @@ def _build_calendar(
         yield page.path, page
 
 
+def _build_incidents(_: SiteOnDate, selected: Sequence[tuple[IncidentRow, ...]]) -> Iterator[tuple[str, Page | str]]:
+    return ((page.path, page) for page in build_incident_list(chain.from_iterable(selected)))
+
+
+def _build_measures(_: SiteOnDate, selected: Sequence[tuple[MeasureRow, ...]]) -> Iterator[tuple[str, Page | str]]:
+    return ((page.path, page) for page in build_measure_list(chain.from_iterable(selected)))
+
+
 #: The files across plans that are composed from the contributions of plans. `build_site_pages` has the others.
 SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
     SitePageGroup(
@@ -90,6 +104,20 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         select_site=lambda _: (),
         build=_build_calendar,
     ),
+    SitePageGroup(
+        name="incidents",
+        paths=(INCIDENTS_PAGE,),
+        select=lambda contribution: contribution.incidents,
+        select_site=lambda _: (),
+        build=_build_incidents,
+    ),
+    SitePageGroup(
+        name="measures",
+        paths=(MEASURES_PAGE,),
+        select=lambda contribution: contribution.measures,
+        select_site=lambda _: (),
+        build=_build_measures,
+    ),
 )
 
 
@@ -107,6 +135,7 @@ def build_plan_pages(
     yield build_review_pack_page(dated_site, plan, resolver, history)
     yield build_goals_page(dated_site, plan, resolver)
     yield build_timeline_page(dated_site, plan)
+    yield build_plan_calendar_page(dated_site, plan)
     yield build_protocol_page(dated_site, plan)
     yield build_plan_changes_page(dated_site, plan, history)
     yield from build_review_pages(dated_site, plan, resolver)
@@ -130,8 +159,9 @@ def build_site_pages(
     build_info: BuildInfo,
     next_change: date | None,
 ) -> Iterator[Page]:
-    """The pages across plans except those about people and `SITE_PAGE_GROUPS`. Plans may be summaries without bodies.
+    """The pages across plans except those about people, views and tags, and `SITE_PAGE_GROUPS`.
 
+    Plans may be summaries without bodies.
     `next_change` is the first day on which a page changes by date alone.
     """
     yield build_front_page(dated_site, resolver)
@@ -161,6 +191,14 @@ def build_people_pages(dated_site: SiteOnDate, resolver: LinkResolver) -> Iterat
             page = build_unreadable_file_page(dated_site, file)
             if page.path not in paths:
                 yield page
+
+
+def build_table_pages(dated_site: SiteOnDate) -> Iterator[Page]:
+    """The pages of saved views and of tags. Plans may be summaries."""
+    targets = ViewTargets(dated_site.site)
+    rows = RowBuilder(dated_site, targets)
+    yield from build_saved_view_pages(dated_site, targets, rows)
+    yield from build_tag_pages(dated_site, rows)
 
 
 def _build_lists(dated_site: SiteOnDate) -> Iterator[Page]:

@@ -22,6 +22,7 @@ PLAN_VIEWS = (
     ("register", "Register"),
     ("goals", "Goals"),
     ("timeline", "Timeline"),
+    ("calendar", "Calendar"),
     ("changes", "Changes"),
     ("reviews", "Reviews"),
     ("protocol", "Protocol"),
@@ -80,7 +81,7 @@ def list_plan_views(plan: Plan) -> tuple[tuple[str, str], ...]:
     """Name and title of each view of a plan; incidents and measures only where there are any."""
     extra = [("incidents", "Incidents")] if plan.incidents else []
     extra += [("measures", "Measures")] if plan.measures else []
-    return (*PLAN_VIEWS[:4], *extra, *PLAN_VIEWS[4:])
+    return (*PLAN_VIEWS[:5], *extra, *PLAN_VIEWS[5:])
 
 
 def build_plan_trail(plan: Plan, *further: Link) -> tuple[Link, ...]:
@@ -102,7 +103,7 @@ def _describe_rag_disagreement(plan: Plan, course: Course) -> str:
     computed = _RAG_BY_COURSE.get(course)
     if plan.rag is None or computed is None or plan.rag is computed:
         return ""
-    return f"The plan’s owner calls it “{plan.rag}”. We count its open actions, and show “{course}”."
+    return f"The plan’s owner rates it “{plan.rag}”. We count its open actions, and show “{course}”."
 
 
 _COURSE_ORDER = (Course.OVERDUE, Course.AT_RISK, Course.ON_TRACK, Course.COMPLETED)

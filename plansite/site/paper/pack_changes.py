@@ -10,9 +10,9 @@ from plansite.model.dates import CalendarInterval, add_days, add_interval
 from plansite.model.formatting import format_count, format_long_date
 from plansite.model.plan import Plan, Review
 from plansite.model.review_dates import review_interval
+from plansite.site.changes.changed_documents import ChangedDocument, list_changed_documents
 from plansite.site.changes.dated_notes import FROM_GIT, describe_origin, list_changes_in_files, tell_from_files
 from plansite.site.changes.history import HistoryEvent, PlanHistory
-from plansite.site.changes.plan_changes import list_changed_documents
 from plansite.site.components.page import Link
 
 #: Of each document the newest events are listed, and the others counted.
@@ -49,11 +49,13 @@ def build_pack_changes(plan: Plan, last_review: Review | None, history: PlanHist
         since=since,
         words=words,
         origin=origin,
-        documents=tuple(
-            PackChange(document.title, document.events[:_MAX_EVENTS], _count_earlier(len(document.events)))
-            for document in documents
-        ),
+        documents=tuple(map(_build_pack_change, documents)),
     )
+
+
+def _build_pack_change(document: ChangedDocument) -> PackChange:
+    events = tuple(event for day in document.days for event in day.events)
+    return PackChange(document.title, events[:_MAX_EVENTS], _count_earlier(len(events)))
 
 
 def _choose_first_day(plan: Plan, last_review: Review | None, today: date) -> tuple[date, str]:

@@ -11,16 +11,16 @@ from html import unescape
 
 from plansite.history.action_dates import find_due_moves, find_unexplained_moves
 from plansite.history.change import Change
-from plansite.model.action import Action, natural_sort_key
+from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.body import ActionStep, ProgressNote
 from plansite.model.findings import Finding
 from plansite.model.formatting import format_short_date
 from plansite.model.page_addresses import action_address, unreadable_file_address
-from plansite.model.people import normalise_name
 from plansite.model.site import UnreadableFile
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status
+from plansite.site.components.filters import RowValues, build_row_values
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link
 from plansite.site.components.widgets import StepCount, Tag, build_course_tag, build_status_tag, count_steps
@@ -41,19 +41,6 @@ class DateCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SortKeys:
-    """Texts by which a script sorts rows, for each column; empty where a row has no value."""
-
-    ref: str
-    title: str
-    owner: str = ""
-    created: str = ""
-    due: str = ""
-    progress: str = ""
-    status: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterRow:
     """A row with whole texts: a screen shows as many of them as it has room for, and paper all.
 
@@ -61,7 +48,6 @@ class RegisterRow:
     is the id of its entry under "Needs attention".
     """
 
-    keys: SortKeys
     ref: str
     title: Link
     owner: Link = Link("")  # noqa: RUF009  (a frozen value, safe to share)
@@ -77,6 +63,7 @@ class RegisterRow:
     is_closed: bool = False
     wrong: str = ""
     fix: str = ""
+    values: RowValues = RowValues()  # noqa: RUF009  (a frozen value, safe to share)
 
 
 def build_register_row(
@@ -94,8 +81,7 @@ def build_register_row(
         return _build_action_row(dated_site, file, errors, fix, changes)
     first = next(iter(errors), None)
     wrong = " ".join(_format_sentence(text) for text in (first.message, first.remedy) if text) if first else ""
-    keys = SortKeys(ref="", title=normalise_name(title_from_slug(file.slug)))
-    return RegisterRow(keys=keys, ref="", title=link_file(file), tags=(_ATTENTION_TAG,), wrong=wrong, fix=fix)
+    return RegisterRow(ref="", title=link_file(file), tags=(_ATTENTION_TAG,), wrong=wrong, fix=fix)
 
 
 def link_file(file: Action | UnreadableFile) -> Link:
@@ -108,12 +94,11 @@ def link_file(file: Action | UnreadableFile) -> Link:
 def _build_action_row(
     dated_site: SiteOnDate, action: Action, errors: tuple[Finding, ...], fix: str, changes: Sequence[Change]
 ) -> RegisterRow:
-    note, owner = _find_latest_note(action), owner_link(dated_site.site, action.owner)
+    note = _find_latest_note(action)
     return RegisterRow(
-        keys=_build_sort_keys(action, owner, note),
         ref=action.ref,
         title=link_file(action),
-        owner=owner,
+        owner=owner_link(dated_site.site, action.owner),
         steps=tuple((_extract_text(step), step.done) for step in action.body.steps),
         resources=action.resources,
         created=_build_date_cell(action, "created", errors),
@@ -125,20 +110,7 @@ def _build_action_row(
         tags=(*((_ATTENTION_TAG,) if errors else ()), *_build_tags(dated_site, action)),
         is_closed=not action.is_open,
         fix=fix,
-    )
-
-
-def _build_sort_keys(action: Action, owner: Link, note: ProgressNote | None) -> SortKeys:
-    status = action.effective_status
-    position = list(Status).index(status) + 1 if status else 0
-    return SortKeys(
-        ref=natural_sort_key(action.ref),
-        title=normalise_name(action.title),
-        owner=normalise_name(owner.text),
-        created=action.created.isoformat() if action.created else "",
-        due=action.due.isoformat() if action.due else "",
-        progress=note.date.isoformat() if note and note.date else "",
-        status=f"{position} {status or 'unknown'}",
+        values=build_row_values(dated_site, action),
     )
 
 

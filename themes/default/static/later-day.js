@@ -190,7 +190,7 @@
       if (!sentences.has(it)) mark(it, isPast(it, asAt, today) ? asAt : "");
     });
     all(".rows__when", when);
-    all(".month td", cell);
+    all(".month td, .agenda > li", cell);
     all("[data-check]", check);
     all("[data-joins], [data-leaves]", shown);
     all("[data-later]", words);
@@ -235,6 +235,7 @@
     if (note.parentElement !== place) place?.append(note);
     tell(asAt, today);
     speak(asAt, today);
+    dispatchEvent(new Event("plansite:told"));
   };
   update();
   addEventListener("plansite:day", update);
