@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
 from tests.sites import FixedClock, unpack, write
 
@@ -138,3 +139,23 @@ def test_lists_that_would_be_empty_are_not_named(tmp_path: Path) -> None:
     page = files["index.html"].decode()
     assert ("incidents.html" in files, 'href="incidents.html"' in page) == (False, False)
     assert ("measures.html" in files, 'href="measures.html"' in page) == (True, True)
+
+
+def test_lists_of_what_others_may_not_see_are_not_named(tmp_path: Path) -> None:
+    """A copy for partners has neither a page for incidents that only internal readers see, nor a link to it."""
+    hidden = {
+        path: text.replace("---\n", "---\naudience: internal\n", 1)
+        for path, text in FILES.items()
+        if "/fall.md" in path
+    }
+    shown = {
+        path: text.replace("---\n", "---\naudience: partners\n", 1)
+        for path, text in FILES.items()
+        if path.endswith(".md")
+    }
+    root = write(tmp_path, {**FILES, **shown, **hidden})
+    for audience, has_incidents in ((Audience.INTERNAL, True), (Audience.PARTNERS, False)):
+        files = build_in_memory(root, clock=FixedClock(date(2025, 1, 20)), audience=audience).files
+        page = files["index.html"].decode()
+        assert ("incidents.html" in files, 'href="incidents.html"' in page) == (has_incidents, has_incidents)
+        assert 'href="measures.html"' in page
