@@ -78,15 +78,15 @@ def _parse_text(
     except TooDeepError:
         report.add(
             TOO_DEEP,
-            "lists or quotations are nested too deeply to be shown in form",
-            "use fewer levels; until then the text shows as it was typed",
+            "lists or quotations are nested too deeply to be formatted",
+            "use fewer levels; until then the text is shown as typed",
             line=file.text_line,
         )
     except TooMuchMarkupError:
         report.add(
             TOO_MUCH_MARKUP,
-            "the text has too much markup for its size to be shown in form",
-            "split it into several files; until then the text shows as it was typed",
+            "the text has too much markup for its size to be formatted",
+            "split it into several files; until then the text is shown as typed",
             line=file.text_line,
         )
     doubt = DoubtfulText(DoubtKind.NO_STEP, "", file.text_line)  # nobody counts the steps in it

@@ -69,7 +69,7 @@ def _assess_complete(plan: Plan) -> HealthCriterion:
     if not plan.actions:
         gaps.append(HealthGap("There are no actions yet."))
     if not plan.goals:
-        gaps.append(HealthGap("The plan names no goal."))
+        gaps.append(HealthGap("The plan has no goals."))
     if unused_titles:
         number = len(unused_titles)
         subject = f"“{unused_titles[0]}” has" if number == 1 else f"{number} goals have"

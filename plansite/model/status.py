@@ -49,6 +49,17 @@ STATUS_SYNONYMS: dict[str, str] = {
 AMBIGUOUS_STATUSES = frozenset({"closed", "green", "ongoing"})
 
 
+class Course(StrEnum):
+    """The computed state of an action or a plan, in the order of the status bar."""
+
+    EMBEDDED = "embedded"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    ON_TRACK = "on track"
+    AT_RISK = "at risk"
+    OVERDUE = "overdue"
+
+
 class Priority(StrEnum):
     """How soon an action matters beside others."""
 

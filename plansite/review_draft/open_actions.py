@@ -40,7 +40,7 @@ def format_open_actions(agenda: Agenda) -> Iterator[str]:
     if agenda.unreadable:
         yield from ("", "### Could not be read")
         yield from (
-            f"- {escape_markdown(file.path)}. Mend the file: it may be an open action." for file in agenda.unreadable
+            f"- {escape_markdown(file.path)}. Correct the file: it may be an open action." for file in agenda.unreadable
         )
 
 
@@ -54,7 +54,7 @@ def describe_open_action(agenda: Agenda, item: AgendaItem) -> str:
     action = item.action
     sentences = [
         f"{format_action_title(action, agenda.plan)}.",
-        format_sentence(action.owner) if action.owner else "Nobody owns it yet.",
+        format_sentence(action.owner) if action.owner else "No owner yet.",
         _describe_due(item),
         describe_reopening(action, agenda.as_at),
         "Not started." if action.status is Status.NOT_STARTED else "",
@@ -75,7 +75,7 @@ def _describe_due(item: AgendaItem) -> str:
         return f"Due {format_long_date(due)}{', before we meet' if item.is_due_before_meeting else ''}."
     moved = "moved to" if len(moves) == 1 else f"moved {format_times(len(moves))}, now"
     reason = next((move.reason for move in reversed(moves) if move.reason), "")
-    why = f": {format_sentence(reason)}" if reason else ". Nobody wrote down why."
+    why = f": {format_sentence(reason)}" if reason else ". No reason was given."
     warning = " Due before we meet." if item.is_due_before_meeting else ""
     return f"First due {format_long_date(moves[0].before)}, {moved} {format_long_date(due)}{why}{warning}"
 
@@ -96,8 +96,8 @@ def _describe_obstacle(agenda: Agenda, item: AgendaItem) -> str:
         return ""
     barrier = _find_barrier(item.action)
     if barrier:
-        return f"In the way: {format_sentence(barrier)}"
-    return "Nobody has written down what it waits for." if item.group is AgendaGroup.BLOCKED else ""
+        return f"Barrier: {format_sentence(barrier)}"
+    return "No reason is given for the block." if item.group is AgendaGroup.BLOCKED else ""
 
 
 def _find_barrier(action: Action) -> str:

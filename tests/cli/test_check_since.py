@@ -72,7 +72,7 @@ def test_a_whole_plan(repo: Repo, capsys: Captured) -> None:
     assert _check(repo, "--since", "main") == ExitCode.FINDINGS
     said = capsys.readouterr().out
     assert said.count("removed-record") == 1
-    assert "the plan “Winter” was here and is gone, with 2 actions" in said
+    assert "the plan “Winter” has been removed, with 2 actions" in said
     repo.commit(
         files={"plansite.yaml": "title: T\nallow: [{rule: removed-record, reason: A trial, until: 2025-01-24}]\n"}
     )

@@ -45,7 +45,7 @@ def test_a_plan_is_made_and_its_path_printed(here: Path, capsys: pytest.CaptureF
     assert (plan.title, plan.start, plan.end) == ("After the fall", date(2028, 2, 29), date(2028, 12, 31))
     assert min(action.due for action in plan.actions if action.due) == date(2028, 3, 1)
     assert main(["check"]) == 0
-    assert capsys.readouterr().out.startswith("Nothing to mend in ")
+    assert capsys.readouterr().out.startswith("No problems found in ")
     assert main(["build", "--strict"]) == 0
 
 

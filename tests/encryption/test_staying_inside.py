@@ -145,7 +145,7 @@ def test_a_missing_page_is_refused(page: Page, host: Host, keys: BuildKeys, also
         "document.getElementById('main').insertAdjacentHTML('beforeend', '<a href=\"nowhere.html\">Lost</a>')"
     )
     follow_link(page, "Lost")
-    expect(page.get_by_role("heading", name="This page is not here")).to_be_visible()
+    expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
     page.go_back()
     expect(page.get_by_text("Zebrafront")).to_be_visible()
     for path in (PLAN, *also):

@@ -74,7 +74,7 @@ def test_values_become_what_their_field_holds(cls: type, name: str, given: str |
     [
         (Action, "due", "tomorrow", "“tomorrow” is not a date; write year, month and day"),
         (Action, "due", "6/1/25", "if you mean 6 January 2025, write 2025-01-06"),
-        (Action, "priority", "urgent", "write one of: high, medium, low"),
+        (Action, "priority", "urgent", "use high, medium or low"),
         (Action, "resources", "\u202eoops", r"invisible character in it: U\+202E"),
         (Goal, "attainment", "3", "write a whole number from -2 to 2"),
         (Plan, "review_every", "now and then", "write it as `6 weeks`"),

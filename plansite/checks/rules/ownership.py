@@ -38,46 +38,46 @@ _ROLE = re.compile(
 def missing_owner(_: CheckContext, action: Action) -> Iterator[Violation]:
     """An open action names no owner.
 
-    What nobody answers for does not get done.
+    An action without an owner tends not to get done.
 
     Example: add the line `owner: Deputy Manager`.
     """
     if not action.owner:
-        yield flag(action, "nobody is named as owner", "add `owner:` with one role, person or agency", field="owner")
+        yield flag(action, "it has no owner", "add `owner:` with one role, person or agency", field="owner")
 
 
 @rule("PS111", Level.WARNING, list_actions)
 def team_as_owner(context: CheckContext, action: Action) -> Iterator[Violation]:
-    """The owner is everybody, or nobody yet.
+    """The owner is a whole team, or still to be named.
 
-    When a whole team owns an action, each of them waits for the others. One role takes it, and the others support it.
-    A team that answers as one can have a file in `owners` or `agencies`.
+    When a whole team owns an action, each person waits for the others. Name one role, and the others as supporters.
+    A team that shares one desk can have its own file in `owners` or `agencies`.
 
     Example: `owner: All staff`. Write `owner: Deputy Manager` and `supporters: [Senior Carer]`.
     """
     if is_collective_name(action.owner) and context.declared_people.find(action.owner) is None:
         remedy = "name one person or role, and the others under `supporters`"
-        yield flag(action, f"{quote_text(action.owner)} is no one person or role", remedy, field="owner")
+        yield flag(action, f"{quote_text(action.owner)} is not one person or role", remedy, field="owner")
 
 
 @rule("PS112", Level.HINT, list_owners)
 def team_as_person(_: CheckContext, owner: Owner) -> Iterator[Violation]:
     """A file in `owners` describes a team.
 
-    That can be right, where one desk answers for it. Say so, and this hint goes away.
+    That can be right, where the team shares one desk. Then set this hint aside with that reason.
 
     Example: `title: Duty team`. Name the role that leads it, or set the rule aside with the reason "One desk".
     """
     if is_collective_name(owner.title):
         remedy = "name the role that leads it, or set this rule aside with a reason"
-        yield flag(owner, f"{quote_text(owner.title)} is no one person or role", remedy, field="title")
+        yield flag(owner, f"{quote_text(owner.title)} is not one person or role", remedy, field="title")
 
 
 @rule("PS113", Level.WARNING, list_responsible_names)
 def shared_owner(context: CheckContext, use: NameUse) -> Iterator[Violation]:
-    """The owner's field names two or more.
+    """The owner field names two or more people.
 
-    A plan, an action or an incident has one owner, who answers for it. The others support it.
+    A plan, an action or an incident has one owner, who is responsible for it. The others are supporters.
 
     Example: `owner: Anna and Ben`. Write `owner: Anna` and `supporters: [Ben]`.
     """
@@ -99,9 +99,9 @@ def _share_out(use: NameUse, names: tuple[str, ...]) -> tuple[str, Fix | None]:
     """The remedy for an owner that is several names, and its fix where the document has no supporters yet."""
     action = use.document
     if not isinstance(action, Action):
-        return "name the one who answers for it", None
+        return "name the one who is responsible", None
     if action.supporters or write_value(use.name) != use.name:
-        return "keep the one who answers for it, and move the others to `supporters`", None
+        return "keep the one who is responsible, and move the others to `supporters`", None
     owner, *others = map(write_value, names)
     first, second = f"owner: {owner}", f"supporters: [{', '.join(others)}]"
     remedy = f"write `{first}` and below it `{second}`, or keep another of them as the owner"
@@ -112,25 +112,25 @@ def _share_out(use: NameUse, names: tuple[str, ...]) -> tuple[str, Fix | None]:
 def owner_among_supporters(_: CheckContext, action: Action) -> Iterator[Violation]:
     """The owner of an action is also among its supporters.
 
-    It then shows twice on their page.
+    It then appears twice on their page.
 
     Example: `owner: Falls Lead` and `supporters: [Falls Lead, Administrator]`. Take the owner out of the list.
     """
     if action.owner and normalise_name(action.owner) in {normalise_name(name) for name in action.supporters}:
-        message = f"{quote_text(action.owner)} is owner and supporter at once"
+        message = f"{quote_text(action.owner)} is both owner and supporter"
         yield flag(action, message, "take the owner out of this list", field="supporters")
 
 
 @rule("PS115", Level.WARNING, list_open_actions)
 def missing_goal(context: CheckContext, action: Action) -> Iterator[Violation]:
-    """An open action serves no goal, though its plan has goals.
+    """An open action has no goal, though its plan has goals.
 
     Either a goal is missing from the plan, or the action belongs elsewhere.
 
     Example: add the line `goal: care-plans-complete`.
     """
     if not action.goal and context.find_plan(action).goals:
-        yield flag(action, "it names no goal of its plan", "add `goal:` with the key of a goal", field="goal")
+        yield flag(action, "it has no goal", "add `goal:` with the key of a goal", field="goal")
 
 
 def is_collective_name(name: str) -> bool:

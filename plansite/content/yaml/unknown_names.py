@@ -22,7 +22,7 @@ def report_unknown_field(cls: type, key: ScalarNode, group: MappingNode, report:
 
 def report_unknown_name(key: ScalarNode, names: Collection[str], report: Report) -> None:
     """Report a name in a mapping whose names are fields of plansite."""
-    default = "the name of a field of plansite comes first, then theirs"
+    default = "write plansite's field name first, then theirs"
     _add(key, "", find_nearest(key.text, names), default, report)
 
 

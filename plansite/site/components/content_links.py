@@ -184,7 +184,7 @@ def describe_cut(file: UnreadableFile) -> str:
     if not file.full_size:
         return ""
     shown, size = SHOWN_SIZE // 1024, file.full_size // 1024
-    return f"The file is too large for this page: the first {shown} KiB of {size:,} stand here."
+    return f"The file is too large for this page. The first {shown} KiB of {size:,} are shown."
 
 
 def find_linked_files(site: Site, resolver: LinkResolver) -> Iterator[tuple[str, str]]:

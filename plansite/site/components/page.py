@@ -19,6 +19,7 @@ from plansite.model.page_addresses import (
     OVERDUE_LIST,
     OWNERS_PAGE,
     SEARCH_PAGE,
+    VIEWS_PAGE,
 )
 from plansite.model.site import Site
 
@@ -80,6 +81,7 @@ _NAV_LINKS = (
     Link("Due soon", DUE_SOON_LIST),
     Link("Calendar", CALENDAR_PAGE),
     Link("Changes", CHANGES_PAGE),
+    Link("Views", VIEWS_PAGE),
     Link("Owners", OWNERS_PAGE),
     Link("Agencies", AGENCIES_PAGE),
     Link("Search", SEARCH_PAGE),
@@ -105,6 +107,7 @@ def build_site_layout(
     missing = (_ABSENT_WHEN_ENCRYPTED if is_encrypted else frozenset[str]()) | (
         frozenset() if site.is_unfiltered else _WHOLE_SITE_ONLY
     )
+    missing |= frozenset() if site.settings.views else {VIEWS_PAGE}
     return SiteLayout(
         title=site.settings.title,
         nav=tuple(link for link in _NAV_LINKS if link.href not in missing),

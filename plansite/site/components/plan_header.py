@@ -98,7 +98,7 @@ def _describe_rag_disagreement(plan: Plan, course: Course) -> str:
     computed = _RAG_BY_COURSE.get(course)
     if plan.rag is None or computed is None or plan.rag is computed:
         return ""
-    return f"The plan’s owner calls it “{plan.rag}”. We count its open actions, and show “{course}”."
+    return f"The plan’s owner rates it “{plan.rag}”. We count its open actions, and show “{course}”."
 
 
 _COURSE_ORDER = (Course.OVERDUE, Course.AT_RISK, Course.ON_TRACK, Course.COMPLETED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,7 +47,10 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class BarSegment:
-    """A segment of a status bar: what it counts, and its place in per cent of the width."""
+    """A segment of a status bar: what it counts, and its place in per cent of the width.
+
+    `href` is where on the page that is which it counts; empty where the page does not show it.
+    """
 
     role: str
     icon: str
@@ -55,6 +58,7 @@ class BarSegment:
     start: str
     width: str
     end: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,10 @@ class FinishedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingNotice:
-    """A finding on a page; `edit` is the address at which the file can be corrected."""
+    """A finding on a page, in sentences; `edit` is the address at which the file can be corrected.
+
+    `path` and `edit` are empty in a copy for readers who do not edit.
+    """
 
     where: str
     path: str
@@ -197,6 +204,11 @@ def build_status_bar(key: str, dated_site: SiteOnDate, actions: Sequence[Action]
     return StatusBar(key, title, description, tuple(segments), _find_next_change(dated_site, actions))
 
 
+def link_segments(bar: StatusBar, hrefs: Mapping[str, str]) -> StatusBar:
+    """The bar with an address in each segment, by its role."""
+    return replace(bar, segments=tuple(replace(each, href=hrefs.get(each.role, "")) for each in bar.segments))
+
+
 def _find_next_change(dated_site: SiteOnDate, actions: Sequence[Action]) -> date | None:
     """The first later day on which one of these actions has another course; None if there is none."""
     assessments = [dated_site.assess_action(action) for action in actions]
@@ -267,15 +279,16 @@ def _find_last_note(action: Action) -> str:
 
 
 def build_finding_notice(dated_site: SiteOnDate, finding: Finding) -> FindingNotice:
-    """A finding in the wording of pages, with the address at which the file can be edited."""
+    """A finding in the wording of pages; in the copy for all readers with the file, and where it can be edited."""
+    is_for_editors = dated_site.site.is_unfiltered
     return FindingNotice(
         where=f"Line {finding.line}" if finding.line else "The file",
-        path=finding.path,
-        message=_replace_backticks(finding.message),
+        path=finding.path if is_for_editors else "",
+        message=_format_sentence(_replace_backticks(finding.message)),
         remedy=_format_sentence(_replace_backticks(finding.remedy)),
         rule=finding.rule.name,
         level=finding.rule.level,
-        edit=edit_url(dated_site.site, finding.path),
+        edit=edit_url(dated_site.site, finding.path) if is_for_editors else "",
     )
 
 

@@ -21,7 +21,7 @@ from plansite.site.components.widgets import Tag, build_plan_tag
 from plansite.site.people.owners import OwnerRow, build_owner_rows, build_profile_page
 from plansite.site.people.profile_header import ProfileHeader, build_profile_header
 from plansite.site.people.work_lists import WorkView, build_work_list_pages, build_work_view
-from plansite.site.people.workload import Workloads, describe_late, format_late_count
+from plansite.site.people.workload import Workload, Workloads, describe_late, format_late_count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +81,12 @@ def build_agency_pages(dated_site: SiteOnDate, workloads: Workloads, resolver: L
     plans = _group_plans_by_agency(dated_site)
     yield _build_agency_list_page(dated_site, workloads, {address: len(rows) for address, rows in plans.items()})
     for agency in dated_site.site.people.agencies:
-        view = _build_agency_view(dated_site, agency, workloads, resolver, plans.get(profile_address(agency), ()))
+        workload = workloads.find_with_owners(agency)
+        view = _build_agency_view(
+            dated_site, agency, workloads, workload, resolver, plans.get(profile_address(agency), ())
+        )
         yield build_profile_page(agency, "people/agency.html", view)
-        yield from build_work_list_pages(dated_site, agency, workloads.find(agency))
+        yield from build_work_list_pages(dated_site, agency, workload)
 
 
 def _group_plans_by_agency(dated_site: SiteOnDate) -> Mapping[str, tuple[AgencyPlanRow, ...]]:
@@ -128,9 +131,7 @@ def _build_agency_list_page(dated_site: SiteOnDate, workloads: Workloads, plans:
         _build_agency_row(dated_site, workloads, agency, plans.get(profile_address(agency), 0)) for agency in agencies
     )
     verb = "takes" if len(rows) == 1 else "take"
-    lede = (
-        f"{format_count(len(rows), 'agency', 'agencies')} {verb} part. Each stands behind its owners." if rows else ""
-    )
+    lede = f"{format_count(len(rows), 'agency', 'agencies')} {verb} part." if rows else ""
     return Page(
         path=AGENCIES_PAGE,
         template="people/agencies.html",
@@ -157,20 +158,16 @@ def _build_agency_view(
     dated_site: SiteOnDate,
     agency: Agency,
     workloads: Workloads,
+    workload: Workload,
     resolver: LinkResolver,
     plans: tuple[AgencyPlanRow, ...],
 ) -> AgencyView:
-    load, owners = workloads.find(agency), workloads.find_owners(agency)
-    more = (
-        describe_late(_list_due_dates(workloads, agency), dated_site.today)
-        if _count_open(workloads, agency)
-        else DatedText()
-    )
+    more = describe_late(workload.due_dates, dated_site.today) if workload.open_actions else DatedText()
     head = build_profile_header(
-        dated_site, agency, load, resolver, lede=_format_agency_lede(workloads, agency), more=more
+        dated_site, agency, workload, resolver, lede=_format_agency_lede(workloads, agency), more=more
     )
-    members = build_owner_rows(dated_site, workloads, owners)
-    return AgencyView(head=head, members=members, plans=plans, work=build_work_view(dated_site, agency, load))
+    members = build_owner_rows(dated_site, workloads, workloads.find_owners(agency))
+    return AgencyView(head=head, members=members, plans=plans, work=build_work_view(dated_site, agency, workload))
 
 
 def _format_agency_lede(workloads: Workloads, agency: Agency) -> str:

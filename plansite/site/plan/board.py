@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from plansite.markdown.html import resolve_links
 from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, due_sort_key
+from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count, format_long_date
 from plansite.model.health import HealthCriterion, HealthGap, assess_health
 from plansite.model.page_addresses import (
@@ -34,19 +34,10 @@ from plansite.site.components.widgets import (
     StatusBar,
     build_finding_notice,
     build_status_bar,
+    link_segments,
 )
-from plansite.site.plan.board_cards import BoardCard, build_card
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardColumn:
-    """The cards of one status; `empty` is the text of a column without cards."""
-
-    key: str
-    title: str
-    icon: str
-    cards: tuple[BoardCard, ...]
-    empty: str
+from plansite.site.plan.board_columns import BoardColumn, build_columns
+from plansite.site.plan.board_late import LateSection, build_late_section
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +85,7 @@ class BoardView:
     start: date | None
     end: date | None
     review_note: str
+    reviews_href: str
     goals_words: str
     goals_href: str
     register_href: str
@@ -105,19 +97,20 @@ class BoardView:
     columns: tuple[BoardColumn, ...]
     cancelled: tuple[BoardCancelledRow, ...]
     unreadable_files: tuple[UnreadableFileRow, ...]
+    late: LateSection | None
+    folds_objective: bool
     purpose: str
+    folds_purpose: bool
     further: tuple[SectionView, ...]
 
 
 #: A gap with more actions than this names none of them.
 _MAX_GAP_LINKS = 4
-_EMPTY_COLUMN_TEXT = {
-    Status.NOT_STARTED: "Nothing is waiting to begin. Good, if every action that is needed has been written down.",
-    Status.IN_PROGRESS: "Nobody is working on an action now.",
-    Status.BLOCKED: "Nothing is blocked. Good news.",
-    Status.COMPLETED: "Nothing is waiting to be checked.",
-    Status.EMBEDDED: "Nothing has been checked by somebody else yet.",
-}
+_TAG = re.compile(r"<[^>]*>")
+#: Texts with more characters are folded on a small screen: they take more than two lines there.
+_MAX_OBJECTIVE_LENGTH, _MAX_PURPOSE_LENGTH = 60, 80
+#: Where on the page is what each segment of the status bar counts, by its role.
+_PLACES = {"proof": "#c-embedded", "done": "#c-completed", "track": "#board", "risk": "#at-risk", "late": "#late"}
 
 
 def build_board_page(
@@ -137,6 +130,7 @@ def build_board_page(
 def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, history: PlanHistory) -> BoardView:
     site, files_gap = dated_site.site, dated_site.describe_unread_files(plan)
     resolve = resolver.for_document(plan)
+    bar, purpose = build_status_bar("plan", dated_site, plan.actions), resolve_links(plan.body.intro, resolve)
     return BoardView(
         head=build_plan_header(dated_site, plan, "index"),
         owner=profile_link(site, plan.owner),
@@ -145,20 +139,24 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         start=plan.start,
         end=plan.end,
         review_note=_format_review_note(plan),
+        reviews_href=plan_address(plan.slug, "reviews"),
         goals_words=format_count(len(plan.goals), "goal") if plan.goals else "No goals yet",
         goals_href=plan_address(plan.slug, "goals"),
         register_href=plan_address(plan.slug, "register"),
         data_href=register_data_address(plan, "csv"),
-        bar=build_status_bar("plan", dated_site, plan.actions),
+        bar=link_segments(bar, _PLACES) if bar else None,
         disagreement=describe_rag_disagreement(dated_site, plan),
         words_href=GLOSSARY_PAGE,
         answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today, files_gap)),
-        columns=_build_columns(dated_site, plan, history, is_whole=not dated_site.count_unread_files(plan)),
+        columns=build_columns(dated_site, plan, history),
         cancelled=tuple(
             _build_cancelled_row(dated_site, action) for action in plan.actions if action.status is Status.CANCELLED
         ),
         unreadable_files=_build_unreadable_file_rows(dated_site, plan),
-        purpose=resolve_links(plan.body.intro, resolve),
+        late=build_late_section(dated_site, plan),
+        folds_objective=len(plan.objective) > _MAX_OBJECTIVE_LENGTH,
+        purpose=purpose,
+        folds_purpose=len(_TAG.sub("", purpose)) > _MAX_PURPOSE_LENGTH,
         further=build_other_sections(plan.body, resolve, title=plan.title),
     )
 
@@ -184,38 +182,6 @@ def _format_review_note(plan: Plan) -> str:
     return f"{every} {last}".strip() if next_review_date(plan) or dates else ""
 
 
-def _build_columns(
-    dated_site: SiteOnDate, plan: Plan, history: PlanHistory, *, is_whole: bool
-) -> tuple[BoardColumn, ...]:
-    """The columns; a plan that `is_whole` has no unread files, so that an empty column says something."""
-
-    def build_cards(actions: Iterable[Action]) -> tuple[BoardCard, ...]:
-        return tuple(
-            build_card(dated_site, action, history.changes_to_file(action.path, dated_site.today)) for action in actions
-        )
-
-    columns = []
-    for status in (status for status in Status if status is not Status.CANCELLED):
-        actions = sorted((action for action in plan.actions if action.effective_status is status), key=due_sort_key)
-        columns.append(
-            _build_column(
-                status.value,
-                status.label,
-                build_cards(actions),
-                _EMPTY_COLUMN_TEXT[status] if is_whole else "None of the files that could be read.",
-            )
-        )
-    unknown = build_cards(action for action in plan.actions if action.status is None)
-    if unknown:
-        columns.insert(0, _build_column("unknown", "Status unknown", unknown, ""))
-    return tuple(columns)
-
-
-def _build_column(status: str, title: str, cards: tuple[BoardCard, ...], empty: str) -> BoardColumn:
-    key = status.replace(" ", "-")
-    return BoardColumn(key=key, title=title, icon="gap" if status == "unknown" else key, cards=cards, empty=empty)
-
-
 def _build_cancelled_row(dated_site: SiteOnDate, action: Action) -> BoardCancelledRow:
     reason = f"{action.reason[:1].upper()}{action.reason[1:]}." if action.reason else "No reason is given."
     latest = action.body.latest_note
@@ -228,7 +194,7 @@ def _build_unreadable_file_rows(dated_site: SiteOnDate, plan: Plan) -> tuple[Unr
     for file in dated_site.site.unreadable:
         if plan.slug == (file.plan or (file.slug if file.kind == "plan" else "")):
             first = next((build_finding_notice(dated_site, finding) for finding in file.findings), None)
-            message = f"{first.message}. {first.remedy}" if first else ""
+            message = f"{first.message} {first.remedy}".strip() if first else ""
             title = Link(title_from_slug(file.slug), unreadable_file_address(file))
             rows.append(UnreadableFileRow(title, file.path, message))
     return tuple(rows)

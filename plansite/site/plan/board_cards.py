@@ -50,8 +50,8 @@ class BoardCard:
 
 def build_card(dated_site: SiteOnDate, action: Action, changes: Sequence[Change] = ()) -> BoardCard:
     """The card of an action; `changes` are those that git knows, newest first."""
-    lead, day = _format_lead(dated_site, action)
-    check_due = _find_check_due(action, dated_site.today)
+    lead, day = format_lead(dated_site, action)
+    check_due = find_check_due(action, dated_site.today)
     return BoardCard(
         ref=action.ref,
         title=action_link(action),
@@ -68,8 +68,8 @@ def build_card(dated_site: SiteOnDate, action: Action, changes: Sequence[Change]
     )
 
 
-def _format_lead(dated_site: SiteOnDate, action: Action) -> tuple[str, date | None]:
-    """The text before the date on a card, and the date."""
+def format_lead(dated_site: SiteOnDate, action: Action) -> tuple[str, date | None]:
+    """The text before the date on a card, and the date: when it is due or was finished."""
     if action.effective_status is Status.EMBEDDED and action.verification and action.verification.date:
         return "Verified", action.verification.date
     if not action.is_open:
@@ -80,7 +80,8 @@ def _format_lead(dated_site: SiteOnDate, action: Action) -> tuple[str, date | No
     return f"{format_due(action.due, dated_site.today)}," if is_near else "Due", action.due
 
 
-def _find_check_due(action: Action, today: date) -> date | None:
+def find_check_due(action: Action, today: date) -> date | None:
+    """The day by which the next check of a finished action is to be made; None without one."""
     verification = action.verification
     verify_by = verification.due if verification and action.awaits_verification else None
     return min((day for day in (verify_by, find_next_check(action, today)) if day), default=None)

@@ -109,7 +109,7 @@ def test_known_owners_together_are_several_and_not_unknown(tmp_path: Path, owner
     fix = found["shared-owner", ACTION].fix
     assert fix and fix.new == "owner: Porters\nsupporters: [Estates]"
     assert found["shared-owner", DOOR].fix is None
-    assert found["shared-owner", plan].remedy == "name the one who answers for it"
+    assert found["shared-owner", plan].remedy == "name the one who is responsible"
     misspelt = {**files, ACTION: action("owner: Porters / Night Manger")}
     names = {each.rule.name for each in checked(tmp_path / "b", misspelt) if each.path == ACTION}
     assert names & {*rules} == {*rules}
