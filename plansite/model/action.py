@@ -144,8 +144,8 @@ class Action:
         str,
         Field(
             Text(),
-            "Checks that go on after it is finished: how often, and for how long. A progress note that begins with "
-            "“Checked” settles every check due by its day.",
+            "Checks that continue after it is finished: how often, and for how long. A progress note that begins "
+            "with “Checked” counts for every check due by its date.",
             "every month for 6 months",
         ),
     ] = ""

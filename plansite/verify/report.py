@@ -98,7 +98,7 @@ def _explain_claims(claims: CopyClaims, options: RebuildOptions) -> Iterator[str
     if claims.day and claims.day != options.day:
         yield f"It says that it is as at {format_long_date(claims.day)}."
     if claims.audience is None:
-        yield "It does not say for whom and for which day it was built. If you know, use --audience and --today."
+        yield "It does not name the audience and day that it was built for. If you know, use --audience and --today."
 
 
 def _explain_other_commit(report: VerifyReport) -> str:

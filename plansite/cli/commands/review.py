@@ -21,11 +21,11 @@ from plansite.history.loader import load_history
 from plansite.history.site_history import SiteHistory
 from plansite.lookup import look_up_plan
 from plansite.model.formatting import format_long_date
+from plansite.model.page_addresses import plan_address
 from plansite.model.plan import Review
 from plansite.model.review_dates import next_review_date
 from plansite.model.settings import Settings
 from plansite.model.site import Site
-from plansite.review_draft.agenda import Agenda, build_agenda
 from plansite.review_draft.decisions import extract_decisions
 from plansite.review_draft.distribution import find_narrowest_audience
 from plansite.review_draft.draft import format_draft
@@ -33,6 +33,7 @@ from plansite.scaffold.atomic_files import AlreadyExistsError, find_existing, wr
 from plansite.scaffold.date_order import ensure_review_in_plan
 from plansite.scaffold.field_values import FieldValueError
 from plansite.scaffold.new_document import find_plan_folder
+from plansite.site.paper.agenda import Agenda, build_agenda
 
 
 @click.command("review")
@@ -104,3 +105,7 @@ def _print_notes(context: CommandContext, site: Site, agenda: Agenda, today: dat
             f"It names something that not all readers of the plan may see, so it has “audience: {audience}”."
         )
     context.print_message("Read it through before you send it.")
+    address = plan_address(agenda.plan.slug, "review-pack")
+    base = site.settings.base_url
+    where = f"{base.rstrip('/')}/{address}" if base else f"{address} on the site"
+    context.print_message(f"The review pack, for paper, is {where}.")

@@ -18,7 +18,7 @@ from plansite.model.plan import Plan
 ChangesByPath = Mapping[str, Sequence[Change]]
 #: Said beside entries that come from git.
 FROM_GIT = "These entries come from git."
-_FROM_BOTH = "These entries come from git, and from dated progress notes in the files that git does not tell of."
+_FROM_BOTH = "These entries come from git, and from dated progress notes in the files that git has not recorded."
 _FROM_FILES = (
     "These entries come from the files: dated progress notes, moved due dates, and the days when actions were agreed."
 )

@@ -82,7 +82,7 @@ def _describe_oldest(dated_site: SiteOnDate, dues: list[date], day: date) -> str
 def _describe_next_due(dated_site: SiteOnDate, dues: list[date], day: date) -> str:
     position = bisect_left(dues, day)
     if position == len(dues):
-        return "no date lies ahead"
+        return "no dates are coming up"
     due = dues[position]
     is_soon = (due - day).days <= dated_site.site.settings.due_soon
     return f"{'the first' if is_soon else 'the next'} on {format_short_date(due, day)}"

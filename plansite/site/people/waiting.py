@@ -91,5 +91,5 @@ def _build_blocked_rows(actions: Iterator[Action]) -> Iterator[WaitingRow]:
             day=latest.date if latest else None,
             is_late=False,
             title=action_link(action),
-            said=latest.text if latest else "Nobody has written yet what it waits for.",
+            said=latest.text if latest else "No reason is given yet.",
         )

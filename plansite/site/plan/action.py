@@ -248,8 +248,8 @@ def _describe_missing_outcome(action: Action) -> str:
     if action.status is Status.CANCELLED:
         return ""
     if action.is_open:
-        return "Not written yet. When this is done, say what changed, and for whom."
-    return "No outcome is written. Ask the owner what changed, and for whom."
+        return "Not written yet. When this is done, say what changed, and who for."
+    return "No outcome is written. Ask the owner what changed, and who for."
 
 
 def _format_homework(action: Action) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from plansite.site.plan.board_cards import BoardCard, build_card, format_lead
 #: How many cards show before the others are folded away: of open actions by due date, of finished ones by newest.
 _MAX_OPEN_CARDS, _MAX_DONE_CARDS = 8, 3
 _EMPTY_COLUMN_TEXT = {
-    Status.NOT_STARTED: "Nothing is waiting to begin. Good, if every action that is needed has been written down.",
+    Status.NOT_STARTED: "Nothing is waiting to begin. Good, provided that all necessary actions are recorded.",
     Status.IN_PROGRESS: "Nobody is working on an action now.",
     Status.BLOCKED: "Nothing is blocked. Good news.",
     Status.COMPLETED: "Nothing is waiting to be checked.",
@@ -53,7 +53,7 @@ def build_columns(dated_site: SiteOnDate, plan: Plan, history: PlanHistory) -> t
         columns.append(_build_column(dated_site, history, None, unknown, ""))
     for status in (status for status in Status if status is not Status.CANCELLED):
         actions = _sort_cards(dated_site, status, by_status[status])
-        empty = _EMPTY_COLUMN_TEXT[status] if is_whole else "None of the files that could be read."
+        empty = _EMPTY_COLUMN_TEXT[status] if is_whole else "No actions that could be read."
         columns.append(_build_column(dated_site, history, status, actions, empty))
     return tuple(columns)
 

@@ -147,7 +147,7 @@ def _shows_on(shown: Visibility, day: date) -> bool:
 def _describe_nothing_late(dated_site: SiteOnDate, plan: Plan) -> DatedText:
     dues = [action.due for action in plan.open_actions if action.due]
     is_whole = not dated_site.count_unread_files(plan)
-    words = "Nothing is late." if is_whole else "Nothing that could be read is late."
+    words = "Nothing is late." if is_whole else "No action that could be read is late."
     return build_text_of_dates(lambda day: "" if any(due < day for due in dues) else words, dated_site.today, dues)
 
 
