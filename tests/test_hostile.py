@@ -76,7 +76,7 @@ PLACES = {
 }
 #: Fields that hold it, in each kind of file.
 FIELDS = {
-    "plansite.yaml": "title contact",
+    "plansite.yaml": "title contact views[name description filter[owner agency plan goal tag]]",
     "agency": "title email telephone role",
     "owner": "title email role",
     "plan": "title objective owner sponsor agencies tags goals[title specific measurable achievable relevant time_bound] "
@@ -91,7 +91,13 @@ FIELDS = {
 
 def site_files(texts: list[str]) -> Iterator[tuple[str, str]]:
     first = _quoted(texts[0])
-    yield "plansite.yaml", f"title: {first}\ncontact: {first}\n"
+    names = ", ".join(f"{name}: [{first}]" for name in ("owner", "agency", "plan", "goal", "tag"))
+    yield (
+        "plansite.yaml",
+        f"title: {first}\ncontact: {first}\n"
+        f"views: [{{name: {first}, description: {first}, group: tag, columns: [tags, goal, resources, progress], "
+        f"filter: {{{names}}}}}, {{name: all, group: goal}}]\n",
+    )
     yield "content/index.md", f"---\ntitle: {first}\n---\n{_body(texts[0])}"
     yield (
         "content/agencies/a.md",
@@ -175,7 +181,9 @@ def test_every_place_reaches_a_page(tmp_path: Path) -> None:
         tag, _, attribute = holder.partition("@")
         found = (each.get(attribute, "") if attribute else "".join(each.itertext()) for each in tree.iter(tag))
         assert any("zq7x" in each.casefold() for each in found), place
-    for path in ("plans/p/index.html", "plans/p/incidents/i.html", "plans/p/measures/m.html", "index.html"):
+    site_wide = ("index.html", "incidents.html", "measures.html", "changes.html", "calendar.html")
+    of_plan = ("index.html", "incidents/i.html", "measures/m.html", "changes.html", "calendar.html")
+    for path in (*site_wide, *(f"plans/p/{name}" for name in of_plan)):
         assert "Zq7x" in pages[path], path
 
 

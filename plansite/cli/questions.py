@@ -56,31 +56,43 @@ def correct(parse: Callable[[str], T], error: CorrectableError, offer: Callable[
 
     Where they decline, or there is no suggestion, what `offer` returns for the error; it may raise it.
     """
-    while error.nearest:
-        answer = _read_line(f"{_format_error(error)} [Y/n]", "", shows_default=False)
-        if answer.casefold() in _NO:
-            break
+    while error.nearest and (text := _confirm_suggestion(error)) is not None:
         try:
-            return parse(error.nearest if answer.casefold() in _YES else answer)
+            return parse(text)
         except CorrectableError as next_error:
             error = next_error
     return offer(error)
 
 
-def look_up(find: Callable[[str], T], given: str) -> T:
+def look_up(find: Callable[[str], T], name: str) -> T:
     """What `find` finds by a name; at a terminal the user can accept its suggestion for a name that is not known.
 
     Raises click.UsageError if it stays unknown.
     """
-    try:
+    while True:
         try:
-            return find(given)
+            return find(name)
         except CorrectableError as error:
-            if not can_ask():
-                raise
-            return correct(find, error)
-    except CorrectableError as error:
+            name = ask_instead(error)
+
+
+def ask_instead(error: CorrectableError) -> str:
+    """At a terminal, the suggestion of an error, or another text that the user types.
+
+    Raises click.UsageError with the message of the error if there is neither.
+    """
+    text = _confirm_suggestion(error) if error.nearest and can_ask() else None
+    if text is None:
         raise click.UsageError(str(error)) from error
+    return text
+
+
+def _confirm_suggestion(error: CorrectableError) -> str | None:
+    """The suggestion, if the user types `y` or Enter; None for `n`; any other answer is the text to use instead."""
+    answer = _read_line(f"{_format_error(error)} [Y/n]", "", shows_default=False)
+    if answer.casefold() in _NO:
+        return None
+    return error.nearest if answer.casefold() in _YES else answer
 
 
 def confirm(question: str) -> bool:

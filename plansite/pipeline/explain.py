@@ -52,7 +52,7 @@ def _explain_all(result: BuildResult) -> str:
         return f"{SETTINGS_FILE} changed"
     if previous.context != build.context.fingerprint:
         return "it is another day"
-    return "" if previous.page_context == result.renderer.context.fingerprint else "the theme changed"
+    return "" if previous.page_context == result.renderer.context.fingerprint else "the theme or the menu changed"
 
 
 def _explain_plan(result: BuildResult, slug: str) -> str:

@@ -10,12 +10,12 @@ from plansite.model.formatting import format_count, format_list, format_long_dat
 from plansite.model.people import normalise_name
 from plansite.model.plan import Plan
 from plansite.model.status import PlanKind
-from plansite.review_draft.agenda import Agenda
 from plansite.review_draft.distribution import find_narrowest_audience, list_expected_people, list_recipients
 from plansite.review_draft.open_actions import format_open_actions, is_homework, summarise_pressing_actions
 from plansite.review_draft.sections import format_checks, format_closed_actions, format_homework, format_measures
 from plansite.scaffold.field_values import FieldValue, format_yaml_value
 from plansite.scaffold.markdown_links import escape_markdown
+from plansite.site.paper.agenda import Agenda
 
 _INSTRUCTIONS = """\
 <!-- Send this before the meeting. Afterwards write down what was said and decided. Delete “(expected)” after the name

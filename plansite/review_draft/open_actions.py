@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plansite.checks.sentences import split_sentences
-from plansite.model.action import Action, describe_reopening
+from plansite.model.action import describe_reopening
 from plansite.model.formatting import format_count, format_list, format_long_date
 from plansite.model.status import Status
-from plansite.review_draft.agenda import Agenda, AgendaGroup, AgendaItem
 from plansite.review_draft.markdown_text import (
     format_action_mention,
     format_action_title,
@@ -16,8 +14,7 @@ from plansite.review_draft.markdown_text import (
     format_times,
 )
 from plansite.scaffold.markdown_links import escape_markdown
-
-_MAX_BARRIER_LENGTH = 160
+from plansite.site.paper.agenda import Agenda, AgendaGroup, AgendaItem, find_barrier
 
 
 def format_open_actions(agenda: Agenda) -> Iterator[str]:
@@ -94,22 +91,10 @@ def _describe_obstacle(agenda: Agenda, item: AgendaItem) -> str:
         return f"Waits for {format_list(mentions)}."
     if item.group not in (AgendaGroup.OVERDUE, AgendaGroup.BLOCKED):
         return ""
-    barrier = _find_barrier(item.action)
+    barrier = find_barrier(item.action)
     if barrier:
         return f"Barrier: {format_sentence(barrier)}"
     return "No reason is given for the block." if item.group is AgendaGroup.BLOCKED else ""
-
-
-def _find_barrier(action: Action) -> str:
-    """The first sentence under "Barriers"; empty if it is very long, since a part of it might mislead."""
-    sections = action.body.sections
-    for section, next_section in zip(sections, (*sections[1:], None), strict=False):
-        if section.key == "barriers":
-            end = next_section.line if next_section else float("inf")
-            texts = (run.text for run in action.body.text_runs if section.line < run.line < end)
-            sentence = next(split_sentences(next(texts, "")), "")
-            return sentence if len(sentence) <= _MAX_BARRIER_LENGTH else ""
-    return ""
 
 
 def summarise_pressing_actions(agenda: Agenda) -> list[str]:

@@ -10,10 +10,10 @@ from plansite.model.dates import CalendarInterval, add_interval
 from plansite.model.formatting import format_count, format_list, format_long_date
 from plansite.model.plan import Measure, Reading
 from plansite.model.status import HomeworkOutcome, Status, VerificationResult
-from plansite.review_draft.agenda import Agenda, AgendaCheck
 from plansite.review_draft.markdown_text import format_action_title, format_sentence
 from plansite.review_draft.open_actions import describe_open_action, is_homework
 from plansite.scaffold.markdown_links import escape_markdown, format_link
+from plansite.site.paper.agenda import Agenda, AgendaCheck
 from plansite.site.plan.measure_figures import MeasureFigures
 
 #: What often prevents homework, as people say it.

@@ -9,12 +9,12 @@ from datetime import date
 from enum import StrEnum
 
 from plansite.content.invisible import describe_character, find_refused_directions
-from plansite.content.report import Report, near_key
+from plansite.content.report import Report, find_nearest, format_question, near_key, quote_text
 from plansite.content.text import UNPRINTABLE
-from plansite.content.values import parse_fields
+from plansite.content.values import parse_choice, parse_fields
 from plansite.content.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from plansite.lookup import CorrectableError, UnknownNameError, look_up_action, look_up_goal, look_up_owner_or_agency
-from plansite.model.fields import MappingOf, NamedField, declared_fields
+from plansite.model.fields import ChoiceOf, MappingOf, NamedField, declared_fields
 from plansite.model.findings import Level
 from plansite.model.plan import Plan
 from plansite.model.site import Site
@@ -115,12 +115,16 @@ def _parse_value(cls: type, name: str, typed: str | Sequence[str]) -> FieldValue
     """The value that parsing the file will give. Raises FieldValueError where parsing reports an error."""
     report = Report(name)
     texts = [typed] if isinstance(typed, str) else typed
+    kind = next(declared.field.kind for declared in declared_fields(cls) if declared.name == name)
+    if isinstance(kind, ChoiceOf):
+        _ensure_choice(kind, name, normalise_line(texts[0]))
     scalars = tuple(ScalarNode(normalise_line(text), 1, 1) for text in texts)
     node = scalars[0] if isinstance(typed, str) else SequenceNode(scalars, 1, 1)
     value = parse_fields(cls, MappingNode(((ScalarNode(name, 1, 1), node),), 1, 1), report).get(name)
     for finding in report.findings:
         if finding.field == name and finding.rule.level is Level.ERROR:
-            nearest = finding.fix.new if finding.fix else ""
+            is_certain = finding.fix and "for example" not in finding.remedy  # not the last day of a month, say
+            nearest = finding.fix.new if finding.fix and is_certain else ""
             raise FieldValueError(f"{finding.message}; {finding.remedy}", nearest)
     text = " ".join(scalar.text for scalar in scalars)
     match value:
@@ -132,6 +136,17 @@ def _parse_value(cls: type, name: str, typed: str | Sequence[str]) -> FieldValue
             return tuple(str(item) for item in value)
         case _:
             return text
+
+
+def _ensure_choice(kind: ChoiceOf, name: str, word: str) -> None:
+    """Raise FieldValueError for a word that is no value of a choice and no synonym of one."""
+    if word and parse_choice(kind, word) is None:
+        values = [str(value) for value in kind.of]
+        nearest = find_nearest(word, [*values, *kind.synonyms])
+        advice = format_question(nearest) or f"write one of: {', '.join(values)}"
+        noun = kind.noun or name.replace("_", " ")
+        article = "an" if noun[0] in "aeiou" else "a"
+        raise FieldValueError(f"{quote_text(word)} is not {article} {noun}; {advice}", nearest)
 
 
 def is_other_word(text: str, value: str) -> bool:

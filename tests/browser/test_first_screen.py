@@ -42,7 +42,8 @@ _BREADCRUMBS = """
 """
 
 #: The targets that fail WCAG 2.5.8 (minimum): smaller than 24 by 24 px, not in a sentence, and so near to another that a
-#: circle of 24 px around their middle meets that target, or the circle of another that is too small.
+#: circle of 24 px around their middle meets that target, or the circle of another that is too small. Also those that
+#: are lower than 24 px, however far they are from others.
 _SMALL_TARGETS = """
 () => {
   const MIN = 24;
@@ -94,6 +95,7 @@ _SMALL_TARGETS = """
     });
     const size = `${Math.round(box.width)} x ${Math.round(box.height)}`;
     if (near) fails.push(`${it.innerText || it.name}: ${size}, near ${near.innerText || near.name}`);
+    else if (box.height < MIN - 0.1) fails.push(`${it.innerText || it.name}: ${size}`);
   }
   return fails;
 }
@@ -144,7 +146,7 @@ def test_breadcrumbs_are_one_line(site: Path, page: Page) -> None:
 
 
 def test_targets_are_large_enough(site: Path, page: Page) -> None:
-    """What can be tapped on a page of any type is 24 px wide and high, or far enough from everything else."""
+    """What can be tapped on a page of any type is 24 px high, and as wide or far enough from everything else."""
     found = _measure(page, site, one_of_each(site), _SMALL_TARGETS)
     assert {path: fails for path, fails in found.items() if fails} == {}
 
@@ -152,18 +154,22 @@ def test_targets_are_large_enough(site: Path, page: Page) -> None:
 @pytest.mark.parametrize(
     ("html", "number"),
     [
-        ("<p><a href=x>A</a></p><p style='margin-top:40px'><a href=y>B</a></p>", 0),
+        ("<p><a href=x>A</a></p>", 1),
+        ("<p><a href=x style='padding-block:5px'>A</a></p><p style='margin-top:40px'><a href=y>B</a>, it says</p>", 0),
         ("<p><a href=x>A</a> <a href=y>B</a></p>", 2),
         ("<p>Say <a href=x>A</a> or <a href=y>B</a>.</p>", 0),
-        ("<p><a href=x style='display:inline-block;padding:9px'>A</a> <a href=y>B</a></p>", 1),
+        (
+            "<p><a href=x style='display:inline-block;padding:9px'>A</a> <a href=y style='padding-block:5px'>B</a></p>",
+            1,
+        ),
         ("<p style='line-height:10px'><a href=x>One</a><br><a href=y>Two</a></p>", 2),
         (
-            "<li style='position:relative;height:60px'><a href=x class=cover>A</a></li><style>.cover::after{content:''}</style>",
+            "<li style='position:relative;height:60px'><a href=x>A</a></li><style>a::after{content:'';position:absolute;inset:0}</style>",
             0,
         ),
     ],
 )
 def test_a_small_target_is_found(page: Page, html: str, number: int) -> None:
-    """A target alone, or in a sentence, may be small; two small ones side by side may not."""
+    """A target alone may be narrow, one in a sentence may be low; two narrow ones side by side may not."""
     page.set_content(f"<body style='font:16px sans-serif'>{html}")
     assert len(page.evaluate(_SMALL_TARGETS)) == number

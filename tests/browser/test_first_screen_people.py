@@ -14,7 +14,7 @@ from tests.sites import FixedClock, demonstration, unpack, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-#: Pixels from the top of a page, on a phone of 320 × 640.
+#: Pixels from the top of a page, on a phone of 320 by 640.
 MAX_FIRST_LATE, MAX_STEPS, MAX_LIST_HEIGHT = 420, 900, 3000
 SCREEN = {"width": 320, "height": 640}
 

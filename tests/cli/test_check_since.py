@@ -34,7 +34,10 @@ def test_it_is_asked_for(repo: Repo, capsys: Captured) -> None:
     assert _check(repo) == ExitCode.SUCCESS
     capsys.readouterr()
     assert _check(repo, "--since", "main") == ExitCode.FINDINGS
-    assert f"{RADIATOR}:1: PS801 removed-record: the action “Mend the radiator” has been removed" in capsys.readouterr().out
+    assert (
+        f"{RADIATOR}:1: PS801 removed-record: the action “Mend the radiator” has been removed"
+        in capsys.readouterr().out
+    )
 
 
 def test_a_branch_that_takes_nothing_away_passes(repo: Repo) -> None:

@@ -74,7 +74,7 @@ def test_without_a_name_the_templates_are_listed(
         ),
         (["plan", "A", "--template", "broken"], f"{OWN}/broken/actions/a.md:3:6: PS023 not-a-date: “+2 dyas”"),
         (["plan", "Old", "--template", "fall"], "content/plans/old exists already; nothing was written"),
-        (["plan", "--template", "fall"], "the title is missing; write it behind the kind"),
+        (["plan", "--template", "fall"], "the title is missing; write it after the kind"),
         (["plan", "A", "--template", "fall", "--owner", "Coook"], "--owner: there is no owner called “Coook”"),
         (["plan", "A", "--template", "fall", "--start", "soon"], "--start: “soon” is not a date"),
         (["template", "fal"], "did you mean “incident/fall”?"),

@@ -22,9 +22,9 @@ from plansite.model.review_dates import is_planned
 from plansite.model.settings import Settings
 from plansite.model.site import Site, UnreadableFile
 from plansite.model.status import Direction, Status, VerificationResult
-from plansite.review_draft.agenda import Agenda, build_agenda
 from plansite.review_draft.decisions import extract_decisions
 from plansite.review_draft.draft import format_draft
+from plansite.site.paper.agenda import Agenda, build_agenda
 from tests.sites import write
 
 TODAY, DAY = date(2025, 1, 20), date(2025, 2, 6)

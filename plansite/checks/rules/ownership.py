@@ -154,12 +154,7 @@ def split_names(name: str, known_names: Container[str], agencies: Container[str]
     )
     if _are_first_names(joined) or _are_roles(joined) or _are_known(joined, known_names):
         return tuple(joined)
-    if (
-        _are_first_names(slashed)
-        or _are_roles(slashed)
-        or _are_capitalised(slashed)
-        or _are_known(slashed, known_names)
-    ):
+    if _are_roles(slashed) or _are_capitalised(slashed) or _are_known(slashed, known_names):
         return tuple(slashed)
     if _is_with_agency(listed, agencies):
         return ()

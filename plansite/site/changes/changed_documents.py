@@ -42,7 +42,7 @@ class ChangedDay:
 
 @dataclass(frozen=True, slots=True)
 class ChangedDocument:
-    """A document with its changes by day, newest first. `earlier` are the days that are folded, `more` their summary."""
+    """A document with its changes by day, newest first. `earlier` are days that are folded, `more` is their summary."""
 
     title: Link
     days: tuple[ChangedDay, ...]

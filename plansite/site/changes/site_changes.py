@@ -28,7 +28,7 @@ from plansite.site.changes.history import PlanHistory
 from plansite.site.components.page import Link, Page
 
 FEED_FILE = f"changes{FEED_SUFFIX}"
-#: Plans whose changes are shown; of others there is a line. In a plan the documents and, of each, the changes not folded.
+#: Plans whose changes are shown, others have a line; documents of a plan; changes of a document that are not folded.
 _MAX_PLANS, _MAX_DOCUMENTS, _MAX_CHANGES = 6, 3, 2
 
 
@@ -128,7 +128,7 @@ _ChangedPlan = tuple[Plan, list[ChangedDocument]]
 
 
 def _list_changed_plans(dated_site: SiteOnDate, merged: ChangesByPlan) -> list[_ChangedPlan]:
-    """The plans with changes and their documents: those with most changes in the last week, then the last month first."""
+    """The plans with changes and their documents: those with most changes in the last week first, then in the month."""
     changed = []
     for plan in dated_site.site.plans:
         documents = list_changed_documents(merged[plan.slug], {action.path: action for action in plan.actions})

@@ -13,6 +13,7 @@ from plansite.model.findings import Finding
 from plansite.model.formatting import format_count, format_days, format_due
 from plansite.model.page_addresses import action_address, edit_url, plan_address
 from plansite.model.status import Status
+from plansite.site.components.filters import RowValues, build_row_values
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link, profile_link
 
@@ -82,7 +83,10 @@ class StepCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRow:
-    """An action in a list. `when` is its due date relative to today, `said` its latest progress note."""
+    """An action in a list. `when` is its due date relative to today, `said` its latest progress note.
+
+    `values` are what it can be filtered by, in lists with a filter.
+    """
 
     title: Link
     ref: str
@@ -95,6 +99,7 @@ class ActionRow:
     said_on: date | None
     steps: StepCount
     tag: Tag
+    values: RowValues | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +121,7 @@ class FinishedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingNotice:
-    """A finding on a page, in sentences; `edit` is the address at which the file can be corrected.
-
-    `path` and `edit` are empty in a copy for readers who do not edit.
-    """
+    """A finding on a page, in sentences; `edit` is the address at which the file can be corrected."""
 
     where: str
     path: str
@@ -226,8 +228,8 @@ def count_steps(action: Action) -> StepCount:
     return StepCount(action.body.steps_done, len(action.body.steps))
 
 
-def build_action_row(dated_site: SiteOnDate, action: Action) -> ActionRow:
-    """A row for an action that is not finished."""
+def build_action_row(dated_site: SiteOnDate, action: Action, *, has_values: bool = False) -> ActionRow:
+    """A row for an action that is not finished; with `has_values`, for a list with a filter."""
     assessment, latest = dated_site.assess_action(action), action.body.latest_note
     plan = dated_site.site.plans_by_slug[action.plan]
     return ActionRow(
@@ -242,6 +244,7 @@ def build_action_row(dated_site: SiteOnDate, action: Action) -> ActionRow:
         said_on=latest.date if latest else None,
         steps=count_steps(action),
         tag=build_course_tag(action, assessment),
+        values=build_row_values(dated_site, action, has_plan=True) if has_values else None,
     )
 
 
@@ -249,9 +252,11 @@ def _format_when(action: Action, today: date) -> str:
     return format_due(action.due, today) if action.due else "No date"
 
 
-def build_action_rows(dated_site: SiteOnDate, actions: Iterable[Action]) -> tuple[ActionRow, ...]:
-    """Rows for actions, in the order given."""
-    return tuple(build_action_row(dated_site, action) for action in actions)
+def build_action_rows(
+    dated_site: SiteOnDate, actions: Iterable[Action], *, has_values: bool = False
+) -> tuple[ActionRow, ...]:
+    """Rows for actions, in the order given; with `has_values`, for a list with a filter."""
+    return tuple(build_action_row(dated_site, action, has_values=has_values) for action in actions)
 
 
 def build_finished_row(dated_site: SiteOnDate, action: Action) -> FinishedRow:
@@ -279,16 +284,15 @@ def _find_last_note(action: Action) -> str:
 
 
 def build_finding_notice(dated_site: SiteOnDate, finding: Finding) -> FindingNotice:
-    """A finding in the wording of pages; in the copy for all readers with the file, and where it can be edited."""
-    is_for_editors = dated_site.site.is_unfiltered
+    """A finding in the wording of pages, with the address at which the file can be edited."""
     return FindingNotice(
         where=f"Line {finding.line}" if finding.line else "The file",
-        path=finding.path if is_for_editors else "",
+        path=finding.path,
         message=_format_sentence(_replace_backticks(finding.message)),
         remedy=_format_sentence(_replace_backticks(finding.remedy)),
         rule=finding.rule.name,
         level=finding.rule.level,
-        edit=edit_url(dated_site.site, finding.path) if is_for_editors else "",
+        edit=edit_url(dated_site.site, finding.path),
     )
 
 

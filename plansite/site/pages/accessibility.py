@@ -47,7 +47,7 @@ _WORKS = (
         "Pages can be read without scripts, unless the site has a passphrase. Scripts add filters, sorting and search.",
     ),
     AccessibilityPoint(
-        "Paper", "Pages print with their date and without the navigation. Each status is also printed as a word."
+        "Paper", "Pages print with their date and without the menu. In grey, words and shapes still show each status."
     ),
     AccessibilityPoint("Words", "Our own text has short sentences and plain words. Dates are written in full."),
 )

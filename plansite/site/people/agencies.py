@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate
-from plansite.model.formatting import format_count, has_or_have
+from plansite.model.formatting import format_count
 from plansite.model.page_addresses import AGENCIES_PAGE, plan_address, profile_address
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.plan import Plan
@@ -172,15 +172,9 @@ def _build_agency_view(
 
 def _format_agency_lede(workloads: Workloads, agency: Agency) -> str:
     own, total = len(workloads.find(agency).open_actions), _count_open(workloads, agency)
-    owners = len(workloads.find_owners(agency))
     if not total:
-        return f"{agency.title} has no open action now."
-    open_actions = format_count(total, "open action")
-    if own == total:
-        return f"{agency.title} itself has {open_actions}."
-    if own:
-        return f"{agency.title} and its {format_count(owners, 'owner')} have {open_actions}, {own:,} of them its own."
-    return f"The {format_count(owners, 'owner')} of {agency.title} {has_or_have(owners)} {open_actions}."
+        return "No open actions."
+    return f"{format_count(total, 'open action')}{f', {own:,} of them its own' if 0 < own < total else ''}."
 
 
 def _count_open(workloads: Workloads, agency: Agency) -> int:

@@ -27,6 +27,7 @@ from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText
+from plansite.site.components.filters import FilterBar, build_filter_bar
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, describe_rag_disagreement
@@ -76,7 +77,11 @@ class UnreadableFileRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardView:
-    """What the board shows."""
+    """What the board shows.
+
+    `folds_objective` and `folds_purpose` say that a text is folded after two lines on a small screen, `is_purpose_long`
+    that the purpose is on any.
+    """
 
     head: PlanHeader
     owner: Link
@@ -94,21 +99,30 @@ class BoardView:
     disagreement: DatedText
     words_href: str
     answers: tuple[HealthAnswer, ...]
+    filter: FilterBar | None
     columns: tuple[BoardColumn, ...]
     cancelled: tuple[BoardCancelledRow, ...]
+    cancelled_folded: tuple[BoardCancelledRow, ...]
+    cancelled_total: int
     unreadable_files: tuple[UnreadableFileRow, ...]
+    unreadable_folded: tuple[UnreadableFileRow, ...]
+    unreadable_total: int
     late: LateSection | None
     folds_objective: bool
     purpose: str
     folds_purpose: bool
+    is_purpose_long: bool
     further: tuple[SectionView, ...]
 
 
 #: A gap with more actions than this names none of them.
 _MAX_GAP_LINKS = 4
 _TAG = re.compile(r"<[^>]*>")
-#: Texts with more characters are folded on a small screen: they take more than two lines there.
-_MAX_OBJECTIVE_LENGTH, _MAX_PURPOSE_LENGTH = 60, 80
+#: How many cancelled actions, and how many unreadable files, show before the others are folded away.
+_MAX_ROWS = 5
+#: Texts with more characters take more than two lines: the objective and the purpose on a small screen, and the
+#: purpose on any.
+_MAX_OBJECTIVE_LENGTH, _MAX_PURPOSE_LENGTH, _MAX_WIDE_LENGTH = 60, 80, 140
 #: Where on the page is what each segment of the status bar counts, by its role.
 _PLACES = {"proof": "#c-embedded", "done": "#c-completed", "track": "#board", "risk": "#at-risk", "late": "#late"}
 
@@ -129,8 +143,14 @@ def build_board_page(
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, history: PlanHistory) -> BoardView:
     site, files_gap = dated_site.site, dated_site.describe_unread_files(plan)
+    columns = build_columns(dated_site, plan, history)
     resolve = resolver.for_document(plan)
     bar, purpose = build_status_bar("plan", dated_site, plan.actions), resolve_links(plan.body.intro, resolve)
+    length = len(_TAG.sub("", purpose))
+    cancelled = tuple(
+        _build_cancelled_row(dated_site, action) for action in plan.actions if action.status is Status.CANCELLED
+    )
+    unreadable = _build_unreadable_file_rows(dated_site, plan)
     return BoardView(
         head=build_plan_header(dated_site, plan, "index"),
         owner=profile_link(site, plan.owner),
@@ -148,15 +168,23 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         disagreement=describe_rag_disagreement(dated_site, plan),
         words_href=GLOSSARY_PAGE,
         answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today, files_gap)),
-        columns=build_columns(dated_site, plan, history),
-        cancelled=tuple(
-            _build_cancelled_row(dated_site, action) for action in plan.actions if action.status is Status.CANCELLED
+        filter=build_filter_bar(
+            (card.values for column in columns for card in (*column.cards, *column.folded)),
+            place="on the board",
+            shows=True,
         ),
-        unreadable_files=_build_unreadable_file_rows(dated_site, plan),
+        columns=columns,
+        cancelled=cancelled[:_MAX_ROWS],
+        cancelled_folded=cancelled[_MAX_ROWS:],
+        cancelled_total=len(cancelled),
+        unreadable_files=unreadable[:_MAX_ROWS],
+        unreadable_folded=unreadable[_MAX_ROWS:],
+        unreadable_total=len(unreadable),
         late=build_late_section(dated_site, plan),
         folds_objective=len(plan.objective) > _MAX_OBJECTIVE_LENGTH,
         purpose=purpose,
-        folds_purpose=len(_TAG.sub("", purpose)) > _MAX_PURPOSE_LENGTH,
+        folds_purpose=length > _MAX_PURPOSE_LENGTH,
+        is_purpose_long=length > _MAX_WIDE_LENGTH,
         further=build_other_sections(plan.body, resolve, title=plan.title),
     )
 

@@ -15,6 +15,7 @@ from plansite.model.formatting import format_days, format_due
 from plansite.model.recurrence import find_next_check
 from plansite.model.status import Status
 from plansite.site.components.dated_rows import list_days_after
+from plansite.site.components.filters import RowValues, build_row_values
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import action_link, owner_link
 from plansite.site.components.widgets import (
@@ -31,7 +32,7 @@ class BoardCard:
     """An action on the board. `lead` is the text before `day`; `late_note` is shown in red.
 
     `move_note` says that the due date was moved without a reason. From `note_until` on its note is another.
-    `check_due` is the day by which a check of it is to be made.
+    `check_due` is the day by which a check of it is to be made. `values` are what it can be filtered by.
     """
 
     ref: str
@@ -46,6 +47,7 @@ class BoardCard:
     late_note: str
     move_note: str
     tag: Tag
+    values: RowValues
 
 
 def build_card(dated_site: SiteOnDate, action: Action, changes: Sequence[Change] = ()) -> BoardCard:
@@ -65,6 +67,7 @@ def build_card(dated_site: SiteOnDate, action: Action, changes: Sequence[Change]
         late_note=_format_check_lateness(check_due, dated_site.today),
         move_note="Moved, no reason given" if action.is_open and find_unexplained_moves(action, changes) else "",
         tag=build_course_tag(action, dated_site.assess_action(action)),
+        values=build_row_values(dated_site, action),
     )
 
 

@@ -286,7 +286,7 @@ def test_an_agency_with_its_owners_and_plans(tmp_path: Path) -> None:
         },
     )
     view = _agency(pages, "house")
-    assert view.head.lede == "Riverside House and its 1 owner have 2 open actions, 1 of them its own."
+    assert view.head.lede == "2 open actions, 1 of them its own."
     assert view.head.more.words == "1 is late."
     assert [(row.title.text, row.open_count, row.late.words) for row in view.members] == [("Ben", 1, "1")]
     assert _rows(view) == {"Late": ["T"], "Next": ["Its own"]}
@@ -304,11 +304,11 @@ def test_an_agency_with_its_owners_and_plans(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("own", "members", "lede"),
     [
-        (0, 0, "House has no open action now."),
-        (2, 0, "House itself has 2 open actions."),
-        (0, 1, "The 1 owner of House has 1 open action."),
-        (0, 2, "The 2 owners of House have 2 open actions."),
-        (1, 2, "House and its 2 owners have 3 open actions, 1 of them its own."),
+        (0, 0, "No open actions."),
+        (2, 0, "2 open actions."),
+        (0, 1, "1 open action."),
+        (0, 2, "2 open actions."),
+        (1, 2, "3 open actions, 1 of them its own."),
     ],
 )
 def test_what_an_agency_answers_for(tmp_path: Path, own: int, members: int, lede: str) -> None:
