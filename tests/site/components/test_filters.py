@@ -56,8 +56,10 @@ def _options(bar: FilterBar) -> dict[str, list[tuple[str, str]]]:
 @pytest.mark.parametrize(
     ("text", "keys"),
     [
-        ("status: in progress\npriority: high\nowner: cook\ngoal: safe\ntags: [night, Fire safety]",
-         "in-progress|high|cook|riverside|safe|night,fire-safety"),
+        (
+            "status: in progress\npriority: high\nowner: cook\ngoal: safe\ntags: [night, Fire safety]",
+            "in-progress|high|cook|riverside|safe|night,fire-safety",
+        ),
         ("owner: Head Cook\ngoal: Safe stairs", "not-started||cook|riverside|safe"),
         ("owner: Riverside Care", "not-started||riverside|riverside"),
         ("owner: Nurse", "not-started||nurse|elsewhere"),
@@ -97,7 +99,10 @@ def test_choices_are_in_an_order_that_people_know(tmp_path: Path) -> None:
     options = _options(_bar(_values(_dated_site(tmp_path, actions))))
     assert options == {
         "status": [
-            ("not-started", "Not started"), ("blocked", "Blocked"), ("completed", "Completed"), ("unknown", "Unknown"),
+            ("not-started", "Not started"),
+            ("blocked", "Blocked"),
+            ("completed", "Completed"),
+            ("unknown", "Unknown"),
         ],
         "priority": [("high", "High"), ("low", "Low"), ("-", "No priority")],
         "owner": [("cleaner-9", "Cleaner 9"), ("cleaner-10", "Cleaner 10"), ("nurse", "Nurse"), ("-", "Nobody yet")],
@@ -132,7 +137,10 @@ def test_goals_of_two_plans_are_two(tmp_path: Path) -> None:
 
 def test_a_name_that_was_left_out_is_not_nobody() -> None:
     """In a copy for an audience, a row without an owner is "Not named here"."""
-    actions = tuple(Action(plan="p", slug=slug, path=f"{slug}.md", title=slug, owner=owner) for slug, owner in (("a", "X"), ("b", "")))
+    actions = tuple(
+        Action(plan="p", slug=slug, path=f"{slug}.md", title=slug, owner=owner)
+        for slug, owner in (("a", "X"), ("b", ""))
+    )
     site = Site(
         settings=Settings(), plans=(Plan(slug="p", path="p.md", title="P", actions=actions),), is_unfiltered=False
     )
