@@ -105,13 +105,18 @@
       on.textContent = describe();
     };
 
+    // A fold may be inside another.
+    const open = (row) => {
+      for (let fold; (fold = row.closest("details:not([open])")); ) fold.open = true;
+    };
+
     const update = () => {
       const current = rows.filter((row) => !row.closest("[hidden]"));
       const fits = find();
       const shown = current.filter(fits);
       const kept = new Set(shown);
       for (const row of rows) row.classList.toggle("is-out", !kept.has(row) && !row.hidden);
-      if (isOn()) for (const row of shown) row.closest("details:not([open])")?.setAttribute("open", "");
+      if (isOn()) for (const row of shown) open(row);
       offer(current);
       countGroups(current, shown);
       say(current, shown);
