@@ -19,6 +19,7 @@
     }
   };
 
+  const figure = (number) => number.toLocaleString("en-GB");
   const longDate = (iso) =>
     new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`));
 
@@ -84,7 +85,7 @@
         if (left === all) continue;
         const note = document.createElement("p");
         note.className = "note filter-count";
-        note.textContent = `${left} of ${all} shown`;
+        note.textContent = `${figure(left)} of ${figure(all)} shown`;
         section.querySelector("h2").after(note);
       }
     };
@@ -114,7 +115,7 @@
       const noun = current.length === 1 ? one : many;
       const place = form.dataset.part === undefined ? "" : " on this page";
       const fewer = q.value.trim() ? " Try fewer words." : "";
-      const words = shown.length || !isOn() ? `${shown.length} of ${current.length} ${noun}${place}` : `No ${one} matches${place}.${fewer}`;
+      const words = shown.length || !isOn() ? `${figure(shown.length)} of ${figure(current.length)} ${noun}${place}` : `No ${one} matches${place}.${fewer}`;
       if (status.firstChild?.data !== words) status.textContent = words;
       markDay();
       on.textContent = describe();
