@@ -42,7 +42,7 @@ _INTERVAL = r"^(every )?([1-9][0-9]{0,2}|a|an|one)? ?([Dd]ay|[Ww]eek|[Ff]ortnigh
 _URL = r"^(https?://[^/].*|mailto:.+|(?!//)(?![A-Za-z][A-Za-z0-9+.-]*:).*)$"
 #: The modules of groups that are in `plansite.yaml` alone.
 _SETTINGS_MODULES = frozenset({Settings.__module__, SavedView.__module__})
-_COMMENT = "Other fields are allowed; `plansite check` hints at names that it does not know."
+_COMMENT = "Other fields are allowed; `plansite check` reports names that it does not know."
 
 
 def build_schema(kind: str) -> Schema:

@@ -181,7 +181,9 @@ def test_every_place_reaches_a_page(tmp_path: Path) -> None:
         tag, _, attribute = holder.partition("@")
         found = (each.get(attribute, "") if attribute else "".join(each.itertext()) for each in tree.iter(tag))
         assert any("zq7x" in each.casefold() for each in found), place
-    for path in ("plans/p/index.html", "plans/p/incidents/i.html", "plans/p/measures/m.html", "index.html"):
+    site_wide = ("index.html", "incidents.html", "measures.html", "changes.html", "calendar.html")
+    of_plan = ("index.html", "incidents/i.html", "measures/m.html", "changes.html", "calendar.html")
+    for path in (*site_wide, *(f"plans/p/{name}" for name in of_plan)):
         assert "Zq7x" in pages[path], path
 
 

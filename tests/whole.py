@@ -26,7 +26,7 @@ def pages(outlook: SiteOnDate, findings: tuple[Finding, ...], copy: BuildInfo) -
     """All pages of a whole site."""
     addresses, found = LinkResolver.from_site(outlook.site), group_by_path(findings)
     contributions = [
-        contribute(outlook, plan, list_plan_records(outlook, plan, findings)) for plan in outlook.site.plans
+        contribute(outlook, plan, list_plan_records(outlook, plan, findings), addresses) for plan in outlook.site.plans
     ]
     for plan in outlook.site.plans:
         yield from build_plan_pages(outlook, plan, addresses, found)
@@ -38,8 +38,9 @@ def pages(outlook: SiteOnDate, findings: tuple[Finding, ...], copy: BuildInfo) -
 
 def _group_contents(outlook: SiteOnDate, findings: Sequence[Finding]) -> dict[str, Page | str]:
     """The files across plans that are composed from contributions: output path to page, or to the text of a file."""
+    addresses = LinkResolver.from_site(outlook.site)
     contributions = [
-        contribute(outlook, plan, list_plan_records(outlook, plan, findings)) for plan in outlook.site.plans
+        contribute(outlook, plan, list_plan_records(outlook, plan, findings), addresses) for plan in outlook.site.plans
     ]
     return {path: content for group in SITE_PAGE_GROUPS for path, content in group.compose(outlook, contributions)}
 

@@ -75,7 +75,7 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
     if node is not None and not isinstance(node, MappingNode):
         report.add(
             NOT_FIELDS,
-            "the settings are not made of fields",
+            "the settings are not written as fields",
             "put one field on each line, as `name: value`",
             line=1,
             column=1,
@@ -90,7 +90,7 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
         node = fields.get("format") or fields
         report.add(
             NEWER_FORMAT,
-            f"this site has format {values['format']}, and this plansite reads up to {CONTENT_FORMAT}",
+            f"this site has format {values['format']}, but this plansite reads only up to {CONTENT_FORMAT}",
             "install a newer plansite",
             line=node.line,
             column=node.column,
@@ -122,7 +122,7 @@ def _check_spellings(settings: MappingNode, report: Report) -> None:
         holder = first.setdefault(normalise_name(spelling.text), name)
         if normalise_name(holder) != normalise_name(name):
             message = f"{quote_text(spelling.text)} is already a spelling of {quote_text(holder)}"
-            remedy = "take it out where it is not true"
+            remedy = "take it out where it is wrong"
             report.add(DUPLICATE_KEY, message, remedy, line=spelling.line, column=spelling.column, field="people")
 
 

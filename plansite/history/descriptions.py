@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -13,6 +14,8 @@ from plansite.model.formatting import format_list, format_long_date, format_shor
 
 #: Longer values are left out of a sentence.
 _MAX_VALUE_LENGTH = 80
+#: A note as `format_note_value` writes it: day, author and text.
+_NOTE = re.compile(r"(\d{4}-\d{2}-\d{2})?(?: ?\((.*?)\))?: (.*)", re.DOTALL)
 #: Fields that can name a record in a list; the first that the record has is used.
 _LABEL_FIELDS = ("label", "title", "text", "agency", "rule", "said", "due", "date")
 
@@ -44,6 +47,21 @@ def describe_change(change: Change) -> str:
     if change.did is ChangeKind.TEXT_CHANGED:
         return f"{_describe_text_change(change)}{by}"
     return f"{_describe_field_change(change)}{by}{f': {change.reason}' if change.reason else ''}"
+
+
+def describe_change_beside(change: Change, title: str) -> str:
+    """The sentence of a change that stands under the `title` of its document and beside its day: it repeats neither.
+
+    "Client noted: two more boxes" instead of "Progress noted: 16 January 2025 (Client): two more boxes".
+    """
+    if change.did is ChangeKind.ADDED and change.after == title:
+        return f"Added by {change.who}" if change.who else "Added"
+    note = _NOTE.fullmatch(str(change.after)) if change.did is ChangeKind.NOTE_ADDED else None
+    if note is None or not (note[1] or note[2]):
+        return describe_change(change)
+    day, by = parse_iso_date(note[1] or ""), note[2] or change.who
+    on = f" on {format_short_date(day, change.when)}" if day and day != change.when else ""
+    return f"{by} noted{on}: {note[3]}" if by else f"Noted{on}: {note[3]}"
 
 
 def describe_removed_contents(change: Change) -> str:

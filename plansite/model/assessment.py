@@ -21,10 +21,10 @@ from plansite.model.status import Status
 
 #: Claims about a whole plan, and what they become where some of its files were not read.
 _GUARDED_CLAIMS = (
-    ("No action has been agreed yet.", "No action could be read."),
+    ("No action has been agreed yet.", "No actions could be read."),
     ("The only action is closed.", "The only action that could be read is closed."),
     (" actions are closed.", " actions that could be read are closed."),
-    ("Nothing is late.", "Nothing that could be read is late."),
+    ("Nothing is late.", "No action that could be read is late."),
 )
 #: What stands in a sentence that is another on the next day.
 _COUNTED_DAYS = re.compile(r"\b(?:days?|today|tomorrow)\b")
@@ -78,7 +78,7 @@ class SiteOnDate:
             case Status.COMPLETED if action.awaits_verification:
                 return Assessment(Course.COMPLETED, "Finished, and awaiting verification.", awaits_verification=True)
             case Status.COMPLETED:
-                return Assessment(Course.COMPLETED, "Finished, as its owner says.")
+                return Assessment(Course.COMPLETED, "The owner says this is done.")
         if action.due is not None and action.due < self.today:
             days_late = (self.today - action.due).days
             reason = f"{describe_reopening(action, self.today)} Overdue by {format_days(days_late)}.".lstrip()

@@ -20,6 +20,8 @@ CALENDAR_PAGE = "calendar.html"
 CHANGES_PAGE = "changes.html"
 DATA_PAGE = "data.html"
 GLOSSARY_PAGE = "words.html"
+INCIDENTS_PAGE = "incidents.html"
+MEASURES_PAGE = "measures.html"
 OWNERS_PAGE = "owners/index.html"
 SEARCH_PAGE = "search.html"
 TAGS_PAGE = "tags/index.html"
@@ -43,8 +45,14 @@ _RESERVED_DATA_NAMES = frozenset({"actions", "schema"})
 
 
 def plan_address(plan_slug: str, view: str = "index") -> str:
-    """A view of a plan: its board (`index`), `register`, `goals`, `timeline`, `changes`, `reviews`, `protocol`, …"""
+    """A view of a plan: its board (`index`), `register`, `goals`, `timeline`, `calendar`, `changes`, …"""
     return f"plans/{plan_slug}/{view}.html"
+
+
+def list_optional_pages(plan: Plan) -> tuple[str, ...]:
+    """The pages of a site that it has because of this plan: lists that are left out where nothing would be on them."""
+    pages = ((INCIDENTS_PAGE, plan.incidents), (MEASURES_PAGE, plan.measures))
+    return tuple(page for page, documents in pages if documents)
 
 
 def document_address(plan_slug: str, kind: str, slug: str) -> str:

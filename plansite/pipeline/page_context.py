@@ -58,6 +58,7 @@ def create_page_context(
         policy=meta_policy(is_encrypted=is_encrypted),
         earlier_commit=as_at_commit if context.sees_all else "",
         is_encrypted=is_encrypted,
+        optional_pages={page for plan in build.index.plans.values() for page in plan.optional_pages},
     )
     renderer = PageRenderer.create(theme, layout, frozenset(theme.static_files()), today=context.today)
     return PageContext(

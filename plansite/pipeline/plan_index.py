@@ -14,7 +14,7 @@ from plansite.model.body import ActionStep, Body, DoubtfulText, DoubtKind, Progr
 from plansite.model.cross_plan_index import ActionRef, AddressHolder
 from plansite.model.findings import Finding
 from plansite.model.links.anchors import Anchors
-from plansite.model.page_addresses import page_address, unreadable_file_address
+from plansite.model.page_addresses import list_optional_pages, page_address, unreadable_file_address
 from plansite.model.plan import Plan
 from plansite.model.site import (
     UnreadableFile,
@@ -40,6 +40,7 @@ class PlanIndex:
     of each file that could not be read, `addresses` those of its actions and of their aliases. `external_fields` are,
     where files of a source belong to it, the folders of its actions with the names of all fields that any has.
     `title`, `goals` (keys and titles) and `tags` are what saved views can ask for.
+    `optional_pages` are the pages of the site that it has because of this plan.
     """
 
     slug: str
@@ -54,6 +55,7 @@ class PlanIndex:
     title: str = ""
     goals: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    optional_pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,7 @@ def index_plan(parsed_plan: ParsedPlan) -> PlanIndex:
         title=plan.title,
         goals=tuple(name for goal in plan.goals for name in (goal.key, goal.title) if name),
         tags=tuple(dict.fromkeys(tag for action in plan.actions for tag in action.tags)),
+        optional_pages=list_optional_pages(plan),
     )
 
 

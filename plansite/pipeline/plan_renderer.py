@@ -50,12 +50,13 @@ class PlanPages:
 def compose_plan(dated_site: SiteOnDate, findings: Sequence[Finding], history: PlanHistory) -> PlanPages:
     """The pages, data files and contribution of the only plan of a site."""
     (plan,) = dated_site.site.plans
-    pages = build_plan_pages(dated_site, plan, find_addresses(dated_site.site), group_by_path(findings), history)
+    resolver = find_addresses(dated_site.site)
+    pages = build_plan_pages(dated_site, plan, resolver, group_by_path(findings), history)
     records = list_plan_records(dated_site, plan, findings)
     return PlanPages(
         pages=tuple(pages),
         data_files=tuple(render_plan_data_files(plan, records)),
-        contribution=contribute(dated_site, plan, records),
+        contribution=contribute(dated_site, plan, records, resolver),
     )
 
 

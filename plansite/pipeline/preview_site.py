@@ -24,7 +24,7 @@ from plansite.pipeline.page_context import PageContext, create_page_context, fin
 from plansite.pipeline.plan_checks import PlanChecks, check_plans, check_site, list_findings, list_linked_files
 from plansite.pipeline.plan_renderer import PlanPages, compose_plan
 from plansite.pipeline.refusals import require_clear_marks
-from plansite.pipeline.site_build import SiteBuild
+from plansite.pipeline.site_build import SiteBuild, find_addresses
 from plansite.pipeline.site_pages import list_static_files
 from plansite.publish.headers import netlify
 from plansite.render.theme_checks import check_theme
@@ -179,7 +179,8 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
             plan = build.parsed_plan(slug)
             dated_site = build.single_plan_site(plan, {})
             records = list_plan_records(dated_site, plan.plan, self._site.checks[slug].value.findings)
-            self._contributions[slug] = contribute(dated_site, plan.plan, records)
+            resolver = find_addresses(dated_site.site)
+            self._contributions[slug] = contribute(dated_site, plan.plan, records, resolver)
         return self._contributions[slug]
 
     def _group_files(self, group: SitePageGroup[Any]) -> dict[str, Page | str]:

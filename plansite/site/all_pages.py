@@ -9,7 +9,7 @@ from typing import Any
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
-from plansite.model.page_addresses import CALENDAR_PAGE, SEARCH_INDEX
+from plansite.model.page_addresses import CALENDAR_PAGE, INCIDENTS_PAGE, MEASURES_PAGE, SEARCH_INDEX
 from plansite.model.plan import Plan
 from plansite.model.saved_views.selection import ViewTargets
 from plansite.model.slugs import collision_key
@@ -24,6 +24,7 @@ from plansite.site.lists import action_lists, finished_lists
 from plansite.site.lists.action_table import RowBuilder
 from plansite.site.lists.calendar import build_calendar_pages
 from plansite.site.lists.calendar_entries import CalendarEntry
+from plansite.site.lists.document_lists import build_incident_list, build_measure_list
 from plansite.site.lists.saved_views import build_saved_view_pages
 from plansite.site.lists.tags import build_tag_pages
 from plansite.site.pages.about import BuildInfo, build_about_page
@@ -33,14 +34,17 @@ from plansite.site.pages.fallback_pages import build_alias_pages, build_not_foun
 from plansite.site.pages.front import build_front_page
 from plansite.site.pages.glossary import build_glossary_page
 from plansite.site.pages.search import build_search_page
+from plansite.site.paper.printed_plan import build_printed_plan_page
+from plansite.site.paper.review_pack import build_review_pack_page
 from plansite.site.people.agencies import build_agency_pages
 from plansite.site.people.owners import build_owner_pages
 from plansite.site.people.workload import build_workloads
 from plansite.site.plan.action import build_action_page
 from plansite.site.plan.board import build_board_page
+from plansite.site.plan.calendar import build_plan_calendar_page
 from plansite.site.plan.goals import build_goals_page
-from plansite.site.plan.incidents import build_incident_pages
-from plansite.site.plan.measures import build_measure_pages
+from plansite.site.plan.incidents import IncidentRow, build_incident_pages
+from plansite.site.plan.measures import MeasureRow, build_measure_pages
 from plansite.site.plan.protocol import build_protocol_page
 from plansite.site.plan.register import build_register_pages
 from plansite.site.plan.reviews import build_review_pages
@@ -69,6 +73,14 @@ def _build_calendar(
         yield page.path, page
 
 
+def _build_incidents(_: SiteOnDate, selected: Sequence[tuple[IncidentRow, ...]]) -> Iterator[tuple[str, Page | str]]:
+    return ((page.path, page) for page in build_incident_list(chain.from_iterable(selected)))
+
+
+def _build_measures(_: SiteOnDate, selected: Sequence[tuple[MeasureRow, ...]]) -> Iterator[tuple[str, Page | str]]:
+    return ((page.path, page) for page in build_measure_list(chain.from_iterable(selected)))
+
+
 #: The files across plans that are composed from the contributions of plans. `build_site_pages` has the others.
 SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
     SitePageGroup(
@@ -92,6 +104,20 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         select_site=lambda _: (),
         build=_build_calendar,
     ),
+    SitePageGroup(
+        name="incidents",
+        paths=(INCIDENTS_PAGE,),
+        select=lambda contribution: contribution.incidents,
+        select_site=lambda _: (),
+        build=_build_incidents,
+    ),
+    SitePageGroup(
+        name="measures",
+        paths=(MEASURES_PAGE,),
+        select=lambda contribution: contribution.measures,
+        select_site=lambda _: (),
+        build=_build_measures,
+    ),
 )
 
 
@@ -105,8 +131,11 @@ def build_plan_pages(
     """The views of one plan, its documents and its unreadable files. The site may hold that plan alone."""
     yield build_board_page(dated_site, plan, resolver, history)
     yield from build_register_pages(dated_site, plan, resolver, findings_by_path, history)
+    yield build_printed_plan_page(dated_site, plan, resolver, history)
+    yield build_review_pack_page(dated_site, plan, resolver, history)
     yield build_goals_page(dated_site, plan, resolver)
     yield build_timeline_page(dated_site, plan)
+    yield build_plan_calendar_page(dated_site, plan)
     yield build_protocol_page(dated_site, plan)
     yield build_plan_changes_page(dated_site, plan, history)
     yield from build_review_pages(dated_site, plan, resolver)

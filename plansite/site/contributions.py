@@ -18,10 +18,14 @@ from plansite.exports.data_formats import format_records_csv_lines, format_recor
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
 from plansite.model.plan import Plan
+from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
+from plansite.site.components.pagination import find_first_address
 from plansite.site.data.next_change import find_next_change
 from plansite.site.data.search_index import render_search_rows
 from plansite.site.lists.calendar_entries import CalendarEntry, list_calendar_entries
+from plansite.site.plan.incidents import IncidentRow, list_incident_rows
+from plansite.site.plan.measures import MeasureRow, list_measure_rows
 
 #: The part of a contribution that a group of files depends on.
 Selection = TypeVar("Selection")
@@ -40,9 +44,13 @@ class PlanContribution:
     search: str
     next_change: date | None
     calendar: tuple[CalendarEntry, ...]
+    incidents: tuple[IncidentRow, ...]
+    measures: tuple[MeasureRow, ...]
 
 
-def contribute(dated_site: SiteOnDate, plan: Plan, records: Sequence[ActionRecord]) -> PlanContribution:
+def contribute(
+    dated_site: SiteOnDate, plan: Plan, records: Sequence[ActionRecord], resolver: LinkResolver
+) -> PlanContribution:
     """The contribution of one plan. The site may hold that plan alone; `records` are those of its actions."""
     return PlanContribution(
         csv=format_records_csv_lines(records),
@@ -50,6 +58,8 @@ def contribute(dated_site: SiteOnDate, plan: Plan, records: Sequence[ActionRecor
         search=render_search_rows(dated_site, plan, records),
         next_change=find_next_change(dated_site),
         calendar=tuple(list_calendar_entries(dated_site, plan)),
+        incidents=tuple(list_incident_rows(dated_site, plan, resolver)),
+        measures=list_measure_rows(plan),
     )
 
 
@@ -68,11 +78,11 @@ def find_earliest_change(contributions: Iterable[PlanContribution]) -> date | No
 class SitePageGroup(Generic[Selection]):
     """Files across plans that are composed together, from contributions alone.
 
-    `paths` are the output paths of its files, or folders with a slash at the end. `select` returns the part of a
-    contribution that the files depend on, and `select_site` what they depend on in the rest of the site; both results
-    must be plain frozen values. `build` composes the files, by output path, from the site without its plans and the
-    selected parts in the order of plans. It must not use anything else of the site than `select_site` returns, the
-    settings and the day.
+    `paths` are the output paths of its files, of a list those of its first page, or folders with a slash at the end.
+    `select` returns the part of a contribution that the files depend on, and `select_site` what they depend on in the
+    rest of the site; both results must be plain frozen values. `build` composes the files, by output path, from the
+    site without its plans and the selected parts in the order of plans. It must not use anything else of the site than
+    `select_site` returns, the settings and the day.
     """
 
     name: str
@@ -83,7 +93,8 @@ class SitePageGroup(Generic[Selection]):
 
     def may_contain(self, path: str) -> bool:
         """Whether `path` is one of its output paths or lies in one of its folders."""
-        return any(path == each or (each.endswith("/") and path.startswith(each)) for each in self.paths)
+        first = find_first_address(path)
+        return any(each in (path, first) or (each.endswith("/") and path.startswith(each)) for each in self.paths)
 
     def compose(
         self, site_without_plans: SiteOnDate, contributions: Iterable[PlanContribution]

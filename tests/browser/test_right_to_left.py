@@ -37,7 +37,7 @@ _FILES = {
     "content/plans/falls/actions/lamps.md": (
         "---\ntitle: مصابيح على الدرج (الطابق 2)\nref: 2\nstatus: blocked\nowner: أحمد\ndue: 2025-01-09\n---\nننتظر الكهربائي.\n"
     ),
-    "content/plans/falls/actions/english.md": "---\ntitle: Ask דנה about the lamps, twice\nref: 3\nowner: Maintenance\n---\nWhy.\n",
+    "content/plans/falls/actions/english.md": "---\ntitle: Ask דנה about the lamps, twice\nref: 3\nowner: Maintenance\ndepends_on: [1]\n---\nWhy.\n",
 }
 _TAG_PAGE = tag_address("דחוף (NHS)")
 _VIEW_PAGE = view_address(SavedView(name="דחוף (2025)"))
@@ -114,7 +114,7 @@ def test_is_read_from_right_to_left(site: Path, page: Page, path: str, selector:
     [
         ("plans/falls/index.html", "nav ol", ["Plans", "פחות"]),
         ("plans/falls/index.html", ".card:has-text('Ask') h3", ["3", "Ask", "דנה"]),
-        ("owners/dana.html", ".lede", ["דנה", "has"]),
+        ("owners/maintenance.html", "[aria-labelledby=waiting] p:has-text('Waits')", ["Waits", "NHS", "להתקין"]),
         (_VIEW_PAGE, ".head p:last-of-type", ["All", "דחוף", "grouped"]),
         ("overdue.html", ".rows li .rows__where p:last-of-type", ["פחות", "action"]),
     ],

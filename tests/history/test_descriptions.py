@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from plansite.history.change import Change, ChangeKind, ChangeValue
-from plansite.history.descriptions import describe_change
+from plansite.history.descriptions import describe_change, describe_change_beside
 
 
 def _describe(
@@ -113,3 +116,25 @@ def test_reason_and_nobody() -> None:
         _describe(ChangeKind.FIELD_CHANGED, "status", "blocked", "completed", who="")
         == "Status changed from blocked to completed"
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "did", "after", "who"),
+    [
+        ("Added by Ann", ChangeKind.ADDED, "Mend it", "Ann"),
+        ("Added", ChangeKind.ADDED, "Mend it", ""),
+        ("Added by Ann: Mend them", ChangeKind.ADDED, "Mend them", "Ann"),
+        ("Jo noted: ring (twice): no", ChangeKind.NOTE_ADDED, "2025-01-14 (Jo): ring (twice): no", "Ann"),
+        ("Jo noted on 13 January: ring", ChangeKind.NOTE_ADDED, "2025-01-13 (Jo): ring", "Ann"),
+        ("Jo noted on 31 December 2024: ring", ChangeKind.NOTE_ADDED, "2024-12-31 (Jo): ring", "Ann"),
+        ("Jo noted: ring", ChangeKind.NOTE_ADDED, "(Jo): ring", "Ann"),
+        ("Ann noted: ring", ChangeKind.NOTE_ADDED, "2025-01-14: ring", "Ann"),
+        ("Noted: ring", ChangeKind.NOTE_ADDED, "2025-01-14: ring", ""),
+        ("Progress noted by Ann: ring: no", ChangeKind.NOTE_ADDED, "ring: no", "Ann"),
+        ("Step done by Ann: ring", ChangeKind.STEP_TICKED, "ring", "Ann"),
+    ],
+)
+def test_words_beside_title_and_day(sentence: str, did: ChangeKind, after: str, who: str) -> None:
+    """Neither is said again: a note has the name of who wrote it, and its own day only where it is another."""
+    change = Change(did=did, document="action", plan="winter", slug="radiator", path="r.md", after=after, who=who)
+    assert describe_change_beside(replace(change, when=date(2025, 1, 14)), "Mend it") == sentence

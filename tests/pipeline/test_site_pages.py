@@ -13,9 +13,15 @@ from tests.pipeline.builds import Files, Run, action, build, change, party, site
 from tests.pipeline.index_cases import BASE, FALLS
 
 ALL = {group.name for group in SITE_PAGE_GROUPS}
-LAMP = f"{FALLS}/actions/a.md"
+#: The groups that show actions.
+OF_ACTIONS = {"data files", "search index", "calendar"}
+LAMP, FALL, COUNT = f"{FALLS}/actions/a.md", f"{FALLS}/incidents/fall.md", f"{FALLS}/measures/count.md"
+INCIDENT = "---\ntitle: A fall\naudience: public\nfindings: [{{text: {}, actions: [a]}}]\n---\n"
+MEASURE = "---\ntitle: Falls\naudience: public\ntarget: {}\n---\n"
 START: Files = {
     LAMP: action("Mend the lamp", "The lamp is dark.", due="2025-02-03"),
+    FALL: INCIDENT.format("Dark"),
+    COUNT: MEASURE.format(4),
     "content/owners/porter.md": party("Porter", role="Carries", audience="public"),
 }
 
@@ -37,12 +43,27 @@ def _rendered(result: BuildResult) -> set[str]:
     [
         ({}, set()),
         ({LAMP: action("Mend the lamp", "The lamp by the door is dark.", due="2025-02-03")}, set()),
-        ({LAMP: action("Mend the lamp", "The lamp is dark.", due="2025-02-04")}, ALL),
-        ({LAMP: action("Mend the lights", "The lamp is dark.", due="2025-02-03")}, ALL),
+        ({LAMP: action("Mend the lamp", "The lamp is dark.", due="2025-02-04")}, OF_ACTIONS | {"incidents"}),
+        ({LAMP: action("Mend the lights", "The lamp is dark.", due="2025-02-03")}, OF_ACTIONS),
+        ({FALL: INCIDENT.format("Dim")}, set()),
+        ({FALL: INCIDENT.format("Dark").replace("A fall", "One fall")}, {"incidents"}),
+        ({COUNT: MEASURE.format(5)}, {"measures"}),
+        ({FALL: None}, ALL),
         ({"content/owners/porter.md": party("Porter", role="Drives", audience="public")}, {"search index"}),
         ({"content/owners/cook.md": party("The Cook", audience="public")}, {"search index", "calendar"}),
     ],
-    ids=["nothing", "words of a body", "due date", "title", "role of an owner", "name of an owner"],
+    ids=[
+        "nothing",
+        "words of a body",
+        "due date",
+        "title",
+        "words of a finding",
+        "title of an incident",
+        "target of a measure",
+        "the only incident goes, and with it a link of the menu",
+        "role of an owner",
+        "name of an owner",
+    ],
 )
 def test_a_group_is_rendered_where_its_part_has_changed(root: Path, edit: Files, groups: set[str]) -> None:
     """The bytes are those of a clean build in any case, which `build` compares."""

@@ -58,6 +58,33 @@ def _found(page: Page, words: str) -> list[str]:
     return page.locator("#results a").all_inner_texts()
 
 
+def test_an_empty_answer_leads_on(page: Page) -> None:
+    """Where nothing is found the lists are offered, and what may have been meant; with results neither is."""
+    near = page.locator("#search-near")
+    for words, meant in (("maintenence", "maintenance"), ("raisl", "rails"), ("haet romo", "heat room"), ("xyz", "")):
+        assert _found(page, words) == []
+        expect(page.locator("#elsewhere")).to_be_visible()
+        expect(page.locator("#elsewhere").get_by_role("link", name="Overdue", exact=True)).to_be_visible()
+        if meant:
+            expect(near).to_have_text(f"Did you mean {meant}?")
+        else:
+            expect(near).to_be_hidden()
+    _found(page, "mend teh lihgts")
+    expect(near).to_be_hidden()  # words of three letters are left alone
+    _found(page, "mend lihgts")
+    near.get_by_role("link").click()
+    expect(page.locator("#results a")).to_have_text(["Mend the crèche café lights"])
+    expect(page.locator("#elsewhere")).to_be_hidden()
+    expect(near).to_be_hidden()
+
+
+def test_the_number_of_an_action_is_known(page: Page) -> None:
+    """Alone, with “action” or a hash before it: the action of that number comes first."""
+    for words in ("12", "action 12", "Action 12", "#12"):
+        assert _found(page, words)[0] == "Fit rails"
+    assert _found(page, "action 7 fewer falls") == ["Mend the crèche café lights"]
+
+
 def test_without_a_script_the_page_leads_on(browser: Browser, site: Path) -> None:
     """It says that search needs a script, shows no dead field, and lists plans, owners and states."""
     context = browser.new_context(java_script_enabled=False)
@@ -212,6 +239,25 @@ def test_how_an_action_stands_is_found(
     assert sorted(title.removesuffix(" one") for title in _found(page, words)) == titles
     if words != "late":
         assert all(words in note.lower() for note in page.locator("#results .note").all_inner_texts())
+    page.context.close()
+
+
+def test_an_open_action_says_when_it_is_due(browser: Browser, courses: Path) -> None:
+    """As a tag with the day, as at the day on which it is read; what is closed has neither."""
+    page = browser.new_context(timezone_id="Europe/London").new_page()
+    page.clock.set_fixed_time("2025-02-01T12:00:00Z")
+    page.goto(f"{(courses / 'search.html').as_uri()}?q=one")
+    said = {row.locator("a").inner_text(): row.locator(".found__how") for row in page.locator("#results li").all()}
+    expected = {
+        "late one": "Overdue by 22 days Due 10 January 2025",
+        "soon one": "Overdue by 3 days Due 29 January 2025",
+        "stuck one": "At risk Due 1 May 2025",
+        "far one": "On track Due 1 May 2025",
+        "undated one": "At risk No due date",
+    }
+    for title, words in expected.items():
+        assert " ".join(said[title].inner_text().split()) == words
+    assert said["finished one"].count() == said["checked one"].count() == 0
     page.context.close()
 
 

@@ -101,12 +101,13 @@ class ViewFilter:
 
     owner: Annotated[
         tuple[str, ...],
-        Field(ListOf(NAME), "Whose they are. `nobody` stands for those without an owner.", "[Maintenance, nobody]"),
+        Field(ListOf(NAME), "The owner. `nobody` means actions without an owner.", "[Maintenance, nobody]"),
     ] = ()
     agency: Annotated[tuple[str, ...], Field(ListOf(NAME), "The agency of the owner.", "riverside-council")] = ()
     plan: Annotated[tuple[str, ...], Field(ListOf(Text()), "The plan, by its folder or title.", "falls")] = ()
     kind: Annotated[
-        tuple[PlanKind, ...], Field(ListOf(ChoiceOf(PlanKind, noun="kind of plan")), "The kind of plan.", "improvement")
+        tuple[PlanKind, ...],
+        Field(ListOf(ChoiceOf(PlanKind, noun="a kind of plan")), "The kind of plan.", "improvement"),
     ] = ()
     goal: Annotated[tuple[str, ...], Field(ListOf(Text()), "The key or title of the goal.", "warm-rooms")] = ()
     tag: Annotated[tuple[str, ...], Field(ListOf(Text()), "A tag of the action.", "urgent")] = ()
@@ -115,17 +116,17 @@ class ViewFilter:
         tuple[ViewStatus, ...],
         Field(
             ListOf(ChoiceOf(ViewStatus, _STATUS_WORDS)),
-            "The status. `open` is all that is to be done, `finished` is completed or embedded, `closed` is finished "
-            "or cancelled. Left out, all actions count.",
+            "The status. `open` is every action still to be done, `finished` is completed or embedded, `closed` is "
+            "finished or cancelled. Default: all.",
             "open",
         ),
     ] = ()
     course: Annotated[
         tuple[Course, ...],
-        Field(ListOf(ChoiceOf(Course, _COURSE_WORDS)), "How it stands. `late` is `overdue`.", "[late, at risk]"),
+        Field(ListOf(ChoiceOf(Course, _COURSE_WORDS)), "The course. `late` is `overdue`.", "[late, at risk]"),
     ] = ()
     due_within: Annotated[
-        int | None, Field(Integer(0, 366), "Open and due from today to so many days ahead.", "14")
+        int | None, Field(Integer(0, 366), "Open and due from today up to that many days ahead.", "14")
     ] = None
     due_before: Annotated[date | None, Field(Date(), "Due before this day.", "2025-04-01")] = None
     due_after: Annotated[date | None, Field(Date(), "Due after this day.", "2025-01-31")] = None
@@ -143,7 +144,7 @@ class SavedView:
     description: Annotated[str, Field(Text(), "What it is for.", "For the meeting on Monday.")] = ""
     filter: Annotated[
         ViewFilter,
-        Field(RecordOf(ViewFilter), "Which actions it shows. Left out, all.", "{owner: Maintenance, status: open}"),
+        Field(RecordOf(ViewFilter), "Which actions it shows. Default: all.", "{owner: Maintenance, status: open}"),
     ] = ViewFilter()
     group: Annotated[
         ViewGrouping | None, Field(ChoiceOf(ViewGrouping, _GROUPING_WORDS), "A heading for each.", "plan")
@@ -152,21 +153,21 @@ class SavedView:
         tuple[ViewOrder, ...],
         Field(
             ListOf(ChoiceOf(ViewOrder, _ORDER_WORDS)),
-            "The order; several count one after the other. With a hyphen in front it is turned round: `-due`.",
+            "The order, by one field or several. A hyphen in front reverses it: `-due`.",
             "[priority, due]",
         ),
     ] = (ViewOrder.DUE,)
     columns: Annotated[
         tuple[ViewColumn, ...],
         Field(
-            ListOf(ChoiceOf(ViewColumn, _COLUMN_WORDS, noun="column")),
-            "The columns in their order. The title always has one.",
+            ListOf(ChoiceOf(ViewColumn, _COLUMN_WORDS, noun="a column")),
+            "The columns in their order. The title is always shown.",
             "[title, owner, due, status]",
         ),
     ] = ()
     audience: Annotated[
         Audience | None,
-        Field(ChoiceOf(Audience), "Who may see the view; left out, the site's `audience` says.", "partners"),
+        Field(ChoiceOf(Audience), "Who may see the view. Default: the `audience` of the site.", "partners"),
     ] = None
 
     @property

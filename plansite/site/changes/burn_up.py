@@ -13,9 +13,20 @@ from plansite.model.formatting import format_count, format_short_date
 from plansite.model.plan import Plan
 from plansite.model.status import Status
 from plansite.site.changes.history import PlanHistory
+from plansite.site.charts.line_chart import (
+    RIGHT,
+    AxisTick,
+    ChartPoint,
+    ChartScale,
+    avoid_overlap,
+    build_day_ticks,
+    choose_value_ticks,
+    find_left,
+    format_percent,
+)
 
-#: The size of the drawing in SVG user units; the style sheet scales it.
-WIDTH, HEIGHT = 600, 160
+#: Height of the chart, and top and bottom of its plot area (pixels).
+HEIGHT, TOP, BOTTOM = 260, 20, 205
 #: Only the latest months are shown, so that chart and table stay readable.
 _MAX_MONTHS = 24
 
@@ -31,13 +42,22 @@ class BurnUpMonth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BurnUpChart:
-    """The latest numbers in a sentence, both lines as points of an SVG polyline, and the numbers of each month."""
+    """The latest numbers in a sentence, the axes, the points of both lines, and the numbers of each month.
+
+    `left` and `right` are the ends of the plot area (per cent); `agreed_label` and `done_label` are the heights of the
+    labels at the right end of the lines.
+    """
 
     headline: str
-    width: int
     height: int
-    agreed: str
-    done: str
+    left: str
+    right: str
+    values: tuple[AxisTick, ...]
+    days: tuple[AxisTick, ...]
+    agreed: tuple[ChartPoint, ...]
+    done: tuple[ChartPoint, ...]
+    agreed_label: str
+    done_label: str
     months: tuple[BurnUpMonth, ...]
 
 
@@ -59,13 +79,34 @@ def build_burn_up_chart(plan: Plan, history: PlanHistory, today: date) -> BurnUp
     )
     if len(months) < 2:
         return None
+    return _draw(months, today)
+
+
+def _draw(months: tuple[BurnUpMonth, ...], today: date) -> BurnUpChart:
+    most = max(month.agreed for month in months) or 1
+    ticks = [int(tick) for tick in choose_value_ticks([0, most]) if tick == int(tick)]
+    labels, days = [f"{tick:,}" for tick in ticks], [month.day for month in months]
+    left = find_left(labels)
+    scale = ChartScale(low=0, high=ticks[-1], left=left, first=days[0], last=days[-1], top=TOP, bottom=BOTTOM)
+    done_label = scale.scale_value(months[-1].done)
     return BurnUpChart(
         headline=_format_headline(months, today),
-        width=WIDTH,
         height=HEIGHT,
-        agreed=_format_points(months, [month.agreed for month in months]),
-        done=_format_points(months, [month.done for month in months]),
+        left=format_percent(left),
+        right=format_percent(RIGHT),
+        values=tuple(AxisTick(scale.scale_value(tick), label) for tick, label in zip(ticks, labels, strict=True)),
+        days=tuple(build_day_ticks(days, scale)),
+        agreed=_build_points(scale, days, [month.agreed for month in months]),
+        done=_build_points(scale, days, [month.done for month in months]),
+        agreed_label=avoid_overlap(scale.scale_value(months[-1].agreed), done_label),
+        done_label=done_label,
         months=months,
+    )
+
+
+def _build_points(scale: ChartScale, days: list[date], values: list[int]) -> tuple[ChartPoint, ...]:
+    return tuple(
+        ChartPoint(scale.scale_day(day), scale.scale_value(value)) for day, value in zip(days, values, strict=True)
     )
 
 
@@ -86,12 +127,3 @@ def _list_month_ends(first: date, today: date) -> list[date]:
             return [*days, today][-_MAX_MONTHS:]
         days.append(end)
         month = add_days(end, 1)
-
-
-def _format_points(months: tuple[BurnUpMonth, ...], values: list[int]) -> str:
-    top = max(month.agreed for month in months) or 1
-    first, span = months[0].day.toordinal(), max((months[-1].day - months[0].day).days, 1)
-    across = (round((month.day.toordinal() - first) * WIDTH / span, 1) for month in months)
-    return " ".join(
-        f"{x:g},{round(HEIGHT - value * HEIGHT / top, 1):g}" for x, value in zip(across, values, strict=True)
-    )

@@ -8,7 +8,7 @@ from datetime import date
 
 from plansite.history.action_dates import DueMove, add_recorded_reason, find_due_moves
 from plansite.history.change import Change
-from plansite.history.descriptions import describe_change
+from plansite.history.descriptions import describe_change_beside
 from plansite.model.action import Action
 from plansite.model.formatting import format_count, format_days, format_long_date, format_short_date
 
@@ -28,7 +28,9 @@ class HistoryEvent:
 def build_action_history(action: Action, changes: Sequence[Change]) -> tuple[HistoryEvent, ...]:
     """All events of an action, newest first; those without a day come last."""
     events = [
-        HistoryEvent(describe_change(add_recorded_reason(change, action)), change.when, change.pull_request)
+        HistoryEvent(
+            describe_change_beside(add_recorded_reason(change, action), action.title), change.when, change.pull_request
+        )
         for change in changes
         if _is_own_event(change)
     ]

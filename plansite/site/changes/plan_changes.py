@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.history.action_dates import add_recorded_reason, find_due_moves, find_last_progress
-from plansite.history.change import Change, ChangeKind, document_sort_key
-from plansite.history.descriptions import describe_change
-from plansite.model.action import Action
+from plansite.history.action_dates import find_due_moves, find_last_progress
 from plansite.model.assessment import SiteOnDate
-from plansite.model.dates import add_days
 from plansite.model.formatting import format_count, format_days
 from plansite.model.page_addresses import plan_address
 from plansite.model.plan import Plan
 from plansite.model.review_dates import is_silent
 from plansite.site.changes.burn_up import BurnUpChart, build_burn_up_chart
-from plansite.site.changes.dated_notes import describe_origin, list_changes_in_files, tell_from_files
-from plansite.site.changes.history import HistoryEvent, PlanHistory
+from plansite.site.changes.changed_documents import (
+    DAYS_SHOWN,
+    NEW_DAYS,
+    ChangedDocument,
+    count_changes,
+    find_first_day,
+    find_first_new_day,
+    fold_earlier,
+    list_changed_documents,
+)
+from plansite.site.changes.dated_notes import add_changes_in_files, describe_origins
+from plansite.site.changes.history import PlanHistory
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 
 #: Actions whose due date was moved at least this often are listed.
 MIN_MOVES_LISTED = 3
-_WEEK_DAYS, _MONTH_DAYS = 7, 30
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedDocument:
-    """A document with its events, newest first."""
-
-    title: Link
-    events: tuple[HistoryEvent, ...]
+#: The changes of a document that are not folded, as far as those of its newest day are not more.
+_MAX_CHANGES_OPEN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ChangePeriod:
-    """The documents that changed in a period; the site page has one period for each plan."""
+    """The documents whose newest change is in a period; folded, where `summary` says what is in it."""
 
     key: str
     title: str
     note: str
+    summary: str
     documents: tuple[ChangedDocument, ...]
 
 
@@ -84,71 +84,52 @@ def build_plan_changes_page(dated_site: SiteOnDate, plan: Plan, history: PlanHis
 
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, history: PlanHistory) -> PlanChangesView:
-    today = dated_site.today
-    from_files = not history.has_changes(today) and tell_from_files(
-        history.unavailable_reason, history.first_day, today
-    )
-    shown = PlanHistory(by_file=list_changes_in_files(plan, today)) if from_files else history
-    periods = tuple(build_change_periods(shown, {action.path: action for action in plan.actions}, today))
-    origin = describe_origin(from_files=from_files, today=today, has_git=history.first_day is not None)
+    today, first = dated_site.today, find_first_day(dated_site.today)
+    of_git = history.changes_between(first, today)
+    changes = add_changes_in_files(of_git, plan, first, today)
+    documents = list_changed_documents(changes, {action.path: action for action in plan.actions})
     return PlanChangesView(
         head=build_plan_header(dated_site, plan, "changes"),
         unavailable_reason=history.unavailable_reason,
-        origin=origin if periods else "",
-        lede=_format_lede(periods),
-        periods=periods,
-        moved=tuple(_list_often_moved(plan, history, dated_site.today)),
+        origin=describe_origins(of_git, changes, today, history.first_day) if documents else "",
+        lede=_format_lede(documents),
+        periods=tuple(_build_periods(documents, today)),
+        moved=tuple(_list_often_moved(plan, history, today)),
         silent=tuple(_list_without_progress(dated_site, plan, history)),
-        burn_up=build_burn_up_chart(plan, history, dated_site.today),
+        burn_up=build_burn_up_chart(plan, history, today),
     )
 
 
-def _format_lede(periods: Sequence[ChangePeriod]) -> str:
-    number = sum(len(period.documents) for period in periods)
-    return f"{format_count(number, 'document')} changed in the last {_MONTH_DAYS} days." if number else ""
+def _format_lede(documents: Sequence[ChangedDocument]) -> str:
+    if not documents:
+        return ""
+    number = count_changes(documents)
+    return (
+        f"{format_count(number, 'change')} to {format_count(len(documents), 'document')} in the last {DAYS_SHOWN} days."
+    )
 
 
-def build_change_periods(history: PlanHistory, actions: dict[str, Action], today: date) -> Iterator[ChangePeriod]:
-    """The last week and the rest of the last month; a period without changes is left out."""
-    for key, title, first, last in (
-        ("week", f"In the last {_WEEK_DAYS} days", _WEEK_DAYS - 1, 0),
-        ("month", f"In the {_MONTH_DAYS - _WEEK_DAYS} days before", _MONTH_DAYS - 1, _WEEK_DAYS),
+def _build_periods(documents: Sequence[ChangedDocument], today: date) -> Iterator[ChangePeriod]:
+    """The documents that changed in the last week, and folded those that changed in the month before.
+
+    Each document is in one period, that of its newest change. Nothing is folded where nothing is new.
+    """
+    since = find_first_new_day(today)
+    new = [document for document in documents if document.newest >= since]
+    old = documents[len(new) :]
+    for key, title, of_period, is_folded in (
+        ("week", f"In the last {NEW_DAYS} days", new, False),
+        ("month", f"In the {DAYS_SHOWN - NEW_DAYS} days before", old, bool(new)),
     ):
-        changes = history.changes_between(add_days(today, -first), add_days(today, -last))
-        documents = tuple(list_changed_documents(changes, actions))
-        if documents:
-            number = sum(len(document.events) for document in documents)
-            yield ChangePeriod(key, title, format_count(number, "change"), documents)
-
-
-def list_changed_documents(
-    changes_by_path: Mapping[str, Sequence[Change]], actions: Mapping[str, Action]
-) -> Iterator[ChangedDocument]:
-    """The documents with reportable changes, by `document_sort_key`. `actions` are all actions by path."""
-    reportable = {
-        path: [change for change in changes if change.is_reportable] for path, changes in changes_by_path.items()
-    }
-    for path, changes in sorted(
-        ((path, changes) for path, changes in reportable.items() if changes),
-        key=lambda item: document_sort_key(item[0], item[1], actions),
-    ):
-        action = actions.get(path)
-        events = tuple(
-            HistoryEvent(
-                describe_change(add_recorded_reason(change, action) if action else change),
-                change.when,
-                change.pull_request,
+        if of_period:
+            count = format_count(count_changes(of_period, since if of_period is new else date.min), "change")
+            yield ChangePeriod(
+                key=key,
+                title=title,
+                note="" if is_folded else count,
+                summary=f"{count} to {format_count(len(of_period), 'other document')}" if is_folded else "",
+                documents=tuple(fold_earlier(document, _MAX_CHANGES_OPEN, since) for document in of_period),
             )
-            for change in sorted(changes, key=lambda change: change.when, reverse=True)
-        )
-        yield ChangedDocument(action_link(action) if action else Link(_find_document_title(changes[0])), events)
-
-
-def _find_document_title(change: Change) -> str:
-    """The title of a document that is not an action or has been deleted, from one of its changes."""
-    values = dict(change.values)
-    title = values.get("title") or (change.before if change.did is ChangeKind.REMOVED else "")
-    return str(title) or f"{change.document.capitalize()} “{change.slug}”"
 
 
 def _list_often_moved(plan: Plan, history: PlanHistory, today: date) -> Iterator[ActionNote]:

@@ -2,32 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from plansite.history.change import Change
 from plansite.model.assessment import SiteOnDate
-from plansite.model.dates import add_days
-from plansite.model.formatting import format_count
-from plansite.model.page_addresses import CHANGES_PAGE, FEED_SUFFIX, profile_address
+from plansite.model.formatting import format_count, format_short_date
+from plansite.model.page_addresses import CHANGES_PAGE, FEED_SUFFIX, plan_address, profile_address
 from plansite.model.people import OwnerOrAgency
+from plansite.model.plan import Plan
 from plansite.site.changes.atom_feed import FeedEntry, render_atom_feed
-from plansite.site.changes.dated_notes import describe_origin, list_changes_in_files, tell_from_files
+from plansite.site.changes.changed_documents import (
+    DAYS_SHOWN,
+    ChangedDocument,
+    count_changes,
+    find_first_day,
+    find_first_new_day,
+    fold_earlier,
+    list_changed_documents,
+)
+from plansite.site.changes.dated_notes import add_changes_in_files, describe_origins
 from plansite.site.changes.feed_entries import ChangesByPlan, build_feed_entries
 from plansite.site.changes.history import PlanHistory
-from plansite.site.changes.plan_changes import ChangePeriod, list_changed_documents
 from plansite.site.components.page import Link, Page
 
-#: How many days back the page and the feeds go.
-DAYS_SHOWN = 30
 FEED_FILE = f"changes{FEED_SUFFIX}"
-_MAX_CHANGES = 100
+#: Plans whose changes are shown, others have a line; documents of a plan; changes of a document that are not folded.
+_MAX_PLANS, _MAX_DOCUMENTS, _MAX_CHANGES = 6, 3, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanNews:
+    """What changed last in a plan: the newest documents, and in `more` a link to all its changes."""
+
+    key: str
+    title: Link
+    note: str
+    documents: tuple[ChangedDocument, ...]
+    more: Link
+
+
+@dataclass(frozen=True, slots=True)
+class QuietPlan:
+    """A plan with fewer changes than others, as one line; its title links to its changes."""
+
+    title: Link
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteChangesView:
-    """What the page shows: the changes of each plan, or in `unavailable_reason` why git has none.
+    """What the page shows, the plans with most news first; in `unavailable_reason` why git has no history.
 
     `origin` says where the changes come from.
     """
@@ -35,7 +61,8 @@ class SiteChangesView:
     lede: str
     unavailable_reason: str
     origin: str
-    periods: tuple[ChangePeriod, ...]
+    plans: tuple[PlanNews, ...]
+    further: tuple[QuietPlan, ...]
     feed: str
 
 
@@ -46,7 +73,7 @@ def select_recent_changes(
 
     Only plans and files with changes are in it.
     """
-    first = add_days(today, 1 - DAYS_SHOWN)
+    first = find_first_day(today)
     recent = {slug: _select_reportable(history, first, today) for slug, history in histories.items()}
     return {slug: files for slug, files in recent.items() if files}
 
@@ -59,13 +86,6 @@ def _select_reportable(history: PlanHistory, first: date, today: date) -> dict[s
     return {path: changes for path, changes in files.items() if changes}
 
 
-def _select_recent_from_files(dated_site: SiteOnDate) -> dict[str, dict[str, tuple[Change, ...]]]:
-    """What the files record of the last `DAYS_SHOWN` days, as `select_recent_changes` gives what git does."""
-    today = dated_site.today
-    histories = {plan.slug: PlanHistory(by_file=list_changes_in_files(plan, today)) for plan in dated_site.site.plans}
-    return select_recent_changes(histories, today)
-
-
 def build_site_changes_page(
     dated_site: SiteOnDate,
     changes_by_plan: ChangesByPlan,
@@ -76,26 +96,27 @@ def build_site_changes_page(
 ) -> Page:
     """`changes.html`. `unavailable_reason` says why there is no history, if there is none.
 
-    With `has_history` there is a feed, even if nothing changed. Where git has nothing up to the day, the changes are
-    those that the files record, instead of `changes_by_plan`; `first_day` is the day of git's first change, if known.
+    With `has_history` there is a feed, even if nothing changed. What the files record and git does not tell is added to
+    `changes_by_plan`, those of git; `first_day` is the day of git's first change, if known.
     """
-    from_files = (first_day is not None or not has_history) and tell_from_files(
-        unavailable_reason, first_day, dated_site.today
-    )
-    if from_files:
-        changes_by_plan = _select_recent_from_files(dated_site)
-    origin = describe_origin(from_files=from_files, today=dated_site.today, has_git=has_history)
-    periods = tuple(_build_plan_periods(dated_site, changes_by_plan))
-    total = sum(len(changes) for files in changes_by_plan.values() for changes in files.values())
+    today, first = dated_site.today, find_first_day(dated_site.today)
+    of_git = {path: changes for files in changes_by_plan.values() for path, changes in files.items()}
+    merged = {
+        plan.slug: add_changes_in_files(changes_by_plan.get(plan.slug, {}), plan, first, today)
+        for plan in dated_site.site.plans
+    }
+    by_path = {path: changes for files in merged.values() for path, changes in files.items()}
+    changed = _list_changed_plans(dated_site, merged)
     return Page(
         path=CHANGES_PAGE,
         template="changes/site_changes.html",
         title="Changes",
         view=SiteChangesView(
-            lede=_format_lede(total, len(periods)),
+            lede=_format_lede(changed),
             unavailable_reason=unavailable_reason,
-            origin=origin if total else "",
-            periods=periods,
+            origin=describe_origins(of_git, by_path, today, first_day) if changed else "",
+            plans=tuple(_build_plan_news(plan, documents, today) for plan, documents in changed[:_MAX_PLANS]),
+            further=tuple(_build_quiet_plan(plan, documents) for plan, documents in changed[_MAX_PLANS:]),
             feed=FEED_FILE if has_history and dated_site.site.settings.base_url else "",
         ),
         section=CHANGES_PAGE,
@@ -103,30 +124,48 @@ def build_site_changes_page(
     )
 
 
-def _format_lede(changes: int, plans: int) -> str:
-    if not changes:
-        return ""
-    return f"{format_count(changes, 'change')} in {format_count(plans, 'plan')} in the last {DAYS_SHOWN} days."
+_ChangedPlan = tuple[Plan, list[ChangedDocument]]
 
 
-def _build_plan_periods(dated_site: SiteOnDate, changes_by_plan: ChangesByPlan) -> Iterator[ChangePeriod]:
+def _list_changed_plans(dated_site: SiteOnDate, merged: ChangesByPlan) -> list[_ChangedPlan]:
+    """The plans with changes and their documents: those with most changes in the last week first, then in the month."""
+    changed = []
     for plan in dated_site.site.plans:
-        files = changes_by_plan.get(plan.slug, {})
-        total = sum(map(len, files.values()))
-        if total:
-            actions = {action.path: action for action in plan.actions}
-            documents = tuple(list_changed_documents(_select_newest(files), actions))
-            more = f" The newest {_MAX_CHANGES} are shown." if total > _MAX_CHANGES else ""
-            yield ChangePeriod(plan.slug, plan.title, f"{format_count(total, 'change')}.{more}", documents)
+        documents = list_changed_documents(merged[plan.slug], {action.path: action for action in plan.actions})
+        if documents:
+            changed.append((plan, documents))
+    first = find_first_new_day(dated_site.today)
+
+    def sort_key(item: _ChangedPlan) -> tuple[int, int]:
+        return -count_changes(item[1], first), -count_changes(item[1])
+
+    return sorted(changed, key=sort_key)
 
 
-def _select_newest(files: Mapping[str, Sequence[Change]]) -> dict[str, list[Change]]:
-    """The newest `_MAX_CHANGES` changes of all files, by file."""
-    changes = [(path, change) for path, of_file in files.items() for change in of_file]
-    selected: dict[str, list[Change]] = {}
-    for path, change in sorted(changes, key=lambda pair: pair[1].when, reverse=True)[:_MAX_CHANGES]:
-        selected.setdefault(path, []).append(change)
-    return selected
+def _format_lede(changed: Sequence[_ChangedPlan]) -> str:
+    if not changed:
+        return ""
+    number = sum(count_changes(documents) for _, documents in changed)
+    return f"{format_count(number, 'change')} in {format_count(len(changed), 'plan')} in the last {DAYS_SHOWN} days."
+
+
+def _build_plan_news(plan: Plan, documents: Sequence[ChangedDocument], today: date) -> PlanNews:
+    since = find_first_new_day(today)
+    shown = tuple(fold_earlier(document, _MAX_CHANGES, since) for document in documents[:_MAX_DOCUMENTS])
+    number, address = count_changes(documents), plan_address(plan.slug, "changes")
+    return PlanNews(
+        key=f"in-{plan.slug}",
+        title=Link(plan.title, address),
+        note=format_count(number, "change"),
+        documents=shown,
+        more=Link(f"All {number:,} changes in this plan", address) if len(documents) > len(shown) else Link(""),
+    )
+
+
+def _build_quiet_plan(plan: Plan, documents: Sequence[ChangedDocument]) -> QuietPlan:
+    newest = documents[0].newest
+    note = f"{format_count(count_changes(documents), 'change')}, the last on {format_short_date(newest, newest)}"
+    return QuietPlan(Link(plan.title, plan_address(plan.slug, "changes")), note)
 
 
 def render_feeds(dated_site: SiteOnDate, changes_by_plan: ChangesByPlan) -> dict[str, str]:

@@ -69,55 +69,67 @@ def build_line_chart(
     scaled_target = None if target is None else target * factor
     ticks = choose_value_ticks([*values, *([] if scaled_target is None else [scaled_target])])
     labels = [f"{_format_to_step(tick, ticks[1] - ticks[0])}{suffix}" for tick in ticks]
-    left = max(_LEFT, _LEFT + _CHARACTER_WIDTH * (max(map(len, labels)) - 2))
+    left = find_left(labels)
     days = [reading.date for reading in readings]
-    scale = _ChartScale(ticks[0], ticks[-1], left, days[0], days[-1])
+    scale = ChartScale(low=ticks[0], high=ticks[-1], left=left, first=days[0], last=days[-1])
     target_height = "" if scaled_target is None else scale.scale_value(scaled_target)
     return LineChart(
-        left=_format_percent(left),
-        right=_format_percent(RIGHT),
+        left=format_percent(left),
+        right=format_percent(RIGHT),
         height=HEIGHT,
         values=tuple(AxisTick(scale.scale_value(tick), text) for tick, text in zip(ticks, labels, strict=True)),
-        days=tuple(_build_day_ticks(days, scale)),
+        days=tuple(build_day_ticks(days, scale)),
         points=tuple(
             ChartPoint(scale.scale_day(day), scale.scale_value(value)) for day, value in zip(days, values, strict=True)
         ),
         radius=4 if len(readings) <= 60 else 2.5,
         target=target_height,
         target_words="" if scaled_target is None else f"{format_compact(scaled_target)}{suffix}",
-        latest=_avoid_overlap(scale.scale_value(values[-1]), target_height),
+        latest=avoid_overlap(scale.scale_value(values[-1]), target_height),
         latest_words=f"{format_compact(values[-1])}{suffix}",
     )
 
 
-def _avoid_overlap(height: str, other: str) -> str:
+def find_left(labels: Sequence[str]) -> float:
+    """The left end of the plot area in per cent, right of the labels of values."""
+    return max(_LEFT, _LEFT + _CHARACTER_WIDTH * (max(map(len, labels)) - 2))
+
+
+def avoid_overlap(height: str, other: str) -> str:
     """The height of a label, moved a line away from a label at the height `other` if the two would overlap."""
     if not other or abs(float(height) - float(other)) >= _LINE_HEIGHT:
         return height
     return f"{float(other) + (_LINE_HEIGHT if float(height) > float(other) else -_LINE_HEIGHT):.1f}"
 
 
-@dataclass(frozen=True, slots=True)
-class _ChartScale:
-    """Maps values to pixels from the top, and days to per cent from the left."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartScale:
+    """Maps values from `low` to `high` to pixels from the top, and days from `first` to `last` to per cent across.
+
+    The plot area reaches from `left` to `RIGHT` (per cent) and from `top` to `bottom` (pixels).
+    """
 
     low: float
     high: float
     left: float
     first: date
     last: date
+    top: int = TOP
+    bottom: int = BOTTOM
 
     def scale_value(self, value: float) -> str:
+        """The height of a value."""
         share = (value - self.low) / (self.high - self.low)
-        return f"{BOTTOM - share * (BOTTOM - TOP):.1f}"
+        return f"{self.bottom - share * (self.bottom - self.top):.1f}"
 
     def scale_day(self, day: date) -> str:
+        """The place of a day; the middle where there is one day only."""
         start, width = self.left + _INSET, RIGHT - self.left - 2 * _INSET
         span = (self.last - self.first).days
-        return _format_percent(start + width * ((day - self.first).days / span if span else 0.5))
+        return format_percent(start + width * ((day - self.first).days / span if span else 0.5))
 
 
-def _format_percent(number: float) -> str:
+def format_percent(number: float) -> str:
     return f"{number:.2f}%"
 
 
@@ -163,7 +175,7 @@ def format_decimal(value: float, places: int, *, padded: bool = False) -> str:
     return f"\N{MINUS SIGN}{text}" if value < 0 and text.strip("0.") else text
 
 
-def _build_day_ticks(days: Sequence[date], scale: _ChartScale) -> Iterator[AxisTick]:
+def build_day_ticks(days: Sequence[date], scale: ChartScale) -> Iterator[AxisTick]:
     """Ticks at the first of every month, quarter, year, …; at the days of readings if the series is short."""
     starts = list(_list_month_starts(days[0], days[-1]))
     if len(starts) < 3:
@@ -195,7 +207,7 @@ def _find_month_start(number: int) -> date | None:
     return date(year, month + 1, 1) if 1 <= year <= 9999 else None
 
 
-def _build_reading_day_ticks(days: Sequence[date], scale: _ChartScale) -> Iterator[AxisTick]:
+def _build_reading_day_ticks(days: Sequence[date], scale: ChartScale) -> Iterator[AxisTick]:
     year = 0
     shown = days if len(days) <= 5 else (days[0], days[len(days) // 2], days[-1])
     for number, day in enumerate(shown):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -16,10 +17,13 @@ from plansite.model.page_addresses import (
     DUE_SOON_LIST,
     FRONT_PAGE,
     GLOSSARY_PAGE,
+    INCIDENTS_PAGE,
+    MEASURES_PAGE,
     OVERDUE_LIST,
     OWNERS_PAGE,
     SEARCH_PAGE,
     VIEWS_PAGE,
+    list_optional_pages,
 )
 from plansite.model.site import Site
 
@@ -37,7 +41,8 @@ class Page:
     """One page to render. Its template sees the values in `view`, and nothing else of the model.
 
     `section` is the address of the navigation link under which the page belongs, `trail` its breadcrumbs. A
-    `landscape` page is printed sideways.
+    `landscape` page is printed sideways. `running_head` is printed at the top of each sheet, beside the day; where it
+    is empty, a script takes the title.
     """
 
     path: str
@@ -47,6 +52,7 @@ class Page:
     section: str = ""
     trail: tuple[Link, ...] = ()
     landscape: bool = False
+    running_head: str = ""
 
     @property
     def path_to_root(self) -> str:
@@ -58,6 +64,7 @@ class Page:
 class SiteLayout:
     """What all pages of a site have in common: `shell` in templates.
 
+    `nav` is the menu, `search` the address of the search page, which the head of each page has a field for.
     `policy` is the Content Security Policy, in each page for hosts that send no headers. `pinned` says that the day was
     given, so that scripts do not follow the clock. `earlier_commit` is set where the site is shown as it was at an
     earlier commit. An encrypted site has a button to lock it, and neither search nor data.
@@ -65,6 +72,7 @@ class SiteLayout:
 
     title: str
     nav: tuple[Link, ...]
+    search: str
     footer: tuple[Link, ...]
     timezone: str
     pinned: bool
@@ -84,8 +92,11 @@ _NAV_LINKS = (
     Link("Views", VIEWS_PAGE),
     Link("Owners", OWNERS_PAGE),
     Link("Agencies", AGENCIES_PAGE),
-    Link("Search", SEARCH_PAGE),
+    Link("Incidents", INCIDENTS_PAGE),
+    Link("Measures", MEASURES_PAGE),
 )
+#: Pages that only sites have where something is on them: those of `list_optional_pages`.
+_OPTIONAL_PAGES = frozenset({INCIDENTS_PAGE, MEASURES_PAGE})
 
 
 _FOOTER_LINKS = (
@@ -101,16 +112,28 @@ _WHOLE_SITE_ONLY = frozenset({ATTENTION_PAGE})
 
 
 def build_site_layout(
-    site: Site, *, pinned: bool, policy: str = "", earlier_commit: str = "", is_encrypted: bool = False
+    site: Site,
+    *,
+    pinned: bool,
+    policy: str = "",
+    earlier_commit: str = "",
+    is_encrypted: bool = False,
+    optional_pages: Collection[str] | None = None,
 ) -> SiteLayout:
-    """The layout of this site's pages. Navigation shows no counts, so that no page changes because another did."""
-    missing = (_ABSENT_WHEN_ENCRYPTED if is_encrypted else frozenset[str]()) | (
-        frozenset() if site.is_unfiltered else _WHOLE_SITE_ONLY
-    )
+    """The layout of this site's pages. Navigation shows no counts, so that no page changes because another did.
+
+    `optional_pages` are those of `list_optional_pages` of all plans, for a site without its plans.
+    """
+    if optional_pages is None:
+        optional_pages = {page for plan in site.plans for page in list_optional_pages(plan)}
+    missing = _OPTIONAL_PAGES.difference(optional_pages)
+    missing |= _ABSENT_WHEN_ENCRYPTED if is_encrypted else frozenset()
+    missing |= frozenset() if site.is_unfiltered else _WHOLE_SITE_ONLY
     missing |= frozenset() if site.settings.views else {VIEWS_PAGE}
     return SiteLayout(
         title=site.settings.title,
         nav=tuple(link for link in _NAV_LINKS if link.href not in missing),
+        search="" if SEARCH_PAGE in missing else SEARCH_PAGE,
         footer=tuple(link for link in _FOOTER_LINKS if link.href not in missing),
         timezone=site.settings.timezone,
         pinned=pinned,

@@ -1,9 +1,9 @@
-"""Parts that several pages have: tags, status bars, rows of lists, notices of findings."""
+"""Parts that several pages have: tags, rows of lists, notices of findings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,11 +13,12 @@ from plansite.model.findings import Finding
 from plansite.model.formatting import format_count, format_days, format_due
 from plansite.model.page_addresses import action_address, edit_url, plan_address
 from plansite.model.status import Status
+from plansite.site.components.filters import RowValues, build_row_values
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link, profile_link
 
 #: For each course its colour role and the name of its icon.
-_COURSE_STYLES = {
+COURSE_STYLES = {
     Course.EMBEDDED: ("proof", "embedded"),
     Course.COMPLETED: ("done", "completed"),
     Course.CANCELLED: ("status", "cancelled"),
@@ -25,7 +26,6 @@ _COURSE_STYLES = {
     Course.AT_RISK: ("risk", "risk"),
     Course.OVERDUE: ("late", "late"),
 }
-_BAR_ORDER = (Course.EMBEDDED, Course.COMPLETED, Course.ON_TRACK, Course.AT_RISK, Course.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +46,6 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
-class BarSegment:
-    """A segment of a status bar: what it counts, and its place in per cent of the width."""
-
-    role: str
-    icon: str
-    words: str
-    start: str
-    width: str
-    end: str
-
-
-@dataclass(frozen=True, slots=True)
-class StatusBar:
-    """A status bar with its legend. `key` makes its ids unique on the page. From `until` on its numbers are others."""
-
-    key: str
-    title: str
-    description: str
-    segments: tuple[BarSegment, ...]
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class StepCount:
     """How many steps of an action are done; shown only if it has any."""
 
@@ -78,7 +55,10 @@ class StepCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRow:
-    """An action in a list. `when` is its due date relative to today, `said` its latest progress note."""
+    """An action in a list. `when` is its due date relative to today, `said` its latest progress note.
+
+    `values` are what it can be filtered by, in lists with a filter.
+    """
 
     title: Link
     ref: str
@@ -91,6 +71,7 @@ class ActionRow:
     said_on: date | None
     steps: StepCount
     tag: Tag
+    values: RowValues | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +93,7 @@ class FinishedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingNotice:
-    """A finding on a page; `edit` is the address at which the file can be corrected."""
+    """A finding on a page, in sentences; `edit` is the address at which the file can be corrected."""
 
     where: str
     path: str
@@ -134,7 +115,7 @@ def build_status_tag(action: Action) -> Tag:
 
 def build_course_tag(action: Action, assessment: Assessment) -> Tag:
     """The computed course of an action."""
-    role, icon = _COURSE_STYLES[assessment.course]
+    role, icon = COURSE_STYLES[assessment.course]
     if assessment.course is Course.OVERDUE:
         return Tag(f"Overdue by {format_days(assessment.days_late)}", role, icon, action.due)
     if assessment.awaits_verification:
@@ -159,7 +140,7 @@ def format_due_or_closed(action: Action, today: date) -> str:
 
 def build_plan_tag(assessment: Assessment) -> Tag:
     """The computed course of a plan."""
-    role, icon = _COURSE_STYLES[assessment.course]
+    role, icon = COURSE_STYLES[assessment.course]
     return Tag(
         assessment.course.value.capitalize(),
         "status" if role == "done" else role,
@@ -169,53 +150,13 @@ def build_plan_tag(assessment: Assessment) -> Tag:
     )
 
 
-def build_status_bar(key: str, dated_site: SiteOnDate, actions: Sequence[Action]) -> StatusBar | None:
-    """The status bar of these actions without the cancelled ones; None if there are no others."""
-    counts = dated_site.count_courses(actions)
-    counted = [(course, counts[course]) for course in _BAR_ORDER if counts[course]]
-    total = sum(number for _, number in counted)
-    if not total:
-        return None
-    segments, end = [], 0
-    for course, number in counted:
-        role, icon = _COURSE_STYLES[course]
-        start, end = end, end + number
-        segments.append(
-            BarSegment(
-                role,
-                icon,
-                f"{number:,} {course.value}",
-                _format_share(start, total),
-                _format_share(number, total),
-                _format_share(end, total),
-            )
-        )
-    description = ", ".join(segment.words for segment in segments) + "."
-    cancelled = counts[Course.CANCELLED]
-    further = f", and {cancelled:,} cancelled" if cancelled else ""
-    title = f"Where this stands: {format_count(total, 'action')}{further}"
-    return StatusBar(key, title, description, tuple(segments), _find_next_change(dated_site, actions))
-
-
-def _find_next_change(dated_site: SiteOnDate, actions: Sequence[Action]) -> date | None:
-    """The first later day on which one of these actions has another course; None if there is none."""
-    assessments = [dated_site.assess_action(action) for action in actions]
-    days = [each.overdue_from for each in assessments]
-    days += [each.at_risk_from for each in assessments if each.course is Course.ON_TRACK]
-    return min(filter(None, days), default=None)
-
-
-def _format_share(number: int, total: int) -> str:
-    return f"{100 * number / total:.2f}%"
-
-
 def count_steps(action: Action) -> StepCount:
     """The number of steps, and of those done."""
     return StepCount(action.body.steps_done, len(action.body.steps))
 
 
-def build_action_row(dated_site: SiteOnDate, action: Action) -> ActionRow:
-    """A row for an action that is not finished."""
+def build_action_row(dated_site: SiteOnDate, action: Action, *, has_values: bool = False) -> ActionRow:
+    """A row for an action that is not finished; with `has_values`, for a list with a filter."""
     assessment, latest = dated_site.assess_action(action), action.body.latest_note
     plan = dated_site.site.plans_by_slug[action.plan]
     return ActionRow(
@@ -230,6 +171,7 @@ def build_action_row(dated_site: SiteOnDate, action: Action) -> ActionRow:
         said_on=latest.date if latest else None,
         steps=count_steps(action),
         tag=build_course_tag(action, assessment),
+        values=build_row_values(dated_site, action, has_plan=True) if has_values else None,
     )
 
 
@@ -237,9 +179,11 @@ def _format_when(action: Action, today: date) -> str:
     return format_due(action.due, today) if action.due else "No date"
 
 
-def build_action_rows(dated_site: SiteOnDate, actions: Iterable[Action]) -> tuple[ActionRow, ...]:
-    """Rows for actions, in the order given."""
-    return tuple(build_action_row(dated_site, action) for action in actions)
+def build_action_rows(
+    dated_site: SiteOnDate, actions: Iterable[Action], *, has_values: bool = False
+) -> tuple[ActionRow, ...]:
+    """Rows for actions, in the order given; with `has_values`, for a list with a filter."""
+    return tuple(build_action_row(dated_site, action, has_values=has_values) for action in actions)
 
 
 def build_finished_row(dated_site: SiteOnDate, action: Action) -> FinishedRow:
@@ -271,7 +215,7 @@ def build_finding_notice(dated_site: SiteOnDate, finding: Finding) -> FindingNot
     return FindingNotice(
         where=f"Line {finding.line}" if finding.line else "The file",
         path=finding.path,
-        message=_replace_backticks(finding.message),
+        message=_format_sentence(_replace_backticks(finding.message)),
         remedy=_format_sentence(_replace_backticks(finding.remedy)),
         rule=finding.rule.name,
         level=finding.rule.level,

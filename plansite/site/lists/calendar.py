@@ -22,7 +22,7 @@ from plansite.site.lists.calendar_entries import (
 from plansite.site.lists.calendar_month import CalendarMonth, CalendarMonthView, build_month_view
 
 CALENDAR_LINK = Link("Calendar", CALENDAR_PAGE)
-#: How many months before and after this one have a page.
+#: How many months before and after this one are shown day by day.
 MONTHS_BACK, MONTHS_AHEAD = 3, 12
 
 
@@ -66,7 +66,7 @@ def build_calendar_pages(today: date, entries: Iterable[CalendarEntry]) -> Itera
     front = CalendarView(
         title=CALENDAR_LINK.text,
         eyebrow=Link(""),
-        late=_build_late_text(entries_by_day, today),
+        late=describe_late_entries(entries_by_day, today),
         late_href=OVERDUE_LIST,
         months=tuple(views[month] for month in dict.fromkeys((now, now.add_months(1)))),
         before=_link_month(max((month for month in linked if month < now), default=None)),
@@ -130,7 +130,7 @@ def _build_other_periods(
         yield OtherPeriod(link=link, note=format_counts(kinds))
 
 
-def _build_late_text(entries_by_day: EntriesByDay, today: date) -> DatedText:
+def describe_late_entries(entries_by_day: EntriesByDay, today: date) -> DatedText:
     """How many actions, checks and reviews are late, for each day."""
     dues = {
         kind: [day for day, entries in entries_by_day.items() for entry in entries if entry.kind is kind]

@@ -102,7 +102,7 @@ def _list_weeks(month: CalendarMonth) -> Iterator[tuple[date | None, ...]]:
 def build_month_view(today: date, month: CalendarMonth, entries_by_day: EntriesByDay) -> CalendarMonthView:
     """A month with its entries."""
     weeks = tuple(
-        tuple(_build_day(today, day, entries_by_day.get(day, ())) if day else None for day in week)
+        tuple(build_day(today, day, entries_by_day.get(day, ())) if day else None for day in week)
         for week in _list_weeks(month)
     )
     note = format_counts(Counter(entry.kind for day in _list_days(month) for entry in entries_by_day.get(day, ())))
@@ -121,7 +121,8 @@ def _list_days(month: CalendarMonth) -> Iterator[date]:
         yield date(month.year, month.month, number)
 
 
-def _build_day(today: date, day: date, entries: Sequence[CalendarEntry]) -> CalendarDay:
+def build_day(today: date, day: date, entries: Sequence[CalendarEntry]) -> CalendarDay:
+    """A day with its entries."""
     items = tuple(_build_item(today, entry) for entry in entries[:MAX_ITEMS])
     omitted, folded = len(entries) - len(items), len(items[MAX_OPEN_ITEMS:])
     return CalendarDay(

@@ -32,14 +32,8 @@ from plansite.site.components.dated_rows import (
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, link_tags, plan_link, profile_link
 from plansite.site.components.plan_header import find_late_since, sort_plans_by_need
-from plansite.site.components.widgets import (
-    FinishedRow,
-    StatusBar,
-    Tag,
-    build_finished_row,
-    build_plan_tag,
-    build_status_bar,
-)
+from plansite.site.components.status_bar import StatusBar, build_status_bar
+from plansite.site.components.widgets import FinishedRow, Tag, build_finished_row, build_plan_tag
 from plansite.site.lists.action_lists import (
     FINISHED,
     OVERDUE,
@@ -239,8 +233,8 @@ def _find_next_news(dated_site: SiteOnDate) -> date | None:
 def _describe_no_news(dated_site: SiteOnDate) -> str:
     if not dated_site.open_actions:
         if dated_site.site.unreadable:
-            return "Nothing that could be read is open, so there is no news to tell."
-        return "Nothing is open, so there is no news to tell."
+            return "No actions that could be read are open, so there is no news."
+        return "Nothing is open, so there is no news."
     notes = (note.date for action in dated_site.site.actions for note in action.body.progress if note.date)
     last = max((day for day in notes if day <= dated_site.today), default=None)
     if last is None:
@@ -251,7 +245,7 @@ def _describe_no_news(dated_site: SiteOnDate) -> str:
 def _describe_finished(dated_site: SiteOnDate) -> str:
     number = len(dated_site.finished_actions)
     if not number:
-        return "Nothing is finished yet. The first will be named here, with thanks."
+        return "Nothing is finished yet. Finished actions will be listed here."
     days = [finished_on(action) for action in dated_site.finished_actions]
     first = min((day for day in days if day), default=None)
     since = f" since {month_name[first.month]} {first.year}" if first and all(days) else ""

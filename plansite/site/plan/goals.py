@@ -17,25 +17,18 @@ from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
-from plansite.site.components.widgets import (
-    StatusBar,
-    StepCount,
-    Tag,
-    build_entry_tags,
-    build_status_bar,
-    count_steps,
-    format_due_or_closed,
-)
+from plansite.site.components.status_bar import StatusBar, build_status_bar
+from plansite.site.components.widgets import StepCount, Tag, build_entry_tags, count_steps, format_due_or_closed
 
 #: The most actions listed under a goal; a link to the register counts the others.
 MAX_ACTIONS = 100
 
 #: Letter, name and field of each SMART part, and the question that a missing one asks.
 _SMART_PARTS = (
-    ("S", "Specific", "specific", "What exactly will be different, for whom, and where?"),
+    ("S", "Specific", "specific", "What exactly will be different, who for, and where?"),
     ("M", "Measurable", "measurable", "How will you know?"),
-    ("A", "Achievable", "achievable", "Can it be done with the people, time and money there are?"),
-    ("R", "Relevant", "relevant", "Why does it matter, and to whom?"),
+    ("A", "Achievable", "achievable", "Can it be done with the people, time and money available?"),
+    ("R", "Relevant", "relevant", "Who does it matter to, and why?"),
     ("T", "Time-bound", "time_bound", "By when?"),
 )
 _ATTAINMENT_TEXT = {

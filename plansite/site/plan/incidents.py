@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from plansite.markdown.html import resolve_links
@@ -44,14 +44,16 @@ class IncidentFindingView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRow:
-    """An incident in the list. From `until` on its tag and its sentence are others."""
+    """An incident in a list; `gaps` counts those of its findings. From `until` on tag, sentence and gaps are others."""
 
     title: Link
+    plan: Link
     day: date | None
     severity: str
     owner: Link
     tag: Tag
     sentence: str
+    gaps: int
     until: date | None
 
 
@@ -95,23 +97,32 @@ class IncidentView:
 
 def build_incident_pages(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> Iterator[Page]:
     """The list of a plan's incidents, newest first, and a page for each; no page if there are none."""
-    newest = sorted(plan.incidents, key=lambda incident: (incident.date or date.min, incident.slug), reverse=True)
-    if not newest:
+    if not plan.incidents:
         return
-    rows, pages = [], []
-    for incident in newest:
-        view = _build_view(dated_site, plan, incident, resolver)
-        rows.append(_build_row(incident, view))
-        pages.append(_build_page(plan, incident, view))
+    views = [(incident, _build_view(dated_site, plan, incident, resolver)) for incident in _sort_newest_first(plan)]
     yield Page(
         path=plan_address(plan.slug, "incidents"),
         template="plan/incidents.html",
         title=f"Incidents: {plan.title}",
-        view=IncidentListView(head=build_plan_header(dated_site, plan, "incidents"), rows=tuple(rows)),
+        view=IncidentListView(
+            head=build_plan_header(dated_site, plan, "incidents"),
+            rows=tuple(_build_row(dated_site, incident, view.plan, view.findings) for incident, view in views),
+        ),
         section=FRONT_PAGE,
         trail=build_plan_trail(plan, Link("Incidents")),
     )
-    yield from pages
+    yield from (_build_page(plan, incident, view) for incident, view in views)
+
+
+def list_incident_rows(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> Iterator[IncidentRow]:
+    """The incidents of a plan for a list, newest first."""
+    for incident in _sort_newest_first(plan):
+        findings = _build_finding_views(dated_site, incident, resolver)
+        yield _build_row(dated_site, incident, plan_link(plan), findings)
+
+
+def _sort_newest_first(plan: Plan) -> list[Incident]:
+    return sorted(plan.incidents, key=lambda incident: (incident.date or date.min, incident.slug), reverse=True)
 
 
 def _build_page(plan: Plan, incident: Incident, view: IncidentView) -> Page:
@@ -125,26 +136,28 @@ def _build_page(plan: Plan, incident: Incident, view: IncidentView) -> Page:
     )
 
 
-def _build_row(incident: Incident, view: IncidentView) -> IncidentRow:
+def _build_row(
+    dated_site: SiteOnDate, incident: Incident, plan: Link, findings: tuple[IncidentFindingView, ...]
+) -> IncidentRow:
+    tag, sentence, until = _assess_findings(findings)
     return IncidentRow(
         title=Link(incident.title, plan_document_address(incident)),
+        plan=plan,
         day=incident.date,
         severity=incident.severity,
-        owner=view.owner,
-        tag=view.tag,
-        sentence=view.sentence,
-        until=view.until,
+        owner=owner_link(dated_site.site, incident.owner),
+        tag=tag,
+        sentence=sentence,
+        gaps=sum(finding.gaps for finding in findings),
+        until=until,
     )
 
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, incident: Incident, resolver: LinkResolver) -> IncidentView:
     site, sections = dated_site.site, build_sections(incident, resolver)
-    findings = tuple(
-        _build_finding_view(dated_site, incident, number, resolver) for number in range(len(incident.findings))
-    )
+    findings = _build_finding_views(dated_site, incident, resolver)
     gaps = sorted((finding for finding in findings if finding.gaps), key=lambda finding: -finding.gaps)
-    tag, sentence = _assess_findings(findings)
-    until = min((finding.until for finding in findings if finding.until), default=None)
+    tag, sentence, until = _assess_findings(findings)
     return IncidentView(
         head=build_plan_header(dated_site, plan, "incidents"),
         title=incident.title,
@@ -154,7 +167,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, incident: Incident, resolver
         source=incident.source,
         owner=owner_link(site, incident.owner),
         factors=incident.factors,
-        tag=replace(tag, at_risk_from=until) if tag.role == "track" else tag,
+        tag=tag,
         sentence=sentence,
         until=until,
         happened=resolve_links(incident.body.intro, resolver.for_document(incident)),
@@ -170,24 +183,34 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, incident: Incident, resolver
     )
 
 
-def _assess_findings(findings: tuple[IncidentFindingView, ...]) -> tuple[Tag, str]:
+def _assess_findings(findings: tuple[IncidentFindingView, ...]) -> tuple[Tag, str, date | None]:
+    """The tag and the sentence of an incident, and the first day on which they are others."""
     if not findings:
-        return Tag("Not looked into", "risk", "gap"), "No finding is written yet."
+        return Tag("Not looked into", "risk", "gap"), "No finding is written yet.", None
     complete, gaps = sum(finding.is_complete for finding in findings), sum(finding.gaps for finding in findings)
-    followed = _describe_followed(complete, len(findings))
+    until = min((finding.until for finding in findings if finding.until), default=None)
+    dealt_with = _describe_complete(complete, len(findings))
     if gaps:
-        sentence = f"{followed} {format_count(gaps, 'gap')} {'remains' if gaps == 1 else 'remain'}."
-        return Tag("At risk", "risk", "risk"), sentence
+        sentence = f"{dealt_with} {format_count(gaps, 'gap')} {'remains' if gaps == 1 else 'remain'}."
+        return Tag("At risk", "risk", "risk"), sentence, until
     if complete == len(findings):
-        return Tag("Embedded", "proof", "embedded"), "Every finding is followed all the way."
-    return Tag("On track", "track", "track"), f"{followed} There are no gaps."
+        every = "The finding" if complete == 1 else "Every finding"
+        return Tag("Embedded", "proof", "embedded"), f"{every} is fully dealt with.", until
+    return Tag("On track", "track", "track", at_risk_from=until), f"{dealt_with} There are no gaps.", until
 
 
-def _describe_followed(complete: int, total: int) -> str:
+def _describe_complete(complete: int, total: int) -> str:
     if not complete:
-        none = "The finding is not" if total == 1 else f"None of the {total} findings is"
-        return f"{none} followed all the way yet."
-    return f"{complete} of {format_count(total, 'finding')} {'is' if complete == 1 else 'are'} followed all the way."
+        return "The finding is not fully dealt with yet." if total == 1 else "No finding is fully dealt with yet."
+    return f"{complete} of {format_count(total, 'finding')} {'is' if complete == 1 else 'are'} fully dealt with."
+
+
+def _build_finding_views(
+    dated_site: SiteOnDate, incident: Incident, resolver: LinkResolver
+) -> tuple[IncidentFindingView, ...]:
+    return tuple(
+        _build_finding_view(dated_site, incident, number, resolver) for number in range(len(incident.findings))
+    )
 
 
 def _build_finding_view(

@@ -33,9 +33,10 @@ _KIND_TEXT = {
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """A measure in the list."""
+    """A measure in a list."""
 
     title: Link
+    plan: Link
     figure: str
     when: str
     sentence: str
@@ -102,7 +103,7 @@ def build_measure_pages(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolv
         title=f"Measures: {plan.title}",
         view=MeasureListView(
             head=build_plan_header(dated_site, plan, "measures"),
-            rows=tuple(_build_row(plan, measure) for measure in plan.measures),
+            rows=list_measure_rows(plan),
         ),
         section=FRONT_PAGE,
         trail=build_plan_trail(plan, Link("Measures")),
@@ -118,6 +119,11 @@ def build_measure_pages(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolv
         )
 
 
+def list_measure_rows(plan: Plan) -> tuple[MeasureRow, ...]:
+    """The measures of a plan for a list."""
+    return tuple(_build_row(plan, measure) for measure in plan.measures)
+
+
 def format_latest_reading(measure: Measure) -> str:
     """The latest reading in a few words: "1.9, December 2024"; empty without readings."""
     return MeasureFigures.from_measure(measure).format_latest()
@@ -128,6 +134,7 @@ def _build_row(plan: Plan, measure: Measure) -> MeasureRow:
     latest = figures.latest
     return MeasureRow(
         title=Link(measure.title, plan_document_address(measure)),
+        plan=plan_link(plan),
         figure=figures.format_figure(latest.value) if latest else "No reading",
         when=figures.format_date(latest.date) if latest else "",
         sentence=f"{figures.describe_target()} {DIRECTION_TEXT[measure.direction]}".strip(),

@@ -43,6 +43,19 @@ def test_months_end_and_today_closes() -> None:
     assert burn.headline == "2 of 4 actions finished, 1 of them since 28 February."
 
 
+def test_the_axes_have_words() -> None:
+    """Whole numbers from zero up to all that was agreed, and days below; the labels at the ends keep apart."""
+    plan = _plan((date(2025, 1, 5), None, Status.IN_PROGRESS), (date(2025, 2, 5), date(2025, 2, 6), Status.COMPLETED))
+    burn = build_burn_up_chart(plan, NO_HISTORY, TODAY)
+    assert isinstance(burn, BurnUpChart)
+    assert [tick.words for tick in burn.values] == ["0", "1", "2"]
+    assert [(tick.words, tick.under) for tick in burn.days] == [("31 Jan", "2025"), ("28 Feb", ""), ("20 Mar", "")]
+    assert (burn.agreed[-1].y, burn.done[0].y) == (burn.values[-1].at, burn.values[0].at)
+    done = build_burn_up_chart(_plan((date(2025, 1, 5), date(2025, 1, 9), Status.COMPLETED)), NO_HISTORY, TODAY)
+    assert done is not None
+    assert abs(float(done.agreed_label) - float(done.done_label)) >= 16
+
+
 def test_a_young_plan_has_none() -> None:
     """One month, or no dates at all, make no line."""
     assert build_burn_up_chart(_plan((date(2025, 3, 1), None, Status.IN_PROGRESS)), NO_HISTORY, TODAY) is None
@@ -60,9 +73,9 @@ def test_lines_never_fall(facts: list[tuple[date | None, date | None, Status]]) 
         return
     for values in ([month.agreed for month in burn.months], [month.done for month in burn.months]):
         assert values == sorted(values)
+    left, right, bottom = float(burn.left[:-1]), float(burn.right[:-1]), float(burn.values[0].at)
     for points in (burn.agreed, burn.done):
-        for point in points.split():
-            x, y = map(float, point.split(","))
-            assert 0 <= x <= burn.width
-            assert y <= burn.height
+        for point in points:
+            assert left <= float(point.x[:-1]) <= right
+            assert float(burn.values[-1].at) <= float(point.y) <= bottom
     assert len(burn.months) <= 24

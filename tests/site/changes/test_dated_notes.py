@@ -31,7 +31,7 @@ _WORDS = (
     "Rang the engineer.",
     "He came.",
     "Due moved from 10 January to 12 January 2025: Snow",
-    "Added: Mend the radiator",
+    "<p>Added</p>",
 )
 
 
@@ -66,23 +66,38 @@ def test_the_pages_tell_what_the_files_record(tmp_path: Path, has_git: bool) -> 
 
 
 def test_git_comes_first(tmp_path: Path) -> None:
-    """With one commit up to the day, only git tells, and the page says so."""
+    """With a commit up to the day, git tells, and of the files only the notes that it does not; the page says so."""
     _write(tmp_path)
     Repo.new(tmp_path).commit("Begin", when="2025-01-10T12:00:00Z")
     for page in _build(tmp_path):
-        assert "Rang the engineer" not in page
-        assert "These entries come from git." in page
+        assert page.count("Ann noted: Rang the engineer.") == 1
+        assert "Due moved" not in page
+        assert page.count("Added by Ann") == page.count("Added")
+        assert "These entries come from git and, where git does not tell of it, from the files" in page
 
 
-def test_a_new_plan_does_not_mix_them(tmp_path: Path) -> None:
-    """A plan that git does not know yet has no entries, where git tells of another."""
+def test_a_note_that_git_tells_is_told_once(tmp_path: Path) -> None:
+    """With its own day where that is not the day of the commit."""
+    _write(tmp_path)
+    repo = Repo.new(tmp_path)
+    text = (tmp_path / RADIATOR).read_text("utf-8")
+    repo.commit("Begin", {RADIATOR: text.replace(_NOTES, "## Progress\n")}, when="2025-01-10T12:00:00Z")
+    repo.commit("Note", {RADIATOR: text}, when="2025-01-19T12:00:00Z")
+    for page in _build(tmp_path):
+        assert page.count("Rang the engineer.") == page.count("Ann noted on 14 January: Rang the engineer.") == 1
+        assert "Too late" in page  # it was committed, whatever day it names
+
+
+def test_a_new_plan_has_its_notes(tmp_path: Path) -> None:
+    """A plan that git does not know yet tells from its files, where git tells of another."""
     _write(tmp_path)
     repo = Repo.new(tmp_path)
     (tmp_path / ".gitignore").write_text("winter\n")
     repo.commit("Begin", {"content/plans/summer/plan.md": action("Summer")}, when="2025-01-10T12:00:00Z")
     site_page, plan_page = _build(tmp_path)
     assert "Summer" in site_page
-    assert "Rang the engineer" not in site_page + plan_page
+    assert "Rang the engineer" in site_page
+    assert "Rang the engineer" in plan_page
 
 
 def test_other_readers_see_what_they_may(tmp_path: Path) -> None:

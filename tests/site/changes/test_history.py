@@ -64,7 +64,7 @@ def test_the_newest_stands_first() -> None:
     assert [told.words for told in build_action_history(_action(due_history=(MOVE,)), changes)] == [
         "Step done by Ann: Ring",
         "Due moved from 7 January to 21 January 2025 by Deputy Manager: engineer unavailable",
-        "Added by Ann: Mend",
+        "Added by Ann",
     ]
 
 

@@ -77,7 +77,7 @@ def test_gaps_are_counted_and_the_worst_finding_stands_first(tmp_path: Path) -> 
         runner=DONE,
         light=LATE,
     )
-    assert view.sentence == "1 of 3 findings is followed all the way. 5 gaps remain."
+    assert view.sentence == "1 of 3 findings is fully dealt with. 5 gaps remain."
     assert [(gap.number, gap.gaps) for gap in view.gaps] == [(3, 3), (2, 2)]
     assert view.gaps[0].lacks == "no action yet, no evidence and no check"
     assert view.gaps[1].lacks == "late by 4 days and no check is planned"
@@ -96,13 +96,13 @@ def test_several_actions_are_told_apart(tmp_path: Path) -> None:
     )
     assert len(view.findings[0].chains) == 2
     assert view.gaps[0].lacks == "action 2 (late by 4 days and no check is planned)"
-    assert view.sentence == "The finding is not followed all the way yet. 2 gaps remain."
+    assert view.sentence == "The finding is not fully dealt with yet. 2 gaps remain."
 
 
 def test_everything_followed(tmp_path: Path) -> None:
     """No gap and nothing to come."""
     view = _view(tmp_path, "---\ntitle: A fall\nfindings: [{text: Edge, actions: [1]}]\n---\n", runner=DONE)
-    assert (view.tag.role, view.sentence, view.gaps) == ("proof", "Every finding is followed all the way.", ())
+    assert (view.tag.role, view.sentence, view.gaps) == ("proof", "The finding is fully dealt with.", ())
 
 
 def test_no_gaps_and_more_to_come(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_no_gaps_and_more_to_come(tmp_path: Path) -> None:
     action = "---\ntitle: A\nref: 1\ndue: 2025-02-01\nverification: {by: GP, due: 2025-03-01}\n---\n"
     view = _view(tmp_path, "---\ntitle: A fall\nfindings: [{text: Edge, actions: [1]}]\n---\n", a=action)
     assert (view.tag.words, view.gaps) == ("On track", ())
-    assert view.sentence == "The finding is not followed all the way yet. There are no gaps."
+    assert view.sentence == "The finding is not fully dealt with yet. There are no gaps."
 
 
 def test_a_long_finding_has_a_short_title(tmp_path: Path) -> None:

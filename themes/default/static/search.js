@@ -9,7 +9,7 @@
   if (!form || !index) return; // the page itself says where to look instead
 
   const field = form.elements.q;
-  const [count, list, more, elsewhere] = ["search-count", "results", "search-more", "elsewhere"].map(byId);
+  const [count, near, list, more, elsewhere] = ["search-count", "search-near", "results", "search-more", "elsewhere"].map(byId);
 
   // " get radiator in room 12 warm": letters made plain, and a space before each word, so that " rad" finds beginnings.
   // Numbers are words of their own, as is every letter of a script that sets no spaces.
@@ -40,10 +40,10 @@
     return words.map((word, at) => [word, pairs[at - 1], pairs[at]].filter(Boolean).map(pattern));
   };
 
-  // `name` is what a thing is called, `all` everything it can be found by.
-  const item = (title, href, note, name, ...further) => {
+  // `name` is what a thing is called, `further` what else it can be found by.
+  const item = ({ name, further, ...shown }) => {
     const own = inWords(name);
-    return { title, href, note, own, all: own + inWords(further.join(" ")) };
+    return { ...shown, own, all: own + inWords(further.join(" ")) };
   };
 
   // How many days after its own the copy is read.
@@ -60,42 +60,110 @@
     return [risk !== null && risk <= day ? "At risk" : "On track", ...(isSoon ? ["Due soon"] : [])];
   };
 
-  // Every item, with its words made plain once.
-  const items = () => {
-    const all = [];
-    const day = age();
-    for (const plan of index.plans) {
-      all.push(item(plan.title, plan.folder + "index.html", plan.kind, plan.title, plan.kind));
-    }
-    for (const [title, kind, role, href] of index.people) {
-      all.push(item(title, href, [kind, role].filter(Boolean).join(": "), title, kind, role));
-    }
-    for (const plan of index.plans) {
-      for (const [title, ref, owner, status, page, ...course] of plan.actions) {
-        const stands = course.length === 2 ? courses(...course, day) : course.map((word) => plan.words[word]);
-        const said = [plan.words[owner], plan.words[status], ...stands].filter(Boolean);
-        const note = [(ref ? `Action ${ref} of ` : "") + plan.title, ...said].join(". ") + ".";
-        if (stands[0] === "Overdue") said.push("Late");
-        all.push(item(title, plan.folder + page, note, `${ref} ${title}`, plan.title, ...said));
-      }
-    }
-    return all;
+  const longDate = (day) =>
+    new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(
+      new Date(Date.parse(document.body.dataset.asAt) + day * 86400000),
+    );
+
+  // What is open has a tag, and the day when it is due.
+  const ROLES = { Overdue: "late", "At risk": "risk", "On track": "track" };
+  const tagOf = (course, due, day) => {
+    const late = day - due;
+    const words = course === "Overdue" ? `Overdue by ${late.toLocaleString("en-GB")} ${late === 1 ? "day" : "days"}` : course;
+    return { role: ROLES[course], words, due: due === null ? "No due date" : `Due ${longDate(due)}` };
   };
 
-  // Items that hold every word; those whose own name holds them all stand first.
-  const found = (all, words) => {
-    const has = (text) => words.every((alternatives) => alternatives.some((each) => each.test(text)));
-    const matching = all.filter((each) => has(each.all));
-    return [...matching.filter((each) => has(each.own)), ...matching.filter((each) => !has(each.own))];
+  const actionItem = (plan, [title, ref, owner, status, page, ...course], day) => {
+    const isOpen = course.length === 2;
+    const stands = isOpen ? courses(...course, day) : course.map((word) => plan.words[word]);
+    const said = [plan.words[owner], plan.words[status], ...stands].filter(Boolean);
+    const note = [(ref ? `Action ${ref} of ` : "") + plan.title, ...said].join(". ") + ".";
+    if (stands[0] === "Overdue") said.push("Late");
+    const tag = isOpen ? tagOf(stands[0], course[0], day) : null;
+    return item({ title, href: plan.folder + page, note, tag, ref, name: `${ref} ${title}`, further: ["Action", plan.title, ...said] });
+  };
+
+  // Every item, with its words made plain once.
+  const items = () => {
+    const day = age();
+    const ofPlan = ({ title, folder, kind }) =>
+      item({ title, href: folder + "index.html", note: kind, name: title, further: [kind] });
+    const ofPerson = ([title, kind, role, href]) =>
+      item({ title, href, note: [kind, role].filter(Boolean).join(": "), name: title, further: [kind, role] });
+    return [
+      ...index.plans.map(ofPlan),
+      ...index.people.map(ofPerson),
+      ...index.plans.flatMap((plan) => plan.actions.map((action) => actionItem(plan, action, day))),
+    ];
+  };
+
+  // Items that hold every word. First the actions of that number, where a number is all that is asked for, then those
+  // whose own name holds all words.
+  const found = (all, words, text) => {
+    const has = (it) => words.every((alternatives) => alternatives.some((each) => each.test(it)));
+    const number = /^(?:action\s+)?#?(\S+)$/i.exec(text.trim())?.[1].toLowerCase();
+    const rank = (each) => (each.ref && each.ref.toLowerCase() === number ? 0 : has(each.own) ? 1 : 2);
+    const matching = all.filter((each) => has(each.all)).map((each) => [rank(each), each]);
+    return [0, 1, 2].flatMap((wanted) => matching.filter(([is]) => is === wanted).map(([, each]) => each));
+  };
+
+  // How many letters have to be changed, added, left out or swapped to make one word of another; `most` + 1 if more.
+  const distance = (one, other, most) => {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let [before, last] = [[], [...Array(other.length + 1).keys()]];
+    for (let i = 1; i <= one.length; i += 1) {
+      const next = [i];
+      for (let j = 1; j <= other.length; j += 1) {
+        const isSame = one[i - 1] === other[j - 1];
+        next[j] = Math.min(last[j] + 1, next[j - 1] + 1, last[j - 1] + (isSame ? 0 : 1));
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+      }
+      if (Math.min(...next) > most) return most + 1;
+      [before, last] = [last, next];
+    }
+    return last[other.length];
+  };
+
+  // What was asked with each unknown word replaced by the nearest known one; empty where none is near.
+  const suggest = (all, text) => {
+    const known = new Set(all.flatMap((each) => each.all.trim().split(" ")));
+    const words = inWords(text).trim().split(" ");
+    const nearest = (word) => {
+      if (known.has(word) || word.length < 4) return word;
+      const most = word.length < 7 ? 1 : 2;
+      const ranked = [...known].map((each) => [distance(word, each, most), each]).filter(([far]) => far <= most);
+      return ranked.sort(([a], [b]) => a - b)[0]?.[1] ?? word;
+    };
+    const better = words.map(nearest).join(" ");
+    return better !== words.join(" ") && found(all, patterns(better), better).length ? better : "";
   };
 
   const element = (name, text, attributes = {}) =>
     Object.assign(document.createElement(name), { textContent: text, ...attributes });
 
+  const SVG = "http://www.w3.org/2000/svg";
+  const tagElement = ({ role, words }) => {
+    const tag = element("span", "", { className: `tag tag--${role}` });
+    const mark = document.createElementNS(SVG, "svg");
+    mark.setAttribute("class", "mark");
+    mark.setAttribute("aria-hidden", "true");
+    mark.append(document.createElementNS(SVG, "use"));
+    mark.firstChild.setAttribute("href", `#m-${role}`);
+    tag.append(mark, words);
+    return tag;
+  };
+
   const line = (each) => {
     const row = document.createElement("li");
-    row.append(element("a", each.title, { className: "quiet", href: form.dataset.up + each.href }));
-    row.append(element("p", each.note, { className: "note" }));
+    const main = document.createElement("div");
+    main.append(element("a", each.title, { className: "quiet", href: form.dataset.up + each.href, dir: "auto" }));
+    main.append(element("p", each.note, { className: "note" }));
+    row.append(main);
+    if (each.tag) {
+      const how = element("p", "", { className: "found__how" });
+      how.append(tagElement(each.tag), element("span", each.tag.due));
+      row.append(how);
+    }
     return row;
   };
 
@@ -117,11 +185,14 @@
   const show = () => {
     const words = patterns(field.value);
     all = all || items();
-    results = words.length ? found(all, words) : [];
+    results = words.length ? found(all, words, field.value) : [];
     list.replaceChildren();
     grow();
     count.textContent = words.length ? counted(results.length) : "";
-    elsewhere.hidden = words.length > 0;
+    elsewhere.hidden = results.length > 0;
+    const better = words.length && !results.length ? suggest(all, field.value) : "";
+    near.hidden = !better;
+    near.replaceChildren("Did you mean ", element("a", better, { href: `?q=${encodeURIComponent(better)}` }), "?");
   };
 
   const remember = () => {
@@ -153,7 +224,7 @@
   more.firstElementChild.addEventListener("click", () => {
     const first = list.children.length;
     grow();
-    list.children[first].firstElementChild.focus();
+    list.children[first].querySelector("a").focus();
   });
 
   // A page left open overnight.

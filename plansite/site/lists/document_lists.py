@@ -1,0 +1,90 @@
+"""The lists of incidents and of measures across plans. A site without any has no such list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from plansite.model.formatting import format_count, format_list, has_or_have, is_or_are
+from plansite.model.page_addresses import INCIDENTS_PAGE, MEASURES_PAGE
+from plansite.site.components.page import Link, Page
+from plansite.site.components.pagination import ROWS_PER_PAGE, Pager, build_pager, numbered_address
+from plansite.site.plan.incidents import IncidentRow
+from plansite.site.plan.measures import MeasureRow
+
+Row = TypeVar("Row", IncidentRow, MeasureRow)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteIncidentsView:
+    """A page of the list of incidents. From `until` on its lede is another."""
+
+    title: str
+    lede: str
+    until: date | None
+    rows: tuple[IncidentRow, ...]
+    pager: Pager | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteMeasuresView:
+    """A page of the list of measures, in the order of plans."""
+
+    title: str
+    lede: str
+    rows: tuple[MeasureRow, ...]
+    pager: Pager | None
+
+
+def build_incident_list(rows: Iterable[IncidentRow]) -> Iterator[Page]:
+    """`incidents.html`, split where it is too long: what has gaps or no finding first, each newest first."""
+    ordered = sorted(rows, key=lambda row: row.day or date.min, reverse=True)
+    ordered.sort(key=lambda row: row.tag.role != "risk")
+    lede, until = _describe_incidents(ordered), min((row.until for row in ordered if row.until), default=None)
+    for path, title, pager, part in _split(INCIDENTS_PAGE, "Incidents", ordered):
+        view = SiteIncidentsView(title=title, lede=lede, until=until, rows=part, pager=pager)
+        yield _build_page(path, "lists/incidents.html", view, INCIDENTS_PAGE)
+
+
+def build_measure_list(rows: Iterable[MeasureRow]) -> Iterator[Page]:
+    """`measures.html`, split where it is too long."""
+    measures = list(rows)
+    lede = f"{format_count(len(measures), 'measure')} in {_count_plans(measures)}."
+    for path, title, pager, part in _split(MEASURES_PAGE, "Measures", measures):
+        view = SiteMeasuresView(title=title, lede=lede, rows=part, pager=pager)
+        yield _build_page(path, "lists/measures.html", view, MEASURES_PAGE)
+
+
+def _describe_incidents(rows: Sequence[IncidentRow]) -> str:
+    with_gaps = sum(row.gaps > 0 for row in rows)
+    without_finding = sum(row.tag.role == "risk" and not row.gaps for row in rows)
+    open_ones = [f"{with_gaps:,} {has_or_have(with_gaps)} gaps"] if with_gaps else []
+    open_ones += [f"{without_finding:,} {is_or_are(without_finding)} not looked into yet"] if without_finding else []
+    sentence = format_list(open_ones) or "None has a gap"
+    return f"{format_count(len(rows), 'incident')} in {_count_plans(rows)}. {sentence}."
+
+
+def _count_plans(rows: Sequence[IncidentRow] | Sequence[MeasureRow]) -> str:
+    return format_count(len({row.plan for row in rows}), "plan")
+
+
+def _split(address: str, title: str, rows: Sequence[Row]) -> Iterator[tuple[str, str, Pager | None, tuple[Row, ...]]]:
+    """Each page of a list: its path, its title, the links between the pages, and its rows. None without rows."""
+    starts = range(0, len(rows), ROWS_PER_PAGE)
+    paths = [numbered_address(address, number) for number, _ in enumerate(starts, 1)]
+    for number, start in enumerate(starts, 1):
+        part_title = title if number == 1 else f"{title}, page {number}"
+        yield paths[number - 1], part_title, build_pager(paths, number), tuple(rows[start : start + ROWS_PER_PAGE])
+
+
+def _build_page(path: str, template: str, view: SiteIncidentsView | SiteMeasuresView, address: str) -> Page:
+    return Page(
+        path=path,
+        template=template,
+        title=view.title,
+        view=view,
+        section=address,
+        trail=(Link("Plans", "index.html"), Link(view.title)),
+    )
