@@ -154,7 +154,7 @@ def figures(measured: Sequence[Row], size: int) -> tuple[tuple[str, str], ...]:
     """
     slowest = max(measured, key=lambda row: _LONGEST if row.built is None else row.built)
     largest, whole = max(measured, key=lambda row: row.largest), max(measured, key=lambda row: row.whole)
-    seconds = "never ends" if slowest.built is None else f"{slowest.built:.1f} s of processor time"
+    seconds = "has no end" if slowest.built is None else f"{slowest.built:.1f} s of processor time"
     return (
         (f"The slowest of {len(measured)} files of at most {size // 1024} KiB", f"{seconds} ({slowest.name})"),
         ("The largest page of one of them", f"{_multiple(largest.largest, size)} ({largest.name})"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plansite.content.layout import document_path
+from plansite.content.yaml.column_names import list_column_names
 from plansite.model.fields import (
     ChoiceOf,
     Date,
@@ -24,16 +25,16 @@ _INTRODUCTION = """\
 # Field reference
 
 Each file begins with fields between two lines of `---`, one field a line, as `name: value`. In `plansite.yaml` there
-are fields only. A field that is not marked as required may be left out. Dates are written as `2025-01-31`. A value
-that holds a colon, or that begins with a sign such as `@` or `*`, goes in quotation marks.
+are fields only. Only fields marked as required are needed. Dates are written as `2025-01-31`. Put a value in
+quotation marks if it contains a colon or begins with a sign such as `@` or `*`.
 
 This page is made from the field declarations. `plansite schema` prints the same for editors."""
 
 _STATUSES = """\
 ## Statuses
 
-The words in the first column are the statuses. The other words are understood as well, in capitals or not. Your file
-keeps the word that you wrote."""
+The words in the first column are the statuses. The other words are understood too, with or without capitals. Your
+file keeps the word that you wrote."""
 
 
 def render_field_reference() -> str:
@@ -46,7 +47,7 @@ def render_field_reference() -> str:
         _table(("Status", "Work is", "Also"), _status_rows()),
     ]
     ambiguous = format_list([f"“{word}”" for word in sorted(AMBIGUOUS_STATUSES)])
-    parts.append(f"Organisations use {ambiguous} in different senses, so write a status of the first column instead.")
+    parts.append(f"Organisations use {ambiguous} in different senses, so use a status from the first column instead.")
     return "\n\n".join(parts) + "\n"
 
 
@@ -73,8 +74,11 @@ def _fields_table(cls: type) -> str:
 def _field_row(declared: NamedField, cls: type) -> Sequence[str]:
     field, default = declared.field, field_default(cls, declared.attribute)
     parts = [field.help, *_describe_values(field.kind)]
-    if default is not None and "left out" not in field.help.lower():
-        parts.append(f"Left out, it is `{default}`.")
+    if default is not None and "default:" not in field.help.lower():
+        parts.append(f"Default: `{default}`.")
+    other_names = list_column_names(cls).get(declared.name)
+    if other_names:
+        parts.append(f"Also called: {', '.join(other_names)}.")
     return (f"`{declared.name}`", " ".join(parts), f"`{field.example}`", "yes" if field.required else "")
 
 
@@ -87,7 +91,7 @@ def _describe_values(kind: FieldType) -> Iterator[str]:
         yield (
             "Names of fields of an action, each with a value."
             if kind.names
-            else ("Names of your own choosing, each with a value.")
+            else ("Names that you choose, each with a value.")
         )
     for group in find_records(kind):
         yield (

@@ -1,4 +1,4 @@
-"""Plans, goals and owners by a name given on the command line, with a suggestion if there is none of that name."""
+"""Plans, goals, owners and actions by a name given on the command line, with a suggestion if there is none of it."""
 
 from __future__ import annotations
 
@@ -10,23 +10,33 @@ from plansite.model.plan import Goal, Plan
 from plansite.model.site import Site
 
 
-class UnknownNameError(Exception):
+class CorrectableError(Exception):
+    """A text that somebody typed cannot be used. `nearest` is what they probably meant; empty if it cannot be told."""
+
+    def __init__(self, message: str, nearest: str = "") -> None:
+        """The message tells users what is wrong and what to write."""
+        self.nearest = nearest
+        super().__init__(message)
+
+
+class UnknownNameError(CorrectableError):
     """Nothing has this name. The message suggests the nearest name, or lists the first names there are."""
 
     def __init__(self, noun: str, given: str, candidates: Iterable[str]) -> None:
-        """`noun` is plan, owner, goal or status; `candidates` are all names there are, as they are written."""
+        """`noun` is plan, owner, agency, goal, action, status or rule; `candidates` are all names, as written."""
         names: dict[str, str] = {}
         for name in candidates:
             names.setdefault(normalise_name(name), name)
         names.pop("", None)
-        nearest = names.get(find_nearest(normalise_name(given), names))
+        self.noun, self.given = noun, given
+        nearest = names.get(find_nearest(normalise_name(given), names), "")
         if nearest:
             advice = f"did you mean “{nearest}”?"
         elif names:
-            advice = f"there is {_format_first_names(list(names.values()))}"
+            advice = f"choose from: {_format_first_names(list(names.values()))}"
         else:
-            advice = f"there is no {noun} at all yet"
-        super().__init__(f"there is no {noun} called {quote_text(given)}; {advice}")
+            advice = "there are none yet"
+        super().__init__(f"there is no {noun} called {quote_text(given)}; {advice}", nearest)
 
 
 def _format_first_names(names: list[str]) -> str:
@@ -62,3 +72,18 @@ def look_up_goal(plan: Plan, name: str) -> Goal:
     if goal is None:
         raise UnknownNameError("goal", name, [text for goal in plan.goals for text in (goal.key, goal.title)])
     return goal
+
+
+def look_up_action(site: Site, plan: Plan, name: str) -> str:
+    """How an action is written in `depends_on`: as given, if it is a ref, slug or `plan/slug`; else by its title.
+
+    Raises UnknownNameError.
+    """
+    if site.find_action(name, plan.slug):
+        return name
+    for action in plan.actions:
+        if normalise_name(action.title) == normalise_name(name):
+            return action.ref or action.slug
+    candidates = [text for action in plan.actions for text in (action.slug, action.title)]
+    elsewhere = [f"{action.plan}/{action.slug}" for action in site.actions if action.plan != plan.slug]
+    raise UnknownNameError("action", name, [*candidates, *elsewhere])

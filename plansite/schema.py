@@ -27,6 +27,7 @@ from plansite.model.fields import (
     Url,
     declared_fields,
 )
+from plansite.model.saved_views.settings import SavedView
 from plansite.model.settings import Settings
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
@@ -39,7 +40,9 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _INTERVAL = r"^(every )?([1-9][0-9]{0,2}|a|an|one)? ?([Dd]ay|[Ww]eek|[Ff]ortnight|[Mm]onth|[Yy]ear)s?$"
 _URL = r"^(https?://[^/].*|mailto:.+|(?!//)(?![A-Za-z][A-Za-z0-9+.-]*:).*)$"
-_COMMENT = "Other fields are allowed; `plansite check` hints at names that it does not know."
+#: The modules of groups that are in `plansite.yaml` alone.
+_SETTINGS_MODULES = frozenset({Settings.__module__, SavedView.__module__})
+_COMMENT = "Other fields are allowed; `plansite check` reports names that it does not know."
 
 
 def build_schema(kind: str) -> Schema:
@@ -100,7 +103,7 @@ def _object_schema(cls: type) -> Schema:
 
 def _allow_other_names(cls: type) -> Schema:
     """Whether there may be other names: in the settings they are errors, and elsewhere hints."""
-    if cls.__module__ == Settings.__module__:
+    if cls.__module__ in _SETTINGS_MODULES:
         return {"additionalProperties": False}
     return {"additionalProperties": True, "$comment": _COMMENT}
 

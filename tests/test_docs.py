@@ -200,7 +200,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
             continue
         path, _, fragment = unquote(target).partition("#")
         file = (page.parent / path).resolve() if path else page
-        assert file.is_file(), f"{target} leads to no file"
+        assert file.is_file(), f"{target} does not lead to a file"
         assert not fragment or fragment in _anchors(file), f"{target} leads to no heading"
 
 

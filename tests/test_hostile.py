@@ -76,7 +76,7 @@ PLACES = {
 }
 #: Fields that hold it, in each kind of file.
 FIELDS = {
-    "plansite.yaml": "title contact",
+    "plansite.yaml": "title contact views[name description filter[owner agency plan goal tag]]",
     "agency": "title email telephone role",
     "owner": "title email role",
     "plan": "title objective owner sponsor agencies tags goals[title specific measurable achievable relevant time_bound] "
@@ -91,7 +91,13 @@ FIELDS = {
 
 def site_files(texts: list[str]) -> Iterator[tuple[str, str]]:
     first = _quoted(texts[0])
-    yield "plansite.yaml", f"title: {first}\ncontact: {first}\n"
+    names = ", ".join(f"{name}: [{first}]" for name in ("owner", "agency", "plan", "goal", "tag"))
+    yield (
+        "plansite.yaml",
+        f"title: {first}\ncontact: {first}\n"
+        f"views: [{{name: {first}, description: {first}, group: tag, columns: [tags, goal, resources, progress], "
+        f"filter: {{{names}}}}}, {{name: all, group: goal}}]\n",
+    )
     yield "content/index.md", f"---\ntitle: {first}\n---\n{_body(texts[0])}"
     yield (
         "content/agencies/a.md",

@@ -39,11 +39,11 @@ def test_goals_are_found_by_key_or_title() -> None:
 
 def test_without_a_near_name_the_known_ones_are_listed() -> None:
     """Somebody who is far off sees what there is."""
-    with pytest.raises(UnknownNameError, match="there is warm, Warm rooms, Bright stairs"):
+    with pytest.raises(UnknownNameError, match="choose from: warm, Warm rooms, Bright stairs"):
         look_up_goal(SITE.plans[0], "zzz")
 
 
 def test_an_empty_list_says_so() -> None:
     """There is nothing to suggest where there is nothing."""
-    with pytest.raises(UnknownNameError, match="there is no goal at all yet"):
+    with pytest.raises(UnknownNameError, match="there is no goal called “zzz”; there are none yet"):
         look_up_goal(SITE.plans[1], "zzz")

@@ -70,11 +70,11 @@ def test_lists_say_that_unread_files_may_belong_to_them(tmp_path: Path, capsys: 
     files = {"content/plans/winter/actions/a.md": _DONE, "content/plans/winter/actions/lock.md": _BROKEN}
     pages = html_of(_build(tmp_path, files))
     for page in ("overdue.html", "due-soon.html", "open.html", "unassigned.html", "awaiting.html"):
-        assert "1 file could not be read, and may belong here." in pages[page], page
+        assert "1 file could not be read and may belong here." in pages[page], page
         assert "Everything that was agreed is finished." not in pages[page], page
         assert "Good news" not in pages[page], page
-    assert "nothing that could be read is open" in pages["index.html"]
-    assert "1 action file could not be read, and may belong here." in pages["owners/ann.html"]
+    assert "no action that could be read is open" in pages["index.html"]
+    assert "1 action file could not be read and may belong here." in pages["owners/ann.html"]
     assert "Good news" not in pages["plans/winter/index.html"]
     assert main(["list", "--site", str(tmp_path), "--status", "blocked"]) == 0
     printed = capsys.readouterr()
@@ -119,8 +119,8 @@ def test_a_file_that_is_too_large_is_cut_and_linked(tmp_path: Path, path: str) -
     data = ("---\ntitle: Bob\n---\né" + "éé\n" * 100_000 + "last\n").encode()
     built = _build(tmp_path, {path: data, "content/plans/winter/actions/a.md": _OPEN})
     (page,) = [text for name, text in html_of(built).items() if "The text is cut here." in text]
-    assert f"the first {SHOWN_SIZE // 1024} KiB of {len(data) // 1024} stand here" in page
-    assert "Nothing of it is lost" not in page
+    assert f"The first {SHOWN_SIZE // 1024} KiB of {len(data) // 1024} are shown." in page
+    assert "Its text is shown below" not in page
     assert "�" not in page
     assert page.count("é") > SHOWN_SIZE // 2 - 20_000
     (address,) = re.findall(r'href="[./]*(files/[^"]+\.md\.txt)"', page)

@@ -41,18 +41,29 @@ _UNREADABLE_VALUE_RULES = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionNames:
+    """What actions can be found by: plans by slug and title, goals by key and title, and tags, all as written."""
+
+    plans: tuple[str, ...]
+    goals: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class CheckContext:
     """A site on a day, and all rules there are.
 
-    A site of one plan (`site.cross_plan` is set) takes what concerns other plans from that index. `known_links` and
-    `known_fields` are the values of `linked_files` and `fields_by_folder` where a site is checked without its plans.
+    A site of one plan (`site.cross_plan` is set) takes what concerns other plans from that index. `known_links`,
+    `known_fields` and `known_names` are the values of `linked_files`, `fields_by_folder` and `action_names` where a
+    site is checked without its plans.
     """
 
     dated_site: SiteOnDate
     rules: tuple[Rule, ...] = ()
     known_links: frozenset[str] | None = None
     known_fields: Mapping[str, frozenset[str]] | None = None
+    known_names: ActionNames | None = None
 
     @property
     def site(self) -> Site:
@@ -173,6 +184,18 @@ class CheckContext:
             return self.site.cross_plan.suggestion_names[category]
         actions = ((action.plan, action.slug) for action in self.site.actions)
         return list_suggestion_names(category, self.site, actions, self._all_paths)
+
+    @functools.cached_property
+    def action_names(self) -> ActionNames:
+        """The names of plans, goals and tags by which saved views find actions."""
+        if self.known_names is not None:
+            return self.known_names
+        plans = self.site.plans
+        return ActionNames(
+            plans=tuple(name for plan in plans for name in (plan.slug, plan.title)),
+            goals=tuple(name for plan in plans for goal in plan.goals for name in (goal.key, goal.title) if name),
+            tags=tuple(dict.fromkeys(tag for action in self.site.actions for tag in action.tags)),
+        )
 
     # Files
 

@@ -101,7 +101,7 @@ def format_summary(findings: Sequence[Finding], file_count: int) -> str:
     """How many of each level: "2 warnings and 1 hint in 48 files."."""
     counts = Counter(finding.rule.level for finding in findings)
     parts = [format_count(counts[level], level) for level in LEVELS if counts[level]]
-    return f"{format_list(parts) or 'Nothing to mend'} in {format_count(file_count, 'file')}."
+    return f"{format_list(parts) or 'No problems found'} in {format_count(file_count, 'file')}."
 
 
 def format_json(findings: Sequence[Finding]) -> str:

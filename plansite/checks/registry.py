@@ -86,6 +86,7 @@ def flag(
     page: ContentPage,
     message: str,
     remedy: str = "",
+    fix: Fix | None = None,
     *,
     field: str = "",
     line: int = 0,
@@ -93,8 +94,9 @@ def flag(
 ) -> Violation:
     """A violation in a document, at a line or at the line of one of its fields.
 
-    `instead` is a value of the field and what the remedy puts in its place; empty where it puts nothing.
+    `fix` is what the remedy changes. `instead` makes one of a value of the field and what the remedy puts in its place;
+    it is empty where it puts nothing.
     """
     line = line or find_field_line(page, field)
-    fix = Fix(line, *instead) if all(instead) else None
+    fix = Fix(line, *instead) if all(instead) else fix
     return Violation(page.path, line, message, remedy, field, fix)

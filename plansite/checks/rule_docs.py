@@ -14,7 +14,7 @@ _GROUPS = {
     "PS0": "Reading a file",
     "PS1": "Names, links and who answers",
     "PS2": "Dates",
-    "PS3": "Where the work stands, and whether it was checked",
+    "PS3": "Progress of the work, and checks",
     "PS4": "Plans",
     "PS5": "Words",
     "PS6": "Rules set aside",

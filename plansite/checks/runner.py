@@ -8,7 +8,7 @@ from itertools import groupby
 from types import ModuleType
 from typing import Any
 
-from plansite.checks.context import CheckContext
+from plansite.checks.context import ActionNames, CheckContext
 from plansite.checks.redaction import redact_quotations
 from plansite.checks.registry import RuleCheck
 from plansite.checks.rules import (
@@ -22,6 +22,7 @@ from plansite.checks.rules import (
     plans,
     references,
     removed,
+    saved_views,
     statuses,
     verification,
     waivers,
@@ -51,6 +52,7 @@ _RULE_MODULES: tuple[ModuleType, ...] = (
     wording,
     waivers,
     removed,
+    saved_views,
 )
 
 CHECKS: tuple[RuleCheck[Any], ...] = tuple(
@@ -131,6 +133,12 @@ def check_files(
     context = CheckContext(dated_site, RULES, known_links=links, known_fields=fields)
     checks = (check for check in vars(files).values() if isinstance(check, RuleCheck))
     return tuple(finding for check in checks for finding in check(context))
+
+
+def check_views(dated_site: SiteOnDate, names: ActionNames) -> tuple[Finding, ...]:
+    """The findings on what the saved views ask for, waived or not, of a site without its plans; `names` are theirs."""
+    context = CheckContext(dated_site, RULES, known_names=names)
+    return tuple(saved_views.unknown_in_view(context))
 
 
 def drop_waived(dated_site: SiteOnDate, findings: Iterable[Finding]) -> tuple[Finding, ...]:

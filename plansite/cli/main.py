@@ -39,6 +39,15 @@ class _LazyGroup(click.Group):
         command: click.Command = importlib.import_module(f"plansite.cli.commands.{name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it, but with a suggestion; click knows only commands that are imported."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(error.command_name, possibilities=_COMMANDS, ctx=ctx) from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
@@ -47,7 +56,7 @@ class _LazyGroup(click.Group):
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="plansite", message="%(prog)s %(version)s")
 def group() -> None:
-    """Compile a repository of action files into a site that people trust."""
+    """Build a website from your action plans."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,7 +71,7 @@ def _invoke(arguments: Sequence[str] | None) -> int:
     except click.exceptions.Exit as exit_request:
         return exit_request.exit_code
     except click.Abort:
-        click.echo("Stopped.", err=True)
+        click.echo("\nStopped. Nothing was written.", err=True)
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
         error.show()

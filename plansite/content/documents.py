@@ -17,6 +17,7 @@ from plansite.content.report import Report
 from plansite.content.text import decode_lossy
 from plansite.content.text_rules import is_partly_read, report_doubtful_texts
 from plansite.content.values import parse_fields
+from plansite.content.yaml.field_names import rename_fields
 from plansite.content.yaml.front_matter import ParsedFile, parse_file
 from plansite.content.yaml.nodes import MappingNode, ScalarNode
 from plansite.markdown.body import parse_markdown
@@ -78,15 +79,15 @@ def _parse_text(
     except TooDeepError:
         report.add(
             TOO_DEEP,
-            "lists or quotations are nested too deeply to be shown in form",
-            "use fewer levels; until then the text shows as it was typed",
+            "lists or quotations are nested too deeply to be formatted",
+            "use fewer levels; until then the text is shown as typed",
             line=file.text_line,
         )
     except TooMuchMarkupError:
         report.add(
             TOO_MUCH_MARKUP,
-            "the text has too much markup for its size to be shown in form",
-            "split it into several files; until then the text shows as it was typed",
+            "the text has too much markup for its size to be formatted",
+            "split it into several files; until then the text is shown as typed",
             line=file.text_line,
         )
     doubt = DoubtfulText(DoubtKind.NO_STEP, "", file.text_line)  # nobody counts the steps in it
@@ -133,8 +134,10 @@ def parse_document(
     file = parse_file(data, report)
     if file is None:
         return build_unreadable_file(location, decode_lossy(data), report)
+    cls = DOCUMENT_TYPES[location.kind]
+    file = replace(file, fields=rename_fields(cls, file.fields))
     fields = hide_marked_text(file, report, is_plan=location.kind == "plan")
-    values = parse_fields(DOCUMENT_TYPES[location.kind], fields, report, zone=zone)
+    values = parse_fields(cls, fields, report, zone=zone)
     csv_report = Report(location.path.removesuffix(".md") + ".csv")
     if csv_data is not None:
         values["readings"] = parse_readings(csv_data, csv_report, zone)

@@ -96,7 +96,7 @@ def read_unchanged_file(
     file = read_file(root, folder, path, suffixes)
     refused = any(finding.rule is NOT_A_FILE for finding in file.findings)
     if refused and _CONTENT_HASH.fullmatch(hashes.get(path, "")):
-        raise FileChangedError(f"{file.path} could not be read again just now; try again, and look after the disk")
+        raise FileChangedError(f"{file.path} could not be read again just now; try again, and check the disk")
     return file
 
 

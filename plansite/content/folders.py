@@ -65,8 +65,8 @@ def require_content_folder(root: Path) -> None:
     if not is_present(folder):
         others = sorted(path.name for path in root.iterdir() if path.name.casefold() == CONTENT_FOLDER)
         if others:
-            raise ContentFolderError(f"{root / others[0]} has to be named “{CONTENT_FOLDER}”, in small letters")
+            raise ContentFolderError(f"{root / others[0]} must be named “{CONTENT_FOLDER}”, in small letters")
     elif not is_folder(folder):
-        raise ContentFolderError(f"{folder} has to be a folder, and it is none")
+        raise ContentFolderError(f"{folder} must be a folder")
     elif not folder.resolve().is_relative_to(root.resolve()):
         raise ContentFolderError(f"{folder} is a link that leaves the site’s folder; put the content itself there")

@@ -42,7 +42,7 @@ def check_plan_folders(slugs: Mapping[str, str]) -> Iterator[Finding]:
             report = Report(f"content/plans/{folder}/plan.md")
             report.add(
                 TWIN_FILES,
-                f"another plan's folder has the address of “{make_printable(folder[:60])}” too",
+                f"another plan's folder has the same address as “{make_printable(folder[:60])}”",
                 "rename one of the two",
             )
             yield from report.findings
@@ -144,7 +144,7 @@ def report_stray_file(path: str) -> Finding:
         return report.findings[0]
     report.add(
         STRAY_FILE,
-        "this file is in no place where plans are looked for",
+        "this file is in the wrong folder",
         "move it into a plan's `actions` folder",
     )
     return report.findings[0]
@@ -166,7 +166,9 @@ def check_file_names(paths: Iterable[str]) -> Iterator[Finding]:
         twin = first_paths.setdefault(collision_key(path), path)
         if twin != path:
             report.add(
-                TWIN_FILES, f"some computers cannot tell this file from {make_printable(twin)}", "rename one of the two"
+                TWIN_FILES,
+                f"on some computers this file is the same as {make_printable(twin)}",
+                "rename one of the two",
             )
         yield from report.findings
 

@@ -26,11 +26,11 @@ TOO_SLOW = Rule(
     "PS006",
     "file-too-slow",
     ERROR,
-    """Reading the file takes more than 10 seconds of work, so it is given up.
+    """The file takes more than 10 seconds to read, so it is not read.
 
-No file that people write takes so long. One that does was made to, or holds a long run of the same sign.
+Ordinary files take a fraction of a second. A slow one usually has a very long run of the same character.
 
-Example: a line with ten thousand `[`. Take it out, and the file is read at the next build.""",
+Example: a line with ten thousand `[`. Take it out, and the file is read in the next build.""",
 )
 TOO_MUCH_MARKUP = Rule(
     "PS007",
@@ -38,7 +38,7 @@ TOO_MUCH_MARKUP = Rule(
     ERROR,
     """The text has so much markup that its page would be very large, or slow to make.
 
-A page has at most about six times the length of its text. The text is shown as it was typed.
+A page may be about six times as long as its text. Until then the text is shown as typed.
 
 Example: a list of two thousand steps of one letter each. Split it into several actions.""",
 )
@@ -48,7 +48,7 @@ TOO_LONG = Rule(
     ERROR,
     """A value in the front matter has more than 8,192 characters.
 
-Titles and names stand on many pages, so that a long one makes all of them long. The first 8,192 characters are shown.
+Titles and names appear on many pages, so a long one makes all of them long. The first 8,192 characters are shown.
 
 Example: a report as the `title`. Put it into the text below the front matter.""",
 )
@@ -80,8 +80,8 @@ def with_timeout(path: str, data: bytes, parse: Callable[[], Result], on_timeout
         report = Report(path)
         report.add(
             TOO_SLOW,
-            "reading the file takes too long, so it was given up",
-            "look for thousands of the same sign or word in a row and take them out, or split the file",
+            "the file takes too long to read",
+            "look for thousands of the same character or word in a row and take them out, or split the file",
         )
         return on_timeout(report)
 

@@ -12,7 +12,7 @@ NOT_A_FILE = Rule(
     "PS001",
     "not-a-plain-file",
     ERROR,
-    """The path is a pipe, a device, or a link that leaves the site.
+    """The path is not an ordinary file, or is a link that leads out of the site.
 
 Only plain files inside the site, or inside a folder named in `sources`, are read.
 
@@ -32,9 +32,9 @@ CONTROL_CHARACTER = Rule(
     "PS004",
     "control-character",
     ERROR,
-    """The file holds a character that nobody can see or print.
+    """The file has a character that cannot be seen or printed.
 
-It shows as � on the site. A value of nothing else is left out. It often comes from copying out of a PDF.
+The site shows � instead. A value that has only such characters is not shown. They often come from copying out of a PDF.
 
 Example: delete the character at the place named, and type the word again.""",
 )
@@ -42,10 +42,10 @@ BIDI_CHARACTER = Rule(
     "PS005",
     "hidden-direction",
     ERROR,
-    """The front matter holds a character that changes the direction of writing of what follows it.
+    """The front matter has a hidden character that changes the direction of the text after it.
 
-With it, a name or a date can look like another. It shows as � on the site. Languages that are written from right to
-left need none of these: marks of direction (U+200E, U+200F, U+061C) and isolates that are closed again are text.
+It can make a name or a date look like another. The site shows � instead. Languages that are written from right to
+left do not need them: marks of direction (U+200E, U+200F, U+061C) and isolates that are closed again are allowed.
 
 Example: delete the character at the place named.""",
 )
@@ -69,7 +69,7 @@ UNCLOSED_FRONT_MATTER = Rule(
     ERROR,
     """The front matter has no closing line of `---`.
 
-Without it nobody can tell where the fields end and the text begins.
+Without it, it is not clear where the fields end and the text begins.
 
 Example: put a line with only `---` below the last field.""",
 )
@@ -77,9 +77,9 @@ BAD_YAML = Rule(
     "PS012",
     "unreadable-front-matter",
     ERROR,
-    """The front matter breaks a rule of YAML, its notation.
+    """The front matter is not valid YAML, the notation of its fields.
 
-Usually a value needs quotation marks, because it holds a colon, or begins with `@`, `*`, `&`, `!`, `%` or `[`.
+Usually a value needs quotation marks, because it has a colon, or begins with `@`, `*`, `&`, `!`, `%` or `[`.
 
 Example: write `title: "Fix: door"` and `owner: "@jane"`.""",
 )
@@ -99,7 +99,7 @@ REFUSED_YAML = Rule(
     ERROR,
     """The front matter uses an anchor, alias, merge key, tag or directive of YAML, or nests too deeply.
 
-They can make a small file grow without end, and no plan needs them.
+They can make a small file grow enormously, and plans do not need them.
 
 Example: in place of `*address`, write the value out. In place of `&x`, put quotation marks round the value.""",
 )
@@ -109,18 +109,18 @@ DUPLICATE_KEY = Rule(
     ERROR,
     """A field is given twice in one file.
 
-Only one of them can be true. The first is shown until somebody decides.
+The first is shown until somebody decides which is right.
 
-Example: two lines `due:`. Delete the one that is no longer true, and note the move in `due_history`.""",
+Example: two lines `due:`. Delete the one that is no longer right, and note the move in `due_history`.""",
 )
 CUT_BY_HASH = Rule(
     "PS016",
     "cut-by-hash",
     WARNING,
-    """A value is cut short or left out, because a `#` at its start or after a blank begins a comment in YAML.
+    """Part or all of a value is missing, because a `#` at its start or after a space begins a comment in YAML.
 
-`title: Plan #3` has the title "Plan", and `ref: #2` gives no number at all. A comment with a
-blank after its `#` is no fault.
+`title: Plan #3` has the title "Plan", and `ref: #2` gives no number at all. A comment with
+a space after its `#` is not reported.
 
 Example: write `title: "Plan #3"`, `ref: "#2"`, `- "#1"` and `["#1", "#2"]`.""",
 )
@@ -128,9 +128,9 @@ MISSING_FIELD = Rule(
     "PS020",
     "missing-field",
     ERROR,
-    """A field that cannot be left out is missing.
+    """A required field is missing.
 
-Every file needs at least a title. Until then its file name stands in.
+Every file needs at least a title. Until then its file name is shown.
 
 Example: add the line `title: Fix the door`.""",
 )
@@ -140,7 +140,7 @@ UNKNOWN_FIELD = Rule(
     HINT,
     """A field has a name that plansite does not know.
 
-It is not shown anywhere. Often it is a slip of the keyboard.
+It is not shown anywhere. Often it is a typing error.
 
 Example: `onwer: Maintenance`. Did you mean `owner`?""",
 )
@@ -148,7 +148,7 @@ WRONG_SHAPE = Rule(
     "PS022",
     "wrong-shape",
     ERROR,
-    """A field holds a list or a group where it wants one value, or the other way round.
+    """A field has a list or a group where one value is expected, or the other way round.
 
 Example: `owner: [Anna, Ben]`. Name one owner, and the others under `supporters`.""",
 )
@@ -156,9 +156,9 @@ BAD_DATE = Rule(
     "PS023",
     "not-a-date",
     ERROR,
-    """A date is not a whole date of the calendar.
+    """A date is incomplete or does not exist.
 
-Dates are written year, month, day with hyphens, so that no two people read them differently.
+Dates are written year, month, day with hyphens, so that everybody reads them the same way.
 
 Example: `due: 30/02/2025`. Write `due: 2025-02-28`.""",
 )
@@ -166,7 +166,7 @@ BAD_NUMBER = Rule(
     "PS024",
     "not-a-number",
     ERROR,
-    """A field wants a number and holds something else, or a number out of its range.
+    """A field that takes a number has something else, or a number out of its range.
 
 Example: `target: about five`. Write `target: 5`.""",
 )
@@ -174,7 +174,7 @@ BAD_INTERVAL = Rule(
     "PS025",
     "not-an-interval",
     ERROR,
-    """An interval is a number with days, weeks, months or years.
+    """An interval is not a number of days, weeks, months or years.
 
 Example: `review_every: now and then`. Write `review_every: 6 weeks`.""",
 )
@@ -182,7 +182,7 @@ BAD_URL = Rule(
     "PS026",
     "refused-address",
     ERROR,
-    """An address is none that may be published.
+    """An address is of a kind that may not be published.
 
 Allowed are http, https and mailto, and files beside the plan.
 
@@ -192,7 +192,7 @@ BAD_CHOICE = Rule(
     "PS027",
     "unknown-word",
     ERROR,
-    """A field takes one of a few words, and this is none of them.
+    """A field takes one of a few words, and this is not one of them.
 
 Example: `priority: urgent`. Write `priority: high`.""",
 )
@@ -200,10 +200,10 @@ UNKNOWN_STATUS = Rule(
     "PS028",
     "unknown-status",
     ERROR,
-    """The status is a word that no status answers to.
+    """The status is a word that plansite does not know.
 
 The statuses are not started, in progress, blocked, completed, embedded and cancelled; many other words
-map to them. Until it is known, the action counts as open.
+are understood too. Until it is known, the action counts as open.
 
 Example: `status: nearly`. Write `status: in progress`.""",
 )
@@ -213,7 +213,7 @@ TOO_DEEP = Rule(
     ERROR,
     """The text nests lists or quotations more than 50 deep.
 
-The rest of it could not be shown in form. It is shown as plain text.
+The rest of it cannot be formatted and is shown as plain text.
 
 Example: start a new list in place of a list inside a list inside a list.""",
 )
@@ -221,9 +221,9 @@ BAD_SLUG = Rule(
     "PS031",
     "unfit-file-name",
     ERROR,
-    """The file's name cannot stand in an address on every computer.
+    """The file's name does not work in an address or on every computer.
 
-Names of devices (`con`, `nul`), dots or spaces at the end, and very long names fail on somebody's machine.
+Names of devices (`con`, `nul`), dots or spaces at the end, and very long names fail on some computers.
 
 Example: rename `con.md` to `contact-list.md`.""",
 )
@@ -252,7 +252,7 @@ STRAY_FILE = Rule(
     "PS034",
     "stray-file",
     ERROR,
-    """A Markdown file lies or is named so that nobody can tell what it is. It shows only as needing attention.
+    """A Markdown file is in the wrong folder or has an unsuitable name. It is listed only under “Needs attention”.
 
 Example: `content/plans/falls/door.md`. Move it to `content/plans/falls/actions/door.md`.""",
 )
@@ -260,9 +260,9 @@ MISSING_SOURCE = Rule(
     "PS035",
     "missing-source",
     ERROR,
-    """A folder named in `sources` is not there, or its goals have no files.
+    """A folder named in `sources` does not exist, or has no files for its goals.
 
-Example: check `path:` in `plansite.yaml`; it counts from the folder of that file.""",
+Example: check `path:` in `plansite.yaml`; it is relative to the folder of that file.""",
 )
 NEWER_FORMAT = Rule(
     "PS036",
@@ -286,7 +286,7 @@ NO_PLAN_FILE = Rule(
     ERROR,
     """A plan's folder has no `plan.md`.
 
-Its actions are shown all the same, under the folder's name.
+Its actions are still shown, under the folder's name.
 
 Example: add `plan.md` with a title, an objective and goals.""",
 )

@@ -102,20 +102,20 @@ def find_personal_data_in_name(
 
 def build_name_finding(path: str, kind: PersonalDataKind) -> Finding:
     """The finding that the name of a file or its folder holds personal data of a kind."""
-    message = f"the name of this file or its folder holds {DESCRIPTION_BY_KIND[kind]}"
+    message = f"part of the name of this file or its folder {DESCRIPTION_BY_KIND[kind]}"
     return Finding(
         rule=RULE_BY_KIND[kind], path=path, message=message, remedy="rename it; the address of its page changes"
     )
 
 
 def _build_finding(path: str, kind: PersonalDataKind, line: int, column: int) -> Finding:
-    remedy = "take it out; if it has to stand here, set the rule aside with a reason and a last day"
+    remedy = "take it out; if it has to stay, set the rule aside with a reason and a last day"
     return Finding(
         rule=RULE_BY_KIND[kind],
         path=path,
         line=line,
         column=column,
-        message=f"here stands {DESCRIPTION_BY_KIND[kind]}",
+        message=f"this {DESCRIPTION_BY_KIND[kind]}",
         remedy=remedy,
     )
 

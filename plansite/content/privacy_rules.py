@@ -11,11 +11,11 @@ NHS_NUMBER = Rule(
     "PS901",
     "nhs-number",
     Level.ERROR,
-    """Here stands what looks like an NHS number.
+    """This looks like an NHS number.
 
-Whoever may read the plan could look the person up. The number belongs in the care record. It is told by a word such as
-"NHS" beside it, or by its groups of three, three and four with the right check digit. The numbers of Scotland (CHI)
-and Northern Ireland (H&C) are found as well.
+Anybody who can read the plan could look the person up. The number belongs in the care record. It is recognised by a
+word such as "NHS" beside it, or by groups of three, three and four digits with the right check digit. The numbers
+of Scotland (CHI) and Northern Ireland (H&C) are found as well.
 
 Example: `NHS no. 999 123 4578`. Write "the person", or a number of your own that means nothing elsewhere.""",
 )
@@ -23,10 +23,10 @@ POSSIBLE_NHS_NUMBER = Rule(
     "PS902",
     "possible-nhs-number",
     Level.WARNING,
-    """Ten digits here could be an NHS number.
+    """These ten digits could be an NHS number.
 
-One in eleven numbers of ten digits has the right check digit by chance, so this may be an order or a reference. It is
-also said of a number that is called an NHS number and has the wrong check digit, for it may be mistyped.
+One in eleven numbers of ten digits has the right check digit by chance, so this may be an order or a reference. A
+number that is called an NHS number but has the wrong check digit is reported too, because it may be mistyped.
 
 Example: `9991234578`. If it is an order number, say so: `order 9991234578`.""",
 )
@@ -34,9 +34,9 @@ INSURANCE_NUMBER = Rule(
     "PS903",
     "national-insurance-number",
     Level.ERROR,
-    """Here stands what looks like a National Insurance number.
+    """This looks like a National Insurance number.
 
-With it, somebody could claim in the person's name. No action needs it.
+It could be used to make claims in the person's name, and an action does not need it.
 
 Example: `MW 12 34 56 A`. Write "her National Insurance number is in the care record".""",
 )
@@ -44,9 +44,9 @@ DATE_OF_BIRTH = Rule(
     "PS904",
     "date-of-birth",
     Level.ERROR,
-    """Here stands a date that is called a date of birth.
+    """This looks like a date of birth.
 
-A date of birth and a place are often enough to tell who somebody is. An age will mostly do.
+A date of birth and a place often identify somebody. An age will usually do.
 
 Example: `DOB 3/4/1952`. Write "in her seventies".""",
 )
@@ -54,10 +54,10 @@ POSTCODE = Rule(
     "PS905",
     "postcode",
     Level.WARNING,
-    """Here stands a whole postcode.
+    """This looks like a full postcode.
 
-A postcode is shared by some fifteen homes. If it is the person's, it tells where they live. That of an office can be
-set aside.
+A postcode is shared by about fifteen homes. If it is the person's, it shows where they live. For an office you can set
+the rule aside.
 
 Example: `SW1A 1AA`. Write the town, or the first half: `SW1A`.""",
 )
@@ -65,10 +65,10 @@ TELEPHONE_NUMBER = Rule(
     "PS906",
     "telephone-number",
     Level.WARNING,
-    """Here stands a telephone number that may be a person's own.
+    """This looks like a personal telephone number.
 
-Numbers of services (03, 08 and 09) are left alone, and so are the fields for contacts: `telephone` of an owner or an
-agency, and `contact` in a plan's protocol or the settings.
+Numbers of services (03, 08 and 09) are not reported, and neither are the fields for contacts: `telephone` of an
+owner or an agency, and `contact` in a plan's protocol or the settings.
 
 Example: "ring her daughter on 07700 900123". Write "ring her daughter; the number is in the care record".""",
 )
@@ -76,20 +76,20 @@ PERSONAL_EMAIL = Rule(
     "PS907",
     "personal-email",
     Level.WARNING,
-    """Here stands an e-mail address at a provider where people have their own, such as Gmail or Hotmail.
+    """This looks like a personal e-mail address, with a provider such as Gmail or Hotmail.
 
-It is often that of a relative, or of a colleague who should not use it for work. This is said everywhere, also of
-owners and agencies.
+It often belongs to a relative, or to a colleague who should not use it for work. It is reported everywhere, including
+for owners and agencies.
 
-Example: `email: duty.team@gmail.com`. Write the address at work.""",
+Example: `email: duty.team@gmail.com`. Write the work address.""",
 )
 LISTED_NAME = Rule(
     "PS908",
     "listed-name",
     Level.ERROR,
-    """Here stands a name from the list that you gave to `plansite check --names`.
+    """This is a name from the list that you gave to `plansite check --names`.
 
-The list says whom nobody should find in a plan. It lies outside the site and its repository.
+The list has the names that must not be in a plan. It is kept outside the site and its repository.
 
 Example: write "the person", or the initials that you agreed.""",
 )
@@ -109,14 +109,14 @@ _CODES = frozenset(rule.code for rule in PERSONAL_DATA_RULES)
 
 #: The words for each kind in findings, which quote nothing of the text.
 DESCRIPTION_BY_KIND: Mapping[PersonalDataKind, str] = {
-    PersonalDataKind.NHS_NUMBER: "what looks like an NHS number",
-    PersonalDataKind.POSSIBLE_NHS_NUMBER: "what could be an NHS number",
-    PersonalDataKind.INSURANCE_NUMBER: "what looks like a National Insurance number",
-    PersonalDataKind.DATE_OF_BIRTH: "a date of birth",
-    PersonalDataKind.POSTCODE: "a whole postcode",
-    PersonalDataKind.TELEPHONE_NUMBER: "a telephone number that may be a person’s own",
-    PersonalDataKind.PERSONAL_EMAIL: "what looks like a personal e-mail address",
-    PersonalDataKind.LISTED_NAME: "a name from your list",
+    PersonalDataKind.NHS_NUMBER: "looks like an NHS number",
+    PersonalDataKind.POSSIBLE_NHS_NUMBER: "could be an NHS number",
+    PersonalDataKind.INSURANCE_NUMBER: "looks like a National Insurance number",
+    PersonalDataKind.DATE_OF_BIRTH: "looks like a date of birth",
+    PersonalDataKind.POSTCODE: "looks like a full postcode",
+    PersonalDataKind.TELEPHONE_NUMBER: "looks like a personal telephone number",
+    PersonalDataKind.PERSONAL_EMAIL: "looks like a personal e-mail address",
+    PersonalDataKind.LISTED_NAME: "is a name from your list",
 }
 
 
@@ -129,9 +129,9 @@ UNCLEAR_PASSAGE = Rule(
     "PS039",
     "unclear-passage",
     Level.ERROR,
-    """A passage for some readers has no clear beginning or end, stands in a field, or names readers whom nobody knows.
+    """A passage for some readers has no clear beginning or end, is in a field, or names an unknown audience.
 
-Such a passage is hidden rather than shown, and where nobody can tell which lines were meant, so is the whole text.
+Such a passage is hidden rather than shown. If it is not clear which lines were meant, the whole text is hidden.
 A copy for partners or the public is not published until it is clear, except with `--lenient`.
 
 Example: a line `::: internal` with no line `:::` below it. Put `:::` on a line of its own where the passage ends.""",
@@ -141,10 +141,10 @@ UNCLEAR_MARK = Rule(
     "PS040",
     "unclear-mark",
     Level.ERROR,
-    """Something looks like a mark that says who may see a file or an entry, and cannot be understood.
+    """Something looks like a mark that says who may see a file or an entry, but it cannot be understood.
 
-Until it is mended, only internal readers see whatever it may have been meant for. A copy for partners or the public is
-not published until then, except with `--lenient`.
+Until it is corrected, only internal readers see anything it may have been meant for. A copy for partners or the public
+is not published until then, except with `--lenient`.
 
 A mark of another program counts as well, such as `private: true`, and so does a mark in the text below the fields.
 

@@ -30,7 +30,7 @@ def parse_readings(data: bytes, report: Report, zone: str = DEFAULT_ZONE) -> tup
         report.add(
             BAD_READING,
             f"the first line is {quote_text(lines[0] if lines else '')}",
-            "it names the columns: `date,value` or `date,n,d`",
+            "write the columns there: `date,value` or `date,n,d`",
             line=1,
             column=1,
         )

@@ -78,7 +78,7 @@ def limit_findings(findings: list[Finding]) -> tuple[Finding, ...]:
 def _summarise_excess(findings: list[Finding]) -> Finding:
     """A finding that gives the number of these findings, with rule and message of the most severe."""
     worst = min(findings, key=lambda finding: tuple(Level).index(finding.rule.level))
-    message = f"there are {len(findings):,} more faults in this file; this is one of them: {worst.message}"
+    message = f"there are {len(findings):,} more problems in this file; one of them is: {worst.message}"
     return replace(worst, message=message)
 
 

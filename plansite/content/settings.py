@@ -21,12 +21,13 @@ from plansite.content.parse_rules import (
 from plansite.content.privacy_rules import UNCLEAR_MARK
 from plansite.content.report import Report, quote_text
 from plansite.content.text import decode, report_conflict_markers
-from plansite.content.values import parse_fields
-from plansite.content.yaml.nodes import MappingNode, ScalarNode, SequenceNode, parse_yaml
+from plansite.content.values import MAX_ENTRIES, parse_fields
+from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 from plansite.file_access import FileTooLargeError, RefusedFileError, read_inside
 from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.findings import Finding, Fix, SiteError
 from plansite.model.people import normalise_name
+from plansite.model.saved_views.settings import SavedView, ViewFilter
 from plansite.model.settings import DEFAULT_TITLE, Settings
 
 SETTINGS_FILE = "plansite.yaml"
@@ -74,7 +75,7 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
     if node is not None and not isinstance(node, MappingNode):
         report.add(
             NOT_FIELDS,
-            "the settings are not made of fields",
+            "the settings are not written as fields",
             "put one field on each line, as `name: value`",
             line=1,
             column=1,
@@ -89,7 +90,7 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
         node = fields.get("format") or fields
         report.add(
             NEWER_FORMAT,
-            f"this site has format {values['format']}, and this plansite reads up to {CONTENT_FORMAT}",
+            f"this site has format {values['format']}, but this plansite reads only up to {CONTENT_FORMAT}",
             "install a newer plansite",
             line=node.line,
             column=node.column,
@@ -99,6 +100,8 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
     if any(finding.rule is UNCLEAR_MARK for finding in report.findings):
         raise SettingsError(report.findings)  # else what was meant for some readers could be published for others
     values["title"] = values.get("title") or DEFAULT_TITLE
+    if "views" in values:
+        values["views"] = tuple(_settle_views(values["views"], fields.get("views"), report))
     return Settings(**values), tuple(map(_as_setting, report.findings))
 
 
@@ -119,7 +122,7 @@ def _check_spellings(settings: MappingNode, report: Report) -> None:
         holder = first.setdefault(normalise_name(spelling.text), name)
         if normalise_name(holder) != normalise_name(name):
             message = f"{quote_text(spelling.text)} is already a spelling of {quote_text(holder)}"
-            remedy = "take it out where it is not true"
+            remedy = "take it out where it is wrong"
             report.add(DUPLICATE_KEY, message, remedy, line=spelling.line, column=spelling.column, field="people")
 
 
@@ -127,9 +130,55 @@ def _list_spellings(settings: MappingNode) -> Iterator[tuple[str, ScalarNode]]:
     """The name of each person with each of their other spellings."""
     people = settings.get("people")
     for name, value in people.entries if isinstance(people, MappingNode) else ():
-        for spelling in value.items if isinstance(value, SequenceNode) else (value,):
+        for spelling in _list_items(value):
             if isinstance(spelling, ScalarNode) and not spelling.absent:
                 yield name.text, spelling
+
+
+def _settle_views(views: tuple[SavedView, ...], node: Node | None, report: Report) -> Iterator[SavedView]:
+    """The views with their lines, without those that have no name, that of another, or a condition with a fault.
+
+    Without such a condition a view would show more than its name says.
+    """
+    first: dict[str, ScalarNode] = {}
+    items = node.items if isinstance(node, SequenceNode) else (node,)
+    groups = (item for item in items[:MAX_ENTRIES] if isinstance(item, MappingNode) and not item.absent)
+    for view, group in zip(views, groups, strict=True):
+        name, conditions = group.get("name"), group.get("filter")
+        if not view.name or not isinstance(name, ScalarNode) or not _are_read(view.filter, conditions):
+            continue
+        if (other := first.setdefault(view.slug, name)) is not name:
+            message = f"another view is called {quote_text(view.name)}, on line {other.line}"
+            report.add(
+                DUPLICATE_KEY, message, "give this one another name", line=name.line, column=name.column, field="name"
+            )
+            continue
+        yield replace(view, lines=(("", name.line), *_list_condition_lines(conditions)))
+
+
+def _are_read(conditions: ViewFilter, node: Node | None) -> bool:
+    """Whether every condition of a filter has a known name, and each of its values could be read."""
+    if node is None or node.absent:
+        return True
+    if not isinstance(node, MappingNode):
+        return False
+    for key, value in node.entries:
+        given = sum(not item.absent for item in _list_items(value))
+        parsed = getattr(conditions, key.text, None) if key.text in ViewFilter.__dataclass_fields__ else None
+        if given != (len(parsed) if isinstance(parsed, tuple) else int(parsed is not None)):
+            return False
+    return True
+
+
+def _list_condition_lines(node: Node | None) -> Iterator[tuple[str, int]]:
+    """The line of each value of a filter, as `SavedView.find_line` looks it up."""
+    for key, value in node.entries if isinstance(node, MappingNode) else ():
+        for item in _list_items(value):
+            yield f"{key.text} {item.text.strip()}" if isinstance(item, ScalarNode) else key.text, item.line
+
+
+def _list_items(node: Node) -> tuple[Node, ...]:
+    return node.items if isinstance(node, SequenceNode) else (node,)
 
 
 def _check_zone(values: dict[str, Any], fields: MappingNode, report: Report) -> None:

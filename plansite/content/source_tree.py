@@ -110,7 +110,7 @@ class SourceTree:
         file = read_unchanged_file(self.root, folder, path, suffixes, self.hashes)
         # The entry of a symbolic link ends in the hash of its target.
         if file.data is not None and not self.hashes.get(path, "").endswith(hashlib.sha256(file.data).hexdigest()):
-            raise FileChangedError(f"{file.path} was changed while it was read; try again when the files are at rest")
+            raise FileChangedError(f"{file.path} was changed while it was read; try again when nobody is saving files")
         return file
 
     def restrict_to_files(self, paths: Iterable[str]) -> SourceTree:

@@ -39,8 +39,8 @@ def decode(data: bytes, report: Report) -> str | None:
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         report.add(
             NOT_UTF8,
-            f"byte {error.object[error.start]:#04x} is not UTF-8",
-            "save the file with the encoding UTF-8",
+            "this file is not saved with encoding UTF-8",
+            "save the file again with encoding UTF-8",
             line=line,
             column=column,
         )
@@ -60,8 +60,8 @@ def report_conflict_markers(text: str, report: Report) -> int | None:
         counted_to, first = match.start(), match.start() if first is None else first
         report.add(
             CONFLICT_MARKERS,
-            f"{quote_text(match.group())} is a line of a merge that was never finished",
-            "keep the version that is true, and delete the other one and this line",
+            f"{quote_text(match.group())} is left over from an unfinished merge",
+            "keep the right version, and delete the other one and this line",
             line=line,
             column=1,
         )
@@ -73,7 +73,7 @@ def report_invisible(
 ) -> None:
     """Report the first of the characters at these offsets that a name or value was read without."""
     if offsets:
-        message = f"nobody sees {describe_character(text, offsets[0])}, and it is read without that"
+        message = f"there is an invisible character, which is ignored: {describe_character(text, offsets[0])}"
         report.add(INVISIBLE_CHARACTER, message, "delete it", line=line, column=column, field=field)
 
 
@@ -101,7 +101,7 @@ def _replace_unprintable(text: str, report: Report) -> str:
         report.add(
             CONTROL_CHARACTER,
             f"there is an invisible character: {describe_character(text, match.start())}",
-            "delete it; until then it shows as �",
+            "delete it; until then the site shows �",
             line=before.count("\n") + 1,
             column=match.start() - (before.rfind("\n") + 1) + 1,
         )

@@ -15,11 +15,11 @@ CONFLICT_MARKERS = Rule(
     "PS017",
     "conflict-markers",
     Level.ERROR,
-    """A line shows that a merge of two versions was never finished.
+    """A line is left over from an unfinished merge of two versions.
 
-Git puts such lines round the two versions of what two people changed. Both stand in the file until somebody decides.
+Git puts such lines round two versions of the same text. Both stay in the file until somebody decides.
 
-Example: `<<<<<<< HEAD`. Keep the version that is true. Delete the other one, and the lines that begin with `<<<<<<<`,
+Example: `<<<<<<< HEAD`. Keep the right version. Delete the other one, and the lines that begin with `<<<<<<<`,
 `|||||||`, `=======` and `>>>>>>>`.""",
 )
 
@@ -27,9 +27,9 @@ INVISIBLE_CHARACTER = Rule(
     "PS049",
     "invisible-character",
     Level.HINT,
-    """A name or a value holds a character that nobody sees, such as a zero-width space.
+    """A name or a value has an invisible character, such as a zero-width space.
 
-It is read without that character. Other programs take the word for another one.
+The character is ignored, but other programs may not recognise the word.
 
 Example: `status: completed` copied from a web page, with a zero-width space in it. Type the word again.""",
 )
@@ -37,7 +37,7 @@ UNREAD_STEPS = Rule(
     "PS046",
     "unread-steps",
     Level.WARNING,
-    """A text under Steps is read as no step, or nobody can tell whether a step is done.
+    """A text under Steps is not read as a step, or it is not clear whether a step is done.
 
 Until then the site does not count it, and an open action with such a text does not show as on track.
 
@@ -48,7 +48,7 @@ UNREAD_PROGRESS = Rule(
     "PS047",
     "unread-progress",
     Level.WARNING,
-    """A text under Progress is read as no progress note, or as part of the note above it.
+    """A text under Progress is not read as a progress note, or is read as part of the note above it.
 
 It is shown, but it does not count as news.
 
@@ -58,9 +58,9 @@ DAY_FIRST_DATE = Rule(
     "PS048",
     "day-first-date",
     Level.HINT,
-    """A progress note has a date of digits alone, which is read day first.
+    """A progress note has a date in digits, which is read day first.
 
-In other countries the month comes first, so that others may read another day.
+In some countries the month comes first, so other readers may take it for a different day.
 
 Example: `- 08/01/25: Moved.` is read as 8 January 2025. Write `- 2025-01-08: Moved.`""",
 )
@@ -101,16 +101,20 @@ def _describe_doubt(doubt: DoubtfulText) -> tuple[Rule, str, str]:
     boxes = f"`- [ ] {shown}`, or `- [x] {shown}` once it is done"
     match doubt.kind:
         case DoubtKind.NO_STEP:
-            return UNREAD_STEPS, f"{quoted} stands under Steps and is not read as a step", f"give it a line: {boxes}"
+            return UNREAD_STEPS, f"{quoted} under Steps is not read as a step", f"give it a line: {boxes}"
         case DoubtKind.STEP_STATE:
-            return UNREAD_STEPS, f"nobody can tell whether the step {quoted} is done", f"write {boxes}"
+            return UNREAD_STEPS, f"it is not clear whether the step {quoted} is done", f"write {boxes}"
         case DoubtKind.NO_NOTE:
             remedy = f"give it a line that begins with its date: `- 2025-01-06 (Who): {shown}`"
-            return UNREAD_PROGRESS, f"{quoted} stands under Progress and is not read as a progress note", remedy
+            return UNREAD_PROGRESS, f"{quoted} under Progress is not read as a progress note", remedy
         case DoubtKind.JOINED_NOTE:
             remedy = "if it is a note of its own, put `- ` before it; if not, begin the line with another word"
             return UNREAD_PROGRESS, f"{quoted} is read as part of the progress note above it", remedy
     written, _, day = doubt.text.rpartition(" ")
     date = parse_iso_date(day)
     read = format_long_date(date) if date else day
-    return DAY_FIRST_DATE, f"{quote_text(written)} is read as {read}", f"write {day}, so that everybody reads it alike"
+    return (
+        DAY_FIRST_DATE,
+        f"{quote_text(written)} is read as {read}",
+        f"write {day}, so that everybody reads it the same way",
+    )

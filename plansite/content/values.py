@@ -21,14 +21,7 @@ from plansite.content.parse_rules import (
     WRONG_SHAPE,
 )
 from plansite.content.privacy_rules import UNCLEAR_PASSAGE
-from plansite.content.report import (
-    Report,
-    find_meant_date,
-    find_nearest,
-    format_question,
-    quote_text,
-    suggest_date,
-)
+from plansite.content.report import Report, find_meant_date, find_nearest, format_question, quote_text, suggest_date
 from plansite.content.text import is_visible, report_invisible
 from plansite.content.yaml.missing_fields import report_missing_field
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -54,6 +47,7 @@ from plansite.model.fields import (
     declared_fields,
 )
 from plansite.model.findings import Fix
+from plansite.model.formatting import format_list
 from plansite.personal_data.contact_names import drop_addresses
 
 #: The result for a value that is absent or invalid, so that the default of the dataclass applies.
@@ -165,8 +159,8 @@ class _FieldParser:
             return self._report_wrong_shape(node, "write one value")
         text = node.text.strip()
         if not text.isascii() and not is_visible(text):
-            message = f"`{self._name}` holds nothing but characters that nobody can see"
-            return self._report_fault(node, CONTROL_CHARACTER, message, "delete them, and write the value in letters")
+            message = f"`{self._name}` has only invisible characters"
+            return self._report_fault(node, CONTROL_CHARACTER, message, "delete them, and type the value again")
         if not text.isascii() and (not isinstance(kind, Text) or kind.is_name or self._name in _COMPARED_FIELDS):
             is_text = isinstance(kind, Text) and not kind.is_name
             text, offsets = remove_passed_over(text, keep_direction=is_text)
@@ -183,7 +177,7 @@ class _FieldParser:
         marked = next((item for item in items if isinstance(item, ScalarNode) and _holds_passage_mark(item.text)), None)
         if marked is None:
             return False
-        message = "a passage for some readers stands in a field, so that nothing of the field is shown"
+        message = "there is a passage for some readers in a field, so the field is not shown"
         self._report_fault(
             marked, UNCLEAR_PASSAGE, message, "move it to the text below, or give the file an `audience`"
         )
@@ -214,7 +208,7 @@ class _FieldParser:
         return self._report_fault(
             node,
             BAD_URL,
-            f"{quote_text(text)} is not an address that may be published",
+            f"{quote_text(text)} is not a kind of address that may be published",
             "use http, https, mailto, or a file beside the plan",
         )
 
@@ -237,15 +231,15 @@ class _FieldParser:
         if member is not None:
             return member
         values = [str(value) for value in kind.of]
-        rule = RULES_BY_NAME.get(kind.rule, BAD_CHOICE)
         nearest = find_nearest(text, [*values, *kind.synonyms])
-        remedy = format_question(nearest) or "write one of: " + ", ".join(values)
-        message = f"{quote_text(text)} is no {kind.noun or self._name.replace('_', ' ')}"
-        return self._report_fault(node, rule, message, remedy, nearest)
+        remedy = format_question(nearest) or f"use {format_list(values, 'or')}"
+        problem = kind.noun or f"allowed for `{self._name}`"
+        rule = RULES_BY_NAME.get(kind.rule, BAD_CHOICE)
+        return self._report_fault(node, rule, f"{quote_text(text)} is not {problem}", remedy, nearest)
 
     def _report_wrong_shape(self, node: Node, remedy: str) -> Any:
         shape = {SequenceNode: "a list", MappingNode: "a group"}.get(type(node), "a single value")
-        return self._report_fault(node, WRONG_SHAPE, f"`{self._name}` holds {shape}", remedy)
+        return self._report_fault(node, WRONG_SHAPE, f"`{self._name}` has {shape}", remedy)
 
     def _report_fault(self, node: Node, rule: Any, message: str, remedy: str, instead: str = "") -> Any:
         """Report a value; `instead` is what the remedy puts in its place, if it does."""
@@ -259,7 +253,7 @@ class _FieldParser:
 _COMPARED_FIELDS = frozenset(
     (
         *("actions", "aliases", "depends_on", "field", "goal", "key", "measure", "path", "plan", "ref", "rule", "slug"),
-        *("state", "statuses", "tags"),
+        *("state", "statuses", "tag", "tags"),
     )
 )
 
@@ -281,9 +275,10 @@ _SCALAR_PARSERS: dict[type, Callable[[_FieldParser, Any, ScalarNode, str], Any]]
 
 
 def parse_choice(kind: ChoiceOf, text: str) -> Any:
-    """The member for a value or synonym, in any case, with hyphens or underscores for spaces; else None."""
+    """The member for a value or synonym, in any case, with hyphens or underscores for spaces, or with one in front."""
     word = " ".join(text.casefold().replace("_", " ").replace("-", " ").replace("’", "'").split())
-    return _members_by_value(kind.of).get(kind.synonyms.get(word, word))
+    members, value = _members_by_value(kind.of), kind.synonyms.get(word, word)
+    return (members.get(f"-{value}") if text.lstrip().startswith("-") else None) or members.get(value)
 
 
 @functools.cache

@@ -52,13 +52,13 @@ def find_weakness(passphrase: str, guessable: tuple[str, ...] = ()) -> str:
     """
     normalised = normalise_passphrase(passphrase)
     if not normalised:
-        return "there is nothing in it"
+        return "it is empty"
     if not normalised.isprintable():
-        return "it has a character that nobody can type"
+        return "it has a character that cannot be typed"
     once = " ".join(dict.fromkeys(normalised.split(" ")))
     guesses = [word for text in guessable for word in (normalise_passphrase(text), *split_words(text))]
     judgement = zxcvbn(once[:_MAX_JUDGED_LENGTH], guesses)
     bits = math.log2(float(judgement["guesses"]))
     if bits < MIN_BITS:
-        return f"it can be guessed: it is worth about {bits:.0f} bits, and {MIN_BITS} are needed"
+        return f"it is too easy to guess: about {bits:.0f} bits, and {MIN_BITS} are needed"
     return find_well_known(normalised)

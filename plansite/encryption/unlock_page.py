@@ -34,6 +34,7 @@ def build_unlock_files(settings: Settings, theme: Theme, wrapped_key: WrappedKey
     layout = SiteLayout(
         title=_PAGE_TITLE,
         nav=(),
+        search="",
         footer=(),
         timezone="",
         pinned=True,

@@ -146,12 +146,12 @@ def find_well_known(passphrase: str) -> str:
     words = split_words(passphrase)
     has_letters_only = any(len(word) > _MAX_WORD_LENGTH and word.isalpha() for word in _SEPARATORS.split(passphrase))
     if sum(word in _list_joining_words() for word in words) >= _MIN_JOINING_WORDS:
-        return "it is a sentence or a part of one, and those are tried first"
+        return "it is a sentence or part of one, and those are guessed first"
     distinct = frozenset(words)
     if any(len(distinct & row) >= min(_MIN_ROW_WORDS, len(row)) for row in _parse_rows()):
-        return "some of its words are a row that many people know"
+        return "some of its words are a well-known sequence"
     if has_letters_only or any(map(_is_run_of_words, words)):
-        return "it has no blanks between its words, so it cannot be told from a sentence"
+        return "it has no spaces between its words"
     return ""
 
 

@@ -50,7 +50,7 @@ def format_report_markdown(report: Sequence[PlanReport], max_length: int = MAX_C
     ending = format_markdown_sentence(summarise_report(report))
     if omitted:
         more = format_count(omitted, "more change")
-        ending = f"There is no room here for {more}. `plansite changes` shows them.\n\n{ending}"
+        ending = f"Not shown here: {more}. Run `plansite changes` to see them all.\n\n{ending}"
     return f"{text}\n{ending}" if text else ending
 
 

@@ -59,7 +59,7 @@ def resolve_commit(root: Path, when: date | str, zone: tzinfo, branch: str = "")
     result = run_git(root, "log", "-1", "--format=%h %ct", "--end-of-options", f"{revision}^{{commit}}", "--")
     if result.failed or not result.output.strip():
         raise RepositoryError(
-            f"git knows no day, commit, tag or branch “{revision}”; “git log --oneline” lists what there is"
+            f"git has no day, commit, tag or branch “{revision}”; “git log --oneline” lists what there is"
         )
     commit, seconds = result.output.decode().split()
     if run_git(root, "cat-file", "-e", f"{commit}:{prefix}{SETTINGS_FILE}").failed:
@@ -147,7 +147,7 @@ def extract_site_on_day(root: Path, revision: ResolvedCommit, day: date, target:
         try:
             commit = extraction.extract(path, Path(folder))
         except RepositoryError as error:
-            message = f"the files of the source “{path}” as at {format_long_date(day)} cannot be had: {error}"
+            message = f"the files of the source “{path}” as at {format_long_date(day)} cannot be read: {error}"
             raise RepositoryError(message) from None
         places.append(place)
         source_commits.extend([(path, commit)] if commit else [])
@@ -176,7 +176,7 @@ class _SourceExtraction:
     def extract(self, path: str, folder: Path) -> str:
         """Extract a source; the short id of its commit, empty for one in the site's own. Raises RepositoryError."""
         if Path(path).is_absolute():
-            raise RepositoryError("its path begins at the root of this computer; write one that counts from the site")
+            raise RepositoryError("its path is absolute; write it relative to the site’s folder")
         place = self.place(folder)
         if not is_folder(folder):
             if place.is_relative_to(self.site_top):
@@ -205,7 +205,7 @@ class _SourceExtraction:
         if place.is_symlink():
             place.unlink()
         if place.parent.resolve() != place.parent or not place.is_relative_to(self.target):
-            raise RepositoryError("a link is on the path to it; name the folder to which that leads")
+            raise RepositoryError("there is a link in its path; name the folder that the link leads to")
         place.mkdir(parents=True, exist_ok=True)
 
 

@@ -41,7 +41,7 @@ class DamagedHistoryError(SiteError):
 
     def __init__(self) -> None:
         """The message tells users how to recover."""
-        super().__init__("the stored history is damaged; `plansite clean` removes it, and it is read anew")
+        super().__init__("the stored history is damaged; `plansite clean` removes it, and it is then read again")
 
 
 @dataclass(frozen=True)

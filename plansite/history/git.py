@@ -174,9 +174,7 @@ def read_commit_messages(root: Path, commit_range: str) -> tuple[CommitMessage, 
     arguments = ("log", "-z", "--encoding=UTF-8", "--no-color", "--no-notes", "--format=%H%n%B")
     result = run_git(root, *arguments, "--end-of-options", commit_range, "--")
     if result.failed or not commit_range.isprintable():
-        raise UnknownCommitRangeError(
-            "git knows no such commits here; write for example origin/main.. with its two dots"
-        )
+        raise UnknownCommitRangeError("git has no such commits here; write for example origin/main.. with its two dots")
     return tuple(_parse_messages(result.output.decode("utf-8", "replace")))
 
 

@@ -13,22 +13,24 @@ from plansite.history.git import find_git_folder, require_readable_repository, r
 from plansite.model.settings import ExternalSource
 from plansite.model.slugs import slugify
 
-NO_GIT = "Git is not installed here, so history is left out. Install git to show who changed what and when."
+NO_GIT = (
+    "Git is not installed on this computer, so history is not shown. Install git to show who changed what and when."
+)
 NO_REPOSITORY = "These files are not kept in a git repository, so there is no history to show."
 NOT_TRUSTED = (
-    "Git does not trust this folder, because it belongs to another user, so history is left out. "
+    "Git does not trust this folder, because it belongs to another user, so history is not shown. "
     "Tell git that it is safe with `git config --global --add safe.directory`."
 )
 NO_COMMIT = "Nothing has been committed yet, so there is no history to show."
 SHALLOW = (
-    "This copy of the repository has only the newest commits, so history is left out. "
+    "This copy of the repository has only the newest commits, so history is not shown. "
     "Fetch all of them to show it: `git fetch --unshallow`, or a checkout of full depth."
 )
 PARTIAL = (
-    "This copy of the repository lacks older versions of files, so history is left out. "
+    "This copy of the repository lacks older versions of files, so history is not shown. "
     "Make a full clone, without `--filter`, to show it."
 )
-UNREADABLE = "Git could not read all of the history, so it is left out. `git fsck` says what is wrong."
+UNREADABLE = "Git could not read all of the history, so it is not shown. `git fsck` says what is wrong."
 #: The reasons for which there is no history at all, rather than one that cannot be read whole.
 ABSENT_REASONS = frozenset({NO_GIT, NO_REPOSITORY, NO_COMMIT})
 

@@ -40,7 +40,7 @@ class UnknownRevisionError(Exception):
         printable = "".join(letter if letter.isprintable() else REPLACEMENT_CHARACTER for letter in revision)
         shown = printable[:_MAX_SHOWN_LENGTH]
         if unrelated:
-            super().__init__(f"“{shown}” has no history in common with what is checked out")
+            super().__init__(f"“{shown}” has no history in common with the version checked out")
         else:
             super().__init__(f"there is no branch, tag or commit “{shown}” here; a day is written as 2025-01-20")
 

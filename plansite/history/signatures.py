@@ -27,11 +27,11 @@ class SignatureStatus(StrEnum):
 
 _STATUS_TEXT = {
     SignatureStatus.GOOD: "is signed: a good signature",
-    SignatureStatus.UNTRUSTED: "is signed, but nobody has said here that this key is to be trusted: a sound signature",
-    SignatureStatus.UNKNOWN: "is signed, but with a key that cannot be checked here",
-    SignatureStatus.EXPIRED: "is signed, but the signature or its key has run out since: a sound signature",
-    SignatureStatus.REVOKED: "is signed, but with a key that has been withdrawn",
-    SignatureStatus.BAD: "has a bad signature: it does not belong to what it stands on",
+    SignatureStatus.UNTRUSTED: "is signed with a key that is not trusted on this computer: a valid signature",
+    SignatureStatus.UNKNOWN: "is signed, but the key cannot be checked on this computer: a signature",
+    SignatureStatus.EXPIRED: "is signed, but the signature or its key has since expired: a valid signature",
+    SignatureStatus.REVOKED: "is signed, but the key has been revoked: a signature",
+    SignatureStatus.BAD: "has a bad signature: the content does not match what was signed",
 }
 
 

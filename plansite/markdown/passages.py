@@ -136,7 +136,7 @@ class _PassageParser:
             self._end_passage(number)
         elif unknown := _UNKNOWN_START_MARKER.fullmatch(marker):
             word, *rest = unknown["word"].split(maxsplit=1)
-            message = f"there are no readers called “{word[:40]}”, so only internal readers see this passage"
+            message = f"there is no audience called “{word[:40]}”, so only internal readers see this passage"
             self._add_fault(number, message)
             self._begin_passage(number, Audience.INTERNAL, "", "".join(rest))
         else:
@@ -167,18 +167,18 @@ class _PassageParser:
             self._open_passages.pop()
         else:
             self._is_unclear = True
-            message = "a passage ends here, but none has begun, so only internal readers see this text"
+            message = "a passage ends here, but has not begun, so only internal readers see this text"
             self._add_fault(number, message)
 
     def _add_unclear_line(self, number: int, line: str) -> None:
         self.has_markers = self._is_unclear = True
-        message = "this looks like the marker of a passage and is none, so only internal readers see this text"
+        message = "this looks like a passage marker but is not one, so only internal readers see this text"
         self._add_fault(number, message)
         self._add_line(number, line)
 
     def finish(self) -> PassageText:
         for _, number in self._open_passages:
-            self._add_fault(number, "this passage never ends, so all below it is hidden as well")
+            self._add_fault(number, "this passage has no end, so everything below it is hidden too")
         return PassageText(tuple(self._lines), tuple(self._faults), self._is_unclear)
 
     def _add_line(self, number: int, text: str) -> None:

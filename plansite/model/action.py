@@ -86,8 +86,8 @@ class Action:
     status: Annotated[
         Status | None,
         Field(
-            ChoiceOf(Status, STATUS_SYNONYMS, "unknown-status"),
-            "Where the work stands. Left out, it has not started.",
+            ChoiceOf(Status, STATUS_SYNONYMS, "unknown-status", noun="a status"),
+            "How far the work has got. Default: not started.",
             "in progress",
         ),
     ] = Status.NOT_STARTED
@@ -106,9 +106,11 @@ class Action:
             "no longer needed",
         ),
     ] = ""
-    priority: Annotated[Priority | None, Field(ChoiceOf(Priority), "How soon it matters beside others.", "high")] = None
+    priority: Annotated[
+        Priority | None, Field(ChoiceOf(Priority), "How important it is compared with the others.", "high")
+    ] = None
     resources: Annotated[
-        str, Field(Text(), "Money, time, people and authority it needs.", "Two supernumerary days")
+        str, Field(Text(), "The money, time, people and authority it needs.", "Two supernumerary days")
     ] = ""
     source: Annotated[
         Source | None,
@@ -142,8 +144,8 @@ class Action:
         str,
         Field(
             Text(),
-            "Checks that go on after it is finished: how often, and for how long. A progress note that begins with "
-            "“Checked” settles every check due by its day.",
+            "Checks that continue after it is finished: how often, and for how long. A progress note that begins "
+            "with “Checked” counts for every check due by its date.",
             "every month for 6 months",
         ),
     ] = ""
@@ -159,15 +161,13 @@ class Action:
         Homework | None,
         Field(RecordOf(Homework), "For something agreed between two sessions.", "{outcome: partly}"),
     ] = None
-    strength: Annotated[
-        Strength | None, Field(ChoiceOf(Strength), "How firmly it changes the work system.", "stronger")
-    ] = None
-    rag: Annotated[Rag | None, Field(ChoiceOf(Rag), "The writer's own opinion in colours.", "amber")] = None
+    strength: Annotated[Strength | None, Field(ChoiceOf(Strength), "How strong the fix is.", "stronger")] = None
+    rag: Annotated[Rag | None, Field(ChoiceOf(Rag), "The author's own red, amber or green rating.", "amber")] = None
     aliases: Annotated[
-        tuple[str, ...], Field(ListOf(Text()), "Old slugs whose addresses still lead here.", "[mend-radiator]")
+        tuple[str, ...], Field(ListOf(Text()), "Its earlier slugs. Their addresses still lead here.", "[mend-radiator]")
     ] = ()
     audience: AudienceField = None
-    tags: Annotated[tuple[str, ...], Field(ListOf(Text()), "Short adjectives for finding it.", "[urgent]")] = ()
+    tags: Annotated[tuple[str, ...], Field(ListOf(Text()), "Short labels for finding it.", "[urgent]")] = ()
     allow: AllowField = ()
 
     @property

@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 
 from plansite.model.action import Action, ActionSortKey, describe_reopening
 from plansite.model.dates import add_days
@@ -17,26 +16,15 @@ from plansite.model.formatting import choose_form, format_count, format_days, fo
 from plansite.model.plan import Plan
 from plansite.model.review_dates import is_silent, latest_news_date, silent_from
 from plansite.model.site import Site
+from plansite.model.status import Course as Course  # part of the interface of this module
 from plansite.model.status import Status
-
-
-class Course(StrEnum):
-    """The computed state of an action or a plan, in the order of the status bar."""
-
-    EMBEDDED = "embedded"
-    COMPLETED = "completed"
-    CANCELLED = "cancelled"
-    ON_TRACK = "on track"
-    AT_RISK = "at risk"
-    OVERDUE = "overdue"
-
 
 #: Claims about a whole plan, and what they become where some of its files were not read.
 _GUARDED_CLAIMS = (
-    ("No action has been agreed yet.", "No action could be read."),
+    ("No action has been agreed yet.", "No actions could be read."),
     ("The only action is closed.", "The only action that could be read is closed."),
     (" actions are closed.", " actions that could be read are closed."),
-    ("Nothing is late.", "Nothing that could be read is late."),
+    ("Nothing is late.", "No action that could be read is late."),
 )
 #: What stands in a sentence that is another on the next day.
 _COUNTED_DAYS = re.compile(r"\b(?:days?|today|tomorrow)\b")
@@ -90,7 +78,7 @@ class SiteOnDate:
             case Status.COMPLETED if action.awaits_verification:
                 return Assessment(Course.COMPLETED, "Finished, and awaiting verification.", awaits_verification=True)
             case Status.COMPLETED:
-                return Assessment(Course.COMPLETED, "Finished, as its owner says.")
+                return Assessment(Course.COMPLETED, "The owner says this is done.")
         if action.due is not None and action.due < self.today:
             days_late = (self.today - action.due).days
             reason = f"{describe_reopening(action, self.today)} Overdue by {format_days(days_late)}.".lstrip()

@@ -107,9 +107,9 @@ class Section:
 class DoubtKind(StrEnum):
     """Why a line under Steps or Progress needs a person's eye."""
 
-    NO_STEP = "text for steps that is read as no step"
-    STEP_STATE = "a step of which nobody can tell whether it is done; it counts as open"
-    NO_NOTE = "text for progress that is read as no note"
+    NO_STEP = "text for steps that is not read as a step"
+    STEP_STATE = "a step that is not clearly done or open; it counts as open"
+    NO_NOTE = "text for progress that is not read as a note"
     JOINED_NOTE = "a line with a date, which is read as part of the note above"
     DAY_FIRST = "a date that was read day first; the text is the date as written, a space, and as read"
 

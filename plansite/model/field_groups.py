@@ -12,11 +12,11 @@ from plansite.model.status import Audience, HomeworkOutcome, Participant, Verifi
 #: The field `audience` of a file, and of one entry in a list of a file.
 AudienceField: TypeAlias = Annotated[
     Audience | None,
-    Field(ChoiceOf(Audience), "Who may see it; left out, its plan says, and then the site.", "internal"),
+    Field(ChoiceOf(Audience), "Who may see it. Default: as for its plan, else the site.", "internal"),
 ]
 EntryAudienceField: TypeAlias = Annotated[
     Audience | None,
-    Field(ChoiceOf(Audience), "Who may see this entry; left out, whoever may see the file.", "internal"),
+    Field(ChoiceOf(Audience), "Who may see this entry. Default: everybody who may see the file.", "internal"),
 ]
 
 
@@ -72,7 +72,7 @@ class Homework:
     """Something agreed between two counselling sessions."""
 
     rationale: Annotated[str, Field(Text(), "Why it may help.", "To notice what eases the worry")] = ""
-    outcome: Annotated[HomeworkOutcome | None, Field(ChoiceOf(HomeworkOutcome), "What became of it.", "partly")] = None
+    outcome: Annotated[HomeworkOutcome | None, Field(ChoiceOf(HomeworkOutcome), "How it went.", "partly")] = None
     audience: EntryAudienceField = None
 
 
@@ -82,7 +82,7 @@ class Allow:
 
     rule: Annotated[str, Field(Text(), "The rule's name or code.", "unknown-owner", True)] = ""
     reason: Annotated[str, Field(Text(), "Why it does not apply.", "The post is being filled", True, True)] = ""
-    until: Annotated[dt.date | None, Field(Date(), "The last day on which this holds.", "2025-06-30")] = None
+    until: Annotated[dt.date | None, Field(Date(), "The last day on which this applies.", "2025-06-30")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ class ProtocolEntry:
     """One agency's part in the communication protocol."""
 
     agency: Annotated[str, Field(NAME, "The agency's slug or title.", "riverside-council", True)] = ""
-    contact: Annotated[str, Field(NAME, "Whom to speak to there.", "duty@example.org")] = ""
+    contact: Annotated[str, Field(NAME, "Who to contact there.", "duty@example.org")] = ""
     agreed: Annotated[dt.date | None, Field(Date(), "The day it agreed to use the plan.", "2025-01-08")] = None
     audience: EntryAudienceField = None
 
@@ -99,7 +99,7 @@ class ProtocolEntry:
 class Voice:
     """Who was involved or asked, when, and what they said; or why they were not."""
 
-    who: Annotated[Participant | None, Field(ChoiceOf(Participant), "Whose voice it is.", "person")] = None
+    who: Annotated[Participant | None, Field(ChoiceOf(Participant), "Who said it.", "person")] = None
     when: Annotated[dt.date | None, Field(Date(), "The day they were asked.", "2025-01-04")] = None
     said: Annotated[str, Field(Text(), "What they said, in their words.", "I want to be warm.")] = ""
     not_involved: Annotated[
@@ -122,7 +122,7 @@ class IncidentFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebase:
-    """A date from which a measure's limits are worked out anew."""
+    """A date from which a measure's limits are worked out again."""
 
     date: Annotated[dt.date | None, Field(Date(), "A date in the series.", "2024-06-01", True)] = None
     reason: Annotated[str, Field(Text(), "What changed then.", "New lights on the landing", True)] = ""

@@ -64,7 +64,7 @@ class Url:
 class ChoiceOf:
     """A value of an enum. `synonyms` maps further lower-case words to its values; `rule` reports any other word.
 
-    `noun` is what messages call a value, if not by the name of the field.
+    `noun` is what messages call a value, with its article: “Green” is not `a status`. Without it they name the field.
     """
 
     of: type[StrEnum]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -56,6 +57,15 @@ def format_list(items: Sequence[str], conjunction: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
+
+
+def shorten(text: str, max_length: int) -> str:
+    """A text on one line, of at most so many characters, cut between words if that leaves more than half of it."""
+    line = " ".join(text.split())
+    if len(line) <= max_length:
+        return line
+    cut = textwrap.shorten(line, max_length, placeholder="…")
+    return cut if len(cut) > max_length // 2 else f"{line[: max_length - 1]}…"
 
 
 def replace_unprintable(text: str) -> str:

@@ -23,7 +23,7 @@ class HealthGap:
 
 @dataclass(frozen=True, slots=True)
 class HealthCriterion:
-    """A criterion, with the `reason` why it holds and the gaps because of which it does not.
+    """A criterion, with the `reason` why it is met, or the gaps because of which it is not.
 
     `until` is the first later day on which time alone adds a gap; None if it never does.
     """
@@ -69,7 +69,7 @@ def _assess_complete(plan: Plan) -> HealthCriterion:
     if not plan.actions:
         gaps.append(HealthGap("There are no actions yet."))
     if not plan.goals:
-        gaps.append(HealthGap("The plan names no goal."))
+        gaps.append(HealthGap("The plan has no goals."))
     if unused_titles:
         number = len(unused_titles)
         subject = f"“{unused_titles[0]}” has" if number == 1 else f"{number} goals have"

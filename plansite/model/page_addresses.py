@@ -5,8 +5,9 @@ from __future__ import annotations
 from plansite.model.action import Action
 from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.model.plan import Incident, Measure, Plan, Review
+from plansite.model.saved_views.settings import SavedView
 from plansite.model.site import Document, Site, UnreadableFile
-from plansite.model.slugs import collision_key
+from plansite.model.slugs import collision_key, distinct_slug
 
 #: Pages of which a site has one.
 FRONT_PAGE = "index.html"
@@ -23,6 +24,8 @@ INCIDENTS_PAGE = "incidents.html"
 MEASURES_PAGE = "measures.html"
 OWNERS_PAGE = "owners/index.html"
 SEARCH_PAGE = "search.html"
+TAGS_PAGE = "tags/index.html"
+VIEWS_PAGE = "views/index.html"
 #: Lists of actions across plans.
 DUE_SOON_LIST = "due-soon.html"
 OPEN_LIST = "open.html"
@@ -71,6 +74,16 @@ def profile_address(owner_or_agency: OwnerOrAgency) -> str:
     """An owner's or agency's page."""
     kind = "agency" if isinstance(owner_or_agency, Agency) else "owner"
     return f"{PEOPLE_FOLDER_BY_KIND[kind]}/{owner_or_agency.slug}.html"
+
+
+def tag_address(tag: str) -> str:
+    """The page of a tag. Tags that differ only in capitals or in the form of letters have one page."""
+    return f"tags/{distinct_slug(tag)}.html"
+
+
+def view_address(view: SavedView) -> str:
+    """The page of a saved view."""
+    return f"views/{view.slug}.html"
 
 
 def unreadable_file_address(unreadable: UnreadableFile) -> str:

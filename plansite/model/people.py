@@ -27,9 +27,9 @@ class Owner:
     lines: tuple[tuple[str, int], ...] = ()
     title: Annotated[str, Field(PERSON, "The name or role, as actions write it.", "Deputy Manager", True)] = ""
     role: Annotated[str, Field(Text(), "What they do.", "Runs the home day to day")] = ""
-    agency: Annotated[str, Field(NAME, "The agency behind them.", "riverside-house")] = ""
-    email: Annotated[str, Field(Text(), "Where to write to them.", "deputy@example.org")] = ""
-    telephone: Annotated[str, Field(Text(), "Where to ring them.", "01632 960001")] = ""
+    agency: Annotated[str, Field(NAME, "Their agency.", "riverside-house")] = ""
+    email: Annotated[str, Field(Text(), "Their e-mail address.", "deputy@example.org")] = ""
+    telephone: Annotated[str, Field(Text(), "Their telephone number.", "01632 960001")] = ""
     audience: AudienceField = None
     allow: AllowField = ()
 
@@ -43,8 +43,8 @@ class Agency:
     body: Body = _EMPTY_BODY
     lines: tuple[tuple[str, int], ...] = ()
     title: Annotated[str, Field(NAME, "The agency's full name.", "Riverside Council", True)] = ""
-    email: Annotated[str, Field(Text(), "Where to write to it.", "plans@example.org")] = ""
-    telephone: Annotated[str, Field(Text(), "Where to ring it.", "01632 960000")] = ""
+    email: Annotated[str, Field(Text(), "Its e-mail address.", "plans@example.org")] = ""
+    telephone: Annotated[str, Field(Text(), "Its telephone number.", "01632 960000")] = ""
     role: Annotated[str, Field(Text(), "Its part in the plans.", "Pays for home care")] = ""
     audience: AudienceField = None
     allow: AllowField = ()

@@ -44,11 +44,11 @@ class Goal:
 
     key: Annotated[str, Field(Text(), "The short name that actions use in `goal`.", "care-plans-complete")] = ""
     title: Annotated[str, Field(Text(), "The goal in one line.", "Every care plan is complete", True)] = ""
-    specific: Annotated[str, Field(Text(), "What exactly, for whom, and where.", "All 20 people have a full plan")] = ""
+    specific: Annotated[str, Field(Text(), "What exactly, who for, and where.", "All 20 people have a full plan")] = ""
     measurable: Annotated[str, Field(Text(), "How you will know.", "20 of 20 pass the audit")] = ""
-    achievable: Annotated[str, Field(Text(), "Why it can be done with what there is.", "Two extra days are agreed")] = (
-        ""
-    )
+    achievable: Annotated[
+        str, Field(Text(), "Why it can be done with the means available.", "Two extra days are agreed")
+    ] = ""
     relevant: Annotated[str, Field(Text(), "Why it matters.", "The inspection found gaps")] = ""
     time_bound: Annotated[str, Field(Text(), "By when.", "By 31 March 2025")] = ""
     measure: Annotated[str, Field(Text(), "The slug of the measure that shows it.", "falls")] = ""
@@ -81,9 +81,9 @@ class Review:
     body: Body = _EMPTY_BODY
     lines: tuple[tuple[str, int], ...] = ()
     title: Annotated[str, Field(Text(), "What the meeting is called.", "January review", True)] = ""
-    date: Annotated[dt.date | None, Field(Date(), "The day it was held; left out, the file's name.", "2025-01-16")] = (
-        None
-    )
+    date: Annotated[
+        dt.date | None, Field(Date(), "The day it was held. Default: the date in the file's name.", "2025-01-16")
+    ] = None
     kind: Annotated[str, Field(Text(), "What sort of meeting.", "monthly review")] = ""
     chair: Annotated[str, Field(PERSON, "Who led it.", "Registered Manager")] = ""
     minute_taker: Annotated[str, Field(PERSON, "Who wrote the minutes.", "Administrator")] = ""
@@ -110,7 +110,7 @@ class Incident:
     date: Annotated[dt.date | None, Field(Date(), "The day it happened.", "2024-11-18")] = None
     owner: Annotated[str, Field(PERSON, "Who looks into it.", "Falls Lead")] = ""
     severity: Annotated[str, Field(Text(), "How much harm was done.", "moderate")] = ""
-    source: Annotated[str, Field(Text(), "How it came to be known.", "Night report")] = ""
+    source: Annotated[str, Field(Text(), "How it was reported.", "Night report")] = ""
     factors: Annotated[tuple[str, ...], Field(ListOf(Text()), "Work-system factors.", "[internal environment]")] = ()
     findings: Annotated[
         tuple[IncidentFinding, ...],
@@ -120,7 +120,7 @@ class Incident:
         tuple[str, ...], Field(ListOf(NAME), "Services the learning is shared with.", "[Riverside Lodge]")
     ] = ()
     evidence: Annotated[
-        tuple[Evidence, ...], Field(ListOf(RecordOf(Evidence)), "What shows it.", "[{label: Photographs}]")
+        tuple[Evidence, ...], Field(ListOf(RecordOf(Evidence)), "The evidence for it.", "[{label: Photographs}]")
     ] = ()
     audience: AudienceField = None
     allow: AllowField = ()
@@ -147,9 +147,10 @@ class Measure:
     readings: tuple[Reading, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
     title: Annotated[str, Field(Text(), "What is counted.", "Falls each month", True)] = ""
-    unit: Annotated[str, Field(Text(), "What one is.", "falls")] = ""
+    unit: Annotated[str, Field(Text(), "The unit it is counted in.", "falls")] = ""
     kind: Annotated[
-        MeasureKind | None, Field(ChoiceOf(MeasureKind), "Result, work itself, or side effect.", "outcome")
+        MeasureKind | None,
+        Field(ChoiceOf(MeasureKind), "Whether it measures the outcome, the process, or side effects.", "outcome"),
     ] = None
     direction: Annotated[Direction, Field(ChoiceOf(Direction), "Which way is better.", "down")] = Direction.NEUTRAL
     target: Annotated[float | None, Field(Number(), "The value aimed for.", "5")] = None
@@ -158,7 +159,7 @@ class Measure:
         tuple[Rebase, ...],
         Field(
             ListOf(RecordOf(Rebase)),
-            "Dates from which limits start anew.",
+            "Dates from which the limits are calculated again.",
             "[{date: 2024-06-01, reason: Lights}]",
         ),
     ] = ()
@@ -216,8 +217,8 @@ class Plan:
         ),
     ] = ()
     audience: AudienceField = None
-    rag: Annotated[Rag | None, Field(ChoiceOf(Rag), "The owner's own opinion in colours.", "amber")] = None
-    tags: Annotated[tuple[str, ...], Field(ListOf(Text()), "Short adjectives for finding it.", "[winter]")] = ()
+    rag: Annotated[Rag | None, Field(ChoiceOf(Rag), "The owner's own red, amber or green rating.", "amber")] = None
+    tags: Annotated[tuple[str, ...], Field(ListOf(Text()), "Short labels for finding it.", "[winter]")] = ()
     allow: AllowField = ()
 
     @property

@@ -25,6 +25,7 @@ from plansite.model.fields import (
     Url,
     declared_fields,
 )
+from plansite.model.saved_views.settings import SavedView
 from plansite.model.status import STATUS_SYNONYMS, Audience, Status
 
 #: The name of a site that gives none.
@@ -39,7 +40,7 @@ class Part(StrEnum):
 
 
 class FieldOrigin(StrEnum):
-    """Where the value of a field is taken from, if it is none of their fields."""
+    """Where the value of a field is taken from, if not from one of their fields."""
 
     HEADING = "heading"
     FILE_NAME = "file name"
@@ -80,10 +81,10 @@ class FieldMapping:
             name="from",
         ),
     ] = None
-    split: Annotated[tuple[str, ...], Field(ListOf(Text()), "The texts between the parts.", "<br>")] = ()
+    split: Annotated[tuple[str, ...], Field(ListOf(Text()), "The text between the parts.", "<br>")] = ()
     take: Annotated[
         Part,
-        Field(ChoiceOf(Part), "Which part counts. An owner's other parts become supporters.", "last"),
+        Field(ChoiceOf(Part), "Which part to use. An owner's other parts become supporters.", "last"),
     ] = Part.FIRST
 
 
@@ -113,13 +114,15 @@ class ExternalSource:
         tuple[str, ...],
         Field(
             ListOf(Text()),
-            "Which files count, by name, or with a `/` by path in the folder. Left out, all Markdown files do.",
+            "Which files to read, by name, or with a `/` by path in the folder. Default: all Markdown files.",
             '["*.md", "plans/**/*.yaml"]',
         ),
     ] = ("*.md", "*.markdown")
     exclude: Annotated[
         tuple[str, ...],
-        Field(ListOf(Text()), "Which of them do not, by name or by path in the folder.", '[README.md, "templates/*"]'),
+        Field(
+            ListOf(Text()), "Which of them not to read, by name or by path in the folder.", '[README.md, "templates/*"]'
+        ),
     ] = ()
     plan: Annotated[
         PlanMapping | None,
@@ -143,7 +146,7 @@ class ExternalSource:
     statuses: Annotated[
         tuple[tuple[str, Status], ...],
         Field(
-            MappingOf(ChoiceOf(Status, STATUS_SYNONYMS, "unknown-status", noun="status")),
+            MappingOf(ChoiceOf(Status, STATUS_SYNONYMS, "unknown-status", noun="a status")),
             "Their status words, and ours.",
             "{Complete: completed}",
         ),
@@ -152,14 +155,14 @@ class ExternalSource:
         GoalSource | None,
         Field(
             RecordOf(GoalSource),
-            "Where the goals come from; left out, actions imply them.",
+            "Where the goals come from. Default: the actions.",
             "{path: ../tracker/_goals, key: id}",
         ),
     ] = None
     sections: Annotated[
         tuple[tuple[str, SectionHeading], ...],
         Field(
-            MappingOf(ChoiceOf(SectionHeading, _HEADING_SYNONYMS, noun="heading of plansite")),
+            MappingOf(ChoiceOf(SectionHeading, _HEADING_SYNONYMS, noun="a heading of plansite")),
             "Their headings, and ours.",
             "{Acceptance Criteria: Steps}",
         ),
@@ -205,20 +208,25 @@ class Settings:
 
     title: Annotated[str, Field(Text(), "The site's name.", "Riverside partnership plans", True)] = ""
     format: Annotated[int, Field(Integer(1, 9999), "The version of the content format.", "1")] = 1
-    base_url: Annotated[str, Field(Url(absolute=True), "Where the site will stand.", "https://plans.example.org/")] = ""
-    timezone: Annotated[str, Field(Text(), "Whose day counts as today.", "Europe/London")] = DEFAULT_ZONE
+    base_url: Annotated[
+        str, Field(Url(absolute=True), "The web address of the site.", "https://plans.example.org/")
+    ] = ""
+    timezone: Annotated[str, Field(Text(), "The time zone that decides which day is today.", "Europe/London")] = (
+        DEFAULT_ZONE
+    )
     repository: Annotated[
-        str, Field(Url(absolute=True), "For edit and history links.", "https://github.com/example/plans")
+        str,
+        Field(Url(absolute=True), "The repository, for edit and history links.", "https://github.com/example/plans"),
     ] = ""
     branch: Annotated[str, Field(Text(), "The branch that is published.", "main")] = "main"
     contact: Annotated[str, Field(Text(), "The address for updates by e-mail.", "plans@example.org")] = ""
     audiences: Annotated[
         tuple[Audience, ...],
-        Field(ListOf(ChoiceOf(Audience, noun="audience")), "The audiences there are.", "[internal, public]"),
+        Field(ListOf(ChoiceOf(Audience, noun="an audience")), "The audiences in use.", "[internal, public]"),
     ] = (Audience.INTERNAL, Audience.PARTNERS, Audience.PUBLIC)
-    audience: Annotated[Audience, Field(ChoiceOf(Audience), "Whom a build is for unless told.", "internal")] = (
-        Audience.INTERNAL
-    )
+    audience: Annotated[
+        Audience, Field(ChoiceOf(Audience), "The audience of a build if no other is given.", "internal")
+    ] = Audience.INTERNAL
     theme: Annotated[str, Field(Text(), "The folder in `themes/` to use.", "default")] = "default"
     today: Annotated[
         date | None, Field(Date(), "A fixed day, for a demonstration; shown on every page.", "2025-01-20")
@@ -226,7 +234,11 @@ class Settings:
     due_soon: Annotated[int, Field(Integer(1, 31), "How many days ahead count as due soon.", "14")] = 14
     sources: Annotated[
         tuple[ExternalSource, ...],
-        Field(ListOf(RecordOf(ExternalSource)), "Folders that others laid out.", "[{path: ../tracker, plan: tracker}]"),
+        Field(
+            ListOf(RecordOf(ExternalSource)),
+            "Folders of action files that are kept elsewhere or laid out differently.",
+            "[{path: ../tracker, plan: tracker}]",
+        ),
     ] = ()
     people: Annotated[
         tuple[tuple[str, tuple[str, ...]], ...],
@@ -234,6 +246,14 @@ class Settings:
             MappingOf(ListOf(Text())),
             "Names, and other spellings of them in the files.",
             '{Amina Shah: [A. Shah, "@ashah"]}',
+        ),
+    ] = ()
+    views: Annotated[
+        tuple[SavedView, ...],
+        Field(
+            ListOf(RecordOf(SavedView)),
+            "Lists of actions that have a page of their own.",
+            "[{name: Maintenance, filter: {owner: Maintenance, status: open}}]",
         ),
     ] = ()
     allow: Annotated[

@@ -56,7 +56,7 @@ class FrontPage:
 
     body: Body = Body()  # noqa: RUF009  (a frozen value, safe to share)
     path: str = ""
-    title: Annotated[str, Field(Text(), "Its heading; left out, the site's name.", "Plans of Riverside")] = ""
+    title: Annotated[str, Field(Text(), "Its heading. Default: the site's name.", "Plans of Riverside")] = ""
     audience: AudienceField = None
 
 

@@ -91,11 +91,11 @@ def describe_slug_fault(name: str) -> str:
     if name != name.strip() or name.endswith("."):
         return "begins or ends with a space or a dot"
     if _RESERVED_FILE_NAMES.fullmatch(name):
-        return "is a name that computers keep for themselves"
+        return "is a name that Windows reserves"
     if len(name.encode("utf-8", "surrogatepass")) > MAX_SLUG_BYTES:
         return f"is longer than {MAX_SLUG_BYTES} bytes"
     if re.search(r'[\\/:*?"<>|#%\x00-\x1f]', name):
-        return "has a character that cannot stand in an address"
+        return "has a character that cannot be used in an address"
     return ""
 
 

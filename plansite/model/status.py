@@ -49,6 +49,17 @@ STATUS_SYNONYMS: dict[str, str] = {
 AMBIGUOUS_STATUSES = frozenset({"closed", "green", "ongoing"})
 
 
+class Course(StrEnum):
+    """The computed state of an action or a plan, in the order of the status bar."""
+
+    EMBEDDED = "embedded"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    ON_TRACK = "on track"
+    AT_RISK = "at risk"
+    OVERDUE = "overdue"
+
+
 class Priority(StrEnum):
     """How soon an action matters beside others."""
 
@@ -58,7 +69,7 @@ class Priority(StrEnum):
 
 
 class Strength(StrEnum):
-    """How firmly an action changes the work system (action hierarchy of incident reviews)."""
+    """How strong a fix is (action hierarchy of incident reviews)."""
 
     STRONGER = "stronger"
     INTERMEDIATE = "intermediate"

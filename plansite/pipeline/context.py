@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from plansite.incremental.fingerprint import fingerprint
 from plansite.model.audience.filter import AudienceFilter, build_audience_filter
 from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.audience.omissions import Omission, count_site_omissions
+from plansite.model.saved_views.selection import list_due_windows
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Audience
@@ -32,9 +33,10 @@ class Clock(Protocol):
 class BuildContext:
     """The day, the audience, and the site without its plans as that audience sees it.
 
-    `fingerprint` covers all that checking or rendering a plan depends on besides its own files. `reported_filters` are
-    the audiences for which the build counts what they do not see: all narrower ones where this audience sees
-    everything, else this audience alone. `left_out_above` counts for each what they do not see outside the plans.
+    `fingerprint` covers all that checking or rendering a plan depends on besides its own files, which saved views are
+    no part of. `reported_filters` are the audiences for which the build counts what they do not see: all narrower ones
+    where this audience sees everything, else this audience alone. `left_out_above` counts for each what they do not
+    see outside the plans.
     """
 
     today: date
@@ -68,10 +70,17 @@ class BuildContext:
             today=today,
             audience_filter=audience_filter,
             site=site,
-            fingerprint=fingerprint(today, _fingerprint_filter(audience_filter), audience_filter.settings, has_people),
+            fingerprint=_fingerprint_context(today, audience_filter, has_people),
             reported_filters=reported,
             left_out_above=tuple(
-                count_site_omissions(content.front_page, content.owners, content.agencies, content.unreadable, each)
+                count_site_omissions(
+                    content.front_page,
+                    content.owners,
+                    content.agencies,
+                    content.unreadable,
+                    each,
+                    source.settings.views,
+                )
                 for each in reported
             ),
         )
@@ -107,6 +116,13 @@ def _filter_site(source: SourceTree, content: SiteContent, audience_filter: Audi
         mapped_fields=source.mapped_fields if shows_all else (),
         is_unfiltered=shows_all,
     )
+
+
+def _fingerprint_context(today: date, audience_filter: AudienceFilter, has_people: tuple[bool, bool]) -> str:
+    """Covers what `BuildContext.fingerprint` is to cover."""
+    settings = audience_filter.settings
+    windows = list_due_windows(settings)  # the next change of a plan is known to those alone
+    return fingerprint(today, _fingerprint_filter(audience_filter), replace(settings, views=()), windows, has_people)
 
 
 def _fingerprint_filter(audience_filter: AudienceFilter) -> str:

@@ -47,7 +47,7 @@ def _explain_all(result: BuildResult) -> str:
     """What changed for all pages at once; empty where nothing did."""
     previous, build = result.renderer.cache, result.build
     if not previous.plans:
-        return "nothing is kept of an earlier build"
+        return "there is no stored copy of an earlier build"
     if previous.file_hashes.get(SETTINGS_FILE) != build.source.hashes[SETTINGS_FILE]:
         return f"{SETTINGS_FILE} changed"
     if previous.context != build.context.fingerprint:
@@ -75,7 +75,7 @@ def _list_changed_files(result: BuildResult, plan_files: PlanFiles) -> Iterator[
             yield f"{path} is new" if path not in previous else f"{path} changed"
     folder = f"content/plans/{plan_files.folder}/"
     removed = (path for path in previous if path not in hashes and plan_files.folder and path.startswith(folder))
-    yield from (f"{path} is gone" for path in removed)
+    yield from (f"{path} has been removed" for path in removed)
 
 
 def _list_changed_lookups(result: BuildResult, slug: str) -> Iterator[str]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from plansite.cache.site_cache import SiteCache
-from plansite.checks.runner import check_files, check_plan, check_site_content, drop_waived
+from plansite.checks.context import ActionNames
+from plansite.checks.runner import check_files, check_plan, check_site_content, check_views, drop_waived
 from plansite.content.layout import find_plan_folder
 from plansite.content.plans import ParsedPlan
 from plansite.incremental.fingerprint import fingerprint
@@ -77,17 +78,27 @@ def list_findings(build: SiteBuild, checks: PlanChecks) -> tuple[Finding, ...]:
 
 
 def _check_files(build: SiteBuild, checks: PlanChecks) -> tuple[Finding, ...]:
-    """The findings on files beside the content and on fields of sources, which need what is known of all plans."""
+    """The findings on other files, on fields of sources and on saved views, which need what is known of all plans."""
     fields: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
     for plan in build.index.plans.values():
         for folder, names in plan.external_fields:
             fields[folder] |= frozenset(names)
     links = frozenset(list_linked_files(build, checks).values())
-    found = check_files(build.site_without_plans(), links, fields)
+    site = build.site_without_plans()
+    found = (*check_files(site, links, fields), *check_views(site, _list_names(build)))
     folders = {find_plan_folder(finding.path) for finding in found}
     named = (slug for folder, slug in build.source.plan_slugs.items() if folder in folders)
     slugs = [slug for slug in named if slug in build.index.plans]
     return drop_waived(build.summaries(slugs), found) if found else ()
+
+
+def _list_names(build: SiteBuild) -> ActionNames:
+    plans = build.index.plans.values()
+    return ActionNames(
+        plans=tuple(name for plan in plans for name in (plan.slug, plan.title)),
+        goals=tuple(name for plan in plans for name in plan.goals),
+        tags=tuple(dict.fromkeys(tag for plan in plans for tag in plan.tags)),
+    )
 
 
 def list_linked_files(build: SiteBuild, checks: PlanChecks) -> dict[str, str]:

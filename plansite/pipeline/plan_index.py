@@ -39,6 +39,7 @@ class PlanIndex:
     address of its page, `anchors` pairs of a file and the anchors of its headings, `unreadable` the kind, plan and slug
     of each file that could not be read, `addresses` those of its actions and of their aliases. `external_fields` are,
     where files of a source belong to it, the folders of its actions with the names of all fields that any has.
+    `title`, `goals` (keys and titles) and `tags` are what saved views can ask for.
     `optional_pages` are the pages of the site that it has because of this plan.
     """
 
@@ -51,6 +52,9 @@ class PlanIndex:
     unreadable: tuple[tuple[str, str, str], ...]
     addresses: tuple[tuple[ActionRef, AddressHolder], ...]
     external_fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    title: str = ""
+    goals: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     optional_pages: tuple[str, ...] = ()
 
 
@@ -89,6 +93,9 @@ def index_plan(parsed_plan: ParsedPlan) -> PlanIndex:
         unreadable=tuple((file.kind, file.plan, file.slug) for file in parsed_plan.unreadable),
         addresses=(*list_address_holders(plan), *list_unreadable_addresses(_list_unreadable(parsed_plan))),
         external_fields=() if parsed_plan.declared_goal_count is None else tuple(_list_fields(plan)),
+        title=plan.title,
+        goals=tuple(name for goal in plan.goals for name in (goal.key, goal.title) if name),
+        tags=tuple(dict.fromkeys(tag for action in plan.actions for tag in action.tags)),
         optional_pages=list_optional_pages(plan),
     )
 

@@ -28,13 +28,14 @@ from plansite.pipeline.site_build import SiteBuild, find_addresses
 from plansite.pipeline.site_pages import list_static_files
 from plansite.publish.headers import netlify
 from plansite.render.theme_checks import check_theme
-from plansite.site.all_pages import SITE_PAGE_GROUPS, build_people_pages, build_site_pages
+from plansite.site.all_pages import SITE_PAGE_GROUPS, build_people_pages, build_site_pages, build_table_pages
 from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
 from plansite.site.components.page import Page
 from plansite.site.contributions import PlanContribution, SitePageGroup, contribute, list_plan_records
 from plansite.site.data.next_change import find_next_change
 
-_PEOPLE_FOLDERS = ("owners", "agencies")
+#: Which pages lie in these folders, and beside them with a number: those of people, or of views and tags.
+_PAGES_BY_FOLDER = {"owners": "people", "agencies": "people", "views": "tables", "tags": "tables"}
 #: A changed theme is tried on so many plans and all site-wide pages, which covers nearly every template.
 _TRIED_PLANS = 20
 
@@ -103,7 +104,7 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         self._plans: dict[str, tuple[PlanPages, dict[str, Page | str]]] = {}
         self._site_pages: dict[str, Page | str] = {"_headers": netlify(site.build.context.site.settings)}
         self._feeds: dict[str, str] | None = None
-        self._remaining: dict[bool, Iterator[Page]] = {}
+        self._remaining: dict[str, Iterator[Page]] = {}
         self._groups: dict[str, dict[str, Page | str]] = {}
         self._contributions: dict[str, PlanContribution] = {}
 
@@ -155,8 +156,8 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         if folder in ("plans", "data"):
             slug = rest.partition("/")[0] if folder == "plans" else rest.rpartition(".")[0].removesuffix("~")
             found = self._plan_pages(slug)[1].get(path) if slug in self._site.build.index.plans else None
-            return found or self._site_page(path, people=False)
-        return self._site_page(path, people=folder in _PEOPLE_FOLDERS or (rest == "" and folder.startswith("owners-")))
+            return found or self._site_page(path, "others")
+        return self._site_page(path, _PAGES_BY_FOLDER.get(folder if rest else folder.partition("-")[0], "others"))
 
     def _plan_pages(self, slug: str) -> tuple[PlanPages, dict[str, Page | str]]:
         composed = self._plans.get(slug)
@@ -191,24 +192,31 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         contributions = [self._contribution(slug) for slug in slugs]
         return dict(group.compose(self._site.build.site_without_plans(), contributions))
 
-    def _site_page(self, path: str, *, people: bool) -> Page | str | None:
-        """A site-wide page. They are composed one after the other until it is found."""
+    def _site_page(self, path: str, kind: str) -> Page | str | None:
+        """A site-wide page of a kind: people, tables or others. They are composed one by one until it is found."""
         if path in self._site_pages:
             return self._site_pages[path]
-        if people not in self._remaining:
-            self._remaining[people] = self._people_pages() if people else self._other_pages()
-        for page in self._remaining[people]:
+        if kind not in self._remaining:
+            self._remaining[kind] = self._compose_kind(kind)
+        for page in self._remaining[kind]:
             self._site_pages[page.path] = page
             if page.path == path:
                 return page
         return None
 
     def _compose_site_pages(self) -> None:
-        for people in (True, False):
-            self._site_page("", people=people)
+        for kind in ("people", "tables", "others"):
+            self._site_page("", kind)
 
-    def _people_pages(self) -> Iterator[Page]:
-        return build_people_pages(self._site.build.summaries(), self._site.build.addresses)
+    def _compose_kind(self, kind: str) -> Iterator[Page]:
+        if kind == "others":
+            return self._other_pages()
+        summaries = self._site.build.summaries()
+        return (
+            build_table_pages(summaries)
+            if kind == "tables"
+            else build_people_pages(summaries, self._site.build.addresses)
+        )
 
     def _other_pages(self) -> Iterator[Page]:
         site, summaries = self._site, self._site.build.summaries()

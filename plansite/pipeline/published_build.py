@@ -28,7 +28,7 @@ class ShrinkError(SiteError):
         """`before` and `now` are numbers of pages."""
         super().__init__(
             f"the site in {out} has {before:,} pages, and this build has {now:,}. Nothing was published, and {out} is "
-            "as it was. Look for a folder that was moved or renamed. If so many pages are to go, build with "
+            "as it was. Check whether a folder was moved or renamed. If you meant to remove so many pages, build with "
             "--allow-shrink"
         )
 

@@ -35,7 +35,7 @@ class UnclearMarkError(RefusedBuildError):
     def __init__(self, findings: tuple[Finding, ...], audience: Audience) -> None:
         """`findings` are those about marks; `audience` is whom the build is for."""
         count = format_count(len(findings), "mark is", "marks are")
-        remedy = "Mend what is named above, or publish with all of it hidden: --lenient."
+        remedy = "Correct what is listed above, or use --lenient to publish with all of it hidden."
         super().__init__(findings, f"Nothing is published for {_READERS[audience]}: {count} unclear. {remedy}")
 
 

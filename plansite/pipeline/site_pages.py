@@ -23,7 +23,7 @@ from plansite.pipeline.site_build import SiteBuild
 from plansite.publish.headers import netlify
 from plansite.publish.stage import FileDigest
 from plansite.render.theme import Theme
-from plansite.site.all_pages import SITE_PAGE_GROUPS, build_people_pages, build_site_pages
+from plansite.site.all_pages import SITE_PAGE_GROUPS, build_people_pages, build_site_pages, build_table_pages
 from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
 from plansite.site.components.page import Page
 from plansite.site.contributions import find_earliest_change
@@ -125,11 +125,15 @@ def _list_summary_tasks(
     findings: tuple[Finding, ...],
     load_summaries: Callable[[], SiteOnDate],
 ) -> tuple[_GroupTask, ...]:
-    """The pages that are composed from summaries of all plans, in two groups of about the same work."""
-    inputs = _fingerprint_summaries(renderer, findings)
+    """The pages that are composed from summaries of all plans, in groups that can be rendered side by side."""
+    tables = _fingerprint_tables(renderer)
+    inputs = _fingerprint_summaries(renderer, findings, tables)
 
     def compose_people() -> Files:
         return ((page.path, page) for page in build_people_pages(load_summaries(), renderer.build.addresses))
+
+    def compose_tables() -> Files:
+        return ((page.path, page) for page in build_table_pages(load_summaries()))
 
     def compose_others() -> Files:
         return _compose_other_pages(renderer, plans, findings, load_summaries())
@@ -137,17 +141,27 @@ def _list_summary_tasks(
     return (
         _GroupTask(name="other pages", fingerprint=inputs, uses_summaries=True, compose=compose_others),
         _GroupTask(name="people", fingerprint=inputs, uses_summaries=True, compose=compose_people),
+        _GroupTask(name="views and tags", fingerprint=tables, uses_summaries=True, compose=compose_tables),
     )
 
 
-def _fingerprint_summaries(renderer: PlanRenderer, findings: tuple[Finding, ...]) -> str:
-    """Covers everything that pages composed from summaries can show."""
+def _fingerprint_tables(renderer: PlanRenderer) -> str:
+    """Covers everything that the pages of saved views and tags can show."""
     build, site = renderer.build, renderer.build.context.site
     return fingerprint(
         renderer.context.fingerprint,
-        renderer.context.build_info,
         tuple((slug, build.loader.by_slug[slug].summary_fingerprint) for slug in build.plan_slugs),
-        (site.front_page, site.owners, site.agencies, site.unreadable),
+        (site.owners, site.agencies, site.unreadable, site.settings.views),
+    )
+
+
+def _fingerprint_summaries(renderer: PlanRenderer, findings: tuple[Finding, ...], tables: str) -> str:
+    """Covers everything that other pages composed from summaries can show; `tables` covers those of views and tags."""
+    build, site = renderer.build, renderer.build.context.site
+    return fingerprint(
+        tables,
+        renderer.context.build_info,
+        site.front_page,
         tuple(_list_link_addresses(build)),
         sorted(site.files),
         fingerprint_findings(findings),

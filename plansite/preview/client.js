@@ -123,7 +123,7 @@
     node.addEventListener("click", act);
     return node;
   };
-  const counted = (number) => (number === 1 ? "1 fault" : `${number} faults`);
+  const counted = (number) => (number === 1 ? "1 error" : `${number} errors`);
 
   let dialog = null;
   let reopenButton = null;
@@ -154,13 +154,13 @@
     dialog.setAttribute("role", "alertdialog");
     dialog.setAttribute("aria-labelledby", "plansite-faults-title");
     dialog.setAttribute("aria-describedby", "plansite-faults-text");
-    const title = element("h2", status.held ? `The last change brought ${counted(status.count)}` : "The site cannot be built");
+    const title = element("h2", status.held ? `Your last save has ${counted(status.count)}` : "The site cannot be built");
     title.id = "plansite-faults-title";
-    const text = element("p", "You still see the site as it was before. It follows when the files are mended.");
+    const text = element("p", "You still see the site as it was before. It is updated once the files are corrected.");
     text.id = "plansite-faults-text";
     const choices = element("div", "", "plansite-choices");
     choices.append(button("Close", () => dialog.close()));
-    if (status.held) choices.append(button("Show the site with them", () => accept(status.turn)));
+    if (status.held) choices.append(button("Preview anyway", () => accept(status.turn)));
     const list = element("ul");
     list.append(...status.faults.map(row));
     if (status.count > status.faults.length) list.append(element("li", `and ${status.count - status.faults.length} more`));

@@ -45,7 +45,9 @@ def diagnose_error(error: Exception, root: Path) -> tuple[Diagnostic, ...]:
         case ThemeError():
             return (
                 Diagnostic(
-                    location=_template_location(error, root), message=str(error), remedy="mend the theme and save again"
+                    location=_template_location(error, root),
+                    message=str(error),
+                    remedy="correct the theme and save again",
                 ),
             )
         case OSError():
@@ -54,7 +56,7 @@ def diagnose_error(error: Exception, root: Path) -> tuple[Diagnostic, ...]:
     return (
         Diagnostic(
             location=_template_location(error, root) or _source_location(error),
-            message=f"plansite itself failed: {type(error).__name__}: {error}",
+            message=f"plansite failed: {type(error).__name__}: {error}",
             remedy="please report this",
         ),
     )

@@ -60,7 +60,7 @@ def build_request(method: str, target: str, headers: list[tuple[str, str]]) -> H
     """The request of a method, a target and headers as pairs of name and value. Raises BadRequestError."""
     hosts = [value for name, value in headers if name == "host"]
     if len(hosts) != 1 or sum(name == "origin" for name, _ in headers) > 1:
-        raise BadRequestError(400, "A request names one host, and one origin at most.")
+        raise BadRequestError(400, "A request must name one host, and at most one origin.")
     authority, path_and_query = _split_target(target)
     path, _, query = path_and_query.partition("?")
     return HttpRequest(

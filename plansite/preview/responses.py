@@ -97,7 +97,7 @@ async def _send_file(
         file = source.open()
     except OSError:
         await send_response(
-            writer, text_response(404, "This file has gone since the site was built."), with_body=with_body
+            writer, text_response(404, "This file was deleted after the site was built."), with_body=with_body
         )
         return
     with file:

@@ -28,16 +28,16 @@ _HTML_TYPE = guess_content_type("a.html")
 def refuse_request(request: HttpRequest, hosts: AllowedHosts) -> HttpResponse | None:
     """The response that refuses a request for its host, origin or method; None where it is allowed."""
     if not all(hosts.allows_host(host) for host in request.hosts):
-        return text_response(403, f"This preview answers at {hosts.url} only.")
+        return text_response(403, f"This preview is only available at {hosts.url}")
     origin = request.headers.get("origin")
     if origin is not None and not hosts.allows_origin(origin):
-        return text_response(403, "This preview answers its own pages only.")
+        return text_response(403, "This preview accepts requests only from its own pages.")
     is_cross_site = request.headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}
     is_page_visit = request.headers.get("sec-fetch-mode") == "navigate" and not request.path.startswith(RESERVED_PREFIX)
     if is_cross_site and not is_page_visit:  # another site may link to a page, and nothing else
-        return text_response(403, "This preview answers its own pages only.")
+        return text_response(403, "This preview accepts requests only from its own pages.")
     if request.method not in {"GET", "HEAD"}:
-        return text_response(405, "Pages can be read only.", ("Allow", "GET, HEAD"))
+        return text_response(405, "Pages can only be read.", ("Allow", "GET, HEAD"))
     return None
 
 
@@ -112,7 +112,9 @@ def _read_client_file(name: str) -> bytes:
 
 
 def _redirect(path: str) -> HttpResponse:
-    return text_response(307, "The page is one step on.", ("Location", quote(path, safe="/-._~!$&'()*+,;=:@")))
+    return text_response(
+        307, "This page has been replaced by a newer one.", ("Location", quote(path, safe="/-._~!$&'()*+,;=:@"))
+    )
 
 
 def _add_client_script(
@@ -140,7 +142,7 @@ def _not_built_page(state: PreviewState) -> HttpResponse:
     page = (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>The site cannot be built yet</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"></head><body><main>'
-        "<h1>The site cannot be built yet</h1><p>Mend what is listed and save. This page follows by itself.</p>"
+        "<h1>The site cannot be built yet</h1><p>Correct the errors below and save. The page then updates itself.</p>"
         f"<ul>{rows}</ul></main></body></html>"
     )
     return HttpResponse(status=503, content_type=_HTML_TYPE, content=page.encode())

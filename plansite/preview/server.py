@@ -22,7 +22,7 @@ from plansite.preview.routes import EVENTS_PATH, is_accept_request, refuse_reque
 from plansite.preview.state import Preview
 
 _MAX_PORTS_TRIED = 50
-_TOO_MANY_CONNECTIONS = text_response(503, "Too much is asked at once.", ("Retry-After", "1"))
+_TOO_MANY_CONNECTIONS = text_response(503, "Too many requests at once.", ("Retry-After", "1"))
 _ADDRESS_IN_USE = {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}
 
 
@@ -181,12 +181,12 @@ class PreviewServer:
             return respond(request, self._preview.state, self._run_id)
         except Exception as error:
             self._report_error(_format_internal_error(error))
-            return text_response(500, "plansite itself failed; its terminal says more.")
+            return text_response(500, "plansite failed; see its terminal window.")
 
     async def _stream_events(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> HttpResponse | None:
         """Send events until the connection ends; the response to send instead where there are too many streams."""
         if self.stream_count >= self._limits.streams:
-            return text_response(503, "Too many pages listen at once.", ("Retry-After", "5"))
+            return text_response(503, "Too many pages are open at once.", ("Retry-After", "5"))
         self.stream_count += 1
         try:
             await stream_events(reader, writer, self._preview, self._run_id, heartbeat=self._limits.heartbeat_interval)
@@ -223,4 +223,4 @@ def _ignore_connection_errors(loop: asyncio.AbstractEventLoop, context: dict[str
 
 
 def _format_internal_error(error: BaseException | None) -> str:
-    return f"plansite itself failed while answering: {type(error).__name__}: {error}"
+    return f"plansite failed while answering: {type(error).__name__}: {error}"

@@ -57,7 +57,9 @@ def _acquire(path: Path) -> int:
             os.close(handle)
             raise
         os.close(handle)
-    raise LockedError(f"another build is publishing there and holds {path}. Wait until it ends, then build again")
+    raise LockedError(
+        f"another build is publishing there (its lock file is {path}). Wait until it has finished, then build again"
+    )
 
 
 def _require_plain_file(path: Path) -> None:

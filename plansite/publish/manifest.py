@@ -55,6 +55,6 @@ def read_published_files(folder: Path) -> Mapping[str, str]:
     if found is None and folder.exists() and any(folder.iterdir()):
         raise NotOursError(
             f"{folder} is not empty, and there is no {MANIFEST} in it that this version of plansite can read. "
-            "So it was not made by plansite and is left alone. Name another folder, or empty this one yourself"
+            "So plansite did not make it and changes nothing in it. Name another folder, or empty this one yourself"
         )
     return found or {}

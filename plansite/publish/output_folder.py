@@ -65,7 +65,7 @@ def _find_problem(out: Path, root: Path | None) -> str:
         return "it is a link"
     inputs = () if root is None else (root.resolve() / "content", root.resolve() / "themes")
     if any(out.is_relative_to(folder) for folder in inputs) or any(part in _SOURCES for part in out.parts):
-        return "it lies among files that a site is made from"
+        return "it is inside a folder of the site's own files"
     if not out.exists():
         return ""
     if not out.is_dir():
@@ -74,4 +74,4 @@ def _find_problem(out: Path, root: Path | None) -> str:
     if any(out.samefile(folder) for folder in above):
         return "the site's own files are in it"
     source = next((name for name in _SOURCES if os.path.lexists(out / name)), None)
-    return f"there is “{source}” in it, so it is somebody's work" if source else ""
+    return f"it contains “{source}”, so somebody may be working in it" if source else ""

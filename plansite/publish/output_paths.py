@@ -43,7 +43,7 @@ def check_paths(paths: Iterable[str]) -> None:
         key = collision_key(path.removesuffix("/"))
         if key in seen:
             both = f"“{_printable(seen[key])}” and “{_printable(path)}”"
-            raise PathError(f"{both} would lie in the same place on some computers; rename one of the two")
+            raise PathError(f"{both} would be the same file on some computers; rename one of the two")
         seen[key] = path
 
 
@@ -72,9 +72,9 @@ def _find_problem(path: str) -> str:
         if name[-1] in ". ":
             return "a name in it ends with a dot or a space"
         if _DEVICES.fullmatch(name):
-            return f"“{name}” is a name that computers keep for themselves"
+            return f"“{name}” is reserved by Windows"
         if not name.isascii() and any(unicodedata.category(character) == "Cs" for character in name):
-            return "it has half a character (an unpaired surrogate)"
+            return "it has an incomplete character (an unpaired surrogate)"
         if len(name.encode()) > _LONGEST:
             return f"a name in it is longer than {_LONGEST} bytes"
     return ""

@@ -18,11 +18,11 @@ LOW_CONTRAST = Rule(
     "PS700",
     "low-contrast",
     Level.WARNING,
-    """Two colours of the site's own theme are too alike to be read on each other.
+    """Two colours of the site's own theme have too little contrast.
 
-Text needs a contrast of 4.5 to 1 on what it stands on; marks, edges and bars need 3 (WCAG 2.2, 1.4.3 and 1.4.11).
-Light and dark are looked at apart. A colour set for the light page holds in the dark as well, unless it is set there
-too. A colour that cannot be worked out is named, so that nothing is taken for checked that was not.
+Text needs a contrast of 4.5 to 1 with its background; marks, edges and bars need 3 to 1 (WCAG 2.2, 1.4.3 and 1.4.11).
+Light and dark are checked separately. A colour set for the light page is used in the dark as well, unless it is set
+there too. A colour that cannot be worked out is reported.
 
 Example: `--soft: #999999` on `--paper: #ffffff` has 2.84. Make the text darker.""",
 )

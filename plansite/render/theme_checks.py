@@ -20,11 +20,11 @@ UNUSED_TEMPLATE = Rule(
     Level.WARNING,
     """A template of the site's own theme has no effect.
 
-A template takes the place of the one with the same name in the default theme. One with another name is used only
-where a template of the theme extends, includes or imports it. So a wrong name, or a name from an older plansite,
-leaves the page as it was.
+A template replaces the one with the same name in the default theme. A template with another name is used only if
+a template of the theme extends, includes or imports it. So with a wrong name, or a name from an older plansite, the
+page does not change.
 
-Example: `themes/ours/templates/register.html`. The register is drawn by `plan/register.html`: move the file.""",
+Example: `themes/ours/templates/register.html`. The register uses `plan/register.html`: move the file.""",
 )
 
 

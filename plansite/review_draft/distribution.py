@@ -13,7 +13,7 @@ from plansite.model.plan import Plan, Review
 from plansite.model.review_dates import EXPECTED_SUFFIX
 from plansite.model.site import Site
 from plansite.model.status import Audience, PlanKind
-from plansite.review_draft.agenda import Agenda
+from plansite.site.paper.agenda import Agenda
 
 _PERSON = "The person whose plan it is"
 _ALL_OWNERS = "Everybody who owns an action"

@@ -10,20 +10,20 @@ from plansite.model.formatting import format_count, format_list, format_long_dat
 from plansite.model.people import normalise_name
 from plansite.model.plan import Plan
 from plansite.model.status import PlanKind
-from plansite.review_draft.agenda import Agenda
 from plansite.review_draft.distribution import find_narrowest_audience, list_expected_people, list_recipients
 from plansite.review_draft.open_actions import format_open_actions, is_homework, summarise_pressing_actions
 from plansite.review_draft.sections import format_checks, format_closed_actions, format_homework, format_measures
 from plansite.scaffold.field_values import FieldValue, format_yaml_value
 from plansite.scaffold.markdown_links import escape_markdown
+from plansite.site.paper.agenda import Agenda
 
 _INSTRUCTIONS = """\
-<!-- Send this before the meeting. Afterwards write down what was said and decided. Take “(expected)” away from each
-who came, and move the others to apologies. -->
+<!-- Send this before the meeting. Afterwards write down what was said and decided. Delete “(expected)” after the name
+of everybody who came, and move the others to apologies. -->
 """
 _DECISIONS_HINT = "<!-- One line for each decision, with its reason. -->"
-_UPDATES_HINT = "<!-- What each agency, the person and the family have to tell beside the actions. -->"
-_NEW_ACTIONS_HINT = "<!-- One line for each. Then make a file of it with “plansite new action”. -->"
+_UPDATES_HINT = "<!-- News from each agency, the person and the family that is not about an action. -->"
+_NEW_ACTIONS_HINT = "<!-- One line for each. Then make a file for it with “plansite new action”. -->"
 
 
 def format_draft(agenda: Agenda, decisions: Sequence[str]) -> str:
@@ -57,14 +57,14 @@ def _format_sections(agenda: Agenda, decisions: Sequence[str]) -> Iterator[tuple
 def _format_previous_decisions(agenda: Agenda, decisions: Sequence[str]) -> Iterator[str]:
     last_review = agenda.last_review
     if last_review is None:
-        yield "This is the first review, so there are none."
+        yield "This is the first review, so there are no earlier decisions."
         return
     day = f" of {format_long_date(last_review.date)}" if last_review.date else ""
     source = f"[{escape_markdown(last_review.title)}]({last_review.path.rpartition('/')[2]}){day}"
     if not decisions:
-        yield f"None were written down at {source}."
+        yield f"No decisions were recorded at {source}."
         return
-    yield f"From {source}. Tick each that is done or still holds."
+    yield f"From {source}. Tick each one that is done or still applies."
     yield ""
     yield from (f"- [ ] {decision}" for decision in decisions)
 

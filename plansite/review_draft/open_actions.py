@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plansite.checks.sentences import split_sentences
-from plansite.model.action import Action, describe_reopening
+from plansite.model.action import describe_reopening
 from plansite.model.formatting import format_count, format_list, format_long_date
 from plansite.model.status import Status
-from plansite.review_draft.agenda import Agenda, AgendaGroup, AgendaItem
 from plansite.review_draft.markdown_text import (
     format_action_mention,
     format_action_title,
@@ -16,8 +14,7 @@ from plansite.review_draft.markdown_text import (
     format_times,
 )
 from plansite.scaffold.markdown_links import escape_markdown
-
-_MAX_BARRIER_LENGTH = 160
+from plansite.site.paper.agenda import Agenda, AgendaGroup, AgendaItem, find_barrier
 
 
 def format_open_actions(agenda: Agenda) -> Iterator[str]:
@@ -40,7 +37,7 @@ def format_open_actions(agenda: Agenda) -> Iterator[str]:
     if agenda.unreadable:
         yield from ("", "### Could not be read")
         yield from (
-            f"- {escape_markdown(file.path)}. Mend the file: it may be an open action." for file in agenda.unreadable
+            f"- {escape_markdown(file.path)}. Correct the file: it may be an open action." for file in agenda.unreadable
         )
 
 
@@ -54,7 +51,7 @@ def describe_open_action(agenda: Agenda, item: AgendaItem) -> str:
     action = item.action
     sentences = [
         f"{format_action_title(action, agenda.plan)}.",
-        format_sentence(action.owner) if action.owner else "Nobody owns it yet.",
+        format_sentence(action.owner) if action.owner else "No owner yet.",
         _describe_due(item),
         describe_reopening(action, agenda.as_at),
         "Not started." if action.status is Status.NOT_STARTED else "",
@@ -75,7 +72,7 @@ def _describe_due(item: AgendaItem) -> str:
         return f"Due {format_long_date(due)}{', before we meet' if item.is_due_before_meeting else ''}."
     moved = "moved to" if len(moves) == 1 else f"moved {format_times(len(moves))}, now"
     reason = next((move.reason for move in reversed(moves) if move.reason), "")
-    why = f": {format_sentence(reason)}" if reason else ". Nobody wrote down why."
+    why = f": {format_sentence(reason)}" if reason else ". No reason was given."
     warning = " Due before we meet." if item.is_due_before_meeting else ""
     return f"First due {format_long_date(moves[0].before)}, {moved} {format_long_date(due)}{why}{warning}"
 
@@ -94,22 +91,10 @@ def _describe_obstacle(agenda: Agenda, item: AgendaItem) -> str:
         return f"Waits for {format_list(mentions)}."
     if item.group not in (AgendaGroup.OVERDUE, AgendaGroup.BLOCKED):
         return ""
-    barrier = _find_barrier(item.action)
+    barrier = find_barrier(item.action)
     if barrier:
-        return f"In the way: {format_sentence(barrier)}"
-    return "Nobody has written down what it waits for." if item.group is AgendaGroup.BLOCKED else ""
-
-
-def _find_barrier(action: Action) -> str:
-    """The first sentence under "Barriers"; empty if it is very long, since a part of it might mislead."""
-    sections = action.body.sections
-    for section, next_section in zip(sections, (*sections[1:], None), strict=False):
-        if section.key == "barriers":
-            end = next_section.line if next_section else float("inf")
-            texts = (run.text for run in action.body.text_runs if section.line < run.line < end)
-            sentence = next(split_sentences(next(texts, "")), "")
-            return sentence if len(sentence) <= _MAX_BARRIER_LENGTH else ""
-    return ""
+        return f"Barrier: {format_sentence(barrier)}"
+    return "No reason is given for the block." if item.group is AgendaGroup.BLOCKED else ""
 
 
 def summarise_pressing_actions(agenda: Agenda) -> list[str]:

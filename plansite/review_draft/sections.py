@@ -10,10 +10,10 @@ from plansite.model.dates import CalendarInterval, add_interval
 from plansite.model.formatting import format_count, format_list, format_long_date
 from plansite.model.plan import Measure, Reading
 from plansite.model.status import HomeworkOutcome, Status, VerificationResult
-from plansite.review_draft.agenda import Agenda, AgendaCheck
 from plansite.review_draft.markdown_text import format_action_title, format_sentence
 from plansite.review_draft.open_actions import describe_open_action, is_homework
 from plansite.scaffold.markdown_links import escape_markdown, format_link
+from plansite.site.paper.agenda import Agenda, AgendaCheck
 from plansite.site.plan.measure_figures import MeasureFigures
 
 #: What often prevents homework, as people say it.
@@ -25,14 +25,14 @@ _MONTH = CalendarInterval(months=1)
 def format_closed_actions(agenda: Agenda) -> Iterator[str]:
     """The lines of "Closed since last time"; none without closed actions."""
     if agenda.closed:
-        yield "For agreement to remove. Tick each that can go."
+        yield "To be agreed as closed. Tick each one that can be removed."
         yield ""
     for action, when in agenda.closed:
         yield f"- [ ] {format_action_title(action, agenda.plan)}. {_describe_closing(action, when)}"
 
 
 def _describe_closing(action: Action, closed_on: date | None) -> str:
-    day = f" on {format_long_date(closed_on)}" if closed_on else ", on a day that is not written down"
+    day = f" on {format_long_date(closed_on)}" if closed_on else ", on an unknown day"
     by = f" by {escape_markdown(action.owner)}" if action.owner else ""
     if action.status is Status.CANCELLED:
         return f"Cancelled{day}{f': {escape_markdown(action.reason)}' if action.reason else ', without a reason'}."
@@ -72,7 +72,7 @@ def format_homework(agenda: Agenda) -> Iterator[str]:
     items = [item for item in agenda.items if is_homework(item)]
     if not items:
         return
-    yield f"Often in the way: {', '.join(COMMON_BARRIERS)}, something else."
+    yield f"Common barriers: {', '.join(COMMON_BARRIERS)}, something else."
     yield ""
     for item in items:
         homework = item.action.homework

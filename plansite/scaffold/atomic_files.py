@@ -22,21 +22,19 @@ class AlreadyExistsError(Exception):
         super().__init__(f"{format_list(self.paths)} {exist} already; nothing was written")
 
 
-def write_new_files(root: Path, files: Mapping[str, str]) -> None:
+def write_new_files(root: Path, files: Mapping[str, str | bytes]) -> None:
     """Write new files, given by paths below `root`, and the folders they need. Raises AlreadyExistsError, OSError.
 
     If a file cannot be written, the files and folders that were created before it are removed again.
     """
-    existing = [path for path in files if find_existing(root / path)]
-    if existing:
-        raise AlreadyExistsError(existing)
+    ensure_new(root, files)
     created_files: list[Path] = []
     created_folders: list[Path] = []
     try:
-        for path, text in files.items():
+        for path, data in files.items():
             target = root / path
             _make_folders(target.parent, created_folders)
-            replace_file(target, text.encode())
+            replace_file(target, data.encode() if isinstance(data, str) else data)
             created_files.append(target)
     except BaseException:
         for target in created_files:
@@ -45,6 +43,13 @@ def write_new_files(root: Path, files: Mapping[str, str]) -> None:
             with contextlib.suppress(OSError):  # another process may have put files into it
                 folder.rmdir()
         raise
+
+
+def ensure_new(root: Path, paths: Iterable[str]) -> None:
+    """Raise AlreadyExistsError if there are files at any of these paths below `root`."""
+    existing = [path for path in paths if find_existing(root / path)]
+    if existing:
+        raise AlreadyExistsError(existing)
 
 
 def _make_folders(folder: Path, created: list[Path]) -> None:

@@ -9,13 +9,14 @@ from datetime import date
 from enum import StrEnum
 
 from plansite.content.invisible import describe_character, find_refused_directions
-from plansite.content.report import Report
+from plansite.content.report import Report, find_nearest, format_question, near_key, quote_text
 from plansite.content.text import UNPRINTABLE
-from plansite.content.values import parse_fields
+from plansite.content.values import parse_choice, parse_fields
 from plansite.content.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-from plansite.lookup import UnknownNameError, look_up_goal, look_up_owner_or_agency
-from plansite.model.fields import MappingOf, NamedField, declared_fields
+from plansite.lookup import CorrectableError, UnknownNameError, look_up_action, look_up_goal, look_up_owner_or_agency
+from plansite.model.fields import ChoiceOf, MappingOf, NamedField, declared_fields
 from plansite.model.findings import Level
+from plansite.model.formatting import format_list
 from plansite.model.plan import Plan
 from plansite.model.site import Site
 from plansite.schema import find_records
@@ -50,7 +51,7 @@ def _quote_text(text: str) -> str:
     return _ESCAPED_CHARACTERS.sub(lambda match: f"\\u{ord(match.group()):04x}", quoted)
 
 
-class FieldValueError(Exception):
+class FieldValueError(CorrectableError):
     """A value is not valid for its field. The message tells users why, and what to write."""
 
 
@@ -80,14 +81,17 @@ def parse_field_value(
 ) -> FieldValue:
     """The value of a field from what was typed. Names of goals, owners and agencies become those in their files.
 
-    Raises FieldValueError for an invalid value, UnknownNameError for an unknown owner, agency or goal. If a site has no
-    files of owners, or of agencies, any name is accepted.
+    Another word for a choice is kept, such as “resolved” for a status. Raises FieldValueError for an invalid value,
+    UnknownNameError for an unknown owner, agency, goal or action. If a site has no files of owners, or of agencies, any
+    name is accepted.
     """
     value = _parse_value(cls, name, typed)
     match name:
         case "goal" if plan and plan.goals:
             goal = look_up_goal(plan, str(value))
             return goal.key or goal.title
+        case "depends_on" if plan:
+            return _map_value(value, lambda text: look_up_action(site, plan, text))
         case "owner" | "supporters" if site.owners:
             return _map_value(value, lambda text: look_up_owner_or_agency(site, text).title)
         case "agency" | "agencies" if site.agencies:
@@ -112,18 +116,39 @@ def _parse_value(cls: type, name: str, typed: str | Sequence[str]) -> FieldValue
     """The value that parsing the file will give. Raises FieldValueError where parsing reports an error."""
     report = Report(name)
     texts = [typed] if isinstance(typed, str) else typed
+    kind = next(declared.field.kind for declared in declared_fields(cls) if declared.name == name)
+    if isinstance(kind, ChoiceOf):
+        _ensure_choice(kind, name, normalise_line(texts[0]))
     scalars = tuple(ScalarNode(normalise_line(text), 1, 1) for text in texts)
     node = scalars[0] if isinstance(typed, str) else SequenceNode(scalars, 1, 1)
     value = parse_fields(cls, MappingNode(((ScalarNode(name, 1, 1), node),), 1, 1), report).get(name)
     for finding in report.findings:
         if finding.field == name and finding.rule.level is Level.ERROR:
-            raise FieldValueError(f"{finding.message}; {finding.remedy}")
+            is_certain = finding.fix and "for example" not in finding.remedy  # not the last day of a month, say
+            nearest = finding.fix.new if finding.fix and is_certain else ""
+            raise FieldValueError(f"{finding.message}; {finding.remedy}", nearest)
+    text = " ".join(scalar.text for scalar in scalars)
     match value:
         case StrEnum():
-            return str(value)
+            return text if is_other_word(text, value) else str(value)
         case int() | float() | date():
             return value
         case tuple():
             return tuple(str(item) for item in value)
         case _:
-            return " ".join(scalar.text for scalar in scalars)
+            return text
+
+
+def _ensure_choice(kind: ChoiceOf, name: str, word: str) -> None:
+    """Raise FieldValueError for a word that is no value of a choice and no synonym of one."""
+    if word and parse_choice(kind, word) is None:
+        values = [str(value) for value in kind.of]
+        nearest = find_nearest(word, [*values, *kind.synonyms])
+        advice = format_question(nearest) or f"use {format_list(values, 'or')}"
+        problem = kind.noun or f"allowed for `{name}`"
+        raise FieldValueError(f"{quote_text(word)} is not {problem}; {advice}", nearest)
+
+
+def is_other_word(text: str, value: str) -> bool:
+    """Whether a text is another word for a value (`resolved` for `completed`), and not the value in other capitals."""
+    return near_key(text) != near_key(value)

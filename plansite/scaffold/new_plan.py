@@ -10,18 +10,17 @@ from pathlib import Path
 from plansite.content.documents import parse_document
 from plansite.content.layout import assign_plan_slugs, locate_document
 from plansite.model.action import Action
-from plansite.model.audience.filter import resolve_audience
 from plansite.model.fields import declared_fields
 from plansite.model.findings import Level
 from plansite.model.people import normalise_name
 from plansite.model.plan import Incident, Plan
-from plansite.model.settings import Settings
 from plansite.model.site import Document, Site, UnreadableFile
 from plansite.model.slugs import slugify
 from plansite.model.status import Audience
 from plansite.scaffold.atomic_files import AlreadyExistsError, find_existing
 from plansite.scaffold.field_values import FieldValue
-from plansite.scaffold.new_document import NewDocument, TemplateError, build_new_files, find_plan_folder, load_template
+from plansite.scaffold.new_document import NewDocument, TemplateError, find_plan_folder
+from plansite.scaffold.new_parties import build_party_files, find_party_audience, is_internal_by_default
 from plansite.scaffold.placeholders import RelativeDateError, add_given_fields, fill_template, resolve_relative_dates
 from plansite.scaffold.plan_templates import PlanTemplate
 
@@ -40,14 +39,11 @@ def build_plan_files(root: Path, site: Site, new_document: NewDocument, template
     plan = documents[0]
     if not isinstance(plan, Plan) or plan.title != new_document.title:
         raise TemplateError(f"{template.location}/plan.md does not keep the title; write `title: {{title}}` in it")
-    if plan.audience is None and _is_internal_by_default(plan):
+    if plan.audience is None and is_internal_by_default(plan):
         internal = replace(new_document, values={**new_document.values, "audience": str(Audience.INTERNAL)})
         return build_plan_files(root, site, internal, template)
-    audience_values: dict[str, FieldValue] = {"audience": str(plan.audience)} if plan.audience else {}
-    party_files: dict[str, str] = {}
-    for kind, name in _list_unknown_parties(site, documents):
-        party = replace(new_document, kind=kind, title=name, values=audience_values)
-        party_files |= build_new_files(root, site, party, load_template(root, kind))
+    parties = _list_unknown_parties(site, documents)
+    party_files = build_party_files(root, site, parties, find_party_audience(plan), new_document.today)
     return {f"content/plans/{slug}/{name}": text for name, text in texts.items()} | party_files
 
 
@@ -58,11 +54,6 @@ def _ensure_unused(root: Path, site: Site, slug: str) -> None:
         raise AlreadyExistsError([f"content/plans/{existing.name}"])
     if slug in site.plans_by_slug:
         raise AlreadyExistsError([f"a plan called “{slug}”"])
-
-
-def _is_internal_by_default(plan: Plan) -> bool:
-    """Whether the plan is internal also in a site whose audience is the public."""
-    return resolve_audience(plan, Settings(audience=Audience.PUBLIC)) is Audience.INTERNAL
 
 
 def _fill_texts(template: PlanTemplate, new_document: NewDocument) -> dict[str, str]:

@@ -9,7 +9,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from plansite.content.files import MAX_FILE_SIZE
-from plansite.content.report import find_nearest, quote_text
+from plansite.content.report import find_nearest, format_question, quote_text
+from plansite.lookup import CorrectableError
 from plansite.scaffold.new_document import TemplateError
 
 #: The folder of a site's own templates.
@@ -19,7 +20,7 @@ README = "README.md"
 _ALLOWED_SUFFIXES = (".md", ".csv")
 
 
-class UnknownTemplateError(Exception):
+class UnknownTemplateError(CorrectableError):
     """No plan template has this name. The message lists the templates."""
 
 
@@ -57,9 +58,9 @@ def load_plan_template(root: Path, name: str) -> PlanTemplate:
     folders = _find_template_folders(root)
     full_name = _match_name(name, folders)
     if full_name is None:
-        raise UnknownTemplateError(
-            f"{_format_unknown_name(name, folders)}\n\nThe templates are:\n{format_template_list(root)}"
-        )
+        nearest = _find_nearest_name(name, folders)
+        unknown = f"there is no template called {quote_text(name)}{'; ' if nearest else ''}{format_question(nearest)}"
+        raise UnknownTemplateError(f"{unknown}\n\nThe templates are:\n{format_template_list(root)}", nearest)
     folder, site_folder = folders[full_name], root / SITE_TEMPLATES / full_name
     if site_folder.is_dir() and folder != site_folder:
         raise TemplateError(f"{SITE_TEMPLATES}/{full_name} has no plan.md; add one, or take the folder away")
@@ -96,12 +97,12 @@ def _match_name(name: str, template_names: Iterable[str]) -> str | None:
     return last_part_matches[0] if len(last_part_matches) == 1 else None
 
 
-def _format_unknown_name(name: str, template_names: Iterable[str]) -> str:
+def _find_nearest_name(name: str, template_names: Iterable[str]) -> str:
+    """The full name of the template that was probably meant; empty if it cannot be told."""
     candidates: dict[str, str] = {}
     for template in template_names:
         candidates |= {template.rpartition("/")[2].casefold(): template, template.casefold(): template}
-    nearest = candidates.get(find_nearest(name, candidates))
-    return f"there is no template called {quote_text(name)}" + (f"; did you mean “{nearest}”?" if nearest else "")
+    return candidates.get(find_nearest(name, candidates), "")
 
 
 def _read_summary(folder: Traversable) -> str:

@@ -11,6 +11,7 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
 from plansite.model.page_addresses import CALENDAR_PAGE, INCIDENTS_PAGE, MEASURES_PAGE, SEARCH_INDEX
 from plansite.model.plan import Plan
+from plansite.model.saved_views.selection import ViewTargets
 from plansite.model.slugs import collision_key
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.changes.plan_changes import build_plan_changes_page
@@ -20,9 +21,12 @@ from plansite.site.contributions import SitePageGroup
 from plansite.site.data.data_files import SITE_DATA_PATHS, build_data_page, render_site_data_files
 from plansite.site.data.search_index import list_people_rows, render_search_index
 from plansite.site.lists import action_lists, finished_lists
+from plansite.site.lists.action_table import RowBuilder
 from plansite.site.lists.calendar import build_calendar_pages
 from plansite.site.lists.calendar_entries import CalendarEntry
 from plansite.site.lists.document_lists import build_incident_list, build_measure_list
+from plansite.site.lists.saved_views import build_saved_view_pages
+from plansite.site.lists.tags import build_tag_pages
 from plansite.site.pages.about import BuildInfo, build_about_page
 from plansite.site.pages.accessibility import build_accessibility_page
 from plansite.site.pages.attention import build_attention_page
@@ -30,6 +34,8 @@ from plansite.site.pages.fallback_pages import build_alias_pages, build_not_foun
 from plansite.site.pages.front import build_front_page
 from plansite.site.pages.glossary import build_glossary_page
 from plansite.site.pages.search import build_search_page
+from plansite.site.paper.printed_plan import build_printed_plan_page
+from plansite.site.paper.review_pack import build_review_pack_page
 from plansite.site.people.agencies import build_agency_pages
 from plansite.site.people.owners import build_owner_pages
 from plansite.site.people.workload import build_workloads
@@ -125,6 +131,8 @@ def build_plan_pages(
     """The views of one plan, its documents and its unreadable files. The site may hold that plan alone."""
     yield build_board_page(dated_site, plan, resolver, history)
     yield from build_register_pages(dated_site, plan, resolver, findings_by_path, history)
+    yield build_printed_plan_page(dated_site, plan, resolver, history)
+    yield build_review_pack_page(dated_site, plan, resolver, history)
     yield build_goals_page(dated_site, plan, resolver)
     yield build_timeline_page(dated_site, plan)
     yield build_plan_calendar_page(dated_site, plan)
@@ -151,8 +159,9 @@ def build_site_pages(
     build_info: BuildInfo,
     next_change: date | None,
 ) -> Iterator[Page]:
-    """The pages across plans except those about people and `SITE_PAGE_GROUPS`. Plans may be summaries without bodies.
+    """The pages across plans except those about people, views and tags, and `SITE_PAGE_GROUPS`.
 
+    Plans may be summaries without bodies.
     `next_change` is the first day on which a page changes by date alone.
     """
     yield build_front_page(dated_site, resolver)
@@ -182,6 +191,14 @@ def build_people_pages(dated_site: SiteOnDate, resolver: LinkResolver) -> Iterat
             page = build_unreadable_file_page(dated_site, file)
             if page.path not in paths:
                 yield page
+
+
+def build_table_pages(dated_site: SiteOnDate) -> Iterator[Page]:
+    """The pages of saved views and of tags. Plans may be summaries."""
+    targets = ViewTargets(dated_site.site)
+    rows = RowBuilder(dated_site, targets)
+    yield from build_saved_view_pages(dated_site, targets, rows)
+    yield from build_tag_pages(dated_site, rows)
 
 
 def _build_lists(dated_site: SiteOnDate) -> Iterator[Page]:

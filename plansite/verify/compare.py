@@ -76,8 +76,8 @@ def _ignore_signature_text(
     if _SIGNATURE_TEXT.sub("", page) != _SIGNATURE_TEXT.sub("", built.about_page):
         return built.hashes
     notify(
-        f"{ABOUT_PAGE} says of the signature: {_signature_text(page)}. "
-        f"With the keys known here it says: {_signature_text(built.about_page)}."
+        f"The signature line on {ABOUT_PAGE} reads: {_signature_text(page)}. "
+        f"With the keys on this computer it reads: {_signature_text(built.about_page)}."
     )
     return {**built.hashes, ABOUT_PAGE: about_hash}
 

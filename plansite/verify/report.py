@@ -73,32 +73,32 @@ def _explain_differences(report: VerifyReport) -> Iterator[str]:
     if report.is_of_another_commit:
         yield _explain_other_commit(report)
     if report.revision and not report.claims.commit and len(edited_paths) < len(report.differences):
-        yield "It does not name its commit. It may only be older or newer: compare it with another one by --commit."
+        yield "It does not name its commit. It may only be older or newer: use --commit to compare it with another one."
     if report.is_uncommitted:
-        yield "It was built from changes that no commit holds: it is what the files in this folder build now."
+        yield "It was built from changes that were never committed: building this folder now gives the same files."
     yield from _explain_claims(report.claims, report.options)
     if ABOUT_PAGE in edited_paths:
-        remedy = "If it names a wrong day or audience, use --today and --audience."
-        yield f"{ABOUT_PAGE} is among what was changed. {remedy}"
+        remedy = "If it names the wrong day or audience, use --today and --audience."
+        yield f"{ABOUT_PAGE} was changed too. {remedy}"
     if edited_paths:
-        yield "Some of it was changed after it was built: it is not what its own list of files says."
+        yield "Some files were changed after it was built: they do not match its own list of files."
     elif not report.has_manifest:
-        yield f"{MANIFEST}, its list of files, is not there or cannot be read."
+        yield f"{MANIFEST}, its list of files, is missing or cannot be read."
 
 
 def _explain_claims(claims: CopyClaims, options: RebuildOptions) -> Iterator[str]:
     """Lines for claims of the copy that differ from the options of the build."""
     if claims.version and claims.version != __version__:
         yield (
-            f"It was built by plansite {claims.version}, and this is {__version__}, which may draw pages otherwise. "
+            f"It was built by plansite {claims.version}, and this is {__version__}, which may make pages differently. "
             f"Install that version to compare it: pip install plansite=={claims.version}"
         )
     if claims.audience and claims.audience is not options.audience:
         yield f"It says that it was built {_AUDIENCE_NAMES[claims.audience]}."
     if claims.day and claims.day != options.day:
-        yield f"It says that it speaks for {format_long_date(claims.day)}."
+        yield f"It says that it is as at {format_long_date(claims.day)}."
     if claims.audience is None:
-        yield "It does not say for whom and for which day it was built. If you know, use --audience and --today."
+        yield "It does not name the audience and day that it was built for. If you know, use --audience and --today."
 
 
 def _explain_other_commit(report: VerifyReport) -> str:

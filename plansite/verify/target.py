@@ -35,7 +35,7 @@ def find_target(root: Path, settings: Settings, claims: CopyClaims, revision: st
     outside = "" if claims.as_at_commit else _describe_outside_source(root, settings)
     if revision:
         if outside:
-            raise RepositoryError(f"{outside}, so no commit holds this site as a whole; leave --commit out")
+            raise RepositoryError(f"{outside}, so no single commit contains the whole site; do not use --commit")
         return ComparisonTarget(revision=resolve_commit(root, revision, zone), is_explicit=True)
     if outside:
         return ComparisonTarget(revision=None, reason=f"{outside}.")

@@ -12,13 +12,23 @@ _OWNERS = ("Ann Lee", "Porter", "Night Nurse", "Jo Day", "Riverside Court", "")
 _PLANS = ("falls", "meals", "garden")
 _STATUSES = ("not started", "in progress", "blocked", "completed", "embedded", "cancelled", "queried")
 _ACTIONS = 14
+_TAGS = ("urgent", "winter")
+#: Views whose rows come, go and come back with the day, and one whose rows stay.
+_VIEWS = """views:
+  - {name: Soon, filter: {due_within: 20}, group: owner}
+  - {name: Late, filter: {course: late}, group: plan, sort: -due}
+  - {name: At risk, filter: {course: at risk}, columns: [title, priority, status]}
+  - {name: On track or late, filter: {course: [on track, late]}, group: due month}
+  - {name: Open ones, filter: {status: open}, group: tag, columns: [due, steps, created, status, tags]}
+  - {name: Late of the porter, filter: {owner: Porter, course: late, due_after: 2025-01-25}}
+"""
 
 
 def generate_site(seed: int) -> dict[str, str]:
     """The files of a site with three plans; the same for the same seed."""
     random = Random(seed)  # noqa: S311  (no secret)
     files = {
-        "plansite.yaml": "title: Test site\ntimezone: Europe/London\n",
+        "plansite.yaml": f"title: Test site\ntimezone: Europe/London\n{_VIEWS}",
         "content/agencies/riverside-court.md": "---\ntitle: Riverside Court\n---\n",
         "content/owners/ann-lee.md": "---\ntitle: Ann Lee\nagency: Riverside Court\n---\n",
         "content/owners/jo-day.md": "---\ntitle: Jo Day\nagency: Riverside Court\n---\n",
@@ -59,6 +69,7 @@ def _action(random: Random, plan: str, number: int) -> str:
     fields += [f"ref: {number}"] if random.random() < 0.8 else []
     fields += [f"owner: {owner}"] if (owner := random.choice(_OWNERS)) else []
     fields += [f"due: {_day(random, -25, 75)}"] if random.random() < 0.85 else []
+    fields += [f"tags: [{random.choice(_TAGS)}]"] if random.random() < 0.5 else []
     fields += ["goal: First goal"] if random.random() < 0.5 else []
     fields += [f"supporters: [{random.choice(_OWNERS[:-1])}]"] if random.random() < 0.4 else []
     if random.random() < 0.4:

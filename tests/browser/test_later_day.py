@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from plansite.pipeline.build import build_in_memory
 from tests.browser.later_sites import AS_AT, generate_site
-from tests.browser.test_every_page import one_of_each
+from tests.browser.test_every_page import one_of_each, pages_in
 from tests.sites import FixedClock, unpack, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -115,11 +115,12 @@ def _compare(old: dict[str, list[str]], new: dict[str, list[str]]) -> tuple[list
 
 
 def test_an_old_copy_says_what_a_new_one_says(copies: Copies, tabs: tuple[Page, Page]) -> None:
-    """Every type of page, left open over many days: equal to a new build line by line, or marked as of another day."""
+    """Every type of page and every saved view, left open over many days: equal to a new build line by line, or marked as of another day."""
     open_page, page = tabs
     different = {}
     unmarked = total = 0
-    for path in one_of_each(copies.old):
+    tables = [path for path in pages_in(copies.old) if path.startswith(("views/", "tags/"))]
+    for path in dict.fromkeys((*one_of_each(copies.old), *tables)):
         _set_clock(tabs, 0)
         open_page.goto((copies.old / path).as_uri())
         for age in AGES:

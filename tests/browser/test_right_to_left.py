@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from plansite.model.page_addresses import tag_address, view_address
+from plansite.model.saved_views.settings import SavedView
 from plansite.pipeline.build import build_in_memory
 from tests.browser.test_every_page import pages_in
 from tests.sites import FixedClock, unpack, write
@@ -16,7 +18,10 @@ from tests.sites import FixedClock, unpack, write
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 _FILES = {
-    "plansite.yaml": "title: תוכניות הבית\ntoday: 2025-01-20\n",
+    "plansite.yaml": (
+        "title: תוכניות הבית\ntoday: 2025-01-20\nviews:\n"
+        "  - {name: דחוף (2025), description: לישיבה של יום ב׳, filter: {tag: דחוף (NHS)}, group: plan}\n"
+    ),
     "content/index.md": "---\ntitle: תוכניות הבית\n---\nהאתר מציג את התוכניות (2025) של הבית.\n",
     "content/owners/dana.md": "---\ntitle: דנה כהן\nrole: מנהלת הבית\n---\nדנה עובדת כאן.\n\n## עוד\n- אחת\n- שתיים (NHS)\n",
     "content/plans/falls/plan.md": (
@@ -25,15 +30,17 @@ _FILES = {
     ),
     "content/plans/falls/actions/rails.md": (
         "---\ntitle: להתקין מעקה במדרגות (קומה 2), NHS\nref: 1\nstatus: in progress\nowner: דנה כהן\nsupporters: [Maintenance]\n"
-        'goal: safe\ncreated: 2025-01-02\ndue: 2025-01-14\nresources: 90 ש"ח\n---\nהמדרגות **חשוכות**, ראו [השנייה](lamps.md).\n\n'
+        'goal: safe\ncreated: 2025-01-02\ndue: 2025-01-14\ntags: [דחוף (NHS)]\nresources: 90 ש"ח\n---\nהמדרגות **חשוכות**, ראו [השנייה](lamps.md).\n\n'
         "| שם | Count |\n|---|---|\n| דנה | 3 |\n\n> ציטוט.\n\n## Steps\n- [x] למדוד את המדרגות\n- [ ] להתקין את המעקה.\n\n"
         "## Progress\n- 2025-01-10 (דנה כהן): המעקה הוזמן מ-B&Q.\n"
     ),
     "content/plans/falls/actions/lamps.md": (
         "---\ntitle: مصابيح على الدرج (الطابق 2)\nref: 2\nstatus: blocked\nowner: أحمد\ndue: 2025-01-09\n---\nننتظر الكهربائي.\n"
     ),
-    "content/plans/falls/actions/english.md": "---\ntitle: Ask דנה about the lamps, twice\nref: 3\nowner: Maintenance\n---\nWhy.\n",
+    "content/plans/falls/actions/english.md": "---\ntitle: Ask דנה about the lamps, twice\nref: 3\nowner: Maintenance\ndepends_on: [1]\n---\nWhy.\n",
 }
+_TAG_PAGE = tag_address("דחוף (NHS)")
+_VIEW_PAGE = view_address(SavedView(name="דחוף (2025)"))
 #: The horizontal middle of the first place where these words stand in an element.
 _MIDDLE = """(element, words) => {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
@@ -85,6 +92,14 @@ def _middles(page: Page, selector: str, *words: str) -> list[float]:
         ("plans/falls/actions/rails.html", ".prose table", ["שם", "Count"]),
         ("plans/falls/actions/rails.html", "dd:has-text('90')", ["90", "ח"]),
         ("owners/dana.html", "h1", ["דנה", "כהן"]),
+        (_TAG_PAGE, "h1", ["דחוף", "NHS"]),
+        (_TAG_PAGE, "nav ol li:last-child", ["דחוף", "NHS"]),
+        (_TAG_PAGE, "tbody th[scope=row]", ["להתקין", "2"]),
+        (_TAG_PAGE, "td:has-text('B&Q')", ["המעקה", "הוזמן", "B&Q"]),
+        (_VIEW_PAGE, "h1", ["דחוף", "2025"]),
+        (_VIEW_PAGE, ".lede", ["לישיבה", "יום"]),
+        ("views/index.html", "tbody th", ["דחוף", "2025"]),
+        ("plans/falls/actions/rails.html", "dd:has-text('דחוף')", ["דחוף", "NHS"]),
     ],
 )
 def test_is_read_from_right_to_left(site: Path, page: Page, path: str, selector: str, words: list[str]) -> None:
@@ -99,7 +114,8 @@ def test_is_read_from_right_to_left(site: Path, page: Page, path: str, selector:
     [
         ("plans/falls/index.html", "nav ol", ["Plans", "פחות"]),
         ("plans/falls/index.html", ".card:has-text('Ask') h3", ["3", "Ask", "דנה"]),
-        ("owners/dana.html", ".lede", ["דנה", "has"]),
+        ("owners/maintenance.html", "[aria-labelledby=waiting] p:has-text('Waits')", ["Waits", "NHS", "להתקין"]),
+        (_VIEW_PAGE, ".head p:last-of-type", ["All", "דחוף", "grouped"]),
         ("overdue.html", ".rows li .rows__where p:last-of-type", ["פחות", "action"]),
     ],
 )

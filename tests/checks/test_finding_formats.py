@@ -57,7 +57,7 @@ def test_text_is_grouped_by_level() -> None:
 
 def test_summary_of_nothing() -> None:
     """A site without findings gives a line that says so."""
-    assert format_summary([], 1) == "Nothing to mend in 1 file."
+    assert format_summary([], 1) == "No problems found in 1 file."
 
 
 @given(FINDINGS)

@@ -27,7 +27,7 @@ from tests.sites import write
 
 #: Rules whose findings can show what to write.
 WITH_FIX = {
-    "cut-by-hash", "front-matter-not-fields", "missing-field", "no-front-matter", "not-a-date", "unclosed-front-matter",
+    "cut-by-hash", "front-matter-not-fields", "missing-field", "no-front-matter", "not-a-date", "shared-owner", "unclosed-front-matter",
     "unknown-action", "unknown-agency", "unknown-answer", "unknown-field", "unknown-goal", "unknown-owner",
     "unknown-setting", "unknown-status", "unknown-time-zone", "unknown-waiver", "unknown-word", "unreadable-front-matter",
 }  # fmt: skip
@@ -212,22 +212,22 @@ def test_quoting_reads_back(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("\n---\ntitle: A\n---\n", "a blank line stands before the first `---`"),
-        ("\n \t\n---\ntitle: A\n---\n", "blank lines stand before the first `---`"),
-        ("  ---\ntitle: A\n---\n", "blanks stand before the first `---`"),
+        ("\n---\ntitle: A\n---\n", "there is a blank line before the first `---`"),
+        ("\n \t\n---\ntitle: A\n---\n", "there are blank lines before the first `---`"),
+        ("  ---\ntitle: A\n---\n", "there are spaces before the first `---`"),
         ("----\ntitle: A\n---\n", "the file begins with `----`, and not with `---`"),
         ("\u2014\ntitle: A\n---\n", "the file begins with `\u2014`, and not with `---`"),
         ("Fix the door.\n", "the file does not begin with a line of `---`"),
         ("", "the file does not begin with a line of `---`"),
-        ("---\ntitle: A\n\nowner: Anna\n----\nText.\n", "the front matter has no end"),
-        ("---\ntitle: A\n\nowner: Anna\n\n## Steps\n- [ ] one\n", "the front matter has no end"),
-        ("---\ntitle: A\nsupporters:\n  - Ben\nText: here\n", "the front matter has no end"),
-        ("---\ntitle: A", "the front matter has no end"),
-        ("---\ntitle: A\nWe mend the door.\n", "the front matter has no end"),
+        ("---\ntitle: A\n\nowner: Anna\n----\nText.\n", "the front matter has no closing line"),
+        ("---\ntitle: A\n\nowner: Anna\n\n## Steps\n- [ ] one\n", "the front matter has no closing line"),
+        ("---\ntitle: A\nsupporters:\n  - Ben\nText: here\n", "the front matter has no closing line"),
+        ("---\ntitle: A", "the front matter has no closing line"),
+        ("---\ntitle: A\nWe mend the door.\n", "the front matter has no closing line"),
         ("---\ntitle:\n---\n", "`title` is missing"),
         ("---\nowner: Anna\n---\n", "`title` is missing"),
         ("---\n---\n", "`title` is missing"),
-        ("---\ntitle:Fix the door\n---\n", "the front matter is not made of fields"),
+        ("---\ntitle:Fix the door\n---\n", "the front matter is not written as fields"),
         ("---\ntitle:Fix: the #1 door\n---\n", "`title` is missing"),
         ("---\ntitle: A\nowner:Anna\n---\n", "there is no space after the colon"),
         ("---\ntitle: A\n  owner: Anna\n---\n", "the line begins further to the right than the field above"),
@@ -263,6 +263,9 @@ def test_fences_and_titles(text: str, said: str) -> None:
         ("goal", "warn", "unknown-goal"),
         ("owner", "Anne-Marie Dyo", "unknown-owner"),
         ("supporters", "\n  - Ann\n  - Anne-Marie Dyo", "unknown-owner"),
+        ("owner", "Ann / Anne-Marie Doyle", "shared-owner"),
+        ("owner", "Ann & Anne-Marie Doyle", "shared-owner"),
+        ("owner", "Ann, Anne-Marie Doyle and Anne-Marie Deyo", "shared-owner"),
         ("depends_on", "[summer/lmap]", "unknown-action"),
         ("allow", "[{rule: missing-ownr, reason: None is there}]", "unknown-waiver"),
     ],
@@ -289,7 +292,7 @@ def test_what_is_put_in_the_place_of_a_value(field: str, written: str, rule: str
 def test_lines_above_the_fields_are_named() -> None:
     """Nothing is to be pasted; what to move is said in words."""
     (finding,) = [each for each in _check({ACTION: "# Door\n---\ntitle: A\n---\n"}) if each.path == ACTION]
-    assert finding.message == "other lines stand before the first `---`"
+    assert finding.message == "there are other lines before the first `---`"
     assert finding.remedy == "move them below the second `---`, or delete them"
 
 

@@ -68,4 +68,4 @@ def test_findings_of_one_file_are_limited(tmp_path: Path) -> None:
     links = "".join(f"[a](gone-{number}.md)\n" for number in range(MAX_FINDINGS + 50))
     found = [finding for finding in checked(tmp_path, {ACTION: action() + links}) if finding.path == ACTION]
     assert len(found) == MAX_FINDINGS + 1
-    assert [finding.message for finding in found if "more faults in this file" in finding.message]
+    assert [finding.message for finding in found if "more problems in this file" in finding.message]

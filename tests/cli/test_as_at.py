@@ -35,7 +35,7 @@ def test_it_is_the_site_of_that_day(repo: Repo, tmp_path: Path) -> None:
     assert "5 March" not in page
     short = repo.git("rev-parse", "--short", "HEAD~1")
     for path in out.rglob("*.html"):
-        assert f"from the files as they stood then (commit {short})" in path.read_text(), path
+        assert f"from the files of that day (commit {short})" in path.read_text(), path
 
 
 def test_a_revision_speaks_for_its_own_day(repo: Repo, tmp_path: Path) -> None:

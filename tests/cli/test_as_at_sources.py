@@ -123,7 +123,7 @@ def test_a_link_in_the_commit_leads_to_nothing_of_today(tmp_path: Path, capsys: 
     repo.commit("Site", _settings("way/tasks"))
     before = {path: path.read_bytes() for path in tracker.root.glob("tasks/*")}
     assert _build(repo.root, tmp_path / "later", "2025-01-03") == 1
-    assert "the source “way/tasks” as at 3 January 2025 cannot be had: a link" in capsys.readouterr().err
+    assert "the source “way/tasks” as at 3 January 2025 cannot be read: there is a link" in capsys.readouterr().err
     assert {path: path.read_bytes() for path in tracker.root.glob("tasks/*")} == before
 
 
@@ -171,7 +171,7 @@ def test_a_source_without_history_is_refused(tmp_path: Path, capsys: Captured, p
     site = _site(tmp_path / "site", "../tracker")
     assert _build(site.root, tmp_path / "then") == 1
     said = capsys.readouterr().err
-    assert "the files of the source “../tracker” as at 2 January 2025 cannot be had: " in said
+    assert "the files of the source “../tracker” as at 2 January 2025 cannot be read: " in said
     assert reason in said
     assert not (tmp_path / "then").exists()
 
@@ -195,7 +195,7 @@ def test_a_path_from_the_root_of_the_computer_is_refused(tmp_path: Path, capsys:
     site = _site(tmp_path / "site", str(tmp_path / "tracker"))
     _tracker(tmp_path / "tracker")
     assert _build(site.root, tmp_path / "then") == 1
-    assert "write one that counts from the site" in capsys.readouterr().err
+    assert "write it relative to the site" in capsys.readouterr().err
 
 
 def test_the_copy_is_verified(tmp_path: Path, capsys: Captured) -> None:

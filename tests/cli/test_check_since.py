@@ -34,7 +34,10 @@ def test_it_is_asked_for(repo: Repo, capsys: Captured) -> None:
     assert _check(repo) == ExitCode.SUCCESS
     capsys.readouterr()
     assert _check(repo, "--since", "main") == ExitCode.FINDINGS
-    assert f"{RADIATOR}:1: PS801 removed-record: the action “Mend the radiator” was here" in capsys.readouterr().out
+    assert (
+        f"{RADIATOR}:1: PS801 removed-record: the action “Mend the radiator” has been removed"
+        in capsys.readouterr().out
+    )
 
 
 def test_a_branch_that_takes_nothing_away_passes(repo: Repo) -> None:
@@ -72,7 +75,7 @@ def test_a_whole_plan(repo: Repo, capsys: Captured) -> None:
     assert _check(repo, "--since", "main") == ExitCode.FINDINGS
     said = capsys.readouterr().out
     assert said.count("removed-record") == 1
-    assert "the plan “Winter” was here and is gone, with 2 actions" in said
+    assert "the plan “Winter” has been removed, with 2 actions" in said
     repo.commit(
         files={"plansite.yaml": "title: T\nallow: [{rule: removed-record, reason: A trial, until: 2025-01-24}]\n"}
     )

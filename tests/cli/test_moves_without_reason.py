@@ -53,7 +53,7 @@ def test_once_for_each_move(repo: Repo, capsys: pytest.CaptureFixture[str]) -> N
     """An entry without a reason is told at that entry, and not again from git."""
     repo.commit("Move", {RADIATOR: action(due="2025-01-21", due_history="[{due: 2025-01-07}]")})
     (hint,) = _find_hints(repo, capsys)
-    assert f"{RADIATOR}:4: PS208 unexplained-move: nobody says why it was moved from 7 January 2025" in hint
+    assert f"{RADIATOR}:4: PS208 unexplained-move: no reason is given for moving it from 7 January 2025" in hint
 
 
 def test_what_is_later_than_the_day(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:

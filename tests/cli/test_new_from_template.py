@@ -45,7 +45,7 @@ def test_a_plan_is_made_and_its_path_printed(here: Path, capsys: pytest.CaptureF
     assert (plan.title, plan.start, plan.end) == ("After the fall", date(2028, 2, 29), date(2028, 12, 31))
     assert min(action.due for action in plan.actions if action.due) == date(2028, 3, 1)
     assert main(["check"]) == 0
-    assert capsys.readouterr().out.startswith("Nothing to mend in ")
+    assert capsys.readouterr().out.startswith("No problems found in ")
     assert main(["build", "--strict"]) == 0
 
 
@@ -74,7 +74,7 @@ def test_without_a_name_the_templates_are_listed(
         ),
         (["plan", "A", "--template", "broken"], f"{OWN}/broken/actions/a.md:3:6: PS023 not-a-date: “+2 dyas”"),
         (["plan", "Old", "--template", "fall"], "content/plans/old exists already; nothing was written"),
-        (["plan", "--template", "fall"], "the title is missing; write it behind the kind"),
+        (["plan", "--template", "fall"], "the title is missing; write it after the kind"),
         (["plan", "A", "--template", "fall", "--owner", "Coook"], "--owner: there is no owner called “Coook”"),
         (["plan", "A", "--template", "fall", "--start", "soon"], "--start: “soon” is not a date"),
         (["template", "fal"], "did you mean “incident/fall”?"),

@@ -41,7 +41,7 @@ def test_a_status_is_suggested_for_a_slip_alone(tmp_path: Path, word: str, meant
     """A word that is near to none in spelling may mean anything: all statuses are listed."""
     write(tmp_path, {"content/plans/p/actions/a.md": f"---\ntitle: A\nstatus: {word}\n---\n"})
     remedies = {each.remedy for each in load_site(tmp_path).findings if each.rule.name == "unknown-status"}
-    listed = "write one of: not started, in progress, blocked, completed, embedded, cancelled"
+    listed = "use not started, in progress, blocked, completed, embedded or cancelled"
     assert remedies == ({f"did you mean “{meant}”?"} if meant else {listed} if word != "canceled" else set())
 
 

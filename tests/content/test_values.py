@@ -58,21 +58,21 @@ def test_an_action_of_every_kind_of_field() -> None:
         ),
         ("due: 2025-1-6", "PS023 not-a-date: “2025-1-6” is not a date (write 2025-01-06)"),
         ("due: asap", "PS023 not-a-date: “asap” is not a date (write year, month and day, for example 2025-01-31)"),
-        ("status: nearly", "PS028 unknown-status: “nearly” is no status (did you mean “new”?)"),
+        ("status: nearly", "PS028 unknown-status: “nearly” is not a status (did you mean “new”?)"),
         (
             "status: zzz",
-            "PS028 unknown-status: “zzz” is no status (write one of: not started, in progress, blocked, completed, embedded, cancelled)",
+            "PS028 unknown-status: “zzz” is not a status (use not started, in progress, blocked, completed, embedded or cancelled)",
         ),
-        ("priority: urgent", "PS027 unknown-word: “urgent” is no priority (write one of: high, medium, low)"),
-        ("owner: [Anna, Ben]", "PS022 wrong-shape: `owner` holds a list (write one value)"),
+        ("priority: urgent", "PS027 unknown-word: “urgent” is not allowed for `priority` (use high, medium or low)"),
+        ("owner: [Anna, Ben]", "PS022 wrong-shape: `owner` has a list (write one value)"),
         ("onwer: Anna", "PS021 unknown-field: no field is called “onwer” (did you mean “owner”?)"),
         (
             "evidence: [{label: x, url: 'javascript:x'}]",
-            "PS026 refused-address: “javascript:x” is not an address that may be published (use http, https, mailto, or a file beside the plan)",
+            "PS026 refused-address: “javascript:x” is not a kind of address that may be published (use http, https, mailto, or a file beside the plan)",
         ),
         (
             "verification: Anna",
-            "PS022 wrong-shape: `verification` holds a single value (write it as a group with by, due, method, date, result, note, audience)",
+            "PS022 wrong-shape: `verification` has a single value (write it as a group with by, due, method, date, result, note, audience)",
         ),
     ],
 )

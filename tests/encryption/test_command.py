@@ -97,7 +97,7 @@ def test_a_weak_passphrase_is_refused(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The reason does not repeat it; an empty one is a slip, and no wish for a drawn one."""
-    for phrase, reason in {"Sample plans 2025": "77 are needed", "": "there is nothing in it"}.items():
+    for phrase, reason in {"Sample plans 2025": "77 are needed", "": "it is empty"}.items():
         monkeypatch.setenv(PASSPHRASE_VARIABLE, phrase)
         said = _refused(root, capsys)
         assert reason in said

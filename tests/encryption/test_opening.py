@@ -69,7 +69,7 @@ def test_a_deep_link_leads_where_it_says(page: Page, host: Host) -> None:
     answer = page.goto(host.top + "plans/nowhere.html")
     assert answer is not None
     assert answer.status == 404
-    expect(page.get_by_role("heading", name="This page is not here")).to_be_visible()
+    expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
 
 
 def test_a_reload_past_the_worker_comes_back(page: Page, host: Host) -> None:

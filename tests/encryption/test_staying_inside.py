@@ -145,7 +145,7 @@ def test_a_missing_page_is_refused(page: Page, host: Host, keys: BuildKeys, also
         "document.getElementById('main').insertAdjacentHTML('beforeend', '<a href=\"nowhere.html\">Lost</a>')"
     )
     follow_link(page, "Lost")
-    expect(page.get_by_role("heading", name="This page is not here")).to_be_visible()
+    expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
     page.go_back()
     expect(page.get_by_text("Zebrafront")).to_be_visible()
     for path in (PLAN, *also):
@@ -198,7 +198,7 @@ def test_a_false_worker_gets_nothing(page: Page, host: Host) -> None:
     follow_link(page, "Mend the lights")
     expect(page.get_by_role("heading", level=1)).to_have_text("Mend the lights")
     expect(page.get_by_role("img", name="The stairs")).to_have_js_property("naturalWidth", 3)
-    expect(page.get_by_role("alert")).to_contain_text("The program of this site was exchanged")
+    expect(page.get_by_role("alert")).to_contain_text("The script of this site was replaced")
     assert is_first_document(page)
 
 
@@ -207,7 +207,7 @@ def test_a_false_worker_cannot_lead_away_unasked(page: Page, host: Host) -> None
     open_site(page, host)
     mark_document(page)
     _replace_worker(page, host)
-    expect(page.get_by_role("alert")).to_contain_text("The program of this site was exchanged")
+    expect(page.get_by_role("alert")).to_contain_text("The script of this site was replaced")
     page.keyboard.press("Shift")  # browsers ask only where somebody has done something
     page.mouse.click(1, 1)
     with page.expect_event("dialog") as waiting:

@@ -81,7 +81,7 @@ def test_an_english_line_without_blanks_and_with_digits_is_refused(line: str) ->
 def test_zxcvbn_alone_would_take_it() -> None:
     """Sentences are refused for being sentences, not for their length."""
     assert "sentence" in find_weakness(LINES[0])
-    assert "row" in find_weakness("friends Romans countrymen lend ears Shakespeare Caesar")
+    assert "sequence" in find_weakness("friends Romans countrymen lend ears Shakespeare Caesar")
 
 
 def test_letters_drawn_by_chance_are_taken() -> None:

@@ -46,7 +46,7 @@ def test_too_much_is_counted() -> None:
     text = format_report_markdown([_build_report(*(f"Fact {number}" for number in range(10_000)))])
     shown = text.count("  - Fact ")
     assert len(text) <= MAX_COMMENT_LENGTH
-    assert f"There is no room here for {10_000 - shown:,} more changes. `plansite changes` shows them.\n" in text
+    assert f"Not shown here: {10_000 - shown:,} more changes. Run `plansite changes` to see them all.\n" in text
     assert text.endswith("10,000 changes in 1 plan.\n")
     assert f"  - Fact {shown - 1}\n" in text
     assert f"  - Fact {shown}\n" not in text
@@ -62,7 +62,7 @@ def test_it_is_never_too_long(plans: list[list[str]], most: int) -> None:
     text = format_report_markdown(report, most)
     assert len(text) <= most
     left = sum(map(len, plans)) - text.count("\n  - ")
-    assert ("no room" in text) == (left > 0)
+    assert ("Not shown here" in text) == (left > 0)
 
 
 def test_a_sentence() -> None:

@@ -97,7 +97,7 @@ def test_a_day_means_what_had_landed_by_its_end(edited_repo: Repo) -> None:
 @pytest.mark.parametrize("name", ["nobody", "--output=x", "HEAD:site", "", "HEAD~9"])
 def test_what_git_does_not_know_is_said(edited_repo: Repo, name: str) -> None:
     """No revision is taken for an option, and a wrong one is named."""
-    with pytest.raises(RepositoryError, match="git knows no day"):
+    with pytest.raises(RepositoryError, match="git has no day"):
         resolve_commit(edited_repo.root, name, LONDON)
 
 

@@ -34,7 +34,9 @@ def test_a_shallow_clone(repo: Repo) -> None:
     copy = _clone(repo, "--depth", "1")
     history = copy.history()
     assert history.hidden == repository.SHALLOW
-    assert history.hidden.startswith("This copy of the repository has only the newest commits, so history is left out.")
+    assert history.hidden.startswith(
+        "This copy of the repository has only the newest commits, so history is not shown."
+    )
     assert (history.changes, history.changes_of_action("winter", "radiator")) == ((), ())
     copy.git("fetch", "-q", "--unshallow")
     assert [change.did for change in copy.history().changes] == [ChangeKind.FIELD_CHANGED, ChangeKind.ADDED]

@@ -68,7 +68,7 @@ def test_a_plan_that_was_removed(repo: Repo, capsys: pytest.CaptureFixture[str])
     assert command.count("Removed") == feed.count("Removed") == 1
     assert f"Removed by Ann: A warm winter, with {contents}." in feed
     assert main(["check", "--site", str(repo.root), "--since", "before", "--level", "error"]) == 1
-    assert f"the plan “A warm winter” was here and is gone, with {contents}" in capsys.readouterr().out
+    assert f"the plan “A warm winter” has been removed, with {contents}" in capsys.readouterr().out
 
 
 def test_what_check_finds_is_what_changes_tells(repo: Repo) -> None:
@@ -84,7 +84,7 @@ def test_a_removed_one_whose_name_was_taken_is_found(repo: Repo, capsys: pytest.
     """Its path is still there, with another document."""
     repo.commit("Replace", {f"{ACTIONS}/gate.md": action(), RADIATOR: None})
     assert main(["check", "--site", str(repo.root), "--since", "before", "--level", "error"]) == 1
-    assert "the action “Mend the gate” was here and is gone" in capsys.readouterr().out
+    assert "the action “Mend the gate” has been removed" in capsys.readouterr().out
 
 
 def test_the_page_tells_a_renamed_document_once(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:

@@ -69,8 +69,8 @@ def test_each_reader_sees_what_is_for_them() -> None:
     ("text", "line", "words"),
     [
         ("a\n::: intrnal\nb\n:::\n", 5, "no readers called “intrnal”"),
-        ("a\n::: internal\nb\n", 5, "never ends"),
-        ("a\n:::\n", 5, "none has begun"),
+        ("a\n::: internal\nb\n", 5, "has no end"),
+        ("a\n:::\n", 5, "has not begun"),
     ],
 )
 def test_an_unclear_mark_is_told(text: str, line: int, words: str) -> None:

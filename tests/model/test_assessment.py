@@ -48,7 +48,7 @@ def _build_dated_site(*actions: Action, **plan: object) -> SiteOnDate:
         ({"status": Status.BLOCKED}, Course.AT_RISK, "Blocked."),
         ({"status": Status.BLOCKED, "due": date(2025, 1, 1)}, Course.OVERDUE, "Overdue by 19 days."),
         ({"status": None, "due": date(2025, 1, 1)}, Course.OVERDUE, "Overdue by 19 days."),
-        ({"status": Status.COMPLETED, "due": date(2025, 1, 1)}, Course.COMPLETED, "Finished, as its owner says."),
+        ({"status": Status.COMPLETED, "due": date(2025, 1, 1)}, Course.COMPLETED, "The owner says this is done."),
         (
             {"status": Status.COMPLETED, "verification": Verification(by="Ben")},
             Course.COMPLETED,
@@ -116,18 +116,18 @@ _UNREAD = UnreadableFile(plan="p", kind="action", slug="x", path="x.md", text=""
 @pytest.mark.parametrize(
     ("actions", "course", "reason"),
     [
-        ((), Course.AT_RISK, "1 file could not be read. No action could be read."),
+        ((), Course.AT_RISK, "1 file could not be read. No actions could be read."),
         (("done",), Course.AT_RISK, "1 file could not be read. The only action that could be read is closed."),
         (("done", "done"), Course.AT_RISK, "1 file could not be read. All 2 actions that could be read are closed."),
         (
             ("fine",),
             Course.AT_RISK,
-            "1 file could not be read. Nothing that could be read is late. The next is due on 1 March.",
+            "1 file could not be read. No action that could be read is late. The next is due on 1 March.",
         ),
         (
             ("blocked",),
             Course.AT_RISK,
-            "1 file could not be read. Nothing that could be read is late. Action 1 is at risk: blocked.",
+            "1 file could not be read. No action that could be read is late. Action 1 is at risk: blocked.",
         ),
         (("late",), Course.OVERDUE, "1 of 1 open action is late, by 14 days. 1 file could not be read."),
     ],
@@ -243,7 +243,7 @@ _FAILED = Verification(by="Ben", date=date(2025, 1, 3), result=VerificationResul
         (
             {"verification": replace(_FAILED, result=VerificationResult.PASSED)},
             Course.COMPLETED,
-            "Finished, as its owner says.",
+            "The owner says this is done.",
         ),
     ],
 )

@@ -118,12 +118,12 @@ def _finding(path: str, message: str, personal: bool = False) -> Finding:
 def test_other_rules_do_not_quote_from_such_a_file() -> None:
     """A quotation with a digit, a sign or a cut is left out; the words of the rules stay, and other files too."""
     found = [
-        _finding("a.md", "here stands what looks like an NHS number", personal=True),
+        _finding("a.md", "this looks like an NHS number", personal=True),
         _finding("a.md", "“The number 999 12” has “completed” and “and so on…”"),
         _finding("b.md", "“30/02/2025” is not a date"),
     ]
     assert [each.message for each in redact_quotations(found)] == [
-        "here stands what looks like an NHS number",
+        "this looks like an NHS number",
         "“…” has “completed” and “…”",
         "“30/02/2025” is not a date",
     ]
@@ -135,7 +135,7 @@ def test_advice_on_the_same_line_is_left_out() -> None:
     found = [
         Finding(rule=BAD_DATE, path="a.md", line=line, message="it is not a date", remedy=advice) for line in (3, 4)
     ]
-    told = redact_quotations([_finding("a.md", "here stands a date of birth", personal=True), *found])
+    told = redact_quotations([_finding("a.md", "this looks like a date of birth", personal=True), *found])
     assert [each.remedy for each in told[1:]] == ["", advice]
 
 
@@ -145,7 +145,7 @@ def test_nothing_changes_where_nothing_was_seen() -> None:
     assert redact_findings(found)[0] is found[0]
 
 
-@given(st.integers(0, 1_000), st.sampled_from(["here is {}", "“{}”", "some computers cannot tell this file from {}"]))
+@given(st.integers(0, 1_000), st.sampled_from(["here is {}", "“{}”", "on some computers this file is the same as {}"]))
 def test_no_message_passes_what_is_recognised(seed: int, message: str) -> None:
     """Whatever is recognised by itself is masked in any message and any path."""
     sample = next(each for each in samples(seed) if each.about != LURE)
@@ -159,7 +159,7 @@ def test_no_message_passes_what_is_recognised(seed: int, message: str) -> None:
 def test_no_part_of_a_listed_name_is_quoted() -> None:
     """Another rule may quote one word of it, which is not on the list by itself."""
     names = ListedNames.parse("Ngozi Adeyemi")
-    listed = Finding(rule=LISTED_NAME, path="a.md", line=1, message="here stands a name from your list")
+    listed = Finding(rule=LISTED_NAME, path="a.md", line=1, message="this is a name from your list")
     (_, told) = redact_findings([listed, _finding("a.md", "no owner is called “Adeyemi”")], names)
     assert told.message == "no owner is called “…”"
 

@@ -75,6 +75,8 @@ SETTINGS = (
     "audience: public",
     "audiences: [internal, partners]",
     "allow: [{rule: no-goals, reason: x}]",
+    "views: [{name: Late, filter: {course: late}}, {name: Cook, filter: {owner: cook}, group: plan, audience: public}]",
+    "views: [{name: Soon, filter: {due_within: 40, tag: urgent}}]",
     "sources: [{path: tracker}]",
     "sources: [{path: tracker, plan: food, fields: {owner: team}}]",
 )

@@ -206,6 +206,21 @@ INPUTS = [
         edit={NOTE: plan("Welcome", "Good day.")},
     ),
     Input(
+        name="a saved view",
+        value=lambda _, made: made.build.context.site.settings.views,
+        before={**_settings(views="[{name: All}]"), f"{FALLS}/actions/a.md": action("Mend the lamp", tags="[urgent]")},
+        edit=_settings(views="[{name: All, description: For Monday}]"),
+    ),
+    Input(
+        name="how far ahead a saved view looks",
+        value=lambda _, made: made.renderer.context.fingerprint,
+        before={
+            **_settings(views="[{name: All, filter: {due_within: 30}}]"),
+            f"{FALLS}/actions/a.md": action("Mend the lamp", due="2025-02-28"),
+        },
+        edit=_settings(views="[{name: All, filter: {due_within: 20}}]"),
+    ),
+    Input(
         name="the owners",
         value=lambda _, made: made.build.context.site.owners,
         edit={"content/owners/cook.md": party("Cook", "In the kitchen from seven.", audience="public")},

@@ -72,7 +72,7 @@ def test_an_edit_draws_its_plan_and_those_that_ask_about_it(root: Path) -> None:
 
 def test_every_reason_has_words(root: Path) -> None:
     """First builds, settings, another day, people, additions and removals are told apart."""
-    assert set(dict(explain_build(_build(root).result)).values()) == {"nothing is kept of an earlier build"}
+    assert set(dict(explain_build(_build(root).result)).values()) == {"there is no stored copy of an earlier build"}
     write(root, {"content/owners/cook.md": "---\ntitle: The Cook\n---\n"})
     told = dict(explain_build(_build(root).result))
     assert any("who “cook” is changed" in reason for reason in told.values())
@@ -82,7 +82,7 @@ def test_every_reason_has_words(root: Path) -> None:
         in dict(explain_build(_build(root).result))["plans/falls/index.html"]
     )
     (root / "content/plans/falls/actions/new.md").unlink()
-    assert "new.md is gone" in dict(explain_build(_build(root).result))["plans/falls/index.html"]
+    assert "new.md has been removed" in dict(explain_build(_build(root).result))["plans/falls/index.html"]
     write(root, {"plansite.yaml": "title: Other\n"})
     assert set(dict(explain_build(_build(root).result)).values()) == {"plansite.yaml changed"}
     (root.parent / "out/plans/falls/index.html").write_text("changed by hand")
@@ -196,7 +196,7 @@ def test_a_file_that_never_rests_is_said(root: Path, monkeypatch: pytest.MonkeyP
     stale = scan_site(root).hashes
     _edit(root)
     monkeypatch.setattr("plansite.content.source_tree.hash_folder", lambda *_: stale)
-    with pytest.raises(FileChangedError, match="try again when the files are at rest"):
+    with pytest.raises(FileChangedError, match="try again when nobody is saving files"):
         _build(root)
     assert not (root.parent / "out").exists()
 

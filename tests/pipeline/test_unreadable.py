@@ -134,7 +134,7 @@ def test_a_content_folder_of_another_name(tmp_path: Path, name: str) -> None:
     site = write(tmp_path, SITE)
     (site / "content").rename(site / "elsewhere")
     (site / "elsewhere").rename(site / name)
-    with pytest.raises(ContentFolderError, match=f"{name} has to be named “content”"):
+    with pytest.raises(ContentFolderError, match=f"{name} must be named “content”"):
         build_in_memory(site, clock=CLOCK)
 
 

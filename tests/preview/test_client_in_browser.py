@@ -180,7 +180,7 @@ def test_escape_closes_the_faults_until_there_are_others(page: Page, root: Path)
     expect(dialog).to_be_hidden()
     expect(page.locator("[name=q]")).to_be_focused()
     page.reload()
-    again = page.get_by_role("button", name="Show 1 fault")
+    again = page.get_by_role("button", name="Show 1 error")
     expect(again).to_be_visible()
     expect(dialog).to_be_hidden()
     again.click()
@@ -193,7 +193,7 @@ def test_escape_closes_the_faults_until_there_are_others(page: Page, root: Path)
 def test_new_errors_can_be_looked_at(page: Page, root: Path) -> None:
     """A build held back for its errors is shown once somebody asks for it, and saves follow again from there."""
     save(root, "error one")
-    page.get_by_role("button", name="Show the site with them").click()
+    page.get_by_role("button", name="Preview anyway").click()
     expect(page).to_have_title("error one")
     expect(page.get_by_role("alertdialog")).to_have_count(0)
     save(root, "error two")
@@ -228,7 +228,7 @@ def test_faults_can_be_read_by_everybody(page: Page, root: Path, scheme: Literal
     expect(page.get_by_role("alertdialog")).to_be_visible()
     assert axe_faults(page, ".plansite-faults") == []
     page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Show 1 fault")).to_be_visible()
+    expect(page.get_by_role("button", name="Show 1 error")).to_be_visible()
     assert axe_faults(page, ".plansite-again") == []
 
 

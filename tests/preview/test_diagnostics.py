@@ -60,7 +60,7 @@ def test_a_template_says_which_line_is_wrong(tmp_path: Path) -> None:
 def test_a_missing_theme_says_so(tmp_path: Path) -> None:
     """A fault of a theme without any template keeps its words."""
     (fault,) = diagnose_error(ThemeError("plansite.yaml: there is no theme “x”"), tmp_path)
-    assert str(fault) == "plansite.yaml: there is no theme “x” (mend the theme and save again)"
+    assert str(fault) == "plansite.yaml: there is no theme “x” (correct the theme and save again)"
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
@@ -72,6 +72,6 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 def test_anything_else_is_a_fault_of_plansite(tmp_path: Path) -> None:
     """An exception that nobody foresaw is owned up to, with its place."""
     (fault,) = diagnose_error(raised([].pop), tmp_path)
-    assert fault.message == "plansite itself failed: IndexError: pop from empty list"
+    assert fault.message == "plansite failed: IndexError: pop from empty list"
     assert fault.location.startswith("test_diagnostics.py:")
     assert fault.remedy == "please report this"

@@ -232,7 +232,7 @@ def test_a_fault_of_ours_is_told_and_survived(tmp_path: Path) -> None:
     files = {**FILES, "gone.html": FileInFolder(tmp_path, "gone.html")}
     with serving(lambda: built(files), tmp_path) as served:
         assert served.get("/gone.html").status == 500
-        assert served.said[0].startswith("plansite itself failed while answering: FileNotFoundError")
+        assert served.said[0].startswith("plansite failed while answering: FileNotFoundError")
         assert served.get("/").status == 200
 
 

@@ -35,7 +35,7 @@ def test_the_second_build_says_why_not(tmp_path: Path, project: Path) -> None:
     out = tmp_path / "public"
     publish_files(out, version("a"))
     with _holder(out, project) as child:
-        with pytest.raises(LockedError, match="Wait until it ends") as refused:
+        with pytest.raises(LockedError, match="Wait until it has finished") as refused:
             publish_files(out, version("c"))
         assert str(tmp_path / ".public.plansite-lock") in str(refused.value)
         assert whole(out, "a") == "a"

@@ -69,11 +69,11 @@ def test_the_folder_a_site_is_made_from_is_refused(tmp_path: Path, below: str) -
 def test_a_folder_among_source_files_is_refused(tmp_path: Path, inside: str) -> None:
     """Nothing is written there, whether the folder exists or not: the next build would read it as content."""
     out = tmp_path / inside
-    with pytest.raises(NotOursError, match="it lies among files that a site is made from"):
+    with pytest.raises(NotOursError, match="it is inside a folder of the site's own files"):
         publish_files(out, version("a"), root=tmp_path)
     assert list(tmp_path.iterdir()) == []
     out.mkdir(parents=True)
-    with pytest.raises(NotOursError, match="it lies among files that a site is made from"):
+    with pytest.raises(NotOursError, match="it is inside a folder of the site's own files"):
         publish_files(out, version("a"), root=tmp_path)
     assert list(out.iterdir()) == []
 
@@ -89,7 +89,7 @@ def test_a_repository_is_refused(tmp_path: Path, name: str) -> None:
     """A folder with a site's settings or a repository in it is somebody's work, whatever else it holds."""
     publish_files(tmp_path / "public", version("a"))
     (tmp_path / "public" / name).write_text("mine")
-    with pytest.raises(NotOursError, match=f"“{name}” in it"):
+    with pytest.raises(NotOursError, match=f"it contains “{name}”"):
         publish_files(tmp_path / "public", version("b"))
     assert (tmp_path / "public" / name).read_text() == "mine"
 
@@ -119,7 +119,7 @@ def test_a_folder_of_others_is_left_alone(tmp_path: Path, manifest: str | None) 
     if manifest is not None:
         (out / MANIFEST).write_bytes(manifest.encode("utf-8", "surrogateescape"))
     before = files_in(out)
-    with pytest.raises(NotOursError, match="was not made by plansite and is left alone") as refused:
+    with pytest.raises(NotOursError, match="plansite did not make it and changes nothing in it") as refused:
         publish_files(out, version("a"))
     assert str(out) in str(refused.value)
     assert files_in(out) == before

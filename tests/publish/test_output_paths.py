@@ -76,11 +76,11 @@ _DEVICES = ["con", "plans/NUL.html", "plans/aux/index.html", "lpt1.tar.gz", "COM
     [
         *((path, "not a plain path inside the site") for path in _OUTSIDE),
         *((path, "a backslash, a colon or a control character") for path in _CHARACTERS),
-        *((path, "computers keep for themselves") for path in _DEVICES),
+        *((path, "is reserved by Windows") for path in _DEVICES),
         *((path, "ends with a dot or a space") for path in ("a./b", "a /b", "index.html.", "index.html ")),
         ("é" * 128, "longer than 255 bytes"),
-        ("a\ud800", "half a character"),
-        *((path, "would lie in the same place") for path in (MANIFEST, MANIFEST.upper(), f"{MANIFEST}/a")),
+        ("a\ud800", "an incomplete character"),
+        *((path, "would be the same file on some computers") for path in (MANIFEST, MANIFEST.upper(), f"{MANIFEST}/a")),
     ],
 )
 def test_an_unfit_path_is_refused(tmp_path: Path, path: str, why: str) -> None:
@@ -127,9 +127,11 @@ def test_a_fit_path_is_published(tmp_path: Path, path: str) -> None:
 )
 def test_twins_are_refused_by_both_names(one: str, other: str) -> None:
     """Two paths that some computer takes for one, or a file where a folder must be, are refused with both named."""
-    with pytest.raises(PathError, match="would lie in the same place") as refused:
+    with pytest.raises(PathError, match="would be the same file on some computers") as refused:
         check_paths([one, other])
-    first, second = (part.strip("“”/") for part in str(refused.value).split(" would lie")[0].split(" and "))
+    first, second = (
+        part.strip("“”/") for part in str(refused.value).split(" would be the same file")[0].split(" and ")
+    )
     assert {first, second} <= {one, other, *parent_folders([one, other])}
     assert first.rstrip("/") != second or {one, other} == {"a", "a/b"}
 

@@ -49,7 +49,7 @@ def test_one_template_is_replaced_and_the_rest_inherited(tmp_path: Path) -> None
     own = '{% extends "base.html" %}{% block main %}<h1>Gone fishing</h1>{% endblock %}'
     html = _render(tmp_path / "a", MISSING, templates__pages__not_found_html=own)
     assert "<h1>Gone fishing</h1>" in html
-    assert "This page is not here" not in html
+    assert "Page not found" not in html
     assert 'href="/static/site.css"' in html
     assert _render(tmp_path / "a", WORDS) == _render(tmp_path / "b", WORDS)
 
@@ -60,8 +60,8 @@ def test_a_template_can_add_to_the_default_of_its_name(tmp_path: Path) -> None:
         '{% extends "default/pages/not_found.html" %}{% block main %}{{ super() }}<p>Ask at the desk.</p>{% endblock %}'
     )
     html = _render(tmp_path, MISSING, templates__pages__not_found_html=own)
-    assert "This page is not here" in html
-    assert html.index("This page is not here") < html.index("Ask at the desk.")
+    assert "Page not found" in html
+    assert html.index("Page not found") < html.index("Ask at the desk.")
 
 
 def test_the_frame_can_be_changed_for_every_page(tmp_path: Path) -> None:

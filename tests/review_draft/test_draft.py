@@ -22,9 +22,9 @@ from plansite.model.review_dates import is_planned
 from plansite.model.settings import Settings
 from plansite.model.site import Site, UnreadableFile
 from plansite.model.status import Direction, Status, VerificationResult
-from plansite.review_draft.agenda import Agenda, build_agenda
 from plansite.review_draft.decisions import extract_decisions
 from plansite.review_draft.draft import format_draft
+from plansite.site.paper.agenda import Agenda, build_agenda
 from tests.sites import write
 
 TODAY, DAY = date(2025, 1, 20), date(2025, 2, 6)
@@ -103,8 +103,8 @@ apologies:
 next: 2025-03-06
 distribution:
 ---
-<!-- Send this before the meeting. Afterwards write down what was said and decided. Take “(expected)” away from each
-who came, and move the others to apologies. -->
+<!-- Send this before the meeting. Afterwards write down what was said and decided. Delete “(expected)” after the name
+of everybody who came, and move the others to apologies. -->
 
 """
 _REST = """
@@ -112,13 +112,13 @@ _REST = """
 <!-- One line for each decision, with its reason. -->
 
 ## Previous decisions
-From [January review](2025-01-09.md) of 9 January 2025. Tick each that is done or still holds.
+From [January review](2025-01-09.md) of 9 January 2025. Tick each one that is done or still applies.
 
 - [ ] Buy [a lamp](../actions/lamp.md).
 """
 _END = """
 ## Updates
-<!-- What each agency, the person and the family have to tell beside the actions. -->
+<!-- News from each agency, the person and the family that is not about an action. -->
 
 """
 _MEETING = """Please come ready to agree what happens next with 1 overdue action and 1 blocked action, and to take 1 closed action off the list.
@@ -136,7 +136,7 @@ As at 20 January 2025, 2 actions are open.
   - Update:
 
 ## Closed since last time
-For agreement to remove. Tick each that can go.
+To be agreed as closed. Tick each one that can be removed.
 
 - [ ] **3.** [Mend the shelf](../actions/shelf.md). Completed by Cook on 15 January 2025.
 
@@ -147,7 +147,7 @@ For agreement to remove. Tick each that can go.
 - [Warmth](../measures/heat.md). The latest reading is 19 degrees, on 19 January 2025. The target is 20 or more. New since last time: 18.5 (14 January 2025) and 19 (19 January 2025).
 """
 _NEW = """## New actions
-<!-- One line for each. Then make a file of it with “plansite new action”. -->
+<!-- One line for each. Then make a file for it with “plansite new action”. -->
 - Who: … What: … By when: …
 """
 
@@ -188,7 +188,7 @@ def test_the_draft_of_a_session(tmp_path: Path) -> None:
         f"""{_HEAD}Today we look at how 1 homework task went, and agree what comes next.
 {_REST}
 ## Homework
-Often in the way: forgot, no time, too hard, too low, too worried, somebody stopped me, did not fit me, something else.
+Common barriers: forgot, no time, too hard, too low, too worried, somebody stopped me, did not fit me, something else.
 
 - **2.** [Find the money](../actions/money.md). Manager. Due 18 January 2025. Carried once. In the way: Waiting for the bank.
   - Why it may help: It eases the mind.
@@ -203,7 +203,7 @@ As at 20 January 2025, 1 other action is open.
 - **1.** [Buy a lamp](../actions/lamp.md). Cook. First due 25 January 2025, moved to 1 February 2025: The shop is shut. Due before we meet. Carried once. Waits for action 2.
   - Update:
 {_END}## New homework and actions
-<!-- One line for each. Then make a file of it with “plansite new action”. -->
+<!-- One line for each. Then make a file for it with “plansite new action”. -->
 - Who: … What: … By when: … Why it may help: …
 """
     )
@@ -232,7 +232,7 @@ def test_a_first_review_of_an_empty_plan() -> None:
     """Nothing is carried, and the sentence asks for a beginning."""
     text = format_draft(_gathered(owner="Manager"), ())
     assert "Please come ready to agree who does what next, and by when." in text
-    assert "This is the first review, so there are none." in text
+    assert "This is the first review, so there are no earlier decisions." in text
     assert "## Actions carried forward\nNo action is open.\n" in text
     assert "chair: Manager\n" in text
 
@@ -241,11 +241,11 @@ def test_a_first_review_of_an_empty_plan() -> None:
     ("fields", "said"),
     [
         ({}, "**1.** [A](../actions/a.md). Cook. Due 1 March 2025."),
-        ({"ref": "", "owner": ""}, "[A](../actions/a.md). Nobody owns it yet. Due 1 March 2025."),
+        ({"ref": "", "owner": ""}, "[A](../actions/a.md). No owner yet. Due 1 March 2025."),
         ({"due": None}, "Cook. No date yet."),
         ({"status": Status.NOT_STARTED}, "Due 1 March 2025. Not started."),
         ({"due": date(2025, 2, 5)}, "Due 5 February 2025, before we meet."),
-        ({"due_history": (EarlierDue(due=date(2025, 2, 1)),)}, "moved to 1 March 2025. Nobody wrote down why."),
+        ({"due_history": (EarlierDue(due=date(2025, 2, 1)),)}, "moved to 1 March 2025. No reason was given."),
         (
             {"due_history": (EarlierDue(due=date(2025, 2, 1)), EarlierDue(due=date(2025, 2, 8), reason="Snow."))},
             "First due 1 February 2025, moved twice, now 1 March 2025: Snow.",
@@ -253,7 +253,7 @@ def test_a_first_review_of_an_empty_plan() -> None:
         ({"created": date(2025, 1, 2)}, "Carried once."),
         ({"created": date(2025, 1, 9)}, "New since last time."),
         ({"created": date(2024, 1, 9)}, "Carried once. No news since 9 January 2024."),
-        ({"status": Status.BLOCKED}, "Nobody has written down what it waits for."),
+        ({"status": Status.BLOCKED}, "No reason is given for the block."),
         ({"status": Status.BLOCKED, "due": date(2025, 1, 2)}, "Due 2 January 2025. Blocked."),
         (
             {
@@ -275,7 +275,7 @@ def test_what_is_said_of_an_open_action(fields: dict[str, object], said: str) ->
     [
         ({"status": Status.CANCELLED, "reason": "no longer needed"}, "Cancelled on 12 January 2025: no longer needed."),
         ({"status": Status.CANCELLED}, "Cancelled on 12 January 2025, without a reason."),
-        ({"status": Status.COMPLETED, "completed": None}, "Completed by Cook, on a day that is not written down."),
+        ({"status": Status.COMPLETED, "completed": None}, "Completed by Cook, on an unknown day."),
         (
             {
                 "status": Status.EMBEDDED,
@@ -340,7 +340,7 @@ def test_files_that_cannot_be_read_are_listed() -> None:
     """They may be open actions."""
     lost = UnreadableFile(plan="p", kind="action", slug="x", path=f"{_FOLDER}/actions/x.md", text="", findings=())
     text = format_draft(replace(_gathered(), unreadable=(lost,)), ())
-    assert f"### Could not be read\n- {_FOLDER}/actions/x.md. Mend the file: it may be an open action.\n" in text
+    assert f"### Could not be read\n- {_FOLDER}/actions/x.md. Correct the file: it may be an open action.\n" in text
 
 
 _TEXT = st.text(st.characters(exclude_categories=("C", "Z")) | st.sampled_from(" []()*_`<>&~\\#!:-'\"{}|"), min_size=1)

@@ -15,8 +15,8 @@ from plansite.model.plan import Measure, Plan, Review
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Audience, PlanKind, Status
-from plansite.review_draft.agenda import build_agenda
 from plansite.review_draft.distribution import find_narrowest_audience
+from plansite.site.paper.agenda import build_agenda
 
 _ACTION = Action(plan="p", slug="a", path="", ref="1", owner="Nurse")
 _DONE = replace(_ACTION, status=Status.COMPLETED, completed=date(2025, 1, 12))

@@ -29,7 +29,13 @@ from plansite.scaffold.field_values import (
     parse_field_value,
 )
 
-PLAN = Plan(slug="p", path="", goals=(Goal(key="warm", title="Warm rooms"), Goal(title="Bright stairs")))
+ACTIONS = (
+    Action(plan="p", slug="lamps", path="", title="Put up lamps"),
+    Action(plan="p", slug="bell", path="", title="Mend the bell", ref="4"),
+)
+PLAN = Plan(
+    slug="p", path="", actions=ACTIONS, goals=(Goal(key="warm", title="Warm rooms"), Goal(title="Bright stairs"))
+)
 SITE = Site(
     settings=Settings(),
     plans=(PLAN,),
@@ -43,7 +49,9 @@ EMPTY = Site(settings=Settings())
     ("cls", "name", "given", "value"),
     [
         (Action, "due", "2025-01-31", date(2025, 1, 31)),
-        (Action, "status", "Resolved", "completed"),
+        (Action, "status", "Resolved", "Resolved"),
+        (Action, "status", "In-Progress", "in progress"),
+        (Action, "depends_on", ["lamps", "Mend  the BELL"], ("lamps", "4")),
         (Action, "owner", "deputy  MANAGER", "Deputy Manager"),
         (Action, "supporters", ["deputy", "riverside council"], ("Deputy Manager", "Riverside Council")),
         (Action, "goal", "Warm Rooms", "warm"),
@@ -57,7 +65,7 @@ EMPTY = Site(settings=Settings())
     ],
 )
 def test_values_become_what_their_field_holds(cls: type, name: str, given: str | Sequence[str], value: object) -> None:
-    """Names as their files write them, words in their canonical form, dates and numbers as such."""
+    """Names as their files write them, other words for a status as they were typed, dates and numbers as such."""
     assert parse_field_value(cls, name, given, SITE, PLAN) == value
 
 
@@ -66,7 +74,7 @@ def test_values_become_what_their_field_holds(cls: type, name: str, given: str |
     [
         (Action, "due", "tomorrow", "“tomorrow” is not a date; write year, month and day"),
         (Action, "due", "6/1/25", "if you mean 6 January 2025, write 2025-01-06"),
-        (Action, "priority", "urgent", "write one of: high, medium, low"),
+        (Action, "priority", "urgent", "use high, medium or low"),
         (Action, "resources", "\u202eoops", r"invisible character in it: U\+202E"),
         (Goal, "attainment", "3", "write a whole number from -2 to 2"),
         (Plan, "review_every", "now and then", "write it as `6 weeks`"),

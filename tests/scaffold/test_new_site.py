@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tomllib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -12,15 +14,24 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plansite import __version__
 from plansite.checks.runner import run_all_checks
 from plansite.cli.main import main
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
+from plansite.model.findings import Level
 from plansite.model.status import PlanKind
 from plansite.pipeline.build import build_in_memory
 from plansite.scaffold.atomic_files import AlreadyExistsError
-from plansite.scaffold.new_site import build_site_files, create_site
+from plansite.scaffold.field_values import FieldValueError
+from plansite.scaffold.install_source import InstallSource
+from plansite.scaffold.new_site import (
+    NewSite,
+    build_site_files,
+    create_site,
+    normalise_owner,
+    normalise_site_name,
+    write_site,
+)
 from tests.examples import examples
 from tests.sites import FixedClock
 
@@ -38,6 +49,19 @@ def test_a_new_site_has_nothing_to_mend(kind: PlanKind, tmp_path: Path) -> None:
     built = build_in_memory(tmp_path / "a/b", clock=FixedClock(TODAY))
     assert [str(finding) for finding in built.findings] == []
     assert "index.html" in built.files
+
+
+def test_the_view_in_the_settings_can_be_switched_on(tmp_path: Path) -> None:
+    """Without the signs # before its lines it is read without a finding, and has a page."""
+    create_site(tmp_path / "site", "Oak House", PlanKind.SERVICE, TODAY)
+    path = tmp_path / "site" / "plansite.yaml"
+    lines = path.read_text("utf-8").splitlines()
+    first = lines.index("# views:")
+    lines[first:] = [line.removeprefix("# ") for line in lines[first:]]
+    path.write_text("\n".join(lines), "utf-8")
+    built = build_in_memory(tmp_path / "site", clock=FixedClock(TODAY))
+    assert [str(finding) for finding in built.findings] == []
+    assert "views/due-in-the-next-two-weeks.html" in built.files
     assert "plans/first-plan/actions/louder-bell.html" in built.files
 
 
@@ -66,6 +90,67 @@ def test_it_has_what_a_site_shows() -> None:
     ]
     assert "kind: service\n" in files["content/plans/first-plan/plan.md"]
     assert not [path for path, text in files.items() if "{today}" in text or "{title}" in text]
+
+
+AWKWARD = [
+    ("Oak House: “our” plans", "Fewer falls: a plan", "Deputy Manager (Days)"),
+    ("O'Neill & Sons, Riverside", "Falls #3", "D. Müller-O'Neill"),
+    ("*Oak* [House](x)", "<b>Falls</b>", "Receptionist"),
+    ("- Oak", "@falls", "no"),
+    ("12", "2025-01-01", "null"),
+    ("{title}", "First plan", "{owner}"),
+]
+
+
+@pytest.mark.parametrize(("agency", "plan", "owner"), AWKWARD)
+def test_names_are_kept(tmp_path: Path, agency: str, plan: str, owner: str) -> None:
+    """Whatever signs they hold, they are the titles of their files; the example has no fault, the plan no error."""
+    new_site = NewSite(
+        title=f"{agency}: plans", kind=PlanKind.SERVICE, agency=agency, plan=plan, owner=owner, today=TODAY
+    )
+    write_site(tmp_path, new_site, InstallSource(requirement="plansite==0.1.0", how="from somewhere"))
+    site = load_site(tmp_path)
+    assert site.settings.title == f"{agency}: plans"
+    assert [each.title for each in site.agencies] == [agency]
+    assert owner in [each.title for each in site.owners]
+    own, example = sorted(site.plans, key=lambda each: each.slug == "first-plan")
+    assert (own.title, own.owner, own.agencies, len(own.actions)) == (plan, owner, example.agencies, 1)
+    assert {action.owner for action in example.actions} == {owner, *(each.title for each in site.owners)}
+    findings = run_all_checks(SiteOnDate(site, TODAY))
+    assert [str(each) for each in findings if "first-plan/" in each.path and "our-first-plan" not in each.path] == []
+    assert [str(each) for each in findings if each.rule.level is not Level.HINT] == []
+    built = build_in_memory(tmp_path, clock=FixedClock(TODAY))
+    assert f"plans/{own.slug}/actions/agree-the-first-actions.html" in built.files
+
+
+@pytest.mark.parametrize(
+    ("normalise", "text", "words"),
+    [
+        (normalise_site_name, "???", "has no letters; write a name"),
+        (normalise_site_name, "a" * 121, "use at most 120 characters"),
+        (normalise_site_name, "Oak\u202e", "invisible character"),
+        (
+            normalise_owner,
+            "Night Nurse and Deputy Manager",
+            "more than one owner; name one of them, such as Night Nurse",
+        ),
+        (normalise_owner, "Maintenance / Cook", "more than one owner"),
+        (normalise_owner, "all staff", "is not one role or person"),
+        (normalise_owner, "TBC", "is not one role or person"),
+    ],
+)
+def test_wrong_names_are_refused(normalise: Callable[[str], str], text: str, words: str) -> None:
+    """The message says what to write."""
+    with pytest.raises(FieldValueError, match=re.escape(words)):
+        normalise(text)
+
+
+def test_a_name_that_the_files_would_not_keep_is_refused(tmp_path: Path) -> None:
+    """What looks like the mark of a passage is no name, and nothing is written."""
+    new_site = NewSite(kind=PlanKind.GENERAL, plan="::: internal", today=TODAY)
+    with pytest.raises(FieldValueError, match="write it in plain words"):
+        write_site(tmp_path / "new", new_site, InstallSource(requirement="plansite==0.1.0", how=""))
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:
@@ -99,9 +184,9 @@ def test_git_passes_over_all_that_builds_write(tmp_path: Path) -> None:
 
 
 def test_netlify_is_strict_with_previews_only() -> None:
-    """Production publishes what it can; a preview fails on an error. The versions are pinned."""
+    """Production publishes what it can; a preview fails on an error. What is installed stands in one file."""
     netlify = tomllib.loads(build_site_files("Plans", PlanKind.GENERAL, TODAY)["netlify.toml"])
-    install = f"pip install plansite=={__version__} && plansite build"
+    install = "pip install -r requirements.txt && plansite build"
     assert netlify["build"]["command"] == install
     assert netlify["build"]["publish"] == "public"
     assert netlify["build"]["environment"]["PYTHON_VERSION"] == "3.11"
@@ -131,7 +216,7 @@ def test_the_workflow_may_only_read() -> None:
     steps = workflow["jobs"]["check"]["steps"]
     assert [step["uses"].partition("@v")[2].isdigit() for step in steps if "uses" in step] == [True, True]
     assert [step["run"] for step in steps if "run" in step] == [
-        f"pip install plansite=={__version__}",
+        "pip install -r requirements.txt",
         'plansite check --format github --since "origin/$BASE" --commits "origin/$BASE.."',
     ]
 

@@ -21,7 +21,7 @@ from plansite.model.site import Document
 def missing_due(_: CheckContext, action: Action) -> Iterator[Violation]:
     """An open action has no due date.
 
-    Without one it is never late, and nobody asks.
+    Without one it can never be late.
 
     Example: add the line `due: 2025-01-14`.
     """
@@ -31,14 +31,16 @@ def missing_due(_: CheckContext, action: Action) -> Iterator[Violation]:
 
 @rule("PS202", Level.WARNING, list_actions)
 def due_before_created(_: CheckContext, action: Action) -> Iterator[Violation]:
-    """An action was due before it was agreed.
+    """An action's due date is before the day it was agreed.
 
     Usually the year is wrong, as it often is in January.
 
     Example: `created: 2025-01-01` and `due: 2024-01-14`. Write `due: 2025-01-14`.
     """
     if action.due and action.created and action.due < action.created:
-        message = f"it was due on {format_long_date(action.due)}, and agreed only on {format_long_date(action.created)}"
+        message = (
+            f"it was due on {format_long_date(action.due)}, before it was agreed on {format_long_date(action.created)}"
+        )
         yield flag(action, message, "correct `due` or `created`", field="due")
 
 
@@ -51,23 +53,22 @@ def completed_before_created(_: CheckContext, action: Action) -> Iterator[Violat
     earlier = {"agreed": action.created, "begun": action.started}
     for word, day in earlier.items():
         if action.completed and day and action.completed < day:
-            message = (
-                f"it was finished on {format_long_date(action.completed)}, and {word} only on {format_long_date(day)}"
-            )
+            finished, earlier_date = format_long_date(action.completed), format_long_date(day)
+            message = f"it was finished on {finished}, before it was {word} on {earlier_date}"
             yield flag(action, message, "correct the date that is wrong", field="completed")
             return
 
 
 @rule("PS204", Level.WARNING, list_actions)
 def completed_in_future(context: CheckContext, action: Action) -> Iterator[Violation]:
-    """An action was finished on a day that is still to come.
+    """An action's completion date is in the future.
 
     `completed` is the day on which the work was done. The day by which it should be done is `due`.
 
     Example: `completed: 2026-01-06`, written in January 2025. Write `completed: 2025-01-06`.
     """
     if action.completed and action.completed > context.today:
-        message = f"it was finished on {format_long_date(action.completed)}, which is still to come"
+        message = f"it was finished on {format_long_date(action.completed)}, which is in the future"
         yield flag(action, message, "correct the date, or take it out until the work is done", field="completed")
 
 
@@ -75,7 +76,7 @@ def completed_in_future(context: CheckContext, action: Action) -> Iterator[Viola
 def progress_before_created(_: CheckContext, action: Action) -> Iterator[Violation]:
     """A progress entry is older than its action.
 
-    An inspector who reads it asks which of the two dates is made up. Usually the year is wrong.
+    Usually the year of one of the two dates is wrong.
 
     Example: `created: 2025-01-01` and the entry `- 2024-01-01: Heater put in the room.`
     """
@@ -90,30 +91,30 @@ def progress_before_created(_: CheckContext, action: Action) -> Iterator[Violati
 
 @rule("PS206", Level.WARNING, list_actions)
 def progress_in_future(context: CheckContext, action: Action) -> Iterator[Violation]:
-    """A progress entry tells of a day that is still to come.
+    """A progress entry is dated in the future.
 
-    Entries tell what was done. What is planned belongs under Steps.
+    Progress is for what was done. What is planned belongs under Steps.
 
-    Example: `- 2026-01-06: The radiator is mended.`, written in January 2025.
+    Example: `- 2026-01-06: The radiator is repaired.`, written in January 2025.
     """
     for note in action.body.progress:
         if note.date and note.date > context.today:
-            message = f"the entry of {format_long_date(note.date)} tells of a day still to come"
+            message = f"the entry of {format_long_date(note.date)} is dated in the future"
             yield flag(action, message, "correct its date, or make it a step", field="progress", line=note.line)
 
 
 @rule("PS207", Level.WARNING, list_actions)
 def undated_progress(_: CheckContext, action: Action) -> Iterator[Violation]:
-    """A progress entry does not begin with a whole date.
+    """A progress entry does not begin with a full date.
 
-    Without it nobody knows how old the news is, and the action may count as silent.
+    Without it the age of the news is not known, and the action may count as silent.
 
     Example: `- Last week: the firm came.` Write `- 2025-01-06 (Maintenance): The firm came.`
     """
     for note in action.body.progress:
         if note.date is None:
             message = (
-                f"the entry {quote_text(note.text)} has no whole date" if note.text else "the entry has no whole date"
+                f"the entry {quote_text(note.text)} has no full date" if note.text else "the entry has no full date"
             )
             remedy = "begin it with the date, as `2025-01-06 (Falls Lead): The rail is up`"
             yield flag(action, message, remedy, field="progress", line=note.line)
@@ -121,16 +122,16 @@ def undated_progress(_: CheckContext, action: Action) -> Iterator[Violation]:
 
 @rule("PS208", Level.HINT, list_actions)
 def unexplained_move(_: CheckContext, action: Action) -> Iterator[Violation]:
-    """A due date was moved, and nobody wrote down why.
+    """A due date was moved without a reason.
 
-    Dates move. The reason shows what to do differently. `plansite check` also finds moves of open actions that only git
-    knows of; the register and the board say “moved, no reason given”.
+    The reason shows what to do differently next time. `plansite check` also finds moves of open actions that only git
+    records. The register and the board then say “moved, no reason given”.
 
     Example: `due_history: [{due: 2025-01-07}]`. Add `reason: Engineer unavailable`.
     """
     for move in action.due_history:
         if move.due and not move.reason:
-            message = f"nobody says why it was moved from {format_long_date(move.due)}"
+            message = f"no reason is given for moving it from {format_long_date(move.due)}"
             yield flag(action, message, "add a `reason`", field="due_history")
 
 
@@ -155,13 +156,13 @@ def find_moves_without_reason(context: CheckContext, moves: Iterable[tuple[Actio
 def due_after_plan(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An open action is due after its plan ends.
 
-    Nobody reviews it then, unless it is handed on.
+    After that day nobody reviews it, unless another plan takes it on.
 
     Example: the plan has `end: 2025-06-30`, and the action `due: 2025-07-31`.
     """
     end = context.find_plan(action).end
     if action.due and end and action.due > end:
-        message = f"it is due on {format_long_date(action.due)}, and the plan ends on {format_long_date(end)}"
+        message = f"it is due on {format_long_date(action.due)}, after the plan ends on {format_long_date(end)}"
         yield flag(action, message, "bring it forward, or say in the plan who takes it on", field="due")
 
 
@@ -172,7 +173,7 @@ def end_before_start(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     Example: `start: 2025-01-01` and `end: 2024-06-30`. Write `end: 2025-06-30`.
     """
     if plan.start and plan.end and plan.end < plan.start:
-        message = f"the plan ends on {format_long_date(plan.end)}, and begins only on {format_long_date(plan.start)}"
+        message = f"the plan ends on {format_long_date(plan.end)}, before it begins on {format_long_date(plan.start)}"
         yield flag(plan, message, "correct the date that is wrong", field="end")
 
 

@@ -31,11 +31,11 @@ _SKIPPED_SECTIONS = ("steps", "progress", "outcome")
 
 @rule("PS220", Level.WARNING, list_actions)
 def contradicting_deadline(context: CheckContext, action: Action) -> Iterator[Violation]:
-    """The text gives another deadline than `due`.
+    """The text gives a different deadline from `due`.
 
     Usually the date was moved in one place and not in the other. Earlier due dates may be named, and so may the day
-    of the check and the last day of the plan. A day before the action was agreed tells history, and a step may be
-    due before the action is. Progress entries are never looked at.
+    of the check and the last day of the plan. A day before the action was agreed is taken as history, and a step may be
+    due before the action is. Progress entries are not checked.
 
     Example: the text says "by 06/01/25", and the field says `due: 2025-01-07`.
     """

@@ -25,7 +25,7 @@ FindAction = Callable[[str, str], Action | None]
 def depends_on_cancelled(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An open action waits for one that was cancelled.
 
-    It would wait for ever, unless somebody decides what comes in its place.
+    It will wait for ever, unless somebody decides what to do instead.
 
     Example: `depends_on: [2]`, where action 2 is cancelled. Take it out, or name the action that replaced it.
     """
@@ -51,16 +51,16 @@ def _list_cycles(site: Site) -> Iterable[DependencyCycle]:
 
 @rule("PS121", Level.ERROR, _list_cycles, needs_all_plans=True)
 def dependency_cycle(_: CheckContext, cycle: DependencyCycle) -> Iterator[Violation]:
-    """Actions wait for each other in a circle, so none of them can begin.
+    """Actions wait for each other in a circle, so they can never start.
 
-    Often one of the arrows points the wrong way: `depends_on` names what must come first.
+    Often one dependency is the wrong way round: `depends_on` names what must come first.
 
     Example: action 3 depends on 5, and action 5 on 3. Take one of the two out.
     """
     names = [_format_action(action, cycle.last_action) for action in cycle.first_actions]
     more = [f"{cycle.length - MAX_ACTIONS_SHOWN} more"] if cycle.length > MAX_ACTIONS_SHOWN else []
     round_trip = " waits for ".join([*names, *more, names[0]])
-    message = f"the actions wait in a circle: {round_trip}"
+    message = f"the actions wait for each other: {round_trip}"
     yield flag(cycle.last_action, message, "take one of these out", field="depends_on")
 
 

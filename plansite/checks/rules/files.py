@@ -48,16 +48,16 @@ def _may_be_document(path: str) -> bool:
 
 @rule("PS131", Level.ERROR, _list_possible_documents, needs_all_plans=True)
 def unread_document(context: CheckContext, path: str) -> Iterator[Violation]:
-    """A file lies where actions and other documents do, but is neither Markdown nor linked.
+    """A file is in a folder for actions or other documents, but it is not Markdown and no page links to it.
 
-    What it says is on no page: an action in a Word file is nobody's action.
+    It does not appear on the site, so an action in a Word file would be missed.
 
     Example: `actions/lamp.docx` or `actions/lamp.txt`. Save it as plain text under the name `lamp.md`, with `title:` at
     the top.
     """
     if path not in context.linked_files:
         stem = posixpath.splitext(posixpath.basename(path))[0].rstrip()
-        message = "this file is neither read nor linked, so what it says is on no page"
+        message = "this file is not read or linked, so it does not appear on the site"
         yield Violation(path, 0, message, f"save it as plain text with the name `{stem}.md`, or link to it")
 
 
@@ -65,7 +65,7 @@ def unread_document(context: CheckContext, path: str) -> Iterator[Violation]:
 def unlinked_file(context: CheckContext, path: str) -> Iterator[Violation]:
     """No page links to a file in `content`, so it is not published.
 
-    Files named README, files in `content/templates`, and hidden ones are meant for editors, and may lie there.
+    Files named README, files in `content/templates`, and hidden ones are meant for editors and are not reported.
 
     Example: `evidence/audit.pdf`, and no action names it under `evidence`.
     """
@@ -73,16 +73,14 @@ def unlinked_file(context: CheckContext, path: str) -> Iterator[Violation]:
         return
     suffix = posixpath.splitext(path)[1].lower()
     if original := find_original(path):
-        message = "this file is neither read nor linked; it looks like a copy that an editor left"
+        message = "this file is not read or linked; it looks like an editor's backup copy"
         yield Violation(
             path, 0, message, f"delete it, or call it `{posixpath.basename(original)}` if there is no other"
         )
     elif suffix in ASSET_SUFFIXES:
         yield Violation(path, 0, "no page links to this file, so it is not published", "link to it, or delete it")
     else:
-        message = (
-            f"this file is neither read nor published, since its name ends in `{suffix or posixpath.basename(path)}`"
-        )
+        message = f"this file is not read or published, because its name ends in `{suffix or posixpath.basename(path)}`"
         yield Violation(path, 0, message, "save it as PDF or as a picture and link to that, or delete it")
 
 
@@ -92,7 +90,7 @@ def _list_mapped_fields(site: Site) -> Iterable[MappedField]:
 
 @rule("PS133", Level.WARNING, _list_mapped_fields, needs_all_plans=True)
 def unmatched_field(context: CheckContext, mapped: MappedField) -> Iterator[Violation]:
-    """None of the files of a source has the field that `fields` names, so nothing is read from it.
+    """No file of a source has a field that is named under `fields`, so nothing is read from it.
 
     Example: `fields: {status: sate}`, and the files have a field `state`. All actions would count as not started.
     """
@@ -102,6 +100,6 @@ def unmatched_field(context: CheckContext, mapped: MappedField) -> Iterator[Viol
         if folder == mapped.folder or folder.startswith(f"{mapped.folder}/")
     ]
     if names_in_folders and not any(mapped.name in names for names in names_in_folders):
-        message = f"no file in `{mapped.folder}` has a field `{mapped.theirs}`, which is to be `{mapped.name}`"
+        message = f"no file in `{mapped.folder}` has a field `{mapped.theirs}`, which is mapped to `{mapped.name}`"
         remedy = "write the name as it is in their files, or delete the line"
         yield Violation(SETTINGS_FILE, mapped.line, message, remedy)

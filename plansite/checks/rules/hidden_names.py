@@ -22,9 +22,9 @@ _AUDIENCE_NAMES = {Audience.PARTNERS: "partners", Audience.PUBLIC: "the public"}
 
 @rule("PS810", Level.WARNING, list_content_pages)
 def hidden_name_in_text(context: CheckContext, page: ContentPage) -> Iterator[Violation]:
-    """A text names an owner or agency whom some of its readers may not see.
+    """A text names an owner or agency that some of its readers may not see.
 
-    Fields are emptied, and running text is not: the name stays in the copy for these readers.
+    Names are taken out of fields, but not out of running text: the name stays in the copy for these readers.
 
     Example: Anna Brown's file says `audience: internal`, and a step says "Ask Anna Brown". Write the role, or put the
     passage between `::: internal` and `:::`.
@@ -37,15 +37,17 @@ def hidden_name_in_text(context: CheckContext, page: ContentPage) -> Iterator[Vi
 
     remedy = "leave the name out, or put the passage between `::: internal` and `:::`"
     for line, readers in _group_by_line(context, page, list_lines):
-        yield flag(page, f"this names somebody whom {readers} may not see, and is in their copy", remedy, line=line)
+        yield flag(
+            page, f"this names somebody who is hidden from {readers}, and it is in their copy", remedy, line=line
+        )
 
 
 @rule("PS811", Level.WARNING, list_content_pages)
 def hidden_name_in_field(context: CheckContext, page: ContentPage) -> Iterator[Violation]:
-    """A field, or the name of the file, has the name of an owner or agency in it whom some of its readers may not see.
+    """A field or the file's name contains the name of an owner or agency that some of its readers may not see.
 
-    The field is empty in their copy, an entry of a list is left out, and so is a file that is named after somebody.
-    Fields for names, such as `owner`, are left out without a word.
+    In their copy the field is empty, and an entry of a list or a file named after somebody is missing. Fields for
+    names, such as `owner`, are left out without a warning.
 
     Example: `resources: Two days of Anna Brown`. Write `resources: Two days of the falls lead`.
     """
@@ -60,9 +62,7 @@ def hidden_name_in_field(context: CheckContext, page: ContentPage) -> Iterator[V
 
     for line, readers in _group_by_line(context, page, list_lines):
         what, remedy = ("this names", "leave the name out") if line else ("the file is named after", "rename the file")
-        yield flag(
-            page, f"{what} somebody whom {readers} may not see, and is left out of their copy", remedy, line=line
-        )
+        yield flag(page, f"{what} somebody who is hidden from {readers}, so it is not in their copy", remedy, line=line)
 
 
 def _group_by_line(

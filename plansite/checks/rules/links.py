@@ -1,4 +1,4 @@
-"""Links and evidence that lead to no published file, or to no heading of one."""
+"""Links and evidence that do not lead to a published file or heading."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _CONTENT_FOLDER = "content/"
 
 @rule("PS130", Level.ERROR, list_native_pages)
 def broken_link(context: CheckContext, page: ContentPage) -> Iterator[Violation]:
-    """A link or piece of evidence leads to a file that is not there, or that is not published.
+    """A link or piece of evidence leads to a file that does not exist or is not published.
 
-    On the page its words stand without a link, and “(not on this site)” behind them. Links in a text count from the
-    folder of the file they stand in, and those that begin with `/` from the top of the repository. Evidence counts from
-    the plan's folder. Files that a site publishes are Markdown, pictures (PNG, JPEG, WebP, GIF), PDF, tables and office
-    documents. Pictures in SVG are refused, since they can carry programs. A name whose capitals differ is found, but it
-    has to be spelled as the file is: other programs do not find it.
+    The page shows the words without a link, followed by “(not on this site)”. Links in a text are relative to the
+    folder of their file, and those that begin with `/` to the top of the repository. Evidence is relative to the
+    plan's folder. Files that a site publishes are Markdown, pictures (PNG, JPEG, WebP, GIF), PDF, tables and office
+    documents. SVG pictures are not published, because they can contain programs. A name with different capitals is
+    found, but should be spelled like the file, because other programs may not find it.
 
     Example: `[the audit](../evidence/adit.pdf)`, where the file is called `audit.pdf`.
     """
@@ -41,10 +41,10 @@ def broken_link(context: CheckContext, page: ContentPage) -> Iterator[Violation]
 
 @rule("PS135", Level.WARNING, list_native_pages)
 def unknown_heading(context: CheckContext, page: ContentPage) -> Iterator[Violation]:
-    """A link leads to a heading that is not there.
+    """A link leads to a heading that does not exist.
 
-    Behind `#` stand the words of a heading in lower case, without punctuation and with hyphens for spaces. A link to a
-    heading of another file leads to the top of its page until this is put right.
+    After `#` come the words of the heading in lower case, without punctuation and with hyphens for spaces. Until it is
+    corrected, a link to a heading of another file leads to the top of its page.
 
     Example: `[what we learned](#learning)`, where the heading is “What we learned”: write `#what-we-learned`.
     """
@@ -56,13 +56,13 @@ def unknown_heading(context: CheckContext, page: ContentPage) -> Iterator[Violat
 
 @rule("PS136", Level.WARNING, list_native_pages)
 def undefined_reference(_: CheckContext, page: ContentPage) -> Iterator[Violation]:
-    """A link by reference has no line that says where it leads, so it shows with its brackets.
+    """A link by reference has no line with its address, so it shows with its brackets.
 
     Example: `[the audit][audit]` needs a line `[audit]: ../evidence/audit.pdf` anywhere in the same file.
     """
     for reference in page.body.loose_references:
         words, label = reference.text[1:-1].split("][")
-        message = f"{quote_text(reference.text)} shows as it is typed, as nothing says where it leads"
+        message = f"{quote_text(reference.text)} is shown as typed, because its address is missing"
         yield flag(
             page,
             message,
@@ -73,10 +73,10 @@ def undefined_reference(_: CheckContext, page: ContentPage) -> Iterator[Violatio
 
 @rule("PS137", Level.HINT, list_external_pages)
 def broken_link_elsewhere(context: CheckContext, page: ContentPage) -> Iterator[Violation]:
-    """A link in a file of another team leads to nothing that is on this site.
+    """A link in another team's file does not lead to anything on this site.
 
-    On the page its words stand without a link, and “(not on this site)” behind them. Often the file that is meant was
-    not copied, or is none of those that the source names.
+    The page shows the words without a link, followed by “(not on this site)”. Often the file was not copied, or the
+    source does not include it.
 
     Example: `[the audit](audit.pdf)` in a task of the housing team, whose folder has only its tasks.
     """
@@ -85,8 +85,8 @@ def broken_link_elsewhere(context: CheckContext, page: ContentPage) -> Iterator[
         if fault:
             yield flag(
                 page,
-                f"{quote_text(link)} leads to nothing on this site" if link else fault[0],
-                "tell the team whose file it is, or leave it as it is",
+                f"{quote_text(link)} does not lead to anything on this site" if link else fault[0],
+                "tell the team that keeps the file, or leave it",
                 line=line,
             )
 
@@ -105,7 +105,7 @@ def _list_links(page: ContentPage) -> Iterator[tuple[str, str, int]]:
 def _describe_fault(link: str, folder: str, context: CheckContext) -> tuple[str, str] | None:
     """What is wrong with a link to a file, and the remedy; None where it leads to one."""
     if not link:
-        return "a link has no address", "write where it leads between the round brackets"
+        return "a link has no address", "write the address between the round brackets"
     if link.startswith("#"):
         return None
     target = context.find_link_target(link, folder)
@@ -113,25 +113,25 @@ def _describe_fault(link: str, folder: str, context: CheckContext) -> tuple[str,
         return _describe_absence(link, folder, context)
     if not target.is_exact:
         path = posixpath.relpath(target.path, folder)
-        return f"{quote_text(link)} is spelled otherwise than its file", f"write “{path}”"
+        return f"{quote_text(link)} is spelled differently from its file", f"write “{path}”"
     return None
 
 
 def _describe_absence(link: str, folder: str, context: CheckContext) -> tuple[str, str]:
     if link.lower().startswith("www."):
-        return f"{quote_text(link)} leads to no file", "to lead to a website, it has to begin with `https://`"
+        return f"{quote_text(link)} does not lead to a file", "begin it with `https://` if it is a website"
     path = next(list_candidates(split_link(link)[0], folder))
     ending = posixpath.splitext(path)[1].lower()
     if not path.startswith(_CONTENT_FOLDER):
         return (
-            f"{quote_text(link)} leads out of the site's content",
+            f"{quote_text(link)} leads outside the site's content",
             "put the file beside the plan and link to it there",
         )
     if ending == ".svg":
-        return f"{quote_text(link)} is an SVG picture, and those are refused", "save it as PNG and link to that"
+        return f"{quote_text(link)} is an SVG picture, which cannot be published", "save it as PNG and link to that"
     if ending and ending not in ASSET_SUFFIXES and ending != ".md":
         return f"{quote_text(link)} is a file that is not published", "save it as PDF, or link to a Markdown file"
-    return f"{quote_text(link)} leads to no file", _suggest_path(path, folder, context)
+    return f"{quote_text(link)} does not lead to a file", _suggest_path(path, folder, context)
 
 
 def _suggest_path(path: str, folder: str, context: CheckContext) -> str:
@@ -155,7 +155,7 @@ def _describe_unknown_heading(
     if context.index_headings(page, target.path).find_id(fragment):
         return None
     where = "this file" if target.path == page.path else posixpath.basename(target.path)
-    message = f"{quote_text(f'#{unquote(fragment)}')} is no heading of {where}"
+    message = f"{where} has no heading {quote_text(f'#{unquote(fragment)}')}"
     nearest = find_nearest(unquote(fragment), context.index_headings(page, target.path).names)
     if nearest:
         return message, f"did you mean “#{nearest}”?"

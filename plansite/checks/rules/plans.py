@@ -23,21 +23,21 @@ _PERSONAL_KINDS = (PlanKind.INTEGRATED, PlanKind.COUNSELLING)
 def unset_review(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     """A plan does not say how often it is reviewed.
 
-    Then no review is ever late, and no action silent.
+    Then no review is ever reported as late, and no action as silent.
 
     Example: add the line `review_every: 6 weeks`.
     """
     if plan.review_every is None:
         remedy = "add `review_every:`, for example `6 weeks`"
-        yield flag(plan, "nobody says how often the plan is reviewed", remedy, field="review_every")
+        yield flag(plan, "it does not say how often the plan is reviewed", remedy, field="review_every")
 
 
 @rule("PS402", Level.WARNING, list_plans_with_file)
 def overdue_review(context: CheckContext, plan: Plan) -> Iterator[Violation]:
     """The day of the plan's next review has passed.
 
-    The next review is the day that the latest one names. Where it names none, it is one interval later. A plan whose
-    actions are all finished needs none.
+    The next review is the day that the latest one names, or else one interval after it. A plan whose actions are all
+    finished does not need a review.
 
     Example: the last review says `next: 2025-01-13`, it is 20 January, and there is no newer one.
     """
@@ -55,7 +55,7 @@ def overdue_review(context: CheckContext, plan: Plan) -> Iterator[Violation]:
 def no_goals(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     """A plan has no goals.
 
-    Then nobody can say whether it worked, only whether it was done.
+    Then the plan can show what was done, but not whether it worked.
 
     Example: `goals: [{key: warm, title: Every room is warm}]`.
     """
@@ -65,9 +65,9 @@ def no_goals(_: CheckContext, plan: Plan) -> Iterator[Violation]:
 
 @rule("PS404", Level.HINT, list_plans_with_file)
 def unsmart_goal(_: CheckContext, plan: Plan) -> Iterator[Violation]:
-    """A goal leaves out a part of SMART: specific, measurable, achievable, relevant, time-bound.
+    """A goal is not fully SMART: specific, measurable, achievable, relevant and time-bound.
 
-    Each part answers a question that comes up sooner or later. It is easiest to answer before the work begins.
+    Each part answers a question that will come up. It is easiest to answer before the work begins.
 
     Example: a goal with only a title. Add `measurable: 20 of 20 plans pass the audit`.
     """
@@ -80,9 +80,9 @@ def unsmart_goal(_: CheckContext, plan: Plan) -> Iterator[Violation]:
 
 @rule("PS405", Level.WARNING, list_plans_with_file)
 def idle_goal(context: CheckContext, plan: Plan) -> Iterator[Violation]:
-    """No action serves a goal.
+    """A goal has no action.
 
-    Either nobody works on it yet, or the actions forgot to name it.
+    Either nobody works on it yet, or its actions do not name it.
 
     Example: the goal `warm`, and no action with `goal: warm`.
     """
@@ -90,7 +90,7 @@ def idle_goal(context: CheckContext, plan: Plan) -> Iterator[Violation]:
     for goal in plan.goals:
         names = {goal.key, goal.title} - {""}
         if not names & served and not context.may_be_unreadable("action", plan.slug):
-            message = f"no action serves the goal {quote_text(goal.title)}"
+            message = f"no action works towards the goal {quote_text(goal.title)}"
             remedy = f"add an action with `goal: {write_value(goal.key or goal.title)}`, or take the goal out"
             yield flag(plan, message, remedy, field="goals")
 
@@ -99,7 +99,7 @@ def idle_goal(context: CheckContext, plan: Plan) -> Iterator[Violation]:
 def unagreed_protocol(context: CheckContext, plan: Plan) -> Iterator[Violation]:
     """An agency has not agreed to the communication protocol.
 
-    The protocol says who is told what, and who uses and reviews the plan. It holds once each agency has agreed to it.
+    The protocol says who is told what, and who uses and reviews the plan. It applies once each agency has agreed to it.
 
     Example: `protocol: [{agency: riverside-council}]`. Add `agreed: 2025-01-08`.
     """
@@ -111,7 +111,7 @@ def unagreed_protocol(context: CheckContext, plan: Plan) -> Iterator[Violation]:
     for name in plan.agencies if in_protocol else ():
         known = not context.has_agencies or normalise_name(name) in context.agency_slugs
         if known and _agency_key(context, name) not in in_protocol:
-            message = f"{quote_text(name)} takes part, and is not in the protocol"
+            message = f"{quote_text(name)} takes part, but is not in the protocol"
             yield flag(plan, message, "add it under `protocol`, with its contact", field="agencies")
 
 
@@ -124,18 +124,18 @@ def _agency_key(context: CheckContext, name: str) -> str:
 def nobody_involved(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     """A plan about a person does not say how that person was involved.
 
-    This is asked of integrated and counselling plans. If the person could not or would not take part, say why.
+    This applies to integrated and counselling plans. If the person could not or would not take part, say why.
 
     Example: `involvement: [{who: person, when: 2025-01-04, said: I want to be warm.}]`.
     """
     if plan.kind in _PERSONAL_KINDS and not plan.involvement:
         remedy = "add `involvement:` with who was involved, when and how; or `not_involved:` with the reason"
-        yield flag(plan, "nobody is recorded as involved", remedy, field="involvement")
+        yield flag(plan, "it does not say how the person was involved", remedy, field="involvement")
 
 
 @rule("PS408", Level.WARNING, list_plans_with_file)
 def wordless_voice(_: CheckContext, plan: Plan) -> Iterator[Violation]:
-    """Somebody was asked, and the plan keeps neither what they said nor why they were not involved.
+    """An entry under `involvement` or `views` has neither what the person said nor why they were not involved.
 
     Example: `views: [{who: staff, when: 2025-01-04}]`. Add `said: More time for each visit.`
     """
@@ -143,5 +143,5 @@ def wordless_voice(_: CheckContext, plan: Plan) -> Iterator[Violation]:
         for voice in voices:
             if not voice.said and not voice.not_involved:
                 who = f"“{voice.who}”" if voice.who else "an entry"
-                message = f"{who} under `{field}` says nothing"
+                message = f"{who} under `{field}` has no statement"
                 yield flag(plan, message, "add `said:`, or `not_involved:` with the reason", field=field)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
+from plansite.checks.rules.ownership import find_several_owners
 from plansite.checks.subjects import (
     NameUse,
     list_actions,
@@ -25,10 +26,10 @@ from plansite.model.slugs import is_file_name
 
 @rule("PS101", Level.ERROR, list_responsible_names)
 def unknown_owner(context: CheckContext, use: NameUse) -> Iterator[Violation]:
-    """An owner or supporter is nobody that a file in `owners` or `agencies` describes.
+    """An owner or supporter has no file in `owners` or `agencies`.
 
-    One slip of the keyboard makes two people out of one, and their work is then on two pages. A site without files
-    in `owners` may name anybody.
+    One typing error makes two people out of one, with their work on two pages. A site without files in `owners` may
+    name anybody.
 
     Example: `owner: Deputy Manger`. Write `owner: Deputy Manager`, or add a file for a new owner.
     """
@@ -36,6 +37,7 @@ def unknown_owner(context: CheckContext, use: NameUse) -> Iterator[Violation]:
         not context.has_owners
         or context.declared_people.find(use.name)
         or context.may_be_unreadable("owner", name=use.name)
+        or _are_known_owners(context, find_several_owners(context, use))
     ):
         return
     remedy, instead = context.people_suggestions.suggest(
@@ -44,11 +46,16 @@ def unknown_owner(context: CheckContext, use: NameUse) -> Iterator[Violation]:
     yield flag(use.document, f"no owner is called {quote_text(use.name)}", remedy, field=use.field, instead=instead)
 
 
+def _are_known_owners(context: CheckContext, names: tuple[str, ...]) -> bool:
+    """Whether there are names, and each is known: then another rule says that an action has one owner."""
+    return bool(names) and all(context.declared_people.find(name) for name in names)
+
+
 @rule("PS102", Level.ERROR, list_agency_names)
 def unknown_agency(context: CheckContext, use: NameUse) -> Iterator[Violation]:
-    """A plan, its protocol or an owner names an agency that no file in `agencies` describes.
+    """A plan, its protocol or an owner names an agency that has no file in `agencies`.
 
-    Nobody could find whom to ring there. A site without files in `agencies` may name any.
+    Readers could not find out who to contact there. A site without files in `agencies` may name any.
 
     Example: `agencies: [riverside-councl]`. Write `agencies: [riverside-council]`, or add a file for the agency.
     """
@@ -66,7 +73,7 @@ def unknown_agency(context: CheckContext, use: NameUse) -> Iterator[Violation]:
 def unknown_goal(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An action names a goal that its plan does not have.
 
-    The action then counts towards nothing, and the goal seems to have one action fewer.
+    The action then does not count towards any goal.
 
     Example: `goal: care-plan-complete`, where the plan has the goal `care-plans-complete`.
     """
@@ -79,7 +86,7 @@ def unknown_goal(context: CheckContext, action: Action) -> Iterator[Violation]:
 
 @rule("PS104", Level.ERROR, list_actions)
 def unknown_action(context: CheckContext, action: Action) -> Iterator[Violation]:
-    """An action depends on one that is not there.
+    """An action depends on one that does not exist.
 
     Write the number of an action in the same plan, or `plan/slug` for any other. The slug is its file's name.
 
@@ -91,9 +98,9 @@ def unknown_action(context: CheckContext, action: Action) -> Iterator[Violation]
 
 @rule("PS105", Level.ERROR, list_incidents)
 def unknown_answer(context: CheckContext, incident: Incident) -> Iterator[Violation]:
-    """Something found in an incident names an action that is not there.
+    """A finding of an incident names an action that does not exist.
 
-    What was found then seems to be answered, and is not.
+    The finding then looks as if it were dealt with, but it is not.
 
     Example: `findings: [{text: A raised edge, actions: [14]}]`, where the plan has 10 actions.
     """
@@ -127,7 +134,7 @@ def unknown_measure(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     for goal in plan.goals:
         if goal.measure and goal.measure not in measures:
             message = (
-                f"the goal {quote_text(goal.title)} names the measure {quote_text(goal.measure)}, which is not there"
+                f"the goal {quote_text(goal.title)} names the measure {quote_text(goal.measure)}, which does not exist"
             )
             yield flag(
                 plan, message, "write the name of a file in this plan's `measures`, without `.md`", field="goals"
@@ -138,7 +145,7 @@ def unknown_measure(_: CheckContext, plan: Plan) -> Iterator[Violation]:
 def duplicate_ref(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     """Two actions of a plan have the same number.
 
-    In a meeting people say "action 3", and then they mean two things.
+    In a meeting "action 3" would then mean two different actions.
 
     Example: `ref: 3` in two files. Give the newer one the next free number.
     """
@@ -154,7 +161,7 @@ def duplicate_ref(_: CheckContext, plan: Plan) -> Iterator[Violation]:
 def duplicate_goal(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     """Two goals of a plan have the same key.
 
-    Actions that name the key count towards the first of them alone.
+    Actions with that key count only towards the first of them.
 
     Example: two goals with `key: warm`. Give one another key.
     """
@@ -167,10 +174,10 @@ def duplicate_goal(_: CheckContext, plan: Plan) -> Iterator[Violation]:
 
 @rule("PS109", Level.ERROR, list_actions)
 def unusable_alias(context: CheckContext, action: Action) -> Iterator[Violation]:
-    """An old address of an action is that of something else, or can be none.
+    """An old address of an action is in use by something else, or is not a valid address.
 
-    Whoever follows the old link then meets another action, or nothing. Where two actions name the same old address, in
-    one plan or in two, neither has it: its page leads to both.
+    The old link then leads to another action, or nowhere. If two actions name the same old address, in one plan or in
+    two, its page lists both.
 
     Example: `aliases: [door]` in two files. Keep it in the one that the old link was about.
     """
@@ -185,13 +192,13 @@ def unusable_alias(context: CheckContext, action: Action) -> Iterator[Violation]
 def _describe_alias_fault(context: CheckContext, action: Action, plan: str, slug: str) -> str:
     """What is wrong with the address of an alias, as the predicate of a sentence; empty if it can be one."""
     if not is_file_name(slug):
-        return "is no name that a file can have"
+        return "is not a valid file name"
     if plan not in context.site.plans_by_slug:
-        return f"is in a plan that is not there, {quote_text(plan)}"
+        return f"is in a plan that does not exist, {quote_text(plan)}"
     for holder in context.site.find_address_holders(plan, slug):
         if holder.path == action.path:
             if not holder.is_alias:
-                return "is the address that it has"
+                return "is its present address"
         elif holder.is_alias:
             return f"is also given in {holder.path}"
         elif not holder.is_readable:

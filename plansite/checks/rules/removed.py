@@ -18,11 +18,11 @@ _REMEDY_BY_KIND = {
     "action": "cancel it instead: `status: cancelled`, with a `reason`",
     "plan": "bring it back; cancel what will not be done, and say in `objective` that the plan has ended",
     "review": "bring it back: the minutes say what was agreed",
-    "incident": "bring it back: what was learnt stands there",
+    "incident": "bring it back: it records what was learnt",
     "measure": "bring it back; if nobody measures it any more, say so in its text",
     READINGS: "bring it back: the measure has lost its numbers",
 }
-_ALIAS_REMEDY = "; if another action stands for it now, name this one there under `aliases`"
+_ALIAS_REMEDY = "; if another action replaces it, name this one there under `aliases`"
 
 
 def _list_no_subjects(_: Site) -> Iterator[RemovedDocument]:
@@ -32,27 +32,27 @@ def _list_no_subjects(_: Site) -> Iterator[RemovedDocument]:
 
 @rule("PS801", Level.ERROR, _list_no_subjects)
 def removed_record(_: CheckContext, removed: RemovedDocument) -> Iterator[Violation]:
-    """A plan, action, review, incident or measure was there before and is gone.
+    """A plan, action, review, incident or measure has been removed.
 
-    Once its file is deleted, no page says that it was ever agreed. Only somebody who can read git would find it. A
-    cancelled action stays in sight with its reason. So this is an error: `plansite check --since origin/main` finds it
-    in a pull request, before it is merged.
+    Once its file is deleted, the site no longer shows that it was ever agreed, and only somebody who can read git would
+    find it. A cancelled action stays on the site with its reason. So this is an error: `plansite check --since
+    origin/main` finds it in a pull request, before it is merged.
 
-    A file that was renamed or moved to another plan is not gone. It is known by its title, by its number in the plan,
-    by what people wrote in it, or by an alias. Owners and agencies may go: they hold people's details, and those should
-    not be kept for longer than they are needed.
+    A file that was renamed or moved to another plan does not count as removed. It is recognised by its title, its
+    number in the plan, what people wrote in it, or an alias. Owners and agencies may be removed: they contain people's
+    details, which should not be kept for longer than they are needed.
 
     Example: `actions/door.md` was deleted. Put it back and write `status: cancelled` and `reason: no longer needed`.
     If it was entered twice, delete one and write `aliases: [door]` in the other.
 
-    Sometimes a file has to go: it was about the wrong person, say. Then set this rule aside in `plan.md`, or in
-    `plansite.yaml` where the whole plan is gone. Give a last day that is a few days ahead: leave to delete one
-    file is no leave to delete others later.
+    Sometimes a file has to be deleted, for example because it was about the wrong person. Then set this rule aside in
+    `plan.md`, or in `plansite.yaml` if the whole plan was deleted. Give a last day that is a few days ahead, so that
+    other files cannot be deleted later under the same exception.
     """
     noun, remedy = NOUN_BY_KIND[removed.kind], _REMEDY_BY_KIND[removed.kind]
     alias_remedy = _ALIAS_REMEDY if removed.kind == "action" else ""
     contents = f", with {text}" if (text := count_documents(removed.contained_kinds)) else ""
-    message = f"the {noun} {_display_name(removed)} was here and is gone{contents}"
+    message = f"the {noun} {_display_name(removed)} has been removed{contents}"
     yield Violation(removed.path, 1, message, f"{remedy}{alias_remedy}")
 
 

@@ -28,7 +28,7 @@ _RAG_BY_COURSE = {
 
 @rule("PS301", Level.WARNING, list_actions)
 def open_steps(_: CheckContext, action: Action) -> Iterator[Violation]:
-    """An action is finished, and some of its steps are not.
+    """An action is finished, but some of its steps are not.
 
     Either a tick was forgotten, or something is still to do.
 
@@ -38,15 +38,15 @@ def open_steps(_: CheckContext, action: Action) -> Iterator[Violation]:
     if left and action.status in FINISHED_STATUSES:
         first = next(step for step in action.body.steps if not step.done)
         steps = f"{left} of {format_count(len(action.body.steps), 'step')} {choose_form(left, 'is', 'are')}"
-        message = f"it is {action.status}, and {steps} not ticked"
+        message = f"it is {action.status}, but {steps} not ticked"
         yield flag(action, message, "tick what is done, or set the status back", field="status", line=first.line)
 
 
 @rule("PS302", Level.HINT, list_actions)
 def undated_completion(_: CheckContext, action: Action) -> Iterator[Violation]:
-    """An action is finished, and nobody wrote down when.
+    """An action is finished, but has no completion date.
 
-    It then counts from its last progress entry, which may be later.
+    The date of its last progress entry is used instead, which may be later.
 
     Example: `status: completed`. Add the line `completed: 2025-01-06`.
     """
@@ -56,7 +56,7 @@ def undated_completion(_: CheckContext, action: Action) -> Iterator[Violation]:
 
 @rule("PS303", Level.WARNING, list_actions)
 def unexplained_cancellation(_: CheckContext, action: Action) -> Iterator[Violation]:
-    """An action was cancelled, and nobody wrote down why.
+    """An action was cancelled without a reason.
 
     Without a reason it looks forgotten. The usual ones are superseded, not possible, not undertaken, and no longer
     needed.
@@ -70,22 +70,22 @@ def unexplained_cancellation(_: CheckContext, action: Action) -> Iterator[Violat
 
 @rule("PS304", Level.HINT, list_actions)
 def unexplained_block(_: CheckContext, action: Action) -> Iterator[Violation]:
-    """An action is blocked, and its file does not say by what.
+    """An action is blocked, but its file does not say why.
 
-    Whoever could clear the way must know what stands in it.
+    The people who could help need to know what the problem is.
 
     Example: `status: blocked`. Add a part `## Barriers` with a sentence, or name in `depends_on` what it waits for.
     """
     if action.status is Status.BLOCKED and not action.body.section_html("Barriers") and not action.depends_on:
-        remedy = "say under `## Barriers` what stands in the way, or add `depends_on:`"
-        yield flag(action, "it is blocked, and nobody says by what", remedy, field="status")
+        remedy = "say what blocks it under `## Barriers`, or add `depends_on:`"
+        yield flag(action, "it is blocked, but the reason is missing", remedy, field="status")
 
 
 @rule("PS305", Level.WARNING, list_open_actions)
 def silent_action(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An open action has had no news for longer than its plan's review interval.
 
-    At the next review nobody would know where it stands. One line will do: "Still waiting for the firm".
+    At the next review nobody would know how it is going. One line will do: "Still waiting for the firm".
 
     Example: the plan has `review_every: 6 weeks`, and the last entry is two months old.
     """
@@ -105,10 +105,10 @@ def _format_interval(plan: Plan) -> str:
 
 @rule("PS306", Level.HINT, list_actions)
 def ambiguous_status(context: CheckContext, action: Action) -> Iterator[Violation]:
-    """The status is a word that organisations use in different senses.
+    """Organisations use this status word in different senses.
 
-    "Closed" can mean finished or given up, "Ongoing" begun or never-ending. The page shows how it was read.
-    Adopted files are left alone where `statuses` says how to read the word.
+    "Closed" can mean finished or given up, "Ongoing" started or never-ending. The page shows how it was read.
+    Files of a source are not reported if `statuses` says how to read the word.
 
     Example: `status: Closed`. Write `status: completed` or `status: cancelled`.
     """
@@ -120,9 +120,9 @@ def ambiguous_status(context: CheckContext, action: Action) -> Iterator[Violatio
 
 @rule("PS307", Level.HINT, list_actions)
 def disagreeing_rag(context: CheckContext, action: Action) -> Iterator[Violation]:
-    """An action's own colour is not the one that its dates and steps give.
+    """An action's own rating differs from what its dates and steps show.
 
-    The page shows both. Perhaps the writer knows more than the dates do; then a line of progress should say it.
+    The page shows both. If the author knows more than the dates show, add a line of progress that says so.
 
     Example: `rag: green`, and the action is overdue.
     """
@@ -131,7 +131,7 @@ def disagreeing_rag(context: CheckContext, action: Action) -> Iterator[Violation
 
 @rule("PS308", Level.HINT, list_plans_with_file)
 def disagreeing_plan_rag(context: CheckContext, plan: Plan) -> Iterator[Violation]:
-    """A plan's own colour is not the one that its actions give.
+    """A plan's own rating differs from what its actions show.
 
     The page shows both, and the reason for each.
 
@@ -145,15 +145,15 @@ def _check_rag(document: Action | Plan, declared: Rag | None, assessment: Assess
     """A violation if the declared colour differs from that of the computed course; a cancelled action has no colour."""
     computed = _RAG_BY_COURSE.get(assessment.course)
     if declared and computed and declared is not computed:
-        message = f"it calls itself {declared}, and its dates and steps give {computed}: {assessment.reason}"
-        yield flag(document, message, "say in words why, or take `rag` out", field="rag")
+        message = f"it is rated {declared}, but its dates and steps give {computed}: {assessment.reason}"
+        yield flag(document, message, "explain why in words, or take `rag` out", field="rag")
 
 
 @rule("PS309", Level.HINT, list_actions)
 def misplaced_homework(context: CheckContext, action: Action) -> Iterator[Violation]:
     """An action outside a counselling plan has `homework`.
 
-    Homework is agreed between two sessions, with a reason why it may help. Elsewhere it looks like a lesson set.
+    Homework is agreed between two sessions, with a reason why it may help. Elsewhere it does not fit.
 
     Example: `homework: {outcome: partly}` in a plan with `kind: service`. Use the status and Progress.
     """

@@ -19,7 +19,7 @@ from plansite.model.status import Status
 
 @rule("PS320", Level.WARNING, list_actions)
 def embedded_without_proof(context: CheckContext, action: Action) -> Iterator[Violation]:
-    """An action is embedded, and its file does not prove it.
+    """An action is embedded, but its file lacks the evidence.
 
     Embedded means that somebody other than the owner checked that it lasts, and that something shows it. That takes
     evidence, and a verification with a name, a date and the result `passed`.
@@ -48,8 +48,8 @@ def embedded_without_proof(context: CheckContext, action: Action) -> Iterator[Vi
 def verified_by_owner(context: CheckContext, action: Action) -> Iterator[Violation]:
     """The owner of an action is also the one who checks it.
 
-    A check counts when somebody else makes it. One person who goes by two names, such as a title and the name of
-    their file, is still one.
+    A check counts only if somebody else makes it. A person with two names, such as a title and the name of their file,
+    counts as one.
 
     Example: `owner: Maintenance` and `verification: {by: Maintenance}`. Name another role.
     """
@@ -67,50 +67,51 @@ def verified_by_owner(context: CheckContext, action: Action) -> Iterator[Violati
 
 @rule("PS322", Level.WARNING, list_actions)
 def failed_verification(_: CheckContext, action: Action) -> Iterator[Violation]:
-    """The check found that it did not work, and the file still calls the action completed or embedded.
+    """The check failed, but the action is still marked completed or embedded.
 
-    The site counts such an action as open again, with the date it had. What was promised is not there yet, and the
-    owner has it to do.
+    The site counts such an action as open again, with its old due date, because the work is not done yet.
 
     Example: `status: completed` and `verification: {result: failed}`. Set it to `in progress`, with a new date.
     """
     if action.is_reopened:
-        message = f"the check failed, so it counts as open, and the file says that it is {action.status}"
+        message = f"the check failed, so it counts as open, but the file says that it is {action.status}"
         remedy = "set it to `in progress` with a new due date, or write down the later check that passed"
         yield flag(action, message, remedy, field="verification")
 
 
 @rule("PS323", Level.HINT, list_actions)
 def overdue_verification(context: CheckContext, action: Action) -> Iterator[Violation]:
-    """An action is completed, and the day of its check has passed.
+    """An action is completed, and its check is overdue.
 
-    "Completed" is what the owner says. Whether it changed anything, the check will show.
+    "Completed" is what the owner says. The check shows whether it worked.
 
     Example: `verification: {by: Registered Manager, due: 2025-01-10}`, and it is 20 January.
     """
     check = action.verification
     if check and check.due and check.due < context.today and action.awaits_verification:
         message = f"the check was due on {format_long_date(check.due)}"
-        yield flag(action, message, "make it, and add `date` and `result`; or move it", field="verification")
+        yield flag(
+            action, message, "make the check and add `date` and `result`, or move its date", field="verification"
+        )
 
 
 @rule("PS324", Level.WARNING, list_incidents)
 def unanswered_finding(_: CheckContext, incident: Incident) -> Iterator[Violation]:
-    """Something was found when an incident was looked into, and no action answers it.
+    """A finding of an incident has no action.
 
-    Whoever reads the incident asks what was done about it.
+    Readers will ask what was done about it.
 
     Example: `findings: [{text: The stair runner had a raised edge}]`. Add `actions: [4]`.
     """
     for finding in incident.findings:
         if not finding.actions:
-            message = f"no action answers {quote_text(finding.text)}"
-            yield flag(incident, message, "add `actions:` with the numbers of those that do", field="findings")
+            message = f"no action deals with {quote_text(finding.text)}"
+            yield flag(incident, message, "add `actions:` with their numbers", field="findings")
 
 
 @rule("PS325", Level.WARNING, list_actions)
 def check_without_result(context: CheckContext, action: Action) -> Iterator[Violation]:
-    """A check was made on a day, and nobody wrote down what it found.
+    """A check has a date but no result.
 
     Until there is a result, the action still waits for its check.
 
@@ -129,15 +130,16 @@ def _has_unreadable_result(context: CheckContext, action: Action) -> bool:
 
 @rule("PS326", Level.WARNING, list_actions)
 def unreadable_repeat(_: CheckContext, action: Action) -> Iterator[Violation]:
-    """`repeat` does not say how often and for how long, so no check that goes on is ever due.
+    """`repeat` does not say how often and until when, so no repeat check is ever due.
 
-    Say `every`, then how long between two checks, then when they end: `for` a time, `until` a day, or so many
-    `times`. Times are numbers of days, weeks, months or years.
+    Write `every` and the time between two checks, then when they stop: `for` a time, `until` a day, or a number of
+    `times`. Times are in days, weeks, months or years.
 
     Example: `repeat: monthly`. Write `every month for 6 months`, `every week until 2025-09-01` or `every 2 weeks 6
     times`.
     """
     if action.repeat.strip() and action_recurrence(action) is None:
-        message = f"nobody can tell when to check from {quote_text(action.repeat)}"
-        remedy = "write for example `every month for 6 months`, `every week until 2025-09-01` or `every month 6 times`"
+        message = f"{quote_text(action.repeat)} is not a complete schedule of checks"
+        examples = "`every month for 6 months`, `every week until 2025-09-01` or `every month 6 times`"
+        remedy = f"say how often to check and when the checks stop: {examples}"
         yield flag(action, message, remedy, field="repeat")

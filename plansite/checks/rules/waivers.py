@@ -19,7 +19,7 @@ def _violation(waiver: Waiver, message: str, remedy: str, fix: Fix | None = None
 
 @rule("PS601", Level.WARNING, list_waivers)
 def unknown_waiver(context: CheckContext, waiver: Waiver) -> Iterator[Violation]:
-    """`allow` names a rule that does not exist, so it sets nothing aside.
+    """`allow` names a rule that does not exist, so it has no effect.
 
     Example: `allow: [{rule: silent-actions, reason: …}]`. Write `rule: silent-action`.
     """
@@ -31,21 +31,21 @@ def unknown_waiver(context: CheckContext, waiver: Waiver) -> Iterator[Violation]
 
 @rule("PS602", Level.WARNING, list_waivers)
 def unexplained_waiver(context: CheckContext, waiver: Waiver) -> Iterator[Violation]:
-    """`allow` gives no reason, so it sets nothing aside.
+    """`allow` gives no reason, so it has no effect.
 
-    Whoever reads the file next year must be able to tell whether the reason still holds.
+    Next year's reader must be able to see whether the reason still applies.
 
     Example: `allow: [{rule: missing-owner, reason: ""}]`. Write `reason: The post is being filled`.
     """
     reported = (waiver.path, "reason") in context.missing_fields
     if not waiver.allow.reason and not reported:
-        message = f"nobody says why {quote_text(waiver.allow.rule)} is set aside"
-        yield _violation(waiver, message, "add `reason:`; until then the rule holds")
+        message = f"no reason is given for setting {quote_text(waiver.allow.rule)} aside"
+        yield _violation(waiver, message, "add `reason:`; until then the rule applies")
 
 
 @rule("PS603", Level.HINT, list_waivers)
 def expired_waiver(context: CheckContext, waiver: Waiver) -> Iterator[Violation]:
-    """The last day of an `allow` has passed, so the rule holds again.
+    """The last day of an `allow` has passed, so the rule applies again.
 
     Example: `until: 2025-01-10`, and it is 20 January. Take the entry out, or give a later day.
     """
@@ -58,27 +58,27 @@ def expired_waiver(context: CheckContext, waiver: Waiver) -> Iterator[Violation]
 def refused_waiver(context: CheckContext, waiver: Waiver) -> Iterator[Violation]:
     """`allow` names a rule that cannot be set aside.
 
-    Those rules keep unreadable files in sight. Nothing may be lost without anybody noticing.
+    Those rules report files that cannot be read, so that their content is not lost unnoticed.
 
     Example: `allow: [{rule: not-utf-8, reason: An old file}]`. Save the file as UTF-8.
     """
     rule = find_waived_rule(waiver, context.rules_by_name)
     if rule and is_unwaivable(rule):
         yield _violation(
-            waiver, f"{quote_text(rule.name)} cannot be set aside", "mend the file, and take this entry out"
+            waiver, f"{quote_text(rule.name)} cannot be set aside", "correct the file, and take this entry out"
         )
 
 
 @rule("PS605", Level.WARNING, list_waivers)
 def endless_waiver(context: CheckContext, waiver: Waiver) -> Iterator[Violation]:
-    """`allow` names a rule about personal data or about what was deleted, with no last day, so it sets nothing aside.
+    """`allow` names a rule about personal data or about what was deleted, with no last day, so it has no effect.
 
-    The reason may be good today. Somebody has to look again, or the data stays in the plan for ever, and anything may
-    be deleted.
+    The reason may be good today, but somebody has to look again. Otherwise the data would stay in the plan for ever,
+    and any file could be deleted.
 
     Example: `allow: [{rule: postcode, reason: The day centre's address}]`. Add `until: 2025-06-30`.
     """
     rule = find_waived_rule(waiver, context.rules_by_name)
     if rule and lacks_end_date(waiver, rule):
-        message = f"{quote_text(rule.name)} can be set aside for a time only"
-        yield _violation(waiver, message, "add `until:` with the last day; until then the rule holds")
+        message = f"{quote_text(rule.name)} can only be set aside until a stated day"
+        yield _violation(waiver, message, "add `until:` with the last day; until then the rule applies")

@@ -18,7 +18,7 @@ MAX_SENTENCE_WORDS = 25
 
 #: Patterns of phrases that leave a question open, and what to say instead.
 _VAGUE_PHRASES = {
-    r"(?:provide|deliver|arrange) (?:\w+ )?training": "say who trains whom, in what and when",
+    r"(?:provide|deliver|arrange) (?:\w+ )?training": "say who trains which staff, in what and when",
     r"review (?:the |our |all )?(?:procedures?|polic(?:y|ies)|processes|practice)": "say which, and what must change",
     r"the team|all staff|everyone concerned": "name the role that does it",
     r"ongoing|on-going|continuous(?:ly)?": "say how often, and until when",
@@ -26,9 +26,9 @@ _VAGUE_PHRASES = {
     r"(?:as|where|when|if) (?:appropriate|necessary|needed|required|applicable)": "say when that is",
     r"(?:where|if|when|wherever|whenever) possible": "say what will be done",
     r"regularly|periodically|routinely|frequently|from time to time|on a regular basis": "say how often",
-    r"ensure|ensuring|endeavour|strive": "say what somebody does so that it happens",
+    r"ensure|ensuring|endeavour|strive": "say who does what to make it happen",
     r"(?:raise|increase|promote) awareness": "say what people will do differently then",
-    r"(?:improve|better) communication": "say who tells whom what, and how",
+    r"(?:improve|better) communication": "say who tells what to which people, and how",
     r"look into|explore|consider": "say what is decided, and by when",
     r"etc\.?|and so on": "name the rest, or leave it out",
 }
@@ -41,9 +41,9 @@ _QUESTIONS = tuple(_VAGUE_PHRASES.values())
 
 @rule("PS501", Level.HINT, list_native_pages)
 def vague_wording(_: CheckContext, page: ContentPage) -> Iterator[Violation]:
-    """The title or an open step of an action leaves open who does what, how often or by when.
+    """The title or an open step of an action does not say who does what, how often or by when.
 
-    Such words sound like a promise and cannot be ticked. They are questioned here, and never refused.
+    Such words sound like a promise, but it is not clear when they are done. This is a hint: the words may stay.
 
     Example: "Provide training". Write "Falls Lead shows all 12 night staff how to use the hoist".
     """
@@ -53,7 +53,7 @@ def vague_wording(_: CheckContext, page: ContentPage) -> Iterator[Violation]:
     texts += [(step.text, step.line, "steps") for step in page.body.steps if not step.done]
     for text, line, field in texts:
         for phrase, question in find_vague_phrases(text):
-            yield flag(page, f"{quote_text(phrase)} leaves a question open", question, field=field, line=line)
+            yield flag(page, f"{quote_text(phrase)} is vague", question, field=field, line=line)
 
 
 def find_vague_phrases(text: str) -> Iterator[tuple[str, str]]:
@@ -66,7 +66,7 @@ def find_vague_phrases(text: str) -> Iterator[tuple[str, str]]:
 def long_sentence(_: CheckContext, page: ContentPage) -> Iterator[Violation]:
     """A sentence has more than 25 words.
 
-    Short sentences are read by everybody: in a hurry, in a second language, or by the person the plan is about.
+    Short sentences are easier to read: in a hurry, in a second language, or for the person the plan is about.
     Links and code do not count.
 
     Example: cut it at "and", "which" or "because", and make two of it.

@@ -11,6 +11,7 @@ import click
 from plansite.cache.site_cache import open_cache, prune_store
 from plansite.cli.context import CommandContext, site_options
 from plansite.cli.exit_codes import ExitCode, print_message
+from plansite.cli.questions import look_up
 from plansite.content.text import encode
 from plansite.exports.change_markdown import format_markdown_sentence, format_report_markdown
 from plansite.exports.change_periods import Period, PlanPeriods, build_period_since_day
@@ -32,7 +33,7 @@ from plansite.history.revisions import (
     list_sources_elsewhere,
 )
 from plansite.history.site_history import SiteHistory
-from plansite.lookup import UnknownNameError, look_up_plan
+from plansite.lookup import look_up_plan
 from plansite.model.dates import parse_iso_date
 from plansite.model.plan import Plan
 from plansite.model.site import Site
@@ -98,10 +99,7 @@ def command(context: CommandContext, since: str, plan: str | None, form: str) ->
 
 
 def _find_plan(site: Site, name: str | None) -> Plan | None:
-    try:
-        return look_up_plan(site, name) if name is not None else None
-    except UnknownNameError as error:
-        raise click.UsageError(str(error)) from error
+    return look_up(lambda text: look_up_plan(site, text), name) if name is not None else None
 
 
 def _hidden_reason(history: SiteHistory, plan: Plan | None) -> str:

@@ -11,6 +11,7 @@ import click
 
 from plansite.checks.runner import find_paths_with_errors, run_all_checks
 from plansite.cli.context import CommandContext, site_options
+from plansite.cli.questions import ask_instead
 from plansite.content.site_content import load_site
 from plansite.content.text import encode
 from plansite.exports.action_filter import ActionFilter, count_unreadable_not_shown, filter_records, parse_action_filter
@@ -60,12 +61,7 @@ def command(
     """
     site = load_site(context.root)
     dated_site = SiteOnDate(site, context.today(site.settings))
-    try:
-        filters = parse_action_filter(
-            site, plan=plan, owner=owner, status=status, overdue=overdue, due_within=due_within
-        )
-    except UnknownNameError as error:
-        raise click.UsageError(str(error)) from error
+    filters = _parse_filter(site, {"plan": plan, "owner": owner, "status": status}, overdue, due_within)
     records = build_action_records(dated_site, find_paths_with_errors(run_all_checks(dated_site)))
     shown = filter_records(records, filters, site, dated_site.today)
     if form == "table":
@@ -79,6 +75,15 @@ def command(
         context.print_message(
             f"{format_count(unreadable_count, 'file')} could not be read and may belong here; run “plansite check”."
         )
+
+
+def _parse_filter(site: Site, names: dict[str, str | None], overdue: bool, due_within: int | None) -> ActionFilter:
+    """The filter for names by option; at a terminal the user can accept the suggestion for one that is not known."""
+    while True:
+        try:
+            return parse_action_filter(site, **names, overdue=overdue, due_within=due_within)
+        except UnknownNameError as error:
+            names = {**names, error.noun: ask_instead(error)}
 
 
 def _print_table(

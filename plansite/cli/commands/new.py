@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,21 +10,26 @@ import click
 
 from plansite.cli.context import CommandContext, print_path, site_options
 from plansite.cli.exit_codes import ExitCode
+from plansite.cli.field_input import PARTY_FOLDERS, FieldInput, OptionValues
+from plansite.cli.questions import ask, can_ask, look_up
 from plansite.content.documents import DOCUMENT_TYPES
 from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.site_content import load_site
+from plansite.content.values import parse_choice
 from plansite.file_access import read_plain_file
-from plansite.lookup import UnknownNameError, look_up_plan
+from plansite.lookup import CorrectableError, look_up_plan
 from plansite.model.fields import ChoiceOf, Date, ListOf, NamedField
 from plansite.model.plan import Goal, Plan
 from plansite.model.site import Site
+from plansite.model.status import STATUS_SYNONYMS, Status
 from plansite.scaffold.atomic_files import AlreadyExistsError, replace_file, write_new_files
+from plansite.scaffold.date_order import ensure_date_order, list_date_warnings
 from plansite.scaffold.field_values import (
     FieldValue,
     FieldValueError,
+    is_other_word,
     list_prompted_fields,
     normalise_line,
-    parse_field_value,
 )
 from plansite.scaffold.new_document import (
     NewDocument,
@@ -36,22 +40,17 @@ from plansite.scaffold.new_document import (
     load_template,
 )
 from plansite.scaffold.new_goal import CannotExtendError, add_goal, build_goal
+from plansite.scaffold.new_parties import build_party_files, find_party_audience
 from plansite.scaffold.new_plan import build_plan_files
-from plansite.scaffold.plan_templates import (
-    SITE_TEMPLATES,
-    UnknownTemplateError,
-    format_template_list,
-    load_plan_template,
-)
+from plansite.scaffold.plan_templates import SITE_TEMPLATES, format_template_list, load_plan_template
 
-OptionValues = Mapping[str, str | Sequence[str] | None]
 F = TypeVar("F", bound=Callable[..., int])
-T = TypeVar("T")
 
 _CLASSES: dict[str, type] = {**DOCUMENT_TYPES, "goal": Goal}
 _OUTSIDE_PLANS = ("plan", "owner", "agency")
 _PEOPLE_FOLDERS = ("content/owners/", "content/agencies/")
-_INPUT_ERRORS = (FieldValueError, UnknownNameError, AlreadyExistsError, TemplateError, UnknownTemplateError)
+_PARTY_FIELDS = {"owner": ("owner", "supporters"), "agency": ("agency", "agencies")}
+_INPUT_ERRORS = (CorrectableError, AlreadyExistsError, TemplateError)
 
 
 @click.group("new")
@@ -71,11 +70,14 @@ def _add_command(kind: str) -> None:
         title: str | None,
         plan: str | None = None,
         template: str | None = None,
+        make_owner: bool = False,
+        make_agency: bool = False,
         **given: str | Sequence[str] | None,
     ) -> int:
         if template == "":
             return _print_templates(context)
-        creator = _FileCreator(context, load_site(context.root), kind, sys.stdin.isatty())
+        makes = frozenset(party for party, is_made in (("owner", make_owner), ("agency", make_agency)) if is_made)
+        creator = _FileCreator(context, load_site(context.root), kind, can_ask(), makes)
         try:
             if template:
                 return creator.create_plan_from_template(template, title, given)
@@ -86,15 +88,25 @@ def _add_command(kind: str) -> None:
             raise click.UsageError(str(error)) from error
 
     run.__doc__ = f"Start {'an' if kind[0] in 'aio' else 'a'} {kind}."
-    run = site_options(run)
-    for field in reversed(list_prompted_fields(_CLASSES[kind])):
+    run = _add_options(site_options(run), kind)
+    command.add_command(click.command(kind)(click.argument("title", required=False)(run)))
+
+
+def _add_options(run: F, kind: str) -> F:
+    """The function of a command with the options for one kind of file."""
+    fields = list_prompted_fields(_CLASSES[kind])
+    for party, folder in PARTY_FOLDERS.items():
+        if any(field.name in _PARTY_FIELDS[party] for field in fields):
+            help_text = f"Make a file in {folder} for each {party} that has none."
+            run = click.option(f"--make-{party}", is_flag=True, help=help_text)(run)
+    for field in reversed(fields):
         run = _field_option(field)(run)
     if kind == "plan":
         help_text = "A plan template to begin with, such as incident/fall. Without a name, lists them."
         run = click.option("--template", metavar="NAME", is_flag=False, flag_value="", help=help_text)(run)
     if kind not in _OUTSIDE_PLANS:
         run = click.option("--plan", metavar="PLAN", help="The plan it belongs to, by folder name or title.")(run)
-    command.add_command(click.command(kind)(click.argument("title", required=False)(run)))
+    return run
 
 
 def _field_option(named_field: NamedField) -> Callable[[F], F]:
@@ -112,12 +124,16 @@ def _field_option(named_field: NamedField) -> Callable[[F], F]:
 
 @dataclass(frozen=True, slots=True)
 class _FileCreator:
-    """Creates files of one kind in a site. Missing values are asked for only where `is_interactive`."""
+    """Creates files of one kind in a site. Missing values are asked for only where `may_ask`.
+
+    `makes` are the kinds of party (`owner`, `agency`) that get a file where their name is unknown.
+    """
 
     context: CommandContext
     site: Site
     kind: str
-    is_interactive: bool
+    may_ask: bool
+    makes: frozenset[str]
 
     def create_document(self, title: str | None, plan: str | None, given: OptionValues) -> int:
         """Write a file from its template and print its path. Returns the exit code."""
@@ -125,37 +141,55 @@ class _FileCreator:
         title = self._resolve_title(title) if self.kind != "review" or title else ""
         target_plan = None if self.kind in _OUTSIDE_PLANS else self._resolve_plan(plan)
         today = self.context.today(self.site.settings)
-        values = self._parse_options(given, target_plan)
+        field_input = self._start_input(target_plan)
+        values = field_input.parse_options(given)
         known_values = build_known_values(self.kind, self.site, target_plan, find_review_day(values, today))
+        ensure_date_order(self.kind, values, known_values, target_plan)
         missing = [name for name in template.placeholder_names if name not in {*values, *known_values}]
-        values |= self._prompt_for_fields(missing, target_plan)
+        values |= field_input.ask_for_fields(missing, values, known_values)
         document = NewDocument(kind=self.kind, title=title, plan=target_plan, values=values, today=today)
         files = build_new_files(self.context.root, self.site, document, template)
-        write_new_files(self.context.root, files)
-        return _print_created(self.context, next(iter(files)), "Fill it in, and run “plansite check”.")
+        code = self._write(files, self._build_parties(field_input, document), "Fill it in, and run “plansite check”.")
+        self._print_notes(document, {**known_values, **values})
+        return code
 
     def create_plan_from_template(self, template: str, title: str | None, given: OptionValues) -> int:
         """Write the files of a plan template and print the path of its `plan.md`. Returns the exit code."""
-        plan_template = load_plan_template(self.context.root, template)
+        plan_template = look_up(lambda name: load_plan_template(self.context.root, name), template)
         title = self._resolve_title(title)
-        values, today = self._parse_options(given, None), self.context.today(self.site.settings)
+        field_input = self._start_input(None)
+        values, today = field_input.parse_options(given), self.context.today(self.site.settings)
+        ensure_date_order("plan", values, {"start": today})
         document = NewDocument(kind="plan", title=title, values=values, today=today)
         files = build_plan_files(self.context.root, self.site, document, plan_template)
-        write_new_files(self.context.root, files)
-        for path in files:
-            if path.startswith(_PEOPLE_FOLDERS):
-                self.context.print_message(f"New as well, since your site had no such file: {path}")
-        return _print_created(
-            self.context, next(iter(files)), "Change what does not fit, the owners above all, and run “plansite check”."
-        )
+        advice = "Change what does not fit, the owners above all, and run “plansite check”."
+        return self._write(files, {}, advice)
+
+    def _build_parties(self, field_input: FieldInput, document: NewDocument) -> dict[str, str]:
+        """The files of owners and agencies that the document names and that are to be made."""
+        plan_audience = find_party_audience(document.plan)
+        audience = document.values.get("audience")
+        values = {"audience": audience} if audience and not plan_audience else plan_audience
+        parties = [(kind, title) for (kind, _), title in field_input.new_parties.items()]
+        return build_party_files(self.context.root, self.site, parties, values, document.today)
+
+    def _print_notes(self, document: NewDocument, values: Mapping[str, FieldValue]) -> None:
+        """Print how the word for a status is read, and which dates are probably wrong."""
+        word = values.get("status")
+        status = parse_choice(ChoiceOf(Status, STATUS_SYNONYMS), str(word)) if word and self.kind == "action" else None
+        if status and is_other_word(str(word), status):
+            self.context.print_message(f"“{word}” counts as {status}.")
+        for warning in list_date_warnings(self.kind, values, document.plan, document.today):
+            self.context.print_message(f"Please check: {warning}")
 
     def add_goal(self, title: str | None, plan: str | None, given: OptionValues) -> int:
         """Append a goal to a plan's goals and print the path of the plan's file. Returns the exit code."""
         title = self._resolve_title(title)
         target_plan = self._resolve_plan(plan)
-        values = self._parse_options(given, target_plan)
+        field_input = self._start_input(target_plan)
+        values = field_input.parse_options(given)
         parts = [name.replace("-", "_") for name in Goal().missing_parts]
-        values |= self._prompt_for_fields([name for name in parts if name not in values], target_plan)
+        values |= field_input.ask_for_fields([name for name in parts if name not in values], values, {})
         target = self.context.root / target_plan.path
         if target.name != "plan.md" or not target.is_file():
             raise click.UsageError(f"the plan “{target_plan.title}” has no plan.md; begin one with “plansite new plan”")
@@ -168,9 +202,9 @@ class _FileCreator:
         return _print_created(self.context, target_plan.path, "Name the goal in the actions that serve it.")
 
     def _resolve_title(self, given: str | None) -> str:
-        if given is None and not self.is_interactive:
-            raise click.UsageError(f"the title is missing; write it behind the kind: plansite new {self.kind} “…”")
-        title = normalise_line(given) if given is not None else self._prompt("Title", normalise_line)
+        if given is None and not self.may_ask:
+            raise click.UsageError(f"the title is missing; write it after the kind: plansite new {self.kind} “…”")
+        title = normalise_line(given) if given is not None else ask("Title", _parse_title)
         if not title:
             raise click.UsageError("the title is blank; write it in one line")
         return title
@@ -178,62 +212,43 @@ class _FileCreator:
     def _resolve_plan(self, given: str | None) -> Plan:
         plans = self.site.plans
         if given is not None:
-            return look_up_plan(self.site, given)
+            return look_up(self._find_plan, given)
         if len(plans) == 1:
             return plans[0]
         if not plans:
             raise click.UsageError("there is no plan yet; begin one with “plansite new plan”")
         slugs = ", ".join(plan.slug for plan in plans)
-        if not self.is_interactive:
+        if not self.may_ask:
             raise click.UsageError(f"--plan is missing; the plans are {slugs}")
-        return self._prompt(f"Plan ({slugs})", lambda text: look_up_plan(self.site, text))
+        return ask(f"Plan ({slugs})", self._find_plan)
 
-    def _parse_options(self, given: OptionValues, plan: Plan | None) -> dict[str, FieldValue]:
-        """The values of the options by field name, without those that are missing or empty."""
-        values = {}
-        for name, text in given.items():
-            if text:
-                try:
-                    values[name] = parse_field_value(_CLASSES[self.kind], name, text, self.site, plan)
-                except (FieldValueError, UnknownNameError) as error:
-                    raise FieldValueError(f"--{name.replace('_', '-')}: {error}") from error
-        return values
+    def _find_plan(self, name: str) -> Plan:
+        return look_up_plan(self.site, name)
 
-    def _prompt_for_fields(self, names: Iterable[str], plan: Plan | None) -> dict[str, FieldValue]:
-        """The values typed on the terminal for these fields, without lists and without empty answers."""
-        if not self.is_interactive:
-            return {}
-        fields = {
-            named_field.name: named_field.field
-            for named_field in list_prompted_fields(_CLASSES[self.kind])
-            if not isinstance(named_field.field.kind, ListOf)
-        }
-        values: dict[str, FieldValue] = {}
-        for name in names:
-            if name in fields:
-                label = name.replace("_", " ").capitalize()
-                prompt = f"{label}: {fields[name].help} For example: {fields[name].example}"
-                value = self._prompt(prompt, self._field_parser(name, plan), "")
-                values |= {name: value} if value != "" else {}
-        return values
+    def _start_input(self, plan: Plan | None) -> FieldInput:
+        return FieldInput(
+            cls=_CLASSES[self.kind],
+            kind=self.kind,
+            site=self.site,
+            plan=plan,
+            may_ask=self.may_ask,
+            makes=self.makes,
+        )
 
-    def _field_parser(self, name: str, plan: Plan | None) -> Callable[[str], FieldValue]:
-        def parse(text: str) -> FieldValue:
-            return parse_field_value(_CLASSES[self.kind], name, text, self.site, plan) if text.strip() else ""
+    def _write(self, files: Mapping[str, str], parties: Mapping[str, str], advice: str) -> int:
+        """Write the files of a document and of new owners and agencies, and print the path of the first."""
+        write_new_files(self.context.root, {**files, **parties})
+        for path in (*files, *parties):
+            if path.startswith(_PEOPLE_FOLDERS) and self.kind not in ("owner", "agency"):
+                self.context.print_message(f"New as well, since your site had no such file: {path}")
+        return _print_created(self.context, next(iter(files)), advice)
 
-        return parse
 
-    def _prompt(self, prompt: str, parse: Callable[[str], T], default: str | None = None) -> T:
-        """Ask on standard error until the answer can be parsed."""
-
-        def parse_answer(text: str) -> T:
-            try:
-                return parse(text)
-            except (FieldValueError, UnknownNameError) as error:
-                raise click.UsageError(str(error)) from error
-
-        answer: T = click.prompt(prompt, default=default, show_default=False, value_proc=parse_answer, err=True)
-        return answer
+def _parse_title(text: str) -> str:
+    title = normalise_line(text)
+    if not title:
+        raise FieldValueError("the title is blank; write it in one line")
+    return title
 
 
 def _print_created(context: CommandContext, path: str, advice: str) -> int:
@@ -257,13 +272,13 @@ for _kind in _CLASSES:
 def copy_template(context: CommandContext, name: str | None) -> int:
     """Copy a plan template into the site, to change it.
 
-    NAME is one that plansite comes with. Left out, they are listed. From then on “plansite new plan --template NAME”
-    takes the copy.
+    NAME is one that plansite comes with. Without a name, they are listed. From then on “plansite new plan --template
+    NAME” uses the copy.
     """
     if name is None:
         return _print_templates(context)
     try:
-        plan_template = load_plan_template(context.root, name)
+        plan_template = look_up(lambda text: load_plan_template(context.root, text), name)
         if plan_template.location != plan_template.name:
             raise AlreadyExistsError([plan_template.location])
         write_new_files(context.root, plan_template.copied_files)

@@ -28,4 +28,4 @@ def command(context: CommandContext, audience: str | None) -> None:
     if day:
         click.echo(day.isoformat())
     else:
-        context.print_message("No date lies ahead, so no page changes by itself.")
+        context.print_message("No dates are coming up, so pages stay the same until a plan is changed.")

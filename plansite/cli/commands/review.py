@@ -11,6 +11,7 @@ from plansite.cache.layout import CACHE_FOLDER
 from plansite.cache.site_cache import open_cache
 from plansite.cli.context import CommandContext, DateParam, print_path, site_options
 from plansite.cli.exit_codes import ExitCode
+from plansite.cli.questions import look_up
 from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.layout import document_path
 from plansite.content.site_content import load_site
@@ -18,23 +19,31 @@ from plansite.content.text import encode
 from plansite.file_access import read_inside
 from plansite.history.loader import load_history
 from plansite.history.site_history import SiteHistory
-from plansite.lookup import UnknownNameError, look_up_plan
+from plansite.lookup import look_up_plan
 from plansite.model.formatting import format_long_date
+from plansite.model.page_addresses import plan_address
 from plansite.model.plan import Review
 from plansite.model.review_dates import next_review_date
 from plansite.model.settings import Settings
 from plansite.model.site import Site
-from plansite.review_draft.agenda import Agenda, build_agenda
 from plansite.review_draft.decisions import extract_decisions
 from plansite.review_draft.distribution import find_narrowest_audience
 from plansite.review_draft.draft import format_draft
 from plansite.scaffold.atomic_files import AlreadyExistsError, find_existing, write_new_files
+from plansite.scaffold.date_order import ensure_review_in_plan
+from plansite.scaffold.field_values import FieldValueError
 from plansite.scaffold.new_document import find_plan_folder
+from plansite.site.paper.agenda import Agenda, build_agenda
 
 
 @click.command("review")
 @click.argument("plan")
-@click.option("--date", "day", type=DateParam(), help="The day of the meeting. Left out, the plan says when it is.")
+@click.option(
+    "--date",
+    "day",
+    type=DateParam(),
+    help="The day of the meeting. Default: the next review of the plan, else today.",
+)
 @click.option("--print", "shows", is_flag=True, help="Show the draft and write no file.")
 @site_options
 def command(context: CommandContext, plan: str, day: date | None, shows: bool) -> int:
@@ -46,7 +55,9 @@ def command(context: CommandContext, plan: str, day: date | None, shows: bool) -
     site = load_site(context.root)
     today = context.today(site.settings)
     try:
-        reviewed_plan = look_up_plan(site, plan)
+        reviewed_plan = look_up(lambda name: look_up_plan(site, name), plan)
+        if day:
+            ensure_review_in_plan(reviewed_plan, day)
         day = day or next_review_date(reviewed_plan) or today
         path = document_path("review", find_plan_folder(context.root, reviewed_plan), day.isoformat())
         if not shows and find_existing(context.root / path):
@@ -56,7 +67,7 @@ def command(context: CommandContext, plan: str, day: date | None, shows: bool) -
         text = format_draft(agenda, _read_decisions(context.root, agenda.last_review))
         if not shows:
             write_new_files(context.root, {path: text})
-    except (UnknownNameError, AlreadyExistsError) as error:
+    except (FieldValueError, AlreadyExistsError) as error:
         raise click.UsageError(str(error)) from error
     if shows:
         click.echo(encode(text), nl=False)
@@ -94,3 +105,7 @@ def _print_notes(context: CommandContext, site: Site, agenda: Agenda, today: dat
             f"It names something that not all readers of the plan may see, so it has “audience: {audience}”."
         )
     context.print_message("Read it through before you send it.")
+    address = plan_address(agenda.plan.slug, "review-pack")
+    base = site.settings.base_url
+    where = f"{base.rstrip('/')}/{address}" if base else f"{address} on the site"
+    context.print_message(f"The review pack, for paper, is {where}.")

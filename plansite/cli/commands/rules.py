@@ -12,7 +12,9 @@ from plansite.checks.rule_docs import (
     render_rule_page,
 )
 from plansite.checks.runner import RULES
-from plansite.content.report import suggest_word
+from plansite.cli.questions import look_up
+from plansite.content.report import find_nearest, format_question
+from plansite.lookup import CorrectableError
 from plansite.model.findings import Rule
 
 
@@ -30,15 +32,16 @@ def command(name: str | None, form: str) -> None:
     if name is None:
         click.echo({"text": format_rule_list, "json": format_rules_json, "markdown": render_rule_index}[form](RULES))
         return
-    rule = _find_rule(name)
+    rule = look_up(_find_rule, name)
     click.echo({"text": format_rule(rule), "json": format_rules_json([rule]), "markdown": render_rule_page(rule)}[form])
 
 
 def _find_rule(name: str) -> Rule:
-    """The rule of that name or code, in any case. Raises click.UsageError."""
+    """The rule of that name or code, in any case. Raises CorrectableError."""
     rules = {key.casefold(): rule for rule in RULES for key in (rule.name, rule.code)}
     rule = rules.get(name.strip().casefold())
     if rule is None:
-        remedy = suggest_word(name, rules) or "“plansite rules” lists them all"
-        raise click.UsageError(f"no rule is called “{name}”; {remedy}")
+        nearest = find_nearest(name, rules)
+        remedy = format_question(nearest) or "“plansite rules” lists them all"
+        raise CorrectableError(f"no rule is called “{name}”; {remedy}", nearest)
     return rule

@@ -8,7 +8,7 @@ UNKNOWN_SETTING = Rule(
     "PS041",
     "unknown-setting",
     Level.ERROR,
-    """A name in `plansite.yaml` is none that plansite knows, so what stands behind it is not done.
+    """A setting in `plansite.yaml` has a name that plansite does not know, so it has no effect.
 
 Example: `statuss: {Fin: completed}` in an entry of `sources`. Write `statuses`.""",
 )
@@ -16,7 +16,7 @@ UNMATCHED_PATTERN = Rule(
     "PS042",
     "unmatched-pattern",
     Level.ERROR,
-    """No file in the folder of a source matches a pattern of `files`, so nothing is read by it.
+    """No file in the folder of a source matches a pattern of `files`, so nothing is read.
 
 A pattern is compared with the name of each file in the folder and below, and with its path in the folder if it has
 a `/`.
@@ -27,9 +27,9 @@ UNMATCHED_EXCLUSION = Rule(
     "PS043",
     "unmatched-exclusion",
     Level.WARNING,
-    """A pattern of `exclude` matches none of the files that `files` names, so it leaves nothing out.
+    """A pattern of `exclude` does not match any file, so it excludes nothing.
 
-What was meant to be left out is perhaps read as an action.
+A file that you meant to exclude may be read as an action.
 
 Example: `exclude: REDME.md`. Write `exclude: README.md`.""",
 )
@@ -37,7 +37,7 @@ UNREAD_FILES = Rule(
     "PS044",
     "unread-files",
     Level.ERROR,
-    """The patterns of a source match files that are neither Markdown nor YAML. They are not read, and have no page.
+    """The patterns of a source match files that are neither Markdown nor YAML. They are not read and have no page.
 
 Example: `files: "*"` in a folder with pictures. Write `files: ["*.md", "*.yaml"]`.""",
 )
@@ -45,9 +45,9 @@ REPEATED_FILES = Rule(
     "PS045",
     "repeated-files",
     Level.ERROR,
-    """Files of a source are read already, by the site itself or by a source that comes before.
+    """Files of a source have already been read, as part of the site or of an earlier source.
 
-Each file is read once, since an action on two plans would be counted twice.
+Each file is read once, so that no action is counted twice.
 
 Example: `path: ../housing` and `path: ../housing/tasks`. Add `exclude: tasks` to the first.""",
 )

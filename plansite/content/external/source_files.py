@@ -16,7 +16,7 @@ from plansite.content.parse_rules import MISSING_SOURCE
 from plansite.content.report import Report, find_nearest, make_printable, suggest_word
 from plansite.file_access import is_folder, is_present
 from plansite.model.findings import Rule
-from plansite.model.formatting import format_count, is_or_are
+from plansite.model.formatting import format_count, has_or_have
 from plansite.model.settings import ExternalSource, matches_exclusion, matches_pattern
 from plansite.model.site import MappedField
 
@@ -58,7 +58,7 @@ class SourceFolders:
             count = format_count(len(unreadable), "file")
             message = f"`files` matches {count} that cannot be read, such as `{make_printable(next(iter(unreadable)))}`"
             remedy = (
-                'name Markdown and YAML files only, such as `["*.md", "*.yaml"]`, or leave the others out by `exclude`'
+                'name only Markdown and YAML files, such as `["*.md", "*.yaml"]`, or exclude the others with `exclude`'
             )
             self._add(UNREAD_FILES, message, remedy, "files")
         return self._drop_repeated([f"{folder}/{path}" for path in included if path not in unreadable], known)
@@ -95,8 +95,9 @@ class SourceFolders:
             known.add(full_path)
         if repeated:
             count, first = len(repeated), make_printable(next(iter(repeated)))
-            message = f"{format_count(count, 'file')} in this folder {is_or_are(count)} read already, such as `{first}`"
-            self._add(REPEATED_FILES, message, "leave them out by `files` or `exclude` of one of the two", "path")
+            have_been_read = f"{has_or_have(count)} already been read"
+            message = f"{format_count(count, 'file')} in this folder {have_been_read}, such as `{first}`"
+            self._add(REPEATED_FILES, message, "leave them out with `files` or `exclude` of one of the two", "path")
         return [path for path in paths if path not in repeated]
 
     def _check_folder(self, path: str, *keys: str) -> bool:
@@ -104,7 +105,7 @@ class SourceFolders:
         folder = self.root / normalise_path(path)
         if is_folder(folder):
             return True
-        remedy = "`path` counts from the folder of this file"
+        remedy = "`path` is relative to the folder of this file"
         if is_present(folder):
             message, remedy = f"`{path}` is a file", "name the folder that it is in, and the file under `files`"
         else:

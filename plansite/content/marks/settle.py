@@ -83,7 +83,7 @@ def _find_marks_in_scalar(types: Mapping[str, object], key: ScalarNode, value: S
     elif name not in types and ":" in name and is_passage_mark(f"{name}: {value.text}"):
         yield UnclearMark(
             node=key,
-            message="the marker of a passage stands among the fields",
+            message="there is a passage marker among the fields",
             remedy="fields have no passages; give the file or the entry an `audience`",
             is_field=True,
         )

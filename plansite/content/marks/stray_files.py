@@ -83,8 +83,8 @@ def read_stray_file(path: str, data: bytes) -> StrayFile:
         return StrayFile(people=(), findings=())
     report.add(
         UNCLEAR_MARK,
-        "this file has a mark for some readers, but nobody can tell what file it is",
-        "move it to where such files belong, with a name that ends in .md, or delete it",
+        "this file has a mark for some readers, but it is not clear what kind of file it is",
+        "move it to the right folder, with a name that ends in .md, or delete it",
     )
     stem = PurePosixPath(path).name.partition(".")[0]
     names = list(dict.fromkeys(_list_names(text))) or [title_from_slug(stem)]
@@ -119,7 +119,7 @@ def hide_beside_misnamed_folder(
             paths = tuple(paths)
             if paths and all(path.count("/") == _DEPTH_OF_PLAN_FILE for path in paths):
                 report = Report(paths[0])
-                message = f"the plan “{plan.slug}” has no plan file, and this folder is named nearly like it"
+                message = f"the plan “{plan.slug}” has no plan file, and this folder has nearly the same name"
                 report.add(
                     UNCLEAR_MARK, message, f"rename the folder to `{plan.slug}`; until then that plan is internal"
                 )

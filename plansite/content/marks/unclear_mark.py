@@ -8,6 +8,7 @@ from typing import Literal
 from plansite.content.privacy_rules import UNCLEAR_MARK
 from plansite.content.report import Report, quote_text, suggest_word
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode
+from plansite.model.formatting import format_list
 from plansite.model.status import Audience, PlanKind
 
 CHOICES = {
@@ -17,7 +18,7 @@ CHOICES = {
 MarkName = Literal["audience", "kind"]
 _REMEDY = "write `audience: internal`, with one space, on a line of its own or in the entry"
 _FOREIGN_REMEDY = "write `audience: internal` in its place, or take the line out if it is about something else"
-_TEXT_REMEDY = "write it among the fields, between the two lines `---`, or in other words if it is no mark"
+_TEXT_REMEDY = "write it among the fields, between the two lines `---`, or reword it if it is not a mark"
 MISPLACED_REMEDY = "begin the line at the left margin for the whole file, or put it into the entry that it is for"
 
 
@@ -80,7 +81,7 @@ def mark_foreign(key: ScalarNode, value: str) -> UnclearMark:
 def mark_line(line: str, number: int) -> UnclearMark:
     """The mark for a field that stands in the text of a file; `number` is its line in the file."""
     node = ScalarNode(line.strip(), number, 1)
-    message = f"{quote_text(line.strip())} stands in the text, so only internal readers see this file"
+    message = f"{quote_text(line.strip())} is in the text, so only internal readers see this file"
     return UnclearMark(node=node, message=message, remedy=_TEXT_REMEDY)
 
 
@@ -89,8 +90,8 @@ def mark_value(value: Node, name: MarkName) -> UnclearMark:
     written = quote_text(value.text) if isinstance(value, ScalarNode) else "this"
     choices = sorted(CHOICES[name])
     suggestion = suggest_word(value.text, choices) if isinstance(value, ScalarNode) else ""
-    message = f"{written} is no {name}, so only internal readers see what it is for"
-    remedy = suggestion or "write one of: " + ", ".join(choices)
+    message = f"{written} is not allowed for `{name}`, so only internal readers see what it is for"
+    remedy = suggestion or f"use {format_list(choices, 'or')}"
     return UnclearMark(node=value, message=message, remedy=remedy, field=name, is_field=True)
 
 
@@ -102,11 +103,11 @@ def mark_text(value: ScalarNode, field: str) -> UnclearMark:
 
 def mark_misplaced(node: Node) -> UnclearMark:
     """The mark for a field that stands in a group or a list for which it is hardly meant."""
-    message = "nobody can tell what this mark is for, so only internal readers see all that it could be for"
+    message = "it is not clear what this mark is for, so only internal readers see anything it could be for"
     return UnclearMark(node=node, message=message, remedy=MISPLACED_REMEDY)
 
 
 def mark_repeated(key: ScalarNode) -> UnclearMark:
     """The mark for a field that is given twice."""
     message = f"`{quote_text(key.text)[1:-1]}` is given twice, so only internal readers see what it is for"
-    return UnclearMark(node=key, message=message, remedy="keep the one that is true", field=key.text)
+    return UnclearMark(node=key, message=message, remedy="keep the one that is right", field=key.text)

@@ -80,7 +80,7 @@ def _check_indentation(lines: list[str], number: int) -> Advice | None:
     if match is None or match_above is None or not match_above.group(3) or len(match.group(1)) <= indent:
         return None
     new_line = above[:indent] + line.lstrip()
-    remedy = show_line(new_line, "delete the blanks", note=", without blanks in front") if not indent else ""
+    remedy = show_line(new_line, "delete the spaces", note=", without spaces in front") if not indent else ""
     message = "the line begins further to the right than the field above"
     return Advice(message, remedy or "begin it where the field above begins", number, 0, new_line)
 

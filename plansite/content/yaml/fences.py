@@ -47,15 +47,15 @@ def advise_opening(text: str) -> Mend:
         return message, "write each on a line, as `name: value`, and put a line of `---` above and below them", None
     before, first = text[: len(text) - len(rest)], rest.partition("\n")[0]
     if before and OPENING_LINE.match(rest):
-        what = "blank lines stand" if before.count("\n") > 1 else "a blank line stands" if "\n" in before else ""
-        message = f"{what or 'blanks stand'} before the first `---`"
+        what = "there are blank lines" if before.count("\n") > 1 else "there is a blank line" if "\n" in before else ""
+        message = f"{what or 'there are spaces'} before the first `---`"
         return message, "delete them, so that the file begins with `---`", Fix(1, before, "")
     if _LIKE_A_FENCE.fullmatch(first):
         message = f"the file begins with `{quote_text(first)[1:-1]}`, and not with `---`"
         return message, "write `---` in its place", Fix(1, before + first, "---")
     fences = [index for index, line in enumerate(text.split("\n")) if line.rstrip() == "---"]
     if len(fences) > 1 and _FIELD.match(text.split("\n")[fences[0] + 1]):
-        message = "other lines stand before the first `---`"
+        message = "there are other lines before the first `---`"
         return message, "move them below the second `---`, or delete them", None
     message = "the file does not begin with a line of `---`"
     remedy = "put three lines at its top: `---`, `title: Fix the door` with your own title, and `---`"
@@ -66,7 +66,7 @@ def advise_end(text: str) -> Mend:
     """Message, remedy and fix for a text that begins with a line of `---`, and has no second one."""
     lines = text.rstrip("\n").split("\n")
     number = next((index for index in range(1, len(lines)) if not _is_of_fields(lines, index)), len(lines))
-    message = "the front matter has no end"
+    message = "the front matter has no closing line"
     if number < len(lines) and _LIKE_A_FENCE.fullmatch(lines[number]):
         remedy = f"write `---` in place of `{quote_text(lines[number])[1:-1]}` on line {number + 1}"
         return message, remedy, Fix(number + 1, lines[number], "---")

@@ -101,7 +101,7 @@ def _parse_fields(text: str, report: Report, first_line: int = 2) -> MappingNode
         advice = check_missing_colon(line) if "\n" not in line else None
         report.add(
             NOT_FIELDS,
-            "the front matter is not made of fields",
+            "the front matter is not written as fields",
             advice.remedy if advice and advice.new_line else "put one field on each line, as `name: value`",
             line=first_line,
             column=1,

@@ -13,7 +13,7 @@ _LIKE_A_VALUE = re.compile(r"#+[^\s#]")
 #: A line that was taken out: `#due: 2025-01-14`, `#- Anna`, `#"Anna",`.
 _TAKEN_OUT = re.compile(r"#+(?:-\s|[\w-]+:(?:\s|$)|[\"'\[{])")
 
-_IN_WORDS = "put quotation marks round the whole value, the part behind the `#` included"
+_IN_WORDS = "put quotation marks round the whole value, including the part after the `#`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ def describe_hidden_value(hidden: HiddenValue, text: str) -> tuple[str, str, str
     """
     comment = quote_text(hidden.text)
     if hidden.bracket:
-        remedy = "put quotation marks round each value that begins with `#` or holds ` #`"
-        return f"all from {comment} to the end of the line is left out", remedy, ""
-    message = f"the value stops before {comment}" if hidden.before else f"the value {comment} is left out"
+        remedy = "put quotation marks round each value that begins with `#` or contains ` #`"
+        return f"everything from {comment} to the end of the line is ignored", remedy, ""
+    message = f"the value stops before {comment}" if hidden.before else f"the value {comment} is ignored"
     new_line = _quote_hidden(hidden, text)
     remedy = show_line(new_line, _IN_WORDS, note=" with quotation marks") if new_line else _IN_WORDS
     return message, remedy, new_line

@@ -248,7 +248,7 @@ class _NodeBuilder:
         self._report.add(
             DUPLICATE_KEY,
             f"`{quote_text(key.text)[1:-1]}` is already given on line {first_line}",
-            "keep the one that is true",
+            "keep the one that is right",
             line=key.line,
             column=key.column,
             field=key.text,
@@ -269,7 +269,7 @@ class _NodeBuilder:
             self._report.add(BIDI_CHARACTER, message, "delete it", line=line, column=column)
             text = replace_refused_directions(text, REPLACEMENT_CHARACTER)
         if match := UNPRINTABLE.search(text):
-            message = f"the value holds an invisible character: {describe_character(text, match.start())}"
+            message = f"the value has an invisible character: {describe_character(text, match.start())}"
             self._report.add(CONTROL_CHARACTER, message, "delete it", line=line, column=column)
             text = UNPRINTABLE.sub(REPLACEMENT_CHARACTER, text)
         return ScalarNode(text, line, column, plain)

@@ -28,7 +28,7 @@ MAX_DEPTH = 8
 #: The most values, brackets and dashes of a text.
 MAX_VALUES = 50_000
 _OR_QUOTE = "write `name: value`, or put the value in quotation marks"
-BRACKET_AS_NAME = ("a list or group stands where a name should", _OR_QUOTE)
+BRACKET_AS_NAME = ("there is a list or group where a name should be", _OR_QUOTE)
 TOO_DEEP = (f"lists and groups are nested more than {MAX_DEPTH} deep", "use fewer levels")
 
 #: A text without any of these, and without a bracket within another or before a colon, has neither comments nor refused

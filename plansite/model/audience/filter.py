@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -21,6 +21,7 @@ from plansite.model.people import (
     normalise_name,
 )
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
+from plansite.model.saved_views.settings import SavedView
 from plansite.model.settings import Settings
 from plansite.model.site import FrontPage, Site, UnreadableFile
 from plansite.model.status import Audience, PlanKind
@@ -113,13 +114,26 @@ def build_audience_filter(
     visible_owners = document_filter.filter_documents(owners)
     return AudienceFilter(
         audience=audience,
-        settings=text_filter.filter_settings(settings),
+        settings=replace(
+            text_filter.filter_settings(replace(settings, views=())),
+            views=tuple(_filter_views(settings, audience, text_filter)),
+        ),
         front_page=document_filter.filter_front_page(front_page),
         owners=visible_owners,
         agencies=document_filter.filter_documents(agencies),
         hidden_names=hidden_names,
         names_by_address=tuple(list_names_by_address(visible_owners, settings.people)),
     )
+
+
+def _filter_views(settings: Settings, audience: Audience, text_filter: TextFilter) -> Iterator[SavedView]:
+    """The saved views that an audience may see, with filtered texts; without a mark they are for that of the site.
+
+    One that asks only for somebody whose name is hidden is left out, as without that condition it would show others.
+    """
+    for view in settings.views:
+        if audience.sees(view.audience or settings.audience) and (filtered := text_filter.filter_view(view)):
+            yield filtered
 
 
 def find_hidden_names(

@@ -24,7 +24,10 @@ from plansite.model.field_groups import (
 from plansite.model.formatting import choose_form
 from plansite.model.people import OwnerOrAgency
 from plansite.model.plan import Goal, Incident, Measure, Plan, Review
+from plansite.model.saved_views.settings import SavedView
+from plansite.model.settings import Settings
 from plansite.model.site import FrontPage, UnreadableFile
+from plansite.model.status import Audience
 
 PlanDocument = Action | Review | Incident | Measure
 AudienceEntry = (
@@ -35,13 +38,14 @@ AudienceEntry = (
 class OmissionReason(StrEnum):
     """Why something is left out."""
 
-    MARKED = "marked for fewer readers"
+    MARKED = "marked as restricted"
     KIND = "about one person, and not marked for others"
-    SITE = "not marked, and the site is for fewer readers"
+    INTERNAL_SITE = "internal by default"
+    PARTNERS_SITE = "for partners by default"
     PLAN = "part of a plan that is left out"
-    NAME = "marked for fewer readers, but named in what is shown"
-    MENTION = "with the name of somebody who is marked for fewer readers"
-    UNREADABLE = "could not be read, so nobody knows whom it is for"
+    NAME = "restricted, but named in what is shown"
+    MENTION = "names somebody who is restricted"
+    UNREADABLE = "could not be read, so its audience is not known"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,7 +70,7 @@ _ENTRY_NOUNS = {
     Homework: "piece of homework",
     Rebase: "change of limits",
 }
-_TEXT_NOUN, _NAME_NOUN = "text", "name"
+_TEXT_NOUN, _NAME_NOUN, _VIEW_NOUN = "text", "name", "saved view"
 _PLURALS = {
     "agency": "agencies",
     "piece of evidence": "pieces of evidence",
@@ -85,7 +89,9 @@ def count_plan_omissions(
     plan_audience = resolve_audience(plan, audience_filter.settings)
     documents = tuple(_list_documents(plan))
     if not audience.sees(plan_audience) or audience_filter.text_filter.is_named_after_hidden(plan):
-        counts["plan", OmissionReason.MENTION if audience.sees(plan_audience) else _explain_hidden_plan(plan)] += 1
+        is_mention = audience.sees(plan_audience)
+        reason = OmissionReason.MENTION if is_mention else _explain_hidden_plan(plan, audience_filter.settings)
+        counts["plan", reason] += 1
         counts.update((_document_kind(document), OmissionReason.PLAN) for document in documents)
         return _build_omissions(counts)
     visible: list[Plan | PlanDocument] = [plan]
@@ -101,10 +107,18 @@ def count_plan_omissions(
     return _build_omissions(counts)
 
 
-def _explain_hidden_plan(plan: Plan) -> OmissionReason:
-    if plan.audience:
+def _explain_hidden_plan(plan: Plan, settings: Settings) -> OmissionReason:
+    return (
+        OmissionReason.KIND if not plan.audience and plan.kind in PRIVATE_KINDS else _explain_audience(plan, settings)
+    )
+
+
+def _explain_audience(document: Plan | OwnerOrAgency | FrontPage | SavedView, settings: Settings) -> OmissionReason:
+    """Why a document is hidden that is restricted by its own mark, or by the audience of the site if it has none."""
+    if document.audience:
         return OmissionReason.MARKED
-    return OmissionReason.KIND if plan.kind in PRIVATE_KINDS else OmissionReason.SITE
+    is_internal = settings.audience is Audience.INTERNAL
+    return OmissionReason.INTERNAL_SITE if is_internal else OmissionReason.PARTNERS_SITE
 
 
 def _count_document_omissions(document: Plan | PlanDocument, audience_filter: AudienceFilter) -> _Counts:
@@ -140,8 +154,9 @@ def count_site_omissions(
     agencies: Iterable[OwnerOrAgency],
     unreadable: Iterable[UnreadableFile],
     audience_filter: AudienceFilter,
+    views: Iterable[SavedView] = (),
 ) -> tuple[Omission, ...]:
-    """What an audience does not see of the front page, owners and agencies."""
+    """What an audience does not see of the front page, owners, agencies and saved views."""
     counts: _Counts = Counter({("file", OmissionReason.UNREADABLE): sum(1 for _ in unreadable)})
     documents: tuple[tuple[str, Iterable[OwnerOrAgency | FrontPage]], ...] = (
         ("owner", owners),
@@ -151,11 +166,16 @@ def count_site_omissions(
     for item, group in documents:
         for document in group:
             if not audience_filter.audience.sees(document.audience or audience_filter.settings.audience):
-                counts[item, OmissionReason.MARKED if document.audience else OmissionReason.SITE] += 1
+                counts[item, _explain_audience(document, audience_filter.settings)] += 1
             elif not isinstance(document, FrontPage) and audience_filter.text_filter.is_named_after_hidden(document):
                 counts[item, OmissionReason.MENTION] += 1
             else:
                 counts += _count_removed_texts(document, audience_filter)
+    for view in views:
+        if not audience_filter.audience.sees(view.audience or audience_filter.settings.audience):
+            counts[_VIEW_NOUN, _explain_audience(view, audience_filter.settings)] += 1
+        elif audience_filter.text_filter.filter_view(view) is None:
+            counts[_VIEW_NOUN, OmissionReason.MENTION] += 1
     return _build_omissions(counts)
 
 

@@ -16,6 +16,7 @@ from plansite.model.body import Body
 from plansite.model.field_groups import Allow
 from plansite.model.fields import ListOf, Text, declared_fields
 from plansite.model.plan import Incident, Measure, Plan, Review
+from plansite.model.saved_views.settings import SavedView
 from plansite.model.settings import DEFAULT_TITLE, Settings
 from plansite.model.site import Document, FrontPage
 from plansite.model.slugs import title_from_slug
@@ -92,6 +93,15 @@ class TextFilter:
         repository = filtered.repository if filtered.branch else ""
         kept = {name: getattr(settings, name) for name in _BUILD_SETTINGS}
         return replace(filtered, title=filtered.title or DEFAULT_TITLE, repository=repository, **kept)
+
+    def filter_view(self, view: SavedView) -> SavedView | None:
+        """The view without texts that have a hidden name; None if its name has one or a condition loses all values."""
+        if not self.hidden_names:
+            return view
+        filtered: SavedView = self._filter_record(view, [], "")
+        lost = (field for field in dataclasses.fields(view.filter) if getattr(view.filter, field.name))
+        is_whole = all(getattr(filtered.filter, field.name) for field in lost) if filtered.filter else False
+        return filtered if filtered.name and is_whole else None
 
     def list_removed(self, document: Document | FrontPage | Settings) -> tuple[RemovedText, ...]:
         """What is taken out of the fields of a document."""

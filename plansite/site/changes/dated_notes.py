@@ -19,7 +19,7 @@ ChangesByPath = Mapping[str, Sequence[Change]]
 #: Said beside entries that come from git.
 FROM_GIT = "These entries come from git."
 _IN_FILES = "the files: dated progress notes, moved due dates, and the days when actions were agreed."
-_FROM_BOTH = f"These entries come from git and, where git does not tell of it, from {_IN_FILES}"
+_FROM_BOTH = f"These entries come from git and, where git has no record, from {_IN_FILES}"
 _FROM_FILES = f"These entries come from {_IN_FILES}"
 
 

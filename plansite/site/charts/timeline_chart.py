@@ -133,7 +133,7 @@ class _BarBuilder:
 
 
 def _format_description(number: int, axis: TimelineAxis, today: date) -> str:
-    outside = "" if today in axis else f" That day lies {'after' if today > axis.last else 'before'} the picture."
+    outside = "" if today in axis else f" That day is {'after' if today > axis.last else 'before'} the period shown."
     bars = "One bar" if number == 1 else f"{number:,} bars"
     return (
         f"{bars}, each from the day an action began to the day it ended or is due, in the order of the list. "
@@ -145,7 +145,7 @@ def _format_note(omitted: int, undated: int) -> str:
     """How many actions the chart leaves out, and why; empty if it shows all."""
     no_bar = f"{format_count(undated, 'action has', 'actions have')} no date, so no bar." if undated else ""
     closed_or_later = format_count(omitted, "closed or later action is", "closed or later actions are")
-    return f"{no_bar} {f'To keep it readable, {closed_or_later} left out.' if omitted else ''}".strip()
+    return f"{no_bar} {f'To keep it readable, {closed_or_later} not shown.' if omitted else ''}".strip()
 
 
 def _build_legend(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from plansite.model.plan import Incident, Measure, Review
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page_anchors import NumberedSections, group_sections, number_sections
 
+_ID = re.compile(r' id="[^"]*"')
+
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
@@ -24,6 +27,11 @@ class SectionView:
     key: str
     title: str
     html: str
+
+
+def render_elsewhere(html: BodyHtml, resolve: Callable[[str], str]) -> str:
+    """A part of a body on a page that is not its document's own: without ids, which that page may have already."""
+    return _ID.sub("", resolve_links(html, resolve))
 
 
 def build_other_sections(

@@ -21,6 +21,7 @@ from plansite.site.components.dated_rows import (
     find_reach,
     group_rows_in_range,
 )
+from plansite.site.components.filters import build_plan_values, build_row_values
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import plan_link, profile_link
 from plansite.site.components.verification import describe_recurring_checks, format_repeat
@@ -78,8 +79,8 @@ def verification_due(action: Action) -> date | None:
     return action.verification.due if action.verification else None
 
 
-def build_check_row(dated_site: SiteOnDate, check: OutstandingCheck) -> ActionRow:
-    """The row of a check. Its owner is the person who checks."""
+def build_check_row(dated_site: SiteOnDate, check: OutstandingCheck, *, has_values: bool = False) -> ActionRow:
+    """The row of a check; with `has_values`, for a list with a filter. Its owner is the person who checks."""
     action, due = check.action, check.due
     return ActionRow(
         title=Link(f"{'Check again' if check.is_recurring else 'Check'}: {action.title}", action_address(action)),
@@ -93,6 +94,7 @@ def build_check_row(dated_site: SiteOnDate, check: OutstandingCheck) -> ActionRo
         said_on=None,
         steps=StepCount(),
         tag=build_course_tag(action, dated_site.assess_action(action)),
+        values=build_row_values(dated_site, action, owner=check.by, has_plan=True) if has_values else None,
     )
 
 
@@ -126,6 +128,7 @@ def _build_review_row(dated_site: SiteOnDate, plan: Plan, due: date) -> ActionRo
         said_on=None,
         steps=StepCount(),
         tag=build_plan_tag(dated_site.assess_plan(plan)),
+        values=build_plan_values(dated_site, plan),
     )
 
 
@@ -168,7 +171,8 @@ def build_checks_due_soon_group(dated_site: SiteOnDate) -> tuple[RowGroup | None
 
 
 def _build_dated_check_rows(dated_site: SiteOnDate) -> list[ActionRow]:
-    return [build_check_row(dated_site, check) for check in list_outstanding_checks(dated_site) if check.due]
+    checks = list_outstanding_checks(dated_site)
+    return [build_check_row(dated_site, check, has_values=True) for check in checks if check.due]
 
 
 def _build_range_counter(due_range: DueRange, rows: Sequence[ActionRow], today: date) -> Callable[[date], int]:

@@ -49,22 +49,25 @@ class LinkResolver:
         documents = (*list_site_documents(site), *(each for plan in site.plans for each in list_plan_documents(plan)))
         return cls(addresses, index_twins(addresses), {each.path: list_page_anchors(each) for each in documents})
 
-    def for_document(self, document: Document | FrontPage) -> Callable[[str], str]:
+    def for_document(self, document: Document | FrontPage, shown_on: str = "") -> Callable[[str], str]:
         """A function from a link in this document to an address relative to the document's page.
 
-        It returns an empty text for a link that leads nowhere.
+        If a part of the document is `shown_on` another page, addresses are relative to that one. It returns an empty
+        text for a link that leads nowhere.
         """
-        page = FRONT_PAGE if isinstance(document, FrontPage) else page_address(document)
+        own_page = FRONT_PAGE if isinstance(document, FrontPage) else page_address(document)
+        page = shown_on or own_page
+        top = "" if page == own_page else _make_relative(own_page, page)
         folder, own = posixpath.dirname(document.path), list[AnchorIndex]()
 
         def resolve(link: str) -> str:
             if not link.startswith("#"):
                 return _make_relative(self.find_address(link, folder), page)
             if is_top(link[1:]):
-                return "#"
+                return top or "#"
             own[:] = own or [AnchorIndex(list_page_anchors(document))]
             page_id = own[0].find_id(link[1:])
-            return f"#{quote(page_id)}" if page_id else ""
+            return f"{top}#{quote(page_id)}" if page_id else ""
 
         return resolve
 
@@ -184,7 +187,7 @@ def describe_cut(file: UnreadableFile) -> str:
     if not file.full_size:
         return ""
     shown, size = SHOWN_SIZE // 1024, file.full_size // 1024
-    return f"The file is too large for this page: the first {shown} KiB of {size:,} stand here."
+    return f"The file is too large for this page. The first {shown} KiB of {size:,} are shown."
 
 
 def find_linked_files(site: Site, resolver: LinkResolver) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from datetime import date
 from plansite.model.dates import add_days
 from plansite.model.formatting import format_count
 from plansite.site.components.page import Link
+from plansite.site.components.table_rows import TableRow
 from plansite.site.components.widgets import ActionRow, FinishedRow
 
 #: For how many days after its own a page is correct without being built again.
@@ -51,7 +52,7 @@ ALWAYS_VISIBLE = Visibility()
 class DatedRow:
     """A row of a list, and when it shows."""
 
-    row: ActionRow | FinishedRow
+    row: ActionRow | FinishedRow | TableRow
     shown: Visibility = ALWAYS_VISIBLE
 
 
@@ -132,7 +133,7 @@ def list_days_after(dues: Iterable[date]) -> Iterator[date]:
 
 
 def group_rows_in_range(
-    due_range: DueRange, rows: Iterable[ActionRow], today: date, noun: str = "action"
+    due_range: DueRange, rows: Iterable[ActionRow | TableRow], today: date, noun: str = "action"
 ) -> RowGroup | None:
     """The rows that are in the range today or on a covered day, in the order given; None if there are none."""
     entries = tuple(entry for row in rows if (entry := _build_dated_row(due_range, row, today)))
@@ -147,7 +148,9 @@ def build_dated_group(key: str, title: str, entries: tuple[DatedRow, ...], today
     return RowGroup(key=key, title=Link(title), note=note, entries=entries, shown=shown, reach=find_reach(today))
 
 
-def build_plain_group(key: str, title: Link, rows: Iterable[ActionRow | FinishedRow], noun: str = "action") -> RowGroup:
+def build_plain_group(
+    key: str, title: Link, rows: Iterable[ActionRow | FinishedRow | TableRow], noun: str = "action"
+) -> RowGroup:
     """A group whose rows do not depend on the day."""
     entries = tuple(DatedRow(row) for row in rows)
     return RowGroup(key=key, title=title, note=DatedText(format_count(len(entries), noun)), entries=entries)
@@ -155,9 +158,17 @@ def build_plain_group(key: str, title: Link, rows: Iterable[ActionRow | Finished
 
 def build_visible_counter(entries: Sequence[DatedRow], today: date) -> Callable[[date], int]:
     """A function from a day, today or later, to the number of these rows that show on it."""
-    begins = sorted(entry.shown.joins or today for entry in entries)
-    ends = sorted(entry.shown.leaves for entry in entries if entry.shown.leaves)
+    spans = [span for entry in entries for span in list_visible_spans(entry.shown, today)]
+    begins = sorted(begin for begin, _ in spans)
+    ends = sorted(end for _, end in spans if end)
     return lambda day: bisect_right(begins, day) - bisect_right(ends, day)
+
+
+def list_visible_spans(shown: Visibility, today: date) -> Iterator[tuple[date, date | None]]:
+    """The spans of days on which something shows, each with the first day after it, None for one without end."""
+    yield shown.joins or today, shown.leaves
+    for number in range(0, len(shown.turns), 2):
+        yield shown.turns[number], next(iter(shown.turns[number + 1 :]), None)
 
 
 def find_time_late(due: date | None, today: date) -> Visibility:
@@ -172,11 +183,21 @@ def find_time_before_late(due: date | None, today: date) -> Visibility | None:
     return Visibility(None, add_days(due, 1)) if due >= today else None
 
 
-def find_visibility(condition: Callable[[date], bool], today: date) -> Visibility | None:
-    """When the condition holds on covered days; None if it holds on none of them."""
+def find_visibility(
+    condition: Callable[[date], bool], today: date, change_days: Iterable[date] | None = None
+) -> Visibility | None:
+    """When the condition holds on covered days; None if it holds on none of them.
+
+    It changes on `change_days` and no others, those that are not covered among them; left out, on any day.
+    """
     holds = was_held = condition(today)
     turns = []
-    for day in list_covered_days(today)[1:]:
+    if change_days is None:
+        later_days = list_covered_days(today)[1:]
+    else:
+        reach = find_reach(today)
+        later_days = sorted({day for day in change_days if today < day <= reach})
+    for day in later_days:
         if condition(day) != holds:
             holds = not holds
             turns.append(day)
@@ -186,7 +207,7 @@ def find_visibility(condition: Callable[[date], bool], today: date) -> Visibilit
     return Visibility(joins, turns[0] if turns else None, tuple(turns[1:]))
 
 
-def _build_dated_row(due_range: DueRange, row: ActionRow, today: date) -> DatedRow | None:
+def _build_dated_row(due_range: DueRange, row: ActionRow | TableRow, today: date) -> DatedRow | None:
     if row.due is None:
         return None
     joins = today if due_range.first is None else add_days(row.due, due_range.first)

@@ -22,6 +22,7 @@ from plansite.model.page_addresses import (
     OVERDUE_LIST,
     OWNERS_PAGE,
     SEARCH_PAGE,
+    VIEWS_PAGE,
     list_optional_pages,
 )
 from plansite.model.site import Site
@@ -40,7 +41,8 @@ class Page:
     """One page to render. Its template sees the values in `view`, and nothing else of the model.
 
     `section` is the address of the navigation link under which the page belongs, `trail` its breadcrumbs. A
-    `landscape` page is printed sideways.
+    `landscape` page is printed sideways. `running_head` is printed at the top of each sheet, beside the day; where it
+    is empty, a script takes the title.
     """
 
     path: str
@@ -50,6 +52,7 @@ class Page:
     section: str = ""
     trail: tuple[Link, ...] = ()
     landscape: bool = False
+    running_head: str = ""
 
     @property
     def path_to_root(self) -> str:
@@ -86,6 +89,7 @@ _NAV_LINKS = (
     Link("Due soon", DUE_SOON_LIST),
     Link("Calendar", CALENDAR_PAGE),
     Link("Changes", CHANGES_PAGE),
+    Link("Views", VIEWS_PAGE),
     Link("Owners", OWNERS_PAGE),
     Link("Agencies", AGENCIES_PAGE),
     Link("Incidents", INCIDENTS_PAGE),
@@ -125,6 +129,7 @@ def build_site_layout(
     missing = _OPTIONAL_PAGES.difference(optional_pages)
     missing |= _ABSENT_WHEN_ENCRYPTED if is_encrypted else frozenset()
     missing |= frozenset() if site.is_unfiltered else _WHOLE_SITE_ONLY
+    missing |= frozenset() if site.settings.views else {VIEWS_PAGE}
     return SiteLayout(
         title=site.settings.title,
         nav=tuple(link for link in _NAV_LINKS if link.href not in missing),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from plansite.model.action import Action
-from plansite.model.page_addresses import action_address, plan_address, profile_address
+from plansite.model.page_addresses import action_address, plan_address, profile_address, tag_address
 from plansite.model.plan import Plan
 from plansite.model.site import Site
+from plansite.model.slugs import normalise_name
 from plansite.site.components.page import Link
 
 
@@ -31,3 +32,10 @@ def owner_link(site: Site, name: str) -> Link:
     In a copy for an audience an empty name may mean that the owner was left out, so it must not read as “nobody”.
     """
     return profile_link(site, name) if name.strip() or site.is_unfiltered else Link("Not named here")
+
+
+def link_tags(action: Action) -> tuple[Link, ...]:
+    """The tags of an action, each once, with links to their pages."""
+    tags = {normalise_name(tag): tag for tag in reversed(action.tags)}
+    tags.pop("", None)
+    return tuple(Link(tag, tag_address(tag)) for tag in reversed(tags.values()))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from plansite.site.components.dated_rows import ALWAYS_VISIBLE, DatedText, RowGroup, Visibility
+from plansite.site.components.filters import FilterBar, build_filter_bar
 from plansite.site.components.page import Link, Page
+from plansite.site.components.widgets import ActionRow
 
 ROWS_PER_PAGE = 1000
 _NO_LINK = Link("")
@@ -44,7 +46,10 @@ class EmptyState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView:
-    """A list of actions. `lede` counts them, `explanation` says how to read the list, `tabs` are the other lists."""
+    """A list of actions. `lede` counts them, `explanation` says how to read the list, `tabs` are the other lists.
+
+    `filter_nouns` say what its rows are, one and several, if it has a filter; `filter` is that of one of its pages.
+    """
 
     title: str
     lede: DatedText
@@ -57,6 +62,8 @@ class ListView:
     groups: tuple[RowGroup, ...] = ()
     nothing: EmptyState | None = None
     pager: Pager | None = None
+    filter_nouns: tuple[str, str] | None = None
+    filter: FilterBar | None = None
 
 
 def paginate(page: Page, view: ListView, rows_per_page: int = ROWS_PER_PAGE) -> Iterator[Page]:
@@ -64,13 +71,23 @@ def paginate(page: Page, view: ListView, rows_per_page: int = ROWS_PER_PAGE) -> 
     groups_by_page = split_groups(view.groups, rows_per_page)
     paths = [numbered_address(page.path, number) for number in range(1, len(groups_by_page) + 1)]
     for number, groups in enumerate(groups_by_page, 1):
-        part = replace(view, groups=groups, pager=build_pager(paths, number))
+        pager = build_pager(paths, number)
+        part = replace(view, groups=groups, pager=pager, filter=_build_list_filter(view, groups, is_part=bool(pager)))
         if number == 1:
             yield replace(page, view=part)
             continue
         title = f"{page.title}, page {number}"
         trail = (*page.trail[:-1], Link(page.trail[-1].text, page.path), Link(f"Page {number}")) if page.trail else ()
         yield replace(page, path=paths[number - 1], title=title, trail=trail, view=replace(part, title=title))
+
+
+def _build_list_filter(view: ListView, groups: Iterable[RowGroup], *, is_part: bool) -> FilterBar | None:
+    """The filter of a page of a list with these rows; None for a list without."""
+    if view.filter_nouns is None:
+        return None
+    rows = (entry.row for group in groups for entry in group.entries)
+    values = (row.values for row in rows if isinstance(row, ActionRow) and row.values)
+    return build_filter_bar(values, place="in this list", nouns=view.filter_nouns, is_part=is_part)
 
 
 def numbered_address(path: str, number: int) -> str:

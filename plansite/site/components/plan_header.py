@@ -34,7 +34,7 @@ class PlanHeader:
     """A plan's title, its course with the reason in a sentence, and its views; `current` is the address of this one.
 
     From `sentence_until` on the sentence is another; `late_since` is the day from which it counts days. `late_review`
-    is when the review is late.
+    is when the review is late. `print_page` and `review_pack` are the addresses of the pages for paper.
     """
 
     title: str
@@ -48,6 +48,8 @@ class PlanHeader:
     late_review: Visibility
     views: tuple[Link, ...]
     current: str
+    print_page: str
+    review_pack: str
 
 
 def build_plan_header(dated_site: SiteOnDate, plan: Plan, view: str) -> PlanHeader:
@@ -65,6 +67,8 @@ def build_plan_header(dated_site: SiteOnDate, plan: Plan, view: str) -> PlanHead
         late_review=find_time_late(due, dated_site.today),
         views=tuple(Link(title, plan_address(plan.slug, name)) for name, title in list_plan_views(plan)),
         current=plan_address(plan.slug, view),
+        print_page=plan_address(plan.slug, "print"),
+        review_pack=plan_address(plan.slug, "review-pack"),
     )
 
 
@@ -99,7 +103,7 @@ def _describe_rag_disagreement(plan: Plan, course: Course) -> str:
     computed = _RAG_BY_COURSE.get(course)
     if plan.rag is None or computed is None or plan.rag is computed:
         return ""
-    return f"The plan’s owner calls it “{plan.rag}”. We count its open actions, and show “{course}”."
+    return f"The plan’s owner rates it “{plan.rag}”. We count its open actions, and show “{course}”."
 
 
 _COURSE_ORDER = (Course.OVERDUE, Course.AT_RISK, Course.ON_TRACK, Course.COMPLETED)

@@ -91,11 +91,11 @@ def describe_recurring_checks(action: Action, today: date) -> str:
     """How many of the recurring checks have come due, in a sentence."""
     days, day = list_check_days(action), find_next_check(action, today)
     if action_recurrence(action) is None:
-        return "Nobody can tell from this when a check is due."
+        return "The schedule is incomplete: say how often to check and when the checks stop."
     if not action.is_finished:
         return "They begin when the action is finished."
     if not days:
-        return "No check falls in that time." if _has_begun(action) else "They begin with the day in “completed”."
+        return "No check is due in that time." if _has_begun(action) else "They begin with the day in “completed”."
     if day is None:
         return "The last check has been made."
     any_made = any(made <= today for made in list_checks_made(action))

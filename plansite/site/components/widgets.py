@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from plansite.model.findings import Finding
 from plansite.model.formatting import format_count, format_days, format_due
 from plansite.model.page_addresses import action_address, edit_url, plan_address
 from plansite.model.status import Status
+from plansite.site.components.filters import RowValues, build_row_values
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link, profile_link
 
@@ -47,7 +48,10 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class BarSegment:
-    """A segment of a status bar: what it counts, and its place in per cent of the width."""
+    """A segment of a status bar: what it counts, and its place in per cent of the width.
+
+    `href` is where on the page that is which it counts; empty where the page does not show it.
+    """
 
     role: str
     icon: str
@@ -55,6 +59,7 @@ class BarSegment:
     start: str
     width: str
     end: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,10 @@ class StepCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRow:
-    """An action in a list. `when` is its due date relative to today, `said` its latest progress note."""
+    """An action in a list. `when` is its due date relative to today, `said` its latest progress note.
+
+    `values` are what it can be filtered by, in lists with a filter.
+    """
 
     title: Link
     ref: str
@@ -91,6 +99,7 @@ class ActionRow:
     said_on: date | None
     steps: StepCount
     tag: Tag
+    values: RowValues | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,7 @@ class FinishedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingNotice:
-    """A finding on a page; `edit` is the address at which the file can be corrected."""
+    """A finding on a page, in sentences; `edit` is the address at which the file can be corrected."""
 
     where: str
     path: str
@@ -193,8 +202,13 @@ def build_status_bar(key: str, dated_site: SiteOnDate, actions: Sequence[Action]
     description = ", ".join(segment.words for segment in segments) + "."
     cancelled = counts[Course.CANCELLED]
     further = f", and {cancelled:,} cancelled" if cancelled else ""
-    title = f"Where this stands: {format_count(total, 'action')}{further}"
+    title = f"Progress: {format_count(total, 'action')}{further}"
     return StatusBar(key, title, description, tuple(segments), _find_next_change(dated_site, actions))
+
+
+def link_segments(bar: StatusBar, hrefs: Mapping[str, str]) -> StatusBar:
+    """The bar with an address in each segment, by its role."""
+    return replace(bar, segments=tuple(replace(each, href=hrefs.get(each.role, "")) for each in bar.segments))
 
 
 def _find_next_change(dated_site: SiteOnDate, actions: Sequence[Action]) -> date | None:
@@ -214,8 +228,8 @@ def count_steps(action: Action) -> StepCount:
     return StepCount(action.body.steps_done, len(action.body.steps))
 
 
-def build_action_row(dated_site: SiteOnDate, action: Action) -> ActionRow:
-    """A row for an action that is not finished."""
+def build_action_row(dated_site: SiteOnDate, action: Action, *, has_values: bool = False) -> ActionRow:
+    """A row for an action that is not finished; with `has_values`, for a list with a filter."""
     assessment, latest = dated_site.assess_action(action), action.body.latest_note
     plan = dated_site.site.plans_by_slug[action.plan]
     return ActionRow(
@@ -230,6 +244,7 @@ def build_action_row(dated_site: SiteOnDate, action: Action) -> ActionRow:
         said_on=latest.date if latest else None,
         steps=count_steps(action),
         tag=build_course_tag(action, assessment),
+        values=build_row_values(dated_site, action, has_plan=True) if has_values else None,
     )
 
 
@@ -237,9 +252,11 @@ def _format_when(action: Action, today: date) -> str:
     return format_due(action.due, today) if action.due else "No date"
 
 
-def build_action_rows(dated_site: SiteOnDate, actions: Iterable[Action]) -> tuple[ActionRow, ...]:
-    """Rows for actions, in the order given."""
-    return tuple(build_action_row(dated_site, action) for action in actions)
+def build_action_rows(
+    dated_site: SiteOnDate, actions: Iterable[Action], *, has_values: bool = False
+) -> tuple[ActionRow, ...]:
+    """Rows for actions, in the order given; with `has_values`, for a list with a filter."""
+    return tuple(build_action_row(dated_site, action, has_values=has_values) for action in actions)
 
 
 def build_finished_row(dated_site: SiteOnDate, action: Action) -> FinishedRow:
@@ -271,7 +288,7 @@ def build_finding_notice(dated_site: SiteOnDate, finding: Finding) -> FindingNot
     return FindingNotice(
         where=f"Line {finding.line}" if finding.line else "The file",
         path=finding.path,
-        message=_replace_backticks(finding.message),
+        message=_format_sentence(_replace_backticks(finding.message)),
         remedy=_format_sentence(_replace_backticks(finding.remedy)),
         rule=finding.rule.name,
         level=finding.rule.level,

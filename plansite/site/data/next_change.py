@@ -14,6 +14,7 @@ from plansite.model.field_groups import Allow
 from plansite.model.plan import Plan
 from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import latest_news_date, next_review_date, review_interval
+from plansite.model.saved_views.selection import list_due_windows
 
 #: The front page shows at most this many of the newest notes, none of them older than this many days.
 _MAX_NEWS, _NEWS_DAYS = 5, 7
@@ -51,6 +52,8 @@ def _list_action_days(action: Action, plan: Plan, dated_site: SiteOnDate) -> Ite
     check, latest_news, interval = action.verification, latest_news_date(action), review_interval(plan)
     check_due = check.due if check and action.awaits_verification else None
     due = action.due if action.is_open else None
+    if due:
+        yield from (add_days(due, -ahead) for ahead in list_due_windows(dated_site.site.settings))
     for day in (due, check_due, find_next_check(action, dated_site.today)):
         if day:
             yield add_days(day, -due_soon_days)

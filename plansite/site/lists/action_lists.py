@@ -59,6 +59,8 @@ _LATE_RANGES = (
     DueRange("fortnight", "One to two weeks", 8, 14),
     DueRange("week", "A week or less", 1, 7),
 )
+#: What the rows are of a list of actions, checks and reviews.
+_ENTRY_NOUNS = ("entry", "entries")
 _CHECK_RANGES = (DueRange("late", "Late", 1, None), DueRange("in-time", "Still in time", None, 0))
 
 
@@ -68,7 +70,9 @@ def build_open_list(dated_site: SiteOnDate) -> Iterator[Page]:
     for action in dated_site.open_actions:
         by_plan[action.plan].append(action)
     groups = tuple(
-        build_plain_group(f"plan-{number}", plan_link(plan), build_action_rows(dated_site, by_plan[plan.slug]))
+        build_plain_group(
+            f"plan-{number}", plan_link(plan), build_action_rows(dated_site, by_plan[plan.slug], has_values=True)
+        )
         for number, plan in enumerate((plan for plan in sort_plans_by_need(dated_site) if plan.slug in by_plan), 1)
     )
     lede = (
@@ -82,7 +86,7 @@ def build_open_list(dated_site: SiteOnDate) -> Iterator[Page]:
         DatedText(lede),
         groups,
         None if by_plan else describe_nothing_open(dated_site),
-        "The earliest due comes first.",
+        "In each plan the earliest due comes first.",
     )
 
 
@@ -93,6 +97,7 @@ def build_overdue_list(dated_site: SiteOnDate) -> Iterator[Page]:
     rows = build_action_rows(
         dated_site,
         (action for action in dated_site.open_actions if action.due and action.due < add_days(today, DAYS_AHEAD)),
+        has_values=True,
     )
     groups = [group for due_range in _LATE_RANGES if (group := group_rows_in_range(due_range, rows, today))]
     empty_days = find_visibility(lambda day: not bisect_left(dues, day), today)
@@ -104,7 +109,8 @@ def build_overdue_list(dated_site: SiteOnDate) -> Iterator[Page]:
         replace(describe_nothing_overdue(dated_site), shown=empty_days, reach=find_reach(today))
         if empty_days
         else None,
-        "An action that is due today is not late." if dated_site.open_actions else "",
+        "The longest overdue comes first. An action that is due today is not late." if dated_site.open_actions else "",
+        nouns=_ENTRY_NOUNS,
     )
 
 
@@ -112,7 +118,7 @@ def build_due_soon_list(dated_site: SiteOnDate) -> Iterator[Page]:
     """`due-soon.html`: actions due from today up to `settings.due_soon` days ahead, then checks due by then."""
     today, dues, ahead = dated_site.today, _list_due_dates(dated_site), dated_site.site.settings.due_soon
     within = f"the next {format_count(ahead, 'day')}"
-    rows = build_action_rows(dated_site, dated_site.due_within(ahead + DAYS_AHEAD))
+    rows = build_action_rows(dated_site, dated_site.due_within(ahead + DAYS_AHEAD), has_values=True)
     groups = [group_rows_in_range(due_range, rows, today) for due_range in _list_due_soon_ranges(ahead)]
     check_group, count_checks = build_checks_due_soon_group(dated_site)
 
@@ -136,7 +142,8 @@ def build_due_soon_list(dated_site: SiteOnDate) -> Iterator[Page]:
         replace(describe_nothing_due_soon(dated_site, within), shown=empty_days, reach=find_reach(today))
         if empty_days
         else None,
-        "What is due today counts. What is late already is on the overdue list.",
+        "The earliest comes first. What is due today counts. What is late already is on the overdue list.",
+        nouns=_ENTRY_NOUNS,
     )
 
 
@@ -167,7 +174,7 @@ def build_unassigned_list(dated_site: SiteOnDate) -> Iterator[Page]:
         "No owner or no date",
         DatedText(lede),
         [
-            build_plain_group(key, Link(title), build_action_rows(dated_site, actions))
+            build_plain_group(key, Link(title), build_action_rows(dated_site, actions, has_values=True))
             for key, title, actions in kinds
             if actions
         ],
@@ -180,7 +187,9 @@ def build_awaiting_list(dated_site: SiteOnDate) -> Iterator[Page]:
     """`awaiting.html`: finished actions that somebody else has yet to check, late checks first."""
     today, actions = dated_site.today, list_actions_awaiting_check(dated_site)
     checks = [
-        build_check_row(dated_site, check) for check in list_outstanding_checks(dated_site) if not check.is_recurring
+        build_check_row(dated_site, check, has_values=True)
+        for check in list_outstanding_checks(dated_site)
+        if not check.is_recurring
     ]
     groups = [group for due_range in _CHECK_RANGES if (group := group_rows_in_range(due_range, checks, today, "check"))]
     undated = [check for check in checks if check.due is None]
@@ -199,6 +208,7 @@ def build_awaiting_list(dated_site: SiteOnDate) -> Iterator[Page]:
         groups,
         None if actions else describe_no_check_awaited(dated_site),
         explanation,
+        nouns=("check", "checks"),
     )
 
 
@@ -249,8 +259,12 @@ def build_list_pages(
     explanation: str = "",
     *,
     template: str = "lists/list.html",
+    nouns: tuple[str, str] | None = ("action", "actions"),
 ) -> Iterator[Page]:
-    """The pages of a list. `empty_state` is None for a list that stays non-empty while this copy is online."""
+    """The pages of a list. `empty_state` is None for a list that stays non-empty while this copy is online.
+
+    `nouns` say what its rows are, one and several; None for a list without a filter.
+    """
     page = Page(
         path=link.href,
         template=template,
@@ -268,5 +282,6 @@ def build_list_pages(
         shows_plan=link is not OPEN,
         groups=tuple(groups),
         nothing=empty_state,
+        filter_nouns=nouns,
     )
     return paginate(page, view)

@@ -11,10 +11,10 @@ from plansite.site.components.page import Link
 from plansite.site.components.page_links import action_link
 from plansite.site.components.pagination import EmptyState
 
-NOTHING_FINISHED = EmptyState(words="Nothing is finished yet.", sentence="The first will be named here, with thanks.")
+NOTHING_FINISHED = EmptyState(words="Nothing is finished yet.", sentence="Finished actions will be listed here.")
 NOTHING_VERIFIED = EmptyState(
     words="Nothing has been verified yet.",
-    sentence="An action is embedded when somebody other than its owner has checked it, and something shows it.",
+    sentence="An action is embedded when somebody other than its owner has checked it and there is evidence.",
 )
 
 
@@ -33,11 +33,11 @@ def describe_nothing_overdue(dated_site: SiteOnDate) -> EmptyState:
     number = len(dated_site.open_actions)
     dated = sum(action.due is not None for action in dated_site.open_actions)
     all_in = (
-        "The one open action is inside its date."
-        if number == 1
-        else f"All {number:,} open actions are inside their dates."
+        "The one open action is not overdue." if number == 1 else f"All {number:,} open actions are within their dates."
     )
-    some_in = f"{dated:,} of {format_count(number, 'open action')} {has_or_have(dated)} a date, and none has passed."
+    some_in = (
+        f"{dated:,} of {format_count(number, 'open action')} {has_or_have(dated)} a date, and none of them has passed."
+    )
     return _build_empty_state(
         dated_site, "Nothing is overdue.", all_in if dated == number else some_in if dated else ""
     )
@@ -51,9 +51,9 @@ def describe_nothing_due_soon(dated_site: SiteOnDate, within: str) -> EmptyState
 def describe_no_check_awaited(dated_site: SiteOnDate) -> EmptyState:
     """For a site without a finished action that awaits verification."""
     state = EmptyState(
-        words="No check is waiting.",
-        sentence="Every finished action that asks for a check has had it." if dated_site.finished_actions else "",
-        note="Good news, if each action that matters asks for one.",
+        words="No checks are due.",
+        sentence="Every finished action that needs a check has had one." if dated_site.finished_actions else "",
+        note="Good news, provided that the important actions have a check planned.",
     )
     return _add_unread(dated_site, state)
 
@@ -72,7 +72,7 @@ def _add_unread(dated_site: SiteOnDate, state: EmptyState) -> EmptyState:
     number = len(dated_site.site.unreadable)
     if not number:
         return state
-    return replace(state, note=f"{format_count(number, 'file')} could not be read, and may belong here.")
+    return replace(state, note=f"{format_count(number, 'file')} could not be read and may belong here.")
 
 
 def _build_empty_state(dated_site: SiteOnDate, words: str, sentence: str) -> EmptyState:
@@ -85,7 +85,7 @@ def _build_empty_state(dated_site: SiteOnDate, words: str, sentence: str) -> Emp
         sentence=sentence,
         next=action_link(coming) if coming else None,
         next_due=coming.due if coming else None,
-        note="Good news, if the dates are true." if undated < len(dated_site.open_actions) else "",
+        note="Good news, provided that the dates are right." if undated < len(dated_site.open_actions) else "",
         link=Link(f"{format_count(undated, 'open action')} {has_or_have(undated)} no date", UNASSIGNED_LIST)
         if undated
         else None,

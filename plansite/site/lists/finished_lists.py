@@ -34,6 +34,7 @@ def build_finished_list(dated_site: SiteOnDate) -> Iterator[Page]:
         group_by_month(dated_site, actions),
         None if actions else NOTHING_FINISHED,
         template="lists/finished.html",
+        nouns=None,
     )
 
 
@@ -52,6 +53,7 @@ def build_verified_list(dated_site: SiteOnDate) -> Iterator[Page]:
         group_by_month(dated_site, actions, verified_on),
         None if actions else NOTHING_VERIFIED,
         template="lists/verified.html",
+        nouns=None,
     )
 
 

@@ -18,9 +18,9 @@ from plansite.model.status import Audience
 from plansite.site.components.page import Link, Page
 
 _AUDIENCE_TEXT = {
-    Audience.INTERNAL: "Internal readers. Nothing is left out.",
-    Audience.PARTNERS: "Partners. What is marked internal is left out.",
-    Audience.PUBLIC: "Everybody. What is marked internal or for partners is left out.",
+    Audience.INTERNAL: "Internal readers. Nothing is hidden.",
+    Audience.PARTNERS: "Partners. Anything marked internal is hidden.",
+    Audience.PUBLIC: "Everybody. Anything marked internal or for partners is hidden.",
 }
 
 _AUDIENCE_NAMES = {Audience.PARTNERS: "Partners", Audience.PUBLIC: "Everybody"}
@@ -102,7 +102,7 @@ def build_about_page(
             next_change=next_change,
             others=tuple(_AUDIENCE_NAMES[readers] for readers, _ in left_out),
             hidden=tuple(_build_hidden_rows(left_out)),
-            data=Link("The same facts as tables and for programs", DATA_PAGE),
+            data=Link("The same information as spreadsheets and for programs", DATA_PAGE),
         ),
         trail=(Link("Plans", "index.html"), Link("About this copy")),
     )

@@ -28,41 +28,45 @@ class AccessibilityView:
 
 _WORKS = (
     AccessibilityPoint(
-        "Keyboard", "Everything can be reached and used without a mouse. You can always see where you are."
+        "Keyboard", "You can use the whole site without a mouse, and you can see which item is selected."
     ),
     AccessibilityPoint(
-        "Screen readers", "Headings, landmarks, lists and tables say what they are. Every picture has its words."
+        "Screen readers",
+        "Headings, landmarks, lists and tables are marked up as such. Our charts and icons have text alternatives.",
+    ),
+    AccessibilityPoint("Zoom and small screens", "At 400% zoom or on a phone the text wraps to fit the screen."),
+    AccessibilityPoint(
+        "Colour",
+        "Colour is never the only sign: a word or a shape says the same. Text has a contrast of at least 4.5 to 1.",
     ),
     AccessibilityPoint(
-        "Zoom and small screens", "At 400% or on a phone nothing is cut off. You scroll in one direction only."
+        "Dark, high contrast, less motion", "Pages follow the settings of your device. There are no animations."
     ),
     AccessibilityPoint(
-        "Colour", "No colour stands alone: a word and a shape say the same. Text keeps a contrast of 4.5 to 1."
+        "Without scripts",
+        "Pages can be read without scripts, unless the site has a passphrase. Scripts add filters, sorting and search.",
     ),
     AccessibilityPoint(
-        "Dark, high contrast, less motion", "Pages follow the settings of your device. Nothing moves by itself."
+        "Paper", "Pages print with their date and without the menu. In grey, words and shapes still show each status."
     ),
-    AccessibilityPoint(
-        "Without scripts", "All of it can be read. Scripts add a filter, sorting, search and the count of days."
-    ),
-    AccessibilityPoint("Paper", "Every page prints in black and white, with its date and without the navigation."),
-    AccessibilityPoint("Words", "Short sentences and plain words where the words are ours. Dates are written in full."),
+    AccessibilityPoint("Words", "Our own text has short sentences and plain words. Dates are written in full."),
 )
 _LIMITATIONS = (
-    AccessibilityPoint("Attached files", "PDF files and spreadsheets added as evidence are as their makers left them."),
+    AccessibilityPoint("Attached files", "We have not checked PDF files and spreadsheets that were added as evidence."),
+    AccessibilityPoint("Wide tables", "Some tables of numbers scroll sideways on a phone."),
     AccessibilityPoint(
-        "Wide tables", "Some tables of numbers scroll sideways on a phone, inside a frame of their own."
+        "Text of the plans",
+        "The plans are written by many people. Some sentences are long, and some words need explaining.",
     ),
     AccessibilityPoint(
-        "Words of authors", "Authors write the plans. Some sentences are long, and some words need explaining."
+        "Pictures in plans", "The authors describe their pictures. Some pictures may have no description."
     ),
-    AccessibilityPoint("Pictures in plans", "Authors describe their own pictures. Where they did not, we cannot."),
     AccessibilityPoint(
         "Other languages", "All pages are marked as British English, even where an author quotes other languages."
     ),
 )
 _CUSTOM_THEME = AccessibilityPoint(
-    "A look of its own", "This site changes our colours or pages. We have not checked the result."
+    "Custom design", "This site changes the colours or pages of plansite. The result has not been checked."
 )
 
 

@@ -129,10 +129,10 @@ def _build_empty_state(site: Site) -> EmptyState:
     """The text for a site without unreadable files and without findings."""
     number = sum(1 for _ in _list_documents(site))
     if not number:
-        return EmptyState(words="Nothing needs attention.", sentence="There is no file yet.")
+        return EmptyState(words="Nothing needs attention.", sentence="There are no files yet.")
     files = f"All {_count_files(number)} are on the site" if number > 1 else "The one file is on the site"
-    note = "Good news. Whoever reads a plan may still see what no rule does."
-    return EmptyState(words="Nothing needs attention.", sentence=f"{files}, and no rule is broken.", note=note)
+    note = "Good news. Please still read the plans: the rules cannot find every problem."
+    return EmptyState(words="Nothing needs attention.", sentence=f"{files}, and no problems were found.", note=note)
 
 
 def _list_documents(site: Site) -> Iterator[Document]:
@@ -187,7 +187,7 @@ def _build_rule_findings(rule: Rule, files: Sequence[FileFindings], number: str,
         why=split_at_backticks(" ".join(why.split())),
         number=number,
         files=tuple(files),
-        more=f"{_count_files(omitted)} more: the command plansite check names them all." if omitted else "",
+        more=f"{_count_files(omitted)} more: run plansite check to list them all." if omitted else "",
     )
 
 

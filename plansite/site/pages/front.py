@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from calendar import month_name
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,9 +15,11 @@ from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.dates import add_days
 from plansite.model.formatting import format_count, format_long_date, format_short_date, has_or_have, is_or_are
-from plansite.model.page_addresses import ATTENTION_PAGE
+from plansite.model.page_addresses import ATTENTION_PAGE, TAGS_PAGE, VIEWS_PAGE, view_address
 from plansite.model.plan import Plan
 from plansite.model.review_dates import next_review_date
+from plansite.model.saved_views.selection import ViewTargets, list_visible_views
+from plansite.model.site import Site
 from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import (
@@ -28,7 +30,7 @@ from plansite.site.components.dated_rows import (
     find_time_late,
 )
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import action_link, plan_link, profile_link
+from plansite.site.components.page_links import action_link, link_tags, plan_link, profile_link
 from plansite.site.components.plan_header import find_late_since, sort_plans_by_need
 from plansite.site.components.widgets import (
     FinishedRow,
@@ -88,7 +90,7 @@ class NewsItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontView:
-    """What the front page shows; `notices` are links to lists of problems.
+    """What the front page shows; `notices` are links to lists of problems, `lists` to those of views and tags.
 
     From `news_until` on the news are others. `example_due` is the date in the example of an action on a site without
     plans; None if there are plans.
@@ -110,6 +112,8 @@ class FrontView:
     finished: tuple[FinishedRow, ...]
     finished_words: str
     finished_link: Link | None
+    views: tuple[Link, ...]
+    lists: tuple[Link, ...]
     further: tuple[SectionView, ...]
     example_due: date | None
 
@@ -152,6 +156,11 @@ def _build_view(dated_site: SiteOnDate, resolver: LinkResolver, title: str) -> F
         ),
         finished_words=_describe_finished(dated_site),
         finished_link=_link_finished(dated_site),
+        views=tuple(
+            Link(view.name, view_address(view))
+            for view in list_visible_views(dated_site.site, ViewTargets(dated_site.site))
+        ),
+        lists=tuple(_link_lists(dated_site.site)),
         further=build_other_sections(front.body, address, title=front.title),
         example_due=None if plans else add_days(dated_site.today, 14),
     )
@@ -176,6 +185,14 @@ def _build_notices(dated_site: SiteOnDate) -> list[Link]:
         count = f"{format_count(unassigned, 'open action')} {has_or_have(unassigned)}"
         notices.append(Link(f"{count} {describe_lacking(dated_site)}", UNASSIGNED.href))
     return notices
+
+
+def _link_lists(site: Site) -> Iterator[Link]:
+    """The list of saved views and that of tags, where the site has any."""
+    if site.settings.views:
+        yield Link("All views", VIEWS_PAGE)
+    if any(link_tags(action) for action in site.actions):
+        yield Link("Actions by tag", TAGS_PAGE)
 
 
 def _build_plan_row(dated_site: SiteOnDate, plan: Plan, *, compact: bool) -> PlanRow:
@@ -222,8 +239,8 @@ def _find_next_news(dated_site: SiteOnDate) -> date | None:
 def _describe_no_news(dated_site: SiteOnDate) -> str:
     if not dated_site.open_actions:
         if dated_site.site.unreadable:
-            return "Nothing that could be read is open, so there is no news to tell."
-        return "Nothing is open, so there is no news to tell."
+            return "No actions that could be read are open, so there is no news."
+        return "Nothing is open, so there is no news."
     notes = (note.date for action in dated_site.site.actions for note in action.body.progress if note.date)
     last = max((day for day in notes if day <= dated_site.today), default=None)
     if last is None:
@@ -234,7 +251,7 @@ def _describe_no_news(dated_site: SiteOnDate) -> str:
 def _describe_finished(dated_site: SiteOnDate) -> str:
     number = len(dated_site.finished_actions)
     if not number:
-        return "Nothing is finished yet. The first will be named here, with thanks."
+        return "Nothing is finished yet. Finished actions will be listed here."
     days = [finished_on(action) for action in dated_site.finished_actions]
     first = min((day for day in days if day), default=None)
     since = f" since {month_name[first.month]} {first.year}" if first and all(days) else ""

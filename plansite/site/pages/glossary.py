@@ -46,12 +46,12 @@ class GlossaryView:
 
 
 _STATUS_TEXT = {
-    Status.NOT_STARTED: "Agreed, and nobody has begun.",
+    Status.NOT_STARTED: "It has been agreed, but work has not begun.",
     Status.IN_PROGRESS: "Somebody is working on it.",
     Status.BLOCKED: "It cannot go on until something else happens.",
-    Status.COMPLETED: "Its owner says that it is done.",
+    Status.COMPLETED: "The owner says this is done.",
     Status.EMBEDDED: "Somebody other than the owner has checked it, and there is evidence that it lasts.",
-    Status.CANCELLED: "It will not be done. The reason is given, and the action stays for the record.",
+    Status.CANCELLED: "It will not be done. The action stays on the site with its reason.",
 }
 _QUESTIONS = (
     GlossaryTerm("Complete", "Every goal has an action, and every open action has steps."),
@@ -59,17 +59,15 @@ _QUESTIONS = (
     GlossaryTerm("Current", "Every open action has recent news, and no review is late."),
 )
 _TERMS = (
-    GlossaryTerm("Owner", "The one who answers for an action: a person, a role or an agency. Supporters help."),
-    GlossaryTerm("Due", "The last day on which an action is in time. What is due today is not overdue."),
+    GlossaryTerm("Owner", "The person, role or agency responsible for an action. Supporters help."),
+    GlossaryTerm("Due", "The last day for finishing an action on time. An action due today is not overdue."),
+    GlossaryTerm("Re-planned", "The due date was moved. The earlier date is kept, with the reason if one was given."),
+    GlossaryTerm("Awaiting verification", "Completed, but a planned check by somebody else has not been made yet."),
+    GlossaryTerm("Review", "A meeting about the plan. A late review is shown as overdue, like a late action."),
+    GlossaryTerm("Needs attention", "A file has a problem. It is listed with what to do about it."),
     GlossaryTerm(
-        "Re-planned", "The due date was moved. The earlier date, the day of the move and the reason are kept."
+        "As at", "The date of the information on a page. On a later day your browser works out again what is late."
     ),
-    GlossaryTerm(
-        "Awaiting verification", "Completed, and a check by somebody else is planned that has not been made yet."
-    ),
-    GlossaryTerm("Review", "A meeting about the plan. A review that is late counts as much as an action that is late."),
-    GlossaryTerm("Needs attention", "A file has a fault. It is shown with what to do about it, and is never left out."),
-    GlossaryTerm("As at", "The day a page speaks for. On a later day your browser works out again what is late."),
 )
 
 
@@ -104,14 +102,14 @@ def _build_course_meanings(example: SiteOnDate, due_soon_days: int) -> tuple[Tag
     texts = {
         "embedded": "Its status is embedded.",
         "cancelled": "Its status is cancelled.",
-        "awaiting": "Its status is completed, and a planned check has not been made.",
+        "awaiting": "Its status is completed, but a planned check has not been made.",
         "completed": "Its status is completed, and no check is outstanding.",
-        "overdue": "It is open, and its due date is past. What is due today is not overdue.",
-        "at-risk": f"It is open and not late, but one of these holds: it is blocked; a check opened it again; it waits "
-        "for an action that is overdue or blocked; it has no due date; it is due within "
+        "overdue": "It is open, and its due date has passed. An action due today is not overdue.",
+        "at-risk": f"It is open and not late, but one of these applies: it is blocked; a check opened it again; it "
+        "waits for an action that is overdue or blocked; it has no due date; it is due within "
         f"{format_days(due_soon_days)} with steps left; "
         "it has had no news for longer than the time between two reviews; or part of its file could not be read.",
-        "on-track": "It is open, and none of the above holds.",
+        "on-track": "It is open, and none of the above applies.",
     }
     actions = {action.slug: action for action in example.site.actions}
     return tuple(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate
-from plansite.model.formatting import format_count, has_or_have
+from plansite.model.formatting import format_count
 from plansite.model.page_addresses import AGENCIES_PAGE, plan_address, profile_address
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.plan import Plan
@@ -21,7 +21,7 @@ from plansite.site.components.widgets import Tag, build_plan_tag
 from plansite.site.people.owners import OwnerRow, build_owner_rows, build_profile_page
 from plansite.site.people.profile_header import ProfileHeader, build_profile_header
 from plansite.site.people.work_lists import WorkView, build_work_list_pages, build_work_view
-from plansite.site.people.workload import Workloads, describe_late, format_late_count
+from plansite.site.people.workload import Workload, Workloads, describe_late, format_late_count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +81,12 @@ def build_agency_pages(dated_site: SiteOnDate, workloads: Workloads, resolver: L
     plans = _group_plans_by_agency(dated_site)
     yield _build_agency_list_page(dated_site, workloads, {address: len(rows) for address, rows in plans.items()})
     for agency in dated_site.site.people.agencies:
-        view = _build_agency_view(dated_site, agency, workloads, resolver, plans.get(profile_address(agency), ()))
+        workload = workloads.find_with_owners(agency)
+        view = _build_agency_view(
+            dated_site, agency, workloads, workload, resolver, plans.get(profile_address(agency), ())
+        )
         yield build_profile_page(agency, "people/agency.html", view)
-        yield from build_work_list_pages(dated_site, agency, workloads.find(agency))
+        yield from build_work_list_pages(dated_site, agency, workload)
 
 
 def _group_plans_by_agency(dated_site: SiteOnDate) -> Mapping[str, tuple[AgencyPlanRow, ...]]:
@@ -128,9 +131,7 @@ def _build_agency_list_page(dated_site: SiteOnDate, workloads: Workloads, plans:
         _build_agency_row(dated_site, workloads, agency, plans.get(profile_address(agency), 0)) for agency in agencies
     )
     verb = "takes" if len(rows) == 1 else "take"
-    lede = (
-        f"{format_count(len(rows), 'agency', 'agencies')} {verb} part. Each stands behind its owners." if rows else ""
-    )
+    lede = f"{format_count(len(rows), 'agency', 'agencies')} {verb} part." if rows else ""
     return Page(
         path=AGENCIES_PAGE,
         template="people/agencies.html",
@@ -157,33 +158,23 @@ def _build_agency_view(
     dated_site: SiteOnDate,
     agency: Agency,
     workloads: Workloads,
+    workload: Workload,
     resolver: LinkResolver,
     plans: tuple[AgencyPlanRow, ...],
 ) -> AgencyView:
-    load, owners = workloads.find(agency), workloads.find_owners(agency)
-    more = (
-        describe_late(_list_due_dates(workloads, agency), dated_site.today)
-        if _count_open(workloads, agency)
-        else DatedText()
-    )
+    more = describe_late(workload.due_dates, dated_site.today) if workload.open_actions else DatedText()
     head = build_profile_header(
-        dated_site, agency, load, resolver, lede=_format_agency_lede(workloads, agency), more=more
+        dated_site, agency, workload, resolver, lede=_format_agency_lede(workloads, agency), more=more
     )
-    members = build_owner_rows(dated_site, workloads, owners)
-    return AgencyView(head=head, members=members, plans=plans, work=build_work_view(dated_site, agency, load))
+    members = build_owner_rows(dated_site, workloads, workloads.find_owners(agency))
+    return AgencyView(head=head, members=members, plans=plans, work=build_work_view(dated_site, agency, workload))
 
 
 def _format_agency_lede(workloads: Workloads, agency: Agency) -> str:
     own, total = len(workloads.find(agency).open_actions), _count_open(workloads, agency)
-    owners = len(workloads.find_owners(agency))
     if not total:
-        return f"{agency.title} has no open action now."
-    open_actions = format_count(total, "open action")
-    if own == total:
-        return f"{agency.title} itself has {open_actions}."
-    if own:
-        return f"{agency.title} and its {format_count(owners, 'owner')} have {open_actions}, {own:,} of them its own."
-    return f"The {format_count(owners, 'owner')} of {agency.title} {has_or_have(owners)} {open_actions}."
+        return "No open actions."
+    return f"{format_count(total, 'open action')}{f', {own:,} of them its own' if 0 < own < total else ''}."
 
 
 def _count_open(workloads: Workloads, agency: Agency) -> int:

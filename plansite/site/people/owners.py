@@ -19,6 +19,7 @@ from plansite.site.people.work_lists import WorkView, build_work_list_pages, bui
 from plansite.site.people.workload import (
     Workloads,
     describe_due_dates,
+    describe_median,
     describe_next_due,
     describe_open_actions,
     format_late_count,
@@ -107,12 +108,8 @@ def _format_owners_lede(workloads: Workloads, rows: Sequence[OwnerRow]) -> str:
     if not rows:
         return ""
     busy = sum(row.open_count > 0 for row in rows)
-    median = workloads.median_open
-    median_note = f" Half of them have {median:,} or fewer." if median and median > 1 else ""
-    return (
-        f"{busy:,} of {format_count(len(rows), 'owner')} {has_or_have(busy)} open actions.{median_note} "
-        "Who has most to do comes first."
-    )
+    counted = f"{busy:,} of {format_count(len(rows), 'owner')} {has_or_have(busy)} open actions."
+    return " ".join(filter(None, (counted, describe_median(workloads), "Busiest first.")))
 
 
 def build_owner_rows(dated_site: SiteOnDate, workloads: Workloads, owners: Sequence[Owner]) -> tuple[OwnerRow, ...]:
@@ -142,14 +139,14 @@ def _build_owner_row(dated_site: SiteOnDate, workloads: Workloads, owner: Owner)
 
 
 def _build_owner_view(dated_site: SiteOnDate, owner: Owner, workloads: Workloads, resolver: LinkResolver) -> OwnerView:
-    workload, median = workloads.find(owner), workloads.median_open
+    workload = workloads.find(owner)
     head = build_profile_header(
         dated_site,
         owner,
         workload,
         resolver,
-        lede=describe_open_actions(owner, workload),
+        lede=describe_open_actions(workload),
         more=describe_due_dates(workload, dated_site.today),
-        note=f"Half of the owners here have {median:,} or fewer." if median and workload.open_actions else "",
+        comparison=describe_median(workloads) if workload.open_actions else "",
     )
     return OwnerView(head=head, work=build_work_view(dated_site, owner, workload))

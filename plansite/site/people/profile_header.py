@@ -36,7 +36,10 @@ class UnreadableOwnerFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileHeader:
-    """The header of a page. `lede` and `more` are its first sentences; `more` may change with the day."""
+    """Who a page is about. `lede` and `more` are its first sentences; `more` may change with the day.
+
+    `comparison` says how much others have to do.
+    """
 
     kind: str
     title: str
@@ -44,6 +47,7 @@ class ProfileHeader:
     lede: str
     more: DatedText
     note: str
+    comparison: str
     role: str
     email: Link
     telephone: Link
@@ -64,7 +68,7 @@ def build_profile_header(
     *,
     lede: str,
     more: DatedText,
-    note: str = "",
+    comparison: str = "",
 ) -> ProfileHeader:
     """The header of an owner's or agency's page with these sentences."""
     site, address = dated_site.site, resolver.for_document(owner_or_agency)
@@ -74,7 +78,8 @@ def build_profile_header(
         agency=_link_agency(dated_site, owner_or_agency),
         lede=lede,
         more=more,
-        note=" ".join(filter(None, (note, _describe_unread_actions(dated_site)))),
+        note=_describe_unread_actions(dated_site),
+        comparison=comparison,
         role=owner_or_agency.role,
         email=_link_email(owner_or_agency.email),
         telephone=_link_telephone(owner_or_agency.telephone),
@@ -117,7 +122,7 @@ def _build_update_link(contact: str, owner_or_agency: OwnerOrAgency) -> str:
 def _describe_unread_actions(dated_site: SiteOnDate) -> str:
     """A sentence saying that actions which were not read may belong to anybody; "" if all were read."""
     number = sum(file.kind == "action" for file in dated_site.site.unreadable)
-    return f"{format_count(number, 'action file')} could not be read, and may belong here." if number else ""
+    return f"{format_count(number, 'action file')} could not be read and may belong here." if number else ""
 
 
 def _find_unreadable_file(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency) -> UnreadableOwnerFile | None:

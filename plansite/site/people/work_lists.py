@@ -2,53 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, finished_on
-from plansite.model.dates import add_days
-from plansite.model.formatting import format_count, format_due
+from plansite.model.formatting import format_count, format_due, is_or_are
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.status import Status
 from plansite.site.components.check_rows import build_check_row
-from plansite.site.components.dated_rows import DatedText, DueRange, RowGroup, build_plain_group, group_rows_in_range
+from plansite.site.components.dated_rows import (
+    DatedText,
+    DueRange,
+    RowGroup,
+    build_dated_text,
+    build_plain_group,
+    group_rows_in_range,
+    list_days_after,
+)
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link
 from plansite.site.components.pagination import ROWS_PER_PAGE, EmptyState, ListView, paginate
 from plansite.site.components.widgets import FinishedRow, build_action_rows, build_finished_row
 from plansite.site.lists.finished_lists import group_by_month
+from plansite.site.people.waiting import WaitingRow, build_waiting_rows, count_held_up
 from plansite.site.people.workload import Workload
 
 #: How many finished actions the page itself shows; a separate list shows all of them.
 MAX_FINISHED = 20
+#: Of how many open actions, its own and its owners', the page of an agency shows all.
+MAX_OPEN_OF_AGENCY = 50
 _LATE_RANGE = DueRange("late", "Late", 1, None)
 _NEXT_RANGE = DueRange("next", "Next", None, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingRow:
-    """What an open action waits for: an action of somebody else, or what the latest note says (`said`)."""
+class SupportedRow:
+    """An action of somebody else: in words when it is due, or how it ended; `day` is shown after them."""
 
-    lead: str
+    title: Link
+    owner: Link
+    words: str
     day: date | None
     is_late: bool
-    title: Link
-    said: str
-    owner: Link
-    holds_up: Link
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SupportedRow:
-    """An action of somebody else, with its status or due date; `day` is shown after `words`."""
-
-    title: Link
-    owner: Link
-    words: DatedText
-    day: date | None
+    is_blocked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,14 @@ class WorkView:
     """The lists of one owner or agency. The `all_…` links lead to separate lists; empty if all rows fit here."""
 
     nothing: EmptyState | None
+    shows_owner: bool
     groups: tuple[RowGroup, ...]
     all_open: Link
     waiting: tuple[WaitingRow, ...]
     waiting_note: str
     checks: RowGroup | None
     helps: tuple[SupportedRow, ...]
+    late_helps: DatedText
     all_helps: Link
     helped: tuple[SupportedRow, ...]
     finished: tuple[FinishedRow, ...]
@@ -79,21 +81,26 @@ class WorkView:
 
 
 def build_work_view(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, workload: Workload) -> WorkView:
-    """What an owner or agency has to do, supports and has finished."""
-    folder = _list_folder(owner_or_agency)
-    waiting = tuple(_build_waiting_rows(dated_site, owner_or_agency, workload))
+    """What an owner or agency has to do, supports and has finished.
+
+    The open actions of an agency are also those of its owners.
+    """
+    folder, limit = _list_folder(owner_or_agency), _find_limit(owner_or_agency)
+    waiting = build_waiting_rows(dated_site, workload.open_actions, workload.pages)
     return WorkView(
         nothing=_build_empty_state(owner_or_agency, workload),
-        groups=_build_open_groups(dated_site, workload.open_actions[:ROWS_PER_PAGE]),
-        all_open=_link_all(workload.open_actions, ROWS_PER_PAGE, "open action", f"{folder}/open.html"),
+        shows_owner=isinstance(owner_or_agency, Agency),
+        groups=_build_open_groups(dated_site, workload.open_actions, limit),
+        all_open=_link_all(workload.open_actions, limit, "open action", f"{folder}/open.html"),
         waiting=waiting,
-        waiting_note=format_count(len(waiting), "thing"),
+        waiting_note=format_count(count_held_up(waiting), "action"),
         checks=build_plain_group(
             "checks", Link("Checks to make"), [build_check_row(dated_site, check) for check in workload.checks], "check"
         )
         if workload.checks
         else None,
         helps=tuple(_build_supported_row(dated_site, action) for action in workload.supporting[:ROWS_PER_PAGE]),
+        late_helps=_describe_late_supported(workload, dated_site.today),
         all_helps=_link_all(workload.supporting, ROWS_PER_PAGE, "action", f"{folder}/supporting.html"),
         helped=tuple(_build_supported_row(dated_site, action) for action in workload.supported[:ROWS_PER_PAGE]),
         finished=tuple(build_finished_row(dated_site, action) for action in workload.finished[:MAX_FINISHED]),
@@ -105,13 +112,13 @@ def build_work_view(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, work
 
 def build_work_list_pages(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, workload: Workload) -> Iterator[Page]:
     """A separate list for each kind of action that does not fit on the page of the owner or agency."""
-    if len(workload.open_actions) > ROWS_PER_PAGE:
+    if len(workload.open_actions) > _find_limit(owner_or_agency):
         yield from _build_list_pages(
             owner_or_agency,
             "open",
             "Open actions",
             len(workload.open_actions),
-            _build_open_groups(dated_site, workload.open_actions),
+            _build_open_groups(dated_site, workload.open_actions, len(workload.open_actions)),
         )
     if len(workload.supporting) > ROWS_PER_PAGE:
         groups = (
@@ -177,75 +184,72 @@ def _link_all(actions: tuple[Action, ...], limit: int, noun: str, href: str) -> 
     return Link(f"All {format_count(len(actions), noun)}", href) if len(actions) > limit else Link("")
 
 
-def _build_open_groups(dated_site: SiteOnDate, open_actions: tuple[Action, ...]) -> tuple[RowGroup, ...]:
-    """Late, next, and without a date. Rows that become late in the coming days are in both of the first groups."""
-    dated = build_action_rows(dated_site, (action for action in open_actions if action.due))
-    undated = build_action_rows(dated_site, (action for action in open_actions if not action.due))
+def _find_limit(owner_or_agency: OwnerOrAgency) -> int:
+    """How many open actions the page itself shows. An agency has those of all its owners."""
+    return MAX_OPEN_OF_AGENCY if isinstance(owner_or_agency, Agency) else ROWS_PER_PAGE
+
+
+def _build_open_groups(dated_site: SiteOnDate, open_actions: tuple[Action, ...], limit: int) -> tuple[RowGroup, ...]:
+    """Late, next, and without a date. Rows that become late in the coming days are in both of the first groups.
+
+    Of more than `limit` the first are shown. Each group counts all of its own, whether they are shown or not.
+    """
+    due_dates = [action.due for action in open_actions if action.due]
+    shown = open_actions[:limit]
+    dated = build_action_rows(dated_site, (action for action in shown if action.due))
+    undated = build_action_rows(dated_site, (action for action in shown if not action.due))
+    number_undated = len(open_actions) - len(due_dates)
+    late = group_rows_in_range(_LATE_RANGE, dated, dated_site.today)
+    coming = group_rows_in_range(_NEXT_RANGE, dated, dated_site.today)
     groups = [
-        group
-        for due_range in (_LATE_RANGE, _NEXT_RANGE)
-        if (group := group_rows_in_range(due_range, dated, dated_site.today))
+        late and _count_in_note(late, lambda day: bisect_left(due_dates, day), dated_site.today),
+        coming and _count_in_note(coming, lambda day: len(due_dates) - bisect_left(due_dates, day), dated_site.today),
+        replace(
+            build_plain_group("undated", Link("No date yet"), undated),
+            note=DatedText(format_count(number_undated, "action")),
+        )
+        if undated
+        else None,
     ]
-    if undated:
-        groups.append(build_plain_group("undated", Link("No date yet"), undated))
-    return tuple(groups)
+    return _say_where_the_rest_is([group for group in groups if group], len(shown) < len(open_actions))
 
 
-def _build_waiting_rows(
-    dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, workload: Workload
-) -> Iterator[WaitingRow]:
-    """What the open actions wait for: open actions of others that they depend on, or as the latest note says."""
-    for action in workload.open_actions:
-        targets = (dated_site.site.find_action(reference, action.plan) for reference in action.depends_on)
-        dependencies = [target for target in targets if target and target.is_open]
-        for target in dependencies:
-            if not target.owner.strip() or dated_site.site.find_owner_or_agency(target.owner) is not owner_or_agency:
-                yield _build_waiting_row(dated_site, action, target)
-        if action.status is Status.BLOCKED and not dependencies:
-            latest = action.body.latest_note
-            yield WaitingRow(
-                lead="Blocked",
-                day=latest.date if latest else None,
-                is_late=False,
-                title=action_link(action),
-                said=latest.text if latest else "Nobody has written yet what it waits for.",
-                owner=Link(""),
-                holds_up=Link(""),
-            )
+def _count_in_note(group: RowGroup, count_on: Callable[[date], int], today: date) -> RowGroup:
+    return replace(group, note=build_dated_text(lambda day: format_count(count_on(day), "action"), today))
 
 
-def _build_waiting_row(dated_site: SiteOnDate, action: Action, dependency: Action) -> WaitingRow:
-    name = f"action {action.ref}" if action.ref else action.title
-    return WaitingRow(
-        lead=format_due(dependency.due, dated_site.today) if dependency.due else "No date",
-        day=dependency.due,
-        is_late=dependency.due is not None and dependency.due < dated_site.today,
-        title=action_link(dependency),
-        said="",
-        owner=owner_link(dated_site.site, dependency.owner),
-        holds_up=Link(name, action_link(action).href),
-    )
+def _say_where_the_rest_is(groups: list[RowGroup], is_cut: bool) -> tuple[RowGroup, ...]:
+    if not is_cut or not groups:
+        return tuple(groups)
+    return (*groups[:-1], replace(groups[-1], tail=DatedText("The rest are on the list of all open actions.")))
 
 
 def _build_supported_row(dated_site: SiteOnDate, action: Action) -> SupportedRow:
-    day = action.due if action.is_open else finished_on(action)
     return SupportedRow(
         title=action_link(action),
         owner=owner_link(dated_site.site, action.owner),
         words=_describe_supported(action, dated_site.today),
-        day=day,
+        day=action.due if action.is_open else finished_on(action),
+        is_late=action.is_overdue(dated_site.today),
+        is_blocked=action.is_open and action.status is Status.BLOCKED,
     )
 
 
-def _describe_supported(action: Action, today: date) -> DatedText:
+def _describe_supported(action: Action, today: date) -> str:
     if not action.is_open:
-        return DatedText(action.status.label if action.status else "")
-    blocked = "Blocked. " if action.status is Status.BLOCKED else ""
-    if action.due is None:
-        return DatedText(f"{blocked}No date yet")
-    if action.due < today:
-        return DatedText(f"{blocked}Was due")
-    return DatedText(f"{blocked}Due", f"{add_days(action.due, 1)}={blocked}Was due")
+        return action.status.label if action.status else ""
+    return format_due(action.due, today) if action.due else "No date yet"
+
+
+def _describe_late_supported(workload: Workload, today: date) -> DatedText:
+    """How many of the supported actions are late, for each day; empty while none is."""
+    due_dates = [action.due for action in workload.supporting if action.due]
+
+    def describe(day: date) -> str:
+        late = bisect_left(due_dates, day)
+        return f"{late:,} {is_or_are(late)} late." if late else ""
+
+    return build_dated_text(describe, today, list_days_after(due_dates))
 
 
 def _build_cancelled_row(action: Action) -> CancelledWorkRow:

@@ -6,7 +6,7 @@ import statistics
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -26,8 +26,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workload:
-    """The work of one owner or agency: open actions by due date, finished ones newest first, what it supports."""
+    """The work of one owner or agency: open actions by due date, finished ones newest first, what it supports.
 
+    `pages` are the addresses of the pages of those who own the open actions.
+    """
+
+    pages: frozenset[str]
     open_actions: tuple[Action, ...]
     finished: tuple[Action, ...]
     cancelled: tuple[Action, ...]
@@ -47,7 +51,7 @@ class Workload:
 class Workloads:
     """The workload of each owner and agency, by the address of its page; a slug may belong to an owner and an agency.
 
-    `median_open` is the median number of open actions among those who have any; None for fewer than three.
+    `median_open` is the number of open actions that half of all owners do not exceed; None for fewer than three owners.
     """
 
     by_page: Mapping[str, Workload]
@@ -57,6 +61,16 @@ class Workloads:
     def find(self, owner_or_agency: OwnerOrAgency) -> Workload:
         """The workload of an owner or agency."""
         return self.by_page[profile_address(owner_or_agency)]
+
+    def find_with_owners(self, agency: Agency) -> Workload:
+        """The workload of an agency, with the open actions of its owners beside its own."""
+        own, owners = self.find(agency), [self.find(owner) for owner in self.find_owners(agency)]
+        actions = [action for workload in (own, *owners) for action in workload.open_actions]
+        return replace(
+            own,
+            pages=own.pages.union(*(workload.pages for workload in owners)),
+            open_actions=tuple(sorted(actions, key=due_sort_key)),
+        )
 
     def find_owners(self, agency: Agency) -> tuple[Owner, ...]:
         """The owners who belong to an agency."""
@@ -76,7 +90,7 @@ def build_workloads(dated_site: SiteOnDate) -> Workloads:
         by_page[page] = _build_workload(
             dated_site, owner_or_agency, checks.get(page, ()), leads.get(page, ()), sponsors.get(page, ())
         )
-    counts = [len(workload.open_actions) for workload in by_page.values() if workload.open_actions]
+    counts = [len(by_page[profile_address(owner)].open_actions) for owner in people.owners]
     median = statistics.median_low(counts) if len(counts) > 2 else None
     return Workloads(by_page, _group_owners_by_agency(dated_site), median)
 
@@ -102,6 +116,7 @@ def _build_workload(
         and any(find(name) is owner_or_agency for name in action.supporters)
     ]
     return Workload(
+        pages=frozenset({profile_address(owner_or_agency)}),
         open_actions=tuple(sorted((action for action in owned if action.is_open), key=due_sort_key)),
         finished=_sort_finished(owned),
         cancelled=tuple(action for action in owned if action.status is Status.CANCELLED),
@@ -140,19 +155,25 @@ def _group_owners_by_agency(dated_site: SiteOnDate) -> Mapping[str, tuple[Owner,
     return {page: tuple(group) for page, group in groups.items()}
 
 
-def describe_open_actions(owner_or_agency: OwnerOrAgency, workload: Workload) -> str:
-    """The first sentence: how many open actions in how many plans."""
+def describe_open_actions(workload: Workload) -> str:
+    """How many open actions, and in how many plans if in several; `describe_due_dates` goes on from there."""
     if not workload.open_actions:
-        return f"{owner_or_agency.title} has no open action now."
+        return "No open actions."
     plans = len({action.plan for action in workload.open_actions})
-    return (
-        f"{owner_or_agency.title} has {format_count(len(workload.open_actions), 'open action')} "
-        f"in {format_count(plans, 'plan')}."
-    )
+    number = format_count(len(workload.open_actions), "open action")
+    return f"{number}{f' in {plans:,} plans' if plans > 1 else ''}{':' if len(workload.open_actions) > 1 else '.'}"
+
+
+def describe_median(workloads: Workloads) -> str:
+    """How many open actions half of the owners have at most; "" if that is none, or too few owners to say."""
+    median = workloads.median_open
+    if not median:
+        return ""
+    return f"Half of owners have {'one open action or none' if median == 1 else f'{median:,} open actions or fewer'}."
 
 
 def describe_due_dates(workload: Workload, today: date) -> DatedText:
-    """The second sentence, for each day: how many are late, due today, due tomorrow and later."""
+    """What follows `describe_open_actions`, for each day: how many are late, due today, due tomorrow and later."""
     dues, total = workload.due_dates, len(workload.open_actions)
     if not total:
         number = len(workload.finished)
@@ -193,7 +214,7 @@ def _describe_one(due_dates: Sequence[date], day: date) -> str:
         return "It has no date."
     due = due_dates[0]
     if due < day:
-        return f"It is late: it was due on {format_long_date(due)}."
+        return "It is late."
     near = {day: "It is due today.", add_days(day, 1): "It is due tomorrow."}
     return near.get(due, f"It is due on {format_long_date(due)}.")
 
@@ -202,13 +223,13 @@ def _describe_several(due_dates: Sequence[date], total: int, day: date) -> str:
     late, tomorrow = bisect_left(due_dates, day), add_days(day, 1)
     until_today, until_tomorrow = bisect_right(due_dates, day), bisect_right(due_dates, tomorrow)
     kinds = (
-        (late, "is late", "are late"),
-        (until_today - late, "is due today", "are due today"),
-        (until_tomorrow - until_today, "is due tomorrow", "are due tomorrow"),
-        (len(due_dates) - until_tomorrow, "comes later", "come later"),
-        (total - len(due_dates), "has no date", "have no date"),
+        (late, "late"),
+        (until_today - late, "due today"),
+        (until_tomorrow - until_today, "due tomorrow"),
+        (len(due_dates) - until_tomorrow, "due later"),
+        (total - len(due_dates), "without a date"),
     )
-    for number, _, many in kinds:
+    for number, words in kinds:
         if number == total:
-            return f"{'Both' if total == 2 else f'All {total:,}'} {many}."
-    return f"{format_list([f'{number:,} {one if number == 1 else many}' for number, one, many in kinds if number])}."
+            return f"{'both' if total == 2 else 'all'} {words}."
+    return f"{format_list([f'{number:,} {words}' for number, words in kinds if number])}."

@@ -10,7 +10,6 @@ from plansite.history.change import Change
 from plansite.markdown.html import resolve_links
 from plansite.model.action import Action, describe_reopening
 from plansite.model.assessment import SiteOnDate
-from plansite.model.body import ProgressNote
 from plansite.model.findings import Finding
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import FRONT_PAGE, action_address, edit_url
@@ -27,7 +26,7 @@ from plansite.site.components.body_sections import SectionView, build_other_sect
 from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_anchors import ACTION_SECTIONS
-from plansite.site.components.page_links import owner_link, plan_link, profile_link
+from plansite.site.components.page_links import link_tags, owner_link, plan_link, profile_link
 from plansite.site.components.plan_header import build_plan_trail
 from plansite.site.components.verification import (
     RecurringCheckView,
@@ -42,6 +41,12 @@ from plansite.site.components.widgets import (
     build_course_tag,
     build_finding_notice,
     build_status_tag,
+)
+from plansite.site.plan.action_summary import (
+    NoteSummary,
+    find_next_step,
+    sort_newest_first,
+    summarise_latest_note,
 )
 from plansite.site.plan.dependencies import DependenciesView, build_dependencies_view
 from plansite.site.plan.goals import goal_address
@@ -86,6 +91,8 @@ class ActionView:
     supporters: tuple[Link, ...]
     due: date | None
     due_note: str
+    next_step: str
+    latest_note: NoteSummary | None
     created: date | None
     started: date | None
     completed: date | None
@@ -95,7 +102,7 @@ class ActionView:
     resources: str
     repeat: str
     strength: str
-    tags: tuple[str, ...]
+    tags: tuple[Link, ...]
     why: str
     steps_title: str
     steps: tuple[StepView, ...]
@@ -154,7 +161,7 @@ def _build_view(
 ) -> ActionView:
     events = build_action_history(action, changes)
     site, body, assessment = dated_site.site, action.body, dated_site.assess_action(action)
-    resolve = resolver.for_document(action)
+    resolve, notes = resolver.for_document(action), sort_newest_first(action.body.progress)
     return ActionView(
         ref=action.ref,
         title=action.title,
@@ -170,6 +177,8 @@ def _build_view(
         supporters=tuple(profile_link(site, name) for name in action.supporters),
         due=action.due,
         due_note=format_due_note(action, changes),
+        next_step=find_next_step(action),
+        latest_note=summarise_latest_note(notes),
         created=action.created,
         started=action.started,
         completed=action.completed,
@@ -179,17 +188,14 @@ def _build_view(
         resources=action.resources,
         repeat=format_repeat(action),
         strength=action.strength.capitalize() if action.strength else "",
-        tags=action.tags,
+        tags=link_tags(action),
         why=resolve_links(body.intro, resolve),
         steps_title=find_heading(body, "steps"),
         steps=tuple(StepView(resolve_links(step.html, resolve), step.done) for step in body.steps),
         steps_done=body.steps_done,
         steps_more=resolve_links(body.section_html("steps"), resolve),
         progress_title=find_heading(body, "progress"),
-        progress=tuple(
-            ProgressNoteView(resolve_links(note.html, resolve), note.date, note.by)
-            for note in _sort_newest_first(action)
-        ),
+        progress=tuple(ProgressNoteView(resolve_links(note.html, resolve), note.date, note.by) for note in notes),
         progress_more=resolve_links(body.section_html("progress"), resolve),
         barriers_title=find_heading(body, "barriers"),
         barriers=resolve_links(body.section_html("barriers"), resolve),
@@ -238,16 +244,12 @@ def _format_source(action: Action) -> str:
     return f"{kind}: {action.source.ref}" if kind and action.source.ref else kind or action.source.ref
 
 
-def _sort_newest_first(action: Action) -> list[ProgressNote]:
-    return sorted(action.body.progress, key=lambda note: (note.date or date.min, note.line), reverse=True)
-
-
 def _describe_missing_outcome(action: Action) -> str:
     if action.status is Status.CANCELLED:
         return ""
     if action.is_open:
-        return "Not written yet. When this is done, say what changed, and for whom."
-    return "No outcome is written. Ask the owner what changed, and for whom."
+        return "Not written yet. When this is done, say what changed, and who for."
+    return "No outcome is written. Ask the owner what changed, and who for."
 
 
 def _format_homework(action: Action) -> tuple[str, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from plansite.markdown.html import resolve_links
 from plansite.model.action import Action
-from plansite.model.assessment import SiteOnDate, due_sort_key
+from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count, format_long_date
 from plansite.model.health import HealthCriterion, HealthGap, assess_health
 from plansite.model.page_addresses import (
@@ -27,6 +27,7 @@ from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText
+from plansite.site.components.filters import FilterBar, build_filter_bar
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, describe_rag_disagreement
@@ -34,19 +35,10 @@ from plansite.site.components.widgets import (
     StatusBar,
     build_finding_notice,
     build_status_bar,
+    link_segments,
 )
-from plansite.site.plan.board_cards import BoardCard, build_card
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardColumn:
-    """The cards of one status; `empty` is the text of a column without cards."""
-
-    key: str
-    title: str
-    icon: str
-    cards: tuple[BoardCard, ...]
-    empty: str
+from plansite.site.plan.board_columns import BoardColumn, build_columns
+from plansite.site.plan.board_late import LateSection, build_late_section
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +77,11 @@ class UnreadableFileRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardView:
-    """What the board shows."""
+    """What the board shows.
+
+    `folds_objective` and `folds_purpose` say that a text is folded after two lines on a small screen, `is_purpose_long`
+    that the purpose is on any.
+    """
 
     head: PlanHeader
     owner: Link
@@ -94,6 +90,7 @@ class BoardView:
     start: date | None
     end: date | None
     review_note: str
+    reviews_href: str
     goals_words: str
     goals_href: str
     register_href: str
@@ -102,22 +99,32 @@ class BoardView:
     disagreement: DatedText
     words_href: str
     answers: tuple[HealthAnswer, ...]
+    filter: FilterBar | None
     columns: tuple[BoardColumn, ...]
     cancelled: tuple[BoardCancelledRow, ...]
+    cancelled_folded: tuple[BoardCancelledRow, ...]
+    cancelled_total: int
     unreadable_files: tuple[UnreadableFileRow, ...]
+    unreadable_folded: tuple[UnreadableFileRow, ...]
+    unreadable_total: int
+    late: LateSection | None
+    folds_objective: bool
     purpose: str
+    folds_purpose: bool
+    is_purpose_long: bool
     further: tuple[SectionView, ...]
 
 
 #: A gap with more actions than this names none of them.
 _MAX_GAP_LINKS = 4
-_EMPTY_COLUMN_TEXT = {
-    Status.NOT_STARTED: "Nothing is waiting to begin. Good, if every action that is needed has been written down.",
-    Status.IN_PROGRESS: "Nobody is working on an action now.",
-    Status.BLOCKED: "Nothing is blocked. Good news.",
-    Status.COMPLETED: "Nothing is waiting to be checked.",
-    Status.EMBEDDED: "Nothing has been checked by somebody else yet.",
-}
+_TAG = re.compile(r"<[^>]*>")
+#: How many cancelled actions, and how many unreadable files, show before the others are folded away.
+_MAX_ROWS = 5
+#: Texts with more characters take more than two lines: the objective and the purpose on a small screen, and the
+#: purpose on any.
+_MAX_OBJECTIVE_LENGTH, _MAX_PURPOSE_LENGTH, _MAX_WIDE_LENGTH = 60, 80, 140
+#: Where on the page is what each segment of the status bar counts, by its role.
+_PLACES = {"proof": "#c-embedded", "done": "#c-completed", "track": "#board", "risk": "#at-risk", "late": "#late"}
 
 
 def build_board_page(
@@ -136,7 +143,14 @@ def build_board_page(
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, history: PlanHistory) -> BoardView:
     site, files_gap = dated_site.site, dated_site.describe_unread_files(plan)
+    columns = build_columns(dated_site, plan, history)
     resolve = resolver.for_document(plan)
+    bar, purpose = build_status_bar("plan", dated_site, plan.actions), resolve_links(plan.body.intro, resolve)
+    length = len(_TAG.sub("", purpose))
+    cancelled = tuple(
+        _build_cancelled_row(dated_site, action) for action in plan.actions if action.status is Status.CANCELLED
+    )
+    unreadable = _build_unreadable_file_rows(dated_site, plan)
     return BoardView(
         head=build_plan_header(dated_site, plan, "index"),
         owner=profile_link(site, plan.owner),
@@ -145,20 +159,32 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         start=plan.start,
         end=plan.end,
         review_note=_format_review_note(plan),
+        reviews_href=plan_address(plan.slug, "reviews"),
         goals_words=format_count(len(plan.goals), "goal") if plan.goals else "No goals yet",
         goals_href=plan_address(plan.slug, "goals"),
         register_href=plan_address(plan.slug, "register"),
         data_href=register_data_address(plan, "csv"),
-        bar=build_status_bar("plan", dated_site, plan.actions),
+        bar=link_segments(bar, _PLACES) if bar else None,
         disagreement=describe_rag_disagreement(dated_site, plan),
         words_href=GLOSSARY_PAGE,
         answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today, files_gap)),
-        columns=_build_columns(dated_site, plan, history, is_whole=not dated_site.count_unread_files(plan)),
-        cancelled=tuple(
-            _build_cancelled_row(dated_site, action) for action in plan.actions if action.status is Status.CANCELLED
+        filter=build_filter_bar(
+            (card.values for column in columns for card in (*column.cards, *column.folded)),
+            place="on the board",
+            shows=True,
         ),
-        unreadable_files=_build_unreadable_file_rows(dated_site, plan),
-        purpose=resolve_links(plan.body.intro, resolve),
+        columns=columns,
+        cancelled=cancelled[:_MAX_ROWS],
+        cancelled_folded=cancelled[_MAX_ROWS:],
+        cancelled_total=len(cancelled),
+        unreadable_files=unreadable[:_MAX_ROWS],
+        unreadable_folded=unreadable[_MAX_ROWS:],
+        unreadable_total=len(unreadable),
+        late=build_late_section(dated_site, plan),
+        folds_objective=len(plan.objective) > _MAX_OBJECTIVE_LENGTH,
+        purpose=purpose,
+        folds_purpose=length > _MAX_PURPOSE_LENGTH,
+        is_purpose_long=length > _MAX_WIDE_LENGTH,
         further=build_other_sections(plan.body, resolve, title=plan.title),
     )
 
@@ -184,38 +210,6 @@ def _format_review_note(plan: Plan) -> str:
     return f"{every} {last}".strip() if next_review_date(plan) or dates else ""
 
 
-def _build_columns(
-    dated_site: SiteOnDate, plan: Plan, history: PlanHistory, *, is_whole: bool
-) -> tuple[BoardColumn, ...]:
-    """The columns; a plan that `is_whole` has no unread files, so that an empty column says something."""
-
-    def build_cards(actions: Iterable[Action]) -> tuple[BoardCard, ...]:
-        return tuple(
-            build_card(dated_site, action, history.changes_to_file(action.path, dated_site.today)) for action in actions
-        )
-
-    columns = []
-    for status in (status for status in Status if status is not Status.CANCELLED):
-        actions = sorted((action for action in plan.actions if action.effective_status is status), key=due_sort_key)
-        columns.append(
-            _build_column(
-                status.value,
-                status.label,
-                build_cards(actions),
-                _EMPTY_COLUMN_TEXT[status] if is_whole else "None of the files that could be read.",
-            )
-        )
-    unknown = build_cards(action for action in plan.actions if action.status is None)
-    if unknown:
-        columns.insert(0, _build_column("unknown", "Status unknown", unknown, ""))
-    return tuple(columns)
-
-
-def _build_column(status: str, title: str, cards: tuple[BoardCard, ...], empty: str) -> BoardColumn:
-    key = status.replace(" ", "-")
-    return BoardColumn(key=key, title=title, icon="gap" if status == "unknown" else key, cards=cards, empty=empty)
-
-
 def _build_cancelled_row(dated_site: SiteOnDate, action: Action) -> BoardCancelledRow:
     reason = f"{action.reason[:1].upper()}{action.reason[1:]}." if action.reason else "No reason is given."
     latest = action.body.latest_note
@@ -228,7 +222,7 @@ def _build_unreadable_file_rows(dated_site: SiteOnDate, plan: Plan) -> tuple[Unr
     for file in dated_site.site.unreadable:
         if plan.slug == (file.plan or (file.slug if file.kind == "plan" else "")):
             first = next((build_finding_notice(dated_site, finding) for finding in file.findings), None)
-            message = f"{first.message}. {first.remedy}" if first else ""
+            message = f"{first.message} {first.remedy}".strip() if first else ""
             title = Link(title_from_slug(file.slug), unreadable_file_address(file))
             rows.append(UnreadableFileRow(title, file.path, message))
     return tuple(rows)

@@ -15,6 +15,7 @@ from plansite.model.formatting import format_days, format_due
 from plansite.model.recurrence import find_next_check
 from plansite.model.status import Status
 from plansite.site.components.dated_rows import list_days_after
+from plansite.site.components.filters import RowValues, build_row_values
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import action_link, owner_link
 from plansite.site.components.widgets import (
@@ -31,7 +32,7 @@ class BoardCard:
     """An action on the board. `lead` is the text before `day`; `late_note` is shown in red.
 
     `move_note` says that the due date was moved without a reason. From `note_until` on its note is another.
-    `check_due` is the day by which a check of it is to be made.
+    `check_due` is the day by which a check of it is to be made. `values` are what it can be filtered by.
     """
 
     ref: str
@@ -46,12 +47,13 @@ class BoardCard:
     late_note: str
     move_note: str
     tag: Tag
+    values: RowValues
 
 
 def build_card(dated_site: SiteOnDate, action: Action, changes: Sequence[Change] = ()) -> BoardCard:
     """The card of an action; `changes` are those that git knows, newest first."""
-    lead, day = _format_lead(dated_site, action)
-    check_due = _find_check_due(action, dated_site.today)
+    lead, day = format_lead(dated_site, action)
+    check_due = find_check_due(action, dated_site.today)
     return BoardCard(
         ref=action.ref,
         title=action_link(action),
@@ -65,11 +67,12 @@ def build_card(dated_site: SiteOnDate, action: Action, changes: Sequence[Change]
         late_note=_format_check_lateness(check_due, dated_site.today),
         move_note="Moved, no reason given" if action.is_open and find_unexplained_moves(action, changes) else "",
         tag=build_course_tag(action, dated_site.assess_action(action)),
+        values=build_row_values(dated_site, action),
     )
 
 
-def _format_lead(dated_site: SiteOnDate, action: Action) -> tuple[str, date | None]:
-    """The text before the date on a card, and the date."""
+def format_lead(dated_site: SiteOnDate, action: Action) -> tuple[str, date | None]:
+    """The text before the date on a card, and the date: when it is due or was finished."""
     if action.effective_status is Status.EMBEDDED and action.verification and action.verification.date:
         return "Verified", action.verification.date
     if not action.is_open:
@@ -80,7 +83,8 @@ def _format_lead(dated_site: SiteOnDate, action: Action) -> tuple[str, date | No
     return f"{format_due(action.due, dated_site.today)}," if is_near else "Due", action.due
 
 
-def _find_check_due(action: Action, today: date) -> date | None:
+def find_check_due(action: Action, today: date) -> date | None:
+    """The day by which the next check of a finished action is to be made; None without one."""
     verification = action.verification
     verify_by = verification.due if verification and action.awaits_verification else None
     return min((day for day in (verify_by, find_next_check(action, today)) if day), default=None)

@@ -10,16 +10,20 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.dependencies import describe_obstacle, find_dependencies, format_action_reference
 from plansite.model.formatting import format_days
 from plansite.site.components.page import Link
-from plansite.site.components.page_links import action_link, plan_link
+from plansite.site.components.page_links import action_link, owner_link, plan_link
 from plansite.site.components.widgets import Tag, build_status_tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DependencyRow:
-    """A dependency or a dependent. `plan` is empty for the same plan; `words` is the text before `day`."""
+    """A dependency or a dependent. `plan` is empty for the same plan; `words` is the text before `day`.
+
+    `owner` is empty for a closed action, for which nobody waits any more.
+    """
 
     title: Link
     plan: Link
+    owner: Link
     tag: Tag
     words: str
     day: date | None
@@ -27,9 +31,13 @@ class DependencyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DependenciesView:
-    """The dependencies of an action (`before`), with a heading that says whether it is blocked, and its dependents."""
+    """The dependencies of an action (`before`), with a heading that says whether it is blocked, and its dependents.
+
+    `waits_for` are the open dependencies of an open action.
+    """
 
     heading: str
+    waits_for: tuple[DependencyRow, ...]
     before: tuple[DependencyRow, ...]
     after: tuple[DependencyRow, ...]
 
@@ -41,10 +49,12 @@ def build_dependencies_view(
     before = find_dependencies(dated_site.site, action)
     if not before and not dependents:
         return None
-    is_blocked = action.is_open and any(other.is_open for other in before)
+    rows = tuple(_build_dependency_row(dated_site, other, action.plan) for other in before)
+    waits_for = tuple(row for row, other in zip(rows, before, strict=True) if action.is_open and other.is_open)
     return DependenciesView(
-        heading="Blocked by" if is_blocked else "Depends on",
-        before=tuple(_build_dependency_row(dated_site, other, action.plan) for other in before),
+        heading="Blocked by" if waits_for else "Depends on",
+        waits_for=waits_for,
+        before=rows,
         after=tuple(_build_dependency_row(dated_site, other, action.plan) for other in dependents),
     )
 
@@ -55,6 +65,7 @@ def _build_dependency_row(dated_site: SiteOnDate, action: Action, plan_slug: str
     return DependencyRow(
         title=action_link(action),
         plan=plan_link(elsewhere) if elsewhere else Link(""),
+        owner=owner_link(dated_site.site, action.owner) if action.is_open else Link(""),
         tag=_build_tag(action, dated_site.today),
         words=words,
         day=day,

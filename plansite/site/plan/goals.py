@@ -32,10 +32,10 @@ MAX_ACTIONS = 100
 
 #: Letter, name and field of each SMART part, and the question that a missing one asks.
 _SMART_PARTS = (
-    ("S", "Specific", "specific", "What exactly will be different, for whom, and where?"),
+    ("S", "Specific", "specific", "What exactly will be different, who for, and where?"),
     ("M", "Measurable", "measurable", "How will you know?"),
-    ("A", "Achievable", "achievable", "Can it be done with the people, time and money there are?"),
-    ("R", "Relevant", "relevant", "Why does it matter, and to whom?"),
+    ("A", "Achievable", "achievable", "Can it be done with the people, time and money available?"),
+    ("R", "Relevant", "relevant", "Who does it matter to, and why?"),
     ("T", "Time-bound", "time_bound", "By when?"),
 )
 _ATTAINMENT_TEXT = {

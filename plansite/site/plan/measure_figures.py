@@ -15,7 +15,7 @@ from plansite.site.charts.line_chart import format_decimal
 DIRECTION_TEXT = {
     Direction.UP: "Higher is better.",
     Direction.DOWN: "Lower is better.",
-    Direction.NEUTRAL: "Neither way is better in itself.",
+    Direction.NEUTRAL: "Neither higher nor lower is better.",
 }
 
 
@@ -121,14 +121,14 @@ def describe_line_chart(figures: MeasureFigures) -> str:
         return ""
     low, high = min(readings, key=_value_sort_key), max(readings, key=_value_sort_key)
     if low.value == high.value:
-        extent = f"{'It stands' if len(readings) == 1 else 'All stand'} at {figures.format_figure(low.value)}."
+        extent = f"{'It is' if len(readings) == 1 else 'All are'} at {figures.format_figure(low.value)}."
     else:
         lowest = f"The lowest is {figures.format_figure(low.value)} ({figures.format_date(low.date)})"
         extent = f"{lowest}, the highest {figures.format_figure(high.value)} ({figures.format_date(high.date)})."
     description = (
         f"Line chart of {format_count(len(readings), 'reading')}. {extent} {figures.describe_target()}".strip()
     )
-    return f"{description} The table below holds every reading."
+    return f"{description} The table below lists every reading."
 
 
 def _value_sort_key(reading: Reading) -> float:

@@ -14,6 +14,7 @@ from plansite.model.plan import Plan
 from plansite.model.site import UnreadableFile
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.components.content_links import LinkResolver
+from plansite.site.components.filters import FilterBar, build_filter_bar
 from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import ROWS_PER_PAGE, Pager, build_pager, numbered_address
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
@@ -36,7 +37,7 @@ class RegisterView:
 
     head: PlanHeader
     caption: str
-    counted: str
+    filter: FilterBar | None
     rows: tuple[RegisterRow, ...]
     problems: tuple[RegisterProblem, ...]
     pager: Pager | None
@@ -78,6 +79,7 @@ def build_register_pages(
             section=FRONT_PAGE,
             trail=build_plan_trail(plan, *trail),
             landscape=True,
+            running_head=f"Register: {plan.title}",
         )
 
 
@@ -127,7 +129,9 @@ def _build_view(
     return RegisterView(
         head=build_plan_header(dated_site, plan, "register"),
         caption=_format_caption(register_page, problem_rows),
-        counted=f"{len(rows):,} of {format_count(register_page.total, 'action')}",
+        filter=build_filter_bar(
+            (row.values for row in rows), place="in the register", shows=True, is_part=pager is not None
+        ),
         rows=tuple(rows),
         problems=tuple(problems),
         pager=pager,
@@ -140,7 +144,7 @@ def _format_caption(register_page: _RegisterPage, problem_rows: int) -> str:
     actions = f"Actions {register_page.span} of {register_page.total:,}" if is_part else total
     verb = "needs" if problem_rows == 1 else "need"
     attention = f" {format_count(problem_rows, 'row')} {verb} attention." if problem_rows else ""
-    return f"{actions}, in order of their numbers. Grey rows are closed.{attention}"
+    return f"{actions}. Grey rows are closed.{attention}"
 
 
 def _select_errors(

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 
 from plansite.history.action_dates import find_due_moves, find_unexplained_moves
 from plansite.history.change import Change
-from plansite.model.action import Action, natural_sort_key
+from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
-from plansite.model.body import ProgressNote
+from plansite.model.body import ActionStep, ProgressNote
 from plansite.model.findings import Finding
 from plansite.model.formatting import format_short_date
 from plansite.model.page_addresses import action_address, unreadable_file_address
-from plansite.model.people import normalise_name
 from plansite.model.site import UnreadableFile
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status
+from plansite.site.components.filters import RowValues, build_row_values
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link
 from plansite.site.components.widgets import StepCount, Tag, build_course_tag, build_status_tag, count_steps
 
-#: How many steps are shown, and the most characters of a step and of other texts.
-_MAX_STEPS, _MAX_STEP_LENGTH, _MAX_TEXT_LENGTH = 2, 80, 240
+#: The most characters of what a file has in place of a date.
+_MAX_RAW_LENGTH = 80
+_TAG = re.compile(r"<[^>]*>")
 _ATTENTION_TAG = Tag("Needs attention", "risk", "gap")
 
 
@@ -38,27 +41,17 @@ class DateCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SortKeys:
-    """Texts by which a script sorts rows, for each column; empty where a row has no value."""
-
-    ref: str
-    title: str
-    owner: str = ""
-    created: str = ""
-    due: str = ""
-    progress: str = ""
-    status: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterRow:
-    """A row. `wrong` says why the file could not be read; `fix` is the id of its entry under "Needs attention"."""
+    """A row with whole texts: a screen shows as many of them as it has room for, and paper all.
 
-    keys: SortKeys
+    `steps` are the texts of the steps, each with whether it is done. `wrong` says why the file could not be read; `fix`
+    is the id of its entry under "Needs attention".
+    """
+
     ref: str
     title: Link
     owner: Link = Link("")  # noqa: RUF009  (a frozen value, safe to share)
-    steps: str = ""
+    steps: tuple[tuple[str, bool], ...] = ()
     resources: str = ""
     created: DateCell = DateCell()
     due: DateCell = DateCell()
@@ -70,6 +63,7 @@ class RegisterRow:
     is_closed: bool = False
     wrong: str = ""
     fix: str = ""
+    values: RowValues = RowValues()  # noqa: RUF009  (a frozen value, safe to share)
 
 
 def build_register_row(
@@ -87,51 +81,36 @@ def build_register_row(
         return _build_action_row(dated_site, file, errors, fix, changes)
     first = next(iter(errors), None)
     wrong = " ".join(_format_sentence(text) for text in (first.message, first.remedy) if text) if first else ""
-    keys = SortKeys(ref="", title=normalise_name(title_from_slug(file.slug)))
-    return RegisterRow(keys=keys, ref="", title=link_file(file), tags=(_ATTENTION_TAG,), wrong=wrong, fix=fix)
+    return RegisterRow(ref="", title=link_file(file), tags=(_ATTENTION_TAG,), wrong=wrong, fix=fix)
 
 
 def link_file(file: Action | UnreadableFile) -> Link:
-    """The title of an action, shortened, or the name of an unreadable file; linked to its page."""
+    """The title of an action, or the name of an unreadable file; linked to its page."""
     if isinstance(file, UnreadableFile):
         return Link(title_from_slug(file.slug), unreadable_file_address(file))
-    return Link(_shorten(file.title, _MAX_TEXT_LENGTH), action_address(file))
+    return Link(file.title, action_address(file))
 
 
 def _build_action_row(
     dated_site: SiteOnDate, action: Action, errors: tuple[Finding, ...], fix: str, changes: Sequence[Change]
 ) -> RegisterRow:
-    note, owner = _find_latest_note(action), owner_link(dated_site.site, action.owner)
+    note = _find_latest_note(action)
     return RegisterRow(
-        keys=_build_sort_keys(action, owner, note),
         ref=action.ref,
         title=link_file(action),
-        owner=owner,
-        steps=_summarise_steps(action),
-        resources=_shorten(action.resources, _MAX_TEXT_LENGTH),
+        owner=owner_link(dated_site.site, action.owner),
+        steps=tuple((_extract_text(step), step.done) for step in action.body.steps),
+        resources=action.resources,
         created=_build_date_cell(action, "created", errors),
         due=_build_date_cell(action, "due", errors, _describe_replanning(action, changes, dated_site.today)),
-        said=_shorten(note.text, _MAX_TEXT_LENGTH) if note else "",
+        said=note.text if note else "",
         said_on=note.date if note else None,
         reason=action.reason if action.status is Status.CANCELLED else "",
         pips=count_steps(action),
         tags=(*((_ATTENTION_TAG,) if errors else ()), *_build_tags(dated_site, action)),
         is_closed=not action.is_open,
         fix=fix,
-    )
-
-
-def _build_sort_keys(action: Action, owner: Link, note: ProgressNote | None) -> SortKeys:
-    status = action.effective_status
-    position = list(Status).index(status) + 1 if status else 0
-    return SortKeys(
-        ref=natural_sort_key(action.ref),
-        title=normalise_name(action.title),
-        owner=normalise_name(owner.text),
-        created=action.created.isoformat() if action.created else "",
-        due=action.due.isoformat() if action.due else "",
-        progress=note.date.isoformat() if note and note.date else "",
-        status=f"{position} {status or 'unknown'}",
+        values=build_row_values(dated_site, action),
     )
 
 
@@ -145,13 +124,12 @@ def _find_latest_note(action: Action) -> ProgressNote | None:
     return action.body.latest_note or next(reversed(action.body.progress), None)
 
 
-def _summarise_steps(action: Action) -> str:
-    """The first steps, shortened: "Bleed the radiator; test the valve; and 3 more"."""
-    texts = [_shorten(step.text, _MAX_STEP_LENGTH).rstrip(".") for step in action.body.steps if step.text]
-    more = len(texts) - _MAX_STEPS
-    if more == 1:  # "and 1 more" is no shorter than the step itself
-        return "; ".join(texts)
-    return "; ".join(texts[:_MAX_STEPS]) + (f"; and {more} more" if more > 1 else "")
+def _extract_text(step: ActionStep) -> str:
+    """The whole text of a step: also of further paragraphs and lists in it, of which `step.text` has none."""
+    html = "".join(step.html[::2])
+    if "\n<" not in html:
+        return step.text
+    return " ".join(unescape(_TAG.sub(" ", html)).split()) or step.text
 
 
 def _format_sentence(text: str) -> str:
@@ -172,7 +150,7 @@ def _build_date_cell(action: Action, name: str, errors: tuple[Finding, ...], not
     if day:
         return DateCell(day, note=note)
     raw = _find_raw_date(action, name, errors)
-    return DateCell(raw=_shorten(raw, _MAX_STEP_LENGTH), note="Not a date") if raw else DateCell(note=note)
+    return DateCell(raw=_shorten(raw, _MAX_RAW_LENGTH), note="Not a date") if raw else DateCell(note=note)
 
 
 def _find_raw_date(action: Action, name: str, errors: tuple[Finding, ...]) -> str:

@@ -118,7 +118,7 @@ def _build_row(dated_site: SiteOnDate, review: Review) -> ReviewRow:
     )
 
 
-def _strip_expected(name: str) -> str:
+def strip_expected(name: str) -> str:
     """A name without the word "expected" behind it."""
     return name[: -len(EXPECTED_SUFFIX)].rstrip() if name.casefold().endswith(EXPECTED_SUFFIX) else name
 
@@ -133,7 +133,7 @@ def _build_minutes_view(dated_site: SiteOnDate, plan: Plan, review: Review, reso
         chair=profile_link(dated_site.site, review.chair),
         minute_taker=profile_link(dated_site.site, review.minute_taker),
         is_planned=is_planned(review),
-        present=tuple(_strip_expected(name) for name in review.present),
+        present=tuple(strip_expected(name) for name in review.present),
         apologies=review.apologies,
         next=review.next,
         distribution=review.distribution,

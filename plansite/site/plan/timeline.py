@@ -94,7 +94,7 @@ def describe_timeline(actions: Sequence[Action], today: date) -> str:
         sentence = "Every action has ended."
     else:
         next_end = next((end for end in ends if end > today), None)
-        following = f"The next one ends on {format_long_date(next_end)}." if next_end else "No end lies ahead."
+        following = f"The next one ends on {format_long_date(next_end)}." if next_end else "No end dates are coming up."
         sentence = f"No action ends in {month}. {following}"
     return f"{sentence} {format_count(late, 'is', 'are')} late." if late else sentence
 

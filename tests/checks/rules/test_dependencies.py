@@ -82,7 +82,7 @@ def test_a_long_circle_is_named_in_short(tmp_path: Path) -> None:
     }
     found = [finding for finding in checked(tmp_path, files) if finding.rule.name == "dependency-cycle"]
     assert [finding.message for finding in found] == [
-        "the actions wait in a circle: action 1 waits for action 2 waits for action 3 waits for action 4 "
+        "the actions wait for each other: action 1 waits for action 2 waits for action 3 waits for action 4 "
         "waits for action 5 waits for action 6 waits for 3 more waits for action 1"
     ]
 

@@ -131,8 +131,8 @@ def test_an_alias_that_two_plans_claim(tmp_path: Path, ours: str, theirs: str) -
     [
         ("summer/LAMP", "is the address of content/plans/summer/actions/Lamp.md already"),
         ("summer/broken", "is the address of content/plans/summer/actions/broken.md, which cannot be read"),
-        ("HEATER", "is the address that it has"),
-        ("winter/heater", "is the address that it has"),
+        ("HEATER", "is its present address"),
+        ("winter/heater", "is its present address"),
     ],
 )
 def test_an_alias_of_a_page(tmp_path: Path, alias: str, fault: str) -> None:

@@ -35,12 +35,12 @@ def test_a_site_alone_never_breaks_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "message", "remedy"),
     [
-        ("action", "the action “Mend the door” was here and is gone", "`status: cancelled`"),
-        ("plan", "the plan “Mend the door” was here", "bring it back"),
-        ("review", "the review “Mend the door” was here", "minutes"),
-        ("incident", "the incident “Mend the door” was here", "learnt"),
-        ("measure", "the measure “Mend the door” was here", "bring it back"),
-        (READINGS, "the table of readings “Mend the door” was here", "numbers"),
+        ("action", "the action “Mend the door” has been removed", "`status: cancelled`"),
+        ("plan", "the plan “Mend the door” has been removed", "bring it back"),
+        ("review", "the review “Mend the door” has been removed", "minutes"),
+        ("incident", "the incident “Mend the door” has been removed", "learnt"),
+        ("measure", "the measure “Mend the door” has been removed", "bring it back"),
+        (READINGS, "the table of readings “Mend the door” has been removed", "numbers"),
     ],
 )
 def test_it_says_what_to_do_instead(tmp_path: Path, kind: str, message: str, remedy: str) -> None:
@@ -92,4 +92,4 @@ def test_what_went_with_a_plan_is_told_with_it(tmp_path: Path) -> None:
     grouped = group_by_removed_plan((GONE, review, GONE, other, plan))
     assert [document.path for document in grouped] == [PLAN, other.path]
     first = find_removed_records(_build_context(tmp_path), grouped)[-1]
-    assert first.message == "the plan “Winter” was here and is gone, with 2 actions and 1 review"
+    assert first.message == "the plan “Winter” has been removed, with 2 actions and 1 review"

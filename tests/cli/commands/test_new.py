@@ -124,7 +124,7 @@ def test_a_plan_without_a_file_gets_no_goal(here: Path, capsys: pytest.CaptureFi
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["action"], "the title is missing; write it behind the kind"),
+        (["action"], "the title is missing; write it after the kind"),
         (["action", " "], "the title is blank"),
         (["action", "A"], "--plan is missing; the plans are falls, meals"),
         (["action", "A", "--plan", "fals"], "did you mean “falls”?"),

@@ -48,4 +48,4 @@ def test_no_date_lies_ahead(site: Path, capsys: pytest.CaptureFixture[str]) -> N
     """Nothing is printed, so that a script finds nothing, and a sentence beside it says why."""
     assert main(["next-change", "--site", str(site), "--today", "2030-01-01"]) == 0
     said = capsys.readouterr()
-    assert (said.out, said.err) == ("", "No date lies ahead, so no page changes by itself.\n")
+    assert (said.out, said.err) == ("", "No dates are coming up, so pages stay the same until a plan is changed.\n")

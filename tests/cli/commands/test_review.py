@@ -148,4 +148,4 @@ def test_git_tells_of_moves_that_nobody_wrote_down(tmp_path: Path, capsys: pytes
     repo.commit(files=later)
     assert main(["review", "winter", "--site", str(tmp_path), "--today", "2025-01-20", "--print"]) == 0
     said = capsys.readouterr().out
-    assert "First due 31 January 2025, moved to 14 February 2025. Nobody wrote down why. Carried once." in said
+    assert "First due 31 January 2025, moved to 14 February 2025. No reason was given. Carried once." in said

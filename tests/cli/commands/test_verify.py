@@ -80,7 +80,7 @@ def test_uncommitted_changes_are_told(repo: Repo, capsys: Captured) -> None:
     repo.write(ACTION, "---\ntitle: Secretly changed\n---\n")
     build(repo)
     assert verify(repo) == ExitCode.FINDINGS
-    assert "built from changes that no commit holds" in capsys.readouterr().out
+    assert "built from changes that were never committed" in capsys.readouterr().out
 
 
 def test_later_edits_do_not_matter(repo: Repo) -> None:
@@ -95,7 +95,7 @@ def test_later_edits_do_not_matter(repo: Repo) -> None:
     ("words", "said"),
     [
         (("--audience", "public"), "It says that it was built for internal readers."),
-        (("--today", "2025-01-21"), "It says that it speaks for 20 January 2025."),
+        (("--today", "2025-01-21"), "It says that it is as at 20 January 2025."),
     ],
 )
 def test_what_was_expected_can_be_said(repo: Repo, words: tuple[str, ...], said: str, capsys: Captured) -> None:

@@ -44,7 +44,7 @@ def _read(text: str | bytes) -> tuple[list[str], bool]:
         ('t: "a" b', "a.md:2:6: PS012 unreadable-front-matter: words follow the closing quotation mark"),
         ("x: [a", "a.md:2:4: PS012 unreadable-front-matter: `[` begins a list or group that does not end"),
         ("title: \u202eabc", "a.md:2:8: PS005 hidden-direction"),
-        ('x: "\\x00"', "a.md:2:4: PS004 control-character: the value holds an invisible character"),
+        ('x: "\\x00"', "a.md:2:4: PS004 control-character: the value has an invisible character"),
         ("- a\n- b", "a.md:2:1: PS013 front-matter-not-fields"),
         ("a: 1\n--- x", "a.md:3:"),
     ],
@@ -60,7 +60,7 @@ def test_faults_name_place_and_remedy(line: str, said: str) -> None:
     [
         (b"no front matter", "a.md:1:1: PS010 no-front-matter"),
         (b"---\ntitle: x\n", "a.md:1:1: PS011 unclosed-front-matter"),
-        (b"---\ntitle: caf\xe9\n---\n", "a.md:2:11: PS003 not-utf-8: byte 0xe9 is not UTF-8"),
+        (b"---\ntitle: caf\xe9\n---\n", "a.md:2:11: PS003 not-utf-8: this file is not saved with encoding UTF-8"),
         (b"---\r\ntitle: x\r\n---\r\na\x00b", "a.md:4:2: PS004 control-character"),
     ],
 )

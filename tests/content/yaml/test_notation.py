@@ -140,8 +140,8 @@ def test_thousands_of_comments_take_little_time() -> None:
         ("a: 1\n---\nb: 2", "a second document begins here", 2, 1),
         ("a: 1\n...\nb: 2", "a second document begins here", 3, 1),
         ("a: 1\n--- b", "a second document begins here", 2, 1),
-        ("[a]: b", "a list or group stands where a name should", 1, 1),
-        ("x: {{a: 1}: b}", "a list or group stands where a name should", 1, 5),
+        ("[a]: b", "there is a list or group where a name should be", 1, 1),
+        ("x: {{a: 1}: b}", "there is a list or group where a name should be", 1, 5),
         (f"x: {'[' * 9}", "lists and groups are nested more than 8 deep", 1, 12),
         (f"x: {'[' * 30_000}", "lists and groups are nested more than 8 deep", 1, 12),
         (f"x: {'{a: ' * 30_000}", "lists and groups are nested more than 8 deep", 1, 36),
@@ -250,7 +250,7 @@ def test_the_scan_refuses_what_a_parser_would_meet(text: str, deepest: int) -> N
     if is_refused:
         assert refusal is not None
     elif is_valid and refusal is not None:
-        assert refusal.message == "a list or group stands where a name should"
+        assert refusal.message == "there is a list or group where a name should be"
 
 
 @given(st.lists(st.sampled_from([*_PIECES, "? ", "%", "<<: "]), max_size=14).map("".join))

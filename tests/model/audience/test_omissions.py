@@ -40,7 +40,7 @@ def test_each_thing_is_counted_with_its_reason(tmp_path: Path) -> None:
     root = write(tmp_path, _FILES)
     public = {
         Omission("plan", OmissionReason.KIND, 1),
-        Omission("plan", OmissionReason.SITE, 1),
+        Omission("plan", OmissionReason.PARTNERS_SITE, 1),
         Omission("action", OmissionReason.PLAN, 1),
         Omission("action", OmissionReason.MARKED, 1),
         Omission("goal", OmissionReason.MARKED, 1),
@@ -49,14 +49,14 @@ def test_each_thing_is_counted_with_its_reason(tmp_path: Path) -> None:
         Omission("part of a text", OmissionReason.MARKED, 1),
         Omission("owner", OmissionReason.MARKED, 1),
         Omission("name", OmissionReason.NAME, 2),
-        Omission("front page", OmissionReason.SITE, 1),
+        Omission("front page", OmissionReason.PARTNERS_SITE, 1),
         Omission("file", OmissionReason.UNREADABLE, 1),
     }
     partners = public - {
-        Omission("plan", OmissionReason.SITE, 1),
+        Omission("plan", OmissionReason.PARTNERS_SITE, 1),
         Omission("view", OmissionReason.MARKED, 1),
         Omission("piece of evidence", OmissionReason.MARKED, 1),
-        Omission("front page", OmissionReason.SITE, 1),
+        Omission("front page", OmissionReason.PARTNERS_SITE, 1),
     }
     assert _left_out(root, Audience.PUBLIC) == {Audience.PUBLIC: public}
     assert _left_out(root, Audience.INTERNAL) == {Audience.PARTNERS: partners, Audience.PUBLIC: public}
@@ -92,7 +92,7 @@ def test_only_internal_readers_see_the_table(tmp_path: Path) -> None:
     root = write(tmp_path, _FILES)
     pages = {each: html_of(build_in_memory(root, clock=_CLOCK, audience=each))["about.html"] for each in Audience}
     assert ["What others do not see" in pages[each] for each in Audience] == [True, False, False]
-    assert "Marked for fewer readers, but named in what is shown" in pages[Audience.INTERNAL]
+    assert "Restricted, but named in what is shown" in pages[Audience.INTERNAL]
 
 
 def test_whoever_publishes_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,7 +101,7 @@ def test_whoever_publishes_is_told(tmp_path: Path, capsys: pytest.CaptureFixture
     assert main(["build", "--site", str(root), "--audience", "public"]) == 0
     output = capsys.readouterr().err
     assert "Left out for the public:\n" in output
-    assert "  2 names: marked for fewer readers, but named in what is shown\n" in output
+    assert "  2 names: restricted, but named in what is shown\n" in output
     assert main(["build", "--site", str(root), "--audience", "internal"]) == 0
     assert "Left out" not in capsys.readouterr().err
 

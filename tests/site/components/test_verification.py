@@ -77,11 +77,14 @@ def test_a_check_is_late_from_the_next_day(due: date, is_late: bool) -> None:
         (_checked(date(2025, 3, 1)), "This is check 2 of 3."),
         (_checked(date(2025, 2, 1)), "This is check 1 of 3."),
         (replace(_ACTION, repeat="every week for 1 week", body=_checked(TODAY).body), "The last check has been made."),
-        (replace(_ACTION, repeat="monthly"), "Nobody can tell from this when a check is due."),
+        (
+            replace(_ACTION, repeat="monthly"),
+            "The schedule is incomplete: say how often to check and when the checks stop.",
+        ),
         (replace(_ACTION, status=Status.IN_PROGRESS), "They begin when the action is finished."),
         (replace(_ACTION, verification=_FAILED), "They begin when the action is finished."),
         (replace(_ACTION, completed=None), "They begin with the day in “completed”."),
-        (replace(_ACTION, repeat="every week until 2025-02-01"), "No check falls in that time."),
+        (replace(_ACTION, repeat="every week until 2025-02-01"), "No check is due in that time."),
     ],
 )
 def test_how_far_the_checks_have_come(action: Action, said: str) -> None:

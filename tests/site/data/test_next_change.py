@@ -110,7 +110,7 @@ def test_the_last_day_there_is_does_no_harm() -> None:
 
 
 def test_the_script_is_one_assignment(tmp_path: Path) -> None:
-    """A date, or an empty text where no date lies ahead."""
+    """A date, or an empty text where no dates are coming up."""
     root = write(tmp_path, {"content/plans/p/actions/a.md": "---\ntitle: A\ndue: 2025-01-22\n---\n"})
     assert (
         render_next_change_script(find_next_change(SiteOnDate(load_site(root), TODAY)))

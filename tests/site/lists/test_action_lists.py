@@ -113,7 +113,7 @@ def test_nothing_overdue_says_why_and_what_comes() -> None:
     view = _view(action_lists.build_overdue_list(_dated_site(_action("a", due=_TODAY), _action("b"))))
     assert view.nothing is not None
     assert view.nothing.words == "Nothing is overdue."
-    assert view.nothing.sentence == "1 of 2 open actions has a date, and none has passed."
+    assert view.nothing.sentence == "1 of 2 open actions has a date, and none of them has passed."
     assert (view.nothing.next, view.nothing.next_due) == (Link("a", "plans/p/actions/a.html"), _TODAY)
     assert view.nothing.link == Link("1 open action has no date", "unassigned.html")
     assert view.nothing.shown == Visibility(None, date(2025, 1, 21))
@@ -124,7 +124,7 @@ def test_nothing_overdue_where_every_date_is_kept() -> None:
     later = _TODAY + timedelta(90)
     view = _view(action_lists.build_overdue_list(_dated_site(_action("a", due=later), _action("b", due=later))))
     assert view.nothing is not None
-    assert view.nothing.sentence == "All 2 open actions are inside their dates."
+    assert view.nothing.sentence == "All 2 open actions are within their dates."
     assert view.nothing.link is None
     assert view.nothing.shown == Visibility()
 

@@ -125,7 +125,7 @@ def test_very_many_hints_are_cut_with_a_word() -> None:
     [kind] = _of(_hints(MAX_FILES_PER_RULE + 5)).hints
     assert len(kind.files) == MAX_FILES_PER_RULE
     assert kind.number == "105 times"
-    assert kind.more == "5 files more: the command plansite check names them all."
+    assert kind.more == "5 files more: run plansite check to list them all."
 
 
 def test_errors_are_never_cut() -> None:
@@ -148,10 +148,10 @@ def test_the_most_frequent_comes_first() -> None:
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [
-        ({}, "There is no file yet."),
+        ({}, "There are no files yet."),
         (
             {"content/agencies/a.md": "---\ntitle: A\nrole: R\nemail: a@example.org\n---\n"},
-            "The one file is on the site, and no rule is broken.",
+            "The one file is on the site, and no problems were found.",
         ),
     ],
 )

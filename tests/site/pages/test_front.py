@@ -92,11 +92,11 @@ def test_figures_change_with_the_day() -> None:
 @pytest.mark.parametrize(
     ("due", "status", "notes"),
     [
-        (None, Status.NOT_STARTED, ("no open action has a date", "no date lies ahead")),
+        (None, Status.NOT_STARTED, ("no open action has a date", "no dates are coming up")),
         (_TODAY, Status.NOT_STARTED, ("no date has passed", "the first on 20 January")),
         (_TODAY + timedelta(60), Status.NOT_STARTED, ("no date has passed", "the next on 21 March")),
-        (_TODAY - timedelta(1), Status.NOT_STARTED, ("the oldest since 19 January", "no date lies ahead")),
-        (_TODAY, Status.COMPLETED, ("nothing is open", "no date lies ahead")),
+        (_TODAY - timedelta(1), Status.NOT_STARTED, ("the oldest since 19 January", "no dates are coming up")),
+        (_TODAY, Status.COMPLETED, ("nothing is open", "no dates are coming up")),
     ],
 )
 def test_what_stands_under_the_dates(due: date | None, status: Status, notes: tuple[str, str]) -> None:
@@ -111,7 +111,7 @@ def test_what_stands_under_the_dates_changes_with_the_day() -> None:
     since = "the oldest since 9 February"
     assert figures[1].note == DatedText("no date has passed", f"2025-02-10={since}|2026-01-01={since} 2025")
     assert figures[2].note == DatedText(
-        "the next on 9 February", "2025-01-26=the first on 9 February|2025-02-10=no date lies ahead"
+        "the next on 9 February", "2025-01-26=the first on 9 February|2025-02-10=no dates are coming up"
     )
 
 
@@ -182,7 +182,7 @@ def test_no_news_says_when_the_last_was() -> None:
     old = Body(progress=(_note(date(2025, 1, 2), "old"),))
     assert _of(_plan("p", _action("a", body=old))).news_empty.endswith("The last was on 2 January.")
     assert _of(_plan("p", _action("a"))).news_empty.startswith("No progress has been noted yet.")
-    assert _of(_plan("p")).news_empty == "Nothing is open, so there is no news to tell."
+    assert _of(_plan("p")).news_empty == "Nothing is open, so there is no news."
 
 
 def test_four_of_what_was_finished_and_the_way_to_all() -> None:
@@ -200,7 +200,7 @@ def test_finished_without_days_and_nothing_finished() -> None:
     assert undated.finished_words == "1 action finished. Thank you to everyone who did them."
     nothing = _of(_plan("p", _action("a")))
     assert nothing.finished_link is None
-    assert nothing.finished_words == "Nothing is finished yet. The first will be named here, with thanks."
+    assert nothing.finished_words == "Nothing is finished yet. Finished actions will be listed here."
 
 
 def test_what_needs_attention_is_said_at_the_top(tmp_path: Path) -> None:

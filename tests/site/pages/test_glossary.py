@@ -63,7 +63,7 @@ def test_numbers_of_days_are_the_sites_own() -> None:
 def test_overdue_is_told_apart_from_due_today() -> None:
     """The rule that people get wrong is said in so many words."""
     overdue = next(each for each in _view().courses if each.key == "course-overdue")
-    assert "What is due today is not overdue." in overdue.text
+    assert "An action due today is not overdue." in overdue.text
 
 
 def test_ids_are_unique() -> None:

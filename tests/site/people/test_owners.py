@@ -92,13 +92,14 @@ def test_an_owner_with_everything(tmp_path: Path) -> None:
         ),
     )
     view = _owner(pages, "maintenance")
-    assert view.head.lede == "Maintenance has 4 open actions in 1 plan."
-    assert view.head.more.words == "1 is late, 1 is due tomorrow, 1 comes later and 1 has no date."
+    assert view.head.lede == "4 open actions:"
+    assert view.head.more.words == "1 late, 1 due tomorrow, 1 due later and 1 without a date."
     assert _rows(view) == {"Late": ["Late"], "Next": ["Tomorrow", "Later"], "No date yet": ["Undated"]}
-    assert [(item.title.text, item.words.words, item.day) for item in view.work.helps] == [
-        ("Helped", "Was due", date(2025, 1, 12))
+    assert [(item.title.text, item.words, item.day, item.is_late) for item in view.work.helps] == [
+        ("Helped", "Overdue by 8 days", date(2025, 1, 12), True)
     ]
-    assert [(item.title.text, item.words.words) for item in view.work.helped] == [("Helped before", "Completed")]
+    assert view.work.late_helps.words == "1 is late."
+    assert [(item.title.text, item.words) for item in view.work.helped] == [("Helped before", "Completed")]
     assert [item.title.text for item in view.work.finished] == ["Done"]
     assert view.work.finished_note == "1 action. Thank you."
     assert [(item.title.text, item.reason) for item in view.work.cancelled] == [("Dropped", "Superseded.")]
@@ -144,28 +145,31 @@ def test_what_is_no_address_stays_words(tmp_path: Path, email: str, telephone: s
 
 
 def test_waiting_on_others(tmp_path: Path) -> None:
-    """Others' open actions that this owner's depend on, and what is blocked; not one's own, nor what is finished."""
+    """What waits for others' open actions, the late ones first, and what is blocked; not for one's own or finished ones."""
     pages = _site(
         tmp_path,
         _actions(
-            _action("Anna", title="Mine", ref="1", depends_on="[2, 3, 4, 5]", due="2025-03-01"),
+            _action("Anna", title="Mine", ref="1", depends_on="[5, 7, 2, 3, 4]", due="2025-03-01"),
             _action("Ben", title="His", ref="2", due="2025-01-10"),
             _action("Anna", title="Mine too", ref="3", due="2025-02-01"),
             _action("Ben", title="His, done", ref="4", status="done", completed="2025-01-02"),
             _action("", title="Nobody's", ref="5"),
             _action("Anna", title="Stuck", ref="6", status="blocked", due="2025-03-02")
             + "## Progress\n- 2025-01-08: The part is late.\n",
+            _action("Ben", title="His, later", ref="7", due="2025-02-20"),
         ),
     )
     waiting = _owner(pages, "anna").work.waiting
-    assert [(item.title.text, item.lead, item.day, item.is_late) for item in waiting] == [
-        ("His", "Overdue by 10 days", date(2025, 1, 10), True),
-        ("Nobody's", "No date", None, False),
-        ("Stuck", "Blocked", date(2025, 1, 8), False),
+    assert [(item.title.text, item.waits_for.text, item.lead, item.day, item.is_late) for item in waiting] == [
+        ("Mine", "His", "Overdue by 10 days", date(2025, 1, 10), True),
+        ("Mine", "His, later", "Due in 31 days", date(2025, 2, 20), False),
+        ("Mine", "Nobody's", "No date", None, False),
+        ("Stuck", "", "Blocked", date(2025, 1, 8), False),
     ]
     assert waiting[0].owner == Link("Ben", "owners/ben.html")
-    assert waiting[0].holds_up == Link("action 1", "plans/p/actions/a1.html")
-    assert waiting[2].said == "The part is late."
+    assert waiting[0].title == Link("Mine", "plans/p/actions/a1.html")
+    assert waiting[3].said == "The part is late."
+    assert _owner(pages, "anna").work.waiting_note == "2 actions"
 
 
 def test_checks_to_make(tmp_path: Path) -> None:
@@ -182,7 +186,7 @@ def test_checks_to_make(tmp_path: Path) -> None:
 def test_an_owner_whom_no_action_names(tmp_path: Path) -> None:
     """The page is not blank, and does not blame."""
     view = _owner(_site(tmp_path, {"content/owners/anna.md": "---\ntitle: Anna\n---\n"}), "anna")
-    assert view.head.lede == "Anna has no open action now."
+    assert view.head.lede == "No open actions."
     assert view.head.more == DatedText("")
     assert view.work.nothing is not None
     assert view.work.nothing.words == "No action names Anna."
@@ -208,19 +212,35 @@ def test_the_most_loaded_owner_comes_first(tmp_path: Path) -> None:
         ("Anna", 0, "0", 0, 1),
         ("Eve", 0, "0", 1, 0),
     ]
-    assert view.lede == "3 of 5 owners have open actions. Who has most to do comes first."
+    assert view.lede == ("3 of 5 owners have open actions. Half of owners have one open action or none. Busiest first.")
     assert view.rows[0].next_due == DatedText("1 February 2025", "2025-02-02=2 February 2025|2025-02-03=None")
     assert view.rows[1].next_due == DatedText("None")
     assert view.rows[2].late.later.startswith("2025-02-02=1")
-    assert _owner(pages, "zoe").head.note == "Half of the owners here have 1 or fewer."
-    assert _owner(pages, "anna").head.note == ""
+    assert _owner(pages, "zoe").head.comparison == "Half of owners have one open action or none."
+    assert _owner(pages, "anna").head.comparison == ""
     assert not view.shows_agency
 
 
 def test_two_owners_have_no_middle(tmp_path: Path) -> None:
     """With fewer than three there is nothing to compare with."""
     pages = _site(tmp_path, _actions(_action("Anna"), _action("Ben")))
-    assert _owner(pages, "anna").head.note == ""
+    assert _owner(pages, "anna").head.comparison == ""
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ((3, 2, 2), "Half of owners have 2 open actions or fewer."),
+        ((1, 1, 4), "Half of owners have one open action or none."),
+        ((1, 0, 0), ""),
+    ],
+)
+def test_half_of_owners(tmp_path: Path, numbers: tuple[int, ...], words: str) -> None:
+    """All owners are counted, also those who have nothing to do now."""
+    files = {f"content/owners/o{n}.md": f"---\ntitle: O{n}\n---\n" for n in range(len(numbers))}
+    actions = (_action(f"O{n}") for n, number in enumerate(numbers) for _ in range(number))
+    pages = _site(tmp_path, {"content/plans/p/plan.md": "---\ntitle: P\n---\n", **files, **_actions(*actions)})
+    assert _owner(pages, "o0").head.comparison == words
 
 
 def test_an_owner_and_an_agency_of_one_slug(tmp_path: Path) -> None:
@@ -250,7 +270,7 @@ def test_who_owns_does_not_also_support(tmp_path: Path) -> None:
 
 
 def test_an_agency_with_its_owners_and_plans(tmp_path: Path) -> None:
-    """Its owners with their counts, what it owns itself, and the day on which it agreed each protocol."""
+    """What it and its owners have to do, its owners with their counts, and the day on which it agreed each protocol."""
     pages = _site(
         tmp_path,
         {
@@ -266,10 +286,11 @@ def test_an_agency_with_its_owners_and_plans(tmp_path: Path) -> None:
         },
     )
     view = _agency(pages, "house")
-    assert view.head.lede == "Riverside House and its 1 owner have 2 open actions, 1 of them its own."
+    assert view.head.lede == "2 open actions, 1 of them its own."
     assert view.head.more.words == "1 is late."
     assert [(row.title.text, row.open_count, row.late.words) for row in view.members] == [("Ben", 1, "1")]
-    assert _rows(view) == {"Next": ["Its own"]}
+    assert _rows(view) == {"Late": ["T"], "Next": ["Its own"]}
+    assert view.work.shows_owner
     assert [(part.plan.text, part.agreed, part.contact) for part in view.plans] == [
         ("P", date(2025, 1, 8), "The office."),
         ("Q", None, ""),
@@ -283,11 +304,11 @@ def test_an_agency_with_its_owners_and_plans(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("own", "members", "lede"),
     [
-        (0, 0, "House has no open action now."),
-        (2, 0, "House itself has 2 open actions."),
-        (0, 1, "The 1 owner of House has 1 open action."),
-        (0, 2, "The 2 owners of House have 2 open actions."),
-        (1, 2, "House and its 2 owners have 3 open actions, 1 of them its own."),
+        (0, 0, "No open actions."),
+        (2, 0, "2 open actions."),
+        (0, 1, "1 open action."),
+        (0, 2, "2 open actions."),
+        (1, 2, "3 open actions, 1 of them its own."),
     ],
 )
 def test_what_an_agency_answers_for(tmp_path: Path, own: int, members: int, lede: str) -> None:
@@ -331,6 +352,52 @@ def test_very_many_owners_are_paged(tmp_path: Path) -> None:
     assert (len(first.rows), len(second.rows)) == (1000, 1)
     assert first.pager is not None
     assert first.pager.after == "owners-2.html"
+
+
+def test_an_agency_waits_for_nobody_of_its_own(tmp_path: Path) -> None:
+    """What its owners wait for from each other is their own affair; what they wait for from others is on its page."""
+    files = {"content/agencies/house.md": "---\ntitle: House\n---\n"}
+    files |= {
+        f"content/owners/{name.lower()}.md": f"---\ntitle: {name}\nagency: house\n---\n" for name in ("Anna", "Ben")
+    }
+    actions = _actions(
+        _action("Anna", title="Mine", ref="1", depends_on="[2, 3, 4]"),
+        _action("Ben", ref="2"),
+        _action("House", ref="3"),
+        _action("Zoe", title="Theirs", ref="4"),
+    )
+    pages = _site(tmp_path, files | actions)
+    assert [row.waits_for.text for row in _agency(pages, "house").work.waiting] == ["Theirs"]
+    assert [row.waits_for.text for row in _owner(pages, "anna").work.waiting] == ["T", "T", "Theirs"]
+
+
+def test_a_large_agency_shows_the_first(tmp_path: Path) -> None:
+    """Of more than 50 open actions the first; each group says how many it has, and the list has all."""
+    files = {"content/agencies/house.md": "---\ntitle: House\n---\n"}
+    late = [_action("House", title=f"L{n}", due="2025-01-10") for n in range(52)]
+    coming = [_action("House", title=f"N{n}", due="2025-06-10") for n in range(30)]
+    pages = _site(tmp_path, files | _actions(*late, *coming, *(_action("House") for _ in range(3))))
+    work = _agency(pages, "house").work
+    assert [(group.title.text, len(group.entries), group.note.words, group.tail.words) for group in work.groups] == [
+        ("Late", 50, "52 actions", "The rest are on the list of all open actions.")
+    ]
+    assert work.all_open == Link("All 85 open actions", "agencies/house/open.html")
+    view = pages["agencies/house/open.html"].view
+    assert isinstance(view, ListView)
+    assert [(group.title.text, len(group.entries), group.tail.words) for group in view.groups] == [
+        ("Late", 52, ""),
+        ("Next", 30, ""),
+        ("No date yet", 3, ""),
+    ]
+
+
+def test_a_group_that_is_cut_counts_all_of_its_own(tmp_path: Path) -> None:
+    """What is not shown is counted, and the page says where it is."""
+    files = {"content/agencies/house.md": "---\ntitle: House\n---\n"}
+    files |= _actions(*(_action("House", title=f"N{n}", due="2025-06-10") for n in range(60)))
+    [group] = _agency(_site(tmp_path, files), "house").work.groups
+    assert (len(group.entries), group.note.words) == (50, "60 actions")
+    assert group.tail.words == "The rest are on the list of all open actions."
 
 
 def test_an_owner_whose_file_could_not_be_read(tmp_path: Path) -> None:

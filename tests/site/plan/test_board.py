@@ -1,4 +1,4 @@
-"""The columns of a board, and what its cards say of checks."""
+"""The columns of a board, what they fold away, and what its cards say of checks."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from plansite.model.plan import Plan
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult
+from plansite.site.changes.history import NO_HISTORY
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.plan.board import build_board_page
 from plansite.site.plan.board_cards import build_card
+from plansite.site.plan.board_columns import BoardColumn, build_columns
 
 TODAY = date(2025, 3, 10)
 
@@ -102,3 +104,45 @@ def test_a_move_without_a_reason_is_said_on_the_card(
     """Whether the file records the move or git alone knows it, as long as the action is open."""
     action = _action("a", **{"due": date(2025, 3, 20), "status": Status.IN_PROGRESS} | fields)
     assert build_card(_outlook(action), action, changes).move_note == note
+
+
+def _build_columns(*actions: Action) -> dict[str, BoardColumn]:
+    outlook = _outlook(*actions)
+    return {column.key: column for column in build_columns(outlook, outlook.site.plans[0], NO_HISTORY)}
+
+
+def test_a_long_column_is_folded_after_its_first_cards() -> None:
+    """Open actions in the order of their due dates, with words for the others that are true on any day."""
+    dated = [_action(f"a{n}", status=Status.BLOCKED, due=date(2025, 4, n + 1)) for n in reversed(range(11))]
+    column = _build_columns(*dated, _action("b", status=Status.BLOCKED))["blocked"]
+    assert [card.title.text for card in column.cards] == [f"a{n}" for n in range(8)]
+    assert [card.title.text for card in column.folded] == ["a8", "a9", "a10", "b"]
+    assert (column.total, column.fold) == (12, "4 more, the first due on 9 April 2025")
+
+
+@pytest.mark.parametrize(("number", "fold"), [(8, ""), (9, "1 more, without a due date")])
+def test_a_column_says_that_its_folded_cards_have_no_date(number: int, fold: str) -> None:
+    """Cards without a due date come last."""
+    column = _build_columns(*(_action(f"a{n}", status=Status.NOT_STARTED) for n in range(number)))["not-started"]
+    assert (len(column.cards), column.fold) == (8, fold)
+
+
+def test_finished_columns_show_the_newest() -> None:
+    """By the date on the card: that of completion, or of the verification."""
+    done = [_action(f"d{n}", status=Status.COMPLETED, completed=date(2025, 2, n)) for n in range(1, 6)]
+    checked = [
+        _action(
+            f"e{n}",
+            status=Status.EMBEDDED,
+            completed=date(2025, 1, 20 - n),
+            verification=Verification(date=date(2025, 2, n), result=VerificationResult.PASSED),
+        )
+        for n in range(1, 6)
+    ]
+    columns = _build_columns(*done, *checked)
+    assert [card.title.text for card in columns["completed"].cards] == ["d5", "d4", "d3"]
+    assert [card.title.text for card in columns["embedded"].cards] == ["e5", "e4", "e3"]
+    assert [card.title.text for card in columns["completed"].folded] == ["d2", "d1"]
+    assert columns["completed"].fold == "2 more completed"
+    assert columns["completed"].is_done
+    assert not columns["blocked"].is_done

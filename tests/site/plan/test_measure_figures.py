@@ -125,10 +125,10 @@ def test_the_picture_in_words() -> None:
     terms = _terms(6, 4, unit="falls", direction=Direction.DOWN, target=5.0)
     assert describe_line_chart(terms) == (
         "Line chart of 2 readings. The lowest is 4 (December 2024), the highest 6 (November 2024). "
-        "The target is 5 or fewer. The table below holds every reading."
+        "The target is 5 or fewer. The table below lists every reading."
     )
-    assert "All stand at 5." in describe_line_chart(_terms(5, 5))
-    assert "It stands at 5." in describe_line_chart(_terms(5))
+    assert "All are at 5." in describe_line_chart(_terms(5, 5))
+    assert "It is at 5." in describe_line_chart(_terms(5))
 
 
 def test_the_caption_names_unit_time_and_direction() -> None:
@@ -136,7 +136,7 @@ def test_the_caption_names_unit_time_and_direction() -> None:
     assert format_caption(_terms(6, 4, unit="falls", direction=Direction.DOWN)) == (
         "Falls, November 2024 to December 2024. Lower is better."
     )
-    assert format_caption(_terms(6)) == "Falls, November 2024. Neither way is better in itself."
+    assert format_caption(_terms(6)) == "Falls, November 2024. Neither higher nor lower is better."
 
 
 @given(st.lists(st.floats(-1e15, 1e15, exclude_min=True, exclude_max=True), min_size=1, max_size=2))

@@ -47,7 +47,7 @@ def test_a_measure_with_a_title_alone(tmp_path: Path) -> None:
     assert (view.chart, view.readings, view.figure, view.target, view.download) == (None, (), "", "", "")
     assert view.headline == "There are no readings yet."
     assert view.file == "falls.csv"
-    assert view.direction == "Neither way is better in itself."
+    assert view.direction == "Neither higher nor lower is better."
 
 
 def test_every_fact_has_its_place(tmp_path: Path) -> None:

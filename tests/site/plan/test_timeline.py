@@ -126,7 +126,7 @@ def test_the_headline_states_what_ends_this_month() -> None:
     assert describe_timeline([late, soon, far], TODAY) == "2 of 3 actions end in January 2025. 1 is late."
     assert describe_timeline([soon], TODAY) == "1 of 1 action ends in January 2025."
     assert describe_timeline([far], TODAY) == "No action ends in January 2025. The next one ends on 1 March 2025."
-    assert describe_timeline([_action()], TODAY) == "No action ends in January 2025. No end lies ahead."
+    assert describe_timeline([_action()], TODAY) == "No action ends in January 2025. No end dates are coming up."
     assert describe_timeline([done], date(2025, 2, 1)) == "Every action has ended."
 
 
@@ -189,7 +189,7 @@ def test_a_long_plan_keeps_to_so_many_bars() -> None:
     assert view.chart is not None
     bars = [bar.name for strip in view.chart.strips for bar in strip]
     assert bars == [f"O{n:03}" for n in range(most)]
-    assert view.chart.note == "To keep it readable, 3 closed or later actions are left out."
+    assert view.chart.note == "To keep it readable, 3 closed or later actions are not shown."
     assert {len(strip) for strip in view.chart.strips} == {timeline_chart.BARS_PER_STRIP}
     assert sum(len(group.entries) for group in view.groups) == most + 3
 
@@ -204,7 +204,7 @@ def test_today_far_away_is_left_out_of_the_picture() -> None:
     """A plan of long ago is not squeezed to show today; the description says where that day lies."""
     picture = _picture(_action(started=date(2001, 1, 2), completed=date(2001, 3, 4), status=Status.COMPLETED))
     assert picture.today == ""
-    assert "That day lies after the picture." in picture.description
+    assert "That day is after the period shown." in picture.description
 
 
 def test_marks_do_not_crowd() -> None:

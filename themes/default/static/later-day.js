@@ -214,12 +214,18 @@
   const speak = (asAt, today) => {
     const age = between(asAt, today);
     const same = unchanged(today);
-    note.textContent = same ? ". Still right today, unless somebody has changed a plan" : `. What is late is worked out for ${longDate(today)}`;
+    const own = longDate(asAt);
+    const isOfItsDay = document.querySelector('main h1[data-of=""]') !== null; // as a review pack is
+    const again = isOfItsDay ? "" : longDate(today);
+    document.documentElement.dataset.day = `As at ${own}${same || !again ? "" : `, lateness as at ${again}`}`;
+    if (!again) note.textContent = `. This page is about ${own}`;
+    else note.textContent = same ? ". Still right today, unless somebody has changed a plan" : `. What is late is worked out for ${again}`;
     if (age <= 7) return;
-    const still = "No date has passed since, so it still holds, unless somebody has changed a plan.";
-    const again = "What is late has been worked out again for today.";
     const short = age > AHEAD ? ` Lists look only ${AHEAD} days ahead, so some may be too short.` : "";
-    banner.textContent = `This copy is ${days(age)} old. ${same ? still : again + short}`;
+    let about = `What is late has been worked out again for today.${short}`;
+    if (same) about = "No date has passed since, so it still holds, unless somebody has changed a plan.";
+    else if (!again) about = `This page is about ${own}. Nothing on it has been worked out for today.`;
+    banner.textContent = `This copy is ${days(age)} old. ${about}`;
     document.getElementById("main")?.prepend(banner);
   };
 
@@ -229,6 +235,7 @@
     if (note.parentElement !== place) place?.append(note);
     tell(asAt, today);
     speak(asAt, today);
+    dispatchEvent(new Event("plansite:told"));
   };
   update();
   addEventListener("plansite:day", update);

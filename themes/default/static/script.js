@@ -1,4 +1,4 @@
-// Adds to pages that are already complete: a filter, sorting, open details in print, and the reader's own day.
+// Adds to pages that are already complete: open details in print, the reader's own day, and a filter where there is one.
 (() => {
   "use strict";
 
@@ -20,83 +20,9 @@
 
   // "oneill" is in "O'Neill", and "room12" in "Room 12"; words of a few letters would be found across others.
   const joined = (text) => text.replace(/[^\p{L}\p{M}\p{N}]+/gu, "");
-  const holds = (text, word) =>
+  window.plansiteWords = (text) => ({ plain: text, joined: joined(text) });
+  window.plansiteHolds = (text, word) =>
     text.plain.includes(word) || (joined(word).length > 3 && text.joined.includes(joined(word)));
-
-  // Filter: rows stay in the page; hidden ones leave print and reading order as well.
-  // A cell's words stand in its last element, behind the label that narrow screens show.
-  const textOf = (row) => {
-    const words = plain([...row.cells].map((cell) => (cell.lastElementChild || cell).textContent).join(" "));
-    return { plain: words, joined: joined(words) };
-  };
-
-  const prepareFilter = (form) => {
-    const rows = [...document.getElementById(form.dataset.filter).rows];
-    const status = form.querySelector("[role=status]");
-    const everything = status.textContent;
-    let texts = null;
-
-    const fits = {
-      "": () => true,
-      open: (row) => !row.classList.contains("is-closed"),
-      late: (row) => row.querySelector(".tag--late") !== null,
-    };
-    const show = () => {
-      texts = texts || rows.map(textOf);
-      const words = plain(form.elements.q.value).split(/\s+/).filter(Boolean);
-      const only = fits[form.elements.only.value];
-      rows.forEach((row, at) => {
-        row.hidden = !(only(row) && words.every((word) => holds(texts[at], word)));
-      });
-      const shown = rows.filter((row) => !row.hidden).length;
-      if (shown === rows.length) status.textContent = everything;
-      else if (shown) status.textContent = `${shown} of ${rows.length} actions`;
-      else status.textContent = "No action matches. Try fewer words.";
-    };
-    form.addEventListener("input", show);
-    form.addEventListener("submit", (event) => event.preventDefault());
-    form.hidden = false;
-    if (form.elements.q.value || form.elements.only.value) show(); // what a browser kept from the last visit
-  };
-
-  // Sorting: the head of a column with `data-sort="due"` sorts rows by their `data-due`. What is empty stays last.
-  const { compare } = new Intl.Collator("en-GB");
-
-  const sort = (head, rows, body) => {
-    const down = head.getAttribute("aria-sort") === "ascending";
-    for (const other of head.parentElement.cells) other.removeAttribute("aria-sort");
-    head.setAttribute("aria-sort", down ? "descending" : "ascending");
-    const key = (row) => row.dataset[head.dataset.sort] || "";
-    const order = (a, b) => (down ? compare(b, a) : compare(a, b));
-    const given = rows.filter(key).sort((a, b) => order(key(a), key(b)));
-    body.append(...given, ...rows.filter((row) => !key(row)));
-  };
-
-  const prepareSort = (head) => {
-    const body = head.closest("table").tBodies[0];
-    const rows = [...body.rows];
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "sort";
-    button.append(...head.childNodes);
-    button.addEventListener("click", () => sort(head, rows, body));
-    head.append(button);
-  };
-
-  // The field in the head of a page leads to the search page. No form is sent, as the policy of the site allows none.
-  const prepareFind = (form) => {
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      location.href = `${form.action}?q=${encodeURIComponent(form.elements.q.value.trim())}`;
-    });
-  };
-
-  const prepare = () => {
-    document.querySelectorAll(".find").forEach(prepareFind);
-    document.querySelectorAll("[data-filter]").forEach(prepareFilter);
-    document.querySelectorAll("th[data-sort]").forEach(prepareSort);
-  };
-  prepare();
 
   // Print shows what is folded away, and folds it again afterwards.
   let opened = [];
@@ -107,6 +33,15 @@
   addEventListener("afterprint", () => {
     for (const details of opened) details.open = false;
   });
+
+  // The head of each printed sheet, where the page does not bring its own.
+  const nameSheets = () => {
+    const { dataset } = document.documentElement;
+    const day = document.querySelector(".as-at time");
+    dataset.head ||= document.title.slice(0, 160);
+    dataset.day ||= day ? `As at ${day.textContent}` : "";
+  };
+  nameSheets();
 
   // The reader's own day: today in the site's time zone. Only a copy from an earlier day needs anything done to it;
   // a clock that is behind the copy changes nothing, and a copy of a fixed day follows no clock.
@@ -130,6 +65,7 @@
     script.async = false; // in the order in which they are added
     document.head.append(script);
   };
+  const fetchPart = (name) => (window.plansiteLoad || load)(new URL(name, own).href);
   let isLoaded = false;
   const look = () => {
     const { asAt, timezone, pinned, today: told } = document.body.dataset;
@@ -137,14 +73,35 @@
     if (pinned || day <= (told || asAt)) return;
     document.body.dataset.today = day;
     dispatchEvent(new Event("plansite:day"));
-    if (!isLoaded) for (const name of ["../next-change.js", "later-day.js"]) (window.plansiteLoad || load)(new URL(name, own).href);
+    if (!isLoaded) ["../next-change.js", "later-day.js"].forEach(fetchPart);
     isLoaded = true;
   };
+
+  // The field in the head of a page leads to the search page. No form is sent, as the policy of the site allows none.
+  const prepareFind = (form) => {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      location.href = `${form.action}?q=${encodeURIComponent(form.elements.q.value.trim())}`;
+    });
+  };
+
+  const parts = { "filter.js": "[data-filter], [data-sort]", "names.js": "[data-names]" };
+  const loaded = new Set();
+  const prepare = () => {
+    document.querySelectorAll(".find").forEach(prepareFind);
+    for (const [name, selector] of Object.entries(parts)) {
+      if (loaded.has(name) || !document.querySelector(selector)) continue;
+      fetchPart(name);
+      loaded.add(name);
+    }
+  };
   look();
+  prepare();
   document.addEventListener("visibilitychange", look); // a page left open overnight
   // An encrypted site shows the next page in this one.
   addEventListener("plansite:page", () => {
     prepare();
+    nameSheets();
     look();
   });
 })();

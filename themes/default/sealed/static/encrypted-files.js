@@ -35,26 +35,26 @@
     refused: {
       status: 502,
       heading: "This page was refused",
-      lede: "It is not the page that belongs here. Somebody may have changed it, exchanged it or taken it away, or it was damaged on its way.",
-      text: `Nothing of it is shown. If a page asks for your passphrase now, do not type it. ${ASK}, and say which link you followed.`,
+      lede: "It is not the page that belongs here. Somebody may have changed, replaced or removed it, or it may have been damaged in transit.",
+      text: `It is not shown. If a page asks for your passphrase now, do not type it. ${ASK}, and say which link you followed.`,
     },
     replaced: {
       status: 502,
       heading: "This page has been replaced",
       lede: "What is at this address now is not part of the encrypted site that you opened.",
-      text: `Nothing of it is shown. Do not type your passphrase. ${ASK}, and say which link you followed. If they say that the plans are now open without a passphrase, press Lock to go there.`,
+      text: `It is not shown. Do not type your passphrase. ${ASK}, and say which link you followed. If they say that the plans are now open without a passphrase, press Lock to go there.`,
     },
     renewed: {
       status: 409,
       heading: "There is another copy of these plans",
-      lede: "It took the place of the one that you opened. It may be a new copy, or a false one.",
-      text: `Nothing of it is shown yet. If you expect a new copy, lock this one and type the passphrase again. If you do not, ask the person who looks after these plans first.`,
+      lede: "It has replaced the one that you opened. It may be a new copy, or a false one.",
+      text: `It is not shown yet. If you expect a new copy, lock this one and type the passphrase again. If you do not, ask the person who looks after these plans first.`,
     },
     unreachable: {
       status: 503,
       heading: "The site cannot be reached",
-      lede: "Your device may be offline, or the host may be in trouble.",
-      text: "Nothing is wrong with the plans. Wait a minute, and try again.",
+      lede: "Your device may be offline, or the host may have a problem.",
+      text: "Wait a minute, and try again.",
     },
   };
   const kindOf = (error) => {

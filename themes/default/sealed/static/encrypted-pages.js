@@ -90,7 +90,10 @@
   const parse = (data) => new DOMParser().parseFromString(new TextDecoder().decode(data), "text/html");
   const replaceBody = (next, base) => {
     document.title = next.title;
+    const { dataset } = document.documentElement;
     document.documentElement.lang = next.documentElement.lang;
+    for (const name of ["head", "day"]) delete dataset[name];
+    Object.assign(dataset, next.documentElement.dataset);
     const { body } = document;
     for (const name of body.getAttributeNames()) body.removeAttribute(name);
     for (const { name, value } of next.body.attributes) body.setAttribute(name, value);

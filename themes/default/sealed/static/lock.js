@@ -62,8 +62,8 @@
   });
   const warn = () =>
     say(
-      "The program of this site was exchanged on the host. It may be a new version, or a false one. If a page asks for your " +
-        "passphrase now, do not type it before the person who looks after these plans says that it is right.",
+      "The script of this site was replaced on the host. It may be a new version, or a false one. If a page asks for your " +
+        "passphrase now, do not type it until the person who looks after these plans has confirmed it.",
     );
   // Another worker could lead this page away to one of the host's, so the browser asks before it leaves.
   const stay = (event) => {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from plansite.checks.sentences import split_sentences
 from plansite.history.action_dates import DueMove, find_creation_day, find_due_moves, find_last_progress
 from plansite.history.change import Change, ChangeKind
 from plansite.model.action import Action
@@ -21,6 +22,7 @@ from plansite.model.status import Status, VerificationResult
 
 #: Returns the changes of an action, newest first; none without git.
 FindChanges = Callable[[Action], Sequence[Change]]
+_MAX_BARRIER_LENGTH = 160
 
 
 class AgendaGroup(StrEnum):
@@ -191,3 +193,15 @@ def _is_newly_checked(action: Action, since: date) -> bool:
     if check is None or check.result is not VerificationResult.PASSED or check.date is None or completed is None:
         return False
     return completed < since <= check.date
+
+
+def find_barrier(action: Action) -> str:
+    """The first sentence under "Barriers"; empty if it is very long, since a part of it might mislead."""
+    sections = action.body.sections
+    for section, next_section in zip(sections, (*sections[1:], None), strict=False):
+        if section.key == "barriers":
+            end = next_section.line if next_section else float("inf")
+            texts = (run.text for run in action.body.text_runs if section.line < run.line < end)
+            sentence = next(split_sentences(next(texts, "")), "")
+            return sentence if len(sentence) <= _MAX_BARRIER_LENGTH else ""
+    return ""

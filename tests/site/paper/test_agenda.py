@@ -16,7 +16,7 @@ from plansite.model.plan import Plan, Review
 from plansite.model.settings import Settings
 from plansite.model.site import Site, UnreadableFile
 from plansite.model.status import Status, VerificationResult
-from plansite.review_draft.agenda import Agenda, AgendaGroup, build_agenda
+from plansite.site.paper.agenda import Agenda, AgendaGroup, build_agenda
 
 TODAY, DAY, LAST = date(2025, 1, 20), date(2025, 2, 6), date(2025, 1, 9)
 _ACTION = Action(

@@ -1,0 +1,1 @@
+"""Saved views: lists of actions that the settings describe, and what belongs to them."""

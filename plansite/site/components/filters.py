@@ -1,0 +1,214 @@
+"""The filter of a page: what its rows can be filtered by, and the values of each row, which a script compares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from plansite.model.action import Action, natural_sort_key
+from plansite.model.assessment import SiteOnDate
+from plansite.model.people import Owner, OwnerOrAgency
+from plansite.model.plan import Plan
+from plansite.model.site import Site
+from plansite.model.slugs import slugify
+from plansite.model.status import Priority, Status
+
+#: The value, in an address, of rows that have none.
+NO_VALUE = "-"
+_SEPARATOR = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class FilterValue:
+    """A value as addresses of pages name it, such as `deputy-manager`, and as people read it."""
+
+    key: str
+    label: str
+
+
+_NOTHING = FilterValue("", "")
+#: In a copy for an audience, where the name may have been left out.
+_NOT_NAMED = FilterValue(NO_VALUE, "Not named here")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowValues:
+    """What a row can be filtered by. An empty key means that the row has no such value."""
+
+    status: FilterValue = _NOTHING
+    priority: FilterValue = _NOTHING
+    owner: FilterValue = _NOTHING
+    agency: FilterValue = _NOTHING
+    goal: FilterValue = _NOTHING
+    tags: tuple[FilterValue, ...] = ()
+    plan: FilterValue = _NOTHING
+
+    @property
+    def by_field(self) -> tuple[tuple[FilterValue, ...], ...]:
+        """The values of each field, in the order of `_FIELDS`."""
+        single = (self.status, self.priority, self.owner, self.agency, self.goal, self.plan)
+        status, priority, owner, agency, goal, plan = ((value,) if value.key else () for value in single)
+        return status, priority, owner, agency, goal, self.tags, plan
+
+    @property
+    def text(self) -> str:
+        """The keys as a row carries them, those of one field with commas: `blocked|high|ann-lee||warm|fire,night`."""
+        return _SEPARATOR.join(",".join(value.key for value in values) for values in self.by_field).rstrip(_SEPARATOR)
+
+
+#: Names of the fields in an address, what they are called, the choice of every value, and the choice of none.
+_FIELDS = (
+    ("status", "Status", "Any status", ""),
+    ("priority", "Priority", "Any priority", "No priority"),
+    ("owner", "Owner", "Any owner", "Nobody yet"),
+    ("agency", "Agency", "Any agency", "No agency"),
+    ("goal", "Goal", "Any goal", "No goal"),
+    ("tag", "Tag", "Any tag", "No tag"),
+    ("plan", "Plan", "Any plan", ""),
+)
+#: Fields whose values have an order of their own.
+_ORDERS = {
+    "status": [status.value.replace(" ", "-") for status in Status],
+    "priority": [priority.value for priority in Priority],
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterField:
+    """A field to filter by, with the values of the rows; it is hidden on a page whose rows have fewer than two."""
+
+    name: str
+    label: str
+    any_label: str
+    options: tuple[FilterValue, ...]
+
+    @property
+    def is_useful(self) -> bool:
+        """Whether there is a choice."""
+        return len(self.options) > 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterBar:
+    """The filter of a page. `nouns` say what its rows are, one and several; with `shows`, some are closed or overdue.
+
+    A page of a longer list `is_part`.
+    """
+
+    label: str
+    find_label: str
+    nouns: tuple[str, str]
+    fields: tuple[FilterField, ...]
+    shows: bool = False
+    is_part: bool = False
+
+
+def build_filter_bar(
+    rows: Iterable[RowValues],
+    *,
+    place: str,
+    nouns: tuple[str, str] = ("action", "actions"),
+    shows: bool = False,
+    is_part: bool = False,
+) -> FilterBar | None:
+    """The filter for the rows of a page, `place` as in "Find on the board"; None for a page without rows."""
+    values_by_field = list(zip(*(row.by_field for row in rows), strict=True))
+    if not values_by_field:
+        return None
+    fields = tuple(_build_field(*field, values) for field, values in zip(_FIELDS, values_by_field, strict=True))
+    if not fields[-1].options:  # the rows of one plan
+        fields = fields[:-1]
+    find_label = "Find on this page" if is_part else f"Find {place}"
+    return FilterBar(
+        label=f"Filter {place.partition(' ')[2]}",
+        find_label=find_label,
+        nouns=nouns,
+        fields=fields,
+        shows=shows,
+        is_part=is_part,
+    )
+
+
+def _build_field(
+    name: str, label: str, any_label: str, none_label: str, rows: Iterable[tuple[FilterValue, ...]]
+) -> FilterField:
+    """A field with each value of the rows once, and the choice of none if a row has none and that can be chosen."""
+    labels: dict[str, str] = {}
+    has_none = False
+    for values in rows:
+        has_none = has_none or not values
+        for value in values:
+            labels.setdefault(value.key, value.label)
+    order = _ORDERS.get(name, ())
+    options = [FilterValue(key, label) for key, label in labels.items()]
+    options.sort(key=lambda it: (_find_position(order, it.key), natural_sort_key(it.label), it.key))
+    if has_none and none_label and options:
+        options.append(FilterValue(NO_VALUE, none_label))
+    return FilterField(name=name, label=label, any_label=any_label, options=tuple(options))
+
+
+def _find_position(order: Sequence[str], key: str) -> int:
+    return order.index(key) if key in order else len(order)
+
+
+def build_row_values(
+    dated_site: SiteOnDate, action: Action, *, owner: str | None = None, has_plan: bool = False
+) -> RowValues:
+    """What the row of an action can be filtered by. `owner` is who is named in the row, if not the action's owner.
+
+    A row in a list across plans `has_plan`, and its goal is that of the plan: `winter/warm`.
+    """
+    site = dated_site.site
+    plan = site.plans_by_slug[action.plan]
+    person, agency = _find_person(site, action.owner if owner is None else owner)
+    return RowValues(
+        status=_status_value(action),
+        priority=FilterValue(action.priority.value, action.priority.value.capitalize())
+        if action.priority
+        else _NOTHING,
+        owner=person,
+        agency=agency,
+        goal=_goal_value(plan, action.goal, f"{plan.slug}/" if has_plan else ""),
+        tags=tuple(FilterValue(key, tag.strip()) for tag in action.tags if (key := slugify(tag))),
+        plan=FilterValue(plan.slug, plan.title) if has_plan else _NOTHING,
+    )
+
+
+def build_plan_values(dated_site: SiteOnDate, plan: Plan) -> RowValues:
+    """What the row of a plan's review can be filtered by, in a list across plans."""
+    person, agency = _find_person(dated_site.site, plan.owner)
+    return RowValues(owner=person, agency=agency, plan=FilterValue(plan.slug, plan.title))
+
+
+def _status_value(action: Action) -> FilterValue:
+    status = action.effective_status
+    return FilterValue(status.value.replace(" ", "-"), status.label) if status else FilterValue("unknown", "Unknown")
+
+
+def _find_person(site: Site, name: str) -> tuple[FilterValue, FilterValue]:
+    """The owner of that name, and their agency; an agency that is an owner is its own."""
+    person = site.find_owner_or_agency(name)
+    if person is None and not name.strip():
+        return _NOTHING if site.is_unfiltered else _NOT_NAMED, _NOTHING
+    if person is None:
+        return FilterValue(slugify(name), name.strip()), _NOTHING
+    return FilterValue(person.slug, person.title), _find_agency(site, person)
+
+
+def _find_agency(site: Site, person: OwnerOrAgency) -> FilterValue:
+    if isinstance(person, Owner):
+        if not person.agency.strip():
+            return _NOTHING
+        agency = site.people.find_agency(person.agency)
+        if agency is None:
+            return FilterValue(slugify(person.agency), person.agency.strip())
+        return FilterValue(agency.slug, agency.title)
+    return FilterValue(person.slug, person.title)
+
+
+def _goal_value(plan: Plan, name: str, prefix: str) -> FilterValue:
+    if not name.strip():
+        return _NOTHING
+    goal = plan.find_goal(name)
+    key, label = (goal.key or goal.title, goal.title or goal.key) if goal else (name, name)
+    return FilterValue(f"{prefix}{slugify(key)}", label)

@@ -1,0 +1,156 @@
+"""The lists of a review pack: what is late, due, waiting, silent, to be checked, to be decided, and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from plansite.model.action import Action, describe_reopening
+from plansite.model.assessment import SiteOnDate
+from plansite.model.dependencies import describe_delay, format_action_reference
+from plansite.model.formatting import format_days, format_due, format_list, format_long_date
+from plansite.model.status import Status, VerificationResult
+from plansite.site.changes.plan_changes import MIN_MOVES_LISTED
+from plansite.site.components.page import Link
+from plansite.site.components.page_links import action_link, owner_link
+from plansite.site.paper.agenda import Agenda, AgendaCheck, AgendaItem, find_barrier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackRow:
+    """An action on a list. `when` is what is to be said of `day`; `words` are sentences; `said` is its newest note."""
+
+    ref: str
+    title: Link
+    owner: Link
+    when: str
+    day: date | None
+    is_late: bool = False
+    words: tuple[str, ...] = ()
+    said: str = ""
+    said_on: date | None = None
+
+
+def build_item_row(dated_site: SiteOnDate, agenda: Agenda, item: AgendaItem) -> PackRow:
+    """An open action with its obstacles and moves, and its newest note."""
+    note = item.action.body.latest_note
+    words = (
+        describe_reopening(item.action, agenda.as_at),
+        describe_item_moves(item),
+        describe_waits(agenda, item) if item.waits_for or item.action.status is Status.BLOCKED else "",
+    )
+    return _build_row(
+        dated_site, item.action, words, said=note.text if note else "", said_on=note.date if note else None
+    )
+
+
+def build_waiting_row(dated_site: SiteOnDate, agenda: Agenda, item: AgendaItem) -> PackRow:
+    """An open action that waits for others or is blocked, with what it waits for."""
+    return _build_row(dated_site, item.action, (describe_waits(agenda, item),))
+
+
+def build_silent_row(dated_site: SiteOnDate, item: AgendaItem) -> PackRow:
+    """An open action without news for longer than the review interval."""
+    words = f"No news since {format_long_date(item.last_news)}." if item.last_news else "No news has been noted yet."
+    return _build_row(dated_site, item.action, (words,))
+
+
+def build_decision_row(dated_site: SiteOnDate, item: AgendaItem, reasons: Iterable[str]) -> PackRow:
+    """An open action that needs a decision, with the reasons."""
+    return _build_row(dated_site, item.action, reasons)
+
+
+def list_decision_reasons(dated_site: SiteOnDate, item: AgendaItem) -> Iterator[str]:
+    """Why the meeting has to decide something about an open action; nothing if it need not."""
+    action = item.action
+    if action.status is Status.BLOCKED:
+        yield "It is blocked."
+    if action.is_reopened:
+        yield "Its check failed."
+    if len(item.due_moves) >= MIN_MOVES_LISTED:
+        yield describe_item_moves(item)
+    if not action.owner.strip() and dated_site.site.is_unfiltered:  # else the owner may only be left out
+        yield "Nobody owns it."
+    if action.due is None:
+        yield "It has no due date."
+
+
+def describe_item_moves(item: AgendaItem) -> str:
+    """How often its due date was moved, and from which day; empty if it was not."""
+    moves = item.due_moves
+    if not moves:
+        return ""
+    times = {1: "once", 2: "twice"}.get(len(moves), f"{len(moves):,} times")
+    return f"Re-planned {times}. First due {format_long_date(moves[0].before)}."
+
+
+def describe_waits(agenda: Agenda, item: AgendaItem) -> str:
+    """The open actions that it waits for, each with its owner and whether it is late; else what is in its way."""
+    if item.waits_for:
+        return f"Waits for {format_list([_mention(agenda, other) for other in item.waits_for])}."
+    barrier = find_barrier(item.action)
+    if barrier:
+        return f"In the way: {barrier}"
+    return "Blocked. Nobody has written down what it waits for."
+
+
+def _mention(agenda: Agenda, other: Action) -> str:
+    delay = describe_delay(other, agenda.as_at).removeprefix("is ")
+    details = ", ".join(filter(None, (other.owner, delay)))
+    return format_action_reference(other, agenda.plan.slug) + (f" ({details})" if details else "")
+
+
+def build_check_row(dated_site: SiteOnDate, agenda: Agenda, check: AgendaCheck) -> PackRow:
+    """A check that is to be made, with who makes it and how."""
+    action, verification = check.action, check.action.verification
+    checker = (verification.by if verification else "") or (action.owner if check.is_repeated else "")
+    is_late = check.due is not None and check.due < agenda.as_at
+    when = "No date" if check.due is None else "Check by"
+    if check.due and is_late:
+        when = f"Check late by {format_days((agenda.as_at - check.due).days)}"
+    return PackRow(
+        ref=action.ref,
+        title=action_link(action),
+        owner=owner_link(dated_site.site, checker),
+        when=when,
+        day=check.due,
+        is_late=is_late,
+        words=(verification.method,) if verification and verification.method else (),
+    )
+
+
+def build_closed_row(dated_site: SiteOnDate, action: Action, day: date) -> PackRow:
+    """A closed action with how it was closed."""
+    check, words = action.verification, ""
+    if action.status is Status.CANCELLED:
+        words = f"Reason: {action.reason}." if action.reason else "No reason is given."
+    elif action.awaits_verification:
+        words = "Awaiting verification."
+    elif check and check.result is VerificationResult.PASSED:
+        by, on = f" by {check.by}" if check.by else "", f" on {format_long_date(check.date)}" if check.date else ""
+        words = f"Checked{by}{on}."
+    return PackRow(
+        ref=action.ref,
+        title=action_link(action),
+        owner=owner_link(dated_site.site, action.owner),
+        when="Cancelled" if action.status is Status.CANCELLED else "Completed",
+        day=day,
+        words=tuple(filter(None, (words,))),
+    )
+
+
+def _build_row(
+    dated_site: SiteOnDate, action: Action, words: Iterable[str], said: str = "", said_on: date | None = None
+) -> PackRow:
+    return PackRow(
+        ref=action.ref,
+        title=action_link(action),
+        owner=owner_link(dated_site.site, action.owner),
+        when=format_due(action.due, dated_site.today) if action.due else "No date",
+        day=action.due,
+        is_late=action.is_overdue(dated_site.today),
+        words=tuple(filter(None, words)),
+        said=said,
+        said_on=said_on,
+    )

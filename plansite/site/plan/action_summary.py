@@ -1,0 +1,42 @@
+"""What comes first on the page of an action: the next step, the latest note, and what it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plansite.model.action import Action
+from plansite.model.body import ProgressNote
+from plansite.model.formatting import shorten
+
+#: How many characters of a step or a note the summary shows; the whole text is further down on the page.
+MAX_SUMMARY_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSummary:
+    """The beginning of a progress note; `day` is None if it has no date."""
+
+    text: str
+    day: date | None
+    by: str
+
+
+def find_next_step(action: Action) -> str:
+    """The beginning of the first step that is not done; "" for a closed action, or one that has no such step."""
+    if not action.is_open:
+        return ""
+    return next((shorten(step.text, MAX_SUMMARY_LENGTH) for step in action.body.steps if not step.done), "")
+
+
+def sort_newest_first(notes: Sequence[ProgressNote]) -> list[ProgressNote]:
+    """Progress notes with the newest first, of one day the last in the file; those without a date come last."""
+    return sorted(notes, key=lambda note: (note.date or date.min, note.line), reverse=True)
+
+
+def summarise_latest_note(notes: Sequence[ProgressNote]) -> NoteSummary | None:
+    """The beginning of the first of these notes, which are sorted; None if there are none."""
+    if not notes:
+        return None
+    return NoteSummary(shorten(notes[0].text, MAX_SUMMARY_LENGTH), notes[0].date, notes[0].by)
