@@ -73,7 +73,7 @@ def test_lists_say_that_unread_files_may_belong_to_them(tmp_path: Path, capsys: 
         assert "1 file could not be read and may belong here." in pages[page], page
         assert "Everything that was agreed is finished." not in pages[page], page
         assert "Good news" not in pages[page], page
-    assert "nothing that could be read is open" in pages["index.html"]
+    assert "no action that could be read is open" in pages["index.html"]
     assert "1 action file could not be read and may belong here." in pages["owners/ann.html"]
     assert "Good news" not in pages["plans/winter/index.html"]
     assert main(["list", "--site", str(tmp_path), "--status", "blocked"]) == 0

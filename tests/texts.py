@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -48,53 +48,47 @@ def _find(pattern: str) -> Iterator[tuple[str, str]]:
 def _list_literals() -> Iterator[Text]:
     """Literals of two or more words; docstrings where commands, documentation or schemas show them."""
     for path, source in _find("plansite/**/*.py"):
-        tree = ast.parse(source)
-        docstrings = set(_find_docstrings(tree))
-        for node in _walk_literals(tree):
-            words = _render_literal(node)
-            is_shown = node not in docstrings and " " in words.strip() and not path.startswith(_LISTS)
-            if is_shown and not _CODE.search(words):
-                yield Text(path, node.lineno, words)
-        yield from (Text(path, line, words) for line, words in _list_shown_docstrings(path, tree))
+        nodes = list(ast.walk(ast.parse(source)))
+        silent = _find_docstrings(nodes) | _find_parts(nodes)
+        for node in nodes:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef):
+                if words := _read_shown_docstring(path, node):
+                    yield Text(path, node.lineno, words)
+            elif isinstance(node, ast.JoinedStr | ast.Constant) and node not in silent and not path.startswith(_LISTS):
+                words = _render_literal(node)
+                if " " in words.strip() and not _CODE.search(words):
+                    yield Text(path, node.lineno, words)
 
 
-def _find_docstrings(tree: ast.Module) -> Iterator[ast.expr]:
-    return (
-        node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    )
+def _find_docstrings(nodes: Iterable[ast.AST]) -> set[ast.AST]:
+    return {node.value for node in nodes if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
 
 
-def _walk_literals(node: ast.AST) -> Iterator[ast.Constant | ast.JoinedStr]:
-    """Each string of a tree, with the parts of an f-string as one."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.JoinedStr) or (isinstance(child, ast.Constant) and isinstance(child.value, str)):
-            yield child
-        if not isinstance(child, ast.JoinedStr):
-            yield from _walk_literals(child)
-        else:
-            for part in child.values:
-                if isinstance(part, ast.FormattedValue):
-                    yield from _walk_literals(part)
+def _find_parts(nodes: Iterable[ast.AST]) -> set[ast.AST]:
+    """The literal parts of f-strings, which are read as one with the others."""
+    return {
+        part
+        for node in nodes
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values
+        if isinstance(part, ast.Constant)
+    }
 
 
 def _render_literal(node: ast.Constant | ast.JoinedStr) -> str:
-    """The words of a literal, with `…` in place of what an f-string puts in."""
+    """The words of a literal, with `…` in place of what an f-string puts in; empty if it is not a text."""
     if isinstance(node, ast.Constant):
-        return str(node.value)
+        return node.value if isinstance(node.value, str) else ""
     return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
 
 
-def _list_shown_docstrings(path: str, tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Docstrings of rules, of commands (the first line is their help) and of kinds of documents (for schemas)."""
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.FunctionDef | ast.ClassDef):
-            continue
-        words = ast.get_docstring(node) or ""
-        is_rule = any(isinstance(each, ast.Call) and ast.unparse(each.func) == "rule" for each in node.decorator_list)
-        if is_rule:
-            yield node.lineno, words
-        elif isinstance(node, ast.ClassDef) and path.startswith("plansite/model/"):
-            yield node.lineno, words.partition("\n")[0]
+def _read_shown_docstring(path: str, node: ast.FunctionDef | ast.ClassDef) -> str:
+    """The docstring of a rule or a command, or the first line of that of a kind of document, which schemas show."""
+    decorators = {ast.unparse(each).partition("(")[0] for each in node.decorator_list}
+    words = ast.get_docstring(node) or ""
+    if decorators & {"rule", "click.command"} or any(name.endswith(".command") for name in decorators):
+        return words
+    return words.partition("\n")[0] if isinstance(node, ast.ClassDef) and path.startswith("plansite/model/") else ""
 
 
 # ---- Templates and scripts
@@ -131,7 +125,6 @@ def _blank(match: re.Match[str]) -> str:
     return "\n" * match.group().count("\n")
 
 
-_SCRIPT_COMMENT = re.compile(r"^\s*//.*$|/\*.*?\*/|(?<=[\s;{}])//.*$", re.MULTILINE | re.DOTALL)
 _SCRIPT_STRING = re.compile(r"\"([^\"\n]* [^\"\n]*)\"|`([^`]* [^`]*)`")
 
 
@@ -153,9 +146,9 @@ def _list_documents() -> Iterator[Text]:
         for path, source in _find(pattern):
             if path != "CHANGELOG.md":
                 yield from (Text(path, number, line) for number, line in enumerate(source.split("\n"), 1))
-    for path in sorted((PROJECT / "plansite/scaffold").rglob("*")):
-        if path.is_file() and path.suffix not in {".py", ".pyc"}:
-            name, lines = path.relative_to(PROJECT).as_posix(), path.read_text("utf-8").split("\n")
+    for file in sorted((PROJECT / "plansite/scaffold").rglob("*")):
+        if file.is_file() and file.suffix not in {".py", ".pyc"}:
+            name, lines = file.relative_to(PROJECT).as_posix(), file.read_text("utf-8").split("\n")
             yield from (Text(name, number, line) for number, line in enumerate(lines, 1))
 
 

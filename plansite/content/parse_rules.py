@@ -111,7 +111,7 @@ DUPLICATE_KEY = Rule(
 
 The first is shown until somebody decides which is right.
 
-Example: two lines `due:`. Delete the one that is no longer true, and note the move in `due_history`.""",
+Example: two lines `due:`. Delete the one that is no longer right, and note the move in `due_history`.""",
 )
 CUT_BY_HASH = Rule(
     "PS016",
@@ -174,7 +174,7 @@ BAD_INTERVAL = Rule(
     "PS025",
     "not-an-interval",
     ERROR,
-    """An interval is a number with days, weeks, months or years.
+    """An interval is not a number of days, weeks, months or years.
 
 Example: `review_every: now and then`. Write `review_every: 6 weeks`.""",
 )

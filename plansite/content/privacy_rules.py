@@ -46,7 +46,7 @@ DATE_OF_BIRTH = Rule(
     Level.ERROR,
     """This looks like a date of birth.
 
-A date of birth and a place are often enough to identify somebody. An age is usually enough.
+A date of birth and a place often identify somebody. An age will usually do.
 
 Example: `DOB 3/4/1952`. Write "in her seventies".""",
 )

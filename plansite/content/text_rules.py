@@ -17,7 +17,7 @@ CONFLICT_MARKERS = Rule(
     Level.ERROR,
     """A line is left over from an unfinished merge of two versions.
 
-Git puts such lines round two versions of the same lines. Both stay in the file until somebody decides.
+Git puts such lines round two versions of the same text. Both stay in the file until somebody decides.
 
 Example: `<<<<<<< HEAD`. Keep the right version. Delete the other one, and the lines that begin with `<<<<<<<`,
 `|||||||`, `=======` and `>>>>>>>`.""",

@@ -122,7 +122,7 @@ class IncidentFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebase:
-    """A date from which a measure's limits are worked out anew."""
+    """A date from which a measure's limits are worked out again."""
 
     date: Annotated[dt.date | None, Field(Date(), "A date in the series.", "2024-06-01", True)] = None
     reason: Annotated[str, Field(Text(), "What changed then.", "New lights on the landing", True)] = ""

@@ -58,7 +58,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A fault at a place in a file. Lines and columns count from 1; line 0 means the file as a whole.
+    """A problem at a place in a file. Lines and columns count from 1; line 0 means the file as a whole.
 
     `fix` is the change that the remedy describes, where it shows what to write.
     """

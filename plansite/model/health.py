@@ -23,7 +23,7 @@ class HealthGap:
 
 @dataclass(frozen=True, slots=True)
 class HealthCriterion:
-    """A criterion, with the `reason` why it holds and the gaps because of which it does not.
+    """A criterion, with the `reason` why it is met, or the gaps because of which it is not.
 
     `until` is the first later day on which time alone adds a gap; None if it never does.
     """

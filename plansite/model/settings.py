@@ -40,7 +40,7 @@ class Part(StrEnum):
 
 
 class FieldOrigin(StrEnum):
-    """Where the value of a field is taken from, if it is none of their fields."""
+    """Where the value of a field is taken from, if not from one of their fields."""
 
     HEADING = "heading"
     FILE_NAME = "file name"

@@ -69,7 +69,7 @@ class Priority(StrEnum):
 
 
 class Strength(StrEnum):
-    """How firmly an action changes the work system (action hierarchy of incident reviews)."""
+    """How strong a fix is (action hierarchy of incident reviews)."""
 
     STRONGER = "stronger"
     INTERMEDIATE = "intermediate"

@@ -14,7 +14,9 @@ from plansite.model.action import Action
 from plansite.model.fields import Date, declared_fields
 from plansite.model.plan import Incident, Plan, Review
 
-PLACES = {cls: DocumentLocation(cls.__name__.lower(), "p", "a", "a.md") for cls in (Action, Plan, Incident, Review)}
+PLACES: dict[type, DocumentLocation] = {
+    cls: DocumentLocation(cls.__name__.lower(), "p", "a", "a.md") for cls in (Action, Plan, Incident, Review)
+}
 VALUES = {"title": "Mend it", "rag": "amber", "priority": "high", "review_every": "6 weeks"}
 
 

@@ -76,7 +76,7 @@ def completed_in_future(context: CheckContext, action: Action) -> Iterator[Viola
 def progress_before_created(_: CheckContext, action: Action) -> Iterator[Violation]:
     """A progress entry is older than its action.
 
-    One of the two dates must be wrong. Usually it is the year.
+    Usually the year of one of the two dates is wrong.
 
     Example: `created: 2025-01-01` and the entry `- 2024-01-01: Heater put in the room.`
     """
@@ -107,7 +107,7 @@ def progress_in_future(context: CheckContext, action: Action) -> Iterator[Violat
 def undated_progress(_: CheckContext, action: Action) -> Iterator[Violation]:
     """A progress entry does not begin with a full date.
 
-    Without it nobody knows how old the news is, and the action may count as silent.
+    Without it the age of the news is not known, and the action may count as silent.
 
     Example: `- Last week: the firm came.` Write `- 2025-01-06 (Maintenance): The firm came.`
     """

@@ -36,7 +36,7 @@ _ROLE = re.compile(
 
 @rule("PS110", Level.WARNING, list_open_actions)
 def missing_owner(_: CheckContext, action: Action) -> Iterator[Violation]:
-    """An open action names no owner.
+    """An open action has no owner.
 
     An action without an owner tends not to get done.
 

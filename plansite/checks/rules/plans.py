@@ -36,8 +36,8 @@ def unset_review(_: CheckContext, plan: Plan) -> Iterator[Violation]:
 def overdue_review(context: CheckContext, plan: Plan) -> Iterator[Violation]:
     """The day of the plan's next review has passed.
 
-    The next review is the day that the latest one names. Where it names none, it is one interval later. A plan whose
-    actions are all finished needs none.
+    The next review is the day that the latest one names, or else one interval after it. A plan whose actions are all
+    finished does not need a review.
 
     Example: the last review says `next: 2025-01-13`, it is 20 January, and there is no newer one.
     """

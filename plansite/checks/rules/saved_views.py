@@ -42,8 +42,8 @@ def _list_view_names(site: Site) -> Iterator[ViewName]:
 def unknown_in_view(context: CheckContext, use: ViewName) -> Iterator[Violation]:
     """A saved view asks for an owner, agency, plan, goal or tag that the site does not have.
 
-    Its list is then shorter than people think, or empty. A tag that no action has at present is reported only where
-    another tag is spelled nearly so.
+    Its list is then shorter than expected, or empty. A tag that no action has at present is reported only if another
+    tag has nearly the same spelling.
 
     Example: `filter: {owner: Maintenence}` in an entry of `views`. Write `owner: Maintenance`.
     """

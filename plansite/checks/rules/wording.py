@@ -43,7 +43,7 @@ _QUESTIONS = tuple(_VAGUE_PHRASES.values())
 def vague_wording(_: CheckContext, page: ContentPage) -> Iterator[Violation]:
     """The title or an open step of an action does not say who does what, how often or by when.
 
-    Such words sound like a promise, but nobody can say when they are done. This is a hint: the words may stay.
+    Such words sound like a promise, but it is not clear when they are done. This is a hint: the words may stay.
 
     Example: "Provide training". Write "Falls Lead shows all 12 night staff how to use the hoist".
     """

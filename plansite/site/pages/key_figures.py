@@ -72,7 +72,7 @@ def _build_dated_number(count_on: Callable[[date], int], today: date) -> DatedTe
 
 def _describe_oldest(dated_site: SiteOnDate, dues: list[date], day: date) -> str:
     if not dues:
-        nothing = "nothing that could be read is open" if dated_site.site.unreadable else "nothing is open"
+        nothing = "no action that could be read is open" if dated_site.site.unreadable else "nothing is open"
         return "no open action has a date" if dated_site.open_actions else nothing
     if dues[0] >= day:
         return "no date that could be read has passed" if dated_site.site.unreadable else "no date has passed"
