@@ -16,6 +16,7 @@ from plansite.content.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from plansite.lookup import CorrectableError, UnknownNameError, look_up_action, look_up_goal, look_up_owner_or_agency
 from plansite.model.fields import ChoiceOf, MappingOf, NamedField, declared_fields
 from plansite.model.findings import Level
+from plansite.model.formatting import format_list
 from plansite.model.plan import Plan
 from plansite.model.site import Site
 from plansite.schema import find_records
@@ -70,7 +71,7 @@ def normalise_line(text: str) -> str:
     refused = [match.start()] if match else find_refused_directions(line)
     if refused:
         raise FieldValueError(
-            f"there is an invisible character in it: {describe_character(line, refused[0])}; type it anew"
+            f"there is an invisible character in it: {describe_character(line, refused[0])}; type it again"
         )
     return line
 
@@ -143,10 +144,9 @@ def _ensure_choice(kind: ChoiceOf, name: str, word: str) -> None:
     if word and parse_choice(kind, word) is None:
         values = [str(value) for value in kind.of]
         nearest = find_nearest(word, [*values, *kind.synonyms])
-        advice = format_question(nearest) or f"write one of: {', '.join(values)}"
-        noun = kind.noun or name.replace("_", " ")
-        article = "an" if noun[0] in "aeiou" else "a"
-        raise FieldValueError(f"{quote_text(word)} is not {article} {noun}; {advice}", nearest)
+        advice = format_question(nearest) or f"use {format_list(values, 'or')}"
+        problem = kind.noun or f"allowed for `{name}`"
+        raise FieldValueError(f"{quote_text(word)} is not {problem}; {advice}", nearest)
 
 
 def is_other_word(text: str, value: str) -> bool:
