@@ -18,10 +18,9 @@ from plansite.model.plan import Plan
 ChangesByPath = Mapping[str, Sequence[Change]]
 #: Said beside entries that come from git.
 FROM_GIT = "These entries come from git."
-_FROM_BOTH = "These entries come from git, and from dated progress notes in the files that git has not recorded."
-_FROM_FILES = (
-    "These entries come from the files: dated progress notes, moved due dates, and the days when actions were agreed."
-)
+_IN_FILES = "the files: dated progress notes, moved due dates, and the days when actions were agreed."
+_FROM_BOTH = f"These entries come from git and, where git has no record, from {_IN_FILES}"
+_FROM_FILES = f"These entries come from {_IN_FILES}"
 
 
 def tell_from_files(hidden_reason: str, first_day: date | None, today: date) -> bool:
