@@ -148,7 +148,7 @@ def test_a_source_in_another_repository(repo: Repo, capsys: pytest.CaptureFixtur
     assert _main(repo, "--since", "HEAD") == 0
     said = capsys.readouterr()
     assert "One" not in said.out
-    assert "../theirs: these files lie in another repository" in said.err
+    assert "../theirs: these files are in another repository" in said.err
 
 
 @pytest.mark.parametrize(
