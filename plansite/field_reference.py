@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plansite.content.layout import document_path
+from plansite.content.yaml.column_names import list_column_names
 from plansite.model.fields import (
     ChoiceOf,
     Date,
@@ -75,6 +76,9 @@ def _field_row(declared: NamedField, cls: type) -> Sequence[str]:
     parts = [field.help, *_describe_values(field.kind)]
     if default is not None and "default:" not in field.help.lower():
         parts.append(f"Default: `{default}`.")
+    other_names = list_column_names(cls).get(declared.name)
+    if other_names:
+        parts.append(f"Also called: {', '.join(other_names)}.")
     return (f"`{declared.name}`", " ".join(parts), f"`{field.example}`", "yes" if field.required else "")
 
 

@@ -103,8 +103,10 @@ def test_files_are_opened_in_one_module() -> None:
         "preview/routes.py": "plansite's own script",
         "render/compiled_templates.py": "plansite's own templates",
         "render/template_loader.py": "plansite's own templates",
+        "scaffold/install_source.py": "plansite's own files",
         "scaffold/new_document.py": "plansite's own templates",
         "scaffold/new_site.py": "plansite's own templates",
+        "scaffold/own_wheel.py": "plansite's own files",
         "verify/rebuild.py": "a page that it has just built",
     }
     readers = {"read_bytes", "read_text"}

@@ -146,9 +146,9 @@ def _list_documents() -> Iterator[Text]:
         for path, source in _find(pattern):
             if path != "CHANGELOG.md":
                 yield from (Text(path, number, line) for number, line in enumerate(source.split("\n"), 1))
-    for path in sorted((PROJECT / "plansite/scaffold").rglob("*")):
-        if path.is_file() and path.suffix not in {".py", ".pyc"}:
-            name, lines = path.relative_to(PROJECT).as_posix(), path.read_text("utf-8").split("\n")
+    for file in sorted((PROJECT / "plansite/scaffold").rglob("*")):
+        if file.is_file() and file.suffix not in {".py", ".pyc"}:
+            name, lines = file.relative_to(PROJECT).as_posix(), file.read_text("utf-8").split("\n")
             yield from (Text(name, number, line) for number, line in enumerate(lines, 1))
 
 

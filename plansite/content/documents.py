@@ -17,6 +17,7 @@ from plansite.content.report import Report
 from plansite.content.text import decode_lossy
 from plansite.content.text_rules import is_partly_read, report_doubtful_texts
 from plansite.content.values import parse_fields
+from plansite.content.yaml.field_names import rename_fields
 from plansite.content.yaml.front_matter import ParsedFile, parse_file
 from plansite.content.yaml.nodes import MappingNode, ScalarNode
 from plansite.markdown.body import parse_markdown
@@ -133,8 +134,10 @@ def parse_document(
     file = parse_file(data, report)
     if file is None:
         return build_unreadable_file(location, decode_lossy(data), report)
+    cls = DOCUMENT_TYPES[location.kind]
+    file = replace(file, fields=rename_fields(cls, file.fields))
     fields = hide_marked_text(file, report, is_plan=location.kind == "plan")
-    values = parse_fields(DOCUMENT_TYPES[location.kind], fields, report, zone=zone)
+    values = parse_fields(cls, fields, report, zone=zone)
     csv_report = Report(location.path.removesuffix(".md") + ".csv")
     if csv_data is not None:
         values["readings"] = parse_readings(csv_data, csv_report, zone)

@@ -16,6 +16,7 @@ from plansite.content.documents import DOCUMENT_TYPES, DocumentLocation
 from plansite.content.report import Report
 from plansite.content.text import decode
 from plansite.content.values import parse_fields
+from plansite.content.yaml.field_names import rename_fields
 from plansite.content.yaml.nodes import MappingNode, Node, parse_yaml
 from plansite.fast_paths import fast_paths_enabled
 from plansite.history.change import ChangeValue
@@ -118,6 +119,8 @@ def _parse_field(kind: str, part: str, zone: str) -> tuple[str, tuple[tuple[str,
     """The name and the values of one field; None where the text is not just one valid field."""
     node = _parse_node(part)
     if not isinstance(node, MappingNode) or len(node.entries) != 1:
+        return None
+    if rename_fields(DOCUMENT_TYPES[kind], node) is not node:  # with another name for a field, the others count too
         return None
     name = node.entries[0][0].text
     report = Report("")

@@ -16,12 +16,11 @@ from typing import Any
 import pytest
 import yaml
 
-from plansite import __version__
 from tests.access.recipes import recipe
 from tests.sites import write
 
-#: Stands for pip: it takes nothing but this version of plansite, and fetches nothing.
-_PIP = f'#!/bin/sh\n[ "$*" = "install plansite=={__version__}" ]\n'
+#: Stands for pip: it takes nothing but what the site says, and fetches nothing.
+_PIP = '#!/bin/sh\n[ "$*" = "install -r requirements.txt" ]\n'
 #: Stands for rsync: it keeps what it was told, and puts a copy of the folder where the last word says.
 _RSYNC = '#!/bin/sh\nprintf "%s\\n" "$@" > told\nfor last; do :; done\ncp -R internal/. "$last"\n'
 

@@ -49,6 +49,19 @@ def test_a_new_site_has_nothing_to_mend(kind: PlanKind, tmp_path: Path) -> None:
     built = build_in_memory(tmp_path / "a/b", clock=FixedClock(TODAY))
     assert [str(finding) for finding in built.findings] == []
     assert "index.html" in built.files
+
+
+def test_the_view_in_the_settings_can_be_switched_on(tmp_path: Path) -> None:
+    """Without the signs # before its lines it is read without a finding, and has a page."""
+    create_site(tmp_path / "site", "Oak House", PlanKind.SERVICE, TODAY)
+    path = tmp_path / "site" / "plansite.yaml"
+    lines = path.read_text("utf-8").splitlines()
+    first = lines.index("# views:")
+    lines[first:] = [line.removeprefix("# ") for line in lines[first:]]
+    path.write_text("\n".join(lines), "utf-8")
+    built = build_in_memory(tmp_path / "site", clock=FixedClock(TODAY))
+    assert [str(finding) for finding in built.findings] == []
+    assert "views/due-in-the-next-two-weeks.html" in built.files
     assert "plans/first-plan/actions/louder-bell.html" in built.files
 
 

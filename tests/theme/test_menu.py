@@ -10,8 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
-from tests.sites import FixedClock, unpack, write
+from tests.sites import FixedClock, html_of, unpack, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -134,7 +135,27 @@ def test_search_is_a_link_elsewhere(context: BrowserContext, site: Path, browser
 def test_lists_that_would_be_empty_are_not_named(tmp_path: Path) -> None:
     """A site without incidents and measures has neither page, and no link to it."""
     bare = {path: text for path, text in FILES.items() if "/incidents/" not in path}
-    files = build_in_memory(write(tmp_path, bare), clock=FixedClock(date(2025, 1, 20))).files
-    page = files["index.html"].decode()
+    files = html_of(build_in_memory(write(tmp_path, bare), clock=FixedClock(date(2025, 1, 20))))
+    page = files["index.html"]
     assert ("incidents.html" in files, 'href="incidents.html"' in page) == (False, False)
     assert ("measures.html" in files, 'href="measures.html"' in page) == (True, True)
+
+
+def test_lists_of_what_others_may_not_see_are_not_named(tmp_path: Path) -> None:
+    """A copy for partners has neither a page for incidents that only internal readers see, nor a link to it."""
+    hidden = {
+        path: text.replace("---\n", "---\naudience: internal\n", 1)
+        for path, text in FILES.items()
+        if "/fall.md" in path
+    }
+    shown = {
+        path: text.replace("---\n", "---\naudience: partners\n", 1)
+        for path, text in FILES.items()
+        if path.endswith(".md")
+    }
+    root = write(tmp_path, {**FILES, **shown, **hidden})
+    for audience, has_incidents in ((Audience.INTERNAL, True), (Audience.PARTNERS, False)):
+        files = html_of(build_in_memory(root, clock=FixedClock(date(2025, 1, 20)), audience=audience))
+        page = files["index.html"]
+        assert ("incidents.html" in files, 'href="incidents.html"' in page) == (has_incidents, has_incidents)
+        assert 'href="measures.html"' in page

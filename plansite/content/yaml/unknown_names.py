@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from plansite.content.parse_rules import UNKNOWN_FIELD
 from plansite.content.report import Report, find_nearest, format_question, quote_text
+from plansite.content.yaml.field_names import fold_name, list_other_names, suggest_place
 from plansite.content.yaml.nodes import MappingNode, ScalarNode
 from plansite.model.fields import FieldType, ListOf, MappingOf, RecordOf, declared_fields
 from plansite.model.findings import Fix
@@ -13,11 +14,18 @@ from plansite.model.findings import Fix
 
 def report_unknown_field(cls: type, key: ScalarNode, group: MappingNode, report: Report) -> None:
     """Report a name in a group that no field of a declared dataclass has."""
-    nearest = find_nearest(key.text, [declared.name for declared in declared_fields(cls)])
-    remedy = _suggest_group(cls, key.text)
+    declared_names = [declared.name for declared in declared_fields(cls)]
+    other_names = list_other_names(cls)
+    nearest = find_nearest(key.text, declared_names) or _find_nearest_other(fold_name(key.text), other_names)
+    remedy = _suggest_group(cls, key.text) or suggest_place(cls, key.text)
     if nearest and not remedy and group.get(nearest) is not None:
         remedy = f"`{nearest}` is given as well; take this one out, if it says the same"
     _add(key, remedy, "" if remedy else nearest, "it is not shown; see the field reference", report)
+
+
+def _find_nearest_other(name: str, other_names: Mapping[str, str]) -> str:
+    """The field for which a name, or one that is near to it, is another name; empty if there is none."""
+    return other_names.get(name) or other_names.get(find_nearest(name, other_names), "")
 
 
 def report_unknown_name(key: ScalarNode, names: Collection[str], report: Report) -> None:

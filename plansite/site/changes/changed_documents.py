@@ -12,7 +12,7 @@ from plansite.history.change import Change, ChangeKind, document_sort_key
 from plansite.history.descriptions import describe_change_beside
 from plansite.model.action import Action
 from plansite.model.dates import add_days
-from plansite.model.formatting import format_count, format_short_date
+from plansite.model.formatting import format_count
 from plansite.site.changes.history import HistoryEvent
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import action_link
@@ -33,10 +33,9 @@ def find_first_new_day(today: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class ChangedDay:
-    """The changes of one day; `on` is the day in words, without the year."""
+    """The changes of one day."""
 
     day: date
-    on: str
     events: tuple[HistoryEvent, ...]
 
 
@@ -78,7 +77,7 @@ def _find_day(change: Change) -> date:
 def _build_document(changes: Sequence[Change], action: Action | None) -> ChangedDocument:
     title = action_link(action) if action else Link(_find_document_title(changes[0]))
     days = tuple(
-        ChangedDay(day, format_short_date(day, day), tuple(_list_events(changes_of_day, title.text, action)))
+        ChangedDay(day, tuple(_list_events(changes_of_day, title.text, action)))
         for day, changes_of_day in groupby(changes, key=_find_day)
     )
     return ChangedDocument(title, days)

@@ -192,9 +192,11 @@ def find_visibility(
     """
     holds = was_held = condition(today)
     turns = []
-    later_days = list_covered_days(today)[1:]
-    if change_days is not None:
-        later_days = sorted({day for day in change_days if today < day <= later_days[-1]})
+    if change_days is None:
+        later_days = list_covered_days(today)[1:]
+    else:
+        reach = find_reach(today)
+        later_days = sorted({day for day in change_days if today < day <= reach})
     for day in later_days:
         if condition(day) != holds:
             holds = not holds

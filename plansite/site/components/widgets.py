@@ -1,9 +1,9 @@
-"""Parts that several pages have: tags, status bars, rows of lists, notices of findings."""
+"""Parts that several pages have: tags, rows of lists, notices of findings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,7 +18,7 @@ from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link, profile_link
 
 #: For each course its colour role and the name of its icon.
-_COURSE_STYLES = {
+COURSE_STYLES = {
     Course.EMBEDDED: ("proof", "embedded"),
     Course.COMPLETED: ("done", "completed"),
     Course.CANCELLED: ("status", "cancelled"),
@@ -26,7 +26,6 @@ _COURSE_STYLES = {
     Course.AT_RISK: ("risk", "risk"),
     Course.OVERDUE: ("late", "late"),
 }
-_BAR_ORDER = (Course.EMBEDDED, Course.COMPLETED, Course.ON_TRACK, Course.AT_RISK, Course.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +43,6 @@ class Tag:
     overdue_from: date | None = None
     at_risk_from: date | None = None
     leaves: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BarSegment:
-    """A segment of a status bar: what it counts, and its place in per cent of the width.
-
-    `href` is where on the page that is which it counts; empty where the page does not show it.
-    """
-
-    role: str
-    icon: str
-    words: str
-    start: str
-    width: str
-    end: str
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StatusBar:
-    """A status bar with its legend. `key` makes its ids unique on the page. From `until` on its numbers are others."""
-
-    key: str
-    title: str
-    description: str
-    segments: tuple[BarSegment, ...]
-    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +115,7 @@ def build_status_tag(action: Action) -> Tag:
 
 def build_course_tag(action: Action, assessment: Assessment) -> Tag:
     """The computed course of an action."""
-    role, icon = _COURSE_STYLES[assessment.course]
+    role, icon = COURSE_STYLES[assessment.course]
     if assessment.course is Course.OVERDUE:
         return Tag(f"Overdue by {format_days(assessment.days_late)}", role, icon, action.due)
     if assessment.awaits_verification:
@@ -168,7 +140,7 @@ def format_due_or_closed(action: Action, today: date) -> str:
 
 def build_plan_tag(assessment: Assessment) -> Tag:
     """The computed course of a plan."""
-    role, icon = _COURSE_STYLES[assessment.course]
+    role, icon = COURSE_STYLES[assessment.course]
     return Tag(
         assessment.course.value.capitalize(),
         "status" if role == "done" else role,
@@ -176,51 +148,6 @@ def build_plan_tag(assessment: Assessment) -> Tag:
         overdue_from=assessment.overdue_from if assessment.course is not Course.OVERDUE else None,
         at_risk_from=assessment.at_risk_from if assessment.course is Course.ON_TRACK else None,
     )
-
-
-def build_status_bar(key: str, dated_site: SiteOnDate, actions: Sequence[Action]) -> StatusBar | None:
-    """The status bar of these actions without the cancelled ones; None if there are no others."""
-    counts = dated_site.count_courses(actions)
-    counted = [(course, counts[course]) for course in _BAR_ORDER if counts[course]]
-    total = sum(number for _, number in counted)
-    if not total:
-        return None
-    segments, end = [], 0
-    for course, number in counted:
-        role, icon = _COURSE_STYLES[course]
-        start, end = end, end + number
-        segments.append(
-            BarSegment(
-                role,
-                icon,
-                f"{number:,} {course.value}",
-                _format_share(start, total),
-                _format_share(number, total),
-                _format_share(end, total),
-            )
-        )
-    description = ", ".join(segment.words for segment in segments) + "."
-    cancelled = counts[Course.CANCELLED]
-    further = f", and {cancelled:,} cancelled" if cancelled else ""
-    title = f"Progress: {format_count(total, 'action')}{further}"
-    return StatusBar(key, title, description, tuple(segments), _find_next_change(dated_site, actions))
-
-
-def link_segments(bar: StatusBar, hrefs: Mapping[str, str]) -> StatusBar:
-    """The bar with an address in each segment, by its role."""
-    return replace(bar, segments=tuple(replace(each, href=hrefs.get(each.role, "")) for each in bar.segments))
-
-
-def _find_next_change(dated_site: SiteOnDate, actions: Sequence[Action]) -> date | None:
-    """The first later day on which one of these actions has another course; None if there is none."""
-    assessments = [dated_site.assess_action(action) for action in actions]
-    days = [each.overdue_from for each in assessments]
-    days += [each.at_risk_from for each in assessments if each.course is Course.ON_TRACK]
-    return min(filter(None, days), default=None)
-
-
-def _format_share(number: int, total: int) -> str:
-    return f"{100 * number / total:.2f}%"
 
 
 def count_steps(action: Action) -> StepCount:

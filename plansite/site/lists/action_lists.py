@@ -86,7 +86,7 @@ def build_open_list(dated_site: SiteOnDate) -> Iterator[Page]:
         DatedText(lede),
         groups,
         None if by_plan else describe_nothing_open(dated_site),
-        "By plan. In each plan the earliest due comes first.",
+        "In each plan the earliest due comes first.",
     )
 
 

@@ -32,14 +32,8 @@ from plansite.site.components.dated_rows import (
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, link_tags, plan_link, profile_link
 from plansite.site.components.plan_header import find_late_since, sort_plans_by_need
-from plansite.site.components.widgets import (
-    FinishedRow,
-    StatusBar,
-    Tag,
-    build_finished_row,
-    build_plan_tag,
-    build_status_bar,
-)
+from plansite.site.components.status_bar import StatusBar, build_status_bar
+from plansite.site.components.widgets import FinishedRow, Tag, build_finished_row, build_plan_tag
 from plansite.site.lists.action_lists import (
     FINISHED,
     OVERDUE,

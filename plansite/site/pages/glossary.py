@@ -14,7 +14,8 @@ from plansite.model.plan import Plan
 from plansite.model.site import Site
 from plansite.model.status import Status
 from plansite.site.components.page import Link, Page
-from plansite.site.components.widgets import StatusBar, Tag, build_course_tag, build_status_bar, build_status_tag
+from plansite.site.components.status_bar import StatusBar, build_status_bar
+from plansite.site.components.widgets import Tag, build_course_tag, build_status_tag
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,7 +20,6 @@ from plansite.site.components.dated_rows import (
     RowGroup,
     build_dated_text,
     build_plain_group,
-    find_reach,
     group_rows_in_range,
     list_days_after,
 )
@@ -193,11 +192,10 @@ def _find_limit(owner_or_agency: OwnerOrAgency) -> int:
 def _build_open_groups(dated_site: SiteOnDate, open_actions: tuple[Action, ...], limit: int) -> tuple[RowGroup, ...]:
     """Late, next, and without a date. Rows that become late in the coming days are in both of the first groups.
 
-    Of more than `limit` the first are shown, and all that are late on a covered day. Each group counts all of its own.
+    Of more than `limit` the first are shown. Each group counts all of its own, whether they are shown or not.
     """
     due_dates = [action.due for action in open_actions if action.due]
-    covered = bisect_right(due_dates, find_reach(dated_site.today))
-    shown = open_actions[: min(max(limit, covered), max(limit, ROWS_PER_PAGE))]
+    shown = open_actions[:limit]
     dated = build_action_rows(dated_site, (action for action in shown if action.due))
     undated = build_action_rows(dated_site, (action for action in shown if not action.due))
     number_undated = len(open_actions) - len(due_dates)

@@ -31,12 +31,8 @@ from plansite.site.components.filters import FilterBar, build_filter_bar
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, describe_rag_disagreement
-from plansite.site.components.widgets import (
-    StatusBar,
-    build_finding_notice,
-    build_status_bar,
-    link_segments,
-)
+from plansite.site.components.status_bar import StatusBar, build_status_bar, link_segments
+from plansite.site.components.widgets import build_finding_notice
 from plansite.site.plan.board_columns import BoardColumn, build_columns
 from plansite.site.plan.board_late import LateSection, build_late_section
 
@@ -141,6 +137,7 @@ def build_board_page(
     )
 
 
+# Long because a plan's page has many parts, each built in one line or two.
 def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, history: PlanHistory) -> BoardView:
     site, files_gap = dated_site.site, dated_site.describe_unread_files(plan)
     columns = build_columns(dated_site, plan, history)

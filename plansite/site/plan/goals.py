@@ -17,15 +17,8 @@ from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
-from plansite.site.components.widgets import (
-    StatusBar,
-    StepCount,
-    Tag,
-    build_entry_tags,
-    build_status_bar,
-    count_steps,
-    format_due_or_closed,
-)
+from plansite.site.components.status_bar import StatusBar, build_status_bar
+from plansite.site.components.widgets import StepCount, Tag, build_entry_tags, count_steps, format_due_or_closed
 
 #: The most actions listed under a goal; a link to the register counts the others.
 MAX_ACTIONS = 100

@@ -167,7 +167,7 @@ def test_news_of_the_front_page_are_changes(tmp_path: Path) -> None:
         assert isinstance(view, PlanChangesView)
         document = view.periods[0].documents[0]
         assert [event.words for day in document.days for event in day.events] == expected
-        assert ("These entries come from git, and" in view.origin) is bool(of_git)
+        assert ("These entries come from git and" in view.origin) is bool(of_git)
         site_view = build_site_changes_page(
             dated_site, {"p": {A: of_git}} if of_git else {}, reason, has_history=not reason, first_day=TODAY
         ).view

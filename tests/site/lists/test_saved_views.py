@@ -124,7 +124,7 @@ def _make_actions(random: Random) -> list[Action]:
 
 
 def _make_action(random: Random, number: int) -> Action:
-    note = ProgressNote(text="So.", html="", date=TODAY - timedelta(days=random.randint(0, 40)), by="", line=1)
+    note = ProgressNote(text="So.", html=(), date=TODAY - timedelta(days=random.randint(0, 40)), by="", line=1)
     return _action(
         f"a{number}",
         random.choice(("falls", "food")),
@@ -244,7 +244,7 @@ def test_groups_lose_and_add_nothing(random: Random, group: ViewGrouping) -> Non
 )
 def test_orders(order: str, expected: str) -> None:
     """Each order, and the same turned round; what has no such value comes last, and equals come by due date."""
-    said = {day: Body(progress=(ProgressNote(text="So.", html="", date=day, by="", line=1),)) for day in LATER}
+    said = {day: Body(progress=(ProgressNote(text="So.", html=(), date=day, by="", line=1),)) for day in LATER}
     actions = [
         _action("a", "food", owner="Porter", due=date(2025, 2, 2), priority=Priority.LOW, body=said[LATER[2]],
                 created=date(2025, 1, 5)),

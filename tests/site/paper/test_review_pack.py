@@ -205,7 +205,7 @@ def test_what_changed_since_the_last_review() -> None:
     """From the day of the review on; without git from dated notes, and the page says so."""
     view = _view(_noted("a", LAST - timedelta(1)), _noted("b", LAST, TODAY, TODAY + timedelta(1)))
     (document,) = view.changes.documents
-    assert (document.title.text, len(document.events)) == ("B", 2)
+    assert (document.title.text, [each.day for each in document.days]) == ("B", [TODAY, LAST])
     assert view.changes.words == "Since the review on 9 January 2025."
     assert view.changes.origin.startswith("These entries come from the files")
 
@@ -228,7 +228,7 @@ def test_without_a_review(start: date | None, since: date, words: str) -> None:
 
 
 def test_git_begins_after_the_last_review() -> None:
-    """Up to its first day, on which everything was added, the files say what changed; after that git."""
+    """On its first day it only has everything added: up to then the files say what changed."""
     action = _noted("a", date(2025, 1, 10), date(2025, 1, 16))
     added = Change(
         did=ChangeKind.ADDED, document="action", plan="p", slug="a", path=action.path, after="A", when=date(2025, 1, 15)
@@ -237,18 +237,15 @@ def test_git_begins_after_the_last_review() -> None:
     history = PlanHistory(first_day=date(2025, 1, 15), by_file={action.path: (noted, added)})
     view = _view(action, history=history)
     (document,) = view.changes.documents
-    assert [event.day for event in document.events] == [date(2025, 1, 16), date(2025, 1, 10)]
-    assert view.changes.origin == "Up to 15 January 2025 from what the files say, after that from git."
+    assert [each.day for each in document.days] == [date(2025, 1, 16), date(2025, 1, 10)]
+    assert view.changes.origin.startswith("These entries come from git, and from dated progress notes")
 
 
 def test_many_changes_are_counted() -> None:
     """The five newest of a document, and how many came before."""
     (document,) = _view(_noted("a", *(LAST + timedelta(n) for n in range(8)))).changes.documents
-    assert (len(document.events), document.events[0].day, document.more) == (
-        5,
-        LAST + timedelta(7),
-        "And 3 earlier changes.",
-    )
+    assert [each.day for each in document.days] == [LAST + timedelta(n) for n in (7, 6, 5, 4, 3)]
+    assert document.more == "3 earlier changes"
 
 
 @pytest.mark.parametrize(

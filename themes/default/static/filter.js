@@ -19,6 +19,9 @@
     }
   };
 
+  const longDate = (iso) =>
+    new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`));
+
   // The words of a row, without the labels that narrow screens show.
   const textOf = (row) => {
     const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
@@ -96,12 +99,24 @@
         })
         .join(", ");
 
+    // Rows are known up to a day. After it, the count says which day that is, as their headings do.
+    const reach = rows.map((row) => row.closest("[data-reach]")?.dataset.reach).filter(Boolean).sort()[0];
+    const markDay = () => {
+      status.querySelector(".of-day")?.remove();
+      if (!reach || !(document.body.dataset.today > reach)) return;
+      const note = document.createElement("span");
+      note.className = "of-day";
+      note.textContent = ` (On ${longDate(reach)}.)`;
+      status.append(note);
+    };
+
     const say = (current, shown) => {
       const noun = current.length === 1 ? one : many;
       const place = form.dataset.part === undefined ? "" : " on this page";
       const fewer = q.value.trim() ? " Try fewer words." : "";
       const words = shown.length || !isOn() ? `${shown.length} of ${current.length} ${noun}${place}` : `No ${one} matches${place}.${fewer}`;
-      if (status.textContent !== words) status.textContent = words;
+      if (status.firstChild?.data !== words) status.textContent = words;
+      markDay();
       on.textContent = describe();
     };
 
