@@ -122,7 +122,7 @@ def test_who_holds_an_action_up() -> None:
     words = [row.words for row in _group(view, "waiting").rows]
     assert words == [
         ("Waits for action 7 (Maintenance, overdue) and “C”.",),
-        ("Blocked. Nobody has written down what it waits for.",),
+        ("Blocked. No reason is given.",),
     ]
 
 
@@ -144,7 +144,7 @@ def test_decisions_are_wanted() -> None:
         "Blocked": ("It is blocked.",),
         "Moved": ("Re-planned 3 times. First due 1 October 2024.",),
         "Failed": ("Its check failed.",),
-        "Bare": ("Nobody owns it.", "It has no due date."),
+        "Bare": ("It has no owner.", "It has no due date."),
     }
     filtered = _view(*actions, is_unfiltered=False)
     bare = next(row for row in _group(filtered, "decide").rows if row.title.text == "Bare")
