@@ -13,7 +13,7 @@ from plansite.publish import headers
 
 _GENERATED_NOTE = "# From `plansite headers {host}`. Print it again after each update of plansite.\n"
 _NGINX_NOTE = (
-    "# Include this file in each location with an add_header of its own too: nginx would send that one alone.\n"
+    "# Include this file in each location with an add_header of its own too: nginx would send only that one.\n"
 )
 
 
@@ -41,9 +41,9 @@ _HOSTS: dict[str, Callable[[Settings], str]] = {
     "github": _format_github,
 }
 _NOTHING_TO_DO = {
-    "netlify": "Nothing is to be done: each build holds this as the file _headers.",
-    "cloudflare": "Nothing is to be done: each build holds this as the file _headers.",
-    "github": "GitHub Pages sends no headers of yours. Each page holds this line, and nothing is to be done.",
+    "netlify": "There is nothing to do: each build has this as the file _headers.",
+    "cloudflare": "There is nothing to do: each build has this as the file _headers.",
+    "github": "GitHub Pages does not send headers of yours. Each page has this line, so there is nothing to do.",
 }
 
 
@@ -51,7 +51,7 @@ _NOTHING_TO_DO = {
 @click.argument("host", type=click.Choice(list(_HOSTS)), required=False)
 @site_options
 def command(context: CommandContext, host: str | None) -> None:
-    """Print the security headers as the HOST reads them.
+    """Print the security headers in the format of the HOST.
 
     For nginx and apache they are lines for a file that the server's own settings include. The other hosts get them
     with each build. Without a HOST, each header is one plain line.

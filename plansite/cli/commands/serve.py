@@ -33,22 +33,24 @@ _MAX_LINES = 20
 
 @click.command()
 @site_options
-@click.option("--host", default="127.0.0.1", show_default=True, help="The name or number to answer at.")
-@click.option("--port", type=click.IntRange(0, 65535), default=4321, show_default=True, help="The port to answer at.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="The name or number at which the preview is available."
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=4321, show_default=True, help="The port of the preview.")
 @click.option("--open", "open_page", is_flag=True, help="Open the site in the browser.")
 @click.option("--poll", is_flag=True, help="Look for changes once a second, on drives that do not report them.")
 @click.option("--lenient", is_flag=True, help="Show a site for partners or the public even if a mark is unclear.")
 def command(context: CommandContext, host: str, port: int, open_page: bool, poll: bool, lenient: bool) -> int:
     """Preview the site while you edit.
 
-    Each save is built at once and the open pages follow. Only this computer can read them, unless --host says
-    otherwise. End with Ctrl-C.
+    Each save is built at once, and the open pages are updated. Only this computer can read them, unless you use
+    --host. Stop with Ctrl-C.
     """
     host = host.strip("[]")
     sock = _open_socket(host, port)
     hosts = AllowedHosts(host=host, port=sock.getsockname()[1])
     if port not in {0, hosts.port}:
-        context.print_message(f"Port {port} is in use, so port {hosts.port} is taken instead.")
+        context.print_message(f"Port {port} is in use, so port {hosts.port} is used instead.")
     return _run(context, sock, hosts, open_page=open_page, poll=poll, is_lenient=lenient)
 
 
@@ -113,7 +115,7 @@ def _print_ready(context: CommandContext, hosts: AllowedHosts, *, open_page: boo
         f"Watching {replace_unprintable(format_list(['plansite.yaml', *names]))}. Press Ctrl-C to stop."
     )
     if poll or not reports_all_changes(path.resolve() for path in (context.root, *folders)):
-        context.print_message("The files are looked through once a second for changes.")
+        context.print_message("The files are checked once a second for changes.")
     if open_page:  # in a thread, because a browser that runs in the terminal blocks until it is closed
         threading.Thread(target=webbrowser.open, args=(hosts.url,), daemon=True).start()
 
@@ -124,7 +126,7 @@ def _print_build(context: CommandContext, build: PreviewBuild) -> None:
     for diagnostic in diagnostics[:_MAX_LINES]:
         context.print_message(f"  {replace_unprintable(str(diagnostic))}")
     if len(diagnostics) > _MAX_LINES:
-        context.print_message(f"  and {format_count(len(diagnostics) - _MAX_LINES, 'more fault', 'more faults')}")
+        context.print_message(f"  and {format_count(len(diagnostics) - _MAX_LINES, 'more error', 'more errors')}")
 
 
 def _format_build(build: PreviewBuild) -> str:
@@ -134,7 +136,7 @@ def _format_build(build: PreviewBuild) -> str:
     state = build.state
     if not state.diagnostics:
         return f"{cause}ready {duration}"
-    shown = "you still see the last good site" if state.built else "there is nothing to show yet"
+    shown = "you still see the last good site" if state.built else "there is no site to show yet"
     if state.held_build:
         return f"{cause}ready {duration}, with {format_count(len(state.diagnostics), 'new error')}; {shown}"
     return f"{cause}cannot be built ({duration}); {shown}"

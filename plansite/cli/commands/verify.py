@@ -31,8 +31,10 @@ _MAX_LISTED = 20
 @click.command("verify")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--commit", metavar="REV", default="", help="Compare with this commit, tag or branch.")
-@click.option("--audience", type=click.Choice([audience.value for audience in Audience]), help="Whom it should be for.")
-@click.option("--downloaded", is_flag=True, help="PATH was fetched page by page: do not ask for files that it lacks.")
+@click.option(
+    "--audience", type=click.Choice([audience.value for audience in Audience]), help="The audience it should be for."
+)
+@click.option("--downloaded", is_flag=True, help="PATH was fetched page by page: ignore missing files.")
 @click.option("-v", "--verbose", is_flag=True, help="Name all files that differ.")
 @site_options
 def command(
@@ -40,11 +42,11 @@ def command(
 ) -> int:
     """Compare a published site with what this commit builds.
 
-    PATH is a folder with the site: a clone of the branch that is published, or files that were downloaded. Left out,
-    it is public/ in the site. It is compared for the audience and the day that it names itself, unless you say
+    PATH is a folder with the site: a clone of the branch that is published, or files that were downloaded.
+    Default: public/ in the site. It is compared for the audience and the day that it names itself, unless you give
     others.
 
-    Ends with 0 where it is the same, with 1 where anything differs, and with 4 where it cannot be read.
+    Ends with 0 if it is the same, with 1 if anything differs, and with 4 if it cannot be read.
     """
     gc.disable()  # a build creates many values and no cycles, and then the process ends
     folder = path if path is not None else context.root / "public"
@@ -73,9 +75,9 @@ def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise click.UsageError(f"there is no folder {folder}")
     if not any((folder / name).exists() for name in (MANIFEST, ABOUT_PAGE, FRONT_PAGE)):
-        raise click.UsageError(f"{folder} holds no site: there is neither {MANIFEST} nor {ABOUT_PAGE} in it")
+        raise click.UsageError(f"{folder} has no site in it: there is neither {MANIFEST} nor {ABOUT_PAGE} in it")
     if (folder / _UNLOCK_SCRIPT).exists() and not (folder / ABOUT_PAGE).exists():
-        raise click.UsageError(f"{folder} is encrypted: no two builds of it are alike, so it cannot be compared")
+        raise click.UsageError(f"{folder} is encrypted: every build is different, so it cannot be compared")
 
 
 def _find_target(context: CommandContext, settings: Settings, claims: CopyClaims, commit: str) -> ComparisonTarget:
