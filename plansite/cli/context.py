@@ -62,7 +62,7 @@ def find_site(given: Path | None) -> Path:
     """
     if given is not None:
         if not (given / "plansite.yaml").is_file():
-            raise click.UsageError(f"there is no plansite.yaml in {given}; run “plansite init {given}” to begin a site")
+            raise click.UsageError(f"there is no plansite.yaml in {given}; run “plansite init {given}” to start a site")
         return given
     current = Path.cwd()
     for folder in (current, *current.parents):
@@ -70,7 +70,7 @@ def find_site(given: Path | None) -> Path:
             return folder
     raise click.UsageError(
         "there is no plansite.yaml here or in any folder above; "
-        "name the site with --site, or begin one with “plansite init”"
+        "name the site with --site, or start one with “plansite init”"
     )
 
 
@@ -88,8 +88,12 @@ def site_options(command: Command) -> Command:
         return command(CommandContext(find_site(site), today, quiet), **options)
 
     shared_options = (
-        click.option("--site", type=click.Path(path_type=Path), help="The site's folder, if it is not here or above."),
-        click.option("--today", type=DateParam(), help="Which day it is, as 2025-01-20. Left out, the clock says."),
+        click.option(
+            "--site",
+            type=click.Path(path_type=Path),
+            help="The site's folder. Default: here or above.",
+        ),
+        click.option("--today", type=DateParam(), help="The date to use, as 2025-01-20. Default: today."),
         click.option("-q", "--quiet", is_flag=True, help="Print results only."),
     )
     for option in reversed(shared_options):

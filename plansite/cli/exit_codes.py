@@ -29,7 +29,7 @@ def run_with_exit_code(run: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except SiteError as error:
-        print_message(f"{error}\nNothing was done: this has to be mended first.")
+        print_message(f"{error}\nNothing was done. Correct this first.")
         return ExitCode.FINDINGS
     except BrokenPipeError:
         sys.stderr.close()
@@ -37,11 +37,11 @@ def run_with_exit_code(run: Callable[[], int]) -> int:
     except OSError as error:
         print_message(f"plansite: {error.strerror or error}: {make_printable(str(error.filename or ''))}".rstrip(": "))
         if isinstance(error, PermissionError):
-            print_message("Nothing was done. Allow yourself to read and change it, then try again.")
+            print_message("Nothing was done. Give yourself permission to read and change it, then try again.")
         return ExitCode.SYSTEM_ERROR
     except Exception:
         traceback.print_exc()
-        print_message("plansite: this is a fault of plansite itself, not of your files. Please report the lines above.")
+        print_message("plansite: this is an error in plansite, not in your files. Please report the lines above.")
         return ExitCode.INTERNAL_ERROR
 
 

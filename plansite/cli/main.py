@@ -11,20 +11,20 @@ from plansite import __version__
 from plansite.cli.exit_codes import ExitCode, run_with_exit_code
 
 _COMMANDS = {
-    "build": "Compile the site into a folder.",
+    "build": "Build the website into a folder.",
     "serve": "Preview the site while you edit.",
     "check": "List what is wrong, missing or unclear.",
     "list": "Show actions in the terminal.",
-    "changes": "Tell what changed in the plans.",
+    "changes": "Show what changed in the plans.",
     "new": "Start a plan, action, goal, review or other file.",
     "review": "Draft a plan's next review, to send before the meeting.",
-    "init": "Begin a new site.",
+    "init": "Start a new site.",
     "schema": "Print the JSON Schema for editors.",
     "headers": "Print the security headers for a host.",
-    "verify": "Tell whether a published site is what a commit builds.",
-    "next-change": "Print the day on which pages change by themselves.",
+    "verify": "Compare a published site with what a commit builds.",
+    "next-change": "Print the next day on which pages change without an edit.",
     "rules": "Explain what check looks for.",
-    "clean": "Take away what builds made.",
+    "clean": "Delete what builds made.",
 }
 
 

@@ -71,7 +71,7 @@ def normalise_line(text: str) -> str:
     refused = [match.start()] if match else find_refused_directions(line)
     if refused:
         raise FieldValueError(
-            f"there is an invisible character in it: {describe_character(line, refused[0])}; type it anew"
+            f"there is an invisible character in it: {describe_character(line, refused[0])}; type it again"
         )
     return line
 

@@ -44,7 +44,7 @@ def add_goal(data: bytes, goal: Mapping[str, FieldValue]) -> bytes:
     """
     fields = _parse_front_matter(data)
     if fields is None:
-        raise CannotExtendError("the plan's fields cannot be read; run “plansite check”, mend them and try again")
+        raise CannotExtendError("the plan's fields cannot be read; run “plansite check”, correct them and try again")
     text = _insert_goal(data.decode("utf-8"), fields, goal)
     if text is None or not _adds_only(fields, _parse_front_matter(text.encode()), goal):
         raise CannotExtendError(_format_advice(fields, goal))
@@ -147,5 +147,5 @@ def _format_advice(fields: MappingNode, goal: Mapping[str, FieldValue]) -> str:
         advice = f"paste this before the last `]` of `goals`:\n\n, {{{pairs}}}"
     else:
         lines = "\n".join(format_goal_lines(given_values))
-        advice = f"write `goals` as a list, with this behind the last goal:\n\n{lines}"
+        advice = f"write `goals` as a list, with this after the last goal:\n\n{lines}"
     return f"the goals of this plan are written in a way that plansite does not change by itself; {advice}"

@@ -135,7 +135,7 @@ def resolve_relative_dates(text: str, start: date) -> str:
     if invalid:
         line = resolved.count("\n", 0, invalid.start()) + 1
         raise RelativeDateError(
-            f"{line}: {quote_text(invalid.group())} is no date; write it like {{+14 days}} or {{+3 months}}"
+            f"{line}: {quote_text(invalid.group())} is not a date; write it like {{+14 days}} or {{+3 months}}"
         )
     return resolved
 

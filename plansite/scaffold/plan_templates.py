@@ -63,7 +63,7 @@ def load_plan_template(root: Path, name: str) -> PlanTemplate:
         raise UnknownTemplateError(f"{unknown}\n\nThe templates are:\n{format_template_list(root)}", nearest)
     folder, site_folder = folders[full_name], root / SITE_TEMPLATES / full_name
     if site_folder.is_dir() and folder != site_folder:
-        raise TemplateError(f"{SITE_TEMPLATES}/{full_name} has no plan.md; add one, or take the folder away")
+        raise TemplateError(f"{SITE_TEMPLATES}/{full_name} has no plan.md; add one, or delete the folder")
     location = f"{SITE_TEMPLATES}/{full_name}" if folder == site_folder else full_name
     texts = dict(sorted(_read_texts(folder, location, "")))
     return PlanTemplate(name=full_name, location=location, about=texts.pop(README, ""), texts=texts)
@@ -128,7 +128,7 @@ def _read_texts(folder: Traversable, location: str, path: str) -> Iterator[tuple
 
 def _read_text(entry: Traversable, location: str) -> str:
     if not entry.name.endswith(_ALLOWED_SUFFIXES) or not entry.is_file():
-        raise TemplateError(f"{location} is no Markdown file and no table; a template holds only .md and .csv files")
+        raise TemplateError(f"{location} is neither a Markdown file nor a table; use .md or .csv files")
     with entry.open("rb") as file:
         data = file.read(MAX_FILE_SIZE + 1)
     if len(data) > MAX_FILE_SIZE:
@@ -136,4 +136,4 @@ def _read_text(entry: Traversable, location: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise TemplateError(f"{location} is not UTF-8; save it with that encoding") from error
+        raise TemplateError(f"{location} cannot be read; save the file again with encoding UTF-8") from error

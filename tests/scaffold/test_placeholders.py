@@ -196,7 +196,7 @@ def test_a_slip_in_braces_is_named_with_its_line(slip: str) -> None:
     """Braces with a plus sign are meant as a date; what is none does not reach a plan."""
     with pytest.raises(RelativeDateError) as caught:
         resolve_relative_dates(f"---\ntitle: A\n---\nBy {{+1 day}}\nor {slip}\n", START)
-    assert str(caught.value) == f"5: “{slip}” is no date; write it like {{+14 days}} or {{+3 months}}"
+    assert str(caught.value) == f"5: “{slip}” is not a date; write it like {{+14 days}} or {{+3 months}}"
 
 
 @given(st.text())

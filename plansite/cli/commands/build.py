@@ -1,4 +1,4 @@
-"""`plansite build`: compile the site into a folder."""
+"""`plansite build`: build the website into a folder."""
 
 from __future__ import annotations
 
@@ -14,15 +14,19 @@ from plansite.pipeline.published_build import BuildRequest
 
 @click.command()
 @site_options
-@click.option("--out", type=click.Path(path_type=Path), help="The folder to write; left out, public/ in the site.")
-@click.option("--audience", type=click.Choice([audience.value for audience in Audience]), help="Whom the build is for.")
+@click.option("--out", type=click.Path(path_type=Path), help="The folder to write. Default: public/ in the site.")
+@click.option("--audience", type=click.Choice([audience.value for audience in Audience]), help="Who the build is for.")
 @click.option("--all-audiences", is_flag=True, help="Make a copy for each audience, each in its own folder of sites/.")
-@click.option("--strict", is_flag=True, help="Publish nothing and exit with 1 where there is an error.")
-@click.option("--lenient", is_flag=True, help="Publish for partners or the public even if a mark is unclear; it hides.")
+@click.option("--strict", is_flag=True, help="If there is an error, publish nothing and end with 1.")
+@click.option(
+    "--lenient",
+    is_flag=True,
+    help="Publish for partners or the public even if an audience mark is unclear.",
+)
 @click.option("--allow-shrink", is_flag=True, help="Publish even if more than half of the pages are gone.")
-@click.option("--explain", is_flag=True, help="Say of each page that is drawn which file had changed.")
-@click.option("--as-at", help="Show the site as it stood: on a day such as 2025-03-01, or at a commit, tag or branch.")
-@click.option("--encrypt", is_flag=True, help="Make a site that opens with a passphrase only.")
+@click.option("--explain", is_flag=True, help="For each page that is built again, print which file changed.")
+@click.option("--as-at", help="Build the site as it was on a day such as 2025-03-01, or at a commit, tag or branch.")
+@click.option("--encrypt", is_flag=True, help="Make a site that opens only with a passphrase.")
 @click.option("--passphrase-file", type=click.Path(path_type=Path), help="A file outside the site with the passphrase.")
 # Long because it has one parameter for each option.
 def command(
@@ -38,10 +42,10 @@ def command(
     encrypt: bool,
     passphrase_file: Path | None,
 ) -> int:
-    """Compile the site into a folder.
+    """Build the website into a folder.
 
-    Files that cannot be read are shown on the site as needing attention; they never stop a build without --strict.
-    What looks like a mark for some readers and cannot be understood stops a build for partners or the public.
+    Files that cannot be read are shown as needing attention, and the rest is built, unless you use --strict. An
+    audience mark that cannot be understood stops a build for partners or the public.
     """
     request = BuildRequest(
         root=context.root,
@@ -81,7 +85,7 @@ def _check_options(
         raise click.UsageError("--as-at sets the day as well; leave --today out")
     if all_audiences and (audience or encrypt or as_at):
         raise click.UsageError(
-            "--all-audiences makes a plain copy for each; leave --audience, --encrypt and --as-at out"
+            "--all-audiences makes a plain copy for each audience; do not use it with --audience, --encrypt or --as-at"
         )
     if encrypt and (explain or as_at):
-        raise click.UsageError("--encrypt makes the whole site anew as it is today; leave --explain and --as-at out")
+        raise click.UsageError("--encrypt builds the site as it is today; do not use it with --explain or --as-at")

@@ -63,7 +63,7 @@ _LAST_REVIEW = "last-review"
 )
 @site_options
 def command(context: CommandContext, since: str, plan: str | None, form: str) -> int:
-    """Tell what changed in the plans, as git knows it: plan by plan, action by action, with who and when.
+    """Show what changed in the plans, from git: plan by plan, action by action, with who and when.
 
     With last-review each plan is told from the day of its own last review on, or for the last 7 days where it has
     none. With a branch, tag or commit, all is told that is not in it: on the branch of a pull request, “--since

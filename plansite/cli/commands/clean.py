@@ -15,9 +15,9 @@ from plansite.model.formatting import format_count
 
 @click.command()
 @site_options
-@click.option("--out", type=click.Path(path_type=Path), help="The folder to clean; left out, public/ in the site.")
+@click.option("--out", type=click.Path(path_type=Path), help="The folder to clean. Default: public/ in the site.")
 def command(context: CommandContext, out: Path | None) -> int:
-    """Take away what builds made: the pages, and what is kept to spare work.
+    """Delete what builds made: the pages, and the cache that makes builds faster.
 
     Only files that a build wrote are removed. Your content is never touched.
     """
