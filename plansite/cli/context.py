@@ -88,8 +88,12 @@ def site_options(command: Command) -> Command:
         return command(CommandContext(find_site(site), today, quiet), **options)
 
     shared_options = (
-        click.option("--site", type=click.Path(path_type=Path), help="The site's folder, if it is not here or above."),
-        click.option("--today", type=DateParam(), help="The day to count as today, as 2025-01-20. Default: today."),
+        click.option(
+            "--site",
+            type=click.Path(path_type=Path),
+            help="The site's folder. Default: here or above.",
+        ),
+        click.option("--today", type=DateParam(), help="The date to use, as 2025-01-20. Default: today."),
         click.option("-q", "--quiet", is_flag=True, help="Print results only."),
     )
     for option in reversed(shared_options):

@@ -29,7 +29,7 @@ def run_with_exit_code(run: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except SiteError as error:
-        print_message(f"{error}\nNothing was done: correct this first.")
+        print_message(f"{error}\nNothing was done. Correct this first.")
         return ExitCode.FINDINGS
     except BrokenPipeError:
         sys.stderr.close()
@@ -41,9 +41,7 @@ def run_with_exit_code(run: Callable[[], int]) -> int:
         return ExitCode.SYSTEM_ERROR
     except Exception:
         traceback.print_exc()
-        print_message(
-            "plansite: this is an error in plansite itself, not in your files. Please report the lines above."
-        )
+        print_message("plansite: this is an error in plansite, not in your files. Please report the lines above.")
         return ExitCode.INTERNAL_ERROR
 
 

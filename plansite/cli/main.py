@@ -11,18 +11,18 @@ from plansite import __version__
 from plansite.cli.exit_codes import ExitCode, run_with_exit_code
 
 _COMMANDS = {
-    "build": "Build the website.",
+    "build": "Build the website into a folder.",
     "serve": "Preview the site while you edit.",
     "check": "List what is wrong, missing or unclear.",
     "list": "Show actions in the terminal.",
-    "changes": "List what changed in the plans.",
+    "changes": "Show what changed in the plans.",
     "new": "Start a plan, action, goal, review or other file.",
     "review": "Draft a plan's next review, to send before the meeting.",
     "init": "Start a new site.",
     "schema": "Print the JSON Schema for editors.",
     "headers": "Print the security headers for a host.",
-    "verify": "Check whether a published site is what a commit builds.",
-    "next-change": "Print the next day on which something becomes due or late.",
+    "verify": "Compare a published site with what a commit builds.",
+    "next-change": "Print the next day on which pages change without an edit.",
     "spc": "Show what a control chart says of a file of readings.",
     "rules": "Explain what check looks for.",
     "clean": "Delete what builds made.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from plansite.model.action import Action
+from plansite.model.action import Action, natural_sort_key
 from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.page_addresses import action_address, unreadable_file_address
 from plansite.model.site import UnreadableFile
@@ -57,12 +57,15 @@ class ActionRecord:
 def build_action_records(
     dated_site: SiteOnDate, attention_paths: frozenset[str] = frozenset()
 ) -> tuple[ActionRecord, ...]:
-    """The records of a site on a day, sorted by `Action.sort_key`. `attention_paths` are files that need attention."""
+    """The records of a site on a day, by plan in natural order and then by `Action.sort_key`.
+
+    `attention_paths` are files that need attention.
+    """
     unreadable = (file for file in dated_site.site.unreadable if file.kind == "action")
     files: list[Action | UnreadableFile] = [*dated_site.site.actions, *unreadable]
     return tuple(
         _build_record(file, dated_site, file.path in attention_paths)
-        for file in sorted(files, key=lambda file: file.sort_key)
+        for file in sorted(files, key=lambda file: (natural_sort_key(file.plan), file.sort_key))
     )
 
 

@@ -47,7 +47,7 @@ def parse_install_source(text: str) -> InstallSource:
     if "://" in text:
         return _parse_address(text)
     path = Path(text)
-    if path.is_dir():
+    if text and path.is_dir():
         raise FieldValueError(
             f"{quote_text(text)} is a folder on your computer only; make a package with "
             f"“pip wheel --no-deps --wheel-dir {PACKAGES_FOLDER} {text}”, and give the path of the .whl file"

@@ -112,7 +112,7 @@ def load_template(root: Path, kind: str) -> DocumentTemplate:
     except RefusedFileError as error:
         raise TemplateError(f"{path}: {error.strerror}; put a plain file with the template there") from error
     except UnicodeDecodeError as error:
-        raise TemplateError(f"{path} is not a text file in UTF-8; save it again with encoding UTF-8") from error
+        raise TemplateError(f"{path} cannot be read; save the file again with encoding UTF-8") from error
 
 
 def build_new_files(root: Path, site: Site, new_document: NewDocument, template: DocumentTemplate) -> dict[str, str]:
@@ -155,7 +155,7 @@ def _ensure_readable(path: str, text: str, title: str, template: DocumentTemplat
     """Raise TemplateError unless the text can be parsed at that path, and has the title."""
     location = locate_document(path, assign_plan_slugs([path]))
     if location is None:
-        raise TemplateError(f"{path} is not the right folder for a file of a plan")
+        raise TemplateError(f"{path} is not in a folder of a plan")
     result = parse_document(location, text.encode())
     error = next((finding for finding in result.findings if finding.rule.level is Level.ERROR), None)
     if error:

@@ -148,4 +148,4 @@ def _format_advice(fields: MappingNode, goal: Mapping[str, FieldValue]) -> str:
     else:
         lines = "\n".join(format_goal_lines(given_values))
         advice = f"write `goals` as a list, with this after the last goal:\n\n{lines}"
-    return f"the goals of this plan are written in a way that plansite cannot extend safely; {advice}"
+    return f"the goals of this plan are written in a way that plansite does not change by itself; {advice}"

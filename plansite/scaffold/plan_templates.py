@@ -128,9 +128,7 @@ def _read_texts(folder: Traversable, location: str, path: str) -> Iterator[tuple
 
 def _read_text(entry: Traversable, location: str) -> str:
     if not entry.name.endswith(_ALLOWED_SUFFIXES) or not entry.is_file():
-        raise TemplateError(
-            f"{location} is not a Markdown file or a table; a template can have only .md and .csv files"
-        )
+        raise TemplateError(f"{location} is neither a Markdown file nor a table; use .md or .csv files")
     with entry.open("rb") as file:
         data = file.read(MAX_FILE_SIZE + 1)
     if len(data) > MAX_FILE_SIZE:
@@ -138,4 +136,4 @@ def _read_text(entry: Traversable, location: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise TemplateError(f"{location} is not a text file in UTF-8; save it again with encoding UTF-8") from error
+        raise TemplateError(f"{location} cannot be read; save the file again with encoding UTF-8") from error

@@ -29,7 +29,7 @@ def test_what_ends_well_keeps_its_code(code: int, capsys: pytest.CaptureFixture[
 @pytest.mark.parametrize(
     ("error", "code", "said"),
     [
-        (SiteError("plansite.yaml:2: no title"), 1, "plansite.yaml:2: no title\nNothing was done: correct this first.\n"),
+        (SiteError("plansite.yaml:2: no title"), 1, "plansite.yaml:2: no title\nNothing was done. Correct this first.\n"),
         (PermissionError(13, "Permission denied", "public/index.html"), 4, "plansite: Permission denied: public/index.html\nNothing was done. Give yourself permission to read and change it, then try again.\n"),
         (OSError(28, "No space left on device"), 4, "plansite: No space left on device\n"),
         (OSError("the disk is gone"), 4, "plansite: the disk is gone\n"),
@@ -54,7 +54,7 @@ def test_a_fault_of_ours_says_so(error: Exception, capsys: pytest.CaptureFixture
     assert told.out == ""
     assert type(error).__name__ in told.err
     assert told.err.splitlines()[-1] == (
-        "plansite: this is an error in plansite itself, not in your files. Please report the lines above."
+        "plansite: this is an error in plansite, not in your files. Please report the lines above."
     )
 
 

@@ -98,10 +98,10 @@ def test_a_last_part_that_two_have_is_not_enough(tmp_path: Path) -> None:
         (
             "actions/a.md",
             b"---\ntitle: \xff\n---\n",
-            "actions/a.md is not a text file in UTF-8; save it again with encoding UTF-8",
+            "actions/a.md cannot be read; save the file again with encoding UTF-8",
         ),
         ("actions/a.md", b"x" * (256 * 1024 + 1), "actions/a.md is too large; the most is 256 KiB"),
-        ("form.docx", b"PK", "form.docx is not a Markdown file or a table"),
+        ("form.docx", b"PK", "form.docx is neither a Markdown file nor a table"),
     ],
 )
 def test_a_file_that_cannot_be_taken_is_named(tmp_path: Path, path: str, data: bytes, words: str) -> None:

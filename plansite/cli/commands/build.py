@@ -1,4 +1,4 @@
-"""`plansite build`: compile the site into a folder."""
+"""`plansite build`: build the website into a folder."""
 
 from __future__ import annotations
 
@@ -15,19 +15,17 @@ from plansite.pipeline.published_build import BuildRequest
 @click.command()
 @site_options
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to write. Default: public/ in the site.")
-@click.option(
-    "--audience", type=click.Choice([audience.value for audience in Audience]), help="The audience of the build."
-)
+@click.option("--audience", type=click.Choice([audience.value for audience in Audience]), help="Who the build is for.")
 @click.option("--all-audiences", is_flag=True, help="Make a copy for each audience, each in its own folder of sites/.")
-@click.option("--strict", is_flag=True, help="Publish nothing and exit with 1 if there is an error.")
+@click.option("--strict", is_flag=True, help="If there is an error, publish nothing and end with 1.")
 @click.option(
     "--lenient",
     is_flag=True,
-    help="Publish for partners or the public even if a mark is unclear; what it may mean is hidden.",
+    help="Publish for partners or the public even if an audience mark is unclear.",
 )
-@click.option("--allow-shrink", is_flag=True, help="Publish even if more than half of the pages have disappeared.")
-@click.option("--explain", is_flag=True, help="Say for each page that is made again which file had changed.")
-@click.option("--as-at", help="Show the site as it was on a day such as 2025-03-01, or at a commit, tag or branch.")
+@click.option("--allow-shrink", is_flag=True, help="Publish even if more than half of the pages are gone.")
+@click.option("--explain", is_flag=True, help="For each page that is built again, print which file changed.")
+@click.option("--as-at", help="Build the site as it was on a day such as 2025-03-01, or at a commit, tag or branch.")
 @click.option("--encrypt", is_flag=True, help="Make a site that opens only with a passphrase.")
 @click.option("--passphrase-file", type=click.Path(path_type=Path), help="A file outside the site with the passphrase.")
 # Long because it has one parameter for each option.
@@ -44,10 +42,10 @@ def command(
     encrypt: bool,
     passphrase_file: Path | None,
 ) -> int:
-    """Build the website.
+    """Build the website into a folder.
 
-    Files that cannot be read are shown on the site under “Needs attention”; they stop a build only with --strict.
-    An unclear mark for some readers stops a build for partners or the public.
+    Files that cannot be read are shown as needing attention, and the rest is built, unless you use --strict. An
+    audience mark that cannot be understood stops a build for partners or the public.
     """
     request = BuildRequest(
         root=context.root,
@@ -87,7 +85,7 @@ def _check_options(
         raise click.UsageError("--as-at sets the day as well; leave --today out")
     if all_audiences and (audience or encrypt or as_at):
         raise click.UsageError(
-            "--all-audiences makes a plain copy for each; leave --audience, --encrypt and --as-at out"
+            "--all-audiences makes a plain copy for each audience; do not use it with --audience, --encrypt or --as-at"
         )
     if encrypt and (explain or as_at):
-        raise click.UsageError("--encrypt cannot be used with --explain or --as-at")
+        raise click.UsageError("--encrypt builds the site as it is today; do not use it with --explain or --as-at")

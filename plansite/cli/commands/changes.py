@@ -63,7 +63,7 @@ _LAST_REVIEW = "last-review"
 )
 @site_options
 def command(context: CommandContext, since: str, plan: str | None, form: str) -> int:
-    """List what changed in the plans, as recorded in git: plan by plan, action by action, with who changed it and when.
+    """Show what changed in the plans, from git: plan by plan, action by action, with who and when.
 
     With last-review, each plan is listed from the day of its own last review, or for the last 7 days if it has none.
     With a branch, tag or commit, everything that is not in it is listed: on the branch of a pull request, “--since

@@ -17,7 +17,7 @@ from plansite.model.formatting import format_count
 @site_options
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to clean. Default: public/ in the site.")
 def command(context: CommandContext, out: Path | None) -> int:
-    """Delete what builds made: the pages and the stored data.
+    """Delete what builds made: the pages, and the cache that makes builds faster.
 
     Only files that a build wrote are deleted. Your content is not changed.
     """

@@ -51,10 +51,10 @@ _NOTHING_TO_DO = {
 @click.argument("host", type=click.Choice(list(_HOSTS)), required=False)
 @site_options
 def command(context: CommandContext, host: str | None) -> None:
-    """Print the security headers in the format of the HOST.
+    """Print the security headers in the form that HOST reads.
 
-    For nginx and apache they are lines for a file that the server's own settings include. The other hosts get them
-    with each build. Without a HOST, each header is one plain line.
+    For nginx and apache they are lines for a file that the server's settings include. Each build already contains those
+    for the other hosts. Without a HOST, each header is one plain line.
     """
     settings = load_settings(context.root)
     click.echo(_HOSTS.get(host or "", _format_plain)(settings).encode(), nl=False)

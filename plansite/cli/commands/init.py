@@ -1,4 +1,4 @@
-"""`plansite init`: begin a new site."""
+"""`plansite init`: start a new site."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _complete(agency: str | None, plan: str | None, owner: str | None, *, may_as
     given = {"agency": agency, "plan": plan, "owner": owner}
     questions = {
         "agency": ("What is your service or organisation called?", DEFAULT_AGENCY),
-        "plan": ("What is your first plan called? Press Enter to begin with an example only", ""),
+        "plan": ("What is your first plan called? Press Enter for an example only", ""),
         "owner": ("Who owns it? One role or person", DEFAULT_OWNER),
     }
     values = {}

@@ -102,7 +102,7 @@ def _add_options(run: F, kind: str) -> F:
     for field in reversed(fields):
         run = _field_option(field)(run)
     if kind == "plan":
-        help_text = "A plan template to begin with, such as incident/fall. Without a name, lists them."
+        help_text = "A plan template to start from, such as incident/fall. Without a name, lists them."
         run = click.option("--template", metavar="NAME", is_flag=False, flag_value="", help=help_text)(run)
     if kind not in _OUTSIDE_PLANS:
         run = click.option("--plan", metavar="PLAN", help="The plan it belongs to, by folder name or title.")(run)
@@ -192,7 +192,7 @@ class _FileCreator:
         values |= field_input.ask_for_fields([name for name in parts if name not in values], values, {})
         target = self.context.root / target_plan.path
         if target.name != "plan.md" or not target.is_file():
-            raise click.UsageError(f"the plan “{target_plan.title}” has no plan.md; begin one with “plansite new plan”")
+            raise click.UsageError(f"the plan “{target_plan.title}” has no plan.md; start one with “plansite new plan”")
         try:
             goal = build_goal(target_plan, title, dict.fromkeys(parts, "") | values)
             replace_file(target, add_goal(read_plain_file(target, MAX_FILE_SIZE), goal))
@@ -216,7 +216,7 @@ class _FileCreator:
         if len(plans) == 1:
             return plans[0]
         if not plans:
-            raise click.UsageError("there is no plan yet; begin one with “plansite new plan”")
+            raise click.UsageError("there is no plan yet; start one with “plansite new plan”")
         slugs = ", ".join(plan.slug for plan in plans)
         if not self.may_ask:
             raise click.UsageError(f"--plan is missing; the plans are {slugs}")

@@ -12,15 +12,13 @@ from plansite.site.data.next_change import find_next_change
 
 
 @click.command("next-change")
-@click.option(
-    "--audience", type=click.Choice([audience.value for audience in Audience]), help="The audience of the build."
-)
+@click.option("--audience", type=click.Choice([audience.value for audience in Audience]), help="Who the build is for.")
 @site_options
 def command(context: CommandContext, audience: str | None) -> None:
-    """Print the next day, as 2025-01-20, on which a page changes although the plans have not.
+    """Print the next day, as 2025-01-20, on which a page changes although no file changed.
 
-    On that day something becomes due soon or late. Until then a build makes the same pages again, except for the date
-    and numbers of days.
+    For example, something becomes due soon or overdue. Until then, a build makes the same pages again, except for the
+    date and numbers of days.
     """
     cache = open_cache(context.root)
     build = SiteBuild.load(context.root, context, Audience(audience) if audience else None, cache)

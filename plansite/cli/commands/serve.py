@@ -33,18 +33,16 @@ _MAX_LINES = 20
 
 @click.command()
 @site_options
-@click.option(
-    "--host", default="127.0.0.1", show_default=True, help="The name or number at which the preview is available."
-)
-@click.option("--port", type=click.IntRange(0, 65535), default=4321, show_default=True, help="The port of the preview.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The host name or address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=4321, show_default=True, help="The port to listen on.")
 @click.option("--open", "open_page", is_flag=True, help="Open the site in the browser.")
 @click.option("--poll", is_flag=True, help="Look for changes once a second, on drives that do not report them.")
 @click.option("--lenient", is_flag=True, help="Show a site for partners or the public even if a mark is unclear.")
 def command(context: CommandContext, host: str, port: int, open_page: bool, poll: bool, lenient: bool) -> int:
     """Preview the site while you edit.
 
-    Each save is built at once, and the open pages are updated. Only this computer can read them, unless you use
-    --host. Stop with Ctrl-C.
+    When you save a file, open pages reload. Only your own computer can read them, unless you use --host. Press Ctrl-C
+    to stop.
     """
     host = host.strip("[]")
     sock = _open_socket(host, port)
@@ -58,7 +56,7 @@ def _open_socket(host: str, port: int) -> socket.socket:
     try:
         return open_listening_socket(host, port)
     except (socket.gaierror, UnicodeError):
-        wrong = f"there is no host “{host}” on this computer; leave --host out to use 127.0.0.1"
+        wrong = f"there is no host “{host}” on this computer; without --host, plansite uses 127.0.0.1"
         raise click.UsageError(wrong) from None
     except OSError as error:
         reason = error.strerror or error
@@ -126,7 +124,7 @@ def _print_build(context: CommandContext, build: PreviewBuild) -> None:
     for diagnostic in diagnostics[:_MAX_LINES]:
         context.print_message(f"  {replace_unprintable(str(diagnostic))}")
     if len(diagnostics) > _MAX_LINES:
-        context.print_message(f"  and {format_count(len(diagnostics) - _MAX_LINES, 'more error', 'more errors')}")
+        context.print_message(f"  and {format_count(len(diagnostics) - _MAX_LINES, 'more problem', 'more problems')}")
 
 
 def _format_build(build: PreviewBuild) -> str:

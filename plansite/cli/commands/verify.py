@@ -32,9 +32,11 @@ _MAX_LISTED = 20
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--commit", metavar="REV", default="", help="Compare with this commit, tag or branch.")
 @click.option(
-    "--audience", type=click.Choice([audience.value for audience in Audience]), help="The audience it should be for."
+    "--audience",
+    type=click.Choice([audience.value for audience in Audience]),
+    help="Its audience. Default: the one it names.",
 )
-@click.option("--downloaded", is_flag=True, help="PATH was fetched page by page: ignore missing files.")
+@click.option("--downloaded", is_flag=True, help="PATH was downloaded page by page: ignore files that are missing.")
 @click.option("-v", "--verbose", is_flag=True, help="Name all files that differ.")
 @site_options
 def command(
@@ -42,11 +44,10 @@ def command(
 ) -> int:
     """Compare a published site with what this commit builds.
 
-    PATH is a folder with the site: a clone of the branch that is published, or files that were downloaded.
-    Default: public/ in the site. It is compared for the audience and the day that it names itself, unless you give
-    others.
+    PATH is a folder with the site: a clone of the branch that is published, or files that were downloaded. Default:
+    public/ in the site. It is compared for its own audience and date, unless you give others.
 
-    Ends with 0 if it is the same, with 1 if anything differs, and with 4 if it cannot be read.
+    Ends with 0 if they are the same, with 1 if anything differs, and with 4 if a file cannot be read.
     """
     gc.disable()  # a build creates many values and no cycles, and then the process ends
     folder = path if path is not None else context.root / "public"

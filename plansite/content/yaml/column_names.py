@@ -9,7 +9,7 @@ from plansite.model.plan import Incident, Plan, Review
 
 _OWNER = (
     "Lead, Action owner, Action lead, Lead person, Named lead, Lead officer, Responsible, Person responsible, "
-    "Responsible person, Responsibility, Assigned to, By whom"
+    "Responsible person, Responsibility, Assigned to"
 )
 _NAMES: Mapping[type, Mapping[str, str]] = {
     Action: {

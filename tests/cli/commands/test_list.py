@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 
 from plansite.cli.main import main
 from plansite.pipeline.build import build_in_memory
-from tests.sites import FixedClock
+from tests.sites import FixedClock, write
 
 PLAN = "content/plans/falls"
 FILES = {
@@ -135,3 +136,19 @@ def _read(end: int) -> bytes:
         return os.read(end, 65536)
     except OSError:
         return b""
+
+
+def test_numbers_sort_by_value(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Plan 2 comes before plan 10, and so does action 2; the order is the same in every form and run."""
+    files = {"plansite.yaml": "title: T\ntoday: 2025-01-20\n"}
+    for plan in ("plan-10", "plan-2", "plan-1"):
+        files[f"content/plans/{plan}/plan.md"] = f"---\ntitle: {plan}\n---\n"
+        for ref in ("10", "2", "1.10", "1.9"):
+            files[f"content/plans/{plan}/actions/a{ref.replace('.', '-')}.md"] = f'---\ntitle: A\nref: "{ref}"\n---\n'
+    root = write(tmp_path, files)
+    for form in ("csv", "json", "csv"):
+        assert main(["list", "--format", form, "--site", str(root)]) == 0
+        said = capsys.readouterr().out
+        assert list(dict.fromkeys(re.findall(r"plan-\d+", said))) == ["plan-1", "plan-2", "plan-10"]
+        paths = re.findall(r"plan-2/actions/(a[\d-]+)\.md", said)
+        assert list(dict.fromkeys(paths)) == ["a1-9", "a1-10", "a2", "a10"]

@@ -118,7 +118,7 @@ def test_a_plan_without_a_file_gets_no_goal(here: Path, capsys: pytest.CaptureFi
     """There is nothing to put it into."""
     (here / "content/plans/falls/plan.md").unlink()
     assert main(["new", "goal", "Dry floors", "--plan", "falls"]) == 2
-    assert "has no plan.md; begin one with “plansite new plan”" in capsys.readouterr().err
+    assert "has no plan.md; start one with “plansite new plan”" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_one_plan_needs_no_name(here: Path, capsys: pytest.CaptureFixture[str]) 
         path.unlink()
     capsys.readouterr()
     assert main(["new", "action", "A"]) == 2
-    assert "there is no plan yet; begin one with “plansite new plan”" in capsys.readouterr().err
+    assert "there is no plan yet; start one with “plansite new plan”" in capsys.readouterr().err
 
 
 def test_a_sites_own_template_is_used(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
