@@ -238,7 +238,7 @@ def test_git_begins_after_the_last_review() -> None:
     view = _view(action, history=history)
     (document,) = view.changes.documents
     assert [each.day for each in document.days] == [date(2025, 1, 16), date(2025, 1, 10)]
-    assert view.changes.origin.startswith("These entries come from git, and from dated progress notes")
+    assert view.changes.origin.startswith("These entries come from git and, where git has no record, from the files")
 
 
 def test_many_changes_are_counted() -> None:
