@@ -72,6 +72,36 @@ def test_it_builds_a_site_where_it_is_installed(kind: str, packages: Path, proje
     assert (site / "public/static/site.css").read_bytes() == b"".join(parts)
 
 
+@pytest.mark.parametrize("kind", ["*.whl", "*.tar.gz"])
+def test_a_new_site_can_be_built_elsewhere(kind: str, packages: Path, project: Path, tmp_path: Path) -> None:
+    """Its `requirements.txt` installs the same package in another environment, which has never seen the first one."""
+    first = _environment(project, tmp_path / "first", "runtime.txt", "build.txt")
+    _run(first / "python", "-m", "pip", *_ALONE, next(packages.glob(kind)))
+    site = tmp_path / "here/site"
+    _run(first / "plansite", "init", site, "--agency", "Oak House", "--plan", "Fewer falls", cwd=tmp_path)
+    assert "./packages/plansite-" in (site / "requirements.txt").read_text("utf-8")
+    moved = Path(shutil.move(site, tmp_path / "elsewhere"))
+    for installed in (first, tmp_path / "here"):
+        shutil.rmtree(installed.parent if installed == first else installed)
+    second = _environment(project, tmp_path / "second", "runtime.txt")
+    _run(second / "python", "-m", "pip", *_ALONE, "-r", "requirements.txt", cwd=moved)
+    _run(second / "python", "-m", "pip", "check")
+    _run(second / "plansite", "build", "--strict", cwd=moved)
+    assert (moved / "public/plans/fewer-falls/index.html").is_file()
+    _run(second / "plansite", "init", tmp_path / "again", cwd=tmp_path)
+    ours, theirs = (next((folder / "packages").iterdir()) for folder in (moved, tmp_path / "again"))
+    assert (ours.name, ours.read_bytes()) == (theirs.name, theirs.read_bytes())
+
+
+def test_what_the_read_me_says_installs_plansite(source: Path, tmp_path: Path) -> None:
+    """Its first command, as it is typed, up to the preview; the next command is then found in the same terminal."""
+    text = (source / "README.md").read_text("utf-8")
+    command = next(line for line in text.splitlines() if line.endswith("&& plansite serve"))
+    folder = Path(shutil.copytree(source, tmp_path / "project"))
+    shell = command.removesuffix("plansite serve") + "plansite check --level error && command -v plansite"
+    assert _run("sh", "-c", shell, cwd=folder).splitlines()[-1] == str(folder / ".venv/bin/plansite")
+
+
 def test_the_wheel_holds_no_tests(packages: Path) -> None:
     """Only the package and its theme are installed."""
     tops = {name.split("/")[0] for name in zipfile.ZipFile(next(packages.glob("*.whl"))).namelist()}
