@@ -91,7 +91,7 @@ def describe_waits(agenda: Agenda, item: AgendaItem) -> str:
         return f"Waits for {format_list([_mention(agenda, other) for other in item.waits_for])}."
     barrier = find_barrier(item.action)
     if barrier:
-        return f"In the way: {barrier}"
+        return f"Barrier: {barrier}"
     return "Blocked. No reason is given."
 
 
