@@ -86,8 +86,6 @@ EXCEPTIONS = (
     ("plansite/preview/client.js", "fault", "names in the script and its styles"),
     ("docs/trust.md", "--parts faults", "an option of a command"),
     ("docs/trust.md", "86 faults of the disk", "what a test injects"),
-    ("docs/fields.md", "by whom", "a column of other people's registers"),
-    ("plansite/content/yaml/column_names.py", "by whom", "a column of other people's registers"),
     ("CONTRIBUTING.md", "action.due is none", "Python"),
     ("plansite/model/body.py", "`date` is none", "Python"),
 )
