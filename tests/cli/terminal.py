@@ -15,7 +15,7 @@ from pathlib import Path
 
 CTRL_C, CTRL_D = "\x03", "\x04"
 #: Seconds until a question that was not asked counts as missing, on a machine that may be busy.
-_PATIENCE_SECONDS = 10
+_PATIENCE_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
