@@ -55,7 +55,7 @@ def run_encrypted_build(
     print_left_out(context, build.result.build)
     context.print_message(f"{format_count(build.pages, 'page')} in {request.out}, encrypted.")
     if not given:
-        context.print_message("The passphrase. It is shown only now, and kept nowhere:")
+        context.print_message("The passphrase. It is shown only now and is not stored:")
         print(passphrase)
     return ExitCode.SUCCESS
 
@@ -91,7 +91,7 @@ def _find_passphrase(request: BuildRequest, passphrase_file: Path | None, enviro
     if weakness:
         raise click.UsageError(
             f"the passphrase in {passphrase_file or PASSPHRASE_VARIABLE} cannot be used: {weakness}. "
-            "Give none, and plansite draws six words for you"
+            "If you give none, plansite makes one of six words"
         )
     return passphrase
 
@@ -109,7 +109,7 @@ def _read_passphrase(request: BuildRequest, passphrase_file: Path) -> str:
     for folder in (request.root, request.out):
         if passphrase_file.resolve().is_relative_to(folder.resolve()):
             raise click.UsageError(
-                f"{passphrase_file} lies in {folder}; keep the passphrase where no site is made or published"
+                f"{passphrase_file} is in {folder}; keep the passphrase outside the site and the published folder"
             )
     try:
         return passphrase_file.read_text("utf-8-sig")

@@ -64,7 +64,7 @@ def read_names_file(root: Path, file: Path | None) -> ListedNames | None:
         raise click.UsageError(f"there is no list of names at {file}")
     if _is_in_repository(root, file):
         raise click.UsageError(
-            f"the list of names {file} lies in the site's folder or its repository; "
+            f"the list of names {file} is in the site's folder or its repository; "
             "whoever gets a copy of the plans would get it too. Move it elsewhere."
         )
     if file.stat().st_size > MAX_NAMES_FILE_SIZE:
@@ -74,7 +74,7 @@ def read_names_file(root: Path, file: Path | None) -> ListedNames | None:
     except UnicodeDecodeError:
         raise click.UsageError(f"the list of names {file} is not written in UTF-8") from None
     if not names:
-        raise click.UsageError(f"the list {file} holds no names; write one a line")
+        raise click.UsageError(f"the list {file} has no names in it; write one a line")
     return names
 
 

@@ -121,7 +121,7 @@ class FieldInput:
         if names and self.site.declared_people.find(text) is None:
             others = "; name the others with --supporters" if self.kind == "action" else ""
             raise FieldValueError(
-                f"{quote_text(text)} is more than one owner; name the one who answers for it, such as "
+                f"{quote_text(text)} is more than one owner; name the one who is responsible, such as "
                 f"{quote_text(names[0])}{others}"
             )
 

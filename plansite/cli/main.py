@@ -23,6 +23,7 @@ _COMMANDS = {
     "headers": "Print the security headers for a host.",
     "verify": "Compare a published site with what a commit builds.",
     "next-change": "Print the next day on which pages change without an edit.",
+    "spc": "Show what a control chart says of a file of readings.",
     "rules": "Explain what check looks for.",
     "clean": "Delete what builds made.",
 }

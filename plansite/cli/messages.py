@@ -50,7 +50,7 @@ def _left_out_lines(left_out: Iterable[tuple[AudienceFilter, tuple[Omission, ...
             singular, plural = pluralise_item(omission.item, 1), pluralise_item(omission.item, 2)
             by_reason[omission.reason].append(format_count(omission.count, singular, plural))
         audience = _AUDIENCE_NAMES.get(audience_filter.audience, "others")
-        yield f"Left out for {audience}:" if omissions else f"Nothing is left out for {audience}."
+        yield f"Not shown to {audience}:" if omissions else f"Everything is shown to {audience}."
         yield from (f"  {format_list(counts)}: {reason}" for reason, counts in by_reason.items())
 
 

@@ -283,7 +283,7 @@ def parse_choice(kind: ChoiceOf, text: str) -> Any:
 
 @functools.cache
 def _members_by_value(enum_type: type[StrEnum]) -> dict[str, StrEnum]:
-    return {member.value: member for member in enum_type}
+    return {member.value.replace("-", " "): member for member in enum_type}
 
 
 def parse_number(text: str) -> float | None:

@@ -129,6 +129,15 @@ class Rebase:
     audience: EntryAudienceField = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """What happened on a day, to be marked on a measure's chart."""
+
+    date: Annotated[dt.date | None, Field(Date(), "A date between two readings.", "2024-06-01", True)] = None
+    text: Annotated[str, Field(Text(), "What happened.", "Norovirus on the ward", True)] = ""
+    audience: EntryAudienceField = None
+
+
 #: The field `allow`, which every kind of file has.
 AllowField: TypeAlias = Annotated[
     tuple[Allow, ...],

@@ -11,6 +11,7 @@ from plansite.model.body import Body
 from plansite.model.dates import CalendarInterval
 from plansite.model.field_groups import (
     AllowField,
+    Annotation,
     AudienceField,
     EntryAudienceField,
     Evidence,
@@ -33,7 +34,7 @@ from plansite.model.fields import (
     RecordOf,
     Text,
 )
-from plansite.model.status import Direction, MeasureKind, PlanKind, Rag
+from plansite.model.status import ChartKind, ChartMethod, Direction, MeasureKind, PlanKind, Rag
 
 _EMPTY_BODY = Body()
 
@@ -163,9 +164,49 @@ class Measure:
             "[{date: 2024-06-01, reason: Lights}]",
         ),
     ] = ()
+    annotations: Annotated[
+        tuple[Annotation, ...],
+        Field(
+            ListOf(RecordOf(Annotation)),
+            "What happened on a day, marked on the chart.",
+            "[{date: 2024-06-01, text: Norovirus}]",
+        ),
+    ] = ()
+    chart: Annotated[
+        ChartKind | None,
+        Field(ChoiceOf(ChartKind), "`control` for limits, `run` for a median; by the number of readings.", "run"),
+    ] = None
+    method: Annotated[
+        ChartMethod,
+        Field(ChoiceOf(ChartMethod), "Whose rules the limits follow.", "nhs-excel"),
+    ] = ChartMethod.NHS_R
     state: Annotated[str, Field(Text(), "`sustaining` once the target is reached.", "sustaining")] = ""
     audience: AudienceField = None
     allow: AllowField = ()
+
+    @property
+    def is_share(self) -> bool:
+        """Whether all readings are counts out of a total, which are shown as percentages."""
+        return bool(self.readings) and all(reading.d is not None for reading in self.readings)
+
+    @property
+    def scaled_target(self) -> float | None:
+        """The target on the scale of the readings: for shares, one above 1 or with "%" as unit is a percentage."""
+        is_percentage = self.unit.strip().startswith("%") or (self.target or 0) > 1
+        return self.target / 100 if self.target is not None and self.is_share and is_percentage else self.target
+
+    def meets_target(self, value: float) -> bool | None:
+        """Whether a value meets the target; None if there is no target, or no better direction."""
+        target = self.scaled_target
+        if target is None or self.direction is Direction.NEUTRAL:
+            return None
+        return value >= target if self.direction is Direction.UP else value <= target
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether the target was reached and is to be kept, and the latest reading misses it."""
+        is_sustaining = self.state.strip().casefold().startswith("sustain")
+        return bool(is_sustaining and self.readings) and self.meets_target(self.readings[-1].value) is False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -154,6 +154,27 @@ class MeasureKind(StrEnum):
     BALANCING = "balancing"
 
 
+class ChartKind(StrEnum):
+    """The chart of a measure: with limits, or with a median only."""
+
+    CONTROL = "control"
+    RUN = "run"
+
+
+class ChartMethod(StrEnum):
+    """Whose results a control chart reproduces: those of the R package, or of NHS England's Excel tool.
+
+    They differ in two rules (vignette "deviations" of NHSRplotthedots, and its issues 153 and 194):
+
+    - the R package leaves moving ranges out that are unusually large, the Excel tool keeps them;
+    - for "two of three", the R package counts only points between the near limit and the limit, the Excel tool
+      (since November 2023) also points beyond the limit.
+    """
+
+    NHS_R = "nhs-r"
+    NHS_EXCEL = "nhs-excel"
+
+
 class Participant(StrEnum):
     """Who was involved in a plan or asked for a view."""
 

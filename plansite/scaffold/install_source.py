@@ -49,7 +49,7 @@ def parse_install_source(text: str) -> InstallSource:
     path = Path(text)
     if text and path.is_dir():
         raise FieldValueError(
-            f"{quote_text(text)} is a folder, which nobody else has; make a package with "
+            f"{quote_text(text)} is a folder on your computer only; make a package with "
             f"“pip wheel --no-deps --wheel-dir {PACKAGES_FOLDER} {text}”, and give the path of the .whl file"
         )
     if not path.is_file() or not _WHEEL.fullmatch(path.name):
@@ -62,7 +62,7 @@ def _parse_address(text: str) -> InstallSource:
     if parts.scheme not in _SCHEMES or not parts.hostname or " " in text:
         raise FieldValueError(f"plansite cannot be installed from {quote_text(text)}; {_ADVICE}")
     if parts.password or (parts.username and parts.scheme != "git+ssh"):
-        raise FieldValueError("the address holds a password, which everybody with the files could read; leave it out")
+        raise FieldValueError("the address has a password in it, which everybody with the files could read; remove it")
     return InstallSource(requirement=f"plansite @ {text}", how=f"from {text}")
 
 
@@ -119,5 +119,5 @@ def _not_installed(source: Path) -> InstallSource:
     return InstallSource(
         requirement=f"./{path}",
         how=f"from the copy in {path}",
-        left_to_do=f"Before you publish the site, put plansite into it. In its folder, type: {command}",
+        left_to_do=f"Before you publish the site, add plansite to it. In its folder, type: {command}",
     )

@@ -161,4 +161,4 @@ def _ensure_readable(path: str, text: str, title: str, template: DocumentTemplat
     if error:
         raise TemplateError(f"the template {template.name} makes a file that cannot be read: {error}")
     if isinstance(result.document, UnreadableFile) or result.document.title != title:
-        raise TemplateError(f"the template {template.name} does not keep the title; write `title: {{title}}` in it")
+        raise TemplateError(f"the template {template.name} has no place for the title; write `title: {{title}}` in it")

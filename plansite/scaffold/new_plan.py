@@ -38,7 +38,7 @@ def build_plan_files(root: Path, site: Site, new_document: NewDocument, template
     documents = [_parse_new_file(name, text, texts, template) for name, text in texts.items() if name.endswith(".md")]
     plan = documents[0]
     if not isinstance(plan, Plan) or plan.title != new_document.title:
-        raise TemplateError(f"{template.location}/plan.md does not keep the title; write `title: {{title}}` in it")
+        raise TemplateError(f"{template.location}/plan.md has no place for the title; write `title: {{title}}` in it")
     if plan.audience is None and is_internal_by_default(plan):
         internal = replace(new_document, values={**new_document.values, "audience": str(Audience.INTERNAL)})
         return build_plan_files(root, site, internal, template)
@@ -81,7 +81,7 @@ def _parse_new_file(name: str, text: str, texts: Mapping[str, str], template: Pl
     location = locate_document(path, assign_plan_slugs([path]))
     if location is None:
         raise TemplateError(
-            f"{template_path} has no place in a plan; put it into actions, reviews, incidents or measures"
+            f"{template_path} does not belong in a plan; put it into actions, reviews, incidents or measures"
         )
     table = texts.get(f"{name.removesuffix('.md')}.csv") if location.kind == "measure" else None
     table_data = None if table is None else table.encode()

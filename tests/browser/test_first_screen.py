@@ -50,8 +50,9 @@ _SMALL_TARGETS = """
   const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(
     (it) => it.checkVisibility({ visibilityProperty: true }) && !it.matches(".skip, [type=hidden]"),
   );
-  // A link that covers the box around it, as that of a card does, is as large as that box.
+  // A link that covers the box around it, as that of a card does, is as large as that box; a box to tick has its words.
   const areaOf = (it) => {
+    if (it.matches("[type=checkbox], [type=radio]")) return it.closest("label") ?? it;
     const cover = getComputedStyle(it, "::after");
     return cover.position === "absolute" && cover.inset === "0px" ? it.offsetParent : it;
   };
@@ -157,6 +158,8 @@ def test_targets_are_large_enough(site: Path, page: Page) -> None:
         ("<p><a href=x>A</a></p>", 1),
         ("<p><a href=x style='padding-block:5px'>A</a></p><p style='margin-top:40px'><a href=y>B</a>, it says</p>", 0),
         ("<p><a href=x>A</a> <a href=y>B</a></p>", 2),
+        ("<label><input type=checkbox> Dense</label>", 1),
+        ("<label style='display:block;padding:3px'><input type=checkbox> Dense</label>", 0),
         ("<p>Say <a href=x>A</a> or <a href=y>B</a>.</p>", 0),
         (
             "<p><a href=x style='display:inline-block;padding:9px'>A</a> <a href=y style='padding-block:5px'>B</a></p>",

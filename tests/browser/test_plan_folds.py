@@ -114,3 +114,14 @@ def test_counts_lead_to_what_they_count(browser: Browser, site: Path) -> None:
         assert not page.locator("#at-risk").is_visible()
         page.locator(".legend a", has_text="at risk").click()
         assert page.locator("#at-risk").is_visible()
+
+
+def test_a_filter_opens_what_it_finds(browser: Browser, site: Path) -> None:
+    """Also in a fold inside a column that the reader has closed."""
+    with _opened(browser, site, _DESK, script=True) as page:
+        page.locator("#c-blocked").click()
+        found = page.locator(".board").get_by_text("Be stuck 20")
+        assert not found.is_visible()
+        page.locator(".filter input[type=search]").fill("stuck 20")
+        found.wait_for(state="visible", timeout=3000)
+        assert not page.locator(".board").get_by_text("Be done 20").is_visible()

@@ -40,7 +40,7 @@ def test_a_plan_is_made_and_its_path_printed(here: Path, capsys: pytest.CaptureF
     said = capsys.readouterr()
     assert said.out == "content/plans/after-the-fall/plan.md\n"
     assert "New as well, since your site had no such file: content/owners/falls-lead.md\n" in said.err
-    assert said.err.endswith("Change what does not fit, the owners above all, and run “plansite check”.\n")
+    assert said.err.endswith("Change what does not fit, especially the owners, and run “plansite check”.\n")
     plan = load_site(here).plans_by_slug["after-the-fall"]
     assert (plan.title, plan.start, plan.end) == ("After the fall", date(2028, 2, 29), date(2028, 12, 31))
     assert min(action.due for action in plan.actions if action.due) == date(2028, 3, 1)

@@ -134,7 +134,7 @@ def test_an_action_gets_one_owner(site: Path, capsys: pytest.CaptureFixture[str]
     """Two names are refused, also where owners are made; the error says where the other one goes."""
     assert main(["new", "action", "A", "--owner", owner, "--make-owner", "--site", str(site)]) == 2
     said = capsys.readouterr().err
-    assert f"“{owner}” is more than one owner; name the one who answers for it, such as “Manager”" in said
+    assert f"“{owner}” is more than one owner; name the one who is responsible, such as “Manager”" in said
     assert "name the others with --supporters" in said
 
 

@@ -88,7 +88,7 @@ def _refused(root: Path, capsys: pytest.CaptureFixture[str], *more: str) -> str:
 def test_a_file_in_the_site_is_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It would be committed, or published with the next build."""
     (root / "words.txt").write_text(PHRASE)
-    assert "keep the passphrase where no site is made" in _refused(
+    assert "keep the passphrase outside the site" in _refused(
         root, capsys, "--passphrase-file", str(root / "words.txt")
     )
 
@@ -143,7 +143,7 @@ def test_what_does_not_go_with_it_is_refused(
 ) -> None:
     """Rather than left out in silence."""
     main(["build", "--site", str(root), "--out", str(root.parent / "public"), "--encrypt", *more])
-    assert "--encrypt makes the whole site anew" in " ".join(capsys.readouterr().err.split())
+    assert "--encrypt cannot be used with --explain or --as-at" in " ".join(capsys.readouterr().err.split())
 
 
 def test_a_file_without_encryption_is_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -128,7 +128,7 @@ _CARRIED = """
 As at 20 January 2025, 2 actions are open.
 
 ### Overdue
-- **2.** [Find the money](../actions/money.md). Manager. Due 18 January 2025. Carried once. In the way: Waiting for the bank.
+- **2.** [Find the money](../actions/money.md). Manager. Due 18 January 2025. Carried once. Barrier: Waiting for the bank.
   - Update:
 
 ### Blocked
@@ -190,7 +190,7 @@ def test_the_draft_of_a_session(tmp_path: Path) -> None:
 ## Homework
 Common barriers: forgot, no time, too hard, too low, too worried, somebody stopped me, did not fit me, something else.
 
-- **2.** [Find the money](../actions/money.md). Manager. Due 18 January 2025. Carried once. In the way: Waiting for the bank.
+- **2.** [Find the money](../actions/money.md). Manager. Due 18 January 2025. Carried once. Barrier: Waiting for the bank.
   - Why it may help: It eases the mind.
   - How it went: done / partly / not done. Last noted: partly.
   - What got in the way:

@@ -186,15 +186,15 @@ def test_a_plan_that_is_read_from_elsewhere_is_refused_too(tmp_path: Path) -> No
     [
         ({"plan.md": "no fields"}, f"makes a file that cannot be read: {OWN}/plan.md:1"),
         ({"plan.md": "---\ntitle: A plan\n---\n"}, ""),
-        ({"plan.md": "---\ntitle: The {title}\n---\n"}, "plan.md does not keep the title"),
+        ({"plan.md": "---\ntitle: The {title}\n---\n"}, "plan.md has no place for the title"),
         ({"plan.md": PLAN, "actions/a.md": "---\ntitle: A\ndue: +14 dayz\n---\n"}, f"{OWN}/actions/a.md:3:6: PS023"),
         ({"plan.md": PLAN, "actions/a.md": "---\ntitle: A\ndue: +999 years\n---\n"}, f"{OWN}/actions/a.md:3:6: PS023"),
         (
             {"plan.md": PLAN, "actions/a.md": "---\ntitle: A\n---\n{+1 dya}\n"},
-            f"{OWN}/actions/a.md:4: “{{+1 dya}}” is no date",
+            f"{OWN}/actions/a.md:4: “{{+1 dya}}” is not a date",
         ),
         ({"plan.md": PLAN, "actions/a.md": "---\ntitle: @a\n---\n"}, f"{OWN}/actions/a.md:2"),
-        ({"plan.md": PLAN, "notes/a.md": "---\ntitle: A\n---\n"}, f"{OWN}/notes/a.md has no place in a plan"),
+        ({"plan.md": PLAN, "notes/a.md": "---\ntitle: A\n---\n"}, f"{OWN}/notes/a.md does not belong in a plan"),
         (
             {"plan.md": PLAN, "measures/m.md": "---\ntitle: M\n---\n", "measures/m.csv": "day\n"},
             f"{OWN}/measures/m.csv:1",

@@ -29,7 +29,9 @@ _OF_PLAN = ("index", "reviews", "goals", "protocol")
 #: What no page shows: other addresses, rules set aside, an opinion that is only checked, and words to find a plan by.
 _UNSHOWN = {"plan": {"allow", "tags"}, "action": {"aliases", "allow", "rag"}}
 #: Fields that show beside these values only.
-_BESIDE = {("action", "reason"): {"status": "cancelled"}}
+_BESIDE = {("action", "reason"): {"status": "cancelled"}, ("measure", "method"): {"chart": "control"}}
+#: Readings enough for a chart with limits.
+_READINGS = "date,value\n" + "".join(f"2024-{month:02}-28,{3 + month % 2}\n" for month in range(1, 13))
 
 
 def _fields(kind: str) -> dict[str, str]:
@@ -40,7 +42,7 @@ def _files(kind: str, name: str, values: Mapping[str, str]) -> Iterator[tuple[st
     path = _PLACES[kind][0].format(name)
     yield path, "---\n" + "".join(f"{field}: {value}\n" for field, value in values.items()) + "---\n"
     if kind == "measure":
-        yield path.removesuffix("md") + "csv", "date,value\n2024-11-30,3\n2024-12-31,4\n"
+        yield path.removesuffix("md") + "csv", _READINGS
 
 
 def _page(html: Mapping[str, str], kind: str, name: str) -> list[str]:

@@ -309,7 +309,36 @@ def test_the_order_is_in_the_address(browser: Browser, site: Path) -> None:
         expect(page.locator("[data-order]")).to_have_text("In order of their numbers.")
 
 
-def test_without_script_pages_of_owners_and_agencies_stand_in(browser: Browser, site: Path) -> None:
+def test_cards_of_a_board_are_filtered(browser: Browser, site: Path) -> None:
+    """Columns stay, each says how many of its cards are shown, and one that is folded and has such a card is open."""
+    with _opened(browser, (site / "plans/falls/index.html").as_uri()) as page:
+        _choose(page, "Goal", "Safe stairs")
+        assert page.locator(".card[data-f]:visible h3 a").all_inner_texts() == ["Mend the lights", "Clear the stairs"]
+        expect(page.locator("form.filter [role=status]")).to_have_text("2 of 4 actions")
+        assert page.locator(".filter-count:visible").all_inner_texts() == ["0 of 2 shown"]
+        page.get_by_role("button", name="Clear").click()
+        expect(page.locator(".card[data-f]:visible")).to_have_count(4)
+        expect(page.locator(".filter-count")).to_have_count(0)
+
+
+def test_a_page_of_a_longer_list_says_so(browser: Browser, tmp_path: Path) -> None:
+    """The count is of this page, and a link leads to the search for the rest."""
+    actions = {
+        f"content/plans/falls/actions/a{n}.md": _action(f"Do {n}", str(n), "priority: high" if n < 3 else "")
+        for n in range(1002)
+    }
+    files = {path: text for path, text in FILES.items() if "/actions/" not in path}
+    long_site = unpack(
+        build_in_memory(write(tmp_path / "source", {**files, **actions}), clock=FixedClock(AS_AT)), tmp_path / "site"
+    )
+    with _opened(browser, f"{(long_site / REGISTER).as_uri()}?priority=high") as page:
+        expect(page.locator("form.filter [role=status]")).to_have_text("3 of 1,000 actions on this page")
+        expect(page.get_by_role("link", name="search all of them")).to_be_visible()
+    with _opened(browser, f"{(long_site / 'plans/falls/register-2.html').as_uri()}?priority=high") as page:
+        expect(page.locator("form.filter [role=status]")).to_have_text("No action matches on this page.")
+
+
+def test_without_script_pages_of_owners_agencies_and_tags_stand_in(browser: Browser, site: Path) -> None:
     """There is no field that does nothing, and a sentence that leads to the same rows."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -317,9 +346,11 @@ def test_without_script_pages_of_owners_and_agencies_stand_in(browser: Browser, 
         page.goto((site / path).as_uri())
         expect(page.locator("form.filter")).to_be_hidden()
         links = page.locator("#without-script a")
-        assert links.all_inner_texts() == ["Owners", "Agencies"]
-        links.first.click()
-        expect(page.locator("h1")).to_have_text("Owners")
+        assert links.all_inner_texts() == ["Owners", "Agencies", "Tags"]
+        for heading in ("Owners", "Agencies", "Tags"):
+            links.filter(has_text=heading).click()
+            expect(page.locator("h1")).to_have_text(heading)
+            page.go_back()
     context.close()
 
 

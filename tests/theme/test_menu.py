@@ -17,7 +17,7 @@ from tests.sites import FixedClock, html_of, unpack, write
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FILES = {
-    "plansite.yaml": "title: Riverside shared action plans\n",
+    "plansite.yaml": "title: Riverside shared action plans\nviews: [{name: Open, filter: {status: open}}]\n",
     "content/plans/falls/plan.md": "---\ntitle: Fewer falls\n---\n",
     "content/plans/falls/actions/rails.md": "---\ntitle: Fit rails & bars\nowner: Maintenance\n---\n",
     "content/plans/falls/incidents/fall.md": "---\ntitle: A fall\ndate: 2025-01-02\n---\n",
@@ -30,6 +30,7 @@ NAMES = [
     "Due soon",
     "Calendar",
     "Changes",
+    "Views",
     "Owners",
     "Agencies",
     "Incidents",

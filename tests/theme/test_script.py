@@ -225,7 +225,7 @@ def test_an_old_copy_that_still_holds_says_so(browser: Browser, tmp_path: Path) 
     files = {path: text for path, text in FILES.items() if not path.endswith("near.md")}
     with _opened(browser, _built(tmp_path, files) / BOARD, "2025-02-01T12:00:00Z") as page:
         assert page.locator(".banner").inner_text() == (
-            "This copy is 12 days old. No date has passed since, so it still holds, unless somebody has changed a plan."
+            "This copy is 12 days old. No dates have passed since, so it is still right, unless somebody has changed a plan."
         )
 
 

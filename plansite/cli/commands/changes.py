@@ -65,13 +65,13 @@ _LAST_REVIEW = "last-review"
 def command(context: CommandContext, since: str, plan: str | None, form: str) -> int:
     """Show what changed in the plans, from git: plan by plan, action by action, with who and when.
 
-    With last-review each plan is told from the day of its own last review on, or for the last 7 days where it has
-    none. With a branch, tag or commit, all is told that is not in it: on the branch of a pull request, “--since
+    With last-review, each plan is listed from the day of its own last review, or for the last 7 days if it has none.
+    With a branch, tag or commit, everything that is not in it is listed: on the branch of a pull request, “--since
     origin/main” gives just what that branch changes.
 
-    What is not committed yet is left out. Without git, and where all commits are later than today, the files tell what
-    they record themselves: progress with a date, moved due dates, and the days of agreement. Ends with 1 where git is
-    there and cannot tell the history.
+    Uncommitted changes are not included. Without git, or if all commits are later than today, the list has what the
+    files record themselves: dated progress, moved due dates, and the days of agreement. Ends with 1 if git cannot
+    read the history.
     """
     cache = open_cache(context.root)
     build = SiteBuild.load(context.root, context, Audience.INTERNAL, cache)
@@ -163,8 +163,8 @@ def _print_notes(context: CommandContext, site: Site, history: SiteHistory, peri
         context.print_message(f"{folder}: {reason}")
     for folder in () if periods.first_day else list_sources_elsewhere(context.root, site.settings):
         context.print_message(
-            f"{folder}: these files lie in another repository, which has no such branch, tag or commit. "
+            f"{folder}: these files are in another repository, which has no such branch, tag or commit. "
             "Give a day after --since to see what changed in them."
         )
     if has_uncommitted_changes(context.root, site.settings):
-        context.print_message("There are changes that are not committed yet. They are not part of this.")
+        context.print_message("There are uncommitted changes. They are not included.")

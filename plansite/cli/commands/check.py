@@ -36,17 +36,17 @@ from plansite.pipeline.plan_checks import check_site
     "--level",
     type=click.Choice([level.value for level in LEVELS]),
     default=Level.HINT.value,
-    help="Leave out what matters less than this.",
+    help="Show only this level and above.",
 )
-@click.option("--since", metavar="REV", help="Also name what was there at this branch, tag or commit and is gone.")
+@click.option("--since", metavar="REV", help="Also list what has been removed since this branch, tag or commit.")
 @click.option(
     "--names",
     type=click.Path(path_type=Path),
     envvar="PLANSITE_NAMES",
-    help="Also look for the names in this file, one a line. It must lie outside the site and its repository.",
+    help="Also look for the names in this file, one a line. It must be outside the site and its repository.",
 )
 @click.option("--commits", metavar="RANGE", help="Also look for personal data in these commits' messages.")
-@click.option("--strict", is_flag=True, hidden=True, help="As without: check always ends with 1 on errors.")
+@click.option("--strict", is_flag=True, hidden=True, help="No effect: check always ends with 1 on errors.")
 @site_options
 def command(
     context: CommandContext,
@@ -59,7 +59,7 @@ def command(
 ) -> int:
     """List what is wrong, missing or unclear.
 
-    Ends with 1 where there is at least one error, else with 0.
+    Ends with 1 if there is at least one error, else with 0.
     """
     extra_checks = ExtraChecks(names=read_names_file(context.root, names), commits=commits)
     findings, files = _find_findings(context, since, extra_checks)

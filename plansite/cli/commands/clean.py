@@ -19,13 +19,13 @@ from plansite.model.formatting import format_count
 def command(context: CommandContext, out: Path | None) -> int:
     """Delete what builds made: the pages, and the cache that makes builds faster.
 
-    Only files that a build wrote are removed. Your content is never touched.
+    Only files that a build wrote are deleted. Your content is not changed.
     """
     target = out if out is not None else context.root / "public"
     cleaned = clean_site(context.root, target)
     context.print_message(f"{format_count(cleaned.removed, 'file')} removed from {target}.")
     if cleaned.left:
-        context.print_message("Left in place, because no build made them, or because they were changed since:")
+        context.print_message("Not deleted, because no build made them, or because they were changed since:")
         for path in cleaned.left:
             context.print_message(f"  {make_printable(path)}")
     return ExitCode.SUCCESS

@@ -13,7 +13,7 @@ from plansite.publish import headers
 
 _GENERATED_NOTE = "# From `plansite headers {host}`. Print it again after each update of plansite.\n"
 _NGINX_NOTE = (
-    "# Include this file in each location with an add_header of its own too: nginx would send that one alone.\n"
+    "# Include this file in each location with an add_header of its own too: nginx would send only that one.\n"
 )
 
 
@@ -41,9 +41,9 @@ _HOSTS: dict[str, Callable[[Settings], str]] = {
     "github": _format_github,
 }
 _NOTHING_TO_DO = {
-    "netlify": "Nothing is to be done: each build holds this as the file _headers.",
-    "cloudflare": "Nothing is to be done: each build holds this as the file _headers.",
-    "github": "GitHub Pages sends no headers of yours. Each page holds this line, and nothing is to be done.",
+    "netlify": "There is nothing to do: each build has this as the file _headers.",
+    "cloudflare": "There is nothing to do: each build has this as the file _headers.",
+    "github": "GitHub Pages does not send headers of yours. Each page has this line, so there is nothing to do.",
 }
 
 

@@ -67,8 +67,8 @@ def command(
     """Start a new site in DIR, or in this folder.
 
     At a terminal it asks three questions: who you are, what your first plan is called, and who owns it. It writes
-    settings, an example plan, your own plan if you name one, and files for Netlify and GitHub. Nothing is overwritten:
-    if one of these files is there already, nothing is written at all.
+    settings, an example plan, your own plan if you name one, and files for Netlify and GitHub. If
+    one of these files is there already, nothing is written.
     """
     today = today or datetime.now(zoneinfo.ZoneInfo(Settings().timezone)).date()
     try:

@@ -33,7 +33,9 @@ _COLOURS = {Course.OVERDUE: "red", Course.AT_RISK: "yellow"}
 @click.option("--owner", metavar="OWNER", help="Only actions of this owner or agency.")
 @click.option("--status", metavar="STATUS", help="Only this status, in any of its words; “open” means all unfinished.")
 @click.option("--overdue", is_flag=True, help="Only open actions past their due date.")
-@click.option("--due-within", metavar="DAYS", type=click.IntRange(0, 3650), help="Only what is due in so many days.")
+@click.option(
+    "--due-within", metavar="DAYS", type=click.IntRange(0, 3650), help="Only actions due within this many days."
+)
 @click.option(
     "--format",
     "form",
@@ -54,10 +56,11 @@ def command(
 ) -> None:
     """Show actions, each with its owner, status and due date.
 
-    Filters narrow each other; --overdue and --due-within together show what is late and what is near.
+    An action must match all filters, except that --overdue and --due-within together show both late actions and
+    those due soon.
 
-    In CSV, a text that a spreadsheet would compute or change, like 007 or 1-2, has an apostrophe before it. Take one
-    away to get the text back.
+    In CSV, a text that a spreadsheet would compute or change, like 007 or 1-2, has an apostrophe before it. Remove one
+    to get the original text.
     """
     site = load_site(context.root)
     dated_site = SiteOnDate(site, context.today(site.settings))

@@ -162,7 +162,7 @@ class _FileCreator:
         ensure_date_order("plan", values, {"start": today})
         document = NewDocument(kind="plan", title=title, values=values, today=today)
         files = build_plan_files(self.context.root, self.site, document, plan_template)
-        advice = "Change what does not fit, the owners above all, and run “plansite check”."
+        advice = "Change what does not fit, especially the owners, and run “plansite check”."
         return self._write(files, {}, advice)
 
     def _build_parties(self, field_input: FieldInput, document: NewDocument) -> dict[str, str]:
@@ -206,7 +206,7 @@ class _FileCreator:
             raise click.UsageError(f"the title is missing; write it after the kind: plansite new {self.kind} “…”")
         title = normalise_line(given) if given is not None else ask("Title", _parse_title)
         if not title:
-            raise click.UsageError("the title is blank; write it in one line")
+            raise click.UsageError("the title is empty; write it in one line")
         return title
 
     def _resolve_plan(self, given: str | None) -> Plan:
@@ -247,7 +247,7 @@ class _FileCreator:
 def _parse_title(text: str) -> str:
     title = normalise_line(text)
     if not title:
-        raise FieldValueError("the title is blank; write it in one line")
+        raise FieldValueError("the title is empty; write it in one line")
     return title
 
 
@@ -272,7 +272,7 @@ for _kind in _CLASSES:
 def copy_template(context: CommandContext, name: str | None) -> int:
     """Copy a plan template into the site, to change it.
 
-    NAME is one that plansite comes with. Without a name, they are listed. From then on “plansite new plan --template
+    NAME is one that comes with plansite. Without a name, they are listed. From then on “plansite new plan --template
     NAME” uses the copy.
     """
     if name is None:

@@ -44,7 +44,7 @@ from plansite.site.paper.agenda import Agenda, build_agenda
     type=DateParam(),
     help="The day of the meeting. Default: the next review of the plan, else today.",
 )
-@click.option("--print", "shows", is_flag=True, help="Show the draft and write no file.")
+@click.option("--print", "shows", is_flag=True, help="Show the draft, but do not write a file.")
 @site_options
 def command(context: CommandContext, plan: str, day: date | None, shows: bool) -> int:
     """Draft a plan's next review, to send before the meeting.
@@ -96,9 +96,7 @@ def _print_notes(context: CommandContext, site: Site, agenda: Agenda, today: dat
             f"{format_long_date(agenda.day)} has passed. If you meet on another day, give it with --date."
         )
     if any(file.kind == "review" and file.plan == agenda.plan.slug for file in site.unreadable):
-        context.print_message(
-            "A review of this plan could not be read, so nothing is taken from it; run “plansite check”."
-        )
+        context.print_message("A review of this plan could not be read, so it is not used; run “plansite check”.")
     audience = find_narrowest_audience(agenda)
     if audience:
         context.print_message(

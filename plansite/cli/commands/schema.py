@@ -14,7 +14,7 @@ from plansite.schema import FILE_KINDS, build_combined_schema, build_schema
 def command(kind: str | None) -> None:
     """Print the JSON Schema of a KIND of file, or of all of them.
 
-    An editor that knows it completes field names and marks mistakes while you type. `site` means plansite.yaml; the
+    With it, a text editor can complete field names and mark mistakes while you type. `site` means plansite.yaml; the
     other kinds describe the front matter of a Markdown file.
     """
     schema = build_schema(kind) if kind else build_combined_schema()

@@ -48,7 +48,7 @@ def command(context: CommandContext, host: str, port: int, open_page: bool, poll
     sock = _open_socket(host, port)
     hosts = AllowedHosts(host=host, port=sock.getsockname()[1])
     if port not in {0, hosts.port}:
-        context.print_message(f"Port {port} is in use, so port {hosts.port} is taken instead.")
+        context.print_message(f"Port {port} is in use, so port {hosts.port} is used instead.")
     return _run(context, sock, hosts, open_page=open_page, poll=poll, is_lenient=lenient)
 
 
@@ -113,7 +113,7 @@ def _print_ready(context: CommandContext, hosts: AllowedHosts, *, open_page: boo
         f"Watching {replace_unprintable(format_list(['plansite.yaml', *names]))}. Press Ctrl-C to stop."
     )
     if poll or not reports_all_changes(path.resolve() for path in (context.root, *folders)):
-        context.print_message("The files are looked through once a second for changes.")
+        context.print_message("The files are checked once a second for changes.")
     if open_page:  # in a thread, because a browser that runs in the terminal blocks until it is closed
         threading.Thread(target=webbrowser.open, args=(hosts.url,), daemon=True).start()
 
@@ -134,7 +134,7 @@ def _format_build(build: PreviewBuild) -> str:
     state = build.state
     if not state.diagnostics:
         return f"{cause}ready {duration}"
-    shown = "you still see the last good site" if state.built else "there is nothing to show yet"
+    shown = "you still see the last good site" if state.built else "there is no site to show yet"
     if state.held_build:
         return f"{cause}ready {duration}, with {format_count(len(state.diagnostics), 'new error')}; {shown}"
     return f"{cause}cannot be built ({duration}); {shown}"

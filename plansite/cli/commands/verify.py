@@ -76,9 +76,9 @@ def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise click.UsageError(f"there is no folder {folder}")
     if not any((folder / name).exists() for name in (MANIFEST, ABOUT_PAGE, FRONT_PAGE)):
-        raise click.UsageError(f"{folder} holds no site: there is neither {MANIFEST} nor {ABOUT_PAGE} in it")
+        raise click.UsageError(f"{folder} has no site in it: there is neither {MANIFEST} nor {ABOUT_PAGE} in it")
     if (folder / _UNLOCK_SCRIPT).exists() and not (folder / ABOUT_PAGE).exists():
-        raise click.UsageError(f"{folder} is encrypted: no two builds of it are alike, so it cannot be compared")
+        raise click.UsageError(f"{folder} is encrypted: every build is different, so it cannot be compared")
 
 
 def _find_target(context: CommandContext, settings: Settings, claims: CopyClaims, commit: str) -> ComparisonTarget:

@@ -13,17 +13,17 @@ from plansite.model.formatting import format_count, format_short_date
 from plansite.model.plan import Plan
 from plansite.model.status import Status
 from plansite.site.changes.history import PlanHistory
-from plansite.site.charts.line_chart import (
+from plansite.site.charts.chart_axes import (
     RIGHT,
     AxisTick,
-    ChartPoint,
     ChartScale,
-    avoid_overlap,
     build_day_ticks,
     choose_value_ticks,
     find_left,
     format_percent,
+    spread_heights,
 )
+from plansite.site.charts.line_chart import ChartPoint
 
 #: Height of the chart, and top and bottom of its plot area (pixels).
 HEIGHT, TOP, BOTTOM = 260, 20, 205
@@ -88,7 +88,9 @@ def _draw(months: tuple[BurnUpMonth, ...], today: date) -> BurnUpChart:
     labels, days = [f"{tick:,}" for tick in ticks], [month.day for month in months]
     left = find_left(labels)
     scale = ChartScale(low=0, high=ticks[-1], left=left, first=days[0], last=days[-1], top=TOP, bottom=BOTTOM)
-    done_label = scale.scale_value(months[-1].done)
+    agreed_label, done_label = spread_heights(
+        [float(scale.scale_value(number)) for number in (months[-1].agreed, months[-1].done)], BOTTOM
+    )
     return BurnUpChart(
         headline=_format_headline(months, today),
         height=HEIGHT,
@@ -98,8 +100,8 @@ def _draw(months: tuple[BurnUpMonth, ...], today: date) -> BurnUpChart:
         days=tuple(build_day_ticks(days, scale)),
         agreed=_build_points(scale, days, [month.agreed for month in months]),
         done=_build_points(scale, days, [month.done for month in months]),
-        agreed_label=avoid_overlap(scale.scale_value(months[-1].agreed), done_label),
-        done_label=done_label,
+        agreed_label=f"{agreed_label:.1f}",
+        done_label=f"{done_label:.1f}",
         months=months,
     )
 

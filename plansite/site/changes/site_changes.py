@@ -30,16 +30,23 @@ from plansite.site.components.page import Link, Page
 FEED_FILE = f"changes{FEED_SUFFIX}"
 #: Plans whose changes are shown, others have a line; documents of a plan; changes of a document that are not folded.
 _MAX_PLANS, _MAX_DOCUMENTS, _MAX_CHANGES = 6, 3, 2
+#: Further documents of a plan that are folded; beyond them there is a link to the plan's own page.
+_MAX_FOLDED = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanNews:
-    """What changed last in a plan: the newest documents, and in `more` a link to all its changes."""
+    """What changed last in a plan: the newest documents; `others` are folded, `summary` counts them.
+
+    `more` leads to the plan's own page where there are too many.
+    """
 
     key: str
     title: Link
     note: str
     documents: tuple[ChangedDocument, ...]
+    others: tuple[ChangedDocument, ...]
+    summary: str
     more: Link
 
 
@@ -151,14 +158,18 @@ def _format_lede(changed: Sequence[_ChangedPlan]) -> str:
 
 def _build_plan_news(plan: Plan, documents: Sequence[ChangedDocument], today: date) -> PlanNews:
     since = find_first_new_day(today)
-    shown = tuple(fold_earlier(document, _MAX_CHANGES, since) for document in documents[:_MAX_DOCUMENTS])
+    limit = _MAX_DOCUMENTS + _MAX_FOLDED
+    shown = tuple(fold_earlier(document, _MAX_CHANGES, since) for document in documents[:limit])
+    others = shown[_MAX_DOCUMENTS:]
     number, address = count_changes(documents), plan_address(plan.slug, "changes")
     return PlanNews(
         key=f"in-{plan.slug}",
         title=Link(plan.title, address),
         note=format_count(number, "change"),
-        documents=shown,
-        more=Link(f"All {number:,} changes in this plan", address) if len(documents) > len(shown) else Link(""),
+        documents=shown[:_MAX_DOCUMENTS],
+        others=others,
+        summary=format_count(len(others), "other document") if others else "",
+        more=Link(f"All {number:,} changes in this plan", address) if len(documents) > limit else Link(""),
     )
 
 

@@ -2,46 +2,68 @@
 
 from __future__ import annotations
 
-import calendar
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.plan import Reading
+from plansite.site.charts.chart_axes import (
+    RIGHT,
+    AxisTick,
+    ChartScale,
+    build_day_ticks,
+    choose_value_ticks,
+    find_left,
+    format_compact,
+    format_percent,
+    format_to_step,
+    spread_heights,
+)
 
-#: Height of the chart, top and bottom of its plot area (pixels), and the right end of the axis (per cent).
-HEIGHT, TOP, BOTTOM, RIGHT = 400, 40, 340, 86.0
-_LEFT, _INSET, _CHARACTER_WIDTH = 4.5, 1.2, 2.3
-_MONTH_INTERVALS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
-_EPSILON, _LINE_HEIGHT = 1e-12, 18
-_MAGNITUDES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e4, "k"))
+#: The height of the whole chart (pixels).
+HEIGHT = 400
 
 
 @dataclass(frozen=True, slots=True)
 class ChartPoint:
-    """A reading: per cent across, pixels down."""
+    """A reading: per cent across, pixels down; `role` is `common`, `better`, `worse` or `unusual`."""
 
     x: str
+    y: str
+    role: str = "common"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLine:
+    """A level line from `left` to `right`: the `mean`, a `limit`, or the `target`."""
+
+    role: str
+    left: str
+    right: str
     y: str
 
 
 @dataclass(frozen=True, slots=True)
-class AxisTick:
-    """A tick with its label: a value, or a day with the year `under` it. A narrow page leaves out roomy ones."""
+class ChartLabel:
+    """A label to the right of the chart at the height `y`: its `name`, which narrow pages leave out, and a value."""
 
-    at: str
-    words: str
-    under: str = ""
-    is_roomy: bool = False
+    role: str
+    y: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartEvent:
+    """A line from top to bottom, with a letter that the list below the chart explains."""
+
+    letter: str
+    x: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineChart:
-    """A line chart. `radius` is in pixels; `target` is the height of the target line, empty without one.
-
-    `latest` is the height of the label of the latest reading: beside its point, unless the target's label is there.
-    """
+    """A line chart. `radius` is in pixels."""
 
     left: str
     right: str
@@ -50,169 +72,93 @@ class LineChart:
     days: tuple[AxisTick, ...]
     points: tuple[ChartPoint, ...]
     radius: float
-    target: str
-    target_words: str
-    latest: str
-    latest_words: str
+    lines: tuple[ChartLine, ...]
+    labels: tuple[ChartLabel, ...]
+    events: tuple[ChartEvent, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelLine:
+    """A level of the values from one day to another; `name` is its label, which only the latest of a role has."""
+
+    role: str
+    name: str
+    value: float
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartOverlay:
+    """What a chart shows besides its readings: a role for each of them, levels, and events with their letters."""
+
+    roles: tuple[str, ...] = ()
+    levels: tuple[LevelLine, ...] = ()
+    events: tuple[tuple[str, date], ...] = ()
 
 
 def build_line_chart(
-    readings: Sequence[Reading], target: float | None, *, factor: float = 1, suffix: str = ""
+    readings: Sequence[Reading],
+    target: float | None,
+    *,
+    factor: float = 1,
+    suffix: str = "",
+    overlay: ChartOverlay | None = None,
 ) -> LineChart | None:
     """The chart of readings, which are in order of date; None without any.
 
-    Values and target are multiplied by `factor` (100 for shares) and shown with `suffix` behind them.
+    All values are multiplied by `factor` (100 for shares) and shown with `suffix` behind them.
     """
     if not readings:
         return None
-    values = [reading.value * factor for reading in readings]
-    scaled_target = None if target is None else target * factor
-    ticks = choose_value_ticks([*values, *([] if scaled_target is None else [scaled_target])])
-    labels = [f"{_format_to_step(tick, ticks[1] - ticks[0])}{suffix}" for tick in ticks]
-    left = find_left(labels)
-    days = [reading.date for reading in readings]
-    scale = ChartScale(low=ticks[0], high=ticks[-1], left=left, first=days[0], last=days[-1])
-    target_height = "" if scaled_target is None else scale.scale_value(scaled_target)
+    overlay = overlay or ChartOverlay()
+    days, values = [reading.date for reading in readings], [reading.value * factor for reading in readings]
+    levels = [*overlay.levels, *_build_target_level(target, days)]
+    ticks = choose_value_ticks([*values, *(level.value * factor for level in levels)])
+    labels = [f"{format_to_step(tick, ticks[1] - ticks[0])}{suffix}" for tick in ticks]
+    scale = ChartScale(low=ticks[0], high=ticks[-1], left=find_left(labels), first=days[0], last=days[-1])
+    roles = overlay.roles or ("common",) * len(readings)
     return LineChart(
-        left=format_percent(left),
+        left=format_percent(scale.left),
         right=format_percent(RIGHT),
         height=HEIGHT,
         values=tuple(AxisTick(scale.scale_value(tick), text) for tick, text in zip(ticks, labels, strict=True)),
         days=tuple(build_day_ticks(days, scale)),
         points=tuple(
-            ChartPoint(scale.scale_day(day), scale.scale_value(value)) for day, value in zip(days, values, strict=True)
+            ChartPoint(scale.scale_day(day), scale.scale_value(value), role)
+            for day, value, role in zip(days, values, roles, strict=True)
         ),
         radius=4 if len(readings) <= 60 else 2.5,
-        target=target_height,
-        target_words="" if scaled_target is None else f"{format_compact(scaled_target)}{suffix}",
-        latest=avoid_overlap(scale.scale_value(values[-1]), target_height),
-        latest_words=f"{format_compact(values[-1])}{suffix}",
+        lines=tuple(_build_line(level, scale, factor) for level in levels),
+        labels=_build_labels(levels, values[-1], scale, factor, suffix),
+        events=tuple(ChartEvent(letter, scale.scale_day(day)) for letter, day in overlay.events),
     )
 
 
-def find_left(labels: Sequence[str]) -> float:
-    """The left end of the plot area in per cent, right of the labels of values."""
-    return max(_LEFT, _LEFT + _CHARACTER_WIDTH * (max(map(len, labels)) - 2))
+def _build_target_level(target: float | None, days: Sequence[date]) -> Iterator[LevelLine]:
+    if target is not None:
+        yield LevelLine(role="target", name="Target", value=target, first=days[0], last=days[-1])
 
 
-def avoid_overlap(height: str, other: str) -> str:
-    """The height of a label, moved a line away from a label at the height `other` if the two would overlap."""
-    if not other or abs(float(height) - float(other)) >= _LINE_HEIGHT:
-        return height
-    return f"{float(other) + (_LINE_HEIGHT if float(height) > float(other) else -_LINE_HEIGHT):.1f}"
+def _build_line(level: LevelLine, scale: ChartScale, factor: float) -> ChartLine:
+    """The line of a level. At the first and the last reading it goes on to the edge of the chart."""
+    left = format_percent(scale.left) if level.first == scale.first else scale.scale_day(level.first)
+    right = format_percent(RIGHT) if level.last == scale.last else scale.scale_day(level.last)
+    return ChartLine(level.role, left, right, scale.scale_value(level.value * factor))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartScale:
-    """Maps values from `low` to `high` to pixels from the top, and days from `first` to `last` to per cent across.
-
-    The plot area reaches from `left` to `RIGHT` (per cent) and from `top` to `bottom` (pixels).
-    """
-
-    low: float
-    high: float
-    left: float
-    first: date
-    last: date
-    top: int = TOP
-    bottom: int = BOTTOM
-
-    def scale_value(self, value: float) -> str:
-        """The height of a value."""
-        share = (value - self.low) / (self.high - self.low)
-        return f"{self.bottom - share * (self.bottom - self.top):.1f}"
-
-    def scale_day(self, day: date) -> str:
-        """The place of a day; the middle where there is one day only."""
-        start, width = self.left + _INSET, RIGHT - self.left - 2 * _INSET
-        span = (self.last - self.first).days
-        return format_percent(start + width * ((day - self.first).days / span if span else 0.5))
+_LABEL_ROLES = {"mean": "word", "limit": "soft", "target": "target-word"}
 
 
-def format_percent(number: float) -> str:
-    return f"{number:.2f}%"
-
-
-def choose_value_ticks(values: Sequence[float]) -> list[float]:
-    """Two to eight round numbers that enclose all values; from zero if the values are near it."""
-    low, high = min(values), max(values)
-    if 0 <= low < 0.6 * high:
-        low = 0.0
-    if 0.6 * low < high <= 0:
-        high = 0.0
-    if high - low <= max(1e-9 * max(abs(low), abs(high)), _EPSILON):
-        padding = abs(high) / 10 if abs(high) > _EPSILON else 1.0
-        low, high = (max(0.0, low - padding) if low >= 0 else low - padding), high + padding
-    step = _choose_step((high - low) / 6)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [number * step for number in range(first, max(last, first + 1) + 1)]
-
-
-def _choose_step(rough: float) -> float:
-    """The smallest of 1, 2, 5 and 10 times a power of ten that is not less than `rough`."""
-    power = 10.0 ** math.floor(math.log10(rough))
-    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * (1 - 1e-9))
-
-
-def format_compact(value: float) -> str:
-    """A number to about three significant figures: 86.84 is "86.8", two million "2m"."""
-    return _format_to_step(value, 10.0 ** (math.floor(math.log10(abs(value))) - 2) if abs(value) > _EPSILON else 1)
-
-
-def _format_to_step(value: float, step: float) -> str:
-    """A number with the decimal places that `step` needs; large ones in thousands (k), millions (m) and so on."""
-    unit, suffix = next(((unit, suffix) for unit, suffix in _MAGNITUDES if abs(value) >= unit), (1.0, ""))
-    unit = 1e3 if suffix == "k" else unit  # thousands are used from ten thousand on
-    places = min(8, max(0, -math.floor(math.log10(step / unit) + 1e-9)))
-    return format_decimal(value / unit, places) + suffix
-
-
-def format_decimal(value: float, places: int, *, padded: bool = False) -> str:
-    """A number with at most so many decimal places: "1,250", "0.5"; exactly so many if `padded`."""
-    text = f"{abs(value):,.{places}f}"
-    if "." in text and not padded:
-        text = text.rstrip("0").rstrip(".")
-    return f"\N{MINUS SIGN}{text}" if value < 0 and text.strip("0.") else text
-
-
-def build_day_ticks(days: Sequence[date], scale: ChartScale) -> Iterator[AxisTick]:
-    """Ticks at the first of every month, quarter, year, …; at the days of readings if the series is short."""
-    starts = list(_list_month_starts(days[0], days[-1]))
-    if len(starts) < 3:
-        yield from _build_reading_day_ticks(days, scale)
-        return
-    year = 0
-    for number, day in enumerate(starts):
-        is_yearly = len(starts) > 1 and (starts[1] - starts[0]).days > 360
-        is_new_year, year = day.year != year, day.year
-        words = str(day.year) if is_yearly else calendar.month_abbr[day.month]
-        under = str(day.year) if is_new_year and not is_yearly else ""
-        yield AxisTick(scale.scale_day(day), words, under, number % 2 == 1 and not under)
-
-
-def _list_month_starts(first: date, last: date) -> Iterator[date]:
-    """At most nine: every first of a month, of a quarter, of a year, …, from `first` to `last`."""
-    months = (last.year - first.year) * 12 + last.month - first.month
-    interval = next((number for number in _MONTH_INTERVALS if months / number <= 8), _MONTH_INTERVALS[-1] * 10)
-    start = first.year * 12 + first.month - (first.day == 1)
-    month = -(-start // interval) * interval
-    while (day := _find_month_start(month)) and day <= last:
-        yield day
-        month += interval
-
-
-def _find_month_start(number: int) -> date | None:
-    """The first day of a month, which is counted from January of year 0; None outside the years 1 to 9999."""
-    year, month = divmod(number, 12)
-    return date(year, month + 1, 1) if 1 <= year <= 9999 else None
-
-
-def _build_reading_day_ticks(days: Sequence[date], scale: ChartScale) -> Iterator[AxisTick]:
-    year = 0
-    shown = days if len(days) <= 5 else (days[0], days[len(days) // 2], days[-1])
-    for number, day in enumerate(shown):
-        under = str(day.year) if day.year != year else ""
-        year = day.year
-        yield AxisTick(
-            scale.scale_day(day), f"{day.day} {calendar.month_abbr[day.month]}", under, number % 2 == 1 and not under
-        )
+def _build_labels(
+    levels: Sequence[LevelLine], latest: float, scale: ChartScale, factor: float, suffix: str
+) -> tuple[ChartLabel, ...]:
+    """The labels from top to bottom, each as near to its line as the others allow."""
+    wanted = [(_LABEL_ROLES[level.role], level.name, level.value * factor) for level in levels if level.name]
+    wanted.append(("word", "Latest", latest))
+    wanted.sort(key=lambda label: -label[2])
+    heights = spread_heights([float(scale.scale_value(value)) for _, _, value in wanted])
+    return tuple(
+        ChartLabel(role, f"{height:.1f}", name, f"{format_compact(value)}{suffix}")
+        for (role, name, value), height in zip(wanted, heights, strict=True)
+    )

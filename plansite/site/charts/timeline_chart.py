@@ -10,7 +10,7 @@ from plansite.model.action import Action
 from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.formatting import format_count, format_long_date
-from plansite.site.charts.line_chart import AxisTick
+from plansite.site.charts.chart_axes import AxisTick
 from plansite.site.charts.timeline_scale import ActionSpan, TimelineAxis, find_span, format_percent, need_sort_key
 
 #: The most bars in a chart, and under one line of months: so many fit on a printed page.

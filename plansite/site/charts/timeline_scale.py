@@ -11,7 +11,7 @@ from plansite.model.action import Action, ActionSortKey
 from plansite.model.assessment import finished_on
 from plansite.model.formatting import format_days
 from plansite.model.status import Status
-from plansite.site.charts.line_chart import AxisTick
+from plansite.site.charts.chart_axes import AxisTick
 
 #: The number of months between two ticks is the first of these that gives at most `_MAX_TICKS` ticks.
 _MONTH_INTERVALS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400)

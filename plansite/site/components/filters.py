@@ -10,7 +10,7 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.people import Owner, OwnerOrAgency
 from plansite.model.plan import Plan
 from plansite.model.site import Site
-from plansite.model.slugs import slugify
+from plansite.model.slugs import distinct_slug
 from plansite.model.status import Priority, Status
 
 #: The value, in an address, of rows that have none.
@@ -169,7 +169,7 @@ def build_row_values(
         owner=person,
         agency=agency,
         goal=_goal_value(plan, action.goal, f"{plan.slug}/" if has_plan else ""),
-        tags=tuple(FilterValue(key, tag.strip()) for tag in action.tags if (key := slugify(tag))),
+        tags=tuple(FilterValue(distinct_slug(tag), tag.strip()) for tag in action.tags if tag.strip()),
         plan=FilterValue(plan.slug, plan.title) if has_plan else _NOTHING,
     )
 
@@ -191,7 +191,7 @@ def _find_person(site: Site, name: str) -> tuple[FilterValue, FilterValue]:
     if person is None and not name.strip():
         return _NOTHING if site.is_unfiltered else _NOT_NAMED, _NOTHING
     if person is None:
-        return FilterValue(slugify(name), name.strip()), _NOTHING
+        return FilterValue(distinct_slug(name), name.strip()), _NOTHING
     return FilterValue(person.slug, person.title), _find_agency(site, person)
 
 
@@ -201,7 +201,7 @@ def _find_agency(site: Site, person: OwnerOrAgency) -> FilterValue:
             return _NOTHING
         agency = site.people.find_agency(person.agency)
         if agency is None:
-            return FilterValue(slugify(person.agency), person.agency.strip())
+            return FilterValue(distinct_slug(person.agency), person.agency.strip())
         return FilterValue(agency.slug, agency.title)
     return FilterValue(person.slug, person.title)
 
@@ -211,4 +211,4 @@ def _goal_value(plan: Plan, name: str, prefix: str) -> FilterValue:
         return _NOTHING
     goal = plan.find_goal(name)
     key, label = (goal.key or goal.title, goal.title or goal.key) if goal else (name, name)
-    return FilterValue(f"{prefix}{slugify(key)}", label)
+    return FilterValue(f"{prefix}{distinct_slug(key)}", label)

@@ -64,7 +64,7 @@ class Page:
 class SiteLayout:
     """What all pages of a site have in common: `shell` in templates.
 
-    `nav` is the menu, `search` the address of the search page, which the head of each page has a field for.
+    `nav` is the menu. `search` is the address of the search page, for which each page has a field; empty without one.
     `policy` is the Content Security Policy, in each page for hosts that send no headers. `pinned` says that the day was
     given, so that scripts do not follow the clock. `earlier_commit` is set where the site is shown as it was at an
     earlier commit. An encrypted site has a button to lock it, and neither search nor data.
@@ -72,11 +72,11 @@ class SiteLayout:
 
     title: str
     nav: tuple[Link, ...]
-    search: str
     footer: tuple[Link, ...]
     timezone: str
     pinned: bool
     base_path: str
+    search: str = ""
     contact: str = ""
     earlier_commit: str = ""
     policy: str = ""

@@ -1,17 +1,15 @@
-"""Parts that several pages have: tags, rows of lists, notices of findings."""
+"""Parts that several pages have: tags and rows of lists."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from plansite.model.action import Action
 from plansite.model.assessment import Assessment, Course, SiteOnDate, finished_on
-from plansite.model.findings import Finding
 from plansite.model.formatting import format_count, format_days, format_due
-from plansite.model.page_addresses import action_address, edit_url, plan_address
+from plansite.model.page_addresses import action_address, plan_address
 from plansite.model.status import Status
 from plansite.site.components.filters import RowValues, build_row_values
 from plansite.site.components.page import Link
@@ -89,19 +87,6 @@ class FinishedRow:
     icon: str
     checker: Link = Link("")  # noqa: RUF009  (a frozen value, safe to share)
     shown: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingNotice:
-    """A finding on a page, in sentences; `edit` is the address at which the file can be corrected."""
-
-    where: str
-    path: str
-    message: str
-    remedy: str
-    rule: str
-    level: str
-    edit: str = ""
 
 
 def build_status_tag(action: Action) -> Tag:
@@ -208,25 +193,3 @@ def _find_last_note(action: Action) -> str:
     end = finished_on(action)
     notes = [note for note in action.body.progress if note.date and (end is None or note.date <= end)]
     return max(notes, key=lambda note: (note.date or date.min, note.line)).text if notes else ""
-
-
-def build_finding_notice(dated_site: SiteOnDate, finding: Finding) -> FindingNotice:
-    """A finding in the wording of pages, with the address at which the file can be edited."""
-    return FindingNotice(
-        where=f"Line {finding.line}" if finding.line else "The file",
-        path=finding.path,
-        message=_format_sentence(_replace_backticks(finding.message)),
-        remedy=_format_sentence(_replace_backticks(finding.remedy)),
-        rule=finding.rule.name,
-        level=finding.rule.level,
-        edit=edit_url(dated_site.site, finding.path),
-    )
-
-
-def _replace_backticks(text: str) -> str:
-    """Backticks, which findings use in the terminal, as quotation marks."""
-    return re.sub(r"`([^`]*)`", r"“\1”", text)
-
-
-def _format_sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('?', '.', '!')) else '.'}" if text else ""

@@ -179,7 +179,7 @@ def build_unassigned_list(dated_site: SiteOnDate) -> Iterator[Page]:
             if actions
         ],
         None if unassigned else describe_nothing_unassigned(dated_site),
-        "What nobody owns does not get done. Open one to name an owner and a day.",
+        "An action without an owner tends not to get done. Open one to name an owner and a day.",
     )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, finished_on
-from plansite.model.formatting import format_due
+from plansite.model.formatting import format_due, shorten
 from plansite.model.page_addresses import profile_address
 from plansite.model.saved_views.selection import ViewTargets, find_agency_of
 from plansite.model.saved_views.settings import ViewColumn
@@ -101,27 +100,18 @@ def _build_row(dated_site: SiteOnDate, action: Action, targets: ViewTargets) -> 
         plan=plan_link(plan),
         goal=Link(goal.title, goal_address(plan, goal)) if goal else Link(action.goal),
         steps=count_steps(action),
-        resources=_shorten(action.resources),
+        resources=shorten(action.resources, _MAX_TEXT_LENGTH),
         created=action.created,
         when=format_due(action.due, dated_site.today) if action.due and action.is_open else "",
         due=action.due,
         is_late=assessment.days_late > 0,
-        said=_shorten(note.text) if note else "",
+        said=shorten(note.text, _MAX_TEXT_LENGTH) if note else "",
         said_on=note.date if note else None,
         priority=action.priority.capitalize() if action.priority else "",
         tags=link_tags(action),
         states=build_entry_tags(action, assessment),
         finished=finished_on(action) if action.is_finished else None,
     )
-
-
-def _shorten(text: str) -> str:
-    """A text on one line, cut between words where it is too long."""
-    line = " ".join(text.split())
-    if len(line) <= _MAX_TEXT_LENGTH:
-        return line
-    cut = textwrap.shorten(line, _MAX_TEXT_LENGTH, placeholder="…")
-    return cut if len(cut) > _MAX_TEXT_LENGTH // 2 else f"{line[: _MAX_TEXT_LENGTH - 1]}…"
 
 
 def build_columns(chosen: Sequence[ViewColumn]) -> tuple[TableColumn, ...]:

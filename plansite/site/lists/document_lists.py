@@ -30,7 +30,7 @@ class SiteIncidentsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteMeasuresView:
-    """A page of the list of measures, in the order of plans."""
+    """A page of the list of measures."""
 
     title: str
     lede: str
@@ -49,9 +49,12 @@ def build_incident_list(rows: Iterable[IncidentRow]) -> Iterator[Page]:
 
 
 def build_measure_list(rows: Iterable[MeasureRow]) -> Iterator[Page]:
-    """`measures.html`, split where it is too long."""
-    measures = list(rows)
+    """`measures.html`, split where it is too long: measures that are a concern first, then by plan."""
+    measures = sorted(rows, key=lambda row: not row.is_concern)
+    concerns = sum(row.is_concern for row in measures)
     lede = f"{format_count(len(measures), 'measure')} in {_count_plans(measures)}."
+    if concerns:
+        lede = f"{lede} {concerns:,} {is_or_are(concerns)} a concern."
     for path, title, pager, part in _split(MEASURES_PAGE, "Measures", measures):
         view = SiteMeasuresView(title=title, lede=lede, rows=part, pager=pager)
         yield _build_page(path, "lists/measures.html", view, MEASURES_PAGE)

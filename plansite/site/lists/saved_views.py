@@ -235,7 +235,7 @@ def _format_counts(number: int, late: int) -> str:
 def _describe_unread(dated_site: SiteOnDate) -> str:
     """A sentence on files that may hold actions of the view; empty where every file was read."""
     number = sum(file.kind == "action" for file in dated_site.site.unreadable)
-    return f"{format_count(number, 'file')} could not be read, and may belong here." if number else ""
+    return f"{format_count(number, 'file')} could not be read and may belong here." if number else ""
 
 
 def _build_empty_state(content: _ViewContent, today: date) -> EmptyState | None:

@@ -19,10 +19,10 @@ from plansite.model.page_addresses import (
 from plansite.model.site import Site, UnreadableFile
 from plansite.model.slugs import collision_key, is_file_name, title_from_slug
 from plansite.site.components.content_links import describe_cut, link_whole_file
+from plansite.site.components.finding_notices import FindingNotice, build_finding_notice
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link
 from plansite.site.components.plan_header import build_plan_trail
-from plansite.site.components.widgets import FindingNotice, build_finding_notice
 from plansite.site.lists.action_lists import OVERDUE
 from plansite.site.pages.search import SuggestedLink
 

@@ -71,7 +71,7 @@ def list_decision_reasons(dated_site: SiteOnDate, item: AgendaItem) -> Iterator[
     if len(item.due_moves) >= MIN_MOVES_LISTED:
         yield describe_item_moves(item)
     if not action.owner.strip() and dated_site.site.is_unfiltered:  # else the owner may only be left out
-        yield "Nobody owns it."
+        yield "It has no owner."
     if action.due is None:
         yield "It has no due date."
 
@@ -91,8 +91,8 @@ def describe_waits(agenda: Agenda, item: AgendaItem) -> str:
         return f"Waits for {format_list([_mention(agenda, other) for other in item.waits_for])}."
     barrier = find_barrier(item.action)
     if barrier:
-        return f"In the way: {barrier}"
-    return "Blocked. Nobody has written down what it waits for."
+        return f"Barrier: {barrier}"
+    return "Blocked. No reason is given."
 
 
 def _mention(agenda: Agenda, other: Action) -> str:

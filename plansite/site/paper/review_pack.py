@@ -228,7 +228,7 @@ def _build_check_group(dated_site: SiteOnDate, agenda: Agenda) -> PackGroup:
         label=f"to be checked, {late:,} late" if late else "to be checked",
         note=end if rows else "",
         rows=rows,
-        empty="No check is to be made.",
+        empty="No checks are due.",
     )
 
 

@@ -14,9 +14,9 @@ from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver, describe_cut, link_whole_file
 from plansite.site.components.dated_rows import DatedText
+from plansite.site.components.finding_notices import FindingNotice, build_finding_notice
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import plan_link
-from plansite.site.components.widgets import FindingNotice, build_finding_notice
 from plansite.site.people.workload import Workload
 
 

@@ -24,6 +24,7 @@ from plansite.site.changes.history import (
 )
 from plansite.site.components.body_sections import SectionView, build_other_sections, find_heading
 from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
+from plansite.site.components.finding_notices import FindingNotice, build_finding_notice
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_anchors import ACTION_SECTIONS
 from plansite.site.components.page_links import link_tags, owner_link, plan_link, profile_link
@@ -35,13 +36,7 @@ from plansite.site.components.verification import (
     build_verification_view,
     format_repeat,
 )
-from plansite.site.components.widgets import (
-    FindingNotice,
-    Tag,
-    build_course_tag,
-    build_finding_notice,
-    build_status_tag,
-)
+from plansite.site.components.widgets import Tag, build_course_tag, build_status_tag
 from plansite.site.plan.action_summary import (
     NoteSummary,
     find_next_step,

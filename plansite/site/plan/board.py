@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,12 +28,12 @@ from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText
-from plansite.site.components.filters import FilterBar, build_filter_bar
+from plansite.site.components.filters import FilterBar, RowValues, build_filter_bar
+from plansite.site.components.finding_notices import build_finding_notice
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, describe_rag_disagreement
 from plansite.site.components.status_bar import StatusBar, build_status_bar, link_segments
-from plansite.site.components.widgets import build_finding_notice
 from plansite.site.plan.board_columns import BoardColumn, build_columns
 from plansite.site.plan.board_late import LateSection, build_late_section
 
@@ -144,9 +145,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
     resolve = resolver.for_document(plan)
     bar, purpose = build_status_bar("plan", dated_site, plan.actions), resolve_links(plan.body.intro, resolve)
     length = len(_TAG.sub("", purpose))
-    cancelled = tuple(
-        _build_cancelled_row(dated_site, action) for action in plan.actions if action.status is Status.CANCELLED
-    )
+    cancelled = _build_cancelled_rows(dated_site, plan)
     unreadable = _build_unreadable_file_rows(dated_site, plan)
     return BoardView(
         head=build_plan_header(dated_site, plan, "index"),
@@ -165,11 +164,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         disagreement=describe_rag_disagreement(dated_site, plan),
         words_href=GLOSSARY_PAGE,
         answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today, files_gap)),
-        filter=build_filter_bar(
-            (card.values for column in columns for card in (*column.cards, *column.folded)),
-            place="on the board",
-            shows=True,
-        ),
+        filter=build_filter_bar(_list_row_values(columns), place="on the board", shows=True),
         columns=columns,
         cancelled=cancelled[:_MAX_ROWS],
         cancelled_folded=cancelled[_MAX_ROWS:],
@@ -184,6 +179,10 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         is_purpose_long=length > _MAX_WIDE_LENGTH,
         further=build_other_sections(plan.body, resolve, title=plan.title),
     )
+
+
+def _list_row_values(columns: Iterable[BoardColumn]) -> Iterator[RowValues]:
+    return (card.values for column in columns for card in (*column.cards, *column.folded))
 
 
 def build_health_answer(criterion: HealthCriterion) -> HealthAnswer:
@@ -205,6 +204,11 @@ def _format_review_note(plan: Plan) -> str:
     every = f"Every {plan.review_every.text.removeprefix('every ').removeprefix('1 ')}." if plan.review_every else ""
     last = f"Last held {format_long_date(max(dates))}." if dates else "None held yet."
     return f"{every} {last}".strip() if next_review_date(plan) or dates else ""
+
+
+def _build_cancelled_rows(dated_site: SiteOnDate, plan: Plan) -> tuple[BoardCancelledRow, ...]:
+    cancelled = (action for action in plan.actions if action.status is Status.CANCELLED)
+    return tuple(_build_cancelled_row(dated_site, action) for action in cancelled)
 
 
 def _build_cancelled_row(dated_site: SiteOnDate, action: Action) -> BoardCancelledRow:

@@ -16,7 +16,7 @@ from plansite.model.status import Status, VerificationResult
 from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
 from plansite.site.components.page_links import owner_link, profile_link
 from plansite.site.plan.goals import find_measure
-from plansite.site.plan.measures import format_latest_reading
+from plansite.site.plan.measure_statistics import analyse_measure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +159,11 @@ def _build_measure_stages(dated_site: SiteOnDate, action: Action) -> tuple[Chain
     if measure is None:
         return ()
     link = EvidenceLink(measure.title, plan_document_address(measure), None)
-    latest = format_latest_reading(measure)
+    statistics = analyse_measure(measure)
+    latest = statistics.summarise()
+    if statistics.is_concern:
+        gap = "the target has lapsed" if measure.has_lapsed else "the readings are a concern"
+        return (ChainStage(name="Measure", icon="gap", gap=gap, links=(link,), note=latest),)
     return (
         ChainStage(
             name="Measure",

@@ -19,6 +19,7 @@ from plansite.site.components.page_links import action_link, owner_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 from plansite.site.components.status_bar import StatusBar, build_status_bar
 from plansite.site.components.widgets import StepCount, Tag, build_entry_tags, count_steps, format_due_or_closed
+from plansite.site.plan.measure_statistics import analyse_measure
 
 #: The most actions listed under a goal; a link to the register counts the others.
 MAX_ACTIONS = 100
@@ -76,6 +77,7 @@ class GoalView:
     note: str
     parts: tuple[SmartPart, ...]
     measure: Link
+    finding: str
     attainment: str
     bar: StatusBar | None
     actions: tuple[GoalActionRow, ...]
@@ -160,6 +162,7 @@ def _build_goal_view(
         note=f"{format_count(len(actions), 'action')}{open_note}" if actions else "No action yet",
         parts=_build_smart_parts(goal),
         measure=Link(measure.title, plan_document_address(measure)) if measure else Link(goal.measure),
+        finding=analyse_measure(measure).summarise() if measure else "",
         attainment=""
         if goal.attainment is None
         else f"{goal.attainment:+d}: {_ATTAINMENT_TEXT[goal.attainment].lower()}",

@@ -9,7 +9,7 @@ from datetime import date
 from plansite.model.formatting import format_count, format_long_date
 from plansite.model.plan import Measure, Reading
 from plansite.model.status import Direction
-from plansite.site.charts.line_chart import format_decimal
+from plansite.site.charts.chart_axes import format_decimal
 
 #: Whether higher or lower is better, in words.
 DIRECTION_TEXT = {
@@ -37,16 +37,28 @@ class MeasureFigures:
     @classmethod
     def from_measure(cls, measure: Measure) -> MeasureFigures:
         """The format for a measure, from all its readings."""
-        readings = measure.readings
-        is_share = bool(readings) and all(reading.d is not None for reading in readings)
-        places = 1 if is_share else max((_count_decimal_places(reading.value) for reading in readings), default=0)
+        readings, shares = measure.readings, measure.is_share
+        places = 1 if shares else max((_count_decimal_places(reading.value) for reading in readings), default=0)
         is_monthly = all(reading.date.day == 1 for reading in readings)
-        return cls(measure, is_share, _normalise_target(measure, is_share), places, is_monthly)
+        return cls(measure, shares, measure.scaled_target, places, is_monthly)
 
     @property
     def sign(self) -> str:
         """The per cent sign if values have one; else empty."""
         return "%" if self.is_share or self.measure.unit.strip().startswith("%") else ""
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """What readings can be: counts and shares are not below 0, and shares not above 100%; else without bounds.
+
+        Values below 0 among the readings show that they are neither.
+        """
+        if any(reading.value < 0 for reading in self.measure.readings):
+            return -math.inf, math.inf
+        whole = 1.0 if self.is_share else 100.0
+        return 0.0, whole if self.sign and all(
+            reading.value <= whole for reading in self.measure.readings
+        ) else math.inf
 
     @property
     def latest(self) -> Reading | None:
@@ -97,10 +109,8 @@ class MeasureFigures:
 
     def describe_reached(self, value: float) -> str:
         """Whether a value meets the target; empty if there is no target, or no better direction."""
-        if self.target is None or self.measure.direction is Direction.NEUTRAL:
-            return ""
-        is_up = self.measure.direction is Direction.UP
-        return "Reached" if (value >= self.target if is_up else value <= self.target) else "Not reached"
+        meets = self.measure.meets_target(value)
+        return "" if meets is None else "Reached" if meets else "Not reached"
 
 
 def format_caption(figures: MeasureFigures) -> str:
@@ -133,14 +143,6 @@ def describe_line_chart(figures: MeasureFigures) -> str:
 
 def _value_sort_key(reading: Reading) -> float:
     return reading.value
-
-
-def _normalise_target(measure: Measure, is_share: bool) -> float | None:
-    """The target on the scale of the readings: for shares, a target above 1 or with "%" as unit is a percentage."""
-    is_percentage = measure.unit.strip().startswith("%") or (measure.target or 0) > 1
-    if measure.target is not None and is_share and is_percentage:
-        return measure.target / 100
-    return measure.target
 
 
 def _count_decimal_places(value: float) -> int:

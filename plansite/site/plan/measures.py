@@ -13,14 +13,15 @@ from plansite.model.formatting import format_count
 from plansite.model.page_addresses import FRONT_PAGE, edit_url, plan_address, plan_document_address
 from plansite.model.plan import Measure, Plan, Reading
 from plansite.model.status import MeasureKind
-from plansite.site.charts.line_chart import LineChart, build_line_chart
 from plansite.site.components.body_sections import SectionView, build_sections
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import plan_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 from plansite.site.plan.goals import link_goals
+from plansite.site.plan.measure_chart import MeasureChart, build_measure_chart, list_measure_events
 from plansite.site.plan.measure_figures import DIRECTION_TEXT, MeasureFigures, describe_line_chart, format_caption
+from plansite.site.plan.measure_statistics import analyse_measure
 
 #: The table of readings is open at first if it has at most so many.
 _MAX_OPEN_READINGS = 12
@@ -33,13 +34,15 @@ _KIND_TEXT = {
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """A measure in a list."""
+    """A measure in the list; `verdict` says what its chart shows."""
 
     title: Link
     plan: Link
     figure: str
     when: str
     sentence: str
+    verdict: str
+    is_concern: bool
     kind: str
     state: str
     goals: tuple[Link, ...]
@@ -55,25 +58,36 @@ class MeasureListView:
 
 @dataclass(frozen=True, slots=True)
 class ReadingRow:
-    """A reading in the table. `of` is "11 of 26" for a count; `reached` is empty if there is no target."""
+    """A reading in the table. `of` is "11 of 26" for a count; `reached` is empty if there is no target.
+
+    `shows` is what a control chart says of it, and empty without one.
+    """
 
     when: str
     iso: str
     figure: str
     of: str
     reached: str
+    shows: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureView:
-    """What the page of a measure shows. `download` is the address of the readings as the CSV file `file`."""
+    """What the page of a measure shows. `download` is the address of the readings as the CSV file `file`.
+
+    `finding` says what the chart shows, and `method` how it was made.
+    """
 
     title: str
     plan: Link
+    finding: str
+    variation: str
+    assurance: str
     headline: str
     caption: str
     description: str
-    chart: LineChart | None
+    chart: MeasureChart | None
+    method: tuple[str, ...]
     figure: str
     when: str
     target: str
@@ -124,20 +138,17 @@ def list_measure_rows(plan: Plan) -> tuple[MeasureRow, ...]:
     return tuple(_build_row(plan, measure) for measure in plan.measures)
 
 
-def format_latest_reading(measure: Measure) -> str:
-    """The latest reading in a few words: "1.9, December 2024"; empty without readings."""
-    return MeasureFigures.from_measure(measure).format_latest()
-
-
 def _build_row(plan: Plan, measure: Measure) -> MeasureRow:
-    figures = MeasureFigures.from_measure(measure)
-    latest = figures.latest
+    statistics = analyse_measure(measure)
+    figures, latest = statistics.figures, statistics.figures.latest
     return MeasureRow(
         title=Link(measure.title, plan_document_address(measure)),
         plan=plan_link(plan),
         figure=figures.format_figure(latest.value) if latest else "No reading",
         when=figures.format_date(latest.date) if latest else "",
         sentence=f"{figures.describe_target()} {DIRECTION_TEXT[measure.direction]}".strip(),
+        verdict=statistics.describe(),
+        is_concern=statistics.is_concern,
         kind=_KIND_TEXT[measure.kind].partition(":")[0] if measure.kind else "",
         state=measure.state.capitalize(),
         goals=link_goals(plan, measure),
@@ -145,15 +156,21 @@ def _build_row(plan: Plan, measure: Measure) -> MeasureRow:
 
 
 def _build_view(dated_site: SiteOnDate, plan: Plan, measure: Measure, resolver: LinkResolver) -> MeasureView:
-    figures, file = MeasureFigures.from_measure(measure), f"{measure.slug}.csv"
-    readings, latest = measure.readings, figures.latest
+    statistics, file = analyse_measure(measure), f"{measure.slug}.csv"
+    figures, readings = statistics.figures, measure.readings
+    latest = figures.latest
+    shown = statistics.describe_points() or ("",) * len(readings)
     return MeasureView(
         title=measure.title,
         plan=plan_link(plan),
+        finding=statistics.describe(),
+        variation=statistics.variation_words,
+        assurance=statistics.assurance_words,
         headline=figures.describe_latest(),
         caption=format_caption(figures),
         description=describe_line_chart(figures),
-        chart=build_line_chart(readings, figures.target, factor=100 if figures.is_share else 1, suffix=figures.sign),
+        chart=build_measure_chart(statistics, list_measure_events(plan, measure)),
+        method=statistics.describe_method(),
         figure=figures.format_amount(latest.value) if latest else "",
         when=figures.format_date(latest.date) if latest else "",
         target=figures.format_target(),
@@ -165,7 +182,9 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, measure: Measure, resolver: 
         rebases=tuple((rebase.date, rebase.reason) for rebase in measure.rebase),
         about=resolve_links(measure.body.intro, resolver.for_document(measure)),
         sections=build_sections(measure, resolver),
-        readings=tuple(_build_reading_row(figures, reading) for reading in readings),
+        readings=tuple(
+            _build_reading_row(figures, reading, shows) for reading, shows in zip(readings, shown, strict=True)
+        ),
         counted=format_count(len(readings), "reading"),
         is_open=len(readings) <= _MAX_OPEN_READINGS,
         download=resolver.find_address(file, posixpath.dirname(measure.path)),
@@ -174,7 +193,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, measure: Measure, resolver: 
     )
 
 
-def _build_reading_row(figures: MeasureFigures, reading: Reading) -> ReadingRow:
+def _build_reading_row(figures: MeasureFigures, reading: Reading, shows: str) -> ReadingRow:
     iso = reading.date.isoformat()
     return ReadingRow(
         when=figures.format_date(reading.date),
@@ -182,4 +201,5 @@ def _build_reading_row(figures: MeasureFigures, reading: Reading) -> ReadingRow:
         figure=figures.format_figure(reading.value, padded=True),
         of=f"{reading.n:,g} of {reading.d:,g}" if reading.n is not None and reading.d is not None else "",
         reached=figures.describe_reached(reading.value),
+        shows=shows,
     )

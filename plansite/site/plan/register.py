@@ -15,10 +15,10 @@ from plansite.model.site import UnreadableFile
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.filters import FilterBar, build_filter_bar
+from plansite.site.components.finding_notices import FindingNotice, build_finding_notice
 from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import ROWS_PER_PAGE, Pager, build_pager, numbered_address
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
-from plansite.site.components.widgets import FindingNotice, build_finding_notice
 from plansite.site.plan.register_rows import RegisterRow, build_register_row, link_file
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.body import ActionStep, ProgressNote
 from plansite.model.findings import Finding
-from plansite.model.formatting import format_short_date
+from plansite.model.formatting import format_short_date, shorten
 from plansite.model.page_addresses import action_address, unreadable_file_address
 from plansite.model.site import UnreadableFile
 from plansite.model.slugs import title_from_slug
@@ -136,21 +135,12 @@ def _format_sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "?", "!", "…")) else ".")
 
 
-def _shorten(text: str, max_length: int) -> str:
-    """A text of at most so many characters, cut between words if that leaves more than half of it."""
-    line = " ".join(text.split())
-    if len(line) <= max_length:
-        return line
-    cut = textwrap.shorten(line, max_length, placeholder="…")
-    return cut if len(cut) > max_length // 2 else f"{line[: max_length - 1]}…"
-
-
 def _build_date_cell(action: Action, name: str, errors: tuple[Finding, ...], note: str = "") -> DateCell:
     day = action.due if name == "due" else action.created
     if day:
         return DateCell(day, note=note)
     raw = _find_raw_date(action, name, errors)
-    return DateCell(raw=_shorten(raw, _MAX_RAW_LENGTH), note="Not a date") if raw else DateCell(note=note)
+    return DateCell(raw=shorten(raw, _MAX_RAW_LENGTH), note="Not a date") if raw else DateCell(note=note)
 
 
 def _find_raw_date(action: Action, name: str, errors: tuple[Finding, ...]) -> str:

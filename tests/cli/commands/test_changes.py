@@ -101,7 +101,7 @@ def test_what_is_not_committed(repo: Repo, quiet: bool, capsys: pytest.CaptureFi
     assert _main(repo, "--since", "2025-01-21", *(["-q"] if quiet else [])) == 0
     said = capsys.readouterr()
     assert said.out == "Nothing has changed in the plans since 21 January 2025.\n"
-    line = "There are changes that are not committed yet. They are not part of this.\n"
+    line = "There are uncommitted changes. They are not included.\n"
     assert said.err == ("" if quiet else line)
 
 
@@ -148,7 +148,7 @@ def test_a_source_in_another_repository(repo: Repo, capsys: pytest.CaptureFixtur
     assert _main(repo, "--since", "HEAD") == 0
     said = capsys.readouterr()
     assert "One" not in said.out
-    assert "../theirs: these files lie in another repository" in said.err
+    assert "../theirs: these files are in another repository" in said.err
 
 
 @pytest.mark.parametrize(

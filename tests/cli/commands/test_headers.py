@@ -28,11 +28,11 @@ def test_without_a_host_each_header_is_a_plain_line(site: Path, capsys: pytest.C
 
 @pytest.mark.parametrize("host", ["nginx", "apache", "netlify", "cloudflare", "github"])
 def test_who_has_them_already_is_told_so(host: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """For hosts that get them with the build it says, beside the result, that nothing is to be done."""
+    """For hosts that get them with the build it says, beside the result, that nhere is nothing to do."""
     assert main(["headers", host, "--site", str(site)]) == 0
     said = capsys.readouterr()
     assert "default-src 'none'" in said.out
-    assert ("othing is to be done" in said.err) == (host not in {"nginx", "apache"})
+    assert ("here is nothing to do" in said.err) == (host not in {"nginx", "apache"})
     assert main(["headers", host, "--quiet", "--site", str(site)]) == 0
     assert capsys.readouterr() == (said.out, "")
 

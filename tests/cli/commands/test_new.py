@@ -125,7 +125,7 @@ def test_a_plan_without_a_file_gets_no_goal(here: Path, capsys: pytest.CaptureFi
     ("arguments", "words"),
     [
         (["action"], "the title is missing; write it after the kind"),
-        (["action", " "], "the title is blank"),
+        (["action", " "], "the title is empty"),
         (["action", "A"], "--plan is missing; the plans are falls, meals"),
         (["action", "A", "--plan", "fals"], "did you mean “falls”?"),
         (["action", "A", "--plan", "falls", "--owner", "Maintenence"], "--owner: there is no owner called"),

@@ -234,7 +234,7 @@ def test_what_cannot_be_compared(repo: Repo, tmp_path: Path, capsys: Captured) -
     assert verify(repo, tmp_path / "nowhere") == ExitCode.USAGE
     (tmp_path / "empty").mkdir()
     assert verify(repo, tmp_path / "empty") == ExitCode.USAGE
-    assert "holds no site" in capsys.readouterr().err
+    assert "has no site in it" in capsys.readouterr().err
     public = build(repo)
     assert verify(repo, "--commit", "no-such") == ExitCode.USAGE
     assert "“no-such”" in capsys.readouterr().err

@@ -100,7 +100,7 @@ def test_whoever_publishes_is_told(tmp_path: Path, capsys: pytest.CaptureFixture
     root = write(tmp_path, _FILES)
     assert main(["build", "--site", str(root), "--audience", "public"]) == 0
     output = capsys.readouterr().err
-    assert "Left out for the public:\n" in output
+    assert "Not shown to the public:\n" in output
     assert "  2 names: restricted, but named in what is shown\n" in output
     assert main(["build", "--site", str(root), "--audience", "internal"]) == 0
     assert "Left out" not in capsys.readouterr().err

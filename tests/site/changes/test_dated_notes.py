@@ -73,7 +73,7 @@ def test_git_comes_first(tmp_path: Path) -> None:
         assert page.count("Ann noted: Rang the engineer.") == 1
         assert "Due moved" not in page
         assert page.count("Added by Ann") == page.count("Added")
-        assert "These entries come from git and, where git does not tell of it, from the files" in page
+        assert "These entries come from git and, where git has no record, from the files" in page
 
 
 def test_a_note_that_git_tells_is_told_once(tmp_path: Path) -> None:

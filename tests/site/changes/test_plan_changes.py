@@ -145,11 +145,22 @@ def test_the_plan_with_most_news_comes_first(tmp_path: Path) -> None:
     assert isinstance(view, SiteChangesView)
     assert [plan.title.text for plan in view.plans] == ["New", "One", "Many", "F0", "F1", "F2"]
     assert [document.title.text for document in view.plans[0].documents] == ["Do 0", "Do 1", "Do 2"]
-    assert view.plans[0].more == Link("All 5 changes in this plan", "plans/new/changes.html")
+    assert [document.title.text for document in view.plans[0].others] == ["Do 3", "Do 4"]
+    assert (view.plans[0].summary, view.plans[0].more) == ("2 other documents", Link(""))
     assert [(plan.title, plan.note) for plan in view.further] == [
         (Link("F3", "plans/f3/changes.html"), "1 change, the last on 28 December"),
         (Link("F4", "plans/f4/changes.html"), "1 change, the last on 27 December"),
     ]
+
+
+def test_a_plan_with_very_many_changes_leads_to_its_page(tmp_path: Path) -> None:
+    """The page of all plans does not grow with it."""
+    dated_site = SiteOnDate(load_site(write(tmp_path, _plan("many", *([2] * 64)))), TODAY)
+    view = build_site_changes_page(dated_site, {}, "", has_history=False).view
+    assert isinstance(view, SiteChangesView)
+    (plan,) = view.plans
+    assert (len(plan.documents), len(plan.others), plan.summary) == (3, 60, "60 other documents")
+    assert plan.more == Link("All 64 changes in this plan", "plans/many/changes.html")
 
 
 def test_news_of_the_front_page_are_changes(tmp_path: Path) -> None:

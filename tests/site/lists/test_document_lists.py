@@ -97,6 +97,17 @@ def test_measures_have_reading_target_and_direction(tmp_path: Path) -> None:
     ]
 
 
+def test_measures_that_are_a_concern_come_first(tmp_path: Path) -> None:
+    """And the page says how many there are."""
+    lapsed = FILES[f"{MEALS}/measures/meals.md"].replace("---\n", "---\nstate: sustaining\n", 1)
+    site = _site(tmp_path, {**FILES, f"{MEALS}/measures/meals.md": lapsed}).site
+    pages = build_measure_list(row for plan in site.plans for row in list_measure_rows(plan))
+    (view,) = [page.view for page in pages if isinstance(page.view, SiteMeasuresView)]
+    assert view.lede == "2 measures in 2 plans. 1 is a concern."
+    assert [row.title.text for row in view.rows] == ["Warm meals", "Falls"]
+    assert view.rows[0].verdict.startswith("The target was reached and has lapsed.")
+
+
 def test_nothing_makes_no_page() -> None:
     """Neither list is there without a row."""
     assert [*build_incident_list([]), *build_measure_list([])] == []

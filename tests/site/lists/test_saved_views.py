@@ -368,7 +368,7 @@ def test_a_file_that_could_not_be_read_is_mentioned(tmp_path: Path) -> None:
         "content/plans/p/actions/a.md": "---\ntitle: [\n",
     }
     dated_site = SiteOnDate(load_site(write(tmp_path, files)), TODAY)
-    assert _table(dated_site).unread_note == "1 file could not be read, and may belong here."
+    assert _table(dated_site).unread_note == "1 file could not be read and may belong here."
 
 
 def test_a_long_view_goes_on_below_its_own_address() -> None:

@@ -89,6 +89,7 @@ def test_the_due_date_decides_the_list(due: date | None, lists: set[str]) -> Non
     assert view.other_open == ("" if lists else "1 other open action")
     assert view.meeting == "For the review on 6 February 2025."
     assert view.following == NEXT + timedelta(28)
+    assert all(row.is_late == (group.key == "late") for group in view.groups for row in group.rows)
 
 
 @given(st.lists(st.tuples(st.integers(-40, 90), st.sampled_from(list(Status))), max_size=12))
@@ -121,7 +122,7 @@ def test_who_holds_an_action_up() -> None:
     words = [row.words for row in _group(view, "waiting").rows]
     assert words == [
         ("Waits for action 7 (Maintenance, overdue) and “C”.",),
-        ("Blocked. Nobody has written down what it waits for.",),
+        ("Blocked. No reason is given.",),
     ]
 
 
@@ -143,7 +144,7 @@ def test_decisions_are_wanted() -> None:
         "Blocked": ("It is blocked.",),
         "Moved": ("Re-planned 3 times. First due 1 October 2024.",),
         "Failed": ("Its check failed.",),
-        "Bare": ("Nobody owns it.", "It has no due date."),
+        "Bare": ("It has no owner.", "It has no due date."),
     }
     filtered = _view(*actions, is_unfiltered=False)
     bare = next(row for row in _group(filtered, "decide").rows if row.title.text == "Bare")
@@ -188,6 +189,14 @@ def test_late_checks_come_first() -> None:
     assert _group(view, "checks").label == "to be checked, 1 late"
 
 
+def test_a_check_of_today_is_not_late() -> None:
+    """It is from the day after."""
+    check = Verification(by="Nurse", due=TODAY)
+    view = _view(_action("a", LAST, status=Status.COMPLETED, completed=LAST, verification=check))
+    assert (_row(view, "checks").when, _row(view, "checks").is_late) == ("Check by", False)
+    assert _group(view, "checks").label == "to be checked"
+
+
 def test_silence() -> None:
     """An open action without news for longer than the interval; the day of the last news is said."""
     view = _view(_action("quiet", created=date(2024, 12, 1)), _action("new"))
@@ -214,6 +223,7 @@ def test_what_changed_since_the_last_review() -> None:
     ("start", "since", "words"),
     [
         (date(2025, 1, 2), date(2025, 1, 2), "since the plan began, on 2 January 2025"),
+        (date(2024, 12, 23), date(2024, 12, 23), "since the plan began, on 23 December 2024"),
         (date(2024, 1, 2), date(2024, 12, 23), "the last 4 weeks, since 23 December 2024"),
         (date(2025, 3, 1), date(2024, 12, 23), "the last 4 weeks, since 23 December 2024"),
         (None, date(2024, 12, 23), "the last 4 weeks, since 23 December 2024"),
@@ -238,7 +248,8 @@ def test_git_begins_after_the_last_review() -> None:
     view = _view(action, history=history)
     (document,) = view.changes.documents
     assert [each.day for each in document.days] == [date(2025, 1, 16), date(2025, 1, 10)]
-    assert view.changes.origin.startswith("These entries come from git, and from dated progress notes")
+    assert "from git" in view.changes.origin
+    assert "from the files" in view.changes.origin
 
 
 def test_many_changes_are_counted() -> None:
@@ -252,6 +263,11 @@ def test_many_changes_are_counted() -> None:
     ("plan", "meeting", "title"),
     [
         (_PLAN, "For the review on 6 February 2025.", "Due by this review"),
+        (
+            replace(_PLAN, reviews=(replace(_REVIEW, next=TODAY),)),
+            "For the review on 20 January 2025.",
+            "Due by this review",
+        ),
         (replace(_PLAN, review_every=None, reviews=()), "No review is planned.", "Due in the next 4 weeks"),
         (
             replace(_PLAN, reviews=(replace(_REVIEW, next=date(2025, 1, 19)),)),

@@ -12,7 +12,7 @@ from plansite.model.field_groups import Evidence, IncidentFinding, Verification
 from plansite.model.plan import Goal, Incident, Measure, Plan, Reading
 from plansite.model.settings import Settings
 from plansite.model.site import Site
-from plansite.model.status import Status, VerificationResult
+from plansite.model.status import Direction, Status, VerificationResult
 from plansite.site.components.content_links import LinkResolver, build_evidence_links
 from plansite.site.plan.evidence_chain import EvidenceChain, build_evidence_chains
 
@@ -124,6 +124,28 @@ def test_the_measure_of_its_goal_is_the_last_station() -> None:
         assert chain.stages[3].is_done is done
         assert chain.stages[3].note == ("4, December 2024" if done else "")
         assert chain.stages[3].links[0].href == "plans/p/measures/falls.html"
+
+
+def test_readings_that_are_a_concern_are_a_gap() -> None:
+    """A target that was reached and lapsed has a name of its own."""
+    goal, action = Goal(key="g", title="G", measure="falls"), _action(goal="g")
+    readings = tuple(Reading(date(2023 + n // 12, n % 12 + 1, 1), value) for n, value in enumerate([4, 5] * 8 + [9]))
+    for state, target, gap in (("", None, "the readings are a concern"), ("sustaining", 5.0, "the target has lapsed")):
+        measure = Measure(
+            plan="p",
+            slug="falls",
+            path="m.md",
+            title="Falls",
+            direction=Direction.DOWN,
+            target=target,
+            state=state,
+            readings=readings,
+        )
+        plan = Plan(slug="p", path="p.md", goals=(goal,), measures=(measure,), actions=(action,))
+        (chain,) = _chains(plan=plan)
+        assert chain.stages[3].gap == gap
+        assert not chain.stages[3].is_done
+        assert chain.stages[3].note.startswith("9, May 2024. ")
 
 
 def test_files_are_found_in_the_folder_of_the_plan_and_beside_the_file() -> None:

@@ -90,7 +90,7 @@ def test_counts_show_both_numbers(tmp_path: Path) -> None:
     (row,) = view.readings
     assert (row.figure, row.of, row.iso) == ("42.3%", "11 of 26", "2024-12-09")
     assert view.chart
-    assert view.chart.latest_words == "42.3%"
+    assert view.chart.drawing.labels[-1].value == "42.3%"
 
 
 def test_a_long_table_is_folded(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@
     }
   };
 
+  const figure = (number) => number.toLocaleString("en-GB");
   const longDate = (iso) =>
     new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`));
 
@@ -84,7 +85,7 @@
         if (left === all) continue;
         const note = document.createElement("p");
         note.className = "note filter-count";
-        note.textContent = `${left} of ${all} shown`;
+        note.textContent = `${figure(left)} of ${figure(all)} shown`;
         section.querySelector("h2").after(note);
       }
     };
@@ -114,10 +115,15 @@
       const noun = current.length === 1 ? one : many;
       const place = form.dataset.part === undefined ? "" : " on this page";
       const fewer = q.value.trim() ? " Try fewer words." : "";
-      const words = shown.length || !isOn() ? `${shown.length} of ${current.length} ${noun}${place}` : `No ${one} matches${place}.${fewer}`;
+      const words = shown.length || !isOn() ? `${figure(shown.length)} of ${figure(current.length)} ${noun}${place}` : `No ${one} matches${place}.${fewer}`;
       if (status.firstChild?.data !== words) status.textContent = words;
       markDay();
       on.textContent = describe();
+    };
+
+    // A fold may be inside another.
+    const open = (row) => {
+      for (let fold; (fold = row.closest("details:not([open])")); ) fold.open = true;
     };
 
     const update = () => {
@@ -126,7 +132,7 @@
       const shown = current.filter(fits);
       const kept = new Set(shown);
       for (const row of rows) row.classList.toggle("is-out", !kept.has(row) && !row.hidden);
-      if (isOn()) for (const row of shown) row.closest("details:not([open])")?.setAttribute("open", "");
+      if (isOn()) for (const row of shown) open(row);
       offer(current);
       countGroups(current, shown);
       say(current, shown);

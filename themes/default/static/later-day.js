@@ -223,7 +223,7 @@
     if (age <= 7) return;
     const short = age > AHEAD ? ` Lists look only ${AHEAD} days ahead, so some may be too short.` : "";
     let about = `What is late has been worked out again for today.${short}`;
-    if (same) about = "No date has passed since, so it still holds, unless somebody has changed a plan.";
+    if (same) about = "No dates have passed since, so it is still right, unless somebody has changed a plan.";
     else if (!again) about = `This page is about ${own}. Nothing on it has been worked out for today.`;
     banner.textContent = `This copy is ${days(age)} old. ${about}`;
     document.getElementById("main")?.prepend(banner);

@@ -192,7 +192,7 @@
     elsewhere.hidden = results.length > 0;
     const better = words.length && !results.length ? suggest(all, field.value) : "";
     near.hidden = !better;
-    near.replaceChildren("Did you mean ", element("a", better, { href: `?q=${encodeURIComponent(better)}` }), "?");
+    if (better) near.replaceChildren("Did you mean ", element("a", better, { href: `?q=${encodeURIComponent(better)}` }), "?");
   };
 
   const remember = () => {
