@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -15,7 +16,7 @@ from pathlib import Path
 
 CTRL_C, CTRL_D = "\x03", "\x04"
 #: Seconds until a question that was not asked counts as missing, on a machine that may be busy.
-_PATIENCE_SECONDS = 10
+_PATIENCE_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,17 @@ def converse(folder: Path, answers: Sequence[tuple[str, str]], *arguments: str, 
                 printed += part
             position = found + len(question.encode())
             os.write(ours, (answer if answer in (CTRL_C, CTRL_D) else f"{answer}\n").encode())
+            if answer == CTRL_C:
+                _press_until_it_ends(process, ours)
         output, rest = process.communicate(timeout=_PATIENCE_SECONDS)
     os.close(ours)
     return Conversation(process.returncode, output.decode(), (printed + rest).decode())
+
+
+def _press_until_it_ends(process: subprocess.Popen[bytes], terminal: int) -> None:
+    """Press Ctrl-C again, as people do: Python can miss a signal that comes just before it waits for input."""
+    for _ in range(_PATIENCE_SECONDS):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=1)
+            return
+        os.write(terminal, CTRL_C.encode())
