@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import plansite
 from plansite.scaffold import install_source
 from plansite.scaffold.field_values import FieldValueError
 from plansite.scaffold.install_source import InstallSource, find_install_source, parse_install_source
@@ -86,7 +87,7 @@ def _install(folder: Path, origin: object) -> PathDistribution:
 def _find(folder: Path, origin: object, monkeypatch: pytest.MonkeyPatch) -> InstallSource:
     installed = _install(folder / "lib/python", origin)
     monkeypatch.setattr(install_source, "distribution", lambda _: installed)
-    monkeypatch.setattr(install_source.plansite, "__file__", str(folder / "lib/python/plansite/__init__.py"))
+    monkeypatch.setattr(plansite, "__file__", str(folder / "lib/python/plansite/__init__.py"))
     return find_install_source()
 
 
@@ -117,7 +118,7 @@ def test_a_site_installs_what_its_author_installed(
 def test_a_source_folder_says_what_is_left_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the files that run are not those that are installed, the package is made by hand."""
     _find(tmp_path, None, monkeypatch)
-    monkeypatch.setattr(install_source.plansite, "__file__", str(tmp_path / "source/plansite/__init__.py"))
+    monkeypatch.setattr(plansite, "__file__", str(tmp_path / "source/plansite/__init__.py"))
     source = find_install_source()
     assert (source.requirement, source.files) == (WHEEL, {})
     assert f'pip wheel --no-deps --wheel-dir packages "{tmp_path / "source"}"' in source.left_to_do
