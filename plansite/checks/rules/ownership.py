@@ -195,5 +195,4 @@ def _are_known(parts: list[str], known_names: Container[str]) -> bool:
 
 def _is_with_agency(parts: list[str], agencies: Container[str]) -> bool:
     """Whether these are one name and the agency that it belongs to."""
-    first, *others = (normalise_name(part) in agencies for part in parts)
-    return len(others) == 1 and others[0] and not first
+    return [normalise_name(part) in agencies for part in parts] == [False, True]
