@@ -28,6 +28,13 @@ _FIRST_OVERDUE_CARD = """
 }
 """
 
+#: The tops of the links to the sheets for paper that can be seen.
+_PAPER_LINKS = """
+() => [...document.querySelectorAll("main :is([href$='/print.html'], [href$='/review-pack.html'])")]
+  .filter((it) => it.checkVisibility({ contentVisibilityAuto: true }))
+  .map((it) => Math.round(it.getBoundingClientRect().top + scrollY))
+"""
+
 #: The height of the breadcrumbs in lines, and whether any word of them is missing from the text of the page.
 _BREADCRUMBS = """
 () => {
@@ -136,6 +143,14 @@ def test_what_is_late_is_near_the_top_of_a_plan(site: Path, page: Page) -> None:
     page.set_viewport_size(_DESK)  # type: ignore[arg-type]
     tops = _measure(page, site, list(late), _FIRST_OVERDUE_CARD)
     assert {path: top for path, top in tops.items() if top > _DESK["height"] - 50} == {}
+
+
+def test_what_a_meeting_needs_is_near_the_top_of_a_plan(site: Path, page: Page) -> None:
+    """The links to the sheets for paper can be seen without opening anything, above what is late."""
+    plans = [path for path in pages_in(site) if type_of(path) == "plans/*/index.html"]
+    found = _measure(page, site, plans, _PAPER_LINKS)
+    assert len(found) > 1
+    assert {path: tops for path, tops in found.items() if len(tops) != 2 or max(tops) > _MAX_TOP - 200} == {}
 
 
 def test_breadcrumbs_are_one_line(site: Path, page: Page) -> None:

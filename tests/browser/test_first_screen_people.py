@@ -78,6 +78,18 @@ def test_an_action_says_first_what_matters(site: Path, page: Page) -> None:
     assert all(order)
 
 
+def test_who_is_waited_for_is_named_with_the_date(site: Path, page: Page) -> None:
+    """The date on a row is that of the action in its heading, with its owner; then comes what that action holds up."""
+    page.goto((site / "agencies" / "riverside-house.html").as_uri())
+    row = page.locator("section[aria-labelledby=waiting] .rows > li").first
+    assert row.inner_text().split("\n\n") == [
+        "Overdue by 4 days 16 January 2025",
+        "Give every agency nurse a log-in before the shift starts",
+        "Holds up Move the care plans on to the new tablets",
+        "Staffing Coordinator",
+    ]
+
+
 @pytest.mark.parametrize("path", ["owners/index.html", "agencies/index.html"])
 @pytest.mark.parametrize("has_script", [True, False])
 def test_lists_are_short(site: Path, browser: Browser, path: str, has_script: bool) -> None:

@@ -38,7 +38,7 @@ def describe_origin(*, from_files: bool, today: date, has_git: bool) -> str:
     """The sentence that says where the entries of a list of changes come from, if they come from git or files alone."""
     if not from_files:
         return FROM_GIT
-    return f"{_FROM_FILES} Git has no history up to {format_long_date(today)}." if has_git else _FROM_FILES
+    return f"{_FROM_FILES} There is no saved history (git) up to {format_long_date(today)}." if has_git else _FROM_FILES
 
 
 def describe_origins(of_git: ChangesByPath, merged: ChangesByPath, today: date, first_day: date | None) -> str:

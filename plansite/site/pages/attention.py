@@ -120,7 +120,7 @@ def _format_lede(site: Site, error_files: int) -> str:
         has_or_have(error_files or 1),
     )
     if not unreadable:
-        return f"{_count_files(on_site)}: all on the site, and {error_files or 'none'} {has} an error."
+        return f"{_count_files(on_site)} on the site. {f'{error_files:,}' if error_files else 'None'} {has} an error."
     total = f"{_count_files(on_site + unreadable)}: {on_site:,} on the site, and {unreadable:,} that could not be read."
     return f"{total} {f'{error_files:,}' if error_files else 'None'} of those on the site {has} an error."
 

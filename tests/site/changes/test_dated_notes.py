@@ -60,7 +60,7 @@ def test_the_pages_tell_what_the_files_record(tmp_path: Path, has_git: bool) -> 
         assert all(words in page for words in _WORDS)
         assert "Too late" not in page
         assert "No day" not in page
-        assert ("Git has no history up to 20 January 2025." in page) is has_git
+        assert ("There is no saved history (git) up to 20 January 2025." in page) is has_git
         assert "These entries come from the files" in page
         assert "come from git" not in page
 
@@ -152,5 +152,5 @@ def test_the_command_tells_the_same(tmp_path: Path, has_git: bool, capsys: pytes
     assert "Progress noted: 14 January 2025 (Ann): Rang the engineer. (14 January 2025)" in " ".join(said.out.split())
     assert "Due date moved from 10 January to 12 January 2025, 2 days later: Snow" in " ".join(said.out.split())
     assert "Added" not in said.out
-    expected = "Git has no history up to 20 January 2025." if has_git else NO_REPOSITORY
+    expected = "There is no saved history (git) up to 20 January 2025." if has_git else NO_REPOSITORY
     assert expected in said.err

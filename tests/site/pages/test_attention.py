@@ -93,7 +93,7 @@ def test_two_actions_with_one_number_are_errors(tmp_path: Path) -> None:
     [file] = view.errors[0].files
     assert file.title == Link("Mend the door", "plans/p/actions/b.html")
     assert view.errors_note == "1 file"
-    assert view.lede == "3 files: all on the site, and 1 has an error."
+    assert view.lede == "3 files on the site. 1 has an error."
 
 
 _HINT = Rule("PS999", "odd-thing", Level.HINT, "A thing is `odd`.\n\nIt may be\nright.\n\nExample: this.")

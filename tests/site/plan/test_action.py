@@ -79,6 +79,16 @@ def test_the_summary_of_an_action(tmp_path: Path) -> None:
     assert _words(html, "Blocked by</h3>", "</div>").startswith("B Not started No due date Cook Done Completed Done")
 
 
+def test_what_is_in_the_way_comes_straight_after_the_steps(tmp_path: Path) -> None:
+    """Whoever asks what holds an action up reads it before the reason and the news."""
+    text = (
+        "---\ntitle: A\n---\nThe reason.\n\n## Steps\n- [ ] Ask\n\n## Progress\n- 2025-01-03: Asked.\n\n"
+        "## Barriers\nThe shop is shut.\n"
+    )
+    keys = re.findall('<h2 id="([a-z]+)"', _action_page(tmp_path, text))
+    assert keys[:4] == ["steps", "barriers", "why", "progress"]
+
+
 def test_nothing_is_next_in_a_closed_action(tmp_path: Path) -> None:
     """A finished action has no next step, even if one was left, and waits for nobody."""
     text = "---\ntitle: A\nstatus: done\ncompleted: 2025-01-02\ndepends_on: [b]\n---\n## Steps\n- [ ] Left\n"
