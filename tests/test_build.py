@@ -23,10 +23,10 @@ def test_two_builds_are_byte_identical(project: Path, tmp_path: Path) -> None:
 
 
 def test_the_day_is_on_every_page(project: Path) -> None:
-    """Each page says as at when it speaks, and that the day is fixed."""
+    """Each page says as at when it speaks, and that it is a demonstration."""
     for path, html in html_of(demonstration(project)).items():
         assert 'datetime="2025-01-20"' in html, path
-        assert "a fixed day" in html, path
+        assert "Demonstration date" in html, path
         assert "\x03" not in html
         assert "\x04" not in html
 

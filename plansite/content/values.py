@@ -283,7 +283,8 @@ def parse_choice(kind: ChoiceOf, text: str) -> Any:
 
 @functools.cache
 def _members_by_value(enum_type: type[StrEnum]) -> dict[str, StrEnum]:
-    return {member.value.replace("-", " "): member for member in enum_type}
+    """The members by value with blanks for hyphens, but for one in front."""
+    return {member.value[:1] + member.value[1:].replace("-", " "): member for member in enum_type}
 
 
 def parse_number(text: str) -> float | None:

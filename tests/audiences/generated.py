@@ -351,6 +351,7 @@ class _Maker:
             "aliases": [self.token()],
             "repeat": "every month for 6 months",
             "rebase": [{"date": "2025-01-08", "reason": self.token()}],
+            "annotations": [{"date": "2025-01-08", "text": self.token()}],
             "email": f"{self.token()}@example.org",
             "next": "2025-02-14",
         }.get(name)

@@ -68,7 +68,7 @@ def test_each_reader_sees_what_is_for_them() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("a\n::: intrnal\nb\n:::\n", 5, "no readers called “intrnal”"),
+        ("a\n::: intrnal\nb\n:::\n", 5, "no audience called “intrnal”"),
         ("a\n::: internal\nb\n", 5, "has no end"),
         ("a\n:::\n", 5, "has not begun"),
     ],

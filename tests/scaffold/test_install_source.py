@@ -52,8 +52,8 @@ def test_a_wheel_is_copied(tmp_path: Path) -> None:
         ("../other-1.0-py3-none-any.whl", "write a version"),
         ("ftp://example.org/plansite.whl", "write a version"),
         ("https://", "write a version"),
-        ("https://me:secret@example.org/a.whl", "holds a password"),
-        ("git+https://token@example.org/a.git", "holds a password"),
+        ("https://me:secret@example.org/a.whl", "has a password in it"),
+        ("git+https://token@example.org/a.git", "has a password in it"),
         (".", "make a package with “pip wheel"),
     ],
 )

@@ -152,7 +152,7 @@ def test_a_template_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
     """It is refused before anything is asked."""
     (tmp_path / "content/templates").mkdir(parents=True)
     (tmp_path / "content/templates/plan.md").write_bytes(b"---\ntitle: \xff\n---\n")
-    with pytest.raises(TemplateError, match="not a text file in UTF-8"):
+    with pytest.raises(TemplateError, match="save the file again with encoding UTF-8"):
         load_template(tmp_path, "plan")
 
 

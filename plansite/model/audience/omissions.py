@@ -202,7 +202,7 @@ def list_entries(document: Plan | PlanDocument) -> tuple[AudienceEntry, ...]:
             groups = (document.verification, document.source, document.homework)
             return (*document.evidence, *document.due_history, *(group for group in groups if group))
         case Measure():
-            return document.rebase
+            return (*document.rebase, *document.annotations)
         case Incident():
             return (*document.findings, *document.evidence)
     return ()
