@@ -152,12 +152,12 @@ def _build_note(action: Action, resolve: Callable[[str], str]) -> ProgressNoteVi
 
 
 def _describe_state(dated_site: SiteOnDate, action: Action) -> str:
-    """The reason for its course, and what a blocked action waits for. How late it is, its tag says."""
+    """The reason for its course, or what a blocked action waits for. Its tags say that it is blocked, or how late."""
     assessment = dated_site.assess_action(action)
     if assessment.days_late:
         return describe_reopening(action, dated_site.today)
     waits = describe_waiting(dated_site, action) if action.status is Status.BLOCKED else ""
-    return f"{assessment.reason} {waits}." if waits else assessment.reason
+    return f"{assessment.reason} {waits}.".removeprefix("Blocked. ") if waits else assessment.reason
 
 
 def _find_next_state(dated_site: SiteOnDate, action: Action) -> date | None:
