@@ -41,7 +41,8 @@ def _strings(project: Path) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text)
+    """As YAML quotes it: as JSON does, but beyond U+FFFF with one escape instead of two."""
+    return f'"{"".join(f"{chr(92)}U{ord(char):08x}" if char > chr(0xFFFF) else json.dumps(char)[1:-1] for char in text)}"'
 
 
 _FENCE = "`" * 60

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from plansite.checks.subjects import list_content_pages, list_documents
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding, Level, Rule
 from plansite.model.formatting import format_count, has_or_have
 from plansite.model.page_addresses import ATTENTION_PAGE, edit_url, page_address, unreadable_file_address
-from plansite.model.site import Document, Site
+from plansite.model.site import Site
 from plansite.model.slugs import title_from_slug
 from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import EmptyState
@@ -81,7 +82,7 @@ class _AttentionContext:
 def build_attention_page(dated_site: SiteOnDate, findings: Iterable[Finding]) -> Page:
     """`attention.html`; `findings` are all findings of the site."""
     site = dated_site.site
-    pages = {document.path: Link(document.title, page_address(document)) for document in _list_documents(site)}
+    pages = {document.path: Link(document.title, page_address(document)) for document in list_documents(site)}
     positions = {path: position for position, path in enumerate(pages)}
     return Page(
         path=ATTENTION_PAGE,
@@ -116,7 +117,7 @@ def _build_view(context: _AttentionContext, findings: Sequence[Finding]) -> Atte
 def _format_lede(site: Site, error_files: int) -> str:
     unreadable, on_site, has = (
         len(site.unreadable),
-        sum(1 for _ in _list_documents(site)),
+        sum(1 for _ in list_content_pages(site)),
         has_or_have(error_files or 1),
     )
     if not unreadable:
@@ -127,23 +128,12 @@ def _format_lede(site: Site, error_files: int) -> str:
 
 def _build_empty_state(site: Site) -> EmptyState:
     """The text for a site without unreadable files and without findings."""
-    number = sum(1 for _ in _list_documents(site))
-    if not number:
+    number = sum(1 for _ in list_content_pages(site))
+    if not any(True for _ in list_documents(site)):
         return EmptyState(words="Nothing needs attention.", sentence="There are no files yet.")
     files = f"All {_count_files(number)} are on the site" if number > 1 else "The one file is on the site"
     note = "Good news. Please still read the plans: the rules cannot find every problem."
     return EmptyState(words="Nothing needs attention.", sentence=f"{files}, and no problems were found.", note=note)
-
-
-def _list_documents(site: Site) -> Iterator[Document]:
-    """Every document that was read from a file; a plan may have no file."""
-    for plan in site.plans:
-        if plan.lines:
-            yield plan
-        documents: tuple[Document, ...] = (*plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
-        yield from documents
-    people: tuple[Document, ...] = (*site.owners, *site.agencies)
-    yield from people
 
 
 def _group_unreadable_files(context: _AttentionContext) -> tuple[RuleFindings, ...]:

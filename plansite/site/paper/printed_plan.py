@@ -8,7 +8,7 @@ from datetime import date
 
 from plansite.history.change import Change
 from plansite.markdown.html import resolve_links
-from plansite.model.action import Action, describe_reopening
+from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dependencies import list_obstacle_dates
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
@@ -25,6 +25,7 @@ from plansite.site.components.page_links import action_link, owner_link, profile
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 from plansite.site.components.widgets import Tag, build_course_tag, build_status_tag
 from plansite.site.plan.action import ProgressNoteView, StepView
+from plansite.site.plan.action_summary import describe_late_action
 from plansite.site.plan.dependencies import describe_waiting
 
 
@@ -152,12 +153,12 @@ def _build_note(action: Action, resolve: Callable[[str], str]) -> ProgressNoteVi
 
 
 def _describe_state(dated_site: SiteOnDate, action: Action) -> str:
-    """The reason for its course, and what a blocked action waits for. How late it is, its tag says."""
+    """The reason for its course, or what a blocked action waits for. Its tags say that it is blocked, or how late."""
     assessment = dated_site.assess_action(action)
     if assessment.days_late:
-        return describe_reopening(action, dated_site.today)
+        return describe_late_action(action, dated_site.today)
     waits = describe_waiting(dated_site, action) if action.status is Status.BLOCKED else ""
-    return f"{assessment.reason} {waits}." if waits else assessment.reason
+    return f"{assessment.reason} {waits}.".removeprefix("Blocked. ") if waits else assessment.reason
 
 
 def _find_next_state(dated_site: SiteOnDate, action: Action) -> date | None:

@@ -8,10 +8,9 @@ from datetime import date
 from plansite.history.action_dates import find_last_progress
 from plansite.history.change import Change
 from plansite.markdown.html import resolve_links
-from plansite.model.action import Action, describe_reopening
+from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
-from plansite.model.formatting import format_count
 from plansite.model.page_addresses import FRONT_PAGE, action_address, edit_url
 from plansite.model.plan import Plan
 from plansite.model.status import Status
@@ -39,6 +38,7 @@ from plansite.site.components.verification import (
 from plansite.site.components.widgets import Tag, build_course_tag, build_status_tag
 from plansite.site.plan.action_summary import (
     NoteSummary,
+    describe_late_action,
     find_next_step,
     sort_newest_first,
     summarise_latest_note,
@@ -219,9 +219,7 @@ def _find_next_note(action: Action, today: date) -> date | None:
 def _describe_state(dated_site: SiteOnDate, action: Action) -> str:
     assessment = dated_site.assess_action(action)
     if assessment.days_late:
-        remaining = len(action.body.steps) - action.body.steps_done
-        steps = f"{remaining} of {format_count(len(action.body.steps), 'step')} left." if remaining else ""
-        return f"{describe_reopening(action, dated_site.today)} {steps}".strip()
+        return describe_late_action(action, dated_site.today)
     return assessment.reason
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action
+from plansite.model.action import Action, describe_reopening
 from plansite.model.body import ProgressNote
-from plansite.model.formatting import shorten
+from plansite.model.formatting import format_count, shorten
 
 #: How many characters of a step or a note the summary shows; the whole text is further down on the page.
 MAX_SUMMARY_LENGTH = 120
@@ -21,6 +21,13 @@ class NoteSummary:
     text: str
     day: date | None
     by: str
+
+
+def describe_late_action(action: Action, today: date) -> str:
+    """What a late action says beside its tag, which says how late it is: that it was reopened, and the steps left."""
+    remaining = len(action.body.steps) - action.body.steps_done
+    steps = f"{remaining} of {format_count(len(action.body.steps), 'step')} left." if remaining else ""
+    return f"{describe_reopening(action, today)} {steps}".strip()
 
 
 def find_next_step(action: Action) -> str:

@@ -96,6 +96,16 @@ def test_two_actions_with_one_number_are_errors(tmp_path: Path) -> None:
     assert view.lede == "3 files on the site. 1 has an error."
 
 
+def test_the_front_page_is_one_of_the_files(tmp_path: Path) -> None:
+    """The number is the same as on the page about this copy."""
+    files = {
+        **_PLAN,
+        "content/index.md": "---\ntitle: Ours\n---\n",
+        "content/plans/p/actions/a.md": "---\ntitle: A\n---\n",
+    }
+    assert _view(write(tmp_path, files)).lede.startswith("3 files on the site.")
+
+
 _HINT = Rule("PS999", "odd-thing", Level.HINT, "A thing is `odd`.\n\nIt may be\nright.\n\nExample: this.")
 
 
