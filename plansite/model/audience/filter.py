@@ -225,12 +225,8 @@ class _DocumentFilter:
         """A plan without what may not be seen, and without references to it."""
         plan, actions = self._filter_texts(plan), self.filter_documents(plan.actions)
         measures = tuple(
-            replace(
-                measure,
-                rebase=self.filter_entries(measure.rebase),
-                annotations=self.filter_entries(measure.annotations),
-            )
-            for measure in self.filter_documents(plan.measures)
+            replace(it, rebase=self.filter_entries(it.rebase), annotations=self.filter_entries(it.annotations))
+            for it in self.filter_documents(plan.measures)
         )
         goals = self._filter_goals(plan.goals, measures)
         targets = _ReferenceTargets(
