@@ -225,7 +225,11 @@ class _DocumentFilter:
         """A plan without what may not be seen, and without references to it."""
         plan, actions = self._filter_texts(plan), self.filter_documents(plan.actions)
         measures = tuple(
-            replace(measure, rebase=self.filter_entries(measure.rebase))
+            replace(
+                measure,
+                rebase=self.filter_entries(measure.rebase),
+                annotations=self.filter_entries(measure.annotations),
+            )
             for measure in self.filter_documents(plan.measures)
         )
         goals = self._filter_goals(plan.goals, measures)
