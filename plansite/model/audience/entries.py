@@ -28,6 +28,13 @@ def filter_marked_fields(audience: Audience, document: DocumentT) -> DocumentT:
     return replace(document, **changes) if changes else document
 
 
+def list_entries(document: object) -> tuple[Any, ...]:
+    """The entries of a document that can have an audience of their own, field by field."""
+    cls: type = type(document)
+    values = (getattr(document, name) for name in list_marked_fields(cls))
+    return tuple(each for value in values for each in (value if isinstance(value, tuple) else (value,)) if each)
+
+
 @functools.cache
 def list_marked_fields(cls: type) -> tuple[str, ...]:
     """The attributes of a document's class that are declared as entries, or lists of entries, with an audience."""
