@@ -42,7 +42,9 @@ def _strings(project: Path) -> list[str]:
 
 def _quoted(text: str) -> str:
     """As YAML quotes it: as JSON does, but beyond U+FFFF with one escape instead of two."""
-    return f'"{"".join(f"{chr(92)}U{ord(char):08x}" if char > chr(0xFFFF) else json.dumps(char)[1:-1] for char in text)}"'
+    return (
+        f'"{"".join(f"{chr(92)}U{ord(char):08x}" if char > chr(0xFFFF) else json.dumps(char)[1:-1] for char in text)}"'
+    )
 
 
 _FENCE = "`" * 60
@@ -86,7 +88,7 @@ FIELDS = {
     "verification[by method note] due_history[by reason] depends_on homework[rationale]",
     "review": "title chair present apologies distribution",
     "incident": "title owner severity source factors findings[text actions] learning_for",
-    "measure": "title unit source state",
+    "measure": "title unit source state rebase[reason] annotations[text]",
 }
 
 
@@ -135,10 +137,13 @@ def site_files(texts: list[str]) -> Iterator[tuple[str, str]]:
     )
     yield (
         "content/plans/p/measures/m.md",
-        f"---\ntitle: {first}\nunit: {first}\nsource: {first}\nstate: {first}\n---\n{texts[0]}",
+        f"---\ntitle: {first}\nunit: {first}\nsource: {first}\nstate: {first}\n"
+        f"rebase: [{{date: 2025-01-01, reason: {first}}}]\n"
+        f"annotations: [{{date: 2025-01-05, text: {first}}}]\n---\n{texts[0]}",
     )
     yield "content/plans/p/actions/p.png", ""
-    yield "content/plans/p/measures/m.csv", "date,value\n2025-01-01,1\n2025-01-02,2\n"
+    readings = "".join(f"2025-01-{day:02},{day % 5}\n" for day in range(1, 15))
+    yield "content/plans/p/measures/m.csv", f"date,value\n{readings}"
 
 
 def _built(folder: Path, texts: list[str]) -> BuiltSite:
@@ -182,6 +187,8 @@ def test_every_place_reaches_a_page(tmp_path: Path) -> None:
         tag, _, attribute = holder.partition("@")
         found = (each.get(attribute, "") if attribute else "".join(each.itertext()) for each in tree.iter(tag))
         assert any("zq7x" in each.casefold() for each in found), place
+    events = [each for each in tree_of(pages["plans/p/measures/m.html"]).iter("ol") if each.get("class") == "events"]
+    assert ["Zq7x" in "".join(each.itertext()) for each in events] == [True]
     site_wide = ("index.html", "incidents.html", "measures.html", "changes.html", "calendar.html")
     of_plan = ("index.html", "incidents/i.html", "measures/m.html", "changes.html", "calendar.html")
     for path in (*site_wide, *(f"plans/p/{name}" for name in of_plan)):

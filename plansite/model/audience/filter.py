@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from plansite.model.action import Action
+from plansite.model.audience.entries import filter_marked_fields
 from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.audience.people_spellings import list_names_by_address, list_spelled_people
 from plansite.model.audience.text_filter import TextFilter
@@ -26,13 +27,6 @@ from plansite.model.settings import Settings
 from plansite.model.site import FrontPage, Site, UnreadableFile
 from plansite.model.status import Audience, PlanKind
 
-
-class _HasAudience(Protocol):
-    @property
-    def audience(self) -> Audience | None: ...
-
-
-EntryT = TypeVar("EntryT", bound=_HasAudience)
 TextT = TypeVar("TextT", Action, Review, Incident, Measure, Owner, Agency, Plan, FrontPage)
 DocumentT = TypeVar("DocumentT", Action, Review, Incident, Measure, Owner, Agency)
 
@@ -194,8 +188,8 @@ class _DocumentFilter:
         )
 
     def _filter_texts(self, document: TextT) -> TextT:
-        """A document without hidden names in its fields, and with a filtered body."""
-        filtered = self.text_filter.filter_document(document)
+        """A document without hidden names in its fields or entries for other audiences, and with a filtered body."""
+        filtered = filter_marked_fields(self.audience, self.text_filter.filter_document(document))
         body = self.filter_body(filtered.body)
         return filtered if body is filtered.body else replace(filtered, body=body)
 
@@ -208,14 +202,6 @@ class _DocumentFilter:
             body, progress=tuple(replace(note, by=hidden_names.filter_name(note.by)) for note in body.progress)
         )
 
-    def filter_entries(self, entries: tuple[EntryT, ...]) -> tuple[EntryT, ...]:
-        """The entries of a list that may be seen."""
-        return tuple(entry for entry in entries if self.filter_entry(entry))
-
-    def filter_entry(self, entry: EntryT | None) -> EntryT | None:
-        """The entry if it may be seen, else None."""
-        return entry if entry is None or entry.audience is None or self.audience.sees(entry.audience) else None
-
     def filter_front_page(self, front_page: FrontPage) -> FrontPage:
         """The front page with filtered texts; an empty one if it may not be seen."""
         is_visible = self.audience.sees(front_page.audience or self.default_audience)
@@ -224,10 +210,7 @@ class _DocumentFilter:
     def filter_plan(self, plan: Plan) -> Plan:
         """A plan without what may not be seen, and without references to it."""
         plan, actions = self._filter_texts(plan), self.filter_documents(plan.actions)
-        measures = tuple(
-            replace(it, rebase=self.filter_entries(it.rebase), annotations=self.filter_entries(it.annotations))
-            for it in self.filter_documents(plan.measures)
-        )
+        measures = self.filter_documents(plan.measures)
         goals = self._filter_goals(plan.goals, measures)
         targets = _ReferenceTargets(
             plan.slug,
@@ -239,9 +222,6 @@ class _DocumentFilter:
             owner=self.replace_address(plan.owner),
             sponsor=self.replace_address(plan.sponsor),
             goals=goals,
-            protocol=self.filter_entries(plan.protocol),
-            involvement=self.filter_entries(plan.involvement),
-            views=self.filter_entries(plan.views),
             actions=tuple(self.filter_action(action, targets) for action in actions),
             reviews=self.filter_documents(plan.reviews),
             incidents=tuple(
@@ -251,36 +231,26 @@ class _DocumentFilter:
         )
 
     def _filter_goals(self, goals: tuple[Goal, ...], measures: tuple[Measure, ...]) -> tuple[Goal, ...]:
-        """The goals that may be seen, without the names of measures that are filtered out."""
+        """The goals without the names of measures that are filtered out."""
         names = frozenset(normalise_name(name) for measure in measures for name in (measure.slug, measure.title))
-        return tuple(
-            goal if normalise_name(goal.measure) in names else replace(goal, measure="")
-            for goal in self.filter_entries(goals)
-        )
+        return tuple(goal if normalise_name(goal.measure) in names else replace(goal, measure="") for goal in goals)
 
     def filter_action(self, action: Action, targets: _ReferenceTargets) -> Action:
-        """An action without entries for other audiences, and references to what is filtered out."""
+        """An action without references to what is filtered out."""
         return replace(
             action,
             goal=action.goal if action.goal in targets.goals else "",
-            evidence=self.filter_entries(action.evidence),
             owner=self.replace_address(action.owner),
             supporters=tuple(map(self.replace_address, action.supporters)),
-            verification=self._replace_check_address(self.filter_entry(action.verification)),
+            verification=self._replace_check_address(action.verification),
             depends_on=targets.keep_valid(action.depends_on),
-            due_history=self.filter_entries(action.due_history),
-            source=self.filter_entry(action.source),
-            homework=self.filter_entry(action.homework),
         )
 
     def filter_incident(self, incident: Incident, targets: _ReferenceTargets) -> Incident:
-        """An incident without entries for other audiences, and references to what is filtered out."""
-        findings = (
-            replace(finding, actions=targets.keep_valid(finding.actions))
-            for finding in self.filter_entries(incident.findings)
-        )
+        """An incident without references to what is filtered out."""
+        findings = (replace(finding, actions=targets.keep_valid(finding.actions)) for finding in incident.findings)
         owner = self.replace_address(incident.owner)
-        return replace(incident, owner=owner, findings=tuple(findings), evidence=self.filter_entries(incident.evidence))
+        return replace(incident, owner=owner, findings=tuple(findings))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from plansite.model.action import Action
+from plansite.model.audience.entries import list_entries
 from plansite.model.audience.filter import PRIVATE_KINDS, AudienceFilter, resolve_audience
 from plansite.model.audience.text_filter import RemovedText
 from plansite.model.field_groups import (
+    Annotation,
     EarlierDue,
     Evidence,
     Homework,
@@ -30,9 +32,6 @@ from plansite.model.site import FrontPage, UnreadableFile
 from plansite.model.status import Audience
 
 PlanDocument = Action | Review | Incident | Measure
-AudienceEntry = (
-    Goal | Evidence | ProtocolEntry | Voice | IncidentFinding | Verification | Source | EarlierDue | Homework | Rebase
-)
 
 
 class OmissionReason(StrEnum):
@@ -69,6 +68,7 @@ _ENTRY_NOUNS = {
     EarlierDue: "earlier date",
     Homework: "piece of homework",
     Rebase: "change of limits",
+    Annotation: "event on a chart",
 }
 _TEXT_NOUN, _NAME_NOUN, _VIEW_NOUN = "text", "name", "saved view"
 _PLURALS = {
@@ -76,6 +76,7 @@ _PLURALS = {
     "piece of evidence": "pieces of evidence",
     "piece of homework": "pieces of homework",
     "change of limits": "changes of limits",
+    "event on a chart": "events on charts",
     "part of a text": "parts of texts",
 }
 
@@ -191,21 +192,6 @@ def sum_omissions(parts: Iterable[tuple[Omission, ...]]) -> tuple[Omission, ...]
 def pluralise_item(item: str, count: int) -> str:
     """The noun of an omission's item that agrees with a number: "agency", "agencies"."""
     return choose_form(count, item, _PLURALS.get(item, f"{item}s"))
-
-
-def list_entries(document: Plan | PlanDocument) -> tuple[AudienceEntry, ...]:
-    """The entries of a document that can have an audience of their own."""
-    match document:
-        case Plan():
-            return (*document.goals, *document.protocol, *document.involvement, *document.views)
-        case Action():
-            groups = (document.verification, document.source, document.homework)
-            return (*document.evidence, *document.due_history, *(group for group in groups if group))
-        case Measure():
-            return (*document.rebase, *document.annotations)
-        case Incident():
-            return (*document.findings, *document.evidence)
-    return ()
 
 
 def _list_documents(plan: Plan) -> Iterator[PlanDocument]:

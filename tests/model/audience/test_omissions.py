@@ -72,7 +72,8 @@ def test_every_kind_of_document_and_entry_is_counted(tmp_path: Path) -> None:
         "content/owners/o.md": "---\ntitle: Owner\n---\n",
         f"{folder}plan.md": "---\ntitle: Open\nprotocol: [{agency: B, contact: C, audience: internal}]\n---\n",
         f"{folder}measures/m.md": "---\ntitle: M\naudience: internal\n---\n",
-        f"{folder}measures/n.md": "---\ntitle: N\nrebase: [{from: 2025-01-01, reason: R, audience: internal}]\n---\n",
+        f"{folder}measures/n.md": "---\ntitle: N\nrebase: [{from: 2025-01-01, reason: R, audience: internal}]\n"
+        "annotations: [{date: 2025-01-01, text: T, audience: internal}]\n---\n",
         f"{folder}reviews/2025-01-01.md": "---\ntitle: R\naudience: internal\n---\n",
         f"{folder}incidents/i.md": "---\ntitle: I\naudience: internal\n---\n",
         f"{folder}incidents/j.md": "---\ntitle: J\nfindings: [{text: T, audience: internal}]\n---\n",
@@ -82,7 +83,10 @@ def test_every_kind_of_document_and_entry_is_counted(tmp_path: Path) -> None:
             "due_history: [{due: 2025-01-01, reason: R, audience: internal}]\n---\n"
         ),
     }
-    names = "agency, agency contact, measure, change of limits, review, incident, finding, check, source, piece of homework, earlier date"
+    names = (
+        "agency, agency contact, measure, change of limits, event on a chart, review, incident, finding, check, source, "
+        "piece of homework, earlier date"
+    )
     expected = {Omission(name, OmissionReason.MARKED, 1) for name in names.split(", ")}
     assert _left_out(write(tmp_path, files), Audience.PUBLIC) == {Audience.PUBLIC: expected}
 
