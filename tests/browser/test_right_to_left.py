@@ -30,7 +30,7 @@ _FILES = {
     ),
     "content/plans/falls/actions/rails.md": (
         "---\ntitle: להתקין מעקה במדרגות (קומה 2), NHS\nref: 1\nstatus: in progress\nowner: דנה כהן\nsupporters: [Maintenance]\n"
-        'goal: safe\ncreated: 2025-01-02\ndue: 2025-01-14\ntags: [דחוף (NHS)]\nresources: 90 ש"ח\n---\nהמדרגות **חשוכות**, ראו [השנייה](lamps.md).\n\n'
+        'goal: safe\ndepends_on: [2]\ncreated: 2025-01-02\ndue: 2025-01-14\ntags: [דחוף (NHS)]\nresources: 90 ש"ח\n---\nהמדרגות **חשוכות**, ראו [השנייה](lamps.md).\n\n'
         "| שם | Count |\n|---|---|\n| דנה | 3 |\n\n> ציטוט.\n\n## Steps\n- [x] למדוד את המדרגות\n- [ ] להתקין את המעקה.\n\n"
         "## Progress\n- 2025-01-10 (דנה כהן): המעקה הוזמן מ-B&Q.\n"
     ),
@@ -114,7 +114,7 @@ def test_is_read_from_right_to_left(site: Path, page: Page, path: str, selector:
     [
         ("plans/falls/index.html", "nav ol", ["Plans", "פחות"]),
         ("plans/falls/index.html", ".card:has-text('Ask') h3", ["3", "Ask", "דנה"]),
-        ("owners/maintenance.html", "[aria-labelledby=waiting] p:has-text('Waits')", ["Waits", "NHS", "להתקין"]),
+        ("owners/dana.html", "[aria-labelledby=waiting] p:has-text('Holds up')", ["Holds up", "NHS", "להתקין"]),
         (_VIEW_PAGE, ".head p:last-of-type", ["All", "דחוף", "grouped"]),
         ("overdue.html", ".rows li .rows__where p:last-of-type", ["פחות", "action"]),
     ],

@@ -165,7 +165,7 @@ def _group_by_rule(
     for rule, by_path in sorted(rules.items(), key=lambda group: (-len(group[1]), group[0].code)):
         files = [_build_file_findings(context, path, of_file) for path, of_file in islice(by_path.items(), limit)]
         number = sum(len(of_file) for of_file in by_path.values())
-        groups.append(_build_rule_findings(rule, files, format_count(number, "time"), len(by_path) - len(files)))
+        groups.append(_build_rule_findings(rule, files, format_count(number, "case"), len(by_path) - len(files)))
     return tuple(groups)
 
 

@@ -88,17 +88,21 @@ def describe_item_moves(item: AgendaItem) -> str:
 def describe_waits(agenda: Agenda, item: AgendaItem) -> str:
     """The open actions that it waits for, each with its owner and whether it is late; else what is in its way."""
     if item.waits_for:
-        return f"Waits for {format_list([_mention(agenda, other) for other in item.waits_for])}."
+        return describe_waits_for(item.waits_for, agenda.plan.slug, agenda.as_at)
     barrier = find_barrier(item.action)
     if barrier:
         return f"Barrier: {barrier}"
     return "Blocked. No reason is given."
 
 
-def _mention(agenda: Agenda, other: Action) -> str:
-    delay = describe_delay(other, agenda.as_at).removeprefix("is ")
-    details = ", ".join(filter(None, (other.owner, delay)))
-    return format_action_reference(other, agenda.plan.slug) + (f" ({details})" if details else "")
+def describe_waits_for(others: Iterable[Action], from_plan: str, today: date) -> str:
+    """The actions that one in the plan `from_plan` waits for, each with its owner and whether it is late or blocked."""
+
+    def mention(other: Action) -> str:
+        details = ", ".join(filter(None, (other.owner, describe_delay(other, today).removeprefix("is "))))
+        return format_action_reference(other, from_plan) + (f" ({details})" if details else "")
+
+    return f"Waits for {format_list([mention(other) for other in others])}."
 
 
 def build_check_row(dated_site: SiteOnDate, agenda: Agenda, check: AgendaCheck) -> PackRow:

@@ -10,7 +10,7 @@ from plansite.history.change import Change
 from plansite.markdown.html import resolve_links
 from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
-from plansite.model.dependencies import list_obstacle_dates
+from plansite.model.dependencies import find_dependencies, list_obstacle_dates
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
 from plansite.model.plan import Plan
 from plansite.model.review_dates import held_reviews
@@ -24,9 +24,9 @@ from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 from plansite.site.components.widgets import Tag, build_course_tag, build_status_tag
+from plansite.site.paper.pack_rows import describe_waits_for
 from plansite.site.plan.action import ProgressNoteView, StepView
 from plansite.site.plan.action_summary import describe_late_action
-from plansite.site.plan.dependencies import describe_waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +157,11 @@ def _describe_state(dated_site: SiteOnDate, action: Action) -> str:
     assessment = dated_site.assess_action(action)
     if assessment.days_late:
         return describe_late_action(action, dated_site.today)
-    waits = describe_waiting(dated_site, action) if action.status is Status.BLOCKED else ""
-    return f"{assessment.reason} {waits}.".removeprefix("Blocked. ") if waits else assessment.reason
+    others = [other for other in find_dependencies(dated_site.site, action) if other.is_open]
+    if action.status is not Status.BLOCKED or not others:
+        return assessment.reason
+    waits = describe_waits_for(others, action.plan, dated_site.today)
+    return f"{assessment.reason} {waits}".removeprefix("Blocked. ")
 
 
 def _find_next_state(dated_site: SiteOnDate, action: Action) -> date | None:

@@ -124,7 +124,7 @@ def test_hints_are_summed_up_by_rule() -> None:
     [kind] = _of(_hints(2)).hints
     assert kind.title == (("A thing is ", False), ("odd", True), (".", False))
     assert _words(kind.why) == "It may be right."
-    assert kind.number == "2 times"
+    assert kind.number == "2 cases"
     assert [file.title for file in kind.files] == [Link("content/0000.md"), Link("content/0001.md")]
     assert kind.files[0].spots[0].line == "The file"
     assert kind.more == ""
@@ -134,7 +134,7 @@ def test_very_many_hints_are_cut_with_a_word() -> None:
     """The page stays readable, and says how many places it leaves out."""
     [kind] = _of(_hints(MAX_FILES_PER_RULE + 5)).hints
     assert len(kind.files) == MAX_FILES_PER_RULE
-    assert kind.number == "105 times"
+    assert kind.number == "105 cases"
     assert kind.more == "5 files more: run plansite check to list them all."
 
 

@@ -17,11 +17,12 @@ TODAY = date(2025, 1, 20)
 _FILES = {
     "content/plans/p/plan.md": "---\ntitle: Plan\nowner: Ann\ngoals: [{title: Warm}]\n---\nWhy.\n\n## Money\nNone.\n",
     "content/plans/p/reviews/2025-01-09.md": "---\ntitle: R\n---\n",
-    "content/plans/p/actions/a.md": "---\ntitle: A\nref: 2\nowner: Ann\nstatus: blocked\ndue: 2025-03-01\ndepends_on: [1]\n---\n"
+    "content/plans/p/actions/a.md": "---\ntitle: A\nref: 2\nowner: Ann\nstatus: blocked\ndue: 2025-03-01\ndepends_on: [1, 4]\n---\n"
     "## Steps\nAsk first.\n- [x] Ring [the shop](b.md)\n- [ ] Pay\n\n  In cash.\n"
     "## Progress\n- 2025-01-02 (Bo): Old.\n- 2025-01-16 (Bo): See [how](#steps) <a name='x'></a>.\n",
     "content/plans/p/actions/b.md": "---\ntitle: B\nref: 1\nowner: Bo\ndue: 2025-01-10\n---\n",
     "content/plans/p/actions/c.md": "---\ntitle: C\nref: 3\nstatus: completed\ncompleted: 2025-01-05\n---\n- Said\n",
+    "content/plans/p/actions/d.md": "---\ntitle: D\nref: 4\ndue: 2025-04-01\n---\n",
     "content/plans/p/actions/torn.md": "---\ntitle: T: orn\n---\n",
 }
 
@@ -38,11 +39,11 @@ def _view(root: Path) -> PrintedPlanView:
 
 
 def test_open_actions_come_before_closed_ones(tmp_path: Path) -> None:
-    """Each by its number, with how it stands; the tag says how late one is, and a blocked one says what it waits for."""
+    """Each by its number, with how it stands; the tag says how late one is, and a blocked one says all that it waits for."""
     view = _view(tmp_path)
-    assert [action.ref for action in view.open] == ["1", "2"]
+    assert [action.ref for action in view.open] == ["1", "2", "4"]
     assert [action.ref for action in view.closed] == ["3"]
-    assert [action.sentence for action in view.open] == ["", "Waits for action 1, which is overdue."]
+    assert [action.sentence for action in view.open] == ["", "Waits for action 1 (Bo, overdue) and action 4.", "Due in 71 days."]
     assert view.open[0].course.words == "Overdue by 10 days"
     assert view.closed[0].completed == date(2025, 1, 5)
 
