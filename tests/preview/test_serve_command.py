@@ -78,7 +78,7 @@ sys.exit(main.main(sys.argv[1:]))
 def test_saves_are_found_by_looking(site: Path) -> None:
     """With --poll a save is noticed on a drive that reports none, and the terminal says how."""
     with running(site, "--poll", program=("-c", DEAF)) as preview:
-        preview.until(r"^The files are looked through once a second for changes\.$")
+        preview.until(r"^The files are checked once a second for changes\.$")
         (site / DOOR).write_text(ACTION.format(title="Mend the gate"))
         preview.until(rf"^{re.escape(DOOR)}: ready in \d+\.\d\d s$")
 
@@ -133,7 +133,7 @@ def test_a_port_in_use_is_said(site: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with running(site, "--port", str(port)) as preview:
-            taken = preview.until(rf"^Port {port} is in use, so port (\d+) is taken instead\.$")[1]
+            taken = preview.until(rf"^Port {port} is in use, so port (\d+) is used instead\.$")[1]
             assert preview.address == f"http://127.0.0.1:{taken}/"
 
 
