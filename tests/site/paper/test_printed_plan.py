@@ -43,7 +43,11 @@ def test_open_actions_come_before_closed_ones(tmp_path: Path) -> None:
     view = _view(tmp_path)
     assert [action.ref for action in view.open] == ["1", "2", "4"]
     assert [action.ref for action in view.closed] == ["3"]
-    assert [action.sentence for action in view.open] == ["", "Waits for action 1 (Bo, overdue) and action 4.", "Due in 71 days."]
+    assert [action.sentence for action in view.open] == [
+        "",
+        "Waits for action 1 (Bo, overdue) and action 4.",
+        "Due in 71 days.",
+    ]
     assert view.open[0].course.words == "Overdue by 10 days"
     assert view.closed[0].completed == date(2025, 1, 5)
 
