@@ -17,7 +17,7 @@ _OPENINGS = {Variation.IMPROVEMENT: "An improvement", Variation.CONCERN: "A conc
 _ASSURANCE = {
     Assurance.PASS: "The target of {target} can be expected to be met every time.",
     Assurance.FAIL: "The target of {target} will not be met unless something changes.",
-    Assurance.INCONSISTENT: "Reaching the target of {target} cannot be relied on.",
+    Assurance.INCONSISTENT: "The target of {target} may or may not be met.",
 }
 
 
