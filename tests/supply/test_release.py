@@ -80,7 +80,7 @@ def test_the_list_of_what_an_installation_consists_of(published: Path, project: 
 
 
 def test_only_what_is_committed_is_published(repo: Repo, tmp_path: Path) -> None:
-    """With changes that no commit holds nothing is made."""
+    """With changes that were never committed nothing is made."""
     stray = repo.root / "stray.txt"
     stray.touch()
     ran = _release(repo.root, tmp_path / "dist")
