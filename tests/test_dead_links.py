@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from plansite.model.status import Audience, PlanKind
 from plansite.pipeline.build import BuiltSite, build_in_memory
-from plansite.scaffold.new_site import create_site
 from tests.dead_links import DeadLink, count_links, find_dead_links
 from tests.examples import examples
+from tests.new_sites import create_site
 from tests.sites import FixedClock, html_of, write
 
 _DAY = date(2025, 1, 20)

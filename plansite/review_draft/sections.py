@@ -15,6 +15,7 @@ from plansite.review_draft.open_actions import describe_open_action, is_homework
 from plansite.scaffold.markdown_links import escape_markdown, format_link
 from plansite.site.paper.agenda import Agenda, AgendaCheck
 from plansite.site.plan.measure_figures import MeasureFigures
+from plansite.site.plan.measure_statistics import analyse_measure
 
 #: What often prevents homework, as people say it.
 COMMON_BARRIERS = ("forgot", "no time", "too hard", "too low", "too worried", "somebody stopped me", "did not fit me")
@@ -89,9 +90,9 @@ def format_measures(agenda: Agenda) -> Iterator[str]:
     """The lines of "Measures to look at"; none if the plan has no measures."""
     since = agenda.last_review.date if agenda.last_review else None
     for measure in agenda.plan.measures:
-        figures = MeasureFigures.from_measure(measure)
-        line = f"- {format_link(measure, agenda.plan)}. {escape_markdown(figures.describe_latest())}"
-        yield f"{line} {_describe_new_readings(measure, figures, since)}".rstrip() if since else line
+        statistics = analyse_measure(measure)
+        line = f"- {format_link(measure, agenda.plan)}. {escape_markdown(statistics.describe_with_latest())}"
+        yield f"{line} {_describe_new_readings(measure, statistics.figures, since)}".rstrip() if since else line
 
 
 def _describe_new_readings(measure: Measure, figures: MeasureFigures, since: date) -> str:

@@ -22,7 +22,7 @@ from plansite.model.slugs import slugify
 from plansite.model.status import PlanKind
 from plansite.scaffold.atomic_files import write_new_files
 from plansite.scaffold.field_values import FieldValue, FieldValueError, normalise_line
-from plansite.scaffold.install_source import InstallSource, find_install_source
+from plansite.scaffold.install_source import InstallSource
 from plansite.scaffold.markdown_links import escape_markdown
 from plansite.scaffold.placeholders import fill_template
 
@@ -74,11 +74,6 @@ def normalise_owner(text: str) -> str:
     return name
 
 
-def create_site(folder: Path, title: str, kind: PlanKind, today: date) -> None:
-    """Write a new site with the example only, as `write_site` does."""
-    write_site(folder, NewSite(title=title, kind=kind, today=today), find_install_source())
-
-
 def write_site(folder: Path, new_site: NewSite, source: InstallSource) -> None:
     """Write a new site into a folder, which is created if it is missing.
 
@@ -86,11 +81,6 @@ def write_site(folder: Path, new_site: NewSite, source: InstallSource) -> None:
     """
     texts = build_new_site(new_site, source.requirement)
     write_new_files(folder, {**texts, **source.files})
-
-
-def build_site_files(title: str, kind: PlanKind, today: date) -> dict[str, str]:
-    """The files of a new site with the example only, by path."""
-    return build_new_site(NewSite(title=title, kind=kind, today=today), find_install_source().requirement)
 
 
 def build_new_site(new_site: NewSite, requirement: str) -> dict[str, str]:

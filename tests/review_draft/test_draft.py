@@ -144,7 +144,7 @@ To be agreed as closed. Tick each one that can be removed.
 - **3.** [Mend the shelf](../actions/shelf.md). Manager, by 19 January 2025. This is late. Look at it.
 
 ## Measures to look at
-- [Warmth](../measures/heat.md). The latest reading is 19 degrees, on 19 January 2025. The target is 20 or more. New since last time: 18.5 (14 January 2025) and 19 (19 January 2025).
+- [Warmth](../measures/heat.md). There are too few readings yet to tell a change from chance (3 of 10). The latest reading is 19 degrees, on 19 January 2025. The target is 20 or more. New since last time: 18.5 (14 January 2025) and 19 (19 January 2025).
 """
 _NEW = """## New actions
 <!-- One line for each. Then make a file for it with “plansite new action”. -->

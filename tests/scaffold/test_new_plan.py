@@ -19,8 +19,8 @@ from plansite.scaffold.atomic_files import AlreadyExistsError, write_new_files
 from plansite.scaffold.field_values import FieldValue
 from plansite.scaffold.new_document import NewDocument, TemplateError
 from plansite.scaffold.new_plan import build_plan_files
-from plansite.scaffold.new_site import create_site
 from plansite.scaffold.plan_templates import format_template_list, load_plan_template
+from tests.new_sites import create_site
 from tests.sites import FixedClock, write
 
 TODAY = date(2025, 1, 20)

@@ -26,13 +26,12 @@ from plansite.scaffold.field_values import FieldValueError
 from plansite.scaffold.install_source import InstallSource
 from plansite.scaffold.new_site import (
     NewSite,
-    build_site_files,
-    create_site,
     normalise_owner,
     normalise_site_name,
     write_site,
 )
 from tests.examples import examples
+from tests.new_sites import build_site_files, create_site
 from tests.sites import FixedClock
 
 TODAY = date(2025, 1, 31)

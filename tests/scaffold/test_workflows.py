@@ -16,8 +16,8 @@ import pytest
 import yaml
 
 from plansite.model.status import PlanKind
-from plansite.scaffold.new_site import build_site_files
 from tests.history.repo import RADIATOR, Repo, action
+from tests.new_sites import build_site_files
 
 FILES = {
     path.rpartition("/")[2]: text

@@ -31,7 +31,7 @@ from plansite.site.paper.pack_rows import (
     list_decision_reasons,
 )
 from plansite.site.paper.printed_plan import list_unreadable_names
-from plansite.site.plan.measure_figures import MeasureFigures
+from plansite.site.plan.measure_statistics import analyse_measure
 from plansite.site.plan.reviews import strip_expected
 
 #: Where no review is planned, or the planned one is late, the pack looks so many days ahead.
@@ -52,7 +52,7 @@ class PackGroup:
 
 @dataclass(frozen=True, slots=True)
 class PackMeasure:
-    """A measure with its latest reading in words."""
+    """A measure with what its chart shows, and its latest reading, in words."""
 
     title: Link
     words: str
@@ -241,7 +241,7 @@ def _render_decisions(last_review: Review | None, resolver: LinkResolver, page: 
 
 def _build_measure(measure: Measure, since: date) -> PackMeasure:
     new = sum(reading.date >= since for reading in measure.readings)
-    words = MeasureFigures.from_measure(measure).describe_latest()
+    words = analyse_measure(measure).describe_with_latest()
     return PackMeasure(
         Link(measure.title, plan_document_address(measure)),
         f"{words} {format_count(new, 'reading')} since {format_long_date(since)}." if new else words,

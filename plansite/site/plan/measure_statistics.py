@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from plansite.model.plan import Measure
@@ -66,6 +67,10 @@ class MeasureStatistics:
             return ""
         lapse = "The target was reached and has lapsed." if self.figures.measure.has_lapsed else ""
         return " ".join(filter(None, (lapse, self._describe_change(), self.describe_assurance())))
+
+    def describe_with_latest(self) -> str:
+        """What the chart shows, then the latest reading and the target."""
+        return f"{self.describe()} {self.figures.describe_latest()}".strip()
 
     def _describe_change(self) -> str:
         if self.control:
@@ -138,6 +143,7 @@ class MeasureStatistics:
         return notes
 
 
+@functools.lru_cache(256)  # lists, goals, chains and the measure's own page ask one after the other
 def analyse_measure(measure: Measure) -> MeasureStatistics:
     """The statistics of a measure, with its figures."""
     return MeasureStatistics.from_figures(MeasureFigures.from_measure(measure))

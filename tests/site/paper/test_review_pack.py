@@ -304,8 +304,9 @@ def test_measures_and_unreadable_files() -> None:
     measure = PlanMeasure(plan="p", slug="falls", path="m.md", title="Falls", unit="falls", readings=readings)
     file = UnreadableFile(kind="action", plan="p", slug="torn-carpet", path="t.md", text="", findings=())
     view = _view(plan=replace(_PLAN, measures=(measure,)), unreadable=(file,))
-    assert (
-        view.measures[0].words == "The latest reading is 4 falls, on 20 January 2025. 2 readings since 9 January 2025."
+    assert view.measures[0].words == (
+        "There are too few readings yet to tell a change from chance (3 of 10). "
+        "The latest reading is 4 falls, on 20 January 2025. 2 readings since 9 January 2025."
     )
     assert view.unreadable == ("Torn carpet",)
 
