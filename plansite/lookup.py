@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plansite.content.report import find_nearest, quote_text
+from plansite.model.documents.goal import Goal
+from plansite.model.documents.plan import Plan
 from plansite.model.people import OwnerOrAgency, normalise_name
-from plansite.model.plan import Goal, Plan
 from plansite.model.site import Site
 
 

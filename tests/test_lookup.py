@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from plansite.lookup import UnknownNameError, look_up_goal, look_up_owner_or_agency, look_up_plan
+from plansite.model.documents.goal import Goal
+from plansite.model.documents.plan import Plan
 from plansite.model.people import Agency, Owner
-from plansite.model.plan import Goal, Plan
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 

@@ -195,7 +195,7 @@ def test_every_exception_is_needed() -> None:
         ("plansite/content/values.py", "`…` has …"),
         ("plansite/content/privacy_rules.py", "This looks like a date of birth."),
         ("plansite/checks/rules/dates.py", "An open action has no due date."),
-        ("plansite/model/action.py", "How strong the fix is."),
+        ("plansite/model/documents/action.py", "How strong the fix is."),
         ("themes/default/templates/pages/not_found.html", "Try one of these pages:"),
         ("themes/default/templates/plan/reviews.html", "Say in the plan how often it is reviewed."),
         ("plansite/preview/client.js", "Preview anyway"),

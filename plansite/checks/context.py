@@ -22,15 +22,16 @@ from plansite.content.parse_rules import (
     WRONG_SHAPE,
 )
 from plansite.content.privacy_rules import UNCLEAR_MARK
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.filter import list_hidden_names
 from plansite.model.audience.hidden_names import HiddenNames
+from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.plan import Plan
 from plansite.model.findings import Rule
 from plansite.model.links.anchors import AnchorIndex, Anchors
 from plansite.model.links.targets import LinkTarget, find_target, index_twins
 from plansite.model.people import People, normalise_name
-from plansite.model.plan import Incident, Plan
 from plansite.model.site import Site
 from plansite.model.slugs import slugify
 from plansite.model.status import Audience

@@ -34,8 +34,8 @@ from plansite.checks.waivers import ActiveWaivers
 from plansite.content import parse_rules, privacy_rules
 from plansite.content.report import limit_findings
 from plansite.content.settings import SETTINGS_FILE
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.action import Action
 from plansite.model.findings import Finding, Level, Rule
 
 _RULE_MODULES: tuple[ModuleType, ...] = (

@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from plansite.content.settings import SETTINGS_FILE
-from plansite.model.action import Action
-from plansite.model.field_groups import Allow
+from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.waivers import Allow
 from plansite.model.fields import Date, Either, FieldType, ListOf, MappingOf, RecordOf, declared_fields
 from plansite.model.people import Owner
-from plansite.model.plan import Incident, Measure, Plan
 from plansite.model.site import Document, FrontPage, Site
 
 ContentPage = Document | FrontPage

@@ -9,9 +9,9 @@ from plansite.checks.rules.ownership import split_names
 from plansite.cli.questions import ask, confirm, correct
 from plansite.content.report import quote_text
 from plansite.lookup import CorrectableError, UnknownNameError
+from plansite.model.documents.plan import Plan
 from plansite.model.fields import ListOf
 from plansite.model.people import normalise_name
-from plansite.model.plan import Plan
 from plansite.model.site import Site
 from plansite.model.slugs import slugify
 from plansite.scaffold.date_order import ensure_date_order

@@ -23,13 +23,16 @@ from plansite.content.yaml.nodes import MappingNode, ScalarNode
 from plansite.markdown.body import parse_markdown
 from plansite.markdown.limits import TooDeepError, TooMuchMarkupError
 from plansite.markdown.passages import PassageText, TextOrigin, join_lines, parse_passages
-from plansite.model.action import Action
 from plansite.model.audience.mark_grammar import holds_passage_mark
 from plansite.model.body import Body, DoubtfulText, DoubtKind
 from plansite.model.dates import DEFAULT_ZONE, parse_iso_date
+from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.review import Review
 from plansite.model.findings import Finding
 from plansite.model.people import Agency, Owner
-from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.site import Document, FrontPage, UnreadableFile
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Audience

@@ -24,9 +24,13 @@ from plansite.content.report import Report
 from plansite.content.source_tree import ExternalFile, PlanFiles, SourceTree
 from plansite.content.sources import parse_external_action
 from plansite.content.text import decode_lossy
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
+from plansite.model.documents.goal import Goal
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.review import Review
 from plansite.model.findings import Finding
-from plansite.model.plan import Goal, Incident, Measure, Plan, Review
 from plansite.model.settings import Settings
 from plansite.model.site import Document, UnreadableFile
 from plansite.model.slugs import assign_slugs, slugify, title_from_slug

@@ -9,7 +9,7 @@ from plansite.content.report import Report, quote_text, suggest_date
 from plansite.content.text import decode
 from plansite.content.values import parse_number
 from plansite.model.dates import DEFAULT_ZONE, parse_iso_date
-from plansite.model.plan import Reading
+from plansite.model.documents.measure import Reading
 
 #: A smaller denominator is a mistake, and the quotient would be too large for a chart.
 MIN_DENOMINATOR = 1e-6

@@ -40,8 +40,9 @@ from plansite.content.report import Report
 from plansite.content.settings import SETTINGS_FILE, parse_settings, read_settings_file
 from plansite.content.sources import parse_external_goal, parse_plan_title
 from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash_folder
+from plansite.model.documents.goal import Goal
+from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
-from plansite.model.plan import Goal, Plan
 from plansite.model.settings import ExternalSource, Settings
 from plansite.model.site import MappedField
 from plansite.model.slugs import distinct_slug, slugify, title_from_slug

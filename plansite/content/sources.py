@@ -27,13 +27,13 @@ from plansite.content.text import decode_lossy
 from plansite.content.values import parse_fields
 from plansite.content.yaml.front_matter import ParsedFile, parse_file, parse_text_file, parse_yaml_file
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from plansite.model.action import Action
 from plansite.model.audience.mark_grammar import holds_passage_mark
 from plansite.model.dates import DEFAULT_ZONE
+from plansite.model.documents.action import Action
+from plansite.model.documents.goal import Goal
 from plansite.model.fields import Either, ListOf, RecordOf, declared_fields
 from plansite.model.findings import Finding
 from plansite.model.people import normalise_name
-from plansite.model.plan import Goal
 from plansite.model.settings import ExternalSource, FieldMapping, Part
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Audience

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from plansite.model.action import Action, natural_sort_key
 from plansite.model.assessment import Course, SiteOnDate
+from plansite.model.documents.action import Action, natural_sort_key
 from plansite.model.page_addresses import action_address, unreadable_file_address
 from plansite.model.site import UnreadableFile
 from plansite.model.slugs import title_from_slug

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.dates import add_days
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_long_date
-from plansite.model.plan import Plan
 
 #: The length of the period of a plan without a review.
 DEFAULT_DAYS = 7

@@ -12,8 +12,8 @@ from plansite.exports.terminal_text import COLUMN_GAP, sanitise_line, wrap_text
 from plansite.history.change import Change, ChangeKind, document_sort_key
 from plansite.history.facts import collect_facts
 from plansite.history.site_history import group_changes_by_path
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count
-from plansite.model.plan import Plan
 from plansite.model.slugs import title_from_slug
 
 #: Characters; longer facts and names are shortened.

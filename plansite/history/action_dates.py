@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plansite.history.change import Change, ChangeKind
-from plansite.model.action import Action
 from plansite.model.dates import parse_iso_date
-from plansite.model.field_groups import EarlierDue
+from plansite.model.documents.action import Action
+from plansite.model.documents.records.due_dates import EarlierDue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

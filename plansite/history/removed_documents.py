@@ -23,7 +23,7 @@ from plansite.history.renames.pairing import find_template_pairs, pair_documents
 from plansite.history.repository import UNREADABLE, ContentFolder, find_repository
 from plansite.history.revisions import find_merge_base, read_landings_since
 from plansite.history.versions import DocumentVersion
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
 from plansite.model.settings import ExternalSource, Settings
 from plansite.model.site import Document
 

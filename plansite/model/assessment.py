@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from plansite.model.action import Action, ActionSortKey, describe_reopening
 from plansite.model.dates import add_days
 from plansite.model.dependencies import describe_obstacle, list_obstacle_dates
+from plansite.model.documents.action import Action, ActionSortKey, describe_reopening
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import choose_form, format_count, format_days, format_due, format_short_date
-from plansite.model.plan import Plan
 from plansite.model.review_dates import is_silent, latest_news_date, silent_from
 from plansite.model.site import Site
 from plansite.model.status import Course as Course  # part of the interface of this module

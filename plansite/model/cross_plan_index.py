@@ -11,10 +11,10 @@ from plansite.model.people import People
 from plansite.model.status import Audience
 
 if TYPE_CHECKING:
-    from plansite.model.action import Action
     from plansite.model.audience.hidden_names import HiddenNames
+    from plansite.model.documents.action import Action
+    from plansite.model.documents.plan import Plan
     from plansite.model.findings import Finding
-    from plansite.model.plan import Plan
 
 #: A plan's slug, and the slug or number of an action in it.
 ActionRef = tuple[str, str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
 from plansite.model.site import Site
 from plansite.model.status import Status
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.dates import add_days
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import choose_form, format_count, format_list, format_long_date
-from plansite.model.plan import Plan
 from plansite.model.review_dates import is_silent, latest_news_date, next_review_date, silent_from
 
 

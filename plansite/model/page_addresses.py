@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.review import Review
 from plansite.model.people import Agency, Owner, OwnerOrAgency
-from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.saved_views.settings import SavedView
 from plansite.model.site import Document, Site, UnreadableFile
 from plansite.model.slugs import collision_key, distinct_slug

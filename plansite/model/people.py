@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
 from plansite.model.body import Body
-from plansite.model.field_groups import AllowField, AudienceField
+from plansite.model.documents.records.audience_fields import AudienceField
+from plansite.model.documents.records.waivers import AllowField
 from plansite.model.fields import NAME, PERSON, Field, Text
 from plansite.model.slugs import add_digest, distinct_slug, slugify
 from plansite.model.slugs import normalise_name as normalise_name  # part of the interface of this module

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.dates import CalendarInterval, add_interval, parse_interval, parse_iso_date
+from plansite.model.documents.action import Action
 
 #: The greatest number of checks of an action.
 MAX_CHECKS = 1000

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.dates import CalendarInterval, add_days, add_interval
-from plansite.model.plan import Plan, Review
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.review import Review
 
 #: Follows the name of somebody who is expected at a review that has not been held yet.
 EXPECTED_SUFFIX = "(expected)"

@@ -8,10 +8,10 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Annotated
 
-from plansite.model.action import Action
 from plansite.model.body import normalise_heading
 from plansite.model.dates import DEFAULT_ZONE
-from plansite.model.field_groups import Allow
+from plansite.model.documents.action import Action
+from plansite.model.documents.records.waivers import Allow
 from plansite.model.fields import (
     ChoiceOf,
     Date,

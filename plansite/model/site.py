@@ -9,10 +9,14 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Annotated
 
-from plansite.model.action import Action, ActionSortKey, build_action_sort_key
 from plansite.model.body import Body
 from plansite.model.cross_plan_index import ActionRef, AddressHolder, CrossPlanIndex
-from plansite.model.field_groups import AudienceField
+from plansite.model.documents.action import Action, ActionSortKey, build_action_sort_key
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.audience_fields import AudienceField
+from plansite.model.documents.review import Review
 from plansite.model.fields import Field, Text
 from plansite.model.findings import Finding
 from plansite.model.people import (
@@ -24,7 +28,6 @@ from plansite.model.people import (
     map_spellings,
     normalise_name,
 )
-from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.settings import Settings
 from plansite.model.slugs import collision_key, slugify, title_from_slug
 

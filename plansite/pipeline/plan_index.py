@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from plansite.content.plans import ParsedPlan, refilter
-from plansite.model.action import Action
 from plansite.model.audience.filter import AudienceFilter
 from plansite.model.body import ActionStep, Body, DoubtfulText, DoubtKind, ProgressNote
 from plansite.model.cross_plan_index import ActionRef, AddressHolder
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
 from plansite.model.links.anchors import Anchors
 from plansite.model.page_addresses import list_optional_pages, page_address, unreadable_file_address
-from plansite.model.plan import Plan
 from plansite.model.site import (
     UnreadableFile,
     list_address_holders,

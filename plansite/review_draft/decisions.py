@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plansite.model.plan import Review
+from plansite.model.documents.review import Review
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LIST_MARKER = re.compile(r"( {0,3})(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]?\][ \t]+)?")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plansite.model.action import Action
 from plansite.model.audience.filter import resolve_audience
 from plansite.model.audience.hidden_names import split_names
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.review import Review
 from plansite.model.people import normalise_name
-from plansite.model.plan import Plan, Review
 from plansite.model.review_dates import EXPECTED_SUFFIX
 from plansite.model.site import Site
 from plansite.model.status import Audience, PlanKind

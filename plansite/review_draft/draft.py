@@ -6,9 +6,9 @@ import calendar
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_list, format_long_date
 from plansite.model.people import normalise_name
-from plansite.model.plan import Plan
 from plansite.model.status import PlanKind
 from plansite.review_draft.distribution import find_narrowest_audience, list_expected_people, list_recipients
 from plansite.review_draft.open_actions import format_open_actions, is_homework, summarise_pressing_actions

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plansite.model.action import Action
-from plansite.model.plan import Plan
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.scaffold.markdown_links import escape_markdown, format_link
 
 _SENTENCE_ENDS = (".", "!", "?", "…", ".”", "!”", "?”")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plansite.model.action import describe_reopening
+from plansite.model.documents.action import describe_reopening
 from plansite.model.formatting import format_count, format_list, format_long_date
 from plansite.model.status import Status
 from plansite.review_draft.markdown_text import (

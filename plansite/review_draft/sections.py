@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.dates import CalendarInterval, add_interval
+from plansite.model.documents.action import Action
+from plansite.model.documents.measure import Measure, Reading
 from plansite.model.formatting import format_count, format_list, format_long_date
-from plansite.model.plan import Measure, Reading
 from plansite.model.status import HomeworkOutcome, Status, VerificationResult
 from plansite.review_draft.markdown_text import format_action_title, format_sentence
 from plansite.review_draft.open_actions import describe_open_action, is_homework

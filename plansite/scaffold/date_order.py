@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_long_date
-from plansite.model.plan import Plan
 from plansite.scaffold.field_values import FieldValue, FieldValueError
 
 #: Pairs of fields by kind of document: the first day is not after the second.

@@ -14,10 +14,10 @@ from plansite.content.text import UNPRINTABLE
 from plansite.content.values import parse_choice, parse_fields
 from plansite.content.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from plansite.lookup import CorrectableError, UnknownNameError, look_up_action, look_up_goal, look_up_owner_or_agency
+from plansite.model.documents.plan import Plan
 from plansite.model.fields import ChoiceOf, MappingOf, NamedField, declared_fields
 from plansite.model.findings import Level
 from plansite.model.formatting import format_list
-from plansite.model.plan import Plan
 from plansite.model.site import Site
 from plansite.schema import find_records
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from plansite.model.action import Action
-from plansite.model.plan import Measure, Plan
+from plansite.model.documents.action import Action
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
 
 _MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>&~])")
 

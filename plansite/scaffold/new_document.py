@@ -15,10 +15,10 @@ from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.layout import assign_plan_slugs, document_path, locate_document
 from plansite.file_access import RefusedFileError, read_plain_file
 from plansite.model.dates import add_interval
+from plansite.model.documents.plan import Plan
 from plansite.model.fields import declared_fields
 from plansite.model.findings import Level
 from plansite.model.people import normalise_name
-from plansite.model.plan import Plan
 from plansite.model.site import Site, UnreadableFile
 from plansite.model.slugs import slugify
 from plansite.scaffold.field_values import FieldValue

@@ -9,9 +9,10 @@ from plansite.content.parse_rules import DUPLICATE_KEY
 from plansite.content.report import Report
 from plansite.content.yaml.front_matter import parse_file
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from plansite.model.documents.goal import Goal
+from plansite.model.documents.plan import Plan
 from plansite.model.fields import declared_fields
 from plansite.model.people import normalise_name
-from plansite.model.plan import Goal, Plan
 from plansite.model.slugs import slugify
 from plansite.scaffold.atomic_files import AlreadyExistsError
 from plansite.scaffold.field_values import FieldValue, format_yaml_value

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from plansite.model.audience.filter import resolve_audience
-from plansite.model.plan import Plan
+from plansite.model.documents.plan import Plan
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Audience

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from plansite.content.documents import parse_document
 from plansite.content.layout import assign_plan_slugs, locate_document
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.plan import Plan
 from plansite.model.fields import declared_fields
 from plansite.model.findings import Level
 from plansite.model.people import normalise_name
-from plansite.model.plan import Incident, Plan
 from plansite.model.site import Document, Site, UnreadableFile
 from plansite.model.slugs import slugify
 from plansite.model.status import Audience

@@ -8,9 +8,9 @@ from itertools import chain
 from typing import Any
 
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
 from plansite.model.page_addresses import CALENDAR_PAGE, INCIDENTS_PAGE, MEASURES_PAGE, SEARCH_INDEX
-from plansite.model.plan import Plan
 from plansite.model.saved_views.selection import ViewTargets
 from plansite.model.slugs import collision_key
 from plansite.site.changes.history import NO_HISTORY, PlanHistory

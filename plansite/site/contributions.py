@@ -16,8 +16,8 @@ from plansite.checks.runner import find_paths_with_errors
 from plansite.exports.action_records import ActionRecord, build_action_records
 from plansite.exports.data_formats import format_records_csv_lines, format_records_json_items
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
-from plansite.model.plan import Plan
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
 from plansite.site.components.pagination import find_first_address

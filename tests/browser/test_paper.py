@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from plansite.content.site_content import load_site
-from plansite.model.plan import Plan
+from plansite.model.documents.plan import Plan
 from plansite.pipeline.build import build_in_memory
 from tests.browser.test_every_page import one_of_each, pages_in
 from tests.sites import FixedClock, demonstration, unpack, write

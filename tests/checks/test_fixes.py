@@ -17,8 +17,8 @@ from plansite.content.settings import SettingsError
 from plansite.content.site_content import load_site
 from plansite.content.yaml.nodes import MappingNode, ScalarNode, parse_yaml
 from plansite.content.yaml.quoting import quote_value, write_value
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.action import Action
 from plansite.model.findings import Finding, Fix, Level
 from tests.checks.test_cases import CASES, parse_case
 from tests.checks.tiny_sites import ACTION, TODAY, page

@@ -10,8 +10,8 @@ import pytest
 from plansite.checks.runner import run_all_checks
 from plansite.content.site_content import load_site
 from plansite.history.repository import ContentFolder
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.action import Action
 from plansite.model.status import Status
 from tests.sites import write
 

@@ -10,9 +10,11 @@ from plansite.content.documents import DocumentLocation, parse_document
 from plansite.content.yaml.column_names import list_column_names
 from plansite.history.fast_versions import parse_version_fast
 from plansite.history.versions import parse_version
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.review import Review
 from plansite.model.fields import Date, declared_fields
-from plansite.model.plan import Incident, Plan, Review
 
 PLACES: dict[type, DocumentLocation] = {
     cls: DocumentLocation(cls.__name__.lower(), "p", "a", "a.md") for cls in (Action, Plan, Incident, Review)

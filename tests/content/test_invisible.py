@@ -17,7 +17,7 @@ from plansite.content.invisible import (
 from plansite.content.report import Report
 from plansite.content.values import parse_fields
 from plansite.content.yaml.front_matter import parse_file
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
 from plansite.model.status import Status
 
 _ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"

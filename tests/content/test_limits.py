@@ -15,7 +15,7 @@ from plansite.content.yaml.nodes import MAX_VALUE_LENGTH
 from plansite.markdown.body import parse_markdown
 from plansite.markdown.dialect import MIN_URL_CHARACTERS
 from plansite.markdown.html import resolve_links
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
 from plansite.parallel import timeouts
 from plansite.parallel.timeouts import TimedOutError, run_with_timeout
 from plansite.pipeline.build import build_in_memory

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from plansite.content.readings import parse_readings
 from plansite.content.report import Report
-from plansite.model.plan import Reading
+from plansite.model.documents.measure import Reading
 
 _JANUARY, _FEBRUARY = Reading(date(2025, 1, 1), 4), Reading(date(2025, 2, 1), 5)
 

@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 
 from plansite.content.documents import DocumentLocation, parse_document
 from plansite.content.site_content import load_site
-from plansite.model.action import Action
 from plansite.model.dates import CalendarInterval, add_interval, parse_interval, parse_iso_date
-from plansite.model.field_groups import Source, Voice
-from plansite.model.plan import Measure, Plan, Review
+from plansite.model.documents.action import Action
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.parties import Voice
+from plansite.model.documents.records.source import Source
+from plansite.model.documents.review import Review
 from plansite.model.status import Audience, Priority, Status
 from tests.sites import write
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from plansite.exports.change_periods import Period, PlanPeriods, build_period_since_day, build_period_since_review
-from plansite.model.plan import Plan, Review
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.review import Review
 
 TODAY = date(2025, 1, 20)
 

@@ -21,8 +21,9 @@ from plansite.exports.change_report import (
 )
 from plansite.exports.terminal_text import measure_width
 from plansite.history.change import Change, ChangeKind
-from plansite.model.action import Action
-from plansite.model.plan import Plan, Review
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.review import Review
 
 FIRST = date(2025, 1, 6)
 ALL = PlanPeriods.uniform(build_period_since_day(FIRST))

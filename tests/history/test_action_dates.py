@@ -12,9 +12,9 @@ from plansite.history.action_dates import (
     find_last_progress,
 )
 from plansite.history.change import Change, ChangeKind
-from plansite.model.action import Action
 from plansite.model.body import Body, ProgressNote
-from plansite.model.field_groups import EarlierDue
+from plansite.model.documents.action import Action
+from plansite.model.documents.records.due_dates import EarlierDue
 from tests.history.repo import RADIATOR, Repo
 from tests.history.repo import action as written
 

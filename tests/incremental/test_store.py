@@ -17,10 +17,10 @@ from plansite.cache.site_cache import create_codec
 from plansite.checks.runner import RULES
 from plansite.content.plans import ParsedPlan
 from plansite.incremental.store import FileStore, MemoryStore, ReadThroughStore, Store
-from plansite.model.action import Action
 from plansite.model.body import ActionStep, Body, ProgressNote
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
-from plansite.model.plan import Plan
 from plansite.model.status import Status
 
 RULE = RULES[0]

@@ -15,7 +15,7 @@ from plansite.markdown.limits import (
     TooMuchMarkupError,
     list_item_html,
 )
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
 from tests.markdown.stock import switch_fast_path
 
 _PADDING = "words " * 40_000  # a long text may become a large page

@@ -14,7 +14,7 @@ from plansite.markdown.body import parse_markdown
 from plansite.markdown.dialect import MAX_URL_LENGTH
 from plansite.markdown.html import resolve_links
 from plansite.markdown.limits import RefusedMarkupError
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
 
 _SIGNS = ("> ", "- ", "1. ", "* ", "  - ")
 

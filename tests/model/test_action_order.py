@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import plansite
-from plansite.model.action import Action, natural_sort_key
+from plansite.model.documents.action import Action, natural_sort_key
 
 _SOURCE = Path(plansite.__file__).parent
 _NAMES = {"slug", "path", "ref", "title"}

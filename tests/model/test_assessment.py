@@ -10,14 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.model.action import Action
 from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.body import ActionStep, Body, DoubtfulText, DoubtKind, ProgressNote
 from plansite.model.dates import parse_interval
-from plansite.model.field_groups import EarlierDue, Verification
+from plansite.model.documents.action import Action
+from plansite.model.documents.goal import Goal
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.due_dates import EarlierDue
+from plansite.model.documents.records.verification import Verification
+from plansite.model.documents.review import Review
 from plansite.model.formatting import format_days
 from plansite.model.health import assess_health
-from plansite.model.plan import Goal, Plan, Review
 from plansite.model.review_dates import next_review_date
 from plansite.model.settings import Settings
 from plansite.model.site import Site, UnreadableFile

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from plansite.incremental.tables import Lookups, RecordingMapping
-from plansite.model.action import Action
 from plansite.model.cross_plan_index import CrossPlanIndex
 from plansite.model.dependencies import describe_obstacle, find_dependencies
-from plansite.model.field_groups import Verification
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.verification import Verification
 from plansite.model.people import People
-from plansite.model.plan import Plan
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult

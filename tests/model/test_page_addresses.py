@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.review import Review
 from plansite.model.page_addresses import (
     commit_url,
     edit_url,
@@ -14,7 +18,6 @@ from plansite.model.page_addresses import (
     unreadable_file_address,
 )
 from plansite.model.people import Agency, Owner
-from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.settings import ExternalSource, Settings
 from plansite.model.site import Document, Site, UnreadableFile
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.model.action import Action
 from plansite.model.body import Body, ProgressNote
 from plansite.model.dates import CalendarInterval
-from plansite.model.field_groups import Verification
+from plansite.model.documents.action import Action
+from plansite.model.documents.records.verification import Verification
 from plansite.model.recurrence import (
     MAX_CHECKS,
     Recurrence,

@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from plansite.model.action import Action
 from plansite.model.dates import parse_interval
-from plansite.model.field_groups import Verification
-from plansite.model.plan import Plan, Review
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.verification import Verification
+from plansite.model.documents.review import Review
 from plansite.model.review_dates import held_reviews, is_planned, is_silent, next_review_date, review_interval
 from plansite.model.status import Status, VerificationResult
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.content.documents import DocumentLocation, parse_document
-from plansite.model.plan import Review
+from plansite.model.documents.review import Review
 from plansite.review_draft.decisions import extract_decisions
 
 

@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
-from plansite.model.field_groups import ProtocolEntry
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.parties import ProtocolEntry
+from plansite.model.documents.review import Review
 from plansite.model.people import Agency, Owner
-from plansite.model.plan import Plan, Review
 from plansite.model.review_dates import is_planned
 from plansite.model.settings import Settings
 from plansite.model.site import Site

@@ -13,11 +13,14 @@ from hypothesis import strategies as st
 
 from plansite.content.documents import DocumentLocation, parse_document
 from plansite.content.site_content import load_site
-from plansite.model.action import Action
 from plansite.model.dates import parse_interval
-from plansite.model.field_groups import EarlierDue, Verification
+from plansite.model.documents.action import Action
+from plansite.model.documents.measure import Measure, Reading
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.due_dates import EarlierDue
+from plansite.model.documents.records.verification import Verification
+from plansite.model.documents.review import Review
 from plansite.model.findings import Level
-from plansite.model.plan import Measure, Plan, Reading, Review
 from plansite.model.review_dates import is_planned
 from plansite.model.settings import Settings
 from plansite.model.site import Site, UnreadableFile

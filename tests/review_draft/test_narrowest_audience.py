@@ -7,11 +7,13 @@ from datetime import date
 
 import pytest
 
-from plansite.model.action import Action
 from plansite.model.body import Body
-from plansite.model.field_groups import Verification
+from plansite.model.documents.action import Action
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.verification import Verification
+from plansite.model.documents.review import Review
 from plansite.model.people import Owner
-from plansite.model.plan import Measure, Plan, Review
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Audience, PlanKind, Status

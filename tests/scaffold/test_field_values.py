@@ -14,11 +14,13 @@ from plansite.content.documents import DocumentLocation, parse_document
 from plansite.content.invisible import remove_passed_over
 from plansite.content.text import BIDI_CONTROLS, REPLACEMENT_CHARACTER, UNPRINTABLE, is_visible
 from plansite.lookup import UnknownNameError
-from plansite.model.action import Action
 from plansite.model.audience.mark_grammar import holds_passage_mark
+from plansite.model.documents.action import Action
+from plansite.model.documents.goal import Goal
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
 from plansite.model.fields import declared_fields
 from plansite.model.people import Agency, Owner
-from plansite.model.plan import Goal, Measure, Plan
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.scaffold.field_values import (

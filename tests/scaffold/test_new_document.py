@@ -15,13 +15,15 @@ from plansite.content.layout import assign_plan_slugs, locate_document
 from plansite.content.site_content import load_site
 from plansite.content.text import is_visible
 from plansite.markdown.body import parse_markdown
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import CalendarInterval
-from plansite.model.field_groups import ProtocolEntry
+from plansite.model.documents.action import Action
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.parties import ProtocolEntry
+from plansite.model.documents.review import Review
 from plansite.model.findings import Level
 from plansite.model.people import Agency
-from plansite.model.plan import Measure, Plan, Review
 from plansite.model.settings import Settings
 from plansite.model.site import Site, UnreadableFile
 from plansite.model.slugs import add_digest, describe_slug_fault

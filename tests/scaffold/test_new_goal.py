@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.content.documents import DocumentLocation, parse_document
-from plansite.model.plan import Goal, Plan
+from plansite.model.documents.goal import Goal
+from plansite.model.documents.plan import Plan
 from plansite.scaffold.atomic_files import AlreadyExistsError
 from plansite.scaffold.new_goal import CannotExtendError, add_goal, build_goal
 

@@ -11,7 +11,7 @@ import pytest
 from plansite.checks.runner import run_all_checks
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
-from plansite.model.plan import Plan
+from plansite.model.documents.plan import Plan
 from plansite.model.site import Site
 from plansite.model.status import Audience, PlanKind
 from plansite.pipeline.build import build_in_memory

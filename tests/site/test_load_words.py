@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
 from plansite.site.components.dated_rows import DAYS_AHEAD, DatedText
 from plansite.site.people.workload import (
     Workload,

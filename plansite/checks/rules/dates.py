@@ -10,10 +10,10 @@ from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.subjects import list_actions, list_dates, list_open_actions, list_plans, list_plans_with_file
 from plansite.checks.waivers import ActiveWaivers
 from plansite.content.report import quote_text
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding, Level
 from plansite.model.formatting import format_long_date, format_short_date
-from plansite.model.plan import Plan
 from plansite.model.site import Document
 
 

@@ -11,9 +11,9 @@ from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.subjects import find_field_line, list_actions
 from plansite.content.report import quote_text
-from plansite.model.action import Action
 from plansite.model.body import Body, TextRun
 from plansite.model.dates import parse_day_first_date, parse_iso_date
+from plansite.model.documents.action import Action
 from plansite.model.findings import Level
 from plansite.model.formatting import format_long_date
 

@@ -9,7 +9,7 @@ from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.subjects import list_open_actions
 from plansite.content.report import quote_text
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
 from plansite.model.findings import Level
 from plansite.model.site import Site
 from plansite.model.status import Status

@@ -10,10 +10,10 @@ from plansite.checks.subjects import ContentPage, find_field_line, list_content_
 from plansite.model.audience.filter import resolve_audience
 from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.audience.text_filter import TextFilter
+from plansite.model.documents.plan import Plan
 from plansite.model.findings import Level
 from plansite.model.formatting import format_list
 from plansite.model.people import Agency, Owner
-from plansite.model.plan import Plan
 from plansite.model.site import FrontPage
 from plansite.model.status import Audience
 

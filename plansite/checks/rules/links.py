@@ -12,11 +12,11 @@ from plansite.checks.subjects import ContentPage, find_field_line, list_external
 from plansite.content.files import ASSET_SUFFIXES
 from plansite.content.report import find_nearest, quote_text
 from plansite.markdown.dialect import is_local_url
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
 from plansite.model.findings import Level
 from plansite.model.links.anchors import is_top
 from plansite.model.links.targets import LinkTarget, list_candidates, split_link
-from plansite.model.plan import Incident
 
 _CONTENT_FOLDER = "content/"
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
+from plansite.model.documents.measure import Measure
 from plansite.model.findings import Level
 from plansite.model.formatting import format_long_date
-from plansite.model.plan import Measure
 from plansite.model.site import Site
 
 #: Limits need at least so many readings (NHS England, Making Data Count).

@@ -10,7 +10,7 @@ from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.subjects import NameUse, list_actions, list_open_actions, list_owners, list_responsible_names
 from plansite.content.report import quote_text
 from plansite.content.yaml.quoting import write_value
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
 from plansite.model.findings import Fix, Level
 from plansite.model.people import Owner, normalise_name
 

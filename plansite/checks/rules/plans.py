@@ -9,10 +9,10 @@ from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.subjects import list_plans_with_file
 from plansite.content.report import quote_text
 from plansite.content.yaml.quoting import write_value
+from plansite.model.documents.plan import Plan
 from plansite.model.findings import Level
 from plansite.model.formatting import format_list, format_long_date
 from plansite.model.people import normalise_name
-from plansite.model.plan import Plan
 from plansite.model.review_dates import is_planned, next_review_date
 from plansite.model.status import PlanKind
 

@@ -17,10 +17,11 @@ from plansite.checks.subjects import (
     list_responsible_names,
 )
 from plansite.content.report import format_question, quote_text
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.plan import Plan
 from plansite.model.findings import Level
 from plansite.model.people import normalise_name
-from plansite.model.plan import Incident, Plan
 from plansite.model.slugs import is_file_name
 
 

@@ -8,12 +8,12 @@ from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.subjects import list_actions, list_open_actions, list_plans_with_file
 from plansite.content.report import quote_text
-from plansite.model.action import Action
 from plansite.model.assessment import Assessment, Course
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.findings import Level
 from plansite.model.formatting import choose_form, format_count, format_long_date
 from plansite.model.people import normalise_name
-from plansite.model.plan import Plan
 from plansite.model.review_dates import is_silent, latest_news_date
 from plansite.model.status import AMBIGUOUS_STATUSES, FINISHED_STATUSES, PlanKind, Rag, Status
 

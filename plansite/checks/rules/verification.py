@@ -8,11 +8,11 @@ from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.subjects import list_actions, list_incidents
 from plansite.content.report import quote_text
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
 from plansite.model.findings import Level
 from plansite.model.formatting import format_list, format_long_date
 from plansite.model.people import normalise_name
-from plansite.model.plan import Incident
 from plansite.model.recurrence import action_recurrence
 from plansite.model.status import Status
 

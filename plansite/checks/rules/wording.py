@@ -10,9 +10,9 @@ from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.sentences import count_words, split_sentences
 from plansite.checks.subjects import ContentPage, find_field_line, list_native_pages
 from plansite.content.report import quote_text
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.findings import Level
-from plansite.model.plan import Plan
 
 MAX_SENTENCE_WORDS = 25
 

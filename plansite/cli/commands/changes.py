@@ -35,7 +35,7 @@ from plansite.history.revisions import (
 from plansite.history.site_history import SiteHistory
 from plansite.lookup import look_up_plan
 from plansite.model.dates import parse_iso_date
-from plansite.model.plan import Plan
+from plansite.model.documents.plan import Plan
 from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.pipeline.site_build import SiteBuild

@@ -18,8 +18,9 @@ from plansite.content.site_content import load_site
 from plansite.content.values import parse_choice
 from plansite.file_access import read_plain_file
 from plansite.lookup import CorrectableError, look_up_plan
+from plansite.model.documents.goal import Goal
+from plansite.model.documents.plan import Plan
 from plansite.model.fields import ChoiceOf, Date, ListOf, NamedField
-from plansite.model.plan import Goal, Plan
 from plansite.model.site import Site
 from plansite.model.status import STATUS_SYNONYMS, Status
 from plansite.scaffold.atomic_files import AlreadyExistsError, replace_file, write_new_files

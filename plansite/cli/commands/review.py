@@ -20,9 +20,9 @@ from plansite.file_access import read_inside
 from plansite.history.loader import load_history
 from plansite.history.site_history import SiteHistory
 from plansite.lookup import look_up_plan
+from plansite.model.documents.review import Review
 from plansite.model.formatting import format_long_date
 from plansite.model.page_addresses import plan_address
-from plansite.model.plan import Review
 from plansite.model.review_dates import next_review_date
 from plansite.model.settings import Settings
 from plansite.model.site import Site

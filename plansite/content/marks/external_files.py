@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from plansite.content.marks.foreign_fields import find_foreign_fields
 from plansite.content.marks.unclear_mark import UnclearMark, mark_key, mark_misplaced, mark_repeated, mark_text
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from plansite.model.action import Action
 from plansite.model.audience.mark_grammar import fold, holds_field_mark, is_audience_word, is_field_mark
+from plansite.model.documents.action import Action
 from plansite.model.fields import declared_fields
 
 

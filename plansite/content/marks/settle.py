@@ -35,8 +35,8 @@ from plansite.model.audience.mark_grammar import (
     is_field_mark,
     is_passage_mark,
 )
+from plansite.model.documents.plan import Plan
 from plansite.model.fields import Either, FieldType, ListOf, MappingOf, RecordOf, declared_fields
-from plansite.model.plan import Plan
 
 
 def settle_marks(cls: type, fields: MappingNode, report: Report) -> MappingNode:

@@ -16,10 +16,10 @@ from plansite.content.personal_data_findings import decode_for_scan
 from plansite.content.privacy_rules import UNCLEAR_MARK
 from plansite.content.report import Report
 from plansite.model.audience.mark_grammar import fold, holds_any_mark, is_within_slip, replace_colons
+from plansite.model.documents.plan import Plan
 from plansite.model.fields import declared_fields
 from plansite.model.findings import Finding
 from plansite.model.people import Agency, Owner
-from plansite.model.plan import Plan
 from plansite.model.slugs import slugify, title_from_slug
 from plansite.model.status import Audience
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plansite.model.action import Action
-from plansite.model.plan import Incident, Plan, Review
+from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.review import Review
 
 _OWNER = (
     "Lead, Action owner, Action lead, Lead person, Named lead, Lead officer, Responsible, Person responsible, "

@@ -6,13 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from plansite.model.action import Action
 from plansite.model.audience.entries import filter_marked_fields
 from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.audience.people_spellings import list_names_by_address, list_spelled_people
 from plansite.model.audience.text_filter import TextFilter
 from plansite.model.body import Body
-from plansite.model.field_groups import Verification
+from plansite.model.documents.action import Action
+from plansite.model.documents.goal import Goal
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.verification import Verification
+from plansite.model.documents.review import Review
 from plansite.model.people import (
     Agency,
     Owner,
@@ -21,7 +26,6 @@ from plansite.model.people import (
     find_account,
     normalise_name,
 )
-from plansite.model.plan import Goal, Incident, Measure, Plan, Review
 from plansite.model.saved_views.settings import SavedView
 from plansite.model.settings import Settings
 from plansite.model.site import FrontPage, Site, UnreadableFile

@@ -7,25 +7,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plansite.model.action import Action
 from plansite.model.audience.entries import list_entries
 from plansite.model.audience.filter import PRIVATE_KINDS, AudienceFilter, resolve_audience
 from plansite.model.audience.text_filter import RemovedText
-from plansite.model.field_groups import (
-    Annotation,
-    EarlierDue,
-    Evidence,
-    Homework,
-    IncidentFinding,
-    ProtocolEntry,
-    Rebase,
-    Source,
-    Verification,
-    Voice,
-)
+from plansite.model.documents.action import Action
+from plansite.model.documents.goal import Goal
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.chart_marks import Annotation, Rebase
+from plansite.model.documents.records.due_dates import EarlierDue
+from plansite.model.documents.records.evidence import Evidence
+from plansite.model.documents.records.homework import Homework
+from plansite.model.documents.records.learning import IncidentFinding
+from plansite.model.documents.records.parties import ProtocolEntry, Voice
+from plansite.model.documents.records.source import Source
+from plansite.model.documents.records.verification import Verification
+from plansite.model.documents.review import Review
 from plansite.model.formatting import choose_form
 from plansite.model.people import OwnerOrAgency
-from plansite.model.plan import Goal, Incident, Measure, Plan, Review
 from plansite.model.saved_views.settings import SavedView
 from plansite.model.settings import Settings
 from plansite.model.site import FrontPage, UnreadableFile

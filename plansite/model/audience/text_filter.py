@@ -10,12 +10,15 @@ import functools
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
-from plansite.model.action import Action
 from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.body import Body
-from plansite.model.field_groups import Allow
+from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.waivers import Allow
+from plansite.model.documents.review import Review
 from plansite.model.fields import ListOf, Text, declared_fields
-from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.saved_views.settings import SavedView
 from plansite.model.settings import DEFAULT_TITLE, Settings
 from plansite.model.site import Document, FrontPage

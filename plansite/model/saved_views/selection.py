@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.assessment import Assessment, SiteOnDate
 from plansite.model.dates import add_days
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.people import Agency, Owner, OwnerOrAgency, normalise_name
-from plansite.model.plan import Plan
 from plansite.model.saved_views.settings import NOBODY, SavedView, ViewFilter, ViewStatus
 from plansite.model.settings import Settings
 from plansite.model.site import Site

@@ -9,8 +9,8 @@ from datetime import date
 from plansite.history.action_dates import find_creation_day
 from plansite.model.assessment import finished_on
 from plansite.model.dates import add_days
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_short_date
-from plansite.model.plan import Plan
 from plansite.model.status import Status
 from plansite.site.changes.history import PlanHistory
 from plansite.site.charts.chart_axes import (

@@ -10,8 +10,8 @@ from itertools import groupby
 from plansite.history.action_dates import add_recorded_reason
 from plansite.history.change import Change, ChangeKind, document_sort_key
 from plansite.history.descriptions import describe_change_beside
-from plansite.model.action import Action
 from plansite.model.dates import add_days
+from plansite.model.documents.action import Action
 from plansite.model.formatting import format_count
 from plansite.site.changes.history import HistoryEvent
 from plansite.site.components.page import Link

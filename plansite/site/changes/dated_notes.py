@@ -10,9 +10,9 @@ from plansite.history.action_dates import find_due_moves
 from plansite.history.change import Change, ChangeKind
 from plansite.history.repository import ABSENT_REASONS
 from plansite.history.versions import format_note_value
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_long_date
-from plansite.model.plan import Plan
 
 #: Changes by the path of the document, each newest first.
 ChangesByPath = Mapping[str, Sequence[Change]]

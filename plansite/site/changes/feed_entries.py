@@ -9,9 +9,9 @@ from itertools import groupby
 
 from plansite.history.change import Change, ChangeKind, document_sort_key
 from plansite.history.descriptions import describe_change
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.page_addresses import CHANGES_PAGE, plan_address
-from plansite.model.plan import Plan
 from plansite.model.site import Document
 from plansite.model.slugs import title_from_slug
 from plansite.site.changes.atom_feed import FeedEntry

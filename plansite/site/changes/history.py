@@ -9,7 +9,7 @@ from datetime import date
 from plansite.history.action_dates import DueMove, add_recorded_reason, find_due_moves
 from plansite.history.change import Change
 from plansite.history.descriptions import describe_change_beside
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
 from plansite.model.formatting import format_count, format_days, format_long_date, format_short_date
 
 #: The newest events that a page shows.

@@ -8,9 +8,9 @@ from datetime import date
 
 from plansite.history.action_dates import find_due_moves, find_last_progress
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_days
 from plansite.model.page_addresses import plan_address
-from plansite.model.plan import Plan
 from plansite.model.review_dates import is_silent
 from plansite.site.changes.burn_up import BurnUpChart, build_burn_up_chart
 from plansite.site.changes.changed_documents import (

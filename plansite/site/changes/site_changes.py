@@ -8,10 +8,10 @@ from datetime import date
 
 from plansite.history.change import Change
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_short_date
 from plansite.model.page_addresses import CHANGES_PAGE, FEED_SUFFIX, plan_address, profile_address
 from plansite.model.people import OwnerOrAgency
-from plansite.model.plan import Plan
 from plansite.site.changes.atom_feed import FeedEntry, render_atom_feed
 from plansite.site.changes.changed_documents import (
     DAYS_SHOWN,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.plan import Reading
+from plansite.model.documents.measure import Reading
 from plansite.site.charts.chart_axes import (
     RIGHT,
     AxisTick,

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.dates import add_days
+from plansite.model.documents.action import Action
 from plansite.model.formatting import format_count, format_long_date
 from plansite.site.charts.chart_axes import AxisTick
 from plansite.site.charts.timeline_scale import ActionSpan, TimelineAxis, find_span, format_percent, need_sort_key

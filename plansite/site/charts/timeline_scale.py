@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action, ActionSortKey
 from plansite.model.assessment import finished_on
+from plansite.model.documents.action import Action, ActionSortKey
 from plansite.model.formatting import format_days
 from plansite.model.status import Status
 from plansite.site.charts.chart_axes import AxisTick

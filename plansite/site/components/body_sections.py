@@ -12,8 +12,10 @@ from operator import itemgetter
 
 from plansite.markdown.html import resolve_links
 from plansite.model.body import Body, BodyHtml, join_html, join_sections
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.review import Review
 from plansite.model.formatting import format_long_date
-from plansite.model.plan import Incident, Measure, Review
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page_anchors import NumberedSections, group_sections, number_sections
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action, ActionSortKey
 from plansite.model.assessment import SiteOnDate, finished_on
+from plansite.model.documents.action import Action, ActionSortKey
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_due, format_list, format_long_date
 from plansite.model.page_addresses import action_address, plan_address
-from plansite.model.plan import Plan
 from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import held_reviews, next_review_date
 from plansite.site.components.dated_rows import (

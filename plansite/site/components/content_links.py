@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from plansite.content.files import SHOWN_SIZE
 from plansite.content.layout import slug_from_file_name
 from plansite.markdown.dialect import is_local_url
-from plansite.model.field_groups import Evidence
+from plansite.model.documents.records.evidence import Evidence
 from plansite.model.links.anchors import AnchorIndex, Anchors, is_top
 from plansite.model.links.targets import LinkTarget, find_target, index_twins, split_link
 from plansite.model.page_addresses import (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plansite.model.action import Action, natural_sort_key
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.action import Action, natural_sort_key
+from plansite.model.documents.plan import Plan
 from plansite.model.people import Owner, OwnerOrAgency
-from plansite.model.plan import Plan
 from plansite.model.site import Site
 from plansite.model.slugs import distinct_slug
 from plansite.model.status import Priority, Status

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from plansite.model.action import Action
 from plansite.model.body import Body, Section
+from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.review import Review
 from plansite.model.links.anchors import Anchors
-from plansite.model.plan import Incident, Measure, Review
 from plansite.model.site import Document, FrontPage
 
 #: Sections of an action that have a place of their own on its page, with an id of this name.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.page_addresses import action_address, plan_address, profile_address, tag_address
-from plansite.model.plan import Plan
 from plansite.model.site import Site
 from plansite.model.slugs import normalise_name
 from plansite.site.components.page import Link

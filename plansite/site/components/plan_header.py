@@ -7,8 +7,8 @@ from datetime import date
 
 from plansite.model.assessment import Assessment, Course, SiteOnDate
 from plansite.model.dates import add_days
+from plansite.model.documents.plan import Plan
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
-from plansite.model.plan import Plan
 from plansite.model.review_dates import next_review_date
 from plansite.model.status import Rag
 from plansite.site.components.dated_rows import DatedText, Visibility, find_time_late

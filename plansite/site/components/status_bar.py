@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.assessment import Course, SiteOnDate
+from plansite.model.documents.action import Action
 from plansite.model.formatting import format_count
 from plansite.site.components.widgets import COURSE_STYLES
 

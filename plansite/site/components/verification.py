@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import parse_iso_date
+from plansite.model.documents.action import Action
 from plansite.model.formatting import format_long_date
 from plansite.model.recurrence import action_recurrence, find_next_check, list_check_days, list_checks_made
 from plansite.site.components.dated_rows import Visibility, find_time_before_late, find_time_late

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.assessment import Assessment, Course, SiteOnDate, finished_on
+from plansite.model.documents.action import Action
 from plansite.model.formatting import format_count, format_days, format_due
 from plansite.model.page_addresses import action_address, plan_address
 from plansite.model.status import Status

@@ -11,9 +11,9 @@ from plansite.exports.action_records import ActionRecord
 from plansite.exports.csv_cells import format_csv_file
 from plansite.exports.data_formats import format_records_csv_header, join_json_items
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import DATA_PAGE, ROBOTS_FILE, register_data_address
-from plansite.model.plan import Plan
 from plansite.schema import build_combined_schema
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import plan_link

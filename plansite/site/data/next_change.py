@@ -7,11 +7,11 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days, add_interval
-from plansite.model.field_groups import Allow
-from plansite.model.plan import Plan
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.waivers import Allow
 from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import latest_news_date, next_review_date, review_interval
 from plansite.model.saved_views.selection import list_due_windows

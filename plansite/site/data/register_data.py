@@ -8,7 +8,7 @@ from datetime import date
 
 from plansite.exports.action_records import ActionRecord
 from plansite.exports.csv_cells import Cell, format_csv
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
 
 RecordPart = Mapping[str, str | bool | None]
 RecordValue = str | int | bool | None | Sequence[str] | Sequence[RecordPart]

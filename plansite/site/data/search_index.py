@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable
 
 from plansite.exports.action_records import ActionRecord
-from plansite.model.action import Action
 from plansite.model.assessment import Course, SiteOnDate
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.page_addresses import plan_address, profile_address
 from plansite.model.people import Agency, OwnerOrAgency
-from plansite.model.plan import Plan
 from plansite.model.site import Site
 from plansite.site.components.page_links import profile_link
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days
+from plansite.model.documents.action import Action
 from plansite.model.formatting import format_count, has_or_have, is_or_are
 from plansite.model.page_addresses import DUE_SOON_LIST, OPEN_LIST, OVERDUE_LIST, UNASSIGNED_LIST
 from plansite.site.components.check_rows import (

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, finished_on
+from plansite.model.documents.action import Action
 from plansite.model.formatting import format_due, shorten
 from plansite.model.page_addresses import profile_address
 from plansite.model.saved_views.selection import ViewTargets, find_agency_of

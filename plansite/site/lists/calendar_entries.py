@@ -9,9 +9,9 @@ from datetime import date
 from enum import StrEnum
 
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_list
 from plansite.model.page_addresses import action_address, plan_address
-from plansite.model.plan import Plan
 from plansite.model.recurrence import list_check_days
 from plansite.model.review_dates import next_review_date
 from plansite.site.components.check_rows import OutstandingCheck, list_outstanding_checks

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, finished_on, sort_newest_first
+from plansite.model.documents.action import Action
 from plansite.model.formatting import format_count, is_or_are
 from plansite.model.status import Status
 from plansite.site.components.dated_rows import DatedText, RowGroup, build_plain_group

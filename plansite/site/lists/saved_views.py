@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days
+from plansite.model.documents.action import Action
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import FRONT_PAGE, OPEN_LIST, VIEWS_PAGE, view_address
 from plansite.model.saved_views.selection import ViewSelection, ViewTargets, list_visible_views

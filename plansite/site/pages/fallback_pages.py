@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.action import Action
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import (
     NOT_FOUND_PAGE,

@@ -14,9 +14,9 @@ from itertools import islice
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.dates import add_days
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_long_date, format_short_date, has_or_have, is_or_are
 from plansite.model.page_addresses import ATTENTION_PAGE, TAGS_PAGE, VIEWS_PAGE, view_address
-from plansite.model.plan import Plan
 from plansite.model.review_dates import next_review_date
 from plansite.model.saved_views.selection import ViewTargets, list_visible_views
 from plansite.model.site import Site

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days
-from plansite.model.field_groups import Verification
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.verification import Verification
 from plansite.model.formatting import format_days
 from plansite.model.page_addresses import GLOSSARY_PAGE
-from plansite.model.plan import Plan
 from plansite.model.site import Site
 from plansite.model.status import Status
 from plansite.site.components.page import Link, Page

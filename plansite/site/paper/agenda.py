@@ -10,11 +10,12 @@ from enum import StrEnum
 from plansite.checks.sentences import split_sentences
 from plansite.history.action_dates import DueMove, find_creation_day, find_due_moves, find_last_progress
 from plansite.history.change import Change, ChangeKind
-from plansite.model.action import Action
 from plansite.model.assessment import due_sort_key, finished_on
 from plansite.model.dates import add_interval
 from plansite.model.dependencies import find_dependencies
-from plansite.model.plan import Plan, Review
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.review import Review
 from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import held_reviews, is_silent, latest_news_date, review_interval
 from plansite.model.site import Site, UnreadableFile

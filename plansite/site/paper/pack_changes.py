@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.dates import CalendarInterval, add_days, add_interval
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.review import Review
 from plansite.model.formatting import format_long_date
-from plansite.model.plan import Plan, Review
 from plansite.model.review_dates import review_interval
 from plansite.site.changes.changed_documents import ChangedDocument, fold_earlier, list_changed_documents
 from plansite.site.changes.dated_notes import add_changes_in_files, describe_origins

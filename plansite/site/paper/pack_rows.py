@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action, describe_reopening
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dependencies import describe_delay, format_action_reference
+from plansite.model.documents.action import Action, describe_reopening
 from plansite.model.formatting import format_days, format_due, format_list, format_long_date
 from plansite.model.status import Status, VerificationResult
 from plansite.site.changes.plan_changes import MIN_MOVES_LISTED

@@ -8,11 +8,11 @@ from datetime import date
 
 from plansite.history.change import Change
 from plansite.markdown.html import resolve_links
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dependencies import find_dependencies, list_obstacle_dates
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
-from plansite.model.plan import Plan
 from plansite.model.review_dates import held_reviews
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status

@@ -8,9 +8,11 @@ from datetime import date
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.review import Review
 from plansite.model.formatting import format_count, format_long_date
 from plansite.model.page_addresses import FRONT_PAGE, action_address, plan_address, plan_document_address
-from plansite.model.plan import Measure, Plan, Review
 from plansite.model.review_dates import is_planned, next_review_date
 from plansite.model.status import Status
 from plansite.site.changes.history import PlanHistory

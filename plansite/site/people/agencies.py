@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import AGENCIES_PAGE, plan_address, profile_address
 from plansite.model.people import Agency, OwnerOrAgency
-from plansite.model.plan import Plan
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText, find_reach
 from plansite.site.components.page import Link, Page

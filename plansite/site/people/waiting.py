@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dependencies import find_dependencies
+from plansite.model.documents.action import Action
 from plansite.model.formatting import format_due
 from plansite.model.page_addresses import profile_address
 from plansite.model.status import Status

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, finished_on
+from plansite.model.documents.action import Action
 from plansite.model.formatting import format_count, format_due, is_or_are
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, OwnerOrAgency

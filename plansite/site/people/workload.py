@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, due_sort_key, finished_on, sort_newest_first
 from plansite.model.dates import add_days
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_list, format_long_date, is_or_are
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
-from plansite.model.plan import Plan
 from plansite.model.status import Status
 from plansite.site.components.check_rows import OutstandingCheck, list_outstanding_checks
 from plansite.site.components.dated_rows import DatedText, build_dated_text, list_days_after

@@ -8,11 +8,11 @@ from datetime import date
 from plansite.history.action_dates import find_last_progress
 from plansite.history.change import Change
 from plansite.markdown.html import resolve_links
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
 from plansite.model.page_addresses import FRONT_PAGE, action_address, edit_url
-from plansite.model.plan import Plan
 from plansite.model.status import Status
 from plansite.site.changes.history import (
     MAX_EVENTS,

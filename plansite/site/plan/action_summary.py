@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action, describe_reopening
 from plansite.model.body import ProgressNote
+from plansite.model.documents.action import Action, describe_reopening
 from plansite.model.formatting import format_count, shorten
 
 #: How many characters of a step or a note the summary shows; the whole text is further down on the page.

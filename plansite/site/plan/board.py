@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.markdown.html import resolve_links
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_long_date
 from plansite.model.health import HealthCriterion, HealthGap, assess_health
 from plansite.model.page_addresses import (
@@ -20,7 +21,6 @@ from plansite.model.page_addresses import (
     register_data_address,
     unreadable_file_address,
 )
-from plansite.model.plan import Plan
 from plansite.model.review_dates import held_reviews, next_review_date
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status

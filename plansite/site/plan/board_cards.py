@@ -8,9 +8,9 @@ from datetime import date
 
 from plansite.history.action_dates import find_unexplained_moves
 from plansite.history.change import Change
-from plansite.model.action import Action, describe_reopening
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.dependencies import list_obstacle_dates
+from plansite.model.documents.action import Action, describe_reopening
 from plansite.model.formatting import format_days, format_due
 from plansite.model.recurrence import find_next_check
 from plansite.model.status import Status

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, due_sort_key, sort_newest_first
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_long_date
-from plansite.model.plan import Plan
 from plansite.model.status import FINISHED_STATUSES, Status
 from plansite.site.changes.history import PlanHistory
 from plansite.site.plan.board_cards import BoardCard, build_card, format_lead

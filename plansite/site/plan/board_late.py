@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.assessment import Course, SiteOnDate, due_sort_key
 from plansite.model.dates import add_days
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, has_or_have, is_or_are
 from plansite.model.page_addresses import OVERDUE_LIST
-from plansite.model.plan import Plan
 from plansite.site.components.dated_rows import (
     DatedText,
     Visibility,

@@ -9,8 +9,8 @@ from datetime import date
 from itertools import groupby
 
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.plan import Plan
 from plansite.model.page_addresses import CALENDAR_PAGE, FRONT_PAGE, plan_address
-from plansite.model.plan import Plan
 from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.page import Link, Page
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail

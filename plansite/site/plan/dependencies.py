@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dependencies import describe_obstacle, find_dependencies, format_action_reference
+from plansite.model.documents.action import Action
 from plansite.model.formatting import format_days
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import action_link, owner_link, plan_link

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.dates import add_days
-from plansite.model.field_groups import IncidentFinding, Verification
+from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.records.learning import IncidentFinding
+from plansite.model.documents.records.verification import Verification
 from plansite.model.formatting import format_days
 from plansite.model.page_addresses import action_address, plan_document_address
-from plansite.model.plan import Incident
 from plansite.model.status import Status, VerificationResult
 from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
 from plansite.site.components.page_links import owner_link, profile_link

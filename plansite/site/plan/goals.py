@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.assessment import Course, SiteOnDate, due_sort_key
+from plansite.model.documents.action import Action
+from plansite.model.documents.goal import Goal
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import FRONT_PAGE, plan_address, plan_document_address
 from plansite.model.people import normalise_name
-from plansite.model.plan import Goal, Measure, Plan
 from plansite.model.slugs import UniqueNames, distinct_slug
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page

@@ -9,9 +9,10 @@ from datetime import date
 
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_list
 from plansite.model.page_addresses import FRONT_PAGE, edit_url, plan_address, plan_document_address
-from plansite.model.plan import Incident, Plan
 from plansite.site.components.body_sections import SectionView, build_sections
 from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
 from plansite.site.components.page import Link, Page

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import finished_on
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
 from plansite.model.page_addresses import action_address
-from plansite.model.plan import Measure, Plan
 from plansite.model.status import FINISHED_STATUSES
 from plansite.site.charts.line_chart import ChartOverlay, LevelLine, LineChart, build_line_chart
 from plansite.site.components.page import Link

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
+from plansite.model.documents.measure import Measure, Reading
 from plansite.model.formatting import format_count, format_long_date
-from plansite.model.plan import Measure, Reading
 from plansite.model.status import Direction
 from plansite.site.charts.chart_axes import format_decimal
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from plansite.model.plan import Measure
+from plansite.model.documents.measure import Measure
 from plansite.model.status import ChartKind, Direction
 from plansite.site.plan.measure_figures import MeasureFigures
 from plansite.spc.method import XmrOptions

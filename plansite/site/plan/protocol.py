@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate
-from plansite.model.field_groups import Voice
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.parties import Voice
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
 from plansite.model.people import normalise_name
-from plansite.model.plan import Plan
 from plansite.model.site import Site
 from plansite.model.status import Participant
 from plansite.site.components.page import Link, Page

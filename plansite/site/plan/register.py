@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding, Level
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
-from plansite.model.plan import Plan
 from plansite.model.site import UnreadableFile
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.components.content_links import LinkResolver

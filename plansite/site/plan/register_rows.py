@@ -10,9 +10,9 @@ from html import unescape
 
 from plansite.history.action_dates import find_due_moves, find_unexplained_moves
 from plansite.history.change import Change
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.body import ActionStep, ProgressNote
+from plansite.model.documents.action import Action
 from plansite.model.findings import Finding
 from plansite.model.formatting import format_short_date, shorten
 from plansite.model.page_addresses import action_address, unreadable_file_address

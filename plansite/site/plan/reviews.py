@@ -8,9 +8,10 @@ from datetime import date
 
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.review import Review
 from plansite.model.formatting import format_count, format_days
 from plansite.model.page_addresses import FRONT_PAGE, edit_url, plan_address, plan_document_address
-from plansite.model.plan import Plan, Review
 from plansite.model.review_dates import EXPECTED_SUFFIX, is_planned, next_review_date
 from plansite.site.components.body_sections import SectionView, build_sections
 from plansite.site.components.content_links import LinkResolver

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from plansite.model.action import Action
 from plansite.model.assessment import Course, SiteOnDate
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_long_date
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
-from plansite.model.plan import Plan
 from plansite.site.charts.timeline_chart import TimelineChart, build_timeline_chart
 from plansite.site.charts.timeline_scale import ActionSpan, end_sort_key, find_span, need_sort_key
 from plansite.site.components.dated_rows import DatedText, build_dated_text, list_days_after

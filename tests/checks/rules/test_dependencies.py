@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.checks.rules.dependencies import MAX_ACTIONS_SHOWN, DependencyCycle, find_cycles
-from plansite.model.action import Action
-from plansite.model.plan import Plan
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from tests.checks.tiny_sites import action, checked

@@ -12,7 +12,7 @@ from plansite.content.site_content import load_site
 from plansite.content.yaml.front_matter import parse_yaml_file
 from plansite.content.yaml.nodes import ScalarNode
 from plansite.history.repository import ContentFolder
-from plansite.model.action import Action
+from plansite.model.documents.action import Action
 from plansite.model.site import Site
 from plansite.model.status import Status
 from tests.history.repo import Repo, settings, summarise_changes

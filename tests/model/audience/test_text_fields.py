@@ -10,12 +10,15 @@ from typing import Annotated
 import pytest
 
 from plansite.content.site_content import load_site
-from plansite.model.action import Action
 from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.audience.text_filter import TextFilter
+from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.review import Review
 from plansite.model.fields import Field, ListOf, NamedField, Text, declared_fields
 from plansite.model.people import Owner
-from plansite.model.plan import Incident, Measure, Plan, Review
 from plansite.model.site import Site
 from plansite.model.status import Audience, Status
 from tests.sites import write

@@ -7,8 +7,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.model.action import Action
-from plansite.model.plan import Plan
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.status import Status
 from plansite.site.changes.burn_up import BurnUpChart, build_burn_up_chart
 from plansite.site.changes.history import NO_HISTORY

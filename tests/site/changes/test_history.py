@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.history.change import Change, ChangeKind
-from plansite.model.action import Action
-from plansite.model.field_groups import EarlierDue
+from plansite.model.documents.action import Action
+from plansite.model.documents.records.due_dates import EarlierDue
 from plansite.site.changes.history import (
     MAX_EVENTS,
     HistoryEvent,

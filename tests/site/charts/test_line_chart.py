@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.model.plan import Reading
+from plansite.model.documents.measure import Reading
 from plansite.site.charts.chart_axes import BOTTOM, TOP, spread_heights
 from plansite.site.charts.line_chart import ChartOverlay, LevelLine, LineChart, build_line_chart
 

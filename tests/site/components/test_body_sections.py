@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.markdown.body import parse_markdown
-from plansite.model.plan import Review
+from plansite.model.documents.review import Review
 from plansite.site.components.body_sections import build_other_sections, build_sections
 from plansite.site.components.content_links import LinkResolver
 

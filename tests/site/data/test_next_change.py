@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from plansite.checks.runner import run_all_checks
 from plansite.content.site_content import load_site
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.body import Body, ProgressNote
 from plansite.model.dates import CalendarInterval
-from plansite.model.field_groups import Allow, Verification
-from plansite.model.plan import Plan, Review
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.verification import Verification
+from plansite.model.documents.records.waivers import Allow
+from plansite.model.documents.review import Review
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from plansite.content.site_content import load_site
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
-from plansite.model.field_groups import Evidence, Verification
-from plansite.model.plan import Plan
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.evidence import Evidence
+from plansite.model.documents.records.verification import Verification
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult

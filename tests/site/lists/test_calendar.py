@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
-from plansite.model.field_groups import Verification
-from plansite.model.plan import Plan, Review
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.verification import Verification
+from plansite.model.documents.review import Review
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Status

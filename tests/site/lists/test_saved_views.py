@@ -14,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plansite.content.site_content import load_site
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.body import ActionStep, Body, ProgressNote
+from plansite.model.documents.action import Action
+from plansite.model.documents.goal import Goal
+from plansite.model.documents.plan import Plan
 from plansite.model.people import Agency, Owner
-from plansite.model.plan import Goal, Plan
 from plansite.model.saved_views.selection import ViewTargets
 from plansite.model.saved_views.settings import SavedView, ViewColumn, ViewFilter, ViewGrouping, ViewOrder, ViewStatus
 from plansite.model.settings import Settings

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
-from plansite.model.plan import Plan
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.slugs import normalise_name

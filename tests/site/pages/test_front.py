@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from plansite.content.site_content import load_site
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.body import Body, ProgressNote
-from plansite.model.plan import Plan, Review
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.review import Review
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import PlanKind, Status

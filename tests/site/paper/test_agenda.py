@@ -8,11 +8,13 @@ from datetime import date, timedelta
 import pytest
 
 from plansite.history.change import Change, ChangeKind
-from plansite.model.action import Action
 from plansite.model.body import Body, ProgressNote
 from plansite.model.dates import parse_interval
-from plansite.model.field_groups import EarlierDue, Verification
-from plansite.model.plan import Plan, Review
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.due_dates import EarlierDue
+from plansite.model.documents.records.verification import Verification
+from plansite.model.documents.review import Review
 from plansite.model.settings import Settings
 from plansite.model.site import Site, UnreadableFile
 from plansite.model.status import Status, VerificationResult

@@ -10,14 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.history.change import Change, ChangeKind
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.body import Body, ProgressNote, Section
 from plansite.model.dates import parse_interval
-from plansite.model.field_groups import EarlierDue, Verification
+from plansite.model.documents.action import Action
+from plansite.model.documents.measure import Measure as PlanMeasure
+from plansite.model.documents.measure import Reading
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.due_dates import EarlierDue
+from plansite.model.documents.records.verification import Verification
+from plansite.model.documents.review import Review
 from plansite.model.page_addresses import action_address
-from plansite.model.plan import Measure as PlanMeasure
-from plansite.model.plan import Plan, Reading, Review
 from plansite.model.settings import Settings
 from plansite.model.site import Site, UnreadableFile
 from plansite.model.status import Status, VerificationResult

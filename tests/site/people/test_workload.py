@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
-from plansite.model.field_groups import Verification
-from plansite.model.plan import Plan
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.verification import Verification
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from plansite.history.change import Change, ChangeKind
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
-from plansite.model.field_groups import EarlierDue, Verification
-from plansite.model.plan import Plan
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.due_dates import EarlierDue
+from plansite.model.documents.records.verification import Verification
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult

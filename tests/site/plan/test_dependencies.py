@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
-from plansite.model.field_groups import Verification
-from plansite.model.plan import Plan
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.verification import Verification
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult

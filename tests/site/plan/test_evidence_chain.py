@@ -6,10 +6,15 @@ from datetime import date
 
 import pytest
 
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
-from plansite.model.field_groups import Evidence, IncidentFinding, Verification
-from plansite.model.plan import Goal, Incident, Measure, Plan, Reading
+from plansite.model.documents.action import Action
+from plansite.model.documents.goal import Goal
+from plansite.model.documents.incident import Incident
+from plansite.model.documents.measure import Measure, Reading
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.evidence import Evidence
+from plansite.model.documents.records.learning import IncidentFinding
+from plansite.model.documents.records.verification import Verification
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Direction, Status, VerificationResult

@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from plansite.content.site_content import load_site
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
-from plansite.model.plan import Goal, Measure, Plan
+from plansite.model.documents.action import Action
+from plansite.model.documents.goal import Goal
+from plansite.model.documents.measure import Measure
+from plansite.model.documents.plan import Plan
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Status

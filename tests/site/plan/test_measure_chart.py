@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from plansite.content.site_content import load_site
-from plansite.model.plan import Plan
+from plansite.model.documents.plan import Plan
 from plansite.site.components.page import Link
 from plansite.site.plan.measure_chart import MeasureChart, build_measure_chart, list_measure_events
 from plansite.site.plan.measure_figures import MeasureFigures

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.model.plan import Measure, Reading
+from plansite.model.documents.measure import Measure, Reading
 from plansite.model.status import Direction
 from plansite.site.plan.measure_figures import MeasureFigures, describe_line_chart, format_caption
 

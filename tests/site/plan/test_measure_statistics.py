@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from plansite.model.field_groups import Rebase
-from plansite.model.plan import Measure, Reading
+from plansite.model.documents.measure import Measure, Reading
+from plansite.model.documents.records.chart_marks import Rebase
 from plansite.model.status import ChartKind, ChartMethod, Direction
 from plansite.site.plan.measure_figures import MeasureFigures
 from plansite.site.plan.measure_statistics import MeasureStatistics

@@ -6,9 +6,9 @@ from datetime import date
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import CalendarInterval
-from plansite.model.field_groups import ProtocolEntry, Voice
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.parties import ProtocolEntry, Voice
 from plansite.model.people import Agency, Owner
-from plansite.model.plan import Plan
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Participant

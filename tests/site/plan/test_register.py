@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from plansite.checks.runner import group_by_path, run_all_checks
 from plansite.content.site_content import load_site
-from plansite.model.action import Action
 from plansite.model.assessment import SiteOnDate
 from plansite.model.body import ActionStep, Body, ProgressNote
-from plansite.model.plan import Plan
+from plansite.model.documents.action import Action
+from plansite.model.documents.plan import Plan
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.render.page_renderer import PageRenderer

@@ -8,7 +8,8 @@ from pathlib import Path
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import CalendarInterval
-from plansite.model.plan import Plan, Review
+from plansite.model.documents.plan import Plan
+from plansite.model.documents.review import Review
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.site.components.content_links import LinkResolver

@@ -10,7 +10,13 @@ from datetime import date
 from typing import Annotated
 
 from plansite.model.body import Body
-from plansite.model.field_groups import AllowField, AudienceField, EarlierDue, Evidence, Homework, Source, Verification
+from plansite.model.documents.records.audience_fields import AudienceField
+from plansite.model.documents.records.due_dates import EarlierDue
+from plansite.model.documents.records.evidence import Evidence
+from plansite.model.documents.records.homework import Homework
+from plansite.model.documents.records.source import Source
+from plansite.model.documents.records.verification import Verification
+from plansite.model.documents.records.waivers import AllowField
 from plansite.model.fields import PERSON, ChoiceOf, Date, Either, Field, ListOf, RecordOf, Text
 from plansite.model.formatting import format_short_date
 from plansite.model.people import normalise_name

@@ -1,0 +1,98 @@
+"""Measures: series of dated readings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Annotated
+
+from plansite.model.body import Body
+from plansite.model.documents.records.audience_fields import AudienceField
+from plansite.model.documents.records.chart_marks import Annotation, Rebase
+from plansite.model.documents.records.waivers import AllowField
+from plansite.model.fields import ChoiceOf, Field, ListOf, Number, RecordOf, Text
+from plansite.model.status import ChartKind, ChartMethod, Direction, MeasureKind
+
+_EMPTY_BODY = Body()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A point of a measure: a value, or a numerator `n` and denominator `d` with the value n ÷ d."""
+
+    date: dt.date
+    value: float
+    n: float | None = None
+    d: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A series of dated readings with a direction of improvement and perhaps a target."""
+
+    plan: str
+    slug: str
+    path: str
+    body: Body = _EMPTY_BODY
+    readings: tuple[Reading, ...] = ()
+    lines: tuple[tuple[str, int], ...] = ()
+    title: Annotated[str, Field(Text(), "What is counted.", "Falls each month", True)] = ""
+    unit: Annotated[str, Field(Text(), "The unit it is counted in.", "falls")] = ""
+    kind: Annotated[
+        MeasureKind | None,
+        Field(ChoiceOf(MeasureKind), "Whether it measures the outcome, the process, or side effects.", "outcome"),
+    ] = None
+    direction: Annotated[Direction, Field(ChoiceOf(Direction), "Which way is better.", "down")] = Direction.NEUTRAL
+    target: Annotated[float | None, Field(Number(), "The value aimed for.", "5")] = None
+    source: Annotated[str, Field(Text(), "Where the numbers come from.", "Incident log")] = ""
+    rebase: Annotated[
+        tuple[Rebase, ...],
+        Field(
+            ListOf(RecordOf(Rebase)),
+            "Dates from which the limits are calculated again.",
+            "[{date: 2024-06-01, reason: Lights}]",
+        ),
+    ] = ()
+    annotations: Annotated[
+        tuple[Annotation, ...],
+        Field(
+            ListOf(RecordOf(Annotation)),
+            "What happened on a day, marked on the chart.",
+            "[{date: 2024-06-01, text: Norovirus}]",
+        ),
+    ] = ()
+    chart: Annotated[
+        ChartKind | None,
+        Field(ChoiceOf(ChartKind), "`control` for limits, `run` for a median; by the number of readings.", "run"),
+    ] = None
+    method: Annotated[
+        ChartMethod,
+        Field(ChoiceOf(ChartMethod), "Whose rules the limits follow.", "nhs-excel"),
+    ] = ChartMethod.NHS_R
+    state: Annotated[str, Field(Text(), "`sustaining` once the target is reached.", "sustaining")] = ""
+    audience: AudienceField = None
+    allow: AllowField = ()
+
+    @property
+    def is_share(self) -> bool:
+        """Whether all readings are counts out of a total, which are shown as percentages."""
+        return bool(self.readings) and all(reading.d is not None for reading in self.readings)
+
+    @property
+    def scaled_target(self) -> float | None:
+        """The target on the scale of the readings: for shares, one above 1 or with "%" as unit is a percentage."""
+        is_percentage = self.unit.strip().startswith("%") or (self.target or 0) > 1
+        return self.target / 100 if self.target is not None and self.is_share and is_percentage else self.target
+
+    def meets_target(self, value: float) -> bool | None:
+        """Whether a value meets the target; None if there is no target, or no better direction."""
+        target = self.scaled_target
+        if target is None or self.direction is Direction.NEUTRAL:
+            return None
+        return value >= target if self.direction is Direction.UP else value <= target
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether the target was reached and is to be kept, and the latest reading misses it."""
+        is_sustaining = self.state.strip().casefold().startswith("sustain")
+        return bool(is_sustaining and self.readings) and self.meets_target(self.readings[-1].value) is False
