@@ -177,6 +177,8 @@ def _scalar_schema(kind: Text | Date | Interval | Url | Integer | Number | Choic
 def _choice_schema(kind: ChoiceOf) -> Schema:
     """First the values themselves, then the other accepted forms: synonyms, and either with capitals."""
     words = [member.value for member in kind.of]
+    if words == ["yes", "no"]:
+        return {"enum": ["yes", "no", True, False]}  # editors read both words as truth values
     forms = (form for word in (*words, *kind.synonyms) for form in (word, word.capitalize(), string.capwords(word)))
     return {
         "anyOf": [

@@ -155,10 +155,11 @@ class MeasureKind(StrEnum):
 
 
 class ChartKind(StrEnum):
-    """The chart of a measure: with limits, or with a median only."""
+    """The chart of a measure: with limits, with a median only, or of the days between events."""
 
     CONTROL = "control"
     RUN = "run"
+    DAYS_BETWEEN = "days between"
 
 
 class ChartMethod(StrEnum):
@@ -182,3 +183,10 @@ class Participant(StrEnum):
     CARER = "carer"
     STAFF = "staff"
     PARTNERS = "partners"
+
+
+class SmallCounts(StrEnum):
+    """Whether copies for partners and the public give counts from 1 to 4, from which somebody might be recognised."""
+
+    SHOW = "show"
+    HIDE = "hide"

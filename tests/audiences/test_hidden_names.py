@@ -18,9 +18,11 @@ from plansite.content.documents import DOCUMENT_TYPES
 from plansite.content.site_content import load_site
 from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.fields import (
+    ChoiceOf,
     Date,
     Either,
     FieldType,
+    Integer,
     ListOf,
     RecordOf,
     Text,
@@ -90,9 +92,20 @@ def _values(kind: FieldType, text: str) -> Iterator[Any]:
 
 
 def _required(cls: type, without: str) -> dict[str, str]:
-    plain = {Text: "Plain", Date: "2025-01-02"}
     needed = (each for each in declared_fields(cls) if each.field.required and each.name != without)
-    return {each.name: plain[type(each.field.kind)] for each in needed}
+    return {each.name: _plain(each.field.kind) for each in needed}
+
+
+def _plain(kind: FieldType) -> str:
+    """A value of a required field that names nobody."""
+    match kind:
+        case ChoiceOf():
+            return next(iter(kind.of)).value
+        case Integer():
+            return str(kind.maximum)
+        case Date():
+            return "2025-01-02"
+    return "Plain"
 
 
 def _places(cls: type, text: str) -> Iterator[Place]:

@@ -16,11 +16,14 @@ from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.chart_marks import Annotation, Rebase
-from plansite.model.documents.records.due_dates import EarlierDue
-from plansite.model.documents.records.evidence import Evidence
+from plansite.model.documents.records.due_dates import EarlierDue, Escalation, Extension
+from plansite.model.documents.records.evidence import Evidence, NeededEvidence
+from plansite.model.documents.records.goal_attainment import GoalLevel, GoalScore
 from plansite.model.documents.records.homework import Homework
-from plansite.model.documents.records.learning import IncidentFinding
+from plansite.model.documents.records.interim_control import InterimControl
+from plansite.model.documents.records.learning import IncidentFinding, ReadingConfirmation
 from plansite.model.documents.records.parties import ProtocolEntry, Voice
+from plansite.model.documents.records.requirements import Instrument, RecommendationResponse, Requirement
 from plansite.model.documents.records.source import Source
 from plansite.model.documents.records.verification import Verification
 from plansite.model.documents.review import Review
@@ -69,6 +72,16 @@ _ENTRY_NOUNS = {
     Homework: "piece of homework",
     Rebase: "change of limits",
     Annotation: "event on a chart",
+    NeededEvidence: "piece of evidence",
+    InterimControl: "interim control",
+    Requirement: "requirement",
+    RecommendationResponse: "response",
+    Extension: "request for more time",
+    Escalation: "escalation",
+    Instrument: "notice",
+    ReadingConfirmation: "confirmation",
+    GoalLevel: "level of a goal",
+    GoalScore: "score of a goal",
 }
 _TEXT_NOUN, _NAME_NOUN, _VIEW_NOUN = "text", "name", "saved view"
 _PLURALS = {
@@ -77,6 +90,9 @@ _PLURALS = {
     "piece of homework": "pieces of homework",
     "change of limits": "changes of limits",
     "event on a chart": "events on charts",
+    "request for more time": "requests for more time",
+    "level of a goal": "levels of goals",
+    "score of a goal": "scores of goals",
     "part of a text": "parts of texts",
 }
 

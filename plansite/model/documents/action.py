@@ -11,9 +11,11 @@ from typing import Annotated
 
 from plansite.model.body import Body
 from plansite.model.documents.records.audience_fields import AudienceField
-from plansite.model.documents.records.due_dates import EarlierDue
-from plansite.model.documents.records.evidence import Evidence
+from plansite.model.documents.records.due_dates import EarlierDue, Escalation, Extension
+from plansite.model.documents.records.evidence import Evidence, NeededEvidence, StandardsField
 from plansite.model.documents.records.homework import Homework
+from plansite.model.documents.records.interim_control import InterimField
+from plansite.model.documents.records.requirements import RequirementField, ResponseField
 from plansite.model.documents.records.source import Source
 from plansite.model.documents.records.verification import Verification
 from plansite.model.documents.records.waivers import AllowField
@@ -134,6 +136,14 @@ class Action:
             "[{label: Audit, url: evidence/audit.pdf}]",
         ),
     ] = ()
+    evidence_needed: Annotated[
+        tuple[NeededEvidence, ...],
+        Field(
+            ListOf(Either(Text(), RecordOf(NeededEvidence))),
+            "What will show that it is done, agreed at the start.",
+            "[Audit of 20 care plans]",
+        ),
+    ] = ()
     verification: Annotated[
         Verification | None,
         Field(RecordOf(Verification), "The check by somebody other than the owner.", "{by: Registered Manager}"),
@@ -163,6 +173,26 @@ class Action:
             "[{due: 2025-01-07, moved: 2025-01-06, reason: Engineer unavailable}]",
         ),
     ] = ()
+    extension: Annotated[
+        tuple[Extension, ...],
+        Field(
+            ListOf(RecordOf(Extension)),
+            "More time that was asked for, and what was decided.",
+            "[{until: 2025-02-28, asked: 2025-01-20, reason: The contractor is ill}]",
+        ),
+    ] = ()
+    escalated: Annotated[
+        tuple[Escalation, ...],
+        Field(
+            ListOf(RecordOf(Escalation)),
+            "Difficulties that were taken to somebody with more authority, and what was decided.",
+            "[{to: Director of Care, date: 2025-01-20, reason: The landlord does not answer}]",
+        ),
+    ] = ()
+    interim: InterimField = None
+    requirement: RequirementField = None
+    response: ResponseField = None
+    standards: StandardsField = ()
     homework: Annotated[
         Homework | None,
         Field(RecordOf(Homework), "For something agreed between two sessions.", "{outcome: partly}"),

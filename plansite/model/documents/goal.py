@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from plansite.model.documents.records.audience_fields import EntryAudienceField
-from plansite.model.fields import Field, Integer, Text
+from plansite.model.documents.records.goal_attainment import GoalLevel, GoalScore
+from plansite.model.fields import Field, Integer, ListOf, RecordOf, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,23 @@ class Goal:
         int | None,
         Field(Integer(-2, 2), "Goal attainment from -2 (much less than expected) to 2 (much more).", "0"),
     ] = None
+    levels: Annotated[
+        tuple[GoalLevel, ...],
+        Field(
+            ListOf(RecordOf(GoalLevel)),
+            "What each level of attainment means.",
+            "[{level: 0, text: Sleeps six hours on most nights}]",
+        ),
+    ] = ()
+    importance: Annotated[int | None, Field(Integer(0, 3), "How important it is to the person, from 0 to 3.", "3")] = (
+        None
+    )
+    difficulty: Annotated[int | None, Field(Integer(0, 3), "How difficult it is, from 0 to 3.", "2")] = None
+    baseline: Annotated[int | None, Field(Integer(-2, 2), "The level at the start.", "-1")] = None
+    scores: Annotated[
+        tuple[GoalScore, ...],
+        Field(ListOf(RecordOf(GoalScore)), "How far it was reached, by date.", "[{date: 2025-02-10, level: 1}]"),
+    ] = ()
     audience: EntryAudienceField = None
 
     @property

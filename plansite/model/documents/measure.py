@@ -9,9 +9,10 @@ from typing import Annotated
 from plansite.model.body import Body
 from plansite.model.documents.records.audience_fields import AudienceField
 from plansite.model.documents.records.chart_marks import Annotation, Rebase
+from plansite.model.documents.records.evidence import StandardsField
 from plansite.model.documents.records.waivers import AllowField
 from plansite.model.fields import ChoiceOf, Field, ListOf, Number, RecordOf, Text
-from plansite.model.status import ChartKind, ChartMethod, Direction, MeasureKind
+from plansite.model.status import ChartKind, ChartMethod, Direction, MeasureKind, SmallCounts
 
 _EMPTY_BODY = Body()
 
@@ -69,6 +70,24 @@ class Measure:
         ChartMethod,
         Field(ChoiceOf(ChartMethod), "Whose rules the limits follow.", "nhs-excel"),
     ] = ChartMethod.NHS_R
+    baseline: Annotated[float | None, Field(Number(), "The value before the work began.", "9")] = None
+    scale: Annotated[
+        str,
+        Field(
+            Text(),
+            "The questionnaire whose total scores these are. It makes the measure internal by default.",
+            "PHQ-9",
+        ),
+    ] = ""
+    small_counts: Annotated[
+        SmallCounts,
+        Field(
+            ChoiceOf(SmallCounts),
+            "`hide`: copies for partners and the public say “fewer than 5” in place of counts from 1 to 4.",
+            "hide",
+        ),
+    ] = SmallCounts.SHOW
+    standards: StandardsField = ()
     state: Annotated[str, Field(Text(), "`sustaining` once the target is reached.", "sustaining")] = ""
     audience: AudienceField = None
     allow: AllowField = ()

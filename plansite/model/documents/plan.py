@@ -14,6 +14,7 @@ from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.records.audience_fields import AudienceField
 from plansite.model.documents.records.parties import ProtocolEntry, Voice
+from plansite.model.documents.records.requirements import Instrument
 from plansite.model.documents.records.waivers import AllowField
 from plansite.model.documents.review import Review
 from plansite.model.fields import NAME, PERSON, ChoiceOf, Date, Either, Field, Interval, ListOf, RecordOf, Text
@@ -68,6 +69,22 @@ class Plan:
             ListOf(Either(Text(), RecordOf(Voice))),
             "Views of staff, people and partners.",
             "[{who: staff, said: More time.}]",
+        ),
+    ] = ()
+    easy_read: Annotated[
+        tuple[str, ...],
+        Field(
+            ListOf(Text()),
+            "The plan in easy words: short sentences with one idea each.",
+            "[This is your plan., We help you stay warm.]",
+        ),
+    ] = ()
+    instrument: Annotated[
+        tuple[Instrument, ...],
+        Field(
+            ListOf(RecordOf(Instrument)),
+            "Letters and notices that have to be answered by a day.",
+            "[{name: requirement notice, received: 2025-01-06}]",
         ),
     ] = ()
     audience: AudienceField = None

@@ -28,6 +28,9 @@ class Voice:
     who: Annotated[Participant | None, Field(ChoiceOf(Participant), "Who said it.", "person")] = None
     when: Annotated[dt.date | None, Field(Date(), "The day they were asked.", "2025-01-04")] = None
     said: Annotated[str, Field(Text(), "What they said, in their words.", "I want to be warm.")] = ""
+    did: Annotated[
+        str, Field(Text(), "What was done about it: “you said, we did”.", "The heating comes on at six now.")
+    ] = ""
     not_involved: Annotated[
         str, Field(Text(), "If they were not involved, the reason.", "She asked us to speak to her son.")
     ] = ""
