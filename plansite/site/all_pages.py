@@ -27,6 +27,7 @@ from plansite.site.lists.calendar_entries import CalendarEntry
 from plansite.site.lists.document_lists import build_incident_list, build_measure_list
 from plansite.site.lists.saved_views import build_saved_view_pages
 from plansite.site.lists.tags import build_tag_pages
+from plansite.site.measures.measure_pages import MeasureRow, build_measure_pages
 from plansite.site.pages.about import BuildInfo, build_about_page
 from plansite.site.pages.accessibility import build_accessibility_page
 from plansite.site.pages.attention import build_attention_page
@@ -44,7 +45,6 @@ from plansite.site.plan.board import build_board_page
 from plansite.site.plan.calendar import build_plan_calendar_page
 from plansite.site.plan.goals import build_goals_page
 from plansite.site.plan.incidents import IncidentRow, build_incident_pages
-from plansite.site.plan.measures import MeasureRow, build_measure_pages
 from plansite.site.plan.protocol import build_protocol_page
 from plansite.site.plan.register import build_register_pages
 from plansite.site.plan.reviews import build_review_pages

@@ -10,8 +10,8 @@ import pytest
 from plansite.model.documents.measure import Measure, Reading
 from plansite.model.documents.records.chart_marks import Rebase
 from plansite.model.status import ChartKind, ChartMethod, Direction
-from plansite.site.plan.measure_figures import MeasureFigures
-from plansite.site.plan.measure_statistics import MeasureStatistics
+from plansite.site.measures.measure_figures import MeasureFigures
+from plansite.site.measures.measure_statistics import MeasureStatistics
 
 
 def _statistics(values: Sequence[float], **fields: object) -> MeasureStatistics:

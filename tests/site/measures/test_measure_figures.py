@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from plansite.model.documents.measure import Measure, Reading
 from plansite.model.status import Direction
-from plansite.site.plan.measure_figures import MeasureFigures, describe_line_chart, format_caption
+from plansite.site.measures.measure_figures import MeasureFigures, describe_line_chart, format_caption
 
 FIRST, SECOND = date(2024, 11, 1), date(2024, 12, 1)
 

@@ -12,7 +12,7 @@ from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import load_theme
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page, build_site_layout
-from plansite.site.plan.measures import MeasureListView, MeasureView, build_measure_pages
+from plansite.site.measures.measure_pages import MeasureListView, MeasureView, build_measure_pages
 from tests.sites import write
 
 TODAY = date(2025, 1, 20)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plansite.model.documents.measure import Measure
 from plansite.model.status import ChartKind, Direction
-from plansite.site.plan.measure_figures import MeasureFigures
+from plansite.site.measures.measure_figures import MeasureFigures
 from plansite.spc.method import XmrOptions
 from plansite.spc.run_chart import RunAnalysis, analyse_runs
 from plansite.spc.sentences import describe_assurance, describe_runs, describe_variation

@@ -19,10 +19,10 @@ from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import plan_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
+from plansite.site.measures.measure_chart import MeasureChart, build_measure_chart, list_measure_events
+from plansite.site.measures.measure_figures import DIRECTION_TEXT, MeasureFigures, describe_line_chart, format_caption
+from plansite.site.measures.measure_statistics import analyse_measure
 from plansite.site.plan.goals import link_goals
-from plansite.site.plan.measure_chart import MeasureChart, build_measure_chart, list_measure_events
-from plansite.site.plan.measure_figures import DIRECTION_TEXT, MeasureFigures, describe_line_chart, format_caption
-from plansite.site.plan.measure_statistics import analyse_measure
 
 #: The table of readings is open at first if it has at most so many.
 _MAX_OPEN_READINGS = 12
@@ -114,7 +114,7 @@ def build_measure_pages(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolv
         return
     yield Page(
         path=plan_address(plan.slug, "measures"),
-        template="plan/measures.html",
+        template="measures/measures.html",
         title=f"Measures: {plan.title}",
         view=MeasureListView(
             head=build_plan_header(dated_site, plan, "measures"),
@@ -126,7 +126,7 @@ def build_measure_pages(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolv
     for measure in plan.measures:
         yield Page(
             path=plan_document_address(measure),
-            template="plan/measure.html",
+            template="measures/measure.html",
             title=measure.title,
             view=_build_view(dated_site, plan, measure, resolver),
             section=FRONT_PAGE,

@@ -13,9 +13,9 @@ from plansite.model.page_addresses import action_address
 from plansite.model.status import FINISHED_STATUSES
 from plansite.site.charts.line_chart import ChartOverlay, LevelLine, LineChart, build_line_chart
 from plansite.site.components.page import Link
+from plansite.site.measures.measure_figures import MeasureFigures
+from plansite.site.measures.measure_statistics import MeasureStatistics
 from plansite.site.plan.goals import find_measure
-from plansite.site.plan.measure_figures import MeasureFigures
-from plansite.site.plan.measure_statistics import MeasureStatistics
 from plansite.spc.special_cause import Variation
 from plansite.spc.xmr import XmrChart, XmrGroup
 
