@@ -102,7 +102,7 @@ def _describe_new_readings(measure: Measure, figures: MeasureFigures, since: dat
     if len(new_readings) > _MAX_READINGS:
         return f"{format_count(len(new_readings), 'reading')} since last time."
     texts = [
-        f"{escape_markdown(figures.format_figure(reading.value))} ({figures.format_date(reading.date)})"
+        f"{escape_markdown(figures.format_reading(reading))} ({figures.format_date(reading.date)})"
         for reading in new_readings
     ]
     return f"New since last time: {format_list(texts)}."

@@ -109,7 +109,7 @@ def test_limits_begin_again_where_a_reading_is() -> None:
 
 
 def test_mostly_zeros_and_short_groups_are_said() -> None:
-    statistics = _statistics([0, 0, 1, 0] * 3, direction=Direction.DOWN)
+    statistics = _statistics([0, 0, 1, 0] * 3, direction=Direction.DOWN, chart=ChartKind.CONTROL)
     assert statistics.describe_method()[1:] == (
         "With 12 readings or fewer the limits are provisional.",
         "Most readings are 0, so limits say little. Days between events would show more.",
