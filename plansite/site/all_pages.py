@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -158,13 +158,14 @@ def build_site_pages(
     findings: tuple[Finding, ...],
     build_info: BuildInfo,
     next_change: date | None,
+    measures: Iterable[MeasureRow] = (),
 ) -> Iterator[Page]:
     """The pages across plans except those about people, views and tags, and `SITE_PAGE_GROUPS`.
 
     Plans may be summaries without bodies.
-    `next_change` is the first day on which a page changes by date alone.
+    `next_change` is the first day on which a page changes by date alone, and `measures` are the rows of all measures.
     """
-    yield build_front_page(dated_site, resolver)
+    yield build_front_page(dated_site, resolver, measures)
     yield from _build_lists(dated_site)
     if dated_site.site.is_unfiltered:
         yield build_attention_page(dated_site, findings)

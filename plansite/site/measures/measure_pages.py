@@ -35,7 +35,7 @@ _KIND_TEXT = {
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """A measure in the list; `verdict` says what its chart shows."""
+    """A measure in the list; `verdict` says what its chart shows. One whose target `has_lapsed` is a concern."""
 
     title: Link
     plan: Link
@@ -44,6 +44,7 @@ class MeasureRow:
     sentence: str
     verdict: str
     is_concern: bool
+    has_lapsed: bool
     kind: str
     state: str
     goals: tuple[Link, ...]
@@ -137,6 +138,7 @@ def _build_row(plan: Plan, measure: Measure) -> MeasureRow:
         sentence=" ".join(filter(None, (*sentences, DIRECTION_TEXT[measure.direction]))),
         verdict=statistics.describe(),
         is_concern=statistics.is_concern,
+        has_lapsed=measure.has_lapsed,
         kind=_KIND_TEXT[measure.kind].partition(":")[0] if measure.kind else "",
         state=measure.state.capitalize(),
         goals=link_goals(plan, measure),
