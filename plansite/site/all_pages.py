@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -27,6 +27,7 @@ from plansite.site.lists.calendar_entries import CalendarEntry
 from plansite.site.lists.document_lists import build_incident_list, build_measure_list
 from plansite.site.lists.saved_views import build_saved_view_pages
 from plansite.site.lists.tags import build_tag_pages
+from plansite.site.measures.measure_pages import MeasureRow, build_measure_pages
 from plansite.site.pages.about import BuildInfo, build_about_page
 from plansite.site.pages.accessibility import build_accessibility_page
 from plansite.site.pages.attention import build_attention_page
@@ -44,7 +45,6 @@ from plansite.site.plan.board import build_board_page
 from plansite.site.plan.calendar import build_plan_calendar_page
 from plansite.site.plan.goals import build_goals_page
 from plansite.site.plan.incidents import IncidentRow, build_incident_pages
-from plansite.site.plan.measures import MeasureRow, build_measure_pages
 from plansite.site.plan.protocol import build_protocol_page
 from plansite.site.plan.register import build_register_pages
 from plansite.site.plan.reviews import build_review_pages
@@ -158,13 +158,14 @@ def build_site_pages(
     findings: tuple[Finding, ...],
     build_info: BuildInfo,
     next_change: date | None,
+    measures: Iterable[MeasureRow] = (),
 ) -> Iterator[Page]:
     """The pages across plans except those about people, views and tags, and `SITE_PAGE_GROUPS`.
 
     Plans may be summaries without bodies.
-    `next_change` is the first day on which a page changes by date alone.
+    `next_change` is the first day on which a page changes by date alone, and `measures` are the rows of all measures.
     """
-    yield build_front_page(dated_site, resolver)
+    yield build_front_page(dated_site, resolver, measures)
     yield from _build_lists(dated_site)
     if dated_site.site.is_unfiltered:
         yield build_attention_page(dated_site, findings)

@@ -20,6 +20,7 @@ from plansite.site.components.body_sections import render_elsewhere
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
+from plansite.site.measures.measure_statistics import analyse_measure
 from plansite.site.paper.agenda import Agenda, build_agenda
 from plansite.site.paper.pack_changes import PackChanges, build_pack_changes
 from plansite.site.paper.pack_rows import (
@@ -33,7 +34,6 @@ from plansite.site.paper.pack_rows import (
     list_decision_reasons,
 )
 from plansite.site.paper.printed_plan import list_unreadable_names
-from plansite.site.plan.measure_statistics import analyse_measure
 from plansite.site.plan.reviews import strip_expected
 
 #: Where no review is planned, or the planned one is late, the pack looks so many days ahead.

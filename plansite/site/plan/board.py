@@ -34,6 +34,7 @@ from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, describe_rag_disagreement
 from plansite.site.components.status_bar import StatusBar, build_status_bar, link_segments
+from plansite.site.measures.measure_alerts import PlanMeasures, build_plan_measures
 from plansite.site.plan.board_columns import BoardColumn, build_columns
 from plansite.site.plan.board_late import LateSection, build_late_section
 
@@ -93,6 +94,7 @@ class BoardView:
     register_href: str
     data_href: str
     bar: StatusBar | None
+    measures: PlanMeasures | None
     disagreement: DatedText
     words_href: str
     answers: tuple[HealthAnswer, ...]
@@ -161,6 +163,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         register_href=plan_address(plan.slug, "register"),
         data_href=register_data_address(plan, "csv"),
         bar=link_segments(bar, _PLACES) if bar else None,
+        measures=build_plan_measures(dated_site, plan),
         disagreement=describe_rag_disagreement(dated_site, plan),
         words_href=GLOSSARY_PAGE,
         answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today, files_gap)),
