@@ -230,13 +230,20 @@ def list_site_documents(site: Site) -> Iterator[OwnerOrAgency | FrontPage]:
 
 
 def list_responsible_names(plan: Plan) -> Iterator[str]:
-    """All names that a plan and its actions give as owner, sponsor, supporter or verifier, with duplicates."""
+    """All names that a plan and its documents give as owner, sponsor, supporter or checker, with duplicates.
+
+    Those to whom difficulties of its actions were taken are among them.
+    """
     yield from (plan.owner, plan.sponsor)
     for action in plan.actions:
         yield action.owner
         yield from action.supporters
         if action.verification:
             yield action.verification.by
+        if action.interim:
+            yield action.interim.by
+        yield from (escalation.to for escalation in action.escalated)
+    yield from (finding.interim.by for incident in plan.incidents for finding in incident.findings if finding.interim)
 
 
 def list_address_holders(plan: Plan) -> Iterator[tuple[ActionRef, AddressHolder]]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from plansite.model.dates import CalendarInterval, add_interval
-from plansite.model.documents.action import Action
+from plansite.model.documents.action import Action, describe_drop
 from plansite.model.documents.measure import Measure, Reading
 from plansite.model.formatting import format_count, format_list, format_long_date
-from plansite.model.status import HomeworkOutcome, Status, VerificationResult
+from plansite.model.status import HomeworkOutcome, VerificationResult
 from plansite.review_draft.markdown_text import format_action_title, format_sentence
 from plansite.review_draft.open_actions import describe_open_action, is_homework
 from plansite.scaffold.markdown_links import escape_markdown, format_link
@@ -35,8 +35,9 @@ def format_closed_actions(agenda: Agenda) -> Iterator[str]:
 def _describe_closing(action: Action, closed_on: date | None) -> str:
     day = f" on {format_long_date(closed_on)}" if closed_on else ", on an unknown day"
     by = f" by {escape_markdown(action.owner)}" if action.owner else ""
-    if action.status is Status.CANCELLED:
-        return f"Cancelled{day}{f': {escape_markdown(action.reason)}' if action.reason else ', without a reason'}."
+    if action.is_dropped:
+        reason = f": {escape_markdown(action.drop_reason)}" if action.drop_reason else ", without a reason"
+        return f"{describe_drop(action)}{day}{reason}."
     check = action.verification
     if check and check.result is VerificationResult.PASSED and check.date:
         return (

@@ -15,7 +15,7 @@ from plansite.model.documents.records.due_dates import EarlierDue, Escalation, E
 from plansite.model.documents.records.evidence import Evidence, NeededEvidence, StandardsField
 from plansite.model.documents.records.homework import Homework
 from plansite.model.documents.records.interim_control import InterimField
-from plansite.model.documents.records.requirements import RequirementField, ResponseField
+from plansite.model.documents.records.requirements import RequirementField, ResponseDecision, ResponseField
 from plansite.model.documents.records.source import Source
 from plansite.model.documents.records.verification import Verification
 from plansite.model.documents.records.waivers import AllowField
@@ -212,9 +212,32 @@ class Action:
         return build_action_sort_key(self.plan, self.ref, self.title, self.slug)
 
     @property
+    def is_declined(self) -> bool:
+        """Whether it ended because the recommendation it comes from was not accepted, with a reason.
+
+        Without a reason it stays open, and so does one with an unreadable status. One that was done all the same is
+        finished.
+        """
+        answer = self.response
+        is_refused = answer is not None and answer.decision is ResponseDecision.NOT_ACCEPTED and answer.reason.strip()
+        return bool(is_refused) and self.status is not None and self.status not in FINISHED_STATUSES
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether it will not be done: it is cancelled, or `is_declined`."""
+        return self.is_declined or self.status is Status.CANCELLED
+
+    @property
+    def drop_reason(self) -> str:
+        """Why it will not be done, without a full stop; "" if it is not dropped, or nobody says why."""
+        if self.is_declined and self.response:
+            return self.response.reason.strip().rstrip(".")
+        return self.reason.strip().rstrip(".") if self.is_dropped else ""
+
+    @property
     def is_open(self) -> bool:
         """Whether it is still to be done; an unreadable status counts as open, so that no action is overlooked."""
-        return self.status is None or self.status.is_open or self.is_reopened
+        return self.status is None or (self.status.is_open and not self.is_declined) or self.is_reopened
 
     @property
     def is_reopened(self) -> bool:
@@ -238,7 +261,9 @@ class Action:
 
     @property
     def effective_status(self) -> Status | None:
-        """The status for lists and counts: in progress if it is reopened, else its own."""
+        """The status for lists and counts: in progress if it is reopened, cancelled if it is declined, else its own."""
+        if self.is_declined:
+            return Status.CANCELLED
         return Status.IN_PROGRESS if self.is_reopened else self.status
 
     @property
@@ -271,3 +296,8 @@ def describe_reopening(action: Action, today: date) -> str:
         return ""
     day = action.verification.date
     return f"Reopened: the check{f' on {format_short_date(day, today)}' if day else ''} failed."
+
+
+def describe_drop(action: Action) -> str:
+    """How an action that will not be done ended, in two words at most: "Cancelled", "Not accepted"."""
+    return "Not accepted" if action.is_declined else "Cancelled"

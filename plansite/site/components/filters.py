@@ -174,9 +174,9 @@ def build_row_values(
     )
 
 
-def build_plan_values(dated_site: SiteOnDate, plan: Plan) -> RowValues:
-    """What the row of a plan's review can be filtered by, in a list across plans."""
-    person, agency = _find_person(dated_site.site, plan.owner)
+def build_plan_values(dated_site: SiteOnDate, plan: Plan, owner: str | None = None) -> RowValues:
+    """What the row of a plan's review can be filtered by, in a list across plans. `owner` is as for an action's row."""
+    person, agency = _find_person(dated_site.site, plan.owner if owner is None else owner)
     return RowValues(owner=person, agency=agency, plan=FilterValue(plan.slug, plan.title))
 
 

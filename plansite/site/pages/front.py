@@ -41,6 +41,7 @@ from plansite.site.lists.action_lists import (
     describe_lacking,
     list_unassigned,
 )
+from plansite.site.oversight.interim_list import InterimCount, count_interim_controls
 from plansite.site.pages.key_figures import KeyFigure, build_key_figures
 
 #: From this number of plans on, the list of plans is compact: two lines for each.
@@ -95,6 +96,7 @@ class FrontView:
     lede_html: str
     figures: tuple[KeyFigure, ...]
     notices: tuple[Link, ...]
+    interim: InterimCount | None
     plans: tuple[PlanRow, ...]
     compact: bool
     next_review: DatedText
@@ -136,6 +138,7 @@ def _build_view(dated_site: SiteOnDate, resolver: LinkResolver, title: str) -> F
         lede_html=resolve_links(front.body.intro, address),
         figures=build_key_figures(dated_site) if plans else (),
         notices=tuple(_build_notices(dated_site)),
+        interim=count_interim_controls(dated_site, plans),
         plans=tuple(_build_plan_row(dated_site, plan, compact=compact) for plan in plans),
         compact=compact,
         next_review=build_text_of_dates(partial(_describe_next_review, reviews), dated_site.today, reviews),

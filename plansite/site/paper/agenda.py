@@ -163,7 +163,12 @@ def _find_closed(
 
 
 def _find_closing_day(action: Action, changes: Sequence[Change]) -> date | None:
-    """The completion date in the file, else the day on which its status changed, else the date of a check."""
+    """The completion date in the file, else the day on which its status changed, else the date of a check.
+
+    Of one that was not accepted, the day of that decision, if it is given.
+    """
+    if action.is_declined and action.response and action.response.date:
+        return action.response.date
     status_days = (
         change.when for change in changes if change.did is ChangeKind.FIELD_CHANGED and change.field == "status"
     )

@@ -8,7 +8,7 @@ from datetime import date
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dependencies import describe_delay, format_action_reference
-from plansite.model.documents.action import Action, describe_reopening
+from plansite.model.documents.action import Action, describe_drop, describe_reopening
 from plansite.model.formatting import format_days, format_due, format_list, format_long_date
 from plansite.model.status import Status, VerificationResult
 from plansite.site.changes.plan_changes import MIN_MOVES_LISTED
@@ -127,8 +127,8 @@ def build_check_row(dated_site: SiteOnDate, agenda: Agenda, check: AgendaCheck) 
 def build_closed_row(dated_site: SiteOnDate, action: Action, day: date) -> PackRow:
     """A closed action with how it was closed."""
     check, words = action.verification, ""
-    if action.status is Status.CANCELLED:
-        words = f"Reason: {action.reason}." if action.reason else "No reason is given."
+    if action.is_dropped:
+        words = f"Reason: {action.drop_reason}." if action.drop_reason else "No reason is given."
     elif action.awaits_verification:
         words = "Awaiting verification."
     elif check and check.result is VerificationResult.PASSED:
@@ -138,7 +138,7 @@ def build_closed_row(dated_site: SiteOnDate, action: Action, day: date) -> PackR
         ref=action.ref,
         title=action_link(action),
         owner=owner_link(dated_site.site, action.owner),
-        when="Cancelled" if action.status is Status.CANCELLED else "Completed",
+        when=describe_drop(action) if action.is_dropped else "Completed",
         day=day,
         words=tuple(filter(None, (words,))),
     )

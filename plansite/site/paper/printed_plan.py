@@ -24,6 +24,7 @@ from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 from plansite.site.components.widgets import Tag, build_course_tag, build_status_tag
+from plansite.site.oversight.words import add_extension
 from plansite.site.paper.pack_rows import describe_waits_for
 from plansite.site.plan.action import ProgressNoteView, StepView
 from plansite.site.plan.action_summary import describe_late_action
@@ -137,8 +138,8 @@ def _build_action(
         owner=owner_link(site, action.owner),
         supporters=tuple(profile_link(site, name) for name in action.supporters),
         due=action.due,
-        due_note=format_due_note(action, changes),
-        completed=action.completed if action.status is not Status.CANCELLED else None,
+        due_note=add_extension(format_due_note(action, changes), action),
+        completed=None if action.is_dropped else action.completed,
         steps=tuple(StepView(render_elsewhere(step.html, resolve), step.done) for step in body.steps),
         steps_more=render_elsewhere(body.section_html("steps"), resolve),
         note=_build_note(action, resolve),

@@ -18,7 +18,6 @@ from plansite.model.formatting import format_short_date, shorten
 from plansite.model.page_addresses import action_address, unreadable_file_address
 from plansite.model.site import UnreadableFile
 from plansite.model.slugs import title_from_slug
-from plansite.model.status import Status
 from plansite.site.components.filters import RowValues, build_row_values
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link
@@ -104,7 +103,7 @@ def _build_action_row(
         due=_build_date_cell(action, "due", errors, _describe_replanning(action, changes, dated_site.today)),
         said=note.text if note else "",
         said_on=note.date if note else None,
-        reason=action.reason if action.status is Status.CANCELLED else "",
+        reason=action.drop_reason,
         pips=count_steps(action),
         tags=(*((_ATTENTION_TAG,) if errors else ()), *_build_tags(dated_site, action)),
         is_closed=not action.is_open,
