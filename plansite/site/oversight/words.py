@@ -14,17 +14,11 @@ from plansite.model.documents.action import Action
 from plansite.model.documents.records.due_dates import Escalation, Extension, ExtensionDecision
 from plansite.model.documents.records.requirements import (
     RecommendationResponse,
-    RequirementLevel,
     ResponseDecision,
     YesOrNo,
 )
 from plansite.model.formatting import format_long_date
 
-REQUIREMENT_WORDS = {
-    RequirementLevel.MUST: "Must do",
-    RequirementLevel.SHOULD: "Should do",
-    RequirementLevel.RECOMMENDATION: "Recommended",
-}
 _RESPONSE_WORDS = {
     ResponseDecision.ACCEPTED: "Accepted",
     ResponseDecision.PARTLY_ACCEPTED: "Partly accepted",
@@ -35,7 +29,7 @@ _RESPONSE_WORDS = {
 def name_requirement(action: Action) -> str:
     """How strongly an action is asked for: "Must do", "Should do", "Recommended"; "" if nothing is said of that."""
     asked = action.requirement
-    return REQUIREMENT_WORDS[asked.level] if asked and asked.level else ""
+    return asked.level.label if asked and asked.level else ""
 
 
 def describe_requirement(action: Action) -> str:
@@ -78,11 +72,16 @@ def describe_escalation(escalation: Escalation, *, names_person: bool = True) ->
     return f"{subject}{f': {reason}' if reason else ''}."
 
 
+def describe_pending_escalation(escalation: Escalation) -> str:
+    """The sentence of an escalation that nobody has decided."""
+    return f"{describe_escalation(escalation)} No decision yet."
+
+
 def list_open_requests(action: Action) -> Iterator[str]:
     """A sentence for each extension and escalation of an action that is not decided."""
     yield from map(describe_extension, iterate_pending_extensions(action))
     for escalation in iterate_pending_escalations(action):
-        yield f"{describe_escalation(escalation)} No decision yet."
+        yield describe_pending_escalation(escalation)
 
 
 def describe_last_extension(action: Action) -> str:
@@ -90,6 +89,13 @@ def describe_last_extension(action: Action) -> str:
     pending = next(iterate_pending_extensions(action), None)
     extension = pending or find_granted_extension(action)
     return describe_extension(extension) if extension else ""
+
+
+def name_extension(action: Action) -> str:
+    """Whether more time was asked for an action and is not decided, or was granted, in a few words; "" for neither."""
+    if next(iterate_pending_extensions(action), None):
+        return "More time asked for"
+    return "More time granted" if find_granted_extension(action) else ""
 
 
 def add_extension(due_note: str, action: Action) -> str:

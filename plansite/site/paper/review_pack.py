@@ -26,6 +26,7 @@ from plansite.site.paper.pack_rows import (
     PackRow,
     build_check_row,
     build_closed_row,
+    build_control_row,
     build_decision_row,
     build_item_row,
     build_silent_row,
@@ -50,6 +51,7 @@ class PackGroup:
     note: str = ""
     rows: tuple[PackRow, ...]
     empty: str
+    noun: str = "action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ def _build_groups(dated_site: SiteOnDate, agenda: Agenda, planned: date | None, 
         rows=tuple(build_item_row(dated_site, agenda, item) for item in late),
         empty="Nothing is late.",
     )
+    if agenda.controls:
+        yield _build_control_group(dated_site, agenda)
     yield from _build_due_groups(dated_site, agenda, planned)
     yield PackGroup(
         key="waiting",
@@ -231,6 +235,21 @@ def _build_check_group(dated_site: SiteOnDate, agenda: Agenda) -> PackGroup:
         note=end if rows else "",
         rows=rows,
         empty="No checks are due.",
+    )
+
+
+def _build_control_group(dated_site: SiteOnDate, agenda: Agenda) -> PackGroup:
+    rows = tuple(build_control_row(dated_site, agenda, control) for control in agenda.controls)
+    late = sum(row.is_late for row in rows)
+    label = "interim control" if len(rows) == 1 else "interim controls"
+    return PackGroup(
+        key="interim",
+        title="Interim controls",
+        label=f"{label}, {format_count(late, 'check')} late" if late else label,
+        note="Each keeps people safe until something is done.",
+        rows=rows,
+        empty="",
+        noun="control",
     )
 
 
