@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from plansite.model.assessment import Course, SiteOnDate
-from plansite.model.documents.action import Action, natural_sort_key
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import natural_sort_key
 from plansite.model.documents.records.requirements import RequirementLevel, ResponseDecision
 from plansite.model.interim_checks import find_next_check, find_open_control
 from plansite.model.page_addresses import action_address, unreadable_file_address

@@ -11,7 +11,8 @@ from datetime import date
 
 from plansite.model.dates import add_days
 from plansite.model.dependencies import describe_obstacle, list_obstacle_dates
-from plansite.model.documents.action import Action, ActionSortKey, describe_drop, describe_reopening
+from plansite.model.documents.action import Action, describe_drop, describe_reopening
+from plansite.model.documents.action_order import ActionSortKey
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import choose_form, format_count, format_days, format_due, format_short_date
 from plansite.model.review_dates import is_silent, latest_news_date, silent_from

@@ -11,7 +11,8 @@ from typing import Annotated
 
 from plansite.model.body import Body
 from plansite.model.cross_plan_index import ActionRef, AddressHolder, CrossPlanIndex
-from plansite.model.documents.action import Action, ActionSortKey, build_action_sort_key
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import ActionSortKey, build_action_sort_key
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan

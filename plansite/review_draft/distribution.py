@@ -115,8 +115,12 @@ def _list_audiences(agenda: Agenda) -> Iterator[Audience | None]:
 
 def _list_quoted_entries(action: Action) -> Iterator[_QuotedEntry | None]:
     """The entries of an action of which a draft may quote something."""
-    yield from (action.verification, action.homework, action.response)
-    yield from (*action.due_history, *action.extension, *action.escalated)
+    yield action.verification
+    yield action.homework
+    yield action.response
+    yield from action.due_history
+    yield from action.extension
+    yield from action.escalated
 
 
 def _list_quoted_names(action: Action) -> Iterator[str]:

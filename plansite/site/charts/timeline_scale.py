@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import finished_on
-from plansite.model.documents.action import Action, ActionSortKey
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import ActionSortKey
 from plansite.model.formatting import format_days
 from plansite.site.charts.chart_axes import AxisTick
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate, finished_on
-from plansite.model.documents.action import Action, ActionSortKey, build_action_sort_key
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import ActionSortKey, build_action_sort_key
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_due, format_list, format_long_date, shorten
@@ -28,7 +29,7 @@ from plansite.site.components.interim import INTERIM_ANCHOR, describe_frequency,
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link, plan_link, profile_link
 from plansite.site.components.verification import describe_recurring_checks, format_repeat
-from plansite.site.components.widgets import ActionRow, StepCount, build_course_tag, build_plan_tag
+from plansite.site.components.widgets import ActionRow, StepCount, Tag, build_course_tag, build_plan_tag
 
 #: How many characters of a control a row shows.
 _MAX_CONTROL_LENGTH = 120
@@ -134,10 +135,9 @@ def build_check_row(
     `is_among_controls` means that the list has nothing but interim controls.
     """
     document, due, plan = check.document, check.due, dated_site.site.plans_by_slug[check.document.plan]
-    is_action = isinstance(document, Action)
     return ActionRow(
         title=Link(check.control_words if is_among_controls else check.title, find_check_address(check)),
-        ref=document.ref if is_action else "",
+        ref=document.ref if isinstance(document, Action) else "",
         plan=plan_link(plan),
         owner=owner_link(dated_site.site, check.by) if check.control else profile_link(dated_site.site, check.by),
         when=format_due(due, dated_site.today) if due else "No date",
@@ -146,11 +146,16 @@ def build_check_row(
         said=_describe_check(dated_site, check),
         said_on=None,
         steps=StepCount(),
-        tag=build_course_tag(document, dated_site.assess_action(document))
-        if is_action
-        else build_plan_tag(dated_site.assess_plan(plan)),
+        tag=_build_tag(dated_site, document),
         values=_build_values(dated_site, check) if has_values else None,
     )
+
+
+def _build_tag(dated_site: SiteOnDate, document: Action | Incident) -> Tag:
+    """The course of an action; of an incident, that of its plan."""
+    if isinstance(document, Action):
+        return build_course_tag(document, dated_site.assess_action(document))
+    return build_plan_tag(dated_site.assess_plan(dated_site.site.plans_by_slug[document.plan]))
 
 
 def find_check_address(check: OutstandingCheck) -> str:

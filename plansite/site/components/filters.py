@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plansite.model.assessment import SiteOnDate
-from plansite.model.documents.action import Action, natural_sort_key
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import natural_sort_key
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.requirements import RequirementLevel
 from plansite.model.people import Owner, OwnerOrAgency

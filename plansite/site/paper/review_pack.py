@@ -144,7 +144,6 @@ def _link_review(review: Review | None) -> Link:
 def _build_groups(dated_site: SiteOnDate, agenda: Agenda, planned: date | None, since: date) -> Iterator[PackGroup]:
     """The lists in the order of a meeting. An action is on each list that it belongs to."""
     late = [item for item in agenda.items if item.action.is_overdue(agenda.as_at)]
-    waiting = [item for item in agenda.items if item.waits_for or item.action.status is Status.BLOCKED]
     yield PackGroup(
         key="late",
         title="Late",
@@ -155,13 +154,7 @@ def _build_groups(dated_site: SiteOnDate, agenda: Agenda, planned: date | None, 
     if agenda.controls:
         yield _build_control_group(dated_site, agenda)
     yield from _build_due_groups(dated_site, agenda, planned)
-    yield PackGroup(
-        key="waiting",
-        title="Waiting or blocked",
-        label="waiting or blocked",
-        rows=tuple(build_waiting_row(dated_site, agenda, item) for item in waiting),
-        empty="No open action waits for another, and none is blocked.",
-    )
+    yield _build_waiting_group(dated_site, agenda)
     yield PackGroup(
         key="silent",
         title="Without news",
@@ -181,6 +174,17 @@ def _build_groups(dated_site: SiteOnDate, agenda: Agenda, planned: date | None, 
             build_closed_row(dated_site, action, when) for action, when in agenda.closed if when and when >= since
         ),
         empty="No action was closed in this time.",
+    )
+
+
+def _build_waiting_group(dated_site: SiteOnDate, agenda: Agenda) -> PackGroup:
+    waiting = [item for item in agenda.items if item.waits_for or item.action.status is Status.BLOCKED]
+    return PackGroup(
+        key="waiting",
+        title="Waiting or blocked",
+        label="waiting or blocked",
+        rows=tuple(build_waiting_row(dated_site, agenda, item) for item in waiting),
+        empty="No open action waits for another, and none is blocked.",
     )
 
 
