@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plansite.model.dates import add_interval
@@ -12,6 +12,7 @@ from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.interim_control import InterimControl
 from plansite.model.documents.records.learning import IncidentFinding
+from plansite.model.people import normalise_name
 from plansite.model.site import Site
 
 
@@ -19,12 +20,19 @@ from plansite.model.site import Site
 class OpenControl:
     """An interim control that is still needed, with the open action or the incident that has it.
 
-    `finding` is the number of the incident's finding, from 1; 0 for an action.
+    `finding` is the number of the incident's finding, from 1; 0 for an action. `others` are further actions and
+    incidents that have the same control.
     """
 
     control: InterimControl
     document: Action | Incident
     finding: int = 0
+    others: tuple[Action | Incident, ...] = ()
+
+    @property
+    def documents(self) -> tuple[Action | Incident, ...]:
+        """All actions and incidents that have it."""
+        return (self.document, *self.others)
 
     @property
     def next_check(self) -> date | None:
@@ -72,8 +80,22 @@ def is_finding_open(site: Site, incident: Incident, finding: IncidentFinding) ->
     return True
 
 
-def list_open_controls(site: Site, plan: Plan) -> Iterator[OpenControl]:
-    """The interim controls of a plan that are still needed: of its open actions, then of findings of its incidents."""
+def list_open_controls(site: Site, plan: Plan) -> tuple[OpenControl, ...]:
+    """The interim controls of a plan that are still needed: of its open actions, then of findings of its incidents.
+
+    One that several of them have is listed once, if the same person checks it next on the same day.
+    """
+    found: dict[tuple[str, str, date | None], OpenControl] = {}
+    for each in _iterate_controls(site, plan):
+        checker = normalise_name(find_checker(site, each.control, each.document.owner))
+        key = normalise_name(each.control.control), checker, each.next_check
+        first = found.setdefault(key, each)
+        if first is not each and each.document not in first.documents:
+            found[key] = replace(first, others=(*first.others, each.document))
+    return tuple(found.values())
+
+
+def _iterate_controls(site: Site, plan: Plan) -> Iterator[OpenControl]:
     for action in plan.actions:
         control = find_open_control(action)
         if control:

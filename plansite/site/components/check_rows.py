@@ -175,8 +175,10 @@ def _build_values(dated_site: SiteOnDate, check: OutstandingCheck) -> RowValues:
 
 def _describe_check(dated_site: SiteOnDate, check: OutstandingCheck) -> str:
     action = check.document
-    if check.control or not isinstance(action, Action):
-        return _describe_interim_check(check)
+    if check.control:
+        return _describe_interim_check(check.control)
+    if not isinstance(action, Action):
+        return ""
     finished, verification = finished_on(action), action.verification
     if check.is_recurring:
         return f"{format_repeat(action)}. {describe_recurring_checks(action, dated_site.today)}"
@@ -184,13 +186,15 @@ def _describe_check(dated_site: SiteOnDate, check: OutstandingCheck) -> str:
     return f"{sentence} {verification.method if verification else ''}".strip()
 
 
-def _describe_interim_check(check: OutstandingCheck) -> str:
+def _describe_interim_check(each: OpenControl) -> str:
     """What the control is for, how often it is checked and when it last was."""
-    control, what = check.control and check.control.control, check.document.title.rstrip(".")
-    until = "Until this is dealt with" if isinstance(check.document, Incident) else "Until this is done"
-    sentences = [f"{until}: {what}."]
-    if control:
-        sentences += [describe_frequency(control), describe_last_check(control)]
+    titles = [document.title.rstrip(".") for document in each.documents]
+    until = "these are done" if len(titles) > 1 else "this is done" if not each.finding else "this is dealt with"
+    sentences = (
+        f"Until {until}: {'; '.join(titles)}.",
+        describe_frequency(each.control),
+        describe_last_check(each.control),
+    )
     return " ".join(filter(None, sentences))
 
 
