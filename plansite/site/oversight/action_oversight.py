@@ -9,12 +9,14 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.decisions import is_decided
 from plansite.model.documents.action import Action
 from plansite.model.documents.records.due_dates import Escalation, Extension
-from plansite.model.documents.records.requirements import RecommendationResponse, RequirementLevel
+from plansite.model.documents.records.requirements import RequirementLevel, ResponseDecision
 from plansite.model.site import Site
 from plansite.site.components.interim import InterimView, build_action_interim, is_interim_first
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import profile_link
 from plansite.site.oversight.words import name_requirement, name_response
+
+_NO_REASON = "No reason is given here, so this action still counts as open."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,7 @@ def build_action_oversight(dated_site: SiteOnDate, action: Action) -> ActionOver
         interim=build_action_interim(dated_site, action),
         is_interim_first=is_interim_first(action),
         requirement=_build_requirement(action),
-        response=_build_response(site, action.response),
+        response=_build_response(site, action),
         extensions=tuple(_build_extension(site, extension) for extension in action.extension),
         escalations=tuple(_build_escalation(site, escalation) for escalation in action.escalated),
         is_open=action.is_open,
@@ -101,11 +103,16 @@ def _build_requirement(action: Action) -> RequirementView | None:
     )
 
 
-def _build_response(site: Site, answer: RecommendationResponse | None) -> ResponseView | None:
+def _build_response(site: Site, action: Action) -> ResponseView | None:
+    answer = action.response
     if answer is None:
         return None
+    is_unexplained = answer.decision is ResponseDecision.NOT_ACCEPTED and not answer.reason.strip() and action.is_open
     return ResponseView(
-        words=name_response(answer), reason=answer.reason, by=profile_link(site, answer.by), day=answer.date
+        words=name_response(answer),
+        reason=_NO_REASON if is_unexplained else answer.reason,
+        by=profile_link(site, answer.by),
+        day=answer.date,
     )
 
 
