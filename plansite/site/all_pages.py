@@ -28,6 +28,7 @@ from plansite.site.lists.document_lists import build_incident_list, build_measur
 from plansite.site.lists.saved_views import build_saved_view_pages
 from plansite.site.lists.tags import build_tag_pages
 from plansite.site.measures.measure_pages import MeasureRow, build_measure_pages
+from plansite.site.oversight.interim_list import add_interim_tab, build_interim_list
 from plansite.site.pages.about import BuildInfo, build_about_page
 from plansite.site.pages.accessibility import build_accessibility_page
 from plansite.site.pages.attention import build_attention_page
@@ -204,10 +205,14 @@ def build_table_pages(dated_site: SiteOnDate) -> Iterator[Page]:
 
 def _build_lists(dated_site: SiteOnDate) -> Iterator[Page]:
     """The lists of actions across plans."""
-    yield from action_lists.build_open_list(dated_site)
-    yield from action_lists.build_overdue_list(dated_site)
-    yield from action_lists.build_due_soon_list(dated_site)
-    yield from action_lists.build_unassigned_list(dated_site)
-    yield from action_lists.build_awaiting_list(dated_site)
-    yield from finished_lists.build_verified_list(dated_site)
-    yield from finished_lists.build_finished_list(dated_site)
+    builders = (
+        action_lists.build_open_list,
+        action_lists.build_overdue_list,
+        action_lists.build_due_soon_list,
+        action_lists.build_unassigned_list,
+        action_lists.build_awaiting_list,
+        build_interim_list,
+        finished_lists.build_verified_list,
+        finished_lists.build_finished_list,
+    )
+    yield from add_interim_tab(dated_site, chain.from_iterable(build(dated_site) for build in builders))

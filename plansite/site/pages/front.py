@@ -43,6 +43,7 @@ from plansite.site.lists.action_lists import (
 )
 from plansite.site.measures.measure_alerts import MeasureAlert, build_measure_alerts, describe_unproven
 from plansite.site.measures.measure_pages import MeasureRow
+from plansite.site.oversight.interim_list import InterimCount, count_interim_controls
 from plansite.site.pages.key_figures import KeyFigure, build_key_figures
 
 #: From this number of plans on, the list of plans is compact: two lines for each.
@@ -98,6 +99,7 @@ class FrontView:
     figures: tuple[KeyFigure, ...]
     notices: tuple[Link, ...]
     measures: tuple[MeasureAlert, ...]
+    interim: InterimCount | None
     plans: tuple[PlanRow, ...]
     compact: bool
     next_review: DatedText
@@ -142,6 +144,7 @@ def _build_view(
         figures=build_key_figures(dated_site) if plans else (),
         notices=tuple(_build_notices(dated_site)),
         measures=build_measure_alerts(measures),
+        interim=count_interim_controls(dated_site, plans),
         plans=tuple(_build_plan_row(dated_site, plan, compact=compact) for plan in plans),
         compact=compact,
         next_review=build_text_of_dates(partial(_describe_next_review, reviews), dated_site.today, reviews),
