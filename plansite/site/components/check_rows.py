@@ -1,4 +1,4 @@
-"""Rows and groups for checks of finished actions and for reviews of plans."""
+"""Rows and groups for checks of finished actions, for reviews of plans, and for replies to notices."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from datetime import date
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.documents.action import Action, ActionSortKey
 from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.requirements import Instrument
 from plansite.model.formatting import format_count, format_due, format_list, format_long_date
+from plansite.model.notices.notice_clock import find_notice_due, name_notice
 from plansite.model.page_addresses import action_address, plan_address
 from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import held_reviews, next_review_date
@@ -22,6 +24,7 @@ from plansite.site.components.dated_rows import (
     group_rows_in_range,
 )
 from plansite.site.components.filters import build_plan_values, build_row_values
+from plansite.site.components.notice_clocks import NOTICES_ANCHOR
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import plan_link, profile_link
 from plansite.site.components.verification import describe_recurring_checks, format_repeat
@@ -132,17 +135,51 @@ def _build_review_row(dated_site: SiteOnDate, plan: Plan, due: date) -> ActionRo
     )
 
 
+def build_notice_rows(dated_site: SiteOnDate) -> Iterator[ActionRow]:
+    """A row for each notice to which no reply is noted, and for which the day by which to reply is known."""
+    for plan in dated_site.site.plans:
+        for notice in plan.instrument:
+            due = find_notice_due(notice)
+            if due and notice.sent is None:
+                yield _build_notice_row(dated_site, plan, notice, due)
+
+
+def _build_notice_row(dated_site: SiteOnDate, plan: Plan, notice: Instrument, due: date) -> ActionRow:
+    received = f"Received on {format_long_date(notice.received)}." if notice.received else ""
+    return ActionRow(
+        title=Link(f"Reply: {name_notice(notice)}", f"{plan_address(plan.slug)}#{NOTICES_ANCHOR}"),
+        ref="",
+        plan=plan_link(plan),
+        owner=profile_link(dated_site.site, plan.owner),
+        when=format_due(due, dated_site.today),
+        due=due,
+        is_late=due < dated_site.today,
+        said=received,
+        said_on=None,
+        steps=StepCount(),
+        tag=build_plan_tag(dated_site.assess_plan(plan)),
+        values=build_plan_values(dated_site, plan),
+    )
+
+
 _LATE_RANGE = DueRange("checks", "Checks and reviews", 1, None)
+_LATE_RANGE_WITH_NOTICES = DueRange("checks", "Checks, reviews and notices", 1, None)
 
 
 def build_late_checks_group(dated_site: SiteOnDate) -> RowGroup:
-    """Checks and reviews that are late today or on a covered day. An empty group says that none is late."""
-    today = dated_site.today
+    """What is late of checks, reviews and, on a site with any, notices, today or on a covered day.
+
+    An empty group says that none is late.
+    """
+    today, notices = dated_site.today, list(build_notice_rows(dated_site))
     checks, reviews = _build_dated_check_rows(dated_site), list(build_review_rows(dated_site))
-    late = group_rows_in_range(_LATE_RANGE, sorted((*checks, *reviews), key=lambda row: row.due or date.max), today)
+    late_range = _LATE_RANGE_WITH_NOTICES if notices else _LATE_RANGE
+    rows = sorted((*checks, *reviews, *notices), key=lambda row: row.due or date.max)
+    late = group_rows_in_range(late_range, rows, today)
     counters = [
-        ("check", _build_range_counter(_LATE_RANGE, checks, today)),
-        ("review", _build_range_counter(_LATE_RANGE, reviews, today)),
+        ("check", _build_range_counter(late_range, checks, today)),
+        ("review", _build_range_counter(late_range, reviews, today)),
+        *([("notice", _build_range_counter(late_range, notices, today))] if notices else []),
     ]
 
     def format_note(day: date) -> str:
@@ -153,8 +190,8 @@ def build_late_checks_group(dated_site: SiteOnDate) -> RowGroup:
         return f"{format_list(absent).capitalize()} is late." if absent else ""
 
     return RowGroup(
-        key=_LATE_RANGE.key,
-        title=Link(_LATE_RANGE.title),
+        key=late_range.key,
+        title=Link(late_range.title),
         note=build_dated_text(format_note, today),
         entries=late.entries if late else (),
         tail=build_dated_text(describe_none, today),

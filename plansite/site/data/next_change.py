@@ -12,6 +12,7 @@ from plansite.model.dates import add_days, add_interval
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.waivers import Allow
+from plansite.model.notices.notice_clock import find_notice_due
 from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import latest_news_date, next_review_date, review_interval
 from plansite.model.saved_views.selection import list_due_windows
@@ -39,6 +40,9 @@ def _list_change_days(dated_site: SiteOnDate) -> Iterator[date]:
         review = next_review_date(plan)
         if review:
             yield add_days(review, 1)
+        for notice in plan.instrument:
+            due = find_notice_due(notice)
+            yield from filter(None, (add_days(due, 1) if due else None, notice.received, notice.sent))
         for action in plan.actions:
             yield from _list_action_days(action, plan, dated_site)
         yield from _list_news_days(plan, dated_site.today)

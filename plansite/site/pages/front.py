@@ -16,7 +16,7 @@ from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.dates import add_days
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_long_date, format_short_date, has_or_have, is_or_are
-from plansite.model.page_addresses import ATTENTION_PAGE, TAGS_PAGE, VIEWS_PAGE, view_address
+from plansite.model.page_addresses import ATTENTION_PAGE, GOVERNANCE_PAGE, TAGS_PAGE, VIEWS_PAGE, view_address
 from plansite.model.review_dates import next_review_date
 from plansite.model.saved_views.selection import ViewTargets, list_visible_views
 from plansite.model.site import Site
@@ -29,6 +29,7 @@ from plansite.site.components.dated_rows import (
     find_time_before_late,
     find_time_late,
 )
+from plansite.site.components.notice_clocks import NoticeClockRow, build_notice_clocks, select_first_clocks
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, link_tags, plan_link, profile_link
 from plansite.site.components.plan_header import find_late_since, sort_plans_by_need
@@ -93,6 +94,8 @@ class FrontView:
     title: str
     lede: str
     lede_html: str
+    clocks: tuple[NoticeClockRow, ...]
+    more_clocks: Link
     figures: tuple[KeyFigure, ...]
     notices: tuple[Link, ...]
     plans: tuple[PlanRow, ...]
@@ -130,10 +133,13 @@ def _build_view(dated_site: SiteOnDate, resolver: LinkResolver, title: str) -> F
     plans = sort_plans_by_need(dated_site)
     compact = len(plans) >= COMPACT_PLAN_COUNT
     reviews = sorted(day for plan in plans if (day := next_review_date(plan)))
+    clocks, further_clocks = select_first_clocks(build_notice_clocks(dated_site, plans))
     return FrontView(
         title=title,
         lede="" if front.body.intro else _DEFAULT_LEDE,
         lede_html=resolve_links(front.body.intro, address),
+        clocks=clocks,
+        more_clocks=_link_further_clocks(dated_site.site, further_clocks),
         figures=build_key_figures(dated_site) if plans else (),
         notices=tuple(_build_notices(dated_site)),
         plans=tuple(_build_plan_row(dated_site, plan, compact=compact) for plan in plans),
@@ -179,6 +185,12 @@ def _build_notices(dated_site: SiteOnDate) -> list[Link]:
         count = f"{format_count(unassigned, 'open action')} {has_or_have(unassigned)}"
         notices.append(Link(f"{count} {describe_lacking(dated_site)}", UNASSIGNED.href))
     return notices
+
+
+def _link_further_clocks(site: Site, number: int) -> Link:
+    """How many notices wait for a reply besides those shown; empty without any."""
+    address = f"{GOVERNANCE_PAGE}#notices" if site.has_governance_pages else ""
+    return Link(f"And {format_count(number, 'more notice')}", address) if number else Link("")
 
 
 def _link_lists(site: Site) -> Iterator[Link]:
