@@ -60,6 +60,11 @@ def list_optional_pages(plan: Plan) -> tuple[str, ...]:
     return tuple(page for page, shown in pages if shown)
 
 
+def has_governance_pages(site: Site, plan: Plan) -> bool:
+    """Whether a plan is in the governance report and has a committee paper: in this copy, and with anything in it."""
+    return site.shows_governance and GOVERNANCE_PAGE in list_optional_pages(plan)
+
+
 def document_address(plan_slug: str, kind: str, slug: str) -> str:
     """The page of a document in a plan's folder, by its kind: action, review, incident or measure."""
     return f"plans/{plan_slug}/{FOLDER_BY_KIND[kind]}/{slug}.html"

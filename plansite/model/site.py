@@ -84,7 +84,7 @@ class Site:
     `other_files` are those of its content that are neither read nor published. `mapped_fields` are the fields of its
     sources.
     A site may hold a single plan; `cross_plan` then answers lookups about the others. `is_unfiltered` means that
-    nothing was filtered out for an audience, so that a reference without a target is a fault. `audience` are its readers.
+    nothing was filtered out for its `audience`, so that a reference without a target is a fault.
     """
 
     settings: Settings
@@ -102,7 +102,7 @@ class Site:
     audience: Audience = Audience.INTERNAL
 
     @property
-    def has_governance_pages(self) -> bool:
+    def shows_governance(self) -> bool:
         """Whether it has the pages for boards and committees, which copies for the public do not have."""
         return self.is_unfiltered or self.audience is Audience.PARTNERS
 

@@ -80,8 +80,8 @@ def impossible_notice_dates(_: CheckContext, plan: Plan) -> Iterator[Violation]:
 def other_notice_days(_: CheckContext, plan: Plan) -> Iterator[Violation]:
     """The day by which to reply is not the one that the law gives for such a notice.
 
-    The letter may name another day; then it counts. A coroner's 56 days begin when the report is sent, which may be some
-    days before it is received.
+    The letter may name another day; then it counts. A coroner's 56 days begin when the report is sent, which may be
+    some days before it is received.
 
     Example: `{name: requirement notice, received: 2025-01-06, due: 2025-02-10}`: 28 days end on 3 February.
     """

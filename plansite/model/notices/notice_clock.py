@@ -1,4 +1,4 @@
-"""When a notice has to be answered, and whether it was: the clock that starts with its receipt and ends with a reply."""
+"""When a notice has to be answered, and whether it was: a clock from its receipt to the reply."""
 
 from __future__ import annotations
 

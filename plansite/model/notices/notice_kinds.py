@@ -77,12 +77,28 @@ NOTICE_KINDS = (
 #: The words and numbers of a name, also where they stand together: `reg28`.
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 #: What may come before a name: who sent it.
-_SENDERS = frozenset("area assistant care chief commission coroner coroners cqc hm quality senior".split())
+_SENDERS = frozenset(
+    {"area", "assistant", "care", "chief", "commission", "coroner", "coroners", "cqc", "hm", "quality", "senior"}
+)
 #: Words that make no difference.
-_SMALL_WORDS = frozenset("a an and for of on our s the to".split())
-_REGULATION = frozenset("r reg regs regulations".split())
+_SMALL_WORDS = frozenset({"a", "an", "and", "for", "of", "on", "our", "s", "the", "to"})
+_REGULATION = frozenset({"r", "reg", "regs", "regulations"})
 #: What may follow a name without making it another kind: what the notice is about, and its date or number.
-_MORE = frozenset("about concerning dated from hsca no number ref reference regarding regulation under".split())
+_MORE = frozenset(
+    {
+        "about",
+        "concerning",
+        "dated",
+        "from",
+        "no",
+        "number",
+        "ref",
+        "reference",
+        "regarding",
+        "regulation",
+        "under",
+    }
+)
 _Words = tuple[str, ...]
 
 

@@ -16,7 +16,14 @@ from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.dates import add_days
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_long_date, format_short_date, has_or_have, is_or_are
-from plansite.model.page_addresses import ATTENTION_PAGE, GOVERNANCE_PAGE, TAGS_PAGE, VIEWS_PAGE, view_address
+from plansite.model.page_addresses import (
+    ATTENTION_PAGE,
+    GOVERNANCE_PAGE,
+    TAGS_PAGE,
+    VIEWS_PAGE,
+    has_governance_pages,
+    view_address,
+)
 from plansite.model.review_dates import next_review_date
 from plansite.model.saved_views.selection import ViewTargets, list_visible_views
 from plansite.model.site import Site
@@ -189,12 +196,14 @@ def _build_notices(dated_site: SiteOnDate) -> list[Link]:
 
 def _link_further_clocks(site: Site, number: int) -> Link:
     """How many notices wait for a reply besides those shown; empty without any."""
-    address = f"{GOVERNANCE_PAGE}#notices" if site.has_governance_pages else ""
+    address = f"{GOVERNANCE_PAGE}#notices" if site.shows_governance else ""
     return Link(f"And {format_count(number, 'more notice')}", address) if number else Link("")
 
 
 def _link_lists(site: Site) -> Iterator[Link]:
-    """The list of saved views and that of tags, where the site has any."""
+    """The governance report, the list of saved views and that of tags, where the site has any."""
+    if any(has_governance_pages(site, plan) for plan in site.plans):
+        yield Link("Governance report", GOVERNANCE_PAGE)
     if site.settings.views:
         yield Link("All views", VIEWS_PAGE)
     if any(link_tags(action) for action in site.actions):
