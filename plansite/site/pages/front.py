@@ -110,6 +110,7 @@ class FrontView:
     next_review: DatedText
     late_reviews: DatedText
     late_reviews_href: str
+    governance: Link
     news: tuple[NewsItem, ...]
     news_empty: str
     news_until: date | None
@@ -154,6 +155,7 @@ def _build_view(dated_site: SiteOnDate, resolver: LinkResolver, title: str) -> F
         next_review=build_text_of_dates(partial(_describe_next_review, reviews), dated_site.today, reviews),
         late_reviews=build_text_of_dates(partial(_describe_late_reviews, reviews), dated_site.today, reviews),
         late_reviews_href=f"{OVERDUE.href}#checks",
+        governance=_link_governance(dated_site.site),
         news=_build_news(dated_site),
         news_empty=_describe_no_news(dated_site),
         news_until=_find_next_news(dated_site),
@@ -200,10 +202,14 @@ def _link_further_clocks(site: Site, number: int) -> Link:
     return Link(f"And {format_count(number, 'more notice')}", address) if number else Link("")
 
 
+def _link_governance(site: Site) -> Link:
+    """The governance report; empty on a site without one."""
+    has_report = any(has_governance_pages(site, plan) for plan in site.plans)
+    return Link("Governance report", GOVERNANCE_PAGE) if has_report else Link("")
+
+
 def _link_lists(site: Site) -> Iterator[Link]:
-    """The governance report, the list of saved views and that of tags, where the site has any."""
-    if any(has_governance_pages(site, plan) for plan in site.plans):
-        yield Link("Governance report", GOVERNANCE_PAGE)
+    """The list of saved views and that of tags, where the site has any."""
     if site.settings.views:
         yield Link("All views", VIEWS_PAGE)
     if any(link_tags(action) for action in site.actions):
