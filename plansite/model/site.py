@@ -31,6 +31,7 @@ from plansite.model.people import (
 )
 from plansite.model.settings import Settings
 from plansite.model.slugs import collision_key, slugify, title_from_slug
+from plansite.model.status import Audience
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ class Site:
     `other_files` are those of its content that are neither read nor published. `mapped_fields` are the fields of its
     sources.
     A site may hold a single plan; `cross_plan` then answers lookups about the others. `is_unfiltered` means that
-    nothing was filtered out for an audience, so that a reference without a target is a fault.
+    nothing was filtered out for its `audience`, so that a reference without a target is a fault.
     """
 
     settings: Settings
@@ -99,6 +100,12 @@ class Site:
     mapped_fields: tuple[MappedField, ...] = ()
     cross_plan: CrossPlanIndex | None = None
     is_unfiltered: bool = True
+    audience: Audience = Audience.INTERNAL
+
+    @property
+    def shows_governance(self) -> bool:
+        """Whether it has the pages for boards and committees, which copies for the public do not have."""
+        return self.is_unfiltered or self.audience is Audience.PARTNERS
 
     @functools.cached_property
     def people(self) -> People:
