@@ -32,6 +32,7 @@ from plansite.checks.rules import (
 from plansite.checks.rules.dependencies import FindAction
 from plansite.checks.waivers import ActiveWaivers
 from plansite.content import parse_rules, privacy_rules
+from plansite.content.frameworks import rules as framework_rules
 from plansite.content.report import limit_findings
 from plansite.content.settings import SETTINGS_FILE
 from plansite.model.assessment import SiteOnDate
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             *parse_rules.PARSE_RULES,
+            *framework_rules.FRAMEWORK_RULES,
             *privacy_rules.PERSONAL_DATA_RULES,
             *privacy_rules.MARK_RULES,
             *(check.rule for check in CHECKS),

@@ -17,7 +17,7 @@ from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.waivers import Allow
 from plansite.model.fields import Date, Either, FieldType, ListOf, MappingOf, RecordOf, declared_fields
 from plansite.model.people import Owner
-from plansite.model.site import Document, FrontPage, Site
+from plansite.model.site import Document, FrontPage, Site, list_inner_documents
 
 ContentPage = Document | FrontPage
 
@@ -126,10 +126,7 @@ def list_documents(site: Site) -> Iterator[Document]:
     """Everything that was read from a file, except the front page."""
     yield from list_plans_with_file(site)
     for plan in site.plans:
-        yield from plan.actions
-        yield from plan.reviews
-        yield from plan.incidents
-        yield from plan.measures
+        yield from list_inner_documents(plan)
     yield from site.owners
     yield from site.agencies
 
@@ -164,7 +161,7 @@ def list_external_pages(site: Site) -> Iterator[ContentPage]:
 
 
 def list_responsible_names(site: Site) -> Iterator[NameUse]:
-    """Each owner and supporter that a plan, an action or an incident names."""
+    """Each owner and supporter that a plan, an action, an incident or a self-assessment names."""
     for plan in site.plans:
         yield from _list_name_uses(plan, "owner", (plan.owner,))
         for action in plan.actions:
@@ -172,6 +169,8 @@ def list_responsible_names(site: Site) -> Iterator[NameUse]:
             yield from _list_name_uses(action, "supporters", action.supporters)
         for incident in plan.incidents:
             yield from _list_name_uses(incident, "owner", (incident.owner,))
+        for assessment in plan.assessments:
+            yield from _list_name_uses(assessment, "owner", (assessment.owner,))
 
 
 def list_agency_names(site: Site) -> Iterator[NameUse]:

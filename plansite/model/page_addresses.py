@@ -7,9 +7,10 @@ from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.review import Review
+from plansite.model.documents.self_assessment import SelfAssessment
 from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.model.saved_views.settings import SavedView
-from plansite.model.site import Document, Site, UnreadableFile
+from plansite.model.site import Document, Site, UnreadableFile, find_kind
 from plansite.model.slugs import collision_key, distinct_slug
 
 #: Pages of which a site has one.
@@ -41,7 +42,13 @@ ROBOTS_FILE = "robots.txt"
 SEARCH_INDEX = "search-index.js"
 
 #: The folder of each kind of document: in a plan's folder, and beside the plans. Content and pages have the same.
-FOLDER_BY_KIND = {"action": "actions", "review": "reviews", "incident": "incidents", "measure": "measures"}
+FOLDER_BY_KIND = {
+    "action": "actions",
+    "review": "reviews",
+    "incident": "incidents",
+    "measure": "measures",
+    "assessment": "assessments",
+}
 PEOPLE_FOLDER_BY_KIND = {"owner": "owners", "agency": "agencies"}
 #: Names in the data folder that belong to files across plans.
 _RESERVED_DATA_NAMES = frozenset({"actions", "schema"})
@@ -59,7 +66,7 @@ def list_optional_pages(plan: Plan) -> tuple[str, ...]:
 
 
 def document_address(plan_slug: str, kind: str, slug: str) -> str:
-    """The page of a document in a plan's folder, by its kind: action, review, incident or measure."""
+    """The page of a document in a plan's folder, by its kind: action, review, incident, measure or assessment."""
     return f"plans/{plan_slug}/{FOLDER_BY_KIND[kind]}/{slug}.html"
 
 
@@ -68,9 +75,9 @@ def action_address(action: Action) -> str:
     return document_address(action.plan, "action", action.slug)
 
 
-def plan_document_address(document: Review | Incident | Measure) -> str:
-    """The page of a review, incident or measure."""
-    return document_address(document.plan, type(document).__name__.lower(), document.slug)
+def plan_document_address(document: Review | Incident | Measure | SelfAssessment) -> str:
+    """The page of a review, incident, measure or self-assessment."""
+    return document_address(document.plan, find_kind(document), document.slug)
 
 
 def profile_address(owner_or_agency: OwnerOrAgency) -> str:
@@ -112,7 +119,7 @@ def page_address(document: Document) -> str:
             return plan_address(document.slug)
         case Owner() | Agency():
             return profile_address(document)
-        case Review() | Incident() | Measure():
+        case Review() | Incident() | Measure() | SelfAssessment():
             return plan_document_address(document)
 
 
