@@ -24,6 +24,7 @@ from plansite.checks.rules import (
     references,
     removed,
     saved_views,
+    standards,
     statuses,
     verification,
     waivers,
@@ -56,6 +57,7 @@ _RULE_MODULES: tuple[ModuleType, ...] = (
     waivers,
     removed,
     saved_views,
+    standards,
 )
 
 CHECKS: tuple[RuleCheck[Any], ...] = tuple(

@@ -15,6 +15,7 @@ from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.waivers import Allow
+from plansite.model.documents.self_assessment import SelfAssessment
 from plansite.model.fields import Date, Either, FieldType, ListOf, MappingOf, RecordOf, declared_fields
 from plansite.model.people import Owner
 from plansite.model.site import Document, FrontPage, Site, list_inner_documents
@@ -115,6 +116,12 @@ def list_plans_with_file(site: Site) -> Iterator[Plan]:
 def list_incidents(site: Site) -> Iterator[Incident]:
     """Every incident."""
     return (incident for plan in site.plans for incident in plan.incidents)
+
+
+def list_answered_documents(site: Site) -> Iterator[Incident | SelfAssessment]:
+    """Every incident and self-assessment: what is found in them is answered by actions."""
+    yield from list_incidents(site)
+    yield from (assessment for plan in site.plans for assessment in plan.assessments)
 
 
 def list_owners(site: Site) -> Iterable[Owner]:

@@ -13,7 +13,7 @@ from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.evidence import Evidence
 from plansite.model.documents.self_assessment import SelfAssessment
 from plansite.model.frameworks.framework import Standard
-from plansite.model.frameworks.index import StandardIndex
+from plansite.model.frameworks.index import FoundStandards, StandardIndex
 
 CitingDocument = Action | Incident | Measure | SelfAssessment
 DocumentT = TypeVar("DocumentT", bound=Any)
@@ -21,11 +21,15 @@ DocumentT = TypeVar("DocumentT", bound=Any)
 
 @dataclass(frozen=True, slots=True)
 class StandardCitation:
-    """A text that names a standard, the field of the file that it is in, and the evidence that it goes with."""
+    """A text that names a standard, the field of the file that it is in, and the evidence that it goes with.
+
+    In a self-assessment, `framework` is what the file calls the framework that the standard is looked for in.
+    """
 
     text: str
     field: str
     evidence: Evidence | None = None
+    framework: str = ""
 
 
 def list_citing_documents(plan: Plan) -> Iterator[CitingDocument]:
@@ -39,7 +43,8 @@ def list_citing_documents(plan: Plan) -> Iterator[CitingDocument]:
 def list_citations(document: CitingDocument) -> Iterator[StandardCitation]:
     """All that names standards in a document, in the order of its fields."""
     if isinstance(document, SelfAssessment):
-        yield from (StandardCitation(each.standard, "ratings") for each in document.ratings if each.standard)
+        for rating in document.ratings:
+            yield StandardCitation(rating.standard, "ratings", framework=document.framework)
         return
     yield from (StandardCitation(text, "standards") for text in document.standards)
     if isinstance(document, Action) and document.requirement and document.requirement.regulation:
@@ -59,6 +64,25 @@ def cites_standards(plan: Plan) -> bool:
     return any(True for document in list_citing_documents(plan) for _ in list_citations(document))
 
 
+def find_cited(citation: StandardCitation, index: StandardIndex) -> FoundStandards:
+    """The standards that a citation may mean."""
+    return find_rated(citation.text, citation.framework, index)
+
+
+def find_rated(text: str, framework_name: str, index: StandardIndex) -> FoundStandards:
+    """The standards that a text may mean in a self-assessment: those of its framework first.
+
+    None if the framework is not known: a standard of another with the same name is another standard.
+    """
+    if not framework_name:
+        return index.find(text)
+    framework = index.find_framework(framework_name)
+    if framework is None:
+        return FoundStandards()
+    found = index.find(f"{framework.id}/{text}")
+    return found if found.standards else index.find(text)
+
+
 def find_standards(texts: Iterable[str], index: StandardIndex) -> tuple[Standard, ...]:
     """The standards that texts name without doubt, each once."""
     found = (index.find(text).only for text in texts)
@@ -74,7 +98,11 @@ def keep_known_standards(document: DocumentT, index: StandardIndex) -> DocumentT
     if standards := getattr(document, "standards", ()):
         changes["standards"] = tuple(text for text in standards if index.find(text).standards)
     if isinstance(document, SelfAssessment):
-        changes["ratings"] = tuple(each for each in document.ratings if index.find(each.standard).standards)
+        is_known = not document.framework or index.find_framework(document.framework)
+        changes["framework"] = document.framework if is_known else ""
+        changes["ratings"] = tuple(
+            each for each in document.ratings if find_rated(each.standard, document.framework, index).standards
+        )
     elif any(isinstance(each, Evidence) and each.standards for each in getattr(document, "evidence", ())):
         changes["evidence"] = tuple(keep_known_standards(each, index) for each in document.evidence)
     return replace(document, **changes) if changes else document

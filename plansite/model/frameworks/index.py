@@ -77,6 +77,11 @@ class StandardIndex:
         """The standards that a text may name."""
         return _find(self, normalise_name(text))
 
+    def find_same_number(self, text: str) -> tuple[Standard, ...]:
+        """The regulations with the number that a text gives, of whatever instrument."""
+        match = _REGULATION.search(normalise_name(text))
+        return tuple(self._by_number.get(match["number"], ())) if match else ()
+
     def get(self, key: str) -> Standard | None:
         """The standard with this identifier, with that of its framework before a slash."""
         return self._by_key.get(normalise_name(key))
