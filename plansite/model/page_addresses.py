@@ -8,6 +8,8 @@ from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.review import Review
 from plansite.model.documents.self_assessment import SelfAssessment
+from plansite.model.frameworks.citations import cites_standards
+from plansite.model.frameworks.framework import Standard
 from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.model.saved_views.settings import SavedView
 from plansite.model.site import Document, Site, UnreadableFile, find_kind
@@ -28,6 +30,7 @@ INCIDENTS_PAGE = "incidents.html"
 MEASURES_PAGE = "measures.html"
 OWNERS_PAGE = "owners/index.html"
 SEARCH_PAGE = "search.html"
+STANDARDS_PAGE = "standards.html"
 TAGS_PAGE = "tags/index.html"
 VIEWS_PAGE = "views/index.html"
 #: Lists of actions across plans.
@@ -38,6 +41,8 @@ UNASSIGNED_LIST = "unassigned.html"
 #: Data files and feeds.
 DATA_FOLDER = "data/"
 FEED_SUFFIX = ".atom"
+#: The folder of the pages of standards.
+STANDARDS_FOLDER = "standards/"
 ROBOTS_FILE = "robots.txt"
 SEARCH_INDEX = "search-index.js"
 
@@ -61,7 +66,11 @@ def plan_address(plan_slug: str, view: str = "index") -> str:
 
 def list_optional_pages(plan: Plan) -> tuple[str, ...]:
     """The pages of a site that it has because of this plan: lists that are left out where nothing would be on them."""
-    pages = ((INCIDENTS_PAGE, plan.incidents), (MEASURES_PAGE, plan.measures))
+    pages = (
+        (INCIDENTS_PAGE, plan.incidents),
+        (MEASURES_PAGE, plan.measures),
+        (STANDARDS_PAGE, cites_standards(plan)),
+    )
     return tuple(page for page, documents in pages if documents)
 
 
@@ -84,6 +93,11 @@ def profile_address(owner_or_agency: OwnerOrAgency) -> str:
     """An owner's or agency's page."""
     kind = "agency" if isinstance(owner_or_agency, Agency) else "owner"
     return f"{PEOPLE_FOLDER_BY_KIND[kind]}/{owner_or_agency.slug}.html"
+
+
+def standard_address(standard: Standard) -> str:
+    """The page of a standard that something names."""
+    return f"{STANDARDS_FOLDER}{distinct_slug(standard.framework, ' -')}/{standard.slug}.html"
 
 
 def tag_address(tag: str) -> str:

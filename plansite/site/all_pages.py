@@ -10,7 +10,14 @@ from typing import Any
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
-from plansite.model.page_addresses import CALENDAR_PAGE, INCIDENTS_PAGE, MEASURES_PAGE, SEARCH_INDEX
+from plansite.model.page_addresses import (
+    CALENDAR_PAGE,
+    INCIDENTS_PAGE,
+    MEASURES_PAGE,
+    SEARCH_INDEX,
+    STANDARDS_FOLDER,
+    STANDARDS_PAGE,
+)
 from plansite.model.saved_views.selection import ViewTargets
 from plansite.model.slugs import collision_key
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
@@ -49,6 +56,8 @@ from plansite.site.plan.protocol import build_protocol_page
 from plansite.site.plan.register import build_register_pages
 from plansite.site.plan.reviews import build_review_pages
 from plansite.site.plan.timeline import build_timeline_page
+from plansite.site.standards.assessments import build_assessment_pages
+from plansite.site.standards.pages import build_standards_pages, select_standards
 
 FindingsByPath = Mapping[str, tuple[Finding, ...]]
 _DataRows = tuple[str, str, date | None]
@@ -118,6 +127,13 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         select_site=lambda _: (),
         build=_build_measures,
     ),
+    SitePageGroup(
+        name="standards",
+        paths=(STANDARDS_PAGE, STANDARDS_FOLDER),
+        select=select_standards,
+        select_site=lambda dated_site: (dated_site.site.frameworks, dated_site.site.is_unfiltered),
+        build=build_standards_pages,
+    ),
 )
 
 
@@ -141,6 +157,7 @@ def build_plan_pages(
     yield from build_review_pages(dated_site, plan, resolver)
     yield from build_incident_pages(dated_site, plan, resolver)
     yield from build_measure_pages(dated_site, plan, resolver)
+    yield from build_assessment_pages(dated_site, plan, resolver)
     for action in plan.actions:
         dependents = dated_site.site.find_dependents(action)
         changes = history.changes_to_file(action.path, dated_site.today)

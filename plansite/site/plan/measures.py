@@ -23,6 +23,7 @@ from plansite.site.plan.goals import link_goals
 from plansite.site.plan.measure_chart import MeasureChart, build_measure_chart, list_measure_events
 from plansite.site.plan.measure_figures import DIRECTION_TEXT, MeasureFigures, describe_line_chart, format_caption
 from plansite.site.plan.measure_statistics import analyse_measure
+from plansite.site.standards.links import link_standards
 
 #: The table of readings is open at first if it has at most so many.
 _MAX_OPEN_READINGS = 12
@@ -96,6 +97,7 @@ class MeasureView:
     kind: str
     source: str
     state: str
+    standards: tuple[Link, ...]
     goals: tuple[Link, ...]
     rebases: tuple[tuple[date | None, str], ...]
     about: str
@@ -179,6 +181,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, measure: Measure, resolver: 
         kind=_KIND_TEXT[measure.kind] if measure.kind else "",
         source=measure.source,
         state=measure.state.capitalize(),
+        standards=link_standards(dated_site.site, measure),
         goals=link_goals(plan, measure),
         rebases=tuple((rebase.date, rebase.reason) for rebase in measure.rebase),
         about=resolve_links(measure.body.intro, resolver.for_document(measure)),
