@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.documents.action import Action, natural_sort_key
+from plansite.model.frameworks.citations import list_standard_names
 from plansite.model.page_addresses import action_address, unreadable_file_address
 from plansite.model.site import UnreadableFile
 from plansite.model.slugs import title_from_slug
@@ -20,7 +21,8 @@ class ActionRecord:
 
     `status` is None if the file or its status word cannot be read, `course` is None if the file cannot. The status of
     an action that a failed check reopened is in progress, while `status_word` is the word in its file. `page` is the
-    path of its page, relative to the top of the site.
+    path of its page, relative to the top of the site. `standards` are the identifiers of those that it names, with that of
+    their framework, or the name as written where it is not clear which is meant.
     """
 
     plan: str
@@ -32,6 +34,7 @@ class ActionRecord:
     owner: str = ""
     supporters: tuple[str, ...] = ()
     goal: str = ""
+    standards: tuple[str, ...] = ()
     created: date | None = None
     due: date | None = None
     completed: date | None = None
@@ -83,6 +86,7 @@ def _build_record(action: Action | UnreadableFile, dated_site: SiteOnDate, needs
         owner=action.owner,
         supporters=action.supporters,
         goal=action.goal,
+        standards=list_standard_names(action, dated_site.site.standards),
         created=action.created,
         due=action.due,
         completed=action.completed,

@@ -26,7 +26,7 @@ from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
 from plansite.site.contributions import SitePageGroup
 from plansite.site.data.data_files import SITE_DATA_PATHS, build_data_page, render_site_data_files
-from plansite.site.data.search_index import list_people_rows, render_search_index
+from plansite.site.data.search_index import list_people_rows, list_standard_rows, render_search_index
 from plansite.site.lists import action_lists, finished_lists
 from plansite.site.lists.action_table import RowBuilder
 from plansite.site.lists.calendar import build_calendar_pages
@@ -68,11 +68,12 @@ def _build_data_files(_: SiteOnDate, selected: Sequence[_DataRows]) -> Iterator[
     yield from render_site_data_files((csv for csv, _, _ in selected), (json for _, json, _ in selected), next_change)
 
 
-def _build_search_index(dated_site: SiteOnDate, selected: Sequence[str]) -> Iterator[tuple[str, Page | str]]:
-    yield (
-        SEARCH_INDEX,
-        render_search_index(list_people_rows(dated_site.site), selected, dated_site.site.settings.due_soon),
-    )
+def _build_search_index(
+    dated_site: SiteOnDate, selected: Sequence[tuple[str, tuple[str, ...]]]
+) -> Iterator[tuple[str, Page | str]]:
+    site = dated_site.site
+    rows = (*list_people_rows(site), *list_standard_rows(site, (key for _, keys in selected for key in keys)))
+    yield SEARCH_INDEX, render_search_index(rows, [plan for plan, _ in selected], site.settings.due_soon)
 
 
 def _build_calendar(
@@ -102,8 +103,8 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
     SitePageGroup(
         name="search index",
         paths=(SEARCH_INDEX,),
-        select=lambda contribution: contribution.search,
-        select_site=lambda dated_site: list_people_rows(dated_site.site),
+        select=lambda contribution: (contribution.search, contribution.standards.keys),
+        select_site=lambda dated_site: (list_people_rows(dated_site.site), dated_site.site.frameworks),
         build=_build_search_index,
     ),
     SitePageGroup(

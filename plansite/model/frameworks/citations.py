@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -12,7 +12,6 @@ from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.evidence import Evidence
 from plansite.model.documents.self_assessment import SelfAssessment
-from plansite.model.frameworks.framework import Standard
 from plansite.model.frameworks.index import FoundStandards, StandardIndex
 
 CitingDocument = Action | Incident | Measure | SelfAssessment
@@ -83,10 +82,10 @@ def find_rated(text: str, framework_name: str, index: StandardIndex) -> FoundSta
     return found if found.standards else index.find(text)
 
 
-def find_standards(texts: Iterable[str], index: StandardIndex) -> tuple[Standard, ...]:
-    """The standards that texts name without doubt, each once."""
-    found = (index.find(text).only for text in texts)
-    return tuple(dict.fromkeys(standard for standard in found if standard))
+def list_standard_names(document: CitingDocument, index: StandardIndex) -> tuple[str, ...]:
+    """The identifiers of the standards that a document names, each once; as written where it is not clear which."""
+    found = ((citation.text, find_cited(citation, index).only) for citation in list_citations(document))
+    return tuple(dict.fromkeys(standard.key if standard else text for text, standard in found))
 
 
 def keep_known_standards(document: DocumentT, index: StandardIndex) -> DocumentT:

@@ -99,6 +99,11 @@ class PlanStandards:
     cited: tuple[StandardCitations, ...] = ()
     unknown: tuple[tuple[str, Link], ...] = ()
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the standards."""
+        return tuple(each.key for each in self.cited)
+
 
 def list_plan_standards(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver) -> PlanStandards:
     """All that names standards in a plan, by the key of the standard."""
