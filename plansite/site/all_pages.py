@@ -16,6 +16,8 @@ from plansite.model.page_addresses import (
     INCIDENTS_PAGE,
     MEASURES_PAGE,
     SEARCH_INDEX,
+    STANDARDS_FOLDER,
+    STANDARDS_PAGE,
 )
 from plansite.model.saved_views.selection import ViewTargets
 from plansite.model.slugs import collision_key
@@ -25,7 +27,7 @@ from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
 from plansite.site.contributions import PlanContribution, SitePageGroup
 from plansite.site.data.data_files import SITE_DATA_PATHS, build_data_page, render_site_data_files
-from plansite.site.data.search_index import list_people_rows, render_search_index
+from plansite.site.data.search_index import list_people_rows, list_standard_rows, render_search_index
 from plansite.site.governance.committee import build_committee_pages
 from plansite.site.governance.report import build_governance_page
 from plansite.site.governance.report_rows import GovernanceSelection, build_concern_row, build_gap_row
@@ -59,6 +61,8 @@ from plansite.site.plan.protocol import build_protocol_page
 from plansite.site.plan.register import build_register_pages
 from plansite.site.plan.reviews import build_review_pages
 from plansite.site.plan.timeline import build_timeline_page
+from plansite.site.standards.assessments import build_assessment_pages
+from plansite.site.standards.pages import build_standards_pages, select_standards
 
 FindingsByPath = Mapping[str, tuple[Finding, ...]]
 _DataRows = tuple[str, str, date | None]
@@ -69,11 +73,12 @@ def _build_data_files(_: SiteOnDate, selected: Sequence[_DataRows]) -> Iterator[
     yield from render_site_data_files((csv for csv, _, _ in selected), (json for _, json, _ in selected), next_change)
 
 
-def _build_search_index(dated_site: SiteOnDate, selected: Sequence[str]) -> Iterator[tuple[str, Page | str]]:
-    yield (
-        SEARCH_INDEX,
-        render_search_index(list_people_rows(dated_site.site), selected, dated_site.site.settings.due_soon),
-    )
+def _build_search_index(
+    dated_site: SiteOnDate, selected: Sequence[tuple[str, tuple[str, ...]]]
+) -> Iterator[tuple[str, Page | str]]:
+    site = dated_site.site
+    rows = (*list_people_rows(site), *list_standard_rows(site, (key for _, keys in selected for key in keys)))
+    yield SEARCH_INDEX, render_search_index(rows, [plan for plan, _ in selected], site.settings.due_soon)
 
 
 def _build_calendar(
@@ -120,8 +125,8 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
     SitePageGroup(
         name="search index",
         paths=(SEARCH_INDEX,),
-        select=lambda contribution: contribution.search,
-        select_site=lambda dated_site: list_people_rows(dated_site.site),
+        select=lambda contribution: (contribution.search, contribution.standards.keys),
+        select_site=lambda dated_site: (list_people_rows(dated_site.site), dated_site.site.frameworks),
         build=_build_search_index,
     ),
     SitePageGroup(
@@ -152,6 +157,13 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         select_site=lambda dated_site: dated_site.site.is_unfiltered,
         build=_build_governance,
     ),
+    SitePageGroup(
+        name="standards",
+        paths=(STANDARDS_PAGE, STANDARDS_FOLDER),
+        select=select_standards,
+        select_site=lambda dated_site: (dated_site.site.frameworks, dated_site.site.is_unfiltered),
+        build=build_standards_pages,
+    ),
 )
 
 
@@ -176,6 +188,7 @@ def build_plan_pages(
     yield from build_review_pages(dated_site, plan, resolver)
     yield from build_incident_pages(dated_site, plan, resolver)
     yield from build_measure_pages(dated_site, plan, resolver)
+    yield from build_assessment_pages(dated_site, plan, resolver)
     for action in plan.actions:
         dependents = dated_site.site.find_dependents(action)
         changes = history.changes_to_file(action.path, dated_site.today)

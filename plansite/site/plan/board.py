@@ -44,6 +44,7 @@ from plansite.site.measures.measure_alerts import PlanMeasures, build_plan_measu
 from plansite.site.oversight.pending import PlanOversight, build_plan_oversight
 from plansite.site.plan.board_columns import BoardColumn, build_columns
 from plansite.site.plan.board_late import LateSection, build_late_section
+from plansite.site.standards.assessment_rows import AssessmentRow, build_newest_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class BoardView:
     folds_purpose: bool
     is_purpose_long: bool
     further: tuple[SectionView, ...]
+    assessment: AssessmentRow | None
 
 
 #: A gap with more actions than this names none of them.
@@ -196,6 +198,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         folds_purpose=length > _MAX_PURPOSE_LENGTH,
         is_purpose_long=length > _MAX_WIDE_LENGTH,
         further=build_other_sections(plan.body, resolve, title=plan.title),
+        assessment=build_newest_row(dated_site, plan),
     )
 
 
