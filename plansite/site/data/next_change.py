@@ -12,6 +12,8 @@ from plansite.model.dates import add_days, add_interval
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.waivers import Allow
+from plansite.model.evidence.expiry import list_change_days
+from plansite.model.evidence.listing import list_evidence
 from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import latest_news_date, next_review_date, review_interval
 from plansite.model.saved_views.selection import list_due_windows
@@ -42,6 +44,7 @@ def _list_change_days(dated_site: SiteOnDate) -> Iterator[date]:
         for action in plan.actions:
             yield from _list_action_days(action, plan, dated_site)
         yield from _list_news_days(plan, dated_site.today)
+        yield from (day for recorded in list_evidence(plan) for day in list_change_days(recorded.evidence))
         yield from (
             add_days(allow.until, 1) for allow in (*dated_site.site.settings.allow, *_list_waivers(plan)) if allow.until
         )

@@ -1,4 +1,4 @@
-"""The entries of the calendar: open actions with a due date, checks to be made, and reviews of plans."""
+"""The entries of the calendar: open actions with a due date, checks to be made, reviews, and evidence that expires."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from enum import StrEnum
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
+from plansite.model.evidence.listing import RecordedEvidence, list_evidence
 from plansite.model.formatting import format_count, format_list
-from plansite.model.page_addresses import action_address, plan_address
+from plansite.model.page_addresses import action_address, page_address, plan_address
 from plansite.model.recurrence import list_check_days
 from plansite.model.review_dates import next_review_date
 from plansite.site.components.check_rows import OutstandingCheck, list_outstanding_checks
@@ -19,11 +20,12 @@ from plansite.site.components.page_links import owner_link
 
 
 class CalendarEntryKind(StrEnum):
-    """What is due on a day: finishing an action, checking a finished one, or reviewing a plan."""
+    """What is due on a day: finishing an action, checking a finished one, or reviewing a plan; or evidence expires."""
 
     ACTION = "action"
     CHECK = "check"
     REVIEW = "review"
+    EXPIRY = "expiry date"
 
 
 _KIND_ORDER = {kind: number for number, kind in enumerate(CalendarEntryKind)}
@@ -51,7 +53,7 @@ EntriesByDay = Mapping[date, tuple[CalendarEntry, ...]]
 
 
 def group_entries_by_day(entries: Iterable[CalendarEntry]) -> EntriesByDay:
-    """Entries by day, in the order of days; on each day actions come first, then checks, then reviews.
+    """Entries by day, in the order of days; on each day actions come first, then checks, reviews and expiry dates.
 
     `entries` are those of `list_calendar_entries` of each plan, in the order of plans.
     """
@@ -92,6 +94,23 @@ def list_calendar_entries(dated_site: SiteOnDate, plan: Plan) -> Iterator[Calend
             owner=_format_owner(dated_site, plan.owner),
             plan="",
         )
+    for recorded in list_evidence(plan):
+        if recorded.evidence.expires:
+            yield _build_expiry_entry(dated_site, recorded, recorded.evidence.expires, plan)
+
+
+def _build_expiry_entry(dated_site: SiteOnDate, recorded: RecordedEvidence, expires: date, plan: Plan) -> CalendarEntry:
+    """The last day on which a piece of evidence counts."""
+    document = recorded.document
+    return CalendarEntry(
+        day=expires,
+        kind=CalendarEntryKind.EXPIRY,
+        first_day=expires,
+        title=f"Evidence expires: {recorded.evidence.label or recorded.evidence.url}",
+        page=page_address(document),
+        owner=_format_owner(dated_site, recorded.keeper),
+        plan=plan.title,
+    )
 
 
 def _build_check_entries(

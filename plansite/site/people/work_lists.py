@@ -27,6 +27,7 @@ from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link
 from plansite.site.components.pagination import ROWS_PER_PAGE, EmptyState, ListView, paginate
 from plansite.site.components.widgets import FinishedRow, build_action_rows, build_finished_row
+from plansite.site.evidence.kept_evidence import build_kept_evidence
 from plansite.site.lists.finished_lists import group_by_month
 from plansite.site.people.waiting import WaitingRow, build_waiting_rows, count_held_up
 from plansite.site.people.workload import Workload
@@ -70,6 +71,7 @@ class WorkView:
     waiting: tuple[WaitingRow, ...]
     waiting_note: str
     checks: RowGroup | None
+    evidence: tuple[RowGroup, ...]
     helps: tuple[SupportedRow, ...]
     late_helps: DatedText
     all_helps: Link
@@ -99,6 +101,7 @@ def build_work_view(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, work
         )
         if workload.checks
         else None,
+        evidence=build_kept_evidence(dated_site, workload.evidence),
         helps=tuple(_build_supported_row(dated_site, action) for action in workload.supporting[:ROWS_PER_PAGE]),
         late_helps=_describe_late_supported(workload, dated_site.today),
         all_helps=_link_all(workload.supporting, ROWS_PER_PAGE, "action", f"{folder}/supporting.html"),
@@ -168,6 +171,7 @@ def _build_empty_state(owner_or_agency: OwnerOrAgency, workload: Workload) -> Em
             workload.supporting,
             workload.supported,
             workload.checks,
+            workload.evidence,
         )
     ):
         return None

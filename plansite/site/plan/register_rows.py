@@ -13,6 +13,7 @@ from plansite.history.change import Change
 from plansite.model.assessment import SiteOnDate
 from plansite.model.body import ActionStep, ProgressNote
 from plansite.model.documents.action import Action
+from plansite.model.evidence.matching import describe_received
 from plansite.model.findings import Finding
 from plansite.model.formatting import format_short_date, shorten
 from plansite.model.page_addresses import action_address, unreadable_file_address
@@ -43,7 +44,8 @@ class DateCell:
 class RegisterRow:
     """A row with whole texts: a screen shows as many of them as it has room for, and paper all.
 
-    `steps` are the texts of the steps, each with whether it is done. `wrong` says why the file could not be read; `fix`
+    `steps` are the texts of the steps, each with whether it is done. `evidence` counts what is there of the evidence
+    that is needed. `wrong` says why the file could not be read; `fix`
     is the id of its entry under "Needs attention".
     """
 
@@ -59,6 +61,7 @@ class RegisterRow:
     reason: str = ""
     pips: StepCount = StepCount()  # noqa: RUF009  (a frozen value, safe to share)
     tags: tuple[Tag, ...] = ()
+    evidence: str = ""
     is_closed: bool = False
     wrong: str = ""
     fix: str = ""
@@ -107,6 +110,7 @@ def _build_action_row(
         reason=action.reason if action.status is Status.CANCELLED else "",
         pips=count_steps(action),
         tags=(*((_ATTENTION_TAG,) if errors else ()), *_build_tags(dated_site, action)),
+        evidence=describe_received(action, is_partial=not dated_site.site.is_unfiltered),
         is_closed=not action.is_open,
         fix=fix,
         values=build_row_values(dated_site, action),
