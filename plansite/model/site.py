@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Annotated
 
@@ -17,6 +17,7 @@ from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.audience_fields import AudienceField
 from plansite.model.documents.review import Review
+from plansite.model.evidence.file_report import FileReport
 from plansite.model.fields import Field, Text
 from plansite.model.findings import Finding
 from plansite.model.people import (
@@ -81,7 +82,7 @@ class Site:
     """All documents of a site. `files` are the paths, relative to the site, of the other files that may be published.
 
     `other_files` are those of its content that are neither read nor published. `mapped_fields` are the fields of its
-    sources.
+    sources. `file_reports` say what was found in the files that pages link to, by path, where somebody looked.
     A site may hold a single plan; `cross_plan` then answers lookups about the others. `is_unfiltered` means that
     nothing was filtered out for an audience, so that a reference without a target is a fault.
     """
@@ -96,6 +97,7 @@ class Site:
     files: frozenset[str] = frozenset()
     other_files: frozenset[str] = frozenset()
     mapped_fields: tuple[MappedField, ...] = ()
+    file_reports: Mapping[str, FileReport] = field(default_factory=dict)
     cross_plan: CrossPlanIndex | None = None
     is_unfiltered: bool = True
 

@@ -11,7 +11,7 @@ from plansite.content.report import quote_text
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.evidence.expiry import expires_soon, is_expired
-from plansite.model.evidence.matching import match_action_evidence
+from plansite.model.evidence.matching import match_action_evidence, may_still_come
 from plansite.model.findings import Level
 from plansite.model.formatting import format_list, format_long_date
 from plansite.model.site import Site
@@ -30,13 +30,14 @@ def _list_documents(site: Site) -> Iterable[Action | Incident]:
 def missing_evidence(_: CheckContext, action: Action) -> Iterator[Violation]:
     """An action is finished, but evidence that was agreed at the start is missing.
 
-    What `evidence_needed` names is answered by evidence with the same label, else by evidence of the same kind. Each
-    piece of evidence answers one.
+    While its planned check has no result yet, the evidence may still come. What `evidence_needed` names is answered by
+    evidence with the same label, else by evidence of the same kind. Each piece of evidence answers one.
 
     Example: `evidence_needed: [Audit of 20 care plans]`, and `evidence` does not have it. Add it, or open the action
     again.
     """
-    missing = match_action_evidence(action).missing if action.is_finished and action.evidence_needed else ()
+    is_due = action.evidence_needed and action.is_finished and not may_still_come(action)
+    missing = match_action_evidence(action).missing if is_due else ()
     if missing:
         names = [quote_text(item.label) for item in missing[:_MAX_NAMED]]
         names += [f"{len(missing) - _MAX_NAMED:,} more"] if len(missing) > _MAX_NAMED else []

@@ -69,6 +69,11 @@ def match_evidence(needed: Sequence[NeededEvidence], received: Sequence[Evidence
     )
 
 
+def may_still_come(action: Action) -> bool:
+    """Whether evidence that is not there may still come: the action is open, or its planned check is not made yet."""
+    return action.is_open or action.awaits_verification
+
+
 def match_action_evidence(action: Action) -> EvidenceMatch:
     """The same for an action."""
     return match_evidence(action.evidence_needed, action.evidence)

@@ -14,6 +14,7 @@ from plansite.markdown.dialect import is_local_url
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.records.evidence import Evidence
 from plansite.model.links.anchors import AnchorIndex, Anchors, is_top
+from plansite.model.links.file_links import list_file_links
 from plansite.model.links.targets import LinkTarget, find_target, index_twins, split_link
 from plansite.model.page_addresses import (
     FRONT_PAGE,
@@ -222,11 +223,11 @@ def find_linked_files(site: Site, resolver: LinkResolver) -> Iterator[tuple[str,
     addresses = resolver.address_by_path
     for targets, folders in _collect_targets(site):
         for target in targets:
-            for folder in folders:
-                path = resolver.find_path(target, folder)
-                if path and path not in seen and addresses.get(path, "").startswith(FILES_FOLDER):
-                    seen.add(path)
-                    yield addresses[path], path
+            paths = (resolver.find_path(target, folder) for folder in folders)
+            path = next(filter(None, paths), "")  # a link leads to the first of them
+            if path not in seen and addresses.get(path, "").startswith(FILES_FOLDER):
+                seen.add(path)
+                yield addresses[path], path
 
 
 def _collect_targets(site: Site) -> Iterator[tuple[list[str], tuple[str, ...]]]:
@@ -239,10 +240,8 @@ def _collect_targets(site: Site) -> Iterator[tuple[list[str], tuple[str, ...]]]:
         tables = [f"{posixpath.basename(measure.path)[:-3]}.csv" for measure in plan.measures]
         yield tables, tuple(posixpath.dirname(measure.path) for measure in plan.measures[:1])
         documents: tuple[Document, ...] = (plan, *plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
-        for document in documents:
-            yield _list_body_targets(document), (posixpath.dirname(document.path),)
-            evidence = [item.url for item in getattr(document, "evidence", ()) if is_local_url(item.url)]
-            yield evidence, (plan_folder(document.path), posixpath.dirname(document.path))
+        for link in (link for document in documents for link in list_file_links(document)):
+            yield [link.target] if is_local_url(link.target) else [], link.folders
 
 
 def _list_body_targets(document: Document) -> list[str]:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
-from plansite.model.evidence.matching import NeededItem, match_action_evidence
+from plansite.model.evidence.matching import NeededItem, match_action_evidence, may_still_come
 from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
+
+#: What is said of evidence that may still come.
+AWAITED = "Not received yet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ def build_action_evidence(dated_site: SiteOnDate, action: Action, resolver: Link
             received=links[0] if links else None,
             is_named=bool(links) and links[0].label.strip(" .").casefold() == label.strip(" .").casefold(),
             words="" if links else describe_absence(action, is_partial=is_partial),
-            is_missing=not links and action.is_finished and not is_partial,
+            is_missing=not links and is_missing(action, is_partial=is_partial),
         )
 
     place = " in this copy" if is_partial and match.missing else ""
@@ -67,4 +70,11 @@ def describe_absence(action: Action, *, is_partial: bool) -> str:
     """
     if is_partial:
         return "Nothing in this copy"
-    return "Missing" if action.is_finished else "Not received yet" if action.is_open else "Not received"
+    if may_still_come(action):
+        return AWAITED
+    return "Missing" if action.is_finished else "Not received"
+
+
+def is_missing(action: Action, *, is_partial: bool) -> bool:
+    """Whether needed evidence that nothing answers is a gap: the action is finished, and nothing more is to come."""
+    return action.is_finished and not may_still_come(action) and not is_partial

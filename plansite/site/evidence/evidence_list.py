@@ -11,7 +11,7 @@ from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.evidence.expiry import expires_soon, is_expired, list_change_days
 from plansite.model.evidence.listing import RecordedEvidence, has_evidence, list_evidence
-from plansite.model.evidence.matching import match_action_evidence
+from plansite.model.evidence.matching import match_action_evidence, may_still_come
 from plansite.model.formatting import format_count, format_list, has_or_have, is_or_are
 from plansite.model.page_addresses import FRONT_PAGE, page_address, plan_address
 from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
@@ -20,7 +20,7 @@ from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link
 from plansite.site.components.pagination import ROWS_PER_PAGE, Pager, build_pager, numbered_address
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
-from plansite.site.evidence.action_evidence import describe_absence
+from plansite.site.evidence.action_evidence import AWAITED, describe_absence, is_missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ def _list_needed(dated_site: SiteOnDate, plan: Plan) -> Iterator[NeededRow]:
     """What is missing from finished actions, then what open ones still need, the earliest due first."""
     actions = sorted(
         (action for action in plan.actions if action.evidence_needed and (action.is_open or action.is_finished)),
-        key=lambda action: (action.is_open, action.due or date.max, action.sort_key),
+        key=lambda action: (may_still_come(action), action.due or date.max, action.sort_key),
     )
     for action in actions:
         yield from _build_needed_rows(dated_site, action)
@@ -112,7 +112,7 @@ def _build_needed_rows(dated_site: SiteOnDate, action: Action) -> Iterator[Neede
     for item in match_action_evidence(action).missing:
         yield NeededRow(
             words=describe_absence(action, is_partial=is_partial),
-            is_missing=action.is_finished and not is_partial,
+            is_missing=is_missing(action, is_partial=is_partial),
             label=item.label,
             kind=item.kind.capitalize() if item.kind else "",
             action=action_link(action),
@@ -131,13 +131,10 @@ def _describe_counts(needed: Sequence[NeededRow], received: int) -> str:
     """How much there is and, in a copy that shows everything, how much is missing or still needed."""
     parts = [f"{format_count(received, 'piece', 'pieces') if received else 'No piece'} of evidence."]
     missing = sum(row.is_missing for row in needed)
-    awaited = sum(row.words == _AWAITED for row in needed)
+    awaited = sum(row.words == AWAITED for row in needed)
     counts = [f"{missing:,} {is_or_are(missing)} missing"] if missing else []
     counts += [f"{awaited:,} {is_or_are(awaited)} still needed"] if awaited else []
     return " ".join([*parts, *([f"{format_list(counts)}."] if counts else [])])
-
-
-_AWAITED = "Not received yet"
 
 
 def _describe_expiries(recorded: Sequence[RecordedEvidence], today: date) -> DatedText:
