@@ -1,4 +1,4 @@
-"""The entries of the calendar: open actions with a due date, checks to be made, reviews, and evidence that expires."""
+"""The entries of the calendar: actions with a due date, checks, reviews, replies, and evidence that expires."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from datetime import date
 from enum import StrEnum
 
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.evidence.listing import RecordedEvidence, list_evidence
 from plansite.model.formatting import format_count, format_list
+from plansite.model.notices.notice_clock import find_notice_due, name_notice, notice_sort_key
 from plansite.model.page_addresses import action_address, page_address, plan_address
 from plansite.model.recurrence import list_check_days
 from plansite.model.review_dates import next_review_date
@@ -20,11 +22,12 @@ from plansite.site.components.page_links import owner_link
 
 
 class CalendarEntryKind(StrEnum):
-    """What is due on a day: finishing an action, checking a finished one, or reviewing a plan; or evidence expires."""
+    """What is due: finishing an action, checking one, reviewing a plan, answering a notice; or evidence expires."""
 
     ACTION = "action"
     CHECK = "check"
     REVIEW = "review"
+    NOTICE = "notice"
     EXPIRY = "expiry date"
 
 
@@ -53,7 +56,7 @@ EntriesByDay = Mapping[date, tuple[CalendarEntry, ...]]
 
 
 def group_entries_by_day(entries: Iterable[CalendarEntry]) -> EntriesByDay:
-    """Entries by day, in the order of days; on each day actions come first, then checks, reviews and expiry dates.
+    """Entries by day, in the order of days; on each day actions, then checks, reviews, notices and expiry dates.
 
     `entries` are those of `list_calendar_entries` of each plan, in the order of plans.
     """
@@ -81,7 +84,7 @@ def list_calendar_entries(dated_site: SiteOnDate, plan: Plan) -> Iterator[Calend
                 plan=plan.title,
             )
     for check in list_outstanding_checks(dated_site):
-        if check.due and check.action.plan == plan.slug:
+        if check.due and check.document.plan == plan.slug:
             yield from _build_check_entries(dated_site, check, check.due, plan)
     review = next_review_date(plan)
     if review:
@@ -94,6 +97,7 @@ def list_calendar_entries(dated_site: SiteOnDate, plan: Plan) -> Iterator[Calend
             owner=_format_owner(dated_site, plan.owner),
             plan="",
         )
+    yield from _build_notice_entries(dated_site, plan)
     for recorded in list_evidence(plan):
         if recorded.evidence.expires:
             yield _build_expiry_entry(dated_site, recorded, recorded.evidence.expires, plan)
@@ -113,19 +117,36 @@ def _build_expiry_entry(dated_site: SiteOnDate, recorded: RecordedEvidence, expi
     )
 
 
+def _build_notice_entries(dated_site: SiteOnDate, plan: Plan) -> Iterator[CalendarEntry]:
+    """The notices of a plan to which no reply is noted, by the day by which to reply."""
+    for notice in sorted(plan.instrument, key=notice_sort_key):
+        due = find_notice_due(notice)
+        if due and notice.sent is None:
+            yield CalendarEntry(
+                day=due,
+                kind=CalendarEntryKind.NOTICE,
+                first_day=due,
+                title=f"Reply: {name_notice(notice)}",
+                page=plan_address(plan.slug),
+                owner=_format_owner(dated_site, plan.owner),
+                plan=plan.title,
+            )
+
+
 def _build_check_entries(
     dated_site: SiteOnDate, check: OutstandingCheck, due: date, plan: Plan
 ) -> Iterator[CalendarEntry]:
     """An outstanding check and, if it recurs, those that follow it."""
-    prefix = "Check again" if check.is_recurring else "Check"
-    further = (day for day in list_check_days(check.action) if day > due) if check.is_recurring else ()
+    document = check.document
+    days = list_check_days(document) if check.is_recurring and isinstance(document, Action) else ()
+    further = (day for day in days if day > due)
     for day in (due, *further):
         yield CalendarEntry(
             day=day,
             kind=CalendarEntryKind.CHECK,
             first_day=due,
-            title=f"{prefix}: {check.action.title}",
-            page=action_address(check.action),
+            title=check.title,
+            page=page_address(document),
             owner=_format_owner(dated_site, check.by),
             plan=plan.title,
         )
