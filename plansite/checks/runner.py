@@ -15,7 +15,6 @@ from plansite.checks.rules import (
     dates,
     deadlines,
     dependencies,
-    evidence,
     files,
     hidden_names,
     links,
@@ -23,7 +22,6 @@ from plansite.checks.rules import (
     notices,
     ownership,
     plans,
-    published_files,
     references,
     removed,
     requirements,
@@ -35,6 +33,7 @@ from plansite.checks.rules import (
     wording,
 )
 from plansite.checks.rules.dependencies import FindAction
+from plansite.checks.rules.evidence import agreed_evidence, published_files
 from plansite.checks.waivers import ActiveWaivers
 from plansite.content import parse_rules, privacy_rules
 from plansite.content.frameworks import rules as framework_rules
@@ -56,7 +55,7 @@ _RULE_MODULES: tuple[ModuleType, ...] = (
     deadlines,
     statuses,
     verification,
-    evidence,
+    agreed_evidence,
     requirements,
     plans,
     measures,

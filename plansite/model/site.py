@@ -33,7 +33,7 @@ from plansite.model.people import (
     map_spellings,
     normalise_name,
 )
-from plansite.model.settings import Settings
+from plansite.model.settings import MappedField, Settings
 from plansite.model.slugs import collision_key, slugify, title_from_slug
 from plansite.model.status import Audience
 
@@ -69,16 +69,6 @@ class FrontPage:
     audience: AudienceField = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappedField:
-    """A field of plansite that the settings take from a field of the files of a source (`theirs`), and the line."""
-
-    folder: str
-    name: str
-    theirs: str
-    line: int
-
-
 Document = Action | Plan | Review | Incident | Measure | SelfAssessment | Owner | Agency
 
 
@@ -91,9 +81,8 @@ def find_kind(document: Document) -> str:
 class Site:
     """All documents of a site. `files` are the paths, relative to the site, of the other files that may be published.
 
-    `other_files` are those of its content that are neither read nor published. `mapped_fields` are the fields of its
-    sources. `frameworks` are those that come with plansite, and its own. `file_reports` say what was found in the files
-    that pages link to, by path, where somebody looked.
+    `other_files` are those that are neither read nor published, `mapped_fields` the fields of its sources, `frameworks`
+    those of plansite and its own, `file_reports` what was found in files that pages link to, by path.
     A site may hold a single plan; `cross_plan` then answers lookups about the others. `is_unfiltered` means that
     nothing was filtered out for its `audience`, so that a reference without a target is a fault.
     """

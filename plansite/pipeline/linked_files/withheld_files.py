@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from plansite.checks.rules import published_files
+from plansite.checks.rules.evidence import published_files
 from plansite.checks.runner import RULES
 from plansite.checks.subjects import Waiver
 from plansite.checks.waivers import find_waived_rule, is_in_force, lacks_end_date
