@@ -17,7 +17,7 @@ from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.cross_plan_index import ActionRef, CrossPlanIndex
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
-from plansite.model.evidence.file_report import FileReport
+from plansite.model.evidence.file_report import NOTHING_FOUND, FileReport
 from plansite.model.findings import Finding
 from plansite.model.links.targets import index_twins
 from plansite.model.people import People
@@ -53,7 +53,7 @@ class SiteIndex:
         self._plan_fingerprints = plan_fingerprints
         self._file_hashes = file_hashes
         self._load_summary = functools.cache(load_summary)
-        self._file_reports = file_reports
+        self._file_reports = {path: report for path, report in file_reports.items() if report != NOTHING_FOUND}
 
     def for_plan(self, lookups: Lookups) -> CrossPlanIndex:
         """The tables as one plan sees them; what it looks up is recorded in `lookups`."""
