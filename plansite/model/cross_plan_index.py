@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from plansite.model.audience.hidden_names import HiddenNames
     from plansite.model.documents.action import Action
     from plansite.model.documents.plan import Plan
+    from plansite.model.evidence.file_report import FileReport
     from plansite.model.findings import Finding
 
 #: A plan's slug, and the slug or number of an action in it.
@@ -40,7 +41,7 @@ class CrossPlanIndex:
     `path_twins` are from `index_twins`. `suggestion_names` are by category: "people", "agencies", "actions" or "paths".
     `dependency_cycles` are findings by the slug of a plan. `hidden_names` are what each audience that does not see
     everything may not see. `address_holders` are by plan and slug, this in the form in which names of files are
-    compared.
+    compared. `file_reports` are on the files that pages link to, by path.
     """
 
     people: People
@@ -60,6 +61,7 @@ class CrossPlanIndex:
     dependency_cycles: Mapping[str, tuple[Finding, ...]]
     hidden_names: Mapping[Audience, HiddenNames]
     address_holders: Mapping[ActionRef, tuple[AddressHolder, ...]]
+    file_reports: Mapping[str, FileReport]
 
 
 def list_address_holders(plan: Plan) -> Iterator[tuple[ActionRef, AddressHolder]]:

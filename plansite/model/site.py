@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from plansite.model.body import Body
@@ -25,6 +25,7 @@ from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.audience_fields import AudienceField
 from plansite.model.documents.review import Review
 from plansite.model.documents.self_assessment import SelfAssessment
+from plansite.model.evidence.file_report import FileReport
 from plansite.model.fields import Field, Text
 from plansite.model.findings import Finding
 from plansite.model.frameworks.framework import Framework
@@ -38,7 +39,7 @@ from plansite.model.people import (
     map_spellings,
     normalise_name,
 )
-from plansite.model.settings import Settings
+from plansite.model.settings import MappedField, Settings
 from plansite.model.slugs import slugify, title_from_slug
 from plansite.model.status import Audience
 
@@ -74,16 +75,6 @@ class FrontPage:
     audience: AudienceField = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappedField:
-    """A field of plansite that the settings take from a field of the files of a source (`theirs`), and the line."""
-
-    folder: str
-    name: str
-    theirs: str
-    line: int
-
-
 Document = Action | Plan | Review | Incident | Measure | SelfAssessment | Owner | Agency
 
 
@@ -96,8 +87,8 @@ def find_kind(document: Document) -> str:
 class Site:
     """All documents of a site. `files` are the paths, relative to the site, of the other files that may be published.
 
-    `other_files` are those of its content that are neither read nor published. `mapped_fields` are the fields of its
-    sources. `frameworks` are those that come with plansite, and its own.
+    `other_files` are those that are neither read nor published, `mapped_fields` the fields of its sources, `frameworks`
+    those of plansite and its own, `file_reports` what was found in files that pages link to, by path.
     A site may hold a single plan; `cross_plan` then answers lookups about the others. `is_unfiltered` means that
     nothing was filtered out for its `audience`, so that a reference without a target is a fault.
     """
@@ -113,6 +104,7 @@ class Site:
     other_files: frozenset[str] = frozenset()
     mapped_fields: tuple[MappedField, ...] = ()
     frameworks: tuple[Framework, ...] = ()
+    file_reports: Mapping[str, FileReport] = field(default_factory=dict)
     cross_plan: CrossPlanIndex | None = None
     is_unfiltered: bool = True
     audience: Audience = Audience.INTERNAL
