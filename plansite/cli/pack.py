@@ -12,11 +12,12 @@ from pathlib import Path
 
 import click
 
-from plansite.cli.context import CommandContext, print_path
+from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.messages import print_left_out, print_refusal
 from plansite.content.settings import load_settings
 from plansite.evidence_pack.archive import PackOutputError, require_writable, write_pack
+from plansite.evidence_pack.manifest import READERS
 from plansite.evidence_pack.pack_build import BuiltPack, PackRequest, build_pack
 from plansite.evidence_pack.rebuild import open_earlier_site
 from plansite.evidence_pack.selection import NothingSelectedError, PackKind, PackSubject
@@ -103,13 +104,10 @@ def _open_site(
 def _print_result(context: CommandContext, options: PackOptions, built: BuiltPack, digest: str) -> None:
     print_left_out(context, built.build)
     files = format_count(len(built.files) + 1, "file")
-    readers = built.build.context.audience_filter.audience
-    context.print_message(f"{files} for {readers} readers in {options.output}.")
+    readers = READERS[built.manifest.audience]
+    context.print_message(f"{files} for {readers} in {options.output}.")
     if built.commit:
         clean = "" if built.is_clean else ", with changes that are not committed"
         context.print_message(f"Made from commit {built.commit}{clean}.")
     context.print_message("Write this digest down. It shows later that nothing in the pack was changed:")
     click.echo(digest)
-    if context.quiet:
-        return
-    print_path(options.output.absolute())

@@ -9,7 +9,7 @@ import click
 
 from plansite import __version__
 from plansite.cli.exit_codes import ExitCode, print_message
-from plansite.evidence_pack.manifest import NotAPackError, PackManifest
+from plansite.evidence_pack.manifest import READERS, NotAPackError, PackManifest
 from plansite.evidence_pack.rebuild import compare_with_commit, find_pack_commit
 from plansite.evidence_pack.selection import NothingSelectedError
 from plansite.evidence_pack.verification import CheckedPack, PackDifference, check_pack
@@ -55,7 +55,7 @@ def _print_check(path: Path, checked: CheckedPack) -> None:
         _print_differences(checked.differences)
     else:
         click.echo(f"{path} is intact: {number}, each as in its manifest.")
-    click.echo(f"As at {format_long_date(day) if day else manifest.day}, for {manifest.audience} readers.")
+    click.echo(f"As at {format_long_date(day) if day else manifest.day}, for {READERS[manifest.audience]}.")
     if manifest.commit:
         clean = "" if manifest.is_clean else ", with changes that were not committed"
         click.echo(f"Made from commit {manifest.commit}{clean}.")

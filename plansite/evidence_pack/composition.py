@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from plansite import __version__
 from plansite.content.text import encode
+from plansite.evidence_pack.manifest import READERS
 from plansite.evidence_pack.offline_pages import PACK_POLICY, make_offline
 from plansite.evidence_pack.one_page import JoinedPage, join_pages
 from plansite.evidence_pack.packed_site import PackedSite
@@ -16,7 +17,6 @@ from plansite.exports.register_workbook import format_register_workbook
 from plansite.file_access import FileInFolder
 from plansite.model.formatting import format_count, format_list
 from plansite.model.page_addresses import FRONT_PAGE, GLOSSARY_PAGE, plan_address
-from plansite.model.status import Audience
 from plansite.pipeline.histories import PlanHistories
 from plansite.pipeline.site_pages import list_static_files
 from plansite.render.page_renderer import PageRenderer
@@ -30,12 +30,6 @@ from plansite.site.pages.glossary import build_glossary_page
 
 #: Everything on one page, and the register.
 ONE_PAGE, WORKBOOK = "pack.html", "register.xlsx"
-#: For whom a pack is, as its cover says it.
-READERS = {
-    Audience.INTERNAL: "Internal readers",
-    Audience.PARTNERS: "Partners",
-    Audience.PUBLIC: "The public",
-}
 _ABOUT = {
     PackKind.PLAN: "What was agreed, what was done, and what shows it.",
     PackKind.INCIDENT: "What happened, what was found, what was done about it, and what shows that it helped.",
@@ -112,12 +106,13 @@ def _list_linked_files(site: PackedSite) -> Iterator[tuple[str, str]]:
 
 def _describe_pack(site: PackedSite, kind: PackKind, period: PackPeriod, origin: PackOrigin) -> PackFacts:
     settings, context = site.build.context.site.settings, site.build.context
+    readers = READERS[context.audience_filter.audience.value]
     return PackFacts(
         kind=_KINDS[kind],
         title=site.selection.title,
         about=_ABOUT[kind],
         sender=settings.title,
-        reader=READERS[context.audience_filter.audience],
+        reader=readers[:1].upper() + readers[1:],
         contact=settings.contact,
         period=period.words,
         commit=origin.commit if context.sees_all else "",
@@ -135,7 +130,7 @@ def _list_notes(site: PackedSite, period: PackPeriod) -> Iterator[str]:
             "agreed, and each is shown as it stands on the day above."
         )
     if any(not selected.is_whole for selected in site.selection.plans.values()):
-        yield "Of a plan that is here in part, nothing is shown that does not belong to the subject of this pack."
+        yield "Of a plan marked “in part”, only what belongs to this subject is here."
     if not site.build.context.sees_all:
         yield "What other readers alone may see is not in this pack."
     unreadable = site.list_unreadable()

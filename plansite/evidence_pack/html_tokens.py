@@ -72,8 +72,8 @@ def split_html(page: str) -> Iterator[HtmlToken]:
             continue
         yield HtmlToken(match[0], name, attributes=_parse_attributes(match[3]))
         if name in _RAW_TEXT:
-            end = page.lower().find(f"</{name}", position)
-            end = len(page) if end < 0 else end
+            closing = re.compile(f"</{name}", re.IGNORECASE).search(page, position)
+            end = closing.start() if closing else len(page)
             if end > position:
                 yield HtmlToken(page[position:end])
             position = end

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plansite.model.slugs import collision_key
-from plansite.model.status import Audience
 from plansite.publish.stage import FileDigest
 
 MANIFEST, README = "manifest.json", "README.txt"
+#: For whom a pack is, in words, by the name of the audience.
+READERS = {"internal": "internal readers", "partners": "partners", "public": "the public"}
 #: What the manifest says it is, and the version of its layout.
 PACK_FORMAT, PACK_VERSION = "plansite-evidence-pack", 1
 #: The largest manifest that is read, about 200,000 files.
@@ -22,7 +23,7 @@ MAX_MANIFEST = 32 * 1024 * 1024
 MAX_FILES, MAX_FILE, MAX_TOTAL = 100_000, 1024**3, 4 * 1024**3
 _DIGEST, _COMMIT = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9a-f]{0,64}")
 _DAY, _DAY_OR_NONE = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"(\d{4}-\d{2}-\d{2})?")
-_AUDIENCE = re.compile("|".join(audience.value for audience in Audience))
+_AUDIENCE = re.compile("|".join(READERS))
 _SUBJECT = re.compile("plan|incident|regulation")
 _DRIVE = re.compile(r"[a-zA-Z]:")
 
@@ -37,7 +38,8 @@ class PackManifest:
 
     `day` is the day as at which the pack shows the site, `first` and `last` are its period (empty without a limit), all
     as 2025-01-31. `subject` is "plan", "incident" or "regulation", and `names` are what was asked for. `commit` is
-    empty without git and for readers who are not told it; `is_clean` is whether the files were those of the commit.
+    empty without git and for readers who are not told it; `is_clean` is whether the files were those of the commit, and
+    None without one.
     `is_earlier` and `is_pinned` say how the day came about: from the commit, or from an option or the settings.
     """
 
@@ -49,7 +51,7 @@ class PackManifest:
     first: str
     last: str
     commit: str
-    is_clean: bool
+    is_clean: bool | None
     is_earlier: bool
     is_pinned: bool
     files: Mapping[str, FileDigest]
@@ -106,9 +108,10 @@ def _build_manifest(values: Mapping[str, object], files: Mapping[object, object]
         return value
 
     def read_flag(key: str) -> bool:
-        if not isinstance(values.get(key), bool):
+        value = values.get(key)
+        if not isinstance(value, bool):
             raise NotAPackError(f"its {MANIFEST} has no valid “{key}”")
-        return values[key] is True
+        return value
 
     names = values.get("names")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
@@ -122,7 +125,7 @@ def _build_manifest(values: Mapping[str, object], files: Mapping[object, object]
         first=read_text("from", _DAY_OR_NONE),
         last=read_text("to", _DAY_OR_NONE),
         commit=read_text("commit", _COMMIT),
-        is_clean=read_flag("working_tree_clean"),
+        is_clean=None if values.get("working_tree_clean") is None else read_flag("working_tree_clean"),
         is_earlier=read_flag("from_earlier_commit"),
         is_pinned=read_flag("day_was_given"),
         files=dict(map(_read_file, files.items())),

@@ -12,7 +12,7 @@ from plansite.cache.layout import CACHE_FOLDER
 from plansite.cache.site_cache import SiteCache, memory_cache, open_cache
 from plansite.content.folders import list_source_folders
 from plansite.evidence_pack.composition import PackFile, PackOrigin, compose_pack
-from plansite.evidence_pack.manifest import README, PackManifest
+from plansite.evidence_pack.manifest import READERS, README, PackManifest
 from plansite.evidence_pack.packed_site import PackedSite, select_site
 from plansite.evidence_pack.readme import format_readme
 from plansite.evidence_pack.selection import NothingSelectedError, PackKind, PackSubject
@@ -107,10 +107,8 @@ def _select(build: SiteBuild, subject: PackSubject) -> PackedSite:
         hidden = {normalise_name(slug) for slug in build.all_plans} - set(map(normalise_name, build.plan_slugs))
         asked = next((name for name in subject.names if normalise_name(name) in hidden), "")
         if subject.kind is PackKind.PLAN and asked:
-            readers = build.context.audience_filter.audience
-            raise NothingSelectedError(
-                f"the plan “{asked}” is not for {readers} readers; choose another --audience"
-            ) from None
+            readers = READERS[build.context.audience_filter.audience.value]
+            raise NothingSelectedError(f"the plan “{asked}” is not for {readers}; choose another --audience") from None
         raise
 
 
@@ -130,7 +128,7 @@ def _describe(request: PackRequest, site: PackedSite, origin: PackOrigin) -> Pac
         first=format_day(period.first),
         last=format_day(period.last),
         commit=origin.commit if context.sees_all else "",
-        is_clean=origin.is_clean,
+        is_clean=origin.is_clean if origin.commit and context.sees_all else None,
         is_earlier=origin.is_earlier,
         is_pinned=origin.is_pinned,
         files={},

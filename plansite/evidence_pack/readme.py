@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import fill
 
-from plansite.evidence_pack.manifest import MANIFEST, PackManifest
+from plansite.evidence_pack.manifest import MANIFEST, READERS, PackManifest
 from plansite.model.dates import parse_iso_date
 from plansite.model.formatting import format_long_date
 from plansite.model.settings import Settings
@@ -20,7 +20,7 @@ def format_readme(manifest: PackManifest, title: str, settings: Settings) -> str
         f"{_SUBJECTS[manifest.subject]}: {title}",
         f"From: {settings.title}",
         f"As at: {format_long_date(day) if day else manifest.day}",
-        f"For: {manifest.audience} readers",
+        f"For: {READERS[manifest.audience]}",
     ]
     if manifest.first or manifest.last:
         facts.append(

@@ -123,7 +123,7 @@ def look_up_incident(site: Site, name: str) -> Incident:
             raise NothingSelectedError(f"several plans have an incident “{name}”; write {several}")
     if not incidents:
         raise NothingSelectedError("there are no incidents on this site that these readers may see")
-    candidates = [text for each in incidents for text in (f"{each.plan}/{each.slug}", each.slug, each.title)]
+    candidates = [text for each in incidents for text in (each.slug, each.title)]
     raise UnknownNameError("incident", name, candidates)
 
 

@@ -132,7 +132,8 @@ def _write_worksheet(target: Any, worksheet: Worksheet, styles: _Styles) -> None
     target.fit_to_pages(1, 0)
     target.repeat_rows(0)
     target.print_area(0, 0, max(len(worksheet.rows), 1), last)
-    target.set_header(f"&L{_quote_codes(worksheet.heading)[:200]}")
+    if worksheet.heading:
+        target.set_header(f"&L{_quote_codes(worksheet.heading[:100])}")
     target.set_footer("&RPage &P of &N")
 
 
