@@ -22,7 +22,7 @@ from plansite.evidence_pack.pack_build import BuiltPack, PackRequest, build_pack
 from plansite.evidence_pack.rebuild import open_earlier_site
 from plansite.evidence_pack.selection import NothingSelectedError, PackKind, PackSubject
 from plansite.exports.workbook import MissingExportError
-from plansite.history.checkout import RepositoryError, resolve_commit
+from plansite.history.checkout import resolve_commit
 from plansite.lookup import UnknownNameError
 from plansite.model.dates import parse_iso_date
 from plansite.model.formatting import format_count
@@ -57,7 +57,7 @@ def run_pack(context: CommandContext, options: PackOptions) -> int:
             digest = write_pack(options.output, built.files, built.manifest)
     except RefusedBuildError as error:
         return print_refusal(error)
-    except (UnknownNameError, NothingSelectedError, PackOutputError, MissingExportError, RepositoryError) as error:
+    except (UnknownNameError, NothingSelectedError, PackOutputError, MissingExportError) as error:
         raise click.UsageError(str(error)) from error
     _print_result(context, options, built, digest)
     return ExitCode.SUCCESS

@@ -158,7 +158,6 @@ def test_as_at_an_earlier_day(repo: Repo, capsys: pytest.CaptureFixture[str]) ->
         (("--incident", "x"), "choose from: cellar, Cellar incident, stairs, A fall on the stairs"),
         (("--regulation", "x"), "choose from: HSCA 2014/12, Safe environments"),
         (("--plan", "falls", "--from", "2025-02-01", "--to", "2025-01-01"), "exchange the two days"),
-        (("--plan", "falls", "--as-at", "2020-01-01"), "nothing had been committed by 2020-01-01"),
         (("--plan", "falls", "--as-at", "2025-01-01", "--today", "2025-01-01"), "leave --today out"),
         (("--plan", "private", "--audience", "public"), "the plan “private” is not for the public"),
         (("--plan", "falls", "--commit", "x"), "are for --verify"),
@@ -171,6 +170,14 @@ def test_what_cannot_be_made(
     code, path = _pack(repo, *words)
     assert code == ExitCode.USAGE
     assert message in capsys.readouterr().err
+    assert not path.exists()
+
+
+def test_a_day_before_the_first_commit(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    """As with a build, there is nothing to show, and the exit code is 1."""
+    code, path = _pack(repo, "--plan", "falls", "--as-at", "2020-01-01")
+    assert code == ExitCode.FINDINGS
+    assert "nothing had been committed by 2020-01-01" in capsys.readouterr().err
     assert not path.exists()
 
 
