@@ -31,6 +31,7 @@ TAGS_PAGE = "tags/index.html"
 VIEWS_PAGE = "views/index.html"
 #: Lists of actions across plans.
 DUE_SOON_LIST = "due-soon.html"
+INTERIM_LIST = "interim.html"
 OPEN_LIST = "open.html"
 OVERDUE_LIST = "overdue.html"
 UNASSIGNED_LIST = "unassigned.html"

@@ -11,7 +11,8 @@ from typing import Annotated
 
 from plansite.model.body import Body
 from plansite.model.cross_plan_index import ActionRef, AddressHolder, CrossPlanIndex
-from plansite.model.documents.action import Action, ActionSortKey, build_action_sort_key
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import ActionSortKey, build_action_sort_key
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
@@ -230,13 +231,20 @@ def list_site_documents(site: Site) -> Iterator[OwnerOrAgency | FrontPage]:
 
 
 def list_responsible_names(plan: Plan) -> Iterator[str]:
-    """All names that a plan and its actions give as owner, sponsor, supporter or verifier, with duplicates."""
+    """All names that a plan and its documents give as owner, sponsor, supporter or checker, with duplicates.
+
+    Those to whom difficulties of its actions were taken are among them.
+    """
     yield from (plan.owner, plan.sponsor)
     for action in plan.actions:
         yield action.owner
         yield from action.supporters
         if action.verification:
             yield action.verification.by
+        if action.interim:
+            yield action.interim.by
+        yield from (escalation.to for escalation in action.escalated)
+    yield from (finding.interim.by for incident in plan.incidents for finding in incident.findings if finding.interim)
 
 
 def list_address_holders(plan: Plan) -> Iterator[tuple[ActionRef, AddressHolder]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -27,6 +27,8 @@ from plansite.site.lists.calendar_entries import CalendarEntry
 from plansite.site.lists.document_lists import build_incident_list, build_measure_list
 from plansite.site.lists.saved_views import build_saved_view_pages
 from plansite.site.lists.tags import build_tag_pages
+from plansite.site.measures.measure_pages import MeasureRow, build_measure_pages
+from plansite.site.oversight.interim_list import add_interim_tab, build_interim_list
 from plansite.site.pages.about import BuildInfo, build_about_page
 from plansite.site.pages.accessibility import build_accessibility_page
 from plansite.site.pages.attention import build_attention_page
@@ -44,7 +46,6 @@ from plansite.site.plan.board import build_board_page
 from plansite.site.plan.calendar import build_plan_calendar_page
 from plansite.site.plan.goals import build_goals_page
 from plansite.site.plan.incidents import IncidentRow, build_incident_pages
-from plansite.site.plan.measures import MeasureRow, build_measure_pages
 from plansite.site.plan.protocol import build_protocol_page
 from plansite.site.plan.register import build_register_pages
 from plansite.site.plan.reviews import build_review_pages
@@ -158,13 +159,14 @@ def build_site_pages(
     findings: tuple[Finding, ...],
     build_info: BuildInfo,
     next_change: date | None,
+    measures: Iterable[MeasureRow] = (),
 ) -> Iterator[Page]:
     """The pages across plans except those about people, views and tags, and `SITE_PAGE_GROUPS`.
 
     Plans may be summaries without bodies.
-    `next_change` is the first day on which a page changes by date alone.
+    `next_change` is the first day on which a page changes by date alone, and `measures` are the rows of all measures.
     """
-    yield build_front_page(dated_site, resolver)
+    yield build_front_page(dated_site, resolver, measures)
     yield from _build_lists(dated_site)
     if dated_site.site.is_unfiltered:
         yield build_attention_page(dated_site, findings)
@@ -203,10 +205,14 @@ def build_table_pages(dated_site: SiteOnDate) -> Iterator[Page]:
 
 def _build_lists(dated_site: SiteOnDate) -> Iterator[Page]:
     """The lists of actions across plans."""
-    yield from action_lists.build_open_list(dated_site)
-    yield from action_lists.build_overdue_list(dated_site)
-    yield from action_lists.build_due_soon_list(dated_site)
-    yield from action_lists.build_unassigned_list(dated_site)
-    yield from action_lists.build_awaiting_list(dated_site)
-    yield from finished_lists.build_verified_list(dated_site)
-    yield from finished_lists.build_finished_list(dated_site)
+    builders = (
+        action_lists.build_open_list,
+        action_lists.build_overdue_list,
+        action_lists.build_due_soon_list,
+        action_lists.build_unassigned_list,
+        action_lists.build_awaiting_list,
+        build_interim_list,
+        finished_lists.build_verified_list,
+        finished_lists.build_finished_list,
+    )
+    yield from add_interim_tab(dated_site, chain.from_iterable(build(dated_site) for build in builders))

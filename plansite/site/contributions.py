@@ -24,8 +24,8 @@ from plansite.site.components.pagination import find_first_address
 from plansite.site.data.next_change import find_next_change
 from plansite.site.data.search_index import render_search_rows
 from plansite.site.lists.calendar_entries import CalendarEntry, list_calendar_entries
+from plansite.site.measures.measure_pages import MeasureRow, list_measure_rows
 from plansite.site.plan.incidents import IncidentRow, list_incident_rows
-from plansite.site.plan.measures import MeasureRow, list_measure_rows
 
 #: The part of a contribution that a group of files depends on.
 Selection = TypeVar("Selection")
