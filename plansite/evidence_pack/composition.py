@@ -22,7 +22,7 @@ from plansite.pipeline.site_pages import list_static_files
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import load_theme
 from plansite.site.components.content_links import find_linked_files
-from plansite.site.components.page import Link, Page, SiteLayout, build_site_layout
+from plansite.site.components.page import Link, Page, SiteLayout, base_path
 from plansite.site.evidence_pack.cover import PackFacts, build_cover_page
 from plansite.site.evidence_pack.evidence_list import EVIDENCE_PAGE, build_evidence_page, count_evidence
 from plansite.site.evidence_pack.period import PackPeriod
@@ -50,13 +50,12 @@ PackFile = bytes | FileInFolder
 class PackOrigin:
     """Where a pack comes from: the commit, empty without git, and whether the files were those of that commit.
 
-    `is_earlier` says that the site is shown as it was at that commit, and `is_pinned` that the day was given.
+    `is_earlier` says that the site is shown as it was at that commit.
     """
 
     commit: str = ""
     is_clean: bool = True
     is_earlier: bool = False
-    is_pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,21 +188,15 @@ class _PackRenderer:
 def _build_layout(site: PackedSite, origin: PackOrigin) -> SiteLayout:
     """The layout around the pages of a pack: a menu of the pack alone."""
     sees_all, settings = site.build.context.sees_all, site.index.site.settings
-    layout = build_site_layout(
-        site.index.site,
-        pinned=origin.is_pinned,
-        policy=PACK_POLICY,
-        earlier_commit=origin.commit[:10] if origin.is_earlier and sees_all else "",
-    )
     whole = [slug for slug, selected in site.selection.plans.items() if selected.is_whole]
     boards = (Link("Plan", plan_address(whole[0])),) if len(whole) == 1 else ()
     return SiteLayout(
         title=f"Evidence pack, {settings.title}",
         nav=(Link("This pack", FRONT_PAGE), *boards, Link("Evidence", EVIDENCE_PAGE), Link("One page", ONE_PAGE)),
         footer=(Link("What the words and colours mean", GLOSSARY_PAGE),),
-        timezone=layout.timezone,
-        pinned=layout.pinned,
-        base_path=layout.base_path,
-        earlier_commit=layout.earlier_commit,
-        policy=layout.policy,
+        timezone=settings.timezone,
+        pinned=settings.today is not None,
+        base_path=base_path(settings.base_url),
+        earlier_commit=origin.commit[:10] if origin.is_earlier and sees_all else "",
+        policy=PACK_POLICY,
     )

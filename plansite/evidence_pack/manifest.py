@@ -40,7 +40,7 @@ class PackManifest:
     as 2025-01-31. `subject` is "plan", "incident" or "regulation", and `names` are what was asked for. `commit` is
     empty without git and for readers who are not told it; `is_clean` is whether the files were those of the commit, and
     None without one.
-    `is_earlier` and `is_pinned` say how the day came about: from the commit, or from an option or the settings.
+    `is_earlier` says that the pack shows the site as it was at an earlier commit.
     """
 
     plansite: str
@@ -53,7 +53,6 @@ class PackManifest:
     commit: str
     is_clean: bool | None
     is_earlier: bool
-    is_pinned: bool
     files: Mapping[str, FileDigest]
 
 
@@ -64,7 +63,6 @@ def format_pack_manifest(manifest: PackManifest) -> bytes:
         "version": PACK_VERSION,
         "plansite": manifest.plansite,
         "as_at": manifest.day,
-        "day_was_given": manifest.is_pinned,
         "audience": manifest.audience,
         "subject": manifest.subject,
         "names": list(manifest.names),
@@ -127,7 +125,6 @@ def _build_manifest(values: Mapping[str, object], files: Mapping[object, object]
         commit=read_text("commit", _COMMIT),
         is_clean=None if values.get("working_tree_clean") is None else read_flag("working_tree_clean"),
         is_earlier=read_flag("from_earlier_commit"),
-        is_pinned=read_flag("day_was_given"),
         files=dict(map(_read_file, files.items())),
     )
 

@@ -81,7 +81,6 @@ def build_pack(request: PackRequest, clock: Clock) -> BuiltPack:
         commit=commit,
         is_clean=not commit or bool(request.commit) or not has_uncommitted_changes(root, build),
         is_earlier=request.is_earlier,
-        is_pinned=clock.pinned(build.context.site.settings),
     )
     files = compose_pack(site, request.subject.kind, request.period, origin, PlanHistories.load(build, commit))
     manifest = _describe(request, site, origin)
@@ -130,7 +129,6 @@ def _describe(request: PackRequest, site: PackedSite, origin: PackOrigin) -> Pac
         commit=origin.commit if context.sees_all else "",
         is_clean=origin.is_clean if origin.commit and context.sees_all else None,
         is_earlier=origin.is_earlier,
-        is_pinned=origin.is_pinned,
         files={},
     )
 

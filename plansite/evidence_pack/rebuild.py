@@ -35,15 +35,14 @@ class FixedDay:
     """The clock of a pack whose day is known."""
 
     day: date
-    is_pinned: bool
 
     def today(self, settings: Settings) -> date:  # noqa: ARG002  (the pack or an option has set the day)
         """The day of the pack."""
         return self.day
 
     def pinned(self, settings: Settings) -> bool:  # noqa: ARG002  (as above)
-        """Whether that day was given and not read from a clock."""
-        return self.is_pinned
+        """It was given."""
+        return True
 
 
 @contextmanager
@@ -83,7 +82,7 @@ def compare_with_commit(root: Path, revision: ResolvedCommit, manifest: PackMani
             commit=commit,
             is_earlier=manifest.is_earlier,
         )
-        built = build_pack(request, FixedDay(day=day, is_pinned=manifest.is_pinned))
+        built = build_pack(request, FixedDay(day=day))
         hashes = hash_files(built.files)
     return tuple(_list_differences({path: digest.digest for path, digest in manifest.files.items()}, hashes))
 

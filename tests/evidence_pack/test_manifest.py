@@ -30,7 +30,6 @@ MANIFEST = PackManifest(
     commit="0123456789abcdef0123456789abcdef01234567",
     is_clean=True,
     is_earlier=False,
-    is_pinned=True,
     files={"b.html": FileDigest("b" * 64, 5), "a/ä.txt": FileDigest("a" * 64, 0)},
 )
 
@@ -75,7 +74,7 @@ def test_the_digest_is_that_of_the_bytes() -> None:
         {"to": None},
         {"commit": "--output=x"},
         {"working_tree_clean": "yes"},
-        {"day_was_given": 1},
+        {"from_earlier_commit": 1},
         {"plansite": None},
     ],
 )

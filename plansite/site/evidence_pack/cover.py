@@ -128,20 +128,23 @@ def build_cover_page(
 
 
 def _count_contents(plans: Sequence[PackedPlan], evidence: int) -> str:
-    """How many actions there are and how they stand, how many were checked, and how much evidence there is."""
+    """How many actions there are and how they stand, how many were checked, and how much evidence there is.
+
+    Readers who may not see everything are not told that there is none.
+    """
     actions = [(packed.dated_site, action) for packed in plans for action in packed.plan.actions]
     late = sum(action.is_overdue(site.today) for site, action in actions)
     closed = sum(not action.is_open for _, action in actions)
     checked = sum(_has_passed(action) for _, action in actions)
-    sentences = []
+    sentences, tells_gaps = [], all(packed.dated_site.site.is_unfiltered for packed in plans)
     if actions:
         parts = [f"{closed} closed", f"{len(actions) - closed} open"] + ([f"{late} of them late"] if late else [])
         sentences.append(f"{format_count(len(actions), 'action')}: {', '.join(parts)}.")
-        sentences.append(f"{checked} checked by somebody else." if checked else "None has been checked by others yet.")
-    sentences.append(
-        f"{format_count(evidence, 'piece of evidence', 'pieces of evidence')}." if evidence else "No evidence yet."
-    )
-    return " ".join(sentences)
+        none_checked = "None has been checked by others yet." if tells_gaps else ""
+        sentences.append(f"{checked} checked by somebody else." if checked else none_checked)
+    pieces = format_count(evidence, "piece of evidence", "pieces of evidence")
+    sentences.append(f"{pieces}." if evidence else "No evidence yet." if tells_gaps else "")
+    return " ".join(filter(None, sentences))
 
 
 def _has_passed(action: Action) -> bool:

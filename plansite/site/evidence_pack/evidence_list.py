@@ -46,15 +46,20 @@ def build_evidence_page(plans: Sequence[Plan], resolver: LinkResolver) -> Page:
     rows = tuple(row for plan in plans for row in _list_rows(plan, resolver))
     files = sum(row.where == _IN_PACK for row in rows)
     words = format_count(len(rows), "piece of evidence", "pieces of evidence")
-    is_are = "is a file" if files == 1 else "are files"
     return Page(
         path=EVIDENCE_PAGE,
         template="evidence_pack/evidence.html",
         title="Evidence",
-        view=PackEvidenceView(words=f"{words}. {files} {is_are} in this pack." if rows else "", rows=rows),
+        view=PackEvidenceView(words=f"{words}. {_count_files(files)} in this pack." if rows else "", rows=rows),
         section=EVIDENCE_PAGE,
         trail=(Link("This pack", FRONT_PAGE), Link("Evidence")),
     )
+
+
+def _count_files(number: int) -> str:
+    if not number:
+        return "None of it is a file"
+    return "1 is a file" if number == 1 else f"{number:,} are files"
 
 
 _IN_PACK, _ON_WEB, _IN_WORDS, _MISSING = "In this pack", "Elsewhere", "In words only", "Not in this pack"
