@@ -29,6 +29,12 @@ from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.filters import FilterBar, RowValues, build_filter_bar
 from plansite.site.components.finding_notices import build_finding_notice
+from plansite.site.components.notice_clocks import (
+    NoticeClockRow,
+    NoticeView,
+    build_notice_clocks,
+    build_notice_views,
+)
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, describe_rag_disagreement
@@ -38,6 +44,7 @@ from plansite.site.measures.measure_alerts import PlanMeasures, build_plan_measu
 from plansite.site.oversight.pending import PlanOversight, build_plan_oversight
 from plansite.site.plan.board_columns import BoardColumn, build_columns
 from plansite.site.plan.board_late import LateSection, build_late_section
+from plansite.site.standards.assessment_rows import AssessmentRow, build_newest_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +117,14 @@ class BoardView:
     unreadable_total: int
     late: LateSection | None
     oversight: PlanOversight
+    clocks: tuple[NoticeClockRow, ...]
+    notices: tuple[NoticeView, ...]
     folds_objective: bool
     purpose: str
     folds_purpose: bool
     is_purpose_long: bool
     further: tuple[SectionView, ...]
+    assessment: AssessmentRow | None
 
 
 #: A gap with more actions than this names none of them.
@@ -181,11 +191,14 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         unreadable_total=len(unreadable),
         late=build_late_section(dated_site, plan),
         oversight=build_plan_oversight(dated_site, plan),
+        clocks=build_notice_clocks(dated_site, (plan,)),
+        notices=build_notice_views(dated_site, plan),
         folds_objective=len(plan.objective) > _MAX_OBJECTIVE_LENGTH,
         purpose=purpose,
         folds_purpose=length > _MAX_PURPOSE_LENGTH,
         is_purpose_long=length > _MAX_WIDE_LENGTH,
         further=build_other_sections(plan.body, resolve, title=plan.title),
+        assessment=build_newest_row(dated_site, plan),
     )
 
 
