@@ -19,8 +19,9 @@ from plansite.content.settings import load_settings
 from plansite.evidence_pack.archive import PackOutputError, require_writable, write_pack
 from plansite.evidence_pack.manifest import READERS
 from plansite.evidence_pack.pack_build import BuiltPack, PackRequest, build_pack
+from plansite.evidence_pack.plan_selection import NothingSelectedError
 from plansite.evidence_pack.rebuild import open_earlier_site
-from plansite.evidence_pack.selection import NothingSelectedError, PackKind, PackSubject
+from plansite.evidence_pack.selection import PackKind, PackSubject
 from plansite.exports.workbook import MissingExportError
 from plansite.history.checkout import resolve_commit
 from plansite.lookup import UnknownNameError

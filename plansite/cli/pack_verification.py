@@ -10,8 +10,8 @@ import click
 from plansite import __version__
 from plansite.cli.exit_codes import ExitCode, print_message
 from plansite.evidence_pack.manifest import READERS, NotAPackError, PackManifest
+from plansite.evidence_pack.plan_selection import NothingSelectedError
 from plansite.evidence_pack.rebuild import compare_with_commit, find_pack_commit
-from plansite.evidence_pack.selection import NothingSelectedError
 from plansite.evidence_pack.verification import CheckedPack, PackDifference, check_pack
 from plansite.exports.workbook import MissingExportError
 from plansite.file_access import RefusedFileError

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from plansite.content.plans import ParsedPlan
-from plansite.evidence_pack.selection import PackSelection, PlanSelection
+from plansite.evidence_pack.plan_selection import PlanSelection
+from plansite.evidence_pack.selection import PackSelection
 from plansite.history.change import Change
+from plansite.model.body import Body
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.review import Review
@@ -101,6 +103,11 @@ def _take_part(plan: Plan, selected: PlanSelection) -> Plan:
         actions=actions,
         incidents=tuple(each for each in plan.incidents if each.slug in selected.incidents),
         measures=tuple(each for each in plan.measures if each.slug in selected.measures),
+        assessments=tuple(
+            replace(each, ratings=selected.assessments[each.slug], body=Body())
+            for each in plan.assessments
+            if each.slug in selected.assessments
+        ),
         reviews=tuple(each if each.slug in selected.reviews else _keep_days(each) for each in plan.reviews),
     )
 
@@ -116,7 +123,7 @@ def _keep_days(review: Review) -> Review:
 def narrow_history(history: PlanHistory, plan: Plan, selected: PlanSelection) -> PlanHistory:
     """The history of a plan with the changes of the documents that a pack holds, and without what names other plans."""
     reviews = (review for review in plan.reviews if review.slug in selected.reviews)
-    documents: tuple[Document, ...] = (*plan.actions, *plan.incidents, *plan.measures, *reviews)
+    documents: tuple[Document, ...] = (*plan.actions, *plan.incidents, *plan.measures, *plan.assessments, *reviews)
     paths = {each.path for each in documents}
     by_file: Mapping[str, tuple[Change, ...]] = {
         path: tuple(change for change in changes if not _names_other_plan(change))

@@ -14,8 +14,9 @@ from plansite.content.folders import list_source_folders
 from plansite.evidence_pack.composition import PackFile, PackOrigin, compose_pack
 from plansite.evidence_pack.manifest import READERS, README, PackManifest
 from plansite.evidence_pack.packed_site import PackedSite, select_site
+from plansite.evidence_pack.plan_selection import NothingSelectedError
 from plansite.evidence_pack.readme import format_readme
-from plansite.evidence_pack.selection import NothingSelectedError, PackKind, PackSubject
+from plansite.evidence_pack.selection import PackKind, PackSubject
 from plansite.history.git import build_no_filter_environment, run_git
 from plansite.lookup import UnknownNameError
 from plansite.model.people import normalise_name

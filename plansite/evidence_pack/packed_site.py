@@ -36,15 +36,11 @@ class PackedSite:
 
     def dated_site(self, slug: str) -> SiteOnDate:
         """A site of one plan of the pack. It knows the others as far as they are in the pack."""
-        parsed, context = self.plans[slug], self.build.context
-        site = Site(
-            settings=self.index.site.settings,
-            plans=(parsed.plan,),
-            unreadable=parsed.unreadable,
-            cross_plan=self.index.for_plan({}),
-            is_unfiltered=context.sees_all,
+        parsed = self.plans[slug]
+        site = replace(
+            self.index.site, plans=(parsed.plan,), unreadable=parsed.unreadable, cross_plan=self.index.for_plan({})
         )
-        return SiteOnDate(site, context.today)
+        return SiteOnDate(site, self.build.context.today)
 
     @functools.cached_property
     def resolver(self) -> LinkResolver:

@@ -8,7 +8,7 @@ from datetime import date
 
 from plansite.evidence_pack.narrowing import narrow_history
 from plansite.evidence_pack.packed_site import PackedSite
-from plansite.evidence_pack.selection import PlanSelection
+from plansite.evidence_pack.plan_selection import PlanSelection
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.review import Review
 from plansite.model.page_addresses import FRONT_PAGE, action_address, page_address, plan_address
@@ -21,9 +21,13 @@ from plansite.site.evidence_pack.cover import PackedPlan
 from plansite.site.evidence_pack.period import PackPeriod, limit_action_page
 
 #: Views of a plan that are made for work on it, or for which a pack has another.
-_LEFT_OUT_VIEWS = ("print", "review-pack", "calendar", "changes")
+_LEFT_OUT_VIEWS = ("print", "review-pack", "committee", "calendar", "changes")
 #: Views that are not joined into one page, because the cover or the pages of documents say the same.
-_NOT_JOINED_VIEWS = ("index", "timeline", "reviews", "incidents", "measures")
+_NOT_JOINED_VIEWS = ("index", "timeline", "reviews", "incidents", "measures", "assessments")
+
+
+#: The folders of a plan's pages in the order in which they are read; "" are pages about the plan as a whole.
+_READING_ORDER = ("", "actions", "incidents", "measures", "assessments", "reviews")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +97,7 @@ def name_pack_in_trail(page: Page) -> Page:
 
 def sort_for_reading(plans: Sequence[PagesOfPlan], evidence: Page) -> Iterator[Page]:
     """The pages that are joined into one: what is about plans, then actions, evidence, incidents, measures, minutes."""
-    groups: dict[str, list[Page]] = {name: [] for name in ("", "actions", "incidents", "measures", "reviews")}
+    groups: dict[str, list[Page]] = {name: [] for name in _READING_ORDER}
     for each in plans:
         slug = each.packed.plan.slug
         skipped = {plan_address(slug, view) for view in _NOT_JOINED_VIEWS}
@@ -101,7 +105,7 @@ def sort_for_reading(plans: Sequence[PagesOfPlan], evidence: Page) -> Iterator[P
             folder = page.path.removeprefix(f"plans/{slug}/").rpartition("/")[0]
             if page.path not in skipped and not page.template.endswith("plan/register.html"):
                 groups[folder if folder in groups else ""].append(page)
-    yield from groups[""]
-    yield from groups["actions"]
-    yield evidence
-    yield from (*groups["incidents"], *groups["measures"], *groups["reviews"])
+    for name, pages in groups.items():
+        yield from pages
+        if name == "actions":
+            yield evidence

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
+from plansite.evidence_pack.plan_selection import NothingSelectedError, PlanSelection
+from plansite.evidence_pack.standard_selection import select_standards
 from plansite.lookup import UnknownNameError, look_up_plan
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
@@ -34,29 +36,6 @@ class PackSubject:
 
     kind: PackKind
     names: tuple[str, ...]
-
-
-class NothingSelectedError(Exception):
-    """Nothing in the site belongs into the pack that was asked for. The message is shown to users."""
-
-
-@dataclass(slots=True, kw_only=True)
-class PlanSelection:
-    """What a pack holds of one plan: all of it if it `is_whole`, else the documents with these slugs."""
-
-    is_whole: bool = False
-    actions: set[str] = field(default_factory=set)
-    incidents: set[str] = field(default_factory=set)
-    measures: set[str] = field(default_factory=set)
-    reviews: set[str] = field(default_factory=set)
-
-    def has_action(self, action: Action) -> bool:
-        """Whether it holds an action of its plan."""
-        return self.is_whole or action.slug in self.actions
-
-    def has_measure(self, measure: Measure) -> bool:
-        """Whether it holds a measure of its plan."""
-        return self.is_whole or measure.slug in self.measures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +65,7 @@ def select_documents(site: Site, subject: PackSubject) -> PackSelection:
         case PackKind.INCIDENT:
             title, names = _select_incidents(site, subject.names, plans)
         case PackKind.REGULATION:
-            title, names = _select_regulation(site, subject.names, plans)
+            title, names = select_standards(site, subject.names, plans)
     _complete_chains(site, plans)
     in_order = {plan.slug: plans[plan.slug] for plan in site.plans if plan.slug in plans}
     return PackSelection(title=title, names=names, plans=in_order)
@@ -133,61 +112,6 @@ def _list_full_names(incident: Incident) -> tuple[str, ...]:
 
 def _list_short_names(incident: Incident) -> tuple[str, ...]:
     return (normalise_name(incident.slug), normalise_name(incident.title))
-
-
-def _select_regulation(site: Site, names: Sequence[str], plans: _Plans) -> tuple[str, tuple[str, ...]]:
-    for plan in site.plans:
-        selected = PlanSelection(
-            actions={each.slug for each in plan.actions if _is_named(_list_action_standards(each), names)},
-            incidents={each.slug for each in plan.incidents if _is_named(_list_incident_standards(each), names)},
-            measures={each.slug for each in plan.measures if _is_named(each.standards, names)},
-        )
-        if selected.actions or selected.incidents or selected.measures:
-            plans[plan.slug] = selected
-    if plans:
-        return " and ".join(names), tuple(names)
-    written = [name for plan in site.plans for name in _list_standards(plan)]
-    if not written:
-        raise NothingSelectedError(
-            "no action, incident or measure that these readers may see names a regulation or standard; "
-            "write one as `requirement: {level: must, regulation: …}` or in `standards`"
-        )
-    raise UnknownNameError("regulation or standard", names[0], written)
-
-
-def names_standard(written: str, asked: str) -> bool:
-    """Whether a text in a file names the regulation or standard that was asked for.
-
-    Capitals, spaces and punctuation between the parts make no difference.
-    """
-    return bool(_normalise_standard(asked)) and _normalise_standard(written) == _normalise_standard(asked)
-
-
-def _normalise_standard(text: str) -> str:
-    return " ".join(re.findall(r"\w+", normalise_name(text)))
-
-
-def _is_named(written: Iterable[str], names: Sequence[str]) -> bool:
-    return any(names_standard(each, name) for each in written for name in names)
-
-
-def _list_action_standards(action: Action) -> tuple[str, ...]:
-    of_evidence = (name for item in action.evidence for name in item.standards)
-    regulation = action.requirement.regulation if action.requirement else ""
-    return tuple(name for name in (regulation, *action.standards, *of_evidence) if name)
-
-
-def _list_incident_standards(incident: Incident) -> tuple[str, ...]:
-    return (*incident.standards, *(name for item in incident.evidence for name in item.standards))
-
-
-def _list_standards(plan: Plan) -> Iterator[str]:
-    for action in plan.actions:
-        yield from _list_action_standards(action)
-    for incident in plan.incidents:
-        yield from _list_incident_standards(incident)
-    for measure in plan.measures:
-        yield from measure.standards
 
 
 def _complete_chains(site: Site, plans: _Plans) -> None:

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 
 from plansite.evidence_pack.pack_build import PackRequest, build_pack
-from plansite.evidence_pack.selection import NothingSelectedError, PackKind, PackSubject
+from plansite.evidence_pack.plan_selection import NothingSelectedError
+from plansite.evidence_pack.selection import PackKind, PackSubject
 from plansite.lookup import UnknownNameError
 from plansite.model.status import Audience
 from tests.audiences.generated import PLANS, world_of

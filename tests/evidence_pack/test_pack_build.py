@@ -13,7 +13,7 @@ import pytest
 from plansite.evidence_pack.archive import write_pack
 from plansite.evidence_pack.html_tokens import resolve_address, split_html, strip_tags
 from plansite.evidence_pack.pack_build import BuiltPack
-from plansite.evidence_pack.selection import NothingSelectedError
+from plansite.evidence_pack.plan_selection import NothingSelectedError
 from plansite.model.status import Audience
 from plansite.pipeline.refusals import UnclearMarkError
 from plansite.site.evidence_pack.period import PackPeriod

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from plansite.content.site_content import load_site
+from plansite.evidence_pack.plan_selection import NothingSelectedError
 from plansite.evidence_pack.selection import (
-    NothingSelectedError,
     PackSelection,
     add_reviews,
     look_up_incident,
-    names_standard,
     select_documents,
 )
+from plansite.evidence_pack.standard_selection import names_standard
 from plansite.lookup import UnknownNameError
 from plansite.model.site import Site
 from tests.evidence_pack.packs import sample_site, subject_of
@@ -92,7 +92,11 @@ def test_the_same_standard(written: str, asked: str, is_same: bool) -> None:
     [
         ("plan", "fals", "there is no plan called “fals”; did you mean “falls”?"),
         ("incident", "xyz", "there is no incident called “xyz”; choose from: cellar, Cellar incident, stairs, "),
-        ("regulation", "xyz", "there is no regulation or standard called “xyz”; choose from: HSCA 2014/12, Safe"),
+        (
+            "regulation",
+            "xyz",
+            "there is no regulation or standard called “xyz”; choose from: HSCA 2014/12, cqc-saf/safe",
+        ),
     ],
 )
 def test_a_wrong_name_says_what_there_is(site: Site, kind: str, name: str, words: str) -> None:

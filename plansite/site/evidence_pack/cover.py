@@ -213,6 +213,7 @@ def _list_groups(packed: PackedPlan) -> Iterator[CoverGroup]:
     for title, documents in (
         ("Incidents", [(each, each.date) for each in plan.incidents]),
         ("Measures", [(each, None) for each in plan.measures]),
+        ("Self-assessments", [(each, each.date) for each in plan.assessments]),
         ("Reviews", [(each, each.date) for each in packed.reviews]),
     ):
         rows = tuple((Link(each.title, page_address(each)), day) for each, day in documents)

@@ -156,7 +156,7 @@ def test_as_at_an_earlier_day(repo: Repo, capsys: pytest.CaptureFixture[str]) ->
         (("--plan", "falls", "--incident", "stairs"), "only one of them"),
         (("--plan", "fals"), "did you mean “falls”?"),
         (("--incident", "x"), "choose from: cellar, Cellar incident, stairs, A fall on the stairs"),
-        (("--regulation", "x"), "choose from: HSCA 2014/12, Safe environments"),
+        (("--regulation", "x"), "choose from: HSCA 2014/12, cqc-saf/safe-environments"),
         (("--plan", "falls", "--from", "2025-02-01", "--to", "2025-01-01"), "exchange the two days"),
         (("--plan", "falls", "--as-at", "2025-01-01", "--today", "2025-01-01"), "leave --today out"),
         (("--plan", "private", "--audience", "public"), "the plan “private” is not for the public"),
