@@ -8,6 +8,7 @@ from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.records.standard_rating import StandardRating
+from plansite.model.documents.self_assessment import SelfAssessment
 
 
 class NothingSelectedError(Exception):
@@ -46,6 +47,10 @@ class PlanSelection:
     def has_action(self, action: Action) -> bool:
         """Whether it holds an action of its plan."""
         return self.is_whole or action.slug in self.actions
+
+    def list_ratings(self, assessment: SelfAssessment) -> tuple[StandardRating, ...]:
+        """The ratings that it holds of a self-assessment of its plan."""
+        return assessment.ratings if self.is_whole else self.assessments.get(assessment.slug, ())
 
     def has_measure(self, measure: Measure) -> bool:
         """Whether it holds a measure of its plan."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,8 +55,8 @@ class PackSelection:
 def select_documents(site: Site, subject: PackSubject) -> PackSelection:
     """What a pack about a subject holds of a site as its audience sees it. Plans may be summaries without bodies.
 
-    The actions that incidents of a pack name belong to it, also those of other plans, and so do the measures that show
-    whether they helped. Raises UnknownNameError and NothingSelectedError.
+    The actions that incidents and ratings of a pack name belong to it, also those of other plans, and so do the
+    measures that show whether they helped. Raises UnknownNameError and NothingSelectedError.
     """
     plans: defaultdict[str, PlanSelection] = defaultdict(PlanSelection)
     match subject.kind:
@@ -121,6 +121,9 @@ def _complete_chains(site: Site, plans: _Plans) -> None:
         for incident in plan.incidents:
             if selected and (selected.is_whole or incident.slug in selected.incidents):
                 _add_findings(site, incident, plans)
+        for assessment in plan.assessments:
+            ratings = () if selected is None else selected.list_ratings(assessment)
+            _add_actions(site, plan.slug, (name for rating in ratings for name in rating.actions), plans)
     for plan in site.plans:
         selected = plans.get(plan.slug)
         for action in plan.actions:
@@ -132,14 +135,18 @@ def _complete_chains(site: Site, plans: _Plans) -> None:
 
 def _add_findings(site: Site, incident: Incident, plans: _Plans) -> None:
     for finding in incident.findings:
-        for name in finding.actions:
-            action = site.find_action(name, incident.plan)
-            if action:
-                plans[action.plan].actions.add(action.slug)
+        _add_actions(site, incident.plan, finding.actions, plans)
         for name in finding.measures:
             measure = find_named_measure(site, name, incident.plan)
             if measure:
                 plans[measure.plan].measures.add(measure.slug)
+
+
+def _add_actions(site: Site, plan: str, names: Iterable[str], plans: _Plans) -> None:
+    for name in names:
+        action = site.find_action(name, plan)
+        if action:
+            plans[action.plan].actions.add(action.slug)
 
 
 def find_named_measure(site: Site, name: str, plan_slug: str) -> Measure | None:

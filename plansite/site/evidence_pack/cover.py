@@ -15,6 +15,7 @@ from plansite.model.formatting import format_count, format_long_date
 from plansite.model.page_addresses import FRONT_PAGE, page_address, plan_address
 from plansite.model.status import VerificationResult
 from plansite.site.components.content_links import LinkResolver
+from plansite.site.components.notice_clocks import NoticeView, build_notice_views
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import owner_link, profile_link
 from plansite.site.components.plan_header import list_plan_views
@@ -78,6 +79,7 @@ class CoverPlan:
     purpose: str
     facts: tuple[tuple[str, tuple[Link, ...]], ...]
     agreed: tuple[tuple[Link, date | None], ...]
+    notices: tuple[NoticeView, ...]
     actions: tuple[CoverAction, ...]
     groups: tuple[CoverGroup, ...]
     views: tuple[Link, ...]
@@ -163,6 +165,7 @@ def _build_plan(packed: PackedPlan, number: int) -> CoverPlan:
         purpose=purpose,
         facts=tuple(_list_facts(packed)),
         agreed=tuple((profile_link(site, entry.agency), entry.agreed) for entry in plan.protocol),
+        notices=build_notice_views(packed.dated_site, plan),
         actions=tuple(_build_action(packed.dated_site, action) for action in plan.actions),
         groups=tuple(_list_groups(packed)),
         views=tuple(_list_views(packed)),
