@@ -10,7 +10,14 @@ from typing import Any
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
-from plansite.model.page_addresses import CALENDAR_PAGE, INCIDENTS_PAGE, MEASURES_PAGE, SEARCH_INDEX
+from plansite.model.page_addresses import (
+    CALENDAR_PAGE,
+    INCIDENTS_PAGE,
+    LEARNING_FOLDER,
+    LEARNING_PAGE,
+    MEASURES_PAGE,
+    SEARCH_INDEX,
+)
 from plansite.model.saved_views.selection import ViewTargets
 from plansite.model.slugs import collision_key
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
@@ -20,6 +27,10 @@ from plansite.site.components.page import Page
 from plansite.site.contributions import SitePageGroup
 from plansite.site.data.data_files import SITE_DATA_PATHS, build_data_page, render_site_data_files
 from plansite.site.data.search_index import list_people_rows, render_search_index
+from plansite.site.incidents.action_learning import map_incidents_by_action
+from plansite.site.incidents.incident import build_incident_pages
+from plansite.site.incidents.incident_rows import IncidentRow
+from plansite.site.incidents.learning import LearningEntry, build_learning_pages
 from plansite.site.lists import action_lists, finished_lists
 from plansite.site.lists.action_table import RowBuilder
 from plansite.site.lists.calendar import build_calendar_pages
@@ -43,7 +54,6 @@ from plansite.site.plan.action import build_action_page
 from plansite.site.plan.board import build_board_page
 from plansite.site.plan.calendar import build_plan_calendar_page
 from plansite.site.plan.goals import build_goals_page
-from plansite.site.plan.incidents import IncidentRow, build_incident_pages
 from plansite.site.plan.measures import MeasureRow, build_measure_pages
 from plansite.site.plan.protocol import build_protocol_page
 from plansite.site.plan.register import build_register_pages
@@ -75,6 +85,16 @@ def _build_calendar(
 
 def _build_incidents(_: SiteOnDate, selected: Sequence[tuple[IncidentRow, ...]]) -> Iterator[tuple[str, Page | str]]:
     return ((page.path, page) for page in build_incident_list(chain.from_iterable(selected)))
+
+
+def _build_learning(
+    dated_site: SiteOnDate, selected: Sequence[tuple[LearningEntry, ...]]
+) -> Iterator[tuple[str, Page | str]]:
+    site = dated_site.site
+    pages = build_learning_pages(
+        chain.from_iterable(selected), is_unfiltered=site.is_unfiltered, contact=site.settings.contact
+    )
+    return ((page.path, page) for page in pages)
 
 
 def _build_measures(_: SiteOnDate, selected: Sequence[tuple[MeasureRow, ...]]) -> Iterator[tuple[str, Page | str]]:
@@ -112,6 +132,13 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         build=_build_incidents,
     ),
     SitePageGroup(
+        name="learning",
+        paths=(LEARNING_PAGE, LEARNING_FOLDER),
+        select=lambda contribution: contribution.learning,
+        select_site=lambda dated_site: dated_site.site.is_unfiltered,
+        build=_build_learning,
+    ),
+    SitePageGroup(
         name="measures",
         paths=(MEASURES_PAGE,),
         select=lambda contribution: contribution.measures,
@@ -141,12 +168,12 @@ def build_plan_pages(
     yield from build_review_pages(dated_site, plan, resolver)
     yield from build_incident_pages(dated_site, plan, resolver)
     yield from build_measure_pages(dated_site, plan, resolver)
+    incidents = map_incidents_by_action(dated_site, plan)
     for action in plan.actions:
         dependents = dated_site.site.find_dependents(action)
         changes = history.changes_to_file(action.path, dated_site.today)
-        yield build_action_page(
-            dated_site, plan, action, resolver, findings_by_path.get(action.path, ()), dependents, changes
-        )
+        findings, own_incidents = findings_by_path.get(action.path, ()), incidents.get((action.plan, action.slug), ())
+        yield build_action_page(dated_site, plan, action, resolver, findings, dependents, changes, own_incidents)
     for file in dated_site.site.unreadable:
         if plan.slug in (file.plan, file.slug if file.kind == "plan" else ""):
             yield build_unreadable_file_page(dated_site, file)

@@ -23,8 +23,9 @@ from plansite.site.components.page import Page
 from plansite.site.components.pagination import find_first_address
 from plansite.site.data.next_change import find_next_change
 from plansite.site.data.search_index import render_search_rows
+from plansite.site.incidents.incident_rows import IncidentRow, list_incident_rows
+from plansite.site.incidents.learning import LearningEntry, list_learning_entries
 from plansite.site.lists.calendar_entries import CalendarEntry, list_calendar_entries
-from plansite.site.plan.incidents import IncidentRow, list_incident_rows
 from plansite.site.plan.measures import MeasureRow, list_measure_rows
 
 #: The part of a contribution that a group of files depends on.
@@ -45,6 +46,7 @@ class PlanContribution:
     next_change: date | None
     calendar: tuple[CalendarEntry, ...]
     incidents: tuple[IncidentRow, ...]
+    learning: tuple[LearningEntry, ...]
     measures: tuple[MeasureRow, ...]
 
 
@@ -58,7 +60,8 @@ def contribute(
         search=render_search_rows(dated_site, plan, records),
         next_change=find_next_change(dated_site),
         calendar=tuple(list_calendar_entries(dated_site, plan)),
-        incidents=tuple(list_incident_rows(dated_site, plan, resolver)),
+        incidents=tuple(list_incident_rows(dated_site, plan)),
+        learning=tuple(list_learning_entries(dated_site, plan, resolver)),
         measures=list_measure_rows(plan),
     )
 

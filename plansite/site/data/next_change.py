@@ -10,8 +10,12 @@ from datetime import date
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days, add_interval
 from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.waivers import Allow
+from plansite.model.learning.measure_stages import judge_by_target
+from plansite.model.learning.services import DAYS_TO_CONFIRM
+from plansite.model.learning.verdict import assess_incident
 from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import latest_news_date, next_review_date, review_interval
 from plansite.model.saved_views.selection import list_due_windows
@@ -41,6 +45,8 @@ def _list_change_days(dated_site: SiteOnDate) -> Iterator[date]:
             yield add_days(review, 1)
         for action in plan.actions:
             yield from _list_action_days(action, plan, dated_site)
+        for incident in plan.incidents:
+            yield from _list_incident_days(incident, dated_site)
         yield from _list_news_days(plan, dated_site.today)
         yield from (
             add_days(allow.until, 1) for allow in (*dated_site.site.settings.allow, *_list_waivers(plan)) if allow.until
@@ -62,6 +68,15 @@ def _list_action_days(action: Action, plan: Plan, dated_site: SiteOnDate) -> Ite
         yield check.date
     if action.is_open and latest_news and interval:
         yield add_days(add_interval(latest_news, interval), 1)
+
+
+def _list_incident_days(incident: Incident, dated_site: SiteOnDate) -> Iterator[date]:
+    """When its verdict changes, and when learning that nobody has confirmed, or a missing finding, is reported."""
+    until = assess_incident(dated_site, incident, judge_by_target).until
+    if until:
+        yield until
+    if incident.date and (not incident.findings or incident.unconfirmed_services):
+        yield add_days(incident.date, DAYS_TO_CONFIRM + 1)
 
 
 def _list_news_days(plan: Plan, today: date) -> Iterator[date]:

@@ -16,7 +16,7 @@ from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.dates import add_days
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_long_date, format_short_date, has_or_have, is_or_are
-from plansite.model.page_addresses import ATTENTION_PAGE, TAGS_PAGE, VIEWS_PAGE, view_address
+from plansite.model.page_addresses import ATTENTION_PAGE, INCIDENTS_PAGE, TAGS_PAGE, VIEWS_PAGE, view_address
 from plansite.model.review_dates import next_review_date
 from plansite.model.saved_views.selection import ViewTargets, list_visible_views
 from plansite.model.site import Site
@@ -34,6 +34,7 @@ from plansite.site.components.page_links import action_link, link_tags, plan_lin
 from plansite.site.components.plan_header import find_late_since, sort_plans_by_need
 from plansite.site.components.status_bar import StatusBar, build_status_bar
 from plansite.site.components.widgets import FinishedRow, Tag, build_finished_row, build_plan_tag
+from plansite.site.incidents.front_notice import build_incident_notice
 from plansite.site.lists.action_lists import (
     FINISHED,
     OVERDUE,
@@ -95,6 +96,8 @@ class FrontView:
     lede_html: str
     figures: tuple[KeyFigure, ...]
     notices: tuple[Link, ...]
+    incidents: DatedText
+    incidents_href: str
     plans: tuple[PlanRow, ...]
     compact: bool
     next_review: DatedText
@@ -136,6 +139,8 @@ def _build_view(dated_site: SiteOnDate, resolver: LinkResolver, title: str) -> F
         lede_html=resolve_links(front.body.intro, address),
         figures=build_key_figures(dated_site) if plans else (),
         notices=tuple(_build_notices(dated_site)),
+        incidents=build_incident_notice(dated_site),
+        incidents_href=INCIDENTS_PAGE,
         plans=tuple(_build_plan_row(dated_site, plan, compact=compact) for plan in plans),
         compact=compact,
         next_review=build_text_of_dates(partial(_describe_next_review, reviews), dated_site.today, reviews),
