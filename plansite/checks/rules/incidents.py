@@ -23,7 +23,6 @@ from plansite.model.learning.services import (
 from plansite.model.learning.strength import are_all_weaker
 from plansite.model.learning.terms import WORK_SYSTEM_FACTORS, find_factor
 from plansite.model.people import normalise_name
-from plansite.model.status import Status
 
 
 @rule("PS421", Level.WARNING, list_incidents)
@@ -140,7 +139,7 @@ def only_weaker_actions(context: CheckContext, incident: Incident) -> Iterator[V
     """
     for finding in incident.findings:
         named = (context.site.find_action(name, incident.plan) for name in finding.actions)
-        actions = [action for action in named if action and action.status is not Status.CANCELLED]
+        actions = [action for action in named if action and not action.is_dropped]
         if are_all_weaker(actions):
             message = f"all actions for {quote_text(finding.text)} depend on people remembering"
             remedy = "ask whether a change to the place, the equipment or the way of working would do more"

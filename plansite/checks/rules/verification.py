@@ -115,7 +115,7 @@ def unanswered_finding(context: CheckContext, incident: Incident) -> Iterator[Vi
         if not named:
             message = f"no action deals with {quote_text(finding.text)}"
             yield flag(incident, message, "add `actions:` with their numbers", field="findings")
-        elif all(action and action.status is Status.CANCELLED for action in named):
+        elif all(action and action.is_dropped and not action.is_declined for action in named):
             message = f"all actions for {quote_text(finding.text)} were cancelled"
             remedy = "add another action, or a `response` with the reason why there is none"
             yield flag(incident, message, remedy, field="findings")

@@ -15,7 +15,7 @@ from plansite.model.documents.records.interim_control import InterimControl
 from plansite.model.documents.records.learning import IncidentFinding
 from plansite.model.documents.records.requirements import ResponseDecision
 from plansite.model.formatting import format_days
-from plansite.model.interim_checks import find_next_check
+from plansite.model.interim_checks import find_checker, find_next_check, find_open_control, is_finding_open
 from plansite.model.learning.measure_stages import JudgeMeasure, build_measure_stages
 from plansite.model.learning.stages import ChainStage, Stage, StageState
 from plansite.model.status import Status, VerificationResult
@@ -45,9 +45,10 @@ class ActionChain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlCheck:
-    """A control that applies until a finding is dealt with. `stage` is a gap while its check is late."""
+    """A control that applies until a finding is dealt with. `stage` is a gap while its check by `checker` is late."""
 
     control: InterimControl
+    checker: str
     next_check: date | None
     stage: ChainStage
 
@@ -105,17 +106,14 @@ def build_finding_chain(dated_site: SiteOnDate, incident: Incident, number: int,
     In a copy for an audience, what is absent may only be hidden: then it is no gap, and nothing is called complete.
     """
     finding = incident.findings[number - 1]
-    end = _find_end(dated_site, incident, finding)
     named = _list_named_actions(dated_site, incident, finding)
+    end = _find_end(dated_site, incident, finding, named)
     chains = tuple(_build_action_chain(dated_site, name, action, named, end) for name, action in named)
-    live = tuple(action for _, action in named if action and action.status is not Status.CANCELLED)
+    live = tuple(action for _, action in named if action and not action.is_dropped)
     if not chains:
         chains = _build_missing_chain(dated_site, finding, end)
     measures = build_measure_stages(dated_site, incident, finding, live, judge)
-    chain = FindingChain(number=number, finding=finding, actions=chains, measures=measures, controls=(), end=end)
-    if chain.is_complete:
-        return chain
-    controls = tuple(_list_controls(dated_site.today, finding, live))
+    controls = tuple(_list_controls(dated_site, incident, finding, live))
     return FindingChain(number=number, finding=finding, actions=chains, measures=measures, controls=controls, end=end)
 
 
@@ -130,7 +128,12 @@ def ends_without_actions(incident: Incident) -> bool:
     return bool(incident.learning_response and incident.no_actions.strip())
 
 
-def _find_end(dated_site: SiteOnDate, incident: Incident, finding: IncidentFinding) -> FindingEnd | None:
+def _find_end(
+    dated_site: SiteOnDate, incident: Incident, finding: IncidentFinding, named: list[tuple[str, Action | None]]
+) -> FindingEnd | None:
+    is_dropped = all(action and action.is_dropped for _, action in named)
+    if is_dropped and any(action and action.is_declined for _, action in named):
+        return FindingEnd.NOT_ACCEPTED
     is_refused = finding.response is not None and finding.response.decision is ResponseDecision.NOT_ACCEPTED
     if is_refused and (is_refused_with_reason(finding) or not dated_site.site.is_unfiltered):
         return FindingEnd.NOT_ACCEPTED
@@ -181,9 +184,10 @@ def _build_action_chain(
 ) -> ActionChain:
     if action is None:
         return ActionChain(reference=name, action=None, stages=_list_missing_stages(f"there is no action “{name}”"))
-    if action.status is Status.CANCELLED:
-        has_other = any(other and other.status is not Status.CANCELLED for _, other in named)
-        stages = _build_cancelled_stages(dated_site, action, is_replaced=has_other or end is not None)
+    if action.is_dropped:
+        has_other = any(other and not other.is_dropped for _, other in named)
+        is_replaced = has_other or end is not None or action.is_declined
+        stages = _build_dropped_stages(dated_site, action, is_replaced=is_replaced)
     else:
         stages = (
             _build_action_stage(dated_site.today, action),
@@ -193,13 +197,14 @@ def _build_action_chain(
     return ActionChain(reference=name, action=action, stages=stages)
 
 
-def _build_cancelled_stages(dated_site: SiteOnDate, action: Action, *, is_replaced: bool) -> tuple[ChainStage, ...]:
+def _build_dropped_stages(dated_site: SiteOnDate, action: Action, *, is_replaced: bool) -> tuple[ChainStage, ...]:
     """A cancelled action is a gap if the finding has no other, and does not rightly end without one."""
+    reason = action.drop_reason
     if is_replaced:
-        return (ChainStage(stage=Stage.ACTION, state=StageState.CLOSED, words=action.reason),)
+        return (ChainStage(stage=Stage.ACTION, state=StageState.CLOSED, words=reason),)
     if not dated_site.site.is_unfiltered:
-        return (ChainStage(stage=Stage.ACTION, state=StageState.UNKNOWN, words=action.reason),)
-    first = ChainStage(stage=Stage.ACTION, state=StageState.GAP, gap="cancelled", words=action.reason)
+        return (ChainStage(stage=Stage.ACTION, state=StageState.UNKNOWN, words=reason),)
+    first = ChainStage(stage=Stage.ACTION, state=StageState.GAP, gap="cancelled", words=reason)
     return (first, *_MISSING_FOLLOW_UP)
 
 
@@ -249,18 +254,25 @@ def _build_verification_stage(dated_site: SiteOnDate, action: Action) -> ChainSt
     return ChainStage(stage=Stage.VERIFICATION, state=StageState.OPEN, day=check.due, until=until)
 
 
-def _list_controls(today: date, finding: IncidentFinding, live: tuple[Action, ...]) -> Iterator[ControlCheck]:
-    """The controls of a finding that is not dealt with: its own, else those of its open actions, each once."""
-    own = (finding.interim,) if finding.interim else tuple(action.interim for action in live if action.is_open)
-    for control in dict.fromkeys(each for each in own if each and each.control.strip()):
-        due = find_next_check(control)
+def _list_controls(
+    dated_site: SiteOnDate, incident: Incident, finding: IncidentFinding, live: tuple[Action, ...]
+) -> Iterator[ControlCheck]:
+    """The controls that a finding still needs: its own, else those of its open actions, each once."""
+    site, today = dated_site.site, dated_site.today
+    if finding.interim:
+        is_needed = is_finding_open(site, incident, finding)
+        owned = [(finding.interim, incident.owner)] if is_needed else []
+    else:
+        owned = [(control, action.owner) for action in live if (control := find_open_control(action))]
+    for control, owner in dict(owned).items():
+        due, checker = find_next_check(control), find_checker(site, control, owner)
         if due and due < today:
             gap = f"the interim check is late by {format_days((today - due).days)}"
             stage = ChainStage(stage=Stage.INTERIM, state=StageState.GAP, gap=gap, day=due, since=due)
         else:
             until = add_days(due, 1) if due else None
             stage = ChainStage(stage=Stage.INTERIM, state=StageState.OPEN, day=due, until=until)
-        yield ControlCheck(control=control, next_check=due, stage=stage)
+        yield ControlCheck(control=control, checker=checker, next_check=due, stage=stage)
 
 
 def build_finding_chains(dated_site: SiteOnDate, incident: Incident, judge: JudgeMeasure) -> tuple[FindingChain, ...]:

@@ -63,8 +63,10 @@ class ChainStage:
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing more is expected of it."""
-        return self.state in (StageState.DONE, StageState.CLOSED)
+        """Whether nothing more is expected of it; of a control, that its check is not late."""
+        return self.state in (StageState.DONE, StageState.CLOSED) or (
+            self.stage is Stage.INTERIM and self.state is StageState.OPEN
+        )
 
     @property
     def is_late_action(self) -> bool:

@@ -16,7 +16,6 @@ from plansite.model.learning.stages import StageState
 from plansite.model.learning.terms import TermSet, get_terms
 from plansite.model.learning.verdict import IncidentVerdict
 from plansite.model.page_addresses import FRONT_PAGE, briefing_address, plan_address, plan_document_address
-from plansite.model.status import Status
 from plansite.site.components.body_sections import render_section_elsewhere
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
@@ -150,9 +149,13 @@ def _list_changes(dated_site: SiteOnDate, verdict: IncidentVerdict) -> Iterator[
     for chain in verdict.chains:
         for each in chain.actions:
             action = each.action
-            if action is None or action.status is Status.CANCELLED or (action.plan, action.slug) in seen:
+            if action is None or (action.plan, action.slug) in seen:
                 continue
             seen.add((action.plan, action.slug))
+            if action.is_dropped:
+                if action.is_declined:
+                    yield ChangeLine(Link(f"Not accepted: {action.title}"), Link(""), action.drop_reason, None)
+                continue
             is_done = each.stages[0].state is StageState.DONE
             words = "Done" if is_done else "Due" if action.due else "No date yet"
             day = each.stages[0].day

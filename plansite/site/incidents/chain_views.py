@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate
-from plansite.model.documents.action import Action
+from plansite.model.documents.action import Action, describe_drop
 from plansite.model.documents.measure import Measure
 from plansite.model.learning.chain import ActionChain, ControlCheck, FindingChain
 from plansite.model.learning.measure_stages import MeasureJudgement
@@ -14,13 +14,12 @@ from plansite.model.learning.stages import ChainStage, Stage, StageState
 from plansite.model.learning.strength import describe_strength
 from plansite.model.learning.terms import TermSet
 from plansite.model.page_addresses import action_address, plan_document_address
-from plansite.model.status import Status
 from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
 from plansite.site.components.dated_rows import Visibility, find_time_late
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link, profile_link
-from plansite.site.plan.measure_figures import MeasureFigures
-from plansite.site.plan.measure_statistics import analyse_measure
+from plansite.site.measures.measure_figures import MeasureFigures
+from plansite.site.measures.measure_statistics import analyse_measure
 from plansite.spc.special_cause import Variation
 
 
@@ -97,7 +96,7 @@ def build_control_view(dated_site: SiteOnDate, check: ControlCheck) -> ControlVi
     control = check.control
     return ControlView(
         control=control.control,
-        by=profile_link(dated_site.site, control.by),
+        by=profile_link(dated_site.site, check.checker),
         every=f"every {control.every.text.removeprefix('1 ')}" if control.every else "",
         checked=control.checked,
         next_check=check.next_check,
@@ -150,18 +149,18 @@ def _build_action_stage(dated_site: SiteOnDate, action: Action, stage: ChainStag
         gap=stage.gap,
         since=stage.since,
         links=(EvidenceLink(action.title, action_address(action), None),),
-        words="" if stage.is_gap or not stage.words else f"Cancelled: {stage.words}",
+        words="" if stage.is_gap or not stage.words else f"{describe_drop(action)}: {stage.words}",
         note=_describe_progress(action, stage, owner),
         day=stage.day,
-        hint="" if action.status is Status.CANCELLED else describe_strength(action),
+        hint="" if action.is_dropped else describe_strength(action),
         is_open=not stage.is_settled,
     )
 
 
 def _describe_progress(action: Action, stage: ChainStage, owner: str) -> str:
     """Who does an action, and what stands before its day."""
-    if action.status is Status.CANCELLED:
-        return stage.words if stage.is_gap else "" if stage.words else "Cancelled."
+    if action.is_dropped:
+        return stage.words if stage.is_gap else "" if stage.words else f"{describe_drop(action)}."
     if stage.state is StageState.DONE:
         return f"{owner}, completed"
     return f"{owner}, due" if action.due else f"{owner}, no due date"

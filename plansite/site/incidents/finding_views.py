@@ -16,7 +16,6 @@ from plansite.model.learning.chain import FindingChain
 from plansite.model.learning.stages import ChainStage, Stage
 from plansite.model.learning.strength import are_all_weaker
 from plansite.model.learning.terms import TermSet
-from plansite.model.status import Status
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import profile_link
@@ -32,7 +31,7 @@ _DECISION_WORDS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResponseView:
+class FindingResponseView:
     """The answer to a finding: the decision in words, why, who decided, and when."""
 
     words: str
@@ -53,7 +52,7 @@ class IncidentFindingView:
     number: int
     title: str
     more: str
-    response: ResponseView | None
+    response: FindingResponseView | None
     controls: tuple[ControlView, ...]
     stage_lists: tuple[tuple[StageView, ...], ...]
     gaps: int
@@ -121,11 +120,11 @@ def _name_gaps(stages: tuple[ChainStage, ...] | list[ChainStage], *, with_days: 
             yield f"{words} (“{stage.measure.title}”)" if stage.stage is Stage.MEASURE and stage.measure else words
 
 
-def _build_response_view(dated_site: SiteOnDate, finding: IncidentFinding) -> ResponseView | None:
+def _build_response_view(dated_site: SiteOnDate, finding: IncidentFinding) -> FindingResponseView | None:
     response = finding.response
     if response is None:
         return None
-    return ResponseView(
+    return FindingResponseView(
         words=_DECISION_WORDS[response.decision] if response.decision else "Response",
         reason=response.reason,
         by=profile_link(dated_site.site, response.by),
@@ -135,7 +134,7 @@ def _build_response_view(dated_site: SiteOnDate, finding: IncidentFinding) -> Re
 
 def _describe_weakness(chain: FindingChain, terms: TermSet) -> str:
     """A hint if every action of a finding is a weaker fix; empty if one is stronger, or nothing is known of one."""
-    actions = [each.action for each in chain.actions if each.action and each.action.status is not Status.CANCELLED]
+    actions = [each.action for each in chain.actions if each.action and not each.action.is_dropped]
     if not are_all_weaker(actions):
         return ""
     if len(actions) == 1:

@@ -38,6 +38,7 @@ from plansite.site.incidents.incident_rows import (
     build_verdict_tag,
     sort_newest_first,
 )
+from plansite.site.standards.links import link_standards
 
 _RESPONSE_WORDS = {
     LearningResponse.PSII: "Patient safety incident investigation (PSII)",
@@ -85,6 +86,7 @@ class IncidentView:
     owner: Link
     learning_response: str
     factors: tuple[str, ...]
+    standards: tuple[Link, ...]
     tag: Tag
     sentence: str
     since: date | None
@@ -155,6 +157,7 @@ def _build_view(
         owner=owner_link(site, incident.owner),
         learning_response=_RESPONSE_WORDS[incident.learning_response] if incident.learning_response else "",
         factors=list_factors(incident.factors),
+        standards=link_standards(site, incident),
         tag=build_verdict_tag(dated_site, verdict),
         sentence=verdict.sentence,
         since=verdict.late_since,

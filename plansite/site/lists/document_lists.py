@@ -12,7 +12,7 @@ from plansite.model.page_addresses import INCIDENTS_PAGE, LEARNING_PAGE, MEASURE
 from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import ROWS_PER_PAGE, Pager, build_pager, numbered_address
 from plansite.site.incidents.incident_rows import IncidentRow
-from plansite.site.plan.measures import MeasureRow
+from plansite.site.measures.measure_pages import MeasureRow
 
 Row = TypeVar("Row", IncidentRow, MeasureRow)
 
