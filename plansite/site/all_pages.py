@@ -229,13 +229,15 @@ def build_site_pages(
     build_info: BuildInfo,
     next_change: date | None,
     measures: Iterable[MeasureRow] = (),
+    incidents: Iterable[IncidentRow] = (),
 ) -> Iterator[Page]:
     """The pages across plans except those about people, views and tags, and `SITE_PAGE_GROUPS`.
 
     Plans may be summaries without bodies.
-    `next_change` is the first day on which a page changes by date alone, and `measures` are the rows of all measures.
+    `next_change` is the first day on which a page changes by date alone, `measures` and `incidents` are the rows of
+    all of them.
     """
-    yield build_front_page(dated_site, resolver, measures)
+    yield build_front_page(dated_site, resolver, measures, incidents)
     yield from _build_lists(dated_site)
     if dated_site.site.is_unfiltered:
         yield build_attention_page(dated_site, findings)
