@@ -37,10 +37,11 @@ from plansite.model.governance.returning_themes import (
     list_action_themes,
 )
 from plansite.model.interim_checks import find_next_check, is_check_overdue
+from plansite.model.learning.services import list_service_readings
 from plansite.model.page_addresses import action_address, has_governance_pages, plan_document_address
 from plansite.site.components.notice_clocks import NoticeClockRow, build_notice_clocks
 from plansite.site.components.page import Link
-from plansite.site.components.page_links import owner_link, plan_link
+from plansite.site.components.page_links import owner_link, plan_link, profile_link
 from plansite.site.measures.measure_statistics import analyse_measure
 
 #: How far back the report looks for what was finished and checked: a quarter, as boards meet.
@@ -203,7 +204,8 @@ def _build_interim_row(dated_site: SiteOnDate, plan: Plan, title: Link, control:
 def _list_unconfirmed_learning(dated_site: SiteOnDate, plan: Plan) -> Iterator[GovernanceRow]:
     """Only where nothing was filtered out: elsewhere a confirmation may only be hidden."""
     for incident in plan.incidents if dated_site.site.is_unfiltered else ():
-        services = incident.unconfirmed_services
+        readings = list_service_readings(incident, lambda name: profile_link(dated_site.site, name).text)
+        services = [reading.title for reading in readings if reading.confirmation is None]
         if services:
             yield GovernanceRow(
                 title=Link(incident.title, plan_document_address(incident)),
