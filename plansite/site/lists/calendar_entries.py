@@ -11,7 +11,7 @@ from enum import StrEnum
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
-from plansite.model.formatting import format_count, format_list
+from plansite.model.formatting import format_count, format_list, shorten
 from plansite.model.page_addresses import action_address, page_address, plan_address
 from plansite.model.recurrence import list_check_days
 from plansite.model.review_dates import next_review_date
@@ -27,6 +27,8 @@ class CalendarEntryKind(StrEnum):
     REVIEW = "review"
 
 
+#: How many characters of an interim control an entry shows.
+_MAX_CONTROL_LENGTH = 60
 _KIND_ORDER = {kind: number for number, kind in enumerate(CalendarEntryKind)}
 
 
@@ -107,7 +109,7 @@ def _build_check_entries(
             day=day,
             kind=CalendarEntryKind.CHECK,
             first_day=due,
-            title=check.title,
+            title=shorten(check.title, _MAX_CONTROL_LENGTH) if check.control else check.title,
             page=page_address(document),
             owner=_format_owner(dated_site, check.by),
             plan=plan.title,
