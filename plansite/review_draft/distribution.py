@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from plansite.model.audience.filter import resolve_audience
 from plansite.model.audience.hidden_names import split_names
+from plansite.model.audience.measure_filter import count_small, resolve_document_audience
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
@@ -92,7 +93,8 @@ def _list_audiences(agenda: Agenda) -> Iterator[Audience | None]:
     """The audiences of all documents that a draft mentions; None for those without one of their own."""
     plan = agenda.plan
     yield agenda.last_review.audience if agenda.last_review else None
-    yield from (measure.audience for measure in plan.measures)
+    for measure in plan.measures:  # the draft quotes counts that other copies do not tell
+        yield Audience.INTERNAL if count_small(measure) else resolve_document_audience(measure, Audience.PUBLIC)
     yield from (entry.audience for entry in plan.protocol)
     for action in _list_named_actions(agenda):
         yield action.audience

@@ -14,9 +14,9 @@ from plansite.model.status import HomeworkOutcome, VerificationResult
 from plansite.review_draft.markdown_text import format_action_title, format_sentence
 from plansite.review_draft.open_actions import describe_open_action, is_homework
 from plansite.scaffold.markdown_links import escape_markdown, format_link
+from plansite.site.measures.measure_figures import MeasureFigures
+from plansite.site.measures.measure_statistics import analyse_measure
 from plansite.site.paper.agenda import Agenda, AgendaCheck
-from plansite.site.plan.measure_figures import MeasureFigures
-from plansite.site.plan.measure_statistics import analyse_measure
 
 #: What often prevents homework, as people say it.
 COMMON_BARRIERS = ("forgot", "no time", "too hard", "too low", "too worried", "somebody stopped me", "did not fit me")
@@ -119,7 +119,7 @@ def _describe_new_readings(measure: Measure, figures: MeasureFigures, since: dat
     if len(new_readings) > _MAX_READINGS:
         return f"{format_count(len(new_readings), 'reading')} since last time."
     texts = [
-        f"{escape_markdown(figures.format_figure(reading.value))} ({figures.format_date(reading.date)})"
+        f"{escape_markdown(figures.format_reading(reading))} ({figures.format_date(reading.date)})"
         for reading in new_readings
     ]
     return f"New since last time: {format_list(texts)}."

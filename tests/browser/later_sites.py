@@ -22,6 +22,18 @@ _VIEWS = """views:
   - {name: Open ones, filter: {status: open}, group: tag, columns: [due, steps, created, status, tags]}
   - {name: Late of the porter, filter: {owner: Porter, course: late, due_after: 2025-01-25}}
 """
+#: Notices that become overdue before and after the last covered day, one answered later, and others.
+_NOTICES = """
+instrument:
+  - {name: requirement notice, ref: N-1, received: 2024-12-28, sender: Care Quality Commission}
+  - {name: requirement notice, ref: N-2, received: 2025-01-20}
+  - {name: PFD report, ref: N-3, received: 2025-01-06, sent: 2025-01-25}
+  - {name: warning notice, ref: N-4, due: 2025-01-10}
+  - {name: warning notice, ref: N-5, received: 2025-01-10}
+  - {name: requirement notice, ref: N-6, received: 2024-12-01, sent: 2025-01-02}
+  - {name: requirement notice, ref: N-7, received: 2025-01-01, sent: 2025-02-20}
+---
+"""
 
 
 def generate_site(seed: int) -> dict[str, str]:
@@ -41,6 +53,7 @@ def generate_site(seed: int) -> dict[str, str]:
         )
         for number in range(1, _ACTIONS + 1):
             files[f"{folder}/actions/a-{number}.md"] = _action(random, plan, number)
+    files["content/plans/meals/plan.md"] = files["content/plans/meals/plan.md"].replace("\n---\n", _NOTICES)
     findings = "".join(f"\n  - text: Finding {number}\n    actions: [falls/a-{number}]" for number in range(1, 8))
     findings += "\n  - text: Finding 8\n    interim: {control: A rope across it, by: Porter, next: 2025-01-29}"
     incident = ["title: A fall", "date: 2025-01-02", f"findings:{findings}"]

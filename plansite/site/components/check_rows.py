@@ -1,4 +1,4 @@
-"""Rows and groups for checks of finished actions, checks of interim controls, and reviews of plans."""
+"""Rows and groups for checks of finished actions and of interim controls, for reviews, and for replies to notices."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_due, format_list, format_long_date, shorten
 from plansite.model.interim_checks import OpenControl, find_checker, list_open_controls
-from plansite.model.page_addresses import action_address, plan_address, plan_document_address
+from plansite.model.page_addresses import action_address, plan_document_address
 from plansite.model.recurrence import find_next_check
-from plansite.model.review_dates import held_reviews, next_review_date
 from plansite.site.components.dated_rows import (
     DueRange,
     RowGroup,
@@ -24,6 +23,7 @@ from plansite.site.components.dated_rows import (
     find_reach,
     group_rows_in_range,
 )
+from plansite.site.components.deadline_rows import build_notice_rows, build_review_rows
 from plansite.site.components.filters import RowValues, build_plan_values, build_row_values
 from plansite.site.components.interim import INTERIM_ANCHOR, describe_frequency, describe_last_check
 from plansite.site.components.page import Link
@@ -31,6 +31,8 @@ from plansite.site.components.page_links import owner_link, plan_link, profile_l
 from plansite.site.components.verification import describe_recurring_checks, format_repeat
 from plansite.site.components.widgets import ActionRow, StepCount, Tag, build_course_tag, build_plan_tag
 
+_LATE_RANGE = DueRange("checks", "Checks and reviews", 1, None)
+_LATE_RANGE_WITH_NOTICES = DueRange("checks", "Checks, reviews and notices", 1, None)
 #: How many characters of a control a row shows.
 _MAX_CONTROL_LENGTH = 120
 
@@ -198,43 +200,20 @@ def _describe_interim_check(each: OpenControl) -> str:
     return " ".join(filter(None, sentences))
 
 
-def build_review_rows(dated_site: SiteOnDate) -> Iterator[ActionRow]:
-    """A row for the next review of each plan that has a date for it."""
-    for plan in dated_site.site.plans:
-        due = next_review_date(plan)
-        if due:
-            yield _build_review_row(dated_site, plan, due)
-
-
-def _build_review_row(dated_site: SiteOnDate, plan: Plan, due: date) -> ActionRow:
-    last_held = max((review.date for review in held_reviews(plan) if review.date), default=None)
-    return ActionRow(
-        title=Link(f"Review: {plan.title}", plan_address(plan.slug, "reviews")),
-        ref="",
-        plan=plan_link(plan),
-        owner=profile_link(dated_site.site, plan.owner),
-        when=format_due(due, dated_site.today),
-        due=due,
-        is_late=due < dated_site.today,
-        said=f"Last held on {format_long_date(last_held)}." if last_held else "None has been held yet.",
-        said_on=None,
-        steps=StepCount(),
-        tag=build_plan_tag(dated_site.assess_plan(plan)),
-        values=build_plan_values(dated_site, plan),
-    )
-
-
-_LATE_RANGE = DueRange("checks", "Checks and reviews", 1, None)
-
-
 def build_late_checks_group(dated_site: SiteOnDate) -> RowGroup:
-    """Checks and reviews that are late today or on a covered day. An empty group says that none is late."""
-    today = dated_site.today
+    """What is late of checks, reviews and, on a site with any, notices, today or on a covered day.
+
+    An empty group says that none is late.
+    """
+    today, notices = dated_site.today, list(build_notice_rows(dated_site))
     checks, reviews = _build_dated_check_rows(dated_site), list(build_review_rows(dated_site))
-    late = group_rows_in_range(_LATE_RANGE, sorted((*checks, *reviews), key=lambda row: row.due or date.max), today)
+    late_range = _LATE_RANGE_WITH_NOTICES if notices else _LATE_RANGE
+    rows = sorted((*checks, *reviews, *notices), key=lambda row: row.due or date.max)
+    late = group_rows_in_range(late_range, rows, today)
     counters = [
-        ("check", _build_range_counter(_LATE_RANGE, checks, today)),
-        ("review", _build_range_counter(_LATE_RANGE, reviews, today)),
+        ("check", _build_range_counter(late_range, checks, today)),
+        ("review", _build_range_counter(late_range, reviews, today)),
+        *([("notice", _build_range_counter(late_range, notices, today))] if notices else []),
     ]
 
     def format_note(day: date) -> str:
@@ -245,8 +224,8 @@ def build_late_checks_group(dated_site: SiteOnDate) -> RowGroup:
         return f"{format_list(absent).capitalize()} is late." if absent else ""
 
     return RowGroup(
-        key=_LATE_RANGE.key,
-        title=Link(_LATE_RANGE.title),
+        key=late_range.key,
+        title=Link(late_range.title),
         note=build_dated_text(format_note, today),
         entries=late.entries if late else (),
         tail=build_dated_text(describe_none, today),

@@ -14,9 +14,11 @@ from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.waivers import Allow
 from plansite.model.interim_checks import list_open_controls
+from plansite.model.notices.notice_clock import find_notice_due
 from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import latest_news_date, next_review_date, review_interval
 from plansite.model.saved_views.selection import list_due_windows
+from plansite.model.site import list_inner_documents
 
 #: The front page shows at most this many of the newest notes, none of them older than this many days.
 _MAX_NEWS, _NEWS_DAYS = 5, 7
@@ -41,6 +43,9 @@ def _list_change_days(dated_site: SiteOnDate) -> Iterator[date]:
         review = next_review_date(plan)
         if review:
             yield add_days(review, 1)
+        for notice in plan.instrument:
+            due = find_notice_due(notice)
+            yield from filter(None, (add_days(due, 1) if due else None, notice.received, notice.sent))
         for action in plan.actions:
             yield from _list_action_days(action, plan, dated_site)
         yield from _list_oversight_days(plan, dated_site)
@@ -90,6 +95,5 @@ def _list_news_days(plan: Plan, today: date) -> Iterator[date]:
 def _list_waivers(plan: Plan) -> Iterator[Allow]:
     """The `allow` entries in the files of a plan. A rule applies again after the last day of its entry."""
     yield from plan.allow
-    for documents in (plan.actions, plan.reviews, plan.incidents, plan.measures):
-        for document in documents:
-            yield from document.allow
+    for document in list_inner_documents(plan):
+        yield from document.allow

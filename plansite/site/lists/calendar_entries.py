@@ -1,4 +1,4 @@
-"""The entries of the calendar: open actions with a due date, checks to be made, and reviews of plans."""
+"""The entries of the calendar: open actions with a due date, checks to be made, reviews of plans, and replies."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_list, shorten
+from plansite.model.notices.notice_clock import find_notice_due, name_notice, notice_sort_key
 from plansite.model.page_addresses import action_address, page_address, plan_address
 from plansite.model.recurrence import list_check_days
 from plansite.model.review_dates import next_review_date
@@ -20,11 +21,12 @@ from plansite.site.components.page_links import owner_link
 
 
 class CalendarEntryKind(StrEnum):
-    """What is due on a day: finishing an action, checking a finished one, or reviewing a plan."""
+    """What is due on a day: finishing an action, checking a finished one, reviewing a plan, or answering a notice."""
 
     ACTION = "action"
     CHECK = "check"
     REVIEW = "review"
+    NOTICE = "notice"
 
 
 #: How many characters of an interim control an entry shows.
@@ -54,7 +56,7 @@ EntriesByDay = Mapping[date, tuple[CalendarEntry, ...]]
 
 
 def group_entries_by_day(entries: Iterable[CalendarEntry]) -> EntriesByDay:
-    """Entries by day, in the order of days; on each day actions come first, then checks, then reviews.
+    """Entries by day, in the order of days; on each day actions come first, then checks, reviews and notices.
 
     `entries` are those of `list_calendar_entries` of each plan, in the order of plans.
     """
@@ -95,6 +97,23 @@ def list_calendar_entries(dated_site: SiteOnDate, plan: Plan) -> Iterator[Calend
             owner=_format_owner(dated_site, plan.owner),
             plan="",
         )
+    yield from _build_notice_entries(dated_site, plan)
+
+
+def _build_notice_entries(dated_site: SiteOnDate, plan: Plan) -> Iterator[CalendarEntry]:
+    """The notices of a plan to which no reply is noted, by the day by which to reply."""
+    for notice in sorted(plan.instrument, key=notice_sort_key):
+        due = find_notice_due(notice)
+        if due and notice.sent is None:
+            yield CalendarEntry(
+                day=due,
+                kind=CalendarEntryKind.NOTICE,
+                first_day=due,
+                title=f"Reply: {name_notice(notice)}",
+                page=plan_address(plan.slug),
+                owner=_format_owner(dated_site, plan.owner),
+                plan=plan.title,
+            )
 
 
 def _build_check_entries(

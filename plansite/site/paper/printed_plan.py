@@ -22,6 +22,7 @@ from plansite.site.components.body_sections import SectionView, build_other_sect
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import list_days_after
 from plansite.site.components.interim import InterimView, build_action_interim
+from plansite.site.components.notice_clocks import NoticeView, build_notice_views
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
@@ -85,6 +86,7 @@ class PrintedPlanView:
     goals: tuple[str, ...]
     open: tuple[PrintedAction, ...]
     closed: tuple[PrintedAction, ...]
+    notices: tuple[NoticeView, ...]
     unreadable: tuple[str, ...]
     further: tuple[SectionView, ...]
 
@@ -121,6 +123,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         goals=tuple(goal.title for goal in plan.goals),
         open=tuple(action for action in actions if action.is_open),
         closed=tuple(action for action in actions if not action.is_open),
+        notices=build_notice_views(dated_site, plan),
         unreadable=list_unreadable_names(dated_site, plan),
         further=build_other_sections(plan.body, resolve, title=plan.title),
     )

@@ -18,8 +18,10 @@ from plansite.model.status import Status
 from plansite.site.changes.history import PlanHistory
 from plansite.site.components.body_sections import render_elsewhere
 from plansite.site.components.content_links import LinkResolver
+from plansite.site.components.notice_clocks import NoticeView, build_notice_views
 from plansite.site.components.page import Link, Page
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
+from plansite.site.measures.measure_statistics import analyse_measure
 from plansite.site.paper.agenda import Agenda, build_agenda
 from plansite.site.paper.pack_changes import PackChanges, build_pack_changes
 from plansite.site.paper.pack_rows import (
@@ -34,7 +36,6 @@ from plansite.site.paper.pack_rows import (
     list_decision_reasons,
 )
 from plansite.site.paper.printed_plan import list_unreadable_names
-from plansite.site.plan.measure_statistics import analyse_measure
 from plansite.site.plan.reviews import strip_expected
 
 #: Where no review is planned, or the planned one is late, the pack looks so many days ahead.
@@ -76,6 +77,7 @@ class ReviewPackView:
     meeting: str
     last_review: Link
     following: date | None
+    notices: tuple[NoticeView, ...]
     groups: tuple[PackGroup, ...]
     other_open: str
     undated: str
@@ -115,6 +117,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         meeting=_describe_meeting(planned, today),
         last_review=_link_review(agenda.last_review),
         following=agenda.next_date if day == planned else None,
+        notices=build_notice_views(dated_site, plan),
         groups=groups,
         other_open=format_count(others, "other open action") if others else "",
         undated=format_count(undated, "action") if undated else "",

@@ -46,6 +46,7 @@ from plansite.site.plan.action_summary import (
 )
 from plansite.site.plan.dependencies import DependenciesView, build_dependencies_view
 from plansite.site.plan.goals import goal_address
+from plansite.site.standards.links import link_standards
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class ActionView:
     resources: str
     repeat: str
     strength: str
+    standards: tuple[Link, ...]
     tags: tuple[Link, ...]
     why: str
     steps_title: str
@@ -185,6 +187,7 @@ def _build_view(
         resources=action.resources,
         repeat=format_repeat(action),
         strength=action.strength.capitalize() if action.strength else "",
+        standards=link_standards(site, action),
         tags=link_tags(action),
         why=resolve_links(body.intro, resolve),
         steps_title=find_heading(body, "steps"),

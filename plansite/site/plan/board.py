@@ -29,14 +29,22 @@ from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.filters import FilterBar, RowValues, build_filter_bar
 from plansite.site.components.finding_notices import build_finding_notice
+from plansite.site.components.notice_clocks import (
+    NoticeClockRow,
+    NoticeView,
+    build_notice_clocks,
+    build_notice_views,
+)
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, describe_rag_disagreement
 from plansite.site.components.status_bar import StatusBar, build_status_bar, link_segments
 from plansite.site.components.widgets import format_drop_reason, name_dropped
+from plansite.site.measures.measure_alerts import PlanMeasures, build_plan_measures
 from plansite.site.oversight.pending import PlanOversight, build_plan_oversight
 from plansite.site.plan.board_columns import BoardColumn, build_columns
 from plansite.site.plan.board_late import LateSection, build_late_section
+from plansite.site.standards.assessment_rows import AssessmentRow, build_newest_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,7 @@ class BoardView:
     register_href: str
     data_href: str
     bar: StatusBar | None
+    measures: PlanMeasures | None
     disagreement: DatedText
     words_href: str
     answers: tuple[HealthAnswer, ...]
@@ -108,11 +117,14 @@ class BoardView:
     unreadable_total: int
     late: LateSection | None
     oversight: PlanOversight
+    clocks: tuple[NoticeClockRow, ...]
+    notices: tuple[NoticeView, ...]
     folds_objective: bool
     purpose: str
     folds_purpose: bool
     is_purpose_long: bool
     further: tuple[SectionView, ...]
+    assessment: AssessmentRow | None
 
 
 #: A gap with more actions than this names none of them.
@@ -164,6 +176,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         register_href=plan_address(plan.slug, "register"),
         data_href=register_data_address(plan, "csv"),
         bar=link_segments(bar, _PLACES) if bar else None,
+        measures=build_plan_measures(dated_site, plan),
         disagreement=describe_rag_disagreement(dated_site, plan),
         words_href=GLOSSARY_PAGE,
         answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today, files_gap)),
@@ -178,11 +191,14 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         unreadable_total=len(unreadable),
         late=build_late_section(dated_site, plan),
         oversight=build_plan_oversight(dated_site, plan),
+        clocks=build_notice_clocks(dated_site, (plan,)),
+        notices=build_notice_views(dated_site, plan),
         folds_objective=len(plan.objective) > _MAX_OBJECTIVE_LENGTH,
         purpose=purpose,
         folds_purpose=length > _MAX_PURPOSE_LENGTH,
         is_purpose_long=length > _MAX_WIDE_LENGTH,
         further=build_other_sections(plan.body, resolve, title=plan.title),
+        assessment=build_newest_row(dated_site, plan),
     )
 
 

@@ -16,8 +16,8 @@ from plansite.model.page_addresses import action_address, plan_document_address
 from plansite.model.status import Status, VerificationResult
 from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
 from plansite.site.components.page_links import owner_link, profile_link
+from plansite.site.measures.measure_statistics import analyse_measure
 from plansite.site.plan.goals import find_measure
-from plansite.site.plan.measure_statistics import analyse_measure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
