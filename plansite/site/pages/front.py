@@ -141,6 +141,7 @@ def build_front_page(dated_site: SiteOnDate, resolver: LinkResolver, measures: I
     )
 
 
+# Long because the front page has many parts, each built in one line or two.
 def _build_view(
     dated_site: SiteOnDate, resolver: LinkResolver, title: str, measures: Iterable[MeasureRow]
 ) -> FrontView:
