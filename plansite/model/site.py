@@ -256,10 +256,7 @@ def list_site_documents(site: Site) -> Iterator[OwnerOrAgency | FrontPage]:
 
 
 def list_responsible_names(plan: Plan) -> Iterator[str]:
-    """All names that a plan and its documents give as owner, sponsor, supporter or checker, with duplicates.
-
-    Those to whom difficulties of its actions were taken are among them.
-    """
+    """All names that a plan gives as owner, sponsor, supporter, checker or for decisions, with duplicates."""
     yield from (plan.owner, plan.sponsor)
     for action in plan.actions:
         yield action.owner

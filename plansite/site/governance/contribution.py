@@ -12,8 +12,7 @@ from plansite.model.dates import CalendarInterval, add_interval
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
-from plansite.model.documents.records.interim_control import InterimControl
-from plansite.model.formatting import format_days, format_list
+from plansite.model.formatting import format_list
 from plansite.model.governance.outcomes import (
     AgeGroup,
     MeasuredGoals,
@@ -36,9 +35,10 @@ from plansite.model.governance.returning_themes import (
     group_periods,
     list_action_themes,
 )
-from plansite.model.interim_checks import find_next_check, is_check_overdue
+from plansite.model.interim_checks import find_checker, list_overdue_controls
 from plansite.model.learning.services import list_service_readings
-from plansite.model.page_addresses import action_address, has_governance_pages, plan_document_address
+from plansite.model.page_addresses import action_address, has_governance_pages, page_address, plan_document_address
+from plansite.site.components.interim import format_check_lateness
 from plansite.site.components.notice_clocks import NoticeClockRow, build_notice_clocks
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link, plan_link, profile_link
@@ -178,27 +178,19 @@ def _list_undecided_requests(dated_site: SiteOnDate, plan: Plan) -> Iterator[Gov
 
 def _list_overdue_checks(dated_site: SiteOnDate, plan: Plan) -> Iterator[GovernanceRow]:
     """The interim controls of open actions and of incidents' findings whose check is overdue."""
-    for action in plan.open_actions:
-        if action.interim and is_check_overdue(action.interim, dated_site.today):
-            yield _build_interim_row(dated_site, plan, Link(action.title, action_address(action)), action.interim)
-    for incident in plan.incidents:
-        for finding in incident.findings:
-            if finding.interim and is_check_overdue(finding.interim, dated_site.today):
-                title = Link(finding.text or incident.title, plan_document_address(incident))
-                yield _build_interim_row(dated_site, plan, title, finding.interim)
-
-
-def _build_interim_row(dated_site: SiteOnDate, plan: Plan, title: Link, control: InterimControl) -> GovernanceRow:
-    due = find_next_check(control)
-    return GovernanceRow(
-        title=title,
-        plan=plan_link(plan),
-        words=control.control,
-        owner=control.by,
-        when=f"Check late by {format_days((dated_site.today - due).days)}" if due else "",
-        day=due,
-        is_late=True,
-    )
+    site = dated_site.site
+    for each in list_overdue_controls(site, plan, dated_site.today):
+        document, due = each.document, each.next_check
+        finding = document.findings[each.finding - 1].text if isinstance(document, Incident) else ""
+        yield GovernanceRow(
+            title=Link(finding or document.title, page_address(document)),
+            plan=plan_link(plan),
+            words=each.control.control,
+            owner=find_checker(site, each.control, document.owner),
+            when=format_check_lateness(due, dated_site.today),
+            day=due,
+            is_late=True,
+        )
 
 
 def _list_unconfirmed_learning(dated_site: SiteOnDate, plan: Plan) -> Iterator[GovernanceRow]:

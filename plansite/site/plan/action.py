@@ -39,7 +39,7 @@ from plansite.site.components.widgets import Tag, build_course_tag, build_status
 from plansite.site.evidence.action_evidence import ActionEvidenceView, build_action_evidence
 from plansite.site.incidents.action_learning import ActionLearningView, build_action_learning
 from plansite.site.oversight.action_oversight import ActionOversight, build_action_oversight
-from plansite.site.oversight.words import add_extension
+from plansite.site.oversight.words import describe_due_and_extension
 from plansite.site.plan.action_summary import (
     NoteSummary,
     describe_late_action,
@@ -184,7 +184,7 @@ def _build_view(
         owner=owner_link(site, action.owner),
         supporters=tuple(profile_link(site, name) for name in action.supporters),
         due=action.due,
-        due_note=add_extension(format_due_note(action, changes), action),
+        due_note=describe_due_and_extension(format_due_note(action, changes), action, is_short=True),
         next_step=find_next_step(action),
         latest_note=summarise_latest_note(notes),
         created=action.created,
