@@ -280,8 +280,11 @@ def sort_newest_first(actions: Iterable[Action], find_day: Callable[[Action], da
 def finished_on(action: Action) -> date | None:
     """The day an action was finished: `completed`, else the date of its verification, else of its latest note."""
     check = action.verification
-    latest = action.body.latest_note
-    return action.completed or (check.date if check else None) or (latest.date if latest else None)
+    day = action.completed or (check.date if check else None)
+    if day is None:  # asked for each action, and most say it before their notes do
+        latest = action.body.latest_note
+        day = latest.date if latest else None
+    return day
 
 
 def _find_first(days: Iterable[date | None]) -> date | None:

@@ -8,6 +8,7 @@ providers).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -86,15 +87,16 @@ class AgeGroup(StrEnum):
     UNKNOWN = "day not noted"
 
 
-_LAST_DAYS = ((30, AgeGroup.MONTH), (90, AgeGroup.QUARTER), (180, AgeGroup.HALF_YEAR))
+#: The last day of each group but the last two.
+_LAST_DAYS = (30, 90, 180)
+_AGE_GROUPS = tuple(AgeGroup)
 
 
 def find_age_group(action: Action, today: date) -> AgeGroup:
     """The group of an open action by the days since it was agreed."""
     if action.created is None:
         return AgeGroup.UNKNOWN
-    days = (today - action.created).days
-    return next((group for last, group in _LAST_DAYS if days <= last), AgeGroup.OLDER)
+    return _AGE_GROUPS[bisect_left(_LAST_DAYS, (today - action.created).days)]
 
 
 def count_due_moves(action: Action) -> int:

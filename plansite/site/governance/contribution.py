@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,13 +28,11 @@ from plansite.model.governance.outcomes import (
 )
 from plansite.model.governance.returning_themes import (
     BusyPeriod,
-    ThemeKey,
     ThemeKind,
     ThemePeriods,
     build_theme,
     find_action_period,
-    group_periods,
-    list_action_themes,
+    group_by_theme,
 )
 from plansite.model.interim_checks import find_next_check, is_check_overdue
 from plansite.model.page_addresses import action_address, has_governance_pages, plan_document_address
@@ -69,7 +67,10 @@ class PlanFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GovernanceRow:
-    """A row of the report: what it is about, with its plan, a day if it has one, and what is to be known of it."""
+    """A row of the report: what it is about, with its plan, a day if it has one, and what is to be known of it.
+
+    `others` are links to what it is similar to, and `more` how many there are besides.
+    """
 
     title: Link
     plan: Link
@@ -78,6 +79,8 @@ class GovernanceRow:
     when: str = ""
     day: date | None = None
     is_late: bool = False
+    others: tuple[Link, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,23 +114,24 @@ def build_governance_part(dated_site: SiteOnDate, plan: Plan) -> GovernancePart 
     """
     if not has_governance_pages(dated_site.site, plan):
         return None
+    open_actions = plan.open_actions
     overdue = Counter(
-        owner_link(dated_site.site, action.owner) for action in plan.open_actions if action.is_overdue(dated_site.today)
+        owner_link(dated_site.site, action.owner)
+        for action in open_actions
+        if action.due and action.due < dated_site.today
     )
     return GovernancePart(
         plan=plan_link(plan),
         unread_files=dated_site.count_unread_files(plan),
-        figures=count_figures(plan, find_goals_with_measures(plan), dated_site.today),
+        figures=count_figures(plan, open_actions, find_goals_with_measures(plan), dated_site.today),
         owners=tuple(overdue.items()),
-        requests=tuple(_list_undecided_requests(dated_site, plan)),
-        interim=tuple(_list_overdue_checks(dated_site, plan)),
+        requests=tuple(_list_undecided_requests(dated_site, plan, open_actions)),
+        interim=tuple(_list_overdue_checks(dated_site, plan, open_actions)),
         clocks=build_notice_clocks(dated_site, (plan,)),
         learning=tuple(_list_unconfirmed_learning(dated_site, plan)),
         finished=tuple(_list_finished(dated_site, plan)),
-        open_titles=tuple(
-            (action.title, action_address(action), _name_meeting(action)) for action in plan.open_actions
-        ),
-        themes=group_periods(_list_theme_periods(dated_site, plan)) if dated_site.site.is_unfiltered else (),
+        open_titles=tuple((action.title, action_address(action), _name_meeting(action)) for action in open_actions),
+        themes=tuple(_list_theme_periods(dated_site, plan)) if dated_site.site.is_unfiltered else (),
     )
 
 
@@ -137,20 +141,21 @@ def find_goals_with_measures(plan: Plan) -> MeasuredGoals:
     return find_measured_goals(plan, judged)
 
 
-def count_figures(plan: Plan, goals: MeasuredGoals, today: date) -> PlanFigures:
-    """What is counted in a plan on a day."""
-    agreed, open_actions = [action for action in plan.actions if is_agreed(action)], plan.open_actions
+def count_figures(plan: Plan, open_actions: Sequence[Action], goals: MeasuredGoals, today: date) -> PlanFigures:
+    """What is counted in a plan on a day; `open_actions` are those of the plan."""
+    implemented = [action for action in plan.actions if is_implemented(action)]
     ages = Counter(find_age_group(action, today) for action in open_actions)
-    moves = [(count, action.slippage) for action in open_actions if (count := count_due_moves(action))]
+    moves = [(count_due_moves(action), action.slippage) for action in open_actions if action.due_history]
+    moves = [(count, days) for count, days in moves if count]
     requests = count_extensions(request for action in open_actions for request in action.extension)
     return PlanFigures(
-        agreed=len(agreed),
-        implemented=sum(map(is_implemented, agreed)),
-        monitored=sum(is_monitored(action, goals) for action in agreed),
-        evaluated=sum(is_evaluated(action, goals) for action in agreed),
+        agreed=sum(map(is_agreed, plan.actions)),
+        implemented=len(implemented),
+        monitored=sum(is_monitored(action, goals) for action in implemented),
+        evaluated=sum(is_evaluated(action, goals) for action in implemented),
         open=len(open_actions),
         ages=tuple(ages[group] for group in AgeGroup),
-        overdue=sum(action.is_overdue(today) for action in open_actions),
+        overdue=sum(action.due is not None and action.due < today for action in open_actions),
         moved=len(moves),
         moves=sum(count for count, _ in moves),
         days_moved=sum(max(days, 0) for _, days in moves),
@@ -161,8 +166,10 @@ def count_figures(plan: Plan, goals: MeasuredGoals, today: date) -> PlanFigures:
     )
 
 
-def _list_undecided_requests(dated_site: SiteOnDate, plan: Plan) -> Iterator[GovernanceRow]:
-    for action in plan.open_actions:
+def _list_undecided_requests(
+    dated_site: SiteOnDate, plan: Plan, open_actions: Sequence[Action]
+) -> Iterator[GovernanceRow]:
+    for action in open_actions:
         for request in action.extension:
             if request.decision is None:
                 yield GovernanceRow(
@@ -175,9 +182,9 @@ def _list_undecided_requests(dated_site: SiteOnDate, plan: Plan) -> Iterator[Gov
                 )
 
 
-def _list_overdue_checks(dated_site: SiteOnDate, plan: Plan) -> Iterator[GovernanceRow]:
+def _list_overdue_checks(dated_site: SiteOnDate, plan: Plan, open_actions: Sequence[Action]) -> Iterator[GovernanceRow]:
     """The interim controls of open actions and of incidents' findings whose check is overdue."""
-    for action in plan.open_actions:
+    for action in open_actions:
         if action.interim and is_check_overdue(action.interim, dated_site.today):
             yield _build_interim_row(dated_site, plan, Link(action.title, action_address(action)), action.interim)
     for incident in plan.incidents:
@@ -215,7 +222,7 @@ def _list_unconfirmed_learning(dated_site: SiteOnDate, plan: Plan) -> Iterator[G
 
 def _list_finished(dated_site: SiteOnDate, plan: Plan) -> Iterator[GovernanceRow]:
     """What was finished or checked since a quarter ago."""
-    since = add_interval(dated_site.today, QUARTER)
+    since, link = add_interval(dated_site.today, QUARTER), plan_link(plan)
     for action in plan.actions:
         if action.is_finished:
             check, finished = action.verification, finished_on(action)
@@ -224,7 +231,7 @@ def _list_finished(dated_site: SiteOnDate, plan: Plan) -> Iterator[GovernanceRow
             if days:
                 yield GovernanceRow(
                     title=Link(action.title, action_address(action)),
-                    plan=plan_link(plan),
+                    plan=link,
                     words="",
                     owner=owner_link(dated_site.site, action.owner).text,
                     when="Checked" if checked in days else "Finished",
@@ -238,18 +245,14 @@ def _name_meeting(action: Action) -> str:
     return "\n".join((action.plan, day, action.source.ref if action.source else ""))
 
 
-def _list_theme_periods(dated_site: SiteOnDate, plan: Plan) -> Iterator[tuple[ThemeKey, str, BusyPeriod]]:
-    titles = {name: goal.title for goal in plan.goals for name in (goal.key, goal.title) if name}
-    for action in plan.actions:
-        period = find_action_period(action, action_address(action))
-        if period:
-            for theme, label in list_action_themes(action, titles.get(action.goal, "")):
-                yield theme, label, period
+def _list_theme_periods(dated_site: SiteOnDate, plan: Plan) -> Iterator[ThemePeriods]:
+    titles = {name: goal.title for goal in plan.goals for name in (goal.key, goal.title) if name and goal.title}
+    periods = ((action, find_action_period(action, action_address(action))) for action in plan.actions)
+    yield from group_by_theme(((action, period) for action, period in periods if period), titles)
     for incident in plan.incidents:
         period = _find_incident_period(dated_site, incident)
         for factor in filter(str.strip, incident.factors):
-            theme, label = build_theme(ThemeKind.FACTOR, factor)
-            yield theme, label, period
+            yield build_theme(ThemeKind.FACTOR, factor), factor, (period,)
 
 
 def _find_incident_period(dated_site: SiteOnDate, incident: Incident) -> BusyPeriod:
