@@ -24,7 +24,9 @@ from plansite.checks.rules import (
     plans,
     references,
     removed,
+    requirements,
     saved_views,
+    standards,
     statuses,
     verification,
     waivers,
@@ -33,6 +35,7 @@ from plansite.checks.rules import (
 from plansite.checks.rules.dependencies import FindAction
 from plansite.checks.waivers import ActiveWaivers
 from plansite.content import parse_rules, privacy_rules
+from plansite.content.frameworks import rules as framework_rules
 from plansite.content.report import limit_findings
 from plansite.content.settings import SETTINGS_FILE
 from plansite.model.assessment import SiteOnDate
@@ -50,6 +53,7 @@ _RULE_MODULES: tuple[ModuleType, ...] = (
     deadlines,
     statuses,
     verification,
+    requirements,
     plans,
     measures,
     notices,
@@ -57,6 +61,7 @@ _RULE_MODULES: tuple[ModuleType, ...] = (
     waivers,
     removed,
     saved_views,
+    standards,
 )
 
 CHECKS: tuple[RuleCheck[Any], ...] = tuple(
@@ -71,6 +76,7 @@ RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             *parse_rules.PARSE_RULES,
+            *framework_rules.FRAMEWORK_RULES,
             *privacy_rules.PERSONAL_DATA_RULES,
             *privacy_rules.MARK_RULES,
             *(check.rule for check in CHECKS),

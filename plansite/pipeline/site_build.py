@@ -134,6 +134,7 @@ class SiteBuild:
             plans=(plan.plan,),
             unreadable=plan.unreadable,
             findings=plan.findings,
+            frameworks=self.context.site.frameworks,
             cross_plan=self.index.for_plan(lookups),
             is_unfiltered=self.context.sees_all,
             audience=self.context.audience_filter.audience,

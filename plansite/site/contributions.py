@@ -25,8 +25,9 @@ from plansite.site.data.next_change import find_next_change
 from plansite.site.data.search_index import render_search_rows
 from plansite.site.governance.contribution import GovernancePart, build_governance_part
 from plansite.site.lists.calendar_entries import CalendarEntry, list_calendar_entries
+from plansite.site.measures.measure_pages import MeasureRow, list_measure_rows
 from plansite.site.plan.incidents import IncidentRow, list_incident_rows
-from plansite.site.plan.measures import MeasureRow, list_measure_rows
+from plansite.site.standards.citations import PlanStandards, list_plan_standards
 
 #: The part of a contribution that a group of files depends on.
 Selection = TypeVar("Selection")
@@ -49,6 +50,7 @@ class PlanContribution:
     incidents: tuple[IncidentRow, ...]
     measures: tuple[MeasureRow, ...]
     governance: GovernancePart | None
+    standards: PlanStandards
 
 
 def contribute(
@@ -64,6 +66,7 @@ def contribute(
         incidents=tuple(list_incident_rows(dated_site, plan, resolver)),
         measures=list_measure_rows(plan),
         governance=build_governance_part(dated_site, plan),
+        standards=list_plan_standards(dated_site, plan, resolver),
     )
 
 

@@ -23,6 +23,7 @@ from plansite.model.page_addresses import (
     OVERDUE_LIST,
     OWNERS_PAGE,
     SEARCH_PAGE,
+    STANDARDS_PAGE,
     VIEWS_PAGE,
     list_optional_pages,
 )
@@ -95,9 +96,10 @@ _NAV_LINKS = (
     Link("Agencies", AGENCIES_PAGE),
     Link("Incidents", INCIDENTS_PAGE),
     Link("Measures", MEASURES_PAGE),
+    Link("Standards", STANDARDS_PAGE),
 )
 #: Pages that only sites have where something is on them: those of `list_optional_pages`.
-_OPTIONAL_PAGES = frozenset({INCIDENTS_PAGE, MEASURES_PAGE, GOVERNANCE_PAGE})
+_OPTIONAL_PAGES = frozenset({INCIDENTS_PAGE, MEASURES_PAGE, GOVERNANCE_PAGE, STANDARDS_PAGE})
 
 
 _FOOTER_LINKS = (
@@ -128,7 +130,7 @@ def build_site_layout(
     """
     if optional_pages is None:
         optional_pages = {page for plan in site.plans for page in list_optional_pages(plan)}
-    missing = _OPTIONAL_PAGES.difference(optional_pages)
+    missing = _OPTIONAL_PAGES.difference(optional_pages, (STANDARDS_PAGE,) if site.settings.frameworks else ())
     missing |= _ABSENT_WHEN_ENCRYPTED if is_encrypted else frozenset()
     missing |= frozenset() if site.is_unfiltered else _WHOLE_SITE_ONLY
     missing |= frozenset() if site.shows_governance else {GOVERNANCE_PAGE}

@@ -81,9 +81,10 @@ def find_late_since(assessment: Assessment, today: date) -> date | None:
 
 
 def list_plan_views(plan: Plan) -> tuple[tuple[str, str], ...]:
-    """Name and title of each view of a plan; incidents and measures only where there are any."""
+    """Name and title of each view of a plan; incidents, measures and self-assessments only where there are any."""
     extra = [("incidents", "Incidents")] if plan.incidents else []
     extra += [("measures", "Measures")] if plan.measures else []
+    extra += [("assessments", "Self-assessments")] if plan.assessments else []
     return (*PLAN_VIEWS[:5], *extra, *PLAN_VIEWS[5:])
 
 

@@ -39,7 +39,7 @@ from plansite.model.page_addresses import action_address, has_governance_pages, 
 from plansite.site.components.notice_clocks import NoticeClockRow, build_notice_clocks
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link, plan_link
-from plansite.site.plan.measure_statistics import analyse_measure
+from plansite.site.measures.measure_statistics import analyse_measure
 
 #: How far back the report looks for what was finished and checked: a quarter, as boards meet.
 QUARTER = CalendarInterval(months=-3, text="3 months")

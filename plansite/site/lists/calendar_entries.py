@@ -9,10 +9,11 @@ from datetime import date
 from enum import StrEnum
 
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_list
 from plansite.model.notices.notice_clock import find_notice_due, name_notice, notice_sort_key
-from plansite.model.page_addresses import action_address, plan_address
+from plansite.model.page_addresses import action_address, page_address, plan_address
 from plansite.model.recurrence import list_check_days
 from plansite.model.review_dates import next_review_date
 from plansite.site.components.check_rows import OutstandingCheck, list_outstanding_checks
@@ -81,7 +82,7 @@ def list_calendar_entries(dated_site: SiteOnDate, plan: Plan) -> Iterator[Calend
                 plan=plan.title,
             )
     for check in list_outstanding_checks(dated_site):
-        if check.due and check.action.plan == plan.slug:
+        if check.due and check.document.plan == plan.slug:
             yield from _build_check_entries(dated_site, check, check.due, plan)
     review = next_review_date(plan)
     if review:
@@ -117,15 +118,16 @@ def _build_check_entries(
     dated_site: SiteOnDate, check: OutstandingCheck, due: date, plan: Plan
 ) -> Iterator[CalendarEntry]:
     """An outstanding check and, if it recurs, those that follow it."""
-    prefix = "Check again" if check.is_recurring else "Check"
-    further = (day for day in list_check_days(check.action) if day > due) if check.is_recurring else ()
+    document = check.document
+    days = list_check_days(document) if check.is_recurring and isinstance(document, Action) else ()
+    further = (day for day in days if day > due)
     for day in (due, *further):
         yield CalendarEntry(
             day=day,
             kind=CalendarEntryKind.CHECK,
             first_day=due,
-            title=f"{prefix}: {check.action.title}",
-            page=action_address(check.action),
+            title=check.title,
+            page=page_address(document),
             owner=_format_owner(dated_site, check.by),
             plan=plan.title,
         )

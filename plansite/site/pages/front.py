@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from calendar import month_name
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -49,6 +49,9 @@ from plansite.site.lists.action_lists import (
     describe_lacking,
     list_unassigned,
 )
+from plansite.site.measures.measure_alerts import MeasureAlert, build_measure_alerts, describe_unproven
+from plansite.site.measures.measure_pages import MeasureRow
+from plansite.site.oversight.interim_list import InterimCount, count_interim_controls
 from plansite.site.pages.key_figures import KeyFigure, build_key_figures
 
 #: From this number of plans on, the list of plans is compact: two lines for each.
@@ -105,6 +108,8 @@ class FrontView:
     more_clocks: Link
     figures: tuple[KeyFigure, ...]
     notices: tuple[Link, ...]
+    measures: tuple[MeasureAlert, ...]
+    interim: InterimCount | None
     plans: tuple[PlanRow, ...]
     compact: bool
     next_review: DatedText
@@ -123,20 +128,22 @@ class FrontView:
     example_due: date | None
 
 
-def build_front_page(dated_site: SiteOnDate, resolver: LinkResolver) -> Page:
-    """`index.html`."""
+def build_front_page(dated_site: SiteOnDate, resolver: LinkResolver, measures: Iterable[MeasureRow] = ()) -> Page:
+    """`index.html`. `measures` are the rows of all measures."""
     site = dated_site.site
     title = site.front_page.title or site.settings.title
     return Page(
         path="index.html",
         template="pages/front.html",
         title=title,
-        view=_build_view(dated_site, resolver, title),
+        view=_build_view(dated_site, resolver, title, measures),
         section="index.html",
     )
 
 
-def _build_view(dated_site: SiteOnDate, resolver: LinkResolver, title: str) -> FrontView:
+def _build_view(
+    dated_site: SiteOnDate, resolver: LinkResolver, title: str, measures: Iterable[MeasureRow]
+) -> FrontView:
     front, address = dated_site.site.front_page, resolver.for_document(dated_site.site.front_page)
     plans = sort_plans_by_need(dated_site)
     compact = len(plans) >= COMPACT_PLAN_COUNT
@@ -150,6 +157,8 @@ def _build_view(dated_site: SiteOnDate, resolver: LinkResolver, title: str) -> F
         more_clocks=_link_further_clocks(dated_site.site, further_clocks),
         figures=build_key_figures(dated_site) if plans else (),
         notices=tuple(_build_notices(dated_site)),
+        measures=build_measure_alerts(measures),
+        interim=count_interim_controls(dated_site, plans),
         plans=tuple(_build_plan_row(dated_site, plan, compact=compact) for plan in plans),
         compact=compact,
         next_review=build_text_of_dates(partial(_describe_next_review, reviews), dated_site.today, reviews),
@@ -223,7 +232,7 @@ def _build_plan_row(dated_site: SiteOnDate, plan: Plan, *, compact: bool) -> Pla
         kind=plan.kind.label,
         objective="" if compact else plan.objective,
         tag=build_plan_tag(assessment),
-        sentence=assessment.reason,
+        sentence=f"{assessment.reason} {describe_unproven(dated_site, plan)}".strip(),
         sentence_until=assessment.reason_until,
         late_since=find_late_since(assessment, dated_site.today),
         bar=None if compact else build_status_bar(plan.slug, dated_site, plan.actions),
