@@ -18,7 +18,6 @@ from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.due_dates import Extension, ExtensionDecision
 from plansite.model.recurrence import action_recurrence
-from plansite.model.status import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +40,8 @@ def find_measured_goals(plan: Plan, judged_measures: Collection[str]) -> Measure
 
 
 def is_agreed(action: Action) -> bool:
-    """Whether an action counts at all: it was not cancelled."""
-    return action.status is not Status.CANCELLED
+    """Whether an action counts at all: it was neither cancelled nor declined."""
+    return not action.is_dropped
 
 
 def is_implemented(action: Action) -> bool:

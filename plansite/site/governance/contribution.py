@@ -9,11 +9,11 @@ from datetime import date
 
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.dates import CalendarInterval, add_interval
+from plansite.model.decisions import iterate_pending_extensions
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
-from plansite.model.documents.records.interim_control import InterimControl
-from plansite.model.formatting import format_days, format_list
+from plansite.model.formatting import format_list
 from plansite.model.governance.outcomes import (
     AgeGroup,
     MeasuredGoals,
@@ -34,11 +34,17 @@ from plansite.model.governance.returning_themes import (
     find_action_period,
     group_by_theme,
 )
-from plansite.model.interim_checks import find_next_check, is_check_overdue
-from plansite.model.page_addresses import action_address, has_governance_pages, plan_document_address
+from plansite.model.interim_checks import find_checker, list_overdue_controls
+from plansite.model.page_addresses import (
+    action_address,
+    has_governance_pages,
+    page_address,
+    plan_document_address,
+)
+from plansite.site.components.interim import format_check_lateness
 from plansite.site.components.notice_clocks import NoticeClockRow, build_notice_clocks
 from plansite.site.components.page import Link
-from plansite.site.components.page_links import owner_link, plan_link
+from plansite.site.components.page_links import action_link, owner_link, plan_link
 from plansite.site.measures.measure_statistics import analyse_measure
 
 #: How far back the report looks for what was finished and checked: a quarter, as boards meet.
@@ -126,7 +132,7 @@ def build_governance_part(dated_site: SiteOnDate, plan: Plan) -> GovernancePart 
         figures=count_figures(plan, open_actions, find_goals_with_measures(plan), dated_site.today),
         owners=tuple(overdue.items()),
         requests=tuple(_list_undecided_requests(dated_site, plan, open_actions)),
-        interim=tuple(_list_overdue_checks(dated_site, plan, open_actions)),
+        interim=tuple(_list_overdue_checks(dated_site, plan)),
         clocks=build_notice_clocks(dated_site, (plan,)),
         learning=tuple(_list_unconfirmed_learning(dated_site, plan)),
         finished=tuple(_list_finished(dated_site, plan)),
@@ -170,41 +176,29 @@ def _list_undecided_requests(
     dated_site: SiteOnDate, plan: Plan, open_actions: Sequence[Action]
 ) -> Iterator[GovernanceRow]:
     for action in open_actions:
-        for request in action.extension:
-            if request.decision is None:
-                yield GovernanceRow(
-                    title=Link(action.title, action_address(action)),
-                    plan=plan_link(plan),
-                    words=request.reason,
-                    owner=request.asked_by or owner_link(dated_site.site, action.owner).text,
-                    when="Asked until",
-                    day=request.until,
-                )
+        for request in iterate_pending_extensions(action) if action.extension else ():
+            yield GovernanceRow(
+                title=action_link(action),
+                plan=plan_link(plan),
+                words=request.reason,
+                owner=request.asked_by or owner_link(dated_site.site, action.owner).text,
+                when="Asked until",
+                day=request.until,
+            )
 
 
-def _list_overdue_checks(dated_site: SiteOnDate, plan: Plan, open_actions: Sequence[Action]) -> Iterator[GovernanceRow]:
-    """The interim controls of open actions and of incidents' findings whose check is overdue."""
-    for action in open_actions:
-        if action.interim and is_check_overdue(action.interim, dated_site.today):
-            yield _build_interim_row(dated_site, plan, Link(action.title, action_address(action)), action.interim)
-    for incident in plan.incidents:
-        for finding in incident.findings:
-            if finding.interim and is_check_overdue(finding.interim, dated_site.today):
-                title = Link(finding.text or incident.title, plan_document_address(incident))
-                yield _build_interim_row(dated_site, plan, title, finding.interim)
-
-
-def _build_interim_row(dated_site: SiteOnDate, plan: Plan, title: Link, control: InterimControl) -> GovernanceRow:
-    due = find_next_check(control)
-    return GovernanceRow(
-        title=title,
-        plan=plan_link(plan),
-        words=control.control,
-        owner=control.by,
-        when=f"Check late by {format_days((dated_site.today - due).days)}" if due else "",
-        day=due,
-        is_late=True,
-    )
+def _list_overdue_checks(dated_site: SiteOnDate, plan: Plan) -> Iterator[GovernanceRow]:
+    for each in list_overdue_controls(dated_site.site, plan, dated_site.today):
+        document = each.document
+        yield GovernanceRow(
+            title=Link(document.title, page_address(document)),
+            plan=plan_link(plan),
+            words=each.control.control,
+            owner=owner_link(dated_site.site, find_checker(dated_site.site, each.control, document.owner)).text,
+            when=format_check_lateness(each.next_check, dated_site.today),
+            day=each.next_check,
+            is_late=True,
+        )
 
 
 def _list_unconfirmed_learning(dated_site: SiteOnDate, plan: Plan) -> Iterator[GovernanceRow]:
@@ -230,7 +224,7 @@ def _list_finished(dated_site: SiteOnDate, plan: Plan) -> Iterator[GovernanceRow
             days = [day for day in (finished, checked) if day and since <= day <= dated_site.today]
             if days:
                 yield GovernanceRow(
-                    title=Link(action.title, action_address(action)),
+                    title=action_link(action),
                     plan=link,
                     words="",
                     owner=owner_link(dated_site.site, action.owner).text,
