@@ -63,6 +63,7 @@ def for_audience(site: Site, audience: Audience) -> Site:
         agencies=sight.agencies,
         files=site.files,
         is_unfiltered=False,
+        audience=audience,
     )
 
 

@@ -115,6 +115,7 @@ def _filter_site(source: SourceTree, content: SiteContent, audience_filter: Audi
         other_files=source.other_files if shows_all else frozenset(),
         mapped_fields=source.mapped_fields if shows_all else (),
         is_unfiltered=shows_all,
+        audience=audience_filter.audience,
     )
 
 

@@ -136,6 +136,7 @@ class SiteBuild:
             findings=plan.findings,
             cross_plan=self.index.for_plan(lookups),
             is_unfiltered=self.context.sees_all,
+            audience=self.context.audience_filter.audience,
         )
         return SiteOnDate(site, self.context.today)
 

@@ -10,16 +10,25 @@ from typing import Any
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
-from plansite.model.page_addresses import CALENDAR_PAGE, INCIDENTS_PAGE, MEASURES_PAGE, SEARCH_INDEX
+from plansite.model.page_addresses import (
+    CALENDAR_PAGE,
+    GOVERNANCE_PAGE,
+    INCIDENTS_PAGE,
+    MEASURES_PAGE,
+    SEARCH_INDEX,
+)
 from plansite.model.saved_views.selection import ViewTargets
 from plansite.model.slugs import collision_key
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.changes.plan_changes import build_plan_changes_page
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
-from plansite.site.contributions import SitePageGroup
+from plansite.site.contributions import PlanContribution, SitePageGroup
 from plansite.site.data.data_files import SITE_DATA_PATHS, build_data_page, render_site_data_files
 from plansite.site.data.search_index import list_people_rows, render_search_index
+from plansite.site.governance.committee import build_committee_pages
+from plansite.site.governance.report import build_governance_page
+from plansite.site.governance.report_rows import GovernanceSelection, build_concern_row, build_gap_row
 from plansite.site.lists import action_lists, finished_lists
 from plansite.site.lists.action_table import RowBuilder
 from plansite.site.lists.calendar import build_calendar_pages
@@ -28,6 +37,7 @@ from plansite.site.lists.document_lists import build_incident_list, build_measur
 from plansite.site.lists.saved_views import build_saved_view_pages
 from plansite.site.lists.tags import build_tag_pages
 from plansite.site.measures.measure_pages import MeasureRow, build_measure_pages
+from plansite.site.oversight.interim_list import add_interim_tab, build_interim_list
 from plansite.site.pages.about import BuildInfo, build_about_page
 from plansite.site.pages.accessibility import build_accessibility_page
 from plansite.site.pages.attention import build_attention_page
@@ -81,6 +91,23 @@ def _build_measures(_: SiteOnDate, selected: Sequence[tuple[MeasureRow, ...]]) -
     return ((page.path, page) for page in build_measure_list(chain.from_iterable(selected)))
 
 
+def _select_governance(contribution: PlanContribution) -> GovernanceSelection:
+    """The part of a plan, its measures that are a concern, and its incidents with gaps; nothing without a report."""
+    if contribution.governance is None:
+        return None, (), ()
+    return (
+        contribution.governance,
+        tuple(build_concern_row(row) for row in contribution.measures if row.is_concern),
+        tuple(build_gap_row(row) for row in contribution.incidents if row.gaps),
+    )
+
+
+def _build_governance(
+    dated_site: SiteOnDate, selected: Sequence[GovernanceSelection]
+) -> Iterator[tuple[str, Page | str]]:
+    return ((page.path, page) for page in build_governance_page(dated_site, selected))
+
+
 #: The files across plans that are composed from the contributions of plans. `build_site_pages` has the others.
 SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
     SitePageGroup(
@@ -118,6 +145,13 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         select_site=lambda _: (),
         build=_build_measures,
     ),
+    SitePageGroup(
+        name="governance",
+        paths=(GOVERNANCE_PAGE,),
+        select=_select_governance,
+        select_site=lambda dated_site: dated_site.site.is_unfiltered,
+        build=_build_governance,
+    ),
 )
 
 
@@ -133,6 +167,7 @@ def build_plan_pages(
     yield from build_register_pages(dated_site, plan, resolver, findings_by_path, history)
     yield build_printed_plan_page(dated_site, plan, resolver, history)
     yield build_review_pack_page(dated_site, plan, resolver, history)
+    yield from build_committee_pages(dated_site, plan)
     yield build_goals_page(dated_site, plan, resolver)
     yield build_timeline_page(dated_site, plan)
     yield build_plan_calendar_page(dated_site, plan)
@@ -204,10 +239,14 @@ def build_table_pages(dated_site: SiteOnDate) -> Iterator[Page]:
 
 def _build_lists(dated_site: SiteOnDate) -> Iterator[Page]:
     """The lists of actions across plans."""
-    yield from action_lists.build_open_list(dated_site)
-    yield from action_lists.build_overdue_list(dated_site)
-    yield from action_lists.build_due_soon_list(dated_site)
-    yield from action_lists.build_unassigned_list(dated_site)
-    yield from action_lists.build_awaiting_list(dated_site)
-    yield from finished_lists.build_verified_list(dated_site)
-    yield from finished_lists.build_finished_list(dated_site)
+    builders = (
+        action_lists.build_open_list,
+        action_lists.build_overdue_list,
+        action_lists.build_due_soon_list,
+        action_lists.build_unassigned_list,
+        action_lists.build_awaiting_list,
+        build_interim_list,
+        finished_lists.build_verified_list,
+        finished_lists.build_finished_list,
+    )
+    yield from add_interim_tab(dated_site, chain.from_iterable(build(dated_site) for build in builders))
