@@ -119,6 +119,13 @@ class Measure:
         return not self.is_share and self.unit.strip().startswith("%")
 
     @property
+    def counts_events(self) -> bool:
+        """Whether the readings are numbers of events: whole, not below 0, no shares and no percentages."""
+        if self.is_share or self.is_percentage:
+            return False
+        return all(value >= 0 and value == int(value) for value in self.values)
+
+    @property
     def values(self) -> tuple[float, ...]:
         """The values of the readings that have one."""
         return tuple(reading.value for reading in self.readings if reading.value is not None)

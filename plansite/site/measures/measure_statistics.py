@@ -214,9 +214,8 @@ def choose_chart(measure: Measure) -> ChartKind | None:
     count, asked = len(measure.readings), measure.chart
     if measure.has_small or not count:
         return None
-    if (measure.lists_events or asked is ChartKind.DAYS_BETWEEN or (asked is None and _is_rare(measure))) and is_count(
-        measure
-    ):
+    is_wanted = measure.lists_events or asked is ChartKind.DAYS_BETWEEN or (asked is None and _is_rare(measure))
+    if is_wanted and _counts_few_events(measure):
         return ChartKind.DAYS_BETWEEN
     if asked not in (ChartKind.CONTROL, ChartKind.RUN):
         asked = ChartKind.CONTROL if count >= MIN_READINGS_FOR_LIMITS else ChartKind.RUN
@@ -225,12 +224,9 @@ def choose_chart(measure: Measure) -> ChartKind | None:
     return ChartKind.RUN if count >= MIN_READINGS_FOR_RUNS else None
 
 
-def is_count(measure: Measure) -> bool:
-    """Whether the readings are numbers of events: whole, not below 0, no percentages, and not too many for dates."""
-    if measure.is_share or measure.is_percentage:
-        return False
-    is_whole = all(value >= 0 and value == int(value) for value in measure.values)
-    return is_whole and sum(measure.values) <= MAX_EVENTS
+def _counts_few_events(measure: Measure) -> bool:
+    """Whether the readings are numbers of events, and not too many for dates."""
+    return measure.counts_events and sum(measure.values) <= MAX_EVENTS
 
 
 def _is_rare(measure: Measure) -> bool:
