@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -199,10 +198,24 @@ def _describe_trial(chart: XmrChart, noun: str) -> Iterator[str]:
         yield f"With 12 {noun} or fewer the limits are provisional."
 
 
-@functools.lru_cache(256)  # lists, goals, chains and the measure's own page ask one after the other
+#: The latest results, with the measures that they are of: to hash a measure takes as long as half of its statistics.
+_RESULTS: dict[int, tuple[Measure, MeasureStatistics]] = {}
+_MAX_RESULTS = 256
+
+
 def analyse_measure(measure: Measure) -> MeasureStatistics:
-    """The statistics of a measure, with its figures."""
-    return MeasureStatistics.from_figures(MeasureFigures.from_measure(measure))
+    """The statistics of a measure, with its figures.
+
+    Lists, goals, chains and the measure's own page ask for the same one after the other, so that it is kept.
+    """
+    kept = _RESULTS.get(id(measure))
+    if kept and kept[0] is measure:
+        return kept[1]
+    statistics = MeasureStatistics.from_figures(MeasureFigures.from_measure(measure))
+    if len(_RESULTS) >= _MAX_RESULTS:
+        _RESULTS.pop(next(iter(_RESULTS)), None)
+    _RESULTS[id(measure)] = (measure, statistics)
+    return statistics
 
 
 def choose_chart(measure: Measure) -> ChartKind | None:
