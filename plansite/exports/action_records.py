@@ -21,8 +21,8 @@ class ActionRecord:
 
     `status` is None if the file or its status word cannot be read, `course` is None if the file cannot. The status of
     an action that a failed check reopened is in progress, while `status_word` is the word in its file. `page` is the
-    path of its page, relative to the top of the site. `standards` are the identifiers of those that it names, with that of
-    their framework, or the name as written where it is not clear which is meant.
+    path of its page, relative to the top of the site. `standards` are the identifiers of those that it names, with
+    that of their framework, or the name as written where it is not clear which is meant.
     """
 
     plan: str

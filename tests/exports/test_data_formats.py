@@ -47,6 +47,7 @@ KEYS = [
     "owner",
     "supporters",
     "goal",
+    "standards",
     "created",
     "due",
     "completed",
