@@ -89,6 +89,8 @@ FIELDS = {
     "review": "title chair present apologies distribution",
     "incident": "title owner severity source factors findings[text actions] learning_for",
     "measure": "title unit source state rebase[reason] annotations[text]",
+    "assessment": "title framework owner ratings[standard rating evidence note actions]",
+    "framework": "label short also_called regulator standard_noun version ratings mapping standards[label key_question]",
 }
 
 

@@ -21,6 +21,7 @@ _PLACES = {
     "review": ("content/plans/p/reviews/{}.md", "plans/p/reviews/{}.html"),
     "incident": ("content/plans/p/incidents/{}.md", "plans/p/incidents/{}.html"),
     "measure": ("content/plans/p/measures/{}.md", "plans/p/measures/{}.html"),
+    "assessment": ("content/plans/{}/assessments/a.md", "plans/{}/assessments/a.html"),
     "owner": ("content/owners/{}.md", "owners/{}.html"),
     "agency": ("content/agencies/{}.md", "agencies/{}.html"),
 }
@@ -29,7 +30,11 @@ _OF_PLAN = ("index", "reviews", "goals", "protocol")
 #: What no page shows: other addresses, rules set aside, an opinion that is only checked, and words to find a plan by.
 _UNSHOWN = {"plan": {"allow", "tags"}, "action": {"aliases", "allow", "rag"}}
 #: Fields that show beside these values only.
-_BESIDE = {("action", "reason"): {"status": "cancelled"}, ("measure", "method"): {"chart": "control"}}
+_BESIDE = {
+    ("action", "reason"): {"status": "cancelled"},
+    ("measure", "method"): {"chart": "control"},
+    ("assessment", "framework"): {"ratings": "[]"},
+}
 #: Readings enough for a chart with limits.
 _READINGS = "date,value\n" + "".join(f"2024-{month:02}-28,{3 + month % 2}\n" for month in range(1, 13))
 
@@ -41,6 +46,8 @@ def _fields(kind: str) -> dict[str, str]:
 def _files(kind: str, name: str, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     path = _PLACES[kind][0].format(name)
     yield path, "---\n" + "".join(f"{field}: {value}\n" for field, value in values.items()) + "---\n"
+    if kind == "assessment":  # in a plan of its own, as each says what is different from the one before
+        yield f"content/plans/{name}/plan.md", "---\ntitle: P\n---\n"
     if kind == "measure":
         yield path.removesuffix("md") + "csv", _READINGS
 
