@@ -71,6 +71,13 @@ def test_a_chosen_framework_comes_first() -> None:
     assert chosen and chosen.key == "cqc-asc-2026/safeguarding"
 
 
+def test_a_name_comes_before_an_identifier() -> None:
+    """“Safe environments” is one of the 34, though one of the draft has the identifier `safe-environments`."""
+    index = StandardIndex(load_shipped_frameworks(), ("cqc-asc-2026",))
+    found = index.find("Safe environments").only
+    assert found and found.key == "cqc-saf/safe-environments"
+
+
 @given(st.text())
 def test_any_text_is_looked_up(text: str) -> None:
     """Nothing raises, whatever is written."""
