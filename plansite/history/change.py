@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
-from plansite.model.documents.action import Action, ActionSortKey, build_action_sort_key
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import ActionSortKey, build_action_sort_key
 
 #: The plan, the position of the kind, the key among its kind, and the path.
 DocumentSortKey = tuple[str, int, ActionSortKey, str]

@@ -26,6 +26,7 @@ CALENDAR_PAGE = "calendar.html"
 CHANGES_PAGE = "changes.html"
 DATA_PAGE = "data.html"
 GLOSSARY_PAGE = "words.html"
+GOVERNANCE_PAGE = "governance.html"
 INCIDENTS_PAGE = "incidents.html"
 MEASURES_PAGE = "measures.html"
 OWNERS_PAGE = "owners/index.html"
@@ -35,6 +36,7 @@ TAGS_PAGE = "tags/index.html"
 VIEWS_PAGE = "views/index.html"
 #: Lists of actions across plans.
 DUE_SOON_LIST = "due-soon.html"
+INTERIM_LIST = "interim.html"
 OPEN_LIST = "open.html"
 OVERDUE_LIST = "overdue.html"
 UNASSIGNED_LIST = "unassigned.html"
@@ -66,12 +68,19 @@ def plan_address(plan_slug: str, view: str = "index") -> str:
 
 def list_optional_pages(plan: Plan) -> tuple[str, ...]:
     """The pages of a site that it has because of this plan: lists that are left out where nothing would be on them."""
+    documents = (*plan.actions, *plan.incidents, *plan.measures, *plan.instrument)
     pages = (
         (INCIDENTS_PAGE, plan.incidents),
         (MEASURES_PAGE, plan.measures),
         (STANDARDS_PAGE, cites_standards(plan)),
+        (GOVERNANCE_PAGE, documents),
     )
-    return tuple(page for page, documents in pages if documents)
+    return tuple(page for page, shown in pages if shown)
+
+
+def has_governance_pages(site: Site, plan: Plan) -> bool:
+    """Whether a plan is in the governance report and has a committee paper: in this copy, and with anything in it."""
+    return site.shows_governance and GOVERNANCE_PAGE in list_optional_pages(plan)
 
 
 def document_address(plan_slug: str, kind: str, slug: str) -> str:

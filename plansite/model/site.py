@@ -11,7 +11,8 @@ from typing import Annotated
 
 from plansite.model.body import Body
 from plansite.model.cross_plan_index import ActionRef, AddressHolder, CrossPlanIndex
-from plansite.model.documents.action import Action, ActionSortKey, build_action_sort_key
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import ActionSortKey, build_action_sort_key
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
@@ -33,6 +34,7 @@ from plansite.model.people import (
 )
 from plansite.model.settings import Settings
 from plansite.model.slugs import collision_key, slugify, title_from_slug
+from plansite.model.status import Audience
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,7 @@ class Site:
     `other_files` are those of its content that are neither read nor published. `mapped_fields` are the fields of its
     sources. `frameworks` are those that come with plansite, and its own.
     A site may hold a single plan; `cross_plan` then answers lookups about the others. `is_unfiltered` means that
-    nothing was filtered out for an audience, so that a reference without a target is a fault.
+    nothing was filtered out for its `audience`, so that a reference without a target is a fault.
     """
 
     settings: Settings
@@ -107,6 +109,12 @@ class Site:
     frameworks: tuple[Framework, ...] = ()
     cross_plan: CrossPlanIndex | None = None
     is_unfiltered: bool = True
+    audience: Audience = Audience.INTERNAL
+
+    @property
+    def shows_governance(self) -> bool:
+        """Whether it has the pages for boards and committees, which copies for the public do not have."""
+        return self.is_unfiltered or self.audience is Audience.PARTNERS
 
     @functools.cached_property
     def standards(self) -> StandardIndex:
@@ -250,13 +258,20 @@ def list_site_documents(site: Site) -> Iterator[OwnerOrAgency | FrontPage]:
 
 
 def list_responsible_names(plan: Plan) -> Iterator[str]:
-    """All names that a plan and its actions give as owner, sponsor, supporter or verifier, with duplicates."""
+    """All names that a plan and its documents give as owner, sponsor, supporter or checker, with duplicates.
+
+    Those to whom difficulties of its actions were taken are among them.
+    """
     yield from (plan.owner, plan.sponsor)
     for action in plan.actions:
         yield action.owner
         yield from action.supporters
         if action.verification:
             yield action.verification.by
+        if action.interim:
+            yield action.interim.by
+        yield from (escalation.to for escalation in action.escalated)
+    yield from (finding.interim.by for incident in plan.incidents for finding in incident.findings if finding.interim)
 
 
 def list_address_holders(plan: Plan) -> Iterator[tuple[ActionRef, AddressHolder]]:

@@ -120,6 +120,7 @@ def _filter_site(source: SourceTree, content: SiteContent, audience_filter: Audi
         mapped_fields=source.mapped_fields if shows_all else (),
         frameworks=audience_filter.frameworks,
         is_unfiltered=shows_all,
+        audience=audience_filter.audience,
     )
 
 

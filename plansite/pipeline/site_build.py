@@ -137,6 +137,7 @@ class SiteBuild:
             frameworks=self.context.site.frameworks,
             cross_plan=self.index.for_plan(lookups),
             is_unfiltered=self.context.sees_all,
+            audience=self.context.audience_filter.audience,
         )
         return SiteOnDate(site, self.context.today)
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import plansite
-from plansite.model.documents.action import Action, natural_sort_key
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import natural_sort_key
 
 _SOURCE = Path(plansite.__file__).parent
 _NAMES = {"slug", "path", "ref", "title"}

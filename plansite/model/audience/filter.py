@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from plansite.model.audience.entries import filter_marked_fields
 from plansite.model.audience.hidden_names import HiddenNames
+from plansite.model.audience.measure_filter import hide_small_counts, resolve_document_audience
 from plansite.model.audience.people_spellings import list_names_by_address, list_spelled_people
 from plansite.model.audience.site_parts import filter_frameworks, filter_settings
 from plansite.model.audience.text_filter import TextFilter
@@ -183,7 +184,7 @@ class _DocumentFilter:
         return tuple(
             self._filter_texts(document)
             for document in documents
-            if self.audience.sees(document.audience or self.default_audience)
+            if self.audience.sees(resolve_document_audience(document, self.default_audience))
             and not self.text_filter.is_named_after_hidden(document)
         )
 
@@ -211,7 +212,7 @@ class _DocumentFilter:
     def filter_plan(self, plan: Plan) -> Plan:
         """A plan without what may not be seen, and without references to it."""
         plan, actions = self._filter_texts(plan), self.filter_documents(plan.actions)
-        measures = self.filter_documents(plan.measures)
+        measures = tuple(map(hide_small_counts, self.filter_documents(plan.measures)))
         goals = self._filter_goals(plan.goals, measures)
         targets = _ReferenceTargets(
             plan.slug,

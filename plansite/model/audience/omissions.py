@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from plansite.model.audience.entries import list_entries
 from plansite.model.audience.filter import PRIVATE_KINDS, AudienceFilter, resolve_audience
+from plansite.model.audience.measure_filter import count_small, resolve_document_audience
 from plansite.model.audience.site_parts import sees_framework
 from plansite.model.audience.text_filter import RemovedText
 from plansite.model.documents.action import Action
@@ -46,6 +47,8 @@ class OmissionReason(StrEnum):
 
     MARKED = "marked as restricted"
     KIND = "about one person, and not marked for others"
+    SCALE = "with scores of a questionnaire, and not marked for others"
+    SMALL = "from 1 to 4, and given as “fewer than 5”"
     INTERNAL_SITE = "internal by default"
     PARTNERS_SITE = "for partners by default"
     PLAN = "part of a plan that is left out"
@@ -88,7 +91,7 @@ _ENTRY_NOUNS = {
     GoalScore: "score of a goal",
     StandardRating: "rating",
 }
-_TEXT_NOUN, _NAME_NOUN, _VIEW_NOUN = "text", "name", "saved view"
+_TEXT_NOUN, _NAME_NOUN, _VIEW_NOUN, _COUNT_NOUN = "text", "name", "saved view", "count"
 _PLURALS = {
     "agency": "agencies",
     "piece of evidence": "pieces of evidence",
@@ -118,8 +121,8 @@ def count_plan_omissions(
         return _build_omissions(counts)
     visible: list[Plan | PlanDocument] = [plan]
     for document in documents:
-        if not audience.sees(document.audience or plan_audience):
-            counts[_document_kind(document), OmissionReason.MARKED] += 1
+        if not audience.sees(resolve_document_audience(document, plan_audience)):
+            counts[_document_kind(document), _explain_hidden_document(document)] += 1
         elif audience_filter.text_filter.is_named_after_hidden(document):
             counts[_document_kind(document), OmissionReason.MENTION] += 1
         else:
@@ -127,6 +130,10 @@ def count_plan_omissions(
     for visible_document in visible:
         counts += _count_document_omissions(visible_document, audience_filter)
     return _build_omissions(counts)
+
+
+def _explain_hidden_document(document: PlanDocument) -> OmissionReason:
+    return OmissionReason.MARKED if document.audience else OmissionReason.SCALE
 
 
 def _explain_hidden_plan(plan: Plan, settings: Settings) -> OmissionReason:
@@ -153,6 +160,8 @@ def _count_document_omissions(document: Plan | PlanDocument, audience_filter: Au
         for entry in list_entries(document)
         if entry.audience and not audience.sees(entry.audience)
     )
+    if isinstance(document, Measure):
+        counts[_COUNT_NOUN, OmissionReason.SMALL] += count_small(document)
     if document.body.filter_for(audience) != document.body:
         counts["part of a text", OmissionReason.MARKED] += 1
     return counts + _count_removed_texts(document, audience_filter)

@@ -127,12 +127,9 @@ class StandardIndex:
 
     def _prefer(self, found: list[Standard]) -> tuple[Standard, ...]:
         """Of standards with the same label those of chosen frameworks, then those in force; all where none is."""
-        for is_preferred in (
-            lambda each: normalise_name(each.framework) in self._chosen,
-            lambda each: each.status is FrameworkStatus.CURRENT,
-        ):
-            found = [each for each in found if is_preferred(each)] or found
-        return tuple(dict.fromkeys(found))
+        chosen = [each for each in found if normalise_name(each.framework) in self._chosen] or found
+        in_force = [each for each in chosen if each.status is FrameworkStatus.CURRENT] or chosen
+        return tuple(dict.fromkeys(in_force))
 
     def _find_regulation(self, text: str, match: re.Match[str]) -> Iterator[Standard]:
         """The regulations with the number; of these, those whose instrument or label the other words name."""

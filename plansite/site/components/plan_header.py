@@ -8,7 +8,7 @@ from datetime import date
 from plansite.model.assessment import Assessment, Course, SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.documents.plan import Plan
-from plansite.model.page_addresses import FRONT_PAGE, plan_address
+from plansite.model.page_addresses import FRONT_PAGE, has_governance_pages, plan_address
 from plansite.model.review_dates import next_review_date
 from plansite.model.status import Rag
 from plansite.site.components.dated_rows import DatedText, Visibility, find_time_late
@@ -34,7 +34,8 @@ class PlanHeader:
     """A plan's title, its course with the reason in a sentence, and its views; `current` is the address of this one.
 
     From `sentence_until` on the sentence is another; `late_since` is the day from which it counts days. `late_review`
-    is when the review is late. `print_page` and `review_pack` are the addresses of the pages for paper.
+    is when the review is late. `print_page`, `review_pack` and `committee` are the addresses of the pages for paper;
+    the last is empty in copies without it.
     """
 
     title: str
@@ -50,6 +51,7 @@ class PlanHeader:
     current: str
     print_page: str
     review_pack: str
+    committee: str
 
 
 def build_plan_header(dated_site: SiteOnDate, plan: Plan, view: str) -> PlanHeader:
@@ -69,6 +71,7 @@ def build_plan_header(dated_site: SiteOnDate, plan: Plan, view: str) -> PlanHead
         current=plan_address(plan.slug, view),
         print_page=plan_address(plan.slug, "print"),
         review_pack=plan_address(plan.slug, "review-pack"),
+        committee=plan_address(plan.slug, "committee") if has_governance_pages(dated_site.site, plan) else "",
     )
 
 

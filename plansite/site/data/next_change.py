@@ -9,9 +9,12 @@ from datetime import date
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days, add_interval
+from plansite.model.decisions import DECISION_DAYS, list_pending_escalations
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.waivers import Allow
+from plansite.model.interim_checks import list_open_controls
+from plansite.model.notices.notice_clock import find_notice_due
 from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import latest_news_date, next_review_date, review_interval
 from plansite.model.saved_views.selection import list_due_windows
@@ -40,8 +43,12 @@ def _list_change_days(dated_site: SiteOnDate) -> Iterator[date]:
         review = next_review_date(plan)
         if review:
             yield add_days(review, 1)
+        for notice in plan.instrument:
+            due = find_notice_due(notice)
+            yield from filter(None, (add_days(due, 1) if due else None, notice.received, notice.sent))
         for action in plan.actions:
             yield from _list_action_days(action, plan, dated_site)
+        yield from _list_oversight_days(plan, dated_site)
         yield from _list_news_days(plan, dated_site.today)
         yield from (
             add_days(allow.until, 1) for allow in (*dated_site.site.settings.allow, *_list_waivers(plan)) if allow.until
@@ -63,6 +70,17 @@ def _list_action_days(action: Action, plan: Plan, dated_site: SiteOnDate) -> Ite
         yield check.date
     if action.is_open and latest_news and interval:
         yield add_days(add_interval(latest_news, interval), 1)
+
+
+def _list_oversight_days(plan: Plan, dated_site: SiteOnDate) -> Iterator[date]:
+    """The days on which a check of an interim control is due soon or late, or an escalation has waited for too long."""
+    for each in list_open_controls(dated_site.site, plan):
+        if each.next_check:
+            yield add_days(each.next_check, -dated_site.site.settings.due_soon)
+            yield add_days(each.next_check, 1)
+    for difficulty in list_pending_escalations(plan):
+        if difficulty.escalation.date:
+            yield add_days(difficulty.escalation.date, DECISION_DAYS + 1)
 
 
 def _list_news_days(plan: Plan, today: date) -> Iterator[date]:

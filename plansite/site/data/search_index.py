@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from plansite.exports.action_records import ActionRecord
 from plansite.model.assessment import Course, SiteOnDate
-from plansite.model.documents.action import Action
+from plansite.model.documents.action import Action, describe_drop
 from plansite.model.documents.plan import Plan
 from plansite.model.page_addresses import plan_address, profile_address, standard_address
 from plansite.model.people import Agency, OwnerOrAgency
@@ -59,7 +59,10 @@ def render_search_rows(dated_site: SiteOnDate, plan: Plan, records: Iterable[Act
     folder = plan_address(plan.slug).removesuffix("index.html")
     rows = []
     for record in records:
-        owner, status = profile_link(dated_site.site, record.owner).text, _format_status(record)
+        owner, status = (
+            profile_link(dated_site.site, record.owner).text,
+            _format_status(record, actions.get(record.path)),
+        )
         indexes = [words.setdefault(word, len(words)) for word in (owner, status)]
         course = _list_course(dated_site, actions[record.path], words) if record.is_readable else []
         rows.append([record.title, record.ref, *indexes, record.page.removeprefix(folder), *course])
@@ -83,9 +86,11 @@ def _list_course(dated_site: SiteOnDate, action: Action, words: dict[str, int]) 
     return [(day - dated_site.today).days if day else None for day in (action.due, at_risk_from)]
 
 
-def _format_status(record: ActionRecord) -> str:
+def _format_status(record: ActionRecord, action: Action | None) -> str:
     if not record.is_readable:
         return "Needs attention"
+    if action and action.is_declined:
+        return describe_drop(action)
     return record.status.label if record.status else record.status_word
 
 

@@ -18,14 +18,17 @@ from plansite.model.status import Status
 from plansite.site.changes.history import PlanHistory
 from plansite.site.components.body_sections import render_elsewhere
 from plansite.site.components.content_links import LinkResolver
+from plansite.site.components.notice_clocks import NoticeView, build_notice_views
 from plansite.site.components.page import Link, Page
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
+from plansite.site.measures.measure_statistics import analyse_measure
 from plansite.site.paper.agenda import Agenda, build_agenda
 from plansite.site.paper.pack_changes import PackChanges, build_pack_changes
 from plansite.site.paper.pack_rows import (
     PackRow,
     build_check_row,
     build_closed_row,
+    build_control_row,
     build_decision_row,
     build_item_row,
     build_silent_row,
@@ -33,7 +36,6 @@ from plansite.site.paper.pack_rows import (
     list_decision_reasons,
 )
 from plansite.site.paper.printed_plan import list_unreadable_names
-from plansite.site.plan.measure_statistics import analyse_measure
 from plansite.site.plan.reviews import strip_expected
 
 #: Where no review is planned, or the planned one is late, the pack looks so many days ahead.
@@ -50,6 +52,7 @@ class PackGroup:
     note: str = ""
     rows: tuple[PackRow, ...]
     empty: str
+    noun: str = "action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class ReviewPackView:
     meeting: str
     last_review: Link
     following: date | None
+    notices: tuple[NoticeView, ...]
     groups: tuple[PackGroup, ...]
     other_open: str
     undated: str
@@ -113,6 +117,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         meeting=_describe_meeting(planned, today),
         last_review=_link_review(agenda.last_review),
         following=agenda.next_date if day == planned else None,
+        notices=build_notice_views(dated_site, plan),
         groups=groups,
         other_open=format_count(others, "other open action") if others else "",
         undated=format_count(undated, "action") if undated else "",
@@ -142,7 +147,6 @@ def _link_review(review: Review | None) -> Link:
 def _build_groups(dated_site: SiteOnDate, agenda: Agenda, planned: date | None, since: date) -> Iterator[PackGroup]:
     """The lists in the order of a meeting. An action is on each list that it belongs to."""
     late = [item for item in agenda.items if item.action.is_overdue(agenda.as_at)]
-    waiting = [item for item in agenda.items if item.waits_for or item.action.status is Status.BLOCKED]
     yield PackGroup(
         key="late",
         title="Late",
@@ -150,14 +154,10 @@ def _build_groups(dated_site: SiteOnDate, agenda: Agenda, planned: date | None, 
         rows=tuple(build_item_row(dated_site, agenda, item) for item in late),
         empty="Nothing is late.",
     )
+    if agenda.controls:
+        yield _build_control_group(dated_site, agenda)
     yield from _build_due_groups(dated_site, agenda, planned)
-    yield PackGroup(
-        key="waiting",
-        title="Waiting or blocked",
-        label="waiting or blocked",
-        rows=tuple(build_waiting_row(dated_site, agenda, item) for item in waiting),
-        empty="No open action waits for another, and none is blocked.",
-    )
+    yield _build_waiting_group(dated_site, agenda)
     yield PackGroup(
         key="silent",
         title="Without news",
@@ -177,6 +177,17 @@ def _build_groups(dated_site: SiteOnDate, agenda: Agenda, planned: date | None, 
             build_closed_row(dated_site, action, when) for action, when in agenda.closed if when and when >= since
         ),
         empty="No action was closed in this time.",
+    )
+
+
+def _build_waiting_group(dated_site: SiteOnDate, agenda: Agenda) -> PackGroup:
+    waiting = [item for item in agenda.items if item.waits_for or item.action.status is Status.BLOCKED]
+    return PackGroup(
+        key="waiting",
+        title="Waiting or blocked",
+        label="waiting or blocked",
+        rows=tuple(build_waiting_row(dated_site, agenda, item) for item in waiting),
+        empty="No open action waits for another, and none is blocked.",
     )
 
 
@@ -231,6 +242,21 @@ def _build_check_group(dated_site: SiteOnDate, agenda: Agenda) -> PackGroup:
         note=end if rows else "",
         rows=rows,
         empty="No checks are due.",
+    )
+
+
+def _build_control_group(dated_site: SiteOnDate, agenda: Agenda) -> PackGroup:
+    rows = tuple(build_control_row(dated_site, agenda, control) for control in agenda.controls)
+    late = sum(row.is_late for row in rows)
+    label = "interim control" if len(rows) == 1 else "interim controls"
+    return PackGroup(
+        key="interim",
+        title="Interim controls",
+        label=f"{label}, {format_count(late, 'check')} late" if late else label,
+        note="Each keeps people safe until something is done.",
+        rows=rows,
+        empty="",
+        noun="control",
     )
 
 

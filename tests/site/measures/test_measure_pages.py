@@ -12,7 +12,7 @@ from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import load_theme
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page, build_site_layout
-from plansite.site.plan.measures import MeasureListView, MeasureView, build_measure_pages
+from plansite.site.measures.measure_pages import MeasureListView, MeasureView, build_measure_pages
 from tests.sites import write
 
 TODAY = date(2025, 1, 20)
@@ -44,7 +44,7 @@ def test_a_plan_without_measures_has_no_page_of_them(tmp_path: Path) -> None:
 def test_a_measure_with_a_title_alone(tmp_path: Path) -> None:
     """No readings, no line, no table; the page says how readings are added."""
     view = _view(tmp_path, "---\ntitle: Falls\n---\n")
-    assert (view.chart, view.readings, view.figure, view.target, view.download) == (None, (), "", "", "")
+    assert (view.chart, view.tables, view.figure, view.target, view.download) == (None, None, "", "", "")
     assert view.headline == "There are no readings yet."
     assert view.file == "falls.csv"
     assert view.direction == "Neither higher nor lower is better."
@@ -76,19 +76,22 @@ def test_the_table_holds_every_reading(tmp_path: Path) -> None:
         "---\ntitle: Falls\ndirection: down\ntarget: 5\n---\n",
         "date,value\n2024-12-01,4\n2024-11-01,6.5\n",
     )
-    assert [(row.when, row.iso, row.figure, row.reached) for row in view.readings] == [
-        ("November 2024", "2024-11", "6.5", "Not reached"),
-        ("December 2024", "2024-12", "4.0", "Reached"),
+    assert view.tables
+    assert [(row.when, row.figure, row.reached) for row in view.tables.readings] == [
+        ("November 2024", "6.5", "Not reached"),
+        ("December 2024", "4.0", "Reached"),
     ]
-    assert view.is_open
-    assert view.counted == "2 readings"
+    assert view.tables.columns == ("Reading", "", "Target", "")
+    assert view.tables.is_open
+    assert view.tables.counted == "2 readings"
 
 
 def test_counts_show_both_numbers(tmp_path: Path) -> None:
     """The percentage, and what it was made from."""
     view = _view(tmp_path, '---\ntitle: Plans\nunit: "% of plans"\n---\n', "date,n,d\n2024-12-09,11,26\n")
-    (row,) = view.readings
-    assert (row.figure, row.of, row.iso) == ("42.3%", "11 of 26", "2024-12-09")
+    assert view.tables
+    (row,) = view.tables.readings
+    assert (row.figure, row.of, row.when) == ("42.3%", "11 of 26", "9 December 2024")
     assert view.chart
     assert view.chart.drawing.labels[-1].value == "42.3%"
 
@@ -96,7 +99,9 @@ def test_counts_show_both_numbers(tmp_path: Path) -> None:
 def test_a_long_table_is_folded(tmp_path: Path) -> None:
     """More than a year of months."""
     rows = "".join(f"{2023 + n // 12}-{n % 12 + 1:02}-01,{n}\n" for n in range(24))
-    assert not _view(tmp_path, "---\ntitle: Falls\n---\n", f"date,value\n{rows}").is_open
+    tables = _view(tmp_path, "---\ntitle: Falls\n---\n", f"date,value\n{rows}").tables
+    assert tables
+    assert not tables.is_open
 
 
 def test_the_list_has_the_latest_of_each(tmp_path: Path) -> None:

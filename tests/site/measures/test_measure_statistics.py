@@ -10,8 +10,8 @@ import pytest
 from plansite.model.documents.measure import Measure, Reading
 from plansite.model.documents.records.chart_marks import Rebase
 from plansite.model.status import ChartKind, ChartMethod, Direction
-from plansite.site.plan.measure_figures import MeasureFigures
-from plansite.site.plan.measure_statistics import MeasureStatistics
+from plansite.site.measures.measure_figures import MeasureFigures
+from plansite.site.measures.measure_statistics import MeasureStatistics
 
 
 def _statistics(values: Sequence[float], **fields: object) -> MeasureStatistics:
@@ -109,7 +109,7 @@ def test_limits_begin_again_where_a_reading_is() -> None:
 
 
 def test_mostly_zeros_and_short_groups_are_said() -> None:
-    statistics = _statistics([0, 0, 1, 0] * 3, direction=Direction.DOWN)
+    statistics = _statistics([0, 0, 1, 0] * 3, direction=Direction.DOWN, chart=ChartKind.CONTROL)
     assert statistics.describe_method()[1:] == (
         "With 12 readings or fewer the limits are provisional.",
         "Most readings are 0, so limits say little. Days between events would show more.",

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from plansite.model.documents.measure import Measure, Reading
 from plansite.model.status import Direction
-from plansite.site.plan.measure_figures import MeasureFigures, describe_line_chart, format_caption
+from plansite.site.measures.chart_texts import describe_line_chart, format_caption
+from plansite.site.measures.measure_figures import MeasureFigures
 
 FIRST, SECOND = date(2024, 11, 1), date(2024, 12, 1)
 
@@ -61,12 +62,22 @@ def test_without_readings_it_says_so() -> None:
     assert (terms.format_latest(), format_caption(terms), describe_line_chart(terms)) == ("", "", "")
 
 
-def test_one_thing_is_not_written_as_many() -> None:
-    """A plain plural loses its s; anything longer stays as it is."""
-    assert _terms(1, unit="falls").format_amount(1) == "1 fall"
-    assert _terms(1, unit="hours a month").format_amount(1) == "1 hours a month"
-    assert _terms(1, unit="illness").format_amount(1) == "1 illness"
-    assert _terms(1.5, unit="falls").format_amount(1.5) == "1.5 falls"
+@pytest.mark.parametrize(
+    ("value", "unit", "amount"),
+    [
+        (1, "falls", "1 fall"),
+        (1, "missed visits", "1 missed visit"),
+        (1, "injuries", "1 injury"),
+        (1, "breaches", "1 breach"),
+        (1, "hours a month", "1 hours a month"),
+        (1, "illness", "1 illness"),
+        (1.5, "falls", "1.5 falls"),
+        (None, "falls", "fewer than 5 falls"),
+    ],
+)
+def test_one_thing_is_not_written_as_many(value: float | None, unit: str, amount: str) -> None:
+    """A plain plural becomes its singular; anything else stays as it is."""
+    assert _terms(1, unit=unit).format_amount(Reading(FIRST, value)) == amount
 
 
 def test_counts_out_of_a_whole_are_percentages() -> None:

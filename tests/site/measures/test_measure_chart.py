@@ -8,9 +8,9 @@ from pathlib import Path
 from plansite.content.site_content import load_site
 from plansite.model.documents.plan import Plan
 from plansite.site.components.page import Link
-from plansite.site.plan.measure_chart import MeasureChart, build_measure_chart, list_measure_events
-from plansite.site.plan.measure_figures import MeasureFigures
-from plansite.site.plan.measure_statistics import MeasureStatistics
+from plansite.site.measures.measure_chart import MeasureChart, build_measure_chart, list_measure_events
+from plansite.site.measures.measure_figures import MeasureFigures
+from plansite.site.measures.measure_statistics import MeasureStatistics
 from tests.sites import write
 
 _PLAN = "---\ntitle: P\ngoals: [{key: g, title: Fewer falls, measure: falls}, {key: h, title: Warm rooms}]\n---\n"

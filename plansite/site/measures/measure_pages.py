@@ -9,24 +9,24 @@ from datetime import date
 
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate
-from plansite.model.documents.measure import Measure, Reading
+from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
-from plansite.model.formatting import format_count
 from plansite.model.page_addresses import FRONT_PAGE, edit_url, plan_address, plan_document_address
-from plansite.model.status import MeasureKind
+from plansite.model.status import MeasureKind, SmallCounts
 from plansite.site.components.body_sections import SectionView, build_sections
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import plan_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
+from plansite.site.measures.chart_texts import build_caption, describe_chart
+from plansite.site.measures.measure_chart import MeasureChart, build_measure_chart, list_measure_events
+from plansite.site.measures.measure_figures import DIRECTION_TEXT
+from plansite.site.measures.measure_files import hides_counts, small_counts_address
+from plansite.site.measures.measure_statistics import analyse_measure
+from plansite.site.measures.measure_table import MeasureTables, build_measure_tables
 from plansite.site.plan.goals import link_goals
-from plansite.site.plan.measure_chart import MeasureChart, build_measure_chart, list_measure_events
-from plansite.site.plan.measure_figures import DIRECTION_TEXT, MeasureFigures, describe_line_chart, format_caption
-from plansite.site.plan.measure_statistics import analyse_measure
 from plansite.site.standards.links import link_standards
 
-#: The table of readings is open at first if it has at most so many.
-_MAX_OPEN_READINGS = 12
 _KIND_TEXT = {
     MeasureKind.OUTCOME: "Outcome: what it is like for people",
     MeasureKind.PROCESS: "Process: whether the work is done",
@@ -36,7 +36,7 @@ _KIND_TEXT = {
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """A measure in the list; `verdict` says what its chart shows."""
+    """A measure in the list; `verdict` says what its chart shows. One whose target `has_lapsed` is a concern."""
 
     title: Link
     plan: Link
@@ -45,6 +45,7 @@ class MeasureRow:
     sentence: str
     verdict: str
     is_concern: bool
+    has_lapsed: bool
     kind: str
     state: str
     goals: tuple[Link, ...]
@@ -56,21 +57,6 @@ class MeasureListView:
 
     head: PlanHeader
     rows: tuple[MeasureRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingRow:
-    """A reading in the table. `of` is "11 of 26" for a count; `reached` is empty if there is no target.
-
-    `shows` is what a control chart says of it, and empty without one.
-    """
-
-    when: str
-    iso: str
-    figure: str
-    of: str
-    reached: str
-    shows: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +78,11 @@ class MeasureView:
     method: tuple[str, ...]
     figure: str
     when: str
+    baseline: str
     target: str
     direction: str
     kind: str
+    scale: str
     source: str
     state: str
     standards: tuple[Link, ...]
@@ -102,9 +90,8 @@ class MeasureView:
     rebases: tuple[tuple[date | None, str], ...]
     about: str
     sections: tuple[SectionView, ...]
-    readings: tuple[ReadingRow, ...]
-    counted: str
-    is_open: bool
+    tables: MeasureTables | None
+    small: str
     download: str
     file: str
     edit: str
@@ -116,7 +103,7 @@ def build_measure_pages(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolv
         return
     yield Page(
         path=plan_address(plan.slug, "measures"),
-        template="plan/measures.html",
+        template="measures/measures.html",
         title=f"Measures: {plan.title}",
         view=MeasureListView(
             head=build_plan_header(dated_site, plan, "measures"),
@@ -128,7 +115,7 @@ def build_measure_pages(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolv
     for measure in plan.measures:
         yield Page(
             path=plan_document_address(measure),
-            template="plan/measure.html",
+            template="measures/measure.html",
             title=measure.title,
             view=_build_view(dated_site, plan, measure, resolver),
             section=FRONT_PAGE,
@@ -144,25 +131,26 @@ def list_measure_rows(plan: Plan) -> tuple[MeasureRow, ...]:
 def _build_row(plan: Plan, measure: Measure) -> MeasureRow:
     statistics = analyse_measure(measure)
     figures, latest = statistics.figures, statistics.figures.latest
+    sentences = (figures.describe_baseline(), "" if measure.lists_events else figures.describe_target())
     return MeasureRow(
         title=Link(measure.title, plan_document_address(measure)),
         plan=plan_link(plan),
-        figure=figures.format_figure(latest.value) if latest else "No reading",
+        figure=figures.format_latest_figure() or "No reading",
         when=figures.format_date(latest.date) if latest else "",
-        sentence=f"{figures.describe_target()} {DIRECTION_TEXT[measure.direction]}".strip(),
+        sentence=" ".join(filter(None, (*sentences, DIRECTION_TEXT[measure.direction]))),
         verdict=statistics.describe(),
         is_concern=statistics.is_concern,
+        has_lapsed=measure.has_lapsed,
         kind=_KIND_TEXT[measure.kind].partition(":")[0] if measure.kind else "",
         state=measure.state.capitalize(),
         goals=link_goals(plan, measure),
     )
 
 
+# Long because a measure's page has many facts, each built in one line.
 def _build_view(dated_site: SiteOnDate, plan: Plan, measure: Measure, resolver: LinkResolver) -> MeasureView:
     statistics, file = analyse_measure(measure), f"{measure.slug}.csv"
-    figures, readings = statistics.figures, measure.readings
-    latest = figures.latest
-    shown = statistics.describe_points() or ("",) * len(readings)
+    figures, latest = statistics.figures, statistics.figures.latest
     return MeasureView(
         title=measure.title,
         plan=plan_link(plan),
@@ -170,15 +158,17 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, measure: Measure, resolver: 
         variation=statistics.variation_words,
         assurance=statistics.assurance_words,
         headline=figures.describe_latest(),
-        caption=format_caption(figures),
-        description=describe_line_chart(figures),
+        caption=build_caption(statistics),
+        description=describe_chart(statistics),
         chart=build_measure_chart(statistics, list_measure_events(plan, measure)),
         method=statistics.describe_method(),
-        figure=figures.format_amount(latest.value) if latest else "",
+        figure=figures.format_latest_amount(),
         when=figures.format_date(latest.date) if latest else "",
-        target=figures.format_target(),
+        baseline=figures.format_baseline(),
+        target="" if measure.lists_events else figures.format_target(),
         direction=DIRECTION_TEXT[measure.direction],
         kind=_KIND_TEXT[measure.kind] if measure.kind else "",
+        scale=measure.scale,
         source=measure.source,
         state=measure.state.capitalize(),
         standards=link_standards(dated_site.site, measure),
@@ -186,24 +176,25 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, measure: Measure, resolver: 
         rebases=tuple((rebase.date, rebase.reason) for rebase in measure.rebase),
         about=resolve_links(measure.body.intro, resolver.for_document(measure)),
         sections=build_sections(measure, resolver),
-        readings=tuple(
-            _build_reading_row(figures, reading, shows) for reading, shows in zip(readings, shown, strict=True)
-        ),
-        counted=format_count(len(readings), "reading"),
-        is_open=len(readings) <= _MAX_OPEN_READINGS,
-        download=resolver.find_address(file, posixpath.dirname(measure.path)),
+        tables=build_measure_tables(statistics) if measure.readings else None,
+        small=_describe_small_counts(dated_site, measure),
+        download=find_download(dated_site, measure, resolver),
         file=file,
         edit=edit_url(dated_site.site, measure.path),
     )
 
 
-def _build_reading_row(figures: MeasureFigures, reading: Reading, shows: str) -> ReadingRow:
-    iso = reading.date.isoformat()
-    return ReadingRow(
-        when=figures.format_date(reading.date),
-        iso=iso[:7] if figures.is_monthly else iso,
-        figure=figures.format_figure(reading.value, padded=True),
-        of=f"{reading.n:,g} of {reading.d:,g}" if reading.n is not None and reading.d is not None else "",
-        reached=figures.describe_reached(reading.value),
-        shows=shows,
-    )
+def _describe_small_counts(dated_site: SiteOnDate, measure: Measure) -> str:
+    """What copies do with counts from 1 to 4, where the measure hides them; empty where it does not."""
+    if measure.small_counts is not SmallCounts.HIDE:
+        return ""
+    if dated_site.site.is_unfiltered:
+        return "Copies for partners and the public say “fewer than 5” in place of counts from 1 to 4."
+    return "Counts from 1 to 4 are shown as “fewer than 5” in this copy."
+
+
+def find_download(dated_site: SiteOnDate, measure: Measure, resolver: LinkResolver) -> str:
+    """The address of the readings as a CSV file: the measure's own file, or the one without small counts."""
+    if hides_counts(dated_site.site, measure):
+        return small_counts_address(measure)
+    return resolver.find_address(f"{posixpath.basename(measure.path)[:-3]}.csv", posixpath.dirname(measure.path))
