@@ -242,11 +242,7 @@ def list_plan_documents(plan: Plan) -> Iterator[Document]:
 
 def list_inner_documents(plan: Plan) -> Iterator[Action | Review | Incident | Measure | SelfAssessment]:
     """Everything in the folder of a plan but the plan itself."""
-    yield from plan.actions
-    yield from plan.reviews
-    yield from plan.incidents
-    yield from plan.measures
-    yield from plan.assessments
+    return chain(plan.actions, plan.reviews, plan.incidents, plan.measures, plan.assessments)
 
 
 def list_site_documents(site: Site) -> Iterator[OwnerOrAgency | FrontPage]:
