@@ -83,7 +83,8 @@ FIELDS = {
     "agency": "title email telephone role",
     "owner": "title email role",
     "plan": "title objective owner sponsor agencies tags goals[title specific measurable achievable relevant time_bound] "
-    "protocol[agency contact] involvement[said not_involved]",
+    "protocol[agency contact] involvement[said not_involved] "
+    "levels[text] scores[note] views[said did] easy_read",
     "action": "title ref owner supporters goal status resources reason repeat tags source[kind ref] evidence[label url] "
     "verification[by method note] due_history[by reason] depends_on homework[rationale]",
     "review": "title chair present apologies distribution",
@@ -113,7 +114,10 @@ def site_files(texts: list[str]) -> Iterator[tuple[str, str]]:
     yield (
         "content/plans/p/plan.md",
         f"---\ntitle: {first}\nobjective: {first}\nowner: {first}\nsponsor: {first}\nagencies: [{first}]\ntags: [{first}]\n"
-        f"goals: [{{key: g, {goal}}}]\nprotocol: [{{agency: {first}, contact: {first}}}]\n"
+        f"goals: [{{key: g, {goal}, levels: [{{level: 0, text: {first}}}], "
+        f"scores: [{{date: 2025-01-04, level: -1, note: {first}}}, {{date: 2025-01-05, level: 0, note: {first}}}]}}]\n"
+        f"views: [{{who: person, said: {first}, did: {first}}}, {{who: carer, said: {first}}}]\n"
+        f"easy_read: [{first}, {first}]\nprotocol: [{{agency: {first}, contact: {first}}}]\n"
         f"involvement: [{{who: person, said: {first}}}, {{who: carer, not_involved: {first}}}]\n---\n{_body(texts[0])}",
     )
     for number, text in enumerate(texts):
@@ -189,8 +193,9 @@ def test_every_place_reaches_a_page(tmp_path: Path) -> None:
         assert any("zq7x" in each.casefold() for each in found), place
     events = [each for each in tree_of(pages["plans/p/measures/m.html"]).iter("ol") if each.get("class") == "events"]
     assert ["Zq7x" in "".join(each.itertext()) for each in events] == [True]
-    site_wide = ("index.html", "incidents.html", "measures.html", "changes.html", "calendar.html")
+    site_wide = ("index.html", "incidents.html", "measures.html", "changes.html", "calendar.html", "you-said.html")
     of_plan = ("index.html", "incidents/i.html", "measures/m.html", "changes.html", "calendar.html")
+    of_plan = (*of_plan, "goals.html", "you-said.html", "easy-read.html", "review-pack.html", "print.html")
     for path in (*site_wide, *(f"plans/p/{name}" for name in of_plan)):
         assert "Zq7x" in pages[path], path
 

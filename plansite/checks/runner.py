@@ -30,6 +30,7 @@ from plansite.checks.rules import (
     wording,
 )
 from plansite.checks.rules.dependencies import FindAction
+from plansite.checks.rules.voice import goal_attainment, views
 from plansite.checks.waivers import ActiveWaivers
 from plansite.content import parse_rules, privacy_rules
 from plansite.content.report import limit_findings
@@ -51,6 +52,8 @@ _RULE_MODULES: tuple[ModuleType, ...] = (
     verification,
     plans,
     measures,
+    views,
+    goal_attainment,
     wording,
     waivers,
     removed,

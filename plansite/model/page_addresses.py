@@ -29,6 +29,7 @@ OWNERS_PAGE = "owners/index.html"
 SEARCH_PAGE = "search.html"
 TAGS_PAGE = "tags/index.html"
 VIEWS_PAGE = "views/index.html"
+VOICES_PAGE = "you-said.html"
 #: Lists of actions across plans.
 DUE_SOON_LIST = "due-soon.html"
 OPEN_LIST = "open.html"
@@ -54,8 +55,17 @@ def plan_address(plan_slug: str, view: str = "index") -> str:
 
 def list_optional_pages(plan: Plan) -> tuple[str, ...]:
     """The pages of a site that it has because of this plan: lists that are left out where nothing would be on them."""
-    pages = ((INCIDENTS_PAGE, plan.incidents), (MEASURES_PAGE, plan.measures))
-    return tuple(page for page, documents in pages if documents)
+    pages = (
+        (INCIDENTS_PAGE, plan.incidents),
+        (MEASURES_PAGE, plan.measures),
+        (VOICES_PAGE, has_answered_views(plan)),
+    )
+    return tuple(page for page, content in pages if content)
+
+
+def has_answered_views(plan: Plan) -> bool:
+    """Whether the plan has a page “You said, we did”: somebody said something, and it says what was done about it."""
+    return any(voice.said and voice.did for voice in plan.views)
 
 
 def document_address(plan_slug: str, kind: str, slug: str) -> str:

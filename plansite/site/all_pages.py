@@ -10,7 +10,7 @@ from typing import Any
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
-from plansite.model.page_addresses import CALENDAR_PAGE, INCIDENTS_PAGE, MEASURES_PAGE, SEARCH_INDEX
+from plansite.model.page_addresses import CALENDAR_PAGE, INCIDENTS_PAGE, MEASURES_PAGE, SEARCH_INDEX, VOICES_PAGE
 from plansite.model.saved_views.selection import ViewTargets
 from plansite.model.slugs import collision_key
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
@@ -49,6 +49,8 @@ from plansite.site.plan.protocol import build_protocol_page
 from plansite.site.plan.register import build_register_pages
 from plansite.site.plan.reviews import build_review_pages
 from plansite.site.plan.timeline import build_timeline_page
+from plansite.site.voice.easy_read import build_easy_read_page
+from plansite.site.voice.you_said import PlanAnswers, build_site_answers, build_you_said_page
 
 FindingsByPath = Mapping[str, tuple[Finding, ...]]
 _DataRows = tuple[str, str, date | None]
@@ -79,6 +81,10 @@ def _build_incidents(_: SiteOnDate, selected: Sequence[tuple[IncidentRow, ...]])
 
 def _build_measures(_: SiteOnDate, selected: Sequence[tuple[MeasureRow, ...]]) -> Iterator[tuple[str, Page | str]]:
     return ((page.path, page) for page in build_measure_list(chain.from_iterable(selected)))
+
+
+def _build_answers(_: SiteOnDate, selected: Sequence[tuple[PlanAnswers, ...]]) -> Iterator[tuple[str, Page | str]]:
+    return ((page.path, page) for page in build_site_answers(chain.from_iterable(selected)))
 
 
 #: The files across plans that are composed from the contributions of plans. `build_site_pages` has the others.
@@ -118,6 +124,13 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         select_site=lambda _: (),
         build=_build_measures,
     ),
+    SitePageGroup(
+        name="you said, we did",
+        paths=(VOICES_PAGE,),
+        select=lambda contribution: contribution.answers,
+        select_site=lambda _: (),
+        build=_build_answers,
+    ),
 )
 
 
@@ -137,6 +150,8 @@ def build_plan_pages(
     yield build_timeline_page(dated_site, plan)
     yield build_plan_calendar_page(dated_site, plan)
     yield build_protocol_page(dated_site, plan)
+    yield from build_you_said_page(dated_site, plan)
+    yield from build_easy_read_page(dated_site, plan)
     yield build_plan_changes_page(dated_site, plan, history)
     yield from build_review_pages(dated_site, plan, resolver)
     yield from build_incident_pages(dated_site, plan, resolver)

@@ -26,6 +26,7 @@ from plansite.site.data.search_index import render_search_rows
 from plansite.site.lists.calendar_entries import CalendarEntry, list_calendar_entries
 from plansite.site.plan.incidents import IncidentRow, list_incident_rows
 from plansite.site.plan.measures import MeasureRow, list_measure_rows
+from plansite.site.voice.you_said import PlanAnswers, list_plan_answers
 
 #: The part of a contribution that a group of files depends on.
 Selection = TypeVar("Selection")
@@ -46,6 +47,7 @@ class PlanContribution:
     calendar: tuple[CalendarEntry, ...]
     incidents: tuple[IncidentRow, ...]
     measures: tuple[MeasureRow, ...]
+    answers: tuple[PlanAnswers, ...]
 
 
 def contribute(
@@ -60,6 +62,7 @@ def contribute(
         calendar=tuple(list_calendar_entries(dated_site, plan)),
         incidents=tuple(list_incident_rows(dated_site, plan, resolver)),
         measures=list_measure_rows(plan),
+        answers=list_plan_answers(plan),
     )
 
 

@@ -23,6 +23,7 @@ from plansite.model.page_addresses import (
     OWNERS_PAGE,
     SEARCH_PAGE,
     VIEWS_PAGE,
+    VOICES_PAGE,
     list_optional_pages,
 )
 from plansite.model.site import Site
@@ -96,11 +97,12 @@ _NAV_LINKS = (
     Link("Measures", MEASURES_PAGE),
 )
 #: Pages that only sites have where something is on them: those of `list_optional_pages`.
-_OPTIONAL_PAGES = frozenset({INCIDENTS_PAGE, MEASURES_PAGE})
+_OPTIONAL_PAGES = frozenset({INCIDENTS_PAGE, MEASURES_PAGE, VOICES_PAGE})
 
 
 _FOOTER_LINKS = (
     Link("What the words and colours mean", GLOSSARY_PAGE),
+    Link("You said, we did", VOICES_PAGE),
     Link("Data", DATA_PAGE),
     Link("Needs attention", ATTENTION_PAGE),
     Link("Accessibility", ACCESSIBILITY_PAGE),

@@ -34,7 +34,8 @@ class PlanHeader:
     """A plan's title, its course with the reason in a sentence, and its views; `current` is the address of this one.
 
     From `sentence_until` on the sentence is another; `late_since` is the day from which it counts days. `late_review`
-    is when the review is late. `print_page` and `review_pack` are the addresses of the pages for paper.
+    is when the review is late. `print_page` and `review_pack` are the addresses of the pages for paper, `easy_read`
+    is that of the plan in easy words, if it has any.
     """
 
     title: str
@@ -50,6 +51,7 @@ class PlanHeader:
     current: str
     print_page: str
     review_pack: str
+    easy_read: str
 
 
 def build_plan_header(dated_site: SiteOnDate, plan: Plan, view: str) -> PlanHeader:
@@ -69,6 +71,7 @@ def build_plan_header(dated_site: SiteOnDate, plan: Plan, view: str) -> PlanHead
         current=plan_address(plan.slug, view),
         print_page=plan_address(plan.slug, "print"),
         review_pack=plan_address(plan.slug, "review-pack"),
+        easy_read=plan_address(plan.slug, "easy-read") if plan.easy_read else "",
     )
 
 

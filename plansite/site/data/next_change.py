@@ -13,7 +13,7 @@ from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.waivers import Allow
 from plansite.model.recurrence import find_next_check
-from plansite.model.review_dates import latest_news_date, next_review_date, review_interval
+from plansite.model.review_dates import find_answer_due, latest_news_date, next_review_date, review_interval
 from plansite.model.saved_views.selection import list_due_windows
 
 #: The front page shows at most this many of the newest notes, none of them older than this many days.
@@ -39,12 +39,20 @@ def _list_change_days(dated_site: SiteOnDate) -> Iterator[date]:
         review = next_review_date(plan)
         if review:
             yield add_days(review, 1)
+        yield from _list_goal_days(plan)
         for action in plan.actions:
             yield from _list_action_days(action, plan, dated_site)
         yield from _list_news_days(plan, dated_site.today)
         yield from (
             add_days(allow.until, 1) for allow in (*dated_site.site.settings.allow, *_list_waivers(plan)) if allow.until
         )
+
+
+def _list_goal_days(plan: Plan) -> Iterator[date]:
+    """The days on which a view begins to wait for an answer, and those of scores that are still to come."""
+    answers = (find_answer_due(voice, plan) for voice in plan.views)
+    yield from (add_days(day, 1) for day in answers if day)
+    yield from (score.date for goal in plan.goals for score in goal.scores if score.date)
 
 
 def _list_action_days(action: Action, plan: Plan, dated_site: SiteOnDate) -> Iterator[date]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate
+from plansite.model.attainment.goal_scores import find_current_level, find_level_text
 from plansite.model.dates import add_days
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
@@ -15,6 +16,7 @@ from plansite.model.formatting import format_count, format_long_date
 from plansite.model.page_addresses import FRONT_PAGE, action_address, plan_address, plan_document_address
 from plansite.model.review_dates import is_planned, next_review_date
 from plansite.model.status import Status
+from plansite.site.attainment.goal_standing import describe_standing
 from plansite.site.changes.history import PlanHistory
 from plansite.site.components.body_sections import render_elsewhere
 from plansite.site.components.content_links import LinkResolver
@@ -33,6 +35,7 @@ from plansite.site.paper.pack_rows import (
     list_decision_reasons,
 )
 from plansite.site.paper.printed_plan import list_unreadable_names
+from plansite.site.plan.goals import goal_address
 from plansite.site.plan.measure_statistics import analyse_measure
 from plansite.site.plan.reviews import strip_expected
 
@@ -50,6 +53,15 @@ class PackGroup:
     note: str = ""
     rows: tuple[PackRow, ...]
     empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackGoal:
+    """A goal with how far it was reached, in words, and what that means for it."""
+
+    title: Link
+    words: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,7 @@ class ReviewPackView:
     unreadable: tuple[str, ...]
     changes: PackChanges
     decisions: str
+    goals: tuple[PackGoal, ...]
     measures: tuple[PackMeasure, ...]
     expected: tuple[str, ...]
 
@@ -119,6 +132,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         unreadable=list_unreadable_names(dated_site, plan),
         changes=changes,
         decisions=_render_decisions(agenda.last_review, resolver, plan_address(plan.slug, "review-pack")),
+        goals=tuple(_build_goals(plan)),
         measures=tuple(_build_measure(measure, changes.since) for measure in plan.measures),
         expected=_list_expected(plan, agenda.last_review, planned),
     )
@@ -239,6 +253,15 @@ def _render_decisions(last_review: Review | None, resolver: LinkResolver, page: 
     if last_review is None:
         return ""
     return render_elsewhere(last_review.body.section_html("decisions"), resolver.for_document(last_review, page))
+
+
+def _build_goals(plan: Plan) -> Iterator[PackGoal]:
+    """The goals of the plan that have a level, with that level in words."""
+    for goal in plan.goals:
+        words = describe_standing(goal)
+        if words:
+            text = find_level_text(goal, find_current_level(goal))
+            yield PackGoal(Link(goal.title, goal_address(plan, goal)), words, text)
 
 
 def _build_measure(measure: Measure, since: date) -> PackMeasure:

@@ -36,6 +36,7 @@ from plansite.site.components.plan_header import PlanHeader, build_plan_header, 
 from plansite.site.components.status_bar import StatusBar, build_status_bar, link_segments
 from plansite.site.plan.board_columns import BoardColumn, build_columns
 from plansite.site.plan.board_late import LateSection, build_late_section
+from plansite.site.voice.quotations import PlanVoices, build_plan_voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class BoardView:
     register_href: str
     data_href: str
     bar: StatusBar | None
+    voices: PlanVoices | None
     disagreement: DatedText
     words_href: str
     answers: tuple[HealthAnswer, ...]
@@ -161,6 +163,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         register_href=plan_address(plan.slug, "register"),
         data_href=register_data_address(plan, "csv"),
         bar=link_segments(bar, _PLACES) if bar else None,
+        voices=build_plan_voices(dated_site, plan),
         disagreement=describe_rag_disagreement(dated_site, plan),
         words_href=GLOSSARY_PAGE,
         answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today, files_gap)),
