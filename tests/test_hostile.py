@@ -86,7 +86,9 @@ FIELDS = {
     "protocol[agency contact] involvement[said not_involved] "
     "levels[text] scores[note] views[said did] easy_read",
     "action": "title ref owner supporters goal status resources reason repeat tags source[kind ref] evidence[label url] "
-    "verification[by method note] due_history[by reason] depends_on homework[rationale]",
+    "verification[by method note] due_history[by reason] depends_on homework[rationale] "
+    "interim[control by] requirement[regulation] response[reason by] extension[asked_by reason decided_by] "
+    "escalated[to reason decision]",
     "review": "title chair present apologies distribution",
     "incident": "title owner severity source factors findings[text actions] learning_for",
     "measure": "title unit source state rebase[reason] annotations[text]",
@@ -128,7 +130,11 @@ def site_files(texts: list[str]) -> Iterator[tuple[str, str]]:
             f"resources: {value}\nreason: {value}\nrepeat: {value}\ntags: [{value}]\nsource: {{kind: {value}, ref: {value}}}\n"
             f"evidence: [{{label: {value}, url: {value}}}]\nverification: {{by: {value}, method: {value}, note: {value}}}\n"
             f"due_history: [{{due: 2025-01-01, by: {value}, reason: {value}}}]\ndepends_on: [{value}]\n"
-            f"homework: {{rationale: {value}}}\ndue: 2025-01-10\n---\n{_body(text)}",
+            f"homework: {{rationale: {value}}}\ndue: 2025-01-10\n"
+            f"interim: {{control: {value}, by: {value}}}\nrequirement: {{level: must, regulation: {value}}}\n"
+            f"response: {{decision: partly accepted, reason: {value}, by: {value}}}\n"
+            f"extension: [{{until: 2025-04-01, asked_by: {value}, reason: {value}, decided_by: {value}}}]\n"
+            f"escalated: [{{to: {value}, reason: {value}}}, {{to: {value}, decision: {value}}}]\n---\n{_body(text)}",
         )
     yield (
         "content/plans/p/reviews/2025-01-01.md",
@@ -193,10 +199,10 @@ def test_every_place_reaches_a_page(tmp_path: Path) -> None:
         assert any("zq7x" in each.casefold() for each in found), place
     events = [each for each in tree_of(pages["plans/p/measures/m.html"]).iter("ol") if each.get("class") == "events"]
     assert ["Zq7x" in "".join(each.itertext()) for each in events] == [True]
-    site_wide = ("index.html", "incidents.html", "measures.html", "changes.html", "calendar.html", "you-said.html")
+    site_wide = ("index.html", "interim.html", "incidents.html", "measures.html", "changes.html", "calendar.html")
     of_plan = ("index.html", "incidents/i.html", "measures/m.html", "changes.html", "calendar.html")
     voices = ("goals.html", "you-said.html", "easy-read.html", "review-pack.html", "print.html")
-    for path in (*site_wide, *(f"plans/p/{name}" for name in (*of_plan, *voices))):
+    for path in (*site_wide, "you-said.html", *(f"plans/p/{name}" for name in (*of_plan, *voices))):
         assert "Zq7x" in pages[path], path
 
 

@@ -19,6 +19,7 @@ from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
 from plansite.site.contributions import contribute, find_earliest_change, list_plan_records
 from plansite.site.data.data_files import render_plan_data_files
+from plansite.site.measures.measure_files import render_measure_files
 from plansite.site.pages.about import BuildInfo
 
 
@@ -30,7 +31,8 @@ def pages(outlook: SiteOnDate, findings: tuple[Finding, ...], copy: BuildInfo) -
     ]
     for plan in outlook.site.plans:
         yield from build_plan_pages(outlook, plan, addresses, found)
-    yield from build_site_pages(outlook, addresses, findings, copy, find_earliest_change(contributions))
+    measures = [row for contribution in contributions for row in contribution.measures]
+    yield from build_site_pages(outlook, addresses, findings, copy, find_earliest_change(contributions), measures)
     yield from build_people_pages(outlook, addresses)
     yield build_site_changes_page(outlook, {}, "", has_history=False)
     yield from (content for content in _group_contents(outlook, findings).values() if isinstance(content, Page))
@@ -61,6 +63,7 @@ def for_audience(site: Site, audience: Audience) -> Site:
         agencies=sight.agencies,
         files=site.files,
         is_unfiltered=False,
+        audience=audience,
     )
 
 
@@ -87,6 +90,7 @@ def data_files(outlook: SiteOnDate, findings: Sequence[Finding]) -> dict[str, by
     files = {path: text for path, text in _group_contents(outlook, findings).items() if isinstance(text, str)}
     for plan in outlook.site.plans:
         files.update(render_plan_data_files(plan, list_plan_records(outlook, plan, findings)))
+        files.update(render_measure_files(outlook.site, plan))
     return {path: text.encode() for path, text in files.items()}
 
 

@@ -19,11 +19,14 @@ from plansite.checks.rules import (
     hidden_names,
     links,
     measures,
+    notices,
     ownership,
     plans,
     references,
     removed,
+    requirements,
     saved_views,
+    standards,
     statuses,
     verification,
     waivers,
@@ -33,6 +36,7 @@ from plansite.checks.rules.dependencies import FindAction
 from plansite.checks.rules.voice import goal_attainment, views
 from plansite.checks.waivers import ActiveWaivers
 from plansite.content import parse_rules, privacy_rules
+from plansite.content.frameworks import rules as framework_rules
 from plansite.content.report import limit_findings
 from plansite.content.settings import SETTINGS_FILE
 from plansite.model.assessment import SiteOnDate
@@ -50,14 +54,17 @@ _RULE_MODULES: tuple[ModuleType, ...] = (
     deadlines,
     statuses,
     verification,
+    requirements,
     plans,
     measures,
+    notices,
     views,
     goal_attainment,
     wording,
     waivers,
     removed,
     saved_views,
+    standards,
 )
 
 CHECKS: tuple[RuleCheck[Any], ...] = tuple(
@@ -72,6 +79,7 @@ RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             *parse_rules.PARSE_RULES,
+            *framework_rules.FRAMEWORK_RULES,
             *privacy_rules.PERSONAL_DATA_RULES,
             *privacy_rules.MARK_RULES,
             *(check.rule for check in CHECKS),

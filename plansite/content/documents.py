@@ -1,7 +1,8 @@
-"""Parses the bytes of a file into an action, plan, review, incident, measure, owner or agency."""
+"""Parses the bytes of a file into an action, plan, or another kind of document."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from html import escape
@@ -23,7 +24,7 @@ from plansite.content.yaml.nodes import MappingNode, ScalarNode
 from plansite.markdown.body import parse_markdown
 from plansite.markdown.limits import TooDeepError, TooMuchMarkupError
 from plansite.markdown.passages import PassageText, TextOrigin, join_lines, parse_passages
-from plansite.model.audience.mark_grammar import holds_passage_mark
+from plansite.model.audience.mark_grammar import holds_passage_mark, is_within_slip
 from plansite.model.body import Body, DoubtfulText, DoubtKind
 from plansite.model.dates import DEFAULT_ZONE, parse_iso_date
 from plansite.model.documents.action import Action
@@ -31,11 +32,12 @@ from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.review import Review
+from plansite.model.documents.self_assessment import SelfAssessment
 from plansite.model.findings import Finding
 from plansite.model.people import Agency, Owner
 from plansite.model.site import Document, FrontPage, UnreadableFile
 from plansite.model.slugs import title_from_slug
-from plansite.model.status import Audience
+from plansite.model.status import Audience, SmallCounts
 
 
 def parse_body(
@@ -97,12 +99,14 @@ def _parse_text(
     return Body(intro=(f'<pre tabindex="0">{escape(text)}</pre>',), doubtful_texts=(doubt,))
 
 
+_WORD_SIGNS = re.compile(r"[\W_]")
 DOCUMENT_TYPES: dict[str, type] = {
     "action": Action,
     "plan": Plan,
     "review": Review,
     "incident": Incident,
     "measure": Measure,
+    "assessment": SelfAssessment,
     "owner": Owner,
     "agency": Agency,
 }
@@ -143,7 +147,8 @@ def parse_document(
     values = parse_fields(cls, fields, report, zone=zone)
     csv_report = Report(location.path.removesuffix(".md") + ".csv")
     if csv_data is not None:
-        values["readings"] = parse_readings(csv_data, csv_report, zone)
+        table = parse_readings(csv_data, csv_report, zone)
+        values.update(readings=table.readings, lists_events=table.lists_events)
     document = build_document(location, file.fields, values, parse_body(file, report, zone))
     if isinstance(document, Action):
         document = finish_action(document, report)
@@ -188,8 +193,11 @@ def build_document(location: DocumentLocation, fields: MappingNode, values: dict
             return Review(plan=location.plan, **common)
         case "incident":
             return Incident(plan=location.plan, **common)
+        case "assessment":
+            common.setdefault("date", parse_iso_date(location.slug[:10]))
+            return SelfAssessment(plan=location.plan, **common)
         case _:
-            return Measure(plan=location.plan, **common)
+            return _build_measure(location, fields, common)
 
 
 def _build_action(location: DocumentLocation, fields: MappingNode, common: dict[str, Any]) -> Action:
@@ -200,6 +208,16 @@ def _build_action(location: DocumentLocation, fields: MappingNode, common: dict[
     if isinstance(status, ScalarNode) and not status.absent:
         common["status_word"] = "" if holds_passage_mark(status.text) else remove_passed_over(status.text)[0].strip()
     return Action(plan=location.plan, **common)
+
+
+def _build_measure(location: DocumentLocation, fields: MappingNode, common: dict[str, Any]) -> Measure:
+    """The measure. A `scale` or `small_counts` that cannot be read, or is misspelt, hides as if it were understood."""
+    given = [_WORD_SIGNS.sub("", key.text.casefold()) for key, value in fields.entries if not value.absent]
+    if "small_counts" not in common and any(is_within_slip(name, "smallcounts") for name in given):
+        common["small_counts"] = SmallCounts.HIDE
+    if not common.get("scale") and any(is_within_slip(name, "scale") for name in given):
+        common.setdefault("audience", Audience.INTERNAL)
+    return Measure(plan=location.plan, **common)
 
 
 def parse_front_page(path: str, data: bytes, zone: str = DEFAULT_ZONE) -> tuple[FrontPage, tuple[Finding, ...]]:

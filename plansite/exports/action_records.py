@@ -7,7 +7,11 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from plansite.model.assessment import Course, SiteOnDate
-from plansite.model.documents.action import Action, natural_sort_key
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import natural_sort_key
+from plansite.model.documents.records.requirements import RequirementLevel, ResponseDecision
+from plansite.model.frameworks.citations import list_standard_names
+from plansite.model.interim_checks import find_next_check, find_open_control
 from plansite.model.page_addresses import action_address, unreadable_file_address
 from plansite.model.site import UnreadableFile
 from plansite.model.slugs import title_from_slug
@@ -19,8 +23,10 @@ class ActionRecord:
     """An action file in lists and exports. The fields and their order are those of the JSON and CSV output.
 
     `status` is None if the file or its status word cannot be read, `course` is None if the file cannot. The status of
-    an action that a failed check reopened is in progress, while `status_word` is the word in its file. `page` is the
-    path of its page, relative to the top of the site.
+    an action that a failed check reopened is in progress, and that of one that was not accepted is cancelled, while
+    `status_word` is the word in its file. `interim_check` is the day of the next check of the interim control of an
+    open action. `page` is the path of its page, relative to the top of the site. `standards` are the identifiers of
+    those that it names, with that of their framework, or the name as written where it is not clear which is meant.
     """
 
     plan: str
@@ -32,6 +38,7 @@ class ActionRecord:
     owner: str = ""
     supporters: tuple[str, ...] = ()
     goal: str = ""
+    standards: tuple[str, ...] = ()
     created: date | None = None
     due: date | None = None
     completed: date | None = None
@@ -41,6 +48,9 @@ class ActionRecord:
     steps_done: int = 0
     steps: int = 0
     needs_attention: bool = False
+    requirement: RequirementLevel | None = None
+    response: ResponseDecision | None = None
+    interim_check: date | None = None
     page: str
 
     @property
@@ -72,7 +82,7 @@ def build_action_records(
 def _build_record(action: Action | UnreadableFile, dated_site: SiteOnDate, needs_attention: bool) -> ActionRecord:
     if isinstance(action, UnreadableFile):
         return _build_unreadable_record(action)
-    assessment = dated_site.assess_action(action)
+    assessment, control = dated_site.assess_action(action), find_open_control(action)
     return ActionRecord(
         plan=action.plan,
         path=action.path,
@@ -83,6 +93,7 @@ def _build_record(action: Action | UnreadableFile, dated_site: SiteOnDate, needs
         owner=action.owner,
         supporters=action.supporters,
         goal=action.goal,
+        standards=list_standard_names(action, dated_site.site.standards),
         created=action.created,
         due=action.due,
         completed=action.completed,
@@ -92,6 +103,9 @@ def _build_record(action: Action | UnreadableFile, dated_site: SiteOnDate, needs
         steps_done=action.body.steps_done,
         steps=len(action.body.steps),
         needs_attention=needs_attention,
+        requirement=action.requirement.level if action.requirement else None,
+        response=action.response.decision if action.response else None,
+        interim_check=find_next_check(control) if control else None,
         page=action_address(action),
     )
 

@@ -8,13 +8,14 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
-from plansite.model.documents.action import Action, ActionSortKey, build_action_sort_key
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import ActionSortKey, build_action_sort_key
 
 #: The plan, the position of the kind, the key among its kind, and the path.
 DocumentSortKey = tuple[str, int, ActionSortKey, str]
 
 #: Kinds of documents in the order in which a plan's changes are listed.
-_KIND_ORDER = ("plan", "action", "review", "incident", "measure")
+_KIND_ORDER = ("plan", "action", "review", "incident", "measure", "assessment")
 
 #: One value as text (dates ISO 8601, a missing value empty), or several. A record in a list is one JSON object.
 ChangeValue = str | tuple[str, ...]

@@ -17,7 +17,7 @@ _MAX_VALUE_LENGTH = 80
 #: A note as `format_note_value` writes it: day, author and text.
 _NOTE = re.compile(r"(\d{4}-\d{2}-\d{2})?(?: ?\((.*?)\))?: (.*)", re.DOTALL)
 #: Fields that can name a record in a list; the first that the record has is used.
-_LABEL_FIELDS = ("label", "title", "text", "agency", "rule", "said", "due", "date")
+_LABEL_FIELDS = ("label", "title", "text", "agency", "rule", "said", "until", "to", "due", "date")
 
 _DOCUMENT_VERBS = {
     ChangeKind.ADDED: "Added",

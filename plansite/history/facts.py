@@ -9,6 +9,7 @@ from enum import IntEnum, auto
 from plansite.history.change import Change, ChangeKind
 from plansite.history.descriptions import describe_change, describe_removed_contents
 from plansite.model.dates import parse_iso_date
+from plansite.model.documents.records.requirements import ResponseDecision
 from plansite.model.formatting import format_days, format_long_date
 from plansite.model.status import OPEN_STATUSES, Status
 
@@ -95,6 +96,8 @@ def classify_change(change: Change) -> FactKind:
         return _KIND_BY_STATUS.get(str(change.after), FactKind.OTHER)
     if change.field == "verification.result" and change.after:
         return FactKind.VERIFIED
+    if change.field == "response.decision" and change.after == ResponseDecision.NOT_ACCEPTED.value:
+        return FactKind.CANCELLED
     return _KIND_BY_FIELD.get(change.field, FactKind.OTHER)
 
 

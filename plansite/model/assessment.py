@@ -11,7 +11,8 @@ from datetime import date
 
 from plansite.model.dates import add_days
 from plansite.model.dependencies import describe_obstacle, list_obstacle_dates
-from plansite.model.documents.action import Action, ActionSortKey, describe_reopening
+from plansite.model.documents.action import Action, describe_drop, describe_reopening
+from plansite.model.documents.action_order import ActionSortKey
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import choose_form, format_count, format_days, format_due, format_short_date
 from plansite.model.review_dates import is_silent, latest_news_date, silent_from
@@ -74,7 +75,10 @@ class SiteOnDate:
             case Status.EMBEDDED:
                 return Assessment(Course.EMBEDDED, "Finished, and checked by somebody else.")
             case Status.CANCELLED:
-                return Assessment(Course.CANCELLED, f"Cancelled: {action.reason}." if action.reason else "Cancelled.")
+                words = describe_drop(action)
+                return Assessment(
+                    Course.CANCELLED, f"{words}: {action.drop_reason}." if action.drop_reason else f"{words}."
+                )
             case Status.COMPLETED if action.awaits_verification:
                 return Assessment(Course.COMPLETED, "Finished, and awaiting verification.", awaits_verification=True)
             case Status.COMPLETED:
@@ -278,9 +282,14 @@ def sort_newest_first(actions: Iterable[Action], find_day: Callable[[Action], da
 
 
 def finished_on(action: Action) -> date | None:
-    """The day an action was finished: `completed`, else the date of its verification, else of its latest note."""
-    check = action.verification
+    """The day an action was finished: `completed`, else the date of its verification, else of its latest note.
+
+    Of one that is declined, the day on which that was decided, if it is given.
+    """
+    check, answer = action.verification, action.response
     latest = action.body.latest_note
+    if action.is_declined and answer and answer.date:
+        return answer.date
     return action.completed or (check.date if check else None) or (latest.date if latest else None)
 
 

@@ -45,7 +45,7 @@ def describe_delay(action: Action, today: date) -> str:
     """Why an action delays those that depend on it: "is overdue" or "is blocked"; "" if it does not."""
     if action.is_overdue(today):
         return "is overdue"
-    return "is blocked" if action.status is Status.BLOCKED else ""
+    return "is blocked" if action.effective_status is Status.BLOCKED else ""
 
 
 def format_action_reference(action: Action, from_plan: str) -> str:

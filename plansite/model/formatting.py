@@ -80,6 +80,7 @@ NOUN_BY_KIND = {
     "review": "review",
     "incident": "incident",
     "measure": "measure",
+    "assessment": "self-assessment",
     "readings": "table of readings",
 }
 

@@ -256,6 +256,14 @@ class Settings:
             "[{name: Maintenance, filter: {owner: Maintenance, status: open}}]",
         ),
     ] = ()
+    frameworks: Annotated[
+        tuple[str, ...],
+        Field(
+            ListOf(Text()),
+            "The frameworks of standards that have a place on the page of standards. Default: those that are named.",
+            "[cqc-saf, hsca-2014]",
+        ),
+    ] = ()
     allow: Annotated[
         tuple[Allow, ...],
         Field(

@@ -11,14 +11,18 @@ from typing import Annotated
 
 from plansite.model.body import Body
 from plansite.model.cross_plan_index import ActionRef, AddressHolder, CrossPlanIndex
-from plansite.model.documents.action import Action, ActionSortKey, build_action_sort_key
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import ActionSortKey, build_action_sort_key
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.audience_fields import AudienceField
 from plansite.model.documents.review import Review
+from plansite.model.documents.self_assessment import SelfAssessment
 from plansite.model.fields import Field, Text
 from plansite.model.findings import Finding
+from plansite.model.frameworks.framework import Framework
+from plansite.model.frameworks.index import StandardIndex, index_standards
 from plansite.model.people import (
     Agency,
     Owner,
@@ -30,6 +34,7 @@ from plansite.model.people import (
 )
 from plansite.model.settings import Settings
 from plansite.model.slugs import collision_key, slugify, title_from_slug
+from plansite.model.status import Audience
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,12 @@ class MappedField:
     line: int
 
 
-Document = Action | Plan | Review | Incident | Measure | Owner | Agency
+Document = Action | Plan | Review | Incident | Measure | SelfAssessment | Owner | Agency
+
+
+def find_kind(document: Document) -> str:
+    """The kind of a document, as files and addresses call it: action, plan, review, incident, assessment, …"""
+    return "assessment" if isinstance(document, SelfAssessment) else type(document).__name__.lower()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,9 +91,9 @@ class Site:
     """All documents of a site. `files` are the paths, relative to the site, of the other files that may be published.
 
     `other_files` are those of its content that are neither read nor published. `mapped_fields` are the fields of its
-    sources.
+    sources. `frameworks` are those that come with plansite, and its own.
     A site may hold a single plan; `cross_plan` then answers lookups about the others. `is_unfiltered` means that
-    nothing was filtered out for an audience, so that a reference without a target is a fault.
+    nothing was filtered out for its `audience`, so that a reference without a target is a fault.
     """
 
     settings: Settings
@@ -96,8 +106,20 @@ class Site:
     files: frozenset[str] = frozenset()
     other_files: frozenset[str] = frozenset()
     mapped_fields: tuple[MappedField, ...] = ()
+    frameworks: tuple[Framework, ...] = ()
     cross_plan: CrossPlanIndex | None = None
     is_unfiltered: bool = True
+    audience: Audience = Audience.INTERNAL
+
+    @property
+    def shows_governance(self) -> bool:
+        """Whether it has the pages for boards and committees, which copies for the public do not have."""
+        return self.is_unfiltered or self.audience is Audience.PARTNERS
+
+    @functools.cached_property
+    def standards(self) -> StandardIndex:
+        """The standards of its frameworks, by what files call them."""
+        return index_standards(self.frameworks, self.settings.frameworks)
 
     @functools.cached_property
     def people(self) -> People:
@@ -215,10 +237,16 @@ def list_plan_documents(plan: Plan) -> Iterator[Document]:
     """Everything of a plan that was read from a file."""
     if plan.lines:  # one without a file of its own has no path
         yield plan
+    yield from list_inner_documents(plan)
+
+
+def list_inner_documents(plan: Plan) -> Iterator[Action | Review | Incident | Measure | SelfAssessment]:
+    """Everything in the folder of a plan but the plan itself."""
     yield from plan.actions
     yield from plan.reviews
     yield from plan.incidents
     yield from plan.measures
+    yield from plan.assessments
 
 
 def list_site_documents(site: Site) -> Iterator[OwnerOrAgency | FrontPage]:
@@ -230,13 +258,20 @@ def list_site_documents(site: Site) -> Iterator[OwnerOrAgency | FrontPage]:
 
 
 def list_responsible_names(plan: Plan) -> Iterator[str]:
-    """All names that a plan and its actions give as owner, sponsor, supporter or verifier, with duplicates."""
+    """All names that a plan and its documents give as owner, sponsor, supporter or checker, with duplicates.
+
+    Those to whom difficulties of its actions were taken are among them.
+    """
     yield from (plan.owner, plan.sponsor)
     for action in plan.actions:
         yield action.owner
         yield from action.supporters
         if action.verification:
             yield action.verification.by
+        if action.interim:
+            yield action.interim.by
+        yield from (escalation.to for escalation in action.escalated)
+    yield from (finding.interim.by for incident in plan.incidents for finding in incident.findings if finding.interim)
 
 
 def list_address_holders(plan: Plan) -> Iterator[tuple[ActionRef, AddressHolder]]:

@@ -130,6 +130,7 @@ def summarise_plan(parsed_plan: ParsedPlan) -> PlanSummary:
         reviews=tuple(replace(each, body=_NO_BODY) for each in plan.reviews),
         incidents=tuple(replace(each, body=_NO_BODY) for each in plan.incidents),
         measures=tuple(replace(each, body=_NO_BODY) for each in plan.measures),
+        assessments=tuple(replace(each, body=_NO_BODY) for each in plan.assessments),
     )
     unreadable = tuple(replace(file, text="") for file in parsed_plan.unreadable)
     return PlanSummary(plan=without_bodies, unreadable=unreadable, findings=parsed_plan.findings)

@@ -14,6 +14,7 @@ from plansite.content.source_tree import PlanFiles, SourceTree
 from plansite.incremental.fingerprint import fingerprint
 from plansite.incremental.store import Store
 from plansite.model.audience.omissions import Omission, count_plan_omissions
+from plansite.model.status import SmallCounts
 from plansite.parallel.parallel_map import can_fork, process_count
 from plansite.parallel.timeouts import map_with_timeout
 from plansite.pipeline.context import BuildContext
@@ -142,13 +143,17 @@ class PlanLoader:
 
 
 def _list_hidden_tables(unfiltered: ParsedPlan, plan: ParsedPlan) -> Iterator[str]:
-    """The CSV file beside each measure that the audience may not see, or that may not be a measure's.
+    """The CSV file beside each measure that the audience may not see in full, or that may not be a measure's.
 
     So is one with lines that are no readings: nobody knows what they say.
     """
     yield from {finding.path for finding in unfiltered.findings if finding.path.endswith(".csv")}
     visible = {measure.path for measure in plan.plan.measures}
-    hidden = (each.path for each in unfiltered.plan.measures if each.path not in visible)
+    hidden = (
+        each.path
+        for each in unfiltered.plan.measures
+        if each.path not in visible or each.small_counts is SmallCounts.HIDE
+    )
     unreadable = (each.path for each in unfiltered.unreadable)
     yield from (str(PurePosixPath(path).with_suffix(".csv")) for path in (*hidden, *unreadable))
 
@@ -159,7 +164,7 @@ def _plan_key(files: PlanFiles) -> str:
 
 def load_site_content(source: SourceTree, store: Store) -> tuple[SiteContent, str]:
     """The front page, owners and agencies, parsed or from the store, with the name under which they are stored."""
-    paths = (*source.people_files, *sorted(source.stray_files), "content/index.md")
+    paths = (*source.people_files, *source.framework_files, *sorted(source.stray_files), "content/index.md")
     hashes = tuple((path, source.hashes.get(path)) for path in paths)
     key = f"content {fingerprint(hashes, source.settings.timezone)}"
     content = store.get(key)

@@ -33,6 +33,7 @@ from plansite.site.changes.history import PlanHistory
 from plansite.site.components.page import Page
 from plansite.site.contributions import PlanContribution, contribute, list_plan_records
 from plansite.site.data.data_files import render_plan_data_files
+from plansite.site.measures.measure_files import render_measure_files
 
 #: Called with the number of pages that are rendered, and of all that will be.
 ReportProgress = Callable[[int, int], None]
@@ -55,7 +56,7 @@ def compose_plan(dated_site: SiteOnDate, findings: Sequence[Finding], history: P
     records = list_plan_records(dated_site, plan, findings)
     return PlanPages(
         pages=tuple(pages),
-        data_files=tuple(render_plan_data_files(plan, records)),
+        data_files=(*render_plan_data_files(plan, records), *render_measure_files(dated_site.site, plan)),
         contribution=contribute(dated_site, plan, records, resolver),
     )
 

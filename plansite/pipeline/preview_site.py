@@ -33,6 +33,7 @@ from plansite.site.changes.site_changes import build_site_changes_page, render_f
 from plansite.site.components.page import Page
 from plansite.site.contributions import PlanContribution, SitePageGroup, contribute, list_plan_records
 from plansite.site.data.next_change import find_next_change
+from plansite.site.measures.measure_pages import list_measure_rows
 
 #: Which pages lie in these folders, and beside them with a number: those of people, or of views and tags.
 _PAGES_BY_FOLDER = {"owners": "people", "agencies": "people", "views": "tables", "tags": "tables"}
@@ -226,7 +227,8 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
             summaries, changes, index.unavailable_reason, has_history=histories.is_available, first_day=index.first_day
         )
         info, next_change = site.context.build_info, find_next_change(summaries)
-        yield from build_site_pages(summaries, site.build.addresses, site.findings, info, next_change)
+        measures = (row for plan in summaries.site.plans for row in list_measure_rows(plan))
+        yield from build_site_pages(summaries, site.build.addresses, site.findings, info, next_change, measures)
 
     def _all_feeds(self) -> dict[str, str]:
         if self._feeds is None:

@@ -134,8 +134,10 @@ class SiteBuild:
             plans=(plan.plan,),
             unreadable=plan.unreadable,
             findings=plan.findings,
+            frameworks=self.context.site.frameworks,
             cross_plan=self.index.for_plan(lookups),
             is_unfiltered=self.context.sees_all,
+            audience=self.context.audience_filter.audience,
         )
         return SiteOnDate(site, self.context.today)
 

@@ -7,8 +7,14 @@ from collections.abc import Iterator
 
 from plansite.model.audience.filter import resolve_audience
 from plansite.model.audience.hidden_names import split_names
+from plansite.model.audience.measure_filter import count_small, resolve_document_audience
 from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.due_dates import EarlierDue, Escalation, Extension
+from plansite.model.documents.records.homework import Homework
+from plansite.model.documents.records.requirements import RecommendationResponse
+from plansite.model.documents.records.verification import Verification
 from plansite.model.documents.review import Review
 from plansite.model.people import normalise_name
 from plansite.model.review_dates import EXPECTED_SUFFIX
@@ -16,6 +22,7 @@ from plansite.model.site import Site
 from plansite.model.status import Audience, PlanKind
 from plansite.site.paper.agenda import Agenda
 
+_QuotedEntry = Verification | Homework | RecommendationResponse | EarlierDue | Extension | Escalation
 _PERSON = "The person whose plan it is"
 _ALL_OWNERS = "Everybody who owns an action"
 _CONTACT_NAME = re.compile(r"[^,;:.(\d@]+")
@@ -86,7 +93,8 @@ def _list_audiences(agenda: Agenda) -> Iterator[Audience | None]:
     """The audiences of all documents that a draft mentions; None for those without one of their own."""
     plan = agenda.plan
     yield agenda.last_review.audience if agenda.last_review else None
-    yield from (measure.audience for measure in plan.measures)
+    for measure in plan.measures:  # the draft quotes counts that other copies do not tell
+        yield Audience.INTERNAL if count_small(measure) else resolve_document_audience(measure, Audience.PUBLIC)
     yield from (entry.audience for entry in plan.protocol)
     for action in _list_named_actions(agenda):
         yield action.audience
@@ -94,9 +102,35 @@ def _list_audiences(agenda: Agenda) -> Iterator[Audience | None]:
         yield Audience.INTERNAL if action.body.audience_variants else None
         other_plan = agenda.site.plans_by_slug.get(action.plan)
         yield resolve_audience(other_plan, agenda.site.settings) if other_plan and other_plan is not plan else None
-        for name in (action.owner, action.verification.by if action.verification else ""):
+        yield from (entry.audience for entry in _list_quoted_entries(action) if entry)
+        for name in _list_quoted_names(action):
             parties = (agenda.site.find_owner_or_agency(part) for part in (name, *split_names(name)))
             yield from (party.audience for party in parties if party)
+
+    for control in agenda.controls:
+        yield from (control.document.audience, control.control.audience)
+        if isinstance(control.document, Incident):
+            yield control.document.findings[control.finding - 1].audience
+        parties = (agenda.site.find_owner_or_agency(part) for part in split_names(control.control.by))
+        yield from (party.audience for party in parties if party)
+
+
+def _list_quoted_entries(action: Action) -> Iterator[_QuotedEntry | None]:
+    """The entries of an action of which a draft may quote something."""
+    yield action.verification
+    yield action.homework
+    yield action.response
+    yield from action.due_history
+    yield from action.extension
+    yield from action.escalated
+
+
+def _list_quoted_names(action: Action) -> Iterator[str]:
+    """The names in an action that a draft may give."""
+    yield action.owner
+    yield action.verification.by if action.verification else ""
+    yield from (name for extension in action.extension for name in (extension.asked_by, extension.decided_by))
+    yield from (escalation.to for escalation in action.escalated)
 
 
 def _list_named_actions(agenda: Agenda) -> Iterator[Action]:

@@ -12,7 +12,13 @@ from plansite.model.people import normalise_name
 from plansite.model.status import PlanKind
 from plansite.review_draft.distribution import find_narrowest_audience, list_expected_people, list_recipients
 from plansite.review_draft.open_actions import format_open_actions, is_homework, summarise_pressing_actions
-from plansite.review_draft.sections import format_checks, format_closed_actions, format_homework, format_measures
+from plansite.review_draft.sections import (
+    format_checks,
+    format_closed_actions,
+    format_controls,
+    format_homework,
+    format_measures,
+)
 from plansite.scaffold.field_values import FieldValue, format_yaml_value
 from plansite.scaffold.markdown_links import escape_markdown
 from plansite.site.paper.agenda import Agenda
@@ -42,6 +48,7 @@ def _format_sections(agenda: Agenda, decisions: Sequence[str]) -> Iterator[tuple
         ("Previous decisions", _format_previous_decisions(agenda, decisions)),
         ("Homework", format_homework(agenda)),
         ("Actions carried forward", format_open_actions(agenda)),
+        ("Interim controls", format_controls(agenda)),
         ("Closed since last time" if agenda.last_review else "Closed so far", format_closed_actions(agenda)),
         ("Verification due", format_checks(agenda)),
         ("Measures to look at", format_measures(agenda)),

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from plansite.model.dates import CalendarInterval, add_interval
-from plansite.model.documents.action import Action
+from plansite.model.documents.action import Action, describe_drop
 from plansite.model.documents.measure import Measure, Reading
 from plansite.model.formatting import format_count, format_list, format_long_date
-from plansite.model.status import HomeworkOutcome, Status, VerificationResult
+from plansite.model.interim_checks import find_checker
+from plansite.model.status import HomeworkOutcome, VerificationResult
 from plansite.review_draft.markdown_text import format_action_title, format_sentence
 from plansite.review_draft.open_actions import describe_open_action, is_homework
 from plansite.scaffold.markdown_links import escape_markdown, format_link
+from plansite.site.measures.measure_figures import MeasureFigures
+from plansite.site.measures.measure_statistics import analyse_measure
 from plansite.site.paper.agenda import Agenda, AgendaCheck
-from plansite.site.plan.measure_figures import MeasureFigures
-from plansite.site.plan.measure_statistics import analyse_measure
 
 #: What often prevents homework, as people say it.
 COMMON_BARRIERS = ("forgot", "no time", "too hard", "too low", "too worried", "somebody stopped me", "did not fit me")
@@ -35,8 +36,9 @@ def format_closed_actions(agenda: Agenda) -> Iterator[str]:
 def _describe_closing(action: Action, closed_on: date | None) -> str:
     day = f" on {format_long_date(closed_on)}" if closed_on else ", on an unknown day"
     by = f" by {escape_markdown(action.owner)}" if action.owner else ""
-    if action.status is Status.CANCELLED:
-        return f"Cancelled{day}{f': {escape_markdown(action.reason)}' if action.reason else ', without a reason'}."
+    if action.is_dropped:
+        reason = f": {escape_markdown(action.drop_reason)}" if action.drop_reason else ", without a reason"
+        return f"{describe_drop(action)}{day}{reason}."
     check = action.verification
     if check and check.result is VerificationResult.PASSED and check.date:
         return (
@@ -66,6 +68,21 @@ def _describe_check(check: AgendaCheck, as_at: date) -> str:
         return f"{who}, no date yet. {format_sentence(method)}".strip()
     late = " This is late." if check.due < as_at else ""
     return f"{who}{again}, by {format_long_date(check.due)}.{late} {format_sentence(method)}".strip()
+
+
+def format_controls(agenda: Agenda) -> Iterator[str]:
+    """The lines of "Interim controls": what keeps people safe until something is done. None without any."""
+    for each in agenda.controls:
+        document, due = each.document, each.next_check
+        title = (
+            format_action_title(document, agenda.plan)
+            if isinstance(document, Action)
+            else format_link(document, agenda.plan)
+        )
+        who = escape_markdown(find_checker(agenda.site, each.control, document.owner)) or "Nobody is named"
+        late = " This is late." if due and due < agenda.as_at else ""
+        when = f"check by {format_long_date(due)}.{late}" if due else "no day for the next check."
+        yield f"- {title}. {format_sentence(each.control.control)} {who}, {when}"
 
 
 def format_homework(agenda: Agenda) -> Iterator[str]:
@@ -102,7 +119,7 @@ def _describe_new_readings(measure: Measure, figures: MeasureFigures, since: dat
     if len(new_readings) > _MAX_READINGS:
         return f"{format_count(len(new_readings), 'reading')} since last time."
     texts = [
-        f"{escape_markdown(figures.format_figure(reading.value))} ({figures.format_date(reading.date)})"
+        f"{escape_markdown(figures.format_reading(reading))} ({figures.format_date(reading.date)})"
         for reading in new_readings
     ]
     return f"New since last time: {format_list(texts)}."

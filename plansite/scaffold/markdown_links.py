@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote
 
 from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 
@@ -17,7 +18,7 @@ def escape_markdown(text: str) -> str:
     return _MARKDOWN_MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
-def format_link(document: Action | Measure, plan: Plan) -> str:
+def format_link(document: Action | Incident | Measure, plan: Plan) -> str:
     """The title of a document, as a link from a review of the plan if its file is in the plan's folder."""
     folder = plan.path.rpartition("/")[0]
     inner_path = document.path.removeprefix(f"{folder}/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -10,16 +10,28 @@ from typing import Any
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
-from plansite.model.page_addresses import CALENDAR_PAGE, INCIDENTS_PAGE, MEASURES_PAGE, SEARCH_INDEX, VOICES_PAGE
+from plansite.model.page_addresses import (
+    CALENDAR_PAGE,
+    GOVERNANCE_PAGE,
+    INCIDENTS_PAGE,
+    MEASURES_PAGE,
+    SEARCH_INDEX,
+    STANDARDS_FOLDER,
+    STANDARDS_PAGE,
+    VOICES_PAGE,
+)
 from plansite.model.saved_views.selection import ViewTargets
 from plansite.model.slugs import collision_key
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.changes.plan_changes import build_plan_changes_page
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
-from plansite.site.contributions import SitePageGroup
+from plansite.site.contributions import PlanContribution, SitePageGroup
 from plansite.site.data.data_files import SITE_DATA_PATHS, build_data_page, render_site_data_files
-from plansite.site.data.search_index import list_people_rows, render_search_index
+from plansite.site.data.search_index import list_people_rows, list_standard_rows, render_search_index
+from plansite.site.governance.committee import build_committee_pages
+from plansite.site.governance.report import build_governance_page
+from plansite.site.governance.report_rows import GovernanceSelection, build_concern_row, build_gap_row
 from plansite.site.lists import action_lists, finished_lists
 from plansite.site.lists.action_table import RowBuilder
 from plansite.site.lists.calendar import build_calendar_pages
@@ -27,6 +39,8 @@ from plansite.site.lists.calendar_entries import CalendarEntry
 from plansite.site.lists.document_lists import build_incident_list, build_measure_list
 from plansite.site.lists.saved_views import build_saved_view_pages
 from plansite.site.lists.tags import build_tag_pages
+from plansite.site.measures.measure_pages import MeasureRow, build_measure_pages
+from plansite.site.oversight.interim_list import add_interim_tab, build_interim_list
 from plansite.site.pages.about import BuildInfo, build_about_page
 from plansite.site.pages.accessibility import build_accessibility_page
 from plansite.site.pages.attention import build_attention_page
@@ -44,11 +58,12 @@ from plansite.site.plan.board import build_board_page
 from plansite.site.plan.calendar import build_plan_calendar_page
 from plansite.site.plan.goals import build_goals_page
 from plansite.site.plan.incidents import IncidentRow, build_incident_pages
-from plansite.site.plan.measures import MeasureRow, build_measure_pages
 from plansite.site.plan.protocol import build_protocol_page
 from plansite.site.plan.register import build_register_pages
 from plansite.site.plan.reviews import build_review_pages
 from plansite.site.plan.timeline import build_timeline_page
+from plansite.site.standards.assessments import build_assessment_pages
+from plansite.site.standards.pages import build_standards_pages, select_standards
 from plansite.site.voice.easy_read import build_easy_read_page
 from plansite.site.voice.you_said import PlanAnswers, build_site_answers, build_you_said_page
 
@@ -61,11 +76,12 @@ def _build_data_files(_: SiteOnDate, selected: Sequence[_DataRows]) -> Iterator[
     yield from render_site_data_files((csv for csv, _, _ in selected), (json for _, json, _ in selected), next_change)
 
 
-def _build_search_index(dated_site: SiteOnDate, selected: Sequence[str]) -> Iterator[tuple[str, Page | str]]:
-    yield (
-        SEARCH_INDEX,
-        render_search_index(list_people_rows(dated_site.site), selected, dated_site.site.settings.due_soon),
-    )
+def _build_search_index(
+    dated_site: SiteOnDate, selected: Sequence[tuple[str, tuple[str, ...]]]
+) -> Iterator[tuple[str, Page | str]]:
+    site = dated_site.site
+    rows = (*list_people_rows(site), *list_standard_rows(site, (key for _, keys in selected for key in keys)))
+    yield SEARCH_INDEX, render_search_index(rows, [plan for plan, _ in selected], site.settings.due_soon)
 
 
 def _build_calendar(
@@ -87,6 +103,23 @@ def _build_answers(_: SiteOnDate, selected: Sequence[tuple[PlanAnswers, ...]]) -
     return ((page.path, page) for page in build_site_answers(chain.from_iterable(selected)))
 
 
+def _select_governance(contribution: PlanContribution) -> GovernanceSelection:
+    """The part of a plan, its measures that are a concern, and its incidents with gaps; nothing without a report."""
+    if contribution.governance is None:
+        return None, (), ()
+    return (
+        contribution.governance,
+        tuple(build_concern_row(row) for row in contribution.measures if row.is_concern),
+        tuple(build_gap_row(row) for row in contribution.incidents if row.gaps),
+    )
+
+
+def _build_governance(
+    dated_site: SiteOnDate, selected: Sequence[GovernanceSelection]
+) -> Iterator[tuple[str, Page | str]]:
+    return ((page.path, page) for page in build_governance_page(dated_site, selected))
+
+
 #: The files across plans that are composed from the contributions of plans. `build_site_pages` has the others.
 SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
     SitePageGroup(
@@ -99,8 +132,8 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
     SitePageGroup(
         name="search index",
         paths=(SEARCH_INDEX,),
-        select=lambda contribution: contribution.search,
-        select_site=lambda dated_site: list_people_rows(dated_site.site),
+        select=lambda contribution: (contribution.search, contribution.standards.keys),
+        select_site=lambda dated_site: (list_people_rows(dated_site.site), dated_site.site.frameworks),
         build=_build_search_index,
     ),
     SitePageGroup(
@@ -131,6 +164,20 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         select_site=lambda _: (),
         build=_build_answers,
     ),
+    SitePageGroup(
+        name="governance",
+        paths=(GOVERNANCE_PAGE,),
+        select=_select_governance,
+        select_site=lambda dated_site: dated_site.site.is_unfiltered,
+        build=_build_governance,
+    ),
+    SitePageGroup(
+        name="standards",
+        paths=(STANDARDS_PAGE, STANDARDS_FOLDER),
+        select=select_standards,
+        select_site=lambda dated_site: (dated_site.site.frameworks, dated_site.site.is_unfiltered),
+        build=build_standards_pages,
+    ),
 )
 
 
@@ -146,6 +193,7 @@ def build_plan_pages(
     yield from build_register_pages(dated_site, plan, resolver, findings_by_path, history)
     yield build_printed_plan_page(dated_site, plan, resolver, history)
     yield build_review_pack_page(dated_site, plan, resolver, history)
+    yield from build_committee_pages(dated_site, plan)
     yield build_goals_page(dated_site, plan, resolver)
     yield build_timeline_page(dated_site, plan)
     yield build_plan_calendar_page(dated_site, plan)
@@ -156,6 +204,7 @@ def build_plan_pages(
     yield from build_review_pages(dated_site, plan, resolver)
     yield from build_incident_pages(dated_site, plan, resolver)
     yield from build_measure_pages(dated_site, plan, resolver)
+    yield from build_assessment_pages(dated_site, plan, resolver)
     for action in plan.actions:
         dependents = dated_site.site.find_dependents(action)
         changes = history.changes_to_file(action.path, dated_site.today)
@@ -173,13 +222,14 @@ def build_site_pages(
     findings: tuple[Finding, ...],
     build_info: BuildInfo,
     next_change: date | None,
+    measures: Iterable[MeasureRow] = (),
 ) -> Iterator[Page]:
     """The pages across plans except those about people, views and tags, and `SITE_PAGE_GROUPS`.
 
     Plans may be summaries without bodies.
-    `next_change` is the first day on which a page changes by date alone.
+    `next_change` is the first day on which a page changes by date alone, and `measures` are the rows of all measures.
     """
-    yield build_front_page(dated_site, resolver)
+    yield build_front_page(dated_site, resolver, measures)
     yield from _build_lists(dated_site)
     if dated_site.site.is_unfiltered:
         yield build_attention_page(dated_site, findings)
@@ -218,10 +268,14 @@ def build_table_pages(dated_site: SiteOnDate) -> Iterator[Page]:
 
 def _build_lists(dated_site: SiteOnDate) -> Iterator[Page]:
     """The lists of actions across plans."""
-    yield from action_lists.build_open_list(dated_site)
-    yield from action_lists.build_overdue_list(dated_site)
-    yield from action_lists.build_due_soon_list(dated_site)
-    yield from action_lists.build_unassigned_list(dated_site)
-    yield from action_lists.build_awaiting_list(dated_site)
-    yield from finished_lists.build_verified_list(dated_site)
-    yield from finished_lists.build_finished_list(dated_site)
+    builders = (
+        action_lists.build_open_list,
+        action_lists.build_overdue_list,
+        action_lists.build_due_soon_list,
+        action_lists.build_unassigned_list,
+        action_lists.build_awaiting_list,
+        build_interim_list,
+        finished_lists.build_verified_list,
+        finished_lists.build_finished_list,
+    )
+    yield from add_interim_tab(dated_site, chain.from_iterable(build(dated_site) for build in builders))

@@ -23,9 +23,11 @@ from plansite.site.components.page import Page
 from plansite.site.components.pagination import find_first_address
 from plansite.site.data.next_change import find_next_change
 from plansite.site.data.search_index import render_search_rows
+from plansite.site.governance.contribution import GovernancePart, build_governance_part
 from plansite.site.lists.calendar_entries import CalendarEntry, list_calendar_entries
+from plansite.site.measures.measure_pages import MeasureRow, list_measure_rows
 from plansite.site.plan.incidents import IncidentRow, list_incident_rows
-from plansite.site.plan.measures import MeasureRow, list_measure_rows
+from plansite.site.standards.citations import PlanStandards, list_plan_standards
 from plansite.site.voice.you_said import PlanAnswers, list_plan_answers
 
 #: The part of a contribution that a group of files depends on.
@@ -37,7 +39,8 @@ class PlanContribution:
     """What one plan contributes to the files across plans.
 
     `csv` and `json` are its part of the data files, `search` its part of the search index, `calendar` its entries in
-    the calendar. `next_change` is the first day on which a page of the plan changes by date alone.
+    the calendar. `next_change` is the first day on which a page of the plan changes by date alone. `governance` is its
+    part of the governance report, None where there is no such report.
     """
 
     csv: str
@@ -47,6 +50,8 @@ class PlanContribution:
     calendar: tuple[CalendarEntry, ...]
     incidents: tuple[IncidentRow, ...]
     measures: tuple[MeasureRow, ...]
+    governance: GovernancePart | None
+    standards: PlanStandards
     answers: tuple[PlanAnswers, ...]
 
 
@@ -62,6 +67,8 @@ def contribute(
         calendar=tuple(list_calendar_entries(dated_site, plan)),
         incidents=tuple(list_incident_rows(dated_site, plan, resolver)),
         measures=list_measure_rows(plan),
+        governance=build_governance_part(dated_site, plan),
+        standards=list_plan_standards(dated_site, plan, resolver),
         answers=list_plan_answers(plan),
     )
 

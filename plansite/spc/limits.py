@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import statistics
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,7 +31,7 @@ def compute_limits(values: Sequence[float], *, screens_ranges: bool) -> ProcessL
     With `screens_ranges`, moving ranges of 3.267 times their average or more are left out, once. Where no range is
     left, as in a constant series or with a single value, the limits equal the mean.
     """
-    mean = statistics.mean(values)
+    mean = compute_mean(values)
     average_range = compute_average_range(values, screens_ranges=screens_ranges)
     limit, near = _LIMIT_FACTOR * average_range, _NEAR_FACTOR * average_range
     return ProcessLimits(
@@ -39,10 +39,19 @@ def compute_limits(values: Sequence[float], *, screens_ranges: bool) -> ProcessL
     )
 
 
+def compute_mean(values: Sequence[float]) -> float:
+    """The mean of at least one value, so exact that the mean of equal values is that value.
+
+    As in R, the mean of the remainders is added to a first result; `math.fsum` alone can be off by the last digit.
+    """
+    first = math.fsum(values) / len(values)
+    return first + math.fsum([value - first for value in values]) / len(values)
+
+
 def compute_average_range(values: Sequence[float], *, screens_ranges: bool) -> float:
     """The average of the differences between neighbours, without unusually large ones if `screens_ranges`."""
     ranges = [abs(after - before) for before, after in pairwise(values)]
     if ranges and screens_ranges:
-        bound = _RANGE_LIMIT_FACTOR * statistics.mean(ranges)
+        bound = _RANGE_LIMIT_FACTOR * compute_mean(ranges)
         ranges = [size for size in ranges if size < bound]
-    return statistics.mean(ranges) if ranges else 0.0
+    return compute_mean(ranges) if ranges else 0.0

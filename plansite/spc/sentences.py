@@ -13,7 +13,8 @@ from plansite.spc.xmr import Assurance, XmrChart, XmrGroup, XmrPoint
 #: Turns a value into words: "86.8%".
 FormatValue = Callable[[float], str]
 
-_OPENINGS = {Variation.IMPROVEMENT: "An improvement", Variation.CONCERN: "A concern"}
+#: How a sentence about good news, or bad, begins.
+OPENINGS = {Variation.IMPROVEMENT: "An improvement", Variation.CONCERN: "A concern"}
 _ASSURANCE = {
     Assurance.PASS: "The target of {target} can be expected to be met every time.",
     Assurance.FAIL: "The target of {target} will not be met unless something changes.",
@@ -30,7 +31,7 @@ def describe_variation(chart: XmrChart, format_value: FormatValue) -> str:
     if not latest.verdict.rules:
         return "No clear change: the readings are within their usual range."
     finding = _describe_rule(group, latest, format_value)
-    opening = _OPENINGS.get(latest.variation)
+    opening = OPENINGS.get(latest.variation)
     return f"{opening}: {finding[:1].lower()}{finding[1:]}." if opening else f"{finding}."
 
 
@@ -64,15 +65,19 @@ def _describe_rule(group: XmrGroup, latest: XmrPoint, format_value: FormatValue)
 
 def _describe_trend(values: Sequence[float]) -> str:
     """How many readings up to the latest all rise, or all fall: "the last 7 readings have all fallen"."""
-    directions = [compare(after, before) for before, after in pairwise(values)][::-1]
-    count = 1 + len(list(takewhile(lambda direction: direction == directions[0], directions)))
-    return f"the last {count} readings have all {'risen' if directions[0] > 0 else 'fallen'}"
+    directions = [compare(after, before) for before, after in pairwise(values)]
+    count = 1 + count_equal_signs(directions)
+    return f"the last {count} readings have all {'risen' if directions[-1] > 0 else 'fallen'}"
 
 
 def _count_side(values: Sequence[float], mean: float) -> int:
     """How many readings up to the latest are on its side of the mean."""
-    sides = [compare(value, mean) for value in values][::-1]
-    return len(list(takewhile(lambda side: side == sides[0], sides)))
+    return count_equal_signs([compare(value, mean) for value in values])
+
+
+def count_equal_signs(signs: Sequence[int]) -> int:
+    """How many signs up to the last are equal to it."""
+    return len(list(takewhile(lambda sign: sign == signs[-1], reversed(signs))))
 
 
 def describe_runs(runs: RunAnalysis, format_value: FormatValue) -> str:

@@ -88,7 +88,7 @@ def build_xmr_chart(
     """
     options = options or XmrOptions()
     groups = tuple(_build_group(group, direction, options) for group in split_at_rebases(order_values(values), rebases))
-    return XmrChart(groups=groups, assurance=_find_assurance(groups, direction, target), options=options)
+    return XmrChart(groups=groups, assurance=find_assurance(groups, direction, target), options=options)
 
 
 def _build_group(group: tuple[DatedValue, ...], direction: Direction, options: XmrOptions) -> XmrGroup:
@@ -102,7 +102,7 @@ def _build_group(group: tuple[DatedValue, ...], direction: Direction, options: X
     return XmrGroup(points=points, limits=limits, is_trial=len(points) < MIN_POINTS_FOR_LIMITS)
 
 
-def _find_assurance(groups: tuple[XmrGroup, ...], direction: Direction, target: float | None) -> Assurance | None:
+def find_assurance(groups: tuple[XmrGroup, ...], direction: Direction, target: float | None) -> Assurance | None:
     """The target against the latest limits. A target that equals a limit is not met for certain."""
     if not groups or target is None or direction is Direction.NEUTRAL:
         return None

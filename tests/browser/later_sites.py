@@ -22,6 +22,18 @@ _VIEWS = """views:
   - {name: Open ones, filter: {status: open}, group: tag, columns: [due, steps, created, status, tags]}
   - {name: Late of the porter, filter: {owner: Porter, course: late, due_after: 2025-01-25}}
 """
+#: Notices that become overdue before and after the last covered day, one answered later, and others.
+_NOTICES = """
+instrument:
+  - {name: requirement notice, ref: N-1, received: 2024-12-28, sender: Care Quality Commission}
+  - {name: requirement notice, ref: N-2, received: 2025-01-20}
+  - {name: PFD report, ref: N-3, received: 2025-01-06, sent: 2025-01-25}
+  - {name: warning notice, ref: N-4, due: 2025-01-10}
+  - {name: warning notice, ref: N-5, received: 2025-01-10}
+  - {name: requirement notice, ref: N-6, received: 2024-12-01, sent: 2025-01-02}
+  - {name: requirement notice, ref: N-7, received: 2025-01-01, sent: 2025-02-20}
+---
+"""
 
 
 def generate_site(seed: int) -> dict[str, str]:
@@ -41,7 +53,9 @@ def generate_site(seed: int) -> dict[str, str]:
         )
         for number in range(1, _ACTIONS + 1):
             files[f"{folder}/actions/a-{number}.md"] = _action(random, plan, number)
+    files["content/plans/meals/plan.md"] = files["content/plans/meals/plan.md"].replace("\n---\n", _NOTICES)
     findings = "".join(f"\n  - text: Finding {number}\n    actions: [falls/a-{number}]" for number in range(1, 8))
+    findings += "\n  - text: Finding 8\n    interim: {control: A rope across it, by: Porter, next: 2025-01-29}"
     incident = ["title: A fall", "date: 2025-01-02", f"findings:{findings}"]
     files["content/plans/falls/incidents/a-fall.md"] = _front_matter(incident)
     return files
@@ -77,7 +91,26 @@ def _action(random: Random, plan: str, number: int) -> str:
         fields.append(f"depends_on: [{', '.join(sorted(others))}]")
     if status in ("completed", "embedded"):
         fields += _finished_fields(random, status)
+    fields += _oversight_fields(Random(f"{plan} {number}"))  # noqa: S311  (no secret)
     return _front_matter(fields, "\n".join(_body(random)))
+
+
+def _oversight_fields(random: Random) -> Iterator[str]:
+    """Interim controls with checks that are late or become so, what somebody asks for, and what is not decided."""
+    if random.random() < 0.5:
+        when = f", next: {_day(random, -20, 50)}" if random.random() < 0.8 else ""
+        yield f"interim: {{control: Somebody watches, by: {random.choice(_OWNERS[:-1])}{when}}}"
+        yield f"priority: {random.choice(('high', 'low'))}"
+    if random.random() < 0.3:
+        yield f"requirement: {{level: {random.choice(('must', 'should'))}, regulation: hsca-2014/12}}"
+    if random.random() < 0.3:
+        decision = f"{random.choice(('accepted', 'partly accepted', 'not accepted'))}, reason: It is so"
+        yield f"response: {{decision: {decision}, date: {_day(random, -60, -30)}}}"
+    if random.random() < 0.3:
+        decided = random.choice(("", ", decision: granted", ", decision: refused"))
+        yield f"extension: [{{until: 2025-04-01, asked: {_day(random, -30, -1)}, asked_by: Porter{decided}}}]"
+    if random.random() < 0.3:
+        yield f"escalated: [{{to: Jo Day, date: {_day(random, -30, -1)}, reason: No answer}}]"
 
 
 def _finished_fields(random: Random, status: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ _JANUARY, _FEBRUARY = Reading(date(2025, 1, 1), 4), Reading(date(2025, 2, 1), 5)
 
 def _parse(text: str) -> tuple[tuple[Reading, ...], list[tuple[int, str]]]:
     report = Report("m.csv")
-    readings = parse_readings(text.encode(), report)
+    readings = parse_readings(text.encode(), report).readings
     return readings, [(finding.line, finding.message) for finding in report.findings]
 
 

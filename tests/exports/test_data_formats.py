@@ -16,6 +16,7 @@ from plansite.exports.csv_cells import unescape_cell
 from plansite.exports.data_formats import format_changes_json, format_records_csv, format_records_json
 from plansite.history.change import Change, ChangeKind
 from plansite.model.assessment import Course
+from plansite.model.documents.records.requirements import RequirementLevel, ResponseDecision
 from plansite.model.status import Status
 
 FULL = ActionRecord(
@@ -35,6 +36,9 @@ FULL = ActionRecord(
     days_late=10,
     steps_done=1,
     steps=2,
+    requirement=RequirementLevel.MUST,
+    response=ResponseDecision.PARTLY_ACCEPTED,
+    interim_check=date(2025, 1, 27),
     page="plans/falls/actions/lights.html",
 )
 KEYS = [
@@ -56,6 +60,9 @@ KEYS = [
     "steps_done",
     "steps",
     "needs_attention",
+    "requirement",
+    "response",
+    "interim_check",
     "page",
 ]
 
@@ -74,6 +81,11 @@ def test_json_has_every_key_in_order() -> None:
         None,
     )
     assert (record["supporters"], record["overdue"], record["days_late"]) == (["Porter", "Cook"], True, 10)
+    assert (record["requirement"], record["response"], record["interim_check"]) == (
+        "must",
+        "partly accepted",
+        "2025-01-27",
+    )
 
 
 def test_an_empty_list_is_an_empty_array() -> None:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import plansite
-from plansite.model.documents.action import Action, natural_sort_key
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import natural_sort_key
 
 _SOURCE = Path(plansite.__file__).parent
 _NAMES = {"slug", "path", "ref", "title"}
@@ -81,8 +82,9 @@ _OTHER_KEYS = {
     "checks/rules/references.py: action.path",
     "checks/runner.py: finding.path",
     "site/pages/attention.py: context.positions.get(finding.path, len(context.positions))",
-    "content/plans.py: (str(review.date or ''), review.slug)",
+    "content/plans.py: (str(each.date or ''), each.slug)",
     "content/plans.py: action.path",
+    "content/plans.py: each.path",
     "content/plans.py: review.path",
     "history/renames/commit_renames.py: (file.path, file.old_path)",
     "history/renames/pairing.py: (-points, one.slug != other.slug, one.plan != other.plan, one.path, other.path)",

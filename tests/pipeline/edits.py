@@ -52,12 +52,18 @@ aliases: [old-{ref}]
 INCIDENT = """---
 title: A fall
 owner: {owner}
-findings: [{{text: Dark, actions: [{depends}]}}]
+findings: [{{text: Dark, actions: [{depends}], interim: {{control: A lamp, next: 2025-01-24}}}}]
 ---
 Learning follows.
 """
 
 DEPENDS = ("falls/a", "food/b", "night/lights", "night/2")
+OVERSIGHT = (
+    "interim: {control: A lamp, by: Night Lead, next: 2025-01-19}",
+    "response: {decision: not accepted, reason: No money}",
+    "escalated: [{to: Cook, date: 2025-01-03}]\nextension: [{until: 2025-04-01, asked: 2025-01-04}]",
+    "requirement: {level: must, regulation: hsca-2014/12}",
+)
 BODIES = (
     "Text.",
     "See [it](../plan.md), [b](b.md) and [log](../evidence/log.csv).",
@@ -152,7 +158,9 @@ def actions() -> st.SearchStrategy[str]:
         st.sampled_from(NAMES),
         st.sampled_from(["1", "lights", "food/nobody", "", *DEPENDS]),
         st.sampled_from(BODIES),
-        st.sampled_from(["", "audience: public", "audience: internal", "allow: [{rule: unknown-owner, reason: New}]"]),
+        st.sampled_from(
+            ["", "audience: public", "audience: internal", "allow: [{rule: unknown-owner, reason: New}]", *OVERSIGHT]
+        ),
         st.sampled_from(["2025-01-19", "2025-01-20", "2025-03-01", ""]),
     )
 

@@ -28,8 +28,14 @@ _PLACES = {
 _OF_PLAN = ("index", "reviews", "goals", "protocol", "easy-read")
 #: What no page shows: other addresses, rules set aside, an opinion that is only checked, and words to find a plan by.
 _UNSHOWN = {"plan": {"allow", "tags"}, "action": {"aliases", "allow", "rag"}}
-#: Fields that show beside these values only.
-_BESIDE = {("action", "reason"): {"status": "cancelled"}, ("measure", "method"): {"chart": "control"}}
+#: Fields that show beside these values only. Where counts are hidden, the public has no chart that a method could make.
+_BESIDE = {
+    ("action", "reason"): {"status": "cancelled"},
+    ("measure", "method"): {"chart": "control", "small_counts": "show"},
+    ("measure", "chart"): {"small_counts": "show"},
+}
+#: What all files of a kind have besides: scores of a questionnaire are for internal readers unless they say otherwise.
+_ALL_HAVE = {"measure": {"audience": "public"}}
 #: Readings enough for a chart with limits.
 _READINGS = "date,value\n" + "".join(f"2024-{month:02}-28,{3 + month % 2}\n" for month in range(1, 13))
 
@@ -64,7 +70,7 @@ def test_every_field_is_shown(tmp_path: Path, kind: str) -> None:
     }
     files["content/plans/p/plan.md"] = "---\ntitle: P\ngoals: [{key: care-plans-complete, title: Complete}]\n---\n"
     for field in _fields(kind):
-        whole = {**_fields(kind), **_BESIDE.get((kind, field), {})}
+        whole = {**_fields(kind), **_ALL_HAVE.get(kind, {}), **_BESIDE.get((kind, field), {})}
         files.update(_files(kind, f"with-all-{field}", whole))
         files.update(_files(kind, f"less-{field}", {name: value for name, value in whole.items() if name != field}))
     html = html_of(

@@ -12,7 +12,6 @@ from plansite.content.report import quote_text
 from plansite.model.documents.action import Action
 from plansite.model.findings import Level
 from plansite.model.site import Site
-from plansite.model.status import Status
 
 #: How many actions of a cycle a message names.
 MAX_ACTIONS_SHOWN = 6
@@ -31,9 +30,13 @@ def depends_on_cancelled(context: CheckContext, action: Action) -> Iterator[Viol
     """
     for name in action.depends_on:
         other = context.site.find_action(name, action.plan)
-        if other and other.status is Status.CANCELLED:
-            message = f"it waits for {_format_action(other, action)}, which is cancelled"
+        if other and other.is_dropped:
+            message = f"it waits for {_format_action(other, action)}, which {_describe_end(other)}"
             yield flag(action, message, "take it out, or name what replaced it", field="depends_on")
+
+
+def _describe_end(action: Action) -> str:
+    return "was not accepted" if action.is_declined else "is cancelled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.subjects import ContentPage, find_field_line, list_content_pages
 from plansite.model.audience.filter import resolve_audience
 from plansite.model.audience.hidden_names import HiddenNames
+from plansite.model.audience.measure_filter import resolve_document_audience
 from plansite.model.audience.text_filter import TextFilter
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Level
@@ -85,4 +86,4 @@ def _list_audiences(context: CheckContext, page: ContentPage) -> tuple[Audience,
     if isinstance(page, (FrontPage, Owner, Agency)):
         return (page.audience or settings.audience,)
     of_plan = resolve_audience(context.site.plans_by_slug[page.plan], settings)
-    return page.audience or of_plan, of_plan
+    return resolve_document_audience(page, of_plan), of_plan

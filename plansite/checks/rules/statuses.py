@@ -63,7 +63,7 @@ def unexplained_cancellation(_: CheckContext, action: Action) -> Iterator[Violat
 
     Example: `status: cancelled`. Add the line `reason: superseded by action 7`.
     """
-    if action.status is Status.CANCELLED and not action.reason:
+    if action.is_dropped and not action.drop_reason:
         remedy = "add `reason:`, for example `superseded` or `no longer needed`"
         yield flag(action, "it is cancelled without a reason", remedy, field="status")
 
@@ -76,7 +76,7 @@ def unexplained_block(_: CheckContext, action: Action) -> Iterator[Violation]:
 
     Example: `status: blocked`. Add a part `## Barriers` with a sentence, or name in `depends_on` what it waits for.
     """
-    if action.status is Status.BLOCKED and not action.body.section_html("Barriers") and not action.depends_on:
+    if action.effective_status is Status.BLOCKED and not action.body.section_html("Barriers") and not action.depends_on:
         remedy = "say what blocks it under `## Barriers`, or add `depends_on:`"
         yield flag(action, "it is blocked, but the reason is missing", remedy, field="status")
 

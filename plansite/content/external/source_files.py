@@ -29,6 +29,15 @@ _MAX_NAMES = 1_000
 _MAX_SHOWN_LENGTH = 60
 
 
+@dataclass(frozen=True, slots=True)
+class ExternalFile:
+    """A file of an external source: its path, the index of its source in the settings, and the folder of the source."""
+
+    path: str
+    source_index: int
+    folder: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFolders:
     """The folders that an entry of `sources` names, and what a finding about them needs.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from plansite.model.audience.entries import filter_marked_fields
 from plansite.model.audience.hidden_names import HiddenNames
+from plansite.model.audience.measure_filter import hide_small_counts, resolve_document_audience
 from plansite.model.audience.people_spellings import list_names_by_address, list_spelled_people
+from plansite.model.audience.site_parts import filter_frameworks, filter_settings
 from plansite.model.audience.text_filter import TextFilter
 from plansite.model.body import Body
 from plansite.model.documents.action import Action
@@ -18,6 +20,10 @@ from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.verification import Verification
 from plansite.model.documents.review import Review
+from plansite.model.documents.self_assessment import SelfAssessment
+from plansite.model.frameworks.citations import keep_known_standards
+from plansite.model.frameworks.framework import Framework
+from plansite.model.frameworks.index import StandardIndex, index_standards
 from plansite.model.people import (
     Agency,
     Owner,
@@ -26,13 +32,12 @@ from plansite.model.people import (
     find_account,
     normalise_name,
 )
-from plansite.model.saved_views.settings import SavedView
 from plansite.model.settings import Settings
 from plansite.model.site import FrontPage, Site, UnreadableFile
 from plansite.model.status import Audience, PlanKind
 
-TextT = TypeVar("TextT", Action, Review, Incident, Measure, Owner, Agency, Plan, FrontPage)
-DocumentT = TypeVar("DocumentT", Action, Review, Incident, Measure, Owner, Agency)
+TextT = TypeVar("TextT", Action, Review, Incident, Measure, SelfAssessment, Owner, Agency, Plan, FrontPage)
+DocumentT = TypeVar("DocumentT", Action, Review, Incident, Measure, SelfAssessment, Owner, Agency)
 
 #: Kinds of plan about one person, which are internal unless they give another audience.
 PRIVATE_KINDS = frozenset({PlanKind.COUNSELLING, PlanKind.INTEGRATED})
@@ -60,6 +65,7 @@ class AudienceFilter:
     agencies: tuple[Agency, ...]
     hidden_names: HiddenNames
     names_by_address: tuple[tuple[str, str], ...] = ()
+    frameworks: tuple[Framework, ...] = ()
 
     @property
     def shows_all(self) -> bool:
@@ -73,8 +79,8 @@ class AudienceFilter:
         plan_audience = resolve_audience(plan, self.settings)
         if not self.audience.sees(plan_audience) or self.text_filter.is_named_after_hidden(plan):
             return None
-        names = dict(self.names_by_address)
-        return _DocumentFilter(self.audience, plan_audience, self.text_filter, names).filter_plan(plan)
+        names, standards = dict(self.names_by_address), index_standards(self.frameworks)
+        return _DocumentFilter(self.audience, plan_audience, self.text_filter, names, standards).filter_plan(plan)
 
     @property
     def text_filter(self) -> TextFilter:
@@ -90,6 +96,7 @@ def build_audience_filter(
     unreadable: Iterable[UnreadableFile],
     audience: Audience,
     stray_people: Iterable[OwnerOrAgency] = (),
+    frameworks: tuple[Framework, ...] = (),
 ) -> AudienceFilter:
     """The filter for an audience. `unreadable` are files that could not be read; names in them are hidden, too.
 
@@ -103,35 +110,24 @@ def build_audience_filter(
             owners=owners,
             agencies=agencies,
             hidden_names=HiddenNames(),
+            frameworks=frameworks,
         )
     hidden_names = find_hidden_names((*owners, *agencies), unreadable, audience, stray_people, settings.people)
     if audience is Audience.PUBLIC:  # no links to the repository, which shows authors and history
         settings = replace(settings, repository="", sources=())
     text_filter = TextFilter(audience, hidden_names)
-    document_filter = _DocumentFilter(audience, settings.audience, text_filter, {})
+    document_filter = _DocumentFilter(audience, settings.audience, text_filter, {}, index_standards(()))
     visible_owners = document_filter.filter_documents(owners)
     return AudienceFilter(
         audience=audience,
-        settings=replace(
-            text_filter.filter_settings(replace(settings, views=())),
-            views=tuple(_filter_views(settings, audience, text_filter)),
-        ),
+        settings=filter_settings(settings, audience, text_filter),
         front_page=document_filter.filter_front_page(front_page),
         owners=visible_owners,
         agencies=document_filter.filter_documents(agencies),
         hidden_names=hidden_names,
         names_by_address=tuple(list_names_by_address(visible_owners, settings.people)),
+        frameworks=tuple(filter_frameworks(frameworks, settings, audience, text_filter)),
     )
-
-
-def _filter_views(settings: Settings, audience: Audience, text_filter: TextFilter) -> Iterator[SavedView]:
-    """The saved views that an audience may see, with filtered texts; without a mark they are for that of the site.
-
-    One that asks only for somebody whose name is hidden is left out, as without that condition it would show others.
-    """
-    for view in settings.views:
-        if audience.sees(view.audience or settings.audience) and (filtered := text_filter.filter_view(view)):
-            yield filtered
 
 
 def find_hidden_names(
@@ -166,13 +162,14 @@ def list_hidden_names(site: Site) -> dict[Audience, HiddenNames]:
 class _DocumentFilter:
     """Removes what an audience may not see. `default_audience` is that of documents that give none.
 
-    `names` are those to show in place of e-mail addresses, by address.
+    `names` are those to show in place of e-mail addresses, by address; `standards` those that it may see.
     """
 
     audience: Audience
     default_audience: Audience
     text_filter: TextFilter
     names: Mapping[str, str]
+    standards: StandardIndex
 
     def replace_address(self, name: str) -> str:
         """A name; for one that is an e-mail address the name that goes with it, or else what is before the `@`."""
@@ -187,7 +184,7 @@ class _DocumentFilter:
         return tuple(
             self._filter_texts(document)
             for document in documents
-            if self.audience.sees(document.audience or self.default_audience)
+            if self.audience.sees(resolve_document_audience(document, self.default_audience))
             and not self.text_filter.is_named_after_hidden(document)
         )
 
@@ -195,6 +192,7 @@ class _DocumentFilter:
         """A document without hidden names in its fields or entries for other audiences, and with a filtered body."""
         filtered = filter_marked_fields(self.audience, self.text_filter.filter_document(document))
         body = self.filter_body(filtered.body)
+        filtered = keep_known_standards(filtered, self.standards)
         return filtered if body is filtered.body else replace(filtered, body=body)
 
     def filter_body(self, body: Body) -> Body:
@@ -214,7 +212,7 @@ class _DocumentFilter:
     def filter_plan(self, plan: Plan) -> Plan:
         """A plan without what may not be seen, and without references to it."""
         plan, actions = self._filter_texts(plan), self.filter_documents(plan.actions)
-        measures = self.filter_documents(plan.measures)
+        measures = tuple(map(hide_small_counts, self.filter_documents(plan.measures)))
         goals = self._filter_goals(plan.goals, measures)
         targets = _ReferenceTargets(
             plan.slug,
@@ -232,6 +230,9 @@ class _DocumentFilter:
                 self.filter_incident(incident, targets) for incident in self.filter_documents(plan.incidents)
             ),
             measures=measures,
+            assessments=tuple(
+                self.filter_assessment(assessment, targets) for assessment in self.filter_documents(plan.assessments)
+            ),
         )
 
     def _filter_goals(self, goals: tuple[Goal, ...], measures: tuple[Measure, ...]) -> tuple[Goal, ...]:
@@ -255,6 +256,11 @@ class _DocumentFilter:
         findings = (replace(finding, actions=targets.keep_valid(finding.actions)) for finding in incident.findings)
         owner = self.replace_address(incident.owner)
         return replace(incident, owner=owner, findings=tuple(findings))
+
+    def filter_assessment(self, assessment: SelfAssessment, targets: _ReferenceTargets) -> SelfAssessment:
+        """A self-assessment without references to what is filtered out."""
+        ratings = (replace(rating, actions=targets.keep_valid(rating.actions)) for rating in assessment.ratings)
+        return replace(assessment, owner=self.replace_address(assessment.owner), ratings=tuple(ratings))
 
 
 @dataclass(frozen=True, slots=True)

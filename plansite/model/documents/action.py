@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import functools
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
 from plansite.model.body import Body
+from plansite.model.documents.action_order import ActionSortKey, build_action_sort_key
 from plansite.model.documents.records.audience_fields import AudienceField
 from plansite.model.documents.records.due_dates import EarlierDue, Escalation, Extension
 from plansite.model.documents.records.evidence import Evidence, NeededEvidence, StandardsField
 from plansite.model.documents.records.homework import Homework
 from plansite.model.documents.records.interim_control import InterimField
-from plansite.model.documents.records.requirements import RequirementField, ResponseField
+from plansite.model.documents.records.requirements import RequirementField, ResponseDecision, ResponseField
 from plansite.model.documents.records.source import Source
 from plansite.model.documents.records.verification import Verification
 from plansite.model.documents.records.waivers import AllowField
 from plansite.model.fields import PERSON, ChoiceOf, Date, Either, Field, ListOf, RecordOf, Text
 from plansite.model.formatting import format_short_date
-from plansite.model.people import normalise_name
 from plansite.model.slugs import collision_key
 from plansite.model.status import (
     FINISHED_STATUSES,
@@ -34,39 +31,6 @@ from plansite.model.status import (
 )
 
 _EMPTY_BODY = Body()
-#: Digits up to which a number is padded in a sort key; a longer one sorts after those.
-_PADDED_DIGITS = 12
-#: The plan, whether there is no number, then number, title and slug in natural order, and the slug itself.
-ActionSortKey = tuple[str, bool, str, str, str, str]
-
-
-@functools.lru_cache(maxsize=50_000)
-def natural_sort_key(text: str) -> str:
-    """A text by which numbers, titles and slugs sort in natural order: 2 before 10, A9 before A10, 9 before A9.
-
-    It is empty for a text without visible characters. Capitals and the form of letters and digits make no difference.
-    """
-    name = normalise_name(text)
-    if not name:
-        return ""
-    padded = re.sub(r"\d+", _pad_number, name)
-    return f"0 {padded}" if name[0].isdecimal() else f"1 {padded}"
-
-
-def _pad_number(match: re.Match[str]) -> str:
-    """The number of a match, in whatever script, as a text that sorts by its value."""
-    digits = "".join(str(unicodedata.decimal(digit)) for digit in match.group()).lstrip("0")
-    length = len(digits)
-    return digits.zfill(_PADDED_DIGITS) if length <= _PADDED_DIGITS else f"z{length:06}{digits}"
-
-
-def build_action_sort_key(plan: str, ref: str, title: str, slug: str) -> ActionSortKey:
-    """The key by which actions are listed wherever nothing else decides: by plan, then number, title and slug.
-
-    Each in natural order; actions without a number come last in their plan.
-    """
-    number = natural_sort_key(ref)
-    return plan, not number, number, natural_sort_key(title), natural_sort_key(slug), slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,9 +176,32 @@ class Action:
         return build_action_sort_key(self.plan, self.ref, self.title, self.slug)
 
     @property
+    def is_declined(self) -> bool:
+        """Whether it ended because the recommendation it comes from was not accepted, with a reason.
+
+        Without a reason it stays open, and so does one with an unreadable status. One that was done all the same is
+        finished.
+        """
+        answer = self.response
+        is_refused = answer is not None and answer.decision is ResponseDecision.NOT_ACCEPTED and answer.reason.strip()
+        return bool(is_refused) and self.status is not None and self.status not in FINISHED_STATUSES
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether it will not be done: it is cancelled, or `is_declined`."""
+        return self.is_declined or self.status is Status.CANCELLED
+
+    @property
+    def drop_reason(self) -> str:
+        """Why it will not be done, without a full stop; "" if it is not dropped, or nobody says why."""
+        if self.is_declined and self.response:
+            return self.response.reason.strip().rstrip(".")
+        return self.reason.strip().rstrip(".") if self.is_dropped else ""
+
+    @property
     def is_open(self) -> bool:
         """Whether it is still to be done; an unreadable status counts as open, so that no action is overlooked."""
-        return self.status is None or self.status.is_open or self.is_reopened
+        return self.status is None or (self.status.is_open and not self.is_declined) or self.is_reopened
 
     @property
     def is_reopened(self) -> bool:
@@ -238,7 +225,9 @@ class Action:
 
     @property
     def effective_status(self) -> Status | None:
-        """The status for lists and counts: in progress if it is reopened, else its own."""
+        """The status for lists and counts: in progress if it is reopened, cancelled if it is declined, else its own."""
+        if self.is_declined:
+            return Status.CANCELLED
         return Status.IN_PROGRESS if self.is_reopened else self.status
 
     @property
@@ -271,3 +260,8 @@ def describe_reopening(action: Action, today: date) -> str:
         return ""
     day = action.verification.date
     return f"Reopened: the check{f' on {format_short_date(day, today)}' if day else ''} failed."
+
+
+def describe_drop(action: Action) -> str:
+    """How an action that will not be done ended, in two words at most: "Cancelled", "Not accepted"."""
+    return "Not accepted" if action.is_declined else "Cancelled"

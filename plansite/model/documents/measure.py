@@ -19,23 +19,35 @@ _EMPTY_BODY = Body()
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A point of a measure: a value, or a numerator `n` and denominator `d` with the value n ÷ d."""
+    """A point of a measure: a value, or a numerator `n` and denominator `d` with the value n ÷ d.
+
+    A reading that is given as "fewer than 5" has neither value nor `n`: it is a count from 1 to 4, or a share of one.
+    """
 
     date: dt.date
-    value: float
+    value: float | None
     n: float | None = None
     d: float | None = None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is given as "fewer than 5"."""
+        return self.value is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """A series of dated readings with a direction of improvement and perhaps a target."""
+    """A series of dated readings with a direction of improvement and perhaps a target.
+
+    The readings are in order of date. `lists_events` where they count the lines of a file of dates alone.
+    """
 
     plan: str
     slug: str
     path: str
     body: Body = _EMPTY_BODY
     readings: tuple[Reading, ...] = ()
+    lists_events: bool = False
     lines: tuple[tuple[str, int], ...] = ()
     title: Annotated[str, Field(Text(), "What is counted.", "Falls each month", True)] = ""
     unit: Annotated[str, Field(Text(), "The unit it is counted in.", "falls")] = ""
@@ -64,7 +76,11 @@ class Measure:
     ] = ()
     chart: Annotated[
         ChartKind | None,
-        Field(ChoiceOf(ChartKind), "`control` for limits, `run` for a median; by the number of readings.", "run"),
+        Field(
+            ChoiceOf(ChartKind),
+            "`control` for limits, `run` for a median, `days between` for the days between events; by the readings.",
+            "run",
+        ),
     ] = None
     method: Annotated[
         ChartMethod,
@@ -94,24 +110,54 @@ class Measure:
 
     @property
     def is_share(self) -> bool:
-        """Whether all readings are counts out of a total, which are shown as percentages."""
-        return bool(self.readings) and all(reading.d is not None for reading in self.readings)
+        """Whether the readings are counts out of a total, which are shown as percentages."""
+        return any(reading.d is not None for reading in self.readings)
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether the readings are percentages without their counts."""
+        return not self.is_share and self.unit.strip().startswith("%")
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The values of the readings that have one."""
+        return tuple(reading.value for reading in self.readings if reading.value is not None)
+
+    @property
+    def has_small(self) -> bool:
+        """Whether a reading is given as "fewer than 5". Nothing may be computed from the others then."""
+        return any(reading.is_small for reading in self.readings)
 
     @property
     def scaled_target(self) -> float | None:
         """The target on the scale of the readings: for shares, one above 1 or with "%" as unit is a percentage."""
-        is_percentage = self.unit.strip().startswith("%") or (self.target or 0) > 1
-        return self.target / 100 if self.target is not None and self.is_share and is_percentage else self.target
+        return self._scale(self.target)
 
-    def meets_target(self, value: float) -> bool | None:
-        """Whether a value meets the target; None if there is no target, or no better direction."""
-        target = self.scaled_target
-        if target is None or self.direction is Direction.NEUTRAL:
+    @property
+    def scaled_baseline(self) -> float | None:
+        """The value before the work began, on the scale of the readings, as `scaled_target`."""
+        return self._scale(self.baseline)
+
+    def _scale(self, number: float | None) -> float | None:
+        is_percentage = self.unit.strip().startswith("%") or (number or 0) > 1
+        return number / 100 if number is not None and self.is_share and is_percentage else number
+
+    def meets_target(self, value: float | None) -> bool | None:
+        """Whether a value meets the target; None if there is no target, no value, or no better direction.
+
+        A list of events has no target: each of its readings is a day on which something happened.
+        """
+        target = None if self.lists_events else self.scaled_target
+        if target is None or value is None or self.direction is Direction.NEUTRAL:
             return None
         return value >= target if self.direction is Direction.UP else value <= target
 
     @property
+    def is_sustaining(self) -> bool:
+        """Whether the target is reached, and is to be kept."""
+        return self.state.strip().casefold().startswith("sustain")
+
+    @property
     def has_lapsed(self) -> bool:
         """Whether the target was reached and is to be kept, and the latest reading misses it."""
-        is_sustaining = self.state.strip().casefold().startswith("sustain")
-        return bool(is_sustaining and self.readings) and self.meets_target(self.readings[-1].value) is False
+        return bool(self.is_sustaining and self.readings) and self.meets_target(self.readings[-1].value) is False

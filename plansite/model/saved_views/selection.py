@@ -11,6 +11,7 @@ from plansite.model.assessment import Assessment, SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.requirements import RequirementLevel
 from plansite.model.people import Agency, Owner, OwnerOrAgency, normalise_name
 from plansite.model.saved_views.settings import NOBODY, SavedView, ViewFilter, ViewStatus
 from plansite.model.settings import Settings
@@ -160,14 +161,21 @@ class ViewSelection:
         if wanted.tag:
             tags = frozenset(map(normalise_name, wanted.tag))
             yield lambda action: any(normalise_name(tag) in tags for tag in action.tags)
-        if wanted.priority:
-            yield lambda action: action.priority in wanted.priority
-        if wanted.status:
-            yield lambda action: any(has_status(action, status) for status in wanted.status)
+        yield from self._list_choice_conditions()
         if before := wanted.due_before:
             yield lambda action: action.due is not None and action.due < before
         if after := wanted.due_after:
             yield lambda action: action.due is not None and action.due > after
+
+    def _list_choice_conditions(self) -> Iterator[Condition]:
+        """The conditions of which a value is one of a few: priority, status and requirement."""
+        wanted, levels = self.view_filter, frozenset[RequirementLevel | None](self.view_filter.requirement)
+        if wanted.priority:
+            yield lambda action: action.priority in wanted.priority
+        if wanted.status:
+            yield lambda action: any(has_status(action, status) for status in wanted.status)
+        if wanted.requirement:
+            yield lambda action: action.requirement is not None and action.requirement.level in levels
 
     def _match_owner(self, names: Iterable[str]) -> Condition:
         find, names = self.targets.find_owner, tuple(names)

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
+from plansite.model.documents.records.requirements import REQUIREMENT_SYNONYMS, RequirementLevel
 from plansite.model.fields import NAME, ChoiceOf, Date, Field, Integer, ListOf, RecordOf, Text
 from plansite.model.slugs import distinct_slug, normalise_name
 from plansite.model.status import STATUS_SYNONYMS, Audience, Course, PlanKind, Priority
@@ -124,6 +125,14 @@ class ViewFilter:
     course: Annotated[
         tuple[Course, ...],
         Field(ListOf(ChoiceOf(Course, _COURSE_WORDS)), "The course. `late` is `overdue`.", "[late, at risk]"),
+    ] = ()
+    requirement: Annotated[
+        tuple[RequirementLevel, ...],
+        Field(
+            ListOf(ChoiceOf(RequirementLevel, REQUIREMENT_SYNONYMS)),
+            "How strongly somebody outside asks for it.",
+            "[must, should]",
+        ),
     ] = ()
     due_within: Annotated[
         int | None, Field(Integer(0, 366), "Open and due from today up to that many days ahead.", "14")

@@ -11,7 +11,6 @@ from plansite.model.assessment import finished_on
 from plansite.model.dates import add_days
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_short_date
-from plansite.model.status import Status
 from plansite.site.changes.history import PlanHistory
 from plansite.site.charts.chart_axes import (
     RIGHT,
@@ -63,7 +62,7 @@ class BurnUpChart:
 
 def build_burn_up_chart(plan: Plan, history: PlanHistory, today: date) -> BurnUpChart | None:
     """The burn-up of a plan up to `today`; None for fewer than two months. Cancelled actions do not count."""
-    actions = [action for action in plan.actions if action.status is not Status.CANCELLED]
+    actions = [action for action in plan.actions if not action.is_dropped]
     created_on = [find_creation_day(action, history.changes_to_file(action.path, today)) for action in actions]
     ended_on = [finished_on(action) for action in actions if action.is_finished]
     starts = sorted(day for day in created_on if day and day <= today)

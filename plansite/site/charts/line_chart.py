@@ -22,11 +22,16 @@ from plansite.site.charts.chart_axes import (
 
 #: The height of the whole chart (pixels).
 HEIGHT = 400
+#: Counts that are not told are fewer than this.
+SMALL_LIMIT = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class ChartPoint:
-    """A reading: per cent across, pixels down; `role` is `common`, `better`, `worse` or `unusual`."""
+    """A reading: per cent across, pixels down; `role` is `common`, `better`, `worse`, `unusual`, `small` or `open`.
+
+    A `small` one is a count that is not told, at the same height whatever it is. An `open` one is not finished yet.
+    """
 
     x: str
     y: str
@@ -35,7 +40,7 @@ class ChartPoint:
 
 @dataclass(frozen=True, slots=True)
 class ChartLine:
-    """A level line from `left` to `right`: the `mean`, a `limit`, or the `target`."""
+    """A level line from `left` to `right`: the `mean`, a `limit`, the `target`, or the `baseline`."""
 
     role: str
     left: str
@@ -90,11 +95,17 @@ class LevelLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartOverlay:
-    """What a chart shows besides its readings: a role for each of them, levels, and events with their letters."""
+    """What a chart shows besides its readings: a role for each of them, levels, and events with their letters.
+
+    `pending` is a last value that is not finished yet. `period` are the first and the last day, if these are not those
+    of the readings.
+    """
 
     roles: tuple[str, ...] = ()
     levels: tuple[LevelLine, ...] = ()
     events: tuple[tuple[str, date], ...] = ()
+    pending: Reading | None = None
+    period: tuple[date, date] | None = None
 
 
 def build_line_chart(
@@ -107,37 +118,60 @@ def build_line_chart(
 ) -> LineChart | None:
     """The chart of readings, which are in order of date; None without any.
 
-    All values are multiplied by `factor` (100 for shares) and shown with `suffix` behind them.
+    All values are multiplied by `factor` (100 for shares) and shown with `suffix` behind them. A reading without a
+    value is drawn at a height that does not depend on it: half way to 5 among counts, at the foot among shares.
     """
     if not readings:
         return None
     overlay = overlay or ChartOverlay()
-    days, values = [reading.date for reading in readings], [reading.value * factor for reading in readings]
-    levels = [*overlay.levels, *_build_target_level(target, days)]
-    ticks = choose_value_ticks([*values, *(level.value * factor for level in levels)])
+    drawn = [*readings, overlay.pending] if overlay.pending else list(readings)
+    first, last = overlay.period or (drawn[0].date, drawn[-1].date)
+    levels = [*overlay.levels, *_build_target_level(target, first, last)]
+    ticks = choose_value_ticks([*_list_values(drawn, factor), *(level.value * factor for level in levels)])
     labels = [f"{format_to_step(tick, ticks[1] - ticks[0])}{suffix}" for tick in ticks]
-    scale = ChartScale(low=ticks[0], high=ticks[-1], left=find_left(labels), first=days[0], last=days[-1])
-    roles = overlay.roles or ("common",) * len(readings)
+    scale = ChartScale(low=ticks[0], high=ticks[-1], left=find_left(labels), first=first, last=last)
     return LineChart(
         left=format_percent(scale.left),
         right=format_percent(RIGHT),
         height=HEIGHT,
         values=tuple(AxisTick(scale.scale_value(tick), text) for tick, text in zip(ticks, labels, strict=True)),
-        days=tuple(build_day_ticks(days, scale)),
-        points=tuple(
-            ChartPoint(scale.scale_day(day), scale.scale_value(value), role)
-            for day, value, role in zip(days, values, roles, strict=True)
-        ),
+        days=tuple(build_day_ticks([reading.date for reading in drawn], scale)),
+        points=tuple(_build_points(readings, overlay, scale, factor)),
         radius=4 if len(readings) <= 60 else 2.5,
         lines=tuple(_build_line(level, scale, factor) for level in levels),
-        labels=_build_labels(levels, values[-1], scale, factor, suffix),
+        labels=_build_labels(levels, drawn[-1], scale, factor, suffix),
         events=tuple(ChartEvent(letter, scale.scale_day(day)) for letter, day in overlay.events),
     )
 
 
-def _build_target_level(target: float | None, days: Sequence[date]) -> Iterator[LevelLine]:
+def _list_values(readings: Sequence[Reading], factor: float) -> Iterator[float]:
+    """The values of readings. Those without one make the chart begin at 0 and reach to 5, or to 100%."""
+    for reading in readings:
+        if reading.value is None:
+            yield from (0.0, SMALL_LIMIT if factor == 1 else factor)
+        else:
+            yield reading.value * factor
+
+
+def _build_points(
+    readings: Sequence[Reading], overlay: ChartOverlay, scale: ChartScale, factor: float
+) -> Iterator[ChartPoint]:
+    """The points of readings, and of the one that is not finished yet."""
+    small = scale.scale_value(SMALL_LIMIT / 2 if factor == 1 else scale.low)
+    roles = overlay.roles or ("common",) * len(readings)
+    if overlay.pending:
+        readings, roles = (*readings, overlay.pending), (*roles, "open")
+    for reading, role in zip(readings, roles, strict=True):
+        x = scale.scale_day(reading.date)
+        if reading.value is None:
+            yield ChartPoint(x, small, "small")
+        else:
+            yield ChartPoint(x, scale.scale_value(reading.value * factor), role)
+
+
+def _build_target_level(target: float | None, first: date, last: date) -> Iterator[LevelLine]:
     if target is not None:
-        yield LevelLine(role="target", name="Target", value=target, first=days[0], last=days[-1])
+        yield LevelLine(role="target", name="Target", value=target, first=first, last=last)
 
 
 def _build_line(level: LevelLine, scale: ChartScale, factor: float) -> ChartLine:
@@ -147,15 +181,16 @@ def _build_line(level: LevelLine, scale: ChartScale, factor: float) -> ChartLine
     return ChartLine(level.role, left, right, scale.scale_value(level.value * factor))
 
 
-_LABEL_ROLES = {"mean": "word", "limit": "soft", "target": "target-word"}
+_LABEL_ROLES = {"mean": "word", "limit": "soft", "target": "target-word", "baseline": "soft"}
 
 
 def _build_labels(
-    levels: Sequence[LevelLine], latest: float, scale: ChartScale, factor: float, suffix: str
+    levels: Sequence[LevelLine], latest: Reading, scale: ChartScale, factor: float, suffix: str
 ) -> tuple[ChartLabel, ...]:
-    """The labels from top to bottom, each as near to its line as the others allow."""
+    """The labels from top to bottom, each as near to its line as the others allow. A latest count not told has none."""
     wanted = [(_LABEL_ROLES[level.role], level.name, level.value * factor) for level in levels if level.name]
-    wanted.append(("word", "Latest", latest))
+    if latest.value is not None:
+        wanted.append(("word", "Latest", latest.value * factor))
     wanted.sort(key=lambda label: -label[2])
     heights = spread_heights([float(scale.scale_value(value)) for _, _, value in wanted])
     return tuple(

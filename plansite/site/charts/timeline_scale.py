@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import finished_on
-from plansite.model.documents.action import Action, ActionSortKey
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import ActionSortKey
 from plansite.model.formatting import format_days
-from plansite.model.status import Status
 from plansite.site.charts.chart_axes import AxisTick
 
 #: The number of months between two ticks is the first of these that gives at most `_MAX_TICKS` ticks.
@@ -119,7 +119,7 @@ def need_sort_key(action: Action) -> tuple[bool, int, ActionSortKey]:
 def _find_end(action: Action) -> tuple[date | None, str]:
     finished = None if action.is_open else finished_on(action)
     if finished:
-        return finished, "cancelled" if action.status is Status.CANCELLED else "completed"
+        return finished, "cancelled" if action.is_dropped else "completed"
     return action.due, "due"
 
 
@@ -134,6 +134,6 @@ def _describe_dates(action: Action, begun: date | None, ended: date | None) -> s
         missing.append("No due date is given." if action.is_open else "When it ended is not given.")
     elif not action.is_open and finished is None:
         missing.append("When it ended is not given.")
-    elif action.due and finished and finished > action.due and action.status is not Status.CANCELLED:
+    elif action.due and finished and finished > action.due and not action.is_dropped:
         missing.append(f"That was {format_days((finished - action.due).days)} late.")
     return " ".join(missing)

@@ -12,12 +12,9 @@ from operator import itemgetter
 
 from plansite.markdown.html import resolve_links
 from plansite.model.body import Body, BodyHtml, join_html, join_sections
-from plansite.model.documents.incident import Incident
-from plansite.model.documents.measure import Measure
-from plansite.model.documents.review import Review
 from plansite.model.formatting import format_long_date
 from plansite.site.components.content_links import LinkResolver
-from plansite.site.components.page_anchors import NumberedSections, group_sections, number_sections
+from plansite.site.components.page_anchors import NumberedSections, SectionedDocument, group_sections, number_sections
 
 _ID = re.compile(r' id="[^"]*"')
 
@@ -54,7 +51,7 @@ def find_heading(body: Body, title: str) -> str:
     return next((section.title for section in body.find_sections(title)), "")
 
 
-def build_sections(document: Review | Incident | Measure, resolver: LinkResolver) -> tuple[SectionView, ...]:
+def build_sections(document: SectionedDocument, resolver: LinkResolver) -> tuple[SectionView, ...]:
     """The sections of a document in the order of its page, those with the same title joined.
 
     A first heading that repeats the document's title, with nothing below it, is left out.

@@ -1,18 +1,20 @@
-"""Rows and groups for checks of finished actions and for reviews of plans."""
+"""Rows and groups for checks of finished actions and of interim controls, for reviews, and for replies to notices."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate, finished_on
-from plansite.model.documents.action import Action, ActionSortKey
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import ActionSortKey, build_action_sort_key
+from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
-from plansite.model.formatting import format_count, format_due, format_list, format_long_date
-from plansite.model.page_addresses import action_address, plan_address
+from plansite.model.formatting import format_count, format_due, format_list, format_long_date, shorten
+from plansite.model.interim_checks import OpenControl, find_checker, list_open_controls
+from plansite.model.page_addresses import action_address, plan_document_address
 from plansite.model.recurrence import find_next_check
-from plansite.model.review_dates import held_reviews, next_review_date
 from plansite.site.components.dated_rows import (
     DueRange,
     RowGroup,
@@ -21,11 +23,18 @@ from plansite.site.components.dated_rows import (
     find_reach,
     group_rows_in_range,
 )
-from plansite.site.components.filters import build_plan_values, build_row_values
+from plansite.site.components.deadline_rows import build_notice_rows, build_review_rows
+from plansite.site.components.filters import RowValues, build_plan_values, build_row_values
+from plansite.site.components.interim import INTERIM_ANCHOR, describe_frequency, describe_last_check
 from plansite.site.components.page import Link
-from plansite.site.components.page_links import plan_link, profile_link
+from plansite.site.components.page_links import owner_link, plan_link, profile_link
 from plansite.site.components.verification import describe_recurring_checks, format_repeat
-from plansite.site.components.widgets import ActionRow, StepCount, build_course_tag, build_plan_tag
+from plansite.site.components.widgets import ActionRow, StepCount, Tag, build_course_tag, build_plan_tag
+
+_LATE_RANGE = DueRange("checks", "Checks and reviews", 1, None)
+_LATE_RANGE_WITH_NOTICES = DueRange("checks", "Checks, reviews and notices", 1, None)
+#: How many characters of a control a row shows.
+_MAX_CONTROL_LENGTH = 120
 
 
 def list_actions_awaiting_check(dated_site: SiteOnDate) -> list[Action]:
@@ -39,23 +48,53 @@ def _check_sort_key(action: Action) -> tuple[date, ActionSortKey]:
 
 @dataclass(frozen=True, slots=True)
 class OutstandingCheck:
-    """A check of a finished action that is still to be made: its verification or, if `is_recurring`, a later check."""
+    """A check that is still to be made: of a finished action, or of the interim `control` that holds until it is done.
 
-    action: Action
+    That of a finished action is its verification or, if `is_recurring`, a later check. The document is an incident for
+    the control of one of its findings.
+    """
+
+    document: Action | Incident
     by: str
     due: date | None
-    is_recurring: bool
+    is_recurring: bool = False
+    control: OpenControl | None = None
+
+    @property
+    def is_verification(self) -> bool:
+        """Whether it is the verification of a finished action."""
+        return self.control is None and not self.is_recurring
+
+    @property
+    def control_words(self) -> str:
+        """The beginning of the control, else the title of its document."""
+        words = shorten(self.control.control.control, _MAX_CONTROL_LENGTH) if self.control else ""
+        return words or self.document.title
+
+    @property
+    def title(self) -> str:
+        """What is to be checked, in one line."""
+        if self.control:
+            return f"Interim control: {self.control_words}"
+        return f"{'Check again' if self.is_recurring else 'Check'}: {self.document.title}"
 
 
 def list_outstanding_checks(dated_site: SiteOnDate) -> list[OutstandingCheck]:
-    """Every check to be made, the earliest first: verifications, and the next recurring check of each action."""
-    return sorted((*_list_awaited_checks(dated_site), *_list_recurring_checks(dated_site)), key=_due_sort_key)
+    """Every check to be made, the earliest first: verifications, and the next of each recurring and interim check."""
+    return sorted(
+        (
+            *_list_awaited_checks(dated_site),
+            *_list_recurring_checks(dated_site),
+            *list_interim_checks(dated_site, dated_site.site.plans),
+        ),
+        key=_due_sort_key,
+    )
 
 
 def _list_awaited_checks(dated_site: SiteOnDate) -> Iterator[OutstandingCheck]:
     for action in dated_site.finished_actions:
         if action.awaits_verification:
-            yield OutstandingCheck(action, _find_checker(action), verification_due(action), False)
+            yield OutstandingCheck(action, _find_verifier(action), verification_due(action))
 
 
 def _list_recurring_checks(dated_site: SiteOnDate) -> Iterator[OutstandingCheck]:
@@ -63,15 +102,26 @@ def _list_recurring_checks(dated_site: SiteOnDate) -> Iterator[OutstandingCheck]
     for action in dated_site.finished_actions:
         due = find_next_check(action, dated_site.today)
         if due:
-            yield OutstandingCheck(action, _find_checker(action) or action.owner, due, True)
+            yield OutstandingCheck(action, _find_verifier(action) or action.owner, due, is_recurring=True)
 
 
-def _find_checker(action: Action) -> str:
+def list_interim_checks(dated_site: SiteOnDate, plans: Iterable[Plan]) -> Iterator[OutstandingCheck]:
+    """The next check of each interim control of these plans that is still needed, with a date or without."""
+    for plan in plans:
+        for each in list_open_controls(dated_site.site, plan):
+            checker = find_checker(dated_site.site, each.control, each.document.owner)
+            yield OutstandingCheck(each.document, checker, each.next_check, control=each)
+
+
+def _find_verifier(action: Action) -> str:
     return action.verification.by if action.verification else ""
 
 
 def _due_sort_key(check: OutstandingCheck) -> tuple[date, ActionSortKey]:
-    return (check.due or date.max, check.action.sort_key)
+    document = check.document
+    if isinstance(document, Action):
+        return (check.due or date.max, document.sort_key)
+    return (check.due or date.max, build_action_sort_key(document.plan, "", document.title, document.slug))
 
 
 def verification_due(action: Action) -> date | None:
@@ -79,70 +129,91 @@ def verification_due(action: Action) -> date | None:
     return action.verification.due if action.verification else None
 
 
-def build_check_row(dated_site: SiteOnDate, check: OutstandingCheck, *, has_values: bool = False) -> ActionRow:
-    """The row of a check; with `has_values`, for a list with a filter. Its owner is the person who checks."""
-    action, due = check.action, check.due
+def build_check_row(
+    dated_site: SiteOnDate, check: OutstandingCheck, *, has_values: bool = False, is_among_controls: bool = False
+) -> ActionRow:
+    """The row of a check; with `has_values`, for a list with a filter. Its owner is the person who checks.
+
+    `is_among_controls` means that the list has nothing but interim controls.
+    """
+    document, due, plan = check.document, check.due, dated_site.site.plans_by_slug[check.document.plan]
     return ActionRow(
-        title=Link(f"{'Check again' if check.is_recurring else 'Check'}: {action.title}", action_address(action)),
-        ref=action.ref,
-        plan=plan_link(dated_site.site.plans_by_slug[action.plan]),
-        owner=profile_link(dated_site.site, check.by),
+        title=Link(check.control_words if is_among_controls else check.title, find_check_address(check)),
+        ref=document.ref if isinstance(document, Action) else "",
+        plan=plan_link(plan),
+        owner=owner_link(dated_site.site, check.by) if check.control else profile_link(dated_site.site, check.by),
         when=format_due(due, dated_site.today) if due else "No date",
         due=due,
         is_late=due is not None and due < dated_site.today,
         said=_describe_check(dated_site, check),
         said_on=None,
         steps=StepCount(),
-        tag=build_course_tag(action, dated_site.assess_action(action)),
-        values=build_row_values(dated_site, action, owner=check.by, has_plan=True) if has_values else None,
+        tag=_build_tag(dated_site, document),
+        values=_build_values(dated_site, check) if has_values else None,
     )
 
 
+def _build_tag(dated_site: SiteOnDate, document: Action | Incident) -> Tag:
+    """The course of an action; of an incident, that of its plan."""
+    if isinstance(document, Action):
+        return build_course_tag(document, dated_site.assess_action(document))
+    return build_plan_tag(dated_site.assess_plan(dated_site.site.plans_by_slug[document.plan]))
+
+
+def find_check_address(check: OutstandingCheck) -> str:
+    """The place on the page of an action or incident where a check is described."""
+    document = check.document
+    if isinstance(document, Action):
+        return action_address(document) + (INTERIM_ANCHOR if check.control else "")
+    return plan_document_address(document)
+
+
+def _build_values(dated_site: SiteOnDate, check: OutstandingCheck) -> RowValues:
+    document = check.document
+    if isinstance(document, Action):
+        return build_row_values(dated_site, document, owner=check.by, has_plan=True)
+    return build_plan_values(dated_site, dated_site.site.plans_by_slug[document.plan], owner=check.by)
+
+
 def _describe_check(dated_site: SiteOnDate, check: OutstandingCheck) -> str:
-    finished, verification = finished_on(check.action), check.action.verification
+    action = check.document
+    if check.control:
+        return _describe_interim_check(check.control)
+    if not isinstance(action, Action):
+        return ""
+    finished, verification = finished_on(action), action.verification
     if check.is_recurring:
-        return f"{format_repeat(check.action)}. {describe_recurring_checks(check.action, dated_site.today)}"
+        return f"{format_repeat(action)}. {describe_recurring_checks(action, dated_site.today)}"
     sentence = f"Finished on {format_long_date(finished)}." if finished else "Finished."
     return f"{sentence} {verification.method if verification else ''}".strip()
 
 
-def build_review_rows(dated_site: SiteOnDate) -> Iterator[ActionRow]:
-    """A row for the next review of each plan that has a date for it."""
-    for plan in dated_site.site.plans:
-        due = next_review_date(plan)
-        if due:
-            yield _build_review_row(dated_site, plan, due)
-
-
-def _build_review_row(dated_site: SiteOnDate, plan: Plan, due: date) -> ActionRow:
-    last_held = max((review.date for review in held_reviews(plan) if review.date), default=None)
-    return ActionRow(
-        title=Link(f"Review: {plan.title}", plan_address(plan.slug, "reviews")),
-        ref="",
-        plan=plan_link(plan),
-        owner=profile_link(dated_site.site, plan.owner),
-        when=format_due(due, dated_site.today),
-        due=due,
-        is_late=due < dated_site.today,
-        said=f"Last held on {format_long_date(last_held)}." if last_held else "None has been held yet.",
-        said_on=None,
-        steps=StepCount(),
-        tag=build_plan_tag(dated_site.assess_plan(plan)),
-        values=build_plan_values(dated_site, plan),
+def _describe_interim_check(each: OpenControl) -> str:
+    """What the control is for, how often it is checked and when it last was."""
+    titles = [document.title.rstrip(".") for document in each.documents]
+    until = "these are done" if len(titles) > 1 else "this is done" if not each.finding else "this is dealt with"
+    sentences = (
+        f"Until {until}: {'; '.join(titles)}.",
+        describe_frequency(each.control),
+        describe_last_check(each.control),
     )
-
-
-_LATE_RANGE = DueRange("checks", "Checks and reviews", 1, None)
+    return " ".join(filter(None, sentences))
 
 
 def build_late_checks_group(dated_site: SiteOnDate) -> RowGroup:
-    """Checks and reviews that are late today or on a covered day. An empty group says that none is late."""
-    today = dated_site.today
+    """What is late of checks, reviews and, on a site with any, notices, today or on a covered day.
+
+    An empty group says that none is late.
+    """
+    today, notices = dated_site.today, list(build_notice_rows(dated_site))
     checks, reviews = _build_dated_check_rows(dated_site), list(build_review_rows(dated_site))
-    late = group_rows_in_range(_LATE_RANGE, sorted((*checks, *reviews), key=lambda row: row.due or date.max), today)
+    late_range = _LATE_RANGE_WITH_NOTICES if notices else _LATE_RANGE
+    rows = sorted((*checks, *reviews, *notices), key=lambda row: row.due or date.max)
+    late = group_rows_in_range(late_range, rows, today)
     counters = [
-        ("check", _build_range_counter(_LATE_RANGE, checks, today)),
-        ("review", _build_range_counter(_LATE_RANGE, reviews, today)),
+        ("check", _build_range_counter(late_range, checks, today)),
+        ("review", _build_range_counter(late_range, reviews, today)),
+        *([("notice", _build_range_counter(late_range, notices, today))] if notices else []),
     ]
 
     def format_note(day: date) -> str:
@@ -153,8 +224,8 @@ def build_late_checks_group(dated_site: SiteOnDate) -> RowGroup:
         return f"{format_list(absent).capitalize()} is late." if absent else ""
 
     return RowGroup(
-        key=_LATE_RANGE.key,
-        title=Link(_LATE_RANGE.title),
+        key=late_range.key,
+        title=Link(late_range.title),
         note=build_dated_text(format_note, today),
         entries=late.entries if late else (),
         tail=build_dated_text(describe_none, today),

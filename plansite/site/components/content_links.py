@@ -21,7 +21,15 @@ from plansite.model.page_addresses import (
     unreadable_file_address,
 )
 from plansite.model.people import OwnerOrAgency
-from plansite.model.site import Document, FrontPage, Site, UnreadableFile, list_plan_documents, list_site_documents
+from plansite.model.site import (
+    Document,
+    FrontPage,
+    Site,
+    UnreadableFile,
+    list_inner_documents,
+    list_plan_documents,
+    list_site_documents,
+)
 from plansite.model.slugs import assign_unique_paths
 from plansite.site.components.page import Link
 from plansite.site.components.page_anchors import list_page_anchors
@@ -213,7 +221,7 @@ def _collect_targets(site: Site) -> Iterator[tuple[list[str], tuple[str, ...]]]:
     for plan in site.plans:
         tables = [f"{posixpath.basename(measure.path)[:-3]}.csv" for measure in plan.measures]
         yield tables, tuple(posixpath.dirname(measure.path) for measure in plan.measures[:1])
-        documents: tuple[Document, ...] = (plan, *plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
+        documents: tuple[Document, ...] = (plan, *list_inner_documents(plan))
         for document in documents:
             yield _list_body_targets(document), (posixpath.dirname(document.path),)
             evidence = [item.url for item in getattr(document, "evidence", ()) if is_local_url(item.url)]

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plansite.model.assessment import SiteOnDate
-from plansite.model.documents.action import Action, natural_sort_key
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import natural_sort_key
 from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.requirements import RequirementLevel
 from plansite.model.people import Owner, OwnerOrAgency
 from plansite.model.site import Site
 from plansite.model.slugs import distinct_slug
@@ -42,13 +44,14 @@ class RowValues:
     goal: FilterValue = _NOTHING
     tags: tuple[FilterValue, ...] = ()
     plan: FilterValue = _NOTHING
+    requirement: FilterValue = _NOTHING
 
     @property
     def by_field(self) -> tuple[tuple[FilterValue, ...], ...]:
         """The values of each field, in the order of `_FIELDS`."""
-        single = (self.status, self.priority, self.owner, self.agency, self.goal, self.plan)
-        status, priority, owner, agency, goal, plan = ((value,) if value.key else () for value in single)
-        return status, priority, owner, agency, goal, self.tags, plan
+        single = (self.status, self.priority, self.owner, self.agency, self.goal, self.plan, self.requirement)
+        status, priority, owner, agency, goal, plan, asked = ((value,) if value.key else () for value in single)
+        return status, priority, owner, agency, goal, self.tags, plan, asked
 
     @property
     def text(self) -> str:
@@ -65,11 +68,15 @@ _FIELDS = (
     ("goal", "Goal", "Any goal", "No goal"),
     ("tag", "Tag", "Any tag", "No tag"),
     ("plan", "Plan", "Any plan", ""),
+    ("asked", "Asked for", "However it is asked for", "Not said"),
 )
+#: Which of them, at the end, a page goes without where no row has such a value: the rows of one plan name none.
+_OPTIONAL_FIELDS = frozenset({"plan", "asked"})
 #: Fields whose values have an order of their own.
 _ORDERS = {
     "status": [status.value.replace(" ", "-") for status in Status],
     "priority": [priority.value for priority in Priority],
+    "asked": [level.value for level in RequirementLevel],
 }
 
 
@@ -116,7 +123,7 @@ def build_filter_bar(
     if not values_by_field:
         return None
     fields = tuple(_build_field(*field, values) for field, values in zip(_FIELDS, values_by_field, strict=True))
-    if not fields[-1].options:  # the rows of one plan
+    while fields[-1].name in _OPTIONAL_FIELDS and not fields[-1].options:
         fields = fields[:-1]
     find_label = "Find on this page" if is_part else f"Find {place}"
     return FilterBar(
@@ -171,18 +178,24 @@ def build_row_values(
         goal=_goal_value(plan, action.goal, f"{plan.slug}/" if has_plan else ""),
         tags=tuple(FilterValue(distinct_slug(tag), tag.strip()) for tag in action.tags if tag.strip()),
         plan=FilterValue(plan.slug, plan.title) if has_plan else _NOTHING,
+        requirement=_requirement_value(action),
     )
 
 
-def build_plan_values(dated_site: SiteOnDate, plan: Plan) -> RowValues:
-    """What the row of a plan's review can be filtered by, in a list across plans."""
-    person, agency = _find_person(dated_site.site, plan.owner)
+def build_plan_values(dated_site: SiteOnDate, plan: Plan, owner: str | None = None) -> RowValues:
+    """What the row of a plan's review can be filtered by, in a list across plans. `owner` is as for an action's row."""
+    person, agency = _find_person(dated_site.site, plan.owner if owner is None else owner)
     return RowValues(owner=person, agency=agency, plan=FilterValue(plan.slug, plan.title))
 
 
 def _status_value(action: Action) -> FilterValue:
     status = action.effective_status
     return FilterValue(status.value.replace(" ", "-"), status.label) if status else FilterValue("unknown", "Unknown")
+
+
+def _requirement_value(action: Action) -> FilterValue:
+    level = action.requirement.level if action.requirement else None
+    return FilterValue(level.value, level.label) if level else _NOTHING
 
 
 def _find_person(site: Site, name: str) -> tuple[FilterValue, FilterValue]:

@@ -8,7 +8,7 @@ from datetime import date
 from plansite.model.assessment import Assessment, Course, SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.documents.plan import Plan
-from plansite.model.page_addresses import FRONT_PAGE, plan_address
+from plansite.model.page_addresses import FRONT_PAGE, has_governance_pages, plan_address
 from plansite.model.review_dates import next_review_date
 from plansite.model.status import Rag
 from plansite.site.components.dated_rows import DatedText, Visibility, find_time_late
@@ -34,8 +34,8 @@ class PlanHeader:
     """A plan's title, its course with the reason in a sentence, and its views; `current` is the address of this one.
 
     From `sentence_until` on the sentence is another; `late_since` is the day from which it counts days. `late_review`
-    is when the review is late. `print_page` and `review_pack` are the addresses of the pages for paper, `easy_read`
-    is that of the plan in easy words, if it has any.
+    is when the review is late. `print_page`, `review_pack` and `committee` are the addresses of the pages for paper,
+    `easy_read` that of the plan in easy words; the last two are empty in copies without them.
     """
 
     title: str
@@ -52,6 +52,7 @@ class PlanHeader:
     print_page: str
     review_pack: str
     easy_read: str
+    committee: str
 
 
 def build_plan_header(dated_site: SiteOnDate, plan: Plan, view: str) -> PlanHeader:
@@ -72,6 +73,7 @@ def build_plan_header(dated_site: SiteOnDate, plan: Plan, view: str) -> PlanHead
         print_page=plan_address(plan.slug, "print"),
         review_pack=plan_address(plan.slug, "review-pack"),
         easy_read=plan_address(plan.slug, "easy-read") if plan.easy_read else "",
+        committee=plan_address(plan.slug, "committee") if has_governance_pages(dated_site.site, plan) else "",
     )
 
 
@@ -81,9 +83,10 @@ def find_late_since(assessment: Assessment, today: date) -> date | None:
 
 
 def list_plan_views(plan: Plan) -> tuple[tuple[str, str], ...]:
-    """Name and title of each view of a plan; incidents and measures only where there are any."""
+    """Name and title of each view of a plan; incidents, measures and self-assessments only where there are any."""
     extra = [("incidents", "Incidents")] if plan.incidents else []
     extra += [("measures", "Measures")] if plan.measures else []
+    extra += [("assessments", "Self-assessments")] if plan.assessments else []
     return (*PLAN_VIEWS[:5], *extra, *PLAN_VIEWS[5:])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plansite.model.assessment import Assessment, Course, SiteOnDate, finished_on
-from plansite.model.documents.action import Action
+from plansite.model.documents.action import Action, describe_drop
 from plansite.model.formatting import format_count, format_days, format_due
 from plansite.model.page_addresses import action_address, plan_address
 from plansite.model.status import Status
@@ -90,9 +90,11 @@ class FinishedRow:
 
 
 def build_status_tag(action: Action) -> Tag:
-    """The status of an action: "Reopened" after a failed check, and an unknown status word as it is written."""
+    """The status of an action: "Reopened" after a failed check, "Not accepted", an unknown status word as written."""
     if action.is_reopened:
         return Tag("Reopened", "status", "in-progress")
+    if action.is_declined:
+        return Tag(describe_drop(action), "status", "cancelled")
     if action.status is None:
         return Tag(f"“{action.status_word}”" if action.status_word else "Unknown", "risk", "gap")
     return Tag(action.status.label, "status", action.status.value.replace(" ", "-"))
@@ -103,6 +105,8 @@ def build_course_tag(action: Action, assessment: Assessment) -> Tag:
     role, icon = COURSE_STYLES[assessment.course]
     if assessment.course is Course.OVERDUE:
         return Tag(f"Overdue by {format_days(assessment.days_late)}", role, icon, action.due)
+    if action.is_declined:
+        return Tag(describe_drop(action), role, icon)
     if assessment.awaits_verification:
         return Tag("Awaiting verification", "wait", "completed")
     words = assessment.course.value.capitalize()
@@ -116,6 +120,20 @@ def build_entry_tags(action: Action, assessment: Assessment) -> tuple[Tag, ...]:
     status, course = build_status_tag(action), build_course_tag(action, assessment)
     is_redundant = assessment.course is Course.OVERDUE or status.words == course.words
     return (status,) if is_redundant else (status, replace(course, due=None, leaves=assessment.overdue_from))
+
+
+def format_drop_reason(action: Action) -> str:
+    """Why an action will not be done, as a sentence."""
+    reason = action.drop_reason
+    if not reason:
+        return "No reason is given."
+    return f"Not accepted: {reason}." if action.is_declined else f"{reason[:1].upper()}{reason[1:]}."
+
+
+def name_dropped(actions: Iterable[Action]) -> str:
+    """The heading of actions that will not be done: "Cancelled", "Not accepted", "Cancelled or not accepted"."""
+    words = dict.fromkeys(sorted(map(describe_drop, actions)))
+    return " or ".join(words).capitalize() or "Cancelled"
 
 
 def format_due_or_closed(action: Action, today: date) -> str:

@@ -9,12 +9,16 @@ from datetime import date
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days, add_interval
+from plansite.model.decisions import DECISION_DAYS, list_pending_escalations
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.waivers import Allow
+from plansite.model.interim_checks import list_open_controls
+from plansite.model.notices.notice_clock import find_notice_due
 from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import find_answer_due, latest_news_date, next_review_date, review_interval
 from plansite.model.saved_views.selection import list_due_windows
+from plansite.model.site import list_inner_documents
 
 #: The front page shows at most this many of the newest notes, none of them older than this many days.
 _MAX_NEWS, _NEWS_DAYS = 5, 7
@@ -40,8 +44,12 @@ def _list_change_days(dated_site: SiteOnDate) -> Iterator[date]:
         if review:
             yield add_days(review, 1)
         yield from _list_goal_days(plan)
+        for notice in plan.instrument:
+            due = find_notice_due(notice)
+            yield from filter(None, (add_days(due, 1) if due else None, notice.received, notice.sent))
         for action in plan.actions:
             yield from _list_action_days(action, plan, dated_site)
+        yield from _list_oversight_days(plan, dated_site)
         yield from _list_news_days(plan, dated_site.today)
         yield from (
             add_days(allow.until, 1) for allow in (*dated_site.site.settings.allow, *_list_waivers(plan)) if allow.until
@@ -72,6 +80,17 @@ def _list_action_days(action: Action, plan: Plan, dated_site: SiteOnDate) -> Ite
         yield add_days(add_interval(latest_news, interval), 1)
 
 
+def _list_oversight_days(plan: Plan, dated_site: SiteOnDate) -> Iterator[date]:
+    """The days on which a check of an interim control is due soon or late, or an escalation has waited for too long."""
+    for each in list_open_controls(dated_site.site, plan):
+        if each.next_check:
+            yield add_days(each.next_check, -dated_site.site.settings.due_soon)
+            yield add_days(each.next_check, 1)
+    for difficulty in list_pending_escalations(plan):
+        if difficulty.escalation.date:
+            yield add_days(difficulty.escalation.date, DECISION_DAYS + 1)
+
+
 def _list_news_days(plan: Plan, today: date) -> Iterator[date]:
     """The days on which a note appears on the front page, and disappears from it."""
     days = [note.date for action in plan.actions for note in action.body.progress if note.date]
@@ -84,6 +103,5 @@ def _list_news_days(plan: Plan, today: date) -> Iterator[date]:
 def _list_waivers(plan: Plan) -> Iterator[Allow]:
     """The `allow` entries in the files of a plan. A rule applies again after the last day of its entry."""
     yield from plan.allow
-    for documents in (plan.actions, plan.reviews, plan.incidents, plan.measures):
-        for document in documents:
-            yield from document.allow
+    for document in list_inner_documents(plan):
+        yield from document.allow

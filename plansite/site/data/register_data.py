@@ -9,11 +9,12 @@ from datetime import date
 from plansite.exports.action_records import ActionRecord
 from plansite.exports.csv_cells import Cell, format_csv
 from plansite.model.documents.action import Action
+from plansite.model.documents.records.due_dates import Escalation, Extension
 
 RecordPart = Mapping[str, str | bool | None]
 RecordValue = str | int | bool | None | Sequence[str] | Sequence[RecordPart]
 RegisterRecord = dict[str, RecordValue]
-_DATE_COLUMNS = frozenset({"created", "due", "original_due", "completed"})
+_DATE_COLUMNS = frozenset({"created", "due", "original_due", "completed", "interim_check"})
 
 #: The columns of the CSV file in order, which are the keys of the JSON file too, with what each holds.
 REGISTER_COLUMNS = {
@@ -22,6 +23,7 @@ REGISTER_COLUMNS = {
     "owner": "Who is responsible for it, as written in the file.",
     "supporters": "Who helps.",
     "goal": "The goal it serves.",
+    "standards": "The standards of regulators that it names.",
     "priority": "High, medium or low, if given.",
     "steps": "Its steps: [x] is done, [ ] is not.",
     "resources": "Money, time, people and authority.",
@@ -32,9 +34,19 @@ REGISTER_COLUMNS = {
     "progress": "Every dated note, in the order of the file.",
     "status": "The status. Empty if the word in the file is not a known status.",
     "status_word": "The word in the file.",
-    "reason": "Why it was cancelled.",
+    "reason": "Why it was cancelled, as written in the file.",
     "course": "The course, worked out for the date of the copy.",
     "days_late": "Days overdue; 0 if it is not overdue.",
+    "requirement": "Must, should or recommendation, if somebody outside asks for it.",
+    "regulation": "The regulation that it is about.",
+    "breach": "Whether that was breached: yes or no.",
+    "response": "The answer to the recommendation: accepted, partly accepted or not accepted.",
+    "response_reason": "The reason for that answer.",
+    "interim": "What keeps people safe until it is done.",
+    "interim_by": "Who checks that, as written in the file.",
+    "interim_check": "The day of the next check of it. Empty for a closed action.",
+    "extensions": "More time that was asked for, and what was decided.",
+    "escalations": "Difficulties taken to somebody with more authority, and what was decided.",
     "needs_attention": "Whether the file has an error.",
     "path": "The file it comes from.",
     "page": "The address of its page on this site.",
@@ -76,6 +88,7 @@ def _build_record(entry: ActionRecord, action: Action | None) -> RegisterRecord:
         "owner": entry.owner,
         "supporters": list(entry.supporters),
         "goal": entry.goal,
+        "standards": list(entry.standards),
         "priority": str(action.priority or "") if action else "",
         "steps": _build_steps(action),
         "resources": action.resources if action else "",
@@ -89,9 +102,49 @@ def _build_record(entry: ActionRecord, action: Action | None) -> RegisterRecord:
         "reason": action.reason if action else "",
         "course": str(entry.course) if entry.course else None,
         "days_late": entry.days_late,
+        **_build_oversight(entry, action),
         "needs_attention": entry.needs_attention,
         "path": entry.path,
         "page": entry.page,
+    }
+
+
+def _build_oversight(entry: ActionRecord, action: Action | None) -> RegisterRecord:
+    """Interim control, requirement, response, extensions and escalations."""
+    asked, answer, control = (action.requirement, action.response, action.interim) if action else (None, None, None)
+    return {
+        "requirement": str(entry.requirement or ""),
+        "regulation": asked.regulation if asked else "",
+        "breach": str(asked.breach or "") if asked else "",
+        "response": str(entry.response or ""),
+        "response_reason": answer.reason if answer else "",
+        "interim": control.control if control else "",
+        "interim_by": control.by if control else "",
+        "interim_check": _format_date(entry.interim_check),
+        "extensions": [_build_extension(each) for each in action.extension] if action else [],
+        "escalations": [_build_escalation(each) for each in action.escalated] if action else [],
+    }
+
+
+def _build_extension(extension: Extension) -> RecordPart:
+    return {
+        "until": _format_date(extension.until),
+        "asked": _format_date(extension.asked),
+        "asked_by": extension.asked_by,
+        "reason": extension.reason,
+        "decision": str(extension.decision or ""),
+        "decided": _format_date(extension.decided),
+        "decided_by": extension.decided_by,
+    }
+
+
+def _build_escalation(escalation: Escalation) -> RecordPart:
+    return {
+        "to": escalation.to,
+        "date": _format_date(escalation.date),
+        "reason": escalation.reason,
+        "decision": escalation.decision,
+        "decided": _format_date(escalation.decided),
     }
 
 
@@ -115,9 +168,14 @@ def _build_cell(column: str, value: RecordValue) -> Cell:
 
 
 def _format_part(part: RecordPart) -> str:
-    """A step as `[x] Ring the office`, a note as `2025-01-04 (Deputy Manager): Agreed`."""
+    """A step as `[x] Ring the office`, a note as `2025-01-04 (Deputy Manager): Agreed`.
+
+    An extension or escalation as `until: 2025-02-28; asked: 2025-01-20; decision: granted`, without what is not given.
+    """
     if "done" in part:
         return f"[{'x' if part['done'] else ' '}] {part['text']}"
+    if "until" in part or "to" in part:
+        return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in part.items() if value)
     by = f"({part['by']})" if part["by"] else ""
     prefix = " ".join(word for word in (str(part["date"] or ""), by) if word)
     return f"{prefix}: {part['text']}" if prefix else str(part["text"])

@@ -7,14 +7,15 @@ from collections.abc import Iterable
 
 from plansite.exports.action_records import ActionRecord
 from plansite.model.assessment import Course, SiteOnDate
-from plansite.model.documents.action import Action
+from plansite.model.documents.action import Action, describe_drop
 from plansite.model.documents.plan import Plan
-from plansite.model.page_addresses import plan_address, profile_address
+from plansite.model.page_addresses import plan_address, profile_address, standard_address
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.site import Site
 from plansite.site.components.page_links import profile_link
+from plansite.site.standards.links import is_shown
 
-#: An owner or agency: title, "Owner" or "Agency", role, and the output path of its page.
+#: An owner, agency or standard: title, "Owner", "Agency" or "Standard", role or framework, and the path of its page.
 PeopleRow = tuple[str, str, str, str]
 
 
@@ -35,6 +36,18 @@ def list_people_rows(site: Site) -> tuple[PeopleRow, ...]:
     return tuple(_build_people_row(each) for each in owners_and_agencies)
 
 
+def list_standard_rows(site: Site, keys: Iterable[str]) -> tuple[PeopleRow, ...]:
+    """The rows of the standards with these keys, each once, in the order of the frameworks that are shown."""
+    named = frozenset(keys)
+    return tuple(
+        (framework.name_standard(standard), "Standard", framework.label, standard_address(standard))
+        for framework in site.standards.frameworks.values()
+        if named and is_shown(site, framework)
+        for standard in framework.standards
+        if standard.key in named
+    )
+
+
 def render_search_rows(dated_site: SiteOnDate, plan: Plan, records: Iterable[ActionRecord]) -> str:
     """The part of a plan in the search index, as JSON. `records` are those of its actions.
 
@@ -46,7 +59,10 @@ def render_search_rows(dated_site: SiteOnDate, plan: Plan, records: Iterable[Act
     folder = plan_address(plan.slug).removesuffix("index.html")
     rows = []
     for record in records:
-        owner, status = profile_link(dated_site.site, record.owner).text, _format_status(record)
+        owner, status = (
+            profile_link(dated_site.site, record.owner).text,
+            _format_status(record, actions.get(record.path)),
+        )
         indexes = [words.setdefault(word, len(words)) for word in (owner, status)]
         course = _list_course(dated_site, actions[record.path], words) if record.is_readable else []
         rows.append([record.title, record.ref, *indexes, record.page.removeprefix(folder), *course])
@@ -70,9 +86,11 @@ def _list_course(dated_site: SiteOnDate, action: Action, words: dict[str, int]) 
     return [(day - dated_site.today).days if day else None for day in (action.due, at_risk_from)]
 
 
-def _format_status(record: ActionRecord) -> str:
+def _format_status(record: ActionRecord, action: Action | None) -> str:
     if not record.is_readable:
         return "Needs attention"
+    if action and action.is_declined:
+        return describe_drop(action)
     return record.status.label if record.status else record.status_word
 
 

@@ -189,7 +189,7 @@ def build_awaiting_list(dated_site: SiteOnDate) -> Iterator[Page]:
     checks = [
         build_check_row(dated_site, check, has_values=True)
         for check in list_outstanding_checks(dated_site)
-        if not check.is_recurring
+        if check.is_verification
     ]
     groups = [group for due_range in _CHECK_RANGES if (group := group_rows_in_range(due_range, checks, today, "check"))]
     undated = [check for check in checks if check.due is None]

@@ -1,4 +1,4 @@
-"""The entries of the calendar: open actions with a due date, checks to be made, and reviews of plans."""
+"""The entries of the calendar: open actions with a due date, checks to be made, reviews of plans, and replies."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from datetime import date
 from enum import StrEnum
 
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_list
-from plansite.model.page_addresses import action_address, plan_address
+from plansite.model.notices.notice_clock import find_notice_due, name_notice, notice_sort_key
+from plansite.model.page_addresses import action_address, page_address, plan_address
 from plansite.model.recurrence import list_check_days
 from plansite.model.review_dates import next_review_date
 from plansite.site.components.check_rows import OutstandingCheck, list_outstanding_checks
@@ -19,11 +21,12 @@ from plansite.site.components.page_links import owner_link
 
 
 class CalendarEntryKind(StrEnum):
-    """What is due on a day: finishing an action, checking a finished one, or reviewing a plan."""
+    """What is due on a day: finishing an action, checking a finished one, reviewing a plan, or answering a notice."""
 
     ACTION = "action"
     CHECK = "check"
     REVIEW = "review"
+    NOTICE = "notice"
 
 
 _KIND_ORDER = {kind: number for number, kind in enumerate(CalendarEntryKind)}
@@ -51,7 +54,7 @@ EntriesByDay = Mapping[date, tuple[CalendarEntry, ...]]
 
 
 def group_entries_by_day(entries: Iterable[CalendarEntry]) -> EntriesByDay:
-    """Entries by day, in the order of days; on each day actions come first, then checks, then reviews.
+    """Entries by day, in the order of days; on each day actions come first, then checks, reviews and notices.
 
     `entries` are those of `list_calendar_entries` of each plan, in the order of plans.
     """
@@ -79,7 +82,7 @@ def list_calendar_entries(dated_site: SiteOnDate, plan: Plan) -> Iterator[Calend
                 plan=plan.title,
             )
     for check in list_outstanding_checks(dated_site):
-        if check.due and check.action.plan == plan.slug:
+        if check.due and check.document.plan == plan.slug:
             yield from _build_check_entries(dated_site, check, check.due, plan)
     review = next_review_date(plan)
     if review:
@@ -92,21 +95,39 @@ def list_calendar_entries(dated_site: SiteOnDate, plan: Plan) -> Iterator[Calend
             owner=_format_owner(dated_site, plan.owner),
             plan="",
         )
+    yield from _build_notice_entries(dated_site, plan)
+
+
+def _build_notice_entries(dated_site: SiteOnDate, plan: Plan) -> Iterator[CalendarEntry]:
+    """The notices of a plan to which no reply is noted, by the day by which to reply."""
+    for notice in sorted(plan.instrument, key=notice_sort_key):
+        due = find_notice_due(notice)
+        if due and notice.sent is None:
+            yield CalendarEntry(
+                day=due,
+                kind=CalendarEntryKind.NOTICE,
+                first_day=due,
+                title=f"Reply: {name_notice(notice)}",
+                page=plan_address(plan.slug),
+                owner=_format_owner(dated_site, plan.owner),
+                plan=plan.title,
+            )
 
 
 def _build_check_entries(
     dated_site: SiteOnDate, check: OutstandingCheck, due: date, plan: Plan
 ) -> Iterator[CalendarEntry]:
     """An outstanding check and, if it recurs, those that follow it."""
-    prefix = "Check again" if check.is_recurring else "Check"
-    further = (day for day in list_check_days(check.action) if day > due) if check.is_recurring else ()
+    document = check.document
+    days = list_check_days(document) if check.is_recurring and isinstance(document, Action) else ()
+    further = (day for day in days if day > due)
     for day in (due, *further):
         yield CalendarEntry(
             day=day,
             kind=CalendarEntryKind.CHECK,
             first_day=due,
-            title=f"{prefix}: {check.action.title}",
-            page=action_address(check.action),
+            title=check.title,
+            page=page_address(document),
             owner=_format_owner(dated_site, check.by),
             plan=plan.title,
         )

@@ -11,8 +11,8 @@ from plansite.model.formatting import format_count, format_list, has_or_have, is
 from plansite.model.page_addresses import INCIDENTS_PAGE, MEASURES_PAGE
 from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import ROWS_PER_PAGE, Pager, build_pager, numbered_address
+from plansite.site.measures.measure_pages import MeasureRow
 from plansite.site.plan.incidents import IncidentRow
-from plansite.site.plan.measures import MeasureRow
 
 Row = TypeVar("Row", IncidentRow, MeasureRow)
 

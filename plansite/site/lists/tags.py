@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate, due_sort_key, finished_on, sort_newest_first
-from plansite.model.documents.action import Action, natural_sort_key
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import natural_sort_key
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import FRONT_PAGE, TAGS_PAGE
 from plansite.site.components.dated_rows import (

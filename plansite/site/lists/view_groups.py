@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from plansite.model.documents.action import Action, natural_sort_key
+from plansite.model.documents.action import Action
+from plansite.model.documents.action_order import natural_sort_key
 from plansite.model.formatting import format_long_date
 from plansite.model.page_addresses import profile_address
 from plansite.model.saved_views.selection import ViewTargets, find_agency_of

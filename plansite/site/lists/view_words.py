@@ -81,6 +81,8 @@ def _list_conditions(conditions: ViewFilter, targets: ViewTargets) -> Iterator[s
     """The other parts of the sentence, each of one condition."""
     yield from _list_due_conditions(conditions)
     yield from _list_owner_conditions(conditions, targets)
+    if conditions.requirement:
+        yield f"asked for as {format_list([f'“{level}”' for level in conditions.requirement], 'or')}"
     if conditions.tag:
         tags = [f"“{tag}”" for tag in _find_names(conditions.tag, targets.find_tag, targets)]
         yield f"tagged {_join_names(tags, 'tag')}"

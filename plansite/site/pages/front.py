@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from calendar import month_name
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,7 +16,14 @@ from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.dates import add_days
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_long_date, format_short_date, has_or_have, is_or_are
-from plansite.model.page_addresses import ATTENTION_PAGE, TAGS_PAGE, VIEWS_PAGE, view_address
+from plansite.model.page_addresses import (
+    ATTENTION_PAGE,
+    GOVERNANCE_PAGE,
+    TAGS_PAGE,
+    VIEWS_PAGE,
+    has_governance_pages,
+    view_address,
+)
 from plansite.model.review_dates import next_review_date
 from plansite.model.saved_views.selection import ViewTargets, list_visible_views
 from plansite.model.site import Site
@@ -29,6 +36,7 @@ from plansite.site.components.dated_rows import (
     find_time_before_late,
     find_time_late,
 )
+from plansite.site.components.notice_clocks import NoticeClockRow, build_notice_clocks, select_first_clocks
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, link_tags, plan_link, profile_link
 from plansite.site.components.plan_header import find_late_since, sort_plans_by_need
@@ -41,6 +49,9 @@ from plansite.site.lists.action_lists import (
     describe_lacking,
     list_unassigned,
 )
+from plansite.site.measures.measure_alerts import MeasureAlert, build_measure_alerts, describe_unproven
+from plansite.site.measures.measure_pages import MeasureRow
+from plansite.site.oversight.interim_list import InterimCount, count_interim_controls
 from plansite.site.pages.key_figures import KeyFigure, build_key_figures
 
 #: From this number of plans on, the list of plans is compact: two lines for each.
@@ -93,13 +104,18 @@ class FrontView:
     title: str
     lede: str
     lede_html: str
+    clocks: tuple[NoticeClockRow, ...]
+    more_clocks: Link
     figures: tuple[KeyFigure, ...]
     notices: tuple[Link, ...]
+    measures: tuple[MeasureAlert, ...]
+    interim: InterimCount | None
     plans: tuple[PlanRow, ...]
     compact: bool
     next_review: DatedText
     late_reviews: DatedText
     late_reviews_href: str
+    governance: Link
     news: tuple[NewsItem, ...]
     news_empty: str
     news_until: date | None
@@ -112,35 +128,43 @@ class FrontView:
     example_due: date | None
 
 
-def build_front_page(dated_site: SiteOnDate, resolver: LinkResolver) -> Page:
-    """`index.html`."""
+def build_front_page(dated_site: SiteOnDate, resolver: LinkResolver, measures: Iterable[MeasureRow] = ()) -> Page:
+    """`index.html`. `measures` are the rows of all measures."""
     site = dated_site.site
     title = site.front_page.title or site.settings.title
     return Page(
         path="index.html",
         template="pages/front.html",
         title=title,
-        view=_build_view(dated_site, resolver, title),
+        view=_build_view(dated_site, resolver, title, measures),
         section="index.html",
     )
 
 
-def _build_view(dated_site: SiteOnDate, resolver: LinkResolver, title: str) -> FrontView:
+def _build_view(
+    dated_site: SiteOnDate, resolver: LinkResolver, title: str, measures: Iterable[MeasureRow]
+) -> FrontView:
     front, address = dated_site.site.front_page, resolver.for_document(dated_site.site.front_page)
     plans = sort_plans_by_need(dated_site)
     compact = len(plans) >= COMPACT_PLAN_COUNT
     reviews = sorted(day for plan in plans if (day := next_review_date(plan)))
+    clocks, further_clocks = select_first_clocks(build_notice_clocks(dated_site, plans))
     return FrontView(
         title=title,
         lede="" if front.body.intro else _DEFAULT_LEDE,
         lede_html=resolve_links(front.body.intro, address),
+        clocks=clocks,
+        more_clocks=_link_further_clocks(dated_site.site, further_clocks),
         figures=build_key_figures(dated_site) if plans else (),
         notices=tuple(_build_notices(dated_site)),
+        measures=build_measure_alerts(measures),
+        interim=count_interim_controls(dated_site, plans),
         plans=tuple(_build_plan_row(dated_site, plan, compact=compact) for plan in plans),
         compact=compact,
         next_review=build_text_of_dates(partial(_describe_next_review, reviews), dated_site.today, reviews),
         late_reviews=build_text_of_dates(partial(_describe_late_reviews, reviews), dated_site.today, reviews),
         late_reviews_href=f"{OVERDUE.href}#checks",
+        governance=_link_governance(dated_site.site),
         news=_build_news(dated_site),
         news_empty=_describe_no_news(dated_site),
         news_until=_find_next_news(dated_site),
@@ -181,6 +205,18 @@ def _build_notices(dated_site: SiteOnDate) -> list[Link]:
     return notices
 
 
+def _link_further_clocks(site: Site, number: int) -> Link:
+    """How many notices wait for a reply besides those shown; empty without any."""
+    address = f"{GOVERNANCE_PAGE}#notices" if site.shows_governance else ""
+    return Link(f"And {format_count(number, 'more notice')}", address) if number else Link("")
+
+
+def _link_governance(site: Site) -> Link:
+    """The governance report; empty on a site without one."""
+    has_report = any(has_governance_pages(site, plan) for plan in site.plans)
+    return Link("Governance report", GOVERNANCE_PAGE) if has_report else Link("")
+
+
 def _link_lists(site: Site) -> Iterator[Link]:
     """The list of saved views and that of tags, where the site has any."""
     if site.settings.views:
@@ -196,7 +232,7 @@ def _build_plan_row(dated_site: SiteOnDate, plan: Plan, *, compact: bool) -> Pla
         kind=plan.kind.label,
         objective="" if compact else plan.objective,
         tag=build_plan_tag(assessment),
-        sentence=assessment.reason,
+        sentence=f"{assessment.reason} {describe_unproven(dated_site, plan)}".strip(),
         sentence_until=assessment.reason_until,
         late_since=find_late_since(assessment, dated_site.today),
         bar=None if compact else build_status_bar(plan.slug, dated_site, plan.actions),

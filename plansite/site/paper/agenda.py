@@ -16,6 +16,7 @@ from plansite.model.dependencies import find_dependencies
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.review import Review
+from plansite.model.interim_checks import OpenControl, list_open_controls
 from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import held_reviews, is_silent, latest_news_date, review_interval
 from plansite.model.site import Site, UnreadableFile
@@ -68,6 +69,7 @@ class Agenda:
 
     `items` are the open actions, `closed` the actions closed since the last review, with the day if it is known.
     `checks` have to be made before the next review; the check of `checked_actions` has passed since the last one.
+    `controls` are the interim controls that are still needed, the earliest check first.
     `unreadable` are files of the plan that may be open actions.
     """
 
@@ -81,6 +83,7 @@ class Agenda:
     closed: tuple[tuple[Action, date | None], ...]
     checks: tuple[AgendaCheck, ...]
     checked_actions: tuple[Action, ...]
+    controls: tuple[OpenControl, ...]
     unreadable: tuple[UnreadableFile, ...]
 
     def items_in_group(self, group: AgendaGroup) -> tuple[AgendaItem, ...]:
@@ -113,6 +116,7 @@ def build_agenda(site: Site, plan: Plan, day: date, today: date, find_changes: F
             for action in plan.actions
             if last_review and last_review.date and _is_newly_checked(action, last_review.date)
         ),
+        controls=tuple(sorted(list_open_controls(site, plan), key=lambda each: each.next_check or date.max)),
         unreadable=tuple(file for file in site.unreadable if (file.plan, file.kind) == (plan.slug, "action")),
     )
 
@@ -163,7 +167,12 @@ def _find_closed(
 
 
 def _find_closing_day(action: Action, changes: Sequence[Change]) -> date | None:
-    """The completion date in the file, else the day on which its status changed, else the date of a check."""
+    """The completion date in the file, else the day on which its status changed, else the date of a check.
+
+    Of one that was not accepted, the day of that decision, if it is given.
+    """
+    if action.is_declined and action.response and action.response.date:
+        return action.response.date
     status_days = (
         change.when for change in changes if change.did is ChangeKind.FIELD_CHANGED and change.field == "status"
     )

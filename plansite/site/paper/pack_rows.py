@@ -8,12 +8,16 @@ from datetime import date
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dependencies import describe_delay, format_action_reference
-from plansite.model.documents.action import Action, describe_reopening
+from plansite.model.documents.action import Action, describe_drop, describe_reopening
 from plansite.model.formatting import format_days, format_due, format_list, format_long_date
+from plansite.model.interim_checks import OpenControl, find_checker
+from plansite.model.page_addresses import page_address
 from plansite.model.status import Status, VerificationResult
 from plansite.site.changes.plan_changes import MIN_MOVES_LISTED
+from plansite.site.components.interim import describe_frequency, describe_last_check, format_check_lateness
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import action_link, owner_link
+from plansite.site.oversight.words import list_open_requests
 from plansite.site.paper.agenda import Agenda, AgendaCheck, AgendaItem, find_barrier
 
 
@@ -74,6 +78,7 @@ def list_decision_reasons(dated_site: SiteOnDate, item: AgendaItem) -> Iterator[
         yield "It has no owner."
     if action.due is None:
         yield "It has no due date."
+    yield from list_open_requests(action)
 
 
 def describe_item_moves(item: AgendaItem) -> str:
@@ -124,11 +129,30 @@ def build_check_row(dated_site: SiteOnDate, agenda: Agenda, check: AgendaCheck) 
     )
 
 
+def build_control_row(dated_site: SiteOnDate, agenda: Agenda, each: OpenControl) -> PackRow:
+    """An interim control that is still needed, with who checks it and when."""
+    document, due, today = each.document, each.next_check, agenda.as_at
+    checker = find_checker(dated_site.site, each.control, document.owner)
+    return PackRow(
+        ref=document.ref if isinstance(document, Action) else "",
+        title=Link(document.title, page_address(document)),
+        owner=owner_link(dated_site.site, checker),
+        when=format_check_lateness(due, today) or ("Next check" if due else "No day for a check"),
+        day=due,
+        is_late=due is not None and due < today,
+        words=(
+            each.control.control.rstrip(".") + ".",
+            describe_frequency(each.control),
+            describe_last_check(each.control),
+        ),
+    )
+
+
 def build_closed_row(dated_site: SiteOnDate, action: Action, day: date) -> PackRow:
     """A closed action with how it was closed."""
     check, words = action.verification, ""
-    if action.status is Status.CANCELLED:
-        words = f"Reason: {action.reason}." if action.reason else "No reason is given."
+    if action.is_dropped:
+        words = f"Reason: {action.drop_reason}." if action.drop_reason else "No reason is given."
     elif action.awaits_verification:
         words = "Awaiting verification."
     elif check and check.result is VerificationResult.PASSED:
@@ -138,7 +162,7 @@ def build_closed_row(dated_site: SiteOnDate, action: Action, day: date) -> PackR
         ref=action.ref,
         title=action_link(action),
         owner=owner_link(dated_site.site, action.owner),
-        when="Cancelled" if action.status is Status.CANCELLED else "Completed",
+        when=describe_drop(action) if action.is_dropped else "Completed",
         day=day,
         words=tuple(filter(None, (words,))),
     )

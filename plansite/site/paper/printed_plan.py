@@ -9,6 +9,7 @@ from datetime import date
 from plansite.history.change import Change
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate
+from plansite.model.decisions import iterate_pending_escalations
 from plansite.model.dependencies import find_dependencies, list_obstacle_dates
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
@@ -21,10 +22,18 @@ from plansite.site.changes.history import PlanHistory, format_due_note
 from plansite.site.components.body_sections import SectionView, build_other_sections, render_elsewhere
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import list_days_after
+from plansite.site.components.interim import InterimView, build_action_interim
+from plansite.site.components.notice_clocks import NoticeView, build_notice_views
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 from plansite.site.components.widgets import Tag, build_course_tag, build_status_tag
+from plansite.site.oversight.words import (
+    add_extension,
+    describe_pending_escalation,
+    describe_requirement,
+    describe_response,
+)
 from plansite.site.paper.pack_rows import describe_waits_for
 from plansite.site.plan.action import ProgressNoteView, StepView
 from plansite.site.plan.action_summary import describe_late_action
@@ -34,7 +43,8 @@ from plansite.site.plan.action_summary import describe_late_action
 class PrintedAction:
     """An action on paper. `steps_more` is what its steps hold beside the list, `note` its newest progress note.
 
-    From `sentence_until` on the sentence is another.
+    From `sentence_until` on the sentence is another. `asked` says how strongly it is asked for; `escalations` are those
+    without a decision.
     """
 
     ref: str
@@ -52,6 +62,10 @@ class PrintedAction:
     steps_more: str
     note: ProgressNoteView | None
     is_open: bool
+    asked: str
+    interim: InterimView | None
+    response: str
+    escalations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +89,7 @@ class PrintedPlanView:
     goals: tuple[tuple[str, str], ...]
     open: tuple[PrintedAction, ...]
     closed: tuple[PrintedAction, ...]
+    notices: tuple[NoticeView, ...]
     unreadable: tuple[str, ...]
     further: tuple[SectionView, ...]
 
@@ -111,6 +126,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         goals=tuple((goal.title, describe_standing(goal)) for goal in plan.goals),
         open=tuple(action for action in actions if action.is_open),
         closed=tuple(action for action in actions if not action.is_open),
+        notices=build_notice_views(dated_site, plan),
         unreadable=list_unreadable_names(dated_site, plan),
         further=build_other_sections(plan.body, resolve, title=plan.title),
     )
@@ -140,12 +156,16 @@ def _build_action(
         owner=owner_link(site, action.owner),
         supporters=tuple(profile_link(site, name) for name in action.supporters),
         due=action.due,
-        due_note=format_due_note(action, changes),
-        completed=action.completed if action.status is not Status.CANCELLED else None,
+        due_note=add_extension(format_due_note(action, changes), action),
+        completed=None if action.is_dropped else action.completed,
         steps=tuple(StepView(render_elsewhere(step.html, resolve), step.done) for step in body.steps),
         steps_more=render_elsewhere(body.section_html("steps"), resolve),
         note=_build_note(action, resolve),
         is_open=action.is_open,
+        asked=describe_requirement(action),
+        interim=build_action_interim(dated_site, action) if action.is_open else None,
+        response="" if action.is_declined else describe_response(action.response),
+        escalations=tuple(map(describe_pending_escalation, iterate_pending_escalations(action))),
     )
 
 

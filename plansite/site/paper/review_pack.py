@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate
-from plansite.model.attainment.goal_scores import find_current_level, find_level_text
 from plansite.model.dates import add_days
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
@@ -16,18 +15,21 @@ from plansite.model.formatting import format_count, format_long_date
 from plansite.model.page_addresses import FRONT_PAGE, action_address, plan_address, plan_document_address
 from plansite.model.review_dates import is_planned, next_review_date
 from plansite.model.status import Status
-from plansite.site.attainment.goal_standing import describe_standing
 from plansite.site.changes.history import PlanHistory
 from plansite.site.components.body_sections import render_elsewhere
 from plansite.site.components.content_links import LinkResolver
+from plansite.site.components.notice_clocks import NoticeView, build_notice_views
 from plansite.site.components.page import Link, Page
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
+from plansite.site.measures.measure_statistics import analyse_measure
 from plansite.site.paper.agenda import Agenda, build_agenda
 from plansite.site.paper.pack_changes import PackChanges, build_pack_changes
+from plansite.site.paper.pack_goals import PackGoal, build_pack_goals
 from plansite.site.paper.pack_rows import (
     PackRow,
     build_check_row,
     build_closed_row,
+    build_control_row,
     build_decision_row,
     build_item_row,
     build_silent_row,
@@ -35,8 +37,6 @@ from plansite.site.paper.pack_rows import (
     list_decision_reasons,
 )
 from plansite.site.paper.printed_plan import list_unreadable_names
-from plansite.site.plan.goals import goal_address
-from plansite.site.plan.measure_statistics import analyse_measure
 from plansite.site.plan.reviews import strip_expected
 
 #: Where no review is planned, or the planned one is late, the pack looks so many days ahead.
@@ -53,15 +53,7 @@ class PackGroup:
     note: str = ""
     rows: tuple[PackRow, ...]
     empty: str
-
-
-@dataclass(frozen=True, slots=True)
-class PackGoal:
-    """A goal with how far it was reached, in words, and what that means for it."""
-
-    title: Link
-    words: str
-    text: str
+    noun: str = "action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +78,7 @@ class ReviewPackView:
     meeting: str
     last_review: Link
     following: date | None
+    notices: tuple[NoticeView, ...]
     groups: tuple[PackGroup, ...]
     other_open: str
     undated: str
@@ -126,13 +119,14 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         meeting=_describe_meeting(planned, today),
         last_review=_link_review(agenda.last_review),
         following=agenda.next_date if day == planned else None,
+        notices=build_notice_views(dated_site, plan),
         groups=groups,
         other_open=format_count(others, "other open action") if others else "",
         undated=format_count(undated, "action") if undated else "",
         unreadable=list_unreadable_names(dated_site, plan),
         changes=changes,
         decisions=_render_decisions(agenda.last_review, resolver, plan_address(plan.slug, "review-pack")),
-        goals=tuple(_build_goals(plan)),
+        goals=tuple(build_pack_goals(plan)),
         measures=tuple(_build_measure(measure, changes.since) for measure in plan.measures),
         expected=_list_expected(plan, agenda.last_review, planned),
     )
@@ -156,7 +150,6 @@ def _link_review(review: Review | None) -> Link:
 def _build_groups(dated_site: SiteOnDate, agenda: Agenda, planned: date | None, since: date) -> Iterator[PackGroup]:
     """The lists in the order of a meeting. An action is on each list that it belongs to."""
     late = [item for item in agenda.items if item.action.is_overdue(agenda.as_at)]
-    waiting = [item for item in agenda.items if item.waits_for or item.action.status is Status.BLOCKED]
     yield PackGroup(
         key="late",
         title="Late",
@@ -164,14 +157,10 @@ def _build_groups(dated_site: SiteOnDate, agenda: Agenda, planned: date | None, 
         rows=tuple(build_item_row(dated_site, agenda, item) for item in late),
         empty="Nothing is late.",
     )
+    if agenda.controls:
+        yield _build_control_group(dated_site, agenda)
     yield from _build_due_groups(dated_site, agenda, planned)
-    yield PackGroup(
-        key="waiting",
-        title="Waiting or blocked",
-        label="waiting or blocked",
-        rows=tuple(build_waiting_row(dated_site, agenda, item) for item in waiting),
-        empty="No open action waits for another, and none is blocked.",
-    )
+    yield _build_waiting_group(dated_site, agenda)
     yield PackGroup(
         key="silent",
         title="Without news",
@@ -191,6 +180,17 @@ def _build_groups(dated_site: SiteOnDate, agenda: Agenda, planned: date | None, 
             build_closed_row(dated_site, action, when) for action, when in agenda.closed if when and when >= since
         ),
         empty="No action was closed in this time.",
+    )
+
+
+def _build_waiting_group(dated_site: SiteOnDate, agenda: Agenda) -> PackGroup:
+    waiting = [item for item in agenda.items if item.waits_for or item.action.status is Status.BLOCKED]
+    return PackGroup(
+        key="waiting",
+        title="Waiting or blocked",
+        label="waiting or blocked",
+        rows=tuple(build_waiting_row(dated_site, agenda, item) for item in waiting),
+        empty="No open action waits for another, and none is blocked.",
     )
 
 
@@ -248,20 +248,26 @@ def _build_check_group(dated_site: SiteOnDate, agenda: Agenda) -> PackGroup:
     )
 
 
+def _build_control_group(dated_site: SiteOnDate, agenda: Agenda) -> PackGroup:
+    rows = tuple(build_control_row(dated_site, agenda, control) for control in agenda.controls)
+    late = sum(row.is_late for row in rows)
+    label = "interim control" if len(rows) == 1 else "interim controls"
+    return PackGroup(
+        key="interim",
+        title="Interim controls",
+        label=f"{label}, {format_count(late, 'check')} late" if late else label,
+        note="Each keeps people safe until something is done.",
+        rows=rows,
+        empty="",
+        noun="control",
+    )
+
+
 def _render_decisions(last_review: Review | None, resolver: LinkResolver, page: str) -> str:
     """The decisions of the last review, as HTML for the pack; empty if there are none."""
     if last_review is None:
         return ""
     return render_elsewhere(last_review.body.section_html("decisions"), resolver.for_document(last_review, page))
-
-
-def _build_goals(plan: Plan) -> Iterator[PackGoal]:
-    """The goals of the plan that have a level, with that level in words."""
-    for goal in plan.goals:
-        words = describe_standing(goal)
-        if words:
-            text = find_level_text(goal, find_current_level(goal))
-            yield PackGoal(Link(goal.title, goal_address(plan, goal)), words, text)
 
 
 def _build_measure(measure: Measure, since: date) -> PackMeasure:

@@ -13,7 +13,7 @@ from plansite.model.formatting import format_count, format_due, is_or_are
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.status import Status
-from plansite.site.components.check_rows import build_check_row
+from plansite.site.components.check_rows import OutstandingCheck, build_check_row
 from plansite.site.components.dated_rows import (
     DatedText,
     DueRange,
@@ -26,8 +26,16 @@ from plansite.site.components.dated_rows import (
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link
 from plansite.site.components.pagination import ROWS_PER_PAGE, EmptyState, ListView, paginate
-from plansite.site.components.widgets import FinishedRow, build_action_rows, build_finished_row
+from plansite.site.components.widgets import (
+    FinishedRow,
+    build_action_rows,
+    build_finished_row,
+    build_status_tag,
+    format_drop_reason,
+    name_dropped,
+)
 from plansite.site.lists.finished_lists import group_by_month
+from plansite.site.oversight.pending import PendingRow, build_escalation_rows
 from plansite.site.people.waiting import WaitingRow, build_waiting_rows, count_held_up
 from plansite.site.people.workload import Workload
 
@@ -70,6 +78,8 @@ class WorkView:
     waiting: tuple[WaitingRow, ...]
     waiting_note: str
     checks: RowGroup | None
+    interim_checks: RowGroup | None
+    escalations: tuple[PendingRow, ...]
     helps: tuple[SupportedRow, ...]
     late_helps: DatedText
     all_helps: Link
@@ -78,6 +88,7 @@ class WorkView:
     finished_note: str
     all_finished: Link
     cancelled: tuple[CancelledWorkRow, ...]
+    cancelled_title: str
 
 
 def build_work_view(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, workload: Workload) -> WorkView:
@@ -94,11 +105,9 @@ def build_work_view(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, work
         all_open=_link_all(workload.open_actions, limit, "open action", f"{folder}/open.html"),
         waiting=waiting,
         waiting_note=format_count(count_held_up(waiting), "action"),
-        checks=build_plain_group(
-            "checks", Link("Checks to make"), [build_check_row(dated_site, check) for check in workload.checks], "check"
-        )
-        if workload.checks
-        else None,
+        checks=_build_check_group(dated_site, "checks", "Checks to make", workload.finished_checks),
+        interim_checks=_build_check_group(dated_site, "interim", "Interim controls to check", workload.interim_checks),
+        escalations=build_escalation_rows(dated_site, workload.escalations),
         helps=tuple(_build_supported_row(dated_site, action) for action in workload.supporting[:ROWS_PER_PAGE]),
         late_helps=_describe_late_supported(workload, dated_site.today),
         all_helps=_link_all(workload.supporting, ROWS_PER_PAGE, "action", f"{folder}/supporting.html"),
@@ -107,7 +116,16 @@ def build_work_view(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, work
         finished_note=f"{format_count(len(workload.finished), 'action')}. Thank you.",
         all_finished=_link_all(workload.finished, MAX_FINISHED, "finished action", f"{folder}/finished.html"),
         cancelled=tuple(_build_cancelled_row(action) for action in workload.cancelled),
+        cancelled_title=name_dropped(workload.cancelled),
     )
+
+
+def _build_check_group(
+    dated_site: SiteOnDate, key: str, title: str, checks: tuple[OutstandingCheck, ...]
+) -> RowGroup | None:
+    """The group of these checks; None without any."""
+    rows = [build_check_row(dated_site, check, is_among_controls=key == "interim") for check in checks]
+    return build_plain_group(key, Link(title), rows, "check") if rows else None
 
 
 def build_work_list_pages(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, workload: Workload) -> Iterator[Page]:
@@ -168,6 +186,7 @@ def _build_empty_state(owner_or_agency: OwnerOrAgency, workload: Workload) -> Em
             workload.supporting,
             workload.supported,
             workload.checks,
+            workload.escalations,
         )
     ):
         return None
@@ -237,7 +256,7 @@ def _build_supported_row(dated_site: SiteOnDate, action: Action) -> SupportedRow
 
 def _describe_supported(action: Action, today: date) -> str:
     if not action.is_open:
-        return action.status.label if action.status else ""
+        return build_status_tag(action).words
     return format_due(action.due, today) if action.due else "No date yet"
 
 
@@ -253,5 +272,4 @@ def _describe_late_supported(workload: Workload, today: date) -> DatedText:
 
 
 def _build_cancelled_row(action: Action) -> CancelledWorkRow:
-    reason = f"{action.reason[:1].upper()}{action.reason[1:]}." if action.reason else "No reason is given."
-    return CancelledWorkRow(action_link(action), reason)
+    return CancelledWorkRow(action_link(action), format_drop_reason(action))

@@ -12,12 +12,12 @@ from typing import TypeVar
 
 from plansite.model.assessment import SiteOnDate, due_sort_key, finished_on, sort_newest_first
 from plansite.model.dates import add_days
+from plansite.model.decisions import PendingEscalation, list_pending_escalations
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_list, format_long_date, is_or_are
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
-from plansite.model.status import Status
 from plansite.site.components.check_rows import OutstandingCheck, list_outstanding_checks
 from plansite.site.components.dated_rows import DatedText, build_dated_text, list_days_after
 
@@ -38,8 +38,19 @@ class Workload:
     supporting: tuple[Action, ...]
     supported: tuple[Action, ...]
     checks: tuple[OutstandingCheck, ...]
+    escalations: tuple[PendingEscalation, ...] = ()
     led_plans: tuple[Plan, ...]
     sponsored_plans: tuple[Plan, ...]
+
+    @property
+    def finished_checks(self) -> tuple[OutstandingCheck, ...]:
+        """The checks of finished actions that it makes."""
+        return tuple(check for check in self.checks if check.control is None)
+
+    @property
+    def interim_checks(self) -> tuple[OutstandingCheck, ...]:
+        """The checks of interim controls that it makes."""
+        return tuple(check for check in self.checks if check.control)
 
     @property
     def due_dates(self) -> list[date]:
@@ -81,6 +92,8 @@ def build_workloads(dated_site: SiteOnDate) -> Workloads:
     """The workloads of all owners and agencies."""
     people = dated_site.site.people
     checks = _group_by_owner_or_agency(dated_site, list_outstanding_checks(dated_site), lambda check: check.by)
+    difficulties = [each for plan in dated_site.site.plans for each in list_pending_escalations(plan)]
+    escalations = _group_by_owner_or_agency(dated_site, difficulties, lambda each: each.escalation.to)
     leads = _group_by_owner_or_agency(dated_site, dated_site.site.plans, lambda plan: plan.owner)
     sponsors = _group_by_owner_or_agency(dated_site, dated_site.site.plans, lambda plan: plan.sponsor)
     owners_and_agencies: tuple[OwnerOrAgency, ...] = (*people.owners, *people.agencies)
@@ -88,7 +101,12 @@ def build_workloads(dated_site: SiteOnDate) -> Workloads:
     for owner_or_agency in owners_and_agencies:
         page = profile_address(owner_or_agency)
         by_page[page] = _build_workload(
-            dated_site, owner_or_agency, checks.get(page, ()), leads.get(page, ()), sponsors.get(page, ())
+            dated_site,
+            owner_or_agency,
+            checks.get(page, ()),
+            escalations.get(page, ()),
+            leads.get(page, ()),
+            sponsors.get(page, ()),
         )
     counts = [len(by_page[profile_address(owner)].open_actions) for owner in people.owners]
     median = statistics.median_low(counts) if len(counts) > 2 else None
@@ -99,6 +117,7 @@ def _build_workload(
     dated_site: SiteOnDate,
     owner_or_agency: OwnerOrAgency,
     checks: tuple[OutstandingCheck, ...],
+    escalations: tuple[PendingEscalation, ...],
     led_plans: tuple[Plan, ...],
     sponsored_plans: tuple[Plan, ...],
 ) -> Workload:
@@ -119,10 +138,11 @@ def _build_workload(
         pages=frozenset({profile_address(owner_or_agency)}),
         open_actions=tuple(sorted((action for action in owned if action.is_open), key=due_sort_key)),
         finished=_sort_finished(owned),
-        cancelled=tuple(action for action in owned if action.status is Status.CANCELLED),
+        cancelled=tuple(action for action in owned if action.is_dropped),
         supporting=tuple(sorted((action for action in supported if action.is_open), key=due_sort_key)),
         supported=_sort_finished(supported),
         checks=checks,
+        escalations=escalations,
         led_plans=led_plans,
         sponsored_plans=sponsored_plans,
     )

@@ -1,1 +1,1 @@
-"""The pages of one plan: board, register, goals, timeline, actions, reviews, incidents, measures."""
+"""The pages of one plan: board, register, goals, timeline, actions, reviews, incidents."""

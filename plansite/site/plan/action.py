@@ -13,7 +13,6 @@ from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
 from plansite.model.page_addresses import FRONT_PAGE, action_address, edit_url
-from plansite.model.status import Status
 from plansite.site.changes.history import (
     MAX_EVENTS,
     HistoryEvent,
@@ -36,6 +35,8 @@ from plansite.site.components.verification import (
     format_repeat,
 )
 from plansite.site.components.widgets import Tag, build_course_tag, build_status_tag
+from plansite.site.oversight.action_oversight import ActionOversight, build_action_oversight
+from plansite.site.oversight.words import add_extension
 from plansite.site.plan.action_summary import (
     NoteSummary,
     describe_late_action,
@@ -45,6 +46,7 @@ from plansite.site.plan.action_summary import (
 )
 from plansite.site.plan.dependencies import DependenciesView, build_dependencies_view
 from plansite.site.plan.goals import goal_address
+from plansite.site.standards.links import link_standards
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class ActionView:
     resources: str
     repeat: str
     strength: str
+    standards: tuple[Link, ...]
     tags: tuple[Link, ...]
     why: str
     steps_title: str
@@ -122,6 +125,7 @@ class ActionView:
     dependencies: DependenciesView | None
     homework: tuple[str, str]
     findings: tuple[FindingNotice, ...]
+    oversight: ActionOversight
 
 
 def build_action_page(
@@ -171,7 +175,7 @@ def _build_view(
         owner=owner_link(site, action.owner),
         supporters=tuple(profile_link(site, name) for name in action.supporters),
         due=action.due,
-        due_note=format_due_note(action, changes),
+        due_note=add_extension(format_due_note(action, changes), action),
         next_step=find_next_step(action),
         latest_note=summarise_latest_note(notes),
         created=action.created,
@@ -183,6 +187,7 @@ def _build_view(
         resources=action.resources,
         repeat=format_repeat(action),
         strength=action.strength.capitalize() if action.strength else "",
+        standards=link_standards(site, action),
         tags=link_tags(action),
         why=resolve_links(body.intro, resolve),
         steps_title=find_heading(body, "steps"),
@@ -208,6 +213,7 @@ def _build_view(
         dependencies=build_dependencies_view(dated_site, action, dependents),
         homework=_format_homework(action),
         findings=tuple(build_finding_notice(dated_site, finding) for finding in findings),
+        oversight=build_action_oversight(dated_site, action),
     )
 
 
@@ -238,7 +244,7 @@ def _format_source(action: Action) -> str:
 
 
 def _describe_missing_outcome(action: Action) -> str:
-    if action.status is Status.CANCELLED:
+    if action.is_dropped:
         return ""
     if action.is_open:
         return "Not written yet. When this is done, say what changed, and who for."

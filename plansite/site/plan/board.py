@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.markdown.html import resolve_links
-from plansite.model.assessment import SiteOnDate
+from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_long_date
@@ -23,19 +23,28 @@ from plansite.model.page_addresses import (
 )
 from plansite.model.review_dates import held_reviews, next_review_date
 from plansite.model.slugs import title_from_slug
-from plansite.model.status import Status
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.filters import FilterBar, RowValues, build_filter_bar
 from plansite.site.components.finding_notices import build_finding_notice
+from plansite.site.components.notice_clocks import (
+    NoticeClockRow,
+    NoticeView,
+    build_notice_clocks,
+    build_notice_views,
+)
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link, profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, describe_rag_disagreement
 from plansite.site.components.status_bar import StatusBar, build_status_bar, link_segments
+from plansite.site.components.widgets import format_drop_reason, name_dropped
+from plansite.site.measures.measure_alerts import PlanMeasures, build_plan_measures
+from plansite.site.oversight.pending import PlanOversight, build_plan_oversight
 from plansite.site.plan.board_columns import BoardColumn, build_columns
 from plansite.site.plan.board_late import LateSection, build_late_section
+from plansite.site.standards.assessment_rows import AssessmentRow, build_newest_row
 from plansite.site.voice.quotations import PlanVoices, build_plan_voices
 
 
@@ -94,6 +103,7 @@ class BoardView:
     register_href: str
     data_href: str
     bar: StatusBar | None
+    measures: PlanMeasures | None
     voices: PlanVoices | None
     disagreement: DatedText
     words_href: str
@@ -103,15 +113,20 @@ class BoardView:
     cancelled: tuple[BoardCancelledRow, ...]
     cancelled_folded: tuple[BoardCancelledRow, ...]
     cancelled_total: int
+    cancelled_title: str
     unreadable_files: tuple[UnreadableFileRow, ...]
     unreadable_folded: tuple[UnreadableFileRow, ...]
     unreadable_total: int
     late: LateSection | None
+    oversight: PlanOversight
+    clocks: tuple[NoticeClockRow, ...]
+    notices: tuple[NoticeView, ...]
     folds_objective: bool
     purpose: str
     folds_purpose: bool
     is_purpose_long: bool
     further: tuple[SectionView, ...]
+    assessment: AssessmentRow | None
 
 
 #: A gap with more actions than this names none of them.
@@ -163,6 +178,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         register_href=plan_address(plan.slug, "register"),
         data_href=register_data_address(plan, "csv"),
         bar=link_segments(bar, _PLACES) if bar else None,
+        measures=build_plan_measures(dated_site, plan),
         voices=build_plan_voices(dated_site, plan),
         disagreement=describe_rag_disagreement(dated_site, plan),
         words_href=GLOSSARY_PAGE,
@@ -172,15 +188,20 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         cancelled=cancelled[:_MAX_ROWS],
         cancelled_folded=cancelled[_MAX_ROWS:],
         cancelled_total=len(cancelled),
+        cancelled_title=name_dropped(action for action in plan.actions if action.is_dropped),
         unreadable_files=unreadable[:_MAX_ROWS],
         unreadable_folded=unreadable[_MAX_ROWS:],
         unreadable_total=len(unreadable),
         late=build_late_section(dated_site, plan),
+        oversight=build_plan_oversight(dated_site, plan),
+        clocks=build_notice_clocks(dated_site, (plan,)),
+        notices=build_notice_views(dated_site, plan),
         folds_objective=len(plan.objective) > _MAX_OBJECTIVE_LENGTH,
         purpose=purpose,
         folds_purpose=length > _MAX_PURPOSE_LENGTH,
         is_purpose_long=length > _MAX_WIDE_LENGTH,
         further=build_other_sections(plan.body, resolve, title=plan.title),
+        assessment=build_newest_row(dated_site, plan),
     )
 
 
@@ -210,15 +231,18 @@ def _format_review_note(plan: Plan) -> str:
 
 
 def _build_cancelled_rows(dated_site: SiteOnDate, plan: Plan) -> tuple[BoardCancelledRow, ...]:
-    cancelled = (action for action in plan.actions if action.status is Status.CANCELLED)
+    cancelled = (action for action in plan.actions if action.is_dropped)
     return tuple(_build_cancelled_row(dated_site, action) for action in cancelled)
 
 
 def _build_cancelled_row(dated_site: SiteOnDate, action: Action) -> BoardCancelledRow:
-    reason = f"{action.reason[:1].upper()}{action.reason[1:]}." if action.reason else "No reason is given."
-    latest = action.body.latest_note
-    day = action.completed or (latest.date if latest else None)
-    return BoardCancelledRow(action.ref, action_link(action), reason, owner_link(dated_site.site, action.owner), day)
+    return BoardCancelledRow(
+        action.ref,
+        action_link(action),
+        format_drop_reason(action),
+        owner_link(dated_site.site, action.owner),
+        finished_on(action),
+    )
 
 
 def _build_unreadable_file_rows(dated_site: SiteOnDate, plan: Plan) -> tuple[UnreadableFileRow, ...]:

@@ -11,11 +11,14 @@ from plansite.history.change import Change
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.dependencies import list_obstacle_dates
 from plansite.model.documents.action import Action, describe_reopening
-from plansite.model.formatting import format_days, format_due
+from plansite.model.formatting import format_due
+from plansite.model.interim_checks import find_next_check as find_interim_check
+from plansite.model.interim_checks import find_open_control
 from plansite.model.recurrence import find_next_check
 from plansite.model.status import Status
 from plansite.site.components.dated_rows import list_days_after
 from plansite.site.components.filters import RowValues, build_row_values
+from plansite.site.components.interim import format_check_lateness
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import action_link, owner_link
 from plansite.site.components.widgets import (
@@ -32,7 +35,8 @@ class BoardCard:
     """An action on the board. `lead` is the text before `day`; `late_note` is shown in red.
 
     `move_note` says that the due date was moved without a reason. From `note_until` on its note is another.
-    `check_due` is the day by which a check of it is to be made. `values` are what it can be filtered by.
+    `check_due` is the day by which a check of it, or of its interim control, is to be made. `values` are what it can be
+    filtered by.
     """
 
     ref: str
@@ -53,7 +57,8 @@ class BoardCard:
 def build_card(dated_site: SiteOnDate, action: Action, changes: Sequence[Change] = ()) -> BoardCard:
     """The card of an action; `changes` are those that git knows, newest first."""
     lead, day = format_lead(dated_site, action)
-    check_due = find_check_due(action, dated_site.today)
+    control = find_open_control(action)
+    check_due = find_interim_check(control) if control else find_check_due(action, dated_site.today)
     return BoardCard(
         ref=action.ref,
         title=action_link(action),
@@ -64,7 +69,7 @@ def build_card(dated_site: SiteOnDate, action: Action, changes: Sequence[Change]
         note=describe_reopening(action, dated_site.today) or describe_waiting(dated_site, action),
         note_until=_find_next_obstacle(dated_site, action),
         check_due=check_due,
-        late_note=_format_check_lateness(check_due, dated_site.today),
+        late_note=format_check_lateness(check_due, dated_site.today),
         move_note="Moved, no reason given" if action.is_open and find_unexplained_moves(action, changes) else "",
         tag=build_course_tag(action, dated_site.assess_action(action)),
         values=build_row_values(dated_site, action),
@@ -88,10 +93,6 @@ def find_check_due(action: Action, today: date) -> date | None:
     verification = action.verification
     verify_by = verification.due if verification and action.awaits_verification else None
     return min((day for day in (verify_by, find_next_check(action, today)) if day), default=None)
-
-
-def _format_check_lateness(due: date | None, today: date) -> str:
-    return f"Check late by {format_days((today - due).days)}" if due and due < today else ""
 
 
 def _find_next_obstacle(dated_site: SiteOnDate, action: Action) -> date | None:

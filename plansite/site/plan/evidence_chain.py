@@ -7,7 +7,7 @@ from datetime import date
 
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.dates import add_days
-from plansite.model.documents.action import Action
+from plansite.model.documents.action import Action, describe_drop
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.records.learning import IncidentFinding
 from plansite.model.documents.records.verification import Verification
@@ -16,8 +16,8 @@ from plansite.model.page_addresses import action_address, plan_document_address
 from plansite.model.status import Status, VerificationResult
 from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
 from plansite.site.components.page_links import owner_link, profile_link
+from plansite.site.measures.measure_statistics import analyse_measure
 from plansite.site.plan.goals import find_measure
-from plansite.site.plan.measure_statistics import analyse_measure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,10 @@ _MISSING_FOLLOW_UP = (
     ChainStage(name="Evidence", icon="gap", gap="no evidence"),
     ChainStage(name="Verification", icon="gap", gap="no check"),
 )
+_NOTHING_EXPECTED = tuple(
+    ChainStage(name=name, icon="cancelled", words="Nothing is expected.", is_done=True)
+    for name in ("Evidence", "Verification")
+)
 
 
 def build_evidence_chains(
@@ -84,7 +88,9 @@ def _build_missing_stages(gap: str) -> tuple[ChainStage, ...]:
 
 def _build_stages(dated_site: SiteOnDate, action: Action, resolver: LinkResolver) -> tuple[ChainStage, ...]:
     first = _build_action_stage(dated_site, action)
-    if action.status is Status.CANCELLED:
+    if action.is_declined:
+        return (first, *_NOTHING_EXPECTED)
+    if action.is_dropped:
         return (first, *_MISSING_FOLLOW_UP)
     return (
         first,
@@ -96,6 +102,15 @@ def _build_stages(dated_site: SiteOnDate, action: Action, resolver: LinkResolver
 
 def _build_action_stage(dated_site: SiteOnDate, action: Action) -> ChainStage:
     link = (EvidenceLink(action.title, action_address(action), None),)
+    if action.is_declined:
+        return ChainStage(
+            name="Action",
+            icon="cancelled",
+            links=link,
+            words=f"{describe_drop(action)}: {action.drop_reason}.",
+            day=action.response.date if action.response else None,
+            is_done=True,
+        )
     owner = owner_link(dated_site.site, action.owner).text or "Nobody yet"
     match action.effective_status:
         case Status.CANCELLED:

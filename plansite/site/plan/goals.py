@@ -23,7 +23,7 @@ from plansite.site.components.page_links import action_link, owner_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 from plansite.site.components.status_bar import StatusBar, build_status_bar
 from plansite.site.components.widgets import StepCount, Tag, build_entry_tags, count_steps, format_due_or_closed
-from plansite.site.plan.measure_statistics import analyse_measure
+from plansite.site.measures.measure_statistics import analyse_measure
 
 #: The most actions listed under a goal; a link to the register counts the others.
 MAX_ACTIONS = 100

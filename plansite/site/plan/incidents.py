@@ -20,6 +20,7 @@ from plansite.site.components.page_links import owner_link, plan_link, profile_l
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 from plansite.site.components.widgets import Tag
 from plansite.site.plan.evidence_chain import STAGES_WITHOUT_MEASURE, EvidenceChain, build_evidence_chains
+from plansite.site.standards.links import link_standards
 
 #: The end of a sentence. Three letters before it are required, so that "Dr. Smith" is not split.
 _SENTENCE_END = re.compile(r"(?<=[^\s.]{3}[.!?])\s+(?=[A-Z“])")
@@ -81,6 +82,7 @@ class IncidentView:
     source: str
     owner: Link
     factors: tuple[str, ...]
+    standards: tuple[Link, ...]
     tag: Tag
     sentence: str
     until: date | None
@@ -168,6 +170,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, incident: Incident, resolver
         source=incident.source,
         owner=owner_link(site, incident.owner),
         factors=incident.factors,
+        standards=link_standards(site, incident),
         tag=tag,
         sentence=sentence,
         until=until,

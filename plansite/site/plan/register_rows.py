@@ -15,14 +15,16 @@ from plansite.model.body import ActionStep, ProgressNote
 from plansite.model.documents.action import Action
 from plansite.model.findings import Finding
 from plansite.model.formatting import format_short_date, shorten
+from plansite.model.interim_checks import find_next_check, find_open_control
 from plansite.model.page_addresses import action_address, unreadable_file_address
 from plansite.model.site import UnreadableFile
 from plansite.model.slugs import title_from_slug
-from plansite.model.status import Status
 from plansite.site.components.filters import RowValues, build_row_values
+from plansite.site.components.interim import format_check_lateness
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link
 from plansite.site.components.widgets import StepCount, Tag, build_course_tag, build_status_tag, count_steps
+from plansite.site.oversight.words import describe_requirement, name_extension
 
 #: The most characters of what a file has in place of a date.
 _MAX_RAW_LENGTH = 80
@@ -44,7 +46,8 @@ class RegisterRow:
     """A row with whole texts: a screen shows as many of them as it has room for, and paper all.
 
     `steps` are the texts of the steps, each with whether it is done. `wrong` says why the file could not be read; `fix`
-    is the id of its entry under "Needs attention".
+    is the id of its entry under "Needs attention". `asked` says how strongly it is asked for; `meanwhile` is the
+    interim control of an open action, with the day of its next check and how late that is in words.
     """
 
     ref: str
@@ -63,6 +66,10 @@ class RegisterRow:
     wrong: str = ""
     fix: str = ""
     values: RowValues = RowValues()  # noqa: RUF009  (a frozen value, safe to share)
+    asked: str = ""
+    meanwhile: str = ""
+    check_due: date | None = None
+    late_check: str = ""
 
 
 def build_register_row(
@@ -93,7 +100,8 @@ def link_file(file: Action | UnreadableFile) -> Link:
 def _build_action_row(
     dated_site: SiteOnDate, action: Action, errors: tuple[Finding, ...], fix: str, changes: Sequence[Change]
 ) -> RegisterRow:
-    note = _find_latest_note(action)
+    note, control = _find_latest_note(action), find_open_control(action)
+    check_due = find_next_check(control) if control else None
     return RegisterRow(
         ref=action.ref,
         title=link_file(action),
@@ -101,15 +109,19 @@ def _build_action_row(
         steps=tuple((_extract_text(step), step.done) for step in action.body.steps),
         resources=action.resources,
         created=_build_date_cell(action, "created", errors),
-        due=_build_date_cell(action, "due", errors, _describe_replanning(action, changes, dated_site.today)),
+        due=_build_date_cell(action, "due", errors, _describe_due(action, changes, dated_site.today)),
         said=note.text if note else "",
         said_on=note.date if note else None,
-        reason=action.reason if action.status is Status.CANCELLED else "",
+        reason=action.drop_reason,
         pips=count_steps(action),
         tags=(*((_ATTENTION_TAG,) if errors else ()), *_build_tags(dated_site, action)),
         is_closed=not action.is_open,
         fix=fix,
         values=build_row_values(dated_site, action),
+        asked=describe_requirement(action),
+        meanwhile=control.control if control else "",
+        check_due=check_due,
+        late_check=format_check_lateness(check_due, dated_site.today),
     )
 
 
@@ -154,6 +166,12 @@ def _find_raw_date(action: Action, name: str, errors: tuple[Finding, ...]) -> st
     errors_below = (error for error in errors if error.field == name and error.raw and error.line >= line)
     first = min(errors_below, key=lambda error: error.line, default=None)
     return first.raw.strip() if first and first.line <= line + 1 else ""
+
+
+def _describe_due(action: Action, changes: Sequence[Change], today: date) -> str:
+    """How often the due date was moved, and whether more time was asked for or granted."""
+    more_time = name_extension(action)
+    return ". ".join(filter(None, (_describe_replanning(action, changes, today), more_time)))
 
 
 def _describe_replanning(action: Action, changes: Sequence[Change], today: date) -> str:

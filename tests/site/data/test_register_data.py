@@ -33,6 +33,11 @@ resources: Two lamps
 created: 2025-01-01
 due: 2025-01-10
 due_history: [{due: 2025-01-05}]
+requirement: {level: must, regulation: hsca-2014/15, breach: yes}
+response: {decision: partly accepted, reason: Not the cellar}
+interim: {control: Torches, by: Night Senior, every: 1 week, checked: 2025-01-18}
+extension: [{until: 2025-02-28, asked: 2025-01-16, asked_by: Porter, reason: No lamps}]
+escalated: [{to: Director, date: 2025-01-17, reason: No reply, decision: We pay, decided: 2025-01-18}]
 ---
 ## Steps
 - [x] Buy lamps
@@ -76,6 +81,34 @@ def test_every_column_is_filled(tmp_path: Path) -> None:
         "reason": "",
         "course": "overdue",
         "days_late": 10,
+        "requirement": "must",
+        "regulation": "hsca-2014/15",
+        "breach": "yes",
+        "response": "partly accepted",
+        "response_reason": "Not the cellar",
+        "interim": "Torches",
+        "interim_by": "Night Senior",
+        "interim_check": "2025-01-25",
+        "extensions": [
+            {
+                "until": "2025-02-28",
+                "asked": "2025-01-16",
+                "asked_by": "Porter",
+                "reason": "No lamps",
+                "decision": "",
+                "decided": None,
+                "decided_by": "",
+            }
+        ],
+        "escalations": [
+            {
+                "to": "Director",
+                "date": "2025-01-17",
+                "reason": "No reply",
+                "decision": "We pay",
+                "decided": "2025-01-18",
+            }
+        ],
         "needs_attention": False,
         "path": "content/plans/falls/actions/lights.md",
         "page": "plans/falls/actions/lights.html",
@@ -108,6 +141,11 @@ def test_cells_hold_one_step_or_note_a_line(tmp_path: Path) -> None:
     assert cells["progress"] == "2025-01-04 (Porter): Bought.\n2025-01-06: Waiting.\nNo day: Said so."
     assert (cells["supporters"], cells["completed"], cells["days_late"]) == ("Porter; Cook", "", "10")
     assert cells["needs_attention"] == "no"
+    assert cells["extensions"] == "until: 2025-02-28; asked: 2025-01-16; asked by: Porter; reason: No lamps"
+    assert cells["escalations"] == (
+        "to: Director; date: 2025-01-17; reason: No reply; decision: We pay; decided: 2025-01-18"
+    )
+    assert (cells["interim_check"], cells["breach"]) == ("2025-01-25", "yes")
     assert cells["title"] == "'=Mend the lights"
     assert unescape_cell(cells["title"]) == "=Mend the lights"
 

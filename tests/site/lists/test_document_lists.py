@@ -15,8 +15,8 @@ from plansite.site.lists.document_lists import (
     build_incident_list,
     build_measure_list,
 )
+from plansite.site.measures.measure_pages import list_measure_rows
 from plansite.site.plan.incidents import list_incident_rows
-from plansite.site.plan.measures import list_measure_rows
 from tests.sites import write
 
 TODAY = date(2025, 1, 20)

@@ -18,6 +18,11 @@ class RequirementLevel(StrEnum):
     SHOULD = "should"
     RECOMMENDATION = "recommendation"
 
+    @property
+    def label(self) -> str:
+        """The level as pages show it: "Must do"."""
+        return {"must": "Must do", "should": "Should do"}.get(self.value, "Recommended")
+
 
 class YesOrNo(StrEnum):
     """An answer of yes or no."""

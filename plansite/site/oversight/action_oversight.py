@@ -1,0 +1,139 @@
+"""What the page of an action says of its interim control, of who asks for it, and of more time and escalations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from plansite.model.assessment import SiteOnDate
+from plansite.model.decisions import is_decided
+from plansite.model.documents.action import Action
+from plansite.model.documents.records.due_dates import Escalation, Extension
+from plansite.model.documents.records.requirements import RequirementLevel, ResponseDecision
+from plansite.model.site import Site
+from plansite.site.components.interim import InterimView, build_action_interim, is_interim_first
+from plansite.site.components.page import Link
+from plansite.site.components.page_links import profile_link
+from plansite.site.oversight.words import name_requirement, name_response
+
+_NO_REASON = "No reason is given here, so this action still counts as open."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequirementView:
+    """Who asks for an action, as facts: how strongly, about which regulation, and whether that was breached."""
+
+    level: str
+    is_must: bool
+    regulation: str
+    breach: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseView:
+    """The answer to a recommendation in a word or two, with its reason, who gave it and when."""
+
+    words: str
+    reason: str
+    by: Link
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionView:
+    """More time that was asked for. `words` is the decision, empty while there is none."""
+
+    until: date | None
+    asked: date | None
+    asked_by: Link
+    reason: str
+    words: str
+    decided: date | None
+    decided_by: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationView:
+    """A difficulty that was taken to somebody; `is_decided` says whether there is a decision."""
+
+    to: Link
+    day: date | None
+    reason: str
+    is_decided: bool
+    decision: str
+    decided: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionOversight:
+    """All of these of one action; `is_interim_first` says that the page begins with the interim control."""
+
+    interim: InterimView | None
+    is_interim_first: bool
+    requirement: RequirementView | None
+    response: ResponseView | None
+    extensions: tuple[ExtensionView, ...]
+    escalations: tuple[EscalationView, ...]
+    is_open: bool
+
+
+def build_action_oversight(dated_site: SiteOnDate, action: Action) -> ActionOversight:
+    """What others ask and decide about an action."""
+    site = dated_site.site
+    return ActionOversight(
+        interim=build_action_interim(dated_site, action),
+        is_interim_first=is_interim_first(action),
+        requirement=_build_requirement(action),
+        response=_build_response(site, action),
+        extensions=tuple(_build_extension(site, extension) for extension in action.extension),
+        escalations=tuple(_build_escalation(site, escalation) for escalation in action.escalated),
+        is_open=action.is_open,
+    )
+
+
+def _build_requirement(action: Action) -> RequirementView | None:
+    asked = action.requirement
+    if asked is None:
+        return None
+    return RequirementView(
+        level=name_requirement(action),
+        is_must=asked.level is RequirementLevel.MUST,
+        regulation=asked.regulation,
+        breach=asked.breach.capitalize() if asked.breach else "",
+    )
+
+
+def _build_response(site: Site, action: Action) -> ResponseView | None:
+    answer = action.response
+    if answer is None:
+        return None
+    is_unexplained = answer.decision is ResponseDecision.NOT_ACCEPTED and not answer.reason.strip() and action.is_open
+    return ResponseView(
+        words=name_response(answer),
+        reason=_NO_REASON if is_unexplained else answer.reason,
+        by=profile_link(site, answer.by),
+        day=answer.date,
+    )
+
+
+def _build_extension(site: Site, extension: Extension) -> ExtensionView:
+    return ExtensionView(
+        until=extension.until,
+        asked=extension.asked,
+        asked_by=profile_link(site, extension.asked_by),
+        reason=extension.reason,
+        words=extension.decision.capitalize() if extension.decision else "",
+        decided=extension.decided,
+        decided_by=profile_link(site, extension.decided_by),
+    )
+
+
+def _build_escalation(site: Site, escalation: Escalation) -> EscalationView:
+    return EscalationView(
+        to=profile_link(site, escalation.to),
+        day=escalation.date,
+        reason=escalation.reason,
+        is_decided=is_decided(escalation),
+        decision=escalation.decision,
+        decided=escalation.decided,
+    )
