@@ -33,6 +33,7 @@ from plansite.checks.rules import (
     wording,
 )
 from plansite.checks.rules.dependencies import FindAction
+from plansite.checks.rules.evidence import agreed_evidence, published_files
 from plansite.checks.rules.voice import goal_attainment, views
 from plansite.checks.waivers import ActiveWaivers
 from plansite.content import parse_rules, privacy_rules
@@ -50,10 +51,12 @@ _RULE_MODULES: tuple[ModuleType, ...] = (
     hidden_names,
     links,
     files,
+    published_files,
     dates,
     deadlines,
     statuses,
     verification,
+    agreed_evidence,
     requirements,
     plans,
     measures,

@@ -29,6 +29,7 @@ from plansite.site.components.page import Page
 from plansite.site.contributions import PlanContribution, SitePageGroup
 from plansite.site.data.data_files import SITE_DATA_PATHS, build_data_page, render_site_data_files
 from plansite.site.data.search_index import list_people_rows, list_standard_rows, render_search_index
+from plansite.site.evidence.evidence_list import build_evidence_pages
 from plansite.site.governance.committee import build_committee_pages
 from plansite.site.governance.report import build_governance_page
 from plansite.site.governance.report_rows import GovernanceSelection, build_concern_row, build_gap_row
@@ -204,6 +205,7 @@ def build_plan_pages(
     yield from build_review_pages(dated_site, plan, resolver)
     yield from build_incident_pages(dated_site, plan, resolver)
     yield from build_measure_pages(dated_site, plan, resolver)
+    yield from build_evidence_pages(dated_site, plan, resolver)
     yield from build_assessment_pages(dated_site, plan, resolver)
     for action in plan.actions:
         dependents = dated_site.site.find_dependents(action)

@@ -13,6 +13,8 @@ from plansite.model.decisions import DECISION_DAYS, list_pending_escalations
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.waivers import Allow
+from plansite.model.evidence.expiry import list_change_days
+from plansite.model.evidence.listing import list_evidence
 from plansite.model.interim_checks import list_open_controls
 from plansite.model.notices.notice_clock import find_notice_due
 from plansite.model.recurrence import find_next_check
@@ -51,6 +53,7 @@ def _list_change_days(dated_site: SiteOnDate) -> Iterator[date]:
             yield from _list_action_days(action, plan, dated_site)
         yield from _list_oversight_days(plan, dated_site)
         yield from _list_news_days(plan, dated_site.today)
+        yield from (day for recorded in list_evidence(plan) for day in list_change_days(recorded.evidence))
         yield from (
             add_days(allow.until, 1) for allow in (*dated_site.site.settings.allow, *_list_waivers(plan)) if allow.until
         )

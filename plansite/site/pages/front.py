@@ -168,20 +168,25 @@ def _build_view(
         news=_build_news(dated_site),
         news_empty=_describe_no_news(dated_site),
         news_until=_find_next_news(dated_site),
-        finished=tuple(
-            build_finished_row(dated_site, action)
-            for action in islice(filter(finished_on, dated_site.finished_actions), 4)
-        ),
+        finished=_build_finished_rows(dated_site),
         finished_words=_describe_finished(dated_site),
         finished_link=_link_finished(dated_site),
-        views=tuple(
-            Link(view.name, view_address(view))
-            for view in list_visible_views(dated_site.site, ViewTargets(dated_site.site))
-        ),
+        views=_link_views(dated_site.site),
         lists=tuple(_link_lists(dated_site.site)),
         further=build_other_sections(front.body, address, title=front.title),
         example_due=None if plans else add_days(dated_site.today, 14),
     )
+
+
+def _build_finished_rows(dated_site: SiteOnDate) -> tuple[FinishedRow, ...]:
+    """The rows of the actions that were finished last."""
+    finished = islice(filter(finished_on, dated_site.finished_actions), 4)
+    return tuple(build_finished_row(dated_site, action) for action in finished)
+
+
+def _link_views(site: Site) -> tuple[Link, ...]:
+    """The links to the saved views that have a page."""
+    return tuple(Link(view.name, view_address(view)) for view in list_visible_views(site, ViewTargets(site)))
 
 
 def _describe_next_review(reviews: Sequence[date], day: date) -> str:

@@ -13,6 +13,7 @@ from plansite.model.decisions import iterate_pending_escalations
 from plansite.model.dependencies import find_dependencies, list_obstacle_dates
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
+from plansite.model.evidence.matching import describe_received
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
 from plansite.model.review_dates import held_reviews
 from plansite.model.slugs import title_from_slug
@@ -58,6 +59,7 @@ class PrintedAction:
     due: date | None
     due_note: str
     completed: date | None
+    evidence: str
     steps: tuple[StepView, ...]
     steps_more: str
     note: ProgressNoteView | None
@@ -158,6 +160,7 @@ def _build_action(
         due=action.due,
         due_note=add_extension(format_due_note(action, changes), action),
         completed=None if action.is_dropped else action.completed,
+        evidence=describe_received(action, is_partial=not site.is_unfiltered),
         steps=tuple(StepView(render_elsewhere(step.html, resolve), step.done) for step in body.steps),
         steps_more=render_elsewhere(body.section_html("steps"), resolve),
         note=_build_note(action, resolve),

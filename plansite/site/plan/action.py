@@ -21,7 +21,7 @@ from plansite.site.changes.history import (
     format_more_events,
 )
 from plansite.site.components.body_sections import SectionView, build_other_sections, find_heading
-from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
+from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.finding_notices import FindingNotice, build_finding_notice
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_anchors import ACTION_SECTIONS
@@ -35,6 +35,7 @@ from plansite.site.components.verification import (
     format_repeat,
 )
 from plansite.site.components.widgets import Tag, build_course_tag, build_status_tag
+from plansite.site.evidence.action_evidence import ActionEvidenceView, build_action_evidence
 from plansite.site.oversight.action_oversight import ActionOversight, build_action_oversight
 from plansite.site.oversight.words import add_extension
 from plansite.site.plan.action_summary import (
@@ -115,7 +116,7 @@ class ActionView:
     outcome: str
     outcome_empty: str
     further: tuple[SectionView, ...]
-    evidence: tuple[EvidenceLink, ...]
+    evidence: ActionEvidenceView | None
     check: VerificationView | None
     recurring_check: RecurringCheckView | None
     events: tuple[HistoryEvent, ...]
@@ -203,7 +204,7 @@ def _build_view(
         outcome=resolve_links(body.section_html("outcome"), resolve),
         outcome_empty=_describe_missing_outcome(action),
         further=build_other_sections(body, resolve, ACTION_SECTIONS, title=action.title),
-        evidence=build_evidence_links(action.evidence, action.path, resolver),
+        evidence=build_action_evidence(dated_site, action, resolver),
         check=build_verification_view(dated_site, action),
         recurring_check=build_recurring_check_view(dated_site, action),
         events=events[:MAX_EVENTS],

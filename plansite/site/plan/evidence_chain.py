@@ -94,7 +94,7 @@ def _build_stages(dated_site: SiteOnDate, action: Action, resolver: LinkResolver
         return (first, *_MISSING_FOLLOW_UP)
     return (
         first,
-        _build_evidence_stage(action, resolver),
+        _build_evidence_stage(dated_site, action, resolver),
         _build_verification_stage(dated_site, action),
         *_build_measure_stages(dated_site, action),
     )
@@ -128,8 +128,8 @@ def _build_action_stage(dated_site: SiteOnDate, action: Action) -> ChainStage:
     return ChainStage(name="Action", icon=icon, links=link, note=note, day=action.due, until=until)
 
 
-def _build_evidence_stage(action: Action, resolver: LinkResolver) -> ChainStage:
-    links = build_evidence_links(action.evidence, action.path, resolver)
+def _build_evidence_stage(dated_site: SiteOnDate, action: Action, resolver: LinkResolver) -> ChainStage:
+    links = build_evidence_links(action.evidence, action.path, resolver, dated_site)
     if links:
         return ChainStage(name="Evidence", icon="completed", links=links, is_done=True)
     if action.is_open:

@@ -181,7 +181,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, incident: Incident, resolver
         gaps_note=format_count(sum(finding.gaps for finding in gaps), "gap"),
         learning="".join(section.html for section in sections if section.title.casefold() == "learning"),
         learning_for=tuple(profile_link(site, name) for name in incident.learning_for),
-        evidence=build_evidence_links(incident.evidence, incident.path, resolver),
+        evidence=build_evidence_links(incident.evidence, incident.path, resolver, dated_site),
         sections=tuple(section for section in sections if section.title.casefold() != "learning"),
         edit=edit_url(site, incident.path),
     )
