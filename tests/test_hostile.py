@@ -83,7 +83,8 @@ FIELDS = {
     "agency": "title email telephone role",
     "owner": "title email role",
     "plan": "title objective owner sponsor agencies tags goals[title specific measurable achievable relevant time_bound] "
-    "protocol[agency contact] involvement[said not_involved]",
+    "protocol[agency contact] involvement[said not_involved] "
+    "levels[text] scores[note] views[said did] easy_read",
     "action": "title ref owner supporters goal status resources reason repeat tags source[kind ref] standards "
     "evidence[label url standards] "
     "verification[by method note] due_history[by reason] depends_on homework[rationale] "
@@ -120,7 +121,10 @@ def site_files(texts: list[str]) -> Iterator[tuple[str, str]]:
     yield (
         "content/plans/p/plan.md",
         f"---\ntitle: {first}\nobjective: {first}\nowner: {first}\nsponsor: {first}\nagencies: [{first}]\ntags: [{first}]\n"
-        f"goals: [{{key: g, {goal}}}]\nprotocol: [{{agency: {first}, contact: {first}}}]\n"
+        f"goals: [{{key: g, {goal}, levels: [{{level: 0, text: {first}}}], "
+        f"scores: [{{date: 2025-01-04, level: -1, note: {first}}}, {{date: 2025-01-05, level: 0, note: {first}}}]}}]\n"
+        f"views: [{{who: person, said: {first}, did: {first}}}, {{who: carer, said: {first}}}]\n"
+        f"easy_read: [{first}, {first}]\nprotocol: [{{agency: {first}, contact: {first}}}]\n"
         f"involvement: [{{who: person, said: {first}}}, {{who: carer, not_involved: {first}}}]\n---\n{_body(texts[0])}",
     )
     for number, text in enumerate(texts):
@@ -236,7 +240,8 @@ def test_every_place_reaches_a_page(tmp_path: Path) -> None:
         "calendar.html",
     )
     assert sum("Zq7x" in pages[path] for path in pages if path.startswith("learning/")) == 1
-    for path in (*site_wide, *(f"plans/p/{name}" for name in of_plan)):
+    voices = ("goals.html", "you-said.html", "easy-read.html", "review-pack.html", "print.html")
+    for path in (*site_wide, "you-said.html", *(f"plans/p/{name}" for name in (*of_plan, *voices))):
         assert "Zq7x" in pages[path], path
 
 

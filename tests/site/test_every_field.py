@@ -26,7 +26,7 @@ _PLACES = {
     "agency": ("content/agencies/{}.md", "agencies/{}.html"),
 }
 #: Pages of a plan that together show its fields.
-_OF_PLAN = ("index", "reviews", "goals", "protocol")
+_OF_PLAN = ("index", "reviews", "goals", "protocol", "easy-read")
 #: What no page shows: other addresses, rules set aside, an opinion that is only checked, and words to find a plan by.
 _UNSHOWN = {"plan": {"allow", "tags"}, "action": {"aliases", "allow", "rag"}}
 #: Fields that show beside these values only. Where counts are hidden, the public has no chart that a method could make.
