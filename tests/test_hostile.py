@@ -89,7 +89,8 @@ FIELDS = {
     "interim[control by] requirement[regulation] response[reason by] extension[asked_by reason decided_by] "
     "escalated[to reason decision]",
     "review": "title chair present apologies distribution",
-    "incident": "title owner severity source factors findings[text actions] learning_for",
+    "incident": "title owner severity source factors findings[text actions measures interim[control by] response[reason by]] "
+    "no_actions learning_for confirmed[service by]",
     "measure": "title unit source state rebase[reason] annotations[text]",
 }
 
@@ -139,7 +140,10 @@ def site_files(texts: list[str]) -> Iterator[tuple[str, str]]:
     yield (
         "content/plans/p/incidents/i.md",
         f"---\ntitle: {first}\nowner: {first}\nseverity: {first}\nsource: {first}\nfactors: [{first}]\n"
-        f"findings: [{{text: {first}, actions: [{first}]}}]\nlearning_for: [{first}]\n---\n{_body(texts[0])}",
+        f"findings: [{{text: {first}, actions: [{first}], measures: [{first}], interim: {{control: {first}, by: {first}}}, "
+        f"response: {{decision: not accepted, reason: {first}, by: {first}}}}}]\nno_actions: {first}\n"
+        f"learning_response: swarm huddle\nlearning_for: [{first}]\nconfirmed: [{{service: {first}, by: {first}}}]\n---\n"
+        f"{_body(texts[0])}\n\n## Learning\n{texts[0]}\n",
     )
     yield (
         "content/plans/p/measures/m.md",
@@ -195,8 +199,17 @@ def test_every_place_reaches_a_page(tmp_path: Path) -> None:
         assert any("zq7x" in each.casefold() for each in found), place
     events = [each for each in tree_of(pages["plans/p/measures/m.html"]).iter("ol") if each.get("class") == "events"]
     assert ["Zq7x" in "".join(each.itertext()) for each in events] == [True]
-    site_wide = ("index.html", "interim.html", "incidents.html", "measures.html", "changes.html", "calendar.html")
-    of_plan = ("index.html", "incidents/i.html", "measures/m.html", "changes.html", "calendar.html")
+    site_wide = (
+        "index.html",
+        "interim.html",
+        "incidents.html",
+        "learning.html",
+        "measures.html",
+        "changes.html",
+        "calendar.html",
+    )
+    of_plan = ("index.html", "incidents/i.html", "briefings/i.html", "measures/m.html", "changes.html", "calendar.html")
+    assert sum("Zq7x" in pages[path] for path in pages if path.startswith("learning/")) == 1
     for path in (*site_wide, *(f"plans/p/{name}" for name in of_plan)):
         assert "Zq7x" in pages[path], path
 

@@ -29,6 +29,7 @@ DATA_PAGE = "data.html"
 GLOSSARY_PAGE = "words.html"
 GOVERNANCE_PAGE = "governance.html"
 INCIDENTS_PAGE = "incidents.html"
+LEARNING_PAGE = "learning.html"
 MEASURES_PAGE = "measures.html"
 OWNERS_PAGE = "owners/index.html"
 SEARCH_PAGE = "search.html"
@@ -41,6 +42,8 @@ INTERIM_LIST = "interim.html"
 OPEN_LIST = "open.html"
 OVERDUE_LIST = "overdue.html"
 UNASSIGNED_LIST = "unassigned.html"
+#: The folder of what each service can learn from incidents.
+LEARNING_FOLDER = "learning/"
 #: Data files and feeds.
 DATA_FOLDER = "data/"
 FEED_SUFFIX = ".atom"
@@ -118,6 +121,16 @@ def standard_address(standard: Standard) -> str:
 def tag_address(tag: str) -> str:
     """The page of a tag. Tags that differ only in capitals or in the form of letters have one page."""
     return f"tags/{distinct_slug(tag)}.html"
+
+
+def learning_address(service: str) -> str:
+    """The page of what a service can learn from incidents. Titles that differ only in capitals have one page."""
+    return f"{LEARNING_FOLDER}{distinct_slug(service)}.html"
+
+
+def briefing_address(incident: Incident) -> str:
+    """The page of an incident that is made to be printed on one sheet."""
+    return plan_address(incident.plan, f"briefings/{incident.slug}")
 
 
 def view_address(view: SavedView) -> str:

@@ -56,7 +56,8 @@ def generate_site(seed: int) -> dict[str, str]:
     files["content/plans/meals/plan.md"] = files["content/plans/meals/plan.md"].replace("\n---\n", _NOTICES)
     findings = "".join(f"\n  - text: Finding {number}\n    actions: [falls/a-{number}]" for number in range(1, 8))
     findings += "\n  - text: Finding 8\n    interim: {control: A rope across it, by: Porter, next: 2025-01-29}"
-    incident = ["title: A fall", "date: 2025-01-02", f"findings:{findings}"]
+    evidence = f"evidence: [{{label: Report, expires: {_day(random, -5, 60)}, owner: Porter}}]"
+    incident = ["title: A fall", "date: 2025-01-02", f"findings:{findings}", evidence]
     files["content/plans/falls/incidents/a-fall.md"] = _front_matter(incident)
     return files
 
@@ -77,6 +78,13 @@ def _plan_fields(random: Random, plan: str) -> list[str]:
     return fields
 
 
+def _evidence_fields(random: Random) -> list[str]:
+    """Needed and received evidence that has expired, soon will, or will later."""
+    keeper = random.choice(_OWNERS)
+    received = f"{{label: Test, kind: audit, expires: {_day(random, -40, 75)}{f', owner: {keeper}' if keeper else ''}}}"
+    return [f"evidence: [{received}, {{label: Log, expires: {_day(random, -5, 75)}}}]", "evidence_needed: [Log, Poll]"]
+
+
 def _action(random: Random, plan: str, number: int) -> str:
     status = random.choices(_STATUSES, (4, 5, 1, 3, 2, 1, 1))[0]
     fields = [f"title: Do {number} of {plan}", f"status: {status}", f"created: {_day(random, -70, -61)}"]
@@ -91,6 +99,7 @@ def _action(random: Random, plan: str, number: int) -> str:
         fields.append(f"depends_on: [{', '.join(sorted(others))}]")
     if status in ("completed", "embedded"):
         fields += _finished_fields(random, status)
+    fields += _evidence_fields(random) if random.random() < 0.4 else []
     fields += _oversight_fields(Random(f"{plan} {number}"))  # noqa: S311  (no secret)
     return _front_matter(fields, "\n".join(_body(random)))
 

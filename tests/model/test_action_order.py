@@ -94,10 +94,10 @@ _OTHER_KEYS = {
     "model/site.py: action.path",
     "pipeline/plan_index.py: action.path",
     "site/components/plan_header.py: (_COURSE_ORDER.index(course), due, plan.title.casefold(), plan.slug)",
+    "site/incidents/incident_rows.py: (incident.date or date.min, incident.slug)",
     "site/pages/search.py: (-row[1], row[0].title.casefold(), row[0].slug)",
     "site/people/agencies.py: (agency.title.casefold(), agency.slug)",
     "site/people/owners.py: (-len(workload.open_actions), -late, owner.title.casefold(), owner.slug)",
-    "site/plan/incidents.py: (incident.date or date.min, incident.slug)",
     "site/plan/reviews.py: (review.date or date.min, review.slug)",
     "verify/report.py: (not difference.is_edited, difference.path)",
 }

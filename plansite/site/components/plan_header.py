@@ -8,6 +8,7 @@ from datetime import date
 from plansite.model.assessment import Assessment, Course, SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.documents.plan import Plan
+from plansite.model.evidence.listing import has_evidence
 from plansite.model.page_addresses import FRONT_PAGE, has_governance_pages, plan_address
 from plansite.model.review_dates import next_review_date
 from plansite.model.status import Rag
@@ -81,9 +82,10 @@ def find_late_since(assessment: Assessment, today: date) -> date | None:
 
 
 def list_plan_views(plan: Plan) -> tuple[tuple[str, str], ...]:
-    """Name and title of each view of a plan; incidents, measures and self-assessments only where there are any."""
+    """Name and title of each view of a plan; incidents, measures, evidence and assessments only where there are any."""
     extra = [("incidents", "Incidents")] if plan.incidents else []
     extra += [("measures", "Measures")] if plan.measures else []
+    extra += [("evidence", "Evidence")] if has_evidence(plan) else []
     extra += [("assessments", "Self-assessments")] if plan.assessments else []
     return (*PLAN_VIEWS[:5], *extra, *PLAN_VIEWS[5:])
 

@@ -35,16 +35,12 @@ from plansite.model.governance.returning_themes import (
     group_by_theme,
 )
 from plansite.model.interim_checks import find_checker, list_overdue_controls
-from plansite.model.page_addresses import (
-    action_address,
-    has_governance_pages,
-    page_address,
-    plan_document_address,
-)
+from plansite.model.learning.services import list_service_readings
+from plansite.model.page_addresses import action_address, has_governance_pages, page_address, plan_document_address
 from plansite.site.components.interim import format_check_lateness
 from plansite.site.components.notice_clocks import NoticeClockRow, build_notice_clocks
 from plansite.site.components.page import Link
-from plansite.site.components.page_links import action_link, owner_link, plan_link
+from plansite.site.components.page_links import action_link, owner_link, plan_link, profile_link
 from plansite.site.measures.measure_statistics import analyse_measure
 
 #: How far back the report looks for what was finished and checked: a quarter, as boards meet.
@@ -188,15 +184,18 @@ def _list_undecided_requests(
 
 
 def _list_overdue_checks(dated_site: SiteOnDate, plan: Plan) -> Iterator[GovernanceRow]:
-    for each in list_overdue_controls(dated_site.site, plan, dated_site.today):
-        document = each.document
+    """The interim controls of open actions and of incidents' findings whose check is overdue."""
+    site = dated_site.site
+    for each in list_overdue_controls(site, plan, dated_site.today):
+        document, due = each.document, each.next_check
+        finding = document.findings[each.finding - 1].text if isinstance(document, Incident) else ""
         yield GovernanceRow(
-            title=Link(document.title, page_address(document)),
+            title=Link(finding or document.title, page_address(document)),
             plan=plan_link(plan),
             words=each.control.control,
-            owner=owner_link(dated_site.site, find_checker(dated_site.site, each.control, document.owner)).text,
-            when=format_check_lateness(each.next_check, dated_site.today),
-            day=each.next_check,
+            owner=owner_link(site, find_checker(site, each.control, document.owner)).text,
+            when=format_check_lateness(due, dated_site.today),
+            day=due,
             is_late=True,
         )
 
@@ -204,7 +203,8 @@ def _list_overdue_checks(dated_site: SiteOnDate, plan: Plan) -> Iterator[Governa
 def _list_unconfirmed_learning(dated_site: SiteOnDate, plan: Plan) -> Iterator[GovernanceRow]:
     """Only where nothing was filtered out: elsewhere a confirmation may only be hidden."""
     for incident in plan.incidents if dated_site.site.is_unfiltered else ():
-        services = incident.unconfirmed_services
+        readings = list_service_readings(incident, lambda name: profile_link(dated_site.site, name).text)
+        services = [reading.title for reading in readings if reading.confirmation is None]
         if services:
             yield GovernanceRow(
                 title=Link(incident.title, plan_document_address(incident)),

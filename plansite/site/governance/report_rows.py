@@ -12,9 +12,9 @@ from plansite.model.governance.returning_themes import ReturnedTheme, ThemeKind,
 from plansite.model.governance.similar_titles import find_similar, split_title
 from plansite.site.components.page import Link
 from plansite.site.governance.contribution import GovernancePart, GovernanceRow
+from plansite.site.incidents.incident_rows import IncidentRow
 from plansite.site.lists.action_lists import FINISHED
 from plansite.site.measures.measure_pages import MeasureRow
-from plansite.site.plan.incidents import IncidentRow
 
 #: Of what went well and of owners with overdue actions the report lists so many; a link leads to all.
 MAX_ROWS = 30

@@ -13,6 +13,7 @@ from plansite.model.decisions import iterate_pending_escalations
 from plansite.model.dependencies import find_dependencies, list_obstacle_dates
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
+from plansite.model.evidence.matching import describe_received
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
 from plansite.model.review_dates import held_reviews
 from plansite.model.slugs import title_from_slug
@@ -28,7 +29,7 @@ from plansite.site.components.page_links import action_link, owner_link, profile
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 from plansite.site.components.widgets import Tag, build_course_tag, build_status_tag
 from plansite.site.oversight.words import (
-    add_extension,
+    describe_due_and_extension,
     describe_pending_escalation,
     describe_requirement,
     describe_response,
@@ -57,6 +58,7 @@ class PrintedAction:
     due: date | None
     due_note: str
     completed: date | None
+    evidence: str
     steps: tuple[StepView, ...]
     steps_more: str
     note: ProgressNoteView | None
@@ -153,8 +155,9 @@ def _build_action(
         owner=owner_link(site, action.owner),
         supporters=tuple(profile_link(site, name) for name in action.supporters),
         due=action.due,
-        due_note=add_extension(format_due_note(action, changes), action),
+        due_note=describe_due_and_extension(format_due_note(action, changes), action),
         completed=None if action.is_dropped else action.completed,
+        evidence=describe_received(action, is_partial=not site.is_unfiltered),
         steps=tuple(StepView(render_elsewhere(step.html, resolve), step.done) for step in body.steps),
         steps_more=render_elsewhere(body.section_html("steps"), resolve),
         note=_build_note(action, resolve),

@@ -64,6 +64,7 @@ def test_every_column_is_filled(tmp_path: Path) -> None:
         "owner": "Maintenance",
         "supporters": ["Porter", "Cook"],
         "goal": "light",
+        "standards": ["hsca-2014/15"],
         "priority": "high",
         "steps": [{"text": "Buy lamps", "done": True}, {"text": "Fit them", "done": False}],
         "resources": "Two lamps",
