@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from plansite.model.links.anchors import Anchors
 from plansite.model.people import People
+from plansite.model.slugs import collision_key
 from plansite.model.status import Audience
 
 if TYPE_CHECKING:
@@ -60,3 +62,30 @@ class CrossPlanIndex:
     hidden_names: Mapping[Audience, HiddenNames]
     address_holders: Mapping[ActionRef, tuple[AddressHolder, ...]]
     file_reports: Mapping[str, FileReport]
+
+
+def list_address_holders(plan: Plan) -> Iterator[tuple[ActionRef, AddressHolder]]:
+    """The addresses of a plan's actions, and those of their aliases in any plan, each with who holds it."""
+    for action in plan.actions:
+        yield (plan.slug, collision_key(action.slug)), AddressHolder(action.path, is_alias=False)
+        for address in dict.fromkeys(map(action.alias_address, action.aliases)):
+            yield address, AddressHolder(action.path, is_alias=True)
+
+
+def list_unreadable_addresses(
+    files: Iterable[tuple[str, str, str, str]],
+) -> Iterator[tuple[ActionRef, AddressHolder]]:
+    """The addresses of actions that could not be read, from kind, plan, slug and path of each file."""
+    for kind, plan, slug, path in files:
+        if kind == "action":
+            yield (plan, collision_key(slug)), AddressHolder(path, is_alias=False, is_readable=False)
+
+
+def group_address_holders(
+    *holders: Iterable[tuple[ActionRef, AddressHolder]],
+) -> dict[ActionRef, tuple[AddressHolder, ...]]:
+    """Who holds each address, those first that have it as their own."""
+    groups: dict[ActionRef, list[AddressHolder]] = {}
+    for address, holder in chain(*holders):
+        groups.setdefault(address, []).append(holder)
+    return {address: tuple(sorted(group, key=lambda holder: holder.is_alias)) for address, group in groups.items()}

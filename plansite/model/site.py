@@ -10,7 +10,14 @@ from itertools import chain
 from typing import Annotated
 
 from plansite.model.body import Body
-from plansite.model.cross_plan_index import ActionRef, AddressHolder, CrossPlanIndex
+from plansite.model.cross_plan_index import (
+    ActionRef,
+    AddressHolder,
+    CrossPlanIndex,
+    group_address_holders,
+    list_address_holders,
+    list_unreadable_addresses,
+)
 from plansite.model.documents.action import Action
 from plansite.model.documents.action_order import ActionSortKey, build_action_sort_key
 from plansite.model.documents.incident import Incident
@@ -34,7 +41,7 @@ from plansite.model.people import (
     normalise_name,
 )
 from plansite.model.settings import MappedField, Settings
-from plansite.model.slugs import collision_key, slugify, title_from_slug
+from plansite.model.slugs import slugify, title_from_slug
 from plansite.model.status import Audience
 
 
@@ -234,11 +241,7 @@ def list_plan_documents(plan: Plan) -> Iterator[Document]:
 
 def list_inner_documents(plan: Plan) -> Iterator[Action | Review | Incident | Measure | SelfAssessment]:
     """Everything in the folder of a plan but the plan itself."""
-    yield from plan.actions
-    yield from plan.reviews
-    yield from plan.incidents
-    yield from plan.measures
-    yield from plan.assessments
+    return chain(plan.actions, plan.reviews, plan.incidents, plan.measures, plan.assessments)
 
 
 def list_site_documents(site: Site) -> Iterator[OwnerOrAgency | FrontPage]:
@@ -250,10 +253,7 @@ def list_site_documents(site: Site) -> Iterator[OwnerOrAgency | FrontPage]:
 
 
 def list_responsible_names(plan: Plan) -> Iterator[str]:
-    """All names that a plan and its documents give as owner, sponsor, supporter or checker, with duplicates.
-
-    Those to whom difficulties of its actions were taken are among them.
-    """
+    """All names that a plan gives as owner, sponsor, supporter, checker or for decisions, with duplicates."""
     yield from (plan.owner, plan.sponsor)
     for action in plan.actions:
         yield action.owner
@@ -264,30 +264,3 @@ def list_responsible_names(plan: Plan) -> Iterator[str]:
             yield action.interim.by
         yield from (escalation.to for escalation in action.escalated)
     yield from (finding.interim.by for incident in plan.incidents for finding in incident.findings if finding.interim)
-
-
-def list_address_holders(plan: Plan) -> Iterator[tuple[ActionRef, AddressHolder]]:
-    """The addresses of a plan's actions, and those of their aliases in any plan, each with who holds it."""
-    for action in plan.actions:
-        yield (plan.slug, collision_key(action.slug)), AddressHolder(action.path, is_alias=False)
-        for address in dict.fromkeys(map(action.alias_address, action.aliases)):
-            yield address, AddressHolder(action.path, is_alias=True)
-
-
-def list_unreadable_addresses(
-    files: Iterable[tuple[str, str, str, str]],
-) -> Iterator[tuple[ActionRef, AddressHolder]]:
-    """The addresses of actions that could not be read, from kind, plan, slug and path of each file."""
-    for kind, plan, slug, path in files:
-        if kind == "action":
-            yield (plan, collision_key(slug)), AddressHolder(path, is_alias=False, is_readable=False)
-
-
-def group_address_holders(
-    *holders: Iterable[tuple[ActionRef, AddressHolder]],
-) -> dict[ActionRef, tuple[AddressHolder, ...]]:
-    """Who holds each address, those first that have it as their own."""
-    groups: dict[ActionRef, list[AddressHolder]] = {}
-    for address, holder in chain(*holders):
-        groups.setdefault(address, []).append(holder)
-    return {address: tuple(sorted(group, key=lambda holder: holder.is_alias)) for address, group in groups.items()}

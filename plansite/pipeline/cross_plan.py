@@ -14,14 +14,14 @@ from plansite.incremental.tables import LazyMapping, Lookups, Table, Tables
 from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.filter import list_hidden_names
 from plansite.model.audience.hidden_names import HiddenNames
-from plansite.model.cross_plan_index import ActionRef, CrossPlanIndex
+from plansite.model.cross_plan_index import ActionRef, CrossPlanIndex, group_address_holders
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.evidence.file_report import NOTHING_FOUND, FileReport
 from plansite.model.findings import Finding
 from plansite.model.links.targets import index_twins
 from plansite.model.people import People
-from plansite.model.site import Site, group_address_holders
+from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.pipeline.context import fingerprint_hidden_names
 from plansite.pipeline.plan_index import PlanIndex, PlanSummary, action_names

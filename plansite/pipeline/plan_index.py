@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from plansite.content.plans import ParsedPlan, refilter
 from plansite.model.audience.filter import AudienceFilter
 from plansite.model.body import ActionStep, Body, DoubtfulText, DoubtKind, ProgressNote
-from plansite.model.cross_plan_index import ActionRef, AddressHolder
+from plansite.model.cross_plan_index import ActionRef, AddressHolder, list_address_holders, list_unreadable_addresses
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
@@ -18,10 +18,8 @@ from plansite.model.links.anchors import Anchors
 from plansite.model.page_addresses import list_optional_pages, page_address, unreadable_file_address
 from plansite.model.site import (
     UnreadableFile,
-    list_address_holders,
     list_plan_documents,
     list_responsible_names,
-    list_unreadable_addresses,
 )
 from plansite.pipeline.linked_files.document_links import DocumentLinks, list_plan_links
 from plansite.site.components.page_anchors import list_page_anchors
