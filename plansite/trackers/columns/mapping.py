@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from plansite.trackers.cells import CellValue
 from plansite.trackers.columns.content import ColumnContent, describe_content
-from plansite.trackers.columns.names import FINDING, GOAL, OUTCOME, PROGRESS, find_field
+from plansite.trackers.columns.names import FINDING, GOAL, NOTED, OUTCOME, PROGRESS, find_field, is_weak_name
 
 
 class Confidence(StrEnum):
@@ -31,7 +31,7 @@ class ColumnMapping:
 
 
 #: Fields of which a column that has mostly dates can be one, and those that have to have dates.
-_DATE_FIELDS = frozenset({"created", "started", "due", "completed", "new due", "review"})
+_DATE_FIELDS = frozenset({"created", "started", "due", "completed", "new due", "review", NOTED})
 #: Fields that several columns may be together.
 _SHARED_FIELDS = frozenset({PROGRESS, "evidence", "tags", "owner", "supporters", FINDING, OUTCOME})
 #: A column that may say what is to be done where no heading says so, in this order.
@@ -43,8 +43,8 @@ def map_columns(headings: Sequence[str], rows: Sequence[Sequence[CellValue]]) ->
     """The mapping of each column of a table with these headings and rows. Each field is one column, but for a few."""
     contents = [describe_content([row[index] for row in rows if index < len(row)]) for index in range(len(headings))]
     mapping = [_map_by_heading(index, heading, contents[index]) for index, heading in enumerate(headings)]
-    mapping = _drop_repeated(mapping, contents)
     mapping = _find_title(mapping, contents)
+    mapping = _drop_repeated(mapping, contents)
     return tuple(_find_by_content(mapping, contents))
 
 
@@ -60,11 +60,11 @@ def _map_by_heading(index: int, heading: str, content: ColumnContent) -> ColumnM
 
 
 def _drop_repeated(mapping: list[ColumnMapping], contents: Sequence[ColumnContent]) -> list[ColumnMapping]:
-    """The mapping in which each field is one column: of two with the same field, the one with more in it."""
+    """The mapping in which each field is one column: of two, the one with the plainer name, or with far more in it."""
     chosen: dict[str, int] = {}
     for each in mapping:
         other = chosen.get(each.field)
-        if other is None or (contents[each.column].filled > 2 * contents[other].filled):
+        if other is None or _is_better(each, mapping[other], contents):
             chosen[each.field] = each.column
     kept = []
     for each in mapping:
@@ -73,6 +73,13 @@ def _drop_repeated(mapping: list[ColumnMapping], contents: Sequence[ColumnConten
             each = ColumnMapping(each.column, each.heading, "", f"`{each.field}` is “{heading}”", Confidence.LOW)
         kept.append(each)
     return kept
+
+
+def _is_better(each: ColumnMapping, other: ColumnMapping, contents: Sequence[ColumnContent]) -> bool:
+    if contents[each.column].filled > 2 * contents[other.column].filled:
+        return True
+    is_plainer = is_weak_name(other.heading) and not is_weak_name(each.heading)
+    return is_plainer and contents[other.column].filled <= 2 * contents[each.column].filled
 
 
 def _find_title(mapping: list[ColumnMapping], contents: Sequence[ColumnContent]) -> list[ColumnMapping]:
@@ -84,7 +91,12 @@ def _find_title(mapping: list[ColumnMapping], contents: Sequence[ColumnContent])
         content = contents[each.column]
         return content.filled > 0 and content.average_length >= _MIN_TITLE_LENGTH and content.dates < 0.3
 
-    by_field = [each for field in _TITLE_FALLBACKS for each in mapping if each.field == field and suits(each)]
+    by_field = [
+        each
+        for field in _TITLE_FALLBACKS
+        for each in sorted(mapping, key=lambda each: -contents[each.column].average_length)
+        if each.field == field and suits(each)
+    ]
     unnamed = sorted(
         (each for each in mapping if not each.field and suits(each)), key=lambda each: -contents[each.column].distinct
     )
@@ -105,7 +117,9 @@ def _find_by_content(mapping: list[ColumnMapping], contents: Sequence[ColumnCont
             if "due" not in taken and content.dates > 0.8:
                 each = ColumnMapping(each.column, each.heading, "due", "it has dates", Confidence.LOW)
             elif "status" not in taken and content.statuses > 0.8:
-                each = ColumnMapping(each.column, each.heading, "status", "it has words for statuses", Confidence.MEDIUM)
+                each = ColumnMapping(
+                    each.column, each.heading, "status", "it has words for statuses", Confidence.MEDIUM
+                )
             taken.add(each.field)
         result.append(each)
     return result

@@ -10,25 +10,27 @@ from plansite.content.yaml.column_names import list_column_names
 from plansite.model.documents.action import Action
 
 #: Further fields that a column may be, beside those of an action: parts of its text, and words about the column.
-PROGRESS, STEPS, BARRIERS, OUTCOME, NOTES = "progress", "steps", "barriers", "outcome", "notes"
+PROGRESS, STEPS, BARRIERS, OUTCOME = "progress", "steps", "barriers", "outcome"
 #: A new due date, which makes that of the column `due` an earlier one; moves of the date with their history.
 NEW_DUE, MOVES = "new due", "moves"
 #: What the action came from: the document or meeting, and the text of the finding.
 SOURCE_KIND, SOURCE_REF, FINDING = "source kind", "source ref", "finding"
-RESPONSE, AGENCY, GOAL, REVIEW = "response", "agency", "goal", "review"
+RESPONSE, GOAL, REVIEW = "response", "goal", "review"
+#: The day of which a row speaks, where a tracker has a row for each report about the same action.
+NOTED = "noted"
 
 _FURTHER_NAMES = {
     "title": "actions, action point, action points, action item, action items, actions to be taken, "
     "action to be taken, action plan, safety action, recovery measure, recovery measures, recommendation, "
     "recommendations, milestone, deliverable, commitment, promise, task name, task description, activity, activities, "
     "what, what needs to be done, what will be done, description, description of action, summary, subject, measure",
-    "ref": "#, no., nr, num, item, item no, item number, id no, action id, s/n, serial no, ref, refname, "
-    "recommendation number, recommendation no, rec no, key, code",
+    "ref": "#, action #, action ref, ref #, no., nr, num, item, item no, item number, id no, action id, s/n, serial no, "
+    "ref, refname, recommendation number, recommendation no, rec no, key, code",
     "status": "progress, state, stage, status/comment, implementation status, action progress, complete?, completed?, "
     "done, done?, % complete, response_status, goalstatus, goal status, brag, brag status",
-    "owner": "owner, who, by whom, owned by, lead agency, lead organisation, lead organization, assignee, "
-    "assigned, actioned by, action by, accountable, parties responsible, responsible party, responsible parties, "
-    "person(s) responsible, owner(s), lead(s), responsible officer, responsible lead, party, agency",
+    "owner": "action owner, owner, who, by whom, owned by, lead agency, lead organisation, lead organization, "
+    "assignee, assigned, actioned by, action by, accountable, parties responsible, responsible party, "
+    "responsible parties, person(s) responsible, owner(s), lead(s), responsible officer, responsible lead, party, agency",
     "supporters": "supporters, partners, partnerships, partner, supporting agencies, consulted, others, with, team",
     "created": "created, date, date of action, date added, date identified, date opened, open date, opened, "
     "date logged, start, created date, created at",
@@ -59,12 +61,44 @@ _FURTHER_NAMES = {
     RESPONSE: "response, agency response, management response, accepted?, agreed?, response status",
     GOAL: "goal, objective, theme, workstream, work stream, priority area, domain, outcome area, committee, section, "
     "category, area, broad strategy, threats or objectives addressed, programme, program, programname, program name",
+    NOTED: "recorded date, date recorded, date of update, updated, update date, last updated, last update, "
+    "status date, reported, report date, reporting date, date reported, accomplishmentdate, accomplishment date, "
+    "updated date, date of last update, modified",
     REVIEW: "review date, next review, review",
     "tags": "tags, labels, keywords",
     "verification": "verified by, checked by, signed off by, assurance, monitoring responsibility",
     "depends_on": "depends on, dependency, predecessors, predecessor",
     "rag": "rag, rag rating, rag status",
 }
+#: Words that only name a field where no other column does.
+_WEAK_NAMES = frozenset(
+    {
+        "end date",
+        "by",
+        "when",
+        "date",
+        "number",
+        "no",
+        "item",
+        "area",
+        "key",
+        "subject",
+        "start",
+        "party",
+        "agency",
+        "measure",
+        "what",
+        "who",
+        "id",
+        "standard",
+        "committee",
+        "section",
+        "category",
+        "description",
+        "end",
+        "paper",
+    }
+)
 _FOOTNOTE = re.compile(r"(?<=[a-z])\d{1,2}$")
 _SIGNS = re.compile(r"[^\w#%/]+")
 
@@ -94,3 +128,8 @@ def _list_names() -> dict[str, str]:
 def find_field(heading: str) -> str:
     """The field that a heading of a column names; empty if it names none."""
     return _list_names().get(fold_heading(heading), "")
+
+
+def is_weak_name(heading: str) -> bool:
+    """Whether a heading names its field only if no other column does."""
+    return fold_heading(heading) in _WEAK_NAMES

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plansite.trackers.cells import flatten_text
+from plansite.trackers.columns.names import PROGRESS, find_field
 from plansite.trackers.sheets import Row, Sheet
-from plansite.trackers.columns.names import NOTES, PROGRESS, find_field
 
 #: A heading is looked for in so many rows that are not empty, and so many columns.
 _MAX_ROWS = 200
@@ -19,7 +19,7 @@ _DECISIVE = frozenset({"owner", "status", "due", "completed", "response", "new d
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The rows of a heading, counted from 0, the last excluded; and the text of each column, empty where it has none."""
+    """The rows of a heading, counted from 0, the last excluded; and the text of each column, which may be empty."""
 
     start: int
     end: int
@@ -60,7 +60,7 @@ def score_heading(row: Row) -> int:
         return 0
     if sum(not isinstance(value, str) for value in row[:_MAX_COLUMNS] if value is not None) * 3 > len(filled):
         return 0
-    fields = {find_field(text) for text in filled} - {"", PROGRESS, NOTES}
+    fields = {find_field(text) for text in filled} - {"", PROGRESS}
     known = sum(bool(find_field(text)) for text in filled)
     return len(fields) if fields & _DECISIVE and known * 3 >= len(set(filled)) else 0
 

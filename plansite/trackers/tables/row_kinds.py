@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from plansite.trackers.cells import flatten_text
-from plansite.trackers.sheets import Row
 from plansite.trackers.columns.names import fold_heading
+from plansite.trackers.sheets import Row
 
 
 class RowKind(StrEnum):

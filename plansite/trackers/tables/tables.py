@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from plansite.trackers.cells import flatten_text
-from plansite.trackers.columns.mapping import ColumnMapping, map_columns
+from plansite.trackers.columns.mapping import ColumnMapping, Confidence, map_columns
 from plansite.trackers.sheets import Row, Sheet
 from plansite.trackers.tables.header_rows import Heading, find_headings
 from plansite.trackers.tables.row_kinds import RowKind, TableColumns, classify_row
 
 #: A table in which fewer rows say what is to be done has another subject.
 _MIN_TITLED_SHARE = 0.5
+#: A table has one of these columns if its heading does not say what is to be done.
+_OF_ACTIONS = frozenset({"owner", "status", "due", "completed", "response", "started", "new due"})
 #: After so many empty rows, a text that is alone in its row is below the table.
 _EMPTY_ROWS_AT_END = 2
 
@@ -93,6 +95,10 @@ def _find_other_subject(table: Table) -> str:
     titled = sum(bool(flatten_text(row.cells[position])) for row in rows)
     if rows and titled < _MIN_TITLED_SHARE * len(rows):
         return f"most rows have nothing under “{table.columns.headings[position]}”"
+    fields = {each.field for each in table.mapping}
+    is_named = any(each.field == "title" and each.confidence is Confidence.HIGH for each in table.mapping)
+    if not is_named and not fields & _OF_ACTIONS:
+        return "no column has owners, due dates or statuses"
     return ""
 
 

@@ -36,15 +36,11 @@ class TrackerDate:
 
 #: Years that plans are about. A date outside them is a slip, and stays a text.
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sept sep,"
-        "october oct,november nov,december dec".split(","),
-        start=1,
-    )
-    for name in names.split()
-}
+_MONTH_NAMES = (
+    "january/jan", "february/feb", "march/mar", "april/apr", "may", "june/jun", "july/jul", "august/aug",
+    "september/sept/sep", "october/oct", "november/nov", "december/dec",
+)  # fmt: skip
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split("/")}
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _TIME = r"(?:(?:,|T|\s)?\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _DIGITS = re.compile(rf"{_WEEKDAY}(\d{{1,4}})([/.\-\s])\s*(\d{{1,2}})\2\s*(\d{{1,4}}){_TIME}", re.IGNORECASE)

@@ -1,0 +1,42 @@
+"""Makes a draft of an action from a row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from plansite.trackers.cells import flatten_text
+from plansite.trackers.drafts import DraftAction
+from plansite.trackers.row_cells import PLACES, RowCells
+from plansite.trackers.tables.row_kinds import is_placeholder
+from plansite.trackers.tables.tables import Table, TableRow
+from plansite.trackers.values.dates import DateOrder, find_date_order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableReader:
+    """How the rows of a table are read: the order of dates in each column, and the names behind initials."""
+
+    table: Table
+    orders: Mapping[int, DateOrder]
+    legend: Mapping[str, str]
+    dated: DateOrder
+
+    @staticmethod
+    def build(table: Table, legend: Mapping[str, str] | None = None) -> TableReader:
+        """The reader of a table. Each column decides about its dates; notes follow the column with most of them."""
+        columns = range(len(table.columns.headings))
+        cells = {index: [row.cells[index] for row in table.rows] for index in columns}
+        orders = {index: find_date_order(values) for index, values in cells.items()}
+        every = [value for values in cells.values() for value in values]
+        return TableReader(table=table, orders=orders, legend=legend or {}, dated=find_date_order(every))
+
+    def read_action(self, row: TableRow, section: str = "") -> DraftAction:
+        """The draft of a row; `section` is the heading of the rows around it, which is the goal if no column is."""
+        cells = RowCells(self.table.label, row.number, self.orders, self.dated, self.legend)
+        for mapping in self.table.mapping:
+            value = row.cells[mapping.column]
+            text = flatten_text(value)
+            if text and not is_placeholder(text):
+                PLACES.get(mapping.field, RowCells.add_other)(cells, mapping, value)
+        return cells.finish(section)
