@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from plansite.model.formatting import format_count
 from plansite.model.people import normalise_name
 from plansite.trackers.cells import flatten_text
+from plansite.trackers.columns.map_file import NO_MAP, TrackerMap
 from plansite.trackers.drafts import DraftAction, OtherText
 from plansite.trackers.rows import TableReader
 from plansite.trackers.tables.row_kinds import RowKind
@@ -46,13 +47,13 @@ class TrackerReading:
 
 
 def read_tables(
-    tables: Iterable[Table], skipped: Iterable[SkippedSheet] = (), legend: Mapping[str, str] | None = None
+    tables: Iterable[Table], skipped: Iterable[SkippedSheet] = (), tracker_map: TrackerMap = NO_MAP
 ) -> TrackerReading:
-    """The actions in the tables of a tracker, in their order. `legend` has names by initials."""
+    """The actions in the tables of a tracker, in their order, read as a map file says."""
     tables = tuple(tables)
     collector = _Collector()
     for table in tables:
-        collector.read(table, TableReader.build(table, legend))
+        collector.read(table, TableReader.build(table, tracker_map))
     drafts = _own_numbers(_join_repeated(collector.drafts))
     return TrackerReading(
         drafts=tuple(drafts),
@@ -105,9 +106,12 @@ def _join_repeated(drafts: Sequence[DraftAction]) -> list[DraftAction]:
     Such rows have dated notes. Others that are the same stay, since somebody wrote them twice.
     """
     joined: dict[tuple[str, ...], DraftAction] = {}
+    key: tuple[str, ...]
     for position, draft in enumerate(drafts):
-        key = (normalise_name(draft.text or draft.title), normalise_name(draft.owner), normalise_name(draft.goal))
-        key = (draft.table, draft.ref, *key) if draft.notes else (str(position),)
+        key = (str(position),)
+        if draft.notes:
+            words = (draft.text or draft.title, draft.owner, draft.goal)
+            key = (draft.table, draft.ref, *map(normalise_name, words))
         joined[key] = _join(joined[key], draft) if key in joined else draft
     return list(joined.values())
 

@@ -10,6 +10,7 @@ from typing import Any
 from plansite.model.formatting import format_long_date
 from plansite.model.status import Priority, Status
 from plansite.trackers.cells import CellValue, flatten_text, format_cell
+from plansite.trackers.columns.map_file import TrackerMap
 from plansite.trackers.columns.mapping import ColumnMapping
 from plansite.trackers.columns.names import (
     BARRIERS,
@@ -50,13 +51,14 @@ class RowCells:
     """Collects the fields of one row. Each method takes a cell, and leaves what it does not understand to `others`."""
 
     def __init__(
-        self, label: str, number: int, orders: Mapping[int, DateOrder], dated: DateOrder, legend: Mapping[str, str]
+        self, label: str, number: int, orders: Mapping[int, DateOrder], dated: DateOrder, tracker_map: TrackerMap
     ) -> None:
         self.label = label
         self.number = number
         self.orders = orders
         self.dated = dated
-        self.legend = legend
+        self.tracker_map = tracker_map
+        self.legend = dict(tracker_map.initials)
         self.values: dict[str, Any] = {}
         self.lists: dict[str, list[Any]] = {}
         self.remarks: list[str] = []
@@ -87,6 +89,11 @@ class RowCells:
 
     def add_status(self, mapping: ColumnMapping, value: CellValue) -> None:
         """The status, the answer, or both; words that are neither go into the text."""
+        text = flatten_text(value)
+        if status := self.tracker_map.find_status(text):
+            self.values["status"] = status
+            self.remarks.append(f"“{text}” is read as {status}, as the map file says")
+            return
         found = parse_status(value)
         if moved := _MOVED.fullmatch(flatten_text(value)):
             self._add_move(mapping, moved[1], value)

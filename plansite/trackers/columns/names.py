@@ -24,13 +24,14 @@ _FURTHER_NAMES = {
     "action to be taken, action plan, safety action, recovery measure, recovery measures, recommendation, "
     "recommendations, milestone, deliverable, commitment, promise, task name, task description, activity, activities, "
     "what, what needs to be done, what will be done, description, description of action, summary, subject, measure",
-    "ref": "#, action #, action ref, ref #, no., nr, num, item, item no, item number, id no, action id, s/n, serial no, "
-    "ref, refname, recommendation number, recommendation no, rec no, key, code",
+    "ref": "#, action #, action ref, ref #, no., nr, num, item, item no, item number, id no, action id, s/n, "
+    "serial no, ref, refname, recommendation number, recommendation no, rec no, key, code",
     "status": "progress, state, stage, status/comment, implementation status, action progress, complete?, completed?, "
     "done, done?, % complete, response_status, goalstatus, goal status, brag, brag status",
     "owner": "action owner, owner, who, by whom, owned by, lead agency, lead organisation, lead organization, "
     "assignee, assigned, actioned by, action by, accountable, parties responsible, responsible party, "
-    "responsible parties, person(s) responsible, owner(s), lead(s), responsible officer, responsible lead, party, agency",
+    "responsible parties, person(s) responsible, owner(s), lead(s), responsible officer, responsible lead, party, "
+    "agency",
     "supporters": "supporters, partners, partnerships, partner, supporting agencies, consulted, others, with, team",
     "created": "created, date, date of action, date added, date identified, date opened, open date, opened, "
     "date logged, start, created date, created at",
@@ -133,3 +134,8 @@ def find_field(heading: str) -> str:
 def is_weak_name(heading: str) -> bool:
     """Whether a heading names its field only if no other column does."""
     return fold_heading(heading) in _WEAK_NAMES
+
+
+def list_fields() -> frozenset[str]:
+    """The names of the fields that a column may be."""
+    return frozenset(_list_names().values())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plansite.trackers.cells import flatten_text
-from plansite.trackers.columns.names import PROGRESS, find_field
+from plansite.trackers.columns.names import PROGRESS, find_field, fold_heading
 from plansite.trackers.sheets import Row, Sheet
 
 #: A heading is looked for in so many rows that are not empty, and so many columns.
@@ -26,10 +27,11 @@ class Heading:
     texts: tuple[str, ...]
 
 
-def find_headings(sheet: Sheet) -> tuple[Heading, ...]:
+def find_headings(sheet: Sheet, given: Mapping[str, str] | None = None) -> tuple[Heading, ...]:
     """The headings in a sheet, from the top: the first that names columns of a tracker, and those with other columns.
 
-    A sheet may have several tables, one below the other. A heading that is repeated is not found again.
+    A sheet may have several tables, one below the other. A heading that is repeated is not found again. A row is one as
+    well if a map file gives (`given`) the fields of at least half of its columns.
     """
     found: list[Heading] = []
     seen: set[tuple[str, ...]] = set()
@@ -40,7 +42,7 @@ def find_headings(sheet: Sheet) -> tuple[Heading, ...]:
         checked += 1
         if checked > _MAX_ROWS:
             break
-        if (found and index < found[-1].end) or score_heading(row) < 2:
+        if (found and index < found[-1].end) or (score_heading(row) < 2 and not _is_given(row, given or {})):
             continue
         heading = _extend(sheet.rows, index)
         if heading.texts not in seen:
@@ -63,6 +65,12 @@ def score_heading(row: Row) -> int:
     fields = {find_field(text) for text in filled} - {"", PROGRESS}
     known = sum(bool(find_field(text)) for text in filled)
     return len(fields) if fields & _DECISIVE and known * 3 >= len(set(filled)) else 0
+
+
+def _is_given(row: Row, given: Mapping[str, str]) -> bool:
+    texts = [fold_heading(text) for value in row[:_MAX_COLUMNS] if (text := flatten_text(value))]
+    known = set(map(fold_heading, given))
+    return bool(texts) and sum(text in known for text in texts) * 2 >= len(texts)
 
 
 def _extend(rows: tuple[Row, ...], index: int) -> Heading:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from plansite.trackers.cells import flatten_text
+from plansite.trackers.columns.map_file import NO_MAP, TrackerMap, apply_map
 from plansite.trackers.columns.mapping import ColumnMapping, Confidence, map_columns
 from plansite.trackers.sheets import Row, Sheet
 from plansite.trackers.tables.header_rows import Heading, find_headings
@@ -58,31 +59,37 @@ class SkippedSheet:
 
 
 def find_tables(
-    sheets: Iterable[Sheet], *, include_hidden: bool = False
+    sheets: Iterable[Sheet], *, include_hidden: bool = False, tracker_map: TrackerMap = NO_MAP
 ) -> tuple[tuple[Table, ...], tuple[SkippedSheet, ...]]:
-    """The tables of actions in the sheets of a file, and the sheets without one, each with the reason."""
+    """The tables of actions in the sheets of a file, and the sheets without one, each with the reason.
+
+    A map file may name the sheets to read, and the fields of columns.
+    """
     tables: list[Table] = []
     skipped: list[SkippedSheet] = []
     for sheet in sheets:
-        if sheet.is_hidden and not include_hidden:
+        if tracker_map.sheets and sheet.name.casefold() not in map(str.casefold, tracker_map.sheets):
+            skipped.append(SkippedSheet(sheet, "the map file does not name it"))
+        elif sheet.is_hidden and not (include_hidden or tracker_map.sheets):
             skipped.append(SkippedSheet(sheet, "it is hidden; read it with --hidden-sheets"))
         elif not any(any(cell is not None and cell != "" for cell in row) for row in sheet.rows):
             skipped.append(SkippedSheet(sheet, "it is empty"))
         else:
-            _read_sheet(sheet, tables, skipped)
+            _read_sheet(sheet, tables, skipped, tracker_map)
     return tuple(tables), tuple(skipped)
 
 
-def _read_sheet(sheet: Sheet, tables: list[Table], skipped: list[SkippedSheet]) -> None:
-    headings = find_headings(sheet)
+def _read_sheet(sheet: Sheet, tables: list[Table], skipped: list[SkippedSheet], tracker_map: TrackerMap) -> None:
+    columns = dict(tracker_map.columns)
+    headings = find_headings(sheet, columns)
     if not headings:
         skipped.append(SkippedSheet(sheet, "no row names columns such as action, owner, due date or status"))
     for position, heading in enumerate(headings):
         end = headings[position + 1].start if position + 1 < len(headings) else len(sheet.rows)
-        table = build_table(sheet, heading, end)
+        table = build_table(sheet, heading, end, columns)
         if table is None:
             skipped.append(SkippedSheet(sheet, "no column says what is to be done; name it in a map file"))
-        elif reason := _find_other_subject(table):
+        elif not columns and (reason := _find_other_subject(table)):
             skipped.append(SkippedSheet(sheet, reason))
         else:
             tables.append(table)
@@ -102,13 +109,13 @@ def _find_other_subject(table: Table) -> str:
     return ""
 
 
-def build_table(sheet: Sheet, heading: Heading, end: int) -> Table | None:
+def build_table(sheet: Sheet, heading: Heading, end: int, given: Mapping[str, str]) -> Table | None:
     """The table below a heading, up to a row of the sheet (from 0, excluded); None if no column says what to do."""
     best: Table | None = None
     for start, stop in _list_blocks(sheet, heading, end):
         texts = heading.texts[start:stop] + ("",) * (stop - start - len(heading.texts[start:stop]))
         body = [row[start:stop] for row in sheet.rows[heading.end : end]]
-        mapping = map_columns(texts, body)
+        mapping = apply_map(map_columns(texts, body), given)
         by_field = {each.field: each.column for each in mapping if each.field}
         if "title" not in by_field:
             continue
