@@ -37,12 +37,8 @@ def _list_other_files(site: Site) -> Iterable[str]:
 def _is_for_editors(path: str) -> bool:
     """Whether a file is meant for those who edit the content, or was put there by the system."""
     name = posixpath.basename(path).casefold()
-    return (
-        is_import_record(path)
-        or path.startswith("content/templates/")
-        or name.startswith("readme")
-        or name in _SYSTEM_FILES
-    )
+    is_for_editors = is_import_record(path) or path.startswith("content/templates/")
+    return is_for_editors or name.startswith("readme") or name in _SYSTEM_FILES
 
 
 def _may_be_document(path: str) -> bool:

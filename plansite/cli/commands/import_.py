@@ -139,10 +139,8 @@ def _write(root: Path, plan: Plan, reading: TrackerReading, planned: PlannedImpo
             target.parent.mkdir(parents=True, exist_ok=True)
             replace_file(target, action.text.encode())
     records.folder.mkdir(exist_ok=True)
-    replace_file(
-        records.map,
-        format_map_file(records.map.stem, (each for table in reading.tables for each in table.mapping)).encode(),
-    )
+    mapping = (each for table in reading.tables for each in table.mapping)
+    replace_file(records.map, format_map_file(records.map.stem, mapping).encode())
     replace_file(records.report, format_report(records.report.stem, reading, planned).encode())
     replace_file(records.snapshot, format_snapshot(planned.snapshot).encode())
     click.echo(f"The report is in {records.report.relative_to(root)}. Look at the changes before you commit them.")

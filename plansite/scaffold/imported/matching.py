@@ -14,6 +14,8 @@ from plansite.trackers.drafts import DraftAction
 
 #: Titles that are so alike are of the same action, if no other is nearly as alike.
 _MIN_LIKENESS = 0.8
+#: Titles of actions with the same number are less alike where somebody has reworded one.
+_MIN_LIKENESS_OF_NUMBERED = 0.5
 #: So many titles are compared with each other at most.
 _MAX_COMPARED = 2_000
 
@@ -24,6 +26,10 @@ class Match:
 
     slug: str = ""
     reason: str = ""
+
+
+#: That of an action without a file.
+NO_MATCH = Match()
 
 
 def build_key(draft: DraftAction) -> str:
@@ -50,19 +56,25 @@ def match_drafts(
     """The file of each draft among the actions of the plan. No file is that of two drafts."""
     slugs_by_key = {each.key: each.slug for each in last}
     known = {action.slug for action in actions}
-    by_ref = {normalise_name(action.ref): action.slug for action in actions if action.ref}
+    by_ref = {normalise_name(action.ref): action for action in actions if action.ref}
     taken: set[str] = set()
     matches: list[Match] = []
     for draft, key in zip(drafts, build_keys(drafts), strict=True):
-        match = Match()
+        match = NO_MATCH
         if (slug := slugs_by_key.get(key, "")) in known and slug not in taken:
             match = Match(slug, "the last import")
-        elif draft.ref and (slug := by_ref.get(normalise_name(draft.ref), "")) and slug not in taken:
-            match = Match(slug, f"its number {draft.ref}")
+        elif draft.ref and (action := by_ref.get(normalise_name(draft.ref))) and _suits(draft, action, taken):
+            match = Match(action.slug, f"its number {draft.ref}")
         taken.add(match.slug)
         matches.append(match)
     free = [action for action in actions if action.slug not in taken]
     return tuple(_match_alike(drafts, matches, free))
+
+
+def _suits(draft: DraftAction, action: Action, taken: set[str]) -> bool:
+    """Whether the action with the number of a draft is the same: another tracker may have the same numbers."""
+    titles = (normalise_name(draft.title), normalise_name(action.title))
+    return action.slug not in taken and difflib.SequenceMatcher(None, *titles).ratio() >= _MIN_LIKENESS_OF_NUMBERED
 
 
 def _match_alike(drafts: Sequence[DraftAction], matches: list[Match], free: list[Action]) -> list[Match]:

@@ -29,7 +29,7 @@ class MergedFile:
 def merge_file(current: str, base: ImportedAction | None, fields: Mapping[str, str], body: str) -> MergedFile:
     """The file with the fields and the body that the tracker gives now. `base` is what it gave last time.
 
-    A field that people changed stays. Without `base` the file is older than the import, and only what it lacks is added.
+    A field that people changed stays. Without `base` the file is older than the import, and only gets what it lacks.
     """
     front_matter, closing, text = split_front_matter(current.replace("\r\n", "\n"))
     lines = front_matter.split("\n")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plansite.model.documents.plan import Plan
 from plansite.model.people import normalise_name
 from plansite.model.slugs import collision_key, slugify
 from plansite.scaffold.imported.action_file import format_action_file, format_fields
-from plansite.scaffold.imported.matching import Match, build_keys, match_drafts
+from plansite.scaffold.imported.matching import NO_MATCH, Match, build_keys, match_drafts
 from plansite.scaffold.imported.merge import merge_file
 from plansite.scaffold.imported.snapshot import ImportedAction
 from plansite.scaffold.placeholders import split_front_matter
@@ -28,7 +28,7 @@ class PlannedAction:
     draft: DraftAction
     slug: str
     text: str
-    match: Match = Match()
+    match: Match = NO_MATCH
     changed: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
 
@@ -69,7 +69,9 @@ def plan_import(
     bases = {each.slug: each for each in last}
     slugs = _SlugMaker(paths)
     planned, snapshot = [], []
-    for draft, match, key in zip(drafts, matches, build_keys(drafts), strict=True):
+    refs = {normalise_name(action.ref): action.slug for action in plan.actions if action.ref}
+    for given, match, key in zip(drafts, matches, build_keys(drafts), strict=True):
+        draft = _own_number(given, refs.get(normalise_name(given.ref), match.slug) == match.slug)
         goal = goals.find(draft.goal)
         text, fields = format_action_file(draft, goal), format_fields(draft, goal)
         body = split_front_matter(text)[2].rstrip("\n")
@@ -86,6 +88,15 @@ def plan_import(
     present = {each.slug for each in planned}
     gone = tuple(each.slug for each in last if each.slug not in present and each.slug in paths)
     return PlannedImport(actions=tuple(planned), goals=tuple(goals.added), snapshot=tuple(snapshot), gone=gone)
+
+
+def _own_number(draft: DraftAction, is_free: bool) -> DraftAction:
+    """The draft; one whose number another action of the plan has gets none, and its source names the number."""
+    if is_free or not draft.ref:
+        return draft
+    source = f"{draft.source_ref}, number {draft.ref}" if draft.source_ref else f"number {draft.ref}"
+    remark = f"another action of the plan has the number {draft.ref}"
+    return replace(draft, ref="", source_ref=source, remarks=(*draft.remarks, remark))
 
 
 class _GoalKeys:

@@ -114,7 +114,9 @@ def build_report_data(reading: TrackerReading, planned: PlannedImport) -> dict[s
             for table in reading.tables
         ],
         "skipped": [{"sheet": each.sheet.label, "reason": each.reason} for each in reading.skipped],
-        "unread": [{"table": row.table, "row": row.number, "reason": row.reason, "text": row.text} for row in reading.unread],
+        "unread": [
+            {"table": row.table, "row": row.number, "reason": row.reason, "text": row.text} for row in reading.unread
+        ],
         "actions": [
             {"slug": each.slug, "title": each.draft.title, "rows": list(each.draft.rows), "new": each.is_new,
              "found_by": each.match.reason or None, "changed": list(each.changed), "conflicts": list(each.conflicts),
