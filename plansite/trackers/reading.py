@@ -12,7 +12,7 @@ from plansite.trackers.cells import flatten_text
 from plansite.trackers.columns.map_file import NO_MAP, TrackerMap
 from plansite.trackers.drafts import DraftAction, OtherText
 from plansite.trackers.rows import TableReader
-from plansite.trackers.tables.row_kinds import RowKind
+from plansite.trackers.tables.row_kinds import RowKind, find_entry_type
 from plansite.trackers.tables.tables import SkippedSheet, Table, TableRow
 from plansite.trackers.values.dated_notes import DatedNote
 
@@ -83,7 +83,14 @@ class _Collector:
                 case _:
                     if row.kind is RowKind.SECTION:
                         section = _join_texts(row)
-                    self.unread.append(UnreadRow(table.label, row.number, _REASONS[row.kind], _join_texts(row)))
+                    self.unread.append(UnreadRow(table.label, row.number, _find_reason(table, row), _join_texts(row)))
+
+
+def _find_reason(table: Table, row: TableRow) -> str:
+    if row.kind is RowKind.OTHER and table.columns.entry_type is not None:
+        word = find_entry_type(flatten_text(row.cells[table.columns.entry_type - table.columns.start]))
+        return f"{'an' if word[0] in 'aio' else 'a'} {word}, not an action"
+    return _REASONS[row.kind]
 
 
 def _join_texts(row: TableRow) -> str:

@@ -16,6 +16,7 @@ from plansite.trackers.columns.names import (
     BARRIERS,
     FINDING,
     GOAL,
+    MARKED,
     MOVES,
     NEW_DUE,
     NOTED,
@@ -30,7 +31,7 @@ from plansite.trackers.columns.names import (
 from plansite.trackers.drafts import DraftAction, EvidenceLink, MovedDate, OtherText
 from plansite.trackers.values.dated_notes import DatedNote, split_dated_notes
 from plansite.trackers.values.dates import DateOrder, parse_date_cell
-from plansite.trackers.values.people import split_people
+from plansite.trackers.values.people import is_lead_mark, split_people
 from plansite.trackers.values.references import read_ref, read_references, split_ref
 from plansite.trackers.values.statuses import parse_response, parse_status
 
@@ -126,6 +127,11 @@ class RowCells:
             self.values["owner"], *names_left = names
             names = tuple(names_left)
         self.lists.setdefault("supporters", []).extend(names)
+
+    def add_marked(self, mapping: ColumnMapping, value: CellValue) -> None:
+        """The role or person of a marked column: the one responsible first, then those who help."""
+        name = mapping.heading.rpartition(":")[2].strip()
+        self._append("marked" if not is_lead_mark(flatten_text(value)) else "leads", name)
 
     def add_date(self, mapping: ColumnMapping, value: CellValue) -> None:
         """A whole date, or the end of a range; anything else goes into the text as it is."""
@@ -248,6 +254,12 @@ class RowCells:
         if values.get("completed") and "status" not in values:
             values["status"] = Status.COMPLETED
             self.remarks.append("it has a completion date, so its status is completed")
+        names = [*self.lists.pop("leads", []), *self.lists.pop("marked", [])]
+        if names and "owner" not in values:
+            values["owner"], *names = names
+        self.lists.setdefault("supporters", []).extend(names)
+        if names:
+            self.remarks.append(f"{values['owner']} is taken as the owner, because several columns are marked")
         if section and GOAL not in values:
             values[GOAL] = section
         if self.noted and (progress := self.lists.pop("progress", [])):
@@ -288,6 +300,7 @@ PLACES: dict[str, _Place] = {
     "owner": RowCells.add_people,
     "supporters": RowCells.add_people,
     **dict.fromkeys(("created", "started", "due", "completed", NEW_DUE, NOTED), RowCells.add_date),
+    MARKED: RowCells.add_marked,
     PROGRESS: RowCells.add_progress,
     MOVES: RowCells.add_moves,
     "evidence": RowCells.add_evidence,

@@ -9,6 +9,7 @@ from datetime import date
 from plansite.model.status import STATUS_SYNONYMS, Status
 from plansite.trackers.cells import CellValue, flatten_text
 from plansite.trackers.values.dates import looks_like_date
+from plansite.trackers.values.people import is_mark
 
 #: So many cells of a column are looked at.
 _SAMPLE = 400
@@ -25,6 +26,7 @@ class ColumnContent:
     distinct: float
     numbers: float
     average_length: float
+    marks: float
 
 
 def describe_content(cells: Sequence[CellValue]) -> ColumnContent:
@@ -37,5 +39,6 @@ def describe_content(cells: Sequence[CellValue]) -> ColumnContent:
         statuses=sum(text.casefold() in _STATUS_WORDS for _, text in values) / count,
         distinct=len({text.casefold() for _, text in values}) / count,
         numbers=sum(text.lstrip("#").replace(".", "").isdecimal() for _, text in values) / count,
+        marks=sum(is_mark(text) for _, text in values) / count,
         average_length=sum(len(text) for _, text in values) / count,
     )

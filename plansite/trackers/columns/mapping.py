@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from plansite.trackers.cells import CellValue
 from plansite.trackers.columns.content import ColumnContent, describe_content
-from plansite.trackers.columns.names import FINDING, GOAL, NOTED, OUTCOME, PROGRESS, find_field, is_weak_name
+from plansite.trackers.columns.names import FINDING, GOAL, MARKED, NOTED, OUTCOME, PROGRESS, find_field, is_weak_name
 
 
 class Confidence(StrEnum):
@@ -113,7 +113,9 @@ def _find_by_content(mapping: list[ColumnMapping], contents: Sequence[ColumnCont
     result = []
     for each in mapping:
         content = contents[each.column]
-        if not each.field and content.filled >= 3:
+        if not each.field and each.heading and content.marks == 1 and "owner" not in taken:
+            each = ColumnMapping(each.column, each.heading, MARKED, "its cells are marks", Confidence.MEDIUM)
+        elif not each.field and content.filled >= 3:
             if "due" not in taken and content.dates > 0.8:
                 each = ColumnMapping(each.column, each.heading, "due", "it has dates", Confidence.LOW)
             elif "status" not in taken and content.statuses > 0.8:

@@ -18,6 +18,8 @@ SOURCE_KIND, SOURCE_REF, FINDING = "source kind", "source ref", "finding"
 RESPONSE, GOAL, REVIEW = "response", "goal", "review"
 #: The day of which a row speaks, where a tracker has a row for each report about the same action.
 NOTED = "noted"
+#: A column for one role or person, in which the rows that are theirs have a mark.
+MARKED = "marked"
 
 _FURTHER_NAMES = {
     "title": "actions, action point, action points, action item, action items, actions to be taken, "
@@ -100,6 +102,8 @@ _WEAK_NAMES = frozenset(
         "paper",
     }
 )
+#: Columns of numbers in systems: POAM ID, Task ref.
+_NUMBER_ENDING = re.compile(r"\w (?:id|no|ref|reference)$")
 _FOOTNOTE = re.compile(r"(?<=[a-z])\d{1,2}$")
 _SIGNS = re.compile(r"[^\w#%/]+")
 
@@ -128,14 +132,16 @@ def _list_names() -> dict[str, str]:
 
 def find_field(heading: str) -> str:
     """The field that a heading of a column names; empty if it names none."""
-    return _list_names().get(fold_heading(heading), "")
+    folded = fold_heading(heading)
+    return _list_names().get(folded, "") or ("ref" if _NUMBER_ENDING.search(folded) else "")
 
 
 def is_weak_name(heading: str) -> bool:
     """Whether a heading names its field only if no other column does."""
-    return fold_heading(heading) in _WEAK_NAMES
+    folded = fold_heading(heading)
+    return folded in _WEAK_NAMES or folded not in _list_names()
 
 
 def list_fields() -> frozenset[str]:
     """The names of the fields that a column may be."""
-    return frozenset(_list_names().values())
+    return frozenset((*_list_names().values(), MARKED))

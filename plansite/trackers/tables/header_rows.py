@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from plansite.trackers.cells import flatten_text
 from plansite.trackers.columns.names import PROGRESS, find_field, fold_heading
 from plansite.trackers.sheets import Row, Sheet
+from plansite.trackers.values.dates import looks_like_date
 
 #: A heading is looked for in so many rows that are not empty, and so many columns.
 _MAX_ROWS = 200
@@ -42,7 +43,8 @@ def find_headings(sheet: Sheet, given: Mapping[str, str] | None = None) -> tuple
         checked += 1
         if checked > _MAX_ROWS:
             break
-        if (found and index < found[-1].end) or (score_heading(row) < 2 and not _is_given(row, given or {})):
+        is_first = not found or (index >= found[-1].end and _is_mostly_known(row))
+        if not is_first or (score_heading(row) < 2 and not _is_given(row, given or {})):
             continue
         heading = _extend(sheet.rows, index)
         if heading.texts not in seen:
@@ -62,9 +64,17 @@ def score_heading(row: Row) -> int:
         return 0
     if sum(not isinstance(value, str) for value in row[:_MAX_COLUMNS] if value is not None) * 3 > len(filled):
         return 0
+    if any(map(looks_like_date, filled)):
+        return 0
     fields = {find_field(text) for text in filled} - {"", PROGRESS}
     known = sum(bool(find_field(text)) for text in filled)
     return len(fields) if fields & _DECISIVE and known * 3 >= len(set(filled)) else 0
+
+
+def _is_mostly_known(row: Row) -> bool:
+    """Whether most cells of a row name fields, as in a heading further down: single cells of a table may do so too."""
+    texts = [text for value in row[:_MAX_COLUMNS] if (text := flatten_text(value))]
+    return sum(bool(find_field(text)) for text in texts) * 5 >= len(texts) * 3
 
 
 def _is_given(row: Row, given: Mapping[str, str]) -> bool:

@@ -19,10 +19,15 @@ class RowKind(StrEnum):
     SECTION = "section"
     HEADING = "heading"
     TOTAL = "total"
+    OTHER = "other"
     NUMBERED = "numbered"
     EMPTY = "empty"
 
 
+#: What the rows of a log are that is about more than actions (a RAID log has the first four).
+_ENTRY_TYPES = frozenset({"risk", "assumption", "issue", "dependency", "action", "decision", "lesson", "change"})
+_PLURALS = {"risks": "risk", "assumptions": "assumption", "issues": "issue", "dependencies": "dependency",
+            "actions": "action", "decisions": "decision"}  # fmt: skip
 #: What the fields of a form say before somebody has filled them in.
 _PLACEHOLDER = re.compile(
     r"(please )?(select|choose|click or tap|click here|enter|type)\b.{0,60}?(\.{3}|…|\.|here|option|item|date|text)?",
@@ -30,14 +35,16 @@ _PLACEHOLDER = re.compile(
 )
 _PLACEHOLDER_STARTS = ("select", "choose", "click", "please select", "please choose", "enter text", "enter a date")
 _TOTALS = frozenset({"total", "totals", "grand total", "sub total", "subtotal", "sum", "overall total", "count"})
+#: A number or code of an action: 4, 4.2, A9, R-12.
+_NUMBER = re.compile(r"#?[A-Za-z]{0,5}[-. ]?\d[\w.\-/]*")
 _ITEM_MARK = re.compile(r"\s*(?:[-–—•·*◦▪]|\(?[a-z0-9]{1,3}[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableColumns:
-    """The columns of a table: where it begins and ends, and those with a number and with what is to be done.
+    """The columns of a table: where it begins and ends, and those with numbers, titles, and the sort of each entry.
 
-    The columns are counted from 0; `ref` is None where no column has numbers.
+    The columns are counted from 0; `ref` and `entry_type` are None where there is no such column.
     """
 
     start: int
@@ -45,6 +52,7 @@ class TableColumns:
     headings: tuple[str, ...]
     title: int
     ref: int | None = None
+    entry_type: int | None = None
 
     def select(self, row: Row) -> Row:
         """The cells of a row that are in the table, as many as it has columns."""
@@ -56,6 +64,13 @@ def is_placeholder(text: str) -> bool:
     """Whether a cell has only what a form says before it is filled in: `Select …`, `Choose an item.`"""
     folded = text.casefold()
     return folded.startswith(_PLACEHOLDER_STARTS) and len(text) < 80 and _PLACEHOLDER.fullmatch(text) is not None
+
+
+def find_entry_type(text: str) -> str:
+    """What a log of risks and other things says that a row is, such as "risk"; empty for any other word."""
+    word = text.casefold().strip(" .")
+    word = _PLURALS.get(word, word)
+    return word if word in _ENTRY_TYPES else ""
 
 
 def classify_row(row: Row, columns: TableColumns, *, follows_page_break: bool = False) -> RowKind:
@@ -71,15 +86,25 @@ def classify_row(row: Row, columns: TableColumns, *, follows_page_break: bool = 
         return RowKind.EMPTY
     if _is_heading(texts, columns):
         return RowKind.HEADING
+    if _find_other_type(texts, columns):
+        return RowKind.OTHER
     if fold_heading(next(iter(filled.values()))) in _TOTALS and title not in filled.keys() - {min(filled)}:
         return RowKind.TOTAL
-    if filled.keys() == {ref}:
-        return RowKind.NUMBERED
+    if ref is not None and filled.keys() == {ref}:
+        return RowKind.NUMBERED if _NUMBER.fullmatch(filled[ref]) else RowKind.SECTION
     if len(filled) == 1 and title in filled and ref is not None and follows_page_break:
         return RowKind.CONTINUATION
     if filled.keys() == {title} and _ITEM_MARK.match(str(row[title])):
         return RowKind.CONTINUATION
     return RowKind.SECTION if _is_section(filled, title, columns) else RowKind.ACTION
+
+
+def _find_other_type(texts: list[str], columns: TableColumns) -> str:
+    """What a row is that is no action, by the column that says so; empty for an action."""
+    if columns.entry_type is None:
+        return ""
+    found = find_entry_type(texts[columns.entry_type - columns.start])
+    return found if found != "action" else ""
 
 
 def _is_heading(texts: list[str], columns: TableColumns) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plansite.trackers.cells import flatten_text
@@ -10,7 +10,7 @@ from plansite.trackers.columns.map_file import NO_MAP, TrackerMap, apply_map
 from plansite.trackers.columns.mapping import ColumnMapping, Confidence, map_columns
 from plansite.trackers.sheets import Row, Sheet
 from plansite.trackers.tables.header_rows import Heading, find_headings
-from plansite.trackers.tables.row_kinds import RowKind, TableColumns, classify_row
+from plansite.trackers.tables.row_kinds import RowKind, TableColumns, classify_row, find_entry_type
 
 #: A table in which fewer rows say what is to be done has another subject.
 _MIN_TITLED_SHARE = 0.5
@@ -126,11 +126,22 @@ def build_table(sheet: Sheet, heading: Heading, end: int, given: Mapping[str, st
             headings=texts,
             title=by_field["title"] + start,
             ref=None if ref is None else ref + start,
+            entry_type=_find_type_column(body, start),
         )
         table = Table(sheet=sheet, heading=heading, columns=columns, mapping=mapping, rows=())
         if best is None or len(by_field) > len({each.field for each in best.mapping if each.field}):
             best = table
     return replace(best, rows=_read_rows(best, end), beside=tuple(_list_beside(best, end))) if best else None
+
+
+def _find_type_column(body: Sequence[Row], start: int) -> int | None:
+    """The column that says of each row whether it is a risk, an issue, an action or another entry of a log."""
+    for index in range(max(map(len, body), default=0)):
+        texts = [text for row in body if index < len(row) and (text := flatten_text(row[index]))]
+        types = {found for text in texts if (found := find_entry_type(text))}
+        if len(types) > 1 and sum(bool(find_entry_type(text)) for text in texts) * 2 > len(texts):
+            return index + start
+    return None
 
 
 def _list_blocks(sheet: Sheet, heading: Heading, end: int) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from plansite.trackers.cells import CellValue, flatten_text, format_cell
 
 _INITIALS = re.compile(r"[A-Z]{2,4}(?:\s*[/&+]\s*[A-Z]{2,4})+")
 _BETWEEN = re.compile(r"\s*(?:;|\n|\s/\s|\||,(?![^()]*\)))\s*")
-_MARKS = frozenset({"x", "✓", "✔", "✅", "☑", "yes", "y", "1", "r", "a", "r/a", "ar", "ra", "lead"})
+_MARKS = frozenset({"x", "✓", "✔", "✅", "☑", "r", "a", "r/a", "ar", "ra", "c", "i", "lead"})
 _LEAD_MARKS = frozenset({"r", "a", "r/a", "ar", "ra", "lead"})
 _NOBODY = frozenset(
     {"tbc", "tba", "tbd", "n/a", "na", "none", "-", "?", "to be confirmed", "to be agreed", "unassigned"}
@@ -32,14 +32,11 @@ def split_people(value: CellValue, legend: Mapping[str, str] | None = None) -> t
     return tuple(dict.fromkeys(name for name in found if len(name) <= _MAX_NAME_LENGTH))
 
 
-def read_marked_columns(cells: Sequence[tuple[str, CellValue]]) -> tuple[str, ...]:
-    """The names of the columns that are marked in a row, the responsible one first: R in a chart of roles, else x."""
-    marked = [(heading, flatten_text(value).casefold()) for heading, value in cells]
-    marked = [(heading, mark) for heading, mark in marked if mark in _MARKS]
-    return tuple(heading for heading, _ in sorted(marked, key=lambda each: each[1] not in _LEAD_MARKS))
+def is_mark(text: str) -> bool:
+    """Whether a cell is a mark for a role: `x`, or a letter of a chart of roles (RACI)."""
+    return text.casefold() in _MARKS
 
 
-def is_mark_column(cells: Sequence[CellValue]) -> bool:
-    """Whether the cells of a column are marks: `x`, or a letter of a chart of roles, wherever there is something."""
-    texts = [text for value in cells if (text := flatten_text(value).casefold())]
-    return bool(texts) and all(text in _MARKS or text in ("c", "i") for text in texts)
+def is_lead_mark(text: str) -> bool:
+    """Whether a mark is that of the one responsible: R or A in a chart of roles."""
+    return text.casefold() in _LEAD_MARKS
