@@ -60,8 +60,11 @@ def _make_folders(folder: Path, created: list[Path]) -> None:
             created.append(path)
 
 
-def replace_file(target: Path, data: bytes) -> None:
-    """Replace a file atomically, or create it. A present file keeps its permissions, and a link stays a link."""
+def replace_file(target: Path, data: bytes, *, sync: bool = True) -> None:
+    """Replace a file atomically, or create it. A present file keeps its permissions, and a link stays a link.
+
+    Without `sync` the data may still be on its way to the disk: whoever writes many files calls `os.sync` at the end.
+    """
     target = Path(os.path.realpath(target))
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
@@ -70,7 +73,8 @@ def replace_file(target: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         staged.chmod(mode)
         staged.replace(target)
     except BaseException:

@@ -41,4 +41,4 @@ def _clean_text(text: str) -> str:
 
 def flatten_text(value: CellValue) -> str:
     """The text of a cell on one line."""
-    return " ".join(format_cell(value).split())
+    return " ".join((value if isinstance(value, str) else format_cell(value)).split())

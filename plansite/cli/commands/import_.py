@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
@@ -137,7 +138,8 @@ def _write(root: Path, plan: Plan, reading: TrackerReading, planned: PlannedImpo
         if action.is_written:
             target = paths.get(action.slug, folder / "actions" / f"{action.slug}.md")
             target.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(target, action.text.encode())
+            replace_file(target, action.text.encode(), sync=False)
+    _sync_files()
     records.folder.mkdir(exist_ok=True)
     mapping = (each for table in reading.tables for each in table.mapping)
     replace_file(records.map, format_map_file(records.map.stem, mapping).encode())
@@ -145,6 +147,12 @@ def _write(root: Path, plan: Plan, reading: TrackerReading, planned: PlannedImpo
     replace_file(records.snapshot, format_snapshot(planned.snapshot).encode())
     click.echo(f"The report is in {records.report.relative_to(root)}. Look at the changes before you commit them.")
     return ExitCode.SUCCESS
+
+
+def _sync_files() -> None:
+    """Wait until all written files are on the disk, where the system can be asked for that."""
+    if hasattr(os, "sync"):
+        os.sync()
 
 
 def _add_goals(root: Path, plan: Plan, goals: tuple[str, ...]) -> None:

@@ -22,11 +22,15 @@ OTHER_TEXTS_HEADING = "From the tracker"
 _MAX_FIELD_LENGTH = MAX_VALUE_LENGTH // 8
 
 
-def format_action_file(draft: DraftAction, goal: str = "") -> str:
-    """The file of a draft. `goal` is the key of its goal in the plan, if there is one."""
-    fields = "\n".join(f"{name}: {text}" for name, text in format_fields(draft, goal).items())
-    body = "\n\n".join(_format_sections(draft))
-    return f"---\n{fields}\n---\n{body}\n" if body else f"---\n{fields}\n---\n"
+def format_action_file(fields: Mapping[str, str], body: str) -> str:
+    """The file of an action with these fields (`format_fields`) and this body (`format_body`)."""
+    lines = "\n".join(f"{name}: {text}" for name, text in fields.items())
+    return f"---\n{lines}\n---\n{body}\n" if body else f"---\n{lines}\n---\n"
+
+
+def format_body(draft: DraftAction) -> str:
+    """The text below the fields, without a line end."""
+    return "\n\n".join(_format_sections(draft))
 
 
 def format_fields(draft: DraftAction, goal: str = "") -> Mapping[str, str]:
@@ -83,6 +87,8 @@ def _clean_line(text: str) -> str:
 
 def _clean(text: str) -> str:
     visible = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\t", " "))
+    if visible.isascii():
+        return visible
     refused = set(find_refused_directions(visible))
     return "".join("\N{REPLACEMENT CHARACTER}" if index in refused else each for index, each in enumerate(visible))
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from plansite.model.documents.plan import Plan
 from plansite.model.people import normalise_name
 from plansite.model.slugs import collision_key, slugify
-from plansite.scaffold.imported.action_file import format_action_file, format_fields
+from plansite.scaffold.imported.action_file import format_action_file, format_body, format_fields
 from plansite.scaffold.imported.matching import NO_MATCH, Match, build_keys, match_drafts
 from plansite.scaffold.imported.merge import merge_file
 from plansite.scaffold.imported.snapshot import ImportedAction
-from plansite.scaffold.placeholders import split_front_matter
 from plansite.trackers.drafts import DraftAction
 
 _MAX_SLUG_LENGTH = 60
@@ -73,8 +72,7 @@ def plan_import(
     for given, match, key in zip(drafts, matches, build_keys(drafts), strict=True):
         draft = _own_number(given, refs.get(normalise_name(given.ref), match.slug) == match.slug)
         goal = goals.find(draft.goal)
-        text, fields = format_action_file(draft, goal), format_fields(draft, goal)
-        body = split_front_matter(text)[2].rstrip("\n")
+        fields, body = format_fields(draft, goal), format_body(draft)
         slug = match.slug or slugs.make(draft)
         snapshot.append(ImportedAction(slug=slug, key=key, fields=fields, body=body))
         if match.slug:
@@ -84,7 +82,7 @@ def plan_import(
                               conflicts=merged.conflicts)
             )  # fmt: skip
         else:
-            planned.append(PlannedAction(draft=draft, slug=slug, text=text))
+            planned.append(PlannedAction(draft=draft, slug=slug, text=format_action_file(fields, body)))
     present = {each.slug for each in planned}
     gone = tuple(each.slug for each in last if each.slug not in present and each.slug in paths)
     return PlannedImport(actions=tuple(planned), goals=tuple(goals.added), snapshot=tuple(snapshot), gone=gone)

@@ -108,6 +108,7 @@ _FOOTNOTE = re.compile(r"(?<=[a-z])\d{1,2}$")
 _SIGNS = re.compile(r"[^\w#%/]+")
 
 
+@functools.lru_cache(maxsize=10_000)
 def fold_heading(text: str) -> str:
     """A heading in the form in which headings are compared: "Priority1" and "PRIORITY:" are priority.
 

@@ -109,6 +109,8 @@ def _find_other_type(texts: list[str], columns: TableColumns) -> str:
 
 def _is_heading(texts: list[str], columns: TableColumns) -> bool:
     """Whether a row repeats the heading, as at the top of a page."""
+    if not any(text and text == heading for text, heading in zip(texts, columns.headings, strict=True)):
+        return False
     pairs = [(text, heading) for text, heading in zip(texts, columns.headings, strict=True) if text or heading]
     same = sum(fold_heading(text) == fold_heading(heading) for text, heading in pairs)
     return len(pairs) > 1 and same >= 2 and same * 3 >= len(pairs) * 2

@@ -16,6 +16,8 @@ from plansite.trackers.tables.row_kinds import RowKind, TableColumns, classify_r
 _MIN_TITLED_SHARE = 0.5
 #: A table has one of these columns if its heading does not say what is to be done.
 _OF_ACTIONS = frozenset({"owner", "status", "due", "completed", "response", "started", "new due"})
+#: So many rows decide whether there is a column that says what each row is.
+_SAMPLE = 1_000
 #: After so many empty rows, a text that is alone in its row is below the table.
 _EMPTY_ROWS_AT_END = 2
 
@@ -136,8 +138,9 @@ def build_table(sheet: Sheet, heading: Heading, end: int, given: Mapping[str, st
 
 def _find_type_column(body: Sequence[Row], start: int) -> int | None:
     """The column that says of each row whether it is a risk, an issue, an action or another entry of a log."""
-    for index in range(max(map(len, body), default=0)):
-        texts = [text for row in body if index < len(row) and (text := flatten_text(row[index]))]
+    sample = body[:_SAMPLE]
+    for index in range(max(map(len, sample), default=0)):
+        texts = [text for row in sample if index < len(row) and (text := flatten_text(row[index]))]
         types = {found for text in texts if (found := find_entry_type(text))}
         if len(types) > 1 and sum(bool(find_entry_type(text)) for text in texts) * 2 > len(texts):
             return index + start
