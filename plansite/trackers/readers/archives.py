@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 
 from plansite.trackers.sheets import MAX_CELLS, UnreadableTrackerError
 
@@ -31,7 +32,7 @@ def check_archive(data: bytes) -> None:
             for member in archive.infolist():
                 if re.fullmatch(r"xl/worksheets/[^/]+\.xml", member.filename):
                     _check_extent(archive, member)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError) as error:
         raise UnreadableTrackerError("it is damaged; open it in its program, and save it again") from error
 
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from plansite.trackers.readers.archives import check_archive
 from plansite.trackers.sheets import MAX_CELLS, Row, Sheet, UnreadableTrackerError
+
+#: What python-docx raises for documents that are damaged, beside the errors of its XML parser.
+_LIBRARY_ERRORS = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError, OSError, TypeError,
+    ValueError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 
 def read_word_document(data: bytes, name: str) -> tuple[Sheet, ...]:
@@ -17,17 +24,16 @@ def read_word_document(data: bytes, name: str) -> tuple[Sheet, ...]:
     Raises UnreadableTrackerError, and ImportError if python-docx is not installed.
     """
     import docx  # imported here because it is an extra
-    import docx.opc.exceptions
+    import lxml.etree  # which python-docx brings
 
     check_archive(data)
     try:
         document = docx.Document(io.BytesIO(data))
-        tables = list(_list_tables(document))
-    except (docx.opc.exceptions.PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        tables = [tuple(map(_read_row, table.rows)) for table in _list_tables(document)]
+    except (*_LIBRARY_ERRORS, lxml.etree.LxmlError) as error:
         raise UnreadableTrackerError("it cannot be read as a Word document; open it, and save it again") from error
     sheets, cells = [], 0
-    for number, table in enumerate(tables, start=1):
-        rows = tuple(_read_row(row) for row in table.rows)
+    for number, rows in enumerate(tables, start=1):
         cells += sum(map(len, rows))
         if cells > MAX_CELLS:
             raise UnreadableTrackerError(f"its tables have more than {MAX_CELLS:,} cells; split it")

@@ -44,21 +44,20 @@ def _read_sheet(workbook: Any, found: Any, file: str) -> Sheet:
     sheet = workbook.get_sheet_by_name(found.name)
     rows: list[Row] = []
     cells = 0
-    top, left = sheet.start or (0, 0)
+    left = sheet.start[1] if sheet.start else 0  # rows are given from the first row on, but not from the first column
     if sheet.end is not None:
         for values in sheet.iter_rows():
-            row = (None,) * left + _strip_empty_end(tuple(map(_convert, values)))
+            row = _strip_empty_end((None,) * left + tuple(map(_convert, values)))
             rows.append(row)
             cells += len(row)
             if cells > MAX_CELLS:
                 raise UnreadableTrackerError(f"a sheet has more than {MAX_CELLS:,} cells; split it")
-    while rows and not any(cell is not None for cell in rows[-1]):
+    while rows and not rows[-1]:
         rows.pop()
     areas = getattr(sheet, "merged_cell_ranges", None) or ()
-    inner = [((first - top, start), (last - top, end)) for (first, start), (last, end) in areas if first >= top]
-    filled = _fill_merged(rows, inner)
-    is_hidden = "Visible" not in str(found.visible)
-    return Sheet(file=file, name=found.name, rows=tuple(filled), first_row=top + 1, is_hidden=is_hidden)
+    filled = _fill_merged(rows, areas)
+    is_hidden = not str(found.visible).endswith(".Visible")
+    return Sheet(file=file, name=found.name, rows=tuple(filled), is_hidden=is_hidden)
 
 
 def _convert(value: Any) -> CellValue:

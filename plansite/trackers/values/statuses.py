@@ -88,7 +88,7 @@ def parse_status(value: CellValue) -> TrackerStatus:
     if whole is not None:
         return whole
     first, *others = _SEPARATORS.split(text, maxsplit=1)
-    found = _find_word(first) if others else None
+    found = _find_word(first) if others and len(first) > 1 else None
     if found is None:
         return TrackerStatus(rest=text)
     return TrackerStatus(
