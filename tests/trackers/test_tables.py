@@ -34,7 +34,7 @@ def test_two_header_rows_and_marked_columns() -> None:
             (None, None, "Implementor", "Dev", "Ops", None),
             ("Preparation",),
             (1, "Order servers", "x", None, "x", "19 - 23/2/2018"),
-            (2, "Install", None, "x", None, datetime(2018, 2, 19)),
+            (2, "Install", None, "x", None, datetime(2018, 2, 19)),  # noqa: DTZ001  (spreadsheets know no time zones)
             (None, "  - Check the hardware"),
             (3,),
         )

@@ -16,6 +16,7 @@ from plansite.content.text import encode
 from plansite.file_access import read_plain_file
 from plansite.lookup import CorrectableError, look_up_plan
 from plansite.model.documents.plan import Plan
+from plansite.model.formatting import format_list
 from plansite.model.slugs import slugify
 from plansite.scaffold.atomic_files import replace_file
 from plansite.scaffold.imported.plan_import import PlannedImport, plan_import
@@ -85,9 +86,8 @@ def _read_map(path: Path) -> TrackerMap:
     """The map of a file. Raises MapFileError, and click.UsageError for a field that no column can be."""
     tracker_map = parse_map_file(path.read_bytes(), str(path))
     if unknown := list_unknown_fields(tracker_map):
-        raise click.UsageError(
-            f"{path}: there is no field {', '.join(unknown)}; the first lines of the file name them all"
-        )
+        names = format_list([f"`{name}`" for name in unknown])
+        raise click.UsageError(f"{path}: no column can be {names}; the first lines of a written map name all fields")
     return tracker_map
 
 

@@ -13,8 +13,9 @@ from plansite.trackers.drafts import DraftAction
 
 #: Characters that no file may have.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-#: The start of a line that Markdown reads as the mark of something, and three colons, which mark a passage.
-_LINE_MARK = re.compile(r"^(\s*)(#{1,6}(?=\s)|[-+=](?=\s|$)|[-=]{2,}|:{2,}|(\d{1,9})(?=[.)](?:\s|$)))")
+#: The start of a line that Markdown reads as the mark of something. As a reference to the character it is text, also to
+#: the spellings of other programs, which read escaped marks.
+_LINE_MARK = re.compile(r"^(\s*)([-+=#:•–—☐☑✅❌]|(\d{1,9})([.)])|(\()(?=\d+\)))")
 _COLONS = re.compile(r"(?<!\\):{2,}")
 #: The heading of what a tracker says in columns that are not fields.
 OTHER_TEXTS_HEADING = "From the tracker"
@@ -130,4 +131,10 @@ def format_line(text: str) -> str:
     """A line in which nothing is read as Markdown, or as a mark for some readers."""
     line = escape_markdown(_clean(text))
     line = _COLONS.sub(lambda found: "\\:" * len(found.group()), line)
-    return _LINE_MARK.sub(lambda found: f"{found[1]}{found[3]}\\" if found[3] else f"{found[1]}\\{found[2]}", line)
+    return _LINE_MARK.sub(_replace_mark, line)
+
+
+def _replace_mark(found: re.Match[str]) -> str:
+    if found[3]:
+        return f"{found[1]}{found[3]}&#{ord(found[4])};"
+    return f"{found[1]}&#{ord(found[2])};"
