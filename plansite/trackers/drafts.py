@@ -19,7 +19,7 @@ class MovedDate:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceLink:
+class DraftEvidence:
     """A link to evidence, or a text about it without an address."""
 
     label: str
@@ -61,7 +61,7 @@ class DraftAction:
     source_kind: str = ""
     source_ref: str = ""
     depends_on: tuple[str, ...] = ()
-    evidence: tuple[EvidenceLink, ...] = ()
+    evidence: tuple[DraftEvidence, ...] = ()
     verified_by: str = ""
     tags: tuple[str, ...] = ()
     rag: str = ""

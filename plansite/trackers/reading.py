@@ -13,7 +13,7 @@ from plansite.trackers.columns.map_file import NO_MAP, TrackerMap
 from plansite.trackers.drafts import DraftAction, OtherText
 from plansite.trackers.rows import TableReader
 from plansite.trackers.tables.row_kinds import RowKind, find_entry_type
-from plansite.trackers.tables.tables import SkippedSheet, Table, TableRow
+from plansite.trackers.tables.tables import SkippedSheet, TrackerRow, TrackerTable
 from plansite.trackers.values.dated_notes import DatedNote
 
 _REASONS = {
@@ -40,38 +40,38 @@ class TrackerReading:
     """What was read of a tracker. `row_count` is how many rows with something in them its tables have."""
 
     drafts: tuple[DraftAction, ...]
-    unread: tuple[UnreadRow, ...]
-    tables: tuple[Table, ...]
+    unread_rows: tuple[UnreadRow, ...]
+    tables: tuple[TrackerTable, ...]
     skipped: tuple[SkippedSheet, ...]
     row_count: int
 
 
 def read_tables(
-    tables: Iterable[Table], skipped: Iterable[SkippedSheet] = (), tracker_map: TrackerMap = NO_MAP
+    tables: Iterable[TrackerTable], skipped: Iterable[SkippedSheet] = (), tracker_map: TrackerMap = NO_MAP
 ) -> TrackerReading:
     """The actions in the tables of a tracker, in their order, read as a map file says."""
     tables = tuple(tables)
-    collector = _Collector()
+    collector = _DraftCollector()
     for table in tables:
         collector.read(table, TableReader.build(table, tracker_map))
     drafts = _own_numbers(_join_repeated(collector.drafts))
     return TrackerReading(
         drafts=tuple(drafts),
-        unread=tuple(collector.unread),
+        unread_rows=tuple(collector.unread_rows),
         tables=tables,
         skipped=tuple(skipped),
         row_count=sum(len(table.rows) for table in tables),
     )
 
 
-class _Collector:
+class _DraftCollector:
     """Collects the drafts of tables, and the rows that belong to none."""
 
     def __init__(self) -> None:
         self.drafts: list[DraftAction] = []
-        self.unread: list[UnreadRow] = []
+        self.unread_rows: list[UnreadRow] = []
 
-    def read(self, table: Table, reader: TableReader) -> None:
+    def read(self, table: TrackerTable, reader: TableReader) -> None:
         """Add the rows of a table; a row may continue the last one of the table before, as on the next page."""
         section = ""
         for row in table.rows:
@@ -83,21 +83,23 @@ class _Collector:
                 case _:
                     if row.kind is RowKind.SECTION:
                         section = _join_texts(row)
-                    self.unread.append(UnreadRow(table.label, row.number, _find_reason(table, row), _join_texts(row)))
+                    self.unread_rows.append(
+                        UnreadRow(table.label, row.number, _find_reason(table, row), _join_texts(row))
+                    )
 
 
-def _find_reason(table: Table, row: TableRow) -> str:
+def _find_reason(table: TrackerTable, row: TrackerRow) -> str:
     if row.kind is RowKind.OTHER and table.columns.entry_type is not None:
         word = find_entry_type(flatten_text(row.cells[table.columns.entry_type - table.columns.start]))
         return f"{'an' if word[0] in 'aio' else 'a'} {word}, not an action"
     return _REASONS[row.kind]
 
 
-def _join_texts(row: TableRow) -> str:
+def _join_texts(row: TrackerRow) -> str:
     return " | ".join(dict.fromkeys(text for cell in row.cells if (text := flatten_text(cell))))
 
 
-def _continue(draft: DraftAction, table: Table, row: TableRow) -> DraftAction:
+def _continue(draft: DraftAction, table: TrackerTable, row: TrackerRow) -> DraftAction:
     """The draft with a row that continues it: a step if it begins like an item of a list, else more of its text."""
     cell = str(row.cells[table.columns.title - table.columns.start] or "")
     text = _join_texts(row)

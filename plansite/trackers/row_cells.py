@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 from typing import Any
 
 from plansite.model.formatting import format_long_date
-from plansite.model.status import Priority, Status
+from plansite.model.status import Priority
 from plansite.trackers.cells import CellValue, flatten_text, format_cell
+from plansite.trackers.collected_row import MAX_TITLE_LENGTH, CollectedRow, shorten_title
 from plansite.trackers.columns.map_file import TrackerMap
 from plansite.trackers.columns.mapping import ColumnMapping
 from plansite.trackers.columns.names import (
@@ -28,16 +28,13 @@ from plansite.trackers.columns.names import (
     SOURCE_REF,
     STEPS,
 )
-from plansite.trackers.drafts import DraftAction, EvidenceLink, MovedDate, OtherText
-from plansite.trackers.values.dated_notes import DatedNote, split_dated_notes
+from plansite.trackers.drafts import DraftEvidence, MovedDate, OtherText
+from plansite.trackers.values.dated_notes import split_dated_notes
 from plansite.trackers.values.dates import DateOrder, parse_date_cell
 from plansite.trackers.values.people import is_lead_mark, split_people
 from plansite.trackers.values.references import read_ref, read_references, split_ref
 from plansite.trackers.values.statuses import parse_response, parse_status
 
-#: A longer text is not a title: its first sentence is, and the whole is in the body.
-_MAX_TITLE_LENGTH = 160
-_SENTENCE_END = re.compile(r"(?<=[^\s.]{3}[.!?])\s+(?=[A-Z0-9“\"'])")
 _URL = re.compile(r"https?://[^\s<>\"|]+")
 _MOVED = re.compile(r"moved\s+(?:from|to)\s+(.+)", re.IGNORECASE)
 _PRIORITIES = {
@@ -52,19 +49,14 @@ class RowCells:
     """Collects the fields of one row. Each method takes a cell, and leaves what it does not understand to `others`."""
 
     def __init__(
-        self, label: str, number: int, orders: Mapping[int, DateOrder], dated: DateOrder, tracker_map: TrackerMap
+        self, row: CollectedRow, orders: Mapping[int, DateOrder], dated: DateOrder, tracker_map: TrackerMap
     ) -> None:
-        self.label = label
-        self.number = number
+        """`orders` are those of dates in columns, and `dated` that of dates in texts."""
+        self.row = row
         self.orders = orders
         self.dated = dated
         self.tracker_map = tracker_map
         self.legend = dict(tracker_map.initials)
-        self.values: dict[str, Any] = {}
-        self.lists: dict[str, list[Any]] = {}
-        self.remarks: list[str] = []
-        self.noted: date | None = None
-        self.days_late: int | None = None
 
     def add_other(self, mapping: ColumnMapping, value: CellValue) -> None:
         """The cell goes into the text below its heading."""
@@ -74,17 +66,17 @@ class RowCells:
         """The title: without a number before it, and its first sentence if it is long."""
         ref, title = split_ref(flatten_text(value))
         if ref:
-            self.values.setdefault("ref", ref)
-        if len(title) > _MAX_TITLE_LENGTH or "\n" in format_cell(value):
+            self.row.values.setdefault("ref", ref)
+        if len(title) > MAX_TITLE_LENGTH or "\n" in format_cell(value):
             self._append("texts", format_cell(value))
             title = shorten_title(format_cell(value) if not ref else title)
-        self.values["title"] = title
+        self.row.values["title"] = title
 
     def add_ref(self, mapping: ColumnMapping, value: CellValue) -> None:
         """The number; a long text is no number."""
         ref = read_ref(value)
         if ref:
-            self.values["ref"] = ref
+            self.row.values["ref"] = ref
         else:
             self.add_other(mapping, value)
 
@@ -92,28 +84,28 @@ class RowCells:
         """The status, the answer, or both; words that are neither go into the text."""
         text = flatten_text(value)
         if status := self.tracker_map.find_status(text):
-            self.values["status"] = status
-            self.remarks.append(f"“{text}” is read as {status}, as the map file says")
+            self.row.values["status"] = status
+            self.row.remarks.append(f"“{text}” is read as {status}, as the map file says")
             return
         found = parse_status(value)
         if moved := _MOVED.fullmatch(flatten_text(value)):
             self._add_move(mapping, moved[1], value)
             return
         if found.status:
-            self.values["status"] = found.status
+            self.row.values["status"] = found.status
         if found.response:
-            self.values["response"] = found.response
-        self.days_late = found.days_late
+            self.row.values["response"] = found.response
+        self.row.days_late = found.days_late
         if found.rest:
             self.add_other(mapping, value)
         if found.is_ambiguous and found.status:
-            self.remarks.append(f"“{flatten_text(value)}” is read as {found.status}")
+            self.row.remarks.append(f"“{flatten_text(value)}” is read as {found.status}")
 
     def add_response(self, mapping: ColumnMapping, value: CellValue) -> None:
         """The answer to a recommendation."""
         response = parse_response(value)
         if response:
-            self.values["response"] = response
+            self.row.values["response"] = response
         else:
             self.add_other(mapping, value)
 
@@ -123,10 +115,10 @@ class RowCells:
         if not names:
             self.add_other(mapping, value)
             return
-        if mapping.field == "owner" and "owner" not in self.values:
-            self.values["owner"], *names_left = names
+        if mapping.field == "owner" and "owner" not in self.row.values:
+            self.row.values["owner"], *names_left = names
             names = tuple(names_left)
-        self.lists.setdefault("supporters", []).extend(names)
+        self.row.lists.setdefault("supporters", []).extend(names)
 
     def add_marked(self, mapping: ColumnMapping, value: CellValue) -> None:
         """The role or person of a marked column: the one responsible first, then those who help."""
@@ -140,23 +132,23 @@ class RowCells:
             self.add_other(mapping, value)
             return
         if mapping.field == NOTED:
-            self.noted = found.day
+            self.row.noted = found.day
             self.add_other(mapping, value)
             return
-        self.values[mapping.field] = found.day
+        self.row.values[mapping.field] = found.day
         if found.start:
-            self.values.setdefault("started" if mapping.field != "due" else "start", found.start)
+            self.row.values.setdefault("started" if mapping.field != "due" else "start", found.start)
             words = (
                 f"“{flatten_text(value)}” is read as {format_long_date(found.start)} to {format_long_date(found.day)}"
             )
-            self.remarks.append(words)
+            self.row.remarks.append(words)
         if found.has_short_year:
-            self.remarks.append(f"“{flatten_text(value)}” is read as {format_long_date(found.day)}")
+            self.row.remarks.append(f"“{flatten_text(value)}” is read as {format_long_date(found.day)}")
 
     def add_progress(self, _: ColumnMapping, value: CellValue) -> None:
         """Dated lines become notes; the rest stays text."""
         notes, rest = split_dated_notes(value, self.dated)
-        self.lists.setdefault("notes", []).extend(notes)
+        self.row.lists.setdefault("notes", []).extend(notes)
         if rest:
             self._append("progress", rest)
 
@@ -177,14 +169,14 @@ class RowCells:
         text = format_cell(value)
         urls = _URL.findall(text)
         if not urls:
-            self._append("evidence", EvidenceLink(flatten_text(text)[:200]))
+            self._append("evidence", DraftEvidence(flatten_text(text)[:200]))
             if len(text) > 200:
                 self.add_other(mapping, value)
             return
         words = flatten_text(_URL.sub(" ", text)).strip(" |,;<>-")
         for url in dict.fromkeys(urls):
             label = words if words and len(urls) == 1 else mapping.heading or "Link"
-            self._append("evidence", EvidenceLink(label[:200], url.rstrip(".,;)")))
+            self._append("evidence", DraftEvidence(label[:200], url.rstrip(".,;)")))
         if words and (len(urls) > 1 or len(words) > 200):
             self.add_other(mapping, value)
 
@@ -192,7 +184,7 @@ class RowCells:
         """Numbers of other actions."""
         references = read_references(value)
         if references:
-            self.lists.setdefault("depends_on", []).extend(references)
+            self.row.lists.setdefault("depends_on", []).extend(references)
         else:
             self.add_other(mapping, value)
 
@@ -200,7 +192,7 @@ class RowCells:
         """High, medium or low; any other scale goes into the text."""
         priority = _PRIORITIES.get(flatten_text(value).casefold())
         if priority:
-            self.values["priority"] = priority
+            self.row.values["priority"] = priority
         else:
             self.add_other(mapping, value)
 
@@ -208,87 +200,35 @@ class RowCells:
         """The rating of the author. A colour is not a status."""
         text = flatten_text(value).casefold()
         if text in _RAG:
-            self.values["rag"] = text
+            self.row.values["rag"] = text
         else:
             self.add_other(mapping, value)
 
     def add_steps(self, _: ColumnMapping, value: CellValue) -> None:
         """Each line is a step."""
         lines = (re.sub(r"^\s*(?:[-–•*◦▪]|\(?\d{1,2}[.)])\s*", "", line) for line in format_cell(value).split("\n"))
-        self.lists.setdefault("steps", []).extend(line for line in lines if line.strip())
+        self.row.lists.setdefault("steps", []).extend(line for line in lines if line.strip())
 
     def add_tags(self, _: ColumnMapping, value: CellValue) -> None:
         """Labels between commas."""
-        self.lists.setdefault("tags", []).extend(
+        self.row.lists.setdefault("tags", []).extend(
             part.strip() for part in flatten_text(value).split(",") if part.strip()
         )
 
     def add_text(self, mapping: ColumnMapping, value: CellValue) -> None:
         """A field that is a text, or a part of the body that is one."""
-        self.values[mapping.field] = format_cell(value)
+        self.row.values[mapping.field] = format_cell(value)
 
     def add_line(self, mapping: ColumnMapping, value: CellValue) -> None:
         """A field that is a line."""
-        self.values[mapping.field.replace(" ", "_")] = flatten_text(value)
+        self.row.values[mapping.field.replace(" ", "_")] = flatten_text(value)
 
     def add_finding(self, _: ColumnMapping, value: CellValue) -> None:
         """Why the action is needed: the first part of the body."""
         self._append("texts", format_cell(value))
 
     def _append(self, name: str, value: Any) -> None:
-        self.lists.setdefault(name, []).append(value)
-
-    def finish(self, section: str) -> DraftAction:
-        """The draft, with what follows from several cells together."""
-        values = dict(self.values)
-        moved = list(self.lists.pop("moved", []))
-        texts = self.lists.pop("texts", [])
-        if new := values.pop(NEW_DUE, None):
-            if values.get("due") and values["due"] != new:
-                moved.append(MovedDate(values["due"]))
-            values["due"] = new
-        if (start := values.pop("start", None)) and "started" not in values:
-            values["created"] = values.get("created") or start
-        if self.days_late is not None and values.get("due") and "completed" not in values:
-            values["completed"] = values["due"] + timedelta(days=self.days_late)
-        if values.get("completed") and "status" not in values:
-            values["status"] = Status.COMPLETED
-            self.remarks.append("it has a completion date, so its status is completed")
-        names = [*self.lists.pop("leads", []), *self.lists.pop("marked", [])]
-        if names and "owner" not in values:
-            values["owner"], *names = names
-        self.lists.setdefault("supporters", []).extend(names)
-        if names:
-            self.remarks.append(f"{values['owner']} is taken as the owner, because several columns are marked")
-        if section and GOAL not in values:
-            values[GOAL] = section
-        if self.noted and (progress := self.lists.pop("progress", [])):
-            self.lists["notes"] = [
-                *self.lists.get("notes", []),
-                DatedNote(self.noted, " ".join("\n".join(progress).split())),
-            ]
-        moves = tuple(move for move in dict.fromkeys(moved) if move.due != values.get("due"))
-        lists: dict[str, Any] = {name: tuple(dict.fromkeys(items)) for name, items in self.lists.items()}
-        title = values.pop("title", "") or self._find_other_title(texts)
-        return DraftAction(
-            table=self.label, rows=(self.number,), title=title, text="\n\n".join(texts), moved=moves,
-            remarks=tuple(self.remarks), **values, **lists,
-        )  # fmt: skip
-
-    def _find_other_title(self, texts: list[str]) -> str:
-        """A title for a row that has none: from its other texts, else its number."""
-        others = [each.text for each in self.lists.get("others", [])]
-        found = next((text for text in (*texts, *others) if text), "")
-        self.remarks.append("the row does not say what is to be done")
-        return shorten_title(found) if found else f"Row {self.number}"
-
-
-def shorten_title(text: str) -> str:
-    """The first sentence of a text, at most as long as a title; cut at a word if it is longer."""
-    first = _SENTENCE_END.split(" ".join(text.split("\n", 1)[0].split()) or " ".join(text.split()), maxsplit=1)[0]
-    if len(first) <= _MAX_TITLE_LENGTH:
-        return first
-    return first[: _MAX_TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+        self.row.lists.setdefault(name, []).append(value)
 
 
 _Place = Callable[[RowCells, ColumnMapping, CellValue], None]

@@ -39,7 +39,7 @@ def test_every_row_belongs_to_one_action_or_has_a_reason(name: str) -> None:
         for row in draft.rows
     )
     assert reading.drafts
-    assert sum(accounted.values()) + len(reading.unread) == reading.row_count
+    assert sum(accounted.values()) + len(reading.unread_rows) == reading.row_count
 
 
 def test_baltimore() -> None:

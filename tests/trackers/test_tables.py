@@ -44,7 +44,7 @@ def test_two_header_rows_and_marked_columns() -> None:
     assert (first.created, first.due) == (date(2018, 2, 19), date(2018, 2, 23))
     assert any("19 February 2018 to 23 February 2018" in remark for remark in first.remarks)
     assert (second.owner, second.steps, second.rows) == ("Dev", ("Check the hardware",), (5, 6))
-    assert [(row.number, row.reason) for row in reading.unread] == [
+    assert [(row.number, row.reason) for row in reading.unread_rows] == [
         (3, "the heading of a section"),
         (7, "it has a number and nothing else"),
     ]
@@ -77,7 +77,7 @@ def test_totals_repeated_headings_and_placeholders_are_not_actions() -> None:
         ("Order lamps", "Maintenance", date(2025, 1, 31), Status.NOT_STARTED),
         ("Fit lamps", "", None, None),
     ]
-    assert [row.reason for row in reading.unread] == [
+    assert [row.reason for row in reading.unread_rows] == [
         "the heading again",
         "it has a number and nothing else",
         "a total",
@@ -90,7 +90,7 @@ def test_a_log_of_risks_has_only_its_actions_read() -> None:
             ("I1", "Issue", "No laptop", "IT", "Closed"))  # fmt: skip
     reading = read(sheet(heading, *rows))
     assert [draft.title for draft in reading.drafts] == ["Order"]
-    assert [row.reason for row in reading.unread] == ["a risk, not an action", "an issue, not an action"]
+    assert [row.reason for row in reading.unread_rows] == ["a risk, not an action", "an issue, not an action"]
 
 
 def test_a_page_break_in_a_document() -> None:

@@ -34,7 +34,7 @@ from plansite.trackers.columns.map_file import (
 from plansite.trackers.readers.formats import is_lock_file, read_sheets
 from plansite.trackers.reading import TrackerReading, read_tables
 from plansite.trackers.sheets import MAX_FILE_SIZE, UnreadableTrackerError
-from plansite.trackers.tables.tables import SkippedSheet, Table, find_tables
+from plansite.trackers.tables.tables import SkippedSheet, TrackerTable, find_tables
 
 
 @click.command("import")
@@ -84,7 +84,7 @@ def command(
 
 def _read_map(path: Path) -> TrackerMap:
     """The map of a file. Raises MapFileError, and click.UsageError for a field that no column can be."""
-    tracker_map = parse_map_file(path.read_bytes(), str(path))
+    tracker_map = parse_map_file(read_plain_file(path, MAX_FILE_SIZE), str(path))
     if unknown := list_unknown_fields(tracker_map):
         names = format_list([f"`{name}`" for name in unknown])
         raise click.UsageError(f"{path}: no column can be {names}; the first lines of a written map name all fields")
@@ -93,7 +93,7 @@ def _read_map(path: Path) -> TrackerMap:
 
 def _read_files(files: tuple[Path, ...], tracker_map: TrackerMap, hidden_sheets: bool) -> TrackerReading:
     """What all files together have. Raises click.UsageError for one that cannot be read, and skips lock files."""
-    tables: list[Table] = []
+    tables: list[TrackerTable] = []
     skipped: list[SkippedSheet] = []
     for path in files:
         if is_lock_file(path.name) and len(files) > 1:
@@ -160,7 +160,7 @@ def _add_goals(root: Path, plan: Plan, goals: tuple[str, ...]) -> None:
     path = root / plan.path
     for title in goals:
         try:
-            replace_file(path, add_goal(path.read_bytes(), build_goal(plan, title, {})))
+            replace_file(path, add_goal(read_plain_file(path, MAX_FILE_SIZE), build_goal(plan, title, {})))
         except CannotExtendError as error:
             print_message(f"{plan.path}: {error}")
             return

@@ -21,7 +21,7 @@ _MAX_COMPARED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class FileMatch:
     """The slug of the file of a draft, and how it was found; both are empty for a new action."""
 
     slug: str = ""
@@ -29,7 +29,7 @@ class Match:
 
 
 #: That of an action without a file.
-NO_MATCH = Match()
+NO_MATCH = FileMatch()
 
 
 def build_key(draft: DraftAction) -> str:
@@ -52,19 +52,19 @@ def build_keys(drafts: Sequence[DraftAction]) -> tuple[str, ...]:
 
 def match_drafts(
     drafts: Sequence[DraftAction], last: Iterable[ImportedAction], actions: Sequence[Action]
-) -> tuple[Match, ...]:
+) -> tuple[FileMatch, ...]:
     """The file of each draft among the actions of the plan. No file is that of two drafts."""
     slugs_by_key = {each.key: each.slug for each in last}
     known = {action.slug for action in actions}
     by_ref = {normalise_name(action.ref): action for action in actions if action.ref}
     taken: set[str] = set()
-    matches: list[Match] = []
+    matches: list[FileMatch] = []
     for draft, key in zip(drafts, build_keys(drafts), strict=True):
         match = NO_MATCH
         if (slug := slugs_by_key.get(key, "")) in known and slug not in taken:
-            match = Match(slug, "the last import")
+            match = FileMatch(slug, "the last import")
         elif draft.ref and (action := by_ref.get(normalise_name(draft.ref))) and _suits(draft, action, taken):
-            match = Match(action.slug, f"its number {draft.ref}")
+            match = FileMatch(action.slug, f"its number {draft.ref}")
         taken.add(match.slug)
         matches.append(match)
     free = [action for action in actions if action.slug not in taken]
@@ -77,7 +77,7 @@ def _suits(draft: DraftAction, action: Action, taken: set[str]) -> bool:
     return action.slug not in taken and difflib.SequenceMatcher(None, *titles).ratio() >= _MIN_LIKENESS_OF_NUMBERED
 
 
-def _match_alike(drafts: Sequence[DraftAction], matches: list[Match], free: list[Action]) -> list[Match]:
+def _match_alike(drafts: Sequence[DraftAction], matches: list[FileMatch], free: list[Action]) -> list[FileMatch]:
     """The matches, and for drafts without a file that with nearly the same title, if their numbers do not differ."""
     titles = {normalise_name(action.title): action for action in free}
     for index, draft in enumerate(drafts):
@@ -89,6 +89,8 @@ def _match_alike(drafts: Sequence[DraftAction], matches: list[Match], free: list
             found = difflib.get_close_matches(title, titles, n=2, cutoff=_MIN_LIKENESS)
         action = titles[found[0]] if len(found) == 1 else None
         if action and not (action.ref and draft.ref and normalise_name(action.ref) != normalise_name(draft.ref)):
-            matches[index] = Match(action.slug, "its title" if title == found[0] else "a title that is nearly the same")
+            matches[index] = FileMatch(
+                action.slug, "its title" if title == found[0] else "a title that is nearly the same"
+            )
             del titles[found[0]]
     return matches

@@ -9,7 +9,7 @@ from plansite.model.documents.plan import Plan
 from plansite.model.people import normalise_name
 from plansite.model.slugs import collision_key, slugify
 from plansite.scaffold.imported.action_file import format_action_file, format_body, format_fields
-from plansite.scaffold.imported.matching import NO_MATCH, Match, build_keys, match_drafts
+from plansite.scaffold.imported.matching import NO_MATCH, FileMatch, build_keys, match_drafts
 from plansite.scaffold.imported.merge import merge_file
 from plansite.scaffold.imported.snapshot import ImportedAction
 from plansite.trackers.drafts import DraftAction
@@ -27,7 +27,7 @@ class PlannedAction:
     draft: DraftAction
     slug: str
     text: str
-    match: Match = NO_MATCH
+    match: FileMatch = NO_MATCH
     changed: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
 

@@ -22,7 +22,7 @@ def format_summary(reading: TrackerReading, planned: PlannedImport) -> list[str]
     lines += _format_counts(reading, planned)
     if not reading.drafts:
         return [*lines, "There are no actions in it."]
-    shown = [f"  {row.table}, row {row.number}: {row.reason}" for row in reading.unread]
+    shown = [f"  {row.table}, row {row.number}: {row.reason}" for row in reading.unread_rows]
     lines += shown[:_MAX_SHOWN] + (
         [f"  and {len(shown) - _MAX_SHOWN:,} more, in the report"] if shown[_MAX_SHOWN:] else []
     )
@@ -50,8 +50,8 @@ def _format_counts(reading: TrackerReading, planned: PlannedImport) -> list[str]
     rows = sum(len(draft.rows) for draft in reading.drafts)
     parts = [f"{format_count(new, 'new action')}", f"{changed:,} changed", f"{same:,} as before"]
     lines = [f"{format_count(reading.row_count, 'row')}: {rows:,} in {format_count(len(reading.drafts), 'action')}"
-             f" ({', '.join(parts)}), {len(reading.unread):,} not read."]  # fmt: skip
-    reasons = Counter(row.reason for row in reading.unread)
+             f" ({', '.join(parts)}), {len(reading.unread_rows):,} not read."]  # fmt: skip
+    reasons = Counter(row.reason for row in reading.unread_rows)
     return [*lines, *(f"  {format_count(count, 'row')}: {reason}" for reason, count in reasons.items())]
 
 
@@ -72,10 +72,11 @@ def format_report(name: str, reading: TrackerReading, planned: PlannedImport) ->
     lines += _section(
         "Sheets that were not read", [f"{format_line(each.sheet.label)}: {each.reason}" for each in reading.skipped]
     )
-    unread = [
-        f"{format_line(row.table)}, row {row.number}: {row.reason}. {format_line(row.text)}" for row in reading.unread
+    row_lines = [
+        f"{format_line(row.table)}, row {row.number}: {row.reason}. {format_line(row.text)}"
+        for row in reading.unread_rows
     ]
-    lines += _section("Rows that are not actions", unread)
+    lines += _section("Rows that are not actions", row_lines)
     lines += _section("Actions", [_describe(each) for each in planned.actions])
     lines += _section("No longer in the tracker", planned.gone)
     return "\n".join(lines) + "\n"
@@ -115,7 +116,8 @@ def build_report_data(reading: TrackerReading, planned: PlannedImport) -> dict[s
         ],
         "skipped": [{"sheet": each.sheet.label, "reason": each.reason} for each in reading.skipped],
         "unread": [
-            {"table": row.table, "row": row.number, "reason": row.reason, "text": row.text} for row in reading.unread
+            {"table": row.table, "row": row.number, "reason": row.reason, "text": row.text}
+            for row in reading.unread_rows
         ],
         "actions": [
             {"slug": each.slug, "title": each.draft.title, "rows": list(each.draft.rows), "new": each.is_new,

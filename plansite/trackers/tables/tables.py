@@ -23,7 +23,7 @@ _EMPTY_ROWS_AT_END = 2
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
+class TrackerRow:
     """A row of a table: its number as the program of the file counts, what it is, and its cells in the table."""
 
     number: int
@@ -32,14 +32,14 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class TrackerTable:
     """The rows below a heading. `beside` are texts of cells outside the table, each with the number of its row."""
 
     sheet: Sheet
     heading: Heading
     columns: TableColumns
     mapping: tuple[ColumnMapping, ...]
-    rows: tuple[TableRow, ...]
+    rows: tuple[TrackerRow, ...]
     beside: tuple[tuple[int, str], ...] = ()
 
     @property
@@ -62,12 +62,12 @@ class SkippedSheet:
 
 def find_tables(
     sheets: Iterable[Sheet], *, include_hidden: bool = False, tracker_map: TrackerMap = NO_MAP
-) -> tuple[tuple[Table, ...], tuple[SkippedSheet, ...]]:
+) -> tuple[tuple[TrackerTable, ...], tuple[SkippedSheet, ...]]:
     """The tables of actions in the sheets of a file, and the sheets without one, each with the reason.
 
     A map file may name the sheets to read, and the fields of columns.
     """
-    tables: list[Table] = []
+    tables: list[TrackerTable] = []
     skipped: list[SkippedSheet] = []
     for sheet in sheets:
         if tracker_map.sheets and sheet.name.casefold() not in map(str.casefold, tracker_map.sheets):
@@ -81,7 +81,7 @@ def find_tables(
     return tuple(tables), tuple(skipped)
 
 
-def _read_sheet(sheet: Sheet, tables: list[Table], skipped: list[SkippedSheet], tracker_map: TrackerMap) -> None:
+def _read_sheet(sheet: Sheet, tables: list[TrackerTable], skipped: list[SkippedSheet], tracker_map: TrackerMap) -> None:
     columns = dict(tracker_map.columns)
     headings = find_headings(sheet, columns)
     if not headings:
@@ -97,7 +97,7 @@ def _read_sheet(sheet: Sheet, tables: list[Table], skipped: list[SkippedSheet], 
             tables.append(table)
 
 
-def _find_other_subject(table: Table) -> str:
+def _find_other_subject(table: TrackerTable) -> str:
     """Why a table is not one of actions; empty if it is."""
     rows = [row for row in table.rows if row.kind in (RowKind.ACTION, RowKind.SECTION)]
     position = table.columns.title - table.columns.start
@@ -111,9 +111,9 @@ def _find_other_subject(table: Table) -> str:
     return ""
 
 
-def build_table(sheet: Sheet, heading: Heading, end: int, given: Mapping[str, str]) -> Table | None:
+def build_table(sheet: Sheet, heading: Heading, end: int, given: Mapping[str, str]) -> TrackerTable | None:
     """The table below a heading, up to a row of the sheet (from 0, excluded); None if no column says what to do."""
-    best: Table | None = None
+    best: TrackerTable | None = None
     for start, stop in _list_blocks(sheet, heading, end):
         texts = heading.texts[start:stop] + ("",) * (stop - start - len(heading.texts[start:stop]))
         body = [row[start:stop] for row in sheet.rows[heading.end : end]]
@@ -130,7 +130,7 @@ def build_table(sheet: Sheet, heading: Heading, end: int, given: Mapping[str, st
             ref=None if ref is None else ref + start,
             entry_type=_find_type_column(body, start),
         )
-        table = Table(sheet=sheet, heading=heading, columns=columns, mapping=mapping, rows=())
+        table = TrackerTable(sheet=sheet, heading=heading, columns=columns, mapping=mapping, rows=())
         if best is None or len(by_field) > len({each.field for each in best.mapping if each.field}):
             best = table
     return replace(best, rows=_read_rows(best, end), beside=tuple(_list_beside(best, end))) if best else None
@@ -165,8 +165,8 @@ def _list_blocks(sheet: Sheet, heading: Heading, end: int) -> Iterator[tuple[int
             start = None
 
 
-def _read_rows(table: Table, end: int) -> tuple[TableRow, ...]:
-    rows: list[TableRow] = []
+def _read_rows(table: TrackerTable, end: int) -> tuple[TrackerRow, ...]:
+    rows: list[TrackerRow] = []
     empty, follows_break = 0, True
     sheet = table.sheet
     for index in range(table.heading.end, end):
@@ -177,11 +177,11 @@ def _read_rows(table: Table, end: int) -> tuple[TableRow, ...]:
         empty = empty + 1 if kind is RowKind.EMPTY else 0
         follows_break = kind is RowKind.HEADING or (follows_break and kind is RowKind.EMPTY)
         if kind is not RowKind.EMPTY:
-            rows.append(TableRow(sheet.first_row + index, kind, cells))
+            rows.append(TrackerRow(sheet.first_row + index, kind, cells))
     return tuple(rows)
 
 
-def _list_beside(table: Table, end: int) -> Iterator[tuple[int, str]]:
+def _list_beside(table: TrackerTable, end: int) -> Iterator[tuple[int, str]]:
     """The texts of cells that are not in the table: above it, and at its sides."""
     sheet, columns = table.sheet, table.columns
     for index in range(end):

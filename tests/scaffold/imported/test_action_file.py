@@ -14,7 +14,7 @@ from plansite.content.documents import DocumentLocation, parse_document
 from plansite.model.documents.action import Action
 from plansite.model.status import Audience, Status
 from plansite.scaffold.imported.action_file import format_action_file, format_body, format_fields
-from plansite.trackers.drafts import DraftAction, EvidenceLink, MovedDate, OtherText
+from plansite.trackers.drafts import DraftAction, DraftEvidence, MovedDate, OtherText
 from plansite.trackers.values.dated_notes import DatedNote
 from tests.examples import examples
 
@@ -34,7 +34,7 @@ def test_every_field_is_read_again() -> None:
     draft = replace(
         _DRAFT, ref="007", text="The back stairs: are dark #1.", status=Status.IN_PROGRESS, owner="Smith, John", supporters=("A & B",),
         goal="Safe: stairs", created=date(2025, 1, 1), due=date(2025, 1, 31), completed=None, moved=(MovedDate(date(2025, 1, 24)),),
-        evidence=(EvidenceLink("Photo, before", "https://example.org/a,b"),), steps=("Measure", "- Fit"),
+        evidence=(DraftEvidence("Photo, before", "https://example.org/a,b"),), steps=("Measure", "- Fit"),
         notes=(DatedNote(date(2025, 1, 8), "Measured: all dark", "J (night)"),), others=(OtherText("Cost", "£5\n\n# much"),),
     )  # fmt: skip
     action, findings = _parse(draft)
