@@ -21,6 +21,7 @@ _COMMANDS = {
     "init": "Start a new site.",
     "schema": "Print the JSON Schema for editors.",
     "headers": "Print the security headers for a host.",
+    "pack": "Make an evidence pack for an inspector, or check one.",
     "verify": "Compare a published site with what a commit builds.",
     "next-change": "Print the next day on which pages change without an edit.",
     "spc": "Show what a control chart says of a file of readings.",

@@ -14,6 +14,7 @@ from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.model.saved_views.settings import SavedView
 from plansite.model.site import Document, Site, UnreadableFile, find_kind
 from plansite.model.slugs import collision_key, distinct_slug
+from plansite.model.status import Audience
 
 #: Pages of which a site has one.
 FRONT_PAGE = "index.html"
@@ -28,18 +29,22 @@ DATA_PAGE = "data.html"
 GLOSSARY_PAGE = "words.html"
 GOVERNANCE_PAGE = "governance.html"
 INCIDENTS_PAGE = "incidents.html"
+LEARNING_PAGE = "learning.html"
 MEASURES_PAGE = "measures.html"
 OWNERS_PAGE = "owners/index.html"
 SEARCH_PAGE = "search.html"
 STANDARDS_PAGE = "standards.html"
 TAGS_PAGE = "tags/index.html"
 VIEWS_PAGE = "views/index.html"
+VOICES_PAGE = "you-said.html"
 #: Lists of actions across plans.
 DUE_SOON_LIST = "due-soon.html"
 INTERIM_LIST = "interim.html"
 OPEN_LIST = "open.html"
 OVERDUE_LIST = "overdue.html"
 UNASSIGNED_LIST = "unassigned.html"
+#: The folder of what each service can learn from incidents.
+LEARNING_FOLDER = "learning/"
 #: Data files and feeds.
 DATA_FOLDER = "data/"
 FEED_SUFFIX = ".atom"
@@ -73,14 +78,25 @@ def list_optional_pages(plan: Plan) -> tuple[str, ...]:
         (INCIDENTS_PAGE, plan.incidents),
         (MEASURES_PAGE, plan.measures),
         (STANDARDS_PAGE, cites_standards(plan)),
+        (VOICES_PAGE, has_answered_views(plan)),
         (GOVERNANCE_PAGE, documents),
     )
     return tuple(page for page, shown in pages if shown)
 
 
+def shows_governance(site: Site) -> bool:
+    """Whether a copy has the pages for boards and committees. One for the public does not have them."""
+    return site.is_unfiltered or site.audience is Audience.PARTNERS
+
+
 def has_governance_pages(site: Site, plan: Plan) -> bool:
     """Whether a plan is in the governance report and has a committee paper: in this copy, and with anything in it."""
-    return site.shows_governance and GOVERNANCE_PAGE in list_optional_pages(plan)
+    return shows_governance(site) and GOVERNANCE_PAGE in list_optional_pages(plan)
+
+
+def has_answered_views(plan: Plan) -> bool:
+    """Whether the plan has a page “You said, we did”: somebody said something, and it says what was done about it."""
+    return any(voice.said and voice.did for voice in plan.views)
 
 
 def document_address(plan_slug: str, kind: str, slug: str) -> str:
@@ -112,6 +128,16 @@ def standard_address(standard: Standard) -> str:
 def tag_address(tag: str) -> str:
     """The page of a tag. Tags that differ only in capitals or in the form of letters have one page."""
     return f"tags/{distinct_slug(tag)}.html"
+
+
+def learning_address(service: str) -> str:
+    """The page of what a service can learn from incidents. Titles that differ only in capitals have one page."""
+    return f"{LEARNING_FOLDER}{distinct_slug(service)}.html"
+
+
+def briefing_address(incident: Incident) -> str:
+    """The page of an incident that is made to be printed on one sheet."""
+    return plan_address(incident.plan, f"briefings/{incident.slug}")
 
 
 def view_address(view: SavedView) -> str:

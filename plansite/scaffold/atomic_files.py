@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from plansite.model.formatting import format_list
 from plansite.model.slugs import collision_key
@@ -62,13 +63,23 @@ def _make_folders(folder: Path, created: list[Path]) -> None:
 
 def replace_file(target: Path, data: bytes) -> None:
     """Replace a file atomically, or create it. A present file keeps its permissions, and a link stays a link."""
+    with open_replacement(target) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def open_replacement(target: Path) -> Iterator[BinaryIO]:
+    """A new file beside `target` to write to, which takes its place in the end, as a whole, or not at all.
+
+    A present file keeps its permissions, and a link stays a link.
+    """
     target = Path(os.path.realpath(target))
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
     staged = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         staged.chmod(mode)
