@@ -35,6 +35,7 @@ from plansite.checks.rules import (
 )
 from plansite.checks.rules.dependencies import FindAction
 from plansite.checks.rules.evidence import agreed_evidence, published_files
+from plansite.checks.rules.voice import goal_attainment, views
 from plansite.checks.waivers import ActiveWaivers
 from plansite.content import parse_rules, privacy_rules
 from plansite.content.frameworks import rules as framework_rules
@@ -62,6 +63,8 @@ _RULE_MODULES: tuple[ModuleType, ...] = (
     plans,
     measures,
     notices,
+    views,
+    goal_attainment,
     wording,
     waivers,
     removed,

@@ -6,6 +6,7 @@ import functools
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Annotated
 
 from plansite.model.body import Body
@@ -235,11 +236,7 @@ def list_plan_documents(plan: Plan) -> Iterator[Document]:
 
 def list_inner_documents(plan: Plan) -> Iterator[Action | Review | Incident | Measure | SelfAssessment]:
     """Everything in the folder of a plan but the plan itself."""
-    yield from plan.actions
-    yield from plan.reviews
-    yield from plan.incidents
-    yield from plan.measures
-    yield from plan.assessments
+    return chain(plan.actions, plan.reviews, plan.incidents, plan.measures, plan.assessments)
 
 
 def list_site_documents(site: Site) -> Iterator[OwnerOrAgency | FrontPage]:

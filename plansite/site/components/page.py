@@ -25,6 +25,7 @@ from plansite.model.page_addresses import (
     SEARCH_PAGE,
     STANDARDS_PAGE,
     VIEWS_PAGE,
+    VOICES_PAGE,
     list_optional_pages,
     shows_governance,
 )
@@ -100,11 +101,12 @@ _NAV_LINKS = (
     Link("Standards", STANDARDS_PAGE),
 )
 #: Pages that only sites have where something is on them: those of `list_optional_pages`.
-_OPTIONAL_PAGES = frozenset({INCIDENTS_PAGE, MEASURES_PAGE, GOVERNANCE_PAGE, STANDARDS_PAGE})
+_OPTIONAL_PAGES = frozenset({INCIDENTS_PAGE, MEASURES_PAGE, GOVERNANCE_PAGE, STANDARDS_PAGE, VOICES_PAGE})
 
 
 _FOOTER_LINKS = (
     Link("What the words and colours mean", GLOSSARY_PAGE),
+    Link("You said, we did", VOICES_PAGE),
     Link("Data", DATA_PAGE),
     Link("Needs attention", ATTENTION_PAGE),
     Link("Governance report", GOVERNANCE_PAGE),

@@ -35,8 +35,8 @@ class PlanHeader:
     """A plan's title, its course with the reason in a sentence, and its views; `current` is the address of this one.
 
     From `sentence_until` on the sentence is another; `late_since` is the day from which it counts days. `late_review`
-    is when the review is late. `print_page`, `review_pack` and `committee` are the addresses of the pages for paper;
-    the last is empty in copies without it.
+    is when the review is late. `print_page`, `review_pack` and `committee` are the addresses of the pages for paper,
+    `easy_read` that of the plan in easy words; the last two are empty in copies without them.
     """
 
     title: str
@@ -52,6 +52,7 @@ class PlanHeader:
     current: str
     print_page: str
     review_pack: str
+    easy_read: str
     committee: str
 
 
@@ -72,6 +73,7 @@ def build_plan_header(dated_site: SiteOnDate, plan: Plan, view: str) -> PlanHead
         current=plan_address(plan.slug, view),
         print_page=plan_address(plan.slug, "print"),
         review_pack=plan_address(plan.slug, "review-pack"),
+        easy_read=plan_address(plan.slug, "easy-read") if plan.easy_read else "",
         committee=plan_address(plan.slug, "committee") if has_governance_pages(dated_site.site, plan) else "",
     )
 

@@ -22,7 +22,7 @@ from plansite.model.learning.services import DAYS_TO_CONFIRM
 from plansite.model.learning.verdict import assess_incident
 from plansite.model.notices.notice_clock import find_notice_due
 from plansite.model.recurrence import find_next_check
-from plansite.model.review_dates import latest_news_date, next_review_date, review_interval
+from plansite.model.review_dates import find_answer_due, latest_news_date, next_review_date, review_interval
 from plansite.model.saved_views.selection import list_due_windows
 from plansite.model.site import list_inner_documents
 
@@ -49,6 +49,7 @@ def _list_change_days(dated_site: SiteOnDate) -> Iterator[date]:
         review = next_review_date(plan)
         if review:
             yield add_days(review, 1)
+        yield from _list_goal_days(plan)
         for notice in plan.instrument:
             due = find_notice_due(notice)
             yield from filter(None, (add_days(due, 1) if due else None, notice.received, notice.sent))
@@ -62,6 +63,13 @@ def _list_change_days(dated_site: SiteOnDate) -> Iterator[date]:
         yield from (
             add_days(allow.until, 1) for allow in (*dated_site.site.settings.allow, *_list_waivers(plan)) if allow.until
         )
+
+
+def _list_goal_days(plan: Plan) -> Iterator[date]:
+    """The days on which a view begins to wait for an answer, and those of scores that are still to come."""
+    answers = (find_answer_due(voice, plan) for voice in plan.views)
+    yield from (add_days(day, 1) for day in answers if day)
+    yield from (score.date for goal in plan.goals for score in goal.scores if score.date)
 
 
 def _list_action_days(action: Action, plan: Plan, dated_site: SiteOnDate) -> Iterator[date]:

@@ -18,6 +18,7 @@ from plansite.model.page_addresses import FRONT_PAGE, plan_address
 from plansite.model.review_dates import held_reviews
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status
+from plansite.site.attainment.goal_standing import describe_standing
 from plansite.site.changes.history import PlanHistory, format_due_note
 from plansite.site.components.body_sections import SectionView, build_other_sections, render_elsewhere
 from plansite.site.components.content_links import LinkResolver
@@ -71,7 +72,9 @@ class PrintedAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedPlanView:
-    """What the page shows: the facts of the plan, its goals by title, and its open and closed actions by number.
+    """What the page shows: the facts of the plan, its goals, and its open and closed actions by number.
+
+    Each goal is a title and how far it was reached, which is empty if it has no level.
 
     `unreadable` are the names of files of the plan that could not be read.
     """
@@ -85,7 +88,7 @@ class PrintedPlanView:
     end: date | None
     last_review: date | None
     purpose: str
-    goals: tuple[str, ...]
+    goals: tuple[tuple[str, str], ...]
     open: tuple[PrintedAction, ...]
     closed: tuple[PrintedAction, ...]
     notices: tuple[NoticeView, ...]
@@ -122,7 +125,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         end=plan.end,
         last_review=max((review.date for review in held_reviews(plan) if review.date), default=None),
         purpose=resolve_links(plan.body.intro, resolve),
-        goals=tuple(goal.title for goal in plan.goals),
+        goals=tuple((goal.title, describe_standing(goal)) for goal in plan.goals),
         open=tuple(action for action in actions if action.is_open),
         closed=tuple(action for action in actions if not action.is_open),
         notices=build_notice_views(dated_site, plan),
