@@ -90,7 +90,7 @@ FIELDS = {
     "escalated[to reason decision]",
     "review": "title chair present apologies distribution",
     "incident": "title owner severity source factors findings[text actions] learning_for",
-    "measure": "title unit source state rebase[reason] annotations[text]",
+    "measure": "title unit scale source state rebase[reason] annotations[text]",
 }
 
 
@@ -143,7 +143,7 @@ def site_files(texts: list[str]) -> Iterator[tuple[str, str]]:
     )
     yield (
         "content/plans/p/measures/m.md",
-        f"---\ntitle: {first}\nunit: {first}\nsource: {first}\nstate: {first}\n"
+        f"---\ntitle: {first}\nunit: {first}\nscale: {first}\nsource: {first}\nstate: {first}\n"
         f"rebase: [{{date: 2025-01-01, reason: {first}}}]\n"
         f"annotations: [{{date: 2025-01-05, text: {first}}}]\n---\n{texts[0]}",
     )
