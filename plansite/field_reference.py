@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from plansite.content.layout import document_path
+from plansite.content.layout import DATED_KINDS, document_path
 from plansite.content.yaml.column_names import list_column_names
 from plansite.model.fields import (
     ChoiceOf,
@@ -54,7 +54,7 @@ def render_field_reference() -> str:
 def _kind_section(kind: str) -> str:
     cls = FILE_KINDS[kind]
     heading = f"## {'The site' if kind == 'site' else kind.capitalize()}\n\n{first_sentence(cls)}"
-    path = f"`{document_path(kind, '<plan>', '<date>' if kind == 'review' else '<name>')}`"
+    path = f"`{document_path(kind, '<plan>', '<date>' if kind in DATED_KINDS else '<name>')}`"
     return "\n\n".join([f"{heading} File: {path}", _fields_table(cls)])
 
 

@@ -27,6 +27,7 @@ from plansite.model.fields import (
     Url,
     declared_fields,
 )
+from plansite.model.frameworks.framework import Framework
 from plansite.model.saved_views.settings import SavedView
 from plansite.model.settings import Settings
 
@@ -34,7 +35,7 @@ Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 Schema = dict[str, Json]
 
 #: Every kind of file with fields, and the dataclass that declares the fields; `site` is `plansite.yaml`.
-FILE_KINDS: dict[str, type] = {**DOCUMENT_TYPES, "site": Settings}
+FILE_KINDS: dict[str, type] = {**DOCUMENT_TYPES, "framework": Framework, "site": Settings}
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"

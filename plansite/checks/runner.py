@@ -17,6 +17,7 @@ from plansite.checks.rules import (
     dependencies,
     files,
     hidden_names,
+    incidents,
     links,
     measures,
     notices,
@@ -26,14 +27,18 @@ from plansite.checks.rules import (
     removed,
     requirements,
     saved_views,
+    standards,
     statuses,
     verification,
     waivers,
     wording,
 )
 from plansite.checks.rules.dependencies import FindAction
+from plansite.checks.rules.evidence import agreed_evidence, published_files
+from plansite.checks.rules.voice import goal_attainment, views
 from plansite.checks.waivers import ActiveWaivers
 from plansite.content import parse_rules, privacy_rules
+from plansite.content.frameworks import rules as framework_rules
 from plansite.content.report import limit_findings
 from plansite.content.settings import SETTINGS_FILE
 from plansite.model.assessment import SiteOnDate
@@ -47,18 +52,24 @@ _RULE_MODULES: tuple[ModuleType, ...] = (
     hidden_names,
     links,
     files,
+    published_files,
     dates,
     deadlines,
     statuses,
     verification,
+    agreed_evidence,
+    incidents,
     requirements,
     plans,
     measures,
     notices,
+    views,
+    goal_attainment,
     wording,
     waivers,
     removed,
     saved_views,
+    standards,
 )
 
 CHECKS: tuple[RuleCheck[Any], ...] = tuple(
@@ -73,6 +84,7 @@ RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             *parse_rules.PARSE_RULES,
+            *framework_rules.FRAMEWORK_RULES,
             *privacy_rules.PERSONAL_DATA_RULES,
             *privacy_rules.MARK_RULES,
             *(check.rule for check in CHECKS),

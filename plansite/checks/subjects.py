@@ -15,9 +15,10 @@ from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.waivers import Allow
+from plansite.model.documents.self_assessment import SelfAssessment
 from plansite.model.fields import Date, Either, FieldType, ListOf, MappingOf, RecordOf, declared_fields
 from plansite.model.people import Owner
-from plansite.model.site import Document, FrontPage, Site
+from plansite.model.site import Document, FrontPage, Site, list_inner_documents
 
 ContentPage = Document | FrontPage
 
@@ -115,6 +116,12 @@ def list_incidents(site: Site) -> Iterator[Incident]:
     return (incident for plan in site.plans for incident in plan.incidents)
 
 
+def list_answered_documents(site: Site) -> Iterator[Incident | SelfAssessment]:
+    """Every incident and self-assessment: what is found in them is answered by actions."""
+    yield from list_incidents(site)
+    yield from (assessment for plan in site.plans for assessment in plan.assessments)
+
+
 def list_owners(site: Site) -> Iterable[Owner]:
     """Every owner that has a file."""
     return site.owners
@@ -124,10 +131,7 @@ def list_documents(site: Site) -> Iterator[Document]:
     """Everything that was read from a file, except the front page."""
     yield from list_plans_with_file(site)
     for plan in site.plans:
-        yield from plan.actions
-        yield from plan.reviews
-        yield from plan.incidents
-        yield from plan.measures
+        yield from list_inner_documents(plan)
     yield from site.owners
     yield from site.agencies
 
@@ -162,7 +166,7 @@ def list_external_pages(site: Site) -> Iterator[ContentPage]:
 
 
 def list_responsible_names(site: Site) -> Iterator[NameUse]:
-    """Each owner and supporter that a plan, an action or an incident names."""
+    """Each owner and supporter that a plan, an action, an incident or a self-assessment names."""
     for plan in site.plans:
         yield from _list_name_uses(plan, "owner", (plan.owner,))
         for action in plan.actions:
@@ -170,6 +174,8 @@ def list_responsible_names(site: Site) -> Iterator[NameUse]:
             yield from _list_name_uses(action, "supporters", action.supporters)
         for incident in plan.incidents:
             yield from _list_name_uses(incident, "owner", (incident.owner,))
+        for assessment in plan.assessments:
+            yield from _list_name_uses(assessment, "owner", (assessment.owner,))
 
 
 def list_agency_names(site: Site) -> Iterator[NameUse]:

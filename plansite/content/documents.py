@@ -1,4 +1,4 @@
-"""Parses the bytes of a file into an action, plan, review, incident, measure, owner or agency."""
+"""Parses the bytes of a file into an action, plan, or another kind of document."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.review import Review
+from plansite.model.documents.self_assessment import SelfAssessment
 from plansite.model.findings import Finding
 from plansite.model.people import Agency, Owner
 from plansite.model.site import Document, FrontPage, UnreadableFile
@@ -105,6 +106,7 @@ DOCUMENT_TYPES: dict[str, type] = {
     "review": Review,
     "incident": Incident,
     "measure": Measure,
+    "assessment": SelfAssessment,
     "owner": Owner,
     "agency": Agency,
 }
@@ -191,6 +193,9 @@ def build_document(location: DocumentLocation, fields: MappingNode, values: dict
             return Review(plan=location.plan, **common)
         case "incident":
             return Incident(plan=location.plan, **common)
+        case "assessment":
+            common.setdefault("date", parse_iso_date(location.slug[:10]))
+            return SelfAssessment(plan=location.plan, **common)
         case _:
             return _build_measure(location, fields, common)
 

@@ -15,9 +15,14 @@ from plansite.model.slugs import assign_slugs, collision_key, describe_slug_faul
 
 KIND_BY_FOLDER = {folder: kind for kind, folder in FOLDER_BY_KIND.items()}
 _PEOPLE_KIND_BY_FOLDER = {folder: kind for kind, folder in PEOPLE_FOLDER_BY_KIND.items()}
+#: Kinds of documents whose file is named after a day.
+DATED_KINDS = ("review", "assessment")
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 #: Suffixes of Markdown files that are reported as misnamed; some editors add `.txt` when they save.
 MISNAMED_SUFFIXES = (".md.txt", ".mdown", ".mkd")
+#: The folder of a site's own frameworks, and how their files end.
+FRAMEWORKS_FOLDER = "content/frameworks"
+FRAMEWORK_SUFFIXES = (".yaml", ".yml")
 _URL_SAFE = re.compile(r"[\w.-]+")
 #: Nearly all paths match, and need not be checked part by part.
 _FAULTLESS_PATH = re.compile(r"(?:(?!(?:con|prn|aux|nul|com\d|lpt\d)[./])[a-z0-9][a-z0-9-]{0,79}[/.])+md")
@@ -94,7 +99,21 @@ def is_content_file(path: str) -> bool:
     """Whether a file is parsed: Markdown with any suffix, except for templates and readme files."""
     name = path.rsplit("/", 1)[-1].lower()
     is_markdown = name.endswith((*MARKDOWN_SUFFIXES, *MISNAMED_SUFFIXES)) and name != "readme.md"
-    return is_markdown and not path.startswith("content/templates/")
+    return is_markdown and not path.startswith("content/templates/") and not is_import_record(path)
+
+
+def is_import_record(path: str) -> bool:
+    """Whether a file is what `plansite import` keeps beside a plan: a report, a map, or what the last import gave."""
+    match [part.casefold() for part in path.split("/")]:
+        case ["content", "plans", _, "imports", _]:
+            return True
+    return False
+
+
+def is_framework_file(path: str) -> bool:
+    """Whether a file of a site holds one of its own frameworks."""
+    folder, _, name = path.rpartition("/")
+    return folder == FRAMEWORKS_FOLDER and name.lower().endswith(FRAMEWORK_SUFFIXES)
 
 
 def is_document_path(path: str) -> bool:
@@ -177,6 +196,8 @@ def document_path(kind: str, plan: str, slug: str) -> str:
     """The path of a document, relative to the site; `plan` is the name of its plan's folder."""
     if kind == "site":
         return "plansite.yaml"
+    if kind == "framework":
+        return f"{FRAMEWORKS_FOLDER}/{slug}.yaml"
     if kind == "plan":
         return f"content/plans/{slug}/plan.md"
     if kind in PEOPLE_FOLDER_BY_KIND:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from plansite.content.documents import DocumentLocation, ParseResult, build_unreadable_file, parse_document
+from plansite.content.external.source_files import ExternalFile
 from plansite.content.files import CONTENT_FOLDER, SourceFile
 from plansite.content.layout import (
     MARKDOWN_SUFFIXES,
@@ -21,7 +22,7 @@ from plansite.content.limits import with_timeout
 from plansite.content.parse_rules import NO_PLAN_FILE
 from plansite.content.personal_data_findings import PersonalDataScanner
 from plansite.content.report import Report
-from plansite.content.source_tree import ExternalFile, PlanFiles, SourceTree
+from plansite.content.source_tree import PlanFiles, SourceTree
 from plansite.content.sources import parse_external_action
 from plansite.content.text import decode_lossy
 from plansite.model.documents.action import Action
@@ -30,13 +31,15 @@ from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.review import Review
+from plansite.model.documents.self_assessment import SelfAssessment
 from plansite.model.findings import Finding
 from plansite.model.settings import Settings
-from plansite.model.site import Document, UnreadableFile
+from plansite.model.site import Document, UnreadableFile, find_kind
 from plansite.model.slugs import assign_slugs, slugify, title_from_slug
 from plansite.model.status import Audience
 
 T = TypeVar("T", bound=Document)
+Dated = TypeVar("Dated", Review, SelfAssessment)
 AnyDocument = TypeVar("AnyDocument", bound=Document | UnreadableFile)
 #: Reads a file by its path and the folder that it may not leave.
 FileReader = Callable[[str, str], SourceFile]
@@ -110,12 +113,14 @@ def _reassign_slugs(plan: Plan, original_slugs: tuple[tuple[str, str], ...]) -> 
         return replace(plan, actions=_sort_actions(plan.actions))
     actions = sorted(plan.actions, key=lambda action: action.path)
     reviews = make_slugs_unique(sorted(plan.reviews, key=lambda review: review.path), original_slugs)
+    assessments = make_slugs_unique(sorted(plan.assessments, key=lambda each: each.path), original_slugs)
     return replace(
         plan,
         actions=_sort_actions(make_slugs_unique(actions, original_slugs)),
-        reviews=_sort_reviews(reviews),
+        reviews=_sort_by_date(reviews),
         incidents=tuple(make_slugs_unique(plan.incidents, original_slugs)),
         measures=tuple(make_slugs_unique(plan.measures, original_slugs)),
+        assessments=_sort_by_date(assessments),
     )
 
 
@@ -123,8 +128,8 @@ def _sort_actions(actions: Iterable[Action]) -> tuple[Action, ...]:
     return tuple(sorted(actions, key=lambda action: action.sort_key))
 
 
-def _sort_reviews(reviews: Iterable[Review]) -> tuple[Review, ...]:
-    return tuple(sorted(reviews, key=lambda review: (str(review.date or ""), review.slug)))
+def _sort_by_date(documents: Iterable[Dated]) -> tuple[Dated, ...]:
+    return tuple(sorted(documents, key=lambda each: (str(each.date or ""), each.slug)))
 
 
 def _parse_content_files(plan_files: PlanFiles, read_file: FileReader, zone: str) -> Iterator[ParseResult]:
@@ -168,32 +173,29 @@ def _parse_stray_file(file: SourceFile, location: DocumentLocation | None) -> It
     """A misnamed or misplaced file, listed in its plan as an unreadable file."""
     finding = report_stray_file(file.path)
     if location:
-        unreadable = UnreadableFile(
-            plan=location.plan,
-            kind=location.kind,
-            slug=location.slug,
-            path=file.path,
-            text=_decode_shown_text(file),
-            findings=(*file.findings, finding),
-            full_size=file.size,
-        )
-        yield ParseResult(unreadable, (*file.findings, finding))
+        yield _build_unreadable_result(location, file, (*file.findings, finding))
 
 
 def _build_refused_file(location: DocumentLocation, file: SourceFile) -> ParseResult | None:
     """An unreadable file in place of one that was refused; None where it could be read."""
     if file.data is not None:
         return None
+    return _build_unreadable_result(location, file, file.findings)
+
+
+def _build_unreadable_result(
+    location: DocumentLocation, file: SourceFile, findings: tuple[Finding, ...]
+) -> ParseResult:
     unreadable = UnreadableFile(
         plan=location.plan,
         kind=location.kind,
         slug=location.slug,
-        path=location.path,
+        path=file.path,
         text=_decode_shown_text(file),
-        findings=file.findings,
+        findings=findings,
         full_size=file.size,
     )
-    return ParseResult(unreadable, file.findings)
+    return ParseResult(unreadable, findings)
 
 
 def _decode_shown_text(file: SourceFile) -> str:
@@ -224,7 +226,7 @@ def make_slugs_unique(
     slugs_by_path, all_documents = dict(original_slugs), tuple(documents)
     by_kind: defaultdict[str, list[int]] = defaultdict(list)
     for index, document in enumerate(all_documents):
-        kind = document.kind if isinstance(document, UnreadableFile) else type(document).__name__.lower()
+        kind = document.kind if isinstance(document, UnreadableFile) else find_kind(document)
         by_kind[kind].append(index)
     slugs: dict[int, str] = {}
     for indexes in by_kind.values():
@@ -259,9 +261,10 @@ def _build_plan(declared: Plan | None, plan_files: PlanFiles, documents: list[Do
     plan = replace(
         plan,
         actions=_sort_actions(_select_documents(Action, documents)),
-        reviews=_sort_reviews(_select_documents(Review, documents)),
+        reviews=_sort_by_date(_select_documents(Review, documents)),
         incidents=tuple(_select_documents(Incident, documents)),
         measures=tuple(_select_documents(Measure, documents)),
+        assessments=_sort_by_date(_select_documents(SelfAssessment, documents)),
     )
     return _add_implied_goals(plan) if plan_files.external_plan else plan
 

@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from plansite.content.documents import ParseResult, parse_front_page
-from plansite.content.files import CONTENT_FOLDER
+from plansite.content.files import CONTENT_FOLDER, SourceFile
+from plansite.content.frameworks.framework_files import merge_frameworks, parse_framework
 from plansite.content.layout import check_twin_addresses, locate_document
 from plansite.content.limits import with_timeout
 from plansite.content.marks.stray_files import find_untitled_person, read_stray_file
@@ -24,6 +25,7 @@ from plansite.content.plans import (
 )
 from plansite.content.source_tree import FRONT_PAGE_FILE, SourceTree, scan_site
 from plansite.model.findings import Finding
+from plansite.model.frameworks.framework import Framework
 from plansite.model.people import Agency, Owner
 from plansite.model.site import FrontPage, Site, UnreadableFile
 from plansite.model.status import Audience
@@ -36,7 +38,7 @@ _FILES_PER_PLAN = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteContent:
-    """The content that belongs to no plan: the front page, owners and agencies.
+    """The content that belongs to no plan: the front page, owners, agencies and frameworks.
 
     `original_slugs` is as in ParsedPlan. `stray_people` are those whom files without a place in the layout may be
     about.
@@ -49,6 +51,7 @@ class SiteContent:
     stray_people: tuple[Owner, ...] = ()
     findings: tuple[Finding, ...] = ()
     original_slugs: tuple[tuple[str, str], ...] = ()
+    frameworks: tuple[Framework, ...] = ()
 
 
 def load_site(root: Path) -> Site:
@@ -62,12 +65,13 @@ def load_site(root: Path) -> Site:
 
 
 def parse_site_content(tree: SourceTree) -> SiteContent:
-    """Parse the front page and the files of owners and agencies."""
+    """Parse the front page and the files of owners, agencies and frameworks."""
     scanner = PersonalDataScanner(tree.read_file)
     results = [_parse_person(tree, path, scanner) for path in tree.people_files]
     documents = list(make_slugs_unique(result.document for result in results))
     original_slugs = find_original_slugs(results, documents)
     front_page, findings = _parse_front_page(tree, scanner)
+    frameworks, framework_findings = _parse_frameworks(tree, scanner)
     stray_files = [
         read_stray_file(path, tree.read_file(path, CONTENT_FOLDER).data or b"") for path in sorted(tree.stray_files)
     ]
@@ -82,12 +86,14 @@ def parse_site_content(tree: SourceTree) -> SiteContent:
         ),
         findings=(
             *findings,
+            *framework_findings,
             *(finding for result in results for finding in result.findings),
             *(finding for file in stray_files for finding in file.findings),
             *check_twin_addresses((path for path, _ in original_slugs), tree.people_files),
             *scanner.findings,
         ),
         original_slugs=original_slugs,
+        frameworks=frameworks,
     )
 
 
@@ -114,6 +120,7 @@ def assemble_site(tree: SourceTree, content: SiteContent, parsed_plans: Iterable
         files=tree.assets,
         other_files=tree.other_files,
         mapped_fields=tree.mapped_fields,
+        frameworks=content.frameworks,
     )
 
 
@@ -122,6 +129,29 @@ def _parse_person(tree: SourceTree, path: str, read_file: FileReader) -> ParseRe
     if location is None:
         raise ValueError(f"{path} is not the file of an owner or an agency")
     return read_document(location, path, read_file, tree.settings.timezone)
+
+
+def _parse_frameworks(tree: SourceTree, read_file: FileReader) -> tuple[tuple[Framework, ...], tuple[Finding, ...]]:
+    """The frameworks that come with plansite and those of the site, and the findings about the latter."""
+    own, findings = list[Framework](), list[Finding]()
+    for path in tree.framework_files:
+        file = read_file(path, CONTENT_FOLDER)
+        findings.extend(file.findings)
+        framework, found = _parse_framework(file, tree.settings.timezone)
+        own.extend((framework,) if framework else ())
+        findings.extend(found)
+    frameworks, found = merge_frameworks(own)
+    return frameworks, (*findings, *found)
+
+
+def _parse_framework(file: SourceFile, zone: str) -> tuple[Framework | None, tuple[Finding, ...]]:
+    """The framework in a file that was read; None in one that was refused, or takes too long."""
+    data = file.data
+    if data is None:
+        return None, ()
+    return with_timeout(
+        file.path, data, lambda: parse_framework(file.path, data, zone), lambda report: (None, report.findings)
+    )
 
 
 def _parse_front_page(tree: SourceTree, read_file: FileReader) -> tuple[FrontPage, tuple[Finding, ...]]:

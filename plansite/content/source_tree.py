@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from plansite.content.external.source_files import SourceFolders, is_in_source
+from plansite.content.external.source_files import ExternalFile, SourceFolders, is_in_source
 from plansite.content.files import (
     ASSET_SUFFIXES,
     CONTENT_FOLDER,
@@ -23,6 +23,7 @@ from plansite.content.folders import (
     require_content_folder,
 )
 from plansite.content.layout import (
+    FRAMEWORK_SUFFIXES,
     MARKDOWN_SUFFIXES,
     MISNAMED_SUFFIXES,
     assign_plan_slugs,
@@ -31,6 +32,7 @@ from plansite.content.layout import (
     find_plan_folder,
     is_content_file,
     is_document_path,
+    is_framework_file,
     locate_document,
     report_stray_file,
 )
@@ -43,22 +45,12 @@ from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash
 from plansite.model.documents.goal import Goal
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
-from plansite.model.settings import ExternalSource, Settings
-from plansite.model.site import MappedField
+from plansite.model.settings import ExternalSource, MappedField, Settings
 from plansite.model.slugs import distinct_slug, slugify, title_from_slug
 from plansite.personal_data.scan import CERTAIN_KINDS
 
 FRONT_PAGE_FILE = "content/index.md"
 READ_SUFFIXES = (*MARKDOWN_SUFFIXES, *MISNAMED_SUFFIXES, ".csv")
-
-
-@dataclass(frozen=True, slots=True)
-class ExternalFile:
-    """A file of an external source: its path, the index of its source in the settings, and the folder of the source."""
-
-    path: str
-    source_index: int
-    folder: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +79,10 @@ class PlanFiles:
 class SourceTree:
     """All files of a site, of which only the settings have been parsed.
 
-    `hashes` are those of all files by path; `people_files` the files of owners and agencies; `stray_files` those
-    without a place in the layout; `plan_slugs` the slugs by the name of a plan's folder; `assets` the files that pages
-    may link to, `other_files` those of the content that are neither read nor published; `mapped_fields` the fields
-    of sources; `findings` those about settings and names.
+    `hashes` are those of all files by path; `people_files` the files of owners and agencies; `framework_files` those of
+    its own frameworks; `stray_files` those without a place in the layout; `plan_slugs` the slugs by the name of a
+    plan's folder; `assets` the files that pages may link to, `other_files` those of the content that are neither read
+    nor published; `mapped_fields` the fields of sources; `findings` those about settings and names.
     """
 
     root: Path
@@ -104,10 +96,12 @@ class SourceTree:
     findings: tuple[Finding, ...]
     other_files: frozenset[str] = frozenset()
     mapped_fields: tuple[MappedField, ...] = ()
+    framework_files: tuple[str, ...] = ()
 
     def read_file(self, path: str, folder: str = CONTENT_FOLDER) -> SourceFile:
         """One of its files. Raises FileChangedError if it is not as it was when it was hashed."""
-        suffixes = READ_SUFFIXES if folder == CONTENT_FOLDER and path not in self.stray_files else ("",)
+        is_document = folder == CONTENT_FOLDER and path not in self.stray_files
+        suffixes = (*READ_SUFFIXES, *FRAMEWORK_SUFFIXES) if is_document else ("",)
         file = read_unchanged_file(self.root, folder, path, suffixes, self.hashes)
         # The entry of a symbolic link ends in the hash of its target.
         if file.data is not None and not self.hashes.get(path, "").endswith(hashlib.sha256(file.data).hexdigest()):
@@ -155,6 +149,7 @@ def scan_site(root: Path, hashes: FileHashes | None = None) -> SourceTree:
         findings=tuple(builder.findings),
         other_files=frozenset(builder.other_files),
         mapped_fields=tuple(builder.mapped_fields),
+        framework_files=tuple(builder.framework_files),
     )
 
 
@@ -179,6 +174,7 @@ class _TreeBuilder:
     assets: set[str] = field(default_factory=set)
     other_files: set[str] = field(default_factory=set)
     mapped_fields: list[MappedField] = field(default_factory=list)
+    framework_files: list[str] = field(default_factory=list)
 
 
 def _add_content_files(builder: _TreeBuilder) -> None:
@@ -206,6 +202,9 @@ def _add_other_files(builder: _TreeBuilder) -> Iterator[str]:
             continue
         is_text = is_content_file(path)
         if is_in_source(path, builder.sources) and not (is_text and is_document_path(path)):
+            continue
+        if is_framework_file(path):
+            builder.framework_files.append(path)
             continue
         if is_text or (is_stray := _is_stray_document(builder, path)):
             yield path

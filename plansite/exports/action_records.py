@@ -10,6 +10,7 @@ from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.documents.action import Action
 from plansite.model.documents.action_order import natural_sort_key
 from plansite.model.documents.records.requirements import RequirementLevel, ResponseDecision
+from plansite.model.frameworks.citations import list_standard_names
 from plansite.model.interim_checks import find_next_check, find_open_control
 from plansite.model.page_addresses import action_address, unreadable_file_address
 from plansite.model.site import UnreadableFile
@@ -24,7 +25,8 @@ class ActionRecord:
     `status` is None if the file or its status word cannot be read, `course` is None if the file cannot. The status of
     an action that a failed check reopened is in progress, and that of one that was not accepted is cancelled, while
     `status_word` is the word in its file. `interim_check` is the day of the next check of the interim control of an
-    open action. `page` is the path of its page, relative to the top of the site.
+    open action. `page` is the path of its page, relative to the top of the site. `standards` are the identifiers of
+    those that it names, with that of their framework, or the name as written where it is not clear which is meant.
     """
 
     plan: str
@@ -36,6 +38,7 @@ class ActionRecord:
     owner: str = ""
     supporters: tuple[str, ...] = ()
     goal: str = ""
+    standards: tuple[str, ...] = ()
     created: date | None = None
     due: date | None = None
     completed: date | None = None
@@ -90,6 +93,7 @@ def _build_record(action: Action | UnreadableFile, dated_site: SiteOnDate, needs
         owner=action.owner,
         supporters=action.supporters,
         goal=action.goal,
+        standards=list_standard_names(action, dated_site.site.standards),
         created=action.created,
         due=action.due,
         completed=action.completed,

@@ -13,7 +13,7 @@ from plansite.history.change import Change, ChangeKind, document_sort_key
 from plansite.history.facts import collect_facts
 from plansite.history.site_history import group_changes_by_path
 from plansite.model.documents.plan import Plan
-from plansite.model.formatting import format_count
+from plansite.model.formatting import NOUN_BY_KIND, format_count
 from plansite.model.slugs import title_from_slug
 
 #: Characters; longer facts and names are shortened.
@@ -120,7 +120,12 @@ def _list_document_names(plan: Plan) -> Iterator[tuple[str, str]]:
     yield plan.path, "The plan itself"
     for action in plan.actions:
         yield action.path, f"Action {action.ref}: {action.title}" if action.ref else f"Action: {action.title}"
-    for kind, documents in (("Review", plan.reviews), ("Incident", plan.incidents), ("Measure", plan.measures)):
+    for kind, documents in (
+        ("Review", plan.reviews),
+        ("Incident", plan.incidents),
+        ("Measure", plan.measures),
+        ("Self-assessment", plan.assessments),
+    ):
         for document in documents:
             yield document.path, f"{kind}: {document.title}"
 
@@ -132,7 +137,7 @@ def _find_last_name(group: Sequence[Change]) -> str:
         change.after or change.before for change in group if change.did in _KINDS_WITH_TITLE or change.field == "title"
     )
     title = next((title for title in titles if isinstance(title, str) and title), title_from_slug(last.slug))
-    return "The plan itself" if last.document == "plan" else f"{last.document.capitalize()}: {title}"
+    return "The plan itself" if last.document == "plan" else f"{NOUN_BY_KIND[last.document].capitalize()}: {title}"
 
 
 def _find_plan_title(slug: str, plans: Mapping[str, Plan]) -> str:

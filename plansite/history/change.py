@@ -15,7 +15,7 @@ from plansite.model.documents.action_order import ActionSortKey, build_action_so
 DocumentSortKey = tuple[str, int, ActionSortKey, str]
 
 #: Kinds of documents in the order in which a plan's changes are listed.
-_KIND_ORDER = ("plan", "action", "review", "incident", "measure")
+_KIND_ORDER = ("plan", "action", "review", "incident", "measure", "assessment")
 
 #: One value as text (dates ISO 8601, a missing value empty), or several. A record in a list is one JSON object.
 ChangeValue = str | tuple[str, ...]

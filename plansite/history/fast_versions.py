@@ -86,7 +86,7 @@ def _parse_values(location: DocumentLocation, data: bytes, zone: str) -> dict[st
         return None
     values = {**build_default_values(location.kind), **field_values}
     values.setdefault("title", title_from_slug(location.slug))
-    if location.kind == "review" and "date" not in values:
+    if location.kind in ("review", "assessment") and "date" not in values:
         return None
     positions = _field_positions(location.kind)
     ordered_names = sorted(values, key=lambda name: positions[name.partition(".")[0]])

@@ -25,7 +25,7 @@ from plansite.history.revisions import find_merge_base, read_landings_since
 from plansite.history.versions import DocumentVersion
 from plansite.model.documents.action import Action
 from plansite.model.settings import ExternalSource, Settings
-from plansite.model.site import Document
+from plansite.model.site import Document, find_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class _Comparison:
 
 def _is_like(document: Document, identity: DocumentIdentity) -> bool:
     """Whether a document is of the same kind and in the same plan, so that it may come from the same template."""
-    return type(document).__name__.lower() == identity.kind and getattr(document, "plan", "") == identity.plan
+    return find_kind(document) == identity.kind and getattr(document, "plan", "") == identity.plan
 
 
 def _parse_aliases(action: Action) -> Iterator[tuple[str, str]]:

@@ -75,7 +75,7 @@ def _explain_failure(folder: Path, error_text: str) -> str:
 
 
 #: Kinds of document that have a history. Files of people have none, since they hold contact details.
-_TRACKED_KINDS = frozenset({"action", "plan", "review", "incident", "measure"})
+_TRACKED_KINDS = frozenset({"action", "plan", "review", "incident", "measure", "assessment"})
 
 
 class _FolderSlugs(dict[str, str]):

@@ -83,6 +83,7 @@ NOUN_BY_KIND = {
     "review": "review",
     "incident": "incident",
     "measure": "measure",
+    "assessment": "self-assessment",
     "readings": "table of readings",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -13,6 +14,7 @@ from plansite.incremental.fingerprint import fingerprint
 from plansite.model.audience.filter import AudienceFilter, build_audience_filter
 from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.audience.omissions import Omission, count_site_omissions
+from plansite.model.frameworks.framework import Framework
 from plansite.model.saved_views.selection import list_due_windows
 from plansite.model.settings import Settings
 from plansite.model.site import Site
@@ -59,6 +61,7 @@ class BuildContext:
                 content.unreadable,
                 readers,
                 stray_people=content.stray_people,
+                frameworks=content.frameworks,
             )
 
         audience_filter = filter_for(audience)
@@ -80,6 +83,7 @@ class BuildContext:
                     content.unreadable,
                     each,
                     source.settings.views,
+                    content.frameworks,
                 )
                 for each in reported
             ),
@@ -114,6 +118,7 @@ def _filter_site(source: SourceTree, content: SiteContent, audience_filter: Audi
         files=source.assets,
         other_files=source.other_files if shows_all else frozenset(),
         mapped_fields=source.mapped_fields if shows_all else (),
+        frameworks=audience_filter.frameworks,
         is_unfiltered=shows_all,
         audience=audience_filter.audience,
     )
@@ -133,7 +138,14 @@ def _fingerprint_filter(audience_filter: AudienceFilter) -> str:
         settings_audience,
         fingerprint_hidden_names(audience_filter.hidden_names),
         audience_filter.names_by_address,
+        _fingerprint_frameworks(audience_filter.frameworks),
     )
+
+
+@functools.lru_cache(maxsize=16)
+def _fingerprint_frameworks(frameworks: tuple[Framework, ...]) -> str:
+    """Cached, as each audience has them in the same build."""
+    return fingerprint(*frameworks)
 
 
 def fingerprint_hidden_names(hidden_names: HiddenNames) -> str:

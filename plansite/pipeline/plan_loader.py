@@ -164,7 +164,7 @@ def _plan_key(files: PlanFiles) -> str:
 
 def load_site_content(source: SourceTree, store: Store) -> tuple[SiteContent, str]:
     """The front page, owners and agencies, parsed or from the store, with the name under which they are stored."""
-    paths = (*source.people_files, *sorted(source.stray_files), "content/index.md")
+    paths = (*source.people_files, *source.framework_files, *sorted(source.stray_files), "content/index.md")
     hashes = tuple((path, source.hashes.get(path)) for path in paths)
     key = f"content {fingerprint(hashes, source.settings.timezone)}"
     content = store.get(key)

@@ -20,6 +20,7 @@ from plansite.model.page_addresses import FEED_SUFFIX
 from plansite.pipeline.build import BuiltSite
 from plansite.pipeline.context import Clock
 from plansite.pipeline.histories import PlanHistories
+from plansite.pipeline.linked_files.published_copies import LinkedCopy
 from plansite.pipeline.page_context import PageContext, create_page_context, find_commit_of
 from plansite.pipeline.plan_checks import PlanChecks, check_plans, check_site, list_findings, list_linked_files
 from plansite.pipeline.plan_renderer import PlanPages, compose_plan
@@ -33,6 +34,7 @@ from plansite.site.changes.site_changes import build_site_changes_page, render_f
 from plansite.site.components.page import Page
 from plansite.site.contributions import PlanContribution, SitePageGroup, contribute, list_plan_records
 from plansite.site.data.next_change import find_next_change
+from plansite.site.incidents.incident_rows import list_incident_rows
 from plansite.site.measures.measure_pages import list_measure_rows
 
 #: Which pages lie in these folders, and beside them with a number: those of people, or of views and tags.
@@ -70,7 +72,7 @@ class PreviewSite:
                 checks=checks,
                 findings=findings,
                 histories=PlanHistories.load(build, commit),
-                static_files=list_static_files(self._root, list_linked_files(build, checks), context.theme),
+                static_files=list_static_files(build, list_linked_files(build, checks), context.theme),
             )
         )
         if context.fingerprint != self._page_fingerprint:
@@ -93,7 +95,7 @@ class PreviewedSite:
     checks: PlanChecks
     findings: tuple[Finding, ...]
     histories: PlanHistories
-    static_files: Mapping[str, bytes | FileInFolder]
+    static_files: Mapping[str, bytes | FileInFolder | LinkedCopy]
 
 
 class LazyPages(Mapping[str, bytes | FileInFolder]):
@@ -113,7 +115,7 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         """Render it."""
         static_file = self._site.static_files.get(path)
         if static_file is not None:
-            return static_file
+            return static_file.load() if isinstance(static_file, LinkedCopy) else static_file
         content = self._find(path)
         if content is None:
             raise KeyError(path)
@@ -228,7 +230,9 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         )
         info, next_change = site.context.build_info, find_next_change(summaries)
         measures = (row for plan in summaries.site.plans for row in list_measure_rows(plan))
-        yield from build_site_pages(summaries, site.build.addresses, site.findings, info, next_change, measures)
+        incidents = (row for plan in summaries.site.plans for row in list_incident_rows(summaries, plan))
+        addresses = site.build.addresses
+        yield from build_site_pages(summaries, addresses, site.findings, info, next_change, measures, incidents)
 
     def _all_feeds(self) -> dict[str, str]:
         if self._feeds is None:

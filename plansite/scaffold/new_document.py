@@ -12,7 +12,7 @@ from pathlib import Path
 
 from plansite.content.documents import DOCUMENT_TYPES, parse_document
 from plansite.content.files import MAX_FILE_SIZE
-from plansite.content.layout import assign_plan_slugs, document_path, locate_document
+from plansite.content.layout import DATED_KINDS, assign_plan_slugs, document_path, locate_document
 from plansite.file_access import RefusedFileError, read_plain_file
 from plansite.model.dates import add_interval
 from plansite.model.documents.plan import Plan
@@ -23,6 +23,7 @@ from plansite.model.site import Site, UnreadableFile
 from plansite.model.slugs import slugify
 from plansite.scaffold.field_values import FieldValue
 from plansite.scaffold.markdown_links import format_link
+from plansite.scaffold.new_assessment import build_assessment_values, find_given_framework, format_ratings
 from plansite.scaffold.placeholders import add_given_fields, fill_template, find_placeholders
 
 _REF = re.compile(r"^ref:[ \t]*[\"']?(\d{1,9})[\"']?[ \t]*$", re.MULTILINE)
@@ -30,7 +31,10 @@ _READINGS_HEADER = "date,value\n"
 
 
 def build_known_values(kind: str, site: Site, plan: Plan | None, today: date) -> dict[str, FieldValue]:
-    """The values of a new document that follow from the site and the day; for a review, `today` is its own day."""
+    """The values of a new document that follow from the site and the day.
+
+    For one that is named after a day, `today` is that day.
+    """
     match kind:
         case "action" if plan:
             return {"ref": find_next_ref(site, plan), "created": today}
@@ -38,12 +42,14 @@ def build_known_values(kind: str, site: Site, plan: Plan | None, today: date) ->
             return {"start": today}
         case "review" if plan:
             return _build_review_values(site, plan, today)
+        case "assessment" if plan:
+            return build_assessment_values(site, plan, today)
         case _:
             return {}
 
 
-def find_review_day(values: Mapping[str, FieldValue], today: date) -> date:
-    """The day of a review: the given date, else today."""
+def find_document_day(values: Mapping[str, FieldValue], today: date) -> date:
+    """The day of a review or self-assessment: the given date, else today."""
     day = values.get("date")
     return day if isinstance(day, date) else today
 
@@ -118,10 +124,10 @@ def load_template(root: Path, kind: str) -> DocumentTemplate:
 def build_new_files(root: Path, site: Site, new_document: NewDocument, template: DocumentTemplate) -> dict[str, str]:
     """The texts of the new files by path: the document, and the table of readings of a measure. Raises TemplateError.
 
-    The name of the file is the date of a review, and the slug of the title of any other document.
+    The name of the file is the date of a review or self-assessment, and the slug of the title of any other document.
     """
     kind, today = new_document.kind, new_document.today
-    day = find_review_day(new_document.values, today) if kind == "review" else today
+    day = find_document_day(new_document.values, today) if kind in DATED_KINDS else today
     known_values = build_known_values(kind, site, new_document.plan, day)
     title = new_document.title or str(known_values.get("title", ""))
     given_values = {"title": title, **new_document.values}
@@ -134,13 +140,23 @@ def build_new_files(root: Path, site: Site, new_document: NewDocument, template:
         **given_values,
     }
     text = fill_template(add_given_fields(template.text, given_values), values)
+    if kind == "assessment" and new_document.plan:
+        text = _add_ratings(text, site, new_document.plan, str(values.get("framework", "")))
     folder = find_plan_folder(root, new_document.plan) if new_document.plan else ""
-    path = document_path(kind, folder, day.isoformat() if kind == "review" else slugify(title))
+    path = document_path(kind, folder, day.isoformat() if kind in DATED_KINDS else slugify(title))
     _ensure_readable(path, text, title, template)
     new_files = {path: text}
     if kind == "measure":
         new_files[f"{path.removesuffix('.md')}.csv"] = _READINGS_HEADER
     return new_files
+
+
+def _add_ratings(text: str, site: Site, plan: Plan, framework_name: str) -> str:
+    """The text with an entry for each standard of its framework below `ratings:`. Raises FieldValueError."""
+    if not framework_name:
+        return text
+    framework = find_given_framework(site, framework_name)
+    return text.replace("\nratings:\n", "\n".join(("\nratings:", *format_ratings(site, plan, framework), "")), 1)
 
 
 def find_plan_folder(root: Path, plan: Plan) -> str:

@@ -12,6 +12,7 @@ from plansite.content.layout import assign_plan_slugs, locate_document
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
+from plansite.model.documents.self_assessment import SelfAssessment
 from plansite.model.fields import declared_fields
 from plansite.model.findings import Level
 from plansite.model.people import normalise_name
@@ -82,7 +83,8 @@ def _parse_new_file(name: str, text: str, texts: Mapping[str, str], template: Pl
     location = locate_document(path, assign_plan_slugs([path]))
     if location is None:
         raise TemplateError(
-            f"{template_path} does not belong in a plan; put it into actions, reviews, incidents or measures"
+            f"{template_path} does not belong in a plan; "
+            "put it into actions, reviews, incidents, measures or assessments"
         )
     table = texts.get(f"{name.removesuffix('.md')}.csv") if location.kind == "measure" else None
     table_data = None if table is None else table.encode()
@@ -115,7 +117,7 @@ def _list_owners(document: Document) -> tuple[str, ...]:
     match document:
         case Action():
             return (document.owner, *document.supporters)
-        case Plan() | Incident():
+        case Plan() | Incident() | SelfAssessment():
             return (document.owner,)
         case _:
             return ()

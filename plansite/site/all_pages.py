@@ -14,8 +14,13 @@ from plansite.model.page_addresses import (
     CALENDAR_PAGE,
     GOVERNANCE_PAGE,
     INCIDENTS_PAGE,
+    LEARNING_FOLDER,
+    LEARNING_PAGE,
     MEASURES_PAGE,
     SEARCH_INDEX,
+    STANDARDS_FOLDER,
+    STANDARDS_PAGE,
+    VOICES_PAGE,
 )
 from plansite.model.saved_views.selection import ViewTargets
 from plansite.model.slugs import collision_key
@@ -25,10 +30,15 @@ from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
 from plansite.site.contributions import PlanContribution, SitePageGroup
 from plansite.site.data.data_files import SITE_DATA_PATHS, build_data_page, render_site_data_files
-from plansite.site.data.search_index import list_people_rows, render_search_index
+from plansite.site.data.search_index import list_people_rows, list_standard_rows, render_search_index
+from plansite.site.evidence.evidence_list import build_evidence_pages
 from plansite.site.governance.committee import build_committee_pages
 from plansite.site.governance.report import build_governance_page
 from plansite.site.governance.report_rows import GovernanceSelection, build_concern_row, build_gap_row
+from plansite.site.incidents.action_learning import map_incidents_by_action
+from plansite.site.incidents.incident import build_incident_pages
+from plansite.site.incidents.incident_rows import IncidentRow
+from plansite.site.incidents.learning import LearningEntry, build_learning_pages
 from plansite.site.lists import action_lists, finished_lists
 from plansite.site.lists.action_table import RowBuilder
 from plansite.site.lists.calendar import build_calendar_pages
@@ -54,11 +64,14 @@ from plansite.site.plan.action import build_action_page
 from plansite.site.plan.board import build_board_page
 from plansite.site.plan.calendar import build_plan_calendar_page
 from plansite.site.plan.goals import build_goals_page
-from plansite.site.plan.incidents import IncidentRow, build_incident_pages
 from plansite.site.plan.protocol import build_protocol_page
 from plansite.site.plan.register import build_register_pages
 from plansite.site.plan.reviews import build_review_pages
 from plansite.site.plan.timeline import build_timeline_page
+from plansite.site.standards.assessments import build_assessment_pages
+from plansite.site.standards.pages import build_standards_pages, select_standards
+from plansite.site.voice.easy_read import build_easy_read_page
+from plansite.site.voice.you_said import PlanAnswers, build_site_answers, build_you_said_page
 
 FindingsByPath = Mapping[str, tuple[Finding, ...]]
 _DataRows = tuple[str, str, date | None]
@@ -69,11 +82,12 @@ def _build_data_files(_: SiteOnDate, selected: Sequence[_DataRows]) -> Iterator[
     yield from render_site_data_files((csv for csv, _, _ in selected), (json for _, json, _ in selected), next_change)
 
 
-def _build_search_index(dated_site: SiteOnDate, selected: Sequence[str]) -> Iterator[tuple[str, Page | str]]:
-    yield (
-        SEARCH_INDEX,
-        render_search_index(list_people_rows(dated_site.site), selected, dated_site.site.settings.due_soon),
-    )
+def _build_search_index(
+    dated_site: SiteOnDate, selected: Sequence[tuple[str, tuple[str, ...]]]
+) -> Iterator[tuple[str, Page | str]]:
+    site = dated_site.site
+    rows = (*list_people_rows(site), *list_standard_rows(site, (key for _, keys in selected for key in keys)))
+    yield SEARCH_INDEX, render_search_index(rows, [plan for plan, _ in selected], site.settings.due_soon)
 
 
 def _build_calendar(
@@ -87,8 +101,22 @@ def _build_incidents(_: SiteOnDate, selected: Sequence[tuple[IncidentRow, ...]])
     return ((page.path, page) for page in build_incident_list(chain.from_iterable(selected)))
 
 
+def _build_learning(
+    dated_site: SiteOnDate, selected: Sequence[tuple[LearningEntry, ...]]
+) -> Iterator[tuple[str, Page | str]]:
+    site = dated_site.site
+    pages = build_learning_pages(
+        chain.from_iterable(selected), is_unfiltered=site.is_unfiltered, contact=site.settings.contact
+    )
+    return ((page.path, page) for page in pages)
+
+
 def _build_measures(_: SiteOnDate, selected: Sequence[tuple[MeasureRow, ...]]) -> Iterator[tuple[str, Page | str]]:
     return ((page.path, page) for page in build_measure_list(chain.from_iterable(selected)))
+
+
+def _build_answers(_: SiteOnDate, selected: Sequence[tuple[PlanAnswers, ...]]) -> Iterator[tuple[str, Page | str]]:
+    return ((page.path, page) for page in build_site_answers(chain.from_iterable(selected)))
 
 
 def _select_governance(contribution: PlanContribution) -> GovernanceSelection:
@@ -120,8 +148,8 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
     SitePageGroup(
         name="search index",
         paths=(SEARCH_INDEX,),
-        select=lambda contribution: contribution.search,
-        select_site=lambda dated_site: list_people_rows(dated_site.site),
+        select=lambda contribution: (contribution.search, contribution.standards.keys),
+        select_site=lambda dated_site: (list_people_rows(dated_site.site), dated_site.site.frameworks),
         build=_build_search_index,
     ),
     SitePageGroup(
@@ -139,6 +167,13 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         build=_build_incidents,
     ),
     SitePageGroup(
+        name="learning",
+        paths=(LEARNING_PAGE, LEARNING_FOLDER),
+        select=lambda contribution: contribution.learning,
+        select_site=lambda dated_site: dated_site.site.is_unfiltered,
+        build=_build_learning,
+    ),
+    SitePageGroup(
         name="measures",
         paths=(MEASURES_PAGE,),
         select=lambda contribution: contribution.measures,
@@ -146,11 +181,25 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         build=_build_measures,
     ),
     SitePageGroup(
+        name="you said, we did",
+        paths=(VOICES_PAGE,),
+        select=lambda contribution: contribution.answers,
+        select_site=lambda _: (),
+        build=_build_answers,
+    ),
+    SitePageGroup(
         name="governance",
         paths=(GOVERNANCE_PAGE,),
         select=_select_governance,
         select_site=lambda dated_site: dated_site.site.is_unfiltered,
         build=_build_governance,
+    ),
+    SitePageGroup(
+        name="standards",
+        paths=(STANDARDS_PAGE, STANDARDS_FOLDER),
+        select=select_standards,
+        select_site=lambda dated_site: (dated_site.site.frameworks, dated_site.site.is_unfiltered),
+        build=build_standards_pages,
     ),
 )
 
@@ -172,16 +221,20 @@ def build_plan_pages(
     yield build_timeline_page(dated_site, plan)
     yield build_plan_calendar_page(dated_site, plan)
     yield build_protocol_page(dated_site, plan)
+    yield from build_you_said_page(dated_site, plan)
+    yield from build_easy_read_page(dated_site, plan)
     yield build_plan_changes_page(dated_site, plan, history)
     yield from build_review_pages(dated_site, plan, resolver)
     yield from build_incident_pages(dated_site, plan, resolver)
     yield from build_measure_pages(dated_site, plan, resolver)
+    yield from build_evidence_pages(dated_site, plan, resolver)
+    yield from build_assessment_pages(dated_site, plan, resolver)
+    incidents = map_incidents_by_action(dated_site, plan)
     for action in plan.actions:
         dependents = dated_site.site.find_dependents(action)
         changes = history.changes_to_file(action.path, dated_site.today)
-        yield build_action_page(
-            dated_site, plan, action, resolver, findings_by_path.get(action.path, ()), dependents, changes
-        )
+        findings, own_incidents = findings_by_path.get(action.path, ()), incidents.get((action.plan, action.slug), ())
+        yield build_action_page(dated_site, plan, action, resolver, findings, dependents, changes, own_incidents)
     for file in dated_site.site.unreadable:
         if plan.slug in (file.plan, file.slug if file.kind == "plan" else ""):
             yield build_unreadable_file_page(dated_site, file)
@@ -194,13 +247,15 @@ def build_site_pages(
     build_info: BuildInfo,
     next_change: date | None,
     measures: Iterable[MeasureRow] = (),
+    incidents: Iterable[IncidentRow] = (),
 ) -> Iterator[Page]:
     """The pages across plans except those about people, views and tags, and `SITE_PAGE_GROUPS`.
 
     Plans may be summaries without bodies.
-    `next_change` is the first day on which a page changes by date alone, and `measures` are the rows of all measures.
+    `next_change` is the first day on which a page changes by date alone, `measures` and `incidents` are the rows of
+    all of them.
     """
-    yield build_front_page(dated_site, resolver, measures)
+    yield build_front_page(dated_site, resolver, measures, incidents)
     yield from _build_lists(dated_site)
     if dated_site.site.is_unfiltered:
         yield build_attention_page(dated_site, findings)

@@ -14,7 +14,7 @@ from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding, Level
 from plansite.model.formatting import format_long_date, format_short_date
-from plansite.model.site import Document
+from plansite.model.site import Document, list_inner_documents
 
 
 @rule("PS201", Level.WARNING, list_open_actions)
@@ -202,7 +202,7 @@ def distant_year(context: CheckContext, plan: Plan) -> Iterator[Violation]:
 
     Example: `due: 2205-01-14`. Write `due: 2025-01-14`.
     """
-    documents: tuple[Document, ...] = (plan, *plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
+    documents: tuple[Document, ...] = (plan, *list_inner_documents(plan))
     dates = [(document, *entry) for document in documents for entry in list_dates(document)]
     readings = [reading.date.year for measure in plan.measures for reading in measure.readings]
     years = sorted([*(day.year for _, _, _, day in dates), *readings])

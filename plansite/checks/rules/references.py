@@ -11,7 +11,7 @@ from plansite.checks.subjects import (
     NameUse,
     list_actions,
     list_agency_names,
-    list_incidents,
+    list_answered_documents,
     list_plans,
     list_plans_with_file,
     list_responsible_names,
@@ -20,6 +20,7 @@ from plansite.content.report import format_question, quote_text
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
+from plansite.model.documents.self_assessment import SelfAssessment
 from plansite.model.findings import Level
 from plansite.model.people import normalise_name
 from plansite.model.slugs import is_file_name
@@ -97,21 +98,22 @@ def unknown_action(context: CheckContext, action: Action) -> Iterator[Violation]
         yield from _check_action_reference(context, action, name, "depends_on")
 
 
-@rule("PS105", Level.ERROR, list_incidents)
-def unknown_answer(context: CheckContext, incident: Incident) -> Iterator[Violation]:
-    """A finding of an incident names an action that does not exist.
+@rule("PS105", Level.ERROR, list_answered_documents)
+def unknown_answer(context: CheckContext, document: Incident | SelfAssessment) -> Iterator[Violation]:
+    """A finding of an incident, or a rating in a self-assessment, names an action that does not exist.
 
-    The finding then looks as if it were dealt with, but it is not.
+    It then looks as if it were dealt with, but it is not.
 
     Example: `findings: [{text: A raised edge, actions: [14]}]`, where the plan has 10 actions.
     """
-    for finding in incident.findings:
-        for name in finding.actions:
-            yield from _check_action_reference(context, incident, name, "findings")
+    field = "findings" if isinstance(document, Incident) else "ratings"
+    for answered in document.findings if isinstance(document, Incident) else document.ratings:
+        for name in answered.actions:
+            yield from _check_action_reference(context, document, name, field)
 
 
 def _check_action_reference(
-    context: CheckContext, document: Action | Incident, name: str, field: str
+    context: CheckContext, document: Action | Incident | SelfAssessment, name: str, field: str
 ) -> Iterator[Violation]:
     """A violation if no action has this name. None if the plan has unreadable actions: one of them may have it."""
     plan = name.partition("/")[0] if "/" in name else document.plan

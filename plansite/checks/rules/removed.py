@@ -20,6 +20,7 @@ _REMEDY_BY_KIND = {
     "review": "bring it back: the minutes say what was agreed",
     "incident": "bring it back: it records what was learnt",
     "measure": "bring it back; if nobody measures it any more, say so in its text",
+    "assessment": "bring it back: it shows how the service rated itself then",
     READINGS: "bring it back: the measure has lost its numbers",
 }
 _ALIAS_REMEDY = "; if another action replaces it, name this one there under `aliases`"
@@ -32,7 +33,7 @@ def _list_no_subjects(_: Site) -> Iterator[RemovedDocument]:
 
 @rule("PS801", Level.ERROR, _list_no_subjects)
 def removed_record(_: CheckContext, removed: RemovedDocument) -> Iterator[Violation]:
-    """A plan, action, review, incident or measure has been removed.
+    """A plan, action, review, incident, measure or self-assessment has been removed.
 
     Once its file is deleted, the site no longer shows that it was ever agreed, and only somebody who can read git would
     find it. A cancelled action stays on the site with its reason. So this is an error: `plansite check --since

@@ -17,8 +17,7 @@ from plansite.content.report import Report, find_nearest, make_printable, sugges
 from plansite.file_access import is_folder, is_present
 from plansite.model.findings import Rule
 from plansite.model.formatting import format_count, has_or_have
-from plansite.model.settings import ExternalSource, matches_exclusion, matches_pattern
-from plansite.model.site import MappedField
+from plansite.model.settings import ExternalSource, MappedField, matches_exclusion, matches_pattern
 
 #: Endings of files that are front matter without a text below it.
 YAML_SUFFIXES = (".yaml", ".yml")
@@ -27,6 +26,15 @@ SOURCE_SUFFIXES = (*MARKDOWN_SUFFIXES, *MISNAMED_SUFFIXES, ".mdx", ".qmd", ".rmd
 #: Names that are compared with a pattern for a suggestion.
 _MAX_NAMES = 1_000
 _MAX_SHOWN_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalFile:
+    """A file of an external source: its path, the index of its source in the settings, and the folder of the source."""
+
+    path: str
+    source_index: int
+    folder: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

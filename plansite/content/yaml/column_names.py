@@ -8,6 +8,7 @@ from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.review import Review
+from plansite.model.documents.self_assessment import SelfAssessment
 
 _OWNER = (
     "Lead, Action owner, Action lead, Lead person, Named lead, Lead officer, Responsible, Person responsible, "
@@ -41,6 +42,7 @@ _NAMES: Mapping[type, Mapping[str, str]] = {
         "date": "Date of review, Review date, Meeting date, Date of meeting",
         "next": "Next review, Next review date, Next meeting, Date of next review, Date of next meeting",
     },
+    SelfAssessment: {"owner": _OWNER, "date": "Date of assessment, Assessment date"},
 }
 
 

@@ -35,7 +35,7 @@ _EMPTY_BLOBS = frozenset(
     }
 )
 #: The day on which something was agreed or happened. It stays when a file is renamed.
-_DAY_FIELDS = {"action": "created", "review": "date", "incident": "date"}
+_DAY_FIELDS = {"action": "created", "review": "date", "incident": "date", "assessment": "date"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from plansite.model.audience.address_filter import replace_addresses
 from plansite.model.audience.entries import filter_marked_fields
 from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.audience.measure_filter import hide_small_counts, resolve_document_audience
 from plansite.model.audience.people_spellings import list_names_by_address, list_spelled_people
+from plansite.model.audience.site_parts import filter_frameworks, filter_settings
 from plansite.model.audience.text_filter import TextFilter
 from plansite.model.body import Body
 from plansite.model.documents.action import Action
@@ -17,8 +19,11 @@ from plansite.model.documents.goal import Goal
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
-from plansite.model.documents.records.verification import Verification
 from plansite.model.documents.review import Review
+from plansite.model.documents.self_assessment import SelfAssessment
+from plansite.model.frameworks.citations import keep_known_standards
+from plansite.model.frameworks.framework import Framework
+from plansite.model.frameworks.index import StandardIndex, index_standards
 from plansite.model.people import (
     Agency,
     Owner,
@@ -27,13 +32,12 @@ from plansite.model.people import (
     find_account,
     normalise_name,
 )
-from plansite.model.saved_views.settings import SavedView
 from plansite.model.settings import Settings
 from plansite.model.site import FrontPage, Site, UnreadableFile
 from plansite.model.status import Audience, PlanKind
 
-TextT = TypeVar("TextT", Action, Review, Incident, Measure, Owner, Agency, Plan, FrontPage)
-DocumentT = TypeVar("DocumentT", Action, Review, Incident, Measure, Owner, Agency)
+TextT = TypeVar("TextT", Action, Review, Incident, Measure, SelfAssessment, Owner, Agency, Plan, FrontPage)
+DocumentT = TypeVar("DocumentT", Action, Review, Incident, Measure, SelfAssessment, Owner, Agency)
 
 #: Kinds of plan about one person, which are internal unless they give another audience.
 PRIVATE_KINDS = frozenset({PlanKind.COUNSELLING, PlanKind.INTEGRATED})
@@ -61,6 +65,7 @@ class AudienceFilter:
     agencies: tuple[Agency, ...]
     hidden_names: HiddenNames
     names_by_address: tuple[tuple[str, str], ...] = ()
+    frameworks: tuple[Framework, ...] = ()
 
     @property
     def shows_all(self) -> bool:
@@ -74,8 +79,8 @@ class AudienceFilter:
         plan_audience = resolve_audience(plan, self.settings)
         if not self.audience.sees(plan_audience) or self.text_filter.is_named_after_hidden(plan):
             return None
-        names = dict(self.names_by_address)
-        return _DocumentFilter(self.audience, plan_audience, self.text_filter, names).filter_plan(plan)
+        names, standards = dict(self.names_by_address), index_standards(self.frameworks)
+        return _DocumentFilter(self.audience, plan_audience, self.text_filter, names, standards).filter_plan(plan)
 
     @property
     def text_filter(self) -> TextFilter:
@@ -91,6 +96,7 @@ def build_audience_filter(
     unreadable: Iterable[UnreadableFile],
     audience: Audience,
     stray_people: Iterable[OwnerOrAgency] = (),
+    frameworks: tuple[Framework, ...] = (),
 ) -> AudienceFilter:
     """The filter for an audience. `unreadable` are files that could not be read; names in them are hidden, too.
 
@@ -104,35 +110,24 @@ def build_audience_filter(
             owners=owners,
             agencies=agencies,
             hidden_names=HiddenNames(),
+            frameworks=frameworks,
         )
     hidden_names = find_hidden_names((*owners, *agencies), unreadable, audience, stray_people, settings.people)
     if audience is Audience.PUBLIC:  # no links to the repository, which shows authors and history
         settings = replace(settings, repository="", sources=())
     text_filter = TextFilter(audience, hidden_names)
-    document_filter = _DocumentFilter(audience, settings.audience, text_filter, {})
+    document_filter = _DocumentFilter(audience, settings.audience, text_filter, {}, index_standards(()))
     visible_owners = document_filter.filter_documents(owners)
     return AudienceFilter(
         audience=audience,
-        settings=replace(
-            text_filter.filter_settings(replace(settings, views=())),
-            views=tuple(_filter_views(settings, audience, text_filter)),
-        ),
+        settings=filter_settings(settings, audience, text_filter),
         front_page=document_filter.filter_front_page(front_page),
         owners=visible_owners,
         agencies=document_filter.filter_documents(agencies),
         hidden_names=hidden_names,
         names_by_address=tuple(list_names_by_address(visible_owners, settings.people)),
+        frameworks=tuple(filter_frameworks(frameworks, settings, audience, text_filter)),
     )
-
-
-def _filter_views(settings: Settings, audience: Audience, text_filter: TextFilter) -> Iterator[SavedView]:
-    """The saved views that an audience may see, with filtered texts; without a mark they are for that of the site.
-
-    One that asks only for somebody whose name is hidden is left out, as without that condition it would show others.
-    """
-    for view in settings.views:
-        if audience.sees(view.audience or settings.audience) and (filtered := text_filter.filter_view(view)):
-            yield filtered
 
 
 def find_hidden_names(
@@ -167,21 +162,19 @@ def list_hidden_names(site: Site) -> dict[Audience, HiddenNames]:
 class _DocumentFilter:
     """Removes what an audience may not see. `default_audience` is that of documents that give none.
 
-    `names` are those to show in place of e-mail addresses, by address.
+    `names` are those to show in place of e-mail addresses, by address; `standards` those that it may see.
     """
 
     audience: Audience
     default_audience: Audience
     text_filter: TextFilter
     names: Mapping[str, str]
+    standards: StandardIndex
 
     def replace_address(self, name: str) -> str:
         """A name; for one that is an e-mail address the name that goes with it, or else what is before the `@`."""
         account = find_account(name)
         return self.names.get(normalise_name(name), account) if account else name
-
-    def _replace_check_address(self, check: Verification | None) -> Verification | None:
-        return replace(check, by=self.replace_address(check.by)) if check and find_account(check.by) else check
 
     def filter_documents(self, documents: Iterable[DocumentT]) -> tuple[DocumentT, ...]:
         """The documents that may be seen, with filtered texts; not those whose file is named after a hidden person."""
@@ -196,6 +189,7 @@ class _DocumentFilter:
         """A document without hidden names in its fields or entries for other audiences, and with a filtered body."""
         filtered = filter_marked_fields(self.audience, self.text_filter.filter_document(document))
         body = self.filter_body(filtered.body)
+        filtered = keep_known_standards(filtered, self.standards)
         return filtered if body is filtered.body else replace(filtered, body=body)
 
     def filter_body(self, body: Body) -> Body:
@@ -221,18 +215,22 @@ class _DocumentFilter:
             plan.slug,
             frozenset(name for action in actions for name in (action.slug, action.ref) if name),
             frozenset(name for goal in goals for name in (goal.key, goal.title)),
+            frozenset(normalise_name(name) for measure in measures for name in (measure.slug, measure.title)),
         )
         return replace(
-            plan,
-            owner=self.replace_address(plan.owner),
-            sponsor=self.replace_address(plan.sponsor),
+            replace_addresses(plan, self.replace_address),
             goals=goals,
             actions=tuple(self.filter_action(action, targets) for action in actions),
-            reviews=self.filter_documents(plan.reviews),
+            reviews=tuple(
+                replace_addresses(review, self.replace_address) for review in self.filter_documents(plan.reviews)
+            ),
             incidents=tuple(
                 self.filter_incident(incident, targets) for incident in self.filter_documents(plan.incidents)
             ),
             measures=measures,
+            assessments=tuple(
+                self.filter_assessment(assessment, targets) for assessment in self.filter_documents(plan.assessments)
+            ),
         )
 
     def _filter_goals(self, goals: tuple[Goal, ...], measures: tuple[Measure, ...]) -> tuple[Goal, ...]:
@@ -243,33 +241,50 @@ class _DocumentFilter:
     def filter_action(self, action: Action, targets: _ReferenceTargets) -> Action:
         """An action without references to what is filtered out."""
         return replace(
-            action,
+            replace_addresses(action, self.replace_address),
             goal=action.goal if action.goal in targets.goals else "",
-            owner=self.replace_address(action.owner),
-            supporters=tuple(map(self.replace_address, action.supporters)),
-            verification=self._replace_check_address(action.verification),
             depends_on=targets.keep_valid(action.depends_on),
         )
 
     def filter_incident(self, incident: Incident, targets: _ReferenceTargets) -> Incident:
         """An incident without references to what is filtered out."""
-        findings = (replace(finding, actions=targets.keep_valid(finding.actions)) for finding in incident.findings)
-        owner = self.replace_address(incident.owner)
-        return replace(incident, owner=owner, findings=tuple(findings))
+        shown = replace_addresses(incident, self.replace_address)
+        findings = (
+            replace(
+                finding,
+                actions=targets.keep_valid(finding.actions),
+                measures=targets.keep_valid_measures(finding.measures),
+            )
+            for finding in shown.findings
+        )
+        return replace(shown, findings=tuple(findings))
+
+    def filter_assessment(self, assessment: SelfAssessment, targets: _ReferenceTargets) -> SelfAssessment:
+        """A self-assessment without references to what is filtered out."""
+        ratings = (replace(rating, actions=targets.keep_valid(rating.actions)) for rating in assessment.ratings)
+        return replace(assessment, owner=self.replace_address(assessment.owner), ratings=tuple(ratings))
 
 
 @dataclass(frozen=True, slots=True)
 class _ReferenceTargets:
-    """The names by which the visible actions and goals of a plan can be referred to."""
+    """The names by which the visible actions, goals and measures of a plan can be referred to.
+
+    Those of measures are normalised.
+    """
 
     plan: str
     actions: frozenset[str]
     goals: frozenset[str]
+    measures: frozenset[str]
 
     def keep_valid(self, references: tuple[str, ...]) -> tuple[str, ...]:
         """The references to visible actions of this plan, and all references to other plans."""
-        return tuple(reference for reference in references if self._is_valid(reference.strip()))
+        return tuple(each for each in references if self._is_valid(each.strip(), self.actions, str))
 
-    def _is_valid(self, reference: str) -> bool:
+    def keep_valid_measures(self, references: tuple[str, ...]) -> tuple[str, ...]:
+        """The references to visible measures of this plan, and all references to other plans."""
+        return tuple(each for each in references if self._is_valid(each.strip(), self.measures, normalise_name))
+
+    def _is_valid(self, reference: str, names: frozenset[str], normalise: Callable[[str], str]) -> bool:
         plan, slash, name = reference.partition("/")
-        return reference in self.actions or (bool(slash) and (plan != self.plan or name in self.actions))
+        return normalise(reference) in names or (bool(slash) and (plan != self.plan or normalise(name) in names))

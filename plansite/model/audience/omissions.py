@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from plansite.model.audience.entries import list_entries
 from plansite.model.audience.filter import PRIVATE_KINDS, AudienceFilter, resolve_audience
 from plansite.model.audience.measure_filter import count_small, resolve_document_audience
+from plansite.model.audience.site_parts import sees_framework
 from plansite.model.audience.text_filter import RemovedText
 from plansite.model.documents.action import Action
 from plansite.model.documents.goal import Goal
@@ -26,16 +27,19 @@ from plansite.model.documents.records.learning import IncidentFinding, ReadingCo
 from plansite.model.documents.records.parties import ProtocolEntry, Voice
 from plansite.model.documents.records.requirements import Instrument, RecommendationResponse, Requirement
 from plansite.model.documents.records.source import Source
+from plansite.model.documents.records.standard_rating import StandardRating
 from plansite.model.documents.records.verification import Verification
 from plansite.model.documents.review import Review
-from plansite.model.formatting import choose_form
+from plansite.model.documents.self_assessment import SelfAssessment
+from plansite.model.formatting import NOUN_BY_KIND, choose_form
+from plansite.model.frameworks.framework import Framework
 from plansite.model.people import OwnerOrAgency
 from plansite.model.saved_views.settings import SavedView
 from plansite.model.settings import Settings
-from plansite.model.site import FrontPage, UnreadableFile
+from plansite.model.site import FrontPage, UnreadableFile, find_kind, list_inner_documents
 from plansite.model.status import Audience
 
-PlanDocument = Action | Review | Incident | Measure
+PlanDocument = Action | Review | Incident | Measure | SelfAssessment
 
 
 class OmissionReason(StrEnum):
@@ -85,6 +89,7 @@ _ENTRY_NOUNS = {
     ReadingConfirmation: "confirmation",
     GoalLevel: "level of a goal",
     GoalScore: "score of a goal",
+    StandardRating: "rating",
 }
 _TEXT_NOUN, _NAME_NOUN, _VIEW_NOUN, _COUNT_NOUN = "text", "name", "saved view", "count"
 _PLURALS = {
@@ -107,7 +112,7 @@ def count_plan_omissions(
     audience = audience_filter.audience
     counts: _Counts = Counter({("file", OmissionReason.UNREADABLE): sum(1 for _ in unreadable)})
     plan_audience = resolve_audience(plan, audience_filter.settings)
-    documents = tuple(_list_documents(plan))
+    documents = tuple(list_inner_documents(plan))
     if not audience.sees(plan_audience) or audience_filter.text_filter.is_named_after_hidden(plan):
         is_mention = audience.sees(plan_audience)
         reason = OmissionReason.MENTION if is_mention else _explain_hidden_plan(plan, audience_filter.settings)
@@ -137,7 +142,9 @@ def _explain_hidden_plan(plan: Plan, settings: Settings) -> OmissionReason:
     )
 
 
-def _explain_audience(document: Plan | OwnerOrAgency | FrontPage | SavedView, settings: Settings) -> OmissionReason:
+def _explain_audience(
+    document: Plan | OwnerOrAgency | FrontPage | SavedView | Framework, settings: Settings
+) -> OmissionReason:
     """Why a document is hidden that is restricted by its own mark, or by the audience of the site if it has none."""
     if document.audience:
         return OmissionReason.MARKED
@@ -181,8 +188,9 @@ def count_site_omissions(
     unreadable: Iterable[UnreadableFile],
     audience_filter: AudienceFilter,
     views: Iterable[SavedView] = (),
+    frameworks: Iterable[Framework] = (),
 ) -> tuple[Omission, ...]:
-    """What an audience does not see of the front page, owners, agencies and saved views."""
+    """What an audience does not see of the front page, owners, agencies, saved views and frameworks."""
     counts: _Counts = Counter({("file", OmissionReason.UNREADABLE): sum(1 for _ in unreadable)})
     documents: tuple[tuple[str, Iterable[OwnerOrAgency | FrontPage]], ...] = (
         ("owner", owners),
@@ -202,7 +210,17 @@ def count_site_omissions(
             counts[_VIEW_NOUN, _explain_audience(view, audience_filter.settings)] += 1
         elif audience_filter.text_filter.filter_view(view) is None:
             counts[_VIEW_NOUN, OmissionReason.MENTION] += 1
-    return _build_omissions(counts)
+    return _build_omissions(counts + _count_frameworks(frameworks, audience_filter))
+
+
+def _count_frameworks(frameworks: Iterable[Framework], audience_filter: AudienceFilter) -> _Counts:
+    counts: _Counts = Counter()
+    for framework in frameworks:
+        if not sees_framework(audience_filter.audience, framework, audience_filter.settings):
+            counts["framework", _explain_audience(framework, audience_filter.settings)] += 1
+        elif framework.path and audience_filter.text_filter.filter_framework(framework) is None:
+            counts["framework", OmissionReason.MENTION] += 1
+    return counts
 
 
 def sum_omissions(parts: Iterable[tuple[Omission, ...]]) -> tuple[Omission, ...]:
@@ -219,15 +237,8 @@ def pluralise_item(item: str, count: int) -> str:
     return choose_form(count, item, _PLURALS.get(item, f"{item}s"))
 
 
-def _list_documents(plan: Plan) -> Iterator[PlanDocument]:
-    yield from plan.actions
-    yield from plan.reviews
-    yield from plan.incidents
-    yield from plan.measures
-
-
 def _document_kind(document: PlanDocument) -> str:
-    return type(document).__name__.lower()
+    return NOUN_BY_KIND[find_kind(document)]
 
 
 def _build_omissions(counts: _Counts) -> tuple[Omission, ...]:

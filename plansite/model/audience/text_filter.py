@@ -18,7 +18,9 @@ from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.waivers import Allow
 from plansite.model.documents.review import Review
+from plansite.model.documents.self_assessment import SelfAssessment
 from plansite.model.fields import ListOf, Text, declared_fields
+from plansite.model.frameworks.framework import Framework
 from plansite.model.saved_views.settings import SavedView
 from plansite.model.settings import DEFAULT_TITLE, Settings
 from plansite.model.site import Document, FrontPage
@@ -32,6 +34,8 @@ _UNSEARCHED = frozenset({"plan", "slug", "path", "lines", "allow", "people"})
 #: Settings that say how to build, and are on no page.
 _BUILD_SETTINGS = ("theme", "timezone")
 _CONTENT_FOLDER = "content/"
+#: What is no entry of a document.
+_DOCUMENTS = (Action, Review, Incident, Measure, SelfAssessment, Plan, Body, Allow)
 
 
 class RemovedText(NamedTuple):
@@ -113,6 +117,13 @@ class TextFilter:
             self._filter_record(document, removed, "")
         return tuple(removed)
 
+    def filter_framework(self, framework: Framework) -> Framework | None:
+        """The framework without texts that have a hidden name; None if its own name or identifier has one."""
+        if not self.hidden_names:
+            return framework
+        filtered: Framework = self._filter_record(framework, [], "")
+        return filtered if filtered.label and filtered.id else None
+
     def is_named_after_hidden(self, document: Document) -> bool:
         """Whether the file of a document has a hidden name in its own name, which is in the address of its page."""
         if not self.hidden_names:
@@ -182,4 +193,4 @@ def _class_of(value: object) -> type:
 @functools.cache
 def _is_entry(cls: type) -> bool:
     """Whether values of a class are entries or groups of fields, rather than documents, bodies or plain values."""
-    return dataclasses.is_dataclass(cls) and not issubclass(cls, (Action, Review, Incident, Measure, Plan, Body, Allow))
+    return dataclasses.is_dataclass(cls) and not issubclass(cls, _DOCUMENTS)

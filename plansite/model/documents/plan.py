@@ -17,6 +17,7 @@ from plansite.model.documents.records.parties import ProtocolEntry, Voice
 from plansite.model.documents.records.requirements import Instrument
 from plansite.model.documents.records.waivers import AllowField
 from plansite.model.documents.review import Review
+from plansite.model.documents.self_assessment import SelfAssessment
 from plansite.model.fields import NAME, PERSON, ChoiceOf, Date, Either, Field, Interval, ListOf, RecordOf, Text
 from plansite.model.status import PlanKind, Rag
 
@@ -35,6 +36,7 @@ class Plan:
     reviews: tuple[Review, ...] = ()
     incidents: tuple[Incident, ...] = ()
     measures: tuple[Measure, ...] = ()
+    assessments: tuple[SelfAssessment, ...] = ()  # oldest first
     title: Annotated[str, Field(Text(), "What the plan is called.", "After the inspection", True)] = ""
     kind: Annotated[PlanKind, Field(ChoiceOf(PlanKind), "What sort of plan it is.", "improvement")] = PlanKind.GENERAL
     objective: Annotated[str, Field(Text(), "What will be different for people.", "Every care plan is true today")] = ""

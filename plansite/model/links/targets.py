@@ -14,7 +14,13 @@ from plansite.model.slugs import collision_key
 _CONTENT_FOLDER = "content/"
 #: The files that stand for their folder, and the pages that show what is in a folder of a plan.
 _FOLDER_FILES = ("plan.md", "index.md", "README.md")
-_PLAN_VIEWS = {"actions": "register", "reviews": "reviews", "incidents": "index", "measures": "index"}
+_PLAN_VIEWS = {
+    "actions": "register",
+    "reviews": "reviews",
+    "incidents": "index",
+    "measures": "index",
+    "assessments": "index",
+}
 #: The pages that show what is in the site's own folders.
 _SITE_FOLDERS = {
     "content": FRONT_PAGE,

@@ -12,7 +12,7 @@ from plansite.history.descriptions import describe_change
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.page_addresses import CHANGES_PAGE, plan_address
-from plansite.model.site import Document
+from plansite.model.site import Document, list_inner_documents
 from plansite.model.slugs import title_from_slug
 from plansite.site.changes.atom_feed import FeedEntry
 from plansite.site.components.page_links import action_link
@@ -54,7 +54,7 @@ def build_feed_entries(
 
 
 def _list_documents(plan: Plan) -> tuple[Document, ...]:
-    return (plan, *plan.actions, *plan.reviews, *plan.incidents, *plan.measures)
+    return (plan, *list_inner_documents(plan))
 
 
 def _pair_with_titles(changes: Sequence[Change], present_title: str) -> Iterator[tuple[Change, str]]:

@@ -11,13 +11,10 @@ from html import escape
 from operator import itemgetter
 
 from plansite.markdown.html import resolve_links
-from plansite.model.body import Body, BodyHtml, join_html, join_sections
-from plansite.model.documents.incident import Incident
-from plansite.model.documents.measure import Measure
-from plansite.model.documents.review import Review
+from plansite.model.body import Body, BodyHtml, join_html, join_sections, normalise_heading
 from plansite.model.formatting import format_long_date
 from plansite.site.components.content_links import LinkResolver
-from plansite.site.components.page_anchors import NumberedSections, group_sections, number_sections
+from plansite.site.components.page_anchors import NumberedSections, SectionedDocument, group_sections, number_sections
 
 _ID = re.compile(r' id="[^"]*"')
 
@@ -54,13 +51,20 @@ def find_heading(body: Body, title: str) -> str:
     return next((section.title for section in body.find_sections(title)), "")
 
 
-def build_sections(document: Review | Incident | Measure, resolver: LinkResolver) -> tuple[SectionView, ...]:
+def build_sections(document: SectionedDocument, resolver: LinkResolver) -> tuple[SectionView, ...]:
     """The sections of a document in the order of its page, those with the same title joined.
 
     A first heading that repeats the document's title, with nothing below it, is left out.
     """
     resolve, lists = resolver.for_document(document), _render_extracted_lists(document.body)
     return tuple(_build_section(group, lists, resolve) for group in group_sections(document))
+
+
+def render_section_elsewhere(document: SectionedDocument, title: str, resolve: Callable[[str], str]) -> str:
+    """The sections of a document with this heading, as HTML for another page than its own; empty if it has none."""
+    lists, key = _render_extracted_lists(document.body), normalise_heading(title)
+    groups = (group for group in group_sections(document) if group.sections[0][1].key == key)
+    return "".join(_ID.sub("", _build_section(group, lists, resolve).html) for group in groups)
 
 
 def _build_section(group: NumberedSections, lists: dict[int, BodyHtml], resolve: Callable[[str], str]) -> SectionView:

@@ -11,6 +11,7 @@ from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.review import Review
+from plansite.model.documents.self_assessment import SelfAssessment
 from plansite.model.links.anchors import Anchors
 from plansite.model.site import Document, FrontPage
 
@@ -21,8 +22,11 @@ _FIRST_SECTIONS: dict[type, tuple[str, ...]] = {
     Review: ("previous decisions", "decisions", "updates", "actions carried forward"),
     Incident: ("learning",),
     Measure: (),
+    SelfAssessment: (),
 }
 _LEARNING = "learning"
+#: Documents whose sections are all shown below their own headings.
+SectionedDocument = Review | Incident | Measure | SelfAssessment
 
 
 #: The id of the part of each page that holds its heading.
@@ -37,7 +41,7 @@ class NumberedSections:
     sections: tuple[tuple[int, Section], ...]
 
 
-def group_sections(document: Review | Incident | Measure) -> tuple[NumberedSections, ...]:
+def group_sections(document: SectionedDocument) -> tuple[NumberedSections, ...]:
     """The sections of a document by key: those that come first on its page, then all others as in the file."""
     groups: defaultdict[str, list[tuple[int, Section]]] = defaultdict(list)
     for index, section in _list_shown_sections(document.body, document.title):
@@ -77,7 +81,7 @@ def list_page_anchors(document: Document | FrontPage) -> Anchors:
 
 def _list_section_anchors(document: Document | FrontPage) -> Iterator[tuple[str, str]]:
     body = document.body
-    if isinstance(document, Review | Incident | Measure):
+    if isinstance(document, SectionedDocument):
         for group in group_sections(document):
             is_learning = isinstance(document, Incident) and group.sections[0][1].key == _LEARNING
             key = _LEARNING if is_learning else group.key

@@ -9,12 +9,13 @@ from plansite.exports.action_records import ActionRecord
 from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.documents.action import Action, describe_drop
 from plansite.model.documents.plan import Plan
-from plansite.model.page_addresses import plan_address, profile_address
+from plansite.model.page_addresses import plan_address, profile_address, standard_address
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.site import Site
 from plansite.site.components.page_links import profile_link
+from plansite.site.standards.links import is_shown
 
-#: An owner or agency: title, "Owner" or "Agency", role, and the output path of its page.
+#: An owner, agency or standard: title, "Owner", "Agency" or "Standard", role or framework, and the path of its page.
 PeopleRow = tuple[str, str, str, str]
 
 
@@ -33,6 +34,18 @@ def list_people_rows(site: Site) -> tuple[PeopleRow, ...]:
     """The rows of all owners and agencies in the search index. The site may be without plans but for their names."""
     owners_and_agencies: tuple[OwnerOrAgency, ...] = (*site.people.owners, *site.people.agencies)
     return tuple(_build_people_row(each) for each in owners_and_agencies)
+
+
+def list_standard_rows(site: Site, keys: Iterable[str]) -> tuple[PeopleRow, ...]:
+    """The rows of the standards with these keys, each once, in the order of the frameworks that are shown."""
+    named = frozenset(keys)
+    return tuple(
+        (framework.name_standard(standard), "Standard", framework.label, standard_address(standard))
+        for framework in site.standards.frameworks.values()
+        if named and is_shown(site, framework)
+        for standard in framework.standards
+        if standard.key in named
+    )
 
 
 def render_search_rows(dated_site: SiteOnDate, plan: Plan, records: Iterable[ActionRecord]) -> str:

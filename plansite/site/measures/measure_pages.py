@@ -25,6 +25,7 @@ from plansite.site.measures.measure_files import hides_counts, small_counts_addr
 from plansite.site.measures.measure_statistics import analyse_measure
 from plansite.site.measures.measure_table import MeasureTables, build_measure_tables
 from plansite.site.plan.goals import link_goals
+from plansite.site.standards.links import link_standards
 
 _KIND_TEXT = {
     MeasureKind.OUTCOME: "Outcome: what it is like for people",
@@ -84,6 +85,7 @@ class MeasureView:
     scale: str
     source: str
     state: str
+    standards: tuple[Link, ...]
     goals: tuple[Link, ...]
     rebases: tuple[tuple[date | None, str], ...]
     about: str
@@ -169,6 +171,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, measure: Measure, resolver: 
         scale=measure.scale,
         source=measure.source,
         state=measure.state.capitalize(),
+        standards=link_standards(dated_site.site, measure),
         goals=link_goals(plan, measure),
         rebases=tuple((rebase.date, rebase.reason) for rebase in measure.rebase),
         about=resolve_links(measure.body.intro, resolver.for_document(measure)),

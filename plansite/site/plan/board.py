@@ -44,6 +44,8 @@ from plansite.site.measures.measure_alerts import PlanMeasures, build_plan_measu
 from plansite.site.oversight.pending import PlanOversight, build_plan_oversight
 from plansite.site.plan.board_columns import BoardColumn, build_columns
 from plansite.site.plan.board_late import LateSection, build_late_section
+from plansite.site.standards.assessment_rows import AssessmentRow, build_newest_row
+from plansite.site.voice.quotations import PlanVoices, build_plan_voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class BoardView:
     data_href: str
     bar: StatusBar | None
     measures: PlanMeasures | None
+    voices: PlanVoices | None
     disagreement: DatedText
     words_href: str
     answers: tuple[HealthAnswer, ...]
@@ -123,6 +126,7 @@ class BoardView:
     folds_purpose: bool
     is_purpose_long: bool
     further: tuple[SectionView, ...]
+    assessment: AssessmentRow | None
 
 
 #: A gap with more actions than this names none of them.
@@ -175,6 +179,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         data_href=register_data_address(plan, "csv"),
         bar=link_segments(bar, _PLACES) if bar else None,
         measures=build_plan_measures(dated_site, plan),
+        voices=build_plan_voices(dated_site, plan),
         disagreement=describe_rag_disagreement(dated_site, plan),
         words_href=GLOSSARY_PAGE,
         answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today, files_gap)),
@@ -196,6 +201,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         folds_purpose=length > _MAX_PURPOSE_LENGTH,
         is_purpose_long=length > _MAX_WIDE_LENGTH,
         further=build_other_sections(plan.body, resolve, title=plan.title),
+        assessment=build_newest_row(dated_site, plan),
     )
 
 

@@ -21,6 +21,9 @@ class EvidenceKind(StrEnum):
     STATEMENT = "statement"
     OUTCOME = "outcome"
     FEEDBACK = "feedback"
+    PEOPLE_FEEDBACK = "feedback from people"
+    STAFF_FEEDBACK = "feedback from staff"
+    PARTNER_FEEDBACK = "feedback from partners"
 
 
 #: Words for kinds of evidence, in lower case, and the kind each means.
@@ -31,8 +34,11 @@ EVIDENCE_KIND_SYNONYMS = {
     "picture": "photograph",
     "spot check": "observation",
     "interview": "statement",
-    "feedback from partners": "feedback",
-    "feedback from staff": "feedback",
+    "feedback from residents": "feedback from people",
+    "feedback from families": "feedback from people",
+    "feedback from relatives": "feedback from people",
+    "feedback from leaders": "feedback from staff",
+    "feedback from professionals": "feedback from partners",
     "survey": "feedback",
 }
 

@@ -1,0 +1,1 @@
+"""The pages of standards, the self-assessments of a plan, and links to standards on other pages."""
