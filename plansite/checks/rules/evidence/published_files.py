@@ -55,8 +55,8 @@ def names_in_file(context: CheckContext, page: ContentPage) -> Iterator[Violatio
 def unreadable_content_of_file(context: CheckContext, page: ContentPage) -> Iterator[Violation]:
     """A page links to a file that could not be looked into.
 
-    It may be damaged, protected by a password, larger than 64 MiB, or of another kind than its name says. Nobody knows
-    what is in it, so a copy of the site for partners or the public does not get it: the link shows as words.
+    It may be damaged, protected by a password, larger than 64 MiB, or of another kind than its name says. It is not
+    clear what is in it, so a copy of the site for partners or the public does not get it: the link shows as words.
 
     Example: `evidence/stairs.jpg` was renamed, and is a HEIC picture of a telephone. Save it as JPEG.
     """
