@@ -110,11 +110,6 @@ class Site:
     is_unfiltered: bool = True
     audience: Audience = Audience.INTERNAL
 
-    @property
-    def shows_governance(self) -> bool:
-        """Whether it has the pages for boards and committees, which copies for the public do not have."""
-        return self.is_unfiltered or self.audience is Audience.PARTNERS
-
     @functools.cached_property
     def standards(self) -> StandardIndex:
         """The standards of its frameworks, by what files call them."""

@@ -69,7 +69,7 @@ _TERMS = (
     GlossaryTerm("Interim control", "What keeps people safe until an action is done. Somebody checks it regularly."),
     GlossaryTerm(
         "Not accepted",
-        "The answer to a recommendation, with the reason. The action is closed, as if it were cancelled.",
+        "The answer to a recommendation, with the reason. The action is closed, like a cancelled one.",
     ),
     GlossaryTerm("Review", "A meeting about the plan. A late review is shown as overdue, like a late action."),
     GlossaryTerm("Needs attention", "A file has a problem. It is listed with what to do about it."),

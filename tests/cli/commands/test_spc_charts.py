@@ -163,7 +163,7 @@ def test_a_hostile_name_is_only_text(run: Run, name: str) -> None:
     code, out, _ = run(_EVENTS, "--format", "svg", name=name.replace("/", "\u2215"))
     root = _svg(out)
     assert code == 0
-    assert [each.tagName for each in root.childNodes][:2] == ["title", "desc"]
+    assert [each.nodeName for each in root.childNodes][:2] == ["title", "desc"]
     assert root.getElementsByTagName("script") == []
 
 
