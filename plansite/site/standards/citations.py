@@ -59,7 +59,10 @@ class CitingEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingRow:
-    """How a self-assessment rates a standard. `level` is None for a word that is not on the scale."""
+    """How a self-assessment rates a standard. `level` is None for a word that is not on the scale.
+
+    It `is_gap` if it is low and no action answers it.
+    """
 
     title: Link
     plan: Link
@@ -67,6 +70,7 @@ class RatingRow:
     rating: str
     level: int | None
     is_low: bool
+    is_gap: bool
     change: RatingChange
     earlier: int | None
 
@@ -203,6 +207,7 @@ def _list_rating_rows(dated_site: SiteOnDate, plan: Plan) -> Iterator[tuple[str,
                     rating=rated.rating.rating,
                     level=rated.level,
                     is_low=rated.is_low,
+                    is_gap=rated.is_gap,
                     change=rated.change,
                     earlier=rated.earlier,
                 ),
