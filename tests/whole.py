@@ -36,7 +36,9 @@ def pages(outlook: SiteOnDate, findings: tuple[Finding, ...], copy: BuildInfo) -
     for plan in outlook.site.plans:
         yield from build_plan_pages(outlook, plan, addresses, found)
     measures = [row for contribution in contributions for row in contribution.measures]
-    yield from build_site_pages(outlook, addresses, findings, copy, find_earliest_change(contributions), measures)
+    incidents = [row for contribution in contributions for row in contribution.incidents]
+    next_change = find_earliest_change(contributions)
+    yield from build_site_pages(outlook, addresses, findings, copy, next_change, measures, incidents)
     yield from build_people_pages(outlook, addresses)
     yield build_site_changes_page(outlook, {}, "", has_history=False)
     yield from (content for content in _group_contents(outlook, findings).values() if isinstance(content, Page))

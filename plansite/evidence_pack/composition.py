@@ -18,6 +18,7 @@ from plansite.file_access import FileInFolder
 from plansite.model.formatting import format_count, format_list
 from plansite.model.page_addresses import FRONT_PAGE, GLOSSARY_PAGE, plan_address
 from plansite.pipeline.histories import PlanHistories
+from plansite.pipeline.linked_files.published_copies import LinkedCopy
 from plansite.pipeline.site_pages import list_static_files
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import load_theme
@@ -158,9 +159,9 @@ class _PackRenderer:
 
     def list_files(self, linked_files: Mapping[str, str]) -> dict[str, PackFile]:
         """The static files of the theme without scripts, and the linked files, by output path."""
-        files = list_static_files(self.site.build.source.root, linked_files, self.renderer.theme)
+        files = list_static_files(self.site.build, linked_files, self.renderer.theme)
         return {
-            path: content
+            path: content.load() if isinstance(content, LinkedCopy) else content
             for path, content in files.items()
             if path in linked_files or not path.endswith(_SCRIPT_SUFFIXES)
         }

@@ -76,6 +76,7 @@ def _build_index(build: SiteBuild, plans: Mapping[str, ParsedPlan], elsewhere: A
         {slug: index_plan(parsed) for slug, parsed in all_plans.items()},
         plan_fingerprints={},
         file_hashes=build.source.hashes,
+        file_reports=build.file_reports,
         load_summary=lambda slug: summarise_plan(all_plans[slug]),
     )
 

@@ -14,6 +14,7 @@ from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.model.saved_views.settings import SavedView
 from plansite.model.site import Document, Site, UnreadableFile, find_kind
 from plansite.model.slugs import collision_key, distinct_slug
+from plansite.model.status import Audience
 
 #: Pages of which a site has one.
 FRONT_PAGE = "index.html"
@@ -28,6 +29,7 @@ DATA_PAGE = "data.html"
 GLOSSARY_PAGE = "words.html"
 GOVERNANCE_PAGE = "governance.html"
 INCIDENTS_PAGE = "incidents.html"
+LEARNING_PAGE = "learning.html"
 MEASURES_PAGE = "measures.html"
 OWNERS_PAGE = "owners/index.html"
 SEARCH_PAGE = "search.html"
@@ -41,6 +43,8 @@ INTERIM_LIST = "interim.html"
 OPEN_LIST = "open.html"
 OVERDUE_LIST = "overdue.html"
 UNASSIGNED_LIST = "unassigned.html"
+#: The folder of what each service can learn from incidents.
+LEARNING_FOLDER = "learning/"
 #: Data files and feeds.
 DATA_FOLDER = "data/"
 FEED_SUFFIX = ".atom"
@@ -80,9 +84,14 @@ def list_optional_pages(plan: Plan) -> tuple[str, ...]:
     return tuple(page for page, shown in pages if shown)
 
 
+def shows_governance(site: Site) -> bool:
+    """Whether a copy has the pages for boards and committees. One for the public does not have them."""
+    return site.is_unfiltered or site.audience is Audience.PARTNERS
+
+
 def has_governance_pages(site: Site, plan: Plan) -> bool:
     """Whether a plan is in the governance report and has a committee paper: in this copy, and with anything in it."""
-    return site.shows_governance and GOVERNANCE_PAGE in list_optional_pages(plan)
+    return shows_governance(site) and GOVERNANCE_PAGE in list_optional_pages(plan)
 
 
 def has_answered_views(plan: Plan) -> bool:
@@ -119,6 +128,16 @@ def standard_address(standard: Standard) -> str:
 def tag_address(tag: str) -> str:
     """The page of a tag. Tags that differ only in capitals or in the form of letters have one page."""
     return f"tags/{distinct_slug(tag)}.html"
+
+
+def learning_address(service: str) -> str:
+    """The page of what a service can learn from incidents. Titles that differ only in capitals have one page."""
+    return f"{LEARNING_FOLDER}{distinct_slug(service)}.html"
+
+
+def briefing_address(incident: Incident) -> str:
+    """The page of an incident that is made to be printed on one sheet."""
+    return plan_address(incident.plan, f"briefings/{incident.slug}")
 
 
 def view_address(view: SavedView) -> str:

@@ -25,6 +25,7 @@ from plansite.model.fields import (
     Url,
     declared_fields,
 )
+from plansite.model.learning.terms import IncidentTerms
 from plansite.model.saved_views.settings import SavedView
 from plansite.model.status import STATUS_SYNONYMS, Audience, Status
 
@@ -232,6 +233,14 @@ class Settings:
         date | None, Field(Date(), "A fixed day, for a demonstration; shown on every page.", "2025-01-20")
     ] = None
     due_soon: Annotated[int, Field(Integer(1, 31), "How many days ahead count as due soon.", "14")] = 14
+    incident_terms: Annotated[
+        IncidentTerms,
+        Field(
+            ChoiceOf(IncidentTerms, {"psirf": "PSIRF"}),
+            "The words for incidents: `PSIRF` says “areas for improvement” and “safety actions”.",
+            "PSIRF",
+        ),
+    ] = IncidentTerms.PLAIN
     sources: Annotated[
         tuple[ExternalSource, ...],
         Field(

@@ -6,6 +6,7 @@ import functools
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Annotated
 
 from plansite.model.body import Body
@@ -108,11 +109,6 @@ class Site:
     cross_plan: CrossPlanIndex | None = None
     is_unfiltered: bool = True
     audience: Audience = Audience.INTERNAL
-
-    @property
-    def shows_governance(self) -> bool:
-        """Whether it has the pages for boards and committees, which copies for the public do not have."""
-        return self.is_unfiltered or self.audience is Audience.PARTNERS
 
     @functools.cached_property
     def standards(self) -> StandardIndex:
@@ -240,11 +236,7 @@ def list_plan_documents(plan: Plan) -> Iterator[Document]:
 
 def list_inner_documents(plan: Plan) -> Iterator[Action | Review | Incident | Measure | SelfAssessment]:
     """Everything in the folder of a plan but the plan itself."""
-    yield from plan.actions
-    yield from plan.reviews
-    yield from plan.incidents
-    yield from plan.measures
-    yield from plan.assessments
+    return chain(plan.actions, plan.reviews, plan.incidents, plan.measures, plan.assessments)
 
 
 def list_site_documents(site: Site) -> Iterator[OwnerOrAgency | FrontPage]:
@@ -256,10 +248,7 @@ def list_site_documents(site: Site) -> Iterator[OwnerOrAgency | FrontPage]:
 
 
 def list_responsible_names(plan: Plan) -> Iterator[str]:
-    """All names that a plan and its documents give as owner, sponsor, supporter or checker, with duplicates.
-
-    Those to whom difficulties of its actions were taken are among them.
-    """
+    """All names that a plan gives as owner, sponsor, supporter, checker or for decisions, with duplicates."""
     yield from (plan.owner, plan.sponsor)
     for action in plan.actions:
         yield action.owner

@@ -34,6 +34,7 @@ from plansite.site.changes.site_changes import build_site_changes_page, render_f
 from plansite.site.components.page import Page
 from plansite.site.contributions import PlanContribution, SitePageGroup, contribute, list_plan_records
 from plansite.site.data.next_change import find_next_change
+from plansite.site.incidents.incident_rows import list_incident_rows
 from plansite.site.measures.measure_pages import list_measure_rows
 
 #: Which pages lie in these folders, and beside them with a number: those of people, or of views and tags.
@@ -229,7 +230,9 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         )
         info, next_change = site.context.build_info, find_next_change(summaries)
         measures = (row for plan in summaries.site.plans for row in list_measure_rows(plan))
-        yield from build_site_pages(summaries, site.build.addresses, site.findings, info, next_change, measures)
+        incidents = (row for plan in summaries.site.plans for row in list_incident_rows(summaries, plan))
+        addresses = site.build.addresses
+        yield from build_site_pages(summaries, addresses, site.findings, info, next_change, measures, incidents)
 
     def _all_feeds(self) -> dict[str, str]:
         if self._feeds is None:

@@ -181,7 +181,8 @@ def _compose_other_pages(
     build, histories = renderer.build, renderer.histories
     info, next_change = renderer.context.build_info, find_earliest_change(plans.contributions)
     measures = (row for contribution in plans.contributions for row in contribution.measures)
-    for page in build_site_pages(summaries, build.addresses, findings, info, next_change, measures):
+    incidents = (row for contribution in plans.contributions for row in contribution.incidents)
+    for page in build_site_pages(summaries, build.addresses, findings, info, next_change, measures, incidents):
         yield page.path, page
     changes, index = histories.recent(build.context.today), histories.index
     changes_page = build_site_changes_page(

@@ -14,6 +14,8 @@ from plansite.model.page_addresses import (
     CALENDAR_PAGE,
     GOVERNANCE_PAGE,
     INCIDENTS_PAGE,
+    LEARNING_FOLDER,
+    LEARNING_PAGE,
     MEASURES_PAGE,
     SEARCH_INDEX,
     STANDARDS_FOLDER,
@@ -33,6 +35,10 @@ from plansite.site.evidence.evidence_list import build_evidence_pages
 from plansite.site.governance.committee import build_committee_pages
 from plansite.site.governance.report import build_governance_page
 from plansite.site.governance.report_rows import GovernanceSelection, build_concern_row, build_gap_row
+from plansite.site.incidents.action_learning import map_incidents_by_action
+from plansite.site.incidents.incident import build_incident_pages
+from plansite.site.incidents.incident_rows import IncidentRow
+from plansite.site.incidents.learning import LearningEntry, build_learning_pages
 from plansite.site.lists import action_lists, finished_lists
 from plansite.site.lists.action_table import RowBuilder
 from plansite.site.lists.calendar import build_calendar_pages
@@ -58,7 +64,6 @@ from plansite.site.plan.action import build_action_page
 from plansite.site.plan.board import build_board_page
 from plansite.site.plan.calendar import build_plan_calendar_page
 from plansite.site.plan.goals import build_goals_page
-from plansite.site.plan.incidents import IncidentRow, build_incident_pages
 from plansite.site.plan.protocol import build_protocol_page
 from plansite.site.plan.register import build_register_pages
 from plansite.site.plan.reviews import build_review_pages
@@ -94,6 +99,16 @@ def _build_calendar(
 
 def _build_incidents(_: SiteOnDate, selected: Sequence[tuple[IncidentRow, ...]]) -> Iterator[tuple[str, Page | str]]:
     return ((page.path, page) for page in build_incident_list(chain.from_iterable(selected)))
+
+
+def _build_learning(
+    dated_site: SiteOnDate, selected: Sequence[tuple[LearningEntry, ...]]
+) -> Iterator[tuple[str, Page | str]]:
+    site = dated_site.site
+    pages = build_learning_pages(
+        chain.from_iterable(selected), is_unfiltered=site.is_unfiltered, contact=site.settings.contact
+    )
+    return ((page.path, page) for page in pages)
 
 
 def _build_measures(_: SiteOnDate, selected: Sequence[tuple[MeasureRow, ...]]) -> Iterator[tuple[str, Page | str]]:
@@ -152,6 +167,13 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         build=_build_incidents,
     ),
     SitePageGroup(
+        name="learning",
+        paths=(LEARNING_PAGE, LEARNING_FOLDER),
+        select=lambda contribution: contribution.learning,
+        select_site=lambda dated_site: dated_site.site.is_unfiltered,
+        build=_build_learning,
+    ),
+    SitePageGroup(
         name="measures",
         paths=(MEASURES_PAGE,),
         select=lambda contribution: contribution.measures,
@@ -207,12 +229,12 @@ def build_plan_pages(
     yield from build_measure_pages(dated_site, plan, resolver)
     yield from build_evidence_pages(dated_site, plan, resolver)
     yield from build_assessment_pages(dated_site, plan, resolver)
+    incidents = map_incidents_by_action(dated_site, plan)
     for action in plan.actions:
         dependents = dated_site.site.find_dependents(action)
         changes = history.changes_to_file(action.path, dated_site.today)
-        yield build_action_page(
-            dated_site, plan, action, resolver, findings_by_path.get(action.path, ()), dependents, changes
-        )
+        findings, own_incidents = findings_by_path.get(action.path, ()), incidents.get((action.plan, action.slug), ())
+        yield build_action_page(dated_site, plan, action, resolver, findings, dependents, changes, own_incidents)
     for file in dated_site.site.unreadable:
         if plan.slug in (file.plan, file.slug if file.kind == "plan" else ""):
             yield build_unreadable_file_page(dated_site, file)
@@ -225,13 +247,15 @@ def build_site_pages(
     build_info: BuildInfo,
     next_change: date | None,
     measures: Iterable[MeasureRow] = (),
+    incidents: Iterable[IncidentRow] = (),
 ) -> Iterator[Page]:
     """The pages across plans except those about people, views and tags, and `SITE_PAGE_GROUPS`.
 
     Plans may be summaries without bodies.
-    `next_change` is the first day on which a page changes by date alone, and `measures` are the rows of all measures.
+    `next_change` is the first day on which a page changes by date alone, `measures` and `incidents` are the rows of
+    all of them.
     """
-    yield build_front_page(dated_site, resolver, measures)
+    yield build_front_page(dated_site, resolver, measures, incidents)
     yield from _build_lists(dated_site)
     if dated_site.site.is_unfiltered:
         yield build_attention_page(dated_site, findings)

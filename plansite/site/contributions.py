@@ -24,9 +24,10 @@ from plansite.site.components.pagination import find_first_address
 from plansite.site.data.next_change import find_next_change
 from plansite.site.data.search_index import render_search_rows
 from plansite.site.governance.contribution import GovernancePart, build_governance_part
+from plansite.site.incidents.incident_rows import IncidentRow, list_incident_rows
+from plansite.site.incidents.learning import LearningEntry, list_learning_entries
 from plansite.site.lists.calendar_entries import CalendarEntry, list_calendar_entries
 from plansite.site.measures.measure_pages import MeasureRow, list_measure_rows
-from plansite.site.plan.incidents import IncidentRow, list_incident_rows
 from plansite.site.standards.citations import PlanStandards, list_plan_standards
 from plansite.site.voice.you_said import PlanAnswers, list_plan_answers
 
@@ -49,6 +50,7 @@ class PlanContribution:
     next_change: date | None
     calendar: tuple[CalendarEntry, ...]
     incidents: tuple[IncidentRow, ...]
+    learning: tuple[LearningEntry, ...]
     measures: tuple[MeasureRow, ...]
     governance: GovernancePart | None
     standards: PlanStandards
@@ -65,7 +67,8 @@ def contribute(
         search=render_search_rows(dated_site, plan, records),
         next_change=find_next_change(dated_site),
         calendar=tuple(list_calendar_entries(dated_site, plan)),
-        incidents=tuple(list_incident_rows(dated_site, plan, resolver)),
+        incidents=tuple(list_incident_rows(dated_site, plan)),
+        learning=tuple(list_learning_entries(dated_site, plan, resolver)),
         measures=list_measure_rows(plan),
         governance=build_governance_part(dated_site, plan),
         standards=list_plan_standards(dated_site, plan, resolver),

@@ -89,13 +89,15 @@ _OTHER_KEYS = {
     "history/renames/commit_renames.py: (file.path, file.old_path)",
     "history/renames/pairing.py: (-points, one.slug != other.slug, one.plan != other.plan, one.path, other.path)",
     "model/findings.py: (self.path, self.line, self.column, self.rule.code, self.message)",
+    "model/notices/notice_clock.py: (find_notice_due(notice) or date.max, notice.received or date.max, notice.name, "
+    "notice.ref)",
     "model/site.py: action.path",
     "pipeline/plan_index.py: action.path",
     "site/components/plan_header.py: (_COURSE_ORDER.index(course), due, plan.title.casefold(), plan.slug)",
+    "site/incidents/incident_rows.py: (incident.date or date.min, incident.slug)",
     "site/pages/search.py: (-row[1], row[0].title.casefold(), row[0].slug)",
     "site/people/agencies.py: (agency.title.casefold(), agency.slug)",
     "site/people/owners.py: (-len(workload.open_actions), -late, owner.title.casefold(), owner.slug)",
-    "site/plan/incidents.py: (incident.date or date.min, incident.slug)",
     "site/plan/reviews.py: (review.date or date.min, review.slug)",
     "verify/report.py: (not difference.is_edited, difference.path)",
 }

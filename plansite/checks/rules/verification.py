@@ -10,8 +10,10 @@ from plansite.checks.subjects import list_actions, list_incidents
 from plansite.content.report import quote_text
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
+from plansite.model.documents.records.requirements import ResponseDecision
 from plansite.model.findings import Level
 from plansite.model.formatting import format_list, format_long_date
+from plansite.model.learning.chain import ends_without_actions
 from plansite.model.people import normalise_name
 from plansite.model.recurrence import action_recurrence
 from plansite.model.status import Status
@@ -96,17 +98,27 @@ def overdue_verification(context: CheckContext, action: Action) -> Iterator[Viol
 
 
 @rule("PS324", Level.WARNING, list_incidents)
-def unanswered_finding(_: CheckContext, incident: Incident) -> Iterator[Violation]:
-    """A finding of an incident has no action.
+def unanswered_finding(context: CheckContext, incident: Incident) -> Iterator[Violation]:
+    """A finding of an incident has no action, or all of its actions were cancelled.
 
-    Readers will ask what was done about it.
+    Readers will ask what was done about it. It may end without actions, if it says why: in a `response` that does not
+    accept it, or in `no_actions` beside a `learning_response`.
 
     Example: `findings: [{text: The stair runner had a raised edge}]`. Add `actions: [4]`.
     """
+    if ends_without_actions(incident):
+        return
     for finding in incident.findings:
-        if not finding.actions:
+        if finding.response and finding.response.decision is ResponseDecision.NOT_ACCEPTED:
+            continue
+        named = [context.site.find_action(name, incident.plan) for name in finding.actions]
+        if not named:
             message = f"no action deals with {quote_text(finding.text)}"
             yield flag(incident, message, "add `actions:` with their numbers", field="findings")
+        elif all(action and action.is_dropped and not action.is_declined for action in named):
+            message = f"all actions for {quote_text(finding.text)} were cancelled"
+            remedy = "add another action, or a `response` with the reason why there is none"
+            yield flag(incident, message, remedy, field="findings")
 
 
 @rule("PS325", Level.WARNING, list_actions)

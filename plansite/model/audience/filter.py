@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from plansite.model.audience.address_filter import replace_addresses
 from plansite.model.audience.entries import filter_marked_fields
 from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.audience.measure_filter import hide_small_counts, resolve_document_audience
@@ -18,7 +19,6 @@ from plansite.model.documents.goal import Goal
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
-from plansite.model.documents.records.verification import Verification
 from plansite.model.documents.review import Review
 from plansite.model.documents.self_assessment import SelfAssessment
 from plansite.model.frameworks.citations import keep_known_standards
@@ -176,9 +176,6 @@ class _DocumentFilter:
         account = find_account(name)
         return self.names.get(normalise_name(name), account) if account else name
 
-    def _replace_check_address(self, check: Verification | None) -> Verification | None:
-        return replace(check, by=self.replace_address(check.by)) if check and find_account(check.by) else check
-
     def filter_documents(self, documents: Iterable[DocumentT]) -> tuple[DocumentT, ...]:
         """The documents that may be seen, with filtered texts; not those whose file is named after a hidden person."""
         return tuple(
@@ -218,14 +215,15 @@ class _DocumentFilter:
             plan.slug,
             frozenset(name for action in actions for name in (action.slug, action.ref) if name),
             frozenset(name for goal in goals for name in (goal.key, goal.title)),
+            frozenset(normalise_name(name) for measure in measures for name in (measure.slug, measure.title)),
         )
         return replace(
-            plan,
-            owner=self.replace_address(plan.owner),
-            sponsor=self.replace_address(plan.sponsor),
+            replace_addresses(plan, self.replace_address),
             goals=goals,
             actions=tuple(self.filter_action(action, targets) for action in actions),
-            reviews=self.filter_documents(plan.reviews),
+            reviews=tuple(
+                replace_addresses(review, self.replace_address) for review in self.filter_documents(plan.reviews)
+            ),
             incidents=tuple(
                 self.filter_incident(incident, targets) for incident in self.filter_documents(plan.incidents)
             ),
@@ -243,19 +241,23 @@ class _DocumentFilter:
     def filter_action(self, action: Action, targets: _ReferenceTargets) -> Action:
         """An action without references to what is filtered out."""
         return replace(
-            action,
+            replace_addresses(action, self.replace_address),
             goal=action.goal if action.goal in targets.goals else "",
-            owner=self.replace_address(action.owner),
-            supporters=tuple(map(self.replace_address, action.supporters)),
-            verification=self._replace_check_address(action.verification),
             depends_on=targets.keep_valid(action.depends_on),
         )
 
     def filter_incident(self, incident: Incident, targets: _ReferenceTargets) -> Incident:
         """An incident without references to what is filtered out."""
-        findings = (replace(finding, actions=targets.keep_valid(finding.actions)) for finding in incident.findings)
-        owner = self.replace_address(incident.owner)
-        return replace(incident, owner=owner, findings=tuple(findings))
+        shown = replace_addresses(incident, self.replace_address)
+        findings = (
+            replace(
+                finding,
+                actions=targets.keep_valid(finding.actions),
+                measures=targets.keep_valid_measures(finding.measures),
+            )
+            for finding in shown.findings
+        )
+        return replace(shown, findings=tuple(findings))
 
     def filter_assessment(self, assessment: SelfAssessment, targets: _ReferenceTargets) -> SelfAssessment:
         """A self-assessment without references to what is filtered out."""
@@ -265,16 +267,24 @@ class _DocumentFilter:
 
 @dataclass(frozen=True, slots=True)
 class _ReferenceTargets:
-    """The names by which the visible actions and goals of a plan can be referred to."""
+    """The names by which the visible actions, goals and measures of a plan can be referred to.
+
+    Those of measures are normalised.
+    """
 
     plan: str
     actions: frozenset[str]
     goals: frozenset[str]
+    measures: frozenset[str]
 
     def keep_valid(self, references: tuple[str, ...]) -> tuple[str, ...]:
         """The references to visible actions of this plan, and all references to other plans."""
-        return tuple(reference for reference in references if self._is_valid(reference.strip()))
+        return tuple(each for each in references if self._is_valid(each.strip(), self.actions, str))
 
-    def _is_valid(self, reference: str) -> bool:
+    def keep_valid_measures(self, references: tuple[str, ...]) -> tuple[str, ...]:
+        """The references to visible measures of this plan, and all references to other plans."""
+        return tuple(each for each in references if self._is_valid(each.strip(), self.measures, normalise_name))
+
+    def _is_valid(self, reference: str, names: frozenset[str], normalise: Callable[[str], str]) -> bool:
         plan, slash, name = reference.partition("/")
-        return reference in self.actions or (bool(slash) and (plan != self.plan or name in self.actions))
+        return normalise(reference) in names or (bool(slash) and (plan != self.plan or normalise(name) in names))

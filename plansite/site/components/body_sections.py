@@ -11,7 +11,7 @@ from html import escape
 from operator import itemgetter
 
 from plansite.markdown.html import resolve_links
-from plansite.model.body import Body, BodyHtml, join_html, join_sections
+from plansite.model.body import Body, BodyHtml, join_html, join_sections, normalise_heading
 from plansite.model.formatting import format_long_date
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page_anchors import NumberedSections, SectionedDocument, group_sections, number_sections
@@ -58,6 +58,13 @@ def build_sections(document: SectionedDocument, resolver: LinkResolver) -> tuple
     """
     resolve, lists = resolver.for_document(document), _render_extracted_lists(document.body)
     return tuple(_build_section(group, lists, resolve) for group in group_sections(document))
+
+
+def render_section_elsewhere(document: SectionedDocument, title: str, resolve: Callable[[str], str]) -> str:
+    """The sections of a document with this heading, as HTML for another page than its own; empty if it has none."""
+    lists, key = _render_extracted_lists(document.body), normalise_heading(title)
+    groups = (group for group in group_sections(document) if group.sections[0][1].key == key)
+    return "".join(_ID.sub("", _build_section(group, lists, resolve).html) for group in groups)
 
 
 def _build_section(group: NumberedSections, lists: dict[int, BodyHtml], resolve: Callable[[str], str]) -> SectionView:

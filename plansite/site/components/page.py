@@ -27,6 +27,7 @@ from plansite.model.page_addresses import (
     VIEWS_PAGE,
     VOICES_PAGE,
     list_optional_pages,
+    shows_governance,
 )
 from plansite.model.site import Site
 
@@ -135,7 +136,7 @@ def build_site_layout(
     missing = _OPTIONAL_PAGES.difference(optional_pages, (STANDARDS_PAGE,) if site.settings.frameworks else ())
     missing |= _ABSENT_WHEN_ENCRYPTED if is_encrypted else frozenset()
     missing |= frozenset() if site.is_unfiltered else _WHOLE_SITE_ONLY
-    missing |= frozenset() if site.shows_governance else {GOVERNANCE_PAGE}
+    missing |= frozenset() if shows_governance(site) else {GOVERNANCE_PAGE}
     missing |= frozenset() if site.settings.views else {VIEWS_PAGE}
     return SiteLayout(
         title=site.settings.title,

@@ -11,11 +11,15 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days, add_interval
 from plansite.model.decisions import DECISION_DAYS, list_pending_escalations
 from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.waivers import Allow
 from plansite.model.evidence.expiry import list_change_days
 from plansite.model.evidence.listing import list_evidence
 from plansite.model.interim_checks import list_open_controls
+from plansite.model.learning.measure_stages import judge_by_target
+from plansite.model.learning.services import DAYS_TO_CONFIRM
+from plansite.model.learning.verdict import assess_incident
 from plansite.model.notices.notice_clock import find_notice_due
 from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import find_answer_due, latest_news_date, next_review_date, review_interval
@@ -51,6 +55,8 @@ def _list_change_days(dated_site: SiteOnDate) -> Iterator[date]:
             yield from filter(None, (add_days(due, 1) if due else None, notice.received, notice.sent))
         for action in plan.actions:
             yield from _list_action_days(action, plan, dated_site)
+        for incident in plan.incidents:
+            yield from _list_incident_days(incident, dated_site)
         yield from _list_oversight_days(plan, dated_site)
         yield from _list_news_days(plan, dated_site.today)
         yield from (day for recorded in list_evidence(plan) for day in list_change_days(recorded.evidence))
@@ -81,6 +87,15 @@ def _list_action_days(action: Action, plan: Plan, dated_site: SiteOnDate) -> Ite
         yield check.date
     if action.is_open and latest_news and interval:
         yield add_days(add_interval(latest_news, interval), 1)
+
+
+def _list_incident_days(incident: Incident, dated_site: SiteOnDate) -> Iterator[date]:
+    """When its verdict changes, and when learning that nobody has confirmed, or a missing finding, is reported."""
+    until = assess_incident(dated_site, incident, judge_by_target).until
+    if until:
+        yield until
+    if incident.date and (not incident.findings or incident.unconfirmed_services):
+        yield add_days(incident.date, DAYS_TO_CONFIRM + 1)
 
 
 def _list_oversight_days(plan: Plan, dated_site: SiteOnDate) -> Iterator[date]:

@@ -20,6 +20,7 @@ from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import owner_link, profile_link
 from plansite.site.components.plan_header import list_plan_views
 from plansite.site.components.widgets import Tag, build_course_tag
+from plansite.site.measures.measure_statistics import analyse_measure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +62,10 @@ class CoverAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverGroup:
-    """Links to documents of one kind, each with a day if it has one."""
+    """Links to documents of one kind, each with a day if it has one, and for a measure with what its readings show."""
 
     title: str
-    rows: tuple[tuple[Link, date | None], ...]
+    rows: tuple[tuple[Link, date | None, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,8 @@ def _count_contents(plans: Sequence[PackedPlan], evidence: int) -> str:
     checked = sum(_has_passed(action) for _, action in actions)
     sentences, tells_gaps = [], all(packed.dated_site.site.is_unfiltered for packed in plans)
     if actions:
-        parts = [f"{closed} closed", f"{len(actions) - closed} open"] + ([f"{late} of them late"] if late else [])
+        counts = ((closed, "closed"), (len(actions) - closed, "open"), (late, "late"))
+        parts = [f"{number} {words}" for number, words in counts if number]
         sentences.append(f"{format_count(len(actions), 'action')}: {', '.join(parts)}.")
         none_checked = "None has been checked by others yet." if tells_gaps else ""
         sentences.append(f"{checked} checked by somebody else." if checked else none_checked)
@@ -214,12 +216,12 @@ def _list_groups(packed: PackedPlan) -> Iterator[CoverGroup]:
     """The documents of a plan that have pages in the pack, by kind."""
     plan = packed.plan
     for title, documents in (
-        ("Incidents", [(each, each.date) for each in plan.incidents]),
-        ("Measures", [(each, None) for each in plan.measures]),
-        ("Self-assessments", [(each, each.date) for each in plan.assessments]),
-        ("Reviews", [(each, each.date) for each in packed.reviews]),
+        ("Incidents", [(each, each.date, "") for each in plan.incidents]),
+        ("Measures", [(each, None, analyse_measure(each).summarise()) for each in plan.measures]),
+        ("Self-assessments", [(each, each.date, "") for each in plan.assessments]),
+        ("Reviews", [(each, each.date, "") for each in packed.reviews]),
     ):
-        rows = tuple((Link(each.title, page_address(each)), day) for each, day in documents)
+        rows = tuple((Link(each.title, page_address(each)), day, words) for each, day, words in documents)
         if rows:
             yield CoverGroup(title=title, rows=rows)
 

@@ -12,7 +12,7 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.evidence.listing import RecordedEvidence, list_evidence
-from plansite.model.formatting import format_count, format_list
+from plansite.model.formatting import format_count, format_list, shorten
 from plansite.model.notices.notice_clock import find_notice_due, name_notice, notice_sort_key
 from plansite.model.page_addresses import action_address, page_address, plan_address
 from plansite.model.recurrence import list_check_days
@@ -31,6 +31,8 @@ class CalendarEntryKind(StrEnum):
     EXPIRY = "expiry date"
 
 
+#: How many characters of an interim control an entry shows.
+_MAX_CONTROL_LENGTH = 60
 _KIND_ORDER = {kind: number for number, kind in enumerate(CalendarEntryKind)}
 
 
@@ -145,7 +147,7 @@ def _build_check_entries(
             day=day,
             kind=CalendarEntryKind.CHECK,
             first_day=due,
-            title=check.title,
+            title=shorten(check.title, _MAX_CONTROL_LENGTH) if check.control else check.title,
             page=page_address(document),
             owner=_format_owner(dated_site, check.by),
             plan=plan.title,

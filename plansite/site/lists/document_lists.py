@@ -8,23 +8,28 @@ from datetime import date
 from typing import TypeVar
 
 from plansite.model.formatting import format_count, format_list, has_or_have, is_or_are
-from plansite.model.page_addresses import INCIDENTS_PAGE, MEASURES_PAGE
+from plansite.model.page_addresses import INCIDENTS_PAGE, LEARNING_PAGE, MEASURES_PAGE
 from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import ROWS_PER_PAGE, Pager, build_pager, numbered_address
+from plansite.site.incidents.incident_rows import IncidentRow
 from plansite.site.measures.measure_pages import MeasureRow
-from plansite.site.plan.incidents import IncidentRow
 
 Row = TypeVar("Row", IncidentRow, MeasureRow)
 
 
+#: The colour roles of the tags of incidents, in the order of the list.
+_INCIDENT_ORDER = {"late": 0, "risk": 1, "track": 2, "status": 3, "proof": 4}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteIncidentsView:
-    """A page of the list of incidents. From `until` on its lede is another."""
+    """A page of the list of incidents. From `until` on its lede is another. `learning` is a link, if there is any."""
 
     title: str
     lede: str
     until: date | None
     rows: tuple[IncidentRow, ...]
+    learning: Link
     pager: Pager | None
 
 
@@ -39,12 +44,14 @@ class SiteMeasuresView:
 
 
 def build_incident_list(rows: Iterable[IncidentRow]) -> Iterator[Page]:
-    """`incidents.html`, split where it is too long: what has gaps or no finding first, each newest first."""
+    """`incidents.html`, split where it is too long: what is late first, then what has gaps; each part newest first."""
     ordered = sorted(rows, key=lambda row: row.day or date.min, reverse=True)
-    ordered.sort(key=lambda row: row.tag.role != "risk")
+    ordered.sort(key=lambda row: _INCIDENT_ORDER.get(row.tag.role, 0))
     lede, until = _describe_incidents(ordered), min((row.until for row in ordered if row.until), default=None)
+    has_learning = any(row.has_learning for row in ordered)
+    learning = Link("Learning for each service", LEARNING_PAGE if has_learning else "")
     for path, title, pager, part in _split(INCIDENTS_PAGE, "Incidents", ordered):
-        view = SiteIncidentsView(title=title, lede=lede, until=until, rows=part, pager=pager)
+        view = SiteIncidentsView(title=title, lede=lede, until=until, rows=part, learning=learning, pager=pager)
         yield _build_page(path, "lists/incidents.html", view, INCIDENTS_PAGE)
 
 
@@ -61,8 +68,8 @@ def build_measure_list(rows: Iterable[MeasureRow]) -> Iterator[Page]:
 
 
 def _describe_incidents(rows: Sequence[IncidentRow]) -> str:
-    with_gaps = sum(row.gaps > 0 for row in rows)
-    without_finding = sum(row.tag.role == "risk" and not row.gaps for row in rows)
+    with_gaps = sum(row.gaps > 0 and not row.is_unexamined for row in rows)
+    without_finding = sum(row.is_unexamined for row in rows)
     open_ones = [f"{with_gaps:,} {has_or_have(with_gaps)} gaps"] if with_gaps else []
     open_ones += [f"{without_finding:,} {is_or_are(without_finding)} not looked into yet"] if without_finding else []
     sentence = format_list(open_ones) or "None has a gap"

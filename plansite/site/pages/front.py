@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from bisect import bisect_left
 from calendar import month_name
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +14,7 @@ from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.dates import add_days
 from plansite.model.documents.plan import Plan
-from plansite.model.formatting import format_count, format_long_date, format_short_date, has_or_have, is_or_are
+from plansite.model.formatting import format_count, format_long_date, has_or_have, is_or_are
 from plansite.model.page_addresses import (
     ATTENTION_PAGE,
     GOVERNANCE_PAGE,
@@ -36,12 +35,14 @@ from plansite.site.components.dated_rows import (
     find_time_before_late,
     find_time_late,
 )
-from plansite.site.components.notice_clocks import NoticeClockRow, build_notice_clocks, select_first_clocks
+from plansite.site.components.notice_clocks import FirstClocks, build_first_clocks
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import action_link, link_tags, plan_link, profile_link
+from plansite.site.components.page_links import link_tags, plan_link, profile_link
 from plansite.site.components.plan_header import find_late_since, sort_plans_by_need
 from plansite.site.components.status_bar import StatusBar, build_status_bar
 from plansite.site.components.widgets import FinishedRow, Tag, build_finished_row, build_plan_tag
+from plansite.site.incidents.front_notice import build_incident_notice
+from plansite.site.incidents.incident_rows import IncidentRow
 from plansite.site.lists.action_lists import (
     FINISHED,
     OVERDUE,
@@ -52,6 +53,7 @@ from plansite.site.lists.action_lists import (
 from plansite.site.measures.measure_alerts import MeasureAlert, build_measure_alerts, describe_unproven
 from plansite.site.measures.measure_pages import MeasureRow
 from plansite.site.oversight.interim_list import InterimCount, count_interim_controls
+from plansite.site.pages.front_news import NewsItem, build_news, describe_no_news, find_next_news
 from plansite.site.pages.key_figures import KeyFigure, build_key_figures
 
 #: From this number of plans on, the list of plans is compact: two lines for each.
@@ -83,16 +85,6 @@ class PlanRow:
     owner: Link
 
 
-@dataclass(frozen=True, slots=True)
-class NewsItem:
-    """A progress note on the front page; `on` is its day in words, without the year."""
-
-    title: Link
-    text: str
-    day: date
-    on: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontView:
     """What the front page shows; `notices` are links to lists of problems, `lists` to those of views and tags.
@@ -104,10 +96,10 @@ class FrontView:
     title: str
     lede: str
     lede_html: str
-    clocks: tuple[NoticeClockRow, ...]
-    more_clocks: Link
+    clocks: FirstClocks | None
     figures: tuple[KeyFigure, ...]
     notices: tuple[Link, ...]
+    incidents: DatedText
     measures: tuple[MeasureAlert, ...]
     interim: InterimCount | None
     plans: tuple[PlanRow, ...]
@@ -128,7 +120,12 @@ class FrontView:
     example_due: date | None
 
 
-def build_front_page(dated_site: SiteOnDate, resolver: LinkResolver, measures: Iterable[MeasureRow] = ()) -> Page:
+def build_front_page(
+    dated_site: SiteOnDate,
+    resolver: LinkResolver,
+    measures: Iterable[MeasureRow] = (),
+    incidents: Iterable[IncidentRow] = (),
+) -> Page:
     """`index.html`. `measures` are the rows of all measures."""
     site = dated_site.site
     title = site.front_page.title or site.settings.title
@@ -136,27 +133,31 @@ def build_front_page(dated_site: SiteOnDate, resolver: LinkResolver, measures: I
         path="index.html",
         template="pages/front.html",
         title=title,
-        view=_build_view(dated_site, resolver, title, measures),
+        view=_build_view(dated_site, resolver, title, measures, incidents),
         section="index.html",
     )
 
 
+# Long because it is one call with a line for each field of the view.
 def _build_view(
-    dated_site: SiteOnDate, resolver: LinkResolver, title: str, measures: Iterable[MeasureRow]
+    dated_site: SiteOnDate,
+    resolver: LinkResolver,
+    title: str,
+    measures: Iterable[MeasureRow],
+    incidents: Iterable[IncidentRow],
 ) -> FrontView:
     front, address = dated_site.site.front_page, resolver.for_document(dated_site.site.front_page)
     plans = sort_plans_by_need(dated_site)
     compact = len(plans) >= COMPACT_PLAN_COUNT
     reviews = sorted(day for plan in plans if (day := next_review_date(plan)))
-    clocks, further_clocks = select_first_clocks(build_notice_clocks(dated_site, plans))
     return FrontView(
         title=title,
         lede="" if front.body.intro else _DEFAULT_LEDE,
         lede_html=resolve_links(front.body.intro, address),
-        clocks=clocks,
-        more_clocks=_link_further_clocks(dated_site.site, further_clocks),
+        clocks=build_first_clocks(dated_site, plans),
         figures=build_key_figures(dated_site) if plans else (),
         notices=tuple(_build_notices(dated_site)),
+        incidents=build_incident_notice(incidents, dated_site.today),
         measures=build_measure_alerts(measures),
         interim=count_interim_controls(dated_site, plans),
         plans=tuple(_build_plan_row(dated_site, plan, compact=compact) for plan in plans),
@@ -165,9 +166,9 @@ def _build_view(
         late_reviews=build_text_of_dates(partial(_describe_late_reviews, reviews), dated_site.today, reviews),
         late_reviews_href=f"{OVERDUE.href}#checks",
         governance=_link_governance(dated_site.site),
-        news=_build_news(dated_site),
-        news_empty=_describe_no_news(dated_site),
-        news_until=_find_next_news(dated_site),
+        news=build_news(dated_site),
+        news_empty=describe_no_news(dated_site),
+        news_until=find_next_news(dated_site),
         finished=_build_finished_rows(dated_site),
         finished_words=_describe_finished(dated_site),
         finished_link=_link_finished(dated_site),
@@ -210,12 +211,6 @@ def _build_notices(dated_site: SiteOnDate) -> list[Link]:
     return notices
 
 
-def _link_further_clocks(site: Site, number: int) -> Link:
-    """How many notices wait for a reply besides those shown; empty without any."""
-    address = f"{GOVERNANCE_PAGE}#notices" if site.shows_governance else ""
-    return Link(f"And {format_count(number, 'more notice')}", address) if number else Link("")
-
-
 def _link_governance(site: Site) -> Link:
     """The governance report; empty on a site without one."""
     has_report = any(has_governance_pages(site, plan) for plan in site.plans)
@@ -246,41 +241,6 @@ def _build_plan_row(dated_site: SiteOnDate, plan: Plan, *, compact: bool) -> Pla
         late_review=find_time_late(review, dated_site.today),
         owner=profile_link(dated_site.site, plan.owner),
     )
-
-
-def _build_news(dated_site: SiteOnDate) -> tuple[NewsItem, ...]:
-    """The newest progress notes of the last 7 days, at most five."""
-    since = add_days(dated_site.today, -7)
-    recent = (
-        (note.date, -order, note.line, note.text, action)
-        for order, action in enumerate(dated_site.site.actions)
-        for note in action.body.progress
-        if note.date and since <= note.date <= dated_site.today
-    )
-    newest = heapq.nlargest(5, recent, key=lambda note: note[:3])
-    return tuple(
-        NewsItem(action_link(action), text, day, format_short_date(day, day)) for day, _, _, text, action in newest
-    )
-
-
-def _find_next_news(dated_site: SiteOnDate) -> date | None:
-    """The first later day on which a note becomes news or is none any more."""
-    today = dated_site.today
-    days = [note.date for action in dated_site.site.actions for note in action.body.progress if note.date]
-    changes = (day if day > today else add_days(day, 8) for day in days)
-    return min((day for day in changes if day > today), default=None)
-
-
-def _describe_no_news(dated_site: SiteOnDate) -> str:
-    if not dated_site.open_actions:
-        if dated_site.site.unreadable:
-            return "No actions that could be read are open, so there is no news."
-        return "Nothing is open, so there is no news."
-    notes = (note.date for action in dated_site.site.actions for note in action.body.progress if note.date)
-    last = max((day for day in notes if day <= dated_site.today), default=None)
-    if last is None:
-        return "No progress has been noted yet. A line with a date, a name and what happened is enough."
-    return f"No progress was noted in the last 7 days. The last was on {format_short_date(last, dated_site.today)}."
 
 
 def _describe_finished(dated_site: SiteOnDate) -> str:

@@ -66,6 +66,11 @@ _TERMS = (
     GlossaryTerm("Due", "The last day for finishing an action on time. An action due today is not overdue."),
     GlossaryTerm("Re-planned", "The due date was moved. The earlier date is kept, with the reason if one was given."),
     GlossaryTerm("Awaiting verification", "Completed, but a planned check by somebody else has not been made yet."),
+    GlossaryTerm("Interim control", "What keeps people safe until an action is done. Somebody checks it regularly."),
+    GlossaryTerm(
+        "Not accepted",
+        "The answer to a recommendation, with the reason. The action is closed, like a cancelled one.",
+    ),
     GlossaryTerm("Review", "A meeting about the plan. A late review is shown as overdue, like a late action."),
     GlossaryTerm("Needs attention", "A file has a problem. It is listed with what to do about it."),
     GlossaryTerm(

@@ -30,7 +30,7 @@ from plansite.site.components.page_links import action_link, owner_link, profile
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 from plansite.site.components.widgets import Tag, build_course_tag, build_status_tag
 from plansite.site.oversight.words import (
-    add_extension,
+    describe_due_and_extension,
     describe_pending_escalation,
     describe_requirement,
     describe_response,
@@ -158,7 +158,7 @@ def _build_action(
         owner=owner_link(site, action.owner),
         supporters=tuple(profile_link(site, name) for name in action.supporters),
         due=action.due,
-        due_note=add_extension(format_due_note(action, changes), action),
+        due_note=describe_due_and_extension(format_due_note(action, changes), action),
         completed=None if action.is_dropped else action.completed,
         evidence=describe_received(action, is_partial=not site.is_unfiltered),
         steps=tuple(StepView(render_elsewhere(step.html, resolve), step.done) for step in body.steps),

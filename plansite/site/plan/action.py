@@ -10,6 +10,7 @@ from plansite.history.change import Change
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
 from plansite.model.page_addresses import FRONT_PAGE, action_address, edit_url
@@ -36,8 +37,9 @@ from plansite.site.components.verification import (
 )
 from plansite.site.components.widgets import Tag, build_course_tag, build_status_tag
 from plansite.site.evidence.action_evidence import ActionEvidenceView, build_action_evidence
+from plansite.site.incidents.action_learning import ActionLearningView, build_action_learning
 from plansite.site.oversight.action_oversight import ActionOversight, build_action_oversight
-from plansite.site.oversight.words import add_extension
+from plansite.site.oversight.words import describe_due_and_extension
 from plansite.site.plan.action_summary import (
     NoteSummary,
     describe_late_action,
@@ -125,6 +127,7 @@ class ActionView:
     last_progress_until: date | None
     dependencies: DependenciesView | None
     homework: tuple[str, str]
+    learning: ActionLearningView | None
     findings: tuple[FindingNotice, ...]
     oversight: ActionOversight
 
@@ -137,13 +140,17 @@ def build_action_page(
     findings: tuple[Finding, ...],
     dependents: tuple[Action, ...],
     changes: tuple[Change, ...] = (),
+    incidents: tuple[Incident, ...] = (),
 ) -> Page:
-    """The page of an action. `findings` and `changes` are those of its file, `dependents` wait for it."""
+    """The page of an action. `findings` and `changes` are those of its file, `dependents` wait for it.
+
+    `incidents` are those with a finding that it answers.
+    """
     return Page(
         path=action_address(action),
         template="plan/action.html",
         title=action.title,
-        view=_build_view(dated_site, plan, action, resolver, findings, dependents, changes),
+        view=_build_view(dated_site, plan, action, resolver, findings, dependents, changes, incidents),
         section=FRONT_PAGE,
         trail=build_plan_trail(plan, Link(f"Action {action.ref}" if action.ref else action.title)),
     )
@@ -158,6 +165,7 @@ def _build_view(
     findings: tuple[Finding, ...],
     dependents: tuple[Action, ...],
     changes: tuple[Change, ...],
+    incidents: tuple[Incident, ...],
 ) -> ActionView:
     events = build_action_history(action, changes)
     site, body, assessment = dated_site.site, action.body, dated_site.assess_action(action)
@@ -176,7 +184,7 @@ def _build_view(
         owner=owner_link(site, action.owner),
         supporters=tuple(profile_link(site, name) for name in action.supporters),
         due=action.due,
-        due_note=add_extension(format_due_note(action, changes), action),
+        due_note=describe_due_and_extension(format_due_note(action, changes), action, is_short=True),
         next_step=find_next_step(action),
         latest_note=summarise_latest_note(notes),
         created=action.created,
@@ -213,6 +221,7 @@ def _build_view(
         last_progress_until=_find_next_note(action, dated_site.today),
         dependencies=build_dependencies_view(dated_site, action, dependents),
         homework=_format_homework(action),
+        learning=build_action_learning(action, incidents),
         findings=tuple(build_finding_notice(dated_site, finding) for finding in findings),
         oversight=build_action_oversight(dated_site, action),
     )

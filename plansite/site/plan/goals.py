@@ -12,8 +12,8 @@ from plansite.model.documents.goal import Goal
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count
+from plansite.model.learning.measure_stages import find_measure_in_plan
 from plansite.model.page_addresses import FRONT_PAGE, plan_address, plan_document_address
-from plansite.model.people import normalise_name
 from plansite.model.slugs import UniqueNames, distinct_slug
 from plansite.site.attainment.goal_standing import GoalStanding, build_goal_standing
 from plansite.site.attainment.plan_summary import AttainmentView, build_attainment_view
@@ -144,11 +144,7 @@ def link_goals(plan: Plan, measure: Measure) -> tuple[Link, ...]:
 
 def find_measure(plan: Plan, goal: Goal) -> Measure | None:
     """The measure that a goal names by its slug or, failing that, by its title."""
-    name = normalise_name(goal.measure)
-    by_slug = next((measure for measure in plan.measures if normalise_name(measure.slug) == name), None)
-    return by_slug or next(
-        (measure for measure in plan.measures if name and normalise_name(measure.title) == name), None
-    )
+    return find_measure_in_plan(plan, goal.measure)
 
 
 def _build_goal_view(

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from plansite.model.assessment import SiteOnDate
 from plansite.site.components.page import Page
 from plansite.site.contributions import PlanContribution
+from plansite.site.incidents.incident_rows import IncidentRow
 from plansite.site.measures.measure_pages import MeasureRow
-from plansite.site.plan.incidents import IncidentRow
 from plansite.site.standards.citations import PlanStandards
 from plansite.site.standards.facts import merge_citations
 from plansite.site.standards.index_page import build_standards_page

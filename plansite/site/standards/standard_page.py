@@ -14,8 +14,8 @@ from plansite.model.page_addresses import FRONT_PAGE, STANDARDS_PAGE, standard_a
 from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import ROWS_PER_PAGE, Pager, build_pager
 from plansite.site.components.widgets import Tag
+from plansite.site.incidents.incident_rows import IncidentRow
 from plansite.site.measures.measure_pages import MeasureRow
-from plansite.site.plan.incidents import IncidentRow
 from plansite.site.standards.citations import CitingAction, CitingEvidence, StandardCitations
 from plansite.site.standards.facts import StandardFacts, StandardGap, count_facts, list_gaps, sort_ratings
 from plansite.site.standards.index_page import (

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
-from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link
+from plansite.site.incidents.incident_rows import list_incident_rows
 from plansite.site.lists.document_lists import (
     SiteIncidentsView,
     SiteMeasuresView,
@@ -16,7 +16,6 @@ from plansite.site.lists.document_lists import (
     build_measure_list,
 )
 from plansite.site.measures.measure_pages import list_measure_rows
-from plansite.site.plan.incidents import list_incident_rows
 from tests.sites import write
 
 TODAY = date(2025, 1, 20)
@@ -58,24 +57,28 @@ def _site(root: Path, files: dict[str, str] = FILES) -> SiteOnDate:
 
 
 def _incidents(dated_site: SiteOnDate) -> list[SiteIncidentsView]:
-    resolver = LinkResolver.from_site(dated_site.site)
-    rows = [row for plan in dated_site.site.plans for row in list_incident_rows(dated_site, plan, resolver)]
+    rows = [row for plan in dated_site.site.plans for row in list_incident_rows(dated_site, plan)]
     return [page.view for page in build_incident_list(rows) if isinstance(page.view, SiteIncidentsView)]
 
 
 def test_incidents_with_gaps_come_first(tmp_path: Path) -> None:
-    """Then those without a finding count as open too; each part newest first; the sentence counts both."""
+    """Late ones before others; those without a finding count as open too; the sentence counts both."""
     (view,) = _incidents(_site(tmp_path))
     assert [(row.title.text, row.plan.text, row.tag.words) for row in view.rows] == [
+        ("Old gap", "Fewer falls", "Overdue"),
         ("Bare", "Warm meals", "Not looked into"),
-        ("Old gap", "Fewer falls", "At risk"),
         ("Soon", "Fewer falls", "On track"),
         ("Done", "Fewer falls", "Embedded"),
     ]
-    assert view.rows[0].plan == Link("Warm meals", "plans/meals/index.html")
+    assert view.rows[1].plan == Link("Warm meals", "plans/meals/index.html")
     assert view.lede == "4 incidents in 2 plans. 1 has gaps and 1 is not looked into yet."
-    assert view.until == date(2025, 1, 21)  # the late action is later by a day
-    assert view.rows[1].sentence == "The finding is not fully dealt with yet. 2 gaps remain."
+    assert view.until == date(2025, 1, 23)  # another action is late
+    assert view.rows[0].sentence == (
+        "The finding is not fully dealt with yet. An action is late by 4 days. 2 gaps remain."
+    )
+    assert view.rows[0].since == date(2025, 1, 16)  # a script counts its days
+    assert view.rows[0].lacks == (("Edge", "late and no check is planned"),)
+    assert view.learning == Link("Learning for each service")
 
 
 def test_no_gap_is_said(tmp_path: Path) -> None:
@@ -116,7 +119,7 @@ def test_nothing_makes_no_page() -> None:
 def test_a_long_list_is_split(tmp_path: Path) -> None:
     """At a thousand rows, each page with links to the others."""
     dated_site = _site(tmp_path)
-    row = next(list_incident_rows(dated_site, dated_site.site.plans[0], LinkResolver.from_site(dated_site.site)))
+    row = next(list_incident_rows(dated_site, dated_site.site.plans[0]))
     pages = list(build_incident_list([row] * 1001))
     assert [(page.path, page.title) for page in pages] == [
         ("incidents.html", "Incidents"),

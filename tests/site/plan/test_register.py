@@ -23,9 +23,9 @@ from plansite.render.theme import load_theme
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page, build_site_layout
 from plansite.site.components.pagination import ROWS_PER_PAGE
+from plansite.site.incidents.incident import build_incident_pages
 from plansite.site.measures.measure_pages import build_measure_pages
 from plansite.site.plan.goals import build_goals_page
-from plansite.site.plan.incidents import build_incident_pages
 from plansite.site.plan.protocol import build_protocol_page
 from plansite.site.plan.register import RegisterView, build_register_pages
 from plansite.site.plan.register_rows import RegisterRow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.site import Site
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
-from plansite.site.plan.incidents import IncidentListView, IncidentView, build_incident_pages
+from plansite.site.incidents.incident import IncidentListView, IncidentView, ServiceRow, build_incident_pages
 from tests.sites import write
 
 TODAY = date(2025, 1, 20)
@@ -59,9 +60,12 @@ def test_facts_learning_and_evidence(tmp_path: Path) -> None:
         date(2024, 11, 18),
         "moderate",
         "Night report",
-        ("tasks",),
+        ("Tasks",),
     )
-    assert view.learning_for == (Link("Lodge"),)
+    assert view.services == (
+        ServiceRow(Link("Lodge", "learning/lodge.html"), "Not confirmed yet", "gap", None, Link("")),
+    )
+    assert view.services_note == "Nobody has confirmed reading it yet"
     assert [item.href for item in view.evidence] == ["https://example.org/t"]
     assert "She fell." in view.happened
     assert "Tell the night staff." in view.learning
@@ -77,13 +81,14 @@ def test_gaps_are_counted_and_the_worst_finding_stands_first(tmp_path: Path) -> 
         runner=DONE,
         light=LATE,
     )
-    assert view.sentence == "1 of 3 findings is fully dealt with. 5 gaps remain."
+    assert view.sentence == "1 of 3 findings is fully dealt with. An action is late by 4 days. 5 gaps remain."
+    assert (view.tag.words, view.since) == ("Overdue", date(2025, 1, 16))
     assert [(gap.number, gap.gaps) for gap in view.gaps] == [(3, 3), (2, 2)]
     assert view.gaps[0].lacks == "no action yet, no evidence and no check"
     assert view.gaps[1].lacks == "late by 4 days and no check is planned"
     assert view.gaps_note.startswith("5 gaps")
     assert [finding.key for finding in view.findings] == ["f1", "f2", "f3"]
-    assert not view.is_measured
+    assert view.columns == 4
 
 
 def test_several_actions_are_told_apart(tmp_path: Path) -> None:
@@ -94,15 +99,16 @@ def test_several_actions_are_told_apart(tmp_path: Path) -> None:
         runner=DONE,
         light=LATE,
     )
-    assert len(view.findings[0].chains) == 2
+    assert [len(stages) for stages in view.findings[0].stage_lists] == [3, 3, 1]
     assert view.gaps[0].lacks == "action 2 (late by 4 days and no check is planned)"
-    assert view.sentence == "The finding is not fully dealt with yet. 2 gaps remain."
+    assert view.sentence == "The finding is not fully dealt with yet. An action is late by 4 days. 2 gaps remain."
 
 
 def test_everything_followed(tmp_path: Path) -> None:
     """No gap and nothing to come."""
     view = _view(tmp_path, "---\ntitle: A fall\nfindings: [{text: Edge, actions: [1]}]\n---\n", runner=DONE)
-    assert (view.tag.role, view.sentence, view.gaps) == ("proof", "The finding is fully dealt with.", ())
+    assert (view.tag.role, view.gaps) == ("proof", ())
+    assert view.sentence == "The finding is fully dealt with. Nothing is measured."
 
 
 def test_no_gaps_and_more_to_come(tmp_path: Path) -> None:
@@ -141,3 +147,65 @@ def test_the_list_shows_the_newest_first(tmp_path: Path) -> None:
         Link("A", "plans/p/incidents/a.html"),
     ]
     assert {row.sentence for row in view.rows} == {"No finding is written yet."}
+
+
+def test_the_response_and_the_controls_of_a_finding(tmp_path: Path) -> None:
+    """What was decided and why; what holds meanwhile; and a hint where every fix is a weaker one."""
+    view = _view(
+        tmp_path,
+        "---\ntitle: A fall\nfindings:\n"
+        "  - {text: Lift, response: {decision: not accepted, reason: Too old, by: Director, date: 2025-01-09}}\n"
+        "  - {text: Light, actions: [2], interim: Torches}\n  - {text: Trained, actions: [3]}\n---\n",
+        light=LATE,
+        train="---\ntitle: Train all\nref: 3\n---\n",
+    )
+    lift, light, trained = view.findings
+    assert lift.response is not None
+    assert (lift.response.words, lift.response.reason, lift.response.day) == (
+        "Not accepted",
+        "Too old",
+        date(2025, 1, 9),
+    )
+    assert (lift.is_complete, lift.gaps, lift.stage_lists) == (True, 0, ())
+    assert [each.control for each in light.controls] == ["Torches"]
+    assert light.hint == ""
+    assert trained.hint == "Is there a fix that does not depend on people remembering?"
+
+
+def test_an_incident_that_ends_without_actions(tmp_path: Path) -> None:
+    """It is complete, and gives the reason."""
+    view = _view(tmp_path, "---\ntitle: A fall\nlearning_response: swarm\nno_actions: All was done well.\n---\n")
+    assert (view.tag.words, view.gaps_note, view.no_actions) == ("Completed", "0 gaps", "All was done well.")
+    assert view.learning_response == "Swarm huddle"
+
+
+def test_who_has_read_the_learning(tmp_path: Path) -> None:
+    """Each service with the day and the name; others that confirmed come last, without a page of their own."""
+    view = _view(
+        tmp_path,
+        "---\ntitle: A fall\nlearning_for: [Lodge, Court]\n"
+        "confirmed: [{service: court, date: 2025-01-14, by: Manager}, {service: Hall}]\n---\n",
+    )
+    assert [(row.service.text, row.service.href, row.state, row.day, row.by.text) for row in view.services] == [
+        ("Lodge", "learning/lodge.html", "Not confirmed yet", None, ""),
+        ("Court", "learning/court.html", "Read", date(2025, 1, 14), "Manager"),
+        ("Hall", "", "Read", None, ""),
+    ]
+    assert view.services_note == "Confirmed by 2 of 3 services"
+
+
+def test_a_copy_for_an_audience_does_not_say_that_nobody_read_it(tmp_path: Path) -> None:
+    """A confirmation may be hidden. Nor does it say that nothing was found."""
+    site = load_site(
+        write(
+            tmp_path,
+            {
+                "content/plans/p/plan.md": PLAN,
+                "content/plans/p/incidents/fall.md": "---\ntitle: A fall\nlearning_for: [Lodge]\n---\n",
+            },
+        )
+    )
+    view = _pages(replace(site, is_unfiltered=False))[1].view
+    assert isinstance(view, IncidentView)
+    assert [(row.service.text, row.state) for row in view.services] == [("Lodge", "")]
+    assert (view.services_note, view.tag.words, view.gaps_note) == ("", "", "0 gaps")

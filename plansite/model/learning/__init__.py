@@ -1,0 +1,1 @@
+"""What follows from incidents: evidence chains and their verdict, the strength of fixes, and who read the learning."""
