@@ -2,8 +2,8 @@
 
 Makes a site with so many measures of so many readings each, and the same site without them. Builds each with nothing
 left from earlier builds, in turn, each time in a new process; the difference is what the measures add. Then it takes
-the work apart in one process: reading the tables, the statistics, the charts and tables, and the pages. Processor time with
-all children; wants nothing but an installed plansite; on Unix alone.
+the work apart in one process: reading the tables, the statistics, the charts and tables, and the pages. Processor time
+with all children; wants nothing but an installed plansite; on Unix alone.
 """
 
 from __future__ import annotations
