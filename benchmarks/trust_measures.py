@@ -54,6 +54,8 @@ MEASURES: Mapping[str, Measure] = {
         command="pytest --slow tests/audiences/test_hidden_names.py",
         claims={"fields": "86", "spellings": "50", "shown": "0"},
     ),
+    "published_files": Measure(command="pytest tests/audiences/test_published_files.py", patterns=_PASSED),
+    "file_contents": Measure(command="pytest --slow tests/published_files", patterns=_PASSED),
     "personal_data": Measure(
         command="python -m tests.personal_data.measure",
         patterns={

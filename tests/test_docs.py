@@ -25,6 +25,7 @@ from plansite.cli.exit_codes import ExitCode
 from plansite.cli.main import group, main
 from plansite.content.documents import DOCUMENT_TYPES, DocumentLocation, parse_document, parse_front_page
 from plansite.content.files import ASSET_SUFFIXES
+from plansite.content.frameworks.framework_files import parse_framework
 from plansite.content.settings import parse_settings
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
@@ -83,6 +84,7 @@ def _whole(cls: str) -> Callable[[bytes], tuple[Finding, ...]]:
 #: How a whole file of each kind, or a part of one, is read; the name is that in the comment above a block.
 _READERS: dict[str, Callable[[bytes], tuple[Finding, ...]]] = {
     **{kind: _whole(kind) for kind in DOCUMENT_TYPES},
+    "framework": lambda data: parse_framework("content/frameworks/a.yaml", data, "Europe/London")[1],
     "front": lambda data: parse_front_page("content/index.md", data)[1],
     "site": lambda data: parse_settings(data)[1],
     "fields of an action": lambda data: _whole("action")(b"---\ntitle: Title\n" + data + b"---\n"),

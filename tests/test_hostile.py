@@ -83,15 +83,20 @@ FIELDS = {
     "agency": "title email telephone role",
     "owner": "title email role",
     "plan": "title objective owner sponsor agencies tags goals[title specific measurable achievable relevant time_bound] "
-    "protocol[agency contact] involvement[said not_involved]",
-    "action": "title ref owner supporters goal status resources reason repeat tags source[kind ref] evidence[label url] "
+    "protocol[agency contact] involvement[said not_involved] "
+    "levels[text] scores[note] views[said did] easy_read",
+    "action": "title ref owner supporters goal status resources reason repeat tags source[kind ref] standards "
+    "evidence[label url standards] "
     "verification[by method note] due_history[by reason] depends_on homework[rationale] "
     "interim[control by] requirement[regulation] response[reason by] extension[asked_by reason decided_by] "
     "escalated[to reason decision]",
     "review": "title chair present apologies distribution",
     "incident": "title owner severity source factors findings[text actions measures interim[control by] response[reason by]] "
-    "no_actions learning_for confirmed[service by]",
-    "measure": "title unit source state rebase[reason] annotations[text]",
+    "no_actions learning_for confirmed[service by] standards",
+    "measure": "title unit source state standards rebase[reason] annotations[text]",
+    "assessment": "title owner ratings[standard rating evidence note actions]",
+    "framework": "label short regulator standard_noun version ratings mapping "
+    "standards[label key_question mapping_note]",
 }
 
 
@@ -116,7 +121,10 @@ def site_files(texts: list[str]) -> Iterator[tuple[str, str]]:
     yield (
         "content/plans/p/plan.md",
         f"---\ntitle: {first}\nobjective: {first}\nowner: {first}\nsponsor: {first}\nagencies: [{first}]\ntags: [{first}]\n"
-        f"goals: [{{key: g, {goal}}}]\nprotocol: [{{agency: {first}, contact: {first}}}]\n"
+        f"goals: [{{key: g, {goal}, levels: [{{level: 0, text: {first}}}], "
+        f"scores: [{{date: 2025-01-04, level: -1, note: {first}}}, {{date: 2025-01-05, level: 0, note: {first}}}]}}]\n"
+        f"views: [{{who: person, said: {first}, did: {first}}}, {{who: carer, said: {first}}}]\n"
+        f"easy_read: [{first}, {first}]\nprotocol: [{{agency: {first}, contact: {first}}}]\n"
         f"involvement: [{{who: person, said: {first}}}, {{who: carer, not_involved: {first}}}]\n---\n{_body(texts[0])}",
     )
     for number, text in enumerate(texts):
@@ -125,9 +133,9 @@ def site_files(texts: list[str]) -> Iterator[tuple[str, str]]:
             f"content/plans/p/actions/a{number}.md",
             f"---\ntitle: {value}\nref: {value}\nowner: {value}\nsupporters: [{value}]\ngoal: {value}\nstatus: {value}\n"
             f"resources: {value}\nreason: {value}\nrepeat: {value}\ntags: [{value}]\nsource: {{kind: {value}, ref: {value}}}\n"
-            f"evidence: [{{label: {value}, url: {value}}}]\nverification: {{by: {value}, method: {value}, note: {value}}}\n"
+            f"evidence: [{{label: {value}, url: {value}, standards: [{value}]}}]\nverification: {{by: {value}, method: {value}, note: {value}}}\n"
             f"due_history: [{{due: 2025-01-01, by: {value}, reason: {value}}}]\ndepends_on: [{value}]\n"
-            f"homework: {{rationale: {value}}}\ndue: 2025-01-10\n"
+            f"homework: {{rationale: {value}}}\nstandards: [{value}, f/s]\ndue: 2025-01-10\n"
             f"interim: {{control: {value}, by: {value}}}\nrequirement: {{level: must, regulation: {value}}}\n"
             f"response: {{decision: partly accepted, reason: {value}, by: {value}}}\n"
             f"extension: [{{until: 2025-04-01, asked_by: {value}, reason: {value}, decided_by: {value}}}]\n"
@@ -142,14 +150,26 @@ def site_files(texts: list[str]) -> Iterator[tuple[str, str]]:
         f"---\ntitle: {first}\nowner: {first}\nseverity: {first}\nsource: {first}\nfactors: [{first}]\n"
         f"findings: [{{text: {first}, actions: [{first}], measures: [{first}], interim: {{control: {first}, by: {first}}}, "
         f"response: {{decision: not accepted, reason: {first}, by: {first}}}}}]\nno_actions: {first}\n"
-        f"learning_response: swarm huddle\nlearning_for: [{first}]\nconfirmed: [{{service: {first}, by: {first}}}]\n---\n"
+        f"learning_response: swarm huddle\nlearning_for: [{first}]\nconfirmed: [{{service: {first}, by: {first}}}]\nstandards: [{first}, f/s]\n---\n"
         f"{_body(texts[0])}\n\n## Learning\n{texts[0]}\n",
     )
     yield (
         "content/plans/p/measures/m.md",
-        f"---\ntitle: {first}\nunit: {first}\nsource: {first}\nstate: {first}\n"
+        f"---\ntitle: {first}\nunit: {first}\nsource: {first}\nstate: {first}\nstandards: [{first}, f/s]\n"
         f"rebase: [{{date: 2025-01-01, reason: {first}}}]\n"
         f"annotations: [{{date: 2025-01-05, text: {first}}}]\n---\n{texts[0]}",
+    )
+    yield (
+        "content/plans/p/assessments/2025-01-05.md",
+        f"---\ntitle: {first}\nowner: {first}\nframework: f\n"
+        f"ratings: [{{standard: s, rating: {first}, note: {first}, evidence: [{first}], actions: [{first}]}}, "
+        f"{{standard: {first}}}]\n---\n{_body(texts[0])}",
+    )
+    yield (
+        "content/frameworks/f.yaml",
+        f"label: {first}\nshort: {first}\nregulator: {first}\nstandard_noun: {first}\nversion: {first}\n"
+        f"ratings: [{first}]\nmapping: {first}\nstatus: draft\nstandards: [{{id: s, label: {first}, "
+        f"key_question: {first}, maps_to: [cqc-saf/governance], mapping_note: {first}}}, {{id: t, label: {first}}}]\n",
     )
     yield "content/plans/p/actions/p.png", ""
     readings = "".join(f"2025-01-{day:02},{day % 5}\n" for day in range(1, 15))
@@ -205,12 +225,23 @@ def test_every_place_reaches_a_page(tmp_path: Path) -> None:
         "incidents.html",
         "learning.html",
         "measures.html",
+        "standards.html",
         "changes.html",
         "calendar.html",
     )
-    of_plan = ("index.html", "incidents/i.html", "briefings/i.html", "measures/m.html", "changes.html", "calendar.html")
+    of_plan = (
+        "assessments.html",
+        "assessments/2025-01-05.html",
+        "index.html",
+        "incidents/i.html",
+        "briefings/i.html",
+        "measures/m.html",
+        "changes.html",
+        "calendar.html",
+    )
     assert sum("Zq7x" in pages[path] for path in pages if path.startswith("learning/")) == 1
-    for path in (*site_wide, *(f"plans/p/{name}" for name in of_plan)):
+    voices = ("goals.html", "you-said.html", "easy-read.html", "review-pack.html", "print.html")
+    for path in (*site_wide, "you-said.html", *(f"plans/p/{name}" for name in (*of_plan, *voices))):
         assert "Zq7x" in pages[path], path
 
 
@@ -232,6 +263,8 @@ _FILES_OF = {
     "review": ("content/plans/p/reviews/2025-01-01.md",),
     "incident": ("content/plans/p/incidents/i.md",),
     "measure": ("content/plans/p/measures/m.md",),
+    "assessment": ("content/plans/p/assessments/2025-01-05.md",),
+    "framework": ("content/frameworks/f.yaml",),
 }
 
 

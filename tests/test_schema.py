@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.content.documents import parse_document
+from plansite.content.frameworks.framework_files import parse_framework
 from plansite.content.layout import assign_plan_slugs, locate_document
 from plansite.content.settings import parse_settings
 from plansite.markdown.dialect import is_safe_url
@@ -101,15 +102,26 @@ def test_every_field_is_there_with_an_example_that_is_valid(kind: str, name: str
     shown: Any = build_schema(kind)["properties"]
     assert shown[name]["description"] == field.help
     assert shown[name]["examples"] == [parse_example(field.kind, field.example)]
-    fields = {"title": "Fix the door", **_typed(f"{name}: {field.example}")}
-    _validator(kind).validate(fields)
-    assert _faults(kind, f"title: Fix the door\n{name}: {field.example}\n" if name != "title" else "title: a\n") == []
+    others = {each: value for each, value in _REQUIRED.get(kind, {"title": "Fix the door"}).items() if each != name}
+    _validator(kind).validate({**(_typed(_write_fields(others)) or {}), **_typed(f"{name}: {field.example}")})
+    assert _faults(kind, f"{_write_fields(others)}{name}: {field.example}\n") == []
+
+
+#: What a file of a kind has to have, if not a title.
+_REQUIRED = {"framework": {"label": "Our priorities", "standards": "[{id: falls, label: Falls}]"}}
+
+
+def _write_fields(fields: dict[str, str]) -> str:
+    """Fields as lines of YAML."""
+    return "".join(f"{name}: {value}\n" for name, value in fields.items())
 
 
 def _faults(kind: str, fields: str) -> list[str]:
     """The errors that reading finds in such fields."""
     if kind == "site":
         found = parse_settings(fields.encode())[1]
+    elif kind == "framework":
+        found = parse_framework("content/frameworks/a.yaml", fields.encode(), "Europe/London")[1]
     else:
         path = {"plan": "content/plans/p/plan.md", "owner": "content/owners/o.md", "agency": "content/agencies/a.md"}
         file = path.get(kind, f"content/plans/p/{kind}s/a.md")

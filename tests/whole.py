@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from plansite.checks.runner import group_by_path
 from plansite.checks.subjects import list_content_pages
 from plansite.content.settings import SETTINGS_FILE
+from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.filter import build_audience_filter
 from plansite.model.audience.omissions import Omission, count_plan_omissions, count_site_omissions, sum_omissions
 from plansite.model.findings import Finding
 from plansite.model.site import Site
 from plansite.model.status import Audience
+from plansite.published_files.inspect import inspect_file
 from plansite.site.all_pages import SITE_PAGE_GROUPS, build_people_pages, build_plan_pages, build_site_pages
 from plansite.site.changes.site_changes import build_site_changes_page
 from plansite.site.components.content_links import LinkResolver
@@ -94,6 +98,13 @@ def data_files(outlook: SiteOnDate, findings: Sequence[Finding]) -> dict[str, by
         files.update(render_plan_data_files(plan, list_plan_records(outlook, plan, findings)))
         files.update(render_measure_files(outlook.site, plan))
     return {path: text.encode() for path, text in files.items()}
+
+
+def load_with_reports(root: Path) -> Site:
+    """The whole site in `root`, with what is in its files beside the content."""
+    site = load_site(root)
+    reports = {path: inspect_file(path, (root / path).read_bytes()) for path in site.files if (root / path).is_file()}
+    return replace(site, file_reports=reports)
 
 
 def files_checked(outlook: SiteOnDate) -> int:

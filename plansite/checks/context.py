@@ -28,6 +28,7 @@ from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
+from plansite.model.evidence.file_report import FileReport
 from plansite.model.findings import Rule
 from plansite.model.links.anchors import AnchorIndex, Anchors
 from plansite.model.links.targets import LinkTarget, find_target, index_twins
@@ -223,6 +224,11 @@ class CheckContext:
     def find_link_target(self, link: str, folder: str) -> LinkTarget | None:
         """What a link in a file in `folder` leads to; None where it leads to nothing on the site."""
         return find_target(link, folder, self._link_targets, self._path_twins)
+
+    def find_file_report(self, path: str) -> FileReport | None:
+        """What was found in the file beside the content at this path; None for one that nobody looked into."""
+        site = self.site
+        return (site.cross_plan.file_reports if site.cross_plan else site.file_reports).get(path)
 
     def index_headings(self, page: ContentPage, path: str) -> AnchorIndex:
         """The headings of the file at `path`, to which a link on `page` leads."""

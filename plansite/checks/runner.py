@@ -34,6 +34,8 @@ from plansite.checks.rules import (
     wording,
 )
 from plansite.checks.rules.dependencies import FindAction
+from plansite.checks.rules.evidence import agreed_evidence, published_files
+from plansite.checks.rules.voice import goal_attainment, views
 from plansite.checks.waivers import ActiveWaivers
 from plansite.content import parse_rules, privacy_rules
 from plansite.content.frameworks import rules as framework_rules
@@ -50,15 +52,19 @@ _RULE_MODULES: tuple[ModuleType, ...] = (
     hidden_names,
     links,
     files,
+    published_files,
     dates,
     deadlines,
     statuses,
     verification,
+    agreed_evidence,
     incidents,
     requirements,
     plans,
     measures,
     notices,
+    views,
+    goal_attainment,
     wording,
     waivers,
     removed,

@@ -53,13 +53,11 @@ def find_field_line(page: ContentPage, field: str) -> int:
 
 
 def list_dates(document: Document) -> Iterator[tuple[str, int, date]]:
-    """The dates of a document: its fields, those of their groups, notes and readings. Each with its field and line."""
+    """The dates of a document: its fields, those of their groups, and notes. Each with its field and line."""
     cls: type = type(document)
     for name in _list_dated_fields(cls):
         yield from ((name, 0, day) for day in _find_dates(getattr(document, name)))
     yield from (("", note.line, note.date) for note in document.body.progress if note.date)
-    if isinstance(document, Measure):
-        yield from (("", 1, reading.date) for reading in document.readings)
 
 
 def _find_dates(value: Any) -> Iterator[date]:

@@ -87,6 +87,11 @@ def site_options(command: Command) -> Command:
     def run(site: Path | None, today: date | None, quiet: bool, **options: Any) -> Any:
         return command(CommandContext(find_site(site), today, quiet), **options)
 
+    return add_site_options(run)  # type: ignore[no-any-return]  # click's decorators keep the signature of the call
+
+
+def add_site_options(run: Callable[..., Any]) -> Any:
+    """Add the same options to a command that takes them one by one, because it does not always need a site."""
     shared_options = (
         click.option(
             "--site",
@@ -98,4 +103,4 @@ def site_options(command: Command) -> Command:
     )
     for option in reversed(shared_options):
         run = option(run)
-    return run  # type: ignore[return-value]  # click's decorators keep the signature of the call
+    return run

@@ -45,8 +45,7 @@ from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash
 from plansite.model.documents.goal import Goal
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
-from plansite.model.settings import ExternalSource, Settings
-from plansite.model.site import MappedField
+from plansite.model.settings import ExternalSource, MappedField, Settings
 from plansite.model.slugs import distinct_slug, slugify, title_from_slug
 from plansite.personal_data.scan import CERTAIN_KINDS
 

@@ -287,10 +287,12 @@ def finished_on(action: Action) -> date | None:
     Of one that is declined, the day on which that was decided, if it is given.
     """
     check, answer = action.verification, action.response
-    latest = action.body.latest_note
-    if action.is_declined and answer and answer.date:
-        return answer.date
-    return action.completed or (check.date if check else None) or (latest.date if latest else None)
+    day = answer.date if action.is_declined and answer else None
+    day = day or action.completed or (check.date if check else None)
+    if day is None:  # asked for each action, and most say it before their notes do
+        latest = action.body.latest_note
+        day = latest.date if latest else None
+    return day
 
 
 def _find_first(days: Iterable[date | None]) -> date | None:

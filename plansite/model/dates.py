@@ -76,6 +76,8 @@ def parse_iso_date(text: str, zone: str = DEFAULT_ZONE) -> date | None:
     A time with `Z` or an offset is an instant: in London, `2025-06-30T23:00:00Z` is 1 July. None for any other text,
     for a day or time that does not exist, and for years before 1900 or after 2999, which are taken for mistyped.
     """
+    if len(text) == 10 and text[4] == "-" == text[7]:
+        return _parse_day(text) if text.isascii() else None
     match = _ISO_DATE.fullmatch(text.strip())
     day = _parse_day(match["day"]) if match else None
     if match is None or day is None or match["hour"] is None:
@@ -90,10 +92,12 @@ def parse_iso_date(text: str, zone: str = DEFAULT_ZONE) -> date | None:
 
 
 def _parse_day(text: str) -> date | None:
-    year, month, day = (int(part) for part in text.split("-"))
-    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+    """The date that ten ASCII characters write with hyphens after the year and the month."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
         return None
-    return date(year, month, day)
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _parse_offset(text: str) -> int | None:

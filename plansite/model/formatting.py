@@ -8,15 +8,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+#: The names of the months, by number. `calendar.month_name` makes each anew whenever it is asked.
+MONTH_NAMES = tuple(calendar.month_name)
+
 
 def format_long_date(day: date) -> str:
     """A date such as "6 January 2025"."""
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+    return f"{day.day} {MONTH_NAMES[day.month]} {day.year}"
 
 
 def format_short_date(day: date, today: date) -> str:
     """A date without the year if that is the present one: "6 January"."""
-    return f"{day.day} {calendar.month_name[day.month]}" if day.year == today.year else format_long_date(day)
+    return f"{day.day} {MONTH_NAMES[day.month]}" if day.year == today.year else format_long_date(day)
 
 
 def choose_form(number: int, singular: str, plural: str) -> str:

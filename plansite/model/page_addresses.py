@@ -14,6 +14,7 @@ from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.model.saved_views.settings import SavedView
 from plansite.model.site import Document, Site, UnreadableFile, find_kind
 from plansite.model.slugs import collision_key, distinct_slug
+from plansite.model.status import Audience
 
 #: Pages of which a site has one.
 FRONT_PAGE = "index.html"
@@ -35,6 +36,7 @@ SEARCH_PAGE = "search.html"
 STANDARDS_PAGE = "standards.html"
 TAGS_PAGE = "tags/index.html"
 VIEWS_PAGE = "views/index.html"
+VOICES_PAGE = "you-said.html"
 #: Lists of actions across plans.
 DUE_SOON_LIST = "due-soon.html"
 INTERIM_LIST = "interim.html"
@@ -76,14 +78,25 @@ def list_optional_pages(plan: Plan) -> tuple[str, ...]:
         (INCIDENTS_PAGE, plan.incidents),
         (MEASURES_PAGE, plan.measures),
         (STANDARDS_PAGE, cites_standards(plan)),
+        (VOICES_PAGE, has_answered_views(plan)),
         (GOVERNANCE_PAGE, documents),
     )
     return tuple(page for page, shown in pages if shown)
 
 
+def shows_governance(site: Site) -> bool:
+    """Whether a copy has the pages for boards and committees. One for the public does not have them."""
+    return site.is_unfiltered or site.audience is Audience.PARTNERS
+
+
 def has_governance_pages(site: Site, plan: Plan) -> bool:
     """Whether a plan is in the governance report and has a committee paper: in this copy, and with anything in it."""
-    return site.shows_governance and GOVERNANCE_PAGE in list_optional_pages(plan)
+    return shows_governance(site) and GOVERNANCE_PAGE in list_optional_pages(plan)
+
+
+def has_answered_views(plan: Plan) -> bool:
+    """Whether the plan has a page “You said, we did”: somebody said something, and it says what was done about it."""
+    return any(voice.said and voice.did for voice in plan.views)
 
 
 def document_address(plan_slug: str, kind: str, slug: str) -> str:

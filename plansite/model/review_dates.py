@@ -7,6 +7,7 @@ from datetime import date
 from plansite.model.dates import CalendarInterval, add_days, add_interval
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.parties import Voice
 from plansite.model.documents.review import Review
 
 #: Follows the name of somebody who is expected at a review that has not been held yet.
@@ -51,6 +52,20 @@ def next_review_date(plan: Plan) -> date | None:
         return latest.next
     start = latest.date if latest else plan.start
     return add_interval(start, interval) if start and interval else None
+
+
+def find_announced_review(plan: Plan) -> date | None:
+    """The day of the next review, if a planned review or the latest one names it; None if it is only counted."""
+    due, held = next_review_date(plan), held_reviews(plan)
+    named = {review.date for review in plan.reviews if is_planned(review)} | {review.next for review in held[-1:]}
+    return due if due in named else None
+
+
+def find_answer_due(voice: Voice, plan: Plan) -> date | None:
+    """The day until which a view of a plan is to be answered: one interval after it; None if nothing is to be done."""
+    if not voice.said or voice.did or not voice.when or not plan.review_every:
+        return None
+    return add_interval(voice.when, plan.review_every)
 
 
 def _is_closed(plan: Plan) -> bool:

@@ -281,3 +281,13 @@ class Settings:
             "[{rule: long-sentence, reason: Legal text}]",
         ),
     ] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappedField:
+    """A field of plansite that the settings take from a field of the files of a source (`theirs`), and the line."""
+
+    folder: str
+    name: str
+    theirs: str
+    line: int

@@ -5,12 +5,19 @@ from __future__ import annotations
 import functools
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Annotated
 
 from plansite.model.body import Body
-from plansite.model.cross_plan_index import ActionRef, AddressHolder, CrossPlanIndex
+from plansite.model.cross_plan_index import (
+    ActionRef,
+    AddressHolder,
+    CrossPlanIndex,
+    group_address_holders,
+    list_address_holders,
+    list_unreadable_addresses,
+)
 from plansite.model.documents.action import Action
 from plansite.model.documents.action_order import ActionSortKey, build_action_sort_key
 from plansite.model.documents.incident import Incident
@@ -19,6 +26,7 @@ from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.audience_fields import AudienceField
 from plansite.model.documents.review import Review
 from plansite.model.documents.self_assessment import SelfAssessment
+from plansite.model.evidence.file_report import FileReport
 from plansite.model.fields import Field, Text
 from plansite.model.findings import Finding
 from plansite.model.frameworks.framework import Framework
@@ -32,8 +40,8 @@ from plansite.model.people import (
     map_spellings,
     normalise_name,
 )
-from plansite.model.settings import Settings
-from plansite.model.slugs import collision_key, slugify, title_from_slug
+from plansite.model.settings import MappedField, Settings
+from plansite.model.slugs import slugify, title_from_slug
 from plansite.model.status import Audience
 
 
@@ -68,16 +76,6 @@ class FrontPage:
     audience: AudienceField = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappedField:
-    """A field of plansite that the settings take from a field of the files of a source (`theirs`), and the line."""
-
-    folder: str
-    name: str
-    theirs: str
-    line: int
-
-
 Document = Action | Plan | Review | Incident | Measure | SelfAssessment | Owner | Agency
 
 
@@ -90,8 +88,8 @@ def find_kind(document: Document) -> str:
 class Site:
     """All documents of a site. `files` are the paths, relative to the site, of the other files that may be published.
 
-    `other_files` are those of its content that are neither read nor published. `mapped_fields` are the fields of its
-    sources. `frameworks` are those that come with plansite, and its own.
+    `other_files` are those that are neither read nor published, `mapped_fields` the fields of its sources, `frameworks`
+    those of plansite and its own, `file_reports` what was found in files that pages link to, by path.
     A site may hold a single plan; `cross_plan` then answers lookups about the others. `is_unfiltered` means that
     nothing was filtered out for its `audience`, so that a reference without a target is a fault.
     """
@@ -107,14 +105,10 @@ class Site:
     other_files: frozenset[str] = frozenset()
     mapped_fields: tuple[MappedField, ...] = ()
     frameworks: tuple[Framework, ...] = ()
+    file_reports: Mapping[str, FileReport] = field(default_factory=dict)
     cross_plan: CrossPlanIndex | None = None
     is_unfiltered: bool = True
     audience: Audience = Audience.INTERNAL
-
-    @property
-    def shows_governance(self) -> bool:
-        """Whether it has the pages for boards and committees, which copies for the public do not have."""
-        return self.is_unfiltered or self.audience is Audience.PARTNERS
 
     @functools.cached_property
     def standards(self) -> StandardIndex:
@@ -242,11 +236,7 @@ def list_plan_documents(plan: Plan) -> Iterator[Document]:
 
 def list_inner_documents(plan: Plan) -> Iterator[Action | Review | Incident | Measure | SelfAssessment]:
     """Everything in the folder of a plan but the plan itself."""
-    yield from plan.actions
-    yield from plan.reviews
-    yield from plan.incidents
-    yield from plan.measures
-    yield from plan.assessments
+    return chain(plan.actions, plan.reviews, plan.incidents, plan.measures, plan.assessments)
 
 
 def list_site_documents(site: Site) -> Iterator[OwnerOrAgency | FrontPage]:
@@ -258,10 +248,7 @@ def list_site_documents(site: Site) -> Iterator[OwnerOrAgency | FrontPage]:
 
 
 def list_responsible_names(plan: Plan) -> Iterator[str]:
-    """All names that a plan and its documents give as owner, sponsor, supporter or checker, with duplicates.
-
-    Those to whom difficulties of its actions were taken are among them.
-    """
+    """All names that a plan gives as owner, sponsor, supporter, checker or for decisions, with duplicates."""
     yield from (plan.owner, plan.sponsor)
     for action in plan.actions:
         yield action.owner
@@ -272,30 +259,3 @@ def list_responsible_names(plan: Plan) -> Iterator[str]:
             yield action.interim.by
         yield from (escalation.to for escalation in action.escalated)
     yield from (finding.interim.by for incident in plan.incidents for finding in incident.findings if finding.interim)
-
-
-def list_address_holders(plan: Plan) -> Iterator[tuple[ActionRef, AddressHolder]]:
-    """The addresses of a plan's actions, and those of their aliases in any plan, each with who holds it."""
-    for action in plan.actions:
-        yield (plan.slug, collision_key(action.slug)), AddressHolder(action.path, is_alias=False)
-        for address in dict.fromkeys(map(action.alias_address, action.aliases)):
-            yield address, AddressHolder(action.path, is_alias=True)
-
-
-def list_unreadable_addresses(
-    files: Iterable[tuple[str, str, str, str]],
-) -> Iterator[tuple[ActionRef, AddressHolder]]:
-    """The addresses of actions that could not be read, from kind, plan, slug and path of each file."""
-    for kind, plan, slug, path in files:
-        if kind == "action":
-            yield (plan, collision_key(slug)), AddressHolder(path, is_alias=False, is_readable=False)
-
-
-def group_address_holders(
-    *holders: Iterable[tuple[ActionRef, AddressHolder]],
-) -> dict[ActionRef, tuple[AddressHolder, ...]]:
-    """Who holds each address, those first that have it as their own."""
-    groups: dict[ActionRef, list[AddressHolder]] = {}
-    for address, holder in chain(*holders):
-        groups.setdefault(address, []).append(holder)
-    return {address: tuple(sorted(group, key=lambda holder: holder.is_alias)) for address, group in groups.items()}

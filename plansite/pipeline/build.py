@@ -13,7 +13,7 @@ from plansite.incremental.file_hashes import FileHashes
 from plansite.model.findings import Finding
 from plansite.model.site import Site
 from plansite.model.status import Audience
-from plansite.pipeline.cached import PageCache, page_cache_key
+from plansite.pipeline.cached import PageCache, PublishedCopy, page_cache_key
 from plansite.pipeline.context import Clock
 from plansite.pipeline.histories import PlanHistories
 from plansite.pipeline.output import MemoryOutput, Output
@@ -103,7 +103,7 @@ def build_site(
         renderer=renderer,
         plans=plans,
         site_pages=site_pages,
-        files={**files, **site_pages.files, **static_files},
+        files={**files, **site_pages.files, **{path: copy.content for path, copy in static_files.items()}},
         findings=(*redact_findings(all_findings), *check_theme(context.theme, root)),
         cache_keys=(
             page_cache_key(build.context),
@@ -127,7 +127,7 @@ def _load_page_cache(build: SiteBuild) -> PageCache:
 
 
 def _save_page_cache(
-    renderer: PlanRenderer, plans: RenderedPlans, site_pages: SitePages, static_files: Mapping[str, FileDigest]
+    renderer: PlanRenderer, plans: RenderedPlans, site_pages: SitePages, static_files: Mapping[str, PublishedCopy]
 ) -> None:
     build = renderer.build
     build.cache.store.put(

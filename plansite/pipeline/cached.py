@@ -45,6 +45,14 @@ class PublishedGroup:
     files: Mapping[str, FileDigest]
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedCopy:
+    """A published file that was copied, and the fingerprint of what it was copied from; empty if that is not known."""
+
+    content: FileDigest
+    source: str
+
+
 PlanCheckResult = TaskResult[PlanCheck]
 RenderResult = TaskResult[RenderedPlan]
 
@@ -72,7 +80,7 @@ class PageCache:
     checks: Mapping[str, PlanCheckResult] = field(default_factory=dict)
     plans: Mapping[str, RenderResult] = field(default_factory=dict)
     site_pages: Mapping[str, PublishedGroup] = field(default_factory=dict)
-    static_files: Mapping[str, FileDigest] = field(default_factory=dict)
+    static_files: Mapping[str, PublishedCopy] = field(default_factory=dict)
 
 
 def check_cache_key(context: BuildContext) -> str:

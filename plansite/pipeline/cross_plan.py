@@ -14,13 +14,14 @@ from plansite.incremental.tables import LazyMapping, Lookups, Table, Tables
 from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.filter import list_hidden_names
 from plansite.model.audience.hidden_names import HiddenNames
-from plansite.model.cross_plan_index import ActionRef, CrossPlanIndex
+from plansite.model.cross_plan_index import ActionRef, CrossPlanIndex, group_address_holders
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
+from plansite.model.evidence.file_report import NOTHING_FOUND, FileReport
 from plansite.model.findings import Finding
 from plansite.model.links.targets import index_twins
 from plansite.model.people import People
-from plansite.model.site import Site, group_address_holders
+from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.pipeline.context import fingerprint_hidden_names
 from plansite.pipeline.plan_index import PlanIndex, PlanSummary, action_names
@@ -41,13 +42,18 @@ class SiteIndex:
         plan_fingerprints: Mapping[str, str],
         file_hashes: Mapping[str, str],
         load_summary: Callable[[str], PlanSummary],
+        file_reports: Mapping[str, FileReport],
     ) -> None:
-        """`site` is the site without plans; the other tables are by the slug of a plan, `file_hashes` by path."""
+        """`site` is the site without plans; the other tables are by the slug of a plan.
+
+        `file_hashes` and `file_reports` are by path.
+        """
         self.site = site
         self.plans = plans
         self._plan_fingerprints = plan_fingerprints
         self._file_hashes = file_hashes
         self._load_summary = functools.cache(load_summary)
+        self._file_reports = {path: report for path, report in file_reports.items() if report != NOTHING_FOUND}
 
     def for_plan(self, lookups: Lookups) -> CrossPlanIndex:
         """The tables as one plan sees them; what it looks up is recorded in `lookups`."""
@@ -74,6 +80,7 @@ class SiteIndex:
             dependency_cycles=open_table("dependency cycles"),
             hidden_names=open_table("hidden names"),
             address_holders=open_table("address holders"),
+            file_reports=open_table("file reports"),
         )
 
     @functools.cached_property
@@ -97,6 +104,7 @@ class SiteIndex:
                 "address holders": lambda: Table(
                     group_address_holders(*(plan.addresses for plan in self.plans.values()))
                 ),
+                "file reports": lambda: Table(self._file_reports),
                 "path twins": lambda: Table(self.addresses.twins),
                 "anchors": lambda: Table(self.addresses.anchors_by_path),
                 "suggestion names": lambda: Table(LazyMapping(self._list_suggestion_names)),

@@ -28,6 +28,7 @@ _TABLE_DESCRIPTIONS = {
     "dependency cycles": "which actions of {} wait for each other",
     "hidden names": "which names are hidden from {}",
     "address holders": "which actions have the address {}",
+    "file reports": "what is in the file {}",
     "suggestion names": "the names of {} on the site",
 }
 

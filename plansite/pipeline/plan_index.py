@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from plansite.content.plans import ParsedPlan, refilter
 from plansite.model.audience.filter import AudienceFilter
 from plansite.model.body import ActionStep, Body, DoubtfulText, DoubtKind, ProgressNote
-from plansite.model.cross_plan_index import ActionRef, AddressHolder
+from plansite.model.cross_plan_index import ActionRef, AddressHolder, list_address_holders, list_unreadable_addresses
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
@@ -18,11 +18,10 @@ from plansite.model.links.anchors import Anchors
 from plansite.model.page_addresses import list_optional_pages, page_address, unreadable_file_address
 from plansite.model.site import (
     UnreadableFile,
-    list_address_holders,
     list_plan_documents,
     list_responsible_names,
-    list_unreadable_addresses,
 )
+from plansite.pipeline.linked_files.document_links import DocumentLinks, list_plan_links
 from plansite.site.components.page_anchors import list_page_anchors
 
 _NO_BODY = Body()
@@ -40,7 +39,8 @@ class PlanIndex:
     of each file that could not be read, `addresses` those of its actions and of their aliases. `external_fields` are,
     where files of a source belong to it, the folders of its actions with the names of all fields that any has.
     `title`, `goals` (keys and titles) and `tags` are what saved views can ask for.
-    `optional_pages` are the pages of the site that it has because of this plan.
+    `optional_pages` are the pages of the site that it has because of this plan. `links` are those of its documents that
+    may lead to published files.
     """
 
     slug: str
@@ -56,6 +56,7 @@ class PlanIndex:
     goals: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     optional_pages: tuple[str, ...] = ()
+    links: tuple[DocumentLinks, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,7 @@ def index_plan(parsed_plan: ParsedPlan) -> PlanIndex:
         goals=tuple(name for goal in plan.goals for name in (goal.key, goal.title) if name),
         tags=tuple(dict.fromkeys(tag for action in plan.actions for tag in action.tags)),
         optional_pages=list_optional_pages(plan),
+        links=tuple(list_plan_links(plan)),
     )
 
 

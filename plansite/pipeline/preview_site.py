@@ -20,6 +20,7 @@ from plansite.model.page_addresses import FEED_SUFFIX
 from plansite.pipeline.build import BuiltSite
 from plansite.pipeline.context import Clock
 from plansite.pipeline.histories import PlanHistories
+from plansite.pipeline.linked_files.published_copies import LinkedCopy
 from plansite.pipeline.page_context import PageContext, create_page_context, find_commit_of
 from plansite.pipeline.plan_checks import PlanChecks, check_plans, check_site, list_findings, list_linked_files
 from plansite.pipeline.plan_renderer import PlanPages, compose_plan
@@ -71,7 +72,7 @@ class PreviewSite:
                 checks=checks,
                 findings=findings,
                 histories=PlanHistories.load(build, commit),
-                static_files=list_static_files(self._root, list_linked_files(build, checks), context.theme),
+                static_files=list_static_files(build, list_linked_files(build, checks), context.theme),
             )
         )
         if context.fingerprint != self._page_fingerprint:
@@ -94,7 +95,7 @@ class PreviewedSite:
     checks: PlanChecks
     findings: tuple[Finding, ...]
     histories: PlanHistories
-    static_files: Mapping[str, bytes | FileInFolder]
+    static_files: Mapping[str, bytes | FileInFolder | LinkedCopy]
 
 
 class LazyPages(Mapping[str, bytes | FileInFolder]):
@@ -114,7 +115,7 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         """Render it."""
         static_file = self._site.static_files.get(path)
         if static_file is not None:
-            return static_file
+            return static_file.load() if isinstance(static_file, LinkedCopy) else static_file
         content = self._find(path)
         if content is None:
             raise KeyError(path)

@@ -16,11 +16,15 @@ from plansite.incremental.tables import Lookups, Tables
 from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.filter import AudienceFilter
 from plansite.model.audience.omissions import Omission, sum_omissions
+from plansite.model.evidence.file_report import FileReport
 from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.pipeline.cached import CheckCache, PlanCheckResult, check_cache_key
 from plansite.pipeline.context import BuildContext, Clock
 from plansite.pipeline.cross_plan import SiteIndex
+from plansite.pipeline.linked_files.document_links import FileFinder, list_site_links
+from plansite.pipeline.linked_files.file_reports import REPORTS_KEY, inspect_files
+from plansite.pipeline.linked_files.withheld_files import find_withheld_files
 from plansite.pipeline.plan_loader import CachedPlan, PlanLoader, load_site_content
 from plansite.site.components.content_links import LinkResolver
 
@@ -33,7 +37,8 @@ class SiteBuild:
     """A site for one audience on one day, ready to be checked and rendered.
 
     `index` holds the plans that the audience may see; `all_plans` is what is kept of every plan, including those it
-    may not see. `cached_checks` are the results of the last check by slug, current or not.
+    may not see. `cached_checks` are the results of the last check by slug, current or not. `file_reports` say what is
+    in the files that pages link to, by path.
     """
 
     source: SourceTree
@@ -44,6 +49,7 @@ class SiteBuild:
     all_plans: Mapping[str, CachedPlan]
     cached_checks: Mapping[str, PlanCheckResult]
     content_key: str
+    file_reports: Mapping[str, FileReport]
 
     @classmethod
     def load(
@@ -70,23 +76,22 @@ class SiteBuild:
         cached = stored if isinstance(stored, CheckCache) else CheckCache()
         loader = PlanLoader(source, context, cache.store, cached.plans)
         all_plans = loader.by_slug
-        if not context.sees_all:
-            # Hidden files must not take part in addresses or be published as linked files either.
-            hidden_tables = [
-                *source.stray_files,
-                *(table for plan in all_plans.values() for table in plan.hidden_tables),
-            ]
-            visible = restrict_to_plans(source, tuple(loader.visible), hidden_tables)
-            if visible is not source:
-                source = visible
-                context = BuildContext.create(source, content, context.audience_filter.audience, today)
-                loader = PlanLoader(source, context, cache.store, all_plans)
+        visible = source if context.sees_all else _hide_files(source, loader)
+        if visible is not source:
+            source = visible
+            context = BuildContext.create(source, content, context.audience_filter.audience, today)
+            loader = PlanLoader(source, context, cache.store, all_plans)
+        reports, withheld = _look_into_files(source, context, loader, cache)
+        if withheld:
+            source = replace(source, assets=source.assets - withheld)
+            context = replace(context, site=replace(context.site, files=source.assets))
         index = SiteIndex(
             context.site,
             loader.visible,
             plan_fingerprints={slug: plan.fingerprint for slug, plan in loader.by_slug.items()},
             file_hashes=source.hashes,
             load_summary=loader.summary,
+            file_reports=reports,
         )
         return cls(
             source=source,
@@ -97,6 +102,7 @@ class SiteBuild:
             all_plans=all_plans,
             cached_checks=cached.checks,
             content_key=content_key,
+            file_reports=reports,
         )
 
     @property
@@ -175,7 +181,31 @@ class SiteBuild:
 
     def cache_keys(self) -> tuple[str, ...]:
         """The names of all that is stored of this site besides its pages."""
-        return (self.content_key, check_cache_key(self.context), *self.loader.cache_keys())
+        return (self.content_key, check_cache_key(self.context), REPORTS_KEY, *self.loader.cache_keys())
+
+
+def _hide_files(source: SourceTree, loader: PlanLoader) -> SourceTree:
+    """The source tree without files that the audience may not see.
+
+    They must not take part in addresses or be published as linked files either.
+    """
+    hidden_tables = [*source.stray_files, *(table for plan in loader.by_slug.values() for table in plan.hidden_tables)]
+    return restrict_to_plans(source, tuple(loader.visible), hidden_tables)
+
+
+def _look_into_files(
+    source: SourceTree, context: BuildContext, loader: PlanLoader, cache: SiteCache
+) -> tuple[dict[str, FileReport], frozenset[str]]:
+    """The reports on the files that pages link to, and the files that this audience does not get for what they hold.
+
+    Only documents that the audience may see count, so that hidden ones make no difference.
+    """
+    links = (*list_site_links(context.site), *(each for plan in loader.visible.values() for each in plan.links))
+    documents = FileFinder(source.assets).find_all(links)
+    reports = inspect_files(source, cache.store, documents, is_whole=context.sees_all)
+    if context.sees_all:
+        return reports, frozenset()
+    return reports, find_withheld_files(documents, reports, source.settings.allow, context.today)
 
 
 def find_addresses(site: Site) -> LinkResolver:

@@ -6,9 +6,7 @@ import functools
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from plansite.content.files import CONTENT_FOLDER, locate_file
 from plansite.content.text import encode
 from plansite.file_access import FileInFolder
 from plansite.incremental.fingerprint import fingerprint
@@ -16,7 +14,8 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
 from plansite.model.site import list_site_documents
 from plansite.parallel.parallel_map import parallel_map
-from plansite.pipeline.cached import PublishedGroup, fingerprint_findings
+from plansite.pipeline.cached import PublishedCopy, PublishedGroup, fingerprint_findings
+from plansite.pipeline.linked_files.published_copies import LinkedCopy, list_linked_copies
 from plansite.pipeline.plan_checks import list_linked_files
 from plansite.pipeline.plan_renderer import PlanRenderer, RenderedPlans
 from plansite.pipeline.site_build import SiteBuild
@@ -195,23 +194,26 @@ def _compose_other_pages(
     yield "_headers", netlify(build.context.site.settings)
 
 
-def list_static_files(root: Path, linked_files: Mapping[str, str], theme: Theme) -> dict[str, bytes | FileInFolder]:
+def list_static_files(
+    build: SiteBuild, linked_files: Mapping[str, str], theme: Theme
+) -> dict[str, bytes | FileInFolder | LinkedCopy]:
     """The files that are copied: the theme's static files, and files that pages link to, by output path."""
     of_theme: dict[str, bytes | FileInFolder] = {f"static/{name}": path for name, path in theme.static_files().items()}
-    return {**of_theme, **{path: locate_file(root, CONTENT_FOLDER, source) for path, source in linked_files.items()}}
+    sees_all = build.context.sees_all
+    return {**of_theme, **dict(list_linked_copies(build.source, linked_files, build.file_reports, sees_all=sees_all))}
 
 
-def publish_static_files(renderer: PlanRenderer, plans: RenderedPlans) -> dict[str, FileDigest]:
+def publish_static_files(renderer: PlanRenderer, plans: RenderedPlans) -> dict[str, PublishedCopy]:
     """Publish the files that are copied. A linked file that has not changed is not read again."""
-    build, output = renderer.build, renderer.output
-    linked_files = list_linked_files(build, plans.checks)
+    build, output, cached = renderer.build, renderer.output, renderer.cache.static_files
 
-    def publish(path: str, source: bytes | FileInFolder) -> FileDigest:
-        cached = renderer.cache.static_files.get(path)
-        content_hash = build.source.hashes.get(linked_files.get(path, ""))
-        if cached and cached.digest == content_hash and output.keep(path, cached):
-            return cached
-        return output.put(path, source)
+    def publish(path: str, source: bytes | FileInFolder | LinkedCopy) -> PublishedCopy:
+        if not isinstance(source, LinkedCopy):
+            return PublishedCopy(output.put(path, source), "")
+        known = cached.get(path)
+        if known and known.source == source.fingerprint and output.keep(path, known.content):
+            return known
+        return PublishedCopy(output.put(path, source.load()), source.fingerprint)
 
-    sources = list_static_files(build.source.root, linked_files, renderer.context.theme)
+    sources = list_static_files(build, list_linked_files(build, plans.checks), renderer.context.theme)
     return {path: publish(path, source) for path, source in sources.items()}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from plansite.model.formatting import format_list
 from plansite.model.slugs import collision_key
@@ -60,17 +61,31 @@ def _make_folders(folder: Path, created: list[Path]) -> None:
             created.append(path)
 
 
-def replace_file(target: Path, data: bytes) -> None:
-    """Replace a file atomically, or create it. A present file keeps its permissions, and a link stays a link."""
+def replace_file(target: Path, data: bytes, *, sync: bool = True) -> None:
+    """Replace a file atomically, or create it. A present file keeps its permissions, and a link stays a link.
+
+    Without `sync` the data may still be on its way to the disk: whoever writes many files calls `os.sync` at the end.
+    """
+    with open_replacement(target, sync=sync) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def open_replacement(target: Path, *, sync: bool = True) -> Iterator[BinaryIO]:
+    """A new file beside `target` to write to, which takes its place in the end, as a whole, or not at all.
+
+    A present file keeps its permissions, and a link stays a link.
+    """
     target = Path(os.path.realpath(target))
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
     staged = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         staged.chmod(mode)
         staged.replace(target)
     except BaseException:

@@ -21,7 +21,7 @@ def build_assessment_values(site: Site, plan: Plan, day: date) -> dict[str, Fiel
         "title": f"Self-assessment, {day:%B} {day.year}",
         "date": day,
         "framework": framework.id if framework else "",
-        "owner": plan.assessments[-1].owner if plan.assessments else plan.owner,
+        "owner": (plan.assessments[-1].owner if plan.assessments else "") or plan.owner,
     }
 
 

@@ -152,7 +152,9 @@ def build_new_files(root: Path, site: Site, new_document: NewDocument, template:
 
 
 def _add_ratings(text: str, site: Site, plan: Plan, framework_name: str) -> str:
-    """The text with an entry for each standard of the framework below `ratings:`. Raises FieldValueError."""
+    """The text with an entry for each standard of its framework below `ratings:`. Raises FieldValueError."""
+    if not framework_name:
+        return text
     framework = find_given_framework(site, framework_name)
     return text.replace("\nratings:\n", "\n".join(("\nratings:", *format_ratings(site, plan, framework), "")), 1)
 

@@ -20,6 +20,7 @@ from plansite.model.page_addresses import (
     SEARCH_INDEX,
     STANDARDS_FOLDER,
     STANDARDS_PAGE,
+    VOICES_PAGE,
 )
 from plansite.model.saved_views.selection import ViewTargets
 from plansite.model.slugs import collision_key
@@ -30,6 +31,7 @@ from plansite.site.components.page import Page
 from plansite.site.contributions import PlanContribution, SitePageGroup
 from plansite.site.data.data_files import SITE_DATA_PATHS, build_data_page, render_site_data_files
 from plansite.site.data.search_index import list_people_rows, list_standard_rows, render_search_index
+from plansite.site.evidence.evidence_list import build_evidence_pages
 from plansite.site.governance.committee import build_committee_pages
 from plansite.site.governance.report import build_governance_page
 from plansite.site.governance.report_rows import GovernanceSelection, build_concern_row, build_gap_row
@@ -68,6 +70,8 @@ from plansite.site.plan.reviews import build_review_pages
 from plansite.site.plan.timeline import build_timeline_page
 from plansite.site.standards.assessments import build_assessment_pages
 from plansite.site.standards.pages import build_standards_pages, select_standards
+from plansite.site.voice.easy_read import build_easy_read_page
+from plansite.site.voice.you_said import PlanAnswers, build_site_answers, build_you_said_page
 
 FindingsByPath = Mapping[str, tuple[Finding, ...]]
 _DataRows = tuple[str, str, date | None]
@@ -109,6 +113,10 @@ def _build_learning(
 
 def _build_measures(_: SiteOnDate, selected: Sequence[tuple[MeasureRow, ...]]) -> Iterator[tuple[str, Page | str]]:
     return ((page.path, page) for page in build_measure_list(chain.from_iterable(selected)))
+
+
+def _build_answers(_: SiteOnDate, selected: Sequence[tuple[PlanAnswers, ...]]) -> Iterator[tuple[str, Page | str]]:
+    return ((page.path, page) for page in build_site_answers(chain.from_iterable(selected)))
 
 
 def _select_governance(contribution: PlanContribution) -> GovernanceSelection:
@@ -173,6 +181,13 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         build=_build_measures,
     ),
     SitePageGroup(
+        name="you said, we did",
+        paths=(VOICES_PAGE,),
+        select=lambda contribution: contribution.answers,
+        select_site=lambda _: (),
+        build=_build_answers,
+    ),
+    SitePageGroup(
         name="governance",
         paths=(GOVERNANCE_PAGE,),
         select=_select_governance,
@@ -206,10 +221,13 @@ def build_plan_pages(
     yield build_timeline_page(dated_site, plan)
     yield build_plan_calendar_page(dated_site, plan)
     yield build_protocol_page(dated_site, plan)
+    yield from build_you_said_page(dated_site, plan)
+    yield from build_easy_read_page(dated_site, plan)
     yield build_plan_changes_page(dated_site, plan, history)
     yield from build_review_pages(dated_site, plan, resolver)
     yield from build_incident_pages(dated_site, plan, resolver)
     yield from build_measure_pages(dated_site, plan, resolver)
+    yield from build_evidence_pages(dated_site, plan, resolver)
     yield from build_assessment_pages(dated_site, plan, resolver)
     incidents = map_incidents_by_action(dated_site, plan)
     for action in plan.actions:

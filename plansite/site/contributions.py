@@ -29,6 +29,7 @@ from plansite.site.incidents.learning import LearningEntry, list_learning_entrie
 from plansite.site.lists.calendar_entries import CalendarEntry, list_calendar_entries
 from plansite.site.measures.measure_pages import MeasureRow, list_measure_rows
 from plansite.site.standards.citations import PlanStandards, list_plan_standards
+from plansite.site.voice.you_said import PlanAnswers, list_plan_answers
 
 #: The part of a contribution that a group of files depends on.
 Selection = TypeVar("Selection")
@@ -53,6 +54,7 @@ class PlanContribution:
     measures: tuple[MeasureRow, ...]
     governance: GovernancePart | None
     standards: PlanStandards
+    answers: tuple[PlanAnswers, ...]
 
 
 def contribute(
@@ -70,6 +72,7 @@ def contribute(
         measures=list_measure_rows(plan),
         governance=build_governance_part(dated_site, plan),
         standards=list_plan_standards(dated_site, plan, resolver),
+        answers=list_plan_answers(plan),
     )
 
 

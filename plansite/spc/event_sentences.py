@@ -76,9 +76,8 @@ def _describe_rule(group: XmrGroup, latest: XmrPoint, noun: EventNoun) -> str:
             return f"the time between the last two {noun.many} is {longer} than the usual range"
         case SpecialCauseRule.TREND:
             count = 1 + count_equal_signs([compare(after, before) for before, after in pairwise(values)])
-            return (
-                f"the last {count} times between {noun.many} are each {'longer' if is_high else 'shorter'} than before"
-            )
+            longer = "longer" if is_high else "shorter"
+            return f"the last {count} times between {noun.many} are each {longer} than the one before"
         case SpecialCauseRule.TWO_OF_THREE:
             return f"two of three times in a row between {noun.many} are unusually {'long' if is_high else 'short'}"
         case SpecialCauseRule.SHIFT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -83,6 +84,7 @@ def judge_points(values: Sequence[float], limits: ProcessLimits, options: XmrOpt
     return [_judge(side, is_outside, trend, is_pair, shift) for side, is_outside, trend, is_pair, shift in columns]
 
 
+@functools.cache  # there are few combinations, and a verdict on nearly every point is one of two
 def _judge(side: int, is_outside: bool, trend: int, is_pair: bool, shift: int) -> PointVerdict:
     """The rules that apply, and the way of the first."""
     applied = [

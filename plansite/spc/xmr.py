@@ -66,6 +66,8 @@ class XmrChart:
     @property
     def points(self) -> tuple[XmrPoint, ...]:
         """All points in order of date."""
+        if len(self.groups) == 1:
+            return self.groups[0].points
         return tuple(point for group in self.groups for point in group.points)
 
     @property

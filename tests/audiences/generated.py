@@ -203,6 +203,8 @@ class _Maker:
         for kind in _FOLDERS:
             for _ in range(2):
                 self._person(kind)
+        for _ in range(3):
+            self._framework()
         for plan, kind in PLANS.items():
             self._plan(plan, kind)
         for plan in PLANS:
@@ -215,6 +217,16 @@ class _Maker:
         path = f"content/{_FOLDERS[kind]}/{self.token()}.md"
         self.files[path] = File(path, "", self.mark(), {}, ())
         self._fill(path, kind)
+
+    def _framework(self) -> None:
+        """A framework of the site's own, with two standards."""
+        name = self.token()
+        standards = [
+            {"id": f"{name}-{number}", "label": self.token(), "key_question": self.token()} for number in range(2)
+        ]
+        fields = {"label": self.token(), "version": self.token(), "ratings": ["low", "high"], "standards": standards}
+        path = f"content/frameworks/{name}.yaml"
+        self.files[path] = File(path, "", self.mark(), fields, ())
 
     def _plan(self, plan: str, kind: str) -> None:
         path = f"content/plans/{plan}/plan.md"
@@ -229,9 +241,10 @@ class _Maker:
             for _ in range(many):
                 name = f"content/plans/{plan}/{folder}/{self.token()}.md"
                 self.files[name] = File(name, path, self.mark(), {}, ())
-        for day in ("2025-01-05", "2025-01-12"):
-            name = f"content/plans/{plan}/reviews/{day}.md"
-            self.files[name] = File(name, path, self.mark(), {}, ())
+        for folder in ("reviews", "assessments"):
+            for day in ("2025-01-05", "2025-01-12"):
+                name = f"content/plans/{plan}/{folder}/{day}.md"
+                self.files[name] = File(name, path, self.mark(), {}, ())
         self._fill(path, "plan", kind=kind)
 
     def _documents(self, plan: str) -> None:
@@ -338,6 +351,13 @@ class _Maker:
         if name == "measure":
             to = self._any([each for each in self.files if each.startswith(f"{plan}/measures/")])
             return Refers(to, Path(to).stem)
+        if name in ("standards", "standard", "framework"):
+            own = self._any([each for each in self.files if "/frameworks/" in each])
+            standard, stem = self._any((0, 1)), Path(own).stem
+            of_ours = Refers(own, stem if name == "framework" else f"{stem}/{stem}-{standard}")
+            return [of_ours, "Safeguarding"] if name == "standards" else of_ours
+        if name == "rating":
+            return self._any(("low", "high"))
         if name in ("depends_on", "actions"):
             every = [each for each in self.files if "/actions/" in each]
             return [self._action(path, self._any(every)) for _ in range(2)]
@@ -345,7 +365,7 @@ class _Maker:
 
     def _form(self, path: str, name: str) -> Any:
         """Texts that are read more closely."""
-        if name == "date" and "/reviews/" in path:
+        if name == "date" and ("/reviews/" in path or "/assessments/" in path):
             return Path(path).stem
         return {
             "aliases": [self.token()],

@@ -13,6 +13,7 @@ _PLANS = ("falls", "meals", "garden")
 _STATUSES = ("not started", "in progress", "blocked", "completed", "embedded", "cancelled", "queried")
 _ACTIONS = 14
 _TAGS = ("urgent", "winter")
+_STANDARDS = ("safeguarding", "consent", "governance", "hsca-2014/12")
 #: Views whose rows come, go and come back with the day, and one whose rows stay.
 _VIEWS = """views:
   - {name: Soon, filter: {due_within: 20}, group: owner}
@@ -53,10 +54,18 @@ def generate_site(seed: int) -> dict[str, str]:
         )
         for number in range(1, _ACTIONS + 1):
             files[f"{folder}/actions/a-{number}.md"] = _action(random, plan, number)
+    for plan, day in (("falls", "2025-01-06"), ("meals", "2025-01-16"), ("falls", "2025-01-13")):
+        ratings = "".join(
+            f"\n  - {{standard: {standard}, rating: {random.choice(('inadequate', 'good'))}}}"
+            for standard in _STANDARDS
+        )
+        fields = [f"title: Rated on {day}", "framework: cqc-saf", f"ratings:{ratings}"]
+        files[f"content/plans/{plan}/assessments/{day}.md"] = _front_matter(fields)
     files["content/plans/meals/plan.md"] = files["content/plans/meals/plan.md"].replace("\n---\n", _NOTICES)
     findings = "".join(f"\n  - text: Finding {number}\n    actions: [falls/a-{number}]" for number in range(1, 8))
     findings += "\n  - text: Finding 8\n    interim: {control: A rope across it, by: Porter, next: 2025-01-29}"
-    incident = ["title: A fall", "date: 2025-01-02", f"findings:{findings}"]
+    evidence = f"evidence: [{{label: Report, expires: {_day(random, -5, 60)}, owner: Porter}}]"
+    incident = ["title: A fall", "date: 2025-01-02", f"findings:{findings}", evidence]
     files["content/plans/falls/incidents/a-fall.md"] = _front_matter(incident)
     files |= {f"content/plans/meals/incidents/i-{day}.md": _incident(day) for day in (-5, 3, 20, 45)}
     files |= {f"content/plans/meals/actions/i-{day}.md": _answer(day) for day in (-5, 3, 20, 45)}
@@ -94,6 +103,13 @@ def _plan_fields(random: Random, plan: str) -> list[str]:
     return fields
 
 
+def _evidence_fields(random: Random) -> list[str]:
+    """Needed and received evidence that has expired, soon will, or will later."""
+    keeper = random.choice(_OWNERS)
+    received = f"{{label: Test, kind: audit, expires: {_day(random, -40, 75)}{f', owner: {keeper}' if keeper else ''}}}"
+    return [f"evidence: [{received}, {{label: Log, expires: {_day(random, -5, 75)}}}]", "evidence_needed: [Log, Poll]"]
+
+
 def _action(random: Random, plan: str, number: int) -> str:
     status = random.choices(_STATUSES, (4, 5, 1, 3, 2, 1, 1))[0]
     fields = [f"title: Do {number} of {plan}", f"status: {status}", f"created: {_day(random, -70, -61)}"]
@@ -108,6 +124,8 @@ def _action(random: Random, plan: str, number: int) -> str:
         fields.append(f"depends_on: [{', '.join(sorted(others))}]")
     if status in ("completed", "embedded"):
         fields += _finished_fields(random, status)
+    fields += _evidence_fields(random) if random.random() < 0.4 else []
+    fields += _standard_fields(Random(f"{number} {plan}"))  # noqa: S311  (no secret)
     fields += _oversight_fields(Random(f"{plan} {number}"))  # noqa: S311  (no secret)
     return _front_matter(fields, "\n".join(_body(random)))
 
@@ -128,6 +146,14 @@ def _oversight_fields(random: Random) -> Iterator[str]:
         yield f"extension: [{{until: 2025-04-01, asked: {_day(random, -30, -1)}, asked_by: Porter{decided}}}]"
     if random.random() < 0.3:
         yield f"escalated: [{{to: Jo Day, date: {_day(random, -30, -1)}, reason: No answer}}]"
+
+
+def _standard_fields(random: Random) -> Iterator[str]:
+    """Standards, and evidence for them that expires before and after the last covered day."""
+    if random.random() < 0.6:
+        yield f"standards: [{random.choice(_STANDARDS)}, {random.choice(_STANDARDS)}]"
+    if random.random() < 0.5:
+        yield f"evidence: [{{label: Audit, kind: audit, expires: {_day(random, -5, 70)}}}, {{label: Note}}]"
 
 
 def _finished_fields(random: Random, status: str) -> Iterator[str]:

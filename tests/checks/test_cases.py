@@ -12,11 +12,11 @@ import pytest
 from plansite.checks.finding_formats import format_text
 from plansite.checks.runner import RULES, run_all_checks
 from plansite.content.settings import SettingsError
-from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Level
+from tests.published_files.pictures import laden
 from tests.sites import write
-from tests.whole import files_checked
+from tests.whole import files_checked, load_with_reports
 
 CASES = Path(__file__).parent / "cases"
 _CLEAN_SITE = Path(__file__).parent / "clean_site.txt"
@@ -53,6 +53,7 @@ AWKWARD: dict[str, Callable[[Path], None]] = {
     "nested-too-deeply": _action("heater.md", _FRONT.encode() + b"> " * 70 + b"Cold.\n"),
     "unfit-file-name": _action("con.md", _FRONT.encode()),
     "twin-files": _twins,
+    "place-in-picture": lambda actions: _action("lamp.jpg", laden("JPEG"))(actions),
 }
 
 
@@ -66,7 +67,7 @@ def parse_case(text: str) -> dict[str, str]:
 def _check(root: Path, rule: str) -> str:
     """What check prints about a site, without hints of other rules, so that a new hint changes no other case."""
     try:
-        site = load_site(root)
+        site = load_with_reports(root)
     except SettingsError as error:
         return format_text(error.findings, 1)
     assert site.settings.today, "a case fixes its day"
@@ -98,7 +99,7 @@ def test_case(name: str, tmp_path: Path, update_golden: bool) -> None:
 
 def test_clean_site_has_no_findings(tmp_path: Path) -> None:
     """A site with a document of every kind, and nearly every field given, breaks no rule."""
-    site = load_site(write(tmp_path, parse_case(_CLEAN_SITE.read_text(encoding="utf-8"))))
+    site = load_with_reports(write(tmp_path, parse_case(_CLEAN_SITE.read_text(encoding="utf-8"))))
     assert (len(site.plans), len(site.plans[0].actions), site.unreadable) == (1, 4, ())
     assert site.settings.today
     assert run_all_checks(SiteOnDate(site, site.settings.today)) == ()

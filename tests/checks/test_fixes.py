@@ -27,6 +27,7 @@ from tests.sites import write
 
 #: Rules whose findings can show what to write.
 WITH_FIX = {
+    "unknown-standard",
     "cut-by-hash", "front-matter-not-fields", "missing-field", "no-front-matter", "not-a-date", "shared-owner", "unclosed-front-matter",
     "unknown-action", "unknown-agency", "unknown-answer", "unknown-field", "unknown-goal", "unknown-in-view",
     "unknown-owner", "unknown-setting", "unknown-status", "unknown-time-zone", "unknown-waiver", "unknown-word", "unreadable-front-matter",

@@ -43,5 +43,7 @@ def test_every_declared_rule_is_run() -> None:
 
 def test_every_module_of_rules_is_registered() -> None:
     """No module in checks/rules is forgotten in the runner: its rules would never be run."""
-    modules = {module.name for module in pkgutil.iter_modules(rules.__path__)}
-    assert {check.find_violations.__module__.rpartition(".")[2] for check in CHECKS} == modules
+    modules = {
+        module.name for module in pkgutil.walk_packages(rules.__path__, f"{rules.__name__}.") if not module.ispkg
+    }
+    assert {check.find_violations.__module__ for check in CHECKS} == modules

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from plansite.checks.runner import run_all_checks
-from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
 from tests.sites import write
+from tests.whole import load_with_reports
 
 PLAN = "content/plans/winter/plan.md"
 ACTION = "content/plans/winter/actions/heater.md"
@@ -31,7 +31,7 @@ def action(fields: str = "", body: str = "", title: str = "Mend the heater") -> 
 def checked(root: Path, files: Mapping[str, str], plan: str = "review_every: 6 weeks") -> tuple[Finding, ...]:
     """Write a site with the plan "Winter" and check it as at 20 January 2025."""
     write(root, {PLAN: page(f"title: Winter\n{plan}"), **files})
-    return run_all_checks(SiteOnDate(load_site(root), TODAY))
+    return run_all_checks(SiteOnDate(load_with_reports(root), TODAY))
 
 
 def broken(root: Path, fields: str = "", body: str = "", plan: str = "review_every: 6 weeks") -> set[str]:

@@ -51,6 +51,7 @@ KEYS = [
     "owner",
     "supporters",
     "goal",
+    "standards",
     "created",
     "due",
     "completed",

@@ -89,6 +89,8 @@ _OTHER_KEYS = {
     "history/renames/commit_renames.py: (file.path, file.old_path)",
     "history/renames/pairing.py: (-points, one.slug != other.slug, one.plan != other.plan, one.path, other.path)",
     "model/findings.py: (self.path, self.line, self.column, self.rule.code, self.message)",
+    "model/notices/notice_clock.py: (find_notice_due(notice) or date.max, notice.received or date.max, notice.name, "
+    "notice.ref)",
     "model/site.py: action.path",
     "pipeline/plan_index.py: action.path",
     "site/components/plan_header.py: (_COURSE_ORDER.index(course), due, plan.title.casefold(), plan.slug)",

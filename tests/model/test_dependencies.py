@@ -62,6 +62,7 @@ def _alone(site: Site, plan: str) -> Site:
         dependency_cycles=empty("dependency_cycles"),
         hidden_names={},
         address_holders={},
+        file_reports={},
     )
     own_plans = tuple(own_plan for own_plan in site.plans if own_plan.slug == plan)
     return Site(settings=Settings(), plans=own_plans, cross_plan=index)

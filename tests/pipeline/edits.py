@@ -63,6 +63,7 @@ OVERSIGHT = (
     "response: {decision: not accepted, reason: No money}",
     "escalated: [{to: Cook, date: 2025-01-03}]\nextension: [{until: 2025-04-01, asked: 2025-01-04}]",
     "requirement: {level: must, regulation: hsca-2014/12}",
+    "standards: [Safeguarding, ours/lamps]",
 )
 BODIES = (
     "Text.",
@@ -73,7 +74,22 @@ BODIES = (
     "Seen by many.\n\n::: internal\nAnd by few: [it](../../food/plan.md).\n:::",
 )
 READINGS = ("", "date,value\n", "date,value\n2025-01-05,3\n", "date,value\n2025-01-05T20:00Z,4\n2025-01-12,x\n")
+FRAMEWORKS = tuple(
+    f"label: {label}\naudience: {audience}\nratings: [low, high]\nstandards: [{{id: lamps, label: Lamps}}]\n"
+    for label in ("Ours", "Our own")
+    for audience in ("internal", "public")
+)
+ASSESSMENT_PATHS = ("content/plans/falls/assessments/2025-01-05.md", "content/plans/night/assessments/2025-01-12.md")
+ASSESSMENTS = tuple(
+    f"---\ntitle: Rated\nframework: {framework}\nratings:\n- {{standard: {standard}, rating: {rating}, actions: [night/lights]}}\n---\n"
+    for framework, standard, rating in (
+        ("ours", "lamps", "low"),
+        ("cqc-saf", "safeguarding", "inadequate"),
+        ("gone", "x", "y"),
+    )
+)
 SETTINGS = (
+    "frameworks: [cqc-saf, ours]",
     "due_soon: 3",
     "repository: https://example.org/r",
     "base_url: https://example.org/",
@@ -127,6 +143,9 @@ def edits() -> st.SearchStrategy[Named]:
         st.builds(_written, st.just("content/plans/food/incidents/fall.md"), incidents()),
         st.builds(_written, st.just("content/plans/falls/measures/rooms.md"), st.just("---\ntitle: Rooms\n---\n")),
         st.builds(_written, st.just("content/plans/falls/measures/rooms.csv"), st.sampled_from(READINGS)),
+        st.builds(_written, st.just("content/frameworks/ours.yaml"), st.sampled_from(FRAMEWORKS)),
+        st.builds(_written, st.sampled_from(ASSESSMENT_PATHS), st.sampled_from(ASSESSMENTS)),
+        st.builds(_removed, st.sampled_from(["content/frameworks/ours.yaml", *ASSESSMENT_PATHS])),
         st.builds(_written, st.just("content/plans/falls/reviews/2025-01-09.md"), st.just("---\nchair: Cook\n---\n")),
         st.builds(_written, st.sampled_from(["content/owners/cook.md", "content/owners/lead.md"]), owners()),
         st.builds(_removed, st.sampled_from(["content/owners/cook.md", "content/agencies/riverside-council.md"])),

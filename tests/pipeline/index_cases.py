@@ -229,6 +229,13 @@ CASES = [
         checked=("suggestion names",),
     ),
     Case(
+        name="there is hidden content in a file that a link leads to",
+        before={**LINK, f"{NIGHT}/evidence/log.csv": "a,b\n"},
+        edit={f"{NIGHT}/evidence/log.csv": "PK\x03\x04"},
+        table="file reports",
+        checked=("file reports",),
+    ),
+    Case(
         name="a link leads nowhere any more",
         before={**LINK, f"{NIGHT}/evidence/log.csv": "a,b\n"},
         edit={f"{NIGHT}/evidence/log.csv": None},

@@ -58,6 +58,7 @@ def _settings(**fields: str) -> Files:
 
 
 MEASURE = {f"{FALLS}/measures/rooms.md": plan("Warm rooms", unit="rooms")}
+FRAMEWORK = {"content/frameworks/ours.yaml": "label: Ours\nstandards: [{id: lamps, label: Lamps}]\n"}
 NOTE = "content/index.md"
 HIDDEN = {
     f"{FALLS}/actions/a.md": action("Mend the lamp", owner="Porter, Kitchen"),
@@ -76,6 +77,18 @@ INPUTS = [
         value=_key,
         before={**MEASURE, f"{FALLS}/measures/rooms.csv": "date,value\n2025-01-05,3\n"},
         edit={f"{FALLS}/measures/rooms.csv": "date,value\n2025-01-05,4\n"},
+    ),
+    Input(
+        name="the name of a standard in a framework of the site",
+        value=lambda _, made: made.build.context.site.frameworks,
+        before={**FRAMEWORK, f"{FALLS}/actions/a.md": action("Mend the lamp", standards="[ours/lamps]")},
+        edit={"content/frameworks/ours.yaml": FRAMEWORK["content/frameworks/ours.yaml"].replace("Lamps", "Lights")},
+    ),
+    Input(
+        name="the frameworks that are chosen",
+        value=lambda _, made: made.build.context.site.settings.frameworks,
+        before={f"{FALLS}/actions/a.md": action("Mend the lamp", standards="[safeguarding]")},
+        edit=_settings(frameworks="[hsca-2014]"),
     ),
     Input(
         name="a waiver in an action",

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from plansite.cache.site_cache import open_cache
 from plansite.checks.runner import run_all_checks
-from plansite.content.site_content import load_site
 from plansite.file_access import FileInFolder
 from plansite.model.assessment import SiteOnDate
 from plansite.model.status import Audience
@@ -27,7 +26,7 @@ from tests.pipeline.builds import Run, build
 from tests.pipeline.edits import Named, begun, edits
 from tests.pipeline.git_edits import git_edits
 from tests.sites import FixedClock
-from tests.whole import copy_of, data_files, files_checked, for_audience, pages
+from tests.whole import copy_of, data_files, files_checked, for_audience, load_with_reports, pages
 
 DAYS = st.sampled_from([date(2025, 1, 20), date(2025, 1, 21)])
 AUDIENCES = st.sampled_from(list(Audience))
@@ -79,7 +78,7 @@ def test_a_plan_alone_is_what_it_is_among_all(made: list[Named], day: date, audi
         root = begun(Path(folder))
         for edit in made:
             edit.make(root)
-        whole = load_site(root)
+        whole = load_with_reports(root)
         outlook = SiteOnDate(for_audience(whole, audience), day)
         built = build_in_memory(root, clock=FixedClock(day), audience=audience)
         found = run_all_checks(outlook) if outlook.site.is_unfiltered else ()
@@ -105,7 +104,7 @@ def test_check_keeps_what_it_found(turns: list[tuple[list[Named], date]]) -> Non
             for edit in made:
                 edit.make(root)
             loaded, findings = check_site(root, FixedClock(day), open_cache(root))
-            fresh = SiteOnDate(load_site(root), day)
+            fresh = SiteOnDate(load_with_reports(root), day)
             assert findings == run_all_checks(fresh)
             assert loaded.count_files() == files_checked(fresh)
 

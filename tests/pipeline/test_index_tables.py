@@ -40,6 +40,7 @@ def tables(index: CrossPlanIndex) -> dict[str, Mapping[Any, object]]:
         "dependency cycles": index.dependency_cycles,
         "hidden names": index.hidden_names,
         "address holders": index.address_holders,
+        "file reports": index.file_reports,
         "has_owners": {None: index.has_owners},
         "has_agencies": {None: index.has_agencies},
     }

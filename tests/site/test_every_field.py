@@ -21,11 +21,12 @@ _PLACES = {
     "review": ("content/plans/p/reviews/{}.md", "plans/p/reviews/{}.html"),
     "incident": ("content/plans/p/incidents/{}.md", "plans/p/incidents/{}.html"),
     "measure": ("content/plans/p/measures/{}.md", "plans/p/measures/{}.html"),
+    "assessment": ("content/plans/{}/assessments/a.md", "plans/{}/assessments/a.html"),
     "owner": ("content/owners/{}.md", "owners/{}.html"),
     "agency": ("content/agencies/{}.md", "agencies/{}.html"),
 }
 #: Pages of a plan that together show its fields.
-_OF_PLAN = ("index", "reviews", "goals", "protocol")
+_OF_PLAN = ("index", "reviews", "goals", "protocol", "easy-read")
 #: What no page shows: other addresses, rules set aside, an opinion that is only checked, and words to find a plan by.
 _UNSHOWN = {"plan": {"allow", "tags"}, "action": {"aliases", "allow", "rag"}}
 #: Fields that show beside these values only. Where counts are hidden, the public has no chart that a method could make.
@@ -33,6 +34,7 @@ _BESIDE = {
     ("action", "reason"): {"status": "cancelled"},
     ("measure", "method"): {"chart": "control", "small_counts": "show"},
     ("measure", "chart"): {"small_counts": "show"},
+    ("assessment", "framework"): {"ratings": "[]"},
 }
 #: What all files of a kind have besides: scores of a questionnaire are for internal readers unless they say otherwise.
 _ALL_HAVE = {"measure": {"audience": "public"}}
@@ -47,6 +49,8 @@ def _fields(kind: str) -> dict[str, str]:
 def _files(kind: str, name: str, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     path = _PLACES[kind][0].format(name)
     yield path, "---\n" + "".join(f"{field}: {value}\n" for field, value in values.items()) + "---\n"
+    if kind == "assessment":  # in a plan of its own, as each says what is different from the one before
+        yield f"content/plans/{name}/plan.md", "---\ntitle: P\n---\n"
     if kind == "measure":
         yield path.removesuffix("md") + "csv", _READINGS
 

@@ -14,8 +14,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-_ALL = ("encrypt", "release", "test")
-_LISTS = {"build.txt": (), "ci.txt": _ALL, "runtime.txt": ("encrypt",), "lowest.txt": _ALL}
+_ALL = ("encrypt", "export", "release", "test")
+_LISTS = {"build.txt": (), "ci.txt": _ALL, "runtime.txt": ("encrypt", "export"), "lowest.txt": _ALL}
 _RENEW = "run requirements/renew"
 
 

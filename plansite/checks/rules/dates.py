@@ -183,6 +183,17 @@ _USUAL_YEARS = 30
 _FEWEST_DATES = 3
 
 
+def _is_distant(year: int, usual_years: tuple[int, int]) -> bool:
+    return all(abs(year - usual) > _USUAL_YEARS for usual in usual_years)
+
+
+def _list_distant_readings(plan: Plan, years: Iterable[int]) -> Iterator[tuple[Document, str, int, date]]:
+    """The dates of readings in these years, as the other dates of documents."""
+    distant = frozenset(years)
+    for measure in plan.measures if distant else ():
+        yield from ((measure, "", 1, each.date) for each in measure.readings if each.date.year in distant)
+
+
 @rule("PS211", Level.WARNING, list_plans)
 def distant_year(context: CheckContext, plan: Plan) -> Iterator[Violation]:
     """A date is more than 30 years from today, and from most other dates of its plan.
@@ -193,10 +204,12 @@ def distant_year(context: CheckContext, plan: Plan) -> Iterator[Violation]:
     """
     documents: tuple[Document, ...] = (plan, *list_inner_documents(plan))
     dates = [(document, *entry) for document in documents for entry in list_dates(document)]
-    years = sorted(day.year for _, _, _, day in dates)
+    readings = [reading.date.year for measure in plan.measures for reading in measure.readings]
+    years = sorted([*(day.year for _, _, _, day in dates), *readings])
     usual_years = (context.today.year, years[len(years) // 2] if len(years) >= _FEWEST_DATES else context.today.year)
+    dates += _list_distant_readings(plan, (year for year in set(readings) if _is_distant(year, usual_years)))
     for document, field, line, day in dates:
-        if all(abs(day.year - year) > _USUAL_YEARS for year in usual_years):
+        if _is_distant(day.year, usual_years):
             message = f"{format_long_date(day)} is {abs(day.year - context.today.year)} years from today"
             yield flag(
                 document, message, "correct the year, or set this rule aside if it is right", field=field, line=line

@@ -17,8 +17,7 @@ from plansite.content.report import Report, find_nearest, make_printable, sugges
 from plansite.file_access import is_folder, is_present
 from plansite.model.findings import Rule
 from plansite.model.formatting import format_count, has_or_have
-from plansite.model.settings import ExternalSource, matches_exclusion, matches_pattern
-from plansite.model.site import MappedField
+from plansite.model.settings import ExternalSource, MappedField, matches_exclusion, matches_pattern
 
 #: Endings of files that are front matter without a text below it.
 YAML_SUFFIXES = (".yaml", ".yml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from plansite.model.findings import Level, Rule
 
 UNUSABLE_IDENTIFIER = Rule(
-    "PS468",
+    "PS056",
     "unusable-identifier",
     Level.ERROR,
     """The identifier of a framework or standard cannot be used, so that nothing can name it.
@@ -16,7 +16,7 @@ it. A framework with the identifier of one that comes with plansite takes its pl
 Example: two standards with `id: falls`. Give one of them another.""",
 )
 UNKNOWN_MAPPING = Rule(
-    "PS469",
+    "PS057",
     "unknown-mapping",
     Level.WARNING,
     """A standard is said to be about the same as one that no framework has, or to replace it.

@@ -49,6 +49,7 @@ class StandardIndex:
         self._chosen = frozenset(map(normalise_name, chosen))
         self._by_key: dict[str, Standard] = {}
         self._by_label: defaultdict[str, list[Standard]] = defaultdict(list)
+        self._by_id: defaultdict[str, list[Standard]] = defaultdict(list)
         self._by_number: defaultdict[str, list[Standard]] = defaultdict(list)
         for framework in self.frameworks.values():
             for standard in framework.standards:
@@ -57,13 +58,14 @@ class StandardIndex:
     def _add(self, framework: Framework, standard: Standard) -> None:
         self._by_key.setdefault(normalise_name(standard.key), standard)
         labels = {standard.label, framework.name_standard(standard)}
-        if not standard.number:
-            labels.add(standard.id)
         named = {
             f"{name} {label}" for name in (framework.id, framework.short_label, framework.label) for label in labels
         }
         for label in {normalise_label(each) for each in (*labels, *named, framework.name_fully(standard))}:
             self._by_label[label].append(standard)
+        if not standard.number:
+            for name in {normalise_label(standard.id), normalise_label(standard.key)}:
+                self._by_id[name].append(standard)
         if framework.is_of_regulations and standard.number:
             self._by_number[standard.number.casefold()].append(standard)
 
@@ -117,7 +119,8 @@ class StandardIndex:
     def _look_up(self, text: str) -> FoundStandards:
         if (standard := self._by_key.get(text)) is not None:
             return FoundStandards((standard,))
-        if found := self._by_label.get(normalise_label(text)):
+        label = normalise_label(text)
+        if found := self._by_label.get(label) or self._by_id.get(label):
             return FoundStandards(self._prefer(found))
         match = _REGULATION.search(text)
         return FoundStandards(tuple(self._find_regulation(text, match))) if match else FoundStandards()

@@ -8,6 +8,7 @@ providers).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,6 @@ from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.due_dates import Extension, ExtensionDecision
 from plansite.model.recurrence import action_recurrence
-from plansite.model.status import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +40,8 @@ def find_measured_goals(plan: Plan, judged_measures: Collection[str]) -> Measure
 
 
 def is_agreed(action: Action) -> bool:
-    """Whether an action counts at all: it was not cancelled."""
-    return action.status is not Status.CANCELLED
+    """Whether an action counts at all: it was neither cancelled nor declined."""
+    return not action.is_dropped
 
 
 def is_implemented(action: Action) -> bool:
@@ -86,15 +86,16 @@ class AgeGroup(StrEnum):
     UNKNOWN = "day not noted"
 
 
-_LAST_DAYS = ((30, AgeGroup.MONTH), (90, AgeGroup.QUARTER), (180, AgeGroup.HALF_YEAR))
+#: The last day of each group but the last two.
+_LAST_DAYS = (30, 90, 180)
+_AGE_GROUPS = tuple(AgeGroup)
 
 
 def find_age_group(action: Action, today: date) -> AgeGroup:
     """The group of an open action by the days since it was agreed."""
     if action.created is None:
         return AgeGroup.UNKNOWN
-    days = (today - action.created).days
-    return next((group for last, group in _LAST_DAYS if days <= last), AgeGroup.OLDER)
+    return _AGE_GROUPS[bisect_left(_LAST_DAYS, (today - action.created).days)]
 
 
 def count_due_moves(action: Action) -> int:

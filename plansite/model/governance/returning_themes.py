@@ -8,7 +8,7 @@ This can only be told where it is known when each of its actions was agreed, and
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -26,15 +26,6 @@ class ThemeKind(StrEnum):
     STANDARD = "standard"
     GOAL = "goal"
     FACTOR = "factor"
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeKey:
-    """A theme by its kind and name. A goal is one of its plan; the others are the same in all plans."""
-
-    kind: ThemeKind
-    plan: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +54,8 @@ class ReturnedTheme:
     address: str
 
 
+#: A theme by its kind, its plan and its normalised name. A goal is one of its plan; the others have no plan.
+ThemeKey = tuple[ThemeKind, str, str]
 #: The periods of a theme, and its name as it is first written.
 ThemePeriods = tuple[ThemeKey, str, tuple[BusyPeriod, ...]]
 _UNKNOWN = BusyPeriod(None, None)
@@ -74,25 +67,39 @@ def find_action_period(action: Action, address: str) -> BusyPeriod | None:
     """The time from the day an action was agreed to the day it was finished; None for one that was cancelled."""
     if not is_agreed(action):
         return None
-    end = None if action.is_open else finished_on(action)
-    if action.created is None or (end is None and not action.is_open):
+    begin = action.created
+    if begin is None:
         return _UNKNOWN
-    return BusyPeriod(action.created, end and max(end, action.created), action.title, address)
+    if action.is_open:
+        return BusyPeriod(begin, None, action.title, address)
+    end = finished_on(action)
+    return BusyPeriod(begin, max(end, begin), action.title, address) if end else _UNKNOWN
 
 
-def list_action_themes(action: Action, goal_title: str = "") -> list[tuple[ThemeKey, str]]:
-    """The themes of an action, each with its name; `goal_title` is that of its goal."""
-    names = {ThemeKind.TAG: action.tags, ThemeKind.STANDARD: action.standards}
-    themes = [build_theme(kind, name) for kind, group in names.items() for name in group if name.strip()]
-    if action.goal:
-        label = goal_title or action.goal
-        themes.append((ThemeKey(ThemeKind.GOAL, action.plan, normalise_name(label)), label))
-    return themes
+def group_by_theme(
+    action_periods: Iterable[tuple[Action, BusyPeriod]], goal_titles: Mapping[str, str]
+) -> Iterator[ThemePeriods]:
+    """The merged periods of each tag, standard and goal of a plan's actions; a goal is called by its title."""
+    by_name: dict[ThemeKind, dict[str, list[BusyPeriod]]] = {kind: defaultdict(list) for kind in ThemeKind}
+    tags, standards, goals = by_name[ThemeKind.TAG], by_name[ThemeKind.STANDARD], by_name[ThemeKind.GOAL]
+    plan = ""
+    for action, period in action_periods:
+        plan = action.plan
+        for name in action.tags:
+            tags[name].append(period)
+        for name in action.standards:
+            standards[name].append(period)
+        if action.goal:
+            goals[goal_titles.get(action.goal, action.goal)].append(period)
+    for kind, names in by_name.items():
+        for name, periods in names.items():
+            if name.strip():
+                yield build_theme(kind, name, plan if kind is ThemeKind.GOAL else ""), name, merge_periods(periods)
 
 
-def build_theme(kind: ThemeKind, name: str) -> tuple[ThemeKey, str]:
-    """A theme that all plans share, with its name."""
-    return ThemeKey(kind, "", normalise_name(name)), name
+def build_theme(kind: ThemeKind, name: str, plan: str = "") -> ThemeKey:
+    """A theme by its name; without a plan, all plans share it."""
+    return kind, plan, normalise_name(name)
 
 
 def merge_periods(periods: Iterable[BusyPeriod]) -> tuple[BusyPeriod, ...]:
@@ -101,7 +108,7 @@ def merge_periods(periods: Iterable[BusyPeriod]) -> tuple[BusyPeriod, ...]:
     An action agreed on the day on which the last one was finished goes on with the same period.
     """
     merged: list[BusyPeriod] = []
-    for period in sorted(periods, key=lambda each: (each.begin or date.min, each.address)):
+    for period in sorted(periods, key=_sort_key):
         if period.begin is None:
             return (_UNKNOWN,)
         last = merged[-1] if merged else None
@@ -112,14 +119,8 @@ def merge_periods(periods: Iterable[BusyPeriod]) -> tuple[BusyPeriod, ...]:
     return tuple(merged)
 
 
-def group_periods(pairs: Iterable[tuple[ThemeKey, str, BusyPeriod]]) -> tuple[ThemePeriods, ...]:
-    """The merged periods of each theme, in the order in which the themes are first named."""
-    labels: dict[ThemeKey, str] = {}
-    periods: dict[ThemeKey, list[BusyPeriod]] = defaultdict(list)
-    for theme, label, period in pairs:
-        labels.setdefault(theme, label)
-        periods[theme].append(period)
-    return tuple((theme, labels[theme], merge_periods(periods[theme])) for theme in periods)
+def _sort_key(period: BusyPeriod) -> tuple[date, str]:
+    return period.begin or date.min, period.address
 
 
 def find_returned_themes(parts: Sequence[ThemePeriods]) -> list[ReturnedTheme]:
@@ -135,9 +136,9 @@ def find_returned_themes(parts: Sequence[ThemePeriods]) -> list[ReturnedTheme]:
 
 def _iterate_returned(
     labels: Mapping[ThemeKey, str], periods: Mapping[ThemeKey, Sequence[BusyPeriod]]
-) -> Iterable[ReturnedTheme]:
+) -> Iterator[ReturnedTheme]:
     for theme, of_theme in periods.items():
         *earlier, latest = merge_periods(of_theme)
         closed = earlier[-1].end if earlier else None
         if closed and latest.begin and latest.end is None and (latest.begin - closed).days >= _MIN_DAYS_CLOSED:
-            yield ReturnedTheme(theme.kind, labels[theme], closed, latest.begin, latest.title, latest.address)
+            yield ReturnedTheme(theme[0], labels[theme], closed, latest.begin, latest.title, latest.address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +30,7 @@ def split_title(title: str) -> Words:
     return frozenset(_strip_ending(word) for word in _WORD.findall(title.casefold()) if word not in _COMMON)
 
 
+@functools.lru_cache(maxsize=20_000)
 def _strip_ending(word: str) -> str:
     stem = _ENDING.sub("", word) if len(word) > 3 else word
     return stem if len(stem) > 2 else word

@@ -9,6 +9,7 @@ from datetime import date
 from plansite.history.action_dates import DueMove, add_recorded_reason, find_due_moves
 from plansite.history.change import Change
 from plansite.history.descriptions import describe_change_beside
+from plansite.model.decisions import find_granted_extension
 from plansite.model.documents.action import Action
 from plansite.model.formatting import format_count, format_days, format_long_date, format_short_date
 
@@ -42,14 +43,19 @@ def build_action_history(action: Action, changes: Sequence[Change]) -> tuple[His
 
 
 def format_due_note(action: Action, changes: Sequence[Change] = ()) -> str:
-    """How often and how far the due date was moved: "Re-planned twice, by 14 days. First due 7 January 2025."."""
+    """How often and how far the due date was moved: "Re-planned twice, by 14 days. First due 7 January 2025.".
+
+    It says so if the present date is the day up to which more time was granted.
+    """
     moves = find_due_moves(action, changes)
     if not moves or not action.due:
         return ""
     times = {1: "once", 2: "twice"}.get(len(moves), f"{len(moves)} times")
     slip = (action.due - moves[0].before).days
     by = f", by {format_days(slip)}" if slip > 0 else f", {format_days(-slip)} earlier" if slip < 0 else ""
-    return f"Re-planned {times}{by}. First due {format_long_date(moves[0].before)}."
+    granted = find_granted_extension(action)
+    leave = ", as granted" if granted and granted.until == action.due else ""
+    return f"Re-planned {times}{by}{leave}. First due {format_long_date(moves[0].before)}."
 
 
 def format_more_events(events: Sequence[HistoryEvent]) -> str:

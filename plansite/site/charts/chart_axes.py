@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,15 @@ class ChartScale:
     last: date
     top: int = TOP
     bottom: int = BOTTOM
+
+    def scale_points(self, points: Iterable[tuple[date, float]]) -> Iterator[tuple[str, str]]:
+        """The places of days and the heights of values, as `scale_day` and `scale_value`; quicker for many."""
+        first, span = self.first.toordinal(), (self.last - self.first).days
+        start, width = self.left + _INSET, RIGHT - self.left - 2 * _INSET
+        low, range_, bottom, height = self.low, self.high - self.low, self.bottom, self.bottom - self.top
+        for day, value in points:
+            x = start + width * ((day.toordinal() - first) / span if span else 0.5)
+            yield f"{x:.2f}%", f"{bottom - (value - low) / range_ * height:.1f}"
 
     def scale_value(self, value: float) -> str:
         """The height of a value."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from plansite.model.documents.measure import Reading
 from plansite.site.charts.chart_axes import (
@@ -68,7 +69,7 @@ class ChartEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineChart:
-    """A line chart. `radius` is in pixels."""
+    """A line chart. `radius` is in pixels; `joins` are the pairs of points with a line between them."""
 
     left: str
     right: str
@@ -76,6 +77,7 @@ class LineChart:
     values: tuple[AxisTick, ...]
     days: tuple[AxisTick, ...]
     points: tuple[ChartPoint, ...]
+    joins: tuple[tuple[ChartPoint, ChartPoint], ...]
     radius: float
     lines: tuple[ChartLine, ...]
     labels: tuple[ChartLabel, ...]
@@ -130,13 +132,15 @@ def build_line_chart(
     ticks = choose_value_ticks([*_list_values(drawn, factor), *(level.value * factor for level in levels)])
     labels = [f"{format_to_step(tick, ticks[1] - ticks[0])}{suffix}" for tick in ticks]
     scale = ChartScale(low=ticks[0], high=ticks[-1], left=find_left(labels), first=first, last=last)
+    points = tuple(_build_points(readings, overlay, scale, factor))
     return LineChart(
         left=format_percent(scale.left),
         right=format_percent(RIGHT),
         height=HEIGHT,
         values=tuple(AxisTick(scale.scale_value(tick), text) for tick, text in zip(ticks, labels, strict=True)),
         days=tuple(build_day_ticks([reading.date for reading in drawn], scale)),
-        points=tuple(_build_points(readings, overlay, scale, factor)),
+        points=points,
+        joins=tuple(pair for pair in pairwise(points) if pair[0].role != "small" != pair[1].role),
         radius=4 if len(readings) <= 60 else 2.5,
         lines=tuple(_build_line(level, scale, factor) for level in levels),
         labels=_build_labels(levels, drawn[-1], scale, factor, suffix),
@@ -157,16 +161,13 @@ def _build_points(
     readings: Sequence[Reading], overlay: ChartOverlay, scale: ChartScale, factor: float
 ) -> Iterator[ChartPoint]:
     """The points of readings, and of the one that is not finished yet."""
-    small = scale.scale_value(SMALL_LIMIT / 2 if factor == 1 else scale.low)
+    small = SMALL_LIMIT / 2 if factor == 1 else scale.low
     roles = overlay.roles or ("common",) * len(readings)
     if overlay.pending:
         readings, roles = (*readings, overlay.pending), (*roles, "open")
-    for reading, role in zip(readings, roles, strict=True):
-        x = scale.scale_day(reading.date)
-        if reading.value is None:
-            yield ChartPoint(x, small, "small")
-        else:
-            yield ChartPoint(x, scale.scale_value(reading.value * factor), role)
+    values = ((each.date, small if each.value is None else each.value * factor) for each in readings)
+    for reading, role, (x, y) in zip(readings, roles, scale.scale_points(values), strict=True):
+        yield ChartPoint(x, y, "small" if reading.value is None else role)
 
 
 def _build_target_level(target: float | None, first: date, last: date) -> Iterator[LevelLine]:

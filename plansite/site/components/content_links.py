@@ -11,8 +11,10 @@ from urllib.parse import quote, unquote
 from plansite.content.files import SHOWN_SIZE
 from plansite.content.layout import slug_from_file_name
 from plansite.markdown.dialect import is_local_url
+from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.records.evidence import Evidence
 from plansite.model.links.anchors import AnchorIndex, Anchors, is_top
+from plansite.model.links.file_links import list_file_links
 from plansite.model.links.targets import LinkTarget, find_target, index_twins, split_link
 from plansite.model.page_addresses import (
     FRONT_PAGE,
@@ -31,8 +33,10 @@ from plansite.model.site import (
     list_site_documents,
 )
 from plansite.model.slugs import assign_unique_paths
+from plansite.site.components.expiry import ExpiryView, build_expiry_view
 from plansite.site.components.page import Link
 from plansite.site.components.page_anchors import list_page_anchors
+from plansite.site.components.page_links import profile_link
 
 #: Where files beside the content are published.
 FILES_FOLDER = "files/"
@@ -153,17 +157,39 @@ def _list_page_addresses(site: Site) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLink:
-    """A piece of evidence. Without an address it is text only."""
+    """A piece of evidence. Without an address it is text only; `is_absent` says that its file is not on the site."""
 
     label: str
     href: str
     day: date | None
+    kind: str = ""
+    keeper: Link = Link("")  # noqa: RUF009  (a frozen value, safe to share)
+    expiry: ExpiryView | None = None
+    is_absent: bool = False
 
 
-def build_evidence_links(items: Sequence[Evidence], path: str, resolver: LinkResolver) -> tuple[EvidenceLink, ...]:
-    """Evidence named in the file at `path`. Relative paths count from the plan's folder, or else from that file's."""
-    return tuple(
-        EvidenceLink(item.label or item.url, _resolve_evidence(item.url, path, resolver), item.date) for item in items
+def build_evidence_links(
+    items: Sequence[Evidence], path: str, resolver: LinkResolver, dated_site: SiteOnDate | None = None
+) -> tuple[EvidenceLink, ...]:
+    """Evidence named in the file at `path`; who keeps it and until when it counts only with the site and its day.
+
+    Relative paths count from the plan's folder, or else from that file's.
+    """
+    return tuple(_build_evidence_link(item, path, resolver, dated_site) for item in items)
+
+
+def _build_evidence_link(
+    item: Evidence, path: str, resolver: LinkResolver, dated_site: SiteOnDate | None
+) -> EvidenceLink:
+    href = _resolve_evidence(item.url, path, resolver)
+    return EvidenceLink(
+        label=item.label or item.url,
+        href=href,
+        day=item.date,
+        kind=item.kind.capitalize() if item.kind else "",
+        keeper=profile_link(dated_site.site, item.owner) if dated_site else Link(""),
+        expiry=build_expiry_view(item.expires, dated_site.today) if dated_site else None,
+        is_absent=bool(item.url) and not href and is_local_url(item.url),
     )
 
 
@@ -205,11 +231,11 @@ def find_linked_files(site: Site, resolver: LinkResolver) -> Iterator[tuple[str,
     addresses = resolver.address_by_path
     for targets, folders in _collect_targets(site):
         for target in targets:
-            for folder in folders:
-                path = resolver.find_path(target, folder)
-                if path and path not in seen and addresses.get(path, "").startswith(FILES_FOLDER):
-                    seen.add(path)
-                    yield addresses[path], path
+            paths = (resolver.find_path(target, folder) for folder in folders)
+            path = next(filter(None, paths), "")  # a link leads to the first of them
+            if path not in seen and addresses.get(path, "").startswith(FILES_FOLDER):
+                seen.add(path)
+                yield addresses[path], path
 
 
 def _collect_targets(site: Site) -> Iterator[tuple[list[str], tuple[str, ...]]]:
@@ -222,10 +248,8 @@ def _collect_targets(site: Site) -> Iterator[tuple[list[str], tuple[str, ...]]]:
         tables = [f"{posixpath.basename(measure.path)[:-3]}.csv" for measure in plan.measures]
         yield tables, tuple(posixpath.dirname(measure.path) for measure in plan.measures[:1])
         documents: tuple[Document, ...] = (plan, *list_inner_documents(plan))
-        for document in documents:
-            yield _list_body_targets(document), (posixpath.dirname(document.path),)
-            evidence = [item.url for item in getattr(document, "evidence", ()) if is_local_url(item.url)]
-            yield evidence, (plan_folder(document.path), posixpath.dirname(document.path))
+        for link in (link for document in documents for link in list_file_links(document)):
+            yield [link.target] if is_local_url(link.target) else [], link.folders
 
 
 def _list_body_targets(document: Document) -> list[str]:

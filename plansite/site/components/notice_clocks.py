@@ -9,7 +9,7 @@ from datetime import date
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.requirements import Instrument
-from plansite.model.formatting import format_days
+from plansite.model.formatting import format_count, format_days
 from plansite.model.notices.notice_clock import (
     NoticeState,
     describe_notice_clock,
@@ -23,7 +23,7 @@ from plansite.model.notices.notice_clock import (
     read_notice_clock,
 )
 from plansite.model.notices.notice_kinds import find_notice_kind
-from plansite.model.page_addresses import plan_address
+from plansite.model.page_addresses import GOVERNANCE_PAGE, plan_address, shows_governance
 from plansite.site.components.dated_rows import ALWAYS_VISIBLE, Visibility
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import plan_link, profile_link
@@ -48,6 +48,14 @@ class NoticeClockRow:
     due: date | None
     is_late: bool
     shown: Visibility = ALWAYS_VISIBLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstClocks:
+    """The notices of all plans that are due first; `more` says how many there are besides, and is empty without any."""
+
+    rows: tuple[NoticeClockRow, ...]
+    more: Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +101,13 @@ def _build_clock(dated_site: SiteOnDate, notice: Instrument, plan: Plan) -> Noti
     )
 
 
-def select_first_clocks(clocks: tuple[NoticeClockRow, ...]) -> tuple[tuple[NoticeClockRow, ...], int]:
-    """The clocks that the front page shows, and how many there are besides."""
-    return clocks[:_MAX_CLOCKS], max(len(clocks) - _MAX_CLOCKS, 0)
+def build_first_clocks(dated_site: SiteOnDate, plans: Iterable[Plan]) -> FirstClocks | None:
+    """The clocks that the front page shows; None without any. The governance report, where there is one, has all."""
+    clocks = build_notice_clocks(dated_site, plans)
+    further = len(clocks) - _MAX_CLOCKS
+    address = f"{GOVERNANCE_PAGE}#{NOTICES_ANCHOR}" if shows_governance(dated_site.site) else ""
+    more = Link(f"And {format_count(further, 'more notice')}", address) if further > 0 else Link("")
+    return FirstClocks(rows=clocks[:_MAX_CLOCKS], more=more) if clocks else None
 
 
 def build_notice_views(dated_site: SiteOnDate, plan: Plan) -> tuple[NoticeView, ...]:

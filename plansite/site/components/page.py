@@ -25,7 +25,9 @@ from plansite.model.page_addresses import (
     SEARCH_PAGE,
     STANDARDS_PAGE,
     VIEWS_PAGE,
+    VOICES_PAGE,
     list_optional_pages,
+    shows_governance,
 )
 from plansite.model.site import Site
 
@@ -99,11 +101,12 @@ _NAV_LINKS = (
     Link("Standards", STANDARDS_PAGE),
 )
 #: Pages that only sites have where something is on them: those of `list_optional_pages`.
-_OPTIONAL_PAGES = frozenset({INCIDENTS_PAGE, MEASURES_PAGE, GOVERNANCE_PAGE, STANDARDS_PAGE})
+_OPTIONAL_PAGES = frozenset({INCIDENTS_PAGE, MEASURES_PAGE, GOVERNANCE_PAGE, STANDARDS_PAGE, VOICES_PAGE})
 
 
 _FOOTER_LINKS = (
     Link("What the words and colours mean", GLOSSARY_PAGE),
+    Link("You said, we did", VOICES_PAGE),
     Link("Data", DATA_PAGE),
     Link("Needs attention", ATTENTION_PAGE),
     Link("Governance report", GOVERNANCE_PAGE),
@@ -133,7 +136,7 @@ def build_site_layout(
     missing = _OPTIONAL_PAGES.difference(optional_pages, (STANDARDS_PAGE,) if site.settings.frameworks else ())
     missing |= _ABSENT_WHEN_ENCRYPTED if is_encrypted else frozenset()
     missing |= frozenset() if site.is_unfiltered else _WHOLE_SITE_ONLY
-    missing |= frozenset() if site.shows_governance else {GOVERNANCE_PAGE}
+    missing |= frozenset() if shows_governance(site) else {GOVERNANCE_PAGE}
     missing |= frozenset() if site.settings.views else {VIEWS_PAGE}
     return SiteLayout(
         title=site.settings.title,

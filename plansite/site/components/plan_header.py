@@ -8,6 +8,7 @@ from datetime import date
 from plansite.model.assessment import Assessment, Course, SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.documents.plan import Plan
+from plansite.model.evidence.listing import has_evidence
 from plansite.model.page_addresses import FRONT_PAGE, has_governance_pages, plan_address
 from plansite.model.review_dates import next_review_date
 from plansite.model.status import Rag
@@ -34,8 +35,8 @@ class PlanHeader:
     """A plan's title, its course with the reason in a sentence, and its views; `current` is the address of this one.
 
     From `sentence_until` on the sentence is another; `late_since` is the day from which it counts days. `late_review`
-    is when the review is late. `print_page`, `review_pack` and `committee` are the addresses of the pages for paper;
-    the last is empty in copies without it.
+    is when the review is late. `print_page`, `review_pack` and `committee` are the addresses of the pages for paper,
+    `easy_read` that of the plan in easy words; the last two are empty in copies without them.
     """
 
     title: str
@@ -51,6 +52,7 @@ class PlanHeader:
     current: str
     print_page: str
     review_pack: str
+    easy_read: str
     committee: str
 
 
@@ -71,6 +73,7 @@ def build_plan_header(dated_site: SiteOnDate, plan: Plan, view: str) -> PlanHead
         current=plan_address(plan.slug, view),
         print_page=plan_address(plan.slug, "print"),
         review_pack=plan_address(plan.slug, "review-pack"),
+        easy_read=plan_address(plan.slug, "easy-read") if plan.easy_read else "",
         committee=plan_address(plan.slug, "committee") if has_governance_pages(dated_site.site, plan) else "",
     )
 
@@ -81,9 +84,10 @@ def find_late_since(assessment: Assessment, today: date) -> date | None:
 
 
 def list_plan_views(plan: Plan) -> tuple[tuple[str, str], ...]:
-    """Name and title of each view of a plan; incidents, measures and self-assessments only where there are any."""
+    """Name and title of each view of a plan; incidents, measures, evidence and assessments only where there are any."""
     extra = [("incidents", "Incidents")] if plan.incidents else []
     extra += [("measures", "Measures")] if plan.measures else []
+    extra += [("evidence", "Evidence")] if has_evidence(plan) else []
     extra += [("assessments", "Self-assessments")] if plan.assessments else []
     return (*PLAN_VIEWS[:5], *extra, *PLAN_VIEWS[5:])
 

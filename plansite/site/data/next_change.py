@@ -14,13 +14,15 @@ from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.waivers import Allow
+from plansite.model.evidence.expiry import list_change_days
+from plansite.model.evidence.listing import list_evidence
 from plansite.model.interim_checks import list_open_controls
 from plansite.model.learning.measure_stages import judge_by_target
 from plansite.model.learning.services import DAYS_TO_CONFIRM
 from plansite.model.learning.verdict import assess_incident
 from plansite.model.notices.notice_clock import find_notice_due
 from plansite.model.recurrence import find_next_check
-from plansite.model.review_dates import latest_news_date, next_review_date, review_interval
+from plansite.model.review_dates import find_answer_due, latest_news_date, next_review_date, review_interval
 from plansite.model.saved_views.selection import list_due_windows
 from plansite.model.site import list_inner_documents
 
@@ -47,6 +49,7 @@ def _list_change_days(dated_site: SiteOnDate) -> Iterator[date]:
         review = next_review_date(plan)
         if review:
             yield add_days(review, 1)
+        yield from _list_goal_days(plan)
         for notice in plan.instrument:
             due = find_notice_due(notice)
             yield from filter(None, (add_days(due, 1) if due else None, notice.received, notice.sent))
@@ -56,9 +59,17 @@ def _list_change_days(dated_site: SiteOnDate) -> Iterator[date]:
             yield from _list_incident_days(incident, dated_site)
         yield from _list_oversight_days(plan, dated_site)
         yield from _list_news_days(plan, dated_site.today)
+        yield from (day for recorded in list_evidence(plan) for day in list_change_days(recorded.evidence))
         yield from (
             add_days(allow.until, 1) for allow in (*dated_site.site.settings.allow, *_list_waivers(plan)) if allow.until
         )
+
+
+def _list_goal_days(plan: Plan) -> Iterator[date]:
+    """The days on which a view begins to wait for an answer, and those of scores that are still to come."""
+    answers = (find_answer_due(voice, plan) for voice in plan.views)
+    yield from (add_days(day, 1) for day in answers if day)
+    yield from (score.date for goal in plan.goals for score in goal.scores if score.date)
 
 
 def _list_action_days(action: Action, plan: Plan, dated_site: SiteOnDate) -> Iterator[date]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate, finished_on
-from plansite.model.documents.action import Action
+from plansite.model.decisions import iterate_pending_escalations, iterate_pending_extensions
+from plansite.model.documents.action import Action, describe_drop
 from plansite.model.documents.plan import Plan
-from plansite.model.documents.records.due_dates import Escalation, Extension
+from plansite.model.documents.records.due_dates import Extension
 from plansite.model.documents.records.requirements import RequirementLevel
 from plansite.model.formatting import format_count, format_days, format_due, format_long_date
 from plansite.model.governance.outcomes import (
@@ -24,6 +25,7 @@ from plansite.model.governance.outcomes import (
 from plansite.model.status import Status, VerificationResult
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import action_link, owner_link
+from plansite.site.oversight.words import describe_extension, describe_pending_escalation
 from plansite.site.paper.agenda import find_barrier
 
 
@@ -41,28 +43,18 @@ class PaperRow:
 
 
 def build_paper_row(dated_site: SiteOnDate, action: Action, words: str = "") -> PaperRow:
-    """An open action by when it is due; a closed one by when it was finished."""
+    """An open action by when it is due; a closed one by when it was finished or dropped."""
     today, is_open = dated_site.today, action.is_open
     day = action.due if is_open else finished_on(action)
-    when = (
-        format_due(day, today)
-        if is_open and day
-        else "No date"
-        if is_open
-        else "Finished"
-        if day
-        else "Finished, no date"
-    )
-    if action.status is Status.CANCELLED:
-        when = "Cancelled"
+    when = format_due(day, today) if is_open and day else "No date" if is_open else "Finished"
     return PaperRow(
         ref=action.ref,
         title=action_link(action),
         words=words,
         owner=owner_link(dated_site.site, action.owner),
-        when=when,
+        when=describe_drop(action) if action.is_dropped else when,
         day=day,
-        is_late=action.is_overdue(today),
+        is_late=is_open and day is not None and day < today,
     )
 
 
@@ -75,15 +67,11 @@ def list_decisions(dated_site: SiteOnDate, plan: Plan) -> Iterator[PaperRow]:
 
 
 def _list_decision_reasons(dated_site: SiteOnDate, action: Action) -> Iterator[str]:
-    for request in action.extension:
-        if request.decision is None:
-            yield describe_request(request)
-    for escalation in action.escalated:
-        if not escalation.decision:
-            yield _describe_escalation(escalation)
+    for request in iterate_pending_extensions(action):
+        yield describe_request(request)
+    yield from map(describe_pending_escalation, iterate_pending_escalations(action))
     if action.status is Status.BLOCKED:
-        barrier = find_barrier(action)
-        yield f"Blocked. {barrier}".strip()
+        yield f"Blocked. {find_barrier(action)}".strip()
     requirement, response = action.requirement, action.response
     is_advice = requirement is not None and requirement.level is RequirementLevel.RECOMMENDATION
     if is_advice and (response is None or response.decision is None) and dated_site.site.is_unfiltered:
@@ -91,29 +79,9 @@ def _list_decision_reasons(dated_site: SiteOnDate, action: Action) -> Iterator[s
 
 
 def describe_request(request: Extension) -> str:
-    """A request for more time, and what was decided, in sentences."""
-    until = f" until {format_long_date(request.until)}" if request.until else ""
-    asked = f" on {format_long_date(request.asked)}" if request.asked else ""
-    by = f" by {request.asked_by}" if request.asked_by else ""
-    sentence = f"More time{until} was asked for{by}{asked}{_give_reason(request.reason)}"
-    if request.decision is None:
-        return f"{sentence} Not decided."
-    decided = f" on {format_long_date(request.decided)}" if request.decided else ""
-    decider = f" by {request.decided_by}" if request.decided_by else ""
-    return f"{sentence} {request.decision.value.capitalize()}{decider}{decided}."
-
-
-def _describe_escalation(escalation: Escalation) -> str:
-    day = f" on {format_long_date(escalation.date)}" if escalation.date else ""
-    return f"Taken to {escalation.to}{day}{_give_reason(escalation.reason)} No decision is noted."
-
-
-def _give_reason(reason: str) -> str:
-    """The end of a sentence with a reason, if there is one."""
-    text = reason.strip()
-    if not text:
-        return "."
-    return f": {text[:1].lower()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
+    """A request for more time with its reason, and what was decided, in sentences."""
+    reason = request.reason.strip().rstrip(".")
+    return f"{describe_extension(request)} {f'The reason: {reason}.' if reason else ''}".strip()
 
 
 def list_moved(dated_site: SiteOnDate, plan: Plan) -> Iterator[PaperRow]:
@@ -149,8 +117,8 @@ def list_closed(dated_site: SiteOnDate, actions: Sequence[Action], since: date) 
 
 def _describe_closing(action: Action) -> str:
     check = action.verification
-    if action.status is Status.CANCELLED:
-        return f"Reason: {action.reason}." if action.reason else "No reason is given."
+    if action.is_dropped:
+        return f"Reason: {action.drop_reason.rstrip('.')}." if action.drop_reason else "No reason is given."
     if check and check.result is VerificationResult.PASSED:
         by, on = f" by {check.by}" if check.by else "", f" on {format_long_date(check.date)}" if check.date else ""
         return f"Checked{by}{on}."

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.dates import CalendarInterval, add_interval
+from plansite.model.decisions import iterate_pending_extensions
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
-from plansite.model.documents.records.interim_control import InterimControl
-from plansite.model.formatting import format_days, format_list
+from plansite.model.formatting import format_list
 from plansite.model.governance.outcomes import (
     AgeGroup,
     MeasuredGoals,
@@ -28,20 +28,19 @@ from plansite.model.governance.outcomes import (
 )
 from plansite.model.governance.returning_themes import (
     BusyPeriod,
-    ThemeKey,
     ThemeKind,
     ThemePeriods,
     build_theme,
     find_action_period,
-    group_periods,
-    list_action_themes,
+    group_by_theme,
 )
-from plansite.model.interim_checks import find_next_check, is_check_overdue
+from plansite.model.interim_checks import find_checker, list_overdue_controls
 from plansite.model.learning.services import list_service_readings
-from plansite.model.page_addresses import action_address, has_governance_pages, plan_document_address
+from plansite.model.page_addresses import action_address, has_governance_pages, page_address, plan_document_address
+from plansite.site.components.interim import format_check_lateness
 from plansite.site.components.notice_clocks import NoticeClockRow, build_notice_clocks
 from plansite.site.components.page import Link
-from plansite.site.components.page_links import owner_link, plan_link, profile_link
+from plansite.site.components.page_links import action_link, owner_link, plan_link, profile_link
 from plansite.site.measures.measure_statistics import analyse_measure
 
 #: How far back the report looks for what was finished and checked: a quarter, as boards meet.
@@ -70,7 +69,10 @@ class PlanFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GovernanceRow:
-    """A row of the report: what it is about, with its plan, a day if it has one, and what is to be known of it."""
+    """A row of the report: what it is about, with its plan, a day if it has one, and what is to be known of it.
+
+    `others` are links to what it is similar to, and `more` how many there are besides.
+    """
 
     title: Link
     plan: Link
@@ -79,6 +81,8 @@ class GovernanceRow:
     when: str = ""
     day: date | None = None
     is_late: bool = False
+    others: tuple[Link, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,23 +116,24 @@ def build_governance_part(dated_site: SiteOnDate, plan: Plan) -> GovernancePart 
     """
     if not has_governance_pages(dated_site.site, plan):
         return None
+    open_actions = plan.open_actions
     overdue = Counter(
-        owner_link(dated_site.site, action.owner) for action in plan.open_actions if action.is_overdue(dated_site.today)
+        owner_link(dated_site.site, action.owner)
+        for action in open_actions
+        if action.due and action.due < dated_site.today
     )
     return GovernancePart(
         plan=plan_link(plan),
         unread_files=dated_site.count_unread_files(plan),
-        figures=count_figures(plan, find_goals_with_measures(plan), dated_site.today),
+        figures=count_figures(plan, open_actions, find_goals_with_measures(plan), dated_site.today),
         owners=tuple(overdue.items()),
-        requests=tuple(_list_undecided_requests(dated_site, plan)),
+        requests=tuple(_list_undecided_requests(dated_site, plan, open_actions)),
         interim=tuple(_list_overdue_checks(dated_site, plan)),
         clocks=build_notice_clocks(dated_site, (plan,)),
         learning=tuple(_list_unconfirmed_learning(dated_site, plan)),
         finished=tuple(_list_finished(dated_site, plan)),
-        open_titles=tuple(
-            (action.title, action_address(action), _name_meeting(action)) for action in plan.open_actions
-        ),
-        themes=group_periods(_list_theme_periods(dated_site, plan)) if dated_site.site.is_unfiltered else (),
+        open_titles=tuple((action.title, action_address(action), _name_meeting(action)) for action in open_actions),
+        themes=tuple(_list_theme_periods(dated_site, plan)) if dated_site.site.is_unfiltered else (),
     )
 
 
@@ -138,20 +143,21 @@ def find_goals_with_measures(plan: Plan) -> MeasuredGoals:
     return find_measured_goals(plan, judged)
 
 
-def count_figures(plan: Plan, goals: MeasuredGoals, today: date) -> PlanFigures:
-    """What is counted in a plan on a day."""
-    agreed, open_actions = [action for action in plan.actions if is_agreed(action)], plan.open_actions
+def count_figures(plan: Plan, open_actions: Sequence[Action], goals: MeasuredGoals, today: date) -> PlanFigures:
+    """What is counted in a plan on a day; `open_actions` are those of the plan."""
+    implemented = [action for action in plan.actions if is_implemented(action)]
     ages = Counter(find_age_group(action, today) for action in open_actions)
-    moves = [(count, action.slippage) for action in open_actions if (count := count_due_moves(action))]
+    moves = [(count_due_moves(action), action.slippage) for action in open_actions if action.due_history]
+    moves = [(count, days) for count, days in moves if count]
     requests = count_extensions(request for action in open_actions for request in action.extension)
     return PlanFigures(
-        agreed=len(agreed),
-        implemented=sum(map(is_implemented, agreed)),
-        monitored=sum(is_monitored(action, goals) for action in agreed),
-        evaluated=sum(is_evaluated(action, goals) for action in agreed),
+        agreed=sum(map(is_agreed, plan.actions)),
+        implemented=len(implemented),
+        monitored=sum(is_monitored(action, goals) for action in implemented),
+        evaluated=sum(is_evaluated(action, goals) for action in implemented),
         open=len(open_actions),
         ages=tuple(ages[group] for group in AgeGroup),
-        overdue=sum(action.is_overdue(today) for action in open_actions),
+        overdue=sum(action.due is not None and action.due < today for action in open_actions),
         moved=len(moves),
         moves=sum(count for count, _ in moves),
         days_moved=sum(max(days, 0) for _, days in moves),
@@ -162,43 +168,36 @@ def count_figures(plan: Plan, goals: MeasuredGoals, today: date) -> PlanFigures:
     )
 
 
-def _list_undecided_requests(dated_site: SiteOnDate, plan: Plan) -> Iterator[GovernanceRow]:
-    for action in plan.open_actions:
-        for request in action.extension:
-            if request.decision is None:
-                yield GovernanceRow(
-                    title=Link(action.title, action_address(action)),
-                    plan=plan_link(plan),
-                    words=request.reason,
-                    owner=request.asked_by or owner_link(dated_site.site, action.owner).text,
-                    when="Asked until",
-                    day=request.until,
-                )
+def _list_undecided_requests(
+    dated_site: SiteOnDate, plan: Plan, open_actions: Sequence[Action]
+) -> Iterator[GovernanceRow]:
+    for action in open_actions:
+        for request in iterate_pending_extensions(action) if action.extension else ():
+            yield GovernanceRow(
+                title=action_link(action),
+                plan=plan_link(plan),
+                words=request.reason,
+                owner=request.asked_by or owner_link(dated_site.site, action.owner).text,
+                when="Asked until",
+                day=request.until,
+            )
 
 
 def _list_overdue_checks(dated_site: SiteOnDate, plan: Plan) -> Iterator[GovernanceRow]:
     """The interim controls of open actions and of incidents' findings whose check is overdue."""
-    for action in plan.open_actions:
-        if action.interim and is_check_overdue(action.interim, dated_site.today):
-            yield _build_interim_row(dated_site, plan, Link(action.title, action_address(action)), action.interim)
-    for incident in plan.incidents:
-        for finding in incident.findings:
-            if finding.interim and is_check_overdue(finding.interim, dated_site.today):
-                title = Link(finding.text or incident.title, plan_document_address(incident))
-                yield _build_interim_row(dated_site, plan, title, finding.interim)
-
-
-def _build_interim_row(dated_site: SiteOnDate, plan: Plan, title: Link, control: InterimControl) -> GovernanceRow:
-    due = find_next_check(control)
-    return GovernanceRow(
-        title=title,
-        plan=plan_link(plan),
-        words=control.control,
-        owner=control.by,
-        when=f"Check late by {format_days((dated_site.today - due).days)}" if due else "",
-        day=due,
-        is_late=True,
-    )
+    site = dated_site.site
+    for each in list_overdue_controls(site, plan, dated_site.today):
+        document, due = each.document, each.next_check
+        finding = document.findings[each.finding - 1].text if isinstance(document, Incident) else ""
+        yield GovernanceRow(
+            title=Link(finding or document.title, page_address(document)),
+            plan=plan_link(plan),
+            words=each.control.control,
+            owner=owner_link(site, find_checker(site, each.control, document.owner)).text,
+            when=format_check_lateness(due, dated_site.today),
+            day=due,
+            is_late=True,
+        )
 
 
 def _list_unconfirmed_learning(dated_site: SiteOnDate, plan: Plan) -> Iterator[GovernanceRow]:
@@ -217,7 +216,7 @@ def _list_unconfirmed_learning(dated_site: SiteOnDate, plan: Plan) -> Iterator[G
 
 def _list_finished(dated_site: SiteOnDate, plan: Plan) -> Iterator[GovernanceRow]:
     """What was finished or checked since a quarter ago."""
-    since = add_interval(dated_site.today, QUARTER)
+    since, link = add_interval(dated_site.today, QUARTER), plan_link(plan)
     for action in plan.actions:
         if action.is_finished:
             check, finished = action.verification, finished_on(action)
@@ -225,8 +224,8 @@ def _list_finished(dated_site: SiteOnDate, plan: Plan) -> Iterator[GovernanceRow
             days = [day for day in (finished, checked) if day and since <= day <= dated_site.today]
             if days:
                 yield GovernanceRow(
-                    title=Link(action.title, action_address(action)),
-                    plan=plan_link(plan),
+                    title=action_link(action),
+                    plan=link,
                     words="",
                     owner=owner_link(dated_site.site, action.owner).text,
                     when="Checked" if checked in days else "Finished",
@@ -240,18 +239,14 @@ def _name_meeting(action: Action) -> str:
     return "\n".join((action.plan, day, action.source.ref if action.source else ""))
 
 
-def _list_theme_periods(dated_site: SiteOnDate, plan: Plan) -> Iterator[tuple[ThemeKey, str, BusyPeriod]]:
-    titles = {name: goal.title for goal in plan.goals for name in (goal.key, goal.title) if name}
-    for action in plan.actions:
-        period = find_action_period(action, action_address(action))
-        if period:
-            for theme, label in list_action_themes(action, titles.get(action.goal, "")):
-                yield theme, label, period
+def _list_theme_periods(dated_site: SiteOnDate, plan: Plan) -> Iterator[ThemePeriods]:
+    titles = {name: goal.title for goal in plan.goals for name in (goal.key, goal.title) if name and goal.title}
+    periods = ((action, find_action_period(action, action_address(action))) for action in plan.actions)
+    yield from group_by_theme(((action, period) for action, period in periods if period), titles)
     for incident in plan.incidents:
         period = _find_incident_period(dated_site, incident)
         for factor in filter(str.strip, incident.factors):
-            theme, label = build_theme(ThemeKind.FACTOR, factor)
-            yield theme, label, period
+            yield build_theme(ThemeKind.FACTOR, factor), factor, (period,)
 
 
 def _find_incident_period(dated_site: SiteOnDate, incident: Incident) -> BusyPeriod:

@@ -165,8 +165,8 @@ def _list_facts(
         "Dates moved",
         (
             (totals.moved, "open actions" if totals.moved != 1 else "open action", _TABLE if totals.moved else ""),
-            (totals.moves, "moves" if totals.moves != 1 else "move", ""),
-            (totals.days_moved, "days later in all" if totals.days_moved != 1 else "day later", ""),
+            (totals.moves, "moves" if totals.moves != 1 else "move", _TABLE if totals.moves else ""),
+            (totals.days_moved, "days later in all", _TABLE if totals.days_moved else ""),
         ),
     )
     yield NumberLine(
@@ -196,7 +196,9 @@ def _sum_owners(parts: Sequence[GovernancePart]) -> tuple[CountedLink, ...]:
     counts: Counter[Link] = Counter()
     for part in parts:
         counts.update(dict(part.owners))
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].text.casefold(), pair[0].href))
+    ordered = sorted(
+        counts.items(), key=lambda pair: (-pair[1], not pair[0].text.strip(), pair[0].text.casefold(), pair[0].href)
+    )
     return tuple((number, owner.text.strip() or "with nobody named", owner.href) for owner, number in ordered)
 
 

@@ -18,6 +18,10 @@ from plansite.site.measures.measure_pages import MeasureRow
 
 #: Of what went well and of owners with overdue actions the report lists so many; a link leads to all.
 MAX_ROWS = 30
+#: Of groups of similar actions it lists so many.
+MAX_GROUPS = 100
+#: Of a group of similar actions so many are named beside the first.
+_MAX_OTHERS = 5
 _KIND_WORDS = {
     ThemeKind.TAG: "Tag",
     ThemeKind.STANDARD: "Standard",
@@ -166,20 +170,33 @@ def _build_learning(parts: Sequence[GovernancePart]) -> ReportSection:
 
 def _build_duplicates(parts: Sequence[GovernancePart]) -> ReportSection:
     titles = [(*entry, part.plan) for part in parts for entry in part.open_titles]
-    groups = find_similar([split_title(title) for title, *_ in titles], [meeting for _, _, meeting, _ in titles])
-    rows = tuple(
-        GovernanceRow(title=Link(title, address), plan=plan, words="", when=f"Group {number}")
-        for number, group in enumerate(groups, 1)
-        for title, address, _, plan in (titles[position] for position in group)
-    )
+    words = {title: split_title(title) for title in {title for title, *_ in titles}}
+    groups = find_similar([words[title] for title, *_ in titles], [meeting for _, _, meeting, _ in titles])
+    note = "Open actions of several plans or meetings whose titles share most of their words."
+    if len(groups) > MAX_GROUPS:
+        note = f"{note} The {MAX_GROUPS} largest groups are listed."
+    largest = sorted(groups, key=lambda group: (-len(group), group))[:MAX_GROUPS]
     return ReportSection(
         key="duplicates",
         title="Nearly the same action twice",
         label=f"{'group' if len(groups) == 1 else 'groups'} of similar actions",
         number=len(groups),
-        note="Open actions of several plans or meetings whose titles share most of their words" if rows else "",
-        rows=rows,
+        note=note if groups else "",
+        rows=tuple(_build_group_row([titles[position] for position in group]) for group in largest),
         empty="No two open actions of different plans or meetings have nearly the same title.",
+    )
+
+
+def _build_group_row(group: Sequence[tuple[str, str, str, Link]]) -> GovernanceRow:
+    """Similar actions in a row: the first with its plan, and links to others."""
+    (title, address, _, plan), *others = group
+    return GovernanceRow(
+        title=Link(title, address),
+        plan=plan,
+        words="",
+        others=tuple(Link(other, href) for other, href, _, _ in others[:_MAX_OTHERS]),
+        more=len(others[_MAX_OTHERS:]),
+        when=f"{len(group):,} times",
     )
 
 

@@ -115,7 +115,7 @@ def _build_action_stages(
         elif stage.stage is Stage.ACTION:
             views.append(_build_action_stage(dated_site, action, stage, terms))
         elif stage.stage is Stage.EVIDENCE:
-            links = build_evidence_links(action.evidence, action.path, resolver)
+            links = build_evidence_links(action.evidence, action.path, resolver, dated_site)
             views.append(_build_plain_stage(stage, terms, links=links))
         else:
             views.append(_build_verification_stage(dated_site, action, stage))

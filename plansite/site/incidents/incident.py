@@ -173,7 +173,7 @@ def _build_view(
         learning="".join(section.html for section in sections if section.title.casefold() == "learning"),
         services=services,
         services_note=_count_confirmations(services, is_unfiltered=site.is_unfiltered),
-        evidence=build_evidence_links(incident.evidence, incident.path, resolver),
+        evidence=build_evidence_links(incident.evidence, incident.path, resolver, dated_site),
         sections=tuple(section for section in sections if section.title.casefold() != "learning"),
         briefing=briefing_address(incident) if has_briefing(incident) else "",
         edit=edit_url(site, incident.path),

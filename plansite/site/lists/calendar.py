@@ -131,14 +131,15 @@ def _build_other_periods(
 
 
 def describe_late_entries(entries_by_day: EntriesByDay, today: date) -> DatedText:
-    """How many actions, checks and reviews are late, for each day."""
-    dues = {
+    """How many actions, checks and reviews are late, for each day. Evidence that has expired is not late."""
+    dues: dict[CalendarEntryKind, list[date]] = {
         kind: [day for day, entries in entries_by_day.items() for entry in entries if entry.kind is kind]
         for kind in CalendarEntryKind
+        if kind is not CalendarEntryKind.EXPIRY
     }
 
     def describe(day: date) -> str:
-        late = {kind: bisect_left(dues[kind], day) for kind in CalendarEntryKind}
+        late = {kind: bisect_left(days, day) for kind, days in dues.items()}
         total = sum(late.values())
         return f"{format_counts(late)} {is_or_are(total)} late." if total else "Nothing is late."
 

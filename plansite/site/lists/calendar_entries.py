@@ -1,4 +1,4 @@
-"""The entries of the calendar: open actions with a due date, checks to be made, reviews of plans, and replies."""
+"""The entries of the calendar: actions with a due date, checks, reviews, replies, and evidence that expires."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from enum import StrEnum
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
-from plansite.model.formatting import format_count, format_list
+from plansite.model.evidence.listing import RecordedEvidence, list_evidence
+from plansite.model.formatting import format_count, format_list, shorten
 from plansite.model.notices.notice_clock import find_notice_due, name_notice, notice_sort_key
 from plansite.model.page_addresses import action_address, page_address, plan_address
 from plansite.model.recurrence import list_check_days
@@ -21,14 +22,17 @@ from plansite.site.components.page_links import owner_link
 
 
 class CalendarEntryKind(StrEnum):
-    """What is due on a day: finishing an action, checking a finished one, reviewing a plan, or answering a notice."""
+    """What is due: finishing an action, checking one, reviewing a plan, answering a notice; or evidence expires."""
 
     ACTION = "action"
     CHECK = "check"
     REVIEW = "review"
     NOTICE = "notice"
+    EXPIRY = "expiry date"
 
 
+#: How many characters of an interim control an entry shows.
+_MAX_CONTROL_LENGTH = 60
 _KIND_ORDER = {kind: number for number, kind in enumerate(CalendarEntryKind)}
 
 
@@ -54,7 +58,7 @@ EntriesByDay = Mapping[date, tuple[CalendarEntry, ...]]
 
 
 def group_entries_by_day(entries: Iterable[CalendarEntry]) -> EntriesByDay:
-    """Entries by day, in the order of days; on each day actions come first, then checks, reviews and notices.
+    """Entries by day, in the order of days; on each day actions, then checks, reviews, notices and expiry dates.
 
     `entries` are those of `list_calendar_entries` of each plan, in the order of plans.
     """
@@ -96,6 +100,23 @@ def list_calendar_entries(dated_site: SiteOnDate, plan: Plan) -> Iterator[Calend
             plan="",
         )
     yield from _build_notice_entries(dated_site, plan)
+    for recorded in list_evidence(plan):
+        if recorded.evidence.expires:
+            yield _build_expiry_entry(dated_site, recorded, recorded.evidence.expires, plan)
+
+
+def _build_expiry_entry(dated_site: SiteOnDate, recorded: RecordedEvidence, expires: date, plan: Plan) -> CalendarEntry:
+    """The last day on which a piece of evidence counts."""
+    document = recorded.document
+    return CalendarEntry(
+        day=expires,
+        kind=CalendarEntryKind.EXPIRY,
+        first_day=expires,
+        title=f"Evidence expires: {recorded.evidence.label or recorded.evidence.url}",
+        page=page_address(document),
+        owner=_format_owner(dated_site, recorded.keeper),
+        plan=plan.title,
+    )
 
 
 def _build_notice_entries(dated_site: SiteOnDate, plan: Plan) -> Iterator[CalendarEntry]:
@@ -126,7 +147,7 @@ def _build_check_entries(
             day=day,
             kind=CalendarEntryKind.CHECK,
             first_day=due,
-            title=check.title,
+            title=shorten(check.title, _MAX_CONTROL_LENGTH) if check.control else check.title,
             page=page_address(document),
             owner=_format_owner(dated_site, check.by),
             plan=plan.title,

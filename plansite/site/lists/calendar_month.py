@@ -12,7 +12,7 @@ from plansite.model.dates import add_days
 from plansite.model.page_addresses import OPEN_LIST
 from plansite.site.components.dated_rows import ALWAYS_VISIBLE, DAYS_AHEAD, Visibility
 from plansite.site.components.page import Link
-from plansite.site.lists.calendar_entries import CalendarEntry, EntriesByDay, format_counts
+from plansite.site.lists.calendar_entries import CalendarEntry, CalendarEntryKind, EntriesByDay, format_counts
 
 #: The first entries of a day are visible and further ones collapsed; beyond the maximum there is a link to a list.
 MAX_OPEN_ITEMS, MAX_ITEMS = 5, 100
@@ -20,7 +20,8 @@ MAX_OPEN_ITEMS, MAX_ITEMS = 5, 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarItem:
-    """An entry on a day. `late` is when it is marked as late; None if that is later than the days a page covers.
+    """An entry on a day. `late` is when it is marked as late; None if it never is on the days a page covers, as where
+    evidence expires (`is_expiry`).
 
     `plan` is the title of its plan; empty for a review, whose own title names the plan.
     """
@@ -29,6 +30,7 @@ class CalendarItem:
     owner: str
     plan: str
     late: Visibility | None
+    is_expiry: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,11 +148,13 @@ def _find_today_visibility(day: date, today: date) -> Visibility | None:
 
 
 def _build_item(today: date, entry: CalendarEntry) -> CalendarItem:
+    is_expiry = entry.kind is CalendarEntryKind.EXPIRY
     return CalendarItem(
         title=Link(entry.title, entry.page),
         owner=entry.owner,
         plan=entry.plan,
-        late=_find_late_visibility(entry.day, today),
+        late=None if is_expiry else _find_late_visibility(entry.day, today),
+        is_expiry=is_expiry,
     )
 
 

@@ -105,10 +105,9 @@ def _draw_chart(group: Element, chart: LineChart) -> None:
 def _draw_points(group: Element, chart: LineChart) -> None:
     """The points on top of the lines between them. No line leads to a count that is not told."""
     path = SubElement(group, "g", {"class": "path"})
-    for before, after in zip(chart.points, chart.points[1:], strict=False):
-        if "small" not in (before.role, after.role):
-            role = "unfinished" if after.role == "open" else ""
-            _add_line(path, role, (_to_pixels(before.x), before.y, _to_pixels(after.x), after.y))
+    for before, after in chart.joins:
+        role = "unfinished" if after.role == "open" else ""
+        _add_line(path, role, (_to_pixels(before.x), before.y, _to_pixels(after.x), after.y))
     for point in chart.points:
         _add_point(group, point.role, _to_pixels(point.x), point.y, chart.radius)
 

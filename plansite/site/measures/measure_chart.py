@@ -154,9 +154,10 @@ def _build_overlay(statistics: MeasureStatistics, events: tuple[MeasureEvent, ..
 def _build_baseline_level(figures: MeasureFigures) -> Iterator[LevelLine]:
     """The value before the work began, as a line; none if it is out of all proportion, or the readings are events."""
     baseline, values = figures.measure.scaled_baseline, figures.measure.values
-    if baseline is None or figures.measure.lists_events:
+    if baseline is None or figures.measure.lists_events or not figures.measure.readings:
         return
-    if abs(baseline) <= _FARTHEST_BASELINE * max((abs(value) for value in values), default=math.inf):
+    largest = max(map(abs, values), default=0.0)
+    if not largest or abs(baseline) <= _FARTHEST_BASELINE * largest:
         yield _build_whole_level(figures, "baseline", "Before", baseline)
 
 

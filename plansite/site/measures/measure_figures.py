@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.model.documents.measure import Measure, Reading
-from plansite.model.formatting import format_count, format_long_date
+from plansite.model.formatting import MONTH_NAMES, format_count, format_long_date
 from plansite.model.status import Direction
 from plansite.site.charts.chart_axes import format_decimal
 from plansite.spc.event_sentences import EventNoun
@@ -73,9 +73,13 @@ class MeasureFigures:
         places = self.places if self.is_share or padded else count_decimal_places(value)
         return format_decimal(value * 100 if self.is_share else value, places, padded=padded) + self.sign
 
-    def format_reading(self, reading: Reading, *, padded: bool = False) -> str:
+    def format_reading(self, reading: Reading) -> str:
         """A reading without the words of its unit: as `format_figure`, or "fewer than 5"."""
-        return SMALL_TEXT if reading.value is None else self.format_figure(reading.value, padded=padded)
+        return SMALL_TEXT if reading.value is None else self.format_figure(reading.value)
+
+    def format_padded(self, value: float | None) -> str:
+        """The value of a reading with the decimal places of all: "4.0"; or "fewer than 5"."""
+        return SMALL_TEXT if value is None else self.format_figure(value, padded=True)
 
     def format_total(self, reading: Reading) -> str:
         """A count and the total that it is out of: "11 of 26", "fewer than 5 of 26"; empty without a total."""
@@ -103,7 +107,7 @@ class MeasureFigures:
 
     def format_date(self, day: date) -> str:
         """ "December 2024" where readings are monthly, else "9 December 2024"."""
-        return format_long_date(day).partition(" ")[2] if self.is_monthly else format_long_date(day)
+        return f"{MONTH_NAMES[day.month]} {day.year}" if self.is_monthly else format_long_date(day)
 
     def format_target(self) -> str:
         """The target with its direction: "5 or fewer"; empty without a target."""
@@ -168,7 +172,7 @@ class MeasureFigures:
 
     def describe_reached(self, value: float | None) -> str:
         """Whether a value meets the target; empty if there is no target, no value, or no better direction."""
-        meets = self.measure.meets_target(value)
+        meets = self.measure.compares_to(self.target, value)
         return "" if meets is None else "Reached" if meets else "Not reached"
 
 
@@ -184,7 +188,7 @@ def find_singular(plural: str) -> str:
 
 def count_decimal_places(value: float) -> int:
     """The decimal places of a value: at most two, and for small values as many as three significant figures need."""
-    if value == 0 or abs(value) >= 1e9 or abs(value) < 1e-9:
+    if value.is_integer() or abs(value) >= 1e9 or abs(value) < 1e-9:
         return 0
     most = min(8, max(2, 2 - math.floor(math.log10(abs(value)))))
     return len(f"{value:.{most}f}".rstrip("0").partition(".")[2])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -199,10 +198,24 @@ def _describe_trial(chart: XmrChart, noun: str) -> Iterator[str]:
         yield f"With 12 {noun} or fewer the limits are provisional."
 
 
-@functools.lru_cache(256)  # lists, goals, chains and the measure's own page ask one after the other
+#: The latest results, with the measures that they are of: to hash a measure takes as long as half of its statistics.
+_RESULTS: dict[int, tuple[Measure, MeasureStatistics]] = {}
+_MAX_RESULTS = 256
+
+
 def analyse_measure(measure: Measure) -> MeasureStatistics:
-    """The statistics of a measure, with its figures."""
-    return MeasureStatistics.from_figures(MeasureFigures.from_measure(measure))
+    """The statistics of a measure, with its figures.
+
+    Lists, goals, chains and the measure's own page ask for the same one after the other, so that it is kept.
+    """
+    kept = _RESULTS.get(id(measure))
+    if kept and kept[0] is measure:
+        return kept[1]
+    statistics = MeasureStatistics.from_figures(MeasureFigures.from_measure(measure))
+    if len(_RESULTS) >= _MAX_RESULTS:
+        _RESULTS.pop(next(iter(_RESULTS)), None)
+    _RESULTS[id(measure)] = (measure, statistics)
+    return statistics
 
 
 def choose_chart(measure: Measure) -> ChartKind | None:
@@ -214,9 +227,8 @@ def choose_chart(measure: Measure) -> ChartKind | None:
     count, asked = len(measure.readings), measure.chart
     if measure.has_small or not count:
         return None
-    if (measure.lists_events or asked is ChartKind.DAYS_BETWEEN or (asked is None and _is_rare(measure))) and is_count(
-        measure
-    ):
+    is_wanted = measure.lists_events or asked is ChartKind.DAYS_BETWEEN or (asked is None and _is_rare(measure))
+    if is_wanted and _counts_few_events(measure):
         return ChartKind.DAYS_BETWEEN
     if asked not in (ChartKind.CONTROL, ChartKind.RUN):
         asked = ChartKind.CONTROL if count >= MIN_READINGS_FOR_LIMITS else ChartKind.RUN
@@ -225,12 +237,9 @@ def choose_chart(measure: Measure) -> ChartKind | None:
     return ChartKind.RUN if count >= MIN_READINGS_FOR_RUNS else None
 
 
-def is_count(measure: Measure) -> bool:
-    """Whether the readings are numbers of events: whole, not below 0, no percentages, and not too many for dates."""
-    if measure.is_share or measure.is_percentage:
-        return False
-    is_whole = all(value >= 0 and value == int(value) for value in measure.values)
-    return is_whole and sum(measure.values) <= MAX_EVENTS
+def _counts_few_events(measure: Measure) -> bool:
+    """Whether the readings are numbers of events, and not too many for dates."""
+    return measure.counts_events and sum(measure.values) <= MAX_EVENTS
 
 
 def _is_rare(measure: Measure) -> bool:

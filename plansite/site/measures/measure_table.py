@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -73,12 +74,16 @@ def build_measure_tables(statistics: MeasureStatistics) -> MeasureTables:
 
 
 def _build_reading_rows(figures: MeasureFigures, shown: tuple[str, ...]) -> Iterator[ReadingRow]:
+    """A row for each reading. Each value is put into words once, however often it comes."""
+    format_reading, describe = functools.cache(figures.format_padded), functools.cache(figures.describe_reached)
+    is_share = figures.is_share
     for reading, shows in zip(figures.measure.readings, shown, strict=True):
+        value = reading.value
         yield ReadingRow(
             when=figures.format_date(reading.date),
-            figure=figures.format_reading(reading, padded=True),
-            of=figures.format_total(reading),
-            reached=figures.describe_reached(reading.value),
+            figure=format_reading(value),
+            of=figures.format_total(reading) if is_share else "",
+            reached=describe(value),
             shows=shows,
         )
 

@@ -10,11 +10,13 @@ from plansite.model.decisions import is_decided
 from plansite.model.documents.action import Action
 from plansite.model.documents.records.due_dates import Escalation, Extension
 from plansite.model.documents.records.requirements import RequirementLevel, ResponseDecision
+from plansite.model.formatting import shorten
 from plansite.model.site import Site
 from plansite.site.components.interim import InterimView, build_action_interim, is_interim_first
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import profile_link
 from plansite.site.oversight.words import name_requirement, name_response
+from plansite.site.plan.action_summary import MAX_SUMMARY_LENGTH
 
 _NO_REASON = "No reason is given here, so this action still counts as open."
 
@@ -65,11 +67,21 @@ class EscalationView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FirstInterim:
+    """The beginning of an interim control, who checks it and when, as the first thing that a page says."""
+
+    words: str
+    by: Link
+    next: date | None
+    late: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionOversight:
-    """All of these of one action; `is_interim_first` says that the page begins with the interim control."""
+    """All of these of one action; `first` is what the page begins with, where the control matters most."""
 
     interim: InterimView | None
-    is_interim_first: bool
+    first: FirstInterim | None
     requirement: RequirementView | None
     response: ResponseView | None
     extensions: tuple[ExtensionView, ...]
@@ -79,16 +91,21 @@ class ActionOversight:
 
 def build_action_oversight(dated_site: SiteOnDate, action: Action) -> ActionOversight:
     """What others ask and decide about an action."""
-    site = dated_site.site
+    site, interim = dated_site.site, build_action_interim(dated_site, action)
     return ActionOversight(
-        interim=build_action_interim(dated_site, action),
-        is_interim_first=is_interim_first(action),
+        interim=interim,
+        first=_build_first(interim) if interim and is_interim_first(action) else None,
         requirement=_build_requirement(action),
         response=_build_response(site, action),
         extensions=tuple(_build_extension(site, extension) for extension in action.extension),
         escalations=tuple(_build_escalation(site, escalation) for escalation in action.escalated),
         is_open=action.is_open,
     )
+
+
+def _build_first(interim: InterimView) -> FirstInterim:
+    words = shorten(interim.control, MAX_SUMMARY_LENGTH)
+    return FirstInterim(words=words, by=interim.by, next=interim.next, late=interim.late)
 
 
 def _build_requirement(action: Action) -> RequirementView | None:

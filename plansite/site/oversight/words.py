@@ -84,13 +84,6 @@ def list_open_requests(action: Action) -> Iterator[str]:
         yield describe_pending_escalation(escalation)
 
 
-def describe_last_extension(action: Action) -> str:
-    """The extension that is not decided, else that to the latest day that was granted, in a sentence; "" for none."""
-    pending = next(iterate_pending_extensions(action), None)
-    extension = pending or find_granted_extension(action)
-    return describe_extension(extension) if extension else ""
-
-
 def name_extension(action: Action) -> str:
     """Whether more time was asked for an action and is not decided, or was granted, in a few words; "" for neither."""
     if next(iterate_pending_extensions(action), None):
@@ -98,9 +91,17 @@ def name_extension(action: Action) -> str:
     return "More time granted" if find_granted_extension(action) else ""
 
 
-def add_extension(due_note: str, action: Action) -> str:
-    """What is said of moves of the due date, with the extension of `describe_last_extension`."""
-    return f"{due_note} {describe_last_extension(action)}".strip()
+def describe_due_and_extension(due_note: str, action: Action, *, is_short: bool = False) -> str:
+    """What is said of moves of the due date, and behind it the extension that is not decided.
+
+    Where the date was not moved, also the one that was granted. `is_short` leaves out the days and names.
+    """
+    pending = next(iterate_pending_extensions(action), None)
+    extension = pending or (None if due_note else find_granted_extension(action))
+    if extension is None:
+        return due_note
+    words = f"{name_extension(action)}." if is_short else describe_extension(extension)
+    return f"{due_note} {words}".strip()
 
 
 def format_source(name: str, day: date | None) -> str:

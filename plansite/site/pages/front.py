@@ -35,7 +35,7 @@ from plansite.site.components.dated_rows import (
     find_time_before_late,
     find_time_late,
 )
-from plansite.site.components.notice_clocks import NoticeClockRow, build_notice_clocks, select_first_clocks
+from plansite.site.components.notice_clocks import FirstClocks, build_first_clocks
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import link_tags, plan_link, profile_link
 from plansite.site.components.plan_header import find_late_since, sort_plans_by_need
@@ -96,8 +96,7 @@ class FrontView:
     title: str
     lede: str
     lede_html: str
-    clocks: tuple[NoticeClockRow, ...]
-    more_clocks: Link
+    clocks: FirstClocks | None
     figures: tuple[KeyFigure, ...]
     notices: tuple[Link, ...]
     incidents: DatedText
@@ -151,13 +150,11 @@ def _build_view(
     plans = sort_plans_by_need(dated_site)
     compact = len(plans) >= COMPACT_PLAN_COUNT
     reviews = sorted(day for plan in plans if (day := next_review_date(plan)))
-    clocks, further_clocks = select_first_clocks(build_notice_clocks(dated_site, plans))
     return FrontView(
         title=title,
         lede="" if front.body.intro else _DEFAULT_LEDE,
         lede_html=resolve_links(front.body.intro, address),
-        clocks=clocks,
-        more_clocks=_link_further_clocks(dated_site.site, further_clocks),
+        clocks=build_first_clocks(dated_site, plans),
         figures=build_key_figures(dated_site) if plans else (),
         notices=tuple(_build_notices(dated_site)),
         incidents=build_incident_notice(incidents, dated_site.today),
@@ -172,20 +169,25 @@ def _build_view(
         news=build_news(dated_site),
         news_empty=describe_no_news(dated_site),
         news_until=find_next_news(dated_site),
-        finished=tuple(
-            build_finished_row(dated_site, action)
-            for action in islice(filter(finished_on, dated_site.finished_actions), 4)
-        ),
+        finished=_build_finished_rows(dated_site),
         finished_words=_describe_finished(dated_site),
         finished_link=_link_finished(dated_site),
-        views=tuple(
-            Link(view.name, view_address(view))
-            for view in list_visible_views(dated_site.site, ViewTargets(dated_site.site))
-        ),
+        views=_link_views(dated_site.site),
         lists=tuple(_link_lists(dated_site.site)),
         further=build_other_sections(front.body, address, title=front.title),
         example_due=None if plans else add_days(dated_site.today, 14),
     )
+
+
+def _build_finished_rows(dated_site: SiteOnDate) -> tuple[FinishedRow, ...]:
+    """The rows of the actions that were finished last."""
+    finished = islice(filter(finished_on, dated_site.finished_actions), 4)
+    return tuple(build_finished_row(dated_site, action) for action in finished)
+
+
+def _link_views(site: Site) -> tuple[Link, ...]:
+    """The links to the saved views that have a page."""
+    return tuple(Link(view.name, view_address(view)) for view in list_visible_views(site, ViewTargets(site)))
 
 
 def _describe_next_review(reviews: Sequence[date], day: date) -> str:
@@ -207,12 +209,6 @@ def _build_notices(dated_site: SiteOnDate) -> list[Link]:
         count = f"{format_count(unassigned, 'open action')} {has_or_have(unassigned)}"
         notices.append(Link(f"{count} {describe_lacking(dated_site)}", UNASSIGNED.href))
     return notices
-
-
-def _link_further_clocks(site: Site, number: int) -> Link:
-    """How many notices wait for a reply besides those shown; empty without any."""
-    address = f"{GOVERNANCE_PAGE}#notices" if site.shows_governance else ""
-    return Link(f"And {format_count(number, 'more notice')}", address) if number else Link("")
 
 
 def _link_governance(site: Site) -> Link:

@@ -9,7 +9,8 @@ from plansite.model.dates import add_days
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.verification import Verification
-from plansite.model.formatting import format_days
+from plansite.model.evidence.categories import CQC_CATEGORIES
+from plansite.model.formatting import format_days, format_list
 from plansite.model.page_addresses import GLOSSARY_PAGE
 from plansite.model.site import Site
 from plansite.model.status import Status
@@ -43,6 +44,7 @@ class GlossaryView:
     courses: tuple[TagMeaning, ...]
     bar: StatusBar | None
     questions: tuple[GlossaryTerm, ...]
+    evidence: tuple[GlossaryTerm, ...]
     terms: tuple[GlossaryTerm, ...]
 
 
@@ -64,6 +66,11 @@ _TERMS = (
     GlossaryTerm("Due", "The last day for finishing an action on time. An action due today is not overdue."),
     GlossaryTerm("Re-planned", "The due date was moved. The earlier date is kept, with the reason if one was given."),
     GlossaryTerm("Awaiting verification", "Completed, but a planned check by somebody else has not been made yet."),
+    GlossaryTerm("Interim control", "What keeps people safe until an action is done. Somebody checks it regularly."),
+    GlossaryTerm(
+        "Not accepted",
+        "The answer to a recommendation, with the reason. The action is closed, like a cancelled one.",
+    ),
     GlossaryTerm("Review", "A meeting about the plan. A late review is shown as overdue, like a late action."),
     GlossaryTerm("Needs attention", "A file has a problem. It is listed with what to do about it."),
     GlossaryTerm(
@@ -85,6 +92,9 @@ def build_glossary_page(dated_site: SiteOnDate) -> Page:
             courses=_build_course_meanings(example, due_soon_days),
             bar=build_status_bar("example", example, tuple(example.site.actions)),
             questions=_QUESTIONS,
+            evidence=tuple(
+                GlossaryTerm(category, format_list(kinds).capitalize()) for category, kinds in CQC_CATEGORIES.items()
+            ),
             terms=(
                 *_TERMS,
                 GlossaryTerm("Due soon", f"Open, and due today or within the next {format_days(due_soon_days)}."),

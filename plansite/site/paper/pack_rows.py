@@ -9,6 +9,7 @@ from datetime import date
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dependencies import describe_delay, format_action_reference
 from plansite.model.documents.action import Action, describe_drop, describe_reopening
+from plansite.model.evidence.matching import describe_received
 from plansite.model.formatting import format_days, format_due, format_list, format_long_date
 from plansite.model.interim_checks import OpenControl, find_checker
 from plansite.model.page_addresses import page_address
@@ -43,6 +44,7 @@ def build_item_row(dated_site: SiteOnDate, agenda: Agenda, item: AgendaItem) -> 
         describe_reopening(item.action, agenda.as_at),
         describe_item_moves(item),
         describe_waits(agenda, item) if item.waits_for or item.action.status is Status.BLOCKED else "",
+        _describe_evidence(dated_site, item.action),
     )
     return _build_row(
         dated_site, item.action, words, said=note.text if note else "", said_on=note.date if note else None
@@ -125,7 +127,9 @@ def build_check_row(dated_site: SiteOnDate, agenda: Agenda, check: AgendaCheck) 
         when=when,
         day=check.due,
         is_late=is_late,
-        words=(verification.method,) if verification and verification.method else (),
+        words=tuple(
+            filter(None, (_describe_evidence(dated_site, action), verification.method if verification else ""))
+        ),
     )
 
 
@@ -164,8 +168,14 @@ def build_closed_row(dated_site: SiteOnDate, action: Action, day: date) -> PackR
         owner=owner_link(dated_site.site, action.owner),
         when=describe_drop(action) if action.is_dropped else "Completed",
         day=day,
-        words=tuple(filter(None, (words,))),
+        words=tuple(filter(None, (words, _describe_evidence(dated_site, action)))),
     )
+
+
+def _describe_evidence(dated_site: SiteOnDate, action: Action) -> str:
+    """How much of the needed evidence is there, as a sentence; empty where none was agreed."""
+    words = describe_received(action, is_partial=not dated_site.site.is_unfiltered)
+    return f"{words}." if words else ""
 
 
 def _build_row(

@@ -13,10 +13,12 @@ from plansite.model.decisions import iterate_pending_escalations
 from plansite.model.dependencies import find_dependencies, list_obstacle_dates
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
+from plansite.model.evidence.matching import describe_received
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
 from plansite.model.review_dates import held_reviews
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Status
+from plansite.site.attainment.goal_standing import describe_standing
 from plansite.site.changes.history import PlanHistory, format_due_note
 from plansite.site.components.body_sections import SectionView, build_other_sections, render_elsewhere
 from plansite.site.components.content_links import LinkResolver
@@ -28,7 +30,7 @@ from plansite.site.components.page_links import action_link, owner_link, profile
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
 from plansite.site.components.widgets import Tag, build_course_tag, build_status_tag
 from plansite.site.oversight.words import (
-    add_extension,
+    describe_due_and_extension,
     describe_pending_escalation,
     describe_requirement,
     describe_response,
@@ -57,6 +59,7 @@ class PrintedAction:
     due: date | None
     due_note: str
     completed: date | None
+    evidence: str
     steps: tuple[StepView, ...]
     steps_more: str
     note: ProgressNoteView | None
@@ -69,7 +72,9 @@ class PrintedAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedPlanView:
-    """What the page shows: the facts of the plan, its goals by title, and its open and closed actions by number.
+    """What the page shows: the facts of the plan, its goals, and its open and closed actions by number.
+
+    Each goal is a title and how far it was reached, which is empty if it has no level.
 
     `unreadable` are the names of files of the plan that could not be read.
     """
@@ -83,7 +88,7 @@ class PrintedPlanView:
     end: date | None
     last_review: date | None
     purpose: str
-    goals: tuple[str, ...]
+    goals: tuple[tuple[str, str], ...]
     open: tuple[PrintedAction, ...]
     closed: tuple[PrintedAction, ...]
     notices: tuple[NoticeView, ...]
@@ -120,7 +125,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         end=plan.end,
         last_review=max((review.date for review in held_reviews(plan) if review.date), default=None),
         purpose=resolve_links(plan.body.intro, resolve),
-        goals=tuple(goal.title for goal in plan.goals),
+        goals=tuple((goal.title, describe_standing(goal)) for goal in plan.goals),
         open=tuple(action for action in actions if action.is_open),
         closed=tuple(action for action in actions if not action.is_open),
         notices=build_notice_views(dated_site, plan),
@@ -153,8 +158,9 @@ def _build_action(
         owner=owner_link(site, action.owner),
         supporters=tuple(profile_link(site, name) for name in action.supporters),
         due=action.due,
-        due_note=add_extension(format_due_note(action, changes), action),
+        due_note=describe_due_and_extension(format_due_note(action, changes), action),
         completed=None if action.is_dropped else action.completed,
+        evidence=describe_received(action, is_partial=not site.is_unfiltered),
         steps=tuple(StepView(render_elsewhere(step.html, resolve), step.done) for step in body.steps),
         steps_more=render_elsewhere(body.section_html("steps"), resolve),
         note=_build_note(action, resolve),

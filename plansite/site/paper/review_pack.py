@@ -24,6 +24,7 @@ from plansite.site.components.plan_header import PlanHeader, build_plan_header, 
 from plansite.site.measures.measure_statistics import analyse_measure
 from plansite.site.paper.agenda import Agenda, build_agenda
 from plansite.site.paper.pack_changes import PackChanges, build_pack_changes
+from plansite.site.paper.pack_goals import PackGoal, build_pack_goals
 from plansite.site.paper.pack_rows import (
     PackRow,
     build_check_row,
@@ -84,6 +85,7 @@ class ReviewPackView:
     unreadable: tuple[str, ...]
     changes: PackChanges
     decisions: str
+    goals: tuple[PackGoal, ...]
     measures: tuple[PackMeasure, ...]
     expected: tuple[str, ...]
 
@@ -124,6 +126,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         unreadable=list_unreadable_names(dated_site, plan),
         changes=changes,
         decisions=_render_decisions(agenda.last_review, resolver, plan_address(plan.slug, "review-pack")),
+        goals=tuple(build_pack_goals(plan)),
         measures=tuple(_build_measure(measure, changes.since) for measure in plan.measures),
         expected=_list_expected(plan, agenda.last_review, planned),
     )

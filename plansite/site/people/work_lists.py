@@ -34,6 +34,7 @@ from plansite.site.components.widgets import (
     format_drop_reason,
     name_dropped,
 )
+from plansite.site.evidence.kept_evidence import build_kept_evidence
 from plansite.site.lists.finished_lists import group_by_month
 from plansite.site.oversight.pending import PendingRow, build_escalation_rows
 from plansite.site.people.waiting import WaitingRow, build_waiting_rows, count_held_up
@@ -80,6 +81,7 @@ class WorkView:
     checks: RowGroup | None
     interim_checks: RowGroup | None
     escalations: tuple[PendingRow, ...]
+    evidence: tuple[RowGroup, ...]
     helps: tuple[SupportedRow, ...]
     late_helps: DatedText
     all_helps: Link
@@ -108,6 +110,7 @@ def build_work_view(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, work
         checks=_build_check_group(dated_site, "checks", "Checks to make", workload.finished_checks),
         interim_checks=_build_check_group(dated_site, "interim", "Interim controls to check", workload.interim_checks),
         escalations=build_escalation_rows(dated_site, workload.escalations),
+        evidence=build_kept_evidence(dated_site, workload.evidence),
         helps=tuple(_build_supported_row(dated_site, action) for action in workload.supporting[:ROWS_PER_PAGE]),
         late_helps=_describe_late_supported(workload, dated_site.today),
         all_helps=_link_all(workload.supporting, ROWS_PER_PAGE, "action", f"{folder}/supporting.html"),
@@ -187,6 +190,7 @@ def _build_empty_state(owner_or_agency: OwnerOrAgency, workload: Workload) -> Em
             workload.supported,
             workload.checks,
             workload.escalations,
+            workload.evidence,
         )
     ):
         return None

@@ -15,6 +15,7 @@ from plansite.model.dates import add_days
 from plansite.model.decisions import PendingEscalation, list_pending_escalations
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
+from plansite.model.evidence.listing import RecordedEvidence, list_evidence
 from plansite.model.formatting import format_count, format_list, format_long_date, is_or_are
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
@@ -28,7 +29,8 @@ T = TypeVar("T")
 class Workload:
     """The work of one owner or agency: open actions by due date, finished ones newest first, what it supports.
 
-    `pages` are the addresses of the pages of those who own the open actions.
+    `pages` are the addresses of the pages of those who own the open actions. `evidence` is what they keep and what
+    expires some day, that first which expires first.
     """
 
     pages: frozenset[str]
@@ -41,6 +43,7 @@ class Workload:
     escalations: tuple[PendingEscalation, ...] = ()
     led_plans: tuple[Plan, ...]
     sponsored_plans: tuple[Plan, ...]
+    evidence: tuple[RecordedEvidence, ...] = ()
 
     @property
     def finished_checks(self) -> tuple[OutstandingCheck, ...]:
@@ -96,11 +99,12 @@ def build_workloads(dated_site: SiteOnDate) -> Workloads:
     escalations = _group_by_owner_or_agency(dated_site, difficulties, lambda each: each.escalation.to)
     leads = _group_by_owner_or_agency(dated_site, dated_site.site.plans, lambda plan: plan.owner)
     sponsors = _group_by_owner_or_agency(dated_site, dated_site.site.plans, lambda plan: plan.sponsor)
+    kept = _group_by_owner_or_agency(dated_site, _list_expiring_evidence(dated_site), lambda each: each.keeper)
     owners_and_agencies: tuple[OwnerOrAgency, ...] = (*people.owners, *people.agencies)
     by_page = {}
     for owner_or_agency in owners_and_agencies:
         page = profile_address(owner_or_agency)
-        by_page[page] = _build_workload(
+        workload = _build_workload(
             dated_site,
             owner_or_agency,
             checks.get(page, ()),
@@ -108,6 +112,7 @@ def build_workloads(dated_site: SiteOnDate) -> Workloads:
             leads.get(page, ()),
             sponsors.get(page, ()),
         )
+        by_page[page] = replace(workload, evidence=kept.get(page, ()))
     counts = [len(by_page[profile_address(owner)].open_actions) for owner in people.owners]
     median = statistics.median_low(counts) if len(counts) > 2 else None
     return Workloads(by_page, _group_owners_by_agency(dated_site), median)
@@ -146,6 +151,11 @@ def _build_workload(
         led_plans=led_plans,
         sponsored_plans=sponsored_plans,
     )
+
+
+def _list_expiring_evidence(dated_site: SiteOnDate) -> list[RecordedEvidence]:
+    recorded = (each for plan in dated_site.site.plans for each in list_evidence(plan) if each.evidence.expires)
+    return sorted(recorded, key=lambda each: (each.evidence.expires or date.max, each.document.path))
 
 
 def _sort_finished(actions: Iterable[Action]) -> tuple[Action, ...]:

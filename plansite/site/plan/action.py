@@ -22,7 +22,7 @@ from plansite.site.changes.history import (
     format_more_events,
 )
 from plansite.site.components.body_sections import SectionView, build_other_sections, find_heading
-from plansite.site.components.content_links import EvidenceLink, LinkResolver, build_evidence_links
+from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.finding_notices import FindingNotice, build_finding_notice
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_anchors import ACTION_SECTIONS
@@ -36,9 +36,10 @@ from plansite.site.components.verification import (
     format_repeat,
 )
 from plansite.site.components.widgets import Tag, build_course_tag, build_status_tag
+from plansite.site.evidence.action_evidence import ActionEvidenceView, build_action_evidence
 from plansite.site.incidents.action_learning import ActionLearningView, build_action_learning
 from plansite.site.oversight.action_oversight import ActionOversight, build_action_oversight
-from plansite.site.oversight.words import add_extension
+from plansite.site.oversight.words import describe_due_and_extension
 from plansite.site.plan.action_summary import (
     NoteSummary,
     describe_late_action,
@@ -117,7 +118,7 @@ class ActionView:
     outcome: str
     outcome_empty: str
     further: tuple[SectionView, ...]
-    evidence: tuple[EvidenceLink, ...]
+    evidence: ActionEvidenceView | None
     check: VerificationView | None
     recurring_check: RecurringCheckView | None
     events: tuple[HistoryEvent, ...]
@@ -183,7 +184,7 @@ def _build_view(
         owner=owner_link(site, action.owner),
         supporters=tuple(profile_link(site, name) for name in action.supporters),
         due=action.due,
-        due_note=add_extension(format_due_note(action, changes), action),
+        due_note=describe_due_and_extension(format_due_note(action, changes), action, is_short=True),
         next_step=find_next_step(action),
         latest_note=summarise_latest_note(notes),
         created=action.created,
@@ -211,7 +212,7 @@ def _build_view(
         outcome=resolve_links(body.section_html("outcome"), resolve),
         outcome_empty=_describe_missing_outcome(action),
         further=build_other_sections(body, resolve, ACTION_SECTIONS, title=action.title),
-        evidence=build_evidence_links(action.evidence, action.path, resolver),
+        evidence=build_action_evidence(dated_site, action, resolver),
         check=build_verification_view(dated_site, action),
         recurring_check=build_recurring_check_view(dated_site, action),
         events=events[:MAX_EVENTS],

@@ -45,6 +45,7 @@ from plansite.site.oversight.pending import PlanOversight, build_plan_oversight
 from plansite.site.plan.board_columns import BoardColumn, build_columns
 from plansite.site.plan.board_late import LateSection, build_late_section
 from plansite.site.standards.assessment_rows import AssessmentRow, build_newest_row
+from plansite.site.voice.quotations import PlanVoices, build_plan_voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class BoardView:
     data_href: str
     bar: StatusBar | None
     measures: PlanMeasures | None
+    voices: PlanVoices | None
     disagreement: DatedText
     words_href: str
     answers: tuple[HealthAnswer, ...]
@@ -177,6 +179,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         data_href=register_data_address(plan, "csv"),
         bar=link_segments(bar, _PLACES) if bar else None,
         measures=build_plan_measures(dated_site, plan),
+        voices=build_plan_voices(dated_site, plan),
         disagreement=describe_rag_disagreement(dated_site, plan),
         words_href=GLOSSARY_PAGE,
         answers=tuple(build_health_answer(criterion) for criterion in assess_health(plan, dated_site.today, files_gap)),

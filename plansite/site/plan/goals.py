@@ -15,6 +15,8 @@ from plansite.model.formatting import format_count
 from plansite.model.learning.measure_stages import find_measure_in_plan
 from plansite.model.page_addresses import FRONT_PAGE, plan_address, plan_document_address
 from plansite.model.slugs import UniqueNames, distinct_slug
+from plansite.site.attainment.goal_standing import GoalStanding, build_goal_standing
+from plansite.site.attainment.plan_summary import AttainmentView, build_attainment_view
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import action_link, owner_link
@@ -34,13 +36,6 @@ _SMART_PARTS = (
     ("R", "Relevant", "relevant", "Who does it matter to, and why?"),
     ("T", "Time-bound", "time_bound", "By when?"),
 )
-_ATTAINMENT_TEXT = {
-    -2: "Much less than expected",
-    -1: "Less than expected",
-    0: "As expected",
-    1: "More than expected",
-    2: "Much more than expected",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,10 @@ class GoalActionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalView:
-    """A goal. `parts` is empty if none of the five is written; `more` links to the actions that are left out."""
+    """A goal. `parts` is empty if none of the five is written; `more` links to the actions that are left out.
+
+    `standing` is how far it was reached, if it is scaled.
+    """
 
     key: str
     number: int
@@ -80,7 +78,7 @@ class GoalView:
     parts: tuple[SmartPart, ...]
     measure: Link
     finding: str
-    attainment: str
+    standing: GoalStanding | None
     bar: StatusBar | None
     actions: tuple[GoalActionRow, ...]
     more: Link
@@ -91,6 +89,7 @@ class GoalsView:
     """What the goals page shows. `without` are actions without a goal of the plan."""
 
     head: PlanHeader
+    attainment: AttainmentView | None
     goals: tuple[GoalView, ...]
     questions: tuple[tuple[str, str, str], ...]
     without: tuple[GoalActionRow, ...]
@@ -106,6 +105,7 @@ def build_goals_page(dated_site: SiteOnDate, plan: Plan, _resolver: LinkResolver
     without, anchors = actions_by_goal[None], UniqueNames()
     view = GoalsView(
         head=build_plan_header(dated_site, plan, "goals"),
+        attainment=build_attainment_view(dated_site, plan),
         goals=tuple(
             _build_goal_view(dated_site, plan, number, goal, anchors, actions_by_goal[goal])
             for number, goal in enumerate(plan.goals, 1)
@@ -161,9 +161,7 @@ def _build_goal_view(
         parts=_build_smart_parts(goal),
         measure=Link(measure.title, plan_document_address(measure)) if measure else Link(goal.measure),
         finding=analyse_measure(measure).summarise() if measure else "",
-        attainment=""
-        if goal.attainment is None
-        else f"{goal.attainment:+d}: {_ATTAINMENT_TEXT[goal.attainment].lower()}",
+        standing=build_goal_standing(goal, plan.start),
         bar=build_status_bar(key, dated_site, actions),
         actions=_build_action_rows(dated_site, actions),
         more=_link_remaining(plan, actions),

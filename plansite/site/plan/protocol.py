@@ -13,17 +13,11 @@ from plansite.model.formatting import format_count
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
 from plansite.model.people import normalise_name
 from plansite.model.site import Site
-from plansite.model.status import Participant
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import profile_link
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
-
-_VOICE_NAMES = {
-    Participant.PERSON: "The person",
-    Participant.CARER: "Carer or guardian",
-    Participant.STAFF: "Staff",
-    Participant.PARTNERS: "Partners",
-}
+from plansite.site.voice.speakers import list_speakers, name_speaker
+from plansite.site.voice.you_said import find_answers_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +32,17 @@ class AgencyAgreement:
 
 @dataclass(frozen=True, slots=True)
 class VoiceView:
-    """Who was involved, when, and what they said; `why_not` is the reason for not involving them."""
+    """Who was involved, when, and what they said; `why_not` is the reason for not involving them.
+
+    `did` is what was done about it, `is_waiting` says that nothing is.
+    """
 
     who: str
     day: date | None
     said: str
     why_not: str
+    did: str = ""
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +58,7 @@ class ProtocolView:
     involved: tuple[VoiceView, ...]
     uninvolved: tuple[str, ...]
     views: tuple[VoiceView, ...]
+    answers: tuple[Link, ...]
     unasked: tuple[str, ...]
 
 
@@ -73,10 +73,11 @@ def build_protocol_page(dated_site: SiteOnDate, plan: Plan) -> Page:
         owner=profile_link(site, plan.owner),
         agreements=agreements,
         agreements_note=_describe_agreements(agreements),
-        involved=tuple(_build_voice_view(voice) for voice in plan.involvement),
-        uninvolved=_list_unheard(plan.involvement),
-        views=tuple(_build_voice_view(voice) for voice in plan.views),
-        unasked=_list_unheard(plan.views),
+        involved=tuple(_build_voice_view(voice, plan, asks_answer=False) for voice in plan.involvement),
+        uninvolved=_list_unheard(plan, plan.involvement),
+        views=tuple(_build_voice_view(voice, plan, asks_answer=site.is_unfiltered) for voice in plan.views),
+        answers=find_answers_link(plan),
+        unasked=_list_unheard(plan, plan.views),
     )
     return Page(
         path=plan_address(plan.slug, "protocol"),
@@ -111,12 +112,12 @@ def _describe_agreements(agreements: tuple[AgencyAgreement, ...]) -> str:
     return f"{agreed} of {agencies} {'has' if agreed == 1 else 'have'} agreed."
 
 
-def _build_voice_view(voice: Voice) -> VoiceView:
-    who = _VOICE_NAMES[voice.who] if voice.who else "Not said who"
-    return VoiceView(who, voice.when, voice.said, voice.not_involved)
+def _build_voice_view(voice: Voice, plan: Plan, *, asks_answer: bool) -> VoiceView:
+    is_waiting = asks_answer and bool(voice.said) and not voice.did
+    return VoiceView(name_speaker(voice, plan.kind), voice.when, voice.said, voice.not_involved, voice.did, is_waiting)
 
 
-def _list_unheard(voices: tuple[Voice, ...]) -> tuple[str, ...]:
+def _list_unheard(plan: Plan, voices: tuple[Voice, ...]) -> tuple[str, ...]:
     """The participants that a section does not mention; none if the section is empty."""
     heard = {voice.who for voice in voices}
-    return tuple(name for who, name in _VOICE_NAMES.items() if who not in heard) if voices else ()
+    return tuple(name for who, name in list_speakers(plan.kind).items() if who not in heard) if voices else ()

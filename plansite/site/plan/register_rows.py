@@ -13,6 +13,7 @@ from plansite.history.change import Change
 from plansite.model.assessment import SiteOnDate
 from plansite.model.body import ActionStep, ProgressNote
 from plansite.model.documents.action import Action
+from plansite.model.evidence.matching import describe_received
 from plansite.model.findings import Finding
 from plansite.model.formatting import format_short_date, shorten
 from plansite.model.interim_checks import find_next_check, find_open_control
@@ -47,7 +48,8 @@ class RegisterRow:
 
     `steps` are the texts of the steps, each with whether it is done. `wrong` says why the file could not be read; `fix`
     is the id of its entry under "Needs attention". `asked` says how strongly it is asked for; `meanwhile` is the
-    interim control of an open action, with the day of its next check and how late that is in words.
+    interim control of an open action, with the day of its next check and how late that is in words. `evidence` counts
+    what is there of the evidence that is needed.
     """
 
     ref: str
@@ -62,6 +64,7 @@ class RegisterRow:
     reason: str = ""
     pips: StepCount = StepCount()  # noqa: RUF009  (a frozen value, safe to share)
     tags: tuple[Tag, ...] = ()
+    evidence: str = ""
     is_closed: bool = False
     wrong: str = ""
     fix: str = ""
@@ -115,6 +118,7 @@ def _build_action_row(
         reason=action.drop_reason,
         pips=count_steps(action),
         tags=(*((_ATTENTION_TAG,) if errors else ()), *_build_tags(dated_site, action)),
+        evidence=describe_received(action, is_partial=not dated_site.site.is_unfiltered),
         is_closed=not action.is_open,
         fix=fix,
         values=build_row_values(dated_site, action),

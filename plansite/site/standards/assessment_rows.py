@@ -17,7 +17,7 @@ from plansite.model.frameworks.ratings import RatedStandard, RatingChange, find_
 from plansite.model.page_addresses import plan_document_address
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import action_link, owner_link
-from plansite.site.components.widgets import Tag, build_course_tag
+from plansite.site.components.widgets import Tag, build_course_tag, build_status_tag
 from plansite.site.standards.links import link_standard
 from plansite.site.standards.rating_words import ChangeWords, describe_change
 
@@ -105,8 +105,10 @@ def count_gaps(dated_site: SiteOnDate, rated: Iterable[RatedStandard]) -> str:
     return f"No action answers {format_count(number, 'low rating')}." if number else ""
 
 
-def list_rated_rows(dated_site: SiteOnDate, framework: Framework, rated: Iterable[RatedStandard]) -> Iterator[RatedRow]:
-    """The rows of rated standards, in their order."""
+def list_rated_rows(
+    dated_site: SiteOnDate, plan: str, framework: Framework, rated: Iterable[RatedStandard]
+) -> Iterator[RatedRow]:
+    """The rows of rated standards, in their order; `plan` is the slug of the plan."""
     for each in rated:
         is_gap = each.is_gap and dated_site.site.is_unfiltered  # else an action may be hidden from the reader
         yield RatedRow(
@@ -117,7 +119,7 @@ def list_rated_rows(dated_site: SiteOnDate, framework: Framework, rated: Iterabl
             change=describe_change(framework, each.change, each.earlier),
             evidence=each.rating.evidence,
             note=each.rating.note,
-            actions=tuple(_build_action(dated_site, action) for action in each.actions),
+            actions=tuple(_build_action(dated_site, plan, action) for action in each.actions),
             gap="No action answers it" if is_gap else "",
         )
 
@@ -127,5 +129,8 @@ def _format_rating(rated: RatedStandard) -> str:
     return word[:1].upper() + word[1:]
 
 
-def _build_action(dated_site: SiteOnDate, action: Action) -> AnsweringAction:
-    return AnsweringAction(action_link(action), build_course_tag(action, dated_site.assess_action(action)))
+def _build_action(dated_site: SiteOnDate, plan: str, action: Action) -> AnsweringAction:
+    """With its course; with its status alone where it is in another plan, which is not worked out here."""
+    is_own = action.plan == plan
+    tag = build_course_tag(action, dated_site.assess_action(action)) if is_own else build_status_tag(action)
+    return AnsweringAction(action_link(action), tag)

@@ -132,8 +132,8 @@ def _build_view(
         change=count_changes(rated),
         gaps=count_gaps(dated_site, rated),
         scale=framework.ratings if framework else (),
-        lowest=tuple(list_rated_rows(dated_site, framework, _select_low(rated))) if framework else (),
-        groups=tuple(_build_groups(dated_site, framework, rated)) if framework else (),
+        lowest=tuple(list_rated_rows(dated_site, plan.slug, framework, _select_low(rated))) if framework else (),
+        groups=tuple(_build_groups(dated_site, plan, framework, rated)) if framework else (),
         unknown=tuple((each.standard, each.rating) for each in assessment.ratings if each.standard not in known),
         about=resolve_links(assessment.body.intro, resolver.for_document(assessment)),
         sections=build_sections(assessment, resolver),
@@ -151,7 +151,7 @@ def _select_low(rated: Sequence[RatedStandard]) -> list[RatedStandard]:
 
 
 def _build_groups(
-    dated_site: SiteOnDate, framework: Framework, rated: Sequence[RatedStandard]
+    dated_site: SiteOnDate, plan: Plan, framework: Framework, rated: Sequence[RatedStandard]
 ) -> Iterator[RatingGroup]:
     """The ratings by key question. Those of standards that a framework of another name has come last."""
     by_key = {each.standard.key for each in rated}
@@ -164,7 +164,7 @@ def _build_groups(
             yield RatingGroup(
                 key=f"q-{number}",
                 title=title or framework.plural_noun.capitalize(),
-                rows=tuple(list_rated_rows(dated_site, framework, rows)),
+                rows=tuple(list_rated_rows(dated_site, plan.slug, framework, rows)),
                 unrated=tuple(unrated),
             )
     others = [each for each in rated if each.standard.framework != framework.id]
@@ -172,6 +172,6 @@ def _build_groups(
         yield RatingGroup(
             key="q-others",
             title="Of other frameworks",
-            rows=tuple(list_rated_rows(dated_site, framework, others)),
+            rows=tuple(list_rated_rows(dated_site, plan.slug, framework, others)),
             unrated=(),
         )

@@ -10,13 +10,13 @@ import pytest
 
 from plansite.cache.site_cache import memory_cache
 from plansite.checks.runner import run_all_checks
-from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
 from plansite.pipeline.plan_checks import check_site
 from tests.sites import FixedClock, write
+from tests.whole import load_with_reports
 
 _DAY = date(2025, 1, 20)
 _RULES = ("unread-document", "unlinked-file", "unmatched-field", "stray-file", "not-a-plain-file")
@@ -39,7 +39,7 @@ def _check(root: Path, files: Mapping[str, str], plan: str = "") -> list[tuple[s
 def _find(root: Path) -> list[tuple[str, str, str]]:
     """What is found, after making sure that a check of the whole site at once finds the same."""
     _, findings = check_site(root, FixedClock(_DAY), memory_cache())
-    assert findings == run_all_checks(SiteOnDate(load_site(root), _DAY))
+    assert findings == run_all_checks(SiteOnDate(load_with_reports(root), _DAY))
     return [_shorten(each) for each in findings if each.rule.name in _RULES]
 
 
@@ -177,7 +177,7 @@ def test_fields_that_no_file_has(tmp_path: Path, fields: str, found: list[str]) 
     }
     write(tmp_path, files)
     _, findings = check_site(tmp_path, FixedClock(_DAY), memory_cache())
-    assert findings == run_all_checks(SiteOnDate(load_site(tmp_path), _DAY))
+    assert findings == run_all_checks(SiteOnDate(load_with_reports(tmp_path), _DAY))
     unmatched = [each for each in findings if each.rule.name == "unmatched-field"]
     assert [(each.path, each.line) for each in unmatched] == [("plansite.yaml", 5)] * len(found)
     assert all(word in each.message for word, each in zip(found, unmatched, strict=True))

@@ -200,7 +200,7 @@ def test_the_check_says_what_is_missing(status: Status, check: Verification | No
 def test_a_measure_must_not_speak_against_the_work(
     values: tuple[float, ...],
     more: dict[str, Any],
-    judgement: dict[str, bool],
+    judgement: dict[str, Any],
     gap: str,
     words: str,
     complete: bool,

@@ -28,6 +28,7 @@ status: Ongoing
 owner: Maintenance
 supporters: [Porter, Cook]
 goal: light
+standards: [Safeguarding, Unheard of]
 priority: high
 resources: Two lamps
 created: 2025-01-01
@@ -64,6 +65,7 @@ def test_every_column_is_filled(tmp_path: Path) -> None:
         "owner": "Maintenance",
         "supporters": ["Porter", "Cook"],
         "goal": "light",
+        "standards": ["cqc-saf/safeguarding", "Unheard of", "hsca-2014/15"],
         "priority": "high",
         "steps": [{"text": "Buy lamps", "done": True}, {"text": "Fit them", "done": False}],
         "resources": "Two lamps",

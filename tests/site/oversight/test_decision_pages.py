@@ -69,9 +69,9 @@ def test_more_time_stands_beside_the_due_date(tmp_path: Path) -> None:
     html = _site(tmp_path, a=moved + _EXTENSION)
     page = html["plans/p/actions/a.html"]
     asked = "An extension to 14 March 2025 was asked for by Porter on 18 January 2025, and is not decided yet."
-    note = f"Re-planned once, by 28 days. First due 31 January 2025. {asked}"
-    assert note in _words(page, '<dl class="summary">', "</dl>")
-    assert note in _words(html["plans/p/print.html"])
+    note = "Re-planned once, by 28 days, as granted. First due 31 January 2025."
+    assert f"{note} More time asked for." in _words(page, '<dl class="summary">', "</dl>")
+    assert f"{note} {asked}" in _words(html["plans/p/print.html"])
     assert _section(page, "extension") == (
         "More time Granted : until 28 February 2025. Decided by Manager on 16 January 2025 "
         "The firm is ill Asked for by Porter on 14 January 2025 "
@@ -86,7 +86,8 @@ def test_a_granted_extension_is_named_when_nothing_else_is_open(tmp_path: Path) 
     refused = "extension: [{until: 2025-02-28, decision: refused, decided_by: Manager}]"
     html = _site(tmp_path, a=f"due: 2025-02-28\n{granted}", b=f"due: 2025-02-28\n{refused}")
     summary = _words(html["plans/p/actions/a.html"], '<dl class="summary">', "</dl>")
-    assert "Due 28 February 2025 An extension to 28 February 2025 was granted by Manager." in summary
+    assert "Due 28 February 2025 More time granted." in summary
+    assert "An extension to 28 February 2025 was granted by Manager." in _words(html["plans/p/print.html"])
     assert "extension" not in _words(html["plans/p/actions/b.html"], '<dl class="summary">', "</dl>")
     assert "Refused : until 28 February 2025." in _section(html["plans/p/actions/b.html"], "extension")
 

@@ -68,6 +68,6 @@ def test_the_facts_of_the_plan(tmp_path: Path) -> None:
     """Goals, dates of reviews, the reason for the plan, its other parts, and the files that could not be read."""
     page, view = _page(tmp_path), _view(tmp_path)
     assert (page.path, page.running_head) == ("plans/p/print.html", "Plan")
-    assert (view.goals, view.last_review, view.unreadable) == (("Warm",), date(2025, 1, 9), ("Torn",))
+    assert (view.goals, view.last_review, view.unreadable) == ((("Warm", ""),), date(2025, 1, 9), ("Torn",))
     assert "Why." in view.purpose
     assert [section.title for section in view.further] == ["Money"]

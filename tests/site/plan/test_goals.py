@@ -123,11 +123,18 @@ def test_a_measure_is_a_link_and_an_unknown_one_words() -> None:
     assert find_measure(plan, Goal(key="x", title="x")) is None
 
 
-def test_attainment_has_its_sign_and_its_words() -> None:
-    """Nought is an answer too; nothing given shows nothing."""
+def test_a_goal_that_is_scaled_says_how_far_it_is() -> None:
+    """Nought is an answer too; a goal that gives no level says nothing of it."""
     goals = tuple(Goal(key=str(n), title=str(n), attainment=n) for n in (None, -2, 0, 1))
-    said = [goal.attainment for goal in _view(goals=goals).goals]
-    assert said == ["", "-2: much less than expected", "+0: as expected", "+1: more than expected"]
+    view = _view(goals=goals)
+    assert [goal.standing.words if goal.standing else "" for goal in view.goals] == [
+        "",
+        "Much less than expected",
+        "As expected",
+        "Somewhat more than expected",
+    ]
+    assert view.attainment is not None
+    assert _view(goals=goals[:1]).attainment is None
 
 
 def test_a_long_list_leads_to_the_register() -> None:

@@ -166,7 +166,7 @@
       date.append(here);
     }
     if (day >= today) return;
-    for (const words of it.querySelectorAll(".day__items > li > p:first-child")) {
+    for (const words of it.querySelectorAll(".day__items > li:not(.is-expiry) > p:first-child")) {
       if (words.querySelector("strong")) continue;
       const late = document.createElement("strong");
       late.className = "late-text";

@@ -1,0 +1,1 @@
+"""Rules on what people said, on plans in easy words, and on how far goals were reached."""

@@ -1,0 +1,1 @@
+"""Evidence packs: what was agreed, done and shown, in one file that opens anywhere, and the check of such a file."""

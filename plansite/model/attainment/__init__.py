@@ -1,0 +1,1 @@
+"""Goal attainment scaling: how far each goal was reached, and the T score of a plan."""

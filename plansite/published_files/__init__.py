@@ -1,0 +1,1 @@
+"""Looks into files before they are published: pictures, office documents and PDF."""
