@@ -79,7 +79,24 @@ def generate_site(seed: int) -> dict[str, str]:
     evidence = f"evidence: [{{label: Report, expires: {_day(random, -5, 60)}, owner: Porter}}]"
     incident = ["title: A fall", "date: 2025-01-02", f"findings:{findings}", evidence]
     files["content/plans/falls/incidents/a-fall.md"] = _front_matter(incident)
+    files |= {f"content/plans/meals/incidents/i-{day}.md": _incident(day) for day in (-5, 3, 20, 45)}
+    files |= {f"content/plans/meals/actions/i-{day}.md": _answer(day) for day in (-5, 3, 20, 45)}
     return files
+
+
+def _incident(day: int) -> str:
+    """An incident in order, but for a check of its control and an action that are due about so many days later."""
+    control = f"{{control: Torches, by: Jo Day, next: {AS_AT + timedelta(day)}}}"
+    fields = [f"title: Incident {day}", "date: 2024-12-30", "learning_for: [Riverside Court, Lodge]"]
+    fields += ["confirmed: [{service: Lodge, date: 2025-01-10}]"]
+    fields += [f"findings: [{{text: Dark, actions: [i-{day}], interim: {control}}}]"]
+    return _front_matter(fields, "## Learning\nCarry a torch.\n")
+
+
+def _answer(day: int) -> str:
+    """The action of that incident."""
+    fields = [f"title: Lamp {day}", "owner: Porter", "status: in progress", f"due: {AS_AT + timedelta(day + 4)}"]
+    return _front_matter([*fields, f"verification: {{by: Jo Day, due: {AS_AT + timedelta(day + 9)}}}"])
 
 
 def _front_matter(fields: list[str], body: str = "") -> str:
