@@ -98,6 +98,7 @@ def test_files_are_opened_in_one_module() -> None:
         "cli/encrypted_build.py": "the passphrase file that a person names, which may be a pipe",
         "cli/extra_checks.py": "the list of names that a person names",
         "cli/commands/spc.py": "the readings that a person names, which may be a pipe",
+        "content/frameworks/framework_files.py": "plansite's own frameworks",
         "history/checkout.py": "git's own file",
         "history/loader.py": "plansite's own modules",
         "preview/drives.py": "the system's list of mounts",

@@ -17,13 +17,14 @@ from plansite.model.findings import Finding
 from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.published_files.inspect import inspect_file
-from plansite.site.all_pages import SITE_PAGE_GROUPS, build_people_pages, build_plan_pages, build_site_pages
+from plansite.site.all_pages import build_people_pages, build_plan_pages, build_site_pages
 from plansite.site.changes.site_changes import build_site_changes_page
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
 from plansite.site.contributions import contribute, find_earliest_change, list_plan_records
 from plansite.site.data.data_files import render_plan_data_files
 from plansite.site.measures.measure_files import render_measure_files
+from plansite.site.page_groups import SITE_PAGE_GROUPS
 from plansite.site.pages.about import BuildInfo
 
 

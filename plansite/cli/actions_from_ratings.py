@@ -24,7 +24,7 @@ RATING_OPTIONS = (
     click.option(
         "--standard",
         metavar="STANDARD",
-        help="With --from: the standard that is rated. Left out, lists the low ratings that no action answers.",
+        help="With --from: the standard that is rated. Without it, lists the low ratings that no action answers.",
     ),
     click.option("--all", "every", is_flag=True, help="With --from: one action for each of these."),
 )

@@ -38,7 +38,7 @@ def run_pack_verification(path: Path, root: Path | None, commit: str, *, quiet: 
         raise click.UsageError(f"there is no file {path}") from None
     except (NotAPackError, RefusedFileError) as error:
         reason = error.strerror if isinstance(error, RefusedFileError) else str(error)
-        raise click.UsageError(f"{path} is no evidence pack: {reason}") from None
+        raise click.UsageError(f"{path} is not an evidence pack: {reason}") from None
     _print_check(path, checked)
     is_intact = not checked.differences
     if root is not None:

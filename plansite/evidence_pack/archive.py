@@ -48,7 +48,7 @@ def require_writable(target: Path, root: Path) -> None:
     if is_folder(target):
         raise PackOutputError(f"{target} is a folder; name a file, such as {target / 'pack.zip'}")
     if is_present(target) and not is_pack(target):
-        raise PackOutputError(f"there is a file {target} already, and it is no evidence pack; choose another name")
+        raise PackOutputError(f"there is a file {target} already, and it is not an evidence pack; choose another name")
 
 
 def is_pack(path: Path) -> bool:

@@ -127,7 +127,7 @@ def _list_notes(site: PackedSite, period: PackPeriod) -> Iterator[str]:
     if period.is_limited:
         yield (
             "Changes, progress notes and minutes are those of the period. All actions are here, whenever they were "
-            "agreed, and each is shown as it stands on the day above."
+            "agreed, and each is shown as on the day above."
         )
     if any(not selected.is_whole for selected in site.selection.plans.values()):
         yield "Of a plan marked “in part”, only what belongs to this subject is here."

@@ -73,7 +73,7 @@ def check_pack(path: Path) -> CheckedPack:
             with zipfile.ZipFile(file) as archive:
                 return _check_archive(archive)
         except (zipfile.BadZipFile, NotImplementedError):
-            raise NotAPackError("it is no zip archive, or a damaged one") from None
+            raise NotAPackError("it is not a zip archive, or it is damaged") from None
 
 
 def _check_archive(archive: zipfile.ZipFile) -> CheckedPack:

@@ -18,7 +18,7 @@ _COLUMNS = (
     WorkbookColumn(title="Helped by", width=20),
     WorkbookColumn(title="Goal", width=24),
     WorkbookColumn(title="Status", width=13),
-    WorkbookColumn(title="How it stands", width=30),
+    WorkbookColumn(title="How it is going", width=30),
     WorkbookColumn(title="Agreed", width=12),
     WorkbookColumn(title="First due", width=12),
     WorkbookColumn(title="Due", width=12),

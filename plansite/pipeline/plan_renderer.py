@@ -28,12 +28,13 @@ from plansite.pipeline.plan_checks import PlanChecks, current_checks, run_plan_c
 from plansite.pipeline.plan_loader import PLANS_PER_PROCESS
 from plansite.pipeline.site_build import SiteBuild, find_addresses
 from plansite.publish.stage import FileDigest
-from plansite.site.all_pages import SITE_PAGE_GROUPS, build_plan_pages
+from plansite.site.all_pages import build_plan_pages
 from plansite.site.changes.history import PlanHistory
 from plansite.site.components.page import Page
 from plansite.site.contributions import PlanContribution, contribute, list_plan_records
 from plansite.site.data.data_files import render_plan_data_files
 from plansite.site.measures.measure_files import render_measure_files
+from plansite.site.page_groups import SITE_PAGE_GROUPS
 
 #: Called with the number of pages that are rendered, and of all that will be.
 ReportProgress = Callable[[int, int], None]

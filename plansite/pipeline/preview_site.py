@@ -29,13 +29,14 @@ from plansite.pipeline.site_build import SiteBuild, find_addresses
 from plansite.pipeline.site_pages import list_static_files
 from plansite.publish.headers import netlify
 from plansite.render.theme_checks import check_theme
-from plansite.site.all_pages import SITE_PAGE_GROUPS, build_people_pages, build_site_pages, build_table_pages
+from plansite.site.all_pages import build_people_pages, build_site_pages, build_table_pages
 from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
 from plansite.site.components.page import Page
 from plansite.site.contributions import PlanContribution, SitePageGroup, contribute, list_plan_records
 from plansite.site.data.next_change import find_next_change
 from plansite.site.incidents.incident_rows import list_incident_rows
 from plansite.site.measures.measure_pages import list_measure_rows
+from plansite.site.page_groups import SITE_PAGE_GROUPS
 
 #: Which pages lie in these folders, and beside them with a number: those of people, or of views and tags.
 _PAGES_BY_FOLDER = {"owners": "people", "agencies": "people", "views": "tables", "tags": "tables"}

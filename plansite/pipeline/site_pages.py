@@ -22,10 +22,11 @@ from plansite.pipeline.site_build import SiteBuild
 from plansite.publish.headers import netlify
 from plansite.publish.stage import FileDigest
 from plansite.render.theme import Theme
-from plansite.site.all_pages import SITE_PAGE_GROUPS, build_people_pages, build_site_pages, build_table_pages
+from plansite.site.all_pages import build_people_pages, build_site_pages, build_table_pages
 from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
 from plansite.site.components.page import Page
 from plansite.site.contributions import find_earliest_change
+from plansite.site.page_groups import SITE_PAGE_GROUPS
 
 #: From this many plans on, a second process is worth its start.
 _PARALLEL_FROM = 20

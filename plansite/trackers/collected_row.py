@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from plansite.model.dates import add_days
 from plansite.model.status import Status
 from plansite.trackers.columns.names import GOAL, NEW_DUE
 from plansite.trackers.drafts import DraftAction, MovedDate
@@ -59,7 +60,7 @@ class CollectedRow:
         if (start := values.pop("start", None)) and "started" not in values:
             values.setdefault("created", start)
         if self.days_late is not None and values.get("due"):
-            values.setdefault("completed", values["due"] + timedelta(days=self.days_late))
+            values.setdefault("completed", add_days(values["due"], self.days_late))
         if values.get("completed") and "status" not in values:
             values["status"] = Status.COMPLETED
             self.remarks.append("it has a completion date, so its status is completed")

@@ -96,6 +96,8 @@ _OTHER_KEYS = {
     "site/components/plan_header.py: (_COURSE_ORDER.index(course), due, plan.title.casefold(), plan.slug)",
     "site/incidents/incident_rows.py: (incident.date or date.min, incident.slug)",
     "site/pages/search.py: (-row[1], row[0].title.casefold(), row[0].slug)",
+    "site/people/workload.py: (each.evidence.expires or date.max, each.document.path)",
+    "site/standards/facts.py: (row.day or date.min, row.title.href)",
     "site/people/agencies.py: (agency.title.casefold(), agency.slug)",
     "site/people/owners.py: (-len(workload.open_actions), -late, owner.title.casefold(), owner.slug)",
     "site/plan/reviews.py: (review.date or date.min, review.slug)",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plansite.pipeline.build import BuildResult
-from plansite.site.all_pages import SITE_PAGE_GROUPS
+from plansite.site.page_groups import SITE_PAGE_GROUPS
 from tests.pipeline.builds import Files, Run, action, build, change, party, site
 from tests.pipeline.index_cases import BASE, FALLS
 

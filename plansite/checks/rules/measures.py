@@ -81,14 +81,14 @@ def short_rebase(_: CheckContext, measure: Measure) -> Iterator[Violation]:
 
 @rule("PS414", Level.WARNING, _list_measures)
 def unsuitable_days_between(_: CheckContext, measure: Measure) -> Iterator[Violation]:
-    """The chart is to be of the days between events, and the readings are no numbers of events.
+    """The chart is to be of the days between events, and the readings do not say how many there were.
 
     Events are whole numbers of 0 or more, or dates. Other readings have the chart that suits their number.
 
     Example: `chart: days between`, and the readings are percentages.
     """
     if measure.chart is ChartKind.DAYS_BETWEEN and not measure.counts_events:
-        message = "there are no days between events, because the readings are no numbers of events"
+        message = "there are no days between events, because the readings do not say how many events there were"
         remedy = "write how many there were, such as 0 or 1, or take `chart` away"
         yield flag(measure, message, remedy, field="chart")
 

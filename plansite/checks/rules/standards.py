@@ -78,7 +78,7 @@ def _index_names(index: StandardIndex) -> SuggestionIndex:
 
 @rule("PS462", Level.WARNING, _list_uses)
 def ambiguous_standard(context: CheckContext, use: StandardUse) -> Iterator[Violation]:
-    """A name fits several standards, so nobody can tell which one is meant.
+    """A name fits several standards, so it is not clear which one is meant.
 
     Two regulations are called 12, and two 17 and 18: in the Health and Social Care Act 2008 (Regulated Activities)
     Regulations 2014, and in the Care Quality Commission (Registration) Regulations 2009.
@@ -141,7 +141,7 @@ def unclear_rating(context: CheckContext, assessment: SelfAssessment) -> Iterato
             remedy = suggest_word(rating.rating, scale) or f"write {format_list(list(scale), 'or')}"
             message = f"the rating {quote_text(rating.rating)} of {name} is not on the scale of {framework.short_label}"
             if not scale:
-                message, remedy = f"{framework.short_label} has no ratings", "write in `note` how it stands"
+                message, remedy = f"{framework.short_label} has no ratings", "write in `note` how you judge it"
             yield flag(assessment, message, remedy, field="ratings")
         standard = find_cited(StandardCitation(rating.standard, "", framework=framework.id), index).only
         if standard and standard.key in seen:

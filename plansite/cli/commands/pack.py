@@ -58,7 +58,7 @@ def command(
     spreadsheet, and the linked evidence.
 
     With --verify: ends with 0 if the pack is intact, with 1 if anything in it was changed, and with 2 if the file is
-    no pack.
+    not a pack.
     """
     made = bool(plans or incidents or regulations or output or first or last or audience or as_at or lenient)
     if verify:

@@ -19,7 +19,7 @@ UNKNOWN_MAPPING = Rule(
     "PS057",
     "unknown-mapping",
     Level.WARNING,
-    """A standard is said to be about the same as one that no framework has, or to replace it.
+    """A standard maps to one that no framework has, or replaces one.
 
 Example: `maps_to: [cqc-saf/safegarding]`. Write `cqc-saf/safeguarding`.""",
 )

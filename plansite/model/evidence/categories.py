@@ -17,7 +17,7 @@ CQC_CATEGORIES: Mapping[str, tuple[EvidenceKind, ...]] = {
     "Outcomes": (EvidenceKind.OUTCOME,),
 }
 #: What is not placed by its kind.
-NOT_PLACED = "Kind not given, or not from whom"
+NOT_PLACED = "Kind or source not given"
 
 
 def find_evidence_category(kind: EvidenceKind | None) -> str:

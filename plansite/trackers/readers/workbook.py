@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from plansite.trackers.cells import CellValue
@@ -71,8 +71,6 @@ def _convert(value: Any) -> CellValue:
             return value
         case time():
             return value.strftime("%H:%M")
-        case timedelta():
-            return str(value)
     return str(value)
 
 

@@ -178,15 +178,17 @@ def test_hidden_twins_leave_no_digest_behind(tmp_path: Path) -> None:
 def test_files_of_hidden_plans_are_not_published(tmp_path: Path) -> None:
     """Not even where an open plan links to one; nor those of a folder that has no plan."""
     files = {
-        _PLAN: "---\ntitle: Told\n---\n[a](../talks/evidence/canary.pdf) [b](../none/canary.pdf) [c](evidence/open.pdf)\n",
+        _PLAN: "---\ntitle: Told\n---\n[a](../talks/evidence/canary.csv) [b](../none/canary.csv) [c](evidence/open.csv)\n",
         "content/plans/talks/plan.md": "---\ntitle: Talks\nkind: counselling\n---\n",
-        "content/plans/talks/evidence/canary.pdf": "x",
-        "content/plans/none/canary.pdf": "x",
-        "content/plans/told/evidence/open.pdf": "x",
+        "content/plans/talks/evidence/canary.csv": "x",
+        "content/plans/none/canary.csv": "x",
+        "content/plans/told/evidence/open.csv": "x",
     }
     write(tmp_path, {"plansite.yaml": "title: T\naudience: public\n", **files})
     built = build_in_memory(tmp_path, clock=FixedClock(date(2025, 1, 20)))
-    assert [path for path in built.files if path.endswith(".pdf")] == ["files/plans/told/evidence/open.pdf"]
+    assert [path for path in built.files if path.endswith(".csv") and path.startswith("files/")] == [
+        "files/plans/told/evidence/open.csv"
+    ]
     assert [path for path, text in html_of(built).items() if "canary" in text] == []
 
 
