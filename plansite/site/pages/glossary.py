@@ -9,8 +9,8 @@ from plansite.model.dates import add_days
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.verification import Verification
+from plansite.model.evidence.categories import CQC_CATEGORIES
 from plansite.model.formatting import format_days, format_list
-from plansite.model.frameworks.evidence_categories import EVIDENCE_CATEGORIES
 from plansite.model.page_addresses import GLOSSARY_PAGE
 from plansite.model.site import Site
 from plansite.model.status import Status
@@ -94,7 +94,7 @@ def build_glossary_page(dated_site: SiteOnDate) -> Page:
             questions=_QUESTIONS,
             evidence=tuple(
                 GlossaryTerm(category, format_list(sorted(kinds)).capitalize())
-                for category, kinds in EVIDENCE_CATEGORIES.items()
+                for category, kinds in CQC_CATEGORIES.items()
             ),
             terms=(
                 *_TERMS,
