@@ -115,8 +115,13 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
     def __getitem__(self, path: str) -> bytes | FileInFolder:
         """Render it."""
         static_file = self._site.static_files.get(path)
+        if isinstance(static_file, LinkedCopy):
+            try:
+                return static_file.load()
+            except FileNotFoundError:
+                return static_file.file  # the response says that it was deleted
         if static_file is not None:
-            return static_file.load() if isinstance(static_file, LinkedCopy) else static_file
+            return static_file
         content = self._find(path)
         if content is None:
             raise KeyError(path)

@@ -212,6 +212,8 @@ def test_a_file_that_changes_while_it_is_published_is_not(tmp_path: Path) -> Non
     write(root, {"content/plans/p/evidence/plain.pdf": _LADEN["letter.pdf"]})
     with pytest.raises(FileChangedError):
         _ = context.files["files/plans/p/evidence/plain.pdf"]
+    (root / "content/plans/p/evidence/plain.png").unlink()
+    assert isinstance(context.files["files/plans/p/evidence/plain.png"], FileInFolder)
 
 
 def test_a_changed_file_is_looked_into_again(tmp_path: Path) -> None:
