@@ -88,9 +88,7 @@ def parse_pack_manifest(data: bytes) -> PackManifest:
     try:
         values: object = json.loads(data)
     except (ValueError, RecursionError):
-        raise NotAPackError(
-            f"its {MANIFEST} cannot be read as JSON, so this is not an evidence pack, or it was changed"
-        ) from None
+        raise NotAPackError(f"its {MANIFEST} cannot be read; this is not an evidence pack, or it was changed") from None
     if not isinstance(values, dict) or values.get("format") != PACK_FORMAT:
         raise NotAPackError(f"its {MANIFEST} is not that of an evidence pack")
     if values.get("version") != PACK_VERSION:

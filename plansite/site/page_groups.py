@@ -21,11 +21,10 @@ from plansite.model.page_addresses import (
     VOICES_PAGE,
 )
 from plansite.site.components.page import Page
-from plansite.site.contributions import PlanContribution, SitePageGroup
+from plansite.site.contributions import SitePageGroup
 from plansite.site.data.data_files import SITE_DATA_PATHS, render_site_data_files
 from plansite.site.data.search_index import list_people_rows, list_standard_rows, render_search_index
-from plansite.site.governance.report import build_governance_page
-from plansite.site.governance.report_rows import GovernanceSelection, build_concern_row, build_gap_row
+from plansite.site.governance.report import build_governance_page, select_governance
 from plansite.site.incidents.incident_rows import IncidentRow
 from plansite.site.incidents.learning import LearningEntry, build_learning_pages
 from plansite.site.lists.calendar import build_calendar_pages
@@ -78,23 +77,6 @@ def _build_measures(_: SiteOnDate, selected: Sequence[tuple[MeasureRow, ...]]) -
 
 def _build_answers(_: SiteOnDate, selected: Sequence[tuple[PlanAnswers, ...]]) -> Iterator[tuple[str, Page | str]]:
     return ((page.path, page) for page in build_site_answers(chain.from_iterable(selected)))
-
-
-def _select_governance(contribution: PlanContribution) -> GovernanceSelection:
-    """The part of a plan, its measures that are a concern, and its incidents with gaps; nothing without a report."""
-    if contribution.governance is None:
-        return None, (), ()
-    return (
-        contribution.governance,
-        tuple(build_concern_row(row) for row in contribution.measures if row.is_concern),
-        tuple(build_gap_row(row) for row in contribution.incidents if row.gaps),
-    )
-
-
-def _build_governance(
-    dated_site: SiteOnDate, selected: Sequence[GovernanceSelection]
-) -> Iterator[tuple[str, Page | str]]:
-    return ((page.path, page) for page in build_governance_page(dated_site, selected))
 
 
 #: The files across plans that are composed from the contributions of plans. `build_site_pages` has the others.
@@ -151,9 +133,9 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
     SitePageGroup(
         name="governance",
         paths=(GOVERNANCE_PAGE,),
-        select=_select_governance,
+        select=select_governance,
         select_site=lambda dated_site: dated_site.site.is_unfiltered,
-        build=_build_governance,
+        build=lambda dated_site, selected: ((page.path, page) for page in build_governance_page(dated_site, selected)),
     ),
     SitePageGroup(
         name="standards",

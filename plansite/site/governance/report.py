@@ -12,11 +12,14 @@ from plansite.model.formatting import format_count
 from plansite.model.governance.outcomes import AgeGroup
 from plansite.model.page_addresses import GOVERNANCE_PAGE, OWNERS_PAGE, plan_address
 from plansite.site.components.page import Link, Page
+from plansite.site.contributions import PlanContribution
 from plansite.site.governance.contribution import GovernancePart, PlanFigures
 from plansite.site.governance.report_rows import (
     MAX_ROWS,
     GovernanceSelection,
     ReportSection,
+    build_concern_row,
+    build_gap_row,
     list_sections,
 )
 from plansite.site.lists.action_lists import FINISHED, OPEN, OVERDUE
@@ -74,6 +77,17 @@ class GovernanceView:
     more_columns: tuple[str, ...]
     rows: tuple[PlanNumbers, ...]
     totals: tuple[int, ...]
+
+
+def select_governance(contribution: PlanContribution) -> GovernanceSelection:
+    """The part of a plan, its measures that are a concern, and its incidents with gaps; nothing without a report."""
+    if contribution.governance is None:
+        return None, (), ()
+    return (
+        contribution.governance,
+        tuple(build_concern_row(row) for row in contribution.measures if row.is_concern),
+        tuple(build_gap_row(row) for row in contribution.incidents if row.gaps),
+    )
 
 
 def build_governance_page(dated_site: SiteOnDate, selected: Sequence[GovernanceSelection]) -> Iterator[Page]:
