@@ -17,11 +17,11 @@ ROOT = Path(__file__).parents[1] / "plansite"
 PRIVATE_WORDS = frozenset(
     """
     Adopted Asked Batch Binding Chapter Chapters Drawn Edition Grounds Head Known Lean Lent Looked Looker Made Manner
-    Near Order Outline Outlook Past Pasts Pages Prints Questions Refused Rest Said Sealed Shelf Sheets Sight Sighting
+    Near Order Outline Outlook Past Pasts Pages Prints Questions Refused Rest Said Sealed Shelf Sight Sighting
     Surroundings Taken Terms Told Volume Watch Way Workshop
     aside bands batch batches chapter chapters discreet edition grounds in_time is_sealed lean lent looked looked_at
     manner manners outline outlook pasts patience print_of print_of_all prints prints_of published_files_of sealing
-    seen_anew sheets sheets_of shelf shelved sight sightings spread stride surroundings tripwire unread volume
+    seen_anew shelf shelved sight sightings spread stride surroundings tripwire unread volume
     volume_from volumes watched
     """.split()
 )

@@ -24,7 +24,12 @@ class Text:
 #: Patterns and scripts are not words: a literal with one of these is code, or is looked for in what others wrote.
 _CODE = re.compile(r"\(\?[:=!<P]|\\[bsdwAZ.]|\[\^|^\s*[.#]?[\w-]+ *\{|</?(?:script|style)\b")
 #: Python modules whose literals are looked for in files of other people, and are never shown.
-_LISTS = ("plansite/encryption/well_known.py", "plansite/markdown/spellings/", "plansite/model/audience/")
+_LISTS = (
+    "plansite/encryption/well_known.py",
+    "plansite/markdown/spellings/",
+    "plansite/model/audience/",
+    "plansite/trackers/columns/names.py",
+)
 
 
 def list_texts() -> Iterator[Text]:

@@ -17,6 +17,7 @@ _COMMANDS = {
     "list": "Show actions in the terminal.",
     "changes": "Show what changed in the plans.",
     "new": "Start a plan, action, goal, review or other file.",
+    "import": "Make actions of the rows of a spreadsheet or document.",
     "review": "Draft a plan's next review, to send before the meeting.",
     "init": "Start a new site.",
     "schema": "Print the JSON Schema for editors.",
@@ -29,6 +30,9 @@ _COMMANDS = {
     "clean": "Delete what builds made.",
 }
 
+#: Modules whose names differ from those of their commands, which Python keeps for itself.
+_MODULES = {"import": "import_"}
+
 
 class _LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
@@ -37,7 +41,7 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  (as above)
         if cmd_name not in _COMMANDS:
             return None
-        name = cmd_name.replace("-", "_")
+        name = _MODULES.get(cmd_name, cmd_name.replace("-", "_"))
         command: click.Command = importlib.import_module(f"plansite.cli.commands.{name}").command
         return command
 

@@ -99,7 +99,15 @@ def is_content_file(path: str) -> bool:
     """Whether a file is parsed: Markdown with any suffix, except for templates and readme files."""
     name = path.rsplit("/", 1)[-1].lower()
     is_markdown = name.endswith((*MARKDOWN_SUFFIXES, *MISNAMED_SUFFIXES)) and name != "readme.md"
-    return is_markdown and not path.startswith("content/templates/")
+    return is_markdown and not path.startswith("content/templates/") and not is_import_record(path)
+
+
+def is_import_record(path: str) -> bool:
+    """Whether a file is what `plansite import` keeps beside a plan: a report, a map, or what the last import gave."""
+    match [part.casefold() for part in path.split("/")]:
+        case ["content", "plans", _, "imports", _]:
+            return True
+    return False
 
 
 def is_framework_file(path: str) -> bool:

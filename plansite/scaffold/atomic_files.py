@@ -61,14 +61,17 @@ def _make_folders(folder: Path, created: list[Path]) -> None:
             created.append(path)
 
 
-def replace_file(target: Path, data: bytes) -> None:
-    """Replace a file atomically, or create it. A present file keeps its permissions, and a link stays a link."""
-    with open_replacement(target) as file:
+def replace_file(target: Path, data: bytes, *, sync: bool = True) -> None:
+    """Replace a file atomically, or create it. A present file keeps its permissions, and a link stays a link.
+
+    Without `sync` the data may still be on its way to the disk: whoever writes many files calls `os.sync` at the end.
+    """
+    with open_replacement(target, sync=sync) as file:
         file.write(data)
 
 
 @contextlib.contextmanager
-def open_replacement(target: Path) -> Iterator[BinaryIO]:
+def open_replacement(target: Path, *, sync: bool = True) -> Iterator[BinaryIO]:
     """A new file beside `target` to write to, which takes its place in the end, as a whole, or not at all.
 
     A present file keeps its permissions, and a link stays a link.
@@ -81,7 +84,8 @@ def open_replacement(target: Path) -> Iterator[BinaryIO]:
         with os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         staged.chmod(mode)
         staged.replace(target)
     except BaseException:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, rule
 from plansite.content.files import ASSET_SUFFIXES
-from plansite.content.layout import is_place_of_documents
+from plansite.content.layout import is_import_record, is_place_of_documents
 from plansite.content.marks.stray_files import find_original
 from plansite.content.settings import SETTINGS_FILE
 from plansite.model.findings import Level
@@ -38,7 +38,8 @@ def _list_other_files(site: Site) -> Iterable[str]:
 def _is_for_editors(path: str) -> bool:
     """Whether a file is meant for those who edit the content, or was put there by the system."""
     name = posixpath.basename(path).casefold()
-    return path.startswith("content/templates/") or name.startswith("readme") or name in _SYSTEM_FILES
+    is_for_editors = is_import_record(path) or path.startswith("content/templates/")
+    return is_for_editors or name.startswith("readme") or name in _SYSTEM_FILES
 
 
 def _may_be_document(path: str) -> bool:

@@ -1,0 +1,108 @@
+"""Brings what a tracker changed into the file of an action, and keeps what people have changed there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from plansite.scaffold.imported.snapshot import ImportedAction
+from plansite.scaffold.placeholders import split_front_matter
+
+_FIELD = re.compile(r"([a-z_]+):(?: (.*))?")
+_NOTE = re.compile(r"- \d{4}-\d\d-\d\d\b.*")
+_PROGRESS = "## Progress"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedFile:
+    """The text of a file after an import: `changed` are the fields that the tracker changed, and parts of the text.
+
+    `conflicts` are sentences about what the tracker and people have both changed; the file keeps what people wrote.
+    """
+
+    text: str
+    changed: tuple[str, ...]
+    conflicts: tuple[str, ...]
+
+
+def merge_file(current: str, base: ImportedAction | None, fields: Mapping[str, str], body: str) -> MergedFile:
+    """The file with the fields and the body that the tracker gives now. `base` is what it gave last time.
+
+    A field that people changed stays. Without `base` the file is older than the import, and only gets what it lacks.
+    """
+    front_matter, closing, text = split_front_matter(current.replace("\r\n", "\n"))
+    lines = front_matter.split("\n")
+    changed: list[str] = []
+    conflicts: list[str] = []
+    for name in dict.fromkeys((*fields, *(base.fields if base else ()))):
+        new, old = fields.get(name, ""), base.fields.get(name, "") if base else ""
+        if new == old and base:
+            continue
+        position, present = _find_field(lines, name)
+        if present == new:
+            continue
+        if present == old or (present == "" and not base):
+            lines = _replace_field(lines, position, name, new)
+            changed.append(name)
+        else:
+            conflicts.append(f"`{name}`: the tracker says {_show(new)}, the file {_show(present)}")
+    merged = _merge_body(text, base.body if base else None, body, changed, conflicts)
+    return MergedFile(text="\n".join(lines) + closing + merged, changed=tuple(changed), conflicts=tuple(conflicts))
+
+
+def _find_field(lines: list[str], name: str) -> tuple[int, str | None]:
+    """The position of a field in the lines of front matter, and its value; None for one that has several lines.
+
+    The position is -1, and the value empty, if it is not there.
+    """
+    for index, line in enumerate(lines):
+        found = _FIELD.fullmatch(line)
+        if found and found[1] == name:
+            is_single = index + 1 == len(lines) or _FIELD.fullmatch(lines[index + 1]) is not None
+            return index, (found[2] or "").strip() if is_single else None
+    return -1, ""
+
+
+def _replace_field(lines: list[str], position: int, name: str, value: str) -> list[str]:
+    if position < 0:
+        return [*lines, f"{name}: {value}"]
+    kept = [f"{name}: {value}"] if value else []
+    return [*lines[:position], *kept, *lines[position + 1 :]]
+
+
+def _merge_body(present: str, old: str | None, new: str, changed: list[str], conflicts: list[str]) -> str:
+    """The body: the new one where people have not touched it, else theirs with the notes that are new."""
+    if new == old or present.strip() == new.strip():
+        return present
+    if old is not None and present.strip() == old.strip():
+        changed.append("text")
+        return f"{new}\n" if new else ""
+    known = set(present.splitlines()) | set((old or "").splitlines())
+    notes = [line for line in new.splitlines() if _NOTE.fullmatch(line) and line not in known]
+    rest = [line for line in new.splitlines() if line.strip() and line not in known and line not in notes]
+    if notes:
+        changed.append("progress")
+    if [line for line in rest if not line.startswith("## ")]:
+        conflicts.append(f"the text: the tracker also says {_show(rest[0])}")
+    return _add_notes(present, notes)
+
+
+def _add_notes(body: str, notes: list[str]) -> str:
+    """A body with further notes at the end of its progress."""
+    if not notes:
+        return body
+    lines = body.rstrip("\n").split("\n")
+    start = next((index for index, line in enumerate(lines) if line.strip() == _PROGRESS), -1)
+    if start < 0:
+        return "\n".join([*lines, "", _PROGRESS, *notes]).lstrip("\n") + "\n"
+    end = next((index for index in range(start + 1, len(lines)) if lines[index].startswith("## ")), len(lines))
+    while end > start + 1 and not lines[end - 1].strip():
+        end -= 1
+    return "\n".join([*lines[:end], *notes, *lines[end:]]) + "\n"
+
+
+def _show(text: str | None) -> str:
+    if text is None:
+        return "something else"
+    return f"“{text if len(text) <= 80 else f'{text[:79]}…'}”" if text else "nothing"

@@ -1,0 +1,1 @@
+"""Reads the trackers that teams have: tables in spreadsheets, documents and text files."""

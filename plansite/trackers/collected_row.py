@@ -1,0 +1,91 @@
+"""Completes the draft of a row: what follows from several of its cells together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from plansite.model.status import Status
+from plansite.trackers.columns.names import GOAL, NEW_DUE
+from plansite.trackers.drafts import DraftAction, MovedDate
+from plansite.trackers.values.dated_notes import DatedNote
+
+#: A longer text is not a title: its first sentence is, and the whole is in the body.
+MAX_TITLE_LENGTH = 160
+_SENTENCE_END = re.compile(r"(?<=[^\s.]{3}[.!?])\s+(?=[A-Z0-9“\"'])")
+
+
+@dataclass(slots=True, kw_only=True)
+class CollectedRow:
+    """What the cells of a row gave so far: single values and lists by the names of the fields of a draft.
+
+    `noted` is the day of which the row speaks, and `days_late` how late it says that the action was completed.
+    """
+
+    label: str
+    number: int
+    values: dict[str, Any] = field(default_factory=dict)
+    lists: dict[str, list[Any]] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    noted: date | None = None
+    days_late: int | None = None
+
+    def build_draft(self, section: str) -> DraftAction:
+        """The draft; `section` is the heading above the row, which is the goal if no column gives one."""
+        moved = [*self.lists.pop("moved", []), *self._settle_dates()]
+        texts = self.lists.pop("texts", [])
+        self._settle_people()
+        if section:
+            self.values.setdefault(GOAL, section)
+        if self.noted and (progress := self.lists.pop("progress", [])):
+            note = DatedNote(self.noted, " ".join("\n".join(progress).split()))
+            self.lists["notes"] = [*self.lists.get("notes", []), note]
+        title = self.values.pop("title", "") or self._find_other_title(texts)
+        moves = tuple(move for move in dict.fromkeys(moved) if move.due != self.values.get("due"))
+        lists: dict[str, Any] = {name: tuple(dict.fromkeys(items)) for name, items in self.lists.items()}
+        return DraftAction(
+            table=self.label, rows=(self.number,), title=title, text="\n\n".join(texts), moved=moves,
+            remarks=tuple(self.remarks), **self.values, **lists,
+        )  # fmt: skip
+
+    def _settle_dates(self) -> list[MovedDate]:
+        """Settle what dates and status say of each other; the due date that a newer one replaces is the result."""
+        values, moved = self.values, []
+        if new := values.pop(NEW_DUE, None):
+            moved = [MovedDate(values["due"])] if values.get("due") else []
+            values["due"] = new
+        if (start := values.pop("start", None)) and "started" not in values:
+            values.setdefault("created", start)
+        if self.days_late is not None and values.get("due"):
+            values.setdefault("completed", values["due"] + timedelta(days=self.days_late))
+        if values.get("completed") and "status" not in values:
+            values["status"] = Status.COMPLETED
+            self.remarks.append("it has a completion date, so its status is completed")
+        return moved
+
+    def _settle_people(self) -> None:
+        """Give the action to the first of the marked roles, if no column has an owner."""
+        names = [*self.lists.pop("leads", []), *self.lists.pop("marked", [])]
+        if names and "owner" not in self.values:
+            self.values["owner"], *names = names
+            if names:
+                owner = self.values["owner"]
+                self.remarks.append(f"{owner} is taken as the owner, because several columns are marked")
+        self.lists.setdefault("supporters", []).extend(names)
+
+    def _find_other_title(self, texts: list[str]) -> str:
+        """A title for a row that has none: from its other texts, else its number."""
+        others = [each.text for each in self.lists.get("others", [])]
+        found = next((text for text in (*texts, *others) if text), "")
+        self.remarks.append("the row does not say what is to be done")
+        return shorten_title(found) if found else f"Row {self.number}"
+
+
+def shorten_title(text: str) -> str:
+    """The first sentence of a text, at most as long as a title; cut at a word if it is longer."""
+    first = _SENTENCE_END.split(" ".join(text.split("\n", 1)[0].split()) or " ".join(text.split()), maxsplit=1)[0]
+    if len(first) <= MAX_TITLE_LENGTH:
+        return first
+    return first[: MAX_TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"

@@ -1,0 +1,127 @@
+"""Which field each column of a table is, with the reason, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plansite.trackers.cells import CellValue
+from plansite.trackers.columns.content import ColumnContent, describe_content
+from plansite.trackers.columns.names import FINDING, GOAL, MARKED, NOTED, OUTCOME, PROGRESS, find_field, is_weak_name
+
+
+class Confidence(StrEnum):
+    """How sure it is that a column is a field."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """A column, counted from 0 in its table, and the field that it is; empty where it goes into the text as it is."""
+
+    column: int
+    heading: str
+    field: str
+    reason: str
+    confidence: Confidence
+
+
+#: Fields of which a column that has mostly dates can be one, and those that have to have dates.
+_DATE_FIELDS = frozenset({"created", "started", "due", "completed", "new due", "review", NOTED})
+#: Fields that several columns may be together.
+_SHARED_FIELDS = frozenset({PROGRESS, "evidence", "tags", "owner", "supporters", FINDING, OUTCOME})
+#: A column that may say what is to be done where no heading says so, in this order.
+_TITLE_FALLBACKS = (GOAL, OUTCOME, FINDING, PROGRESS)
+_MIN_TITLE_LENGTH = 15
+
+
+def map_columns(headings: Sequence[str], rows: Sequence[Sequence[CellValue]]) -> tuple[ColumnMapping, ...]:
+    """The mapping of each column of a table with these headings and rows. Each field is one column, but for a few."""
+    contents = [describe_content([row[index] for row in rows if index < len(row)]) for index in range(len(headings))]
+    mapping = [_map_by_heading(index, heading, contents[index]) for index, heading in enumerate(headings)]
+    mapping = _find_title(mapping, contents)
+    mapping = _drop_repeated(mapping, contents)
+    return tuple(_find_by_content(mapping, contents))
+
+
+def _map_by_heading(index: int, heading: str, content: ColumnContent) -> ColumnMapping:
+    field = find_field(heading) or find_field(heading.rpartition(":")[2])
+    if not field:
+        return ColumnMapping(index, heading, "", "the heading is not known", Confidence.LOW)
+    if field in _DATE_FIELDS - {"due"} and content.filled and content.dates < 0.3:
+        return ColumnMapping(index, heading, "", f"it has few dates, so it is not `{field}`", Confidence.LOW)
+    if field == "status" and content.filled and content.dates > 0.6:
+        return ColumnMapping(index, heading, "completed", "the heading, and it has dates", Confidence.MEDIUM)
+    return ColumnMapping(index, heading, field, "the heading", Confidence.HIGH)
+
+
+def _drop_repeated(mapping: list[ColumnMapping], contents: Sequence[ColumnContent]) -> list[ColumnMapping]:
+    """The mapping in which each field is one column: of two, the one with the plainer name, or with far more in it."""
+    chosen: dict[str, int] = {}
+    for each in mapping:
+        other = chosen.get(each.field)
+        if other is None or _is_better(each, mapping[other], contents):
+            chosen[each.field] = each.column
+    kept = []
+    for each in mapping:
+        if each.field and each.field not in _SHARED_FIELDS and chosen[each.field] != each.column:
+            heading = mapping[chosen[each.field]].heading
+            each = ColumnMapping(each.column, each.heading, "", f"`{each.field}` is “{heading}”", Confidence.LOW)
+        kept.append(each)
+    return kept
+
+
+def _is_better(each: ColumnMapping, other: ColumnMapping, contents: Sequence[ColumnContent]) -> bool:
+    if contents[each.column].filled > 2 * contents[other.column].filled:
+        return True
+    is_plainer = is_weak_name(other.heading) and not is_weak_name(each.heading)
+    return is_plainer and contents[other.column].filled <= 2 * contents[each.column].filled
+
+
+def _find_title(mapping: list[ColumnMapping], contents: Sequence[ColumnContent]) -> list[ColumnMapping]:
+    """The mapping with a column for what is to be done: where no heading says so, one of long and different texts."""
+    if any(each.field == "title" for each in mapping):
+        return mapping
+
+    def suits(each: ColumnMapping) -> bool:
+        content = contents[each.column]
+        return content.filled > 0 and content.average_length >= _MIN_TITLE_LENGTH and content.dates < 0.3
+
+    by_field = [
+        each
+        for field in _TITLE_FALLBACKS
+        for each in sorted(mapping, key=lambda each: -contents[each.column].average_length)
+        if each.field == field and suits(each)
+    ]
+    unnamed = sorted(
+        (each for each in mapping if not each.field and suits(each)), key=lambda each: -contents[each.column].distinct
+    )
+    if not by_field and not unnamed:
+        return mapping
+    best = (by_field or unnamed)[0]
+    found = ColumnMapping(best.column, best.heading, "title", "it has the texts", Confidence.MEDIUM)
+    return [found if each.column == found.column else each for each in mapping]
+
+
+def _find_by_content(mapping: list[ColumnMapping], contents: Sequence[ColumnContent]) -> list[ColumnMapping]:
+    """The mapping with columns of dates and of statuses under headings that are not known, if the field is free."""
+    taken = {each.field for each in mapping}
+    result = []
+    for each in mapping:
+        content = contents[each.column]
+        if not each.field and each.heading and content.marks == 1 and "owner" not in taken:
+            each = ColumnMapping(each.column, each.heading, MARKED, "its cells are marks", Confidence.MEDIUM)
+        elif not each.field and content.filled >= 3:
+            if "due" not in taken and content.dates > 0.8:
+                each = ColumnMapping(each.column, each.heading, "due", "it has dates", Confidence.LOW)
+            elif "status" not in taken and content.statuses > 0.8:
+                each = ColumnMapping(
+                    each.column, each.heading, "status", "it has words for statuses", Confidence.MEDIUM
+                )
+            taken.add(each.field)
+        result.append(each)
+    return result

@@ -1,0 +1,74 @@
+"""Actions as a tracker gives them, before they are files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from plansite.model.documents.records.requirements import ResponseDecision
+from plansite.model.status import Priority, Status
+from plansite.trackers.values.dated_notes import DatedNote
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDate:
+    """An earlier due date, and why it moved if the tracker says so."""
+
+    due: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEvidence:
+    """A link to evidence, or a text about it without an address."""
+
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherText:
+    """What a cell says that is no field: the heading of its column, and its text."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftAction:
+    """An action of a tracker. `rows` are the numbers of the rows that belong to it, in the table `table`.
+
+    `remarks` say what was read in another way than it is written.
+    """
+
+    table: str
+    rows: tuple[int, ...]
+    title: str
+    ref: str = ""
+    text: str = ""
+    status: Status | None = None
+    response: ResponseDecision | None = None
+    owner: str = ""
+    supporters: tuple[str, ...] = ()
+    goal: str = ""
+    created: date | None = None
+    started: date | None = None
+    due: date | None = None
+    completed: date | None = None
+    moved: tuple[MovedDate, ...] = ()
+    priority: Priority | None = None
+    resources: str = ""
+    source_kind: str = ""
+    source_ref: str = ""
+    depends_on: tuple[str, ...] = ()
+    evidence: tuple[DraftEvidence, ...] = ()
+    verified_by: str = ""
+    tags: tuple[str, ...] = ()
+    rag: str = ""
+    steps: tuple[str, ...] = ()
+    notes: tuple[DatedNote, ...] = ()
+    progress: tuple[str, ...] = ()
+    barriers: str = ""
+    outcome: str = ""
+    others: tuple[OtherText, ...] = ()
+    remarks: tuple[str, ...] = field(default=())

@@ -1,0 +1,126 @@
+"""What the rows below a heading are: actions, or rows that only look like them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plansite.trackers.cells import flatten_text
+from plansite.trackers.columns.names import fold_heading
+from plansite.trackers.sheets import Row
+
+
+class RowKind(StrEnum):
+    """What a row of a table is. Only the first two belong to actions; the others are named with their reason."""
+
+    ACTION = "action"
+    CONTINUATION = "continuation"
+    SECTION = "section"
+    HEADING = "heading"
+    TOTAL = "total"
+    OTHER = "other"
+    NUMBERED = "numbered"
+    EMPTY = "empty"
+
+
+#: What the rows of a log are that is about more than actions (a RAID log has the first four).
+_ENTRY_TYPES = frozenset({"risk", "assumption", "issue", "dependency", "action", "decision", "lesson", "change"})
+_PLURALS = {"risks": "risk", "assumptions": "assumption", "issues": "issue", "dependencies": "dependency",
+            "actions": "action", "decisions": "decision"}  # fmt: skip
+#: What the fields of a form say before somebody has filled them in.
+_PLACEHOLDER = re.compile(
+    r"(please )?(select|choose|click or tap|click here|enter|type)\b.{0,60}?(\.{3}|…|\.|here|option|item|date|text)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_PLACEHOLDER_STARTS = ("select", "choose", "click", "please select", "please choose", "enter text", "enter a date")
+_TOTALS = frozenset({"total", "totals", "grand total", "sub total", "subtotal", "sum", "overall total", "count"})
+#: A number or code of an action: 4, 4.2, A9, R-12.
+_NUMBER = re.compile(r"#?[A-Za-z]{0,5}[-. ]?\d[\w.\-/]*")
+_ITEM_MARK = re.compile(r"\s*(?:[-–—•·*◦▪]|\(?[a-z0-9]{1,3}[.)])\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableColumns:
+    """The columns of a table: where it begins and ends, and those with numbers, titles, and the sort of each entry.
+
+    The columns are counted from 0; `ref` and `entry_type` are None where there is no such column.
+    """
+
+    start: int
+    end: int
+    headings: tuple[str, ...]
+    title: int
+    ref: int | None = None
+    entry_type: int | None = None
+
+    def select(self, row: Row) -> Row:
+        """The cells of a row that are in the table, as many as it has columns."""
+        cells = row[self.start : self.end]
+        return cells + (None,) * (self.end - self.start - len(cells))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a cell has only what a form says before it is filled in: `Select …`, `Choose an item.`"""
+    folded = text.casefold()
+    return folded.startswith(_PLACEHOLDER_STARTS) and len(text) < 80 and _PLACEHOLDER.fullmatch(text) is not None
+
+
+def find_entry_type(text: str) -> str:
+    """What a log of risks and other things says that a row is, such as "risk"; empty for any other word."""
+    word = text.casefold().strip(" .")
+    word = _PLURALS.get(word, word)
+    return word if word in _ENTRY_TYPES else ""
+
+
+def classify_row(row: Row, columns: TableColumns, *, follows_page_break: bool = False) -> RowKind:
+    """What a row below the heading is. `row` are the cells of the table alone (`TableColumns.select`).
+
+    `follows_page_break` is whether the row is the first below a heading that is repeated on a new page.
+    """
+    texts = [flatten_text(value) for value in row]
+    filled = {index: text for index, text in enumerate(texts) if text and not is_placeholder(text)}
+    ref = None if columns.ref is None else columns.ref - columns.start
+    title = columns.title - columns.start
+    if not filled:
+        return RowKind.EMPTY
+    if _is_heading(texts, columns):
+        return RowKind.HEADING
+    if _find_other_type(texts, columns):
+        return RowKind.OTHER
+    if fold_heading(next(iter(filled.values()))) in _TOTALS and title not in filled.keys() - {min(filled)}:
+        return RowKind.TOTAL
+    if ref is not None and filled.keys() == {ref}:
+        return RowKind.NUMBERED if _NUMBER.fullmatch(filled[ref]) else RowKind.SECTION
+    if len(filled) == 1 and title in filled and ref is not None and follows_page_break:
+        return RowKind.CONTINUATION
+    if filled.keys() == {title} and _ITEM_MARK.match(str(row[title])):
+        return RowKind.CONTINUATION
+    return RowKind.SECTION if _is_section(filled, title, columns) else RowKind.ACTION
+
+
+def _find_other_type(texts: list[str], columns: TableColumns) -> str:
+    """What a row is that is no action, by the column that says so; empty for an action."""
+    if columns.entry_type is None:
+        return ""
+    found = find_entry_type(texts[columns.entry_type - columns.start])
+    return found if found != "action" else ""
+
+
+def _is_heading(texts: list[str], columns: TableColumns) -> bool:
+    """Whether a row repeats the heading, as at the top of a page."""
+    if not any(text and text == heading for text, heading in zip(texts, columns.headings, strict=True)):
+        return False
+    pairs = [(text, heading) for text, heading in zip(texts, columns.headings, strict=True) if text or heading]
+    same = sum(fold_heading(text) == fold_heading(heading) for text, heading in pairs)
+    return len(pairs) > 1 and same >= 2 and same * 3 >= len(pairs) * 2
+
+
+def _is_section(filled: dict[int, str], title: int, columns: TableColumns) -> bool:
+    """Whether a row has one text alone that is the heading of the rows below: across columns, or not as an action."""
+    if len(set(filled.values())) > 1 or len(columns.headings) < 3:
+        return False
+    text = next(iter(filled.values()))
+    if len(filled) > 1:
+        return len(filled) >= min(3, len(columns.headings)) or title not in filled
+    return title not in filled or text.endswith(":") or (text.isupper() and len(text) > 3)

@@ -1,0 +1,193 @@
+"""The tables of actions in the sheets of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from plansite.trackers.cells import flatten_text
+from plansite.trackers.columns.map_file import NO_MAP, TrackerMap, apply_map
+from plansite.trackers.columns.mapping import ColumnMapping, Confidence, map_columns
+from plansite.trackers.sheets import Row, Sheet
+from plansite.trackers.tables.header_rows import Heading, find_headings
+from plansite.trackers.tables.row_kinds import RowKind, TableColumns, classify_row, find_entry_type
+
+#: A table in which fewer rows say what is to be done has another subject.
+_MIN_TITLED_SHARE = 0.5
+#: A table has one of these columns if its heading does not say what is to be done.
+_OF_ACTIONS = frozenset({"owner", "status", "due", "completed", "response", "started", "new due"})
+#: So many rows decide whether there is a column that says what each row is.
+_SAMPLE = 1_000
+#: After so many empty rows, a text that is alone in its row is below the table.
+_EMPTY_ROWS_AT_END = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerRow:
+    """A row of a table: its number as the program of the file counts, what it is, and its cells in the table."""
+
+    number: int
+    kind: RowKind
+    cells: Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackerTable:
+    """The rows below a heading. `beside` are texts of cells outside the table, each with the number of its row."""
+
+    sheet: Sheet
+    heading: Heading
+    columns: TableColumns
+    mapping: tuple[ColumnMapping, ...]
+    rows: tuple[TrackerRow, ...]
+    beside: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The table as messages name it."""
+        return self.sheet.label
+
+    def count(self, kind: RowKind) -> int:
+        """How many of its rows are of a kind."""
+        return sum(row.kind is kind for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedSheet:
+    """A sheet, or a part of one, that is not read as a table of actions, and why."""
+
+    sheet: Sheet
+    reason: str
+
+
+def find_tables(
+    sheets: Iterable[Sheet], *, include_hidden: bool = False, tracker_map: TrackerMap = NO_MAP
+) -> tuple[tuple[TrackerTable, ...], tuple[SkippedSheet, ...]]:
+    """The tables of actions in the sheets of a file, and the sheets without one, each with the reason.
+
+    A map file may name the sheets to read, and the fields of columns.
+    """
+    tables: list[TrackerTable] = []
+    skipped: list[SkippedSheet] = []
+    for sheet in sheets:
+        if tracker_map.sheets and sheet.name.casefold() not in map(str.casefold, tracker_map.sheets):
+            skipped.append(SkippedSheet(sheet, "the map file does not name it"))
+        elif sheet.is_hidden and not (include_hidden or tracker_map.sheets):
+            skipped.append(SkippedSheet(sheet, "it is hidden; read it with --hidden-sheets"))
+        elif not any(any(cell is not None and cell != "" for cell in row) for row in sheet.rows):
+            skipped.append(SkippedSheet(sheet, "it is empty"))
+        else:
+            _read_sheet(sheet, tables, skipped, tracker_map)
+    return tuple(tables), tuple(skipped)
+
+
+def _read_sheet(sheet: Sheet, tables: list[TrackerTable], skipped: list[SkippedSheet], tracker_map: TrackerMap) -> None:
+    columns = dict(tracker_map.columns)
+    headings = find_headings(sheet, columns)
+    if not headings:
+        skipped.append(SkippedSheet(sheet, "no row names columns such as action, owner, due date or status"))
+    for position, heading in enumerate(headings):
+        end = headings[position + 1].start if position + 1 < len(headings) else len(sheet.rows)
+        table = build_table(sheet, heading, end, columns)
+        if table is None:
+            skipped.append(SkippedSheet(sheet, "no column says what is to be done; name it in a map file"))
+        elif not columns and (reason := _find_other_subject(table)):
+            skipped.append(SkippedSheet(sheet, reason))
+        else:
+            tables.append(table)
+
+
+def _find_other_subject(table: TrackerTable) -> str:
+    """Why a table is not one of actions; empty if it is."""
+    rows = [row for row in table.rows if row.kind in (RowKind.ACTION, RowKind.SECTION)]
+    position = table.columns.title - table.columns.start
+    titled = sum(bool(flatten_text(row.cells[position])) for row in rows)
+    if rows and titled < _MIN_TITLED_SHARE * len(rows):
+        return f"most rows have nothing under “{table.columns.headings[position]}”"
+    fields = {each.field for each in table.mapping}
+    is_named = any(each.field == "title" and each.confidence is Confidence.HIGH for each in table.mapping)
+    if not is_named and not fields & _OF_ACTIONS:
+        return "no column has owners, due dates or statuses"
+    return ""
+
+
+def build_table(sheet: Sheet, heading: Heading, end: int, given: Mapping[str, str]) -> TrackerTable | None:
+    """The table below a heading, up to a row of the sheet (from 0, excluded); None if no column says what to do."""
+    best: TrackerTable | None = None
+    for start, stop in _list_blocks(sheet, heading, end):
+        texts = heading.texts[start:stop] + ("",) * (stop - start - len(heading.texts[start:stop]))
+        body = [row[start:stop] for row in sheet.rows[heading.end : end]]
+        mapping = apply_map(map_columns(texts, body), given)
+        by_field = {each.field: each.column for each in mapping if each.field}
+        if "title" not in by_field:
+            continue
+        ref = by_field.get("ref")
+        columns = TableColumns(
+            start=start,
+            end=stop,
+            headings=texts,
+            title=by_field["title"] + start,
+            ref=None if ref is None else ref + start,
+            entry_type=_find_type_column(body, start),
+        )
+        table = TrackerTable(sheet=sheet, heading=heading, columns=columns, mapping=mapping, rows=())
+        if best is None or len(by_field) > len({each.field for each in best.mapping if each.field}):
+            best = table
+    return replace(best, rows=_read_rows(best, end), beside=tuple(_list_beside(best, end))) if best else None
+
+
+def _find_type_column(body: Sequence[Row], start: int) -> int | None:
+    """The column that says of each row whether it is a risk, an issue, an action or another entry of a log."""
+    sample = body[:_SAMPLE]
+    for index in range(max(map(len, sample), default=0)):
+        texts = [text for row in sample if index < len(row) and (text := flatten_text(row[index]))]
+        types = {found for text in texts if (found := find_entry_type(text))}
+        if len(types) > 1 and sum(bool(find_entry_type(text)) for text in texts) * 2 > len(texts):
+            return index + start
+    return None
+
+
+def _list_blocks(sheet: Sheet, heading: Heading, end: int) -> Iterator[tuple[int, int]]:
+    """The columns of the tables that are side by side: blocks between columns that are empty from the heading down."""
+    rows = sheet.rows[heading.start : end]
+    width = max(map(len, rows), default=0)
+    filled = [index < len(heading.texts) and bool(heading.texts[index]) for index in range(width)]
+    for row in rows:
+        for index, cell in enumerate(row):
+            if cell is not None and cell != "" and not filled[index]:
+                filled[index] = True
+    start: int | None = None
+    for index, is_filled in enumerate([*filled, False]):
+        if is_filled and start is None:
+            start = index
+        elif not is_filled and start is not None:
+            yield start, index
+            start = None
+
+
+def _read_rows(table: TrackerTable, end: int) -> tuple[TrackerRow, ...]:
+    rows: list[TrackerRow] = []
+    empty, follows_break = 0, True
+    sheet = table.sheet
+    for index in range(table.heading.end, end):
+        cells = table.columns.select(sheet.rows[index])
+        kind = classify_row(cells, table.columns, follows_page_break=follows_break)
+        if kind is RowKind.ACTION and empty >= _EMPTY_ROWS_AT_END and sum(map(bool, map(flatten_text, cells))) == 1:
+            kind = RowKind.SECTION
+        empty = empty + 1 if kind is RowKind.EMPTY else 0
+        follows_break = kind is RowKind.HEADING or (follows_break and kind is RowKind.EMPTY)
+        if kind is not RowKind.EMPTY:
+            rows.append(TrackerRow(sheet.first_row + index, kind, cells))
+    return tuple(rows)
+
+
+def _list_beside(table: TrackerTable, end: int) -> Iterator[tuple[int, str]]:
+    """The texts of cells that are not in the table: above it, and at its sides."""
+    sheet, columns = table.sheet, table.columns
+    for index in range(end):
+        if table.heading.start <= index < table.heading.end:
+            continue
+        row = sheet.rows[index]
+        is_above = index < table.heading.start
+        cells = row if is_above else (*row[: columns.start], *row[columns.end :])
+        yield from ((sheet.first_row + index, text) for text in map(flatten_text, cells) if text)

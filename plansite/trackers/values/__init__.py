@@ -1,0 +1,1 @@
+"""Reads the values of cells: dates, statuses, people, references and dated notes."""

@@ -1,0 +1,45 @@
+"""Takes dated lines out of a cell about progress."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from plansite.trackers.cells import CellValue, format_cell
+from plansite.trackers.values.dates import DateOrder, parse_date_cell
+
+_STARTS = re.compile(
+    r"\s*[-•*–]?\s*[(\[]?((?:\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4})|(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?,?\s+\d{2,4}))"
+    r"[)\]]?\s*(?:\(([^()\n]{1,60})\))?\s*[:\-–—.]*\s*(.*)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedNote:
+    """A note about progress, its day, and who wrote it if the cell says so."""
+
+    day: date
+    text: str
+    by: str = ""
+
+
+def split_dated_notes(value: CellValue, order: DateOrder) -> tuple[tuple[DatedNote, ...], str]:
+    """The dated notes of a cell, each with the lines that follow it, and the text before the first of them.
+
+    A line is a note of its own if it begins with a whole date. A date without a text is none.
+    """
+    notes: list[DatedNote] = []
+    rest: list[str] = []
+    for line in format_cell(value).split("\n"):
+        found = _STARTS.fullmatch(line)
+        day = parse_date_cell(found[1], order) if found else None
+        if found and day and found[3].strip():
+            notes.append(DatedNote(day.day, found[3].strip(), (found[2] or "").strip()))
+        elif notes and line.strip():
+            last = notes[-1]
+            notes[-1] = DatedNote(last.day, f"{last.text} {line.strip()}", last.by)
+        else:
+            rest.append(line)
+    return tuple(notes), "\n".join(rest).strip("\n")

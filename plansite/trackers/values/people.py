@@ -1,0 +1,42 @@
+"""Splits a cell with names into the owner and those who help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from plansite.trackers.cells import CellValue, flatten_text, format_cell
+
+_INITIALS = re.compile(r"[A-Z]{2,4}(?:\s*[/&+]\s*[A-Z]{2,4})+")
+_BETWEEN = re.compile(r"\s*(?:;|\n|\s/\s|\||,(?![^()]*\)))\s*")
+_MARKS = frozenset({"x", "✓", "✔", "✅", "☑", "r", "a", "r/a", "ar", "ra", "c", "i", "lead"})
+_LEAD_MARKS = frozenset({"r", "a", "r/a", "ar", "ra", "lead"})
+_NOBODY = frozenset(
+    {"tbc", "tba", "tbd", "n/a", "na", "none", "-", "?", "to be confirmed", "to be agreed", "unassigned"}
+)
+_MAX_NAME_LENGTH = 120
+
+
+def split_people(value: CellValue, legend: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The names in a cell, in their order, each once; initials are replaced by names if a legend has them.
+
+    A word for nobody, such as "TBC", is no name.
+    """
+    text = format_cell(value)
+    if _INITIALS.fullmatch(text.strip()):
+        parts: Sequence[str] = re.split(r"\s*[/&+]\s*", text.strip())
+    else:
+        parts = _BETWEEN.split(text)
+    names = (flatten_text(part).strip(" .") for part in parts)
+    found = ((legend or {}).get(name, name) for name in names if name and name.casefold() not in _NOBODY)
+    return tuple(dict.fromkeys(name for name in found if len(name) <= _MAX_NAME_LENGTH))
+
+
+def is_mark(text: str) -> bool:
+    """Whether a cell is a mark for a role: `x`, or a letter of a chart of roles (RACI)."""
+    return text.casefold() in _MARKS
+
+
+def is_lead_mark(text: str) -> bool:
+    """Whether a mark is that of the one responsible: R or A in a chart of roles."""
+    return text.casefold() in _LEAD_MARKS

@@ -1,0 +1,40 @@
+"""Reads numbers of actions: in a column of their own, before the text, and as references to others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from plansite.trackers.cells import CellValue, flatten_text
+
+_MAX_LENGTH = 40
+_PREFIX = re.compile(
+    r"(?:recommendation|action|rec|finding|milestone|measure|item)\.?\s*(?:no\.?|number|#)?\s*"
+    r"(\d{1,4}(?:\.\d{1,3})*[a-z]?)\s*[:.)–—-]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_LIST = re.compile(r"\d{1,4}(?:\.\d{1,3})*(?:\s*[,;&]\s*\d{1,4}(?:\.\d{1,3})*)*")
+
+
+def read_ref(value: CellValue) -> str:
+    """The number of an action, as people say it: 8 for 8.0; empty for a text that is too long for one."""
+    text = flatten_text(value).strip()
+    return text if len(text) <= _MAX_LENGTH else ""
+
+
+def split_ref(title: str) -> tuple[str, str]:
+    """The number before a text, and the text after it: ("3", "Review …") for "Recommendation 3: Review …"."""
+    found = _PREFIX.match(title)
+    return (found[1], title[found.end() :]) if found else ("", title)
+
+
+def read_references(value: CellValue) -> tuple[str, ...] | None:
+    """The numbers in a cell such as "3,5,26"; None for any other text."""
+    text = flatten_text(value)
+    return tuple(dict.fromkeys(re.split(r"\s*[,;&]\s*", text))) if _LIST.fullmatch(text) else None
+
+
+def is_number_column(values: Iterable[CellValue]) -> bool:
+    """Whether most cells of a column have numbers or short codes, each only once."""
+    texts = [text for value in values if (text := flatten_text(value))]
+    return bool(texts) and len(set(texts)) * 10 >= len(texts) * 9 and max(map(len, texts)) <= _MAX_LENGTH
