@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import chain
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
@@ -21,12 +20,11 @@ from plansite.site.governance.committee import build_committee_pages
 from plansite.site.incidents.action_learning import map_incidents_by_action
 from plansite.site.incidents.incident import build_incident_pages
 from plansite.site.incidents.incident_rows import IncidentRow
-from plansite.site.lists import action_lists, finished_lists
 from plansite.site.lists.action_table import RowBuilder
 from plansite.site.lists.saved_views import build_saved_view_pages
 from plansite.site.lists.tags import build_tag_pages
 from plansite.site.measures.measure_pages import MeasureRow, build_measure_pages
-from plansite.site.oversight.interim_list import add_interim_tab, build_interim_list
+from plansite.site.oversight.list_pages import build_action_lists
 from plansite.site.pages.about import BuildInfo, build_about_page
 from plansite.site.pages.accessibility import build_accessibility_page
 from plansite.site.pages.attention import build_attention_page
@@ -106,7 +104,7 @@ def build_site_pages(
     all of them.
     """
     yield build_front_page(dated_site, resolver, measures, incidents)
-    yield from _build_lists(dated_site)
+    yield from build_action_lists(dated_site)
     if dated_site.site.is_unfiltered:
         yield build_attention_page(dated_site, findings)
     yield build_search_page(dated_site)
@@ -140,18 +138,3 @@ def build_table_pages(dated_site: SiteOnDate) -> Iterator[Page]:
     rows = RowBuilder(dated_site, targets)
     yield from build_saved_view_pages(dated_site, targets, rows)
     yield from build_tag_pages(dated_site, rows)
-
-
-def _build_lists(dated_site: SiteOnDate) -> Iterator[Page]:
-    """The lists of actions across plans."""
-    builders = (
-        action_lists.build_open_list,
-        action_lists.build_overdue_list,
-        action_lists.build_due_soon_list,
-        action_lists.build_unassigned_list,
-        action_lists.build_awaiting_list,
-        build_interim_list,
-        finished_lists.build_verified_list,
-        finished_lists.build_finished_list,
-    )
-    yield from add_interim_tab(dated_site, chain.from_iterable(build(dated_site) for build in builders))
