@@ -93,7 +93,7 @@ FIELDS = {
     "review": "title chair present apologies distribution",
     "incident": "title owner severity source factors findings[text actions measures interim[control by] response[reason by]] "
     "no_actions learning_for confirmed[service by] standards",
-    "measure": "title unit source state standards rebase[reason] annotations[text]",
+    "measure": "title unit scale source state standards rebase[reason] annotations[text]",
     "assessment": "title owner ratings[standard rating evidence note actions]",
     "framework": "label short regulator standard_noun version ratings mapping "
     "standards[label key_question mapping_note]",
@@ -155,7 +155,7 @@ def site_files(texts: list[str]) -> Iterator[tuple[str, str]]:
     )
     yield (
         "content/plans/p/measures/m.md",
-        f"---\ntitle: {first}\nunit: {first}\nsource: {first}\nstate: {first}\nstandards: [{first}, f/s]\n"
+        f"---\ntitle: {first}\nunit: {first}\nscale: {first}\nsource: {first}\nstate: {first}\nstandards: [{first}, f/s]\n"
         f"rebase: [{{date: 2025-01-01, reason: {first}}}]\n"
         f"annotations: [{{date: 2025-01-05, text: {first}}}]\n---\n{texts[0]}",
     )

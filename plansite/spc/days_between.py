@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from plansite.model.dates import add_days
 from plansite.model.status import Direction
 from plansite.spc.limits import ProcessLimits, compute_limits
 from plansite.spc.method import XmrOptions
@@ -115,7 +116,7 @@ def _spread_events(count: DatedValue, span: int) -> Iterator[dt.date]:
     """The days of the events of a count, spread evenly over so many days up to its own."""
     number = int(count.value)
     for left in range(number - 1, -1, -1):
-        yield count.date - dt.timedelta(left * span // number)
+        yield add_days(count.date, -(left * span // number))
 
 
 def _split(gaps: list[DatedValue], rebases: Iterable[dt.date]) -> list[list[DatedValue]]:

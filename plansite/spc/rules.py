@@ -39,6 +39,8 @@ def spread_back(ends: Sequence[int], length: int = 7) -> list[int]:
 def find_two_of_three(near: Sequence[bool], sides: Sequence[int]) -> list[bool]:
     """The points of every three in a row that are on one side of the mean, and of which two are near a limit."""
     flags = [False] * len(near)
+    if sum(near) < 2:
+        return flags
     for start in range(len(near) - 2):
         window = slice(start, start + 3)
         if sum(near[window]) >= 2 and abs(sum(sides[window])) == 3:

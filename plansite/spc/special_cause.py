@@ -10,7 +10,7 @@ from enum import StrEnum
 from plansite.model.status import Direction
 from plansite.spc.limits import ProcessLimits
 from plansite.spc.method import XmrOptions
-from plansite.spc.rules import compare, find_shift_ends, find_trend_ends, find_two_of_three, spread_back
+from plansite.spc.rules import find_shift_ends, find_trend_ends, find_two_of_three, spread_back
 
 
 class SpecialCauseRule(StrEnum):
@@ -71,10 +71,12 @@ class PointVerdict:
 def judge_points(values: Sequence[float], limits: ProcessLimits, options: XmrOptions) -> list[PointVerdict]:
     """The verdict on each value of a rebase group."""
     length = options.run_length
-    sides = [compare(value, limits.mean) for value in values]
-    outside = [value > limits.upper or value < limits.lower for value in values]
+    mean, lower, upper = limits.mean, limits.lower, limits.upper
+    near_lower, near_upper, counts_all = limits.near_lower, limits.near_upper, options.counts_beyond_limits
+    sides = [(value > mean) - (value < mean) for value in values]
+    outside = [value > upper or value < lower for value in values]
     near = [
-        (value > limits.near_upper or value < limits.near_lower) and (options.counts_beyond_limits or not is_outside)
+        (value > near_upper or value < near_lower) and (counts_all or not is_outside)
         for value, is_outside in zip(values, outside, strict=True)
     ]
     trends = spread_back(find_trend_ends(values, length), length)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from plansite.model.status import Direction
 from plansite.spc.limits import ProcessLimits, compute_limits
@@ -26,9 +27,8 @@ class Assurance(StrEnum):
     INCONSISTENT = "inconsistent"
 
 
-@dataclass(frozen=True, slots=True)
-class XmrPoint:
-    """A point with the limits of its rebase group."""
+class XmrPoint(NamedTuple):
+    """A point with the limits of its rebase group; a named tuple, because there are many."""
 
     date: dt.date
     value: float
@@ -98,8 +98,8 @@ def _build_group(group: tuple[DatedValue, ...], direction: Direction, options: X
     limits = compute_limits(values, screens_ranges=options.screens_ranges)
     verdicts = judge_points(values, limits, options)
     points = tuple(
-        XmrPoint(point.date, point.value, limits, verdict, verdict.variation(direction))
-        for point, verdict in zip(group, verdicts, strict=True)
+        XmrPoint(day, value, limits, verdict, verdict.variation(direction) if verdict.rules else Variation.COMMON_CAUSE)
+        for (day, value), verdict in zip(group, verdicts, strict=True)
     )
     return XmrGroup(points=points, limits=limits, is_trial=len(points) < MIN_POINTS_FOR_LIMITS)
 

@@ -35,6 +35,14 @@ instrument:
   - {name: requirement notice, ref: N-7, received: 2025-01-01, sent: 2025-02-20}
 ---
 """
+#: What people said, one of it unanswered, and a plan in easy words, whose page names the next review until it has passed.
+_VOICES = """
+easy_read: [We help you., What happens next?, We meet.]
+views:
+  - {who: person, when: 2024-12-20, said: It is cold., did: The heating comes on at six.}
+  - {who: carer, when: 2025-01-10, said: Sundays are worst.}
+---
+"""
 
 
 def generate_site(seed: int) -> dict[str, str]:
@@ -61,6 +69,10 @@ def generate_site(seed: int) -> dict[str, str]:
         )
         fields = [f"title: Rated on {day}", "framework: cqc-saf", f"ratings:{ratings}"]
         files[f"content/plans/{plan}/assessments/{day}.md"] = _front_matter(fields)
+    for plan in ("falls", "garden"):
+        path, review = f"content/plans/{plan}/plan.md", f"content/plans/{plan}/reviews/first.md"
+        files[path] = files[path].replace("\n---\n", _VOICES)
+        files[review] = files[review].replace("\n---\n", f"\nnext: 2025-0{2 if plan == 'falls' else 1}-22\n---\n")
     files["content/plans/meals/plan.md"] = files["content/plans/meals/plan.md"].replace("\n---\n", _NOTICES)
     findings = "".join(f"\n  - text: Finding {number}\n    actions: [falls/a-{number}]" for number in range(1, 8))
     findings += "\n  - text: Finding 8\n    interim: {control: A rope across it, by: Porter, next: 2025-01-29}"

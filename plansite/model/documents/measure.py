@@ -146,8 +146,9 @@ class Measure:
         return self._scale(self.baseline)
 
     def _scale(self, number: float | None) -> float | None:
-        is_percentage = self.unit.strip().startswith("%") or (number or 0) > 1
-        return number / 100 if number is not None and self.is_share and is_percentage else number
+        if number is None or not self.is_share:
+            return number
+        return number / 100 if number > 1 or self.unit.strip().startswith("%") else number
 
     def meets_target(self, value: float | None) -> bool | None:
         """Whether a value meets the target; None if there is no target, no value, or no better direction.

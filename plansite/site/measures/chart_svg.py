@@ -31,7 +31,7 @@ line { fill: none; } .axis { stroke: #85847c; } .grid { stroke: #dedad1; } .path
 .target { stroke: #b3161b; stroke-width: 1.75; stroke-dasharray: 9 5; }
 .baseline { stroke: #515a61; stroke-width: 1.5; stroke-dasharray: 10 4 2 4; } .unfinished { stroke-dasharray: 2 4; }
 .point { stroke: #1a2126; stroke-width: 1.5; } .common { fill: #a6a6a6; } .better { fill: #00b0f0; }
-.worse { fill: #e46c0a; } .unusual, .small, .open { fill: #faf9f6; }
+.worse { fill: #e46c0a; } .unusual, .small, .open { fill: #faf9f6; } .small, .open { stroke-dasharray: 2 1.5; }
 @media (prefers-color-scheme: dark) {
 text { fill: #a8b1b6; } .paper, .unusual, .small, .open { fill: #14191c; } .title, .word { fill: #e9e7e2; }
 .target-word { fill: #ff8f8a; } .axis { stroke: #79848b; } .grid { stroke: #30383d; } .path { stroke: #a8b1b6; }

@@ -76,14 +76,19 @@ def _build_line(measure: Measure, statistics: MeasureStatistics) -> MeasureLine:
 
 
 def _count_findings(others: Sequence[MeasureStatistics], *, has_named: bool) -> str:
-    """What the measures show that are not named: "the others: 1 improvement and 1 expected variation"."""
+    """What the measures show that are not named: "the others: improvement (1) and expected variation (2)"."""
     if not others:
         return ""
-    counts = Counter(statistics.variation_words.lower() or "too few readings" for statistics in others)
+    counts = Counter(_name_finding(statistics) for statistics in others)
     which = f"the {choose_form(len(others), 'other', 'others')}: " if has_named else ""
     if len(counts) == 1:
         return which + next(iter(counts))
-    return which + format_list([f"{number:,} {words}" for words, number in counts.items()])
+    return which + format_list([f"{words} ({number:,})" for words, number in counts.items()])
+
+
+def _name_finding(statistics: MeasureStatistics) -> str:
+    words = statistics.variation_words.lower()
+    return words or ("too few events" if statistics.days else "too few readings")
 
 
 def describe_unproven(dated_site: SiteOnDate, plan: Plan) -> str:

@@ -17,7 +17,7 @@ from plansite.site.components.page import Link
 from plansite.site.measures.measure_figures import MeasureFigures
 from plansite.site.measures.measure_statistics import MeasureStatistics
 from plansite.site.plan.goals import find_measure
-from plansite.spc.days_between import DaysBetween
+from plansite.spc.days_between import SAME_DAY, DaysBetween
 from plansite.spc.special_cause import Variation
 from plansite.spc.xmr import XmrChart, XmrGroup
 
@@ -92,12 +92,13 @@ def _draw_days(statistics: MeasureStatistics, days: DaysBetween, events: tuple[M
     """The chart of the days between events; the time since the last is its open point."""
     chart, readings = statistics.limits_chart, statistics.figures.measure.readings
     until, since = readings[-1].date, days.days_since
+    bounds = (math.nextafter(SAME_DAY, 1), math.inf)
     return build_line_chart(
         [Reading(point.date, point.value) for point in days.chart.points],
         None,
         overlay=ChartOverlay(
             roles=_list_roles(chart) if chart else (),
-            levels=tuple(_build_levels(chart, (math.nextafter(0, 1), math.inf), "Centre", until)) if chart else (),
+            levels=tuple(_build_levels(chart, bounds, "Centre", until)) if chart else (),
             events=_list_marks(events),
             pending=Reading(until, since) if since else None,
             period=(min(readings[0].date, days.chart.points[0].date), until),

@@ -109,6 +109,13 @@ class MeasureFigures:
         """ "December 2024" where readings are monthly, else "9 December 2024"."""
         return f"{MONTH_NAMES[day.month]} {day.year}" if self.is_monthly else format_long_date(day)
 
+    def format_dates(self) -> list[str]:
+        """The date of each reading, as `format_date`."""
+        days = [reading.date for reading in self.measure.readings]
+        if self.is_monthly:
+            return [f"{MONTH_NAMES[day.month]} {day.year}" for day in days]
+        return [f"{day.day} {MONTH_NAMES[day.month]} {day.year}" for day in days]
+
     def format_target(self) -> str:
         """The target with its direction: "5 or fewer"; empty without a target."""
         if self.target is None:
@@ -188,7 +195,7 @@ def find_singular(plural: str) -> str:
 
 def count_decimal_places(value: float) -> int:
     """The decimal places of a value: at most two, and for small values as many as three significant figures need."""
-    if value.is_integer() or abs(value) >= 1e9 or abs(value) < 1e-9:
+    if value == int(value) or abs(value) >= 1e9 or abs(value) < 1e-9:
         return 0
     most = min(8, max(2, 2 - math.floor(math.log10(abs(value)))))
     return len(f"{value:.{most}f}".rstrip("0").partition(".")[2])

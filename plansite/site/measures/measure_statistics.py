@@ -125,6 +125,8 @@ class MeasureStatistics:
             return "Not judged"
         if self.runs:
             return "Shift" if self.runs.has_signal else "No shift"
+        if self.days and not self.days.events:
+            return f"No {self.figures.event_noun.many}"
         return ""
 
     @property
@@ -170,7 +172,7 @@ class MeasureStatistics:
 
     def _describe_days_method(self, days: DaysBetween) -> Iterator[str]:
         measure, noun = self.figures.measure, self.figures.event_noun
-        if measure.chart is None and not measure.lists_events:
+        if measure.chart is None and not measure.lists_events and days.chart.points:
             yield f"Most readings are 0, so the days between {noun.many} are looked at."
         if self.limits_chart:
             yield (

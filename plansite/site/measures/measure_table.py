@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from plansite.model.formatting import format_count, format_days
 from plansite.site.measures.measure_figures import MeasureFigures
@@ -15,9 +16,8 @@ from plansite.spc.days_between import SAME_DAY, DaysBetween
 _MAX_OPEN_ROWS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingRow:
-    """A reading in the table. `of` is "11 of 26" for a count out of a total.
+class ReadingRow(NamedTuple):
+    """A reading in the table, of which there are many. `of` is "11 of 26" for a count out of a total.
 
     `reached` says whether it meets the target, and `shows` what a control chart says of it. Each may be empty.
     """
@@ -76,16 +76,10 @@ def build_measure_tables(statistics: MeasureStatistics) -> MeasureTables:
 def _build_reading_rows(figures: MeasureFigures, shown: tuple[str, ...]) -> Iterator[ReadingRow]:
     """A row for each reading. Each value is put into words once, however often it comes."""
     format_reading, describe = functools.cache(figures.format_padded), functools.cache(figures.describe_reached)
-    is_share = figures.is_share
-    for reading, shows in zip(figures.measure.readings, shown, strict=True):
-        value = reading.value
-        yield ReadingRow(
-            when=figures.format_date(reading.date),
-            figure=format_reading(value),
-            of=figures.format_total(reading) if is_share else "",
-            reached=describe(value),
-            shows=shows,
-        )
+    readings, is_share = figures.measure.readings, figures.is_share
+    for reading, day, shows in zip(readings, figures.format_dates(), shown, strict=True):
+        total = figures.format_total(reading) if is_share else ""
+        yield ReadingRow(day, format_reading(reading.value), total, describe(reading.value), shows)
 
 
 def _list_gap_rows(statistics: MeasureStatistics, days: DaysBetween) -> Iterator[GapRow]:

@@ -117,7 +117,7 @@ def _svg(out: str) -> minidom.Element:
 
 
 def _texts(root: minidom.Element, name: str) -> list[str]:
-    return ["".join(child.data for child in each.childNodes) for each in root.getElementsByTagName(name)]
+    return [each.firstChild.nodeValue or "" for each in root.getElementsByTagName(name) if each.firstChild]
 
 
 def test_the_picture_says_what_it_shows(run: Run) -> None:

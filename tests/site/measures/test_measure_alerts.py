@@ -70,7 +70,7 @@ def test_concerns_come_first(tmp_path: Path) -> None:
         ("Reached, then lapsed", "Ccc", "80, July 2024"),
         ("Concern", "Bbb", "62, June 2024"),
     ]
-    assert measures.others == "the others: 1 expected variation, 1 concern and 1 improvement"
+    assert measures.others == "the others: expected variation (1), concern (1) and improvement (1)"
     assert measures.all == Link("5 measures", "plans/p/measures.html")
 
 
