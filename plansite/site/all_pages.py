@@ -13,9 +13,6 @@ from plansite.model.findings import Finding
 from plansite.model.page_addresses import (
     CALENDAR_PAGE,
     GOVERNANCE_PAGE,
-    INCIDENTS_PAGE,
-    LEARNING_FOLDER,
-    LEARNING_PAGE,
     MEASURES_PAGE,
     SEARCH_INDEX,
     STANDARDS_FOLDER,
@@ -38,12 +35,12 @@ from plansite.site.governance.report_rows import GovernanceSelection, build_conc
 from plansite.site.incidents.action_learning import map_incidents_by_action
 from plansite.site.incidents.incident import build_incident_pages
 from plansite.site.incidents.incident_rows import IncidentRow
-from plansite.site.incidents.learning import LearningEntry, build_learning_pages
+from plansite.site.incidents.page_groups import INCIDENT_PAGE_GROUPS
 from plansite.site.lists import action_lists, finished_lists
 from plansite.site.lists.action_table import RowBuilder
 from plansite.site.lists.calendar import build_calendar_pages
 from plansite.site.lists.calendar_entries import CalendarEntry
-from plansite.site.lists.document_lists import build_incident_list, build_measure_list
+from plansite.site.lists.document_lists import build_measure_list
 from plansite.site.lists.saved_views import build_saved_view_pages
 from plansite.site.lists.tags import build_tag_pages
 from plansite.site.measures.measure_pages import MeasureRow, build_measure_pages
@@ -97,20 +94,6 @@ def _build_calendar(
         yield page.path, page
 
 
-def _build_incidents(_: SiteOnDate, selected: Sequence[tuple[IncidentRow, ...]]) -> Iterator[tuple[str, Page | str]]:
-    return ((page.path, page) for page in build_incident_list(chain.from_iterable(selected)))
-
-
-def _build_learning(
-    dated_site: SiteOnDate, selected: Sequence[tuple[LearningEntry, ...]]
-) -> Iterator[tuple[str, Page | str]]:
-    site = dated_site.site
-    pages = build_learning_pages(
-        chain.from_iterable(selected), is_unfiltered=site.is_unfiltered, contact=site.settings.contact
-    )
-    return ((page.path, page) for page in pages)
-
-
 def _build_measures(_: SiteOnDate, selected: Sequence[tuple[MeasureRow, ...]]) -> Iterator[tuple[str, Page | str]]:
     return ((page.path, page) for page in build_measure_list(chain.from_iterable(selected)))
 
@@ -159,20 +142,7 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         select_site=lambda _: (),
         build=_build_calendar,
     ),
-    SitePageGroup(
-        name="incidents",
-        paths=(INCIDENTS_PAGE,),
-        select=lambda contribution: contribution.incidents,
-        select_site=lambda _: (),
-        build=_build_incidents,
-    ),
-    SitePageGroup(
-        name="learning",
-        paths=(LEARNING_PAGE, LEARNING_FOLDER),
-        select=lambda contribution: contribution.learning,
-        select_site=lambda dated_site: dated_site.site.is_unfiltered,
-        build=_build_learning,
-    ),
+    *INCIDENT_PAGE_GROUPS,
     SitePageGroup(
         name="measures",
         paths=(MEASURES_PAGE,),
