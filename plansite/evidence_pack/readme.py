@@ -42,9 +42,9 @@ def format_readme(manifest: PackManifest, title: str, settings: Settings) -> str
 _TEXTS = (
     "HOW TO OPEN IT. Unpack the file first (right-click, then “Extract all”). Then open index.html with a double "
     "click. It opens in any web browser, without the internet.",
-    "WHAT IS IN IT. index.html is the cover: what was agreed, who agreed it, and how far it has got. From there you get "
-    "to each action with its steps, notes, evidence and checks, and to incidents, measures and minutes. pack.html has "
-    "everything on one page, to read through or to print. register.xlsx is the list of actions for a spreadsheet. "
+    "WHAT IS IN IT. index.html is the cover: what was agreed, who agreed it, and how far it has got. From there you "
+    "get to each action with its steps, notes, evidence and checks, and to incidents, measures and minutes. pack.html "
+    "has everything on one page, to read through or to print. register.xlsx is the list of actions for a spreadsheet. "
     "Linked documents are in the folder “files”.",
     "The pages run no program and fetch nothing. Web addresses are written out and are not links.",
     f"HOW TO CHECK THAT NOTHING WAS CHANGED. {MANIFEST} has the SHA-256 hash of every file. Whoever made the pack was "

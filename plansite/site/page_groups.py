@@ -11,9 +11,6 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.page_addresses import (
     CALENDAR_PAGE,
     GOVERNANCE_PAGE,
-    INCIDENTS_PAGE,
-    LEARNING_FOLDER,
-    LEARNING_PAGE,
     MEASURES_PAGE,
     SEARCH_INDEX,
     STANDARDS_FOLDER,
@@ -25,11 +22,10 @@ from plansite.site.contributions import SitePageGroup
 from plansite.site.data.data_files import SITE_DATA_PATHS, render_site_data_files
 from plansite.site.data.search_index import list_people_rows, list_standard_rows, render_search_index
 from plansite.site.governance.report import build_governance_page, select_governance
-from plansite.site.incidents.incident_rows import IncidentRow
-from plansite.site.incidents.learning import LearningEntry, build_learning_pages
+from plansite.site.incidents.page_groups import INCIDENT_PAGE_GROUPS
 from plansite.site.lists.calendar import build_calendar_pages
 from plansite.site.lists.calendar_entries import CalendarEntry
-from plansite.site.lists.document_lists import build_incident_list, build_measure_list
+from plansite.site.lists.document_lists import build_measure_list
 from plansite.site.measures.measure_pages import MeasureRow
 from plansite.site.standards.pages import build_standards_pages, select_standards
 from plansite.site.voice.you_said import PlanAnswers, build_site_answers
@@ -55,20 +51,6 @@ def _build_calendar(
 ) -> Iterator[tuple[str, Page | str]]:
     for page in build_calendar_pages(dated_site.today, chain.from_iterable(selected)):
         yield page.path, page
-
-
-def _build_incidents(_: SiteOnDate, selected: Sequence[tuple[IncidentRow, ...]]) -> Iterator[tuple[str, Page | str]]:
-    return ((page.path, page) for page in build_incident_list(chain.from_iterable(selected)))
-
-
-def _build_learning(
-    dated_site: SiteOnDate, selected: Sequence[tuple[LearningEntry, ...]]
-) -> Iterator[tuple[str, Page | str]]:
-    site = dated_site.site
-    pages = build_learning_pages(
-        chain.from_iterable(selected), is_unfiltered=site.is_unfiltered, contact=site.settings.contact
-    )
-    return ((page.path, page) for page in pages)
 
 
 def _build_measures(_: SiteOnDate, selected: Sequence[tuple[MeasureRow, ...]]) -> Iterator[tuple[str, Page | str]]:
@@ -102,20 +84,7 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         select_site=lambda _: (),
         build=_build_calendar,
     ),
-    SitePageGroup(
-        name="incidents",
-        paths=(INCIDENTS_PAGE,),
-        select=lambda contribution: contribution.incidents,
-        select_site=lambda _: (),
-        build=_build_incidents,
-    ),
-    SitePageGroup(
-        name="learning",
-        paths=(LEARNING_PAGE, LEARNING_FOLDER),
-        select=lambda contribution: contribution.learning,
-        select_site=lambda dated_site: dated_site.site.is_unfiltered,
-        build=_build_learning,
-    ),
+    *INCIDENT_PAGE_GROUPS,
     SitePageGroup(
         name="measures",
         paths=(MEASURES_PAGE,),

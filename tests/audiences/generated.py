@@ -334,7 +334,7 @@ class _Maker:
 
     def _people(self, name: str) -> Any:
         """Fields that name people or agencies."""
-        if name in ("owner", "sponsor", "by", "chair", "minute_taker", "contact", "asked_by", "decided_by"):
+        if name in ("owner", "sponsor", "by", "chair", "minute_taker", "contact", "asked_by", "decided_by", "service"):
             return self._somebody()
         if name in ("supporters", "present", "apologies", "distribution", "learning_for"):
             return [self._somebody(), self._somebody()]
@@ -350,6 +350,9 @@ class _Maker:
         if name == "goal":
             number = self._any((0, 1))
             return Refers(f"{plan}/plan.md#goal-{number}", f"goal-{number}")
+        if name == "measures":
+            every = [each for each in self.files if each.startswith(f"{plan}/measures/")]
+            return [Refers(to, Path(to).stem) for to in (self._any(every), self._any(every))]
         if name == "measure":
             to = self._any([each for each in self.files if each.startswith(f"{plan}/measures/")])
             return Refers(to, Path(to).stem)

@@ -220,3 +220,37 @@ def test_the_head_of_a_later_day(tmp_path: Path, browser: Browser, pdftotext: st
     assert all(_squeeze(f"As at {DAY}") in _squeeze(sheet) for each in sheets.values() for sheet in each)
     assert "Overdue by 23 days" in " ".join(sheets["print"])  # due on 11 January
     assert "Overdue by 9 days" in " ".join(sheets["review-pack"])
+
+
+def test_a_briefing_is_one_sheet(page: Page, pdftotext: str, tmp_path: Path) -> None:
+    """Also for an incident with much to say: what happened, findings, actions, learning, and a line to sign for each service."""
+    findings = "".join(
+        f"  - {{text: Finding {number} was that a rather long sentence had to be written about it, actions: [{number}]}}\n"
+        for number in range(1, 10)
+    )
+    services = [f"Service {number}" for number in range(1, 6)]
+    learning = "".join(f"- Look at this in your own service, and do what is written in line {n}.\n" for n in range(8))
+    files = {
+        "plansite.yaml": "title: Test site\n",
+        "content/plans/p/plan.md": "---\ntitle: Fewer falls\n---\n",
+        "content/plans/p/incidents/i.md": f"---\ntitle: A fall on the main stairs\ndate: 2025-01-02\n"
+        f"severity: Moderate harm\nlearning_for: [{', '.join(services)}]\nfindings:\n{findings}---\n"
+        + "A woman fell four steps in the evening, and nobody was near. " * 40
+        + f"\n\n## Learning\n{learning}",
+    }
+    for number in range(1, 10):
+        title = f"title: Do something about finding {number} that takes a line to say"
+        files[f"content/plans/p/actions/a{number}.md"] = f"---\n{title}\nref: {number}\nowner: Maintenance\n---\n"
+    site = unpack(
+        build_in_memory(write(tmp_path / "source", files), clock=FixedClock(date(2025, 1, 20))), tmp_path / "s"
+    )
+    (sheet,) = _print(page, site / "plans/p/briefings/i.html", pdftotext)
+    for words in (
+        "What happened",
+        "What we found",
+        "What changes",
+        "What to do in your service",
+        "in line 7",
+        *services,
+    ):
+        assert _squeeze(words) in _squeeze(sheet), words
