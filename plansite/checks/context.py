@@ -230,6 +230,11 @@ class CheckContext:
         site = self.site
         return (site.cross_plan.file_reports if site.cross_plan else site.file_reports).get(path)
 
+    @functools.cached_property
+    def linked_reports(self) -> dict[str, tuple[tuple[str, FileReport, int], ...]]:
+        """For the pages that were asked for, by path: their links to files with a report, as written, and the lines."""
+        return {}
+
     def index_headings(self, page: ContentPage, path: str) -> AnchorIndex:
         """The headings of the file at `path`, to which a link on `page` leads."""
         if path not in self._headings:

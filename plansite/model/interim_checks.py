@@ -70,14 +70,14 @@ def find_open_control(action: Action) -> InterimControl | None:
 
 
 def is_finding_open(site: Site, incident: Incident, finding: IncidentFinding) -> bool:
-    """Whether something is still to be done about a finding: an action of it is open, or it has none.
+    """Whether something is still to be done about a finding: an action of it is open, or nobody has done anything.
 
-    In a copy for an audience, actions that the copy does not have may be finished: they do not count.
+    An action that will not be done counts for nothing. In a copy for an audience, a finding may have an action that is
+    left out and finished, so there only open actions count.
     """
     actions = [action for name in finding.actions if (action := site.find_action(name, incident.plan))]
-    if actions or (finding.actions and not site.is_unfiltered):
-        return any(action.is_open for action in actions)
-    return True
+    live = [action for action in actions if not action.is_dropped]
+    return any(action.is_open for action in live) if live else site.is_unfiltered
 
 
 def list_open_controls(site: Site, plan: Plan) -> tuple[OpenControl, ...]:

@@ -33,7 +33,9 @@ TOKEN = re.compile(r"zq[0-9a-z]+qz")
 #: Plans of each sort that matters: one that follows the site, one that is private of itself, one of no kind.
 PLANS = {"service": "service", "talks": "counselling", "general": "general"}
 #: Texts without which a file or an entry has nothing to show, or that others refer to.
-_NEEDED = frozenset({"title", "label", "text", "reason", "key", "ref", "slug", "email", "telephone"})
+_NEEDED = frozenset(
+    {"title", "label", "text", "reason", "key", "ref", "slug", "email", "telephone", "to", "control", "service"}
+)
 _DAYS = ("2025-01-03", "2025-01-19", "2025-01-20", "2025-02-14")
 _FOLDERS = {"owner": "owners", "agency": "agencies"}
 
@@ -332,7 +334,7 @@ class _Maker:
 
     def _people(self, name: str) -> Any:
         """Fields that name people or agencies."""
-        if name in ("owner", "sponsor", "by", "chair", "minute_taker", "contact"):
+        if name in ("owner", "sponsor", "by", "chair", "minute_taker", "contact", "asked_by", "decided_by"):
             return self._somebody()
         if name in ("supporters", "present", "apologies", "distribution", "learning_for"):
             return [self._somebody(), self._somebody()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -10,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from plansite.content.files import FileChangedError
 from plansite.file_access import FileInFolder
+from plansite.model.settings import Settings
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
 from plansite.pipeline.preview_site import PreviewSite
 from plansite.pipeline.published_build import BuildRequest, publish_site
+from plansite.verify.rebuild import RebuildOptions, rebuild_working_tree
 from tests.published_files.documents import PDF, build_pdf, build_text_document, build_workbook
 from tests.published_files.pictures import CANARY, laden, picture, pixels, save
 from tests.sites import FixedClock, write
@@ -187,6 +191,27 @@ def test_every_document_that_shows_a_file_has_to_allow_it(tmp_path: Path) -> Non
     assert path in hidden
     (root / "content/plans/p/actions/b.md").unlink()
     assert _read(build_in_memory(root, clock=CLOCK, audience=Audience.PUBLIC).files) == hidden
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_a_copy_is_verified_with_the_same_bytes(tmp_path: Path, audience: Audience) -> None:
+    """What `plansite verify` builds for comparison has the stripped pictures, and lacks what is kept back."""
+    root = write(tmp_path, _site())
+    published = _published(root, audience)
+    rebuilt = rebuild_working_tree(
+        root, RebuildOptions(audience=audience, day=date(2025, 1, 20), is_pinned=CLOCK.pinned(Settings()))
+    )
+    hashes = {path: hashlib.sha256(data).hexdigest() for path, data in published.items() if path != ".plansite.json"}
+    assert rebuilt.hashes == hashes
+
+
+def test_a_file_that_changes_while_it_is_published_is_not(tmp_path: Path) -> None:
+    """What was looked into is what is published to narrower readers, or nothing is."""
+    root = write(tmp_path, _site())
+    context = PreviewSite(write(root, {"plansite.yaml": "title: T\naudience: public\n"}), CLOCK).build()
+    write(root, {"content/plans/p/evidence/plain.pdf": _LADEN["letter.pdf"]})
+    with pytest.raises(FileChangedError):
+        _ = context.files["files/plans/p/evidence/plain.pdf"]
 
 
 def test_a_changed_file_is_looked_into_again(tmp_path: Path) -> None:

@@ -35,6 +35,14 @@ instrument:
   - {name: requirement notice, ref: N-7, received: 2025-01-01, sent: 2025-02-20}
 ---
 """
+#: What people said, one of it unanswered, and a plan in easy words, whose page names the next review until it has passed.
+_VOICES = """
+easy_read: [We help you., What happens next?, We meet.]
+views:
+  - {who: person, when: 2024-12-20, said: It is cold., did: The heating comes on at six.}
+  - {who: carer, when: 2025-01-10, said: Sundays are worst.}
+---
+"""
 
 
 def generate_site(seed: int) -> dict[str, str]:
@@ -61,13 +69,34 @@ def generate_site(seed: int) -> dict[str, str]:
         )
         fields = [f"title: Rated on {day}", "framework: cqc-saf", f"ratings:{ratings}"]
         files[f"content/plans/{plan}/assessments/{day}.md"] = _front_matter(fields)
+    for plan in ("falls", "garden"):
+        path, review = f"content/plans/{plan}/plan.md", f"content/plans/{plan}/reviews/first.md"
+        files[path] = files[path].replace("\n---\n", _VOICES)
+        files[review] = files[review].replace("\n---\n", f"\nnext: 2025-0{2 if plan == 'falls' else 1}-22\n---\n")
     files["content/plans/meals/plan.md"] = files["content/plans/meals/plan.md"].replace("\n---\n", _NOTICES)
     findings = "".join(f"\n  - text: Finding {number}\n    actions: [falls/a-{number}]" for number in range(1, 8))
     findings += "\n  - text: Finding 8\n    interim: {control: A rope across it, by: Porter, next: 2025-01-29}"
     evidence = f"evidence: [{{label: Report, expires: {_day(random, -5, 60)}, owner: Porter}}]"
     incident = ["title: A fall", "date: 2025-01-02", f"findings:{findings}", evidence]
     files["content/plans/falls/incidents/a-fall.md"] = _front_matter(incident)
+    files |= {f"content/plans/meals/incidents/i-{day}.md": _incident(day) for day in (-5, 3, 20, 45)}
+    files |= {f"content/plans/meals/actions/i-{day}.md": _answer(day) for day in (-5, 3, 20, 45)}
     return files
+
+
+def _incident(day: int) -> str:
+    """An incident in order, but for a check of its control and an action that are due about so many days later."""
+    control = f"{{control: Torches, by: Jo Day, next: {AS_AT + timedelta(day)}}}"
+    fields = [f"title: Incident {day}", "date: 2024-12-30", "learning_for: [Riverside Court, Lodge]"]
+    fields += ["confirmed: [{service: Lodge, date: 2025-01-10}]"]
+    fields += [f"findings: [{{text: Dark, actions: [i-{day}], interim: {control}}}]"]
+    return _front_matter(fields, "## Learning\nCarry a torch.\n")
+
+
+def _answer(day: int) -> str:
+    """The action of that incident."""
+    fields = [f"title: Lamp {day}", "owner: Porter", "status: in progress", f"due: {AS_AT + timedelta(day + 4)}"]
+    return _front_matter([*fields, f"verification: {{by: Jo Day, due: {AS_AT + timedelta(day + 9)}}}"])
 
 
 def _front_matter(fields: list[str], body: str = "") -> str:

@@ -23,7 +23,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 DAY = "20 January 2025"
 #: Pages for paper, with the words before the plan's title at the head of each sheet, and whether they are sideways.
-SHEETS = {"print": ("", False), "register": ("Register: ", True), "review-pack": ("Review pack: ", False)}
+SHEETS = {
+    "print": ("", False),
+    "register": ("Register: ", True),
+    "review-pack": ("Review pack: ", False),
+    "committee": ("Committee paper: ", False),
+}
+#: Pages that are about one day, which no script changes, and that have no steps.
+_OF_ONE_DAY = ("review-pack", "committee")
 #: Words of links that lead on, and say nothing on paper.
 _DEAD = re.compile(
     r"(See|All|Show) (all|\d|the gaps)|What to do|Why these|Edit |Send an update|Correct this|Every change|Print this"
@@ -134,12 +141,24 @@ def test_a_long_plan_prints_whole(tmp_path: Path, page: Page, pdftotext: str, na
         assert _squeeze(f"As at {DAY}") in sheet
         assert _squeeze(f"Page {number} of {len(sheets)}") in sheet
         assert _squeeze("A plan with a very long name") in sheet
-    if name != "review-pack":
+    if name not in _OF_ONE_DAY:
         whole = "".join(sheets)
         assert all(_squeeze(f"Step {n} of many, with words enough to fill a line") in whole for n in range(90))
         for n in range(1, 61):
             texts = (_squeeze(f"First step of {n}"), _squeeze(f"Last step of {n}"))
             assert any(all(text in sheet for text in texts) for sheet in sheets), n
+
+
+def test_the_governance_report_prints_whole(project: Path, site: Path, page: Page, pdftotext: str) -> None:
+    """Each sheet has its head; every plan is in the table with its numbers, and the totals are there once."""
+    sheets = [_squeeze(sheet) for sheet in _print(page, site / "governance.html", pdftotext)]
+    assert len(sheets) > 1
+    for number, sheet in enumerate(sheets, 1):
+        for part in ("Governance report", f"As at {DAY}", f"Page {number} of {len(sheets)}"):
+            assert _squeeze(part) in sheet
+    whole = "".join(sheets)
+    assert all(_squeeze(plan.title) in whole for plan in _plans(project))
+    assert whole.count(_squeeze("All plans")) == 1
 
 
 def test_no_link_on_paper_only_leads_on(site: Path, page: Page) -> None:
@@ -197,7 +216,7 @@ def test_the_head_of_a_later_day(tmp_path: Path, browser: Browser, pdftotext: st
     context.close()
     again = _squeeze("lateness as at 3 February 2025")
     assert all(again in _squeeze(sheet) for name in ("print", "register") for sheet in sheets[name])
-    assert not any(again in _squeeze(sheet) for sheet in sheets["review-pack"])
+    assert not any(again in _squeeze(sheet) for name in _OF_ONE_DAY for sheet in sheets[name])
     assert all(_squeeze(f"As at {DAY}") in _squeeze(sheet) for each in sheets.values() for sheet in each)
     assert "Overdue by 23 days" in " ".join(sheets["print"])  # due on 11 January
     assert "Overdue by 9 days" in " ".join(sheets["review-pack"])

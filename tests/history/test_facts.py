@@ -58,6 +58,11 @@ _CASES: list[tuple[FactKind, str, Change]] = [
         "Embedded, completed before",
         _change(ChangeKind.FIELD_CHANGED, "status", "completed", "embedded"),
     ),
+    (
+        FactKind.CANCELLED,
+        "Response decision set to not accepted",
+        _change(ChangeKind.FIELD_CHANGED, "response.decision", "", "not accepted"),
+    ),
     (FactKind.VERIFIED, "Checked: failed", _change(ChangeKind.FIELD_CHANGED, "verification.result", "", "failed")),
     (
         FactKind.REPLANNED,

@@ -108,12 +108,12 @@ def test_the_control_of_a_finding(actions: tuple[str, ...], is_needed: bool) -> 
 
 
 def test_a_copy_for_others_claims_nothing_about_what_it_leaves_out() -> None:
-    """A finding whose actions are all hidden may be dealt with; one without actions is not."""
+    """A finding without an action there may be dealt with by one that is hidden; its own open action counts."""
     hidden = _incident(IncidentFinding(text="Dark", actions=("hidden",), interim=_LATE))
     assert _needed(incidents=(hidden,), is_unfiltered=False) == []
-    assert _needed(incidents=(_incident(IncidentFinding(text="Dark", interim=_LATE)),), is_unfiltered=False) == [
-        ("fall", 1)
-    ]
+    assert _needed(incidents=(_incident(IncidentFinding(text="Dark", interim=_LATE)),), is_unfiltered=False) == []
+    seen = _incident(IncidentFinding(text="Dark", actions=("hidden", "open"), interim=_LATE))
+    assert _needed(_action("open"), incidents=(seen,), is_unfiltered=False) == [("fall", 1)]
 
 
 def test_one_control_of_several_is_listed_once() -> None:

@@ -47,7 +47,7 @@ _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def build_workbook(sheets: str = "", sheet: str = "", **parts: str) -> bytes:
+def build_workbook(sheets: str = "", /, sheet: str = "", **parts: str | bytes) -> bytes:
     """A workbook; `sheets` are further elements of its list of sheets, `sheet` what stands in the first."""
     return build_zip(
         {
@@ -59,7 +59,7 @@ def build_workbook(sheets: str = "", sheet: str = "", **parts: str) -> bytes:
     )
 
 
-def build_text_document(body: str = "", **parts: str) -> bytes:
+def build_text_document(body: str = "", /, **parts: str | bytes) -> bytes:
     """A text document with these elements in its body."""
     return build_zip(
         {

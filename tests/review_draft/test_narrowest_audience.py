@@ -9,8 +9,12 @@ import pytest
 
 from plansite.model.body import Body
 from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.due_dates import Escalation, Extension
+from plansite.model.documents.records.interim_control import InterimControl
+from plansite.model.documents.records.learning import IncidentFinding
 from plansite.model.documents.records.verification import Verification
 from plansite.model.documents.review import Review
 from plansite.model.people import Owner
@@ -25,6 +29,14 @@ _DONE = replace(_ACTION, status=Status.COMPLETED, completed=date(2025, 1, 12))
 _REVIEW = Review(plan="p", slug="r", path="", date=date(2025, 1, 9))
 _PLAN = Plan(slug="p", path="", audience=Audience.PUBLIC, actions=(_ACTION,))
 _PRIVATE = Plan(slug="q", path="", kind=PlanKind.COUNSELLING, actions=(replace(_ACTION, plan="q", slug="b"),))
+
+_CONTROL = InterimControl(control="Torches")
+_INTERNAL_CONTROL = replace(_CONTROL, audience=Audience.INTERNAL)
+_PARTNERS_ESCALATION = Escalation(to="Director", audience=Audience.PARTNERS)
+_PARTNERS_EXTENSION = Extension(until=date(2025, 3, 1), audience=Audience.PARTNERS)
+_INTERNAL_INCIDENT = Incident(
+    plan="p", slug="i", path="", audience=Audience.INTERNAL, findings=(IncidentFinding(text="Dark", interim=_CONTROL),)
+)
 
 
 def _for(plan: Plan, *owners: Owner) -> Audience | None:
@@ -42,6 +54,10 @@ def test_as_a_rule_the_plan_says_it() -> None:
     ("plan", "audience"),
     [
         (replace(_PLAN, actions=(replace(_ACTION, audience=Audience.PARTNERS),)), Audience.PARTNERS),
+        (replace(_PLAN, actions=(replace(_ACTION, interim=_INTERNAL_CONTROL),)), Audience.INTERNAL),
+        (replace(_PLAN, actions=(replace(_ACTION, escalated=(_PARTNERS_ESCALATION,)),)), Audience.PARTNERS),
+        (replace(_PLAN, actions=(replace(_ACTION, extension=(_PARTNERS_EXTENSION,)),)), Audience.PARTNERS),
+        (replace(_PLAN, actions=(), incidents=(_INTERNAL_INCIDENT,)), Audience.INTERNAL),
         (replace(_PLAN, actions=(_ACTION, replace(_DONE, audience=Audience.INTERNAL))), Audience.INTERNAL),
         (
             replace(_PLAN, measures=(Measure(plan="p", slug="m", path="", audience=Audience.PARTNERS),)),

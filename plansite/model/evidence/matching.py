@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from plansite.model.documents.action import Action
-from plansite.model.documents.records.evidence import Evidence, NeededEvidence
+from plansite.model.documents.records.evidence import Evidence, EvidenceKind, NeededEvidence
 from plansite.model.people import normalise_name
+
+_FEEDBACK = frozenset({EvidenceKind.PEOPLE_FEEDBACK, EvidenceKind.STAFF_FEEDBACK, EvidenceKind.PARTNER_FEEDBACK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,9 @@ def match_evidence(needed: Sequence[NeededEvidence], received: Sequence[Evidence
     """Give each needed item the received evidence that answers it.
 
     That is the first with the same label (capitals, spaces and a full stop make no difference), else the first of the
-    same kind. Each piece of evidence answers one item only, and labels go before kinds, so that the order of the items
-    does not matter to an item that is named.
+    same kind; feedback of which nothing says from whom is answered by feedback from anybody. Each piece of evidence
+    answers one item only, and labels go before kinds, so that the order of the items does not matter to an item that is
+    named.
     """
     answers: dict[int, Evidence] = {}
     used: set[int] = set()
@@ -63,6 +66,7 @@ def match_evidence(needed: Sequence[NeededEvidence], received: Sequence[Evidence
 
     answer(lambda each: _normalise_label(each.label))
     answer(lambda each: each.kind)
+    answer(_find_general_kind)
     return EvidenceMatch(
         items=tuple(NeededItem(item, answers.get(number)) for number, item in enumerate(needed)),
         others=tuple(each for position, each in enumerate(received) if position not in used),
@@ -89,6 +93,13 @@ def describe_received(action: Action, *, is_partial: bool) -> str:
     match = match_action_evidence(action)
     place = " in this copy" if is_partial and match.missing else ""
     return f"Evidence: {match.received_count:,} of {len(match.items):,}{place}"
+
+
+def _find_general_kind(each: NeededEvidence | Evidence) -> str | None:
+    """The kind without what only received evidence says more precisely: from whom feedback is."""
+    if isinstance(each, Evidence) and each.kind in _FEEDBACK:
+        return EvidenceKind.FEEDBACK
+    return each.kind
 
 
 def _normalise_label(label: str) -> str:

@@ -110,13 +110,13 @@ _FIX_KINDS = (
         r"relocat\w+|separat\w+|fix(?:es|ed)? (?:the|a)|"
         r"(?:hand ?|grab ?|stair ?)?rails?\b|lamps?\b|lights?\b|lighting|sensors?|barriers?|gates?\b|guards?\b|"
         r"locks?\b|non[- ]?slip|floor(?:s|ing)?\b|carpets?|hoists?|walking (?:aids?|frames?)",
-        "it changes the place or the equipment, and works without anybody remembering",
+        "it changes the place or the equipment",
     ),
     _kind(
         Strength.STRONGER,
         r"forcing functions?|inter-?locks?|hard stops?|cannot|(?:im|not )possible|refus\w+ (?:a|to)|block\w*|"
         r"bar-?cod\w+",
-        "it makes the mistake impossible, without anybody remembering",
+        "it makes the mistake impossible",
     ),
     _kind(
         Strength.STRONGER,

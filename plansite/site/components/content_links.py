@@ -37,6 +37,7 @@ from plansite.site.components.expiry import ExpiryView, build_expiry_view
 from plansite.site.components.page import Link
 from plansite.site.components.page_anchors import list_page_anchors
 from plansite.site.components.page_links import profile_link
+from plansite.site.standards.links import link_named_standard
 
 #: Where files beside the content are published.
 FILES_FOLDER = "files/"
@@ -166,6 +167,7 @@ class EvidenceLink:
     keeper: Link = Link("")  # noqa: RUF009  (a frozen value, safe to share)
     expiry: ExpiryView | None = None
     is_absent: bool = False
+    standards: tuple[Link, ...] = ()
 
 
 def build_evidence_links(
@@ -190,6 +192,7 @@ def _build_evidence_link(
         keeper=profile_link(dated_site.site, item.owner) if dated_site else Link(""),
         expiry=build_expiry_view(item.expires, dated_site.today) if dated_site else None,
         is_absent=bool(item.url) and not href and is_local_url(item.url),
+        standards=tuple(link_named_standard(dated_site.site, text) for text in item.standards) if dated_site else (),
     )
 
 

@@ -102,12 +102,17 @@ def _build_clock(dated_site: SiteOnDate, notice: Instrument, plan: Plan) -> Noti
 
 
 def build_first_clocks(dated_site: SiteOnDate, plans: Iterable[Plan]) -> FirstClocks | None:
-    """The clocks that the front page shows; None without any. The governance report, where there is one, has all."""
+    """The clocks that the front page shows; None without any. The governance report, where there is one, has all.
+
+    Those that end on a later day are shown besides, so that the others stay the first ones when they have gone.
+    """
     clocks = build_notice_clocks(dated_site, plans)
-    further = len(clocks) - _MAX_CLOCKS
+    staying = [clock for clock in clocks if clock.shown.leaves is None]
+    further, left_out = len(staying) - _MAX_CLOCKS, staying[_MAX_CLOCKS:]
     address = f"{GOVERNANCE_PAGE}#{NOTICES_ANCHOR}" if shows_governance(dated_site.site) else ""
     more = Link(f"And {format_count(further, 'more notice')}", address) if further > 0 else Link("")
-    return FirstClocks(rows=clocks[:_MAX_CLOCKS], more=more) if clocks else None
+    shown = tuple(clock for clock in clocks if clock not in left_out)
+    return FirstClocks(rows=shown, more=more) if clocks else None
 
 
 def build_notice_views(dated_site: SiteOnDate, plan: Plan) -> tuple[NoticeView, ...]:

@@ -93,7 +93,8 @@ def build_glossary_page(dated_site: SiteOnDate) -> Page:
             bar=build_status_bar("example", example, tuple(example.site.actions)),
             questions=_QUESTIONS,
             evidence=tuple(
-                GlossaryTerm(category, format_list(kinds).capitalize()) for category, kinds in CQC_CATEGORIES.items()
+                GlossaryTerm(category, format_list(sorted(kinds)).capitalize())
+                for category, kinds in CQC_CATEGORIES.items()
             ),
             terms=(
                 *_TERMS,

@@ -13,6 +13,7 @@ from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.evidence import Evidence
+from plansite.model.evidence.categories import find_evidence_category
 from plansite.model.frameworks.citations import (
     CitingDocument,
     StandardCitation,
@@ -20,10 +21,10 @@ from plansite.model.frameworks.citations import (
     list_citations,
     list_citing_documents,
 )
-from plansite.model.frameworks.evidence_categories import find_evidence_category
 from plansite.model.frameworks.ratings import RatingChange, find_rated_framework, list_rated_standards
 from plansite.model.page_addresses import page_address, plan_document_address
 from plansite.site.components.content_links import LinkResolver, build_evidence_links
+from plansite.site.components.expiry import ExpiryView, build_expiry_view
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import action_link, owner_link, plan_link
 from plansite.site.components.widgets import Tag, build_course_tag
@@ -51,13 +52,17 @@ class CitingEvidence:
     day: date | None
     category: str
     expires: date | None
+    expiry: ExpiryView | None
     document: Link
     plan: Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingRow:
-    """How a self-assessment rates a standard. `level` is None for a word that is not on the scale."""
+    """How a self-assessment rates a standard. `level` is None for a word that is not on the scale.
+
+    It `is_gap` if it is low and no action answers it.
+    """
 
     title: Link
     plan: Link
@@ -65,6 +70,7 @@ class RatingRow:
     rating: str
     level: int | None
     is_low: bool
+    is_gap: bool
     change: RatingChange
     earlier: int | None
 
@@ -154,7 +160,7 @@ def _collect(
             collected.incidents.append(plan_document_address(document))
         case Measure():
             collected.measures.append(plan_document_address(document))
-    for row in _list_evidence(plan, document, items, resolver):
+    for row in _list_evidence(plan, document, items, resolver, dated_site.today):
         collected.evidence[row.label, row.href] = row
 
 
@@ -171,7 +177,7 @@ def _build_action(dated_site: SiteOnDate, plan: Plan, action: Action) -> CitingA
 
 
 def _list_evidence(
-    plan: Plan, document: CitingDocument, items: tuple[Evidence, ...], resolver: LinkResolver
+    plan: Plan, document: CitingDocument, items: tuple[Evidence, ...], resolver: LinkResolver, today: date
 ) -> Iterator[CitingEvidence]:
     for item, link in zip(items, build_evidence_links(items, document.path, resolver), strict=True):
         yield CitingEvidence(
@@ -180,6 +186,7 @@ def _list_evidence(
             day=item.date,
             category=find_evidence_category(item.kind),
             expires=item.expires,
+            expiry=build_expiry_view(item.expires, today),
             document=Link(document.title, page_address(document)),
             plan=plan_link(plan),
         )
@@ -200,6 +207,7 @@ def _list_rating_rows(dated_site: SiteOnDate, plan: Plan) -> Iterator[tuple[str,
                     rating=rated.rating.rating,
                     level=rated.level,
                     is_low=rated.is_low,
+                    is_gap=rated.is_gap,
                     change=rated.change,
                     earlier=rated.earlier,
                 ),

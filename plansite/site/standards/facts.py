@@ -106,7 +106,7 @@ def list_gaps(cited: StandardCitations, today: date, *, is_whole: bool) -> Itera
     if not total and (cited.actions or cited.incidents or cited.measures):
         yield StandardGap(DatedText("No evidence"))
     newest = find_newest_rating(cited)
-    if newest and newest.is_low and not cited.actions:
+    if newest and newest.is_gap:
         yield StandardGap(DatedText(f"Rated “{newest.rating}”, and no action answers it"))
 
 

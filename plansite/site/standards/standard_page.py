@@ -8,7 +8,7 @@ from datetime import date
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.records.requirements import YesOrNo
-from plansite.model.frameworks.evidence_categories import EVIDENCE_CATEGORIES, NOT_PLACED
+from plansite.model.evidence.categories import CQC_CATEGORIES, NOT_PLACED
 from plansite.model.frameworks.framework import Framework, Standard
 from plansite.model.page_addresses import FRONT_PAGE, STANDARDS_PAGE, standard_address
 from plansite.site.components.page import Link, Page
@@ -159,7 +159,7 @@ def _group_evidence(framework: Framework, items: Sequence[CitingEvidence]) -> It
     if framework.uses_evidence_categories is YesOrNo.NO:
         yield EvidenceGroup("", tuple(items))
         return
-    for name in (*EVIDENCE_CATEGORIES, NOT_PLACED):
+    for name in (*CQC_CATEGORIES, NOT_PLACED):
         group = tuple(item for item in items if item.category == name)
         if group:
             yield EvidenceGroup(name, group)
@@ -169,7 +169,7 @@ def _list_missing_categories(framework: Framework, cited: StandardCitations) -> 
     """The categories of which there is no evidence, where the framework uses them and there is any."""
     if framework.uses_evidence_categories is YesOrNo.NO or not cited.evidence:
         return ()
-    return tuple(name for name in EVIDENCE_CATEGORIES if all(item.category != name for item in cited.evidence))
+    return tuple(name for name in CQC_CATEGORIES if all(item.category != name for item in cited.evidence))
 
 
 def _list_ratings(framework: Framework, cited: StandardCitations) -> Iterator[RatingHistoryRow]:

@@ -43,6 +43,15 @@ def test_each_piece_answers_once() -> None:
     assert [each.label for each in match.others] == ["B", "C"]
 
 
+def test_feedback_from_anybody_is_feedback() -> None:
+    """But feedback from staff is not answered by that of relatives, nor by feedback of which nothing says from whom."""
+    people, staff = EvidenceKind.PEOPLE_FEEDBACK, EvidenceKind.STAFF_FEEDBACK
+    needed = [NeededEvidence(label="Any", kind=EvidenceKind.FEEDBACK), NeededEvidence(label="Staff", kind=staff)]
+    assert _answers(needed, [Evidence(label="A", kind=people), Evidence(label="B", kind=staff)]) == ["A", "B"]
+    assert _answers(needed, [Evidence(label="A", kind=EvidenceKind.FEEDBACK)]) == ["A", ""]
+    assert _answers(needed[1:], [Evidence(label="A", kind=people)]) == [""]
+
+
 def test_no_kind_answers_no_kind() -> None:
     """An item and evidence without label or kind have nothing in common."""
     assert _answers([NeededEvidence()], [Evidence()]) == [""]

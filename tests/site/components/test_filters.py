@@ -67,6 +67,9 @@ def _options(bar: FilterBar) -> dict[str, list[tuple[str, str]]]:
         ("status: hmm", "unknown"),
         ("status: completed\nverification: {by: Nurse, date: 2025-01-02, result: failed}", "in-progress"),
         ("tags: ['|', ',', '']", "not-started"),
+        ("requirement: {level: must}", "not-started|||||||must"),
+        ("owner: Nurse\nrequirement: {level: recommended}", "not-started||nurse|elsewhere||||recommendation"),
+        ("response: {decision: not accepted, reason: Too dear}", "cancelled"),
     ],
 )
 def test_a_row_carries_its_keys(tmp_path: Path, text: str, keys: str) -> None:

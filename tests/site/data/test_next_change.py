@@ -17,6 +17,8 @@ from plansite.model.body import Body, ProgressNote
 from plansite.model.dates import CalendarInterval
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.due_dates import Escalation
+from plansite.model.documents.records.interim_control import InterimControl
 from plansite.model.documents.records.verification import Verification
 from plansite.model.documents.records.waivers import Allow
 from plansite.model.documents.review import Review
@@ -67,6 +69,21 @@ def test_a_check_becomes_late() -> None:
     made = Verification(due=date(2025, 1, 25), result=VerificationResult.PASSED)
     assert find_next_change(_dated_site(_action(status=Status.COMPLETED, verification=check))) == date(2025, 1, 26)
     assert find_next_change(_dated_site(_action(status=Status.COMPLETED, verification=made))) is None
+
+
+def test_the_check_of_an_interim_control_becomes_late() -> None:
+    """As long as the action is open: first it is due soon, then late."""
+    control = InterimControl(control="Torches", next=date(2025, 2, 10))
+    assert find_next_change(_dated_site(_action(interim=control))) == date(2025, 1, 27)
+    assert find_next_change(_dated_site(_action(interim=control), today=date(2025, 2, 1))) == date(2025, 2, 11)
+    assert find_next_change(_dated_site(_action(interim=control, status=Status.CANCELLED))) is None
+
+
+def test_an_escalation_waits_for_too_long() -> None:
+    """After two weeks without a decision `check` points it out."""
+    waiting = Escalation(to="Director", date=date(2025, 1, 10))
+    assert find_next_change(_dated_site(_action(escalated=(waiting,)))) == date(2025, 1, 25)
+    assert find_next_change(_dated_site(_action(escalated=(replace(waiting, decision="We pay"),)))) is None
 
 
 def test_an_action_falls_silent() -> None:

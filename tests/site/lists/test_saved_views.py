@@ -19,6 +19,7 @@ from plansite.model.body import ActionStep, Body, ProgressNote
 from plansite.model.documents.action import Action
 from plansite.model.documents.goal import Goal
 from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.requirements import Requirement, RequirementLevel
 from plansite.model.people import Agency, Owner
 from plansite.model.saved_views.selection import ViewTargets
 from plansite.model.saved_views.settings import SavedView, ViewColumn, ViewFilter, ViewGrouping, ViewOrder, ViewStatus
@@ -115,6 +116,7 @@ _CONDITIONS: dict[str, tuple[object, ...]] = {
     "priority": tuple(Priority),
     "status": tuple(ViewStatus),
     "course": tuple(Course),
+    "requirement": tuple(RequirementLevel),
 }
 #: Drawn evenly, since a view with more than a few conditions shows nothing; a smaller number is no simpler site.
 _SEEDS = st.integers(0, 2**32).map(Random)
@@ -135,6 +137,7 @@ def _make_action(random: Random, number: int) -> Action:
         status=random.choice((None, *Status)),
         priority=random.choice((None, *Priority)),
         goal=random.choice(("", "warm", "Safe stairs", "none")),
+        requirement=random.choice((None, *(Requirement(level=level) for level in RequirementLevel))),
         depends_on=random.choice(((), ("a0",))),
         body=random.choice((Body(), Body(progress=(note,)))),
     )
@@ -175,6 +178,7 @@ def _is_wanted(wanted: ViewFilter, action: Action, dated_site: SiteOnDate) -> bo
         not wanted.goal or goal in {name.partition(" ")[0] for name in wanted.goal},
         not wanted.tag or bool({tag.casefold() for tag in action.tags} & {tag.casefold() for tag in wanted.tag}),
         not wanted.priority or action.priority in wanted.priority,
+        not wanted.requirement or (action.requirement and action.requirement.level) in wanted.requirement,
         not wanted.status or bool(words & set(map(str, wanted.status))),
         not wanted.course or course in wanted.course,
         wanted.due_before is None or (due is not None and due < wanted.due_before),

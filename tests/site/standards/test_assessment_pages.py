@@ -74,6 +74,14 @@ def test_a_standard_says_how_it_was_rated(tmp_path: Path) -> None:
     assert "Only rated: Kindness, compassion and dignity , good." in _words(pages["standards.html"])
 
 
+def test_an_action_that_the_rating_names_answers_it_everywhere(tmp_path: Path) -> None:
+    """Also on the page of the standard, which the action itself does not name."""
+    path = f"{FALLS}/assessments/2025-01-16.md"
+    write(tmp_path, {**FILES, path: FILES[path].replace("note: Nobody asks.", "actions: [train]")})
+    html = html_of(build_in_memory(tmp_path, clock=FixedClock(date(2025, 1, 20))))
+    assert all("no action answers" not in page and "No action answers" not in page for page in html.values())
+
+
 def test_where_an_action_may_be_hidden_no_gap_is_claimed(tmp_path: Path) -> None:
     """A copy for others has the ratings, and says of none that nothing is done."""
     pages = _build(tmp_path, Audience.PUBLIC)

@@ -8,6 +8,7 @@ from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.subjects import ContentPage, list_content_pages
 from plansite.content.report import quote_text
+from plansite.markdown.dialect import is_local_url
 from plansite.model.evidence.file_report import FileReport
 from plansite.model.findings import Level
 from plansite.model.formatting import format_list
@@ -55,8 +56,8 @@ def names_in_file(context: CheckContext, page: ContentPage) -> Iterator[Violatio
 def unreadable_content_of_file(context: CheckContext, page: ContentPage) -> Iterator[Violation]:
     """A page links to a file that could not be looked into.
 
-    It may be damaged, protected by a password, larger than 64 MiB, or of another kind than its name says. Nobody knows
-    what is in it, so a copy of the site for partners or the public does not get it: the link shows as words.
+    It may be damaged, protected by a password, larger than 64 MiB, or of another kind than its name says. It is not
+    clear what is in it, so a copy of the site for partners or the public does not get it: the link shows as words.
 
     Example: `evidence/stairs.jpg` was renamed, and is a HEIC picture of a telephone. Save it as JPEG.
     """
@@ -91,11 +92,18 @@ def list_withholding_rules(report: FileReport) -> frozenset[str]:
     return frozenset(check.rule.code for check, is_found in found if is_found)
 
 
-def _list_reports(context: CheckContext, page: ContentPage) -> Iterator[tuple[str, FileReport, int]]:
+def _list_reports(context: CheckContext, page: ContentPage) -> tuple[tuple[str, FileReport, int], ...]:
     """Each file that a page links to, as the first link writes it, with the report on it and the line of the link."""
+    known = context.linked_reports
+    if page.path not in known:
+        known[page.path] = tuple(_find_reports(context, page))
+    return known[page.path]
+
+
+def _find_reports(context: CheckContext, page: ContentPage) -> Iterator[tuple[str, FileReport, int]]:
     seen: set[str] = set()
     for link in list_file_links(page):
-        if link.target.startswith("#"):
+        if link.target.startswith("#") or not is_local_url(link.target):
             continue
         targets = (context.find_link_target(link.target, folder) for folder in link.folders)
         path = next((target.path for target in targets if target), "")
