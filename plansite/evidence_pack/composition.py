@@ -24,9 +24,10 @@ from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import load_theme
 from plansite.site.components.content_links import find_linked_files
 from plansite.site.components.page import Link, Page, SiteLayout, base_path
-from plansite.site.evidence_pack.cover import PackFacts, build_cover_page
+from plansite.site.evidence_pack.cover import PackedPlan, PackFacts, build_cover_page
 from plansite.site.evidence_pack.evidence_list import EVIDENCE_PAGE, build_evidence_page, count_evidence
 from plansite.site.evidence_pack.period import PackPeriod
+from plansite.site.measures.measure_files import render_measure_files
 from plansite.site.pages.glossary import build_glossary_page
 
 #: Everything on one page, and the register.
@@ -83,7 +84,7 @@ def compose_pack(
     pages = [cover, *(page for each in plans for page in each.pages), evidence, glossary]
     workbook = format_register_workbook([(each.dated_site, each.plan) for each in packed])
     renderer = _PackRenderer.create(site, origin)
-    linked = renderer.list_files(dict(_list_linked_files(site)))
+    linked = {**renderer.list_files(dict(_list_linked_files(site))), **dict(_list_tables(packed))}
     joined = [cover, *sort_for_reading(plans, evidence)]
     return {**linked, WORKBOOK: workbook, **renderer.render(pages, joined, {*linked, WORKBOOK})}
 
@@ -102,6 +103,14 @@ def _list_linked_files(site: PackedSite) -> Iterator[tuple[str, str]]:
     """Output path and source path of the files beside the content that documents of the pack link to."""
     for slug in site.plans:
         yield from find_linked_files(site.dated_site(slug).site, site.resolver)
+
+
+def _list_tables(plans: Sequence[PackedPlan]) -> Iterator[tuple[str, bytes]]:
+    """The readings of measures whose own files other readers may not have, without counts under 5."""
+    for each in plans:
+        for path, text in render_measure_files(each.dated_site.site, each.plan):
+            if path.replace(".csv", ".html") in each.pages:
+                yield path, encode(text)
 
 
 def _describe_pack(site: PackedSite, kind: PackKind, period: PackPeriod, origin: PackOrigin) -> PackFacts:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 import shutil
+import zipfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from plansite.cli.main import main
 from plansite.content.readings import parse_readings
 from plansite.content.report import Report
 from plansite.content.site_content import load_site
@@ -230,3 +232,17 @@ def test_no_trace_of_scores(tmp_path: Path, audience: Audience) -> None:
     assert [path for path, text in copy.items() if "canary" in path or b"canary" in text.lower()] == []
     about = _build(tmp_path, files, Audience.INTERNAL)["about.html"].decode()
     assert "With scores of a questionnaire, and not marked for others" in about
+
+
+@pytest.mark.parametrize("audience", _NARROWER)
+def test_a_pack_tells_no_more(tmp_path: Path, audience: Audience) -> None:
+    """It has the table without small counts, and not the measure's own file."""
+    write(tmp_path, _files(_monthly([6, 2, 0, 9, 4]), 3))
+    pack = tmp_path / "pack.zip"
+    options = ["--site", str(tmp_path), "--plan", "p", "--audience", audience.value, "-o", str(pack)]
+    assert main(["pack", *options]) == 0
+    with zipfile.ZipFile(pack) as archive:
+        tables = [name for name in archive.namelist() if name.endswith("falls.csv")]
+        assert tables == ["plans/p/measures/falls.csv"]
+        assert b"2023-02-01,fewer than 5" in archive.read(tables[0])
+        assert b"falls.csv" in archive.read("plans/p/measures/falls.html")
