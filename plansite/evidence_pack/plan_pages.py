@@ -23,9 +23,9 @@ from plansite.site.evidence_pack.period import PackPeriod, limit_action_page
 #: Views of a plan that are made for work on it, or for which a pack has another.
 _LEFT_OUT_VIEWS = ("print", "review-pack", "committee", "calendar", "changes")
 #: Views that are not joined into one page, because the cover or the pages of documents say the same.
-_NOT_JOINED_VIEWS = ("index", "timeline", "reviews", "incidents", "measures", "assessments")
-
-
+_NOT_JOINED_VIEWS = ("index", "timeline", "reviews", "incidents", "measures", "assessments", "evidence")
+#: The same for pages of documents: a briefing says what its incident says.
+_NOT_JOINED_FOLDERS = frozenset({"briefings"})
 #: The folders of a plan's pages in the order in which they are read; "" are pages about the plan as a whole.
 _READING_ORDER = ("", "actions", "incidents", "measures", "assessments", "reviews")
 
@@ -103,7 +103,8 @@ def sort_for_reading(plans: Sequence[PagesOfPlan], evidence: Page) -> Iterator[P
         skipped = {plan_address(slug, view) for view in _NOT_JOINED_VIEWS}
         for page in each.pages:
             folder = page.path.removeprefix(f"plans/{slug}/").rpartition("/")[0]
-            if page.path not in skipped and not page.template.endswith("plan/register.html"):
+            is_joined = page.path not in skipped and folder not in _NOT_JOINED_FOLDERS
+            if is_joined and not page.template.endswith("plan/register.html"):
                 groups[folder if folder in groups else ""].append(page)
     for name, pages in groups.items():
         yield from pages
