@@ -102,7 +102,7 @@ def test_an_overdue_notice_is_among_what_is_late() -> None:
     assert [entry.row.title.text for entry in group.entries] == [
         "Reply: Warning notice N-2",
         "Reply: Requirement notice N-1",
-    ]  # type: ignore[union-attr]
+    ]
     assert [entry.shown.joins for entry in group.entries] == [None, date(2025, 2, 4)]
     assert group.note.words == "1 notice"
     assert group.tail.words == "No check and no review is late."

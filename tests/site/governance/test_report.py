@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import html5lib
 import pytest
@@ -67,7 +68,9 @@ confirmed: [{service: Court, date: 2025-01-12}]
 }  # fmt: skip
 
 
-def _build(root: Path, audience: Audience = Audience.INTERNAL, **extra: str) -> dict[str, str]:
+def _build(
+    root: Path, audience: Audience = Audience.INTERNAL, extra: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
     files: Mapping[str, str] = {**_FILES, **extra}
     return html_of(build_in_memory(write(root, files), clock=FixedClock(TODAY), audience=audience))
 
@@ -172,7 +175,7 @@ def test_a_site_with_nothing_has_no_report(tmp_path: Path) -> None:
 
 def test_unreadable_files_are_mentioned(tmp_path: Path) -> None:
     """No number counts them, and the report says so."""
-    pages = _build(tmp_path, **{"content/plans/two/actions/x.md": "---\ntitle: [\n---\n"})
+    pages = _build(tmp_path, extra={"content/plans/two/actions/x.md": "---\ntitle: [\n---\n"})
     assert "1 file could not be read, and no number here counts them." in _text(pages["governance.html"])
     assert _row(pages["governance.html"], "Two")[0] == "3"
 
@@ -185,7 +188,7 @@ def test_many_groups_and_owners_are_cut(tmp_path: Path) -> None:
         for plan in range(8)
         for number in range(5)
     } | {f"content/plans/p{plan}/plan.md": f"---\ntitle: P{plan}\n---\n" for plan in range(8)}  # fmt: skip
-    text = _text(_build(tmp_path, **files)["governance.html"])
+    text = _text(_build(tmp_path, extra=files)["governance.html"])
     assert "6 groups of similar actions" in text
     assert "8 times" in text
     assert "and 2 more" in text
