@@ -111,9 +111,11 @@ class World:
         return audience.sees(self._for(self.files[name]))
 
     def _for(self, file: File) -> Audience:
-        """File over plan over site; plans of a private kind are internal."""
+        """File over plan over site; plans of a private kind, and scores of a questionnaire, are internal."""
         if file.mark is not None:
             return file.mark
+        if file.fields.get("scale"):
+            return Audience.INTERNAL
         if file.of:
             return self._for(self.files[file.of])
         is_private = self.kinds.get(file.path.split("/")[2] if "/plans/" in file.path else "") == "counselling"
