@@ -20,7 +20,6 @@ from plansite.model.page_addresses import (
     SEARCH_INDEX,
     STANDARDS_FOLDER,
     STANDARDS_PAGE,
-    VOICES_PAGE,
 )
 from plansite.model.saved_views.selection import ViewTargets
 from plansite.model.slugs import collision_key
@@ -70,8 +69,9 @@ from plansite.site.plan.reviews import build_review_pages
 from plansite.site.plan.timeline import build_timeline_page
 from plansite.site.standards.assessments import build_assessment_pages
 from plansite.site.standards.pages import build_standards_pages, select_standards
+from plansite.site.voice.answers_group import ANSWERS_GROUP
 from plansite.site.voice.easy_read import build_easy_read_page
-from plansite.site.voice.you_said import PlanAnswers, build_site_answers, build_you_said_page
+from plansite.site.voice.you_said import build_you_said_page
 
 FindingsByPath = Mapping[str, tuple[Finding, ...]]
 _DataRows = tuple[str, str, date | None]
@@ -113,10 +113,6 @@ def _build_learning(
 
 def _build_measures(_: SiteOnDate, selected: Sequence[tuple[MeasureRow, ...]]) -> Iterator[tuple[str, Page | str]]:
     return ((page.path, page) for page in build_measure_list(chain.from_iterable(selected)))
-
-
-def _build_answers(_: SiteOnDate, selected: Sequence[tuple[PlanAnswers, ...]]) -> Iterator[tuple[str, Page | str]]:
-    return ((page.path, page) for page in build_site_answers(chain.from_iterable(selected)))
 
 
 def _select_governance(contribution: PlanContribution) -> GovernanceSelection:
@@ -180,13 +176,7 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         select_site=lambda _: (),
         build=_build_measures,
     ),
-    SitePageGroup(
-        name="you said, we did",
-        paths=(VOICES_PAGE,),
-        select=lambda contribution: contribution.answers,
-        select_site=lambda _: (),
-        build=_build_answers,
-    ),
+    ANSWERS_GROUP,
     SitePageGroup(
         name="governance",
         paths=(GOVERNANCE_PAGE,),
