@@ -15,7 +15,6 @@ from plansite.model.page_addresses import (
     SEARCH_INDEX,
     STANDARDS_FOLDER,
     STANDARDS_PAGE,
-    VOICES_PAGE,
 )
 from plansite.site.components.page import Page
 from plansite.site.contributions import SitePageGroup
@@ -28,7 +27,7 @@ from plansite.site.lists.calendar_entries import CalendarEntry
 from plansite.site.lists.document_lists import build_measure_list
 from plansite.site.measures.measure_pages import MeasureRow
 from plansite.site.standards.pages import build_standards_pages, select_standards
-from plansite.site.voice.you_said import PlanAnswers, build_site_answers
+from plansite.site.voice.answers_group import ANSWERS_GROUP
 
 _DataRows = tuple[str, str, date | None]
 
@@ -55,10 +54,6 @@ def _build_calendar(
 
 def _build_measures(_: SiteOnDate, selected: Sequence[tuple[MeasureRow, ...]]) -> Iterator[tuple[str, Page | str]]:
     return ((page.path, page) for page in build_measure_list(chain.from_iterable(selected)))
-
-
-def _build_answers(_: SiteOnDate, selected: Sequence[tuple[PlanAnswers, ...]]) -> Iterator[tuple[str, Page | str]]:
-    return ((page.path, page) for page in build_site_answers(chain.from_iterable(selected)))
 
 
 #: The files across plans that are composed from the contributions of plans. `build_site_pages` has the others.
@@ -92,13 +87,7 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         select_site=lambda _: (),
         build=_build_measures,
     ),
-    SitePageGroup(
-        name="you said, we did",
-        paths=(VOICES_PAGE,),
-        select=lambda contribution: contribution.answers,
-        select_site=lambda _: (),
-        build=_build_answers,
-    ),
+    ANSWERS_GROUP,
     SitePageGroup(
         name="governance",
         paths=(GOVERNANCE_PAGE,),
