@@ -137,12 +137,15 @@ def parse_interval(text: str) -> CalendarInterval | None:
 def add_interval(day: date, interval: CalendarInterval) -> date:
     """The day one interval later, at most the last day of the month (31 January + 1 month = 28 February).
 
-    It is at most the end of the year 9998, or the day itself if that is later, so that a day can be added to it.
+    It is at most the end of the year 9998, or the day itself if that is later, so that a day can be added to it. With
+    a negative interval it is earlier, at least `date.min`.
     """
     month = day.month - 1 + interval.months
     year, month = day.year + month // 12, month % 12 + 1
     if year > _LAST_DAY.year:
         return max(day, _LAST_DAY)
+    if year < 1:
+        return date.min
     last = calendar.monthrange(year, month)[1]
     return add_days(date(year, month, min(day.day, last)), interval.days)
 

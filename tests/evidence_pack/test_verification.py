@@ -201,7 +201,7 @@ def test_where_a_pack_may_be_written(tmp_path: Path, pack: Path) -> None:
         require_writable(target, root)
     for target, words in (
         (tmp_path, "is a folder"),
-        (tmp_path / "notes.zip", "no evidence pack"),
+        (tmp_path / "notes.zip", "not an evidence pack"),
         (tmp_path / "no" / "x.zip", "there is no folder"),
         (root / "content" / "x.zip", "among the content"),
     ):

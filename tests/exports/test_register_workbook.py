@@ -61,7 +61,7 @@ def test_the_values_of_an_action(tmp_path: Path) -> None:
         "Helped by": "Nurse, The Cook",
         "Goal": "Everybody is warm",
         "Status": "In progress",
-        "How it stands": "Overdue by 5 days.",
+        "How it is going": "Overdue by 5 days.",
         "Days late": 5,
         "Steps": 2,
         "Steps done": 1,
@@ -82,7 +82,7 @@ def test_an_action_with_nothing_but_a_title(tmp_path: Path) -> None:
         "No.": "10a",
         "Action": "B",
         "Status": "Not started",
-        "How it stands": "It has no due date.",
+        "How it is going": "It has no due date.",
     }
 
 

@@ -140,6 +140,8 @@ def test_other_texts_are_no_interval(text: str) -> None:
         (date(2025, 1, 31), CalendarInterval(months=1, days=1), date(2025, 3, 1)),
         (date(2999, 12, 31), CalendarInterval(months=999 * 12), date(3998, 12, 31)),
         (date(9998, 12, 31), CalendarInterval(months=12), date(9998, 12, 31)),
+        (date(2025, 5, 31), CalendarInterval(months=-3), date(2025, 2, 28)),
+        (date(1, 2, 3), CalendarInterval(months=-3), date.min),
     ],
 )
 def test_an_interval_later(day: date, interval: CalendarInterval, expected: date) -> None:

@@ -219,7 +219,7 @@ def test_without_the_library(repo: Repo, capsys: pytest.CaptureFixture[str], mon
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("missing.zip", "there is no file"), ("text.zip", "it is no zip archive"), ("folder", "is not a plain file")],
+    [("missing.zip", "there is no file"), ("text.zip", "it is not a zip archive"), ("folder", "is not a plain file")],
 )
 def test_what_is_no_pack(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str, message: str

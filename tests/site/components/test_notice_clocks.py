@@ -134,7 +134,7 @@ def test_every_field_of_a_notice_is_shown(tmp_path: Path, field: str) -> None:
 
 
 def test_the_first_screen_of_a_plan_has_the_clock(tmp_path: Path) -> None:
-    """Above what is late; and the front page above its figures."""
+    """Above what is late; and the front page below its figures and above its plans."""
     files = {
         "plansite.yaml": "title: T\n",
         "content/plans/p/plan.md": "---\ntitle: P\ninstrument: [{name: PFD report, received: 2025-01-06}]\n---\n",
@@ -143,5 +143,5 @@ def test_the_first_screen_of_a_plan_has_the_clock(tmp_path: Path) -> None:
     pages = html_of(build_in_memory(write(tmp_path, files), clock=FixedClock(TODAY)))
     plan, front = pages["plans/p/index.html"], pages["index.html"]
     assert 0 < plan.find("Due in 42 days") < plan.find('id="late"')
-    assert 0 < front.find("Due in 42 days") < front.find('class="glance"')
+    assert front.find('class="glance"') < front.find("Due in 42 days") < front.find('id="plans"')
     assert (TODAY + timedelta(42)).isoformat() in front
