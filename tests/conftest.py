@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: Hypothesis makes so many examples of each property: few in a plain run, and its own default number with `--slow`.
 #: `tests/examples.py` scales the properties that name a number of their own.
 _EXAMPLES = {"plain": 20, "slow": 100}
+#: Where CI is set, `--slow` makes fewer: they are the same on each run, so that more of them find no more.
+_SLOW_EXAMPLES_IN_CI = 40
 #: Variables by which a machine changes what a program prints, where git looks, or what counts as automatic.
 _FOREIGN = ("CI", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "SOURCE_DATE_EPOCH")
 _FOREIGN_PREFIXES = ("GIT_", "GITHUB_", "PLANSITE_PASSPHRASE")
@@ -61,13 +63,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
     A change is then judged by itself, and not by what chance found in older code; everybody else's runs look for more.
     """
+    in_ci = bool(os.environ.get("CI"))
     for name, examples in _EXAMPLES.items():
         settings.register_profile(
             name,
-            max_examples=examples,
+            max_examples=_SLOW_EXAMPLES_IN_CI if in_ci and name == "slow" else examples,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],
-            derandomize=bool(os.environ.get("CI")),
+            derandomize=in_ci,
         )
     settings.load_profile("slow" if config.getoption("--slow") else "plain")
 
