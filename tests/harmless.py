@@ -21,7 +21,7 @@ _ATTRIBUTES = set(
     "action alt as autocapitalize spellcheck aria-controls aria-current aria-describedby aria-expanded aria-hidden aria-label aria-labelledby aria-live autocomplete charset class dir "
     "content cx cy d datetime defer enterkeyhint fill fill-rule focusable height hidden href id lang loading name open "
     "patternTransform patternUnits points r rel reversed role rows rx scope src start stroke stroke-dasharray tabindex "
-    "type value viewBox width x x1 x2 y y1 y2 colspan for http-equiv placeholder download transform aria-sort dx dy".split()
+    "type value viewBox width x x1 x2 y y1 y2 colspan rowspan for http-equiv placeholder download transform aria-sort dx dy".split()
 )
 
 

@@ -175,8 +175,8 @@ def _shown(value: Any, sees: Sees, audience: Audience | None) -> Any:
 
 def _is_left(value: Any, sees: Sees, audience: Audience | None) -> bool:
     if isinstance(value, Part):
-        names = value.fields.get("agency")
-        if isinstance(names, Refers) and not sees(names.to):
+        needed = (value.fields.get(each) for each in ("agency", "name"))
+        if any(isinstance(each, Refers) and not sees(each.to) for each in needed):
             return False
         return value.mark is None or audience is None or audience.sees(value.mark)
     return not isinstance(value, Refers) or sees(value.to)

@@ -97,6 +97,7 @@ _OPEN_ACTION = "---\ntitle: Open action\n---\nOpen.\n"
 _PLAN, _ACTION = "content/plans/p/plan.md", "content/plans/p/actions/a.md"
 _PATHS = {
     "plan": _PLAN, "action": _ACTION, "review": "content/plans/p/reviews/2025-01-01.md",
+    "assessment": "content/plans/p/assessments/2025-01-01.md",
     "incident": "content/plans/p/incidents/i.md", "measure": "content/plans/p/measures/m.md",
     "owner": "content/owners/somebody.md", "agency": "content/agencies/somebody.md", "front page": "content/index.md",
 }  # fmt: skip

@@ -68,7 +68,13 @@ FILE_NAMES = (
     "dr-quxbrow",
 )
 _HIDDEN = "---\ntitle: Xanthe Quxbrow\nemail: xq@example.org\ntelephone: 01632 960961\naudience: internal\n---\nShe is here.\n"
-_FOLDERS = {"action": "actions", "incident": "incidents", "measure": "measures", "review": "reviews"}
+_FOLDERS = {
+    "action": "actions",
+    "assessment": "assessments",
+    "incident": "incidents",
+    "measure": "measures",
+    "review": "reviews",
+}
 _PEOPLE = {"owner": "owners", "agency": "agencies"}
 
 Place = tuple[str, Mapping[str, Any]]

@@ -71,13 +71,15 @@ def find_cited(citation: StandardCitation, index: StandardIndex) -> FoundStandar
 def find_rated(text: str, framework_name: str, index: StandardIndex) -> FoundStandards:
     """The standards that a text may mean in a self-assessment: those of its framework first.
 
-    None if the framework is not known: a standard of another with the same name is another standard.
+    Where the framework is not known, only a text that is a whole identifier counts: a standard of another framework
+    with the same name is another standard.
     """
     if not framework_name:
         return index.find(text)
     framework = index.find_framework(framework_name)
     if framework is None:
-        return FoundStandards()
+        standard = index.get(text)
+        return FoundStandards((standard,)) if standard else FoundStandards()
     found = index.find(f"{framework.id}/{text}")
     return found if found.standards else index.find(text)
 
