@@ -379,16 +379,20 @@ def test_pages_are_short_on_a_phone(browser: Browser, demonstration_site: Path, 
 
 
 def test_full_texts_are_one_press_away(browser: Browser, demonstration_site: Path) -> None:
-    """A screen shows two lines of each text until the reader asks for all, also without script; paper shows all."""
+    """A screen shows two lines of each text, and no notes, until the reader asks; also without script. Paper has all."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=False)
     page = context.new_page()
     page.goto((demonstration_site / "plans/inspection/register.html").as_uri())
     steps = page.locator("tr[data-f]").nth(2).locator(".wide p").first
     cut = "(it) => it.scrollHeight > it.clientHeight + 1"
+    evidence = page.locator("tr[data-f]").nth(2).get_by_text("Evidence: ")
     assert steps.evaluate(cut)
+    expect(evidence).to_be_hidden()
     page.get_by_label("Full texts").check()
     assert not steps.evaluate(cut)
+    expect(evidence).to_be_visible()
     page.get_by_label("Full texts").uncheck()
     page.emulate_media(media="print")
+    expect(evidence).to_be_visible()
     assert page.locator(".register p").evaluate_all(f"all => all.filter({cut}).length") == 0
     context.close()
