@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import warnings
 from typing import Any
@@ -30,6 +31,7 @@ def exif(orientation: int = 1, *, place: bool = True) -> bytes:
     return data.tobytes()
 
 
+@functools.cache  # it has the second in it at which it is made
 def profile() -> bytes:
     """A colour profile."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
