@@ -93,7 +93,7 @@ def test_tables_of_a_markdown_file() -> None:
 def _archive(name: str, data: bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, data)
+        archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
@@ -110,6 +110,18 @@ def _archive(name: str, data: bytes) -> bytes:
         ("plan.csv", b"a\0b", "not a text file"),
         ("plan.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1nothing", "cannot be read"),
         ("plan.ods", b"PK\x03\x04", "damaged"),
+    ],
+    ids=[
+        "lock file",
+        "pdf",
+        "doc",
+        "no archive",
+        "no document",
+        "bomb",
+        "encrypted",
+        "no text",
+        "no workbook",
+        "cut off",
     ],
 )
 def test_what_cannot_be_read_is_said(name: str, data: bytes, words: str) -> None:
