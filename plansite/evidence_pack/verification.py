@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -66,6 +67,11 @@ class CheckedPack:
     differences: tuple[PackDifference, ...]
 
 
+_DAMAGED = "it is not a zip archive, or it is damaged"
+#: What damage inside an archive leads to: a place before its start, or, without a number, data that nothing unpacks.
+_ERRORS_OF_DAMAGE = (None, errno.EINVAL)
+
+
 def check_pack(path: Path) -> CheckedPack:
     """Compare a pack with its manifest. Raises NotAPackError for any other file, and OSError."""
     with os.fdopen(open_plain_file(os.path.realpath(path)), "rb") as file:
@@ -73,7 +79,11 @@ def check_pack(path: Path) -> CheckedPack:
             with zipfile.ZipFile(file) as archive:
                 return _check_archive(archive)
         except (zipfile.BadZipFile, NotImplementedError):
-            raise NotAPackError("it is not a zip archive, or it is damaged") from None
+            raise NotAPackError(_DAMAGED) from None
+        except OSError as error:
+            if error.errno in _ERRORS_OF_DAMAGE:
+                raise NotAPackError(_DAMAGED) from None
+            raise
 
 
 def _check_archive(archive: zipfile.ZipFile) -> CheckedPack:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import struct
@@ -100,6 +101,20 @@ def test_no_byte_can_be_changed(tmp_path_factory: pytest.TempPathFactory, data: 
         return
     with zipfile.ZipFile(path) as archive:
         assert {name: archive.read(name) for name in archive.namelist() if name != NAME} == FILES
+
+
+@pytest.mark.parametrize(("mark", "offset"), [(b"PK\x01\x02", 10), (b"PK\x05\x06", 16)], ids=["method", "place"])
+def test_a_damaged_directory_makes_no_other_error(tmp_path: Path, mark: bytes, offset: int) -> None:
+    """Another method of packing, and a directory that is said to begin elsewhere, in every bit."""
+    path = tmp_path / "pack.zip"
+    write_pack(path, FILES, MANIFEST)
+    whole = path.read_bytes()
+    for bit in range(16):
+        content = bytearray(whole)
+        content[whole.index(mark) + offset + bit // 8] ^= 1 << bit % 8
+        path.write_bytes(content)
+        with contextlib.suppress(NotAPackError):
+            check_pack(path)
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
