@@ -51,7 +51,3 @@ class PlanSelection:
     def list_ratings(self, assessment: SelfAssessment) -> tuple[StandardRating, ...]:
         """The ratings that it holds of a self-assessment of its plan."""
         return assessment.ratings if self.is_whole else self.assessments.get(assessment.slug, ())
-
-    def has_measure(self, measure: Measure) -> bool:
-        """Whether it holds a measure of its plan."""
-        return self.is_whole or measure.slug in self.measures

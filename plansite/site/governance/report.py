@@ -24,7 +24,6 @@ from plansite.site.governance.report_rows import (
 )
 from plansite.site.lists.action_lists import FINISHED, OPEN, OVERDUE
 
-GOVERNANCE_LINK = Link("Governance", GOVERNANCE_PAGE)
 #: The table of plans, where the numbers of each plan are.
 _TABLE = "#by-plan"
 

@@ -222,9 +222,3 @@ def _describe_service(pairs: list[tuple[LearningEntry, ServiceShare]], *, is_unf
     if not waiting:
         return f"{lede} Reading {'it' if total == 1 else 'all of them'} is confirmed."
     return f"{lede} {waiting:,} {is_or_are(waiting)} not confirmed yet."
-
-
-def list_learning_services(plans: Iterable[Plan]) -> frozenset[str]:
-    """The normalised names of all services that incidents share their learning with, as the files write them."""
-    names = (name for plan in plans for incident in plan.incidents for name in incident.learning_for)
-    return frozenset(map(normalise_name, names))

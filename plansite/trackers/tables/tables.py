@@ -47,10 +47,6 @@ class TrackerTable:
         """The table as messages name it."""
         return self.sheet.label
 
-    def count(self, kind: RowKind) -> int:
-        """How many of its rows are of a kind."""
-        return sum(row.kind is kind for row in self.rows)
-
 
 @dataclass(frozen=True, slots=True)
 class SkippedSheet:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from plansite.trackers.cells import CellValue, flatten_text
 
@@ -32,9 +31,3 @@ def read_references(value: CellValue) -> tuple[str, ...] | None:
     """The numbers in a cell such as "3,5,26"; None for any other text."""
     text = flatten_text(value)
     return tuple(dict.fromkeys(re.split(r"\s*[,;&]\s*", text))) if _LIST.fullmatch(text) else None
-
-
-def is_number_column(values: Iterable[CellValue]) -> bool:
-    """Whether most cells of a column have numbers or short codes, each only once."""
-    texts = [text for value in values if (text := flatten_text(value))]
-    return bool(texts) and len(set(texts)) * 10 >= len(texts) * 9 and max(map(len, texts)) <= _MAX_LENGTH
