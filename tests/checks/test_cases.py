@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from plansite.cache.site_cache import memory_cache
 from plansite.checks.finding_formats import format_text
 from plansite.checks.runner import RULES, run_all_checks
 from plansite.content.settings import SettingsError
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Level
+from plansite.pipeline.plan_checks import check_site
 from tests.published_files.pictures import laden
-from tests.sites import write
+from tests.sites import FixedClock, write
 from tests.whole import files_checked, load_with_reports
 
 CASES = Path(__file__).parent / "cases"
@@ -73,6 +75,8 @@ def _check(root: Path, rule: str) -> str:
     assert site.settings.today, "a case fixes its day"
     dated_site = SiteOnDate(site, site.settings.today)
     findings = run_all_checks(dated_site)
+    _, of_build = check_site(root, FixedClock(site.settings.today), memory_cache())
+    assert of_build == findings, "checking plan by plan gives what checking the site as a whole gives"
     shown = [finding for finding in findings if finding.rule.name == rule or finding.rule.level is not Level.HINT]
     return format_text(shown, files_checked(dated_site))
 

@@ -169,7 +169,7 @@ def _describe_unknown_framework(name: str, index: StandardIndex) -> tuple[str, s
     return f"no framework is called {quote_text(name)}", remedy
 
 
-@rule("PS466", Level.WARNING, lambda site: site.settings.frameworks, needs_all_plans=True)
+@rule("PS466", Level.WARNING, lambda site: site.settings.frameworks)
 def unknown_framework_setting(context: CheckContext, name: str) -> Iterator[Violation]:
     """The setting `frameworks` names one that neither plansite nor the site has, so it is not shown.
 
