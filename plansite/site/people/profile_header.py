@@ -9,7 +9,8 @@ from urllib.parse import quote
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count
-from plansite.model.page_addresses import edit_url, profile_address
+from plansite.model.links.repository import edit_url
+from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver, describe_cut, link_whole_file

@@ -13,7 +13,8 @@ from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
-from plansite.model.page_addresses import FRONT_PAGE, action_address, edit_url
+from plansite.model.links.repository import edit_url, history_url
+from plansite.model.page_addresses import FRONT_PAGE, action_address
 from plansite.site.changes.history import (
     MAX_EVENTS,
     HistoryEvent,
@@ -179,7 +180,7 @@ def _build_view(
         sentence=_describe_state(dated_site, action),
         sentence_until=None if assessment.days_late else assessment.reason_until,
         edit=edit_url(site, action.path),
-        history=edit_url(site, action.path, "commits"),
+        history=history_url(site, action.path),
         contact=site.settings.contact,
         owner=owner_link(site, action.owner),
         supporters=tuple(profile_link(site, name) for name in action.supporters),
