@@ -255,8 +255,8 @@ class _FieldParser:
 
 
 #: Fields with texts that are compared with others, besides those that name people.
-_COMPARED_FIELDS = frozenset(
-    "actions aliases depends_on field goal key measure path plan ref rule slug state statuses tag tags".split()
+_COMPARED_FIELDS = frozenset(("actions", "aliases", "depends_on", "field", "goal", "key", "measure", "path")).union(
+    ("plan", "ref", "rule", "slug", "state", "statuses", "tag", "tags")
 )
 
 _STRUCTURE_PARSERS: dict[type, Callable[[_FieldParser, Any, Any], Any]] = {
