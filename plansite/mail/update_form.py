@@ -115,11 +115,11 @@ def build_list_mail_link(coordinator: str, subject: str, actions: Sequence[Actio
     return format_mail_link(coordinator, subject, "")
 
 
-def format_mail_link(coordinator: str, subject: str, body: str) -> str:
+def format_mail_link(coordinator: str, subject: str, body: str = "") -> str:
     """A `mailto:` address with a subject and a text, as RFC 6068 has it: lines end with `%0D%0A`."""
-    encoded = quote(body, safe=":,").replace("%0A", _LINE_END)
+    encoded = quote(body, safe=":,()").replace("%0A", _LINE_END)
     text = f"&body={encoded}" if body else ""
-    return f"mailto:{quote(coordinator, safe='@')}?subject={quote(subject, safe=':,')}{text}"
+    return f"mailto:{quote(coordinator, safe='@')}?subject={quote(subject, safe=':,()')}{text}"
 
 
 def _shorten(title: str) -> str:
