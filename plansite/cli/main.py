@@ -20,6 +20,7 @@ _COMMANDS = {
     "new": "Start a plan, action, goal, review or other file.",
     "import": "Make actions of the rows of a spreadsheet or document.",
     "export": "Write actions to a file for a spreadsheet or another program.",
+    "update": "Bring updates that came by e-mail into the plans.",
     "review": "Draft a plan's next review, to send before the meeting.",
     "init": "Start a new site.",
     "schema": "Print the JSON Schema for editors.",
@@ -32,8 +33,8 @@ _COMMANDS = {
     "clean": "Delete what builds made.",
 }
 
-#: Modules whose names differ from those of their commands, which Python keeps for itself.
-_MODULES = {"import": "import_"}
+#: Modules whose names differ from those of their commands, which Python keeps for itself, or that are in a package.
+_MODULES = {"import": "import_", "update": "exchange.update"}
 
 
 class _LazyGroup(click.Group):

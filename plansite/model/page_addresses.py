@@ -180,31 +180,3 @@ def register_data_address(plan: Plan, extension: str) -> str:
     """
     mark = "~" if collision_key(plan.slug) in _RESERVED_DATA_NAMES else ""
     return f"{DATA_FOLDER}{plan.slug}{mark}.{extension}"
-
-
-def edit_url(site: Site, path: str, mode: str = "edit") -> str:
-    """The web page where a source file can be edited, or its history read (`mode` is `commits`).
-
-    Empty where the site names no repository for the file. GitHub and GitLab both understand `/edit/BRANCH/PATH` and
-    `/commits/BRANCH/PATH`, GitLab below `/-`.
-    """
-    base, branch, inner = site.settings.repository, site.settings.branch, path
-    for source in site.settings.sources:
-        folder = source.path.rstrip("/")
-        if path.startswith(folder + "/"):
-            base, branch = source.repository, source.branch
-            inner = path.removeprefix("../").split("/", 1)[-1] if path.startswith("../") else path
-    inner = inner.replace("%", "%25").replace(" ", "%20").replace("?", "%3F").replace("#", "%23")
-    return _repository_url(base, f"{mode}/{branch}/{inner}")
-
-
-def commit_url(site: Site, commit: str) -> str:
-    """The web page of a commit in the site's repository; empty where either is unknown."""
-    return _repository_url(site.settings.repository, f"commit/{commit}") if commit else ""
-
-
-def _repository_url(repository: str, route: str) -> str:
-    base = repository.rstrip("/")
-    if not base.startswith(("https://", "http://")):
-        return ""
-    return f"{base}{'/-' if 'gitlab' in base else ''}/{route}"
