@@ -24,6 +24,7 @@ _COMMANDS = {
     "review": "Draft a plan's next review, to send before the meeting.",
     "init": "Start a new site.",
     "schema": "Print the JSON Schema for editors.",
+    "cms": "Set up a content editor for people without git.",
     "headers": "Print the security headers for a host.",
     "pack": "Make an evidence pack for an inspector, or check one.",
     "verify": "Compare a published site with what a commit builds.",
@@ -33,8 +34,8 @@ _COMMANDS = {
     "clean": "Delete what builds made.",
 }
 
-#: Modules whose names differ from those of their commands, which Python keeps for itself, or that are in a package.
-_MODULES = {"import": "import_", "update": "exchange.update"}
+#: Modules whose names differ from those of their commands: Python keeps some for itself, others are in a folder.
+_MODULES = {"cms": "editor.cms", "import": "import_", "update": "exchange.update"}
 
 
 class _LazyGroup(click.Group):
