@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -37,14 +38,18 @@ def assert_harmless(path: str, html: str) -> None:
     """Valid HTML, known elements and attributes, safe addresses, and a sanitiser has nothing to remove."""
     tree = tree_of(html)
     for element in tree.iter():
-        name = str(element.tag).rpartition("}")[2]
-        assert name in _ALLOWED, (path, name)
-        for attribute, value in element.attrib.items():
-            attribute = attribute.rpartition("}")[2]
-            assert attribute in _ATTRIBUTES or attribute.startswith("data-"), (path, name, attribute)
-            if attribute in ("href", "src", "action"):
-                assert _safe(value), (path, name, value)
+        attributes = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
+        assert_known_element(path, str(element.tag).rpartition("}")[2], attributes)
     assert not sanitiser_removes(_main_without_pictures(tree)), path
+
+
+def assert_known_element(path: str, name: str, attributes: Mapping[str, str]) -> None:
+    """An element and attributes that pages are made of, with safe addresses."""
+    assert name in _ALLOWED, (path, name)
+    for attribute, value in attributes.items():
+        assert attribute in _ATTRIBUTES or attribute.startswith("data-"), (path, name, attribute)
+        if attribute in ("href", "src", "action"):
+            assert _safe(value), (path, name, value)
 
 
 def _safe(url: str) -> bool:
