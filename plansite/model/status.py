@@ -33,7 +33,7 @@ STATUS_MEANINGS = {
     Status.BLOCKED: "It cannot go on until something else happens.",
     Status.COMPLETED: "The owner says this is done.",
     Status.EMBEDDED: "Somebody other than the owner has checked it, and there is evidence that it lasts.",
-    Status.CANCELLED: "It will not be done. The action is kept with its reason.",
+    Status.CANCELLED: "It will not be done. The action stays on the site with its reason.",
 }
 OPEN_STATUSES = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED})
 #: Completed according to the owner, and verified by somebody else.
