@@ -59,9 +59,10 @@ def _list_blocks(selection: ExportSelection) -> Iterator[Block]:
     yield build_paragraph(selection.title, names.TITLE)
     if not selection.plans:
         yield build_paragraph("There is no action to show.")
-    for selected in selection.plans:
+    for number, selected in enumerate(selection.plans):
         if not only:
-            yield build_paragraph(selected.plan.title or selected.plan.slug, names.HEADINGS[0])
+            style = names.NEXT_PLAN if number else names.HEADINGS[0]
+            yield build_paragraph(selected.plan.title or selected.plan.slug, style)
         yield from _PlanBlocks(selection.dated_site, selected, list_numbers).list_blocks()
     yield from _list_meanings()
 

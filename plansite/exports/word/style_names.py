@@ -4,12 +4,14 @@ from __future__ import annotations
 
 NORMAL, TITLE, SUBTITLE = "Normal", "Title", "Subtitle"
 HEADINGS = ("Heading1", "Heading2", "Heading3")
+#: The heading of a plan that follows another, on a new page.
+NEXT_PLAN = "NextPlanHeading"
 OBJECTIVE, FACTS, GOAL_FACTS, LEGEND = "Objective", "Facts", "GoalFacts", "Legend"
 QUOTE, CODE_BLOCK = "Quote", "CodeBlock"
 LIST_BULLET, LIST_NUMBER = "ListBullet", "ListNumber"
 TABLE_HEADING, TABLE_TEXT, STEP = "TableHeading", "TableText", "Step"
 #: The heading of a goal, below which its actions are; and what plansite works out itself, in cells of the register.
-GOAL, REGISTER_NOTE = "Goal", "RegisterNote"
+GOAL, REGISTER_NOTE = "GoalHeading", "RegisterNote"
 HEADER, FOOTER = "Header", "Footer"
 #: Styles for characters.
 STRONG, EMPHASIS, CODE, LINK = "Strong", "Emphasis", "Code", "Hyperlink"

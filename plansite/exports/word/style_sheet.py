@@ -55,6 +55,7 @@ class _Style:
     after: int | None = None
     line: int = 0
     keeps_with_next: bool = False
+    begins_page: bool = False
     level: int | None = None
     indent: int = 0
     hanging: int = 0
@@ -77,7 +78,9 @@ _PARAGRAPH_STYLES = (
     _Style(key=names.FACTS, after=80, characters=_Characters(size=20)),
     _Style(key=names.GOAL_FACTS, name="Goal facts", based_on=names.FACTS, keeps_with_next=True),
     _style_heading(0, 34, 360), _style_heading(1, 26, 300), _style_heading(2, 22, 200),
-    _Style(key=names.GOAL, based_on=names.HEADINGS[1], following=names.NORMAL),
+    _Style(key=names.NEXT_PLAN, name="Next plan heading", based_on=names.HEADINGS[0], following=names.NORMAL,
+           begins_page=True),
+    _Style(key=names.GOAL, name="Goal heading", based_on=names.HEADINGS[1], following=names.NORMAL),
     _Style(key=names.LIST_BULLET, name="List Bullet", after=40, indent=names.LIST_INDENT),
     _Style(key=names.LIST_NUMBER, name="List Number", after=40, indent=names.LIST_INDENT),
     _Style(key=names.QUOTE, indent=names.LIST_INDENT, characters=_Characters(colour=_SOFT)),
@@ -139,6 +142,8 @@ def _list_properties(style: _Style) -> Iterator[str]:
     """The properties of paragraphs in a style, in the order that the file format wants."""
     if style.keeps_with_next:
         yield "<w:keepNext/><w:keepLines/>"
+    if style.begins_page:
+        yield "<w:pageBreakBefore/>"
     if style.tab:
         yield f'<w:tabs><w:tab w:val="left" w:pos="{style.tab}"/></w:tabs>'
     distances = (("before", style.before), ("after", style.after))

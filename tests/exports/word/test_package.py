@@ -21,7 +21,7 @@ from tests.exports.word.documents import DAY, WORD, build, list_rows, load, pars
 
 #: The order in which the file format wants the properties that documents have (ISO/IEC 29500-1, 17.3 to 17.7).
 _ORDERS = {
-    "pPr": "pStyle keepNext keepLines numPr tabs spacing ind bidi outlineLvl",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore numPr tabs spacing ind bidi outlineLvl",
     "rPr": "rStyle rFonts b bCs i iCs color sz szCs u rtl lang",
     "tblPr": "tblStyle tblInd tblW tblBorders tblLayout tblCellMar tblLook tblCaption tblDescription",
     "tcPr": "tcW tcBorders shd vAlign",

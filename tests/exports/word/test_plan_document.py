@@ -24,9 +24,9 @@ def test_a_plan_has_its_facts_its_goals_and_its_register(tmp_path: Path) -> None
         "Facts: Overdue. 1 of 1 open action is late, by 6 days.",
         "Facts: Owner:\N{NO-BREAK SPACE}Manager   Runs:\N{NO-BREAK SPACE}from 1 January 2025",
         "Normal: Why we do this.",
-        "Goal: Everybody is warm",
+        "Goal heading: Everybody is warm",
         "Goal facts: How we will know:\N{NO-BREAK SPACE}20 of 20   By when:\N{NO-BREAK SPACE}By March",
-        "Goal: Nobody trips",
+        "Goal heading: Nobody trips",
         "Normal: No action has been agreed yet.",
         "Heading 2: Other actions",
         "Heading 2: Background",
@@ -61,15 +61,15 @@ def test_several_plans_and_an_owner(tmp_path: Path) -> None:
     """Each plan has a heading. Of an owner, only their actions are there, and goals that have some."""
     site = load(tmp_path)
     everything = list_texts(read(format_word_register(select(site))))
-    assert [text for text in everything if text.startswith(("Title", "Heading 1"))] == [
+    assert [text for text in everything if text.startswith(("Title", "Heading 1", "Next plan"))] == [
         "Title: Test site",
         "Heading 1: Cold drinks",
-        "Heading 1: Warm rooms",
+        "Next plan heading: Warm rooms",
     ]
     owned = read(format_word_register(select(site, owner="cook")))
-    assert [text for text in list_texts(owned) if text.startswith(("Title", "Heading 1", "Goal:"))] == [
+    assert [text for text in list_texts(owned) if text.startswith(("Title", "Heading 1", "Goal heading"))] == [
         "Title: Test site, actions of The Cook",
-        "Goal: Everybody is warm",
+        "Goal heading: Everybody is warm",
     ]
     assert [row[0] for table in owned.tables for row in list_rows(table)[1:]] == ["1"]
     assert "Normal: There is no action to show." in list_texts(
