@@ -15,6 +15,7 @@ from plansite.exports.word.register_table import build_register_table
 from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.documents.action import Action
 from plansite.model.documents.goal import Goal
+from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_list, format_long_date
 from plansite.model.review_dates import next_review_date
 from plansite.model.slugs import title_from_slug
@@ -53,7 +54,7 @@ def build_plan_document(selection: ExportSelection) -> WordDocument:
 
 def _list_blocks(selection: ExportSelection) -> Iterator[Block]:
     list_numbers = count(1)
-    only = selection.plans[0].plan if len(selection.plans) == 1 else None
+    only = _find_only_plan(selection)
     eyebrow = only.kind.label if only else "Register of actions"
     yield build_paragraph(f"{eyebrow}, as at {format_long_date(selection.dated_site.today)}", names.SUBTITLE)
     yield build_paragraph(selection.title, names.TITLE)
@@ -65,6 +66,13 @@ def _list_blocks(selection: ExportSelection) -> Iterator[Block]:
             yield build_paragraph(selected.plan.title or selected.plan.slug, style)
         yield from _PlanBlocks(selection.dated_site, selected, list_numbers).list_blocks()
     yield from _list_meanings()
+
+
+def _find_only_plan(selection: ExportSelection) -> Plan | None:
+    """The plan that the title of the document names; None if it names the site."""
+    plan = selection.plans[0].plan if len(selection.plans) == 1 else None
+    whole = selection.title.removesuffix(f", actions of {selection.owner.title}" if selection.owner else "")
+    return plan if plan and whole == (plan.title or plan.slug) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     profile, out = tmp_path_factory.mktemp("profile"), tmp_path_factory.mktemp("out")
 
     def run(path: Path, suffix: str) -> Path:
-        arguments = ["--headless", "--convert-to", suffix, "--outdir", out, path]
+        arguments = ["--headless", "--convert-to", suffix, "--outdir", str(out), str(path)]
         subprocess.run([program, f"-env:UserInstallation={profile.as_uri()}", *arguments], check=True, timeout=120)
         return out / f"{path.stem}.{suffix}"
 

@@ -69,12 +69,27 @@ def test_several_plans_and_an_owner(tmp_path: Path) -> None:
     owned = read(format_word_register(select(site, owner="cook")))
     assert [text for text in list_texts(owned) if text.startswith(("Title", "Heading 1", "Goal heading"))] == [
         "Title: Test site, actions of The Cook",
+        "Heading 1: Warm rooms",
         "Goal heading: Everybody is warm",
     ]
     assert [row[0] for table in owned.tables for row in list_rows(table)[1:]] == ["1"]
     assert "Normal: There is no action to show." in list_texts(
         read(format_word_register(select(site, owner="Manager")))
     )
+
+
+def test_one_plan_is_named_once(tmp_path: Path) -> None:
+    """In the title if it was asked for, also with an owner; else below the title of the site."""
+    site = load(tmp_path, {name: text for name, text in FILES.items() if "cold" not in name})
+    headings = [
+        [text for text in list_texts(read(format_word_register(each))) if text.startswith(("Title", "Heading 1"))]
+        for each in (select(site, "warm"), select(site, "warm", "cook"), select(site))
+    ]
+    assert headings == [
+        ["Title: Warm rooms"],
+        ["Title: Warm rooms, actions of The Cook"],
+        ["Title: Test site", "Heading 1: Warm rooms"],
+    ]
 
 
 def test_a_plan_without_goals_or_actions(tmp_path: Path) -> None:
