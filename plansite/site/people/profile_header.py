@@ -78,7 +78,7 @@ def build_profile_header(
         agency=_link_agency(dated_site, owner_or_agency),
         lede=lede,
         more=more,
-        note=_describe_unread_actions(dated_site),
+        note=describe_unread_actions(dated_site),
         comparison=comparison,
         role=owner_or_agency.role,
         email=_link_email(owner_or_agency.email),
@@ -119,7 +119,7 @@ def _build_update_link(contact: str, owner_or_agency: OwnerOrAgency) -> str:
     )
 
 
-def _describe_unread_actions(dated_site: SiteOnDate) -> str:
+def describe_unread_actions(dated_site: SiteOnDate) -> str:
     """A sentence saying that actions which were not read may belong to anybody; "" if all were read."""
     number = sum(file.kind == "action" for file in dated_site.site.unreadable)
     return f"{format_count(number, 'action file')} could not be read and may belong here." if number else ""
