@@ -12,7 +12,7 @@ from plansite.exports.terminal_text import sanitise_line
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.documents.action import Action
-from plansite.model.formatting import format_count, format_long_date
+from plansite.model.formatting import choose_form, format_count, format_long_date
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import OwnerOrAgency
 from plansite.model.settings import DEFAULT_TITLE
@@ -105,7 +105,8 @@ def _build_lede(workload: Workload, asked: int, today: date) -> str:
     """How many open actions, how many of them are late, due now and later, and how many questions are not answered."""
     actions = describe_open_actions(workload)
     owned = f"You own {actions[:1].lower()}{actions[1:]}"
-    questions = f"{format_count(asked, 'question')} {'waits' if asked == 1 else 'wait'} for your answer." if asked else ""
+    verb = choose_form(asked, "waits", "wait")
+    questions = f"{format_count(asked, 'question')} {verb} for your answer." if asked else ""
     return " ".join(filter(None, (owned, describe_due_dates(workload, today).words, questions)))
 
 

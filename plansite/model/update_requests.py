@@ -102,7 +102,7 @@ def get_question(request: UpdateRequest) -> str:
 
 
 def _is_by_owner(site: Site, action: Action, note: ProgressNote) -> bool:
-    """Whether a note has the name of the owner of an action, of somebody who belongs to an agency that owns it, or none.
+    """Whether a note has the name of an action's owner, or none. For an agency, the names of its people count as well.
 
     The owner may be one of several names: "Maintenance and Night Senior".
     """

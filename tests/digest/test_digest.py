@@ -66,7 +66,10 @@ def test_each_section_has_its_own(tmp_path: Path) -> None:
         "What waits for you": ["Check: Sweep the yard", "Cook by lamplight"],
         "What else you own": ["Mend the ramp", "Mend the gate"],
     }
-    assert digest.lede == "You own 4 open actions: 1 late, 2 due later and 1 without a date. 1 question waits for your answer."
+    assert (
+        digest.lede
+        == "You own 4 open actions: 1 late, 2 due later and 1 without a date. 1 question waits for your answer."
+    )
 
 
 def test_an_item_says_how_urgent_it_is_and_where_it_belongs(tmp_path: Path) -> None:
@@ -137,7 +140,12 @@ def test_evidence_that_expires_waits_for_whoever_keeps_it(tmp_path: Path) -> Non
     """What has expired, and what does by the last day that counts as near."""
     evidence = ", ".join(
         f"{{label: {label}, expires: {day}, owner: Cook}}"
-        for label, day in (("Old", "2025-01-19"), ("Today", "2025-01-20"), ("Soon", "2025-02-03"), ("Far", "2025-02-04"))
+        for label, day in (
+            ("Old", "2025-01-19"),
+            ("Today", "2025-01-20"),
+            ("Soon", "2025-02-03"),
+            ("Far", "2025-02-04"),
+        )
     )
     files = {"content/plans/winter/actions/x.md": f"---\ntitle: X\nowner: Maintenance\nevidence: [{evidence}]\n---\n"}
     items = _section(read_digest(tmp_path, "Cook", files), "waiting").items

@@ -72,7 +72,9 @@ def command(
     if owner is not None and is_for_all:
         raise click.UsageError("--owner and --all contradict each other; use one of them")
     if owner is None and form != "text" and output is None:
-        raise click.UsageError("there is a file for each owner; name a folder for them with -o, or one owner with --owner")
+        raise click.UsageError(
+            "there is a file for each owner; name a folder for them with -o, or one owner with --owner"
+        )
     try:
         build = load_export_build(context.root, context, Audience(audience) if audience else None, is_lenient=lenient)
     except RefusedBuildError as error:
@@ -130,8 +132,8 @@ def _write_folder(context: CommandContext, digests: Sequence[Digest], form: str,
             f"there are .{suffix} files in {folder} already; delete them or name another folder, "
             "so that nobody sends an old one"
         )
-    names = find_file_names(digests)
-    files = {f"{names[index]}.{suffix}": DIGEST_FORMATS[form].format(each, timezone) for index, each in enumerate(digests)}
+    named = zip(find_file_names(digests), digests, strict=True)
+    files = {f"{name}.{suffix}": DIGEST_FORMATS[form].format(digest, timezone) for name, digest in named}
     write_new_files(folder, files)
     context.print_message(f"{format_count(len(files), 'digest')} in")
     print_path(folder)

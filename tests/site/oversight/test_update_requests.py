@@ -70,8 +70,9 @@ def test_a_note_without_a_name_is_not_called_an_answer(tmp_path: Path) -> None:
     """It may be of the owner or of somebody else."""
     text = f"---\ntitle: A\nowner: Porter\n{_ASKED}\n---\n## Progress\n- 2025-01-16: They come on Monday.\n"
     html = _site(tmp_path, "", {"content/plans/p/actions/a.md": text})
-    assert "By when? Asked by Manager on 13 January 2025 A note without a name followed on 16 January 2025." in _section(
-        html["plans/p/actions/a.html"], "asked"
+    assert (
+        "By when? Asked by Manager on 13 January 2025 A note without a name followed on 16 January 2025."
+        in _section(html["plans/p/actions/a.html"], "asked")
     )
 
 

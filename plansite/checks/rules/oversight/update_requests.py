@@ -25,8 +25,8 @@ def unanswered_request(context: CheckContext, action: Action) -> Iterator[Violat
 
     A progress note of the owner since then is an answer, and so is a day in `answered`.
 
-    Example: `asked: [{date: 2025-01-02, question: "Is the engineer booked?"}]`, and it is 20 January. Ask again, or write
-    the answer under Progress.
+    Example: `asked: [{date: 2025-01-02, question: "Is the engineer booked?"}]`, and it is 20 January. Ask again, or
+    write the answer under Progress.
     """
     pending = list(iterate_pending_requests(context.site, action))
     waiting = [request for request in pending if count_silent_days(request, context.today) > ANSWER_DAYS]
