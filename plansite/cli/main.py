@@ -19,6 +19,7 @@ _COMMANDS = {
     "new": "Start a plan, action, goal, review or other file.",
     "import": "Make actions of the rows of a spreadsheet or document.",
     "digest": "Tell each owner what is late, due and waiting for them.",
+    "export": "Write actions to a file for a spreadsheet or another program.",
     "review": "Draft a plan's next review, to send before the meeting.",
     "init": "Start a new site.",
     "schema": "Print the JSON Schema for editors.",
