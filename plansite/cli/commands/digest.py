@@ -132,6 +132,9 @@ def _write_folder(context: CommandContext, digests: Sequence[Digest], form: str,
             f"there are .{suffix} files in {folder} already; delete them or name another folder, "
             "so that nobody sends an old one"
         )
+    if not digests:
+        context.print_message("No digest is written.")
+        return
     named = zip(find_file_names(digests), digests, strict=True)
     files = {f"{name}.{suffix}": DIGEST_FORMATS[form].format(digest, timezone) for name, digest in named}
     write_new_files(folder, files)
