@@ -39,7 +39,7 @@ def test_one_owner(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize("words", [[], ["--all"]])
 def test_everybody_is_the_default(here: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """In the order of names, without those who have nothing to do, who are named."""
-    write(here, {"content/owners/zoe.md": "---\ntitle: Zoe\n---\n"})
+    write(here, {**FILES, "content/owners/zoe.md": "---\ntitle: Zoe\n---\n"})
     assert main(["digest", *words, *_TODAY]) == 0
     out, err = capsys.readouterr()
     heads = [block.partition("\n")[0] for block in out.split(f"\n{'=' * 72}\n\n")]
@@ -81,7 +81,7 @@ def test_emails_for_everybody_go_into_a_folder(here: Path, capsys: pytest.Captur
 
 def test_a_folder_with_old_emails_is_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Otherwise the mailer would send that of somebody who has nothing to do now."""
-    write(here, {"mail/zoe.eml": "old"})
+    write(here, {**FILES, "mail/zoe.eml": "old"})
     assert main(["digest", "--format", "eml", "-o", "mail", *_TODAY]) == 2
     assert "so that nobody sends an old one" in capsys.readouterr().err
     assert [path.name for path in (here / "mail").iterdir()] == ["zoe.eml"]
