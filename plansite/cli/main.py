@@ -19,6 +19,7 @@ _COMMANDS = {
     "changes": "Show what changed in the plans.",
     "new": "Start a plan, action, goal, review or other file.",
     "import": "Make actions of the rows of a spreadsheet or document.",
+    "digest": "Tell each owner what is late, due and waiting for them.",
     "export": "Write actions to a file for a spreadsheet or another program.",
     "update": "Bring updates that came by e-mail into the plans.",
     "review": "Draft a plan's next review, to send before the meeting.",

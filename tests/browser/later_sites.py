@@ -158,6 +158,9 @@ def _oversight_fields(random: Random) -> Iterator[str]:
         yield f"extension: [{{until: 2025-04-01, asked: {_day(random, -30, -1)}, asked_by: Porter{decided}}}]"
     if random.random() < 0.3:
         yield f"escalated: [{{to: Jo Day, date: {_day(random, -30, -1)}, reason: No answer}}]"
+    if random.random() < 0.4:
+        later = f", {{date: {_day(random, -10, 0)}}}" if random.random() < 0.5 else ""
+        yield f"asked: [{{date: {_day(random, -30, 0)}, by: Jo Day, question: 'Is it done?'}}{later}]"
 
 
 def _standard_fields(random: Random) -> Iterator[str]:
