@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 
 from plansite.checks.runner import find_paths_with_errors
 from plansite.exports.action_records import ActionRecord, build_action_records
+from plansite.exports.calendars.events import list_calendar_events
 from plansite.exports.data_formats import format_records_csv_lines, format_records_json_items
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
@@ -61,12 +62,13 @@ def contribute(
     dated_site: SiteOnDate, plan: Plan, records: Sequence[ActionRecord], resolver: LinkResolver
 ) -> PlanContribution:
     """The contribution of one plan. The site may hold that plan alone; `records` are those of its actions."""
+    events = tuple(list_calendar_events(dated_site, plan))
     return PlanContribution(
         csv=format_records_csv_lines(records),
         json=format_records_json_items(records),
         search=render_search_rows(dated_site, plan, records),
         next_change=find_next_change(dated_site),
-        calendar=tuple(list_calendar_entries(dated_site, plan)),
+        calendar=tuple(list_calendar_entries(events)),
         incidents=tuple(list_incident_rows(dated_site, plan)),
         learning=tuple(list_learning_entries(dated_site, plan, resolver)),
         measures=list_measure_rows(plan),

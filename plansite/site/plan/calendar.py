@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
+from plansite.exports.calendars.events import list_calendar_events
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.page_addresses import CALENDAR_PAGE, FRONT_PAGE, plan_address
@@ -55,7 +56,7 @@ class PlanCalendarView:
 
 def build_plan_calendar_page(dated_site: SiteOnDate, plan: Plan) -> Page:
     """The page of what is due in a plan: its open actions, checks and its next review."""
-    entries_by_day = group_entries_by_day(list_calendar_entries(dated_site, plan))
+    entries_by_day = group_entries_by_day(list_calendar_entries(list_calendar_events(dated_site, plan)))
     now = CalendarMonth.containing(dated_site.today)
     is_far = any(CalendarMonth.containing(day) >= now.add_months(_MONTHS_OPEN) for day in entries_by_day)
     return Page(
