@@ -18,6 +18,7 @@ _COMMANDS = {
     "changes": "Show what changed in the plans.",
     "new": "Start a plan, action, goal, review or other file.",
     "import": "Make actions of the rows of a spreadsheet or document.",
+    "export": "Write actions to a file for a spreadsheet or another program.",
     "review": "Draft a plan's next review, to send before the meeting.",
     "init": "Start a new site.",
     "schema": "Print the JSON Schema for editors.",

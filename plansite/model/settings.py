@@ -27,7 +27,7 @@ from plansite.model.fields import (
 )
 from plansite.model.learning.terms import IncidentTerms
 from plansite.model.saved_views.settings import SavedView
-from plansite.model.status import STATUS_SYNONYMS, Audience, Status
+from plansite.model.status import STATUS_SYNONYMS, Audience, Download, Status
 
 #: The name of a site that gives none.
 DEFAULT_TITLE = "Action plans"
@@ -272,6 +272,9 @@ class Settings:
             "The frameworks of standards that have a place on the page of standards. Default: those that are named.",
             "[cqc-saf, hsca-2014]",
         ),
+    ] = ()
+    downloads: Annotated[
+        tuple[Download, ...], Field(ListOf(ChoiceOf(Download)), "Files that the site offers.", "[calendars]")
     ] = ()
     allow: Annotated[
         tuple[Allow, ...],

@@ -125,6 +125,15 @@ _KIND_LABELS = {
 }
 
 
+class Download(StrEnum):
+    """Files that a site offers beside its pages, if its settings ask for them."""
+
+    REGISTERS = "registers"
+    WORKBOOKS = "workbooks"
+    CALENDARS = "calendars"
+    DOCUMENTS = "documents"
+
+
 class Audience(StrEnum):
     """The audiences, from the one that sees most to the one that sees least."""
 
