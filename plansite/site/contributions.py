@@ -19,6 +19,7 @@ from plansite.exports.data_formats import format_records_csv_lines, format_recor
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
+from plansite.site.calendars.plan_events import PlanEvents, build_plan_events
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
 from plansite.site.components.pagination import find_first_address
@@ -41,8 +42,8 @@ class PlanContribution:
     """What one plan contributes to the files across plans.
 
     `csv` and `json` are its part of the data files, `search` its part of the search index, `calendar` its entries in
-    the calendar. `next_change` is the first day on which a page of the plan changes by date alone. `governance` is its
-    part of the governance report, None where there is no such report.
+    the calendar, `calendar_file` its part of calendar files. `next_change` is the first day on which a page of the plan
+    changes by date alone. `governance` is its part of the governance report, None where there is no such report.
     """
 
     csv: str
@@ -50,6 +51,7 @@ class PlanContribution:
     search: str
     next_change: date | None
     calendar: tuple[CalendarEntry, ...]
+    calendar_file: PlanEvents | None
     incidents: tuple[IncidentRow, ...]
     learning: tuple[LearningEntry, ...]
     measures: tuple[MeasureRow, ...]
@@ -69,6 +71,7 @@ def contribute(
         search=render_search_rows(dated_site, plan, records),
         next_change=find_next_change(dated_site),
         calendar=tuple(list_calendar_entries(events)),
+        calendar_file=build_plan_events(dated_site, plan, events),
         incidents=tuple(list_incident_rows(dated_site, plan)),
         learning=tuple(list_learning_entries(dated_site, plan, resolver)),
         measures=list_measure_rows(plan),

@@ -12,6 +12,7 @@ from plansite.exports.calendars.events import list_calendar_events
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.page_addresses import CALENDAR_PAGE, FRONT_PAGE, plan_address
+from plansite.site.calendars.calendar_links import CalendarLinks, build_calendar_links
 from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.page import Link, Page
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
@@ -44,7 +45,7 @@ class AgendaMonth:
 class PlanCalendarView:
     """What the page shows. `late` says how much is late, today and on later days.
 
-    From `until` on other months are near; None where all months are.
+    From `until` on other months are near; None where all months are. `calendar` is the file with the same dates.
     """
 
     head: PlanHeader
@@ -52,6 +53,7 @@ class PlanCalendarView:
     late: DatedText
     months: tuple[AgendaMonth, ...]
     all_plans: Link
+    calendar: CalendarLinks | None
 
 
 def build_plan_calendar_page(dated_site: SiteOnDate, plan: Plan) -> Page:
@@ -69,6 +71,7 @@ def build_plan_calendar_page(dated_site: SiteOnDate, plan: Plan) -> Page:
             late=describe_late_entries(entries_by_day, dated_site.today),
             months=tuple(_build_months(entries_by_day, dated_site.today)),
             all_plans=Link("The calendar of all plans", CALENDAR_PAGE),
+            calendar=build_calendar_links(dated_site.site, plan),
         ),
         section=FRONT_PAGE,
         trail=build_plan_trail(plan, Link("Calendar")),
