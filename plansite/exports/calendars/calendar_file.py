@@ -34,7 +34,7 @@ _NO_EVENTS = (
 
 def format_calendar(title: str, today: date, events: Iterable[str]) -> str:
     """The text of a calendar file, from the texts of its events. `title` is the name that other calendars show."""
-    name, note = escape_text(title), escape_text(f"What is still to be done, as at {format_long_date(today)}")
+    name, note = escape_text(title), escape_text(f"What is still to be done. As at {format_long_date(today)}.")
     lines = (
         ("BEGIN", "VCALENDAR"),
         ("VERSION", "2.0"),
@@ -64,7 +64,7 @@ def format_event(dated_site: SiteOnDate, event: CalendarEvent) -> str:
     address = _build_address(site, event.page)
     lines = [
         ("BEGIN", "VEVENT"),
-        ("UID", build_event_id(site, *event.key)),
+        ("UID", build_event_id(site, event)),
         ("DTSTAMP", f"{_format_day(today)}T000000Z"),
         ("DTSTART;VALUE=DATE", _format_day(event.day)),
         ("DTEND;VALUE=DATE", _format_day(add_days(event.day, 1))),

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from plansite.exports.calendars.event_ids import find_original_address
 from plansite.model.assessment import SiteOnDate, due_sort_key
 from plansite.model.dates import CalendarInterval
 from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
 from plansite.model.evidence.listing import RecordedEvidence, list_evidence
 from plansite.model.interim_checks import OpenControl
@@ -42,8 +42,8 @@ class CalendarEventKind(StrEnum):
 class CalendarEvent:
     """Something that is due on a day.
 
-    `key` is what its identifier is made of: neither the title nor the day is in it, nor the present name of a file that
-    had another. `title` is as pages show it, `number` that of an action, and `plan` the title of the plan. `page` is
+    `document` is what it is about, and `key` tells it from other events of that: neither a title nor the day is in it.
+    `title` is as pages show it, `number` that of an action, and `plan` the title of the plan. `page` is
     the output path of its page. `owner` is the name of whoever does it, as pages show it, and `owner_page` the path of
     their page, empty without one.
 
@@ -53,6 +53,7 @@ class CalendarEvent:
 
     kind: CalendarEventKind
     day: date
+    document: Action | Incident | Plan
     key: tuple[str, ...]
     title: str
     page: str
@@ -68,12 +69,13 @@ class CalendarEvent:
 def list_calendar_events(dated_site: SiteOnDate, plan: Plan) -> Iterator[CalendarEvent]:
     """The events of one plan, of what is still to be done: actions, checks, the next review, notices, and evidence.
 
-    Those of a kind are in the order of their days; the site may hold that plan alone. Keys are distinct.
+    Those of a kind are in the order of their days; the site may hold that plan alone. Keys of a document are distinct.
     """
     numbers = Counter[tuple[str, ...]]()
     for event in _list_events(dated_site, plan):
-        numbers[event.key] += 1
-        number = numbers[event.key]
+        name = (event.document.path, *event.key)
+        numbers[name] += 1
+        number = numbers[name]
         yield event if number == 1 else replace(event, key=(*event.key, f"number {number}"))
 
 
@@ -97,9 +99,10 @@ def _list_events(dated_site: SiteOnDate, plan: Plan) -> Iterator[CalendarEvent]:
 def _build_event(
     site: Site,
     plan: Plan,
+    document: Action | Incident | Plan,
     kind: CalendarEventKind,
     day: date,
-    key: tuple[str, ...],
+    key: tuple[str, ...] = (),
     *,
     title: str,
     page: str,
@@ -111,6 +114,7 @@ def _build_event(
     return CalendarEvent(
         kind=kind,
         day=day,
+        document=document,
         key=(kind.value, *key),
         title=title,
         page=page,
@@ -125,9 +129,9 @@ def _build_action_event(site: Site, action: Action, due: date, plan: Plan) -> Ca
     event = _build_event(
         site,
         plan,
+        action,
         CalendarEventKind.ACTION,
         due,
-        (find_original_address(site, action),),
         title=action.title,
         page=action_address(action),
         owner=action.owner,
@@ -140,9 +144,9 @@ def _build_check_events(site: Site, check: OutstandingCheck, due: date, plan: Pl
     event = _build_event(
         site,
         plan,
+        check.document,
         _find_check_kind(check),
         due,
-        (find_original_address(site, check.document),),
         title=check.title,
         page=page_address(check.document),
         owner=check.by,
@@ -182,9 +186,10 @@ def _build_review_event(site: Site, plan: Plan, day: date) -> CalendarEvent:
     event = _build_event(
         site,
         plan,
+        plan,
         CalendarEventKind.REVIEW,
         day,
-        (plan.slug, str(number)),
+        (str(number),),
         title=f"Review: {plan.title}",
         page=plan_address(plan.slug, "reviews"),
         owner=plan.owner,
@@ -200,9 +205,10 @@ def _build_notice_events(site: Site, plan: Plan) -> Iterator[CalendarEvent]:
             yield _build_event(
                 site,
                 plan,
+                plan,
                 CalendarEventKind.NOTICE,
                 due,
-                (plan.slug, notice.name, notice.ref),
+                (notice.name, notice.ref),
                 title=f"Reply: {name_notice(notice)}",
                 page=plan_address(plan.slug),
                 owner=plan.owner,
@@ -215,9 +221,10 @@ def _build_expiry_event(site: Site, recorded: RecordedEvidence, expires: date, p
     return _build_event(
         site,
         plan,
+        document,
         CalendarEventKind.EXPIRY,
         expires,
-        (find_original_address(site, document), evidence.url or evidence.label),
+        (evidence.url or evidence.label,),
         title=f"Evidence expires: {evidence.label or evidence.url}",
         page=page_address(document),
         owner=recorded.keeper,
