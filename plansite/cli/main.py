@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Sequence
 
 import click
@@ -72,8 +73,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _invoke(arguments: Sequence[str] | None) -> int:
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        result = group.main(arguments, prog_name="plansite", standalone_mode=False)
+        result = group.main(given, prog_name="plansite", standalone_mode=False, obj=tuple(given))
         return int(result) if isinstance(result, int) else ExitCode.SUCCESS
     except click.exceptions.Exit as exit_request:
         return exit_request.exit_code
