@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from plansite.exports.action_records import build_action_records
 from plansite.exports.actions_json.document import format_actions_json
+from plansite.exports.calendars.export import format_selected_events
 from plansite.exports.csv_cells import format_csv_file
 from plansite.exports.data_formats import format_records_csv
 from plansite.exports.selection import ExportSelection
+from plansite.exports.word.plan_document import format_word_register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,4 +32,6 @@ def _format_csv(selection: ExportSelection) -> bytes:
 EXPORT_FORMATS: dict[str, ExportFormat] = {
     "csv": ExportFormat(suffix="csv", format=_format_csv),
     "json": ExportFormat(suffix="json", format=format_actions_json),
+    "calendar": ExportFormat(suffix="ics", format=format_selected_events),
+    "word": ExportFormat(suffix="docx", format=format_word_register),
 }
