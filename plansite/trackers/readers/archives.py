@@ -43,7 +43,9 @@ def check_archive(data: bytes) -> None:
     All parts are unpacked once, so that none is larger than the archive says.
     """
     if data.startswith(COMPOUND_FILE_MARK):
-        raise UnreadableTrackerError("it has an older format; save it as .docx" if is_compound_file(data) else ENCRYPTED)
+        raise UnreadableTrackerError(
+            "it has an older format; save it as .docx" if is_compound_file(data) else ENCRYPTED
+        )
     if not data.startswith(b"PK") and data.lstrip()[:1] == b"<":
         raise UnreadableTrackerError("it is a web page under another name; open it in its program, and save it again")
     try:

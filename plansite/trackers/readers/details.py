@@ -12,7 +12,7 @@ from plansite.trackers.sheets import Fills, Position, Row
 
 @dataclass(slots=True, kw_only=True)
 class SheetDetails:
-    """Positions count from 0. `formulas` are the texts of those without a stored result; `formula_count` counts the others.
+    """Positions count from 0. `formulas` are the texts of those without a stored result; others are only counted.
 
     `links` are addresses, `comments` texts with their authors, `fills` the colours of rows.
     """
@@ -38,7 +38,11 @@ class SheetDetails:
         """Sentences about what was read in another way than it is shown, or not at all."""
         notes = []
         if self.formula_count:
-            words = "result that the program stored is" if self.formula_count == 1 else "results that the program stored are"
+            words = (
+                "result that the program stored is"
+                if self.formula_count == 1
+                else "results that the program stored are"
+            )
             notes.append(f"{format_count(self.formula_count, 'formula')}: the {words} read")
         if self.formulas:
             notes.append(f"{format_count(len(self.formulas), 'formula')} without a stored result: read as text")
@@ -91,7 +95,9 @@ def add_details(rows: list[Row], details: SheetDetails) -> DetailedRows:
             attached[position] = (*attached.get(position, ()), f"<{address}>")
     for position in details.comments:
         edit(position)
-    return DetailedRows(tuple(tuple(changed[index]) if index in changed else row for index, row in enumerate(rows)), attached)
+    return DetailedRows(
+        tuple(tuple(changed[index]) if index in changed else row for index, row in enumerate(rows)), attached
+    )
 
 
 def is_web_address(address: str) -> bool:

@@ -14,10 +14,16 @@ _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 #: Markup in cells: escapes and code first, of which nothing is markup; then links, struck words, tags and emphasis.
 _PROTECTED = re.compile(r"\\([!-/:-@\[-`{-~])|(`+)(.+?)(?<!`)\2(?!`)", re.DOTALL)
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\(\s*<?([^()\s<>]*(?:\([^()\s<>]*\)[^()\s<>]*)*)>?(?:\s+[\"'(][^\"')]*[\"')])?\s*\)")
+_LINK = re.compile(
+    r"!?\[([^\[\]]*)\]\(\s*<?([^()\s<>]*(?:\([^()\s<>]*\)[^()\s<>]*)*)>?(?:\s+[\"'(][^\"')]*[\"')])?\s*\)"
+)
 _STRUCK = re.compile(r"<(s|del|strike)>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"</?(?:b|strong|i|em|u|ins|sup|sub|span|small|p|div|font|mark|abbr|code)(?:\s[^<>]*)?>", re.IGNORECASE)
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])|(?<![\w_])(_{1,3})(?=\S)(.+?)(?<=\S)\3(?![\w_])", re.DOTALL)
+_TAG = re.compile(
+    r"</?(?:b|strong|i|em|u|ins|sup|sub|span|small|p|div|font|mark|abbr|code)(?:\s[^<>]*)?>", re.IGNORECASE
+)
+_EMPHASIS = re.compile(
+    r"(?<![\w*])(\*{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])|(?<![\w_])(_{1,3})(?=\S)(.+?)(?<=\S)\3(?![\w_])", re.DOTALL
+)
 #: Protected characters are kept in this range meanwhile, which no text uses.
 _PRIVATE = 0xF0000
 

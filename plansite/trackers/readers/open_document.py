@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
-from xml.etree import ElementTree as ET  # noqa: S405  (check_archive refuses definitions of entities)
+from xml.etree import ElementTree as ET
 
 from plansite.trackers.cells import CellValue
 from plansite.trackers.readers.archives import check_archive, describe_far_cell
@@ -32,7 +32,7 @@ _LAST_COLUMN = 16_384
 def read_open_document(data: bytes, name: str) -> tuple[Sheet, ...]:
     """The sheets of an ODS file, also hidden ones. Raises UnreadableTrackerError."""
     check_archive(data)
-    reader = _Reader(name)
+    reader = _OdsReader(name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("content.xml") as stream:
             for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314  (as above)
@@ -42,7 +42,7 @@ def read_open_document(data: bytes, name: str) -> tuple[Sheet, ...]:
     return tuple(reader.sheets)
 
 
-class _Reader:
+class _OdsReader:
     """Collects the sheets of a document from its elements, in their order."""
 
     def __init__(self, file: str) -> None:
@@ -50,7 +50,7 @@ class _Reader:
         self._file = file
         self._colours: dict[str, str] = {}
         self._hidden_styles: set[str] = set()
-        self._table: _TableReader | None = None
+        self._table: _OdsTable | None = None
         self._depth = 0  # a table in a cell, or in the list of changes, is not a sheet
         self._changes = 0
 
@@ -62,7 +62,7 @@ class _Reader:
         elif element.tag == f"{_TABLE}table" and not self._changes:
             self._depth += change
             if event == "start" and self._depth == 1:
-                self._table = _TableReader(self._colours)
+                self._table = _OdsTable(self._colours)
             elif event == "end" and self._depth == 0 and self._table:
                 is_hidden = element.get(f"{_TABLE}style-name", "") in self._hidden_styles
                 self.sheets.append(self._table.build(self._file, element.get(f"{_TABLE}name", ""), is_hidden=is_hidden))
@@ -72,7 +72,7 @@ class _Reader:
         elif event == "end" and self._depth == 1 and self._table and not self._changes:
             self._read_part(element, self._table)
 
-    def _read_part(self, element: ET.Element, table: _TableReader) -> None:
+    def _read_part(self, element: ET.Element, table: _OdsTable) -> None:
         if element.tag == f"{_TABLE}table-row":
             table.add_row(element)
             element.clear()
@@ -88,7 +88,7 @@ class _Reader:
                 self._hidden_styles.add(name)
 
 
-class _TableReader:
+class _OdsTable:
     """Collects the rows of one sheet."""
 
     def __init__(self, colours: dict[str, str]) -> None:

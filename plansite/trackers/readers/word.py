@@ -14,9 +14,9 @@ from typing import Any
 
 from plansite.trackers.readers.archives import check_archive
 from plansite.trackers.readers.details import add_link, is_web_address
-from plansite.trackers.readers.struck import mark_struck
 from plansite.trackers.readers.word_numbers import BULLET, ParagraphNumbers
 from plansite.trackers.sheets import MAX_CELLS, Position, Row, Sheet, UnreadableTrackerError
+from plansite.trackers.values.struck import mark_struck
 
 #: What python-docx raises for documents that are damaged, beside the errors of its XML parser.
 _LIBRARY_ERRORS = (
@@ -27,7 +27,9 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TABLE, _ROW, _CELL, _PARAGRAPH, _RUN = (f"{_W}{name}" for name in ("tbl", "tr", "tc", "p", "r"))
 #: Elements with other elements of the text in them. What was deleted or moved away is not in them.
-_AROUND = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "dir", "bdo"))
+_AROUND = frozenset(
+    f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "dir", "bdo")
+)
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
 _OFF = ("0", "false", "off", "none")
 #: A table is at most so wide, and tables are in cells of others at most so deep.
@@ -61,9 +63,15 @@ def read_word_document(data: bytes, name: str) -> tuple[Sheet, ...]:
         label = f"table {number}" if len(tables) > 1 else ""
         notes = ("pictures in its tables: not read",) if table.has_pictures else ()
         sheets.append(
-            Sheet(file=name, name=label, heading=table.heading, rows=tuple(table.rows), repeated=frozenset(table.repeated),
-                  notes=notes)
-        )  # fmt: skip
+            Sheet(
+                file=name,
+                name=label,
+                heading=table.heading,
+                rows=tuple(table.rows),
+                repeated=frozenset(table.repeated),
+                notes=notes,
+            )
+        )
     return tuple(sheets)
 
 
@@ -74,7 +82,7 @@ def _find_numbering(document: Any) -> Any:
     return getattr(found.target_part, "element", None) if found else None
 
 
-class _TableReader:
+class _WordTable:
     """Collects the rows of one table. A merged cell has its text in each of its columns and rows, as in a workbook."""
 
     def __init__(self, element: Any, texts: _Texts, heading: str) -> None:
@@ -113,13 +121,13 @@ class _TableReader:
         return "\n".join(lines).strip() or None
 
 
-def _list_tables(parent: Any, texts: _Texts, heading: str, depth: int = 0) -> Iterator[_TableReader]:
+def _list_tables(parent: Any, texts: _Texts, heading: str, depth: int = 0) -> Iterator[_WordTable]:
     """The tables in an element, each with the heading above it, and the tables in its cells."""
     if depth > _MAX_DEPTH:
         raise UnreadableTrackerError(f"it has tables in tables, more than {_MAX_DEPTH} deep; save the table alone")
     for element in _list_children(parent, _PARAGRAPH, _TABLE):
         if element.tag == _TABLE:
-            table = _TableReader(element, texts, heading)
+            table = _WordTable(element, texts, heading)
             yield table
             for cell in table.inner_cells:
                 yield from _list_tables(cell, texts, heading, depth + 1)
@@ -187,7 +195,11 @@ def _read_inline(parent: Any, links: Mapping[str, str]) -> Iterator[str]:
             anchor = child.get(f"{_W}anchor", "")
             address = f"{address}#{anchor}" if address and anchor else address
             is_kept = address and not address.casefold().startswith("mailto:")
-            yield add_link(words, "%20".join(address.split()) if is_web_address(address) else address) if is_kept else words
+            yield (
+                add_link(words, "%20".join(address.split()) if is_web_address(address) else address)
+                if is_kept
+                else words
+            )
         elif child.tag in _AROUND:
             yield from _read_inline(child, links)
 

@@ -126,7 +126,9 @@ def fill_merged(rows: Sequence[Row], areas: Sequence[Area]) -> tuple[tuple[Row, 
             continue
         count += size
         if count > _MAX_MERGED_IN_SHEET:
-            raise UnreadableTrackerError("it has far more merged cells than a tracker; save the table alone in a new file")
+            raise UnreadableTrackerError(
+                "it has far more merged cells than a tracker; save the table alone in a new file"
+            )
         value = rows[top][left]
         for index in range(top, min(bottom + 1, len(rows))):
             row = changed.setdefault(index, list(rows[index]))

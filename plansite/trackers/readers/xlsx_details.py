@@ -10,11 +10,11 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from xml.etree import ElementTree as ET  # noqa: S405  (check_archive refuses definitions of entities)
+from xml.etree import ElementTree as ET
 
 from plansite.trackers.readers.archives import column_number
-from plansite.trackers.readers.colours import read_style_colours
 from plansite.trackers.readers.details import SheetDetails
+from plansite.trackers.readers.xlsx_styles import read_style_colours
 from plansite.trackers.sheets import Fills, Position
 
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -37,9 +37,7 @@ def read_xlsx_details(archive: zipfile.ZipFile) -> Mapping[str, SheetDetails]:
     """What the sheets of a workbook have beside values, by their names. A part that is damaged has nothing."""
     colours = read_style_colours(archive)
     return {
-        name: _read_sheet(archive, path, colours)
-        for name, path in _list_sheets(archive)
-        if path in archive.namelist()
+        name: _read_sheet(archive, path, colours) for name, path in _list_sheets(archive) if path in archive.namelist()
     }
 
 
@@ -58,7 +56,7 @@ def _list_related(archive: zipfile.ZipFile, path: str) -> Iterator[tuple[str, st
 
 
 def _read_relations(archive: zipfile.ZipFile, path: str) -> Iterator[tuple[str, str, str]]:
-    """The id, the kind and the target of each relation of a part; the target is a path in the archive, or an address."""
+    """The id, the kind and the target of each relation of a part: a path in the archive, or an address."""
     folder, name = posixpath.split(path)
     root = _parse(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
     for each in root if root is not None else ():
@@ -98,7 +96,9 @@ def _read_sheet(archive: zipfile.ZipFile, path: str, colours: Mapping[int, str])
     return details
 
 
-def _read_rows(piece: bytes, colours: Mapping[int, str], rows: dict[int, dict[int, str]], details: SheetDetails) -> None:
+def _read_rows(
+    piece: bytes, colours: Mapping[int, str], rows: dict[int, dict[int, str]], details: SheetDetails
+) -> None:
     """Add what a piece of a sheet has: hidden rows, formulas, and cells with a colour."""
     details.hidden_rows += sum(not end for end in _HIDDEN_ROW.findall(piece))
     for first, last in _HIDDEN_COLUMNS.findall(piece):
@@ -132,7 +132,9 @@ def _read_links(archive: zipfile.ZipFile, path: str, text: str, details: SheetDe
     """Add the links of cells: addresses of other documents, not places in the same one."""
     targets = {key: target for key, kind, target in _read_relations(archive, path) if kind == "hyperlink"}
     for found in _LINK.finditer(text):
-        attributes = {name.rpartition(":")[2]: html.unescape(one or two) for name, one, two in _ATTRIBUTE.findall(found[1])}
+        attributes = {
+            name.rpartition(":")[2]: html.unescape(one or two) for name, one, two in _ATTRIBUTE.findall(found[1])
+        }
         target, place = targets.get(attributes.get("id", ""), ""), attributes.get("location", "")
         position = _read_position(attributes.get("ref", ""))
         if target and position:
@@ -159,4 +161,7 @@ def _read_comments(root: ET.Element | None, details: SheetDetails) -> None:
         author = "" if author.startswith("tc=") else author.strip()
         if text:
             is_signed = author and not text.startswith(author)
-            details.comments[position] = (*details.comments.get(position, ()), f"{author}: {text}" if is_signed else text)
+            details.comments[position] = (
+                *details.comments.get(position, ()),
+                f"{author}: {text}" if is_signed else text,
+            )

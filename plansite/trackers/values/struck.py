@@ -15,7 +15,7 @@ def mark_struck(text: str) -> str:
     if not words:
         return text
     start = text.index(words[0])
-    return f"{text[:start]}~~{words}~~{text[start + len(words):]}"
+    return f"{text[:start]}~~{words}~~{text[start + len(words) :]}"
 
 
 def split_struck(text: str) -> tuple[tuple[str, ...], str]:

@@ -1,46 +1,27 @@
-"""The colours behind the cells of a workbook, and the names that people have for them."""
+"""The colours behind the cells of a workbook, by the number of the style of the cell."""
 
 from __future__ import annotations
 
 import colorsys
 import zipfile
 from collections.abc import Mapping, Sequence
-from xml.etree import ElementTree as ET  # noqa: S405  (check_archive refuses definitions of entities)
+from xml.etree import ElementTree as ET
 
 #: The colours of the palette that older programs number, from 8 on (ECMA-376, part 1, 18.8.27).
 _PALETTE = (
-    "000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF 800000 008000 000080 808000 800080 008080 C0C0C0 808080 "
-    "9999FF 993366 FFFFCC CCFFFF 660066 FF8080 0066CC CCCCFF 000080 FF00FF FFFF00 00FFFF 800080 800000 008080 0000FF "
-    "00CCFF CCFFFF CCFFCC FFFF99 99CCFF FF99CC CC99FF FFCC99 3366FF 33CCCC 99CC00 FFCC00 FF9900 FF6600 666699 969696 "
-    "003366 339966 003300 333300 993300 993366 333399 333333"
-).split()
+    "000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF", "800000", "008000",
+    "000080", "808000", "800080", "008080", "C0C0C0", "808080", "9999FF", "993366", "FFFFCC", "CCFFFF",
+    "660066", "FF8080", "0066CC", "CCCCFF", "000080", "FF00FF", "FFFF00", "00FFFF", "800080", "800000",
+    "008080", "0000FF", "00CCFF", "CCFFFF", "CCFFCC", "FFFF99", "99CCFF", "FF99CC", "CC99FF", "FFCC99",
+    "3366FF", "33CCCC", "99CC00", "FFCC00", "FF9900", "FF6600", "666699", "969696", "003366", "339966",
+    "003300", "333300", "993300", "993366", "333399", "333333",
+)  # fmt: skip
 #: The order in which styles number the colours of a theme.
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)))
-#: Where the hues begin, as parts of a circle of 360.
-_HUES = ((15, "red"), (48, "amber"), (70, "yellow"), (170, "green"), (255, "blue"), (325, "purple"), (361, "red"))
-_GREY_SATURATION = 0.12
-#: Other names of colours in legends.
-_SAME_NAMES = {"orange": "amber", "gray": "grey", "pink": "red", "violet": "purple", "gold": "amber"}
-COLOUR_NAMES = frozenset({"red", "amber", "yellow", "green", "blue", "purple", "grey", "black", "white", *_SAME_NAMES})
-
-
-def name_colour(colour: str) -> str:
-    """The name of a colour of six hexadecimal digits, such as green for 00B050 and C6EFCE."""
-    red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (0, 2, 4))
-    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
-    if saturation < _GREY_SATURATION or max(red, green, blue) - min(red, green, blue) < _GREY_SATURATION / 2:
-        return "white" if lightness > 0.97 else "black" if lightness < 0.12 else "grey"
-    return next(name for end, name in _HUES if hue * 360 < end)
-
-
-def fold_colour(word: str) -> str:
-    """The name of a colour as this module has it: grey for Gray. Other words stay."""
-    folded = word.strip().casefold()
-    return _SAME_NAMES.get(folded, folded)
 
 
 def read_style_colours(archive: zipfile.ZipFile) -> Mapping[int, str]:
-    """The colour behind the cells of each style of a workbook, by the number of the style; none for white and nothing."""
+    """The colour behind the cells of each style of a workbook, by its number; white is none."""
     try:
         styles = ET.fromstring(archive.read("xl/styles.xml"))  # noqa: S314  (as above)
     except (KeyError, ET.ParseError):
@@ -66,9 +47,11 @@ def _read_theme(archive: zipfile.ZipFile) -> Mapping[str, str]:
         root = ET.fromstring(archive.read("xl/theme/theme1.xml"))  # noqa: S314  (as above)
     except (KeyError, ET.ParseError):
         return {}
-    scheme = next((each for each in root.iter() if each.tag.endswith("}clrScheme")), [])
+    scheme: Sequence[ET.Element] = next((list(each) for each in root.iter() if each.tag.endswith("}clrScheme")), [])
     return {
-        each.tag.rpartition("}")[2]: each[0].get("lastClr", "") or each[0].get("val", "") for each in scheme if len(each)
+        each.tag.rpartition("}")[2]: each[0].get("lastClr", "") or each[0].get("val", "")
+        for each in scheme
+        if len(each)
     }
 
 
