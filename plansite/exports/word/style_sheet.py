@@ -70,7 +70,7 @@ def _style_heading(level: int, size: int, before: int) -> _Style:
 
 
 _PARAGRAPH_STYLES = (
-    _Style(key=names.TITLE, following=names.OBJECTIVE, after=80, line=240, keeps_with_next=True,
+    _Style(key=names.TITLE, following=names.OBJECTIVE, after=80, line=240, keeps_with_next=True, level=0,
            characters=_Characters(size=44, is_bold=True)),
     _Style(key=names.SUBTITLE, following=names.TITLE, after=40, keeps_with_next=True,
            characters=_Characters(size=20, colour=_SOFT)),
@@ -89,6 +89,8 @@ _PARAGRAPH_STYLES = (
            characters=_Characters(size=18)),
     _Style(key=names.TABLE_TEXT, name="Table text", after=40, line=250, characters=_Characters(size=18)),
     _Style(key=names.TABLE_HEADING, name="Table heading", based_on=names.TABLE_TEXT, keeps_with_next=True,
+           characters=_Characters(is_bold=True)),
+    _Style(key=names.ACTION_TITLE, name="Action title", based_on=names.TABLE_TEXT, following=names.TABLE_TEXT,
            characters=_Characters(is_bold=True)),
     _Style(key=names.STEP, based_on=names.TABLE_TEXT, following=names.STEP, indent=250, hanging=250),
     _Style(key=names.REGISTER_NOTE, name="Register note", based_on=names.TABLE_TEXT, following=names.TABLE_TEXT,
