@@ -62,7 +62,7 @@ def test_the_cells_of_an_action(tmp_path: Path) -> None:
 def test_columns_without_anything_are_narrow(tmp_path: Path) -> None:
     """The others share their room, and all tables of a document are as wide as the page."""
     site = load(tmp_path)
-    actions = site.site.actions
+    actions = list(site.site.actions)
     whole, bare = choose_columns(actions), choose_columns(actions[1:])
     assert [column.title for column in whole] == [column.title for column in bare] == _HEADING
     assert {sum(column.width for column in columns) for columns in (whole, bare)} == {names.TEXT_WIDTH}
