@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from plansite.exports.action_records import build_action_records
+from plansite.exports.calendars.export import format_selected_events
 from plansite.exports.csv_cells import format_csv_file
 from plansite.exports.data_formats import format_records_csv
 from plansite.exports.selection import ExportSelection
@@ -29,5 +30,6 @@ def _format_csv(selection: ExportSelection) -> bytes:
 #: By the word that follows `--to`.
 EXPORT_FORMATS: dict[str, ExportFormat] = {
     "csv": ExportFormat(suffix="csv", format=_format_csv),
+    "calendar": ExportFormat(suffix="ics", format=format_selected_events),
     "word": ExportFormat(suffix="docx", format=format_word_register),
 }

@@ -134,6 +134,18 @@ _KIND_LABELS = {
 }
 
 
+class RepositoryHost(StrEnum):
+    """The program that shows a repository on the web, which decides the form of its addresses."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    FORGEJO = "forgejo"
+
+
+#: Other names of these programs, in lower case.
+HOST_SYNONYMS = {"gitea": "forgejo", "codeberg": "forgejo", "github enterprise": "github"}
+
+
 class Download(StrEnum):
     """Files that a site offers beside its pages, if its settings ask for them."""
 
@@ -154,6 +166,15 @@ class Audience(StrEnum):
         """Whether this audience may see what is marked for another: internal sees all, public only what is public."""
         order = (Audience.PUBLIC, Audience.PARTNERS, Audience.INTERNAL)
         return order.index(audience) <= order.index(self)
+
+
+class EditReader(StrEnum):
+    """Whose pages have links to edit their files: those of some audiences, or nobody's."""
+
+    INTERNAL = "internal"
+    PARTNERS = "partners"
+    PUBLIC = "public"
+    NOBODY = "nobody"
 
 
 class Direction(StrEnum):
