@@ -25,6 +25,7 @@ _WIDTHS = {
     "No.": 600, _ACTION: 2900, _OWNER: 1500, _STEPS: 3000, "Created": 1300, "Due": 1300, _PROGRESS: 3160, "Status": 1378
 }  # fmt: skip
 _NARROW = 1100
+COLUMN_TITLES = tuple(_WIDTHS)
 #: The colour of a reason that wants attention.
 _COURSE_STYLES = {Course.OVERDUE: names.LATE, Course.AT_RISK: names.AT_RISK}
 #: What the status alone says.
