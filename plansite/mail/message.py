@@ -235,7 +235,7 @@ def _join_flowed(text: str, part: Message) -> str:
     is_open = False
     for raw in text.replace("\r\n", "\n").split("\n"):
         line = raw.removeprefix(" ") if not raw.startswith(">") else raw
-        if is_open and not line.startswith(">") and not (parse_label(line) or ends_form(line)):
+        if is_open and line.strip() and not line.startswith(">") and not (parse_label(line) or ends_form(line)):
             lines[-1] = (lines[-1][:-1] if drops_space else lines[-1]) + line
         else:
             lines.append(line)
