@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from plansite.model.content_editor.settings import ContentEditorSettings
 from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.documents.records.waivers import Allow
 from plansite.model.external.source_settings import ExternalSource
@@ -55,6 +56,14 @@ class Settings:
             "[internal, partners]",
         ),
     ] = (EditReader.INTERNAL,)
+    content_editor: Annotated[
+        ContentEditorSettings | None,
+        Field(
+            RecordOf(ContentEditorSettings),
+            "How people sign in to the content editor of `plansite cms`. Default: with an access token.",
+            "{app_id: 1a2b3c4d5e}",
+        ),
+    ] = None
     contact: Annotated[str, Field(EMAIL, "The address for updates by e-mail.", "plans@example.org")] = ""
     audiences: Annotated[
         tuple[Audience, ...],

@@ -85,7 +85,7 @@ def build_profile_header(
         agency=_link_agency(dated_site, owner_or_agency),
         lede=lede,
         more=more,
-        note=_describe_unread_actions(dated_site),
+        note=describe_unread_actions(dated_site),
         comparison=comparison,
         role=owner_or_agency.role,
         email=_link_email(owner_or_agency.email),
@@ -133,7 +133,7 @@ def _build_update_link(site: Site, owner_or_agency: OwnerOrAgency, actions: Sequ
     return build_list_mail_link(chosen, f"Update from {owner_or_agency.title}", own)
 
 
-def _describe_unread_actions(dated_site: SiteOnDate) -> str:
+def describe_unread_actions(dated_site: SiteOnDate) -> str:
     """A sentence saying that actions which were not read may belong to anybody; "" if all were read."""
     number = sum(file.kind == "action" for file in dated_site.site.unreadable)
     return f"{format_count(number, 'action file')} could not be read and may belong here." if number else ""
