@@ -96,7 +96,7 @@ def data_files(outlook: SiteOnDate, findings: Sequence[Finding]) -> dict[str, by
     """All data files of a whole site: output path to bytes, in UTF-8; `findings` say which files need attention."""
     files = {path: text for path, text in _group_contents(outlook, findings).items() if isinstance(text, str)}
     for plan in outlook.site.plans:
-        files.update(render_plan_data_files(plan, list_plan_records(outlook, plan, findings)))
+        files.update(render_plan_data_files(outlook.site, plan, list_plan_records(outlook, plan, findings)))
         files.update(render_measure_files(outlook.site, plan))
     return {path: text.encode() for path, text in files.items()}
 

@@ -24,6 +24,7 @@ ACCESSIBILITY_PAGE = "accessibility.html"
 AGENCIES_PAGE = "agencies/index.html"
 ATTENTION_PAGE = "attention.html"
 CALENDAR_PAGE = "calendar.html"
+CALENDARS_PAGE = "calendars/index.html"
 CHANGES_PAGE = "changes.html"
 DATA_PAGE = "data.html"
 GLOSSARY_PAGE = "words.html"
@@ -48,6 +49,9 @@ LEARNING_FOLDER = "learning/"
 #: Data files and feeds.
 DATA_FOLDER = "data/"
 FEED_SUFFIX = ".atom"
+#: The folder of calendar files, and that of the whole site.
+CALENDARS_FOLDER = "calendars/"
+SITE_CALENDAR = "calendars/all.ics"
 #: The folder of the pages of standards.
 STANDARDS_FOLDER = "standards/"
 ROBOTS_FILE = "robots.txt"
@@ -180,3 +184,9 @@ def register_data_address(plan: Plan, extension: str) -> str:
     """
     mark = "~" if collision_key(plan.slug) in _RESERVED_DATA_NAMES else ""
     return f"{DATA_FOLDER}{plan.slug}{mark}.{extension}"
+
+
+def calendar_address(document: Plan | OwnerOrAgency) -> str:
+    """The calendar file of a plan, an owner or an agency."""
+    folder = "plans" if isinstance(document, Plan) else profile_address(document).partition("/")[0]
+    return f"{CALENDARS_FOLDER}{folder}/{document.slug}.ics"

@@ -26,6 +26,15 @@ class Status(StrEnum):
         return self.value.capitalize()
 
 
+#: What each status means, in a sentence.
+STATUS_MEANINGS = {
+    Status.NOT_STARTED: "It has been agreed, but work has not begun.",
+    Status.IN_PROGRESS: "Somebody is working on it.",
+    Status.BLOCKED: "It cannot go on until something else happens.",
+    Status.COMPLETED: "The owner says this is done.",
+    Status.EMBEDDED: "Somebody other than the owner has checked it, and there is evidence that it lasts.",
+    Status.CANCELLED: "It will not be done. The action stays on the site with its reason.",
+}
 OPEN_STATUSES = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED})
 #: Completed according to the owner, and verified by somebody else.
 FINISHED_STATUSES = frozenset({Status.COMPLETED, Status.EMBEDDED})

@@ -22,7 +22,8 @@ from plansite.scaffold.atomic_files import replace_file
 from plansite.scaffold.imported.plan_import import PlannedImport, plan_import
 from plansite.scaffold.imported.report import build_report_data, format_report, format_summary
 from plansite.scaffold.imported.snapshot import ImportedAction, SnapshotError, format_snapshot, parse_snapshot
-from plansite.scaffold.new_goal import CannotExtendError, add_goal, build_goal
+from plansite.scaffold.list_items import CannotExtendError
+from plansite.scaffold.new_goal import add_goal, build_goal
 from plansite.trackers.columns.map_file import (
     NO_MAP,
     MapFileError,

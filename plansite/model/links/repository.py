@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from plansite.model.documents.plan import Plan
 from plansite.model.site import Site
 from plansite.model.status import Audience, RepositoryHost
 
@@ -51,6 +52,12 @@ def edit_url(site: Site, path: str, line: int = 0) -> str:
         return ""
     url = _format_url(_locate_file(site, path), _EDIT, "edit/{}/{}")
     return f"{url}#L{line}" if url and line else url
+
+
+def edit_plan_url(site: Site, plan: Plan, field: str = "") -> str:
+    """The web page where the file of a plan can be edited, at a field if it has one of that name; "" without a file."""
+    line = next((line for name, line in plan.lines if name == field), 0)
+    return edit_url(site, plan.path, line) if plan.lines else ""
 
 
 def history_url(site: Site, path: str) -> str:

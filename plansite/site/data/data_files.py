@@ -14,6 +14,7 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import DATA_PAGE, ROBOTS_FILE, register_data_address
+from plansite.model.site import Site
 from plansite.schema import build_combined_schema
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import plan_link
@@ -79,9 +80,9 @@ def _build_register_row(plan: Plan) -> RegisterDataRow:
     )
 
 
-def render_plan_data_files(plan: Plan, records: Sequence[ActionRecord]) -> Iterator[tuple[str, str]]:
+def render_plan_data_files(site: Site, plan: Plan, records: Sequence[ActionRecord]) -> Iterator[tuple[str, str]]:
     """The text of the data files of one plan, by output path. `records` are those of its actions."""
-    register = build_records(records, plan.actions)
+    register = build_records(records, plan.actions, site)
     yield register_data_address(plan, "csv"), format_csv_file(render_register_csv(register))
     yield register_data_address(plan, "json"), render_register_json(register)
 

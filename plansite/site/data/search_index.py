@@ -70,7 +70,14 @@ def render_search_rows(dated_site: SiteOnDate, plan: Plan, records: Iterable[Act
     documents = _list_documents(plan, folder)
     others = {"documents": documents} if documents else {}
     return render_script_json(
-        {"title": plan.title, "kind": plan.kind.label, "folder": folder, "words": list(words), "actions": rows, **others}
+        {
+            "title": plan.title,
+            "kind": plan.kind.label,
+            "folder": folder,
+            "words": list(words),
+            "actions": rows,
+            **others,
+        }
     )
 
 
