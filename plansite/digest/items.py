@@ -91,7 +91,7 @@ def build_request_item(dated_site: SiteOnDate, pending: PendingRequest, find_add
     return DigestItem(
         title=sanitise_line(get_question(request)),
         place=f"{sanitise_line(action.title)} ({describe_place(dated_site, action)})",
-        lead=describe_silence(request, dated_site.today).rstrip("."),
+        lead=describe_silence(request, dated_site.today),
         is_late=True,
         lines=(f"{sanitise_line(describe_request_day(request))}.",),
         href=find_address(f"{action_address(action)}#asked"),
