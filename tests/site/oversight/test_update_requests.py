@@ -89,6 +89,17 @@ def test_the_page_of_the_owner_asks_again(tmp_path: Path) -> None:
     assert 'href="../plans/p/actions/lights.html#asked"' in page
 
 
+def test_the_page_of_whoever_asked_names_those_who_are_silent(tmp_path: Path) -> None:
+    """So that they can ask again; what was answered is not there."""
+    files = {"content/owners/manager.md": "---\ntitle: Manager\n---\n"}
+    page = _site(tmp_path, _ASKED, files)["owners/manager.html"]
+    assert _section(page, "questions") == (
+        "What you asked No answer yet. No answer for 7 days 13 January 2025 By when? Mend the lights "
+        "Porter Plan P, action 4"
+    )
+    assert 'id="asked"' not in page
+
+
 def test_the_page_of_an_agency_names_the_owner(tmp_path: Path) -> None:
     """It has the questions to its owners too."""
     files = {
