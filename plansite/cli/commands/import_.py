@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,12 +17,13 @@ from plansite.content.text import encode
 from plansite.exports.actions_json.parsing import UnreadableExportError
 from plansite.file_access import read_plain_file
 from plansite.lookup import CorrectableError, look_up_plan
+from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_list
-from plansite.model.settings import Settings
 from plansite.model.slugs import slugify
 from plansite.scaffold.atomic_files import replace_file
-from plansite.scaffold.imported.exported_actions import NoSuchPlanError, read_exported_file
+from plansite.scaffold.imported.exported_actions import NoSuchPlanError
+from plansite.scaffold.imported.own_registers import ExportReader, describe_in_register
 from plansite.scaffold.imported.plan_import import NewGoal, PlannedImport, plan_import
 from plansite.scaffold.imported.report import build_report_data, format_report, format_summary
 from plansite.scaffold.imported.snapshot import ImportedAction, SnapshotError, format_snapshot, parse_snapshot
@@ -59,7 +61,7 @@ def command(
 ) -> int:  # fmt: skip
     """Make actions of the rows of trackers: CSV, TSV, XLSX, XLS, ODS, DOCX or Markdown.
 
-    A JSON file is one that “plansite export --to json” wrote, whose actions come back as they were.
+    What “plansite export” wrote comes back as it was, and the changes that people made in a workbook come with it.
 
     Importing a tracker again brings its changes into the same files. What people have changed there stays.
     """
@@ -74,11 +76,12 @@ def command(
         raise click.UsageError(f"{error} Start one with “plansite new plan”.") from error
     name = "-".join(path.stem for path in files if not is_lock_file(path.name)) or files[0].stem
     records = _ImportRecords(context.root, target, name)
-    exports = [path for path in files if path.suffix.casefold() == ".json"]
-    reading = _read_files(tuple(path for path in files if path not in exports), tracker_map, hidden_sheets)
-    reading = add_drafts(reading, [draft for path in exports for draft in _read_export(path, target, site.settings)])
+    reading = _read_files(files, tracker_map, hidden_sheets, ExportReader(target, site.settings))
+    dated_site = SiteOnDate(site, context.today(site.settings))
+    describe = partial(describe_in_register, dated_site, target)
     try:
-        planned = plan_import(target, reading.drafts, records.read_last(), lambda path: _read_text(context.root / path))
+        last = records.read_last()
+        planned = plan_import(target, reading.drafts, last, lambda path: _read_text(context.root / path), describe)
     except SnapshotError as error:
         raise click.UsageError(f"{records.snapshot}: {error}") from error
     if form == "json":
@@ -101,32 +104,35 @@ def _read_map(path: Path) -> TrackerMap:
     return tracker_map
 
 
-def _read_files(files: tuple[Path, ...], tracker_map: TrackerMap, hidden_sheets: bool) -> TrackerReading:
+def _read_files(
+    files: tuple[Path, ...], tracker_map: TrackerMap, hidden_sheets: bool, export_reader: ExportReader
+) -> TrackerReading:
     """What all files together have. Raises click.UsageError for one that cannot be read, and skips lock files."""
     tables: list[TrackerTable] = []
+    drafts: list[DraftAction] = []
     skipped: list[SkippedSheet] = []
     for path in files:
         if is_lock_file(path.name) and len(files) > 1:
             print_message(f"{path}: skipped, because an office program keeps it while the tracker is open.")
             continue
         try:
+            if path.suffix.casefold() == ".json":
+                drafts += export_reader.read_json(read_plain_file(path, MAX_FILE_SIZE), path.name)
+                continue
             sheets = read_sheets(read_plain_file(path, MAX_FILE_SIZE), path.name)
-        except UnreadableTrackerError as error:
+            exported = None if tracker_map.columns else export_reader.read_sheets(sheets, path.name)
+        except (UnreadableTrackerError, UnreadableExportError, NoSuchPlanError) as error:
             raise click.UsageError(f"{path}: {error}.") from error
+        if exported is not None:
+            drafts += exported.drafts
+            skipped += exported.skipped
+            continue
         for note in (note for sheet in sheets for note in sheet.notes):
             print_message(f"{path}: {note}.")
         found, others = find_tables(sheets, include_hidden=hidden_sheets, tracker_map=tracker_map)
         tables += found
         skipped += others
-    return read_tables(tables, skipped, tracker_map)
-
-
-def _read_export(path: Path, plan: Plan, settings: Settings) -> tuple[DraftAction, ...]:
-    """The actions of a file that plansite exported. Raises click.UsageError for one that cannot be read."""
-    try:
-        return read_exported_file(read_plain_file(path, MAX_FILE_SIZE), path.name, plan, settings)
-    except (UnreadableExportError, NoSuchPlanError) as error:
-        raise click.UsageError(f"{path}: {error}.") from error
+    return add_drafts(read_tables(tables, skipped, tracker_map), drafts)
 
 
 class _ImportRecords:
@@ -159,8 +165,9 @@ def _write(root: Path, plan: Plan, reading: TrackerReading, planned: PlannedImpo
             replace_file(target, action.text.encode(), sync=False)
     _sync_files()
     records.folder.mkdir(exist_ok=True)
-    mapping = (each for table in reading.tables for each in table.mapping)
-    replace_file(records.map, format_map_file(records.map.stem, mapping).encode())
+    mapping = [each for table in reading.tables for each in table.mapping]
+    if mapping:  # what plansite itself exported needs none
+        replace_file(records.map, format_map_file(records.map.stem, mapping).encode())
     replace_file(records.report, format_report(records.report.stem, reading, planned).encode())
     replace_file(records.snapshot, format_snapshot(planned.snapshot).encode())
     click.echo(f"The report is in {records.report.relative_to(root)}. Look at the changes before you commit them.")

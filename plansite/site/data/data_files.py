@@ -10,6 +10,7 @@ from datetime import date
 from plansite.exports.action_records import ActionRecord
 from plansite.exports.csv_cells import format_csv_file
 from plansite.exports.data_formats import format_records_csv_header, join_json_items
+from plansite.exports.register_data import REGISTER_COLUMNS, build_records, render_register_csv, render_register_json
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count
@@ -19,7 +20,6 @@ from plansite.schema import build_combined_schema
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import plan_link
 from plansite.site.data.next_change import render_next_change_script
-from plansite.site.data.register_data import REGISTER_COLUMNS, build_records, render_register_csv, render_register_json
 
 #: Crawlers are allowed so that they read the HTTP header that forbids them to index the site.
 _ROBOTS_TXT = "User-agent: *\nAllow: /\n"
