@@ -79,13 +79,14 @@ def _describe(title: str) -> str:
 
 def build_register_worksheet(dated_site: SiteOnDate, plan: Plan, actions: Sequence[Action]) -> Worksheet:
     """The sheet of one plan with these actions of it, in the order of the register."""
-    title = plan.title or plan.slug
-    return Worksheet(
-        name=title,
-        heading=f"{title}, as at {format_long_date(dated_site.today)}",
-        columns=REGISTER_WORKBOOK_COLUMNS,
-        rows=tuple(list_register_cells(dated_site, plan, action) for action in actions),
-    )
+    rows = [list_register_cells(dated_site, plan, action) for action in actions]
+    return build_worksheet(plan.title or plan.slug, dated_site.today, rows)
+
+
+def build_worksheet(title: str, day: date, rows: Sequence[tuple[WorkbookCell, ...]]) -> Worksheet:
+    """The sheet of a plan with this title from its rows."""
+    heading = f"{title}, as at {format_long_date(day)}"
+    return Worksheet(name=title, heading=heading, columns=REGISTER_WORKBOOK_COLUMNS, rows=tuple(rows))
 
 
 def list_register_cells(dated_site: SiteOnDate, plan: Plan, action: Action) -> tuple[WorkbookCell, ...]:
