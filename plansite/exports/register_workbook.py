@@ -119,7 +119,7 @@ def _list_cells(dated_site: SiteOnDate, plan: Plan, action: Action) -> Iterator[
     yield requirement.level.capitalize() if requirement and requirement.level else ""
     yield requirement.regulation if requirement else ""
     yield "; ".join(action.standards)
-    yield "; ".join(item.label or item.url for item in action.evidence)
+    yield "; ".join(item.label or item.url for item in action.evidence if item.label or item.url)
     yield _describe_check(action)
     yield _name_person(dated_site, check.by) if check else ""
     yield _find_check_day(action)

@@ -85,6 +85,11 @@ def format_workbook(worksheets: Sequence[Worksheet], *, title: str, day: date) -
     return _without_compression(buffer.getvalue())
 
 
+def require_writer() -> None:
+    """Raise MissingExportError unless workbooks can be written here."""
+    _import_writer()
+
+
 def _import_writer() -> ModuleType:
     try:
         import xlsxwriter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from plansite.scaffold.imported.action_file import clean_text
 from plansite.scaffold.imported.merge import FileValues
 from plansite.trackers.drafts import DraftAction, WrittenAction, WrittenForm
 
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIELDS = tuple(declared.name for declared in declared_fields(Action))
 _AUDIENCES = tuple(Audience)  # the one that sees most comes first
 
@@ -149,6 +151,8 @@ def format_yaml_json(value: Json) -> str:
         case list():
             inner = ", ".join(text for item in value if (text := format_yaml_json(item)))
             return f"[{inner}]" if inner else ""
+        case str() if _DATE.fullmatch(value):
+            return value  # every value of a file is read as a text, so that a date needs no quotation marks
         case str():
             return format_yaml_value(clean_text(value, keeps_tabs=True))
         case _:

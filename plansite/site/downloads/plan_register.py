@@ -11,7 +11,7 @@ from plansite.exports.register_data import list_selected_cells
 from plansite.exports.register_workbook import list_register_cells
 from plansite.exports.selection import SelectedPlan, select_actions
 from plansite.exports.word.plan_document import format_word_register
-from plansite.exports.workbook import WorkbookCell
+from plansite.exports.workbook import WorkbookCell, require_writer
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
@@ -56,6 +56,12 @@ def offers_workbooks(site: Site) -> bool:
 def offers_documents(site: Site) -> bool:
     """Whether the site has Word documents to download."""
     return Download.DOCUMENTS in site.settings.downloads
+
+
+def require_libraries(site: Site) -> None:
+    """Raise MissingExportError if the settings ask for files that cannot be written here."""
+    if offers_workbooks(site):
+        require_writer()
 
 
 def build_plan_register(dated_site: SiteOnDate, plan: Plan, faulty_paths: frozenset[str]) -> PlanRegister | None:
