@@ -9,6 +9,7 @@ from enum import StrEnum
 from plansite.model.documents.records.requirements import ResponseDecision
 from plansite.model.status import Priority, Status
 from plansite.trackers.values.dated_notes import DatedNote
+from plansite.trackers.values.steps import DraftStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class DraftAction:
     verified_by: str = ""
     tags: tuple[str, ...] = ()
     rag: str = ""
-    steps: tuple[str, ...] = ()
+    steps: tuple[DraftStep, ...] = ()
     notes: tuple[DatedNote, ...] = ()
     progress: tuple[str, ...] = ()
     barriers: str = ""

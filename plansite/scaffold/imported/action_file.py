@@ -8,14 +8,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from plansite.content.invisible import find_refused_directions
 from plansite.content.yaml.nodes import MAX_VALUE_LENGTH
 from plansite.scaffold.field_values import FieldValue, format_yaml_value
-from plansite.scaffold.markdown_links import escape_markdown
+from plansite.scaffold.markdown_links import escape_markdown_marks
 from plansite.trackers.drafts import DraftAction
+from plansite.trackers.values.links import strip_address
 
 #: Characters that no file may have.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 #: The start of a line that Markdown reads as the mark of something. As a reference to the character it is text, also to
 #: the spellings of other programs, which read escaped marks.
 _LINE_MARK = re.compile(r"^(\s*)([-+=#:•–—☐☑✅❌]|(\d{1,9})([.)])|(\()(?=\d+\)))")
+#: An address that Markdown makes a link of: in angle brackets, or alone.
+_WEB_ADDRESS = re.compile(
+    r"<(https?://[\w.-]+(?::\d+)?(?:[/?#](?:[\w!#$%&'()*+,\-./;=?@~]|:(?!:))*)?)>"
+    r"|\b(https?://[\w.-]+(?::\d+)?(?:[/?#](?:[\w!#$%&'()*+,\-./;=?@~]|:(?!:))*)?)",
+    re.IGNORECASE,
+)
 _COLONS = re.compile(r"(?<!\\):{2,}")
 #: The heading of what a tracker says in columns that are not fields.
 OTHER_TEXTS_HEADING = "From the tracker"
@@ -104,7 +111,9 @@ def _format_sections(draft: DraftAction) -> Iterator[str]:
     if draft.text:
         yield format_paragraphs(draft.text)
     if draft.steps:
-        yield "## Steps\n" + "\n".join(f"- [ ] {format_line(step)}" for step in draft.steps)
+        yield "## Steps\n" + "\n".join(
+            f"- [{'x' if step.is_done else ' '}] {format_line(step.text)}" for step in draft.steps
+        )
     if draft.notes:
         notes = (f"- {note.day.isoformat()}{f' ({_format_author(note.by)})' if note.by else ''}: "
                  f"{format_line(note.text)}" for note in draft.notes)  # fmt: skip
@@ -134,10 +143,22 @@ def format_paragraphs(text: str) -> str:
 
 
 def format_line(text: str) -> str:
-    """A line in which nothing is read as Markdown, or as a mark for some readers."""
-    line = escape_markdown(clean_text(text))
-    line = _COLONS.sub(lambda found: "\\:" * len(found.group()), line)
-    return _LINE_MARK.sub(_replace_mark, line)
+    """A line in which nothing is read as Markdown but addresses of the web, or as a mark for some readers."""
+    line = clean_text(text)
+    if "://" not in line:
+        return _LINE_MARK.sub(_replace_mark, _escape(" ".join(line.split())))
+    parts: list[str] = []
+    end = 0
+    for found in _WEB_ADDRESS.finditer(line):
+        address, after = strip_address(found[1] or found[2])
+        parts += [_escape(line[end : found.start()]), f"<{address}>"]
+        end = found.end() if found[1] else found.end() - len(after)
+    return _LINE_MARK.sub(_replace_mark, " ".join("".join((*parts, _escape(line[end:]))).split()))
+
+
+def _escape(text: str) -> str:
+    """A part of a line with its marks escaped."""
+    return _COLONS.sub(lambda found: "\\:" * len(found.group()), escape_markdown_marks(text))
 
 
 def _replace_mark(found: re.Match[str]) -> str:
