@@ -13,6 +13,7 @@ from plansite.model.dates import add_days
 from plansite.model.status import Status
 from plansite.trackers.columns.names import GOAL
 from plansite.trackers.drafts import DraftAction, MovedDate
+from plansite.trackers.own_cells import OwnCell
 from plansite.trackers.values.dated_notes import DatedNote
 
 #: A longer text is not a title: its first sentence is, and the whole is in the body.
@@ -34,6 +35,12 @@ class CollectedRow:
     remarks: list[str] = field(default_factory=list)
     noted: date | None = None
     days_late: int | None = None
+
+    def add_own_cell(self, own: OwnCell) -> None:
+        """Add what a cell of a register that plansite wrote says."""
+        self.values.update(own.values)
+        for name, items in own.lists.items():
+            self.lists.setdefault(name, []).extend(items)
 
     def build_draft(self, section: str, *, needs_title: bool = True) -> DraftAction:
         """The draft; `section` is the heading above the row, which is the goal if no column gives one."""
