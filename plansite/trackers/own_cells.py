@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plansite.model.status import Status
+from plansite.trackers.drafts import OtherText
 from plansite.trackers.values.dated_notes import DatedNote
 from plansite.trackers.values.dates import parse_date_cell
 from plansite.trackers.values.steps import DraftStep
@@ -86,13 +87,16 @@ def _read_progress(paragraphs: Sequence[str]) -> OwnCell | None:
 
 
 def _read_status(paragraphs: Sequence[str]) -> OwnCell | None:
-    status, *days = paragraphs
-    if status not in _STATUSES or len(days) > 1:
+    """The status and the day on which it was completed; what somebody has written below them is text."""
+    status, *more = paragraphs
+    if status not in _STATUSES:
         return None
-    if not days:
-        return OwnCell(values={"status": _STATUSES[status]})
-    completed = parse_date_cell(days[0]) if _LONG_DATE.fullmatch(days[0]) else None
-    return OwnCell(values={"status": _STATUSES[status], "completed": completed.day}) if completed else None
+    values: dict[str, Any] = {"status": _STATUSES[status]}
+    day = parse_date_cell(more[0]) if more and _LONG_DATE.fullmatch(more[0]) else None
+    if day:
+        values["completed"] = day.day
+    rest = "\n".join(more[1:] if day else more)
+    return OwnCell(values=values, lists={"others": (OtherText("Status", rest),)} if rest else {})
 
 
 _READERS: Mapping[str, Callable[[Sequence[str]], OwnCell | None]] = {

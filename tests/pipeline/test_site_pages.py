@@ -51,7 +51,10 @@ def _rendered(result: BuildResult) -> set[str]:
         ({COUNT: MEASURE.format(5)}, {"measures"}),
         ({FALL: None}, ALL),
         ({"content/owners/porter.md": party("Porter", role="Drives", audience="public")}, {"search index"}),
-        ({"content/owners/cook.md": party("The Cook", audience="public")}, {"search index", "calendar", "calendar files"}),
+        (
+            {"content/owners/cook.md": party("The Cook", audience="public")},
+            {"search index", "calendar", "calendar files"},
+        ),
     ],
     ids=[
         "nothing",

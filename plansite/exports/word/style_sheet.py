@@ -93,8 +93,8 @@ _PARAGRAPH_STYLES = (
     _Style(key=names.ACTION_TITLE, name="Action title", based_on=names.TABLE_TEXT, following=names.TABLE_TEXT,
            characters=_Characters(is_bold=True)),
     _Style(key=names.STEP, based_on=names.TABLE_TEXT, following=names.STEP, indent=250, hanging=250),
-    _Style(key=names.REGISTER_NOTE, name=names.REGISTER_NOTE_NAME, based_on=names.TABLE_TEXT, following=names.TABLE_TEXT,
-           characters=_Characters(size=17, colour=_SOFT)),
+    _Style(key=names.REGISTER_NOTE, name=names.REGISTER_NOTE_NAME, based_on=names.TABLE_TEXT,
+           following=names.TABLE_TEXT, characters=_Characters(size=17, colour=_SOFT)),
     _Style(key=names.HEADER, name="header", after=0, characters=_Characters(size=17, colour=_SOFT)),
     _Style(key=names.FOOTER, name="footer", after=0, characters=_Characters(size=17, colour=_SOFT)),
 )  # fmt: skip

@@ -73,7 +73,7 @@ class _OwnRegister:
         }
 
     def take_tables(self) -> Iterator[tuple[Any, OwnTable]]:
-        """Each register in the body, with its element. A goal is that of the tables below its heading, up to the next."""
+        """Each register in the body, with its element. A goal is that of the tables up to the next heading."""
         goal = ""
         for element in self._body:
             if element.tag == _TABLE:
