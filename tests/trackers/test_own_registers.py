@@ -174,3 +174,10 @@ def test_the_report_says_what_was_left_out() -> None:
 )
 def test_other_forms_are_left_to_other_readers(heading: str, paragraphs: tuple[str, ...]) -> None:
     assert read_own_cell(heading, paragraphs) is None
+
+
+@pytest.mark.parametrize("title", ["Total", "Action", "1. x"])
+def test_an_action_is_one_whatever_it_is_called(title: str) -> None:
+    """Its row would be a total, a heading or a continuation in the tracker of somebody else."""
+    action = Action(plan="p", slug="a", path="content/plans/p/actions/a.md", title=title)
+    assert [draft.title for draft in _read(_export((action,))).drafts] == [title]
