@@ -51,13 +51,14 @@ class PlanPages:
 
 def compose_plan(dated_site: SiteOnDate, findings: Sequence[Finding], history: PlanHistory) -> PlanPages:
     """The pages, data files and contribution of the only plan of a site."""
-    (plan,) = dated_site.site.plans
-    resolver = find_addresses(dated_site.site)
+    site = dated_site.site
+    (plan,) = site.plans
+    resolver = find_addresses(site)
     pages = build_plan_pages(dated_site, plan, resolver, group_by_path(findings), history)
     records = list_plan_records(dated_site, plan, findings)
     return PlanPages(
         pages=tuple(pages),
-        data_files=(*render_plan_data_files(plan, records), *render_measure_files(dated_site.site, plan)),
+        data_files=(*render_plan_data_files(site, plan, records), *render_measure_files(site, plan)),
         contribution=contribute(dated_site, plan, records, resolver),
     )
 

@@ -36,10 +36,20 @@ class OtherText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenAction:
+    """The file of an action as plansite itself exported it: its name, its fields as YAML by name, and its body."""
+
+    slug: str
+    fields: tuple[tuple[str, str], ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftAction:
     """An action of a tracker. `rows` are the numbers of the rows that belong to it, in the table `table`.
 
-    `remarks` say what was read in another way than it is written.
+    `goal` is the key or title of its goal. `remarks` say what was read in another way than it is written. `written` is
+    its file if plansite itself exported it; `goal_title` is then the title of the goal, if the plan there had it.
     """
 
     table: str
@@ -52,6 +62,7 @@ class DraftAction:
     owner: str = ""
     supporters: tuple[str, ...] = ()
     goal: str = ""
+    goal_title: str = ""
     created: date | None = None
     started: date | None = None
     due: date | None = None
@@ -73,3 +84,4 @@ class DraftAction:
     outcome: str = ""
     others: tuple[OtherText, ...] = ()
     remarks: tuple[str, ...] = field(default=())
+    written: WrittenAction | None = None

@@ -65,6 +65,11 @@ def read_tables(
     )
 
 
+def add_drafts(reading: TrackerReading, drafts: Sequence[DraftAction]) -> TrackerReading:
+    """A reading with further drafts, which come from no table; each counts as a row."""
+    return replace(reading, drafts=(*reading.drafts, *drafts), row_count=reading.row_count + len(drafts))
+
+
 class _DraftCollector:
     """Collects the drafts of tables, and the rows that belong to none."""
 

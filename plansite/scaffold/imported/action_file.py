@@ -38,11 +38,15 @@ def format_action_file(fields: Mapping[str, str], body: str) -> str:
 
 def format_body(draft: DraftAction) -> str:
     """The text below the fields, without a line end."""
+    if draft.written:
+        return draft.written.body
     return "\n\n".join(_format_sections(draft))
 
 
 def format_fields(draft: DraftAction, goal: str = "") -> Mapping[str, str]:
     """The fields of a draft as YAML on one line each, by their names, in the order in which `plansite new` has them."""
+    if draft.written:
+        return {name: text for name, text in draft.written.fields if name != "ref" or draft.ref}
     source = {"kind": draft.source_kind, "ref": draft.source_ref}
     values: dict[str, FieldValue | None] = {
         "title": _clean_line(draft.title),
@@ -89,12 +93,14 @@ def _quote_inside(value: FieldValue) -> str:
 
 def _clean_line(text: str) -> str:
     """A text on one line without characters that a file may not have."""
-    line = " ".join(_clean(text).split())
+    line = " ".join(clean_text(text).split())
     return line if len(line) <= _MAX_FIELD_LENGTH else f"{line[: _MAX_FIELD_LENGTH - 1]}…"
 
 
-def _clean(text: str) -> str:
-    visible = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\t", " "))
+def clean_text(text: str, *, keeps_tabs: bool = False) -> str:
+    """A text without characters that a file may not have; a sign stands in the place of each."""
+    lines = text.replace("\r\n", "\n")
+    visible = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", lines if keeps_tabs else lines.replace("\t", " "))
     if visible.isascii():
         return visible
     refused = set(find_refused_directions(visible))
@@ -132,13 +138,13 @@ def _format_author(name: str) -> str:
 
 def format_paragraphs(text: str) -> str:
     """A text with its line breaks, in which nothing is read as Markdown, or as a mark for some readers."""
-    lines = [format_line(line) for line in _clean(text).split("\n")]
+    lines = [format_line(line) for line in clean_text(text).split("\n")]
     return "\\\n".join(lines).replace("\\\n\\\n", "\n\n").strip("\\\n")
 
 
 def format_line(text: str) -> str:
     """A line in which nothing is read as Markdown but addresses of the web, or as a mark for some readers."""
-    line = _clean(text)
+    line = clean_text(text)
     if "://" not in line:
         return _LINE_MARK.sub(_replace_mark, _escape(" ".join(line.split())))
     parts: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import DATA_PAGE, ROBOTS_FILE, register_data_address
+from plansite.model.site import Site
 from plansite.schema import build_combined_schema
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import plan_link
@@ -79,9 +81,9 @@ def _build_register_row(plan: Plan) -> RegisterDataRow:
     )
 
 
-def render_plan_data_files(plan: Plan, records: Sequence[ActionRecord]) -> Iterator[tuple[str, str]]:
+def render_plan_data_files(site: Site, plan: Plan, records: Sequence[ActionRecord]) -> Iterator[tuple[str, str]]:
     """The text of the data files of one plan, by output path. `records` are those of its actions."""
-    register = build_records(records, plan.actions)
+    register = build_records(records, plan.actions, site)
     yield register_data_address(plan, "csv"), format_csv_file(render_register_csv(register))
     yield register_data_address(plan, "json"), render_register_json(register)
 
@@ -95,6 +97,12 @@ def render_site_data_files(
     """
     yield "data/actions.csv", format_csv_file(format_records_csv_header(), *csv_parts)
     yield "data/actions.json", join_json_items(json_parts)
-    yield "data/schema.json", json.dumps(build_combined_schema(), indent=2, ensure_ascii=False) + "\n"
+    yield "data/schema.json", _format_schema()
     yield "next-change.js", render_next_change_script(next_change)
     yield ROBOTS_FILE, _ROBOTS_TXT
+
+
+@functools.cache
+def _format_schema() -> str:
+    """The schema of all kinds of files as JSON. It is the same for every site, and takes longer than a small page."""
+    return json.dumps(build_combined_schema(), indent=2, ensure_ascii=False) + "\n"

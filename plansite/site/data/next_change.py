@@ -25,6 +25,7 @@ from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import find_answer_due, latest_news_date, next_review_date, review_interval
 from plansite.model.saved_views.selection import list_due_windows
 from plansite.model.site import list_inner_documents
+from plansite.model.update_requests import ANSWER_DAYS, list_pending_requests
 
 #: The front page shows at most this many of the newest notes, none of them older than this many days.
 _MAX_NEWS, _NEWS_DAYS = 5, 7
@@ -99,7 +100,7 @@ def _list_incident_days(incident: Incident, dated_site: SiteOnDate) -> Iterator[
 
 
 def _list_oversight_days(plan: Plan, dated_site: SiteOnDate) -> Iterator[date]:
-    """The days on which a check of an interim control is due soon or late, or an escalation has waited for too long."""
+    """The days on which an interim check is due soon or late, or an escalation or request has waited for too long."""
     for each in list_open_controls(dated_site.site, plan):
         if each.next_check:
             yield add_days(each.next_check, -dated_site.site.settings.due_soon)
@@ -107,6 +108,9 @@ def _list_oversight_days(plan: Plan, dated_site: SiteOnDate) -> Iterator[date]:
     for difficulty in list_pending_escalations(plan):
         if difficulty.escalation.date:
             yield add_days(difficulty.escalation.date, DECISION_DAYS + 1)
+    for pending in list_pending_requests(dated_site.site, plan.actions):
+        if pending.request.date:
+            yield add_days(pending.request.date, ANSWER_DAYS + 1)
 
 
 def _list_news_days(plan: Plan, today: date) -> Iterator[date]:
