@@ -31,7 +31,8 @@ class TrackerMap:
         Field(MappingOf(Text()), "The field of each column, by its heading; `text` for the text below the fields."),
     ] = ()
     title: Annotated[
-        str, Field(Text(), "What is to be done where no column says it; a heading in braces is that cell.", "Train: {Team}")
+        str,
+        Field(Text(), "What is to be done where no column says it; a heading in braces is that cell.", "Train: {Team}"),
     ] = ""
     statuses: Annotated[
         tuple[tuple[str, Status], ...],
