@@ -61,12 +61,17 @@ _EARLIER_PERIOD = re.compile(r"(?:previous|last|prior|earlier)\b[^:]*:", re.IGNO
 _DESCRIPTIONS = frozenset({"description", "details", "task description", "description of action", "what"})
 
 
-def map_columns(headings: Sequence[str], rows: Sequence[Sequence[CellValue]]) -> tuple[ColumnMapping, ...]:
-    """The mapping of each column of a table with these headings and rows. Each field is one column, but for a few."""
+def map_columns(
+    headings: Sequence[str], rows: Sequence[Sequence[CellValue]], *, has_title: bool = False
+) -> tuple[ColumnMapping, ...]:
+    """The mapping of each column of a table with these headings and rows. Each field is one column, but for a few.
+
+    `has_title` is whether something else says what is to be done: then no column is taken for it by its texts.
+    """
     contents = [describe_content([row[index] for row in rows if index < len(row)]) for index in range(len(headings))]
     mapping = [_map_by_heading(index, heading, contents[index]) for index, heading in enumerate(headings)]
     mapping = _settle_progress(mapping, contents)
-    mapping = _find_title(mapping, contents)
+    mapping = mapping if has_title else _find_title(mapping, contents)
     mapping = _drop_repeated(mapping, contents)
     return tuple(_find_by_content(mapping, contents))
 

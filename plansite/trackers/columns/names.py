@@ -180,6 +180,11 @@ def _list_names() -> dict[str, str]:
     return names
 
 
+def list_names() -> frozenset[str]:
+    """The headings that name a field, folded as they are compared."""
+    return frozenset(_list_names())
+
+
 def find_field(heading: str) -> str:
     """The field that a heading of a column names; empty if it names none."""
     folded = fold_heading(heading)
