@@ -23,7 +23,6 @@ _REASONS = {
     RowKind.NUMBERED: "it has a number and nothing else",
     RowKind.SECTION: "the heading of a section",
     RowKind.LEGEND: "a part of the legend",
-    RowKind.CONTINUATION: "it continues a row that is not there",
 }
 
 
@@ -79,22 +78,26 @@ class _DraftCollector:
         self.has_headings = has_headings
         self.drafts: list[DraftAction] = []
         self.unread_rows: list[UnreadRow] = []
+        self._last_headings: tuple[str, ...] = ()
+        self._is_open = False  # whether the row above belongs to the last action
 
     def read(self, table: TrackerTable, reader: TableReader) -> None:
         """Add the rows of a table; a row may continue the last one of the table before, as on the next page."""
         section = TableSection(table.sheet.heading if self.has_headings else "")
+        headings = (table.sheet.file, *table.columns.headings)
+        self._is_open = self._is_open and headings == self._last_headings
+        self._last_headings = headings
         for row in table.rows:
-            match row.kind:
-                case RowKind.ACTION:
-                    self.drafts.append(section.apply(reader.read_action(row, section.goal)))
-                case RowKind.CONTINUATION if self.drafts:
-                    self.drafts[-1] = _continue(self.drafts[-1], reader, row)
-                case _:
-                    if row.kind is RowKind.SECTION:
-                        section = TableSection(_join_texts(row))
-                    self.unread_rows.append(
-                        UnreadRow(table.label, row.number, _find_reason(table, row), _join_texts(row))
-                    )
+            if row.kind is RowKind.CONTINUATION and self._is_open:
+                self.drafts[-1] = _continue(self.drafts[-1], reader, row)
+            elif row.kind in (RowKind.ACTION, RowKind.CONTINUATION):
+                self.drafts.append(section.apply(reader.read_action(row, section.goal)))
+                self._is_open = True
+            else:
+                if row.kind is RowKind.SECTION:
+                    section = TableSection(_join_texts(row))
+                self._is_open = self._is_open and row.kind is RowKind.HEADING
+                self.unread_rows.append(UnreadRow(table.label, row.number, _find_reason(table, row), _join_texts(row)))
 
 
 def _find_reason(table: TrackerTable, row: TrackerRow) -> str:
