@@ -9,8 +9,8 @@ from datetime import date
 
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.documents.action import Action
+from plansite.model.follow_up.outstanding_checks import OutstandingCheck
 from plansite.model.formatting import format_count, format_due, is_or_are
-from plansite.model.outstanding_checks import OutstandingCheck
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.status import Status

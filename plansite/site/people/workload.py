@@ -16,8 +16,8 @@ from plansite.model.decisions import PendingEscalation, list_pending_escalations
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.evidence.listing import RecordedEvidence, list_evidence
+from plansite.model.follow_up.outstanding_checks import OutstandingCheck, list_outstanding_checks
 from plansite.model.formatting import format_count, format_list, format_long_date, is_or_are
-from plansite.model.outstanding_checks import OutstandingCheck, list_outstanding_checks
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.model.update_requests import PendingRequest, list_pending_requests
