@@ -10,7 +10,9 @@ import yaml
 
 from plansite.content.documents import DOCUMENT_TYPES
 from plansite.markdown.dialect import MAX_URL_LENGTH
+from plansite.model.content_editor.settings import ContentEditorSettings
 from plansite.model.dates import INTERVAL_PRESETS
+from plansite.model.external.source_settings import ExternalSource
 from plansite.model.fields import (
     ChoiceOf,
     Date,
@@ -42,7 +44,7 @@ _DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _INTERVAL = r"^(every )?([1-9][0-9]{0,2}|a|an|one)? ?([Dd]ay|[Ww]eek|[Ff]ortnight|[Mm]onth|[Yy]ear)s?$"
 _URL = r"^(https?://[^/].*|mailto:.+|(?!//)(?![A-Za-z][A-Za-z0-9+.-]*:).*)$"
 #: The modules of groups that are in `plansite.yaml` alone.
-_SETTINGS_MODULES = frozenset({Settings.__module__, SavedView.__module__})
+_SETTINGS_MODULES = frozenset(cls.__module__ for cls in (Settings, ContentEditorSettings, ExternalSource, SavedView))
 _COMMENT = "Other fields are allowed; `plansite check` reports names that it does not know."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -37,20 +38,26 @@ def assert_harmless(path: str, html: str) -> None:
     """Valid HTML, known elements and attributes, safe addresses, and a sanitiser has nothing to remove."""
     tree = tree_of(html)
     for element in tree.iter():
-        name = str(element.tag).rpartition("}")[2]
-        assert name in _ALLOWED, (path, name)
-        for attribute, value in element.attrib.items():
-            attribute = attribute.rpartition("}")[2]
-            assert attribute in _ATTRIBUTES or attribute.startswith("data-"), (path, name, attribute)
-            if attribute in ("href", "src", "action"):
-                assert _safe(value), (path, name, value)
+        attributes = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
+        assert_known_element(path, str(element.tag).rpartition("}")[2], attributes)
     assert not sanitiser_removes(_main_without_pictures(tree)), path
+
+
+def assert_known_element(path: str, name: str, attributes: Mapping[str, str]) -> None:
+    """An element and attributes that pages are made of, with safe addresses."""
+    assert name in _ALLOWED, (path, name)
+    for attribute, value in attributes.items():
+        assert attribute in _ATTRIBUTES or attribute.startswith("data-"), (path, name, attribute)
+        if attribute in ("href", "src", "action"):
+            assert _safe(value), (path, name, value)
 
 
 def _safe(url: str) -> bool:
     scheme, colon, _ = url.partition(":")
     if not colon or "/" in scheme or "?" in scheme or "#" in scheme:
         return not url.startswith(("//", "\\", "/\\"))
+    if scheme == "webcal":  # no address from content: the site's own calendar files
+        return re.fullmatch(r"webcal://[\w.-]+/calendars/[\w./%~-]+\.ics", url, re.ASCII) is not None
     return scheme.lower() in ("http", "https", "mailto") or re.fullmatch(r"tel:\+?\d+", url) is not None
 
 
@@ -74,7 +81,7 @@ def sanitiser_removes(html: str) -> bool:
         "tags": _ALLOWED - {"script"},
         "attributes": {"*": _ATTRIBUTES - {"rel"}},
         "generic_attribute_prefixes": {"data-"},
-        "url_schemes": {"http", "https", "mailto"},
+        "url_schemes": {"http", "https", "mailto", "webcal"},
         "link_rel": None,
     }
     return _normal(nh3.clean(html, **options)) != _normal(html)

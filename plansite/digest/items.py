@@ -9,9 +9,14 @@ from datetime import date
 from plansite.exports.terminal_text import sanitise_line
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
+from plansite.model.documents.request_answers import (
+    PendingRequest,
+    describe_request_day,
+    describe_silence,
+    get_question,
+)
 from plansite.model.formatting import format_count, format_due, format_long_date
 from plansite.model.page_addresses import action_address
-from plansite.model.update_requests import PendingRequest, describe_request_day, describe_silence, get_question
 from plansite.site.components.page_links import profile_link
 
 #: How many items a section lists; it says how many more there are.

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from plansite.exports.action_records import build_action_records
+from plansite.exports.calendars.export import format_selected_events
 from plansite.exports.csv_cells import format_csv_file
 from plansite.exports.data_formats import format_records_csv
 from plansite.exports.selection import ExportSelection
+from plansite.exports.word.plan_document import format_word_register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,4 +30,6 @@ def _format_csv(selection: ExportSelection) -> bytes:
 #: By the word that follows `--to`.
 EXPORT_FORMATS: dict[str, ExportFormat] = {
     "csv": ExportFormat(suffix="csv", format=_format_csv),
+    "calendar": ExportFormat(suffix="ics", format=format_selected_events),
+    "word": ExportFormat(suffix="docx", format=format_word_register),
 }

@@ -24,13 +24,15 @@ class ExportSelection:
     """What is exported: plans of a site on a day, as its audience sees them.
 
     `name` is that of the file without its suffix, `title` what people call it: “Fewer falls, actions of the Cook”.
-    Other plans of `dated_site` may be there without the words of their bodies. `owner` is whose actions were asked for.
+    Other plans of `dated_site` may be there without the words of their bodies. `plan` and `owner` are those that were
+    asked for.
     """
 
     dated_site: SiteOnDate
     name: str
     title: str
     plans: tuple[SelectedPlan, ...]
+    plan: Plan | None = None
     owner: OwnerOrAgency | None = None
 
     @property
@@ -54,6 +56,7 @@ def select_actions(
         name="-".join(filter(None, (plan.slug if plan else "", owner.slug if owner else ""))) or "actions",
         title=_describe(dated_site.site, plan, owner),
         plans=tuple(each for each in selected if each.actions or owner is None or plan is not None),
+        plan=plan,
         owner=owner,
     )
 

@@ -14,10 +14,12 @@ from typing import Generic, TypeVar
 
 from plansite.checks.runner import find_paths_with_errors
 from plansite.exports.action_records import ActionRecord, build_action_records
+from plansite.exports.calendars.events import list_calendar_events
 from plansite.exports.data_formats import format_records_csv_lines, format_records_json_items
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
+from plansite.site.calendars.plan_events import PlanEvents, build_plan_events
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
 from plansite.site.components.pagination import find_first_address
@@ -40,8 +42,8 @@ class PlanContribution:
     """What one plan contributes to the files across plans.
 
     `csv` and `json` are its part of the data files, `search` its part of the search index, `calendar` its entries in
-    the calendar. `next_change` is the first day on which a page of the plan changes by date alone. `governance` is its
-    part of the governance report, None where there is no such report.
+    the calendar, `calendar_file` its part of calendar files. `next_change` is the first day on which a page of the plan
+    changes by date alone. `governance` is its part of the governance report, None where there is no such report.
     """
 
     csv: str
@@ -49,6 +51,7 @@ class PlanContribution:
     search: str
     next_change: date | None
     calendar: tuple[CalendarEntry, ...]
+    calendar_file: PlanEvents | None
     incidents: tuple[IncidentRow, ...]
     learning: tuple[LearningEntry, ...]
     measures: tuple[MeasureRow, ...]
@@ -61,12 +64,14 @@ def contribute(
     dated_site: SiteOnDate, plan: Plan, records: Sequence[ActionRecord], resolver: LinkResolver
 ) -> PlanContribution:
     """The contribution of one plan. The site may hold that plan alone; `records` are those of its actions."""
+    events = tuple(list_calendar_events(dated_site, plan))
     return PlanContribution(
         csv=format_records_csv_lines(records),
         json=format_records_json_items(records),
         search=render_search_rows(dated_site, plan, records),
         next_change=find_next_change(dated_site),
-        calendar=tuple(list_calendar_entries(dated_site, plan)),
+        calendar=tuple(list_calendar_entries(events)),
+        calendar_file=build_plan_events(dated_site, plan, events),
         incidents=tuple(list_incident_rows(dated_site, plan)),
         learning=tuple(list_learning_entries(dated_site, plan, resolver)),
         measures=list_measure_rows(plan),

@@ -16,6 +16,8 @@ from plansite.model.page_addresses import (
     STANDARDS_FOLDER,
     STANDARDS_PAGE,
 )
+from plansite.site.calendars.calendar_files import CALENDARS_GROUP
+from plansite.site.calendars.calendar_links import build_calendar_links
 from plansite.site.components.page import Page
 from plansite.site.contributions import SitePageGroup
 from plansite.site.data.data_files import SITE_DATA_PATHS, render_site_data_files
@@ -48,7 +50,8 @@ def _build_search_index(
 def _build_calendar(
     dated_site: SiteOnDate, selected: Sequence[tuple[CalendarEntry, ...]]
 ) -> Iterator[tuple[str, Page | str]]:
-    for page in build_calendar_pages(dated_site.today, chain.from_iterable(selected)):
+    links = build_calendar_links(dated_site.site)
+    for page in build_calendar_pages(dated_site.today, chain.from_iterable(selected), links):
         yield page.path, page
 
 
@@ -79,6 +82,7 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         select_site=lambda _: (),
         build=_build_calendar,
     ),
+    CALENDARS_GROUP,
     *INCIDENT_PAGE_GROUPS,
     SitePageGroup(
         name="measures",

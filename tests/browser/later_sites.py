@@ -49,7 +49,7 @@ def generate_site(seed: int) -> dict[str, str]:
     """The files of a site with three plans; the same for the same seed."""
     random = Random(seed)  # noqa: S311  (no secret)
     files = {
-        "plansite.yaml": f"title: Test site\ntimezone: Europe/London\n{_VIEWS}",
+        "plansite.yaml": f"title: Test site\ntimezone: Europe/London\ndownloads: [calendars]\n{_VIEWS}",
         "content/agencies/riverside-court.md": "---\ntitle: Riverside Court\n---\n",
         "content/owners/ann-lee.md": "---\ntitle: Ann Lee\nagency: Riverside Court\n---\n",
         "content/owners/jo-day.md": "---\ntitle: Jo Day\nagency: Riverside Court\n---\n",

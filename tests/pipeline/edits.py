@@ -127,7 +127,7 @@ def begun(root: Path) -> Path:
     files["content/plans/falls/evidence/log.csv"] = "a,b\n"
     files["content/owners/cook.md"] = "---\ntitle: Cook\nagency: riverside-council\n---\n"
     files["content/agencies/riverside-council.md"] = "---\ntitle: Riverside Council\n---\n"
-    return write(root, files)
+    return write(root, {"plansite.yaml": "title: Test site\ndownloads: [calendars]\n", **files})
 
 
 def edits() -> st.SearchStrategy[Named]:

@@ -14,11 +14,12 @@ from tests.pipeline.index_cases import BASE, FALLS
 
 ALL = {group.name for group in SITE_PAGE_GROUPS}
 #: The groups that show actions.
-OF_ACTIONS = {"data files", "search index", "calendar"}
+OF_ACTIONS = {"data files", "search index", "calendar", "calendar files"}
 LAMP, FALL, COUNT = f"{FALLS}/actions/a.md", f"{FALLS}/incidents/fall.md", f"{FALLS}/measures/count.md"
 INCIDENT = "---\ntitle: A fall\naudience: public\nfindings: [{{text: {}, actions: [a]}}]\n---\n"
 MEASURE = "---\ntitle: Falls\naudience: public\ntarget: {}\n---\n"
 START: Files = {
+    "plansite.yaml": "title: Test site\ndownloads: [calendars]\n",
     LAMP: action("Mend the lamp", "The lamp is dark.", due="2025-02-03"),
     FALL: INCIDENT.format("Dark"),
     COUNT: MEASURE.format(4),
@@ -50,7 +51,10 @@ def _rendered(result: BuildResult) -> set[str]:
         ({COUNT: MEASURE.format(5)}, {"measures"}),
         ({FALL: None}, ALL),
         ({"content/owners/porter.md": party("Porter", role="Drives", audience="public")}, {"search index"}),
-        ({"content/owners/cook.md": party("The Cook", audience="public")}, {"search index", "calendar"}),
+        (
+            {"content/owners/cook.md": party("The Cook", audience="public")},
+            {"search index", "calendar", "calendar files"},
+        ),
     ],
     ids=[
         "nothing",
