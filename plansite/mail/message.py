@@ -20,7 +20,7 @@ from plansite.model.formatting import format_list
 #: The most bytes of a saved mail: with pictures from a phone it may be large.
 MAX_MAIL_SIZE = 40 * 1024 * 1024
 #: The most characters of a text that is read.
-_MAX_TEXT_LENGTH = 200_000
+_MAX_TEXT_LENGTH = 100_000
 _MAX_PARTS = 300
 _HEADER = re.compile(rb"[!-9;-~]{1,80}:[ \t]*", re.ASCII)
 _KNOWN_HEADER = re.compile(
@@ -28,7 +28,7 @@ _KNOWN_HEADER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PART = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
-_MBOX_START = re.compile(rb"^From \S+@?\S* +.*\d{4}\r?$", re.MULTILINE)
+_MBOX_START = re.compile(rb"^From \S{1,300} [^\r\n]{0,60}\d{4}\r?$", re.MULTILINE)
 #: How other kinds of files begin, and what they are.
 _OTHER_FILES = (
     (b"\xd0\xcf\x11\xe0", "a message in Outlook's own form (.msg)"),
@@ -231,16 +231,17 @@ def _join_flowed(text: str, part: Message) -> str:
     if str(part.get_param("format", "")).lower() != "flowed":
         return text
     drops_space = str(part.get_param("delsp", "")).lower() == "yes"
-    lines: list[str] = []
+    lines: list[list[str]] = []
     is_open = False
     for raw in text.replace("\r\n", "\n").split("\n"):
         line = raw.removeprefix(" ") if not raw.startswith(">") else raw
         if is_open and line.strip() and not line.startswith(">") and not (parse_label(line) or ends_form(line)):
-            lines[-1] = (lines[-1][:-1] if drops_space else lines[-1]) + line
+            lines[-1][-1] = lines[-1][-1][:-1] if drops_space else lines[-1][-1]
+            lines[-1].append(line)
         else:
-            lines.append(line)
+            lines.append([line])
         is_open = line.endswith(" ") and line != "-- " and not line.startswith(">")
-    return "\n".join(lines)
+    return "\n".join(map("".join, lines))
 
 
 def _tidy(text: str) -> str:
