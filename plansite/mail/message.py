@@ -22,6 +22,7 @@ MAX_MAIL_SIZE = 40 * 1024 * 1024
 #: The most characters of a text that is read.
 _MAX_TEXT_LENGTH = 100_000
 _MAX_PARTS = 300
+_MAX_HEADER_LENGTH = 2_000
 _HEADER = re.compile(rb"[!-9;-~]{1,80}:[ \t]*", re.ASCII)
 _KNOWN_HEADER = re.compile(
     rb"^(?:from|sender|date|received|return-path|delivered-to|message-id|mime-version|content-type):",
@@ -95,7 +96,7 @@ def _read_message(message: Message, zone: str) -> ReadMail:
     automatic = _header(message, "Auto-Submitted").partition(";")[0].strip().lower()
     if automatic not in ("", "no") or message.get_content_type() == "multipart/report":
         raise UnreadableMailError("a program sent it by itself, such as a notice of absence")
-    senders = getaddresses(str(header) for header in message.get_all("From") or [])
+    senders = getaddresses(str(header)[:_MAX_HEADER_LENGTH] for header in message.get_all("From") or [])
     if len(senders) > 1:
         raise UnreadableMailError("it names several senders, so it is not clear who sent it")
     name, address = senders[0] if senders else ("", "")
@@ -195,7 +196,7 @@ def _list_leaves(message: Message) -> Iterator[Message]:
 
 
 def _header(message: Message, name: str) -> str:
-    return _decode_words(str(message.get(name) or ""))
+    return _decode_words(str(message.get(name) or "")[:_MAX_HEADER_LENGTH])
 
 
 def _decode_words(text: str) -> str:
