@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,13 +14,17 @@ from plansite.cli.context import CommandContext, site_options
 from plansite.cli.exit_codes import ExitCode, print_message
 from plansite.content.site_content import load_site
 from plansite.content.text import encode
+from plansite.exports.actions_json.parsing import UnreadableExportError
 from plansite.file_access import read_plain_file
 from plansite.lookup import CorrectableError, look_up_plan
+from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_list
 from plansite.model.slugs import slugify
 from plansite.scaffold.atomic_files import replace_file
-from plansite.scaffold.imported.plan_import import PlannedImport, plan_import
+from plansite.scaffold.imported.exported_actions import NoSuchPlanError
+from plansite.scaffold.imported.own_registers import ExportReader, describe_in_register
+from plansite.scaffold.imported.plan_import import NewGoal, PlannedImport, plan_import
 from plansite.scaffold.imported.report import build_report_data, format_report, format_summary
 from plansite.scaffold.imported.snapshot import ImportedAction, SnapshotError, format_snapshot, parse_snapshot
 from plansite.scaffold.list_items import CannotExtendError
@@ -32,8 +37,9 @@ from plansite.trackers.columns.map_file import (
     list_unknown_fields,
     parse_map_file,
 )
+from plansite.trackers.drafts import DraftAction
 from plansite.trackers.readers.formats import is_lock_file, read_sheets
-from plansite.trackers.reading import TrackerReading, read_tables
+from plansite.trackers.reading import TrackerReading, add_drafts, read_tables
 from plansite.trackers.sheets import MAX_FILE_SIZE, UnreadableTrackerError
 from plansite.trackers.tables.tables import SkippedSheet, TrackerTable, find_tables
 
@@ -55,11 +61,14 @@ def command(
 ) -> int:  # fmt: skip
     """Make actions of the rows of trackers: CSV, TSV, XLSX, XLS, ODS, DOCX or Markdown.
 
+    What “plansite export” wrote comes back as it was, and the changes that people made in a workbook come with it.
+
     Importing a tracker again brings its changes into the same files. What people have changed there stays.
     """
     try:
         tracker_map = _read_map(map_path) if map_path else NO_MAP
-        target = look_up_plan(load_site(context.root), plan)
+        site = load_site(context.root)
+        target = look_up_plan(site, plan)
     except MapFileError as error:
         print_message(format_findings(FindingFormat.TEXT, error.findings, 1, ()))
         return ExitCode.FINDINGS
@@ -67,9 +76,12 @@ def command(
         raise click.UsageError(f"{error} Start one with “plansite new plan”.") from error
     name = "-".join(path.stem for path in files if not is_lock_file(path.name)) or files[0].stem
     records = _ImportRecords(context.root, target, name)
-    reading = _read_files(files, tracker_map, hidden_sheets)
+    reading = _read_files(files, tracker_map, hidden_sheets, ExportReader(target, site.settings))
+    dated_site = SiteOnDate(site, context.today(site.settings))
+    describe = partial(describe_in_register, dated_site, target)
     try:
-        planned = plan_import(target, reading.drafts, records.read_last(), lambda path: _read_text(context.root / path))
+        last = records.read_last()
+        planned = plan_import(target, reading.drafts, last, lambda path: _read_text(context.root / path), describe)
     except SnapshotError as error:
         raise click.UsageError(f"{records.snapshot}: {error}") from error
     if form == "json":
@@ -92,24 +104,35 @@ def _read_map(path: Path) -> TrackerMap:
     return tracker_map
 
 
-def _read_files(files: tuple[Path, ...], tracker_map: TrackerMap, hidden_sheets: bool) -> TrackerReading:
+def _read_files(
+    files: tuple[Path, ...], tracker_map: TrackerMap, hidden_sheets: bool, export_reader: ExportReader
+) -> TrackerReading:
     """What all files together have. Raises click.UsageError for one that cannot be read, and skips lock files."""
     tables: list[TrackerTable] = []
+    drafts: list[DraftAction] = []
     skipped: list[SkippedSheet] = []
     for path in files:
         if is_lock_file(path.name) and len(files) > 1:
             print_message(f"{path}: skipped, because an office program keeps it while the tracker is open.")
             continue
         try:
+            if path.suffix.casefold() == ".json":
+                drafts += export_reader.read_json(read_plain_file(path, MAX_FILE_SIZE), path.name)
+                continue
             sheets = read_sheets(read_plain_file(path, MAX_FILE_SIZE), path.name)
-        except UnreadableTrackerError as error:
+            exported = None if tracker_map.columns else export_reader.read_sheets(sheets, path.name)
+        except (UnreadableTrackerError, UnreadableExportError, NoSuchPlanError) as error:
             raise click.UsageError(f"{path}: {error}.") from error
+        if exported is not None:
+            drafts += exported.drafts
+            skipped += exported.skipped
+            continue
         for note in (note for sheet in sheets for note in sheet.notes):
             print_message(f"{path}: {note}.")
         found, others = find_tables(sheets, include_hidden=hidden_sheets, tracker_map=tracker_map)
         tables += found
         skipped += others
-    return read_tables(tables, skipped, tracker_map)
+    return add_drafts(read_tables(tables, skipped, tracker_map), drafts)
 
 
 class _ImportRecords:
@@ -142,8 +165,9 @@ def _write(root: Path, plan: Plan, reading: TrackerReading, planned: PlannedImpo
             replace_file(target, action.text.encode(), sync=False)
     _sync_files()
     records.folder.mkdir(exist_ok=True)
-    mapping = (each for table in reading.tables for each in table.mapping)
-    replace_file(records.map, format_map_file(records.map.stem, mapping).encode())
+    mapping = [each for table in reading.tables for each in table.mapping]
+    if mapping:  # what plansite itself exported needs none
+        replace_file(records.map, format_map_file(records.map.stem, mapping).encode())
     replace_file(records.report, format_report(records.report.stem, reading, planned).encode())
     replace_file(records.snapshot, format_snapshot(planned.snapshot).encode())
     click.echo(f"The report is in {records.report.relative_to(root)}. Look at the changes before you commit them.")
@@ -156,12 +180,13 @@ def _sync_files() -> None:
         os.sync()
 
 
-def _add_goals(root: Path, plan: Plan, goals: tuple[str, ...]) -> None:
+def _add_goals(root: Path, plan: Plan, goals: tuple[NewGoal, ...]) -> None:
     """Add the goals that the plan lacks to its file. Where that cannot be done, say what to add by hand."""
     path = root / plan.path
-    for title in goals:
+    for goal in goals:
         try:
-            replace_file(path, add_goal(read_plain_file(path, MAX_FILE_SIZE), build_goal(plan, title, {})))
+            fields = build_goal(plan, goal.title, {"key": goal.key})
+            replace_file(path, add_goal(read_plain_file(path, MAX_FILE_SIZE), fields))
         except CannotExtendError as error:
             print_message(f"{plan.path}: {error}")
             return

@@ -9,9 +9,25 @@
   const NULLS = ["~", "null", "Null", "NULL"];
   // What a field holds that its form cannot show: it stays in the file.
   const UNFIT = Symbol("unfit");
-  const OPTIONS = { schema: yaml.FAILSAFE_SCHEMA, lineWidth: -1, noRefs: true };
+  // Texts that other readers of YAML take for something else: they are quoted, but for plain numbers and dates.
+  const TYPED = /^(~|<<|=|null|true|false|yes|no|on|off|y|n|[-+.\d][\w.:+-]*)$/i;
+  const PLAIN = /^(-?(0|[1-9]\d*)(\.\d+)?|\d{4}-\d\d-\d\d)$/;
+  const OPTIONS = {
+    schema: yaml.FAILSAFE_SCHEMA,
+    lineWidth: -1,
+    noRefs: true,
+    quoteStyle: "double",
+    scalarStyleRules: [...Object.values(yaml.DEFAULT_SCALAR_STYLE_RULES), quoteTyped],
+  };
 
   class UnreadableError extends Error {}
+
+  function quoteTyped(layout) {
+    const text = layout.node.value;
+    if (!layout.isKey && layout.style === yaml.SCALAR_STYLE.PLAIN && TYPED.test(text) && !PLAIN.test(text)) {
+      layout.style = yaml.SCALAR_STYLE.DOUBLE_QUOTED;
+    }
+  }
 
   // ---- The text of a file, and the positions of its values
 
@@ -144,16 +160,22 @@
       return items.filter((item) => !isEmpty(item)).map((item) => toWritten(item, shape.of));
     }
     if (shape.type !== "group") return String(value);
-    const names = Object.keys(shape.fields).filter((name) => !isEmpty(value[name]));
-    const written = Object.fromEntries(names.map((name) => [name, toWritten(value[name], shape.fields[name])]));
     const more = value[MORE] ? JSON.parse(value[MORE]) : {};
-    return { ...more, ...written };
+    const written = {};
+    for (const [name, inner] of Object.entries(shape.fields)) {
+      if (!isEmpty(value[name])) written[name] = toWritten(value[name], inner);
+      else if (Object.hasOwn(more, name)) written[name] = more[name];
+    }
+    const others = Object.entries(more).filter(([name]) => !Object.hasOwn(shape.fields, name));
+    return { ...written, ...Object.fromEntries(others) };
   }
 
   /** Whether two values of the form say the same. */
-  function isSame(one, other, shape) {
-    if (isEmpty(one) || isEmpty(other)) return isEmpty(one) && isEmpty(other);
-    return JSON.stringify(sortNames(toWritten(one, shape))) === JSON.stringify(sortNames(toWritten(other, shape)));
+  const isSame = (one, other, shape) => toComparable(one, shape) === toComparable(other, shape);
+
+  /** A text that is the same for all values of the form that say the same. */
+  function toComparable(value, shape) {
+    return isEmpty(value) ? "" : JSON.stringify(sortNames(toWritten(value, shape)));
   }
 
   function sortNames(value) {
@@ -164,6 +186,6 @@
 
   globalThis.plansiteText = {
     SOURCE, MORE, UNFIT, OPTIONS, UnreadableError,
-    splitFile, parseNodes, toValue, fitValue, foldName, isEmpty, toWritten, isSame, sortNames,
+    splitFile, parseNodes, toValue, fitValue, foldName, isEmpty, toWritten, isSame, toComparable,
   };
 })();

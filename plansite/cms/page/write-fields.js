@@ -3,7 +3,7 @@
 (() => {
   const yaml = globalThis.jsyaml;
   const { UNFIT, OPTIONS, UnreadableError, ...fields } = globalThis.plansiteText;
-  const { parseNodes, toValue, fitValue, foldName, isEmpty, toWritten, isSame, sortNames } = fields;
+  const { parseNodes, toValue, fitValue, foldName, isEmpty, toWritten, isSame, toComparable } = fields;
   const BLANK = /^\s*(#.*)?$/;
 
   /** A change that cannot be made line by line; the whole value is written again instead. */
@@ -33,9 +33,13 @@
 
     /** The line of an offset. */
     lineOf(offset) {
-      let line = 0;
-      while (line + 1 < this.lines.length && this.starts[line + 1] <= offset) line += 1;
-      return line;
+      let [low, high] = [0, this.lines.length - 1];
+      while (low < high) {
+        const middle = Math.ceil((low + high) / 2);
+        if (this.starts[middle] <= offset) low = middle;
+        else high = middle - 1;
+      }
+      return low;
     }
 
     columnOf(offset) {
@@ -103,6 +107,7 @@
     }
     const { kind, isBlock } = entry.value;
     const isInner = isBlock && lines.lineOf(entry.value.start) > place.from;
+    const edits = lines.edits.length;
     try {
       if (isInner && kind === "list" && shape.type === "list") return changeList(lines, entry.value, shape, value, place);
       if (isInner && kind === "group" && shape.type === "group") {
@@ -110,6 +115,7 @@
       }
     } catch (error) {
       if (!(error instanceof NotByLineError)) throw error;
+      lines.edits.length = edits;
     }
     replaceEntry(lines, entry, shape, value, place);
   }
@@ -164,9 +170,10 @@
 
   /** The pairs of items that say the same, as many as there can be in order: their places in both lists. */
   function matchItems(shown, wanted, shape) {
+    const [old, fresh] = [shown, wanted].map((items) => items.map((item) => toComparable(item, shape)));
     const best = shown.map(() => []).concat([[]]);
     const length = (i, j) => best[i]?.[j] ?? 0;
-    const same = (i, j) => isSame(shown[i], wanted[j], shape);
+    const same = (i, j) => old[i] === fresh[j];
     for (let i = shown.length - 1; i >= 0; i -= 1) {
       for (let j = wanted.length - 1; j >= 0; j -= 1) {
         best[i][j] = same(i, j) ? length(i + 1, j + 1) + 1 : Math.max(length(i + 1, j), length(i, j + 1));
@@ -251,5 +258,5 @@
     return shown;
   }
 
-  Object.assign(globalThis.plansiteText, { changeHead, formatFields, readFields, sortNames });
+  Object.assign(globalThis.plansiteText, { changeHead, formatFields, readFields });
 })();
