@@ -11,13 +11,13 @@ from plansite.checks.subjects import list_content_pages
 from plansite.content.settings import SETTINGS_FILE
 from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
-from plansite.model.audience.filter import build_audience_filter
+from plansite.model.audience.filter import AudienceFilter, build_audience_filter
 from plansite.model.audience.omissions import Omission, count_plan_omissions, count_site_omissions, sum_omissions
 from plansite.model.findings import Finding
 from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.published_files.inspect import inspect_file
-from plansite.site.all_pages import build_people_pages, build_plan_pages, build_site_pages
+from plansite.site.all_pages import build_people_pages, build_plan_pages, build_site_pages, build_table_pages
 from plansite.site.changes.site_changes import build_site_changes_page
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
@@ -41,6 +41,7 @@ def pages(outlook: SiteOnDate, findings: tuple[Finding, ...], copy: BuildInfo) -
     next_change = find_earliest_change(contributions)
     yield from build_site_pages(outlook, addresses, findings, copy, next_change, measures, incidents)
     yield from build_people_pages(outlook, addresses)
+    yield from build_table_pages(outlook)
     yield build_site_changes_page(outlook, {}, "", has_history=False)
     yield from (content for content in _group_contents(outlook, findings).values() if isinstance(content, Page))
 
@@ -59,7 +60,7 @@ def for_audience(site: Site, audience: Audience) -> Site:
 
     Files that could not be read, and findings about files, are for internal readers alone.
     """
-    sight = build_audience_filter(site.settings, site.front_page, site.owners, site.agencies, site.unreadable, audience)
+    sight = _filter_for(site, audience)
     if sight.shows_all:
         return site
     return Site(
@@ -69,8 +70,21 @@ def for_audience(site: Site, audience: Audience) -> Site:
         owners=sight.owners,
         agencies=sight.agencies,
         files=site.files,
+        frameworks=sight.frameworks,
         is_unfiltered=False,
         audience=audience,
+    )
+
+
+def _filter_for(site: Site, audience: Audience) -> AudienceFilter:
+    return build_audience_filter(
+        site.settings,
+        site.front_page,
+        site.owners,
+        site.agencies,
+        site.unreadable,
+        audience,
+        frameworks=site.frameworks,
     )
 
 
@@ -83,13 +97,16 @@ def copy_of(site: Site, audience: Audience) -> BuildInfo:
 
 
 def _left_out(site: Site, readers: Audience) -> tuple[Omission, ...]:
-    sight = build_audience_filter(site.settings, site.front_page, site.owners, site.agencies, site.unreadable, readers)
+    sight = _filter_for(site, readers)
     above = [each for each in site.unreadable if not each.plan and each.kind != "plan"]
     plans = (
         count_plan_omissions(plan, [each for each in site.unreadable if plan.slug in (each.plan, each.slug)], sight)
         for plan in site.plans
     )
-    return sum_omissions((count_site_omissions(site.front_page, site.owners, site.agencies, above, sight), *plans))
+    of_site = count_site_omissions(
+        site.front_page, site.owners, site.agencies, above, sight, site.settings.views, site.frameworks
+    )
+    return sum_omissions((of_site, *plans))
 
 
 def data_files(outlook: SiteOnDate, findings: Sequence[Finding]) -> dict[str, bytes]:

@@ -96,8 +96,12 @@ def describe_subject(digest: Digest) -> str:
         (digest.count_in("asked"), "to answer"),
     )
     words = ", ".join(f"{number:,} {words}" for number, words in counts if number)
-    waiting, owned = digest.count_in("waiting"), digest.count_in("owned")
-    words = words or (f"{waiting:,} waiting for you" if waiting else format_count(owned, "open action"))
+    others = (
+        (digest.count_in("waiting"), "waiting for you"),
+        (digest.count_in("owned"), choose_form(digest.count_in("owned"), "open action", "open actions")),
+        (digest.count_in("questions"), "without an answer"),
+    )
+    words = words or next((f"{number:,} {words}" for number, words in others if number), "")
     return f"{digest.site_title}: {words if digest.sections else 'nothing to do'}"
 
 
@@ -136,6 +140,12 @@ def _build_sections(
             "question",
         ),
         build_section("waiting", "What waits for you", waiting, "item"),
+        build_section(
+            "questions",
+            "What you asked, without an answer",
+            (build_request_item(dated_site, each, find_address, names_owner=True) for each in workload.questions),
+            "question",
+        ),
         build_actions("owned", "What else you own" if late or near else "What you own", others),
     )
     yield from (section for section in sections if section)

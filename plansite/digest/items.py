@@ -9,9 +9,10 @@ from datetime import date
 from plansite.exports.terminal_text import sanitise_line
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
-from plansite.model.formatting import format_count, format_due
+from plansite.model.formatting import format_count, format_due, format_long_date
 from plansite.model.page_addresses import action_address
 from plansite.model.update_requests import PendingRequest, describe_request_day, describe_silence, get_question
+from plansite.site.components.page_links import profile_link
 
 #: How many items a section lists; it says how many more there are.
 MAX_ITEMS = 30
@@ -85,15 +86,19 @@ def build_action_item(dated_site: SiteOnDate, action: Action, find_address: Find
     )
 
 
-def build_request_item(dated_site: SiteOnDate, pending: PendingRequest, find_address: FindAddress) -> DigestItem:
-    """A question about an action that its owner has not answered."""
+def build_request_item(
+    dated_site: SiteOnDate, pending: PendingRequest, find_address: FindAddress, *, names_owner: bool = False
+) -> DigestItem:
+    """A question about an action that its owner has not answered: with who asked, or with whom they asked."""
     action, request = pending.action, pending.request
+    owner = profile_link(dated_site.site, action.owner).text
+    words = f"{owner} was asked on {format_long_date(request.date)}" if request.date else f"{owner} was asked"
     return DigestItem(
         title=sanitise_line(get_question(request)),
         place=f"{sanitise_line(action.title)} ({describe_place(dated_site, action)})",
-        lead=describe_silence(request, dated_site.today).rstrip("."),
+        lead=describe_silence(request, dated_site.today),
         is_late=True,
-        lines=(f"{sanitise_line(describe_request_day(request))}.",),
+        lines=(f"{sanitise_line(words if names_owner else describe_request_day(request))}.",),
         href=find_address(f"{action_address(action)}#asked"),
     )
 

@@ -1,23 +1,34 @@
-"""A digest as an e-mail in a file (.eml) that a mailer can open or send."""
+"""A digest as an e-mail in a file (.eml) that a mailer can open or send.
+
+The older classes of Python's `email` are used on purpose: those with header objects take a text that looks like an
+encoded word apart, and would make headers of what is in it.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import zoneinfo
 from datetime import date, datetime, time
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
+from email.charset import QP, Charset
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import format_datetime, quote
 
 from plansite.digest.addresses import is_email_address
 from plansite.digest.digest import Digest, describe_subject
 from plansite.digest.html_format import format_html
 from plansite.digest.text_format import format_text
+from plansite.model.formatting import shorten
 
 #: The time of the day that a digest has, in the site's time zone.
 _HOUR = time(7)
-_POLICY = SMTP.clone(max_line_length=78, cte_type="7bit")
+#: How many characters of a subject and of a name a header has: a line of it may have 998.
+_MAX_SUBJECT, _MAX_NAME = 200, 100
+_POLICY = compat32.clone(linesep="\r\n", max_line_length=78)
+_UTF_8 = Charset("utf-8")
+_UTF_8.body_encoding = QP
 
 
 def has_address(digest: Digest) -> bool:
@@ -36,27 +47,46 @@ def format_mail(digest: Digest, timezone: str) -> bytes:
     It goes to the address of the owner, and comes from the contact of the site; a mailer fills in what is missing.
     `X-Unsent` makes Outlook open it as a draft.
     """
-    subject, text, html = describe_subject(digest), format_text(digest), format_html(digest)
+    text, html = format_text(digest), format_html(digest)
     fingerprint = hashlib.sha256("\0".join((digest.slug, digest.email, text, html)).encode()).hexdigest()
-    message = EmailMessage(policy=_POLICY)
-    message["Subject"] = subject
+    headers: dict[str, Header | str] = {"Subject": _encode_text(describe_subject(digest))}
     if has_sender(digest):
-        message["From"] = _build_address(digest.site_title, digest.contact)
+        headers["From"] = _encode_address(digest.site_title, digest.contact)
     if has_address(digest):
-        message["To"] = _build_address(digest.name, digest.email)
-    message["Date"] = _format_day(digest.today, timezone)
-    message["Message-ID"] = f"<{fingerprint[:32]}.digest@{_find_domain(digest)}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message["X-Unsent"] = "1"
-    message.set_content(text, cte="quoted-printable")
-    message.add_alternative(html, subtype="html", cte="quoted-printable")
-    message.set_boundary(f"digest-{fingerprint[32:]}")
+        headers["To"] = _encode_address(digest.name, digest.email)
+    headers |= {
+        "Date": _format_day(digest.today, timezone),
+        "Message-ID": f"<{fingerprint[:32]}.digest@{_find_domain(digest)}>",
+        "Auto-Submitted": "auto-generated",
+        "X-Unsent": "1",
+    }
+    message = MIMEMultipart("alternative", boundary=f"digest-{fingerprint[32:]}", policy=_POLICY)
+    for name, value in headers.items():
+        message[name] = value  # type: ignore[assignment]  # the stubs do not know Header
+    for subtype, content in (("plain", text), ("html", html)):
+        part = MIMEText(content, subtype, _UTF_8, policy=_POLICY)  # type: ignore[arg-type]  # the stubs know names only
+        del part["MIME-Version"]
+        message.attach(part)
     return message.as_bytes()
 
 
-def _build_address(name: str, address: str) -> Address:
-    user, _, domain = address.rpartition("@")
-    return Address(display_name=name, username=user, domain=domain)
+def _encode_text(text: str) -> Header:
+    """A text as a header. One that looks like an encoded word is encoded, so that it is read as it is written."""
+    line = shorten(text, _MAX_SUBJECT)
+    return Header(line, _choose_charset(line), header_name="Subject")
+
+
+def _encode_address(name: str, address: str) -> Header:
+    """A name and an address as a header, the name in quotation marks or encoded."""
+    line = shorten(name, _MAX_NAME)
+    charset = _choose_charset(line)
+    header = Header(f'"{quote(line)}"' if charset == "us-ascii" else line, charset, header_name="From")
+    header.append(f"<{address}>", "us-ascii")
+    return header
+
+
+def _choose_charset(text: str) -> str:
+    return "us-ascii" if text.isascii() and "=?" not in text else "utf-8"
 
 
 def _find_domain(digest: Digest) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from plansite.exports.action_records import build_action_records
+from plansite.exports.actions_json.document import format_actions_json
 from plansite.exports.calendars.export import format_selected_events
 from plansite.exports.csv_cells import format_csv_file
 from plansite.exports.data_formats import format_records_csv
@@ -30,6 +31,7 @@ def _format_csv(selection: ExportSelection) -> bytes:
 #: By the word that follows `--to`.
 EXPORT_FORMATS: dict[str, ExportFormat] = {
     "csv": ExportFormat(suffix="csv", format=_format_csv),
+    "json": ExportFormat(suffix="json", format=format_actions_json),
     "calendar": ExportFormat(suffix="ics", format=format_selected_events),
     "word": ExportFormat(suffix="docx", format=format_word_register),
 }

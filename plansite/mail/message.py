@@ -70,7 +70,7 @@ def read_mail(data: bytes, zone: str) -> ReadMail:
         if data.startswith(start):
             raise UnreadableMailError(f"it is {kind}; save the mail as .eml, or copy its text into a file")
     if len(_MBOX_START.findall(data)) > 1:
-        raise UnreadableMailError("it holds several mails; save each as a file of its own")
+        raise UnreadableMailError("it has several mails in it; save each as a file of its own")
     if not _begins_with_headers(data):
         return ReadMail(text=_tidy(_decode(data, "utf-8")))
     if len(_PART.findall(data)) > _MAX_PARTS:
@@ -97,7 +97,7 @@ def _read_message(message: Message, zone: str) -> ReadMail:
         raise UnreadableMailError("a program sent it by itself, such as a notice of absence")
     senders = getaddresses(str(header) for header in message.get_all("From") or [])
     if len(senders) > 1:
-        raise UnreadableMailError("it names several senders, so nobody can tell who sent it")
+        raise UnreadableMailError("it names several senders, so it is not clear who sent it")
     name, address = senders[0] if senders else ("", "")
     parts = _PartReader(message)
     texts, htmls = parts.plain, parts.html
@@ -105,7 +105,7 @@ def _read_message(message: Message, zone: str) -> ReadMail:
     if not any(text.strip() for text in texts) and parts.attached:
         inner = _read_message(parts.attached[0], zone) if len(parts.attached) == 1 else None
         if inner is None:
-            raise UnreadableMailError("it holds several other mails; save each as a file of its own")
+            raise UnreadableMailError("it has several other mails in it; save each as a file of its own")
         return inner
     text = _tidy("\n".join(texts))
     remarks = list(parts.list_remarks())
@@ -235,7 +235,7 @@ def _join_flowed(text: str, part: Message) -> str:
     is_open = False
     for raw in text.replace("\r\n", "\n").split("\n"):
         line = raw.removeprefix(" ") if not raw.startswith(">") else raw
-        if is_open and not line.startswith(">") and not (parse_label(line) or ends_form(line)):
+        if is_open and line.strip() and not line.startswith(">") and not (parse_label(line) or ends_form(line)):
             lines[-1] = (lines[-1][:-1] if drops_space else lines[-1]) + line
         else:
             lines.append(line)

@@ -55,7 +55,8 @@ def split_quotations(text: str) -> OwnText:
         line = lines[number]
         is_forwarded = _FORWARD.fullmatch(line) is not None
         if is_forwarded or _begins_older_mail(lines, number) or _begins_rest(lines, number):
-            return OwnText(own=tuple(own), quoted=(*quoted, *lines[number + 1 :]), is_forwarded=is_forwarded)
+            rest = (each.lstrip("> ") for each in lines[number + 1 :])
+            return OwnText(own=tuple(own), quoted=(*quoted, *rest), is_forwarded=is_forwarded)
         if line.lstrip().startswith(">"):
             quoted.append(line.lstrip("> "))
         else:

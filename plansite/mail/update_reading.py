@@ -128,8 +128,8 @@ def _split_blocks(lines: Iterable[str]) -> tuple[list[_FormBlock], FormField]:
         last = label.field
         if last in blocks[-1].lines:
             raise UnreadableUpdateError(
-                f"the line “{last}:” is there twice for one action, so nobody can tell what is meant; copy the text "
-                "into a file, and take one out"
+                f"the line “{last}:” is there twice for one action, so it is not clear what is meant; copy the "
+                "text into a file, and take one out"
             )
         blocks[-1].lines[last] = [label.rest]
     return blocks, last

@@ -30,7 +30,7 @@ def _check_sort_key(action: Action) -> tuple[date, ActionSortKey]:
 
 @dataclass(frozen=True, slots=True)
 class OutstandingCheck:
-    """A check that is still to be made: of a finished action, or of the interim `control` that holds until it is done.
+    """A check that is still to be made: of a finished action, or of the interim `control` that applies until then.
 
     That of a finished action is its verification or, if `is_recurring`, a later check. The document is an incident for
     the control of one of its findings.

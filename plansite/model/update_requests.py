@@ -85,9 +85,9 @@ def count_silent_days(request: UpdateRequest, today: date) -> int:
 
 
 def describe_silence(request: UpdateRequest, today: date) -> str:
-    """That a request has no answer, in a sentence with the days; a script counts them on."""
+    """That a request has no answer, in words with the days; a script counts them on."""
     days = count_silent_days(request, today)
-    return f"No answer for {format_days(days)}." if days else "No answer yet."
+    return f"No answer for {format_days(days)}" if days else "No answer yet"
 
 
 def describe_request_day(request: UpdateRequest) -> str:

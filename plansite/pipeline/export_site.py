@@ -10,6 +10,7 @@ from plansite.cache.site_cache import SiteCache, memory_cache, open_cache
 from plansite.exports.selection import ExportSelection, select_actions
 from plansite.lookup import look_up_owner_or_agency, look_up_plan
 from plansite.model.assessment import SiteOnDate
+from plansite.model.findings import Level
 from plansite.model.status import Audience
 from plansite.pipeline.context import Clock
 from plansite.pipeline.plan_checks import check_site
@@ -48,3 +49,18 @@ def load_selection(build: SiteBuild, plan: str | None, owner: str | None) -> Exp
         words[slugs[0]] if plan is not None else None,
         look_up_owner_or_agency(site, owner) if owner is not None else None,
     )
+
+
+def count_unread_files(build: SiteBuild, selection: ExportSelection) -> tuple[int, int]:
+    """How many files of actions could not be read, and how many of those selected have errors; 0 for narrower readers.
+
+    What is faulty in a file is not among its values.
+    """
+    if not build.context.sees_all:
+        return 0, 0
+    slugs = build.plan_slugs if selection.owner else [each.plan.slug for each in selection.plans]
+    parsed = [build.parsed_plan(slug) for slug in slugs]
+    paths = {action.path for action in selection.actions}
+    errors = (each.path for plan in parsed for each in plan.findings if each.rule.level is Level.ERROR)
+    unreadable = sum(file.kind == "action" for plan in parsed for file in plan.unreadable)
+    return unreadable, len(paths.intersection(errors))

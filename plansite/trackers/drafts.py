@@ -8,6 +8,7 @@ from datetime import date
 from plansite.model.documents.records.requirements import ResponseDecision
 from plansite.model.status import Priority, Status
 from plansite.trackers.values.dated_notes import DatedNote
+from plansite.trackers.values.steps import DraftStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,20 @@ class OtherText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenAction:
+    """The file of an action as plansite itself exported it: its name, its fields as YAML by name, and its body."""
+
+    slug: str
+    fields: tuple[tuple[str, str], ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftAction:
     """An action of a tracker. `rows` are the numbers of the rows that belong to it, in the table `table`.
 
-    `remarks` say what was read in another way than it is written.
+    `goal` is the key or title of its goal. `remarks` say what was read in another way than it is written. `written` is
+    its file if plansite itself exported it; `goal_title` is then the title of the goal, if the plan there had it.
     """
 
     table: str
@@ -51,6 +62,7 @@ class DraftAction:
     owner: str = ""
     supporters: tuple[str, ...] = ()
     goal: str = ""
+    goal_title: str = ""
     created: date | None = None
     started: date | None = None
     due: date | None = None
@@ -65,10 +77,11 @@ class DraftAction:
     verified_by: str = ""
     tags: tuple[str, ...] = ()
     rag: str = ""
-    steps: tuple[str, ...] = ()
+    steps: tuple[DraftStep, ...] = ()
     notes: tuple[DatedNote, ...] = ()
     progress: tuple[str, ...] = ()
     barriers: str = ""
     outcome: str = ""
     others: tuple[OtherText, ...] = ()
     remarks: tuple[str, ...] = field(default=())
+    written: WrittenAction | None = None

@@ -95,6 +95,20 @@ def test_a_question_says_for_how_long_it_has_waited(tmp_path: Path) -> None:
     assert item.href.endswith("/heater.html#asked")
 
 
+def test_whoever_asked_learns_who_has_not_answered(tmp_path: Path) -> None:
+    """With the owner in place of their own name; what they asked themselves is a question to them alone."""
+    files = {
+        "content/plans/winter/actions/own.md": (
+            "---\ntitle: Own\nowner: Manager\nasked: [{date: 2025-01-15, by: Manager, question: Mine}]\n---\n"
+        )
+    }
+    digest = read_digest(tmp_path, "Manager", files)
+    (item,) = _section(digest, "questions").items
+    assert (item.title, item.lead) == ("Is the engineer booked?", "No answer for 7 days")
+    assert item.lines == ("Maintenance was asked on 13 January 2025.",)
+    assert [each.title for each in _section(digest, "asked").items] == ["Mine"]
+
+
 def test_what_waits_for_somebody_is_told_by_what_it_is(tmp_path: Path) -> None:
     """A check with its day, and the action of somebody else that cannot go on."""
     check, soup = _section(read_digest(tmp_path, "Maintenance"), "waiting").items

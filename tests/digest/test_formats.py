@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from dataclasses import replace
 from datetime import date
+from email.header import decode_header
 from email.message import EmailMessage
+from email.utils import unquote
 from pathlib import Path
 
 import html5lib
@@ -135,6 +138,37 @@ def test_an_email_is_made_of_short_ascii_lines() -> None:
     assert data.count(b"\n") == data.count(b"\r\n")
     assert max(map(len, data.split(b"\r\n"))) <= 78
     assert _parse(data)["To"].addresses[0].display_name == "Zoë, “Ops” <x@y>"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Maintenance", 'O\'Neil, "Ops" \\ <x@y>', "Zoë", "=?utf-8?q?=0ABcc:_a=40b.org?=", "Łódź " * 12, "@", "a;b:c"],
+)
+def test_names_arrive_as_they_are_written(name: str) -> None:
+    """Also with signs that mean something in a header, and one that looks like an encoded word."""
+    data = format_mail(replace(_DIGEST, name=name.strip(), site_title=name.strip()), _ZONE)
+    headers = email.message_from_bytes(data)
+    assert _decode(headers["Subject"]) == f"{name.strip()}: 1 late"
+    for header, address in (("To", "maintenance@example.org"), ("From", "plans@example.org")):
+        (found,) = _parse(data)[header].addresses
+        assert found.addr_spec == address
+        words, _, rest = _decode(headers[header]).rpartition("<")
+        assert (unquote(words.strip()), rest) == (name.strip(), f"{address}>")
+
+
+def _decode(value: str) -> str:
+    """A header as mailers show it. Python's own header objects put a space between two encoded words."""
+    parts = decode_header(value)
+    text = "".join(part if isinstance(part, str) else part.decode(charset or "ascii") for part, charset in parts)
+    return re.sub(r"\r\n(?= )", "", text)
+
+
+def test_long_names_are_shortened_in_headers() -> None:
+    """No line is longer than mail servers take, even without a space in it; the text has the whole name."""
+    data = format_mail(replace(_DIGEST, name="N" * 2000, site_title="T" * 2000), _ZONE)
+    assert max(map(len, data.split(b"\r\n"))) <= 998
+    assert _decode(email.message_from_bytes(data)["To"]) == f"{'N' * 99}…<maintenance@example.org>"
+    assert _part(_parse(data), "plain").replace("\r\n", "").count("N") == 2000
 
 
 def test_equal_digests_are_equal_bytes() -> None:

@@ -116,11 +116,11 @@ def test_requests_wait_while_the_action_is_open_and_somebody_owns_it() -> None:
 def test_silence_in_words() -> None:
     """With the days, but for the first and for a day that is missing or to come."""
     for day, words in (
-        (date(2025, 1, 13), "No answer for 7 days."),
-        (date(2025, 1, 19), "No answer for 1 day."),
-        (date(2025, 1, 20), "No answer yet."),
-        (date(2025, 2, 1), "No answer yet."),
-        (None, "No answer yet."),
+        (date(2025, 1, 13), "No answer for 7 days"),
+        (date(2025, 1, 19), "No answer for 1 day"),
+        (date(2025, 1, 20), "No answer yet"),
+        (date(2025, 2, 1), "No answer yet"),
+        (None, "No answer yet"),
     ):
         assert describe_silence(UpdateRequest(date=day), date(2025, 1, 20)) == words
     assert count_silent_days(UpdateRequest(date=date(2025, 2, 1)), date(2025, 1, 20)) == 0

@@ -134,36 +134,36 @@ def edits() -> st.SearchStrategy[Named]:
     """One thing that somebody does to such a site."""
     path = st.builds("content/plans/{}/actions/{}.md".format, st.sampled_from(PLANS), st.sampled_from(SLUGS))
     return st.one_of(
-        st.builds(_written, path, actions()),
-        st.builds(_written, path, st.sampled_from(["no front matter", "---\ntitle: [\n", "---\ntitle: T\n---\n"])),
+        st.builds(written, path, actions()),
+        st.builds(written, path, st.sampled_from(["no front matter", "---\ntitle: [\n", "---\ntitle: T\n---\n"])),
         st.builds(_removed, path),
         st.builds(_moved, path, path),
-        st.builds(_written, st.builds("content/plans/{}/plan.md".format, st.sampled_from(PLANS)), plans()),
+        st.builds(written, st.builds("content/plans/{}/plan.md".format, st.sampled_from(PLANS)), plans()),
         st.builds(_removed, st.builds("content/plans/{}/plan.md".format, st.sampled_from(PLANS))),
         st.builds(_removed, st.builds("content/plans/{}".format, st.sampled_from(PLANS))),
-        st.builds(_written, st.just("content/plans/food/incidents/fall.md"), incidents()),
-        st.builds(_written, st.just("content/plans/falls/measures/rooms.md"), st.just("---\ntitle: Rooms\n---\n")),
-        st.builds(_written, st.just("content/plans/falls/measures/rooms.csv"), st.sampled_from(READINGS)),
-        st.builds(_written, st.just("content/frameworks/ours.yaml"), st.sampled_from(FRAMEWORKS)),
-        st.builds(_written, st.sampled_from(ASSESSMENT_PATHS), st.sampled_from(ASSESSMENTS)),
+        st.builds(written, st.just("content/plans/food/incidents/fall.md"), incidents()),
+        st.builds(written, st.just("content/plans/falls/measures/rooms.md"), st.just("---\ntitle: Rooms\n---\n")),
+        st.builds(written, st.just("content/plans/falls/measures/rooms.csv"), st.sampled_from(READINGS)),
+        st.builds(written, st.just("content/frameworks/ours.yaml"), st.sampled_from(FRAMEWORKS)),
+        st.builds(written, st.sampled_from(ASSESSMENT_PATHS), st.sampled_from(ASSESSMENTS)),
         st.builds(_removed, st.sampled_from(["content/frameworks/ours.yaml", *ASSESSMENT_PATHS])),
-        st.builds(_written, st.just("content/plans/falls/reviews/2025-01-09.md"), st.just("---\nchair: Cook\n---\n")),
-        st.builds(_written, st.sampled_from(["content/owners/cook.md", "content/owners/lead.md"]), owners()),
+        st.builds(written, st.just("content/plans/falls/reviews/2025-01-09.md"), st.just("---\nchair: Cook\n---\n")),
+        st.builds(written, st.sampled_from(["content/owners/cook.md", "content/owners/lead.md"]), owners()),
         st.builds(_removed, st.sampled_from(["content/owners/cook.md", "content/agencies/riverside-council.md"])),
-        st.builds(_written, st.just("content/plans/night/evidence/log.csv"), st.sampled_from(["x\n", "y\n"])),
-        st.builds(_written, st.just("content/index.md"), fronts()),
+        st.builds(written, st.just("content/plans/night/evidence/log.csv"), st.sampled_from(["x\n", "y\n"])),
+        st.builds(written, st.just("content/index.md"), fronts()),
         st.builds(
-            _written, st.sampled_from(["content/agencies/riverside-council.md", "content/agencies/gp.md"]), owners()
+            written, st.sampled_from(["content/agencies/riverside-council.md", "content/agencies/gp.md"]), owners()
         ),
         st.builds(_replaced, path, st.just("depends_on"), st.sampled_from(["[]", *(f"[{each}]" for each in DEPENDS)])),
         st.builds(_replaced, path, st.just("title"), st.sampled_from(["Mend the lamp", "Light the lamp"])),
         st.builds(_replaced, path, st.just("allow"), st.sampled_from(["[]", "[{rule: unknown-owner, reason: New}]"])),
         st.builds(_with_body, path, st.sampled_from(BODIES)),
-        st.builds(_written, st.just("tracker/t.md"), st.sampled_from(["---\ntitle: Paint\nteam: Cook\n---\n", ""])),
-        st.builds(_written, st.just("plansite.yaml"), settings()),
-        st.builds(_written, st.just("themes/default/static/own.css"), st.sampled_from(["", ":root { --s1: 5px; }"])),
+        st.builds(written, st.just("tracker/t.md"), st.sampled_from(["---\ntitle: Paint\nteam: Cook\n---\n", ""])),
+        st.builds(written, st.just("plansite.yaml"), settings()),
+        st.builds(written, st.just("themes/default/static/own.css"), st.sampled_from(["", ":root { --s1: 5px; }"])),
         st.builds(
-            _written, st.just("themes/default/templates/pages/not_found.html"), st.sampled_from(["Gone.", "Not here."])
+            written, st.just("themes/default/templates/pages/not_found.html"), st.sampled_from(["Gone.", "Not here."])
         ),
     )
 
@@ -251,7 +251,9 @@ def _action(
     )
 
 
-def _written(path: str, text: str) -> Named:
+def written(path: str, text: str) -> Named:
+    """A file that is written, whatever was there."""
+
     def make(root: Path) -> None:
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)

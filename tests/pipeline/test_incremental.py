@@ -23,7 +23,7 @@ from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import load_theme
 from plansite.site.components.page import build_site_layout
 from tests.pipeline.builds import Run, build
-from tests.pipeline.edits import Named, begun, edits
+from tests.pipeline.edits import FRAMEWORKS, SETTINGS, Named, begun, edits, written
 from tests.pipeline.git_edits import git_edits
 from tests.sites import FixedClock
 from tests.whole import copy_of, data_files, files_checked, for_audience, load_with_reports, pages
@@ -74,6 +74,22 @@ def test_many_edits_equal_a_clean_build(turns: list[Turn]) -> None:
 @given(st.lists(edits(), max_size=6), DAYS, AUDIENCES)
 def test_a_plan_alone_is_what_it_is_among_all(made: list[Named], day: date, audience: Audience) -> None:
     """Pages, data and findings of each plan by itself are those of the site as a whole, whatever it asks about others."""
+    _equals_the_whole(made, day, audience)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("line", SETTINGS)
+def test_a_plan_alone_under_each_setting(line: str) -> None:
+    """The same with each line of the settings by itself, for all readers, and with a framework of the site's own."""
+    made = [
+        written("plansite.yaml", f"title: Our plans\n{line}\n"),
+        written("content/frameworks/ours.yaml", FRAMEWORKS[0]),
+    ]
+    for audience in Audience:
+        _equals_the_whole(made, date(2025, 1, 20), audience)
+
+
+def _equals_the_whole(made: list[Named], day: date, audience: Audience) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = begun(Path(folder))
         for edit in made:

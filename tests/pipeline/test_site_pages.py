@@ -47,11 +47,17 @@ def _rendered(result: BuildResult) -> set[str]:
         ({LAMP: action("Mend the lamp", "The lamp is dark.", due="2025-02-04")}, OF_ACTIONS | {"incidents"}),
         ({LAMP: action("Mend the lights", "The lamp is dark.", due="2025-02-03")}, OF_ACTIONS | {"governance"}),
         ({FALL: INCIDENT.format("Dim")}, {"incidents"}),  # the list names findings with gaps
-        ({FALL: INCIDENT.format("Dark").replace("A fall", "One fall")}, {"incidents", "governance"}),
+        (
+            {FALL: INCIDENT.format("Dark").replace("A fall", "One fall")},
+            {"incidents", "governance", "search index"},
+        ),
         ({COUNT: MEASURE.format(5)}, {"measures"}),
         ({FALL: None}, ALL),
         ({"content/owners/porter.md": party("Porter", role="Drives", audience="public")}, {"search index"}),
-        ({"content/owners/cook.md": party("The Cook", audience="public")}, {"search index", "calendar", "calendar files"}),
+        (
+            {"content/owners/cook.md": party("The Cook", audience="public")},
+            {"search index", "calendar", "calendar files"},
+        ),
     ],
     ids=[
         "nothing",

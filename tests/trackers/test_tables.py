@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from plansite.model.status import Status
 from plansite.trackers.tables.tables import find_tables
+from plansite.trackers.values.steps import DraftStep
 from tests.trackers.sheets import read, sheet
 
 _HEADING = ("No", "Action", "Lead", "Target date", "Status")
@@ -43,7 +44,7 @@ def test_two_header_rows_and_marked_columns() -> None:
     assert (first.owner, first.supporters, first.goal) == ("Implementor", ("Ops",), "Preparation")
     assert (first.created, first.due) == (date(2018, 2, 19), date(2018, 2, 23))
     assert any("19 February 2018 to 23 February 2018" in remark for remark in first.remarks)
-    assert (second.owner, second.steps, second.rows) == ("Dev", ("Check the hardware",), (5, 6))
+    assert (second.owner, second.steps, second.rows) == ("Dev", (DraftStep("Check the hardware"),), (5, 6))
     assert [(row.number, row.reason) for row in reading.unread_rows] == [
         (3, "the heading of a section"),
         (7, "it has a number and nothing else"),
@@ -59,7 +60,7 @@ def test_side_tables_and_legends_are_named_and_not_read() -> None:
         )
     )
     assert [draft.title for draft in reading.drafts] == ["Order lamps", "Fit lamps"]
-    assert {text for _, text in reading.tables[0].beside} == {"Open", "1", "Closed", "0"}
+    assert {text for _, text in reading.tables[0].beside} == {"Status", "Count", "Open", "1", "Closed", "0"}
 
 
 def test_totals_repeated_headings_and_placeholders_are_not_actions() -> None:

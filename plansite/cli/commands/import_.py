@@ -13,13 +13,16 @@ from plansite.cli.context import CommandContext, site_options
 from plansite.cli.exit_codes import ExitCode, print_message
 from plansite.content.site_content import load_site
 from plansite.content.text import encode
+from plansite.exports.actions_json.parsing import UnreadableExportError
 from plansite.file_access import read_plain_file
 from plansite.lookup import CorrectableError, look_up_plan
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_list
+from plansite.model.settings import Settings
 from plansite.model.slugs import slugify
 from plansite.scaffold.atomic_files import replace_file
-from plansite.scaffold.imported.plan_import import PlannedImport, plan_import
+from plansite.scaffold.imported.exported_actions import NoSuchPlanError, read_exported_file
+from plansite.scaffold.imported.plan_import import NewGoal, PlannedImport, plan_import
 from plansite.scaffold.imported.report import build_report_data, format_report, format_summary
 from plansite.scaffold.imported.snapshot import ImportedAction, SnapshotError, format_snapshot, parse_snapshot
 from plansite.scaffold.list_items import CannotExtendError
@@ -32,8 +35,9 @@ from plansite.trackers.columns.map_file import (
     list_unknown_fields,
     parse_map_file,
 )
+from plansite.trackers.drafts import DraftAction
 from plansite.trackers.readers.formats import is_lock_file, read_sheets
-from plansite.trackers.reading import TrackerReading, read_tables
+from plansite.trackers.reading import TrackerReading, add_drafts, read_tables
 from plansite.trackers.sheets import MAX_FILE_SIZE, UnreadableTrackerError
 from plansite.trackers.tables.tables import SkippedSheet, TrackerTable, find_tables
 
@@ -55,11 +59,14 @@ def command(
 ) -> int:  # fmt: skip
     """Make actions of the rows of trackers: CSV, TSV, XLSX, XLS, ODS, DOCX or Markdown.
 
+    A JSON file is one that “plansite export --to json” wrote, whose actions come back as they were.
+
     Importing a tracker again brings its changes into the same files. What people have changed there stays.
     """
     try:
         tracker_map = _read_map(map_path) if map_path else NO_MAP
-        target = look_up_plan(load_site(context.root), plan)
+        site = load_site(context.root)
+        target = look_up_plan(site, plan)
     except MapFileError as error:
         print_message(format_findings(FindingFormat.TEXT, error.findings, 1, ()))
         return ExitCode.FINDINGS
@@ -67,7 +74,9 @@ def command(
         raise click.UsageError(f"{error} Start one with “plansite new plan”.") from error
     name = "-".join(path.stem for path in files if not is_lock_file(path.name)) or files[0].stem
     records = _ImportRecords(context.root, target, name)
-    reading = _read_files(files, tracker_map, hidden_sheets)
+    exports = [path for path in files if path.suffix.casefold() == ".json"]
+    reading = _read_files(tuple(path for path in files if path not in exports), tracker_map, hidden_sheets)
+    reading = add_drafts(reading, [draft for path in exports for draft in _read_export(path, target, site.settings)])
     try:
         planned = plan_import(target, reading.drafts, records.read_last(), lambda path: _read_text(context.root / path))
     except SnapshotError as error:
@@ -110,6 +119,14 @@ def _read_files(files: tuple[Path, ...], tracker_map: TrackerMap, hidden_sheets:
         tables += found
         skipped += others
     return read_tables(tables, skipped, tracker_map)
+
+
+def _read_export(path: Path, plan: Plan, settings: Settings) -> tuple[DraftAction, ...]:
+    """The actions of a file that plansite exported. Raises click.UsageError for one that cannot be read."""
+    try:
+        return read_exported_file(read_plain_file(path, MAX_FILE_SIZE), path.name, plan, settings)
+    except (UnreadableExportError, NoSuchPlanError) as error:
+        raise click.UsageError(f"{path}: {error}.") from error
 
 
 class _ImportRecords:
@@ -156,12 +173,13 @@ def _sync_files() -> None:
         os.sync()
 
 
-def _add_goals(root: Path, plan: Plan, goals: tuple[str, ...]) -> None:
+def _add_goals(root: Path, plan: Plan, goals: tuple[NewGoal, ...]) -> None:
     """Add the goals that the plan lacks to its file. Where that cannot be done, say what to add by hand."""
     path = root / plan.path
-    for title in goals:
+    for goal in goals:
         try:
-            replace_file(path, add_goal(read_plain_file(path, MAX_FILE_SIZE), build_goal(plan, title, {})))
+            fields = build_goal(plan, goal.title, {"key": goal.key})
+            replace_file(path, add_goal(read_plain_file(path, MAX_FILE_SIZE), fields))
         except CannotExtendError as error:
             print_message(f"{plan.path}: {error}")
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from urllib.parse import quote
 
@@ -62,30 +62,22 @@ def format_event(dated_site: SiteOnDate, event: CalendarEvent) -> str:
     site, today = dated_site.site, dated_site.today
     summary = f"Due: {event.title}" if event.kind is CalendarEventKind.ACTION else event.title
     address = _build_address(site, event.page)
-    lines = [
-        ("BEGIN", "VEVENT"),
-        ("UID", build_event_id(site, event)),
-        ("DTSTAMP", f"{_format_day(today)}T000000Z"),
-        ("DTSTART;VALUE=DATE", _format_day(event.day)),
-        ("DTEND;VALUE=DATE", _format_day(add_days(event.day, 1))),
-        ("SUMMARY", escape_text(summary)),
-        ("DESCRIPTION", escape_text("\n".join(_describe(event, address)))),
-        ("CATEGORIES", escape_text(event.kind.capitalize())),
-        ("TRANSP", "TRANSPARENT"),
-    ]
-    if address:
-        lines.append(("URL", address))
-    alarms = _format_alarms(event, summary) if event.day >= today else ""
-    return f"{''.join(format_property(*line) for line in lines)}{alarms}END:VEVENT\r\n"
+    return (
+        f"BEGIN:VEVENT\r\nUID:{build_event_id(site, event)}\r\nDTSTAMP:{_format_day(today)}T000000Z\r\n"
+        f"DTSTART;VALUE=DATE:{_format_day(event.day)}\r\nDTEND;VALUE=DATE:{_format_day(add_days(event.day, 1))}\r\n"
+        f"{format_property('SUMMARY', escape_text(summary))}"
+        f"{format_property('DESCRIPTION', escape_text(_describe(event, address)))}"
+        f"CATEGORIES:{event.kind.capitalize()}\r\nTRANSP:TRANSPARENT\r\n"
+        f"{format_property('URL', address) if address else ''}"
+        f"{_format_alarms(event, summary) if event.day >= today else ''}END:VEVENT\r\n"
+    )
 
 
-def _describe(event: CalendarEvent, address: str) -> Iterator[str]:
-    yield f"{_OWNER_LABELS.get(event.kind, 'Checked by')}: {event.owner}"
-    yield f"Plan: {event.plan}"
-    if event.number:
-        yield f"Action number: {event.number}"
-    if address:
-        yield address
+def _describe(event: CalendarEvent, address: str) -> str:
+    """Who does it, in which plan, and where to read more, in one line each."""
+    owner = f"{_OWNER_LABELS.get(event.kind, 'Checked by')}: {event.owner}"
+    number = f"Action number: {event.number}" if event.number else ""
+    return "\n".join(filter(None, (owner, f"Plan: {event.plan}", number, address)))
 
 
 def _format_alarms(event: CalendarEvent, summary: str) -> str:

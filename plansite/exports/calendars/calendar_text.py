@@ -17,7 +17,9 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 def escape_text(text: str) -> str:
     """A text as the value of a property, without control characters. Each kind of line end is a line end."""
-    return _FORBIDDEN.sub("", _LINE_BREAKS.sub("\n", text)).translate(_ESCAPES)
+    if not text.isprintable():
+        text = _FORBIDDEN.sub("", _LINE_BREAKS.sub("\n", text))
+    return text.translate(_ESCAPES)
 
 
 def format_property(name: str, value: str) -> str:
@@ -25,7 +27,7 @@ def format_property(name: str, value: str) -> str:
 
     `value` is escaped already, if it is a text. No value begins another line.
     """
-    line = f"{name}:{_LINE_BREAKS.sub('', value)}"
+    line = f"{name}:{value if value.isprintable() else _LINE_BREAKS.sub('', value)}"
     if len(line) <= _MAX_OCTETS and line.isascii():
         return line + _LINE_END
     return f"{_LINE_END} ".join(_fold(line.encode())) + _LINE_END

@@ -38,6 +38,10 @@ class CalendarEventKind(StrEnum):
     EXPIRY = "expiry date"
 
 
+#: Events of entries of a list, of which two may be the same.
+_ENTRIES = frozenset({CalendarEventKind.NOTICE, CalendarEventKind.EXPIRY})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarEvent:
     """Something that is due on a day.
@@ -73,6 +77,9 @@ def list_calendar_events(dated_site: SiteOnDate, plan: Plan) -> Iterator[Calenda
     """
     numbers = Counter[tuple[str, ...]]()
     for event in _list_events(dated_site, plan):
+        if event.kind not in _ENTRIES:
+            yield event
+            continue
         name = (event.document.path, *event.key)
         numbers[name] += 1
         number = numbers[name]
@@ -107,6 +114,7 @@ def _build_event(
     title: str,
     page: str,
     owner: str,
+    number: str = "",
 ) -> CalendarEvent:
     """An event that is not part of a series. `owner` is a name as written in a file."""
     person = site.find_owner_or_agency(owner)
@@ -121,12 +129,13 @@ def _build_event(
         owner=(person.title if person else owner).strip() or nobody,
         owner_page=profile_address(person) if person else "",
         plan=plan.title,
+        number=number,
         series_start=day,
     )
 
 
 def _build_action_event(site: Site, action: Action, due: date, plan: Plan) -> CalendarEvent:
-    event = _build_event(
+    return _build_event(
         site,
         plan,
         action,
@@ -135,8 +144,8 @@ def _build_action_event(site: Site, action: Action, due: date, plan: Plan) -> Ca
         title=action.title,
         page=action_address(action),
         owner=action.owner,
+        number=action.ref,
     )
-    return replace(event, number=action.ref)
 
 
 def _build_check_events(site: Site, check: OutstandingCheck, due: date, plan: Plan) -> Iterator[CalendarEvent]:

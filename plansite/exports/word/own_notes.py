@@ -30,8 +30,8 @@ def render_notes_part(paragraphs: Iterable[Paragraph]) -> str:
     return f'<notes xmlns="{NOTES_NAMESPACE}">{" ".join(digests)}</notes>'
 
 
-def parse_notes_part(content: bytes) -> frozenset[str]:
-    """The digests in such a part; none in a part that is about something else."""
+def parse_notes_part(content: bytes) -> frozenset[str] | None:
+    """The digests in such a part; None for a part that is about something else."""
     if NOTES_NAMESPACE.encode() not in content:
-        return frozenset()
+        return None
     return frozenset(found.decode() for found in _DIGEST.findall(content))

@@ -8,10 +8,10 @@ from itertools import count
 
 from plansite.exports.selection import ExportSelection, SelectedPlan
 from plansite.exports.word import style_names as names
-from plansite.exports.word.blocks import Block, Paragraph, Run, WordDocument, build_paragraph
+from plansite.exports.word.blocks import Block, Paragraph, Run, WordColumn, WordDocument, build_paragraph
 from plansite.exports.word.package import format_word_document
 from plansite.exports.word.prose import convert_prose
-from plansite.exports.word.register_table import build_register_table
+from plansite.exports.word.register_table import build_register_table, choose_columns
 from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.documents.action import Action
 from plansite.model.documents.goal import Goal
@@ -53,7 +53,7 @@ def build_plan_document(selection: ExportSelection) -> WordDocument:
 
 
 def _list_blocks(selection: ExportSelection) -> Iterator[Block]:
-    list_numbers = count(1)
+    list_numbers, columns = count(1), choose_columns(selection.actions)
     only = _find_only_plan(selection)
     eyebrow = only.kind.label if only else "Register of actions"
     yield build_paragraph(f"{eyebrow}, as at {format_long_date(selection.dated_site.today)}", names.SUBTITLE)
@@ -64,7 +64,7 @@ def _list_blocks(selection: ExportSelection) -> Iterator[Block]:
         if not only:
             style = names.NEXT_PLAN if number else names.HEADINGS[0]
             yield build_paragraph(selected.plan.title or selected.plan.slug, style)
-        yield from _PlanBlocks(selection.dated_site, selected, list_numbers).list_blocks()
+        yield from _PlanBlocks(selection.dated_site, selected, list_numbers, columns).list_blocks()
     yield from _list_meanings()
 
 
@@ -77,11 +77,12 @@ def _find_only_plan(selection: ExportSelection) -> Plan | None:
 
 @dataclass(frozen=True, slots=True)
 class _PlanBlocks:
-    """The blocks about one plan. `list_numbers` gives each numbered list of the document a number of its own."""
+    """The blocks about one plan, with tables of these columns. `list_numbers` has a number for each numbered list."""
 
     dated_site: SiteOnDate
     selected: SelectedPlan
     list_numbers: Iterator[int]
+    columns: tuple[WordColumn, ...]
 
     def list_blocks(self) -> Iterator[Block]:
         """What the plan is for, how it is going, its actions goal by goal, and the rest of its text."""
@@ -153,7 +154,7 @@ class _PlanBlocks:
 
     def _list_table(self, actions: Sequence[Action], title: str) -> Iterator[Block]:
         if actions:
-            yield build_register_table(self.dated_site, actions, title)
+            yield build_register_table(self.dated_site, actions, title, self.columns)
         else:
             yield build_paragraph("No action has been agreed yet.")
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import count
 
 from plansite.exports.word import style_names as names
-from plansite.exports.word.blocks import Block, ListItem, Paragraph, Run, WordColumn, WordRow, WordTable
+from plansite.exports.word.blocks import (
+    Block,
+    ListItem,
+    Paragraph,
+    Run,
+    WordColumn,
+    WordRow,
+    WordTable,
+    build_paragraph,
+)
 from plansite.markdown.html import resolve_links
 from plansite.model.body import BodyHtml
 
@@ -36,6 +46,21 @@ def convert_prose(html: BodyHtml, list_numbers: Iterator[int]) -> tuple[Block, .
     converter.close()
     converter.end_paragraph()
     return tuple(converter.blocks)
+
+
+def convert_to_cell(html: BodyHtml) -> tuple[Paragraph, ...]:
+    """The paragraphs of a text in a cell: items of lists have a mark, and rows of tables are lines."""
+    return tuple(paragraph for block in convert_prose(html, count(1)) for paragraph in _flatten(block))
+
+
+def _flatten(block: Block) -> Iterator[Paragraph]:
+    if isinstance(block, Paragraph):
+        mark = (Run("• "),) if block.item else ()
+        if block.runs:
+            yield Paragraph(runs=(*mark, *block.runs), style=names.TABLE_TEXT)
+        return
+    rows = ([column.title for column in block.columns], *([cell[0].text for cell in row.cells] for row in block.rows))
+    yield from (build_paragraph(" | ".join(row), names.TABLE_TEXT) for row in rows)
 
 
 class _Converter(HTMLParser):

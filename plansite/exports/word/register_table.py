@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from plansite.exports.word import style_names as names
 from plansite.exports.word.blocks import Paragraph, Run, WordColumn, WordRow, WordTable, build_paragraph
+from plansite.exports.word.prose import convert_to_cell
 from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.body import ProgressNote
 from plansite.model.documents.action import Action
@@ -18,17 +19,13 @@ from plansite.model.interim_checks import find_open_control
 MAX_NOTES = 3
 #: The marks of steps that are done, and of those that are not.
 DONE, TO_DO = "☑", "☐"
-#: Widths fill the page.
-_COLUMNS = (
-    WordColumn("No.", 600),
-    WordColumn("Action", 2400),
-    WordColumn("Owner", 1500),
-    WordColumn("Steps and resources", 3320),
-    WordColumn("Created", 1300),
-    WordColumn("Due", 1300),
-    WordColumn("Progress", 3340),
-    WordColumn("Status", 1378),
-)
+#: The columns with their widths, which fill the page. Two of them are narrow where there is nothing in them.
+_ACTION, _OWNER, _STEPS, _PROGRESS = "Action", "Owner", "Steps and resources", "Progress"
+_WIDTHS = {
+    "No.": 600, _ACTION: 2900, _OWNER: 1500, _STEPS: 3000, "Created": 1300, "Due": 1300, _PROGRESS: 3160, "Status": 1378
+}  # fmt: skip
+_NARROW = 1100
+COLUMN_TITLES = tuple(_WIDTHS)
 #: The colour of a reason that wants attention.
 _COURSE_STYLES = {Course.OVERDUE: names.LATE, Course.AT_RISK: names.AT_RISK}
 #: What the status alone says.
@@ -36,13 +33,31 @@ _DONE_REASON = "The owner says this is done."
 _Cell = tuple[Paragraph, ...]
 
 
-def build_register_table(dated_site: SiteOnDate, actions: Sequence[Action], title: str) -> WordTable:
+def choose_columns(actions: Sequence[Action]) -> tuple[WordColumn, ...]:
+    """The columns of all tables of a document about these actions.
+
+    Where no action has steps and resources, or progress notes, what is to be done and by whom get their room.
+    """
+    widths = dict(_WIDTHS)
+    if not any(action.body.steps or action.resources for action in actions):
+        widths[_STEPS] = _NARROW
+    if not any(action.body.progress for action in actions):
+        widths[_PROGRESS] = _NARROW
+    room = sum(_WIDTHS.values()) - sum(widths.values())
+    widths[_OWNER] += room // 3
+    widths[_ACTION] += room - room // 3
+    return tuple(WordColumn(title, width) for title, width in widths.items())
+
+
+def build_register_table(
+    dated_site: SiteOnDate, actions: Sequence[Action], title: str, columns: tuple[WordColumn, ...]
+) -> WordTable:
     """A table with a row for each action. Closed actions are shaded."""
     rows = (_ActionRow(dated_site, action) for action in actions)
     return WordTable(
         title=title,
         description="One row for each action: who does what by when, and how it is going.",
-        columns=_COLUMNS,
+        columns=columns,
         rows=tuple(WordRow(tuple(row.list_cells()), is_shaded=not row.action.is_open) for row in rows),
     )
 
@@ -75,9 +90,9 @@ class _ActionRow:
         yield self._build_status()
 
     def _build_title(self) -> _Cell:
-        title = build_paragraph(self.action.title, names.TABLE_TEXT, run_style=names.STRONG)
-        control = find_open_control(self.action)
-        return (title, build_note(f"Meanwhile: {control.control}")) if control and control.control else (title,)
+        title, control = build_paragraph(self.action.title, names.ACTION_TITLE), find_open_control(self.action)
+        meanwhile = [build_note(f"Meanwhile: {control.control}")] if control and control.control else []
+        return (title, *convert_to_cell(self.action.body.intro), *meanwhile)
 
     def _build_people(self) -> _Cell:
         owner = self._name_person(self.action.owner)

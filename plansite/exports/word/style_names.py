@@ -9,9 +9,10 @@ NEXT_PLAN = "NextPlanHeading"
 OBJECTIVE, FACTS, GOAL_FACTS, LEGEND = "Objective", "Facts", "GoalFacts", "Legend"
 QUOTE, CODE_BLOCK = "Quote", "CodeBlock"
 LIST_BULLET, LIST_NUMBER = "ListBullet", "ListNumber"
-TABLE_HEADING, TABLE_TEXT, STEP = "TableHeading", "TableText", "Step"
+TABLE_HEADING, TABLE_TEXT, ACTION_TITLE, STEP = "TableHeading", "TableText", "ActionTitle", "Step"
 #: The heading of a goal, below which its actions are; and what plansite works out itself, in cells of the register.
 GOAL, REGISTER_NOTE = "GoalHeading", "RegisterNote"
+GOAL_NAME, REGISTER_NOTE_NAME = "Goal heading", "Register note"
 HEADER, FOOTER = "Header", "Footer"
 #: Styles for characters.
 STRONG, EMPHASIS, CODE, LINK = "Strong", "Emphasis", "Code", "Hyperlink"

@@ -70,7 +70,7 @@ def _style_heading(level: int, size: int, before: int) -> _Style:
 
 
 _PARAGRAPH_STYLES = (
-    _Style(key=names.TITLE, following=names.OBJECTIVE, after=80, line=240, keeps_with_next=True,
+    _Style(key=names.TITLE, following=names.OBJECTIVE, after=80, line=240, keeps_with_next=True, level=0,
            characters=_Characters(size=44, is_bold=True)),
     _Style(key=names.SUBTITLE, following=names.TITLE, after=40, keeps_with_next=True,
            characters=_Characters(size=20, colour=_SOFT)),
@@ -80,7 +80,7 @@ _PARAGRAPH_STYLES = (
     _style_heading(0, 34, 360), _style_heading(1, 26, 300), _style_heading(2, 22, 200),
     _Style(key=names.NEXT_PLAN, name="Next plan heading", based_on=names.HEADINGS[0], following=names.NORMAL,
            begins_page=True),
-    _Style(key=names.GOAL, name="Goal heading", based_on=names.HEADINGS[1], following=names.NORMAL),
+    _Style(key=names.GOAL, name=names.GOAL_NAME, based_on=names.HEADINGS[1], following=names.NORMAL),
     _Style(key=names.LIST_BULLET, name="List Bullet", after=40, indent=names.LIST_INDENT),
     _Style(key=names.LIST_NUMBER, name="List Number", after=40, indent=names.LIST_INDENT),
     _Style(key=names.QUOTE, indent=names.LIST_INDENT, characters=_Characters(colour=_SOFT)),
@@ -90,9 +90,11 @@ _PARAGRAPH_STYLES = (
     _Style(key=names.TABLE_TEXT, name="Table text", after=40, line=250, characters=_Characters(size=18)),
     _Style(key=names.TABLE_HEADING, name="Table heading", based_on=names.TABLE_TEXT, keeps_with_next=True,
            characters=_Characters(is_bold=True)),
+    _Style(key=names.ACTION_TITLE, name="Action title", based_on=names.TABLE_TEXT, following=names.TABLE_TEXT,
+           characters=_Characters(is_bold=True)),
     _Style(key=names.STEP, based_on=names.TABLE_TEXT, following=names.STEP, indent=250, hanging=250),
-    _Style(key=names.REGISTER_NOTE, name="Register note", based_on=names.TABLE_TEXT, following=names.TABLE_TEXT,
-           characters=_Characters(size=17, colour=_SOFT)),
+    _Style(key=names.REGISTER_NOTE, name=names.REGISTER_NOTE_NAME, based_on=names.TABLE_TEXT,
+           following=names.TABLE_TEXT, characters=_Characters(size=17, colour=_SOFT)),
     _Style(key=names.HEADER, name="header", after=0, characters=_Characters(size=17, colour=_SOFT)),
     _Style(key=names.FOOTER, name="footer", after=0, characters=_Characters(size=17, colour=_SOFT)),
 )  # fmt: skip

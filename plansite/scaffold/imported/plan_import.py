@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plansite.model.documents.plan import Plan
 from plansite.model.people import normalise_name
 from plansite.model.slugs import collision_key, slugify
 from plansite.scaffold.imported.action_file import format_action_file, format_body, format_fields
+from plansite.scaffold.imported.exported_actions import describe_file
 from plansite.scaffold.imported.matching import NO_MATCH, FileMatch, build_keys, match_drafts
 from plansite.scaffold.imported.merge import merge_file
 from plansite.scaffold.imported.snapshot import ImportedAction
@@ -43,6 +44,14 @@ class PlannedAction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewGoal:
+    """A goal that the plan lacks: its title, and the key by which actions name it."""
+
+    title: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedImport:
     """All files of an import, the goals that the plan lacks, what the next import compares with, and lost actions.
 
@@ -50,7 +59,7 @@ class PlannedImport:
     """
 
     actions: tuple[PlannedAction, ...]
-    goals: tuple[str, ...]
+    goals: tuple[NewGoal, ...]
     snapshot: tuple[ImportedAction, ...]
     gone: tuple[str, ...]
 
@@ -64,19 +73,20 @@ def plan_import(
     """
     goals = _GoalKeys(plan)
     matches = match_drafts(drafts, last, plan.actions)
-    paths = {action.slug: action.path for action in plan.actions}
+    actions = {action.slug: action for action in plan.actions}
     bases = {each.slug: each for each in last}
-    slugs = _SlugMaker(paths)
+    slugs = _SlugMaker(actions)
     planned, snapshot = [], []
     refs = {normalise_name(action.ref): action.slug for action in plan.actions if action.ref}
     for given, match, key in zip(drafts, matches, build_keys(drafts), strict=True):
         draft = _own_number(given, refs.get(normalise_name(given.ref), match.slug) == match.slug)
-        goal = goals.find(draft.goal)
+        goal = goals.find(draft)
         fields, body = format_fields(draft, goal), format_body(draft)
         slug = match.slug or slugs.make(draft)
         snapshot.append(ImportedAction(slug=slug, key=key, fields=fields, body=body))
         if match.slug:
-            merged = merge_file(read_file(paths[slug]), bases.get(slug), fields, body)
+            values = describe_file(actions[slug]) if draft.written else None
+            merged = merge_file(read_file(actions[slug].path), bases.get(slug), fields, body, values)
             planned.append(
                 PlannedAction(draft=draft, slug=slug, text=merged.text, match=match, changed=merged.changed,
                               conflicts=merged.conflicts)
@@ -84,8 +94,13 @@ def plan_import(
         else:
             planned.append(PlannedAction(draft=draft, slug=slug, text=format_action_file(fields, body)))
     present = {each.slug for each in planned}
-    gone = tuple(each.slug for each in last if each.slug not in present and each.slug in paths)
-    return PlannedImport(actions=tuple(planned), goals=tuple(goals.added), snapshot=tuple(snapshot), gone=gone)
+    gone = tuple(each.slug for each in last if each.slug not in present and each.slug in actions)
+    return PlannedImport(
+        actions=tuple(planned),
+        goals=tuple(NewGoal(title=title, key=key) for title, key in goals.added.items()),
+        snapshot=tuple(snapshot),
+        gone=gone,
+    )
 
 
 def _own_number(draft: DraftAction, is_free: bool) -> DraftAction:
@@ -104,30 +119,35 @@ class _GoalKeys:
         self._keys = {
             normalise_name(name): goal.key or goal.title for goal in plan.goals for name in (goal.key, goal.title)
         }
-        self.added: dict[str, None] = {}
+        self.added: dict[str, str] = {}
 
-    def find(self, name: str) -> str:
-        """The key of a goal; of a new one it is the slug of its name."""
-        line = " ".join(name.split())
+    def find(self, draft: DraftAction) -> str:
+        """The key of the goal of a draft; of a new one it is the slug of its name.
+
+        Empty for an exported action, whose file keeps its word: the goal is added if its title is known.
+        """
+        line = " ".join((draft.goal_title if draft.written else draft.goal).split())
         if not line:
             return ""
         key = normalise_name(line)
         if key not in self._keys:
-            self._keys[key] = slugify(line)
-            self.added[line] = None
-        return self._keys[key]
+            self._keys[key] = draft.goal if draft.written and draft.goal != line else slugify(line)
+            self.added[line] = self._keys[key]
+        return "" if draft.written else self._keys[key]
 
 
 class _SlugMaker:
     """Names for new files, each used once."""
 
-    def __init__(self, taken: Mapping[str, str]) -> None:
+    def __init__(self, taken: Iterable[str]) -> None:
         self._taken = set(map(collision_key, taken))
 
     def make(self, draft: DraftAction) -> str:
         """A name from the title of an action, cut at a word."""
         base = slugify(draft.title)
-        if len(base) > _MAX_SLUG_LENGTH:
+        if draft.written and slugify(draft.written.slug) == draft.written.slug:
+            base = draft.written.slug
+        elif len(base) > _MAX_SLUG_LENGTH:
             base = base[:_MAX_SLUG_LENGTH].rsplit("-", 1)[0]
         slug = next(each for each in _number(base) if collision_key(each) not in self._taken)
         self._taken.add(collision_key(slug))

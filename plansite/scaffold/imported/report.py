@@ -125,6 +125,6 @@ def build_report_data(reading: TrackerReading, planned: PlannedImport) -> dict[s
              "remarks": list(each.draft.remarks)}
             for each in planned.actions
         ],
-        "goals": list(planned.goals),
+        "goals": [each.title for each in planned.goals],
         "gone": list(planned.gone),
     }  # fmt: skip

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from plansite.model.formatting import format_count
 from plansite.model.page_addresses import (
+    AGENCIES_PAGE,
     CALENDAR_PAGE,
     CALENDARS_FOLDER,
     CALENDARS_PAGE,
+    FRONT_PAGE,
+    OWNERS_PAGE,
     SITE_CALENDAR,
     calendar_address,
     plan_address,
@@ -18,6 +22,7 @@ from plansite.model.people import OwnerOrAgency
 from plansite.model.site import Site
 from plansite.site.calendars.calendar_links import CalendarLinks, link_calendar
 from plansite.site.components.page import Link, Page
+from plansite.site.components.pagination import ROWS_PER_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,12 @@ class CalendarRow:
 
 @dataclass(frozen=True, slots=True)
 class CalendarRows:
-    """The calendars of one kind, under a heading."""
+    """The calendars of one kind, under a heading. `more` leads to the list of all of them, where there are too many."""
 
     key: str
     title: str
     rows: tuple[CalendarRow, ...]
+    more: Link = Link("")  # noqa: RUF009  (a frozen value, safe to share)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +59,7 @@ def build_subscribe_page(site: Site, plans: Sequence[tuple[str, str]]) -> Page:
         title="Put these dates in your calendar",
         view=SubscribeView(
             has_addresses=bool(site.settings.base_url),
-            groups=tuple(group for group in _list_groups(site, plans) if group.rows),
+            groups=tuple(_limit(group) for group in _list_groups(site, plans) if group.rows),
         ),
         section=CALENDAR_PAGE,
         trail=(Link("Plans", "index.html"), Link("Calendar", CALENDAR_PAGE), Link("Put these dates in your calendar")),
@@ -72,6 +78,16 @@ def _list_groups(site: Site, plans: Sequence[tuple[str, str]]) -> Iterator[Calen
     yield CalendarRows("plans", "One plan", tuple(rows))
     yield CalendarRows("owners", "One owner", _build_people_rows(site, site.people.owners))
     yield CalendarRows("agencies", "One agency with its owners", _build_people_rows(site, site.people.agencies))
+
+
+def _limit(group: CalendarRows) -> CalendarRows:
+    """The first `ROWS_PER_PAGE` calendars of a kind. The others are found on the pages of what they belong to."""
+    omitted = len(group.rows) - ROWS_PER_PAGE
+    if omitted <= 0:
+        return group
+    pages = {"plans": FRONT_PAGE, "owners": OWNERS_PAGE, "agencies": AGENCIES_PAGE}
+    more = Link(f"{format_count(omitted, 'other calendar')}: each is on its own page", pages[group.key])
+    return replace(group, rows=group.rows[:ROWS_PER_PAGE], more=more)
 
 
 def _build_people_rows(site: Site, people: Sequence[OwnerOrAgency]) -> tuple[CalendarRow, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -96,6 +97,12 @@ def render_site_data_files(
     """
     yield "data/actions.csv", format_csv_file(format_records_csv_header(), *csv_parts)
     yield "data/actions.json", join_json_items(json_parts)
-    yield "data/schema.json", json.dumps(build_combined_schema(), indent=2, ensure_ascii=False) + "\n"
+    yield "data/schema.json", _format_schema()
     yield "next-change.js", render_next_change_script(next_change)
     yield ROBOTS_FILE, _ROBOTS_TXT
+
+
+@functools.cache
+def _format_schema() -> str:
+    """The schema of all kinds of files as JSON. It is the same for every site, and takes longer than a small page."""
+    return json.dumps(build_combined_schema(), indent=2, ensure_ascii=False) + "\n"

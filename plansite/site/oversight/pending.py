@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.decisions import PendingEscalation, list_pending_escalations, list_pending_extensions
-from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.page_addresses import action_address
-from plansite.model.update_requests import list_pending_requests
+from plansite.model.update_requests import PendingRequest
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link, plan_link
 from plansite.site.oversight.action_oversight import UpdateRequestView, build_request_view
@@ -73,8 +72,8 @@ def build_escalation_rows(dated_site: SiteOnDate, escalations: tuple[PendingEsca
     return tuple(_build_escalation_row(each, plan_link(plans[each.action.plan])) for each in escalations)
 
 
-def build_request_rows(dated_site: SiteOnDate, actions: Iterable[Action]) -> tuple[PendingRequestRow, ...]:
-    """The rows of what the owners of these actions were asked and have not answered, the oldest first."""
+def build_request_rows(dated_site: SiteOnDate, requests: Iterable[PendingRequest]) -> tuple[PendingRequestRow, ...]:
+    """The rows of what owners were asked and have not answered."""
     site = dated_site.site
     return tuple(
         PendingRequestRow(
@@ -84,7 +83,7 @@ def build_request_rows(dated_site: SiteOnDate, actions: Iterable[Action]) -> tup
             owner=owner_link(site, each.action.owner),
             request=build_request_view(dated_site, each.action, each.request),
         )
-        for each in list_pending_requests(site, actions)
+        for each in requests
     )
 
 

@@ -95,7 +95,7 @@ def list_unanswered_requests(site: Site, action: Action, today: date) -> Iterato
     """A sentence for each update that the owner of an action was asked for and has not answered."""
     for request in iterate_pending_requests(site, action):
         words = f"{describe_request_day(request)}: {get_question(request)}"
-        yield f"{words if words.endswith(('.', '!', '?')) else f'{words}.'} {describe_silence(request, today)}"
+        yield f"{words if words.endswith(('.', '!', '?')) else f'{words}.'} {describe_silence(request, today)}."
 
 
 def name_extension(action: Action) -> str:

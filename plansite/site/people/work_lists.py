@@ -14,6 +14,7 @@ from plansite.model.outstanding_checks import OutstandingCheck
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.status import Status
+from plansite.model.update_requests import list_pending_requests
 from plansite.site.components.check_rows import build_check_row
 from plansite.site.components.dated_rows import (
     DatedText,
@@ -83,6 +84,7 @@ class WorkView:
     interim_checks: RowGroup | None
     requests: tuple[PendingRequestRow, ...]
     requests_note: str
+    questions: tuple[PendingRequestRow, ...]
     escalations: tuple[PendingRow, ...]
     evidence: tuple[RowGroup, ...]
     helps: tuple[SupportedRow, ...]
@@ -103,7 +105,7 @@ def build_work_view(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, work
     """
     folder, limit = _list_folder(owner_or_agency), _find_limit(owner_or_agency)
     waiting = build_waiting_rows(dated_site, workload.open_actions, workload.pages)
-    requests = build_request_rows(dated_site, workload.open_actions)
+    requests = build_request_rows(dated_site, list_pending_requests(dated_site.site, workload.open_actions))
     return WorkView(
         nothing=_build_empty_state(owner_or_agency, workload),
         shows_owner=isinstance(owner_or_agency, Agency),
@@ -115,6 +117,7 @@ def build_work_view(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, work
         interim_checks=_build_check_group(dated_site, "interim", "Interim controls to check", workload.interim_checks),
         requests=requests,
         requests_note=f"{format_count(len(requests), 'question')} without an answer.",
+        questions=build_request_rows(dated_site, workload.questions),
         escalations=build_escalation_rows(dated_site, workload.escalations),
         evidence=build_kept_evidence(dated_site, workload.evidence),
         helps=tuple(_build_supported_row(dated_site, action) for action in workload.supporting[:ROWS_PER_PAGE]),
@@ -196,6 +199,7 @@ def _build_empty_state(owner_or_agency: OwnerOrAgency, workload: Workload) -> Em
             workload.supported,
             workload.checks,
             workload.escalations,
+            workload.questions,
             workload.evidence,
         )
     ):

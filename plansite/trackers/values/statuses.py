@@ -70,7 +70,7 @@ _MORE_RESPONSES = {
     "partially agree": ResponseDecision.PARTLY_ACCEPTED,
 }
 _WITH_DAYS = re.compile(r"(complete|completed|done)\s*[:(]?\s*([+-]?\d{1,4})\s*(?:days?)?(?: late)?\)?", re.IGNORECASE)
-_SEPARATORS = re.compile(r"\s*[/;:,(\n]\s*|\s+[-–—]\s+")
+_SEPARATORS = re.compile(r"\s*[/;:,(\n]\s*|\s+[-–—]\s+|\.\s+")
 
 
 def parse_status(value: CellValue) -> TrackerStatus:

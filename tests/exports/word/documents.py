@@ -33,6 +33,7 @@ FILES = {
         "---\ntitle: Mend the boiler\nref: 1\nowner: cook\nsupporters: [Nurse, Manager]\ngoal: g\nstatus: in progress\n"
         "created: 2025-01-02\ndue: 2025-01-14\ndue_history: [{due: 2025-01-10}]\nresources: Two days\n"
         "evidence_needed: [Photo]\ninterim: {control: Heaters in all rooms, check_every: 1 day}\n---\n"
+        "The boiler is *old*.\n\n- Loud\n\n"
         "## Steps\n- [x] Order the part\n- [ ] Fit it\n\n"
         "## Progress\n- 2025-01-05: Rang\n- 2025-01-09 (Nurse): Rang again\n- 2025-01-12 (Cook): Ordered\n"
         "- 2025-01-04: Found\n"

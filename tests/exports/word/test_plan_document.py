@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from plansite.exports.word import style_names as names
 from plansite.exports.word.plan_document import build_plan_document, format_word_register
+from plansite.exports.word.register_table import choose_columns
 from plansite.model.status import Audience
 from tests.exports.word.documents import FILES, list_rows, list_texts, load, parse_parts, read, select
 
@@ -44,7 +46,7 @@ def test_the_cells_of_an_action(tmp_path: Path) -> None:
     (first,), closed = (list_rows(table)[1:] for table in document.tables)
     assert first == [
         "1",
-        "Mend the boiler\nMeanwhile: Heaters in all rooms",
+        "Mend the boiler\nThe boiler is old.\n• Loud\nMeanwhile: Heaters in all rooms",
         "The Cook\nHelped by: Nurse; Manager",
         "☑\tOrder the part\n☐\tFit it\nResources: Two days",
         "2 January 2025",
@@ -55,6 +57,17 @@ def test_the_cells_of_an_action(tmp_path: Path) -> None:
     ]
     assert [row[7] for row in closed] == ["Completed\n9 January 2025", "Cancelled\nNo longer needed."]
     assert closed[1][2:7] == ["Nobody yet", "Not given", "Not given", "No date", "No news yet"]
+
+
+def test_columns_without_anything_are_narrow(tmp_path: Path) -> None:
+    """The others share their room, and all tables of a document are as wide as the page."""
+    site = load(tmp_path)
+    actions = list(site.site.actions)
+    whole, bare = choose_columns(actions), choose_columns(actions[1:])
+    assert [column.title for column in whole] == [column.title for column in bare] == _HEADING
+    assert {sum(column.width for column in columns) for columns in (whole, bare)} == {names.TEXT_WIDTH}
+    wider = [column.title for column, before in zip(bare, whole, strict=True) if column.width > before.width]
+    assert wider == ["Action", "Owner"]
 
 
 def test_several_plans_and_an_owner(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.exports.word.blocks import ListItem, Paragraph, WordTable
-from plansite.exports.word.prose import convert_prose
+from plansite.exports.word.prose import convert_prose, convert_to_cell
 from plansite.markdown.body import parse_markdown
 from tests.exports.word.documents import build, parse_parts
 
@@ -44,6 +44,14 @@ def _convert(markdown: str) -> list[_Block]:
 )  # fmt: skip
 def test_blocks(markdown: str, expected: list[_Block]) -> None:
     assert _convert(markdown) == expected
+
+
+def test_a_text_in_a_cell() -> None:
+    """Its lists have marks and its tables are lines, in the style of the table."""
+    paragraphs = convert_to_cell(parse_markdown("A *b*\n\n1. c\n\n| D | E |\n|--|--|\n| 1 | 2 |").intro)
+    assert [(each.style, each.text) for each in paragraphs] == [
+        ("TableText", text) for text in ("A b", "• c", "D | E", "1 | 2")
+    ]
 
 
 def test_formats_within_a_paragraph() -> None:

@@ -46,7 +46,7 @@ def test_the_page_of_the_action_shows_each_with_its_answer(tmp_path: Path) -> No
         "By when? Asked by Manager on 13 January 2025 No answer for 7 days. "
         "Is there any news? Asked on 2 January 2025 Answered on 3 January 2025."
     )
-    assert '<strong class="late-text" data-asked="2025-01-13">No answer for 7 days.</strong>' in page
+    assert '<strong class="late-text" data-asked="2025-01-13">No answer for 7 days</strong>.' in page
 
 
 @pytest.mark.parametrize(
@@ -83,10 +83,21 @@ def test_the_page_of_the_owner_asks_again(tmp_path: Path) -> None:
     page = html["owners/porter.html"]
     assert _section(page, "asked") == (
         "What we asked you about 2 questions without an answer. "
-        "Older Plan P Is there any news? Asked on 5 January 2025 No answer for 15 days. "
-        "Mend the lights Plan P, action 4 By when? Asked by Manager on 13 January 2025 No answer for 7 days."
+        "No answer for 15 days 5 January 2025 Is there any news? Older Plan P "
+        "No answer for 7 days 13 January 2025 By when? Mend the lights Plan P, action 4 Asked by Manager"
     )
     assert 'href="../plans/p/actions/lights.html#asked"' in page
+
+
+def test_the_page_of_whoever_asked_names_those_who_are_silent(tmp_path: Path) -> None:
+    """So that they can ask again; what was answered is not there."""
+    files = {"content/owners/manager.md": "---\ntitle: Manager\n---\n"}
+    page = _site(tmp_path, _ASKED, files)["owners/manager.html"]
+    assert _section(page, "questions") == (
+        "What you asked No answer yet. No answer for 7 days 13 January 2025 By when? Mend the lights "
+        "Porter Plan P, action 4"
+    )
+    assert 'id="asked"' not in page
 
 
 def test_the_page_of_an_agency_names_the_owner(tmp_path: Path) -> None:
@@ -96,7 +107,7 @@ def test_the_page_of_an_agency_names_the_owner(tmp_path: Path) -> None:
         "content/agencies/council.md": "---\ntitle: Council\n---\n",
     }
     page = _site(tmp_path, _ASKED, files)["agencies/council.html"]
-    assert _section(page, "asked").endswith("No answer for 7 days. Porter")
+    assert _section(page, "asked").endswith("By when? Mend the lights Porter Plan P, action 4 Asked by Manager")
 
 
 def test_an_action_without_requests_has_no_part_for_them(tmp_path: Path) -> None:

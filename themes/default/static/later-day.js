@@ -135,7 +135,7 @@
 
   const silence = (it, today) => {
     const { asked } = it.dataset;
-    say(it, asked < today ? `No answer for ${days(between(asked, today))}.` : "No answer yet.");
+    say(it, asked < today ? `No answer for ${days(between(asked, today))}` : "No answer yet");
   };
 
   const shown = (it, today) => {
