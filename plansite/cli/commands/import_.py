@@ -142,8 +142,6 @@ def _read_files(files: tuple[Path, ...], tracker_map: TrackerMap, hidden_sheets:
             sheets = read_sheets(read_plain_file(path, MAX_FILE_SIZE), path.name)
         except UnreadableTrackerError as error:
             raise click.UsageError(f"{path}: {error}.") from error
-        for note in (note for sheet in sheets for note in sheet.notes):
-            print_message(f"{path}: {note}.")
         found, others = find_tables(sheets, include_hidden=hidden_sheets, tracker_map=tracker_map)
         tables += found
         skipped += others
