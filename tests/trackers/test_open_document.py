@@ -56,7 +56,9 @@ def test_comments_colours_and_merged_cells() -> None:
 def test_empty_rows_and_columns_to_the_end_of_the_sheet_are_nothing() -> None:
     """A sheet of a million rows that has two."""
     wide = '<table:table-cell table:number-columns-repeated="16383"/>'
-    data = ods_file(row(cell("a"), wide) + row(wide, repeated=2) + row(cell("b"), repeated=2) + row(wide, repeated=1_048_571))
+    data = ods_file(
+        row(cell("a"), wide) + row(wide, repeated=2) + row(cell("b"), repeated=2) + row(wide, repeated=1_048_571)
+    )
     assert read_sheets(data, "a.ods")[0].rows == (("a",), (), (), ("b",), ("b",))
 
 

@@ -23,7 +23,9 @@ _FILES = Path(__file__).parent / "files"
 
 
 def test_links_of_cells_are_behind_their_words() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook(Plan=(("Action", "Due"), ("Photo", date(2025, 1, 31)), ("Mail", "x")))))
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook(Plan=(("Action", "Due"), ("Photo", date(2025, 1, 31)), ("Mail", "x"))))
+    )
     page = book["Plan"]
     page["A2"].hyperlink = "https://example.org/a?b=1&c=2"
     page["B2"].hyperlink = "https://example.org/day"
@@ -55,7 +57,11 @@ def test_colours_behind_cells() -> None:
     for cell, colour in zip(book["Plan"][1], colours, strict=True):
         cell.fill = PatternFill("solid", fgColor=colour)
     (sheet,) = read_sheets(saved(book), "a.xlsx")
-    assert [(column, name_colour(colour)) for column, colour in sheet.fills[0]] == [(0, "green"), (1, "amber"), (2, "red")]
+    assert [(column, name_colour(colour)) for column, colour in sheet.fills[0]] == [
+        (0, "green"),
+        (1, "amber"),
+        (2, "red"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -121,11 +127,11 @@ def test_damaged_old_workbooks_are_refused_or_read() -> None:
 def _changed(member: str, old: bytes, new: bytes) -> bytes:
     """A workbook in one of whose parts something is replaced."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook(Plan=(("Action", "Due"), ("Order", "x"))))) as source:
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
-            for each in source.infolist():
-                data = source.read(each)
-                target.writestr(each.filename, data.replace(old, new) if each.filename == member else data)
+    book = io.BytesIO(workbook(Plan=(("Action", "Due"), ("Order", "x"))))
+    with zipfile.ZipFile(book) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+        for each in source.infolist():
+            data = source.read(each)
+            target.writestr(each.filename, data.replace(old, new) if each.filename == member else data)
     return stream.getvalue()
 
 
@@ -136,7 +142,10 @@ _SHEET = "xl/worksheets/sheet1.xml"
     ("data", "words"),
     [
         (_changed(_SHEET, b"<worksheet", b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet'), "defines entities"),
-        (_changed("xl/workbook.xml", b"<workbook", b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><workbook'), "defines entities"),
+        (
+            _changed("xl/workbook.xml", b"<workbook", b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><workbook'),
+            "defines entities",
+        ),
         (_changed(_SHEET, b'r="B2"', b'x=">" r="XFD1048576"'), "far outside"),
         (_changed(_SHEET, b'<row r="2"><c r="A2"', b'<row r="1048576"><c r="XFD1"><v>1</v></c><c'), "far outside"),
         (_changed(_SHEET, b"<worksheet", "<worksheet".encode("utf-16")), "encoding is unusual"),
