@@ -151,8 +151,6 @@ def _read_files(
             drafts += exported.drafts
             skipped += exported.skipped
             continue
-        for note in (note for sheet in sheets for note in sheet.notes):
-            print_message(f"{path}: {note}.")
         found, others = find_tables(sheets, include_hidden=hidden_sheets, tracker_map=tracker_map)
         tables += found
         skipped += others
