@@ -49,8 +49,8 @@ def _list_unread_colours(table: TrackerTable, tracker_map: TrackerMap) -> Iterat
         if unknown:
             names = format_list([f"{name_colour(colour)} (`{colour}`)" for colour in sorted(unknown)])
             yield (
-                f"{format_count(sum(unknown.values()), 'cell')} under “{name_column(mapping)}” with a colour and no word: "
-                f"not read; say under `statuses` in a map file what {names} means"
+                f"{format_count(sum(unknown.values()), 'cell')} under “{name_column(mapping)}” with a colour and no "
+                f"word: not read; say under `statuses` in a map file what {names} means"
             )
 
 

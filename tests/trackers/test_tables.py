@@ -170,7 +170,6 @@ def test_a_new_date_moves_the_old_one_into_the_history() -> None:
     assert (draft.due, [move.due for move in draft.moved]) == (date(2025, 1, 31), [date(2025, 1, 24)])
 
 
-<<<<<<< HEAD
 def test_the_register_that_practitioners_know() -> None:
     """Its eight columns: “Progress” has notes beside “Status”, and steps are followed by what they need."""
     heading = ("Action No", "Action", "Owner", "Steps and Resources", "Action creation date", "Action due date",
@@ -197,7 +196,8 @@ def test_progress_without_a_column_for_the_status(cell: str, expected: tuple[str
     """It is the status if its cells are words for one, and else has notes."""
     (draft,) = read(sheet(("Action", "Owner", "Progress"), ("Mend the radiator", "Maintenance", cell))).drafts
     assert (draft.status, draft.progress) == expected
-=======
+
+
 def test_rows_that_are_merged_with_the_one_above_belong_to_its_action() -> None:
     """A step with a date and an owner of its own has them behind it."""
     rows = (("No", "Action", "Owner", "Steps", "Due"), (1, "Fit lamps", "Estates", "Measure", "01/02/2025"),
@@ -338,4 +338,3 @@ def test_links_of_cells_are_in_the_text_or_the_evidence() -> None:
         ("Action", "Fit lamps <https://example.org/lamps>"), ("Action, comment", "Anna: Ask first"),
         ("Due", "2025-01-31 <https://example.org/day>"),
     ]  # fmt: skip
->>>>>>> trackers

@@ -147,15 +147,10 @@ def _read_files(
             exported = None if tracker_map.columns else export_reader.read_sheets(sheets, path.name)
         except (UnreadableTrackerError, UnreadableExportError, NoSuchPlanError) as error:
             raise click.UsageError(f"{path}: {error}.") from error
-<<<<<<< HEAD
         if exported is not None:
             drafts += exported.drafts
             skipped += exported.skipped
             continue
-        for note in (note for sheet in sheets for note in sheet.notes):
-            print_message(f"{path}: {note}.")
-=======
->>>>>>> trackers
         found, others = find_tables(sheets, include_hidden=hidden_sheets, tracker_map=tracker_map)
         tables += found
         skipped += others
