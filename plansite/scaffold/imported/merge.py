@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from plansite.scaffold.imported.snapshot import ImportedAction
 from plansite.scaffold.imported.ticked_steps import tick_steps
@@ -36,12 +37,18 @@ class FileValues:
 
 
 def merge_file(
-    current: str, base: ImportedAction | None, fields: Mapping[str, str], body: str, values: FileValues | None = None
+    current: str,
+    base: ImportedAction | None,
+    fields: Mapping[str, str],
+    body: str,
+    values: FileValues | None = None,
+    meanings: Mapping[str, str] = MappingProxyType({}),
 ) -> MergedFile:
     """The file with the fields and the body that the tracker gives now. `base` is what it gave last time.
 
     A field that people changed stays. Without `base` the file is older than the import, and only gets what it lacks.
-    With `values` it counts what the file says, and not how it is written.
+    With `values` it counts what the file says, and not how it is written. A field is the same as well if it is written
+    in another way and means the same, as `meanings` have it: `"3"` is 3, and "Resolved" is completed.
     """
     front_matter, closing, text = split_front_matter(current.replace("\r\n", "\n"))
     lines = front_matter.split("\n")
@@ -56,7 +63,7 @@ def merge_file(
             continue
         start, end, written = _find_field(lines, name)
         present = values.fields.get(name, "") if values else written
-        if present == new:
+        if new in (present, meanings.get(name)):
             continue
         if present == old or (not base and (present == "" or start < 0)):
             lines = _replace_field(lines, start, end, f"{name}: {new}" if new else "")

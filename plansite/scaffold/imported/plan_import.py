@@ -85,8 +85,10 @@ def plan_import(
         slug = match.slug or slugs.make(draft)
         snapshot.append(ImportedAction(slug=slug, key=key, fields=fields, body=body))
         if match.slug:
-            values = describe_file(actions[slug]) if draft.written else None
-            merged = merge_file(read_file(actions[slug].path), bases.get(slug), fields, body, values)
+            described = describe_file(actions[slug])
+            values = described if draft.written else None
+            file = read_file(actions[slug].path)
+            merged = merge_file(file, bases.get(slug), fields, body, values, described.fields)
             planned.append(
                 PlannedAction(draft=draft, slug=slug, text=merged.text, match=match, changed=merged.changed,
                               conflicts=merged.conflicts)

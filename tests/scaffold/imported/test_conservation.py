@@ -32,7 +32,9 @@ _PLAIN = ("31/01/2025", "Open", "x", "3", "High", "TBC", "Select …", "", "", "
 @st.composite
 def _tables(draw: st.DrawFn) -> Sheet:
     words = (f"wq{number}z" for number in itertools.count())
-    headings = draw(st.lists(st.sampled_from(sorted({*list_names(), "unknown heading", "other"})), min_size=2, max_size=9))
+    headings = draw(
+        st.lists(st.sampled_from(sorted({*list_names(), "unknown heading", "other"})), min_size=2, max_size=9)
+    )
     filled = st.sampled_from(_CELLS)
     rows: list[Sequence[str]] = [("Action", "Owner", *headings)]
     for kinds in draw(st.lists(st.lists(filled | st.sampled_from(_PLAIN), min_size=2, max_size=12), max_size=6)):
@@ -42,7 +44,10 @@ def _tables(draw: st.DrawFn) -> Sheet:
         rows[row] = [rows[row - 1][column], *rows[row][1:]]
     attached = {(1, 0): ("wcomment1z",)} if len(rows) > 1 and draw(st.booleans()) else {}
     return Sheet(
-        file="t.xlsx", rows=tuple(tuple(cell or None for cell in row) for row in rows), repeated=repeated, attached=attached
+        file="t.xlsx",
+        rows=tuple(tuple(cell or None for cell in row) for row in rows),
+        repeated=repeated,
+        attached=attached,
     )
 
 
