@@ -84,7 +84,12 @@ def _read_sheet(sheet: Sheet, tables: list[TrackerTable], skipped: list[SkippedS
     columns = dict(tracker_map.columns)
     headings = find_headings(sheet, columns)
     if not headings:
-        skipped.append(SkippedSheet(sheet, "no row names columns such as action, owner, due date or status"))
+        skipped.append(
+            SkippedSheet(
+                sheet,
+                "no row names columns such as action, owner, due date or status; a map file can say what they are",
+            )
+        )
     refused: list[SkippedSheet] = []
     has_table = False
     for position, heading in enumerate(headings):

@@ -37,8 +37,8 @@ def _tables(draw: st.DrawFn) -> Sheet:
     )
     filled = st.sampled_from(_CELLS)
     rows: list[Sequence[str]] = [("Action", "Owner", *headings)]
-    for kinds in draw(st.lists(st.lists(filled | st.sampled_from(_PLAIN), min_size=2, max_size=12), max_size=6)):
-        rows.append([_fill(kind, words) for kind in kinds])
+    drawn = draw(st.lists(st.lists(filled | st.sampled_from(_PLAIN), min_size=2, max_size=12), max_size=6))
+    rows.extend([_fill(kind, words) for kind in kinds] for kinds in drawn)
     repeated = frozenset((row, 0) for row in range(2, len(rows)) if draw(st.booleans()))
     for row, column in sorted(repeated):
         rows[row] = [rows[row - 1][column], *rows[row][1:]]
