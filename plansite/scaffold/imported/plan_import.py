@@ -12,7 +12,7 @@ from plansite.model.slugs import collision_key, slugify
 from plansite.scaffold.imported.action_file import format_action_file, format_body, format_fields
 from plansite.scaffold.imported.exported_actions import describe_file
 from plansite.scaffold.imported.matching import NO_MATCH, FileMatch, build_keys, match_drafts
-from plansite.scaffold.imported.merge import FileValues, merge_file
+from plansite.scaffold.imported.merge import FileValues, MergedFile, merge_file
 from plansite.scaffold.imported.snapshot import ImportedAction
 from plansite.trackers.drafts import DraftAction, WrittenForm
 
@@ -94,10 +94,7 @@ def plan_import(
             values = describe(actions[slug], draft.written.form) if draft.written else None
             base = _find_base(draft, slug) or bases.get(slug)
             merged = merge_file(read_file(actions[slug].path), base, fields, body, values)
-            planned.append(
-                PlannedAction(draft=draft, slug=slug, text=merged.text, match=match, changed=merged.changed,
-                              conflicts=merged.conflicts)
-            )  # fmt: skip
+            planned.append(_plan_change(draft, slug, match, merged))
         else:
             planned.append(PlannedAction(draft=draft, slug=slug, text=format_action_file(fields, body)))
     present = {each.slug for each in planned}
@@ -107,6 +104,13 @@ def plan_import(
         goals=tuple(NewGoal(title=title, key=key) for title, key in goals.added.items()),
         snapshot=tuple(snapshot),
         gone=gone,
+    )
+
+
+def _plan_change(draft: DraftAction, slug: str, match: FileMatch, merged: MergedFile) -> PlannedAction:
+    """The file of an action that the plan has already."""
+    return PlannedAction(
+        draft=draft, slug=slug, text=merged.text, match=match, changed=merged.changed, conflicts=merged.conflicts
     )
 
 
