@@ -13,8 +13,8 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
 from plansite.model.documents.records.due_dates import Escalation, Extension
 from plansite.model.documents.records.update_requests import UpdateRequest
+from plansite.model.documents.request_answers import find_answer
 from plansite.model.site import Site
-from plansite.model.update_requests import find_answer
 
 RecordPart = Mapping[str, str | bool | None]
 RecordValue = str | int | bool | None | Sequence[str] | Sequence[RecordPart]

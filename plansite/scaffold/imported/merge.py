@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plansite.scaffold.imported.snapshot import ImportedAction
+from plansite.scaffold.imported.ticked_steps import tick_steps
 from plansite.scaffold.placeholders import split_front_matter
 
 _FIELD = re.compile(r"([a-z_]+):(?: (.*))?")
@@ -52,6 +53,9 @@ def merge_file(
     lines = front_matter.split("\n")
     changed: list[str] = []
     conflicts: list[str] = []
+    if base and (ticked := tick_steps(text, base.body, body)) != text:
+        text = ticked
+        changed.append("steps")
     for name in dict.fromkeys((*fields, *(base.fields if base else ()))):
         new, old = fields.get(name, ""), base.fields.get(name, "") if base else ""
         if new == old and base:
