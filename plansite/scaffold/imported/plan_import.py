@@ -109,6 +109,7 @@ def plan_import(
 
 
 def _plan_merged(draft: DraftAction, slug: str, match: FileMatch, merged: MergedFile) -> PlannedAction:
+    """The file of an action that the plan has already."""
     return PlannedAction(
         draft=draft, slug=slug, text=merged.text, match=match, changed=merged.changed, conflicts=merged.conflicts
     )
