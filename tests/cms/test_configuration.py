@@ -17,6 +17,7 @@ from plansite.cms.configuration import GENERATED_NOTE, EditorRequest, format_con
 from plansite.cms.editor_page import build_page_files
 from plansite.cms.kinds import EDITED_KINDS, load_kinds
 from plansite.cms.site_editor import load_editor_request
+from plansite.cms.widgets import LONG_FIELDS
 from plansite.content.settings import load_settings
 from plansite.model.content_editor.settings import ContentEditorSettings
 from plansite.model.fields import declared_fields
@@ -295,3 +296,12 @@ def test_titles_are_texts(tmp_path: Path, title: str) -> None:
     assert found["app_title"] == request.site.settings.title
     assert _collect(found)["action-house"]["label"] == f"Actions: {request.site.plans[0].title}"
     assert "<script>x" not in build_page_files(request)["index.html"].decode()
+
+
+def test_long_texts_have_several_lines(configuration: Group) -> None:
+    """Fields that are written in sentences get a box of several lines; each name in the list is that of a text."""
+    widgets = {name: set[str]() for name in LONG_FIELDS}
+    for field in _walk(configuration):
+        if field.get("name") in LONG_FIELDS and "widget" in field:
+            widgets[field["name"]].add(field["widget"])
+    assert {name for name, kinds in widgets.items() if "text" not in kinds} == set()
