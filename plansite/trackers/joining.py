@@ -16,9 +16,8 @@ from plansite.trackers.values.steps import add_step_facts
 T = TypeVar("T")
 
 _LISTS = ("supporters", "depends_on", "evidence", "moved", "tags", "steps", "notes", "progress", "others", "remarks")
-_SINGLES = tuple(
-    each.name for each in fields(DraftAction) if each.name not in (*_LISTS, "table", "rows", "title", "ref", "text")
-)
+_OF_ROWS = ("table", "rows", "title", "ref", "text", "written", "goal_title")
+_SINGLES = tuple(each.name for each in fields(DraftAction) if each.name not in (*_LISTS, *_OF_ROWS))
 #: What a row says of its step, where it has a step of its own: these go behind the step.
 _OF_STEPS = ("owner", "due", "completed", "status")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plansite.model.formatting import format_count
@@ -13,6 +13,7 @@ from plansite.trackers.drafts import DraftAction
 from plansite.trackers.joining import continue_draft, join_repeated
 from plansite.trackers.rows import TableReader
 from plansite.trackers.sections import TableSection
+from plansite.trackers.table_notes import list_table_notes
 from plansite.trackers.tables.row_kinds import RowKind, find_entry_type
 from plansite.trackers.tables.tables import SkippedSheet, TrackerRow, TrackerTable
 from plansite.trackers.values.steps import DraftStep
@@ -23,7 +24,6 @@ _REASONS = {
     RowKind.NUMBERED: "it has a number and nothing else",
     RowKind.SECTION: "the heading of a section",
     RowKind.LEGEND: "a part of the legend",
-    RowKind.CONTINUATION: "it continues a row that is not there",
 }
 
 
@@ -39,20 +39,24 @@ class UnreadRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackerReading:
-    """What was read of a tracker. `row_count` is how many rows with something in them its tables have."""
+    """What was read of a tracker. `row_count` is how many rows with something in them its tables have.
+
+    `notes` are sentences about what was read in another way than it is shown, or not at all.
+    """
 
     drafts: tuple[DraftAction, ...]
     unread_rows: tuple[UnreadRow, ...]
     tables: tuple[TrackerTable, ...]
     skipped: tuple[SkippedSheet, ...]
     row_count: int
+    notes: tuple[str, ...] = ()
 
 
 def read_tables(
     tables: Iterable[TrackerTable], skipped: Iterable[SkippedSheet] = (), tracker_map: TrackerMap = NO_MAP
 ) -> TrackerReading:
     """The actions in the tables of a tracker, in their order, read as a map file says."""
-    tables = tuple(tables)
+    tables, skipped = tuple(tables), tuple(skipped)
     collector = _DraftCollector(has_headings=len({table.sheet.heading for table in tables}) > 1)
     for table in tables:
         collector.read(table, TableReader.build(table, tracker_map))
@@ -61,14 +65,20 @@ def read_tables(
         drafts=tuple(drafts),
         unread_rows=tuple(collector.unread_rows),
         tables=tables,
-        skipped=tuple(skipped),
+        skipped=skipped,
         row_count=sum(len(table.rows) for table in tables),
+        notes=tuple(dict.fromkeys((*_list_sheet_notes(tables, skipped), *list_table_notes(tables, tracker_map)))),
     )
 
 
 def add_drafts(reading: TrackerReading, drafts: Sequence[DraftAction]) -> TrackerReading:
     """A reading with further drafts, which come from no table; each counts as a row."""
     return replace(reading, drafts=(*reading.drafts, *drafts), row_count=reading.row_count + len(drafts))
+
+
+def _list_sheet_notes(tables: Sequence[TrackerTable], skipped: Sequence[SkippedSheet]) -> Iterator[str]:
+    for sheet in (*(table.sheet for table in tables), *(each.sheet for each in skipped)):
+        yield from (f"{sheet.label}: {note}" for note in sheet.notes)
 
 
 class _DraftCollector:
@@ -79,22 +89,26 @@ class _DraftCollector:
         self.has_headings = has_headings
         self.drafts: list[DraftAction] = []
         self.unread_rows: list[UnreadRow] = []
+        self._last_headings: tuple[str, ...] = ()
+        self._is_open = False  # whether the row above belongs to the last action
 
     def read(self, table: TrackerTable, reader: TableReader) -> None:
         """Add the rows of a table; a row may continue the last one of the table before, as on the next page."""
         section = TableSection(table.sheet.heading if self.has_headings else "")
+        headings = (table.sheet.file, *table.columns.headings)
+        self._is_open = self._is_open and headings == self._last_headings
+        self._last_headings = headings
         for row in table.rows:
-            match row.kind:
-                case RowKind.ACTION:
-                    self.drafts.append(section.apply(reader.read_action(row, section.goal)))
-                case RowKind.CONTINUATION if self.drafts:
-                    self.drafts[-1] = _continue(self.drafts[-1], reader, row)
-                case _:
-                    if row.kind is RowKind.SECTION:
-                        section = TableSection(_join_texts(row))
-                    self.unread_rows.append(
-                        UnreadRow(table.label, row.number, _find_reason(table, row), _join_texts(row))
-                    )
+            if row.kind is RowKind.CONTINUATION and self._is_open:
+                self.drafts[-1] = _continue(self.drafts[-1], reader, row)
+            elif row.kind in (RowKind.ACTION, RowKind.CONTINUATION):
+                self.drafts.append(section.apply(reader.read_action(row, section.goal)))
+                self._is_open = True
+            else:
+                if row.kind is RowKind.SECTION:
+                    section = TableSection(_join_texts(row))
+                self._is_open = self._is_open and row.kind is RowKind.HEADING
+                self.unread_rows.append(UnreadRow(table.label, row.number, _find_reason(table, row), _join_texts(row)))
 
 
 def _find_reason(table: TrackerTable, row: TrackerRow) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from plansite.trackers.cells import CellValue, flatten_text
-from plansite.trackers.collected_row import CollectedRow
+from plansite.trackers.collected_row import CollectedRow, shorten_title
 from plansite.trackers.colour_cells import ColourReader, add_colour, add_shade, is_rating_column
 from plansite.trackers.columns.map_file import NO_MAP, TrackerMap
 from plansite.trackers.columns.mapping import ColumnMapping
@@ -72,13 +72,24 @@ class TableReader:
         fills = dict(sheet.fills.get(index, ()))
         for mapping in self.table.mapping:
             position = (index, columns.start + mapping.column)
-            if not (is_continued and position in sheet.repeated):
+            if own := sheet.own_cells.get(position):
+                collected.add_own_cell(own)
+            elif not (is_continued and position in sheet.repeated):
                 self._add_cell(cells, mapping, row.cells[mapping.column], fills.get(position[1], ""))
             for text in sheet.attached.get(position, ()) if sheet.attached else ():
                 cells.add_attached(mapping, row.cells[mapping.column], text)
+        if self.tracker_map.title and not is_continued:
+            collected.values.setdefault("title", self._fill_title(row))
         if fills and not is_continued:
             add_shade(cells, fills, columns.title, self.colours)
         return collected
+
+    def _fill_title(self, row: TrackerRow) -> str:
+        """The title that a map file gives, with the cells of the columns that it names in braces."""
+        title = self.tracker_map.title
+        for mapping in self.table.mapping:
+            title = title.replace(f"{{{mapping.heading}}}", flatten_text(row.cells[mapping.column]))
+        return shorten_title(title)
 
     def _add_cell(self, cells: RowCells, mapping: ColumnMapping, value: CellValue, colour: str) -> None:
         text = flatten_text(value)

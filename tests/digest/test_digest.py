@@ -95,6 +95,17 @@ def test_a_question_says_for_how_long_it_has_waited(tmp_path: Path) -> None:
     assert item.href.endswith("/heater.html#asked")
 
 
+def test_their_own_actions_can_be_answered_by_mail(tmp_path: Path) -> None:
+    """The link opens a mail to the coordinator with a form; for what waits for them there is none."""
+    digest = read_digest(tmp_path, "Maintenance")
+    for key in ("late", "due", "asked", "owned"):
+        assert all(item.update.startswith("mailto:plans@example.org?subject=") for item in _section(digest, key).items)
+    assert "winter%2Fheater" in _section(digest, "asked").items[0].update
+    assert not any(item.update for item in _section(digest, "waiting").items)
+    silent = read_digest(tmp_path / "b", "Maintenance", {"plansite.yaml": "title: T\n"})
+    assert not any(item.update for section in silent.sections for item in section.items)
+
+
 def test_whoever_asked_learns_who_has_not_answered(tmp_path: Path) -> None:
     """With the owner in place of their own name; what they asked themselves is a question to them alone."""
     files = {

@@ -28,6 +28,9 @@ class FileMatch:
     reason: str = ""
 
 
+#: The reason of a match that people should look at.
+NEARLY_SAME_TITLE = "a title that is nearly the same"
+
 #: That of an action without a file.
 NO_MATCH = FileMatch()
 
@@ -96,8 +99,6 @@ def _match_alike(drafts: Sequence[DraftAction], matches: list[FileMatch], free: 
             found = difflib.get_close_matches(title, titles, n=2, cutoff=_MIN_LIKENESS)
         action = titles[found[0]] if len(found) == 1 else None
         if action and not (action.ref and draft.ref and normalise_name(action.ref) != normalise_name(draft.ref)):
-            matches[index] = FileMatch(
-                action.slug, "its title" if title == found[0] else "a title that is nearly the same"
-            )
+            matches[index] = FileMatch(action.slug, "its title" if title == found[0] else NEARLY_SAME_TITLE)
             del titles[found[0]]
     return matches

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plansite.scaffold.imported.snapshot import ImportedAction
+from plansite.scaffold.imported.ticked_steps import tick_steps
 from plansite.scaffold.placeholders import split_front_matter
 
 _FIELD = re.compile(r"([a-z_]+):(?: (.*))?")
@@ -28,10 +29,16 @@ class MergedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileValues:
-    """What a file says, however it is written: its fields as YAML by name, and its body, as an export has them."""
+    """What a file says, however it is written: its fields as YAML by name, and its body, as an export has them.
+
+    The file says more than the export has in the fields `partial`, and in the text unless the body `is_whole`: they
+    cannot be replaced by what the export says now.
+    """
 
     fields: Mapping[str, str]
     body: str
+    partial: frozenset[str] = frozenset()
+    is_whole: bool = True
 
 
 def merge_file(
@@ -46,6 +53,9 @@ def merge_file(
     lines = front_matter.split("\n")
     changed: list[str] = []
     conflicts: list[str] = []
+    if base and (ticked := tick_steps(text, base.body, body)) != text:
+        text = ticked
+        changed.append("steps")
     for name in dict.fromkeys((*fields, *(base.fields if base else ()))):
         new, old = fields.get(name, ""), base.fields.get(name, "") if base else ""
         if new == old and base:
@@ -54,17 +64,19 @@ def merge_file(
         present = values.fields.get(name, "") if values else written
         if present == new:
             continue
-        if present == old or (not base and (present == "" or start < 0)):
+        is_free = values is None or name not in values.partial
+        if is_free and (present == old or (not base and (present == "" or start < 0))):
             lines = _replace_field(lines, start, end, f"{name}: {new}" if new else "")
             changed.append(name)
         else:
             conflicts.append(f"`{name}`: the tracker says {_show(new)}, the file {_show(present)}")
     said = values.body if values else text
-    merged = (
-        text
-        if said.strip() == body.strip()
-        else _merge_body(text, said, base.body if base else None, body, changed, conflicts)
-    )
+    if said.strip() == body.strip():
+        merged = text
+    else:
+        old_body = base.body if base else None
+        is_free = values is None or values.is_whole
+        merged = _merge_body(text, said, old_body, body, changed, conflicts, is_free=is_free)
     return MergedFile(text="\n".join(lines) + closing + merged, changed=tuple(changed), conflicts=tuple(conflicts))
 
 
@@ -87,14 +99,16 @@ def _replace_field(lines: list[str], start: int, end: int, line: str) -> list[st
     return [*lines[:start], *([line] if line else []), *lines[end:]]
 
 
-def _merge_body(present: str, said: str, old: str | None, new: str, changed: list[str], conflicts: list[str]) -> str:
+def _merge_body(
+    present: str, said: str, old: str | None, new: str, changed: list[str], conflicts: list[str], *, is_free: bool
+) -> str:
     """The body: the new one where people have not touched it, else theirs with the notes that are new.
 
-    `said` is what the present body says, in the form of the others.
+    `said` is what the present body says, in the form of the others. It is replaced only if it `is_free`.
     """
     if new == old:
         return present
-    if (old is not None and said.strip() == old.strip()) or not said.strip():
+    if is_free and ((old is not None and said.strip() == old.strip()) or not said.strip()):
         changed.append("text")
         return f"{new}\n" if new else ""
     known = set(present.splitlines()) | set(said.splitlines()) | set((old or "").splitlines())

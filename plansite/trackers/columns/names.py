@@ -170,7 +170,7 @@ def fold_heading(text: str) -> str:
 
 @functools.cache
 def _list_names() -> dict[str, str]:
-    names: dict[str, str] = {}
+    names = {"steps and resources": STEPS}
     for field, ours in list_column_names(Action).items():
         for name in (field, *ours):
             names.setdefault(fold_heading(name), field)
@@ -178,6 +178,11 @@ def _list_names() -> dict[str, str]:
         for name in (field, *texts.split(", ")):
             names.setdefault(fold_heading(name), field)
     return names
+
+
+def list_names() -> frozenset[str]:
+    """The headings that name a field, folded as they are compared."""
+    return frozenset(_list_names())
 
 
 def find_field(heading: str) -> str:

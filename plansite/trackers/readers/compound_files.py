@@ -20,6 +20,11 @@ _ROOT = "Root Entry"
 #: Types of records: the start of a part, a password, and cells.
 _BEGIN, _PASSWORD = 0x0809, 0x002F
 _OLD_BEGINS = frozenset({0x0009, 0x0209, 0x0409})
+#: The extent that a sheet declares, and the strings of all sheets: the library takes memory for what these say.
+_DIMENSIONS, _STRINGS = 0x0200, 0x00FC
+_MAX_ROWS, _MAX_COLUMNS = 65_536, 256
+#: Where the header has the numbers of sectors of each sort.
+_SECTOR_COUNTS = (40, 44, 64, 72)
 _CELLS = frozenset({0x0001, 0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203,
                     0x0204, 0x0205, 0x0206, 0x027E, 0x0406})  # fmt: skip
 #: Of these the last column is at the end of the record.
@@ -36,6 +41,8 @@ def check_workbook_stream(data: bytes) -> None:
     for kind, body in _list_records(stream):
         if kind == _PASSWORD:
             raise UnreadableTrackerError(ENCRYPTED)
+        if (kind == _DIMENSIONS and not _is_extent(body)) or (kind == _STRINGS and not _is_count(body, len(stream))):
+            raise UnreadableTrackerError(_DAMAGED)
         if kind == _BEGIN or kind in _OLD_BEGINS:
             total, row, column = total + row * column, 0, 0
         elif kind in _CELLS and len(body) >= 6:
@@ -44,6 +51,21 @@ def check_workbook_stream(data: bytes) -> None:
             row, column = max(row, first_row + 1), max(column, first_column + 1, min(last_column, 255) + 1)
             if total + row * column > MAX_AREA:
                 raise UnreadableTrackerError(describe_far_cell(row, column))
+
+
+def _is_extent(body: bytes) -> bool:
+    """Whether a sheet declares an extent that there can be: first and last row, first and last column."""
+    pattern = {14: "<IIHH", 10: "<HHHH"}.get(len(body))
+    if pattern is None:
+        return False
+    first_row, end_row, first_column, end_column = struct.unpack_from(pattern, body)
+    is_inside = end_row <= _MAX_ROWS and end_column <= _MAX_COLUMNS
+    return is_inside and first_row <= end_row and first_column <= end_column
+
+
+def _is_count(body: bytes, size: int) -> bool:
+    """Whether a workbook can have as many strings as it declares: each takes three bytes."""
+    return len(body) >= 8 and int(struct.unpack_from("<I", body, 4)[0]) * 3 <= size
 
 
 def _list_records(stream: bytes) -> Iterator[tuple[int, bytes]]:
@@ -77,6 +99,9 @@ class _CompoundFile:
         if shift not in (9, 12):
             raise UnreadableTrackerError(_DAMAGED)
         self._data, self._size = data, 1 << shift
+        counts = (struct.unpack_from("<I", data, offset)[0] for offset in _SECTOR_COUNTS)
+        if any(count > len(data) // self._size + 1 for count in counts):
+            raise UnreadableTrackerError(_DAMAGED)
         self._directory, self._mini_table = (struct.unpack_from("<I", data, offset)[0] for offset in (48, 60))
         sectors = [number for number in struct.unpack_from("<109I", data, 76) if number < _END]
         further, seen = struct.unpack_from("<I", data, 68)[0], 0

@@ -78,9 +78,10 @@ def _is_mostly_known(row: Row) -> bool:
 
 
 def _is_given(row: Row, given: Mapping[str, str]) -> bool:
-    texts = [fold_heading(text) for value in row[:_MAX_COLUMNS] if (text := flatten_text(value))]
-    known = set(map(fold_heading, given))
-    return bool(texts) and sum(text in known for text in texts) * 2 >= len(texts)
+    """Whether a row has at least two of the headings in a map file, or half of its own are there."""
+    texts = {fold_heading(text) for value in row[:_MAX_COLUMNS] if (text := flatten_text(value))}
+    found = len(texts & set(map(fold_heading, given)))
+    return found >= 2 or (found > 0 and found * 2 >= len(texts))
 
 
 def _extend(rows: tuple[Row, ...], index: int) -> Heading:

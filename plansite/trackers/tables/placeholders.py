@@ -29,6 +29,7 @@ _PATTERNS = tuple(
 _INSIDE = re.compile(r"(?:insert|enter|type|add|select|choose|pick)\b.{0,60}", re.IGNORECASE | re.DOTALL)
 _AROUND = "-–—<>[](){}*_. "
 _MAX_LENGTH = 80
+_STARTS = frozenset("SsCcTtPpEeIiAaDd" + _AROUND) - {""}
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -37,7 +38,7 @@ def is_placeholder(text: str) -> bool:
 
     A sentence that begins with such a word, as “Select a new supplier.”, is what somebody wrote.
     """
-    if len(text) > _MAX_LENGTH:
+    if len(text) > _MAX_LENGTH or text[:1] not in _STARTS:
         return False
     if text[:1] in "[<{" and text[-1:] in "]>}" and _INSIDE.fullmatch(text[1:-1].strip()):
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plansite.trackers.cells import CellValue, flatten_text
@@ -84,12 +84,17 @@ def _read_sheet(sheet: Sheet, tables: list[TrackerTable], skipped: list[SkippedS
     columns = dict(tracker_map.columns)
     headings = find_headings(sheet, columns)
     if not headings:
-        skipped.append(SkippedSheet(sheet, "no row names columns such as action, owner, due date or status"))
+        skipped.append(
+            SkippedSheet(
+                sheet,
+                "no row names columns such as action, owner, due date or status; a map file can say what they are",
+            )
+        )
     refused: list[SkippedSheet] = []
     has_table = False
     for position, heading in enumerate(headings):
         end = headings[position + 1].start if position + 1 < len(headings) else len(sheet.rows)
-        table = build_table(sheet, heading, end, columns)
+        table = build_table(sheet, heading, end, tracker_map)
         reason = "no column says what is to be done; name it in a map file" if table is None else ""
         if table is not None and not columns:
             reason = _find_other_subject(table)
@@ -117,22 +122,27 @@ def _find_other_subject(table: TrackerTable) -> str:
     return ""
 
 
-def build_table(sheet: Sheet, heading: Heading, end: int, given: Mapping[str, str]) -> TrackerTable | None:
-    """The table below a heading, up to a row of the sheet (from 0, excluded); None if no column says what to do."""
+def build_table(sheet: Sheet, heading: Heading, end: int, tracker_map: TrackerMap = NO_MAP) -> TrackerTable | None:
+    """The table below a heading, up to a row of the sheet (from 0, excluded); None if nothing says what to do.
+
+    That is a column, or the title of a map file for all rows: then the first column with a field has that place.
+    """
     best: TrackerTable | None = None
     for start, stop in join_blocks(sheet, heading, end, tuple(_list_blocks(sheet, heading, end))):
         texts = heading.texts[start:stop] + ("",) * (stop - start - len(heading.texts[start:stop]))
         body = [row[start:stop] for row in sheet.rows[heading.end : end]]
-        mapping = apply_map(map_columns(texts, body), given)
+        mapping = apply_map(map_columns(texts, body, has_title=bool(tracker_map.title)), dict(tracker_map.columns))
         by_field = {each.field: each.column for each in mapping if each.field}
-        if "title" not in by_field:
+        first = min(by_field.values(), default=None) if tracker_map.title else None
+        title = by_field.get("title", first)
+        if title is None:
             continue
         ref = by_field.get("ref")
         columns = TableColumns(
             start=start,
             end=stop,
             headings=texts,
-            title=by_field["title"] + start,
+            title=title + start,
             ref=None if ref is None else ref + start,
             entry_type=_find_type_column(body, start),
         )
@@ -220,6 +230,8 @@ def _read_rows(table: TrackerTable, end: int) -> tuple[TrackerRow, ...]:
         )  # fmt: skip
         if kind is RowKind.ACTION and empty >= _EMPTY_ROWS_AT_END and sum(map(bool, map(flatten_text, cells))) == 1:
             kind = RowKind.SECTION
+        if (index, table.columns.title) in sheet.own_cells:
+            kind = RowKind.ACTION
         empty = empty + 1 if kind is RowKind.EMPTY else 0
         follows_break = kind is RowKind.HEADING or (follows_break and kind is RowKind.EMPTY)
         if index in table.legend.rows:

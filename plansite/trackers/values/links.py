@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _WEB_LINK = re.compile(r"<(https?://[^\s<>]+)>|(https?://[^\s<>\"|]+)", re.IGNORECASE)
 #: Any address in angle brackets: also that of a file, such as `Evidence/audit.pdf`.
 _ADDRESS = re.compile(r"[ \t]?<(?:https?://[^\s<>]+|[^\s<>][^<>\n]*[./\\][^<>\n]*)>")
-_BETWEEN = " \t\n|,;:-–—•*·()[]"
+_BETWEEN = " \t\n|,;:.-–—•*·()[]"
 
 
 @dataclass(frozen=True, slots=True)
