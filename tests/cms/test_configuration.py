@@ -14,8 +14,10 @@ from jsonschema import Draft7Validator
 
 from plansite.cms.backend import UnknownRepositoryError, build_backend, find_edited_repository
 from plansite.cms.configuration import GENERATED_NOTE, EditorRequest, format_configuration
+from plansite.cms.editor_page import build_page_files
 from plansite.cms.kinds import EDITED_KINDS, load_kinds
 from plansite.cms.site_editor import load_editor_request
+from plansite.cms.widgets import LONG_FIELDS
 from plansite.content.settings import load_settings
 from plansite.model.content_editor.settings import ContentEditorSettings
 from plansite.model.fields import declared_fields
@@ -267,3 +269,39 @@ def test_a_configuration_stays_small(demonstration: EditorRequest, tmp_path: Pat
     many = format_configuration(load_editor_request(write(tmp_path / "many", {**HOUSE, **more})))
     assert len(many) - len(one) < 20 * 3_000
     assert format_configuration(demonstration).startswith(GENERATED_NOTE)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "</title><script>x</script>",
+        "{{title}} *a* [b](javascript:x)",
+        "a: b #c",
+        "- & * ! %",
+        "'\"`",
+        "\u202eeltit",
+        "é\u2028",
+    ],
+)
+def test_titles_are_texts(tmp_path: Path, title: str) -> None:
+    """Whatever a plan or a site is called, the configuration says it as it is, and the page escapes it."""
+    plan = f"---\ntitle: {json.dumps(title)}\n---\n"
+    files = {
+        **HOUSE,
+        "plansite.yaml": f"{SETTINGS}".replace("Ours", json.dumps(title)),
+        "content/plans/house/plan.md": plan,
+    }
+    request = load_editor_request(write(tmp_path, files))
+    found = yaml.safe_load(format_configuration(request))
+    assert found["app_title"] == request.site.settings.title
+    assert _collect(found)["action-house"]["label"] == f"Actions: {request.site.plans[0].title}"
+    assert "<script>x" not in build_page_files(request)["index.html"].decode()
+
+
+def test_long_texts_have_several_lines(configuration: Group) -> None:
+    """Fields that are written in sentences get a box of several lines; each name in the list is that of a text."""
+    widgets = {name: set[str]() for name in LONG_FIELDS}
+    for field in _walk(configuration):
+        if field.get("name") in LONG_FIELDS and "widget" in field:
+            widgets[field["name"]].add(field["widget"])
+    assert {name for name, kinds in widgets.items() if "text" not in kinds} == set()

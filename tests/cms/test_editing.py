@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.cms.browser_files import offer_folder, take_files
 from tests.cms.editor_texts import packages
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PROJECT = Path(__file__).parents[2]
 MEAL = "content/plans/after-loss/actions/hot-meal.md"
 #: The editor makes only the fields that are in the window.
-TALL = {"width": 1280, "height": 3600}
+TALL: ViewportSize = {"width": 1280, "height": 3600}
 
 
 PARTS = ("owners", "agencies", "plans/after-loss", "plans/inspection")

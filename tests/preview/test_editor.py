@@ -21,7 +21,10 @@ def editor(tmp_path: Path) -> LocalEditor:
     """The editor of a small site that names no repository."""
     site = write(tmp_path / "site", {PLAN: "---\ntitle: The house\n---\n"})
     script = write(tmp_path / "packages", {"sveltia-cms.js": "started()"}) / "sveltia-cms.js"
-    files = {"sveltia-cms.js": FileInFolder(script.parent, script.name), "js-yaml.js": b"read()"}
+    files: dict[str, bytes | FileInFolder] = {
+        "sveltia-cms.js": FileInFolder(script.parent, script.name),
+        "js-yaml.js": b"read()",
+    }
     return LocalEditor(root=site, packages=EditorPackages(files=files))
 
 

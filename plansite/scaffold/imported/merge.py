@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from plansite.scaffold.imported.snapshot import ImportedAction
 from plansite.scaffold.imported.ticked_steps import tick_steps
@@ -42,27 +43,30 @@ class FileValues:
 
 
 def merge_file(
-    current: str, base: ImportedAction | None, fields: Mapping[str, str], body: str, values: FileValues | None = None
+    current: str,
+    base: ImportedAction | None,
+    fields: Mapping[str, str],
+    body: str,
+    values: FileValues | None = None,
+    meanings: Mapping[str, str] = MappingProxyType({}),
 ) -> MergedFile:
     """The file with the fields and the body that the tracker gives now. `base` is what it gave last time.
 
     A field that people changed stays. Without `base` the file is older than the import, and only gets what it lacks.
-    With `values` it counts what the file says, and not how it is written.
+    With `values` it counts what the file says, and not how it is written. A field is the same as well if it is written
+    in another way and means the same, as `meanings` have it: `"3"` is 3, and "Resolved" is completed.
     """
     front_matter, closing, text = split_front_matter(current.replace("\r\n", "\n"))
     lines = front_matter.split("\n")
     changed: list[str] = []
     conflicts: list[str] = []
-    if base and (ticked := tick_steps(text, base.body, body)) != text:
-        text = ticked
-        changed.append("steps")
     for name in dict.fromkeys((*fields, *(base.fields if base else ()))):
         new, old = fields.get(name, ""), base.fields.get(name, "") if base else ""
         if new == old and base:
             continue
         start, end, written = _find_field(lines, name)
         present = values.fields.get(name, "") if values else written
-        if present == new:
+        if new in (present, meanings.get(name)):
             continue
         is_free = values is None or name not in values.partial
         if is_free and (present == old or (not base and (present == "" or start < 0))):
@@ -70,13 +74,10 @@ def merge_file(
             changed.append(name)
         else:
             conflicts.append(f"`{name}`: the tracker says {_show(new)}, the file {_show(present)}")
-    said = values.body if values else text
-    if said.strip() == body.strip():
-        merged = text
-    else:
-        old_body = base.body if base else None
-        is_free = values is None or values.is_whole
-        merged = _merge_body(text, said, old_body, body, changed, conflicts, is_free=is_free)
+    old_body = base.body if base else None
+    ticked = tick_steps(text, old_body or "", body)
+    changed += ["steps"] if ticked != text else []
+    merged = _merge_body(ticked, values, old_body, body, changed, conflicts)
     return MergedFile(text="\n".join(lines) + closing + merged, changed=tuple(changed), conflicts=tuple(conflicts))
 
 
@@ -100,14 +101,16 @@ def _replace_field(lines: list[str], start: int, end: int, line: str) -> list[st
 
 
 def _merge_body(
-    present: str, said: str, old: str | None, new: str, changed: list[str], conflicts: list[str], *, is_free: bool
+    present: str, values: FileValues | None, old: str | None, new: str, changed: list[str], conflicts: list[str]
 ) -> str:
     """The body: the new one where people have not touched it, else theirs with the notes that are new.
 
-    `said` is what the present body says, in the form of the others. It is replaced only if it `is_free`.
+    `values` have what the present body says, in the form of the others, and whether it may be replaced as a whole.
     """
-    if new == old:
+    said = values.body if values else present
+    if new == old or said.strip() == new.strip():
         return present
+    is_free = values is None or values.is_whole
     if is_free and ((old is not None and said.strip() == old.strip()) or not said.strip()):
         changed.append("text")
         return f"{new}\n" if new else ""

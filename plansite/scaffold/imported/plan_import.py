@@ -12,7 +12,7 @@ from plansite.model.slugs import collision_key, slugify
 from plansite.scaffold.imported.action_file import format_action_file, format_body, format_fields
 from plansite.scaffold.imported.exported_actions import describe_file
 from plansite.scaffold.imported.matching import NO_MATCH, FileMatch, build_keys, match_drafts
-from plansite.scaffold.imported.merge import FileValues, merge_file
+from plansite.scaffold.imported.merge import FileValues, MergedFile, merge_file
 from plansite.scaffold.imported.snapshot import ImportedAction
 from plansite.trackers.drafts import DraftAction, WrittenForm
 
@@ -91,13 +91,11 @@ def plan_import(
         slug = match.slug or slugs.make(draft)
         snapshot.append(ImportedAction(slug=slug, key=key, fields=fields, body=body))
         if match.slug:
-            values = describe(actions[slug], draft.written.form) if draft.written else None
-            base = _find_base(draft, slug) or bases.get(slug)
-            merged = merge_file(read_file(actions[slug].path), base, fields, body, values)
-            planned.append(
-                PlannedAction(draft=draft, slug=slug, text=merged.text, match=match, changed=merged.changed,
-                              conflicts=merged.conflicts)
-            )  # fmt: skip
+            action = actions[slug]
+            values = describe(action, draft.written.form) if draft.written else None
+            base, meanings = _find_base(draft, slug) or bases.get(slug), describe_file(action).fields
+            merged = merge_file(read_file(action.path), base, fields, body, values, meanings)
+            planned.append(_plan_merged(draft, slug, match, merged))
         else:
             planned.append(PlannedAction(draft=draft, slug=slug, text=format_action_file(fields, body)))
     present = {each.slug for each in planned}
@@ -107,6 +105,13 @@ def plan_import(
         goals=tuple(NewGoal(title=title, key=key) for title, key in goals.added.items()),
         snapshot=tuple(snapshot),
         gone=gone,
+    )
+
+
+def _plan_merged(draft: DraftAction, slug: str, match: FileMatch, merged: MergedFile) -> PlannedAction:
+    """The file of an action that the plan has already."""
+    return PlannedAction(
+        draft=draft, slug=slug, text=merged.text, match=match, changed=merged.changed, conflicts=merged.conflicts
     )
 
 

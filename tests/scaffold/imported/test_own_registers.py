@@ -100,6 +100,8 @@ def test_every_column_comes_back(
     write_file, list_cells = form
     before, after = list_cells(action), list_cells(_import(*write_file(action)))
     passed_over = COMPUTED_COLUMNS | {"status_word", "Steps", "Steps done", "asked"}
+    if before.get("Check") == "Planned":  # nothing else need be said of a check that is planned
+        passed_over |= {"Check"}
     kept = {name for name in before if name not in passed_over}
     assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
 
@@ -132,7 +134,7 @@ def _edit(tmp_path: Path, cells: dict[tuple[int, str], Any]) -> tuple[SiteOnDate
     dated_site = SiteOnDate(load_site(write(tmp_path, _FILES)), _DAY)
     workbook = openpyxl.load_workbook(io.BytesIO(format_selected_register(select_actions(dated_site))))
     sheet = workbook["Plan"]
-    columns = {cell.value: cell.column for cell in sheet[1]}
+    columns = {str(cell.value): number for number, cell in enumerate(sheet[1], 1)}
     for (row, heading), value in cells.items():
         column = columns.setdefault(heading, len(columns) + 1)
         sheet.cell(1, column, heading)
@@ -199,8 +201,9 @@ def test_rows_and_columns_that_people_add(tmp_path: Path) -> None:
 @pytest.mark.parametrize("rows", [[], [["Action", "Owner"], ["a", "b"]], [[None]]])
 def test_other_tables_are_no_registers(rows: list[list[Any]]) -> None:
     workbook = openpyxl.Workbook()
+    sheet = workbook.create_sheet("Actions", 0)
     for row in rows:
-        workbook.active.append(row)
+        sheet.append(row)
     buffer = io.BytesIO()
     workbook.save(buffer)
     sheets = read_sheets(buffer.getvalue(), "x.xlsx")
