@@ -28,7 +28,7 @@ _FILES = {
 def _pages(folder: Path, settings: str = "", audience: Audience = Audience.INTERNAL) -> dict[str, str]:
     site = write(folder, {"plansite.yaml": _SETTINGS + settings, **_FILES})
     files = build_in_memory(site, audience=audience, clock=FixedClock()).files
-    return {path: data.decode() for path, data in files.items() if path.endswith(".html")}
+    return {path: data.decode() for path, data in files.items() if path.endswith(".html") and isinstance(data, bytes)}
 
 
 def _find_mail(page: str) -> str:
