@@ -60,7 +60,7 @@ def _update(site: Path, *words: str | Path) -> int:
 
 
 def _send(site: Path, values: Mapping[FormField, str], *words: str, action: Action = ACTION, **headers: str) -> int:
-    return _update(site, _save(site, mail(filled_form(values, action), **headers)), *words)  # type: ignore[arg-type]
+    return _update(site, _save(site, mail(filled_form(values, action), **headers)), *words)
 
 
 _NEWS = {FormField.NOTE: "Lamps are in."}
