@@ -70,7 +70,7 @@ def _describe_action() -> Schema:
             "path": {**_TEXT, "description": "Its file, from the folder of the site."},
             "page": {**_TEXT, "description": "Its page, from the address of the site."},
             "fields": {"$ref": "#/$defs/action"},
-            "text": {**_TEXT, "description": "What stands below the fields, as Markdown."},
+            "text": {**_TEXT, "description": "What follows the fields, as Markdown."},
             "steps": {"type": "array", "items": step, "description": "The steps in the text, as plain words."},
             "progress": {"type": "array", "items": note, "description": "The notes on progress in the text."},
             "state": _describe_state(),

@@ -61,7 +61,7 @@ class ExportReader:
         others = (sheet for sheet in sheets if id(sheet) not in found)
         return ExportReading(
             drafts=build_exported_drafts(plans, name, self.target, self.settings, tables[0].form),
-            skipped=tuple(SkippedSheet(sheet, "it is no register that plansite exported") for sheet in others),
+            skipped=tuple(SkippedSheet(sheet, "plansite did not write it") for sheet in others),
         )
 
 
