@@ -10,7 +10,9 @@ import yaml
 
 from plansite.content.documents import DOCUMENT_TYPES
 from plansite.markdown.dialect import MAX_URL_LENGTH
+from plansite.model.content_editor.settings import ContentEditorSettings
 from plansite.model.dates import INTERVAL_PRESETS
+from plansite.model.external.source_settings import ExternalSource
 from plansite.model.fields import (
     ChoiceOf,
     Date,
@@ -37,31 +39,32 @@ Schema = dict[str, Json]
 #: Every kind of file with fields, and the dataclass that declares the fields; `site` is `plansite.yaml`.
 FILE_KINDS: dict[str, type] = {**DOCUMENT_TYPES, "framework": Framework, "site": Settings}
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+#: The version of JSON Schema that is used.
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _INTERVAL = r"^(every )?([1-9][0-9]{0,2}|a|an|one)? ?([Dd]ay|[Ww]eek|[Ff]ortnight|[Mm]onth|[Yy]ear)s?$"
 _URL = r"^(https?://[^/].*|mailto:.+|(?!//)(?![A-Za-z][A-Za-z0-9+.-]*:).*)$"
 #: The modules of groups that are in `plansite.yaml` alone.
-_SETTINGS_MODULES = frozenset({Settings.__module__, SavedView.__module__})
+_SETTINGS_MODULES = frozenset(cls.__module__ for cls in (Settings, ContentEditorSettings, ExternalSource, SavedView))
 _COMMENT = "Other fields are allowed; `plansite check` reports names that it does not know."
 
 
 def build_schema(kind: str) -> Schema:
     """The schema of a kind of file (a key of FILE_KINDS): of its front matter, or of `plansite.yaml` as a whole."""
-    groups: Schema = {cls.__name__: _object_schema(cls) for cls in collect_groups(FILE_KINDS[kind])}
-    head: Schema = {"$schema": _DIALECT, "$id": f"urn:plansite:{kind}", "title": kind.capitalize()}
-    return {**head, **_object_schema(FILE_KINDS[kind]), **({"$defs": groups} if groups else {})}
+    groups: Schema = {cls.__name__: build_object_schema(cls) for cls in collect_groups(FILE_KINDS[kind])}
+    head: Schema = {"$schema": DIALECT, "$id": f"urn:plansite:{kind}", "title": kind.capitalize()}
+    return {**head, **build_object_schema(FILE_KINDS[kind]), **({"$defs": groups} if groups else {})}
 
 
 def build_combined_schema() -> Schema:
     """A schema for a file of any kind. Each kind, and each group of fields, is in `$defs`."""
-    groups = {cls.__name__: _object_schema(cls) for top in FILE_KINDS.values() for cls in collect_groups(top)}
+    groups = {cls.__name__: build_object_schema(cls) for top in FILE_KINDS.values() for cls in collect_groups(top)}
     return {
-        "$schema": _DIALECT,
+        "$schema": DIALECT,
         "$id": "urn:plansite:all",
         "title": "Files of a plansite site",
         "anyOf": [{"$ref": f"#/$defs/{kind}"} for kind in FILE_KINDS],
-        "$defs": {**{kind: _object_schema(cls) for kind, cls in FILE_KINDS.items()}, **groups},
+        "$defs": {**{kind: build_object_schema(cls) for kind, cls in FILE_KINDS.items()}, **groups},
     }
 
 
@@ -91,7 +94,8 @@ def first_sentence(cls: type) -> str:
     return (cls.__doc__ or "").partition("\n")[0].partition(". ")[0].rstrip(".") + "."
 
 
-def _object_schema(cls: type) -> Schema:
+def build_object_schema(cls: type) -> Schema:
+    """The schema of an object with the fields of a dataclass. Its groups are named, and not in it."""
     required: list[Json] = [declared.name for declared in declared_fields(cls) if declared.field.required]
     return {
         "description": first_sentence(cls),

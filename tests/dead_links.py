@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 #: The attributes that hold an address.
 _ADDRESSES = {"href", "src"}
 #: Addresses that are not on the site.
-_FOREIGN_SCHEMES = ("http", "https", "mailto", "tel")
+_FOREIGN_SCHEMES = ("http", "https", "mailto", "tel", "webcal")
 
 
 class DeadLink(NamedTuple):

@@ -56,6 +56,8 @@ def _safe(url: str) -> bool:
     scheme, colon, _ = url.partition(":")
     if not colon or "/" in scheme or "?" in scheme or "#" in scheme:
         return not url.startswith(("//", "\\", "/\\"))
+    if scheme == "webcal":  # no address from content: the site's own calendar files
+        return re.fullmatch(r"webcal://[\w.-]+/calendars/[\w./%~-]+\.ics", url, re.ASCII) is not None
     return scheme.lower() in ("http", "https", "mailto") or re.fullmatch(r"tel:\+?\d+", url) is not None
 
 
@@ -79,7 +81,7 @@ def sanitiser_removes(html: str) -> bool:
         "tags": _ALLOWED - {"script"},
         "attributes": {"*": _ATTRIBUTES - {"rel"}},
         "generic_attribute_prefixes": {"data-"},
-        "url_schemes": {"http", "https", "mailto"},
+        "url_schemes": {"http", "https", "mailto", "webcal"},
         "link_rel": None,
     }
     return _normal(nh3.clean(html, **options)) != _normal(html)

@@ -61,7 +61,7 @@ def _links(html: str) -> list[str]:
     found = []
     for part in html.split('href="')[1:]:
         href = part.split('"', 1)[0].replace("&amp;", "&")
-        if not href.startswith(("http", "mailto:", "tel:", "#")):
+        if not href.startswith(("http", "mailto:", "tel:", "webcal:", "#")):
             found.append(href.partition("#")[0].partition("?")[0])
     return found
 

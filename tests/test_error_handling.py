@@ -15,13 +15,16 @@ _BROAD = {"OSError", "PermissionError", "IOError", "EnvironmentError", "Exceptio
 _SILENT_CALLS = {"rglob", "glob", "walk"}
 #: Modules with such a handler that are not on the way from a site's files to its pages, and why it may stay.
 _ALLOWED = {
+    "cache/answers.py": "a cache; without it the command runs",
     "cache/clean.py": "removing empty folders",
     "cache/last_build.py": "without a readable record everything is built",
     "cache/layout.py": "removing half-written files",
     "cache/output_folders.py": "writing a record",
+    "cache/recorded_settings.py": "without readable settings nothing stored is used",
     "cache/site_cache.py": "without a cache everything is built",
     "cache/unchanged.py": "an output that cannot be read is published again",
     "cli/commands/serve.py": "the first build reports them",
+    "cli/fast_answer.py": "the command runs, and reports it",
     "cli/fast_build.py": "prints the error and exits",
     "cli/exit_codes.py": "prints the error and exits",
     "content/settings.py": "a time zone that the system does not know",

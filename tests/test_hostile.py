@@ -90,7 +90,7 @@ FIELDS = {
     "evidence[label url standards] "
     "verification[by method note] due_history[by reason] depends_on homework[rationale] "
     "interim[control by] requirement[regulation] response[reason by] extension[asked_by reason decided_by] "
-    "escalated[to reason decision]",
+    "escalated[to reason decision] asked[by question]",
     "review": "title chair present apologies distribution",
     "incident": "title owner severity source factors findings[text actions measures interim[control by] response[reason by]] "
     "no_actions learning_for confirmed[service by] standards",
@@ -140,7 +140,8 @@ def site_files(texts: list[str]) -> Iterator[tuple[str, str]]:
             f"interim: {{control: {value}, by: {value}}}\nrequirement: {{level: must, regulation: {value}}}\n"
             f"response: {{decision: partly accepted, reason: {value}, by: {value}}}\n"
             f"extension: [{{until: 2025-04-01, asked_by: {value}, reason: {value}, decided_by: {value}}}]\n"
-            f"escalated: [{{to: {value}, reason: {value}}}, {{to: {value}, decision: {value}}}]\n---\n{_body(text)}",
+            f"escalated: [{{to: {value}, reason: {value}}}, {{to: {value}, decision: {value}}}]\n"
+            f"asked: [{{date: 2025-01-05, by: {value}, question: {value}}}]\n---\n{_body(text)}",
         )
     yield (
         "content/plans/p/reviews/2025-01-01.md",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from plansite.cache.last_build import forget_last_build
 from plansite.cache.layout import (
+    ANSWERS_FILE,
     CACHE_FOLDER,
     HISTORY_FILE,
     OUTPUTS_FILE,
@@ -56,7 +57,7 @@ def _remove_cache(folder: Path) -> None:
     files = [
         *values.glob("*.memo"),
         *templates.glob("*.template"),
-        *(folder / name for name in (HISTORY_FILE, OUTPUTS_FILE, ".gitignore")),
+        *(folder / name for name in (HISTORY_FILE, OUTPUTS_FILE, ANSWERS_FILE, ".gitignore")),
     ]
     for file in files:
         file.unlink(missing_ok=True)

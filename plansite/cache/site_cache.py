@@ -9,9 +9,8 @@ from operator import attrgetter
 from pathlib import Path
 
 from plansite.cache.build_inputs import program_fingerprint
-from plansite.cache.layout import CACHE_FOLDER, HISTORY_FILE, OUTPUTS_FILE, VALUES_FOLDER, has_link
+from plansite.cache.layout import CACHE_FOLDER, HISTORY_FILE, OUTPUTS_FILE, VALUES_FOLDER, has_link, is_committed
 from plansite.checks.runner import RULES
-from plansite.history.git import run_git
 from plansite.incremental.encoding import SharedValues, ValueCodec
 from plansite.incremental.store import FileStore, MemoryStore, Store
 from plansite.model.findings import Rule
@@ -43,7 +42,7 @@ def open_cache(root: Path) -> SiteCache:
     files that are no cache, which pruning would remove.
     """
     folder = root / CACHE_FOLDER
-    if _is_committed(root) or has_link(folder):
+    if is_committed(root) or has_link(folder):
         return memory_cache()
     try:
         (folder / VALUES_FOLDER).mkdir(parents=True, exist_ok=True)
@@ -73,11 +72,3 @@ def prune_store(store: Store, user: str, names: Iterable[str]) -> None:
         users[user] = needed
         store.put(_USERS, users)
         store.keep_only((_USERS, *(name for each in users.values() for name in each)))
-
-
-def _is_committed(root: Path) -> bool:
-    """Whether git tracks files of the cache folder, or there is a repository that git cannot read."""
-    if not any((folder / ".git").exists() for folder in (root, *root.resolve().parents)):
-        return False
-    tracked = run_git(root, "ls-files", "--", CACHE_FOLDER)
-    return tracked.failed or bool(tracked.output)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from plansite.cache.build_inputs import SETTINGS, collect_inputs
-from plansite.cache.last_build import LastBuild, hash_small_file, load_last_build
+from plansite.cache.last_build import LastBuild, load_last_build
 from plansite.incremental.file_hashes import FileHashes
 from plansite.publish.file_stats import fingerprint_stats, stat_folder
 from plansite.publish.output_folder import OutputFolder
@@ -35,13 +34,10 @@ def check_unchanged(
     `today_in` returns the day in a time zone; it is called only where neither `day` nor the site fixes one.
     """
     last = load_last_build(root)
-    if last is None or last.settings_hash != hash_small_file(root / SETTINGS):
+    collected = last.settings.collect_inputs(root, day, audience, today_in) if last else None
+    if last is None or collected is None:
         return UnchangedCheck()
-    try:
-        today = day or (date.fromisoformat(last.today) if last.today else today_in(last.timezone))
-    except (OSError, ValueError, KeyError):  # the record was changed: no such day, or no such time zone
-        return UnchangedCheck()
-    inputs = collect_inputs(root, last.theme, last.sources, today, pinned=bool(day or last.today), audience=audience)
+    today, inputs = collected
     is_unchanged = (
         inputs.fingerprint == last.fingerprint
         and last.out == str(out.resolve())

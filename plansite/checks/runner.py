@@ -25,7 +25,6 @@ from plansite.checks.rules import (
     plans,
     references,
     removed,
-    requirements,
     saved_views,
     standards,
     statuses,
@@ -35,6 +34,7 @@ from plansite.checks.rules import (
 )
 from plansite.checks.rules.dependencies import FindAction
 from plansite.checks.rules.evidence import agreed_evidence, published_files
+from plansite.checks.rules.oversight import requirements, update_requests
 from plansite.checks.rules.voice import goal_attainment, views
 from plansite.checks.waivers import ActiveWaivers
 from plansite.content import parse_rules, privacy_rules
@@ -60,6 +60,7 @@ _RULE_MODULES: tuple[ModuleType, ...] = (
     agreed_evidence,
     incidents,
     requirements,
+    update_requests,
     plans,
     measures,
     notices,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import tempfile
 import time
 import zoneinfo
@@ -14,6 +13,7 @@ from pathlib import Path
 from plansite.cache.build_inputs import collect_inputs
 from plansite.cache.last_build import LastBuild, forget_last_build, save_last_build
 from plansite.cache.layout import CACHE_FOLDER, remove_leftovers
+from plansite.cache.recorded_settings import RecordedSettings
 from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.messages import create_progress_line, print_errors, print_left_out, print_refusal
@@ -83,8 +83,8 @@ def run_build(
         return print_refusal(error)
     errors = print_errors(context, build.result.findings)
     if not find_timed_out_files(build.result.findings):  # files that timed out are tried again by the next build
-        settings_hash = hashlib.sha256(settings_data).hexdigest()
-        last_build = _last_build(settings, inputs.fingerprint, settings_hash, request.out, errors, build)
+        recorded = RecordedSettings.create(settings_data, settings, list_source_folders(settings)[1:])
+        last_build = _last_build(recorded, inputs.fingerprint, request.out, errors, build)
         save_last_build(context.root, last_build)
     if explain:
         for path, reason in explain_build(build.result):
@@ -131,22 +131,13 @@ def _collect_inputs(context: CommandContext, request: BuildRequest, settings: Se
 
 
 def _last_build(
-    settings: Settings,
-    fingerprint: str,
-    settings_hash: str,
-    out: Path,
-    errors: tuple[Finding, ...],
-    build: PublishedBuild,
+    settings: RecordedSettings, fingerprint: str, out: Path, errors: tuple[Finding, ...], build: PublishedBuild
 ) -> LastBuild:
     return LastBuild(
         fingerprint=fingerprint,
         out=str(out.resolve()),
         output_fingerprint=fingerprint_stats(build.stats),
-        settings_hash=settings_hash,
-        timezone=settings.timezone,
-        today=settings.today.isoformat() if settings.today else "",
-        theme=settings.theme,
-        sources=list_source_folders(settings)[1:],
+        settings=settings,
         messages=tuple(map(str, errors)),
         pages=_count_pages(build),
         needs_lenient=not build.result.build.context.sees_all and bool(list_unclear_marks(build.result.findings)),

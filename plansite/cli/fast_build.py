@@ -10,10 +10,11 @@ import functools
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plansite.cli.plain_arguments import find_root, parse_day, today_in
 from plansite.fast_paths import fast_paths_enabled
 
 if TYPE_CHECKING:
@@ -78,15 +79,14 @@ def _run(arguments: Sequence[str]) -> int | None:
     options = parse_build_arguments(arguments) if fast_paths_enabled() else None
     if options is None:
         return None
-    from plansite.cache.build_inputs import SETTINGS
     from plansite.cache.unchanged import check_unchanged
 
-    root = _find_root(options.site, SETTINGS)
-    day = _parse_day(options.today)
+    root = find_root(options.site)
+    day = parse_day(options.today)
     if root is None or (options.today and day is None):
         return None
     out = Path(options.out) if options.out else root / "public"
-    check = check_unchanged(root, out, day, options.audience, _today_in)
+    check = check_unchanged(root, out, day, options.audience, today_in)
     if check.last_build is None or _would_refuse(options, check.last_build):
         return _rebuild(options, root, out, day, check)
     if not options.quiet:
@@ -122,23 +122,3 @@ def _rebuild(options: BuildArguments, root: Path, out: Path, day: date | None, c
         return run_build(CommandContext(root, day, options.quiet), request, known_inputs=known_inputs)
 
     return run_with_exit_code(build)
-
-
-def _find_root(given: str, settings_name: str) -> Path | None:
-    """The site's folder: the one given, else the current folder or its nearest parent that has settings."""
-    if given:
-        return Path(given)
-    current = Path.cwd()
-    return next((folder for folder in (current, *current.parents) if (folder / settings_name).is_file()), None)
-
-
-def _parse_day(text: str) -> date | None:
-    from plansite.model.dates import parse_iso_date
-
-    return parse_iso_date(text) if len(text) == 10 else None
-
-
-def _today_in(zone: str) -> date:
-    import zoneinfo
-
-    return datetime.now(zoneinfo.ZoneInfo(zone)).date()

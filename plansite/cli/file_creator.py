@@ -1,9 +1,10 @@
-"""Creates one file of a site, or a goal in one, from options and answers at a terminal."""
+"""Creates one file of a site, or a goal or question in one, from options and answers at a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import click
 
@@ -16,9 +17,11 @@ from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.layout import DATED_KINDS
 from plansite.content.values import parse_choice
 from plansite.file_access import read_plain_file
-from plansite.lookup import look_up_plan
+from plansite.lookup import look_up_action, look_up_plan
+from plansite.model.documents.action import Action
 from plansite.model.documents.goal import Goal
 from plansite.model.documents.plan import Plan
+from plansite.model.documents.records.update_requests import UpdateRequest
 from plansite.model.fields import ChoiceOf
 from plansite.model.frameworks.ratings import RatedStandard
 from plansite.model.site import Site
@@ -27,6 +30,7 @@ from plansite.scaffold.action_from_rating import RatingSource, add_source, sugge
 from plansite.scaffold.atomic_files import replace_file, write_new_files
 from plansite.scaffold.date_order import ensure_date_order, list_date_warnings
 from plansite.scaffold.field_values import FieldValue, FieldValueError, is_other_word, normalise_line
+from plansite.scaffold.list_items import CannotExtendError
 from plansite.scaffold.new_document import (
     NewDocument,
     build_known_values,
@@ -34,12 +38,15 @@ from plansite.scaffold.new_document import (
     find_document_day,
     load_template,
 )
-from plansite.scaffold.new_goal import CannotExtendError, add_goal, build_goal
+from plansite.scaffold.new_goal import add_goal, build_goal
 from plansite.scaffold.new_parties import build_party_files, find_party_audience
 from plansite.scaffold.new_plan import build_plan_files
+from plansite.scaffold.new_request import add_request, build_request
 from plansite.scaffold.plan_templates import load_plan_template
 
-CREATED_CLASSES: dict[str, type] = {**DOCUMENT_TYPES, "goal": Goal}
+CREATED_CLASSES: dict[str, type] = {**DOCUMENT_TYPES, "goal": Goal, "request": UpdateRequest}
+#: The field that is given in place of a title, by kind.
+TITLE_FIELDS = {"request": "question"}
 KINDS_OUTSIDE_PLANS = ("plan", "owner", "agency")
 _PEOPLE_FOLDERS = ("content/owners/", "content/agencies/")
 
@@ -140,12 +147,49 @@ class FileCreator:
             return ExitCode.FINDINGS
         return print_created(self.context, target_plan.path, "Name the goal in the actions that serve it.")
 
-    def _resolve_title(self, given: str | None) -> str:
+    def add_request(self, question: str | None, plan: str | None, action: str | None, given: OptionValues) -> int:
+        """Append a question to the file of an action and print the path of it. Returns the exit code."""
+        question, target = self._resolve_title(question), self._resolve_action(plan, action)
+        values = self._start_input(None).parse_options(given)
+        request = build_request(question, values, self.context.today(self.site.settings))
+        if not target.path.startswith("content/"):
+            raise click.UsageError(f"{target.path} belongs to another folder, which plansite does not change")
+        path = self.context.root / target.path
+        try:
+            replace_file(path, add_request(read_plain_file(path, MAX_FILE_SIZE), request))
+        except CannotExtendError as error:
+            click.echo(f"{target.path}: {error}", err=True)
+            return ExitCode.FINDINGS
+        if not target.is_open:
+            self.context.print_message("Please check: this action is closed, so nobody has to answer.")
+        elif not target.owner.strip():
+            self.context.print_message("Please check: this action has no owner who could answer.")
+        return print_created(self.context, target.path, "A progress note of the owner since then is the answer.")
+
+    def _resolve_action(self, plan: str | None, given: str | None) -> Action:
+        """The action of that number, name or title in its plan, or of `plan/name` in any."""
         if given is None and not self.may_ask:
-            raise click.UsageError(f"the title is missing; write it after the kind: plansite new {self.kind} “…”")
-        title = normalise_line(given) if given is not None else ask("Title", _parse_title)
+            raise click.UsageError("--action is missing; give its number, the name of its file, or its title")
+        named = given is not None and plan is None and "/" in given and self.site.find_action(given, "")
+        if named:
+            return named
+        target_plan = self._resolve_plan(plan)
+
+        def find(name: str) -> Action:
+            action = self.site.find_action(look_up_action(self.site, target_plan, name), target_plan.slug)
+            if action is None:
+                raise FieldValueError(f"there is no action called “{name}”")
+            return action
+
+        return look_up(find, given) if given is not None else ask("Action (number, file name or title)", find)
+
+    def _resolve_title(self, given: str | None) -> str:
+        noun = TITLE_FIELDS.get(self.kind, "title")
+        if given is None and not self.may_ask:
+            raise click.UsageError(f"the {noun} is missing; write it after the kind: plansite new {self.kind} “…”")
+        title = normalise_line(given) if given is not None else ask(noun.capitalize(), partial(_parse_title, noun))
         if not title:
-            raise click.UsageError("the title is empty; write it in one line")
+            raise click.UsageError(f"the {noun} is empty; write it in one line")
         return title
 
     def _resolve_plan(self, given: str | None) -> Plan:
@@ -183,10 +227,10 @@ class FileCreator:
         return print_created(self.context, next(iter(files)), advice)
 
 
-def _parse_title(text: str) -> str:
+def _parse_title(noun: str, text: str) -> str:
     title = normalise_line(text)
     if not title:
-        raise FieldValueError("the title is empty; write it in one line")
+        raise FieldValueError(f"the {noun} is empty; write it in one line")
     return title
 
 

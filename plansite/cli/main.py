@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Sequence
 
 import click
@@ -18,9 +19,13 @@ _COMMANDS = {
     "changes": "Show what changed in the plans.",
     "new": "Start a plan, action, goal, review or other file.",
     "import": "Make actions of the rows of a spreadsheet or document.",
+    "digest": "Tell each owner what is late, due and waiting for them.",
+    "export": "Write actions to a file for a spreadsheet or another program.",
+    "update": "Bring updates that came by e-mail into the plans.",
     "review": "Draft a plan's next review, to send before the meeting.",
     "init": "Start a new site.",
     "schema": "Print the JSON Schema for editors.",
+    "cms": "Set up a content editor for people without git.",
     "headers": "Print the security headers for a host.",
     "pack": "Make an evidence pack for an inspector, or check one.",
     "verify": "Compare a published site with what a commit builds.",
@@ -30,8 +35,8 @@ _COMMANDS = {
     "clean": "Delete what builds made.",
 }
 
-#: Modules whose names differ from those of their commands, which Python keeps for itself.
-_MODULES = {"import": "import_"}
+#: Modules whose names differ from those of their commands: Python keeps some for itself, others are in a folder.
+_MODULES = {"cms": "editor.cms", "import": "import_", "update": "exchange.update"}
 
 
 class _LazyGroup(click.Group):
@@ -71,8 +76,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _invoke(arguments: Sequence[str] | None) -> int:
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        result = group.main(arguments, prog_name="plansite", standalone_mode=False)
+        result = group.main(given, prog_name="plansite", standalone_mode=False, obj=tuple(given))
         return int(result) if isinstance(result, int) else ExitCode.SUCCESS
     except click.exceptions.Exit as exit_request:
         return exit_request.exit_code

@@ -18,7 +18,8 @@ from plansite.model.status import Audience
 from plansite.pipeline.refusals import RefusedBuildError
 from plansite.pipeline.site_build import SiteBuild
 
-_AUDIENCE_NAMES = {Audience.PARTNERS: "partners", Audience.PUBLIC: "the public"}
+#: What messages call the readers of an audience.
+AUDIENCE_NAMES = {Audience.INTERNAL: "internal readers", Audience.PARTNERS: "partners", Audience.PUBLIC: "the public"}
 
 
 def print_errors(context: CommandContext, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -49,7 +50,7 @@ def _left_out_lines(left_out: Iterable[tuple[AudienceFilter, tuple[Omission, ...
         for omission in omissions:
             singular, plural = pluralise_item(omission.item, 1), pluralise_item(omission.item, 2)
             by_reason[omission.reason].append(format_count(omission.count, singular, plural))
-        audience = _AUDIENCE_NAMES.get(audience_filter.audience, "others")
+        audience = AUDIENCE_NAMES.get(audience_filter.audience, "others")
         yield f"Not shown to {audience}:" if omissions else f"Everything is shown to {audience}."
         yield from (f"  {format_list(counts)}: {reason}" for reason, counts in by_reason.items())
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from plansite.content.external.rules import UNKNOWN_SETTING
+from plansite.content.external.rules import UNKNOWN_HOST, UNKNOWN_SETTING
 from plansite.content.limits import TOO_LARGE
 from plansite.content.parse_rules import (
     DUPLICATE_KEY,
@@ -26,6 +26,7 @@ from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceN
 from plansite.file_access import FileTooLargeError, RefusedFileError, read_inside
 from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.findings import Finding, Fix, SiteError
+from plansite.model.links.repository import find_host
 from plansite.model.people import normalise_name
 from plansite.model.saved_views.settings import SavedView, ViewFilter
 from plansite.model.settings import DEFAULT_TITLE, Settings
@@ -97,6 +98,8 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
         )
         raise SettingsError([finding for finding in report.findings if finding.rule is NEWER_FORMAT])
     _check_zone(values, fields, report)
+    for repository in _list_repositories(fields):
+        _check_host(*repository, report)
     if any(finding.rule is UNCLEAR_MARK for finding in report.findings):
         raise SettingsError(report.findings)  # else what was meant for some readers could be published for others
     values["title"] = values.get("title") or DEFAULT_TITLE
@@ -194,6 +197,31 @@ def _check_zone(values: dict[str, Any], fields: MappingNode, report: Report) -> 
         column=node.column,
         field="timezone",
         fix=Fix(node.line, name, DEFAULT_ZONE, node.column),
+    )
+
+
+def _list_repositories(fields: MappingNode) -> Iterator[tuple[MappingNode, ScalarNode]]:
+    """The repositories that the settings name, each with the group of fields that names it."""
+    sources = fields.get("sources")
+    groups = (fields, *(_list_items(sources)[:MAX_ENTRIES] if sources else ()))
+    for group in groups:
+        repository = group.get("repository") if isinstance(group, MappingNode) else None
+        if isinstance(group, MappingNode) and isinstance(repository, ScalarNode):
+            yield group, repository
+
+
+def _check_host(group: MappingNode, repository: ScalarNode, report: Report) -> None:
+    """Report a repository on the web whose address does not tell which program shows it, if no field does."""
+    host, address = group.get("host"), repository.text.strip()
+    if not address.startswith(("https://", "http://")) or find_host(address) or (host and not host.absent):
+        return
+    report.add(
+        UNKNOWN_HOST,
+        "the address does not tell which program shows this repository on the web",
+        "add `host: github`, `host: gitlab` or `host: forgejo`; until then links are made as for GitHub",
+        line=repository.line,
+        column=repository.column,
+        field="repository",
     )
 
 

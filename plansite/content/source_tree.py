@@ -44,8 +44,9 @@ from plansite.content.sources import parse_external_goal, parse_plan_title
 from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash_folder
 from plansite.model.documents.goal import Goal
 from plansite.model.documents.plan import Plan
+from plansite.model.external.source_settings import ExternalSource, MappedField
 from plansite.model.findings import Finding
-from plansite.model.settings import ExternalSource, MappedField, Settings
+from plansite.model.settings import Settings
 from plansite.model.slugs import distinct_slug, slugify, title_from_slug
 from plansite.personal_data.scan import CERTAIN_KINDS
 

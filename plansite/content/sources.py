@@ -31,10 +31,10 @@ from plansite.model.audience.mark_grammar import holds_passage_mark
 from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.documents.action import Action
 from plansite.model.documents.goal import Goal
+from plansite.model.external.source_settings import ExternalSource, FieldMapping, Part
 from plansite.model.fields import Either, ListOf, RecordOf, declared_fields
 from plansite.model.findings import Finding
 from plansite.model.people import normalise_name
-from plansite.model.settings import ExternalSource, FieldMapping, Part
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Audience
 

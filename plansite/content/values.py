@@ -7,6 +7,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
+from plansite.content.external.rules import CONTACT_WITHOUT_ADDRESS
 from plansite.content.invisible import remove_passed_over
 from plansite.content.limits import TOO_MANY
 from plansite.content.marks.settle import settle_marks
@@ -48,6 +49,7 @@ from plansite.model.fields import (
 )
 from plansite.model.findings import Fix
 from plansite.model.formatting import format_list
+from plansite.model.links.email_address import is_email_address
 from plansite.personal_data.contact_names import drop_addresses
 
 #: The result for a value that is absent or invalid, so that the default of the dataclass applies.
@@ -183,7 +185,10 @@ class _FieldParser:
         )
         return True
 
-    def _parse_text(self, kind: Text, _node: ScalarNode, text: str) -> Any:
+    def _parse_text(self, kind: Text, node: ScalarNode, text: str) -> Any:
+        if kind.is_email and not is_email_address(text):
+            message = f"{quote_text(text)} is not an e-mail address, so no mail can be sent to it"
+            self._report_fault(node, CONTACT_WITHOUT_ADDRESS, message, "write it as plans@example.org")
         return drop_addresses(text) if kind.drops_address and "@" in text else text
 
     def _parse_date(self, _kind: Date, node: ScalarNode, text: str) -> Any:
@@ -250,11 +255,8 @@ class _FieldParser:
 
 
 #: Fields with texts that are compared with others, besides those that name people.
-_COMPARED_FIELDS = frozenset(
-    (
-        *("actions", "aliases", "depends_on", "field", "goal", "key", "measure", "path", "plan", "ref", "rule", "slug"),
-        *("state", "statuses", "tag", "tags"),
-    )
+_COMPARED_FIELDS = frozenset(("actions", "aliases", "depends_on", "field", "goal", "key", "measure", "path")).union(
+    ("plan", "ref", "rule", "slug", "state", "statuses", "tag", "tags")
 )
 
 _STRUCTURE_PARSERS: dict[type, Callable[[_FieldParser, Any, Any], Any]] = {

@@ -8,17 +8,27 @@ from collections.abc import Iterable, Mapping
 from plansite.encryption.cipher import encrypt_file
 from plansite.encryption.keys import BuildKeys
 from plansite.file_access import FileInFolder
-from plansite.model.page_addresses import DATA_FOLDER, DATA_PAGE, FEED_SUFFIX, ROBOTS_FILE, SEARCH_INDEX, SEARCH_PAGE
+from plansite.model.page_addresses import (
+    CALENDARS_FOLDER,
+    DATA_FOLDER,
+    DATA_PAGE,
+    FEED_SUFFIX,
+    ROBOTS_FILE,
+    SEARCH_INDEX,
+    SEARCH_PAGE,
+)
 from plansite.publish.stage import FileDigest, StagingFolder
 
 #: Files that an encrypted site does not have: search and data hold many pages at once, and hosts cannot decrypt the
 #: last two. The encrypted site has its own `_headers`.
 _EXCLUDED_FILES = frozenset({SEARCH_PAGE, SEARCH_INDEX, DATA_PAGE, "_headers", ROBOTS_FILE})
+#: Other programs read calendars and data, and cannot decrypt them.
+_EXCLUDED_FOLDERS = (CALENDARS_FOLDER, DATA_FOLDER)
 
 
 def is_excluded(path: str) -> bool:
-    """Whether an encrypted site leaves this file out: search, data, feeds, and files for hosts."""
-    return path in _EXCLUDED_FILES or path.startswith(DATA_FOLDER) or path.endswith(FEED_SUFFIX)
+    """Whether an encrypted site leaves this file out: search, data, calendars, feeds, and files for hosts."""
+    return path in _EXCLUDED_FILES or path.startswith(_EXCLUDED_FOLDERS) or path.endswith(FEED_SUFFIX)
 
 
 class EncryptedOutput:

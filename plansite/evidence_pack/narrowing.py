@@ -74,7 +74,7 @@ class ActionsElsewhere:
 def narrow_plan(parsed: ParsedPlan, selected: PlanSelection, elsewhere: ActionsElsewhere) -> ParsedPlan:
     """A plan with what a pack holds of it. Of a part of a plan nothing is known but its head and these documents."""
     plan = parsed.plan if selected.is_whole else _take_part(parsed.plan, selected)
-    plan = replace(plan, actions=tuple(elsewhere.replace_references(action) for action in plan.actions))
+    plan = replace(plan, contact="", actions=tuple(elsewhere.replace_references(action) for action in plan.actions))
     return ParsedPlan(plan=plan, unreadable=parsed.unreadable if selected.is_whole else ())
 
 

@@ -87,7 +87,7 @@ def _strip_site(build: SiteBuild) -> Site:
     Owners and agencies are there for their names alone.
     """
     site = build.context.site
-    settings = replace(site.settings, repository="", sources=(), contact="", views=())
+    settings = replace(site.settings, repository="", sources=(), contact="", views=(), downloads=())
     return replace(
         site,
         settings=settings,

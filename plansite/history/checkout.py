@@ -25,9 +25,9 @@ from plansite.history.mainline.folder_moves import trace_folders
 from plansite.history.mainline.landings import follow_mainline, list_mainline_names, read_mainline
 from plansite.history.repository import PARTIAL, SHALLOW, ContentFolder, find_repository
 from plansite.model.dates import add_days
+from plansite.model.external.source_settings import ExternalSource
 from plansite.model.findings import SiteError
 from plansite.model.formatting import format_long_date
-from plansite.model.settings import ExternalSource
 
 
 class RepositoryError(SiteError):

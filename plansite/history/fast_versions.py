@@ -36,7 +36,7 @@ from plansite.markdown.limits import RefusedMarkupError
 from plansite.markdown.passages import TextOrigin
 from plansite.model.audience.mark_grammar import may_hold_passage_mark
 from plansite.model.dates import DEFAULT_ZONE
-from plansite.model.settings import ExternalSource
+from plansite.model.external.source_settings import ExternalSource
 from plansite.model.slugs import title_from_slug
 
 #: Fields of which `parse_version` keeps the word even if it is not a known one.

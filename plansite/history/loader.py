@@ -26,7 +26,8 @@ from plansite.history.mainline.merge_messages import names_pull_requests_in_brac
 from plansite.history.renames.commit_renames import RenameFinder
 from plansite.history.repository import UNREADABLE, ContentFolder, Repository, find_repository
 from plansite.history.site_history import SiteHistory
-from plansite.model.settings import ExternalSource, Settings
+from plansite.model.external.source_settings import ExternalSource
+from plansite.model.settings import Settings
 from plansite.parallel.timeouts import map_with_timeout, timed_out_names
 
 #: Packages (with all sub-packages) whose code determines the changes; if it is edited, cached changes are not used.

@@ -24,7 +24,8 @@ from plansite.history.repository import UNREADABLE, ContentFolder, find_reposito
 from plansite.history.revisions import find_merge_base, read_landings_since
 from plansite.history.versions import DocumentVersion
 from plansite.model.documents.action import Action
-from plansite.model.settings import ExternalSource, Settings
+from plansite.model.external.source_settings import ExternalSource
+from plansite.model.settings import Settings
 from plansite.model.site import Document, find_kind
 
 

@@ -19,8 +19,8 @@ from plansite.history.change import ChangeValue
 from plansite.markdown.html import resolve_links
 from plansite.model.body import ActionStep, Body, BodyHtml, ProgressNote
 from plansite.model.dates import DEFAULT_ZONE, CalendarInterval
+from plansite.model.external.source_settings import ExternalSource
 from plansite.model.fields import ListOf, NamedField, declared_fields
-from plansite.model.settings import ExternalSource
 from plansite.model.site import UnreadableFile
 from plansite.model.slugs import distinct_slug
 

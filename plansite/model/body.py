@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from html import escape
+from html import escape, unescape
 
 from plansite.model.links.anchors import Anchors, anchor_id
 from plansite.model.status import Audience
@@ -33,6 +33,7 @@ def join_html(*htmls: BodyHtml) -> BodyHtml:
     return (*parts, last) if parts or last else ()
 
 
+_TAG = re.compile(r"<[^>]*>")
 #: What may stand behind the words "Steps" or "Progress" in a heading that still means nothing else.
 _HEADING_TAIL = r"(?: ?(?:[(:/,&+–—-]|and\b|or\b).*)?"
 _STEPS_HEADING = re.compile(
@@ -76,6 +77,14 @@ class ActionStep:
     html: BodyHtml
     done: bool
     line: int
+
+    @property
+    def whole_text(self) -> str:
+        """Its text on one line, with further paragraphs and lists in it, of which `text` has none."""
+        html = "".join(self.html[::2])
+        if "\n<" not in html:
+            return self.text
+        return " ".join(unescape(_TAG.sub(" ", html)).split()) or self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,17 +14,22 @@ from enum import StrEnum
 class Text:
     """A line or paragraph of text, kept as written; `is_name` where it names a person, role or agency.
 
-    With `drops_address`, an e-mail address or handle that follows the name is left out.
+    With `drops_address`, an e-mail address or handle that follows the name is left out. Where it `is_email`, any other
+    text than an e-mail address is reported.
     """
 
     is_name: bool = False
     drops_address: bool = False
+    is_email: bool = False
 
 
 #: The name of a person, role or agency, perhaps with a remark: `Nurse, GP practice`.
 NAME = Text(is_name=True)
 #: The same, where other programs add an address: `Amina Shah <a.shah@example.org>`, `Amina Shah (@ashah)`.
 PERSON = Text(is_name=True, drops_address=True)
+
+#: An e-mail address.
+EMAIL = Text(is_email=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ ACCESSIBILITY_PAGE = "accessibility.html"
 AGENCIES_PAGE = "agencies/index.html"
 ATTENTION_PAGE = "attention.html"
 CALENDAR_PAGE = "calendar.html"
+CALENDARS_PAGE = "calendars/index.html"
 CHANGES_PAGE = "changes.html"
 DATA_PAGE = "data.html"
 GLOSSARY_PAGE = "words.html"
@@ -48,6 +49,11 @@ LEARNING_FOLDER = "learning/"
 #: Data files and feeds.
 DATA_FOLDER = "data/"
 FEED_SUFFIX = ".atom"
+#: The folder of calendar files, and that of the whole site.
+CALENDARS_FOLDER = "calendars/"
+SITE_CALENDAR = "calendars/all.ics"
+#: The folder of registers to download.
+DOWNLOADS_FOLDER = "downloads/"
 #: The folder of the pages of standards.
 STANDARDS_FOLDER = "standards/"
 ROBOTS_FILE = "robots.txt"
@@ -182,29 +188,14 @@ def register_data_address(plan: Plan, extension: str) -> str:
     return f"{DATA_FOLDER}{plan.slug}{mark}.{extension}"
 
 
-def edit_url(site: Site, path: str, mode: str = "edit") -> str:
-    """The web page where a source file can be edited, or its history read (`mode` is `commits`).
-
-    Empty where the site names no repository for the file. GitHub and GitLab both understand `/edit/BRANCH/PATH` and
-    `/commits/BRANCH/PATH`, GitLab below `/-`.
-    """
-    base, branch, inner = site.settings.repository, site.settings.branch, path
-    for source in site.settings.sources:
-        folder = source.path.rstrip("/")
-        if path.startswith(folder + "/"):
-            base, branch = source.repository, source.branch
-            inner = path.removeprefix("../").split("/", 1)[-1] if path.startswith("../") else path
-    inner = inner.replace("%", "%25").replace(" ", "%20").replace("?", "%3F").replace("#", "%23")
-    return _repository_url(base, f"{mode}/{branch}/{inner}")
+def download_address(owner_or_agency: OwnerOrAgency | None = None) -> str:
+    """The register of an owner or an agency to download, or that of the site, without its ending."""
+    if owner_or_agency is None:
+        return f"{DOWNLOADS_FOLDER}actions"
+    return f"{DOWNLOADS_FOLDER}{profile_address(owner_or_agency).partition('/')[0]}/{owner_or_agency.slug}"
 
 
-def commit_url(site: Site, commit: str) -> str:
-    """The web page of a commit in the site's repository; empty where either is unknown."""
-    return _repository_url(site.settings.repository, f"commit/{commit}") if commit else ""
-
-
-def _repository_url(repository: str, route: str) -> str:
-    base = repository.rstrip("/")
-    if not base.startswith(("https://", "http://")):
-        return ""
-    return f"{base}{'/-' if 'gitlab' in base else ''}/{route}"
+def calendar_address(document: Plan | OwnerOrAgency) -> str:
+    """The calendar file of a plan, an owner or an agency."""
+    folder = "plans" if isinstance(document, Plan) else profile_address(document).partition("/")[0]
+    return f"{CALENDARS_FOLDER}{folder}/{document.slug}.ics"

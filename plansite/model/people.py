@@ -147,6 +147,7 @@ def _index_by_name(people: Sequence[PersonT]) -> dict[str, PersonT]:
         index.setdefault(f"{normalise_name(person.slug)}\n", person)
     for name, person in _list_names(people):
         index.setdefault(normalise_name(name), person)
+    index.pop("", None)  # an address that one alone has left out is no name of theirs
     return index
 
 

@@ -27,6 +27,7 @@ from plansite.model.documents.records.audience_fields import AudienceField
 from plansite.model.documents.review import Review
 from plansite.model.documents.self_assessment import SelfAssessment
 from plansite.model.evidence.file_report import FileReport
+from plansite.model.external.source_settings import MappedField
 from plansite.model.fields import Field, Text
 from plansite.model.findings import Finding
 from plansite.model.frameworks.framework import Framework
@@ -40,7 +41,7 @@ from plansite.model.people import (
     map_spellings,
     normalise_name,
 )
-from plansite.model.settings import MappedField, Settings
+from plansite.model.settings import Settings
 from plansite.model.slugs import slugify, title_from_slug
 from plansite.model.status import Audience
 

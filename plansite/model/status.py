@@ -26,6 +26,15 @@ class Status(StrEnum):
         return self.value.capitalize()
 
 
+#: What each status means, in a sentence.
+STATUS_MEANINGS = {
+    Status.NOT_STARTED: "It has been agreed, but work has not begun.",
+    Status.IN_PROGRESS: "Somebody is working on it.",
+    Status.BLOCKED: "It cannot go on until something else happens.",
+    Status.COMPLETED: "The owner says this is done.",
+    Status.EMBEDDED: "Somebody other than the owner has checked it, and there is evidence that it lasts.",
+    Status.CANCELLED: "It will not be done. The action stays on the site with its reason.",
+}
 OPEN_STATUSES = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED})
 #: Completed according to the owner, and verified by somebody else.
 FINISHED_STATUSES = frozenset({Status.COMPLETED, Status.EMBEDDED})
@@ -125,6 +134,27 @@ _KIND_LABELS = {
 }
 
 
+class RepositoryHost(StrEnum):
+    """The program that shows a repository on the web, which decides the form of its addresses."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    FORGEJO = "forgejo"
+
+
+#: Other names of these programs, in lower case.
+HOST_SYNONYMS = {"gitea": "forgejo", "codeberg": "forgejo", "github enterprise": "github"}
+
+
+class Download(StrEnum):
+    """Files that a site offers beside its pages, if its settings ask for them."""
+
+    REGISTERS = "registers"
+    WORKBOOKS = "workbooks"
+    CALENDARS = "calendars"
+    DOCUMENTS = "documents"
+
+
 class Audience(StrEnum):
     """The audiences, from the one that sees most to the one that sees least."""
 
@@ -136,6 +166,15 @@ class Audience(StrEnum):
         """Whether this audience may see what is marked for another: internal sees all, public only what is public."""
         order = (Audience.PUBLIC, Audience.PARTNERS, Audience.INTERNAL)
         return order.index(audience) <= order.index(self)
+
+
+class EditReader(StrEnum):
+    """Whose pages have links to edit their files: those of some audiences, or nobody's."""
+
+    INTERNAL = "internal"
+    PARTNERS = "partners"
+    PUBLIC = "public"
+    NOBODY = "nobody"
 
 
 class Direction(StrEnum):

@@ -11,6 +11,7 @@ from plansite.checks.context import ActionNames
 from plansite.checks.runner import check_files, check_plan, check_site_content, check_views, drop_waived
 from plansite.content.layout import find_plan_folder
 from plansite.content.plans import ParsedPlan
+from plansite.incremental.file_hashes import FileHashes
 from plansite.incremental.fingerprint import fingerprint
 from plansite.incremental.tables import Lookups
 from plansite.incremental.tasks import is_current, run_task
@@ -107,7 +108,12 @@ def list_linked_files(build: SiteBuild, checks: PlanChecks) -> dict[str, str]:
     return dict([*of_site, *(pair for result in checks.values() for pair in result.value.linked_files)])
 
 
-def check_site(root: Path, clock: Clock, cache: SiteCache) -> tuple[SiteBuild, tuple[Finding, ...]]:
-    """Load the whole site as internal readers see it, with all its findings. Raises SettingsError and OSError."""
-    build = SiteBuild.load(root, clock, Audience.INTERNAL, cache)
+def check_site(
+    root: Path, clock: Clock, cache: SiteCache, hashes: FileHashes | None = None
+) -> tuple[SiteBuild, tuple[Finding, ...]]:
+    """Load the whole site as internal readers see it, with all its findings. Raises SettingsError and OSError.
+
+    `hashes` are the content hashes of all files if they were just taken.
+    """
+    build = SiteBuild.load(root, clock, Audience.INTERNAL, cache, hashes)
     return build, list_findings(build, check_plans(build))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -47,12 +47,13 @@ _BINARY_TYPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpResponse:
-    """A response. `content` is its body, or the path of a file with it."""
+    """A response. `content` is its body, or the path of a file with it; `security` are its security headers."""
 
     status: int = 200
     content_type: str = "text/plain; charset=utf-8"
     content: bytes | FileInFolder = b""
     headers: tuple[Header, ...] = ()
+    security: tuple[Header, ...] = field(default_factory=preview_headers)
 
     def format_head(self, length: int | None) -> bytes:
         """The status line and headers, with `Content-Length` unless it is a stream. Browsers must not cache it."""
@@ -60,7 +61,7 @@ class HttpResponse:
         if length is not None:
             lines.append(f"Content-Length: {length}")
         lines += ["Cache-Control: no-store", "Connection: close"]
-        lines += [f"{name}: {value}" for name, value in (*preview_headers(), *self.headers)]
+        lines += [f"{name}: {value}" for name, value in (*self.security, *self.headers)]
         return "".join(f"{line}\r\n" for line in (*lines, "")).encode("ascii")
 
 

@@ -20,6 +20,8 @@ from plansite.site.components.page import base_path
 #: The prefix of the preview's own addresses. No page of a site has it.
 RESERVED_PREFIX = "/_plansite/"
 EVENTS_PATH = f"{RESERVED_PREFIX}events"
+#: The address of the content editor.
+EDITOR_PREFIX = f"{RESERVED_PREFIX}cms/"
 _CLIENT_FILES = ("client.js", "client.css")
 _MAX_DIAGNOSTICS = 20
 _HTML_TYPE = guess_content_type("a.html")

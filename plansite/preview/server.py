@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from plansite.preview.editor import LocalEditor
 from plansite.preview.event_stream import stream_events
 from plansite.preview.hosts import AllowedHosts
 from plansite.preview.requests import MAX_LINE_LENGTH, BadRequestError, HttpRequest, read_request
 from plansite.preview.responses import HttpResponse, send_response, text_response
-from plansite.preview.routes import EVENTS_PATH, is_accept_request, refuse_request, respond
+from plansite.preview.routes import EDITOR_PREFIX, EVENTS_PATH, is_accept_request, refuse_request, respond
 from plansite.preview.state import Preview
 
 _MAX_PORTS_TRIED = 50
@@ -67,12 +68,14 @@ class PreviewServer:
         hosts: AllowedHosts,
         report_error: Callable[[str], None],
         limits: ServerLimits | None = None,
+        editor: LocalEditor | None = None,
     ) -> None:
-        """`report_error` gets messages about internal errors."""
+        """`report_error` gets messages about internal errors; `editor` is the content editor, if it is served."""
         self._preview = preview
         self._hosts = hosts
         self._report_error = report_error
         self._limits = limits or ServerLimits()
+        self._editor = editor
         self._run_id = secrets.token_hex(4)
         self.connections: dict[socket.socket, asyncio.Task[None]] = {}
         self._idle: dict[socket.socket, None] = {}
@@ -149,7 +152,7 @@ class PreviewServer:
             self._idle.pop(connection, None)
             if request and response is None:
                 is_stream = request.path == EVENTS_PATH and request.method == "GET"
-                response = await self._stream_events(reader, writer) if is_stream else self._respond(request)
+                response = await self._stream_events(reader, writer) if is_stream else await self._respond(request)
             if response:
                 self._sending_since[connection] = asyncio.get_running_loop().time()
                 async with asyncio.timeout(self._limits.send_timeout):
@@ -173,11 +176,13 @@ class PreviewServer:
             return None, text_response(error.status, str(error))
         return request, refuse_request(request, self._hosts) if request else None
 
-    def _respond(self, request: HttpRequest) -> HttpResponse:
+    async def _respond(self, request: HttpRequest) -> HttpResponse:
         """The response to a request. Internal errors are reported and give status 500."""
         if is_accept_request(request, self._preview.state):
             self._preview.accept()
         try:
+            if self._editor and request.path.startswith(EDITOR_PREFIX):  # in a thread, because it parses all files
+                return await asyncio.to_thread(self._editor.respond, request.path.removeprefix(EDITOR_PREFIX))
             return respond(request, self._preview.state, self._run_id)
         except Exception as error:
             self._report_error(_format_internal_error(error))

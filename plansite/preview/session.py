@@ -10,6 +10,7 @@ from pathlib import Path
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
+from plansite.preview.editor import LocalEditor
 from plansite.preview.file_watcher import ChangeDebouncer, FileWatcher, watched_folders
 from plansite.preview.hosts import AllowedHosts
 from plansite.preview.server import PreviewServer
@@ -33,6 +34,7 @@ async def run_session(
     callbacks: SessionCallbacks,
     *,
     is_polling: bool = False,
+    editor: LocalEditor | None = None,
 ) -> None:
     """Serve the site in `root` at a listening socket until cancelled. `is_polling` polls the files on any drive.
 
@@ -42,7 +44,8 @@ async def run_session(
     with FileWatcher(root, changes.add, PollingObserver if is_polling else Observer) as watcher:
         watcher.watch(watched_folders(root))
         callbacks.on_build(await preview.rebuild())
-        async with PreviewServer(preview, hosts, callbacks.on_internal_error).serve(sock):
+        server = PreviewServer(preview, hosts, callbacks.on_internal_error, editor=editor)
+        async with server.serve(sock):
             callbacks.on_ready()
             while True:
                 paths = await changes.wait_for_changes()

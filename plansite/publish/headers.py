@@ -24,7 +24,7 @@ _POLICY: tuple[tuple[str, str], ...] = (
 _HEADER_ONLY = frozenset({"frame-ancestors"})
 #: Directives that break a site served over plain http, such as a preview: its files would be requested over https.
 _HTTPS_ONLY = frozenset({"upgrade-insecure-requests"})
-_HSTS: Header = ("Strict-Transport-Security", "max-age=63072000")
+HSTS: Header = ("Strict-Transport-Security", "max-age=63072000")
 #: Features that are switched off. Browsers report unknown names in the console, so there are only known ones.
 _DENIED = (
     "accelerometer",
@@ -69,12 +69,17 @@ def published_headers(settings: Settings) -> tuple[Header, ...]:
     """
     if settings.base_url.lower().startswith("http:"):
         return preview_headers()
-    return (("Content-Security-Policy", _policy()), _HSTS, *_COMMON)
+    return (("Content-Security-Policy", _policy()), HSTS, *_COMMON)
 
 
 def preview_headers() -> tuple[Header, ...]:
     """The headers of the preview: those of a published site without those that need https."""
     return (("Content-Security-Policy", _policy(_HTTPS_ONLY)), *_COMMON)
+
+
+def common_headers() -> tuple[Header, ...]:
+    """The headers that are the same for every page, whatever it may load."""
+    return _COMMON
 
 
 def response_headers(settings: Settings) -> tuple[Header, ...]:

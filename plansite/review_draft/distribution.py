@@ -14,6 +14,7 @@ from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.due_dates import EarlierDue, Escalation, Extension
 from plansite.model.documents.records.homework import Homework
 from plansite.model.documents.records.requirements import RecommendationResponse
+from plansite.model.documents.records.update_requests import UpdateRequest
 from plansite.model.documents.records.verification import Verification
 from plansite.model.documents.review import Review
 from plansite.model.people import normalise_name
@@ -22,7 +23,7 @@ from plansite.model.site import Site
 from plansite.model.status import Audience, PlanKind
 from plansite.site.paper.agenda import Agenda
 
-_QuotedEntry = Verification | Homework | RecommendationResponse | EarlierDue | Extension | Escalation
+_QuotedEntry = Verification | Homework | RecommendationResponse | EarlierDue | Extension | Escalation | UpdateRequest
 _PERSON = "The person whose plan it is"
 _ALL_OWNERS = "Everybody who owns an action"
 _CONTACT_NAME = re.compile(r"[^,;:.(\d@]+")
@@ -123,6 +124,7 @@ def _list_quoted_entries(action: Action) -> Iterator[_QuotedEntry | None]:
     yield from action.due_history
     yield from action.extension
     yield from action.escalated
+    yield from action.asked
 
 
 def _list_quoted_names(action: Action) -> Iterator[str]:
@@ -131,6 +133,7 @@ def _list_quoted_names(action: Action) -> Iterator[str]:
     yield action.verification.by if action.verification else ""
     yield from (name for extension in action.extension for name in (extension.asked_by, extension.decided_by))
     yield from (escalation.to for escalation in action.escalated)
+    yield from (request.by for request in action.asked)
 
 
 def _list_named_actions(agenda: Agenda) -> Iterator[Action]:

@@ -14,7 +14,7 @@ from plansite.review_draft.markdown_text import (
     format_times,
 )
 from plansite.scaffold.markdown_links import escape_markdown
-from plansite.site.oversight.words import list_open_requests
+from plansite.site.oversight.words import list_open_requests, list_unanswered_requests
 from plansite.site.paper.agenda import Agenda, AgendaGroup, AgendaItem, find_barrier
 
 
@@ -61,6 +61,7 @@ def describe_open_action(agenda: Agenda, item: AgendaItem) -> str:
         _describe_obstacle(agenda, item),
         f"No news since {format_long_date(item.last_news)}." if item.is_silent and item.last_news else "",
         *map(escape_markdown, list_open_requests(action)),
+        *map(escape_markdown, list_unanswered_requests(agenda.site, action, agenda.as_at)),
     ]
     return " ".join(filter(None, sentences))
 

@@ -70,6 +70,36 @@ def replace_file(target: Path, data: bytes, *, sync: bool = True) -> None:
         file.write(data)
 
 
+def write_many_files(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write or replace files by their paths below `root`, each as a whole; wait once for the disk. Raises OSError."""
+    folders: set[Path] = set()
+    mode = 0o666 & ~_umask()
+    for path, data in files.items():
+        target = root / path
+        if target.parent not in folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(target.parent)
+        if os.path.lexists(target):
+            replace_file(target, data, sync=False)
+        else:
+            _create_file(target, data, mode)
+    if hasattr(os, "sync"):
+        os.sync()
+
+
+def _create_file(target: Path, data: bytes, mode: int) -> None:
+    """Write a new file as a whole. This is quicker than `replace_file`, which matters for tens of thousands."""
+    staged = f"{target.parent}{os.sep}.{target.name[:40]}.{os.getpid()}.new"
+    handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.replace(staged, target)  # noqa: PTH105  (a Path for each of many files takes longer than the file)
+    except BaseException:
+        Path(staged).unlink(missing_ok=True)
+        raise
+
+
 @contextlib.contextmanager
 def open_replacement(target: Path, *, sync: bool = True) -> Iterator[BinaryIO]:
     """A new file beside `target` to write to, which takes its place in the end, as a whole, or not at all.

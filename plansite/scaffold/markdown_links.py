@@ -15,7 +15,12 @@ _MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>&~])")
 
 def escape_markdown(text: str) -> str:
     """A text on one line, with the characters of Markdown syntax escaped."""
-    return _MARKDOWN_MARKS.sub(r"\\\1", " ".join(text.split()))
+    return escape_markdown_marks(" ".join(text.split()))
+
+
+def escape_markdown_marks(text: str) -> str:
+    """A part of a line, with the characters of Markdown syntax escaped and its spaces as they are."""
+    return _MARKDOWN_MARKS.sub(r"\\\1", text)
 
 
 def format_link(document: Action | Incident | Measure, plan: Plan) -> str:

@@ -16,10 +16,13 @@ from plansite.model.page_addresses import (
     STANDARDS_FOLDER,
     STANDARDS_PAGE,
 )
+from plansite.site.calendars.calendar_files import CALENDARS_GROUP
+from plansite.site.calendars.calendar_links import build_calendar_links
 from plansite.site.components.page import Page
 from plansite.site.contributions import SitePageGroup
 from plansite.site.data.data_files import SITE_DATA_PATHS, render_site_data_files
 from plansite.site.data.search_index import list_people_rows, list_standard_rows, render_search_index
+from plansite.site.downloads.register_files import DOWNLOADS_GROUP
 from plansite.site.governance.report import build_governance_page, select_governance
 from plansite.site.incidents.page_groups import INCIDENT_PAGE_GROUPS
 from plansite.site.lists.calendar import build_calendar_pages
@@ -48,7 +51,8 @@ def _build_search_index(
 def _build_calendar(
     dated_site: SiteOnDate, selected: Sequence[tuple[CalendarEntry, ...]]
 ) -> Iterator[tuple[str, Page | str]]:
-    for page in build_calendar_pages(dated_site.today, chain.from_iterable(selected)):
+    links = build_calendar_links(dated_site.site)
+    for page in build_calendar_pages(dated_site.today, chain.from_iterable(selected), links):
         yield page.path, page
 
 
@@ -79,6 +83,8 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         select_site=lambda _: (),
         build=_build_calendar,
     ),
+    CALENDARS_GROUP,
+    DOWNLOADS_GROUP,
     *INCIDENT_PAGE_GROUPS,
     SitePageGroup(
         name="measures",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from plansite.model.dates import add_days
 from plansite.model.status import Status
-from plansite.trackers.columns.names import GOAL, NEW_DUE
+from plansite.trackers.columns.names import GOAL
 from plansite.trackers.drafts import DraftAction, MovedDate
+from plansite.trackers.own_cells import OwnCell
 from plansite.trackers.values.dated_notes import DatedNote
 
 #: A longer text is not a title: its first sentence is, and the whole is in the body.
@@ -22,7 +25,8 @@ _SENTENCE_END = re.compile(r"(?<=[^\s.]{3}[.!?])\s+(?=[A-Z0-9“\"'])")
 class CollectedRow:
     """What the cells of a row gave so far: single values and lists by the names of the fields of a draft.
 
-    `noted` is the day of which the row speaks, and `days_late` how late it says that the action was completed.
+    `noted` is the day of which the row speaks, and `days_late` how late it says that the action was completed. `exact`
+    are the lists in which an item may be twice.
     """
 
     label: str
@@ -32,10 +36,18 @@ class CollectedRow:
     remarks: list[str] = field(default_factory=list)
     noted: date | None = None
     days_late: int | None = None
+    exact: set[str] = field(default_factory=set)
 
-    def build_draft(self, section: str) -> DraftAction:
+    def add_own_cell(self, own: OwnCell) -> None:
+        """Add what a cell of a register that plansite wrote says."""
+        self.values.update(own.values)
+        for name, items in own.lists.items():
+            self.lists.setdefault(name, []).extend(items)
+            self.exact.add(name)
+
+    def build_draft(self, section: str, *, needs_title: bool = True) -> DraftAction:
         """The draft; `section` is the heading above the row, which is the goal if no column gives one."""
-        moved = [*self.lists.pop("moved", []), *self._settle_dates()]
+        moved = [*self._settle_dates(), *self.lists.pop("moved", [])]
         texts = self.lists.pop("texts", [])
         self._settle_people()
         if section:
@@ -43,9 +55,11 @@ class CollectedRow:
         if self.noted and (progress := self.lists.pop("progress", [])):
             note = DatedNote(self.noted, " ".join("\n".join(progress).split()))
             self.lists["notes"] = [*self.lists.get("notes", []), note]
-        title = self.values.pop("title", "") or self._find_other_title(texts)
-        moves = tuple(move for move in dict.fromkeys(moved) if move.due != self.values.get("due"))
-        lists: dict[str, Any] = {name: tuple(dict.fromkeys(items)) for name, items in self.lists.items()}
+        title = self.values.pop("title", "") or (self._find_other_title(texts) if needs_title else "")
+        moves = _join_moves(moved, self.values.get("due"))
+        lists: dict[str, Any] = {
+            name: tuple(items if name in self.exact else dict.fromkeys(items)) for name, items in self.lists.items()
+        }
         return DraftAction(
             table=self.label, rows=(self.number,), title=title, text="\n\n".join(texts), moved=moves,
             remarks=tuple(self.remarks), **self.values, **lists,
@@ -53,10 +67,15 @@ class CollectedRow:
 
     def _settle_dates(self) -> list[MovedDate]:
         """Settle what dates and status say of each other; the due date that a newer one replaces is the result."""
-        values, moved = self.values, []
-        if new := values.pop(NEW_DUE, None):
-            moved = [MovedDate(values["due"])] if values.get("due") else []
-            values["due"] = new
+        values = self.values
+        dues = [*self.lists.pop("originals", []), values.pop("due", None), *self.lists.pop("new dues", [])]
+        dues = [day for day in dues if day]
+        reasons = dict(self.lists.pop("reasons", []))
+        if dues:
+            values["due"] = dues[-1]
+        moved = [
+            MovedDate(day, reasons.get(later, "")) for day, later in pairwise(dues) if day != later and day != dues[-1]
+        ]
         if (start := values.pop("start", None)) and "started" not in values:
             values.setdefault("created", start)
         if self.days_late is not None and values.get("due"):
@@ -82,6 +101,15 @@ class CollectedRow:
         found = next((text for text in (*texts, *others) if text), "")
         self.remarks.append("the row does not say what is to be done")
         return shorten_title(found) if found else f"Row {self.number}"
+
+
+def _join_moves(moved: Iterable[MovedDate], due: date | None) -> tuple[MovedDate, ...]:
+    """The earlier due dates, each once, with its reason if any of its mentions has one."""
+    joined: dict[date, str] = {}
+    for move in moved:
+        if move.due != due:
+            joined[move.due] = joined.get(move.due) or move.reason
+    return tuple(MovedDate(day, reason) for day, reason in joined.items())
 
 
 def shorten_title(text: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from plansite.model.documents.records.requirements import ResponseDecision
 from plansite.model.status import Priority, Status
 from plansite.trackers.values.dated_notes import DatedNote
+from plansite.trackers.values.steps import DraftStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,34 @@ class OtherText:
     text: str
 
 
+class WrittenForm(StrEnum):
+    """The form of a file that plansite itself exported, which decides how much of an action it holds."""
+
+    JSON = "json"
+    CSV = "csv"
+    WORKBOOK = "workbook"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenAction:
+    """The file of an action as plansite itself exported it: its name, its fields as YAML by name, and its body.
+
+    `base` is the same as it was when it was exported, where the file tells what was changed in it since.
+    """
+
+    slug: str
+    fields: tuple[tuple[str, str], ...]
+    body: str
+    form: WrittenForm = WrittenForm.JSON
+    base: WrittenAction | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftAction:
     """An action of a tracker. `rows` are the numbers of the rows that belong to it, in the table `table`.
 
-    `remarks` say what was read in another way than it is written.
+    `goal` is the key or title of its goal. `remarks` say what was read in another way than it is written. `written` is
+    its file if plansite itself exported it; `goal_title` is then the title of the goal, if the plan there had it.
     """
 
     table: str
@@ -51,6 +76,7 @@ class DraftAction:
     owner: str = ""
     supporters: tuple[str, ...] = ()
     goal: str = ""
+    goal_title: str = ""
     created: date | None = None
     started: date | None = None
     due: date | None = None
@@ -65,10 +91,11 @@ class DraftAction:
     verified_by: str = ""
     tags: tuple[str, ...] = ()
     rag: str = ""
-    steps: tuple[str, ...] = ()
+    steps: tuple[DraftStep, ...] = ()
     notes: tuple[DatedNote, ...] = ()
     progress: tuple[str, ...] = ()
     barriers: str = ""
     outcome: str = ""
     others: tuple[OtherText, ...] = ()
     remarks: tuple[str, ...] = field(default=())
+    written: WrittenAction | None = None

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from plansite.trackers.cells import flatten_text
-from plansite.trackers.collected_row import CollectedRow
+from plansite.trackers.cells import CellValue, flatten_text
+from plansite.trackers.collected_row import CollectedRow, shorten_title
+from plansite.trackers.colour_cells import ColourReader, add_colour, add_shade, is_rating_column
 from plansite.trackers.columns.map_file import NO_MAP, TrackerMap
+from plansite.trackers.columns.mapping import ColumnMapping
+from plansite.trackers.columns.names import MOVES, PROGRESS, STEPS
 from plansite.trackers.drafts import DraftAction
-from plansite.trackers.row_cells import PLACES, RowCells
-from plansite.trackers.tables.row_kinds import is_placeholder
+from plansite.trackers.places import add_cell
+from plansite.trackers.row_cells import RowCells
+from plansite.trackers.tables.placeholders import is_placeholder
 from plansite.trackers.tables.tables import TrackerRow, TrackerTable
-from plansite.trackers.values.dates import DateOrder, find_date_order
+from plansite.trackers.values.dates import DateOrder, prove_date_order
+from plansite.trackers.values.due_changes import list_date_words
+
+#: Columns whose texts have dates in them, and how many of their rows are searched for the order of these.
+_WITH_DATES = frozenset({PROGRESS, STEPS, MOVES, "status", "due"})
+_MAX_SEARCHED_ROWS = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,23 +32,82 @@ class TableReader:
     orders: Mapping[int, DateOrder]
     tracker_map: TrackerMap
     dated: DateOrder
+    colours: ColourReader
 
     @staticmethod
     def build(table: TrackerTable, tracker_map: TrackerMap = NO_MAP) -> TableReader:
-        """The reader of a table. Each column decides about its dates; notes follow the column with most of them."""
+        """The reader of a table. Each column decides about its dates; one that proves nothing follows the others."""
         columns = range(len(table.columns.headings))
-        cells = {index: [row.cells[index] for row in table.rows] for index in columns}
-        orders = {index: tracker_map.dates or find_date_order(values) for index, values in cells.items()}
-        dated = tracker_map.dates or find_date_order(value for values in cells.values() for value in values)
-        return TableReader(table=table, orders=orders, tracker_map=tracker_map, dated=dated)
+        proven = {index: prove_date_order(row.cells[index] for row in table.rows) for index in columns}
+        orders = set(proven.values()) - {None}
+        texts = prove_date_order(_list_dates(table))
+        common = next(iter(orders)) if len(orders) == 1 else None
+        other = tracker_map.dates or common or texts or DateOrder.DAY_FIRST
+        return TableReader(
+            table=table,
+            orders={index: tracker_map.dates or proven[index] or other for index in columns},
+            tracker_map=tracker_map,
+            dated=tracker_map.dates or texts or other,
+            colours=ColourReader(table.legend, tracker_map),
+        )
 
     def read_action(self, row: TrackerRow, section: str = "") -> DraftAction:
         """The draft of a row; `section` is the heading of the rows around it, which is the goal if no column is."""
+        return self._collect(row).build_draft(section)
+
+    def read_continuation(self, row: TrackerRow) -> DraftAction:
+        """What a row adds to the action before it, without a title. Cells merged with those above add nothing."""
+        return self._collect(row, is_continued=True).build_draft("", needs_title=False)
+
+    def is_merged(self, row: TrackerRow) -> bool:
+        """Whether the title of a row is that of the row above, because the cells are merged."""
+        position = (row.number - self.table.sheet.first_row, self.table.columns.title)
+        return position in self.table.sheet.repeated
+
+    def _collect(self, row: TrackerRow, *, is_continued: bool = False) -> CollectedRow:
+        sheet, columns = self.table.sheet, self.table.columns
         collected = CollectedRow(label=self.table.label, number=row.number)
-        cells = RowCells(collected, self.orders, self.dated, self.tracker_map)
+        cells = RowCells(collected, self.orders, self.dated, self.tracker_map, has_numbers=columns.ref is not None)
+        index = row.number - sheet.first_row
+        fills = dict(sheet.fills.get(index, ()))
         for mapping in self.table.mapping:
-            value = row.cells[mapping.column]
-            text = flatten_text(value)
-            if text and not is_placeholder(text):
-                PLACES.get(mapping.field, RowCells.add_other)(cells, mapping, value)
-        return collected.build_draft(section)
+            position = (index, columns.start + mapping.column)
+            if own := sheet.own_cells.get(position):
+                collected.add_own_cell(own)
+            elif not (is_continued and position in sheet.repeated):
+                self._add_cell(cells, mapping, row.cells[mapping.column], fills.get(position[1], ""))
+            for text in sheet.attached.get(position, ()) if sheet.attached else ():
+                cells.add_attached(mapping, row.cells[mapping.column], text)
+        if self.tracker_map.title and not is_continued:
+            collected.values.setdefault("title", self._fill_title(row))
+        if fills and not is_continued:
+            add_shade(cells, fills, columns.title, self.colours)
+        return collected
+
+    def _fill_title(self, row: TrackerRow) -> str:
+        """The title that a map file gives, with the cells of the columns that it names in braces."""
+        title = self.tracker_map.title
+        for mapping in self.table.mapping:
+            title = title.replace(f"{{{mapping.heading}}}", flatten_text(row.cells[mapping.column]))
+        return shorten_title(title)
+
+    def _add_cell(self, cells: RowCells, mapping: ColumnMapping, value: CellValue, colour: str) -> None:
+        text = flatten_text(value)
+        if is_placeholder(text):
+            text = ""
+        if (
+            (colour or text)
+            and is_rating_column(mapping)
+            and add_colour(cells, mapping, value if text else None, colour, self.colours)
+        ):
+            return
+        if text:
+            add_cell(cells, mapping, value)
+
+
+def _list_dates(table: TrackerTable) -> Iterator[CellValue]:
+    """The dates in the midst of the texts of a table."""
+    columns = [each.column for each in table.mapping if each.field in _WITH_DATES]
+    for row in table.rows[:_MAX_SEARCHED_ROWS]:
+        texts = (row.cells[column] for column in columns)
+        yield from (found for text in texts if isinstance(text, str) for found in list_date_words(text))

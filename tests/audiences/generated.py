@@ -122,7 +122,8 @@ class World:
         return Audience.INTERNAL if is_private else self.default
 
     def _texts(self, sees: Sees, audience: Audience | None) -> Iterator[tuple[str, str]]:
-        yield "plansite.yaml", f"title: Our plans\naudience: {self.default}\nrepository: https://example.org/r\n"
+        settings = f"title: Our plans\naudience: {self.default}\nrepository: https://example.org/r\n"
+        yield "plansite.yaml", f"{settings}downloads: [calendars, registers, workbooks, documents]\n"
         for name, file in self.files.items():
             if not sees(name):
                 continue

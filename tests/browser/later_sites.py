@@ -49,7 +49,7 @@ def generate_site(seed: int) -> dict[str, str]:
     """The files of a site with three plans; the same for the same seed."""
     random = Random(seed)  # noqa: S311  (no secret)
     files = {
-        "plansite.yaml": f"title: Test site\ntimezone: Europe/London\n{_VIEWS}",
+        "plansite.yaml": f"title: Test site\ntimezone: Europe/London\ndownloads: [calendars]\n{_VIEWS}",
         "content/agencies/riverside-court.md": "---\ntitle: Riverside Court\n---\n",
         "content/owners/ann-lee.md": "---\ntitle: Ann Lee\nagency: Riverside Court\n---\n",
         "content/owners/jo-day.md": "---\ntitle: Jo Day\nagency: Riverside Court\n---\n",
@@ -158,6 +158,9 @@ def _oversight_fields(random: Random) -> Iterator[str]:
         yield f"extension: [{{until: 2025-04-01, asked: {_day(random, -30, -1)}, asked_by: Porter{decided}}}]"
     if random.random() < 0.3:
         yield f"escalated: [{{to: Jo Day, date: {_day(random, -30, -1)}, reason: No answer}}]"
+    if random.random() < 0.4:
+        later = f", {{date: {_day(random, -10, 0)}}}" if random.random() < 0.5 else ""
+        yield f"asked: [{{date: {_day(random, -30, 0)}, by: Jo Day, question: 'Is it done?'}}{later}]"
 
 
 def _standard_fields(random: Random) -> Iterator[str]:

@@ -8,16 +8,13 @@ from pathlib import Path
 import pytest
 
 from plansite.cache.last_build import LastBuild, forget_last_build, load_last_build, save_last_build
+from plansite.cache.recorded_settings import RecordedSettings
 
 _BUILD = LastBuild(
     fingerprint="a",
     out="/out",
     output_fingerprint="b",
-    settings_hash="c",
-    timezone="Europe/London",
-    today="",
-    theme="default",
-    sources=("content",),
+    settings=RecordedSettings(file_hash="c", timezone="Europe/London", today="", theme="default", sources=("content",)),
     messages=("a: b",),
     pages=3,
     needs_lenient=False,

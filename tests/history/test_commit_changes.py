@@ -18,7 +18,7 @@ from plansite.history.commit_changes import day_of
 from plansite.history.fast_versions import parse_version_fast
 from plansite.history.site_history import SiteHistory, filter_history
 from plansite.history.versions import DocumentVersion
-from plansite.model.settings import ExternalSource
+from plansite.model.external.source_settings import ExternalSource
 from plansite.parallel import timeouts
 from tests.history.repo import ACTIONS, RADIATOR, Repo, action
 

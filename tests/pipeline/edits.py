@@ -62,6 +62,7 @@ OVERSIGHT = (
     "interim: {control: A lamp, by: Night Lead, next: 2025-01-19}",
     "response: {decision: not accepted, reason: No money}",
     "escalated: [{to: Cook, date: 2025-01-03}]\nextension: [{until: 2025-04-01, asked: 2025-01-04}]",
+    "asked: [{date: 2025-01-04, by: Cook, question: 'Is it dark?'}, {date: 2025-01-12}]",
     "requirement: {level: must, regulation: hsca-2014/12}",
     "standards: [Safeguarding, ours/lamps]",
 )
@@ -126,7 +127,9 @@ def begun(root: Path) -> Path:
     files["content/plans/falls/evidence/log.csv"] = "a,b\n"
     files["content/owners/cook.md"] = "---\ntitle: Cook\nagency: riverside-council\n---\n"
     files["content/agencies/riverside-council.md"] = "---\ntitle: Riverside Council\n---\n"
-    return write(root, files)
+    return write(
+        root, {"plansite.yaml": "title: Test site\ndownloads: [calendars, registers, workbooks, documents]\n", **files}
+    )
 
 
 def edits() -> st.SearchStrategy[Named]:

@@ -22,7 +22,12 @@ _CLOCK = FixedClock(date(2025, 1, 20))
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A site with two plans, an owner, an agency and a history of two commits."""
-    root = write(begun(tmp_path / "site"), {"plansite.yaml": "title: T\nbase_url: https://plans.example.org/\n"})
+    root = write(
+        begun(tmp_path / "site"),
+        {
+            "plansite.yaml": "title: T\nbase_url: https://plans.example.org/\ndownloads: [calendars, registers, workbooks, documents]\n"
+        },
+    )
     repo = Repo.new(root)
     repo.commit()
     action = root / "content/plans/falls/actions/a.md"

@@ -13,7 +13,7 @@ from plansite.pipeline.preview_site import PreviewSite
 from tests.sites import FixedClock, write
 
 ORDERS = {"_headers", "_redirects", "robots.txt"}
-_SETTINGS = "title: Test site\ntoday: 2025-01-20\nbase_url: https://plans.example.org/\n"
+_SETTINGS = "title: Test site\ntoday: 2025-01-20\nbase_url: https://plans.example.org/\ndownloads: [calendars]\n"
 _TEXT = "/* https://evil.example/:splat 302\n/*\n  X-Evil: yes\nUser-agent: *\nDisallow: /\n"
 
 

@@ -45,7 +45,7 @@ def _build(root: Path, names: tuple[str, ...]) -> tuple[dict[str, str], set[str]
     write(
         root,
         {
-            "plansite.yaml": "title: T\n",
+            "plansite.yaml": "title: T\ndownloads: [calendars]\n",
             "content/plans/p/plan.md": f"---\ntitle: P\n---\n{links}",
             **{path: f"---\ntitle: {title}\nowner: {names[0]}\n---\n" for path, title in titles.items()},
             **dict.fromkeys(assets, "x"),

@@ -10,7 +10,8 @@ from plansite.content.documents import DocumentLocation, parse_document
 from plansite.model.documents.goal import Goal
 from plansite.model.documents.plan import Plan
 from plansite.scaffold.atomic_files import AlreadyExistsError
-from plansite.scaffold.new_goal import CannotExtendError, add_goal, build_goal
+from plansite.scaffold.list_items import CannotExtendError
+from plansite.scaffold.new_goal import add_goal, build_goal
 
 GOAL = {"key": "warm", "title": "Warm: rooms"}
 ADDED = '  - key: warm\n    title: "Warm: rooms"\n'

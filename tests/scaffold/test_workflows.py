@@ -190,3 +190,87 @@ def test_a_build_waits_for_its_day(tmp_path: Path, late: int, said: str) -> None
     script = _script("nightly.yml", "look", "next-change")
     _run(script, tmp_path, tools, GITHUB_OUTPUT=str(output), TZ="UTC")
     assert output.read_text("utf-8") == (f"come={said}\n" if said else "")
+
+
+_DIGEST_SITE = {
+    "plansite.yaml": "title: T\ncontact: plans@example.org\ntoday: 2025-01-20\n",
+    "content/plans/p/plan.md": action("P"),
+    "content/plans/p/actions/a.md": "---\ntitle: Late\nowner: Cook\ndue: 2025-01-02\n---\n",
+    "content/plans/p/actions/b.md": "---\ntitle: Later\nowner: Porter\ndue: 2025-03-02\n---\n",
+    "content/owners/cook.md": "---\ntitle: Cook\nemail: cook@example.org\n---\n",
+    "content/owners/porter.md": "---\ntitle: Porter\nemail: porter@example.org\n---\n",
+    "content/owners/nobody.md": "---\ntitle: Nobody\n---\n",
+}
+#: A mail server that writes down what it is asked to do, and refuses the porter.
+_SMTP = """
+import json, pathlib
+class SMTPRecipientsRefused(Exception): pass
+class SMTPDataError(Exception): pass
+def note(*words):
+    with pathlib.Path("said").open("a") as said:
+        said.write(json.dumps(words) + "\\n")
+class SMTP:
+    kind = "SMTP"
+    def __init__(self, host, port, timeout, context=None): note(self.kind, host, port, context is not None)
+    def starttls(self, context): note("starttls")
+    def login(self, user, password): note("login", user, password)
+    def __enter__(self): return self
+    def __exit__(self, *error): note("quit")
+    def send_message(self, message):
+        note("send", message["From"], message["To"], message["X-Unsent"])
+        if "porter@" in message["To"]: raise SMTPRecipientsRefused
+class SMTP_SSL(SMTP):
+    kind = "SMTP_SSL"
+"""
+
+
+def test_digests_are_off_until_they_are_asked_for() -> None:
+    """A variable of the repository turns them on, and the password is in no job that installs anything."""
+    jobs = _read("digest.yml")["jobs"]
+    assert jobs["write"]["if"] == "vars.SEND_DIGESTS == 'yes'"
+    assert jobs["send"]["needs"] == "write"
+    assert "secrets." not in str(jobs["write"])
+
+
+@pytest.mark.parametrize(
+    ("port", "start"), [("", ["SMTP_SSL", "mail", 465, True]), ("587", ["SMTP", "mail", 587, False])]
+)
+def test_each_owner_gets_a_digest(tmp_path: Path, port: str, start: list[object]) -> None:
+    """Those who have something to do and an address; one that the server refuses does not hold up the others."""
+    for path, text in _DIGEST_SITE.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    output, mail = tmp_path / "output", tmp_path / "mail"
+    output.touch()
+    _run(_script("digest.yml", "write", "plansite digest"), tmp_path, tmp_path / "bin", GITHUB_OUTPUT=str(output))
+    assert output.read_text("utf-8") == "found=yes\n"
+    assert sorted(path.name for path in (tmp_path / "digests").iterdir()) == ["cook.eml", "porter.eml"]
+    mail.mkdir()
+    (mail / "smtplib.py").write_text(_SMTP, "utf-8")
+    secrets = {"SMTP_HOST": "mail", "SMTP_PORT": port, "SMTP_USER": "plans", "SMTP_PASSWORD": "x"}
+    script = _script("digest.yml", "send", "smtplib")
+    out = _run(script, tmp_path, tmp_path / "bin", ends=1, PYTHONPATH=str(mail), **secrets)
+    assert out == "1 of 2 sent.\n"
+    said = [json.loads(line) for line in (tmp_path / "said").read_text("utf-8").splitlines()]
+    assert said[0] == start
+    assert (["starttls"] in said) is bool(port)
+    assert [words for words in said if words[0] == "send"] == [
+        ["send", "T <plans@example.org>", "Cook <cook@example.org>", None],
+        ["send", "T <plans@example.org>", "Porter <porter@example.org>", None],
+    ]
+    assert said[-1] == ["quit"]
+
+
+def test_without_anything_to_do_nothing_is_sent(tmp_path: Path) -> None:
+    """The second job does not run."""
+    (tmp_path / "plansite.yaml").write_text("title: T\n", "utf-8")
+    output = tmp_path / "output"
+    output.touch()
+    _run(_script("digest.yml", "write", "plansite digest"), tmp_path, tmp_path / "bin", GITHUB_OUTPUT=str(output))
+    assert output.read_text("utf-8") == ""
+
+
+def test_without_a_mailbox_it_says_so(tmp_path: Path) -> None:
+    """Nothing is sent, and the run fails, because somebody asked for it."""
+    secrets = {"SMTP_HOST": "", "SMTP_PORT": "", "SMTP_USER": "", "SMTP_PASSWORD": ""}
+    _run(_script("digest.yml", "send", "smtplib"), tmp_path, tmp_path / "bin", ends=1, **secrets)

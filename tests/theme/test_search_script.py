@@ -22,6 +22,7 @@ FILES = {
     ),
     "content/plans/falls/actions/rails.md": "---\ntitle: Fit rails\nref: 12\nowner: Maintenance\nstatus: done\n---\n",
     "content/plans/falls/actions/torn.md": "---\ntitle: [\n",
+    "content/plans/falls/incidents/stairs.md": "---\ntitle: A tumble by night\n---\n",
     "content/plans/warm/plan.md": "---\ntitle: </script><b>Warm</b> & dry\n---\n",
     "content/owners/maintenance.md": "---\ntitle: Maintenance\nrole: Mends things\n---\n",
     "content/agencies/council.md": "---\ntitle: The Council\n---\n",
@@ -358,6 +359,14 @@ def test_arrow_keys_walk_through_the_results(page: Page) -> None:
     assert seen == ["q", "q", "Maintenance", lights, rails, rails, lights, "q", "Maintenance"]
     page.keyboard.press("ArrowUp")
     assert page.evaluate(focused) == "q"
+
+
+def test_other_documents_are_found(page: Page) -> None:
+    """By title, by kind and by plan; the link leads to their page."""
+    for words in ("tumble", "incident", "incident fewer falls"):
+        assert _found(page, words) == ["A tumble by night"]
+    expect(page.locator("#results a")).to_have_attribute("href", "plans/falls/incidents/stairs.html")
+    expect(page.locator("#results li")).to_contain_text("Incident, Fewer falls")
 
 
 def test_words_of_content_are_words(page: Page) -> None:

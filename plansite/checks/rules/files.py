@@ -11,8 +11,8 @@ from plansite.content.files import ASSET_SUFFIXES
 from plansite.content.layout import is_import_record, is_place_of_documents
 from plansite.content.marks.stray_files import find_original
 from plansite.content.settings import SETTINGS_FILE
+from plansite.model.external.source_settings import MappedField
 from plansite.model.findings import Level
-from plansite.model.settings import MappedField
 from plansite.model.site import Site
 
 #: Endings of files that people write in other programs; the first is that of a file without any.

@@ -10,6 +10,7 @@ import click
 from plansite.cache.site_cache import open_cache, prune_store
 from plansite.checks.finding_formats import LEVELS, FindingFormat, format_findings
 from plansite.checks.runner import RULES
+from plansite.cli.answer_recorder import collect_asked_inputs, print_answer
 from plansite.cli.context import CommandContext, site_options
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.extra_checks import (
@@ -19,7 +20,9 @@ from plansite.cli.extra_checks import (
     findings_in_broken_settings,
     read_names_file,
 )
+from plansite.content.limits import find_timed_out_files
 from plansite.content.settings import SettingsError
+from plansite.incremental.file_hashes import FileHashes
 from plansite.model.findings import Finding, Level
 from plansite.pipeline.plan_checks import check_site
 
@@ -61,24 +64,30 @@ def command(
 
     Ends with 1 if there is at least one error, else with 0.
     """
+    asked = collect_asked_inputs(context)
     extra_checks = ExtraChecks(names=read_names_file(context.root, names), commits=commits)
-    findings, files = _find_findings(context, since, extra_checks)
+    findings, files = _find_findings(context, since, extra_checks, asked.hashes if asked else None)
     levels = LEVELS[: LEVELS.index(Level(level)) + 1]
     shown = [finding for finding in findings if finding.rule.level in levels]
     text = format_findings(FindingFormat(form), shown, files, RULES)
-    if text:
-        click.echo(text)
-    return ExitCode.FINDINGS if any(finding.rule.level is Level.ERROR for finding in findings) else ExitCode.SUCCESS
+    has_error = any(finding.rule.level is Level.ERROR for finding in findings)
+    is_final = not find_timed_out_files(findings)  # files that timed out are tried again
+    return print_answer(
+        context,
+        asked if is_final else None,
+        f"{text}\n" if text else "",
+        code=ExitCode.FINDINGS if has_error else ExitCode.SUCCESS,
+    )
 
 
 def _find_findings(
-    context: CommandContext, since: str | None, extra_checks: ExtraChecks
+    context: CommandContext, since: str | None, extra_checks: ExtraChecks, hashes: FileHashes | None
 ) -> tuple[tuple[Finding, ...], int]:
     """The redacted findings and the number of files; only those of the settings where these cannot be parsed."""
     gc.disable()  # a check creates many values and no cycles, and then the process ends
     try:
         cache = open_cache(context.root)
-        build, findings = check_site(context.root, context, cache)
+        build, findings = check_site(context.root, context, cache, hashes)
     except SettingsError as error:
         return findings_in_broken_settings(context.root, error.findings), 1
     prune_store(cache.store, "plans", build.cache_keys())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,28 +13,37 @@ from plansite.cli.context import CommandContext, site_options
 from plansite.cli.exit_codes import ExitCode, print_message
 from plansite.content.site_content import load_site
 from plansite.content.text import encode
+from plansite.exports.actions_json.parsing import UnreadableExportError
 from plansite.file_access import read_plain_file
 from plansite.lookup import CorrectableError, look_up_plan
+from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_list
-from plansite.model.slugs import slugify
-from plansite.scaffold.atomic_files import replace_file
-from plansite.scaffold.imported.plan_import import PlannedImport, plan_import
-from plansite.scaffold.imported.report import build_report_data, format_report, format_summary
-from plansite.scaffold.imported.snapshot import ImportedAction, SnapshotError, format_snapshot, parse_snapshot
-from plansite.scaffold.new_goal import CannotExtendError, add_goal, build_goal
-from plansite.trackers.columns.map_file import (
-    NO_MAP,
-    MapFileError,
-    TrackerMap,
-    format_map_file,
-    list_unknown_fields,
-    parse_map_file,
+from plansite.model.site import Site
+from plansite.scaffold.atomic_files import write_many_files
+from plansite.scaffold.imported.exported_actions import NoSuchPlanError
+from plansite.scaffold.imported.git_branch import CannotFillBranchError, commit_on_new_branch
+from plansite.scaffold.imported.import_files import (
+    ImportFiles,
+    ImportRecords,
+    build_import_files,
+    build_owner_files,
+    list_unknown_owners,
 )
+from plansite.scaffold.imported.own_registers import ExportReader, describe_in_register
+from plansite.scaffold.imported.plan_import import PlannedImport, plan_import
+from plansite.scaffold.imported.report import build_report_data, format_summary
+from plansite.scaffold.imported.snapshot import SnapshotError
+from plansite.scaffold.new_document import TemplateError
+from plansite.trackers.columns.map_file import NO_MAP, MapFileError, TrackerMap, list_unknown_fields, parse_map_file
+from plansite.trackers.drafts import DraftAction
 from plansite.trackers.readers.formats import is_lock_file, read_sheets
-from plansite.trackers.reading import TrackerReading, read_tables
+from plansite.trackers.reading import TrackerReading, add_drafts, read_tables
 from plansite.trackers.sheets import MAX_FILE_SIZE, UnreadableTrackerError
 from plansite.trackers.tables.tables import SkippedSheet, TrackerTable, find_tables
+
+#: So many owners without a file are named.
+_MAX_OWNERS = 8
 
 
 @click.command("import")
@@ -45,32 +54,36 @@ from plansite.trackers.tables.tables import SkippedSheet, TrackerTable, find_tab
     help="How to read the columns; an import writes such a file.",
 )  # fmt: skip
 @click.option("--hidden-sheets", is_flag=True, help="Read hidden sheets as well.")
+@click.option("--make-owner", is_flag=True, help="Make a file in content/owners for each owner that has none.")
+@click.option(
+    "--branch", metavar="NAME", help="Commit the files on a new branch, and leave your own files as they are."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @site_options
 def command(
     context: CommandContext, files: tuple[Path, ...], plan: str, map_path: Path | None, hidden_sheets: bool,
-    dry_run: bool, form: str,
+    make_owner: bool, branch: str | None, dry_run: bool, form: str,
 ) -> int:  # fmt: skip
     """Make actions of the rows of trackers: CSV, TSV, XLSX, XLS, ODS, DOCX or Markdown.
+
+    What “plansite export” wrote comes back as it was, and the changes that people made in a workbook come with it.
 
     Importing a tracker again brings its changes into the same files. What people have changed there stays.
     """
     try:
         tracker_map = _read_map(map_path) if map_path else NO_MAP
-        target = look_up_plan(load_site(context.root), plan)
+        site = load_site(context.root)
+        target = look_up_plan(site, plan)
     except MapFileError as error:
         print_message(format_findings(FindingFormat.TEXT, error.findings, 1, ()))
         return ExitCode.FINDINGS
     except CorrectableError as error:
         raise click.UsageError(f"{error} Start one with “plansite new plan”.") from error
-    name = "-".join(path.stem for path in files if not is_lock_file(path.name)) or files[0].stem
-    records = _ImportRecords(context.root, target, name)
-    reading = _read_files(files, tracker_map, hidden_sheets)
-    try:
-        planned = plan_import(target, reading.drafts, records.read_last(), lambda path: _read_text(context.root / path))
-    except SnapshotError as error:
-        raise click.UsageError(f"{records.snapshot}: {error}") from error
+    records = ImportRecords.build(target, "-".join(_list_names(files)))
+    reading = _read_files(files, tracker_map, hidden_sheets, ExportReader(target, site.settings))
+    dated_site = SiteOnDate(site, context.today(site.settings))
+    planned = _plan(context.root, dated_site, target, reading, records)
     if form == "json":
         click.echo(
             encode(json.dumps(build_report_data(reading, planned), ensure_ascii=False, indent=2) + "\n"), nl=False
@@ -79,7 +92,31 @@ def command(
         click.echo("\n".join(format_summary(reading, planned)))
     if dry_run or not reading.drafts:
         return ExitCode.SUCCESS
-    return _write(context.root, target, reading, planned, records)
+    owners = _make_owners(context, site, target, planned, is_asked=make_owner)
+    result = build_import_files(context.root, target, reading, planned, records, owners)
+    _write(
+        context, site, target, result, branch, f"Import {', '.join(path.name for path in files)} into {target.slug}\n"
+    )
+    verb = "merge" if branch else "commit"
+    click.echo(f"The report is in {records.report}. Look at the changes before you {verb} them.")
+    return ExitCode.SUCCESS
+
+
+def _list_names(files: tuple[Path, ...]) -> list[str]:
+    """The names of the trackers without their endings, by which their records are called."""
+    return [path.stem for path in files if not is_lock_file(path.name)] or [files[0].stem]
+
+
+def _plan(
+    root: Path, dated_site: SiteOnDate, plan: Plan, reading: TrackerReading, records: ImportRecords
+) -> PlannedImport:
+    """What the import changes. Raises click.UsageError if what the last import gave cannot be read."""
+    describe = partial(describe_in_register, dated_site, plan)
+    try:
+        last = records.read_last(root)
+        return plan_import(plan, reading.drafts, last, lambda path: _read_text(root / path), describe)
+    except SnapshotError as error:
+        raise click.UsageError(f"{records.snapshot}: {error}") from error
 
 
 def _read_map(path: Path) -> TrackerMap:
@@ -91,76 +128,70 @@ def _read_map(path: Path) -> TrackerMap:
     return tracker_map
 
 
-def _read_files(files: tuple[Path, ...], tracker_map: TrackerMap, hidden_sheets: bool) -> TrackerReading:
+def _read_files(
+    files: tuple[Path, ...], tracker_map: TrackerMap, hidden_sheets: bool, export_reader: ExportReader
+) -> TrackerReading:
     """What all files together have. Raises click.UsageError for one that cannot be read, and skips lock files."""
     tables: list[TrackerTable] = []
+    drafts: list[DraftAction] = []
     skipped: list[SkippedSheet] = []
     for path in files:
         if is_lock_file(path.name) and len(files) > 1:
             print_message(f"{path}: skipped, because an office program keeps it while the tracker is open.")
             continue
         try:
+            if path.suffix.casefold() == ".json":
+                drafts += export_reader.read_json(read_plain_file(path, MAX_FILE_SIZE), path.name)
+                continue
             sheets = read_sheets(read_plain_file(path, MAX_FILE_SIZE), path.name)
-        except UnreadableTrackerError as error:
+            exported = None if tracker_map.columns else export_reader.read_sheets(sheets, path.name)
+        except (UnreadableTrackerError, UnreadableExportError, NoSuchPlanError) as error:
             raise click.UsageError(f"{path}: {error}.") from error
-        for note in (note for sheet in sheets for note in sheet.notes):
-            print_message(f"{path}: {note}.")
+        if exported is not None:
+            drafts += exported.drafts
+            skipped += exported.skipped
+            continue
         found, others = find_tables(sheets, include_hidden=hidden_sheets, tracker_map=tracker_map)
         tables += found
         skipped += others
-    return read_tables(tables, skipped, tracker_map)
-
-
-class _ImportRecords:
-    """The files beside a plan in which imports keep what they did: the report, the map, and what they gave."""
-
-    def __init__(self, root: Path, plan: Plan, name: str) -> None:
-        self.folder = root / Path(plan.path).parent / "imports"
-        self.report = self.folder / f"{slugify(name)}.md"
-        self.map = self.folder / f"{slugify(name)}.map.yaml"
-        self.snapshot = self.folder / f"{slugify(name)}.json"
-
-    def read_last(self) -> tuple[ImportedAction, ...]:
-        """What the last import of the same tracker gave; nothing if there was none. Raises SnapshotError."""
-        return parse_snapshot(_read_text(self.snapshot)) if self.snapshot.exists() else ()
+    return add_drafts(read_tables(tables, skipped, tracker_map), drafts)
 
 
 def _read_text(path: Path) -> str:
     return read_plain_file(path, MAX_FILE_SIZE).decode("utf-8", errors="replace")
 
 
-def _write(root: Path, plan: Plan, reading: TrackerReading, planned: PlannedImport, records: _ImportRecords) -> int:
-    """Write the goals, the actions, and last what the next import compares with."""
-    folder = root / Path(plan.path).parent
-    _add_goals(root, plan, planned.goals)
-    paths = {action.slug: root / action.path for action in plan.actions}
-    for action in planned.actions:
-        if action.is_written:
-            target = paths.get(action.slug, folder / "actions" / f"{action.slug}.md")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(target, action.text.encode(), sync=False)
-    _sync_files()
-    records.folder.mkdir(exist_ok=True)
-    mapping = (each for table in reading.tables for each in table.mapping)
-    replace_file(records.map, format_map_file(records.map.stem, mapping).encode())
-    replace_file(records.report, format_report(records.report.stem, reading, planned).encode())
-    replace_file(records.snapshot, format_snapshot(planned.snapshot).encode())
-    click.echo(f"The report is in {records.report.relative_to(root)}. Look at the changes before you commit them.")
-    return ExitCode.SUCCESS
+def _write(
+    context: CommandContext, site: Site, plan: Plan, result: ImportFiles, branch: str | None, message: str
+) -> None:
+    """Write the files, or put them into a new branch. Raises click.UsageError where that cannot be done."""
+    if result.problem:
+        print_message(result.problem)
+    if not branch:
+        write_many_files(context.root, result.files)
+        return
+    folders = {Path(path).parent.as_posix() for path in (plan.path, *(owner.path for owner in site.owners))}
+    try:
+        commit = commit_on_new_branch(context.root, branch, result.files, sorted(folders), message)
+    except CannotFillBranchError as error:
+        raise click.UsageError(f"{error}.") from error
+    click.echo(f"The branch {branch} has the changes, in the commit {commit}. Your own files are as they were.")
 
 
-def _sync_files() -> None:
-    """Wait until all written files are on the disk, where the system can be asked for that."""
-    if hasattr(os, "sync"):
-        os.sync()
-
-
-def _add_goals(root: Path, plan: Plan, goals: tuple[str, ...]) -> None:
-    """Add the goals that the plan lacks to its file. Where that cannot be done, say what to add by hand."""
-    path = root / plan.path
-    for title in goals:
-        try:
-            replace_file(path, add_goal(read_plain_file(path, MAX_FILE_SIZE), build_goal(plan, title, {})))
-        except CannotExtendError as error:
-            print_message(f"{plan.path}: {error}")
-            return
+def _make_owners(
+    context: CommandContext, site: Site, plan: Plan, planned: PlannedImport, *, is_asked: bool
+) -> dict[str, str]:
+    """The files of owners that have none, if they are asked for; otherwise says who has none."""
+    names = list_unknown_owners(site, planned.actions)
+    if not names:
+        if is_asked and not site.owners:
+            context.print_message("Owners need no files here, since there are none in content/owners.")
+        return {}
+    if not is_asked:
+        shown = format_list([*names[:_MAX_OWNERS], *(["others"] if len(names) > _MAX_OWNERS else [])])
+        context.print_message(f"There is no file for {shown}. Make the files with --make-owner, or correct the names.")
+        return {}
+    try:
+        return build_owner_files(context.root, site, plan, names, context.today(site.settings))
+    except TemplateError as error:
+        raise click.UsageError(str(error)) from error

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import os
+import gc
 import shutil
 from collections.abc import Sequence
 from datetime import date
 
 import click
 
-from plansite.checks.runner import find_paths_with_errors, run_all_checks
+from plansite.cache.site_cache import open_cache, prune_store
+from plansite.checks.runner import find_paths_with_errors
+from plansite.cli.answer_recorder import collect_asked_inputs, print_answer
 from plansite.cli.context import CommandContext, site_options
 from plansite.cli.questions import ask_instead
-from plansite.content.site_content import load_site
+from plansite.content.limits import find_timed_out_files
 from plansite.content.text import encode
 from plansite.exports.action_filter import ActionFilter, count_unreadable_not_shown, filter_records, parse_action_filter
 from plansite.exports.action_records import ActionRecord, build_action_records
@@ -24,6 +26,7 @@ from plansite.lookup import UnknownNameError
 from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.formatting import format_count
 from plansite.model.site import Site
+from plansite.pipeline.plan_checks import check_site
 
 _COLOURS = {Course.OVERDUE: "red", Course.AT_RISK: "yellow"}
 
@@ -62,36 +65,61 @@ def command(
     In CSV, a text that a spreadsheet would compute or change, like 007 or 1-2, has an apostrophe before it. Remove one
     to get the original text.
     """
-    site = load_site(context.root)
-    dated_site = SiteOnDate(site, context.today(site.settings))
-    filters = _parse_filter(site, {"plan": plan, "owner": owner, "status": status}, overdue, due_within)
-    records = build_action_records(dated_site, find_paths_with_errors(run_all_checks(dated_site)))
-    shown = filter_records(records, filters, site, dated_site.today)
-    if form == "table":
-        is_whole = not count_unreadable_not_shown(records, shown, filters)
-        _print_table(shown, filters, site, dated_site.today, is_whole=is_whole)
-    else:
-        text = format_records_json(shown) if form == "json" else format_csv_file(format_records_csv(shown))
-        click.echo(encode(text), nl=False)  # bytes, so that encoding and line ends are the same on every system
+    asked = collect_asked_inputs(context)
+    gc.disable()  # many values and no cycles are created, and then the process ends
+    cache = open_cache(context.root)
+    build, findings = check_site(context.root, context, cache, asked.hashes if asked else None)
+    prune_store(cache.store, "plans", build.cache_keys())
+    dated_site = build.summaries()
+    names = {"plan": plan, "owner": owner, "status": status}
+    filters, is_as_typed = _parse_filter(dated_site.site, names, overdue, due_within)
+    records = build_action_records(dated_site, find_paths_with_errors(findings))
+    shown = filter_records(records, filters, dated_site.site, dated_site.today)
     unreadable_count = count_unreadable_not_shown(records, shown, filters)
-    if unreadable_count:
-        context.print_message(
-            f"{format_count(unreadable_count, 'file')} could not be read and may belong here; run “plansite check”."
-        )
+    is_final = is_as_typed and not find_timed_out_files(findings)  # files that timed out are tried again
+    print_answer(
+        context,
+        asked if is_final else None,
+        _format_actions(form, shown, filters, dated_site, is_whole=not unreadable_count),
+        message=_describe_unreadable(unreadable_count),
+    )
 
 
-def _parse_filter(site: Site, names: dict[str, str | None], overdue: bool, due_within: int | None) -> ActionFilter:
-    """The filter for names by option; at a terminal the user can accept the suggestion for one that is not known."""
+def _parse_filter(
+    site: Site, names: dict[str, str | None], overdue: bool, due_within: int | None
+) -> tuple[ActionFilter, bool]:
+    """The filter for names by option, and whether they were known as typed.
+
+    At a terminal the user can accept the suggestion for one that is not known.
+    """
+    typed = names
     while True:
         try:
-            return parse_action_filter(site, **names, overdue=overdue, due_within=due_within)
+            return parse_action_filter(site, **names, overdue=overdue, due_within=due_within), names is typed
         except UnknownNameError as error:
             names = {**names, error.noun: ask_instead(error)}
 
 
-def _print_table(
+def _describe_unreadable(count: int) -> str:
+    """What a list lacks because that many files could not be read; empty if none."""
+    if not count:
+        return ""
+    return f"{format_count(count, 'file')} could not be read and may belong here; run “plansite check”."
+
+
+def _format_actions(
+    form: str, shown: Sequence[ActionRecord], filters: ActionFilter, dated_site: SiteOnDate, *, is_whole: bool
+) -> str | bytes:
+    """Actions in a format; bytes for programs, so that encoding and line ends are the same on every system."""
+    if form == "table":
+        return _format_table(shown, filters, dated_site.site, dated_site.today, is_whole=is_whole)
+    return encode(format_records_json(shown) if form == "json" else format_csv_file(format_records_csv(shown)))
+
+
+def _format_table(
     rows: Sequence[ActionRecord], filters: ActionFilter, site: Site, today: date, *, is_whole: bool
-) -> None:
+) -> str:
+    """The table as wide as the terminal, with colours; without rows, why there are none."""
     titles = {plan.slug: plan.title for plan in site.plans}
     width = max(24, shutil.get_terminal_size((100, 24)).columns)
     lines = (
@@ -99,9 +127,7 @@ def _print_table(
         if rows
         else wrap_text(explain_no_actions(filters, titles, is_whole=is_whole), width)
     )
-    colour = False if os.environ.get("NO_COLOR") else None
-    for line in lines:
-        click.echo(line, color=colour)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _colour_cell(cell: str, record: ActionRecord) -> str:

@@ -11,7 +11,13 @@ from plansite.cli.actions_from_ratings import RATING_OPTIONS, create_actions_fro
 from plansite.cli.context import CommandContext, site_options
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.field_input import PARTY_FOLDERS
-from plansite.cli.file_creator import CREATED_CLASSES, KINDS_OUTSIDE_PLANS, FileCreator, print_created
+from plansite.cli.file_creator import (
+    CREATED_CLASSES,
+    KINDS_OUTSIDE_PLANS,
+    TITLE_FIELDS,
+    FileCreator,
+    print_created,
+)
 from plansite.cli.questions import can_ask, look_up
 from plansite.content.site_content import load_site
 from plansite.lookup import CorrectableError
@@ -48,6 +54,7 @@ def _add_command(kind: str) -> None:
         make_agency: bool = False,
         reference: str | None = None,
         standard: str | None = None,
+        action: str | None = None,
         every: bool = False,
         **given: str | Sequence[str] | None,
     ) -> int:
@@ -62,6 +69,8 @@ def _add_command(kind: str) -> None:
                 raise click.UsageError("--standard and --all go with --from")
             if template:
                 return creator.create_plan_from_template(template, title, given)
+            if kind == "request":
+                return creator.add_request(title, plan, action, given)
             if kind == "goal":
                 return creator.add_goal(title, plan, given)
             return creator.create_document(title, plan, given)
@@ -75,7 +84,7 @@ def _add_command(kind: str) -> None:
 
 def _add_options(run: F, kind: str) -> F:
     """The function of a command with the options for one kind of file."""
-    fields = list_prompted_fields(CREATED_CLASSES[kind])
+    fields = [each for each in list_prompted_fields(CREATED_CLASSES[kind]) if each.name != TITLE_FIELDS.get(kind)]
     for party, folder in PARTY_FOLDERS.items():
         if any(field.name in _PARTY_FIELDS[party] for field in fields):
             help_text = f"Make a file in {folder} for each {party} that has none."
@@ -88,6 +97,9 @@ def _add_options(run: F, kind: str) -> F:
     if kind == "action":
         for option in reversed(RATING_OPTIONS):
             run = option(run)
+    if kind == "request":
+        help_text = "The action it is about: its number, the name of its file, or its title."
+        run = click.option("--action", metavar="ACTION", help=help_text)(run)
     if kind not in KINDS_OUTSIDE_PLANS:
         run = click.option("--plan", metavar="PLAN", help="The plan it belongs to, by folder name or title.")(run)
     return run

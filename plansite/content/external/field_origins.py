@@ -12,7 +12,7 @@ from plansite.content.yaml.front_matter import ParsedFile
 from plansite.content.yaml.nodes import MAX_VALUE_LENGTH, Node, ScalarNode
 from plansite.markdown.headings import find_first_heading
 from plansite.markdown.passages import TextOrigin, join_lines, parse_passages
-from plansite.model.settings import FieldOrigin
+from plansite.model.external.source_settings import FieldOrigin
 from plansite.model.slugs import title_from_slug
 from plansite.model.status import Audience
 

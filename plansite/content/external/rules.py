@@ -52,4 +52,24 @@ Each file is read once, so that no action is counted twice.
 Example: `path: ../housing` and `path: ../housing/tasks`. Add `exclude: tasks` to the first.""",
 )
 
+UNKNOWN_HOST = Rule(
+    "PS050",
+    "unknown-repository-host",
+    Level.HINT,
+    """The address of a repository does not tell which program shows it on the web, so links to edit files may be wrong.
+
+They are made as for GitHub until `host` says which program it is: `github`, `gitlab`, or `forgejo` for Forgejo and
+Gitea.
+
+Example: `repository: https://git.example.org/plans`. Add `host: gitlab`.""",
+)
+CONTACT_WITHOUT_ADDRESS = Rule(
+    "PS051",
+    "contact-without-address",
+    Level.WARNING,
+    """The `contact` of the site or of a plan is not an e-mail address, so its pages have no link “Send an update”.
+
+Example: `contact: Registered Manager`. Write `contact: manager@example.org`.""",
+)
+
 SETTING_RULES: tuple[Rule, ...] = tuple(rule for rule in vars().values() if isinstance(rule, Rule))

@@ -15,9 +15,9 @@ from plansite.content.layout import MARKDOWN_SUFFIXES, MISNAMED_SUFFIXES, is_doc
 from plansite.content.parse_rules import MISSING_SOURCE
 from plansite.content.report import Report, find_nearest, make_printable, suggest_word
 from plansite.file_access import is_folder, is_present
+from plansite.model.external.source_settings import ExternalSource, MappedField, matches_exclusion, matches_pattern
 from plansite.model.findings import Rule
 from plansite.model.formatting import format_count, has_or_have
-from plansite.model.settings import ExternalSource, MappedField, matches_exclusion, matches_pattern
 
 #: Endings of files that are front matter without a text below it.
 YAML_SUFFIXES = (".yaml", ".yml")

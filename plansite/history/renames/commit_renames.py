@@ -18,7 +18,7 @@ from plansite.history.renames.pairing import find_template_pairs, pair_documents
 from plansite.history.renames.scores import is_continued
 from plansite.history.repository import ContentFolder
 from plansite.history.versions import DocumentVersion
-from plansite.model.settings import ExternalSource
+from plansite.model.external.source_settings import ExternalSource
 
 Name = TypeVar("Name")
 _TITLE_LINE = re.compile(rb"^title:[^\n]*", re.MULTILINE)

@@ -113,8 +113,8 @@ def build_audience_filter(
             frameworks=frameworks,
         )
     hidden_names = find_hidden_names((*owners, *agencies), unreadable, audience, stray_people, settings.people)
-    if audience is Audience.PUBLIC:  # no links to the repository, which shows authors and history
-        settings = replace(settings, repository="", sources=())
+    if audience is Audience.PUBLIC and audience.value not in settings.edit_links:
+        settings = replace(settings, repository="", sources=())  # the repository shows authors and history
     text_filter = TextFilter(audience, hidden_names)
     document_filter = _DocumentFilter(audience, settings.audience, text_filter, {}, index_standards(()))
     visible_owners = document_filter.filter_documents(owners)

@@ -28,6 +28,7 @@ from plansite.model.documents.records.parties import ProtocolEntry, Voice
 from plansite.model.documents.records.requirements import Instrument, RecommendationResponse, Requirement
 from plansite.model.documents.records.source import Source
 from plansite.model.documents.records.standard_rating import StandardRating
+from plansite.model.documents.records.update_requests import UpdateRequest
 from plansite.model.documents.records.verification import Verification
 from plansite.model.documents.review import Review
 from plansite.model.documents.self_assessment import SelfAssessment
@@ -85,6 +86,7 @@ _ENTRY_NOUNS = {
     RecommendationResponse: "response",
     Extension: "request for more time",
     Escalation: "escalation",
+    UpdateRequest: "request for an update",
     Instrument: "notice",
     ReadingConfirmation: "confirmation",
     GoalLevel: "level of a goal",
@@ -99,6 +101,7 @@ _PLURALS = {
     "change of limits": "changes of limits",
     "event on a chart": "events on charts",
     "request for more time": "requests for more time",
+    "request for an update": "requests for an update",
     "level of a goal": "levels of goals",
     "score of a goal": "scores of goals",
     "part of a text": "parts of texts",

@@ -93,11 +93,12 @@ class TextFilter:
         return replace(filtered, title=title_from_slug(document.slug))  # type: ignore[no-any-return]
 
     def filter_settings(self, settings: Settings) -> Settings:
-        """The settings without texts that have a hidden name; without a repository if its branch has one."""
+        """The settings without texts that have a hidden name; without a repository if its branch or folder has one."""
         if not self.hidden_names:
             return settings
         filtered: Settings = self._filter_record(settings, [], "")
-        repository = filtered.repository if filtered.branch else ""
+        is_whole = filtered.branch and filtered.repository_folder == settings.repository_folder
+        repository = filtered.repository if is_whole else ""
         kept = {name: getattr(settings, name) for name in _BUILD_SETTINGS}
         return replace(filtered, title=filtered.title or DEFAULT_TITLE, repository=repository, **kept)
 

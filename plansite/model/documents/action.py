@@ -15,6 +15,7 @@ from plansite.model.documents.records.homework import Homework
 from plansite.model.documents.records.interim_control import InterimField
 from plansite.model.documents.records.requirements import RequirementField, ResponseDecision, ResponseField
 from plansite.model.documents.records.source import Source
+from plansite.model.documents.records.update_requests import UpdateRequest
 from plansite.model.documents.records.verification import Verification
 from plansite.model.documents.records.waivers import AllowField
 from plansite.model.fields import PERSON, ChoiceOf, Date, Either, Field, ListOf, RecordOf, Text
@@ -151,6 +152,14 @@ class Action:
             ListOf(RecordOf(Escalation)),
             "Difficulties that were taken to somebody with more authority, and what was decided.",
             "[{to: Director of Care, date: 2025-01-20, reason: The landlord does not answer}]",
+        ),
+    ] = ()
+    asked: Annotated[
+        tuple[UpdateRequest, ...],
+        Field(
+            ListOf(RecordOf(UpdateRequest)),
+            "Updates that its owner was asked for. A progress note of the owner since then is the answer.",
+            "[{date: 2025-01-13, by: Registered Manager, question: 'Is the engineer booked?'}]",
         ),
     ] = ()
     interim: InterimField = None

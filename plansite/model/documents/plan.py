@@ -18,7 +18,7 @@ from plansite.model.documents.records.requirements import Instrument
 from plansite.model.documents.records.waivers import AllowField
 from plansite.model.documents.review import Review
 from plansite.model.documents.self_assessment import SelfAssessment
-from plansite.model.fields import NAME, PERSON, ChoiceOf, Date, Either, Field, Interval, ListOf, RecordOf, Text
+from plansite.model.fields import EMAIL, NAME, PERSON, ChoiceOf, Date, Either, Field, Interval, ListOf, RecordOf, Text
 from plansite.model.status import PlanKind, Rag
 
 _EMPTY_BODY = Body()
@@ -42,6 +42,10 @@ class Plan:
     objective: Annotated[str, Field(Text(), "What will be different for people.", "Every care plan is true today")] = ""
     owner: Annotated[str, Field(PERSON, "Who is responsible for the plan.", "Registered Manager")] = ""
     sponsor: Annotated[str, Field(PERSON, "Who gives it authority.", "Director of Care")] = ""
+    contact: Annotated[
+        str,
+        Field(EMAIL, "Where updates by e-mail go, if not to the site's contact.", "inspection-plan@example.org"),
+    ] = ""
     agencies: Annotated[tuple[str, ...], Field(ListOf(NAME), "Agencies taking part.", "[riverside-council]")] = ()
     start: Annotated[dt.date | None, Field(Date(), "The day it begins.", "2025-01-01")] = None
     end: Annotated[dt.date | None, Field(Date(), "The day it ends.", "2025-06-30")] = None

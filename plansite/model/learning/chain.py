@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from plansite.model.assessment import SiteOnDate, finished_on
+from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
@@ -16,9 +16,14 @@ from plansite.model.documents.records.learning import IncidentFinding
 from plansite.model.documents.records.requirements import ResponseDecision
 from plansite.model.formatting import format_days
 from plansite.model.interim_checks import find_checker, find_next_check, find_open_control, is_finding_open
+from plansite.model.learning.action_stages import (
+    NOT_SHOWN,
+    build_action_stage,
+    build_evidence_stage,
+    build_verification_stage,
+)
 from plansite.model.learning.measure_stages import JudgeMeasure, build_measure_stages
 from plansite.model.learning.stages import ChainStage, Stage, StageState
-from plansite.model.status import Status, VerificationResult
 
 
 class FindingEnd(StrEnum):
@@ -93,7 +98,6 @@ class FindingChain:
         return any(stage.measure for stage in self.measures)
 
 
-_NOT_SHOWN = "Not shown in this copy."
 _MISSING_FOLLOW_UP = (
     ChainStage(stage=Stage.EVIDENCE, state=StageState.GAP, gap="no evidence"),
     ChainStage(stage=Stage.VERIFICATION, state=StageState.GAP, gap="no check"),
@@ -163,7 +167,7 @@ def _build_missing_chain(
     if end:
         return ()
     if not dated_site.site.is_unfiltered:
-        unknown = ChainStage(stage=Stage.ACTION, state=StageState.UNKNOWN, words=_NOT_SHOWN)
+        unknown = ChainStage(stage=Stage.ACTION, state=StageState.UNKNOWN, words=NOT_SHOWN)
         return (ActionChain(reference="", action=None, stages=(unknown,)),)
     if finding.response and finding.response.decision is ResponseDecision.NOT_ACCEPTED:
         refused = ChainStage(stage=Stage.ACTION, state=StageState.GAP, gap="not accepted, without a reason")
@@ -190,9 +194,9 @@ def _build_action_chain(
         stages = _build_dropped_stages(dated_site, action, is_replaced=is_replaced)
     else:
         stages = (
-            _build_action_stage(dated_site.today, action),
-            _build_evidence_stage(dated_site, action),
-            _build_verification_stage(dated_site, action),
+            build_action_stage(dated_site.today, action),
+            build_evidence_stage(dated_site, action),
+            build_verification_stage(dated_site, action),
         )
     return ActionChain(reference=name, action=action, stages=stages)
 
@@ -206,52 +210,6 @@ def _build_dropped_stages(dated_site: SiteOnDate, action: Action, *, is_replaced
         return (ChainStage(stage=Stage.ACTION, state=StageState.UNKNOWN, words=reason),)
     first = ChainStage(stage=Stage.ACTION, state=StageState.GAP, gap="cancelled", words=reason)
     return (first, *_MISSING_FOLLOW_UP)
-
-
-def _build_action_stage(today: date, action: Action) -> ChainStage:
-    if action.is_finished:
-        return ChainStage(stage=Stage.ACTION, state=StageState.DONE, day=finished_on(action))
-    if action.due and action.is_overdue(today):
-        gap = f"late by {format_days((today - action.due).days)}"
-        return ChainStage(stage=Stage.ACTION, state=StageState.GAP, gap=gap, day=action.due, since=action.due)
-    until = add_days(action.due, 1) if action.due else None
-    return ChainStage(stage=Stage.ACTION, state=StageState.OPEN, day=action.due, until=until)
-
-
-def _build_evidence_stage(dated_site: SiteOnDate, action: Action) -> ChainStage:
-    today, is_unfiltered = dated_site.today, dated_site.site.is_unfiltered
-    ends = [each.expires for each in action.evidence]
-    if any(end is None or end >= today for end in ends):
-        last = max((end for end in ends if end), default=None) if all(ends) else None
-        return ChainStage(stage=Stage.EVIDENCE, state=StageState.DONE, until=add_days(last, 1) if last else None)
-    if action.is_open and not ends:
-        return ChainStage(stage=Stage.EVIDENCE, state=StageState.OPEN, words="Not due before the action is done.")
-    if not is_unfiltered:
-        return ChainStage(stage=Stage.EVIDENCE, state=StageState.UNKNOWN, words="" if ends else _NOT_SHOWN)
-    return ChainStage(
-        stage=Stage.EVIDENCE, state=StageState.GAP, gap="the evidence has expired" if ends else "no evidence"
-    )
-
-
-def _build_verification_stage(dated_site: SiteOnDate, action: Action) -> ChainStage:
-    check, today = action.verification, dated_site.today
-    if check is None and not dated_site.site.is_unfiltered:
-        return ChainStage(stage=Stage.VERIFICATION, state=StageState.UNKNOWN, words=_NOT_SHOWN)
-    if check is None:
-        return ChainStage(stage=Stage.VERIFICATION, state=StageState.GAP, gap="no check is planned")
-    if check.result is VerificationResult.FAILED:
-        gap = "the check failed"
-        return ChainStage(stage=Stage.VERIFICATION, state=StageState.GAP, gap=gap, words=check.note, day=check.date)
-    if check.result is VerificationResult.PASSED:
-        words = check.note or check.method or "Passed."
-        return ChainStage(stage=Stage.VERIFICATION, state=StageState.DONE, words=words, day=check.date)
-    if check.due and check.due < today:
-        gap = f"check late by {format_days((today - check.due).days)}"
-        return ChainStage(stage=Stage.VERIFICATION, state=StageState.GAP, gap=gap, day=check.due, since=check.due)
-    until = add_days(check.due, 1) if check.due else None
-    if action.status is Status.EMBEDDED:
-        return ChainStage(stage=Stage.VERIFICATION, state=StageState.GAP, gap="no result of the check", until=until)
-    return ChainStage(stage=Stage.VERIFICATION, state=StageState.OPEN, day=check.due, until=until)
 
 
 def _list_controls(

@@ -8,14 +8,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from plansite.content.invisible import find_refused_directions
 from plansite.content.yaml.nodes import MAX_VALUE_LENGTH
 from plansite.scaffold.field_values import FieldValue, format_yaml_value
-from plansite.scaffold.markdown_links import escape_markdown
+from plansite.scaffold.markdown_links import escape_markdown_marks
 from plansite.trackers.drafts import DraftAction
+from plansite.trackers.values.links import strip_address
 
 #: Characters that no file may have.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 #: The start of a line that Markdown reads as the mark of something. As a reference to the character it is text, also to
 #: the spellings of other programs, which read escaped marks.
 _LINE_MARK = re.compile(r"^(\s*)([-+=#:•–—☐☑✅❌]|(\d{1,9})([.)])|(\()(?=\d+\)))")
+#: An address that Markdown makes a link of: in angle brackets, or alone.
+_WEB_ADDRESS = re.compile(
+    r"<(https?://[\w.-]+(?::\d+)?(?:[/?#](?:[\w!#$%&'()*+,\-./;=?@~]|:(?!:))*)?)>"
+    r"|\b(https?://[\w.-]+(?::\d+)?(?:[/?#](?:[\w!#$%&'()*+,\-./;=?@~]|:(?!:))*)?)",
+    re.IGNORECASE,
+)
 _COLONS = re.compile(r"(?<!\\):{2,}")
 #: The heading of what a tracker says in columns that are not fields.
 OTHER_TEXTS_HEADING = "From the tracker"
@@ -31,11 +38,15 @@ def format_action_file(fields: Mapping[str, str], body: str) -> str:
 
 def format_body(draft: DraftAction) -> str:
     """The text below the fields, without a line end."""
+    if draft.written:
+        return draft.written.body
     return "\n\n".join(_format_sections(draft))
 
 
 def format_fields(draft: DraftAction, goal: str = "") -> Mapping[str, str]:
     """The fields of a draft as YAML on one line each, by their names, in the order in which `plansite new` has them."""
+    if draft.written:
+        return {name: text for name, text in draft.written.fields if name != "ref" or draft.ref}
     source = {"kind": draft.source_kind, "ref": draft.source_ref}
     values: dict[str, FieldValue | None] = {
         "title": _clean_line(draft.title),
@@ -82,12 +93,14 @@ def _quote_inside(value: FieldValue) -> str:
 
 def _clean_line(text: str) -> str:
     """A text on one line without characters that a file may not have."""
-    line = " ".join(_clean(text).split())
+    line = " ".join(clean_text(text).split())
     return line if len(line) <= _MAX_FIELD_LENGTH else f"{line[: _MAX_FIELD_LENGTH - 1]}…"
 
 
-def _clean(text: str) -> str:
-    visible = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\t", " "))
+def clean_text(text: str, *, keeps_tabs: bool = False) -> str:
+    """A text without characters that a file may not have; a sign stands in the place of each."""
+    lines = text.replace("\r\n", "\n")
+    visible = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", lines if keeps_tabs else lines.replace("\t", " "))
     if visible.isascii():
         return visible
     refused = set(find_refused_directions(visible))
@@ -98,7 +111,9 @@ def _format_sections(draft: DraftAction) -> Iterator[str]:
     if draft.text:
         yield format_paragraphs(draft.text)
     if draft.steps:
-        yield "## Steps\n" + "\n".join(f"- [ ] {format_line(step)}" for step in draft.steps)
+        yield "## Steps\n" + "\n".join(
+            f"- [{'x' if step.is_done else ' '}] {format_line(step.text)}" for step in draft.steps
+        )
     if draft.notes:
         notes = (f"- {note.day.isoformat()}{f' ({_format_author(note.by)})' if note.by else ''}: "
                  f"{format_line(note.text)}" for note in draft.notes)  # fmt: skip
@@ -123,15 +138,27 @@ def _format_author(name: str) -> str:
 
 def format_paragraphs(text: str) -> str:
     """A text with its line breaks, in which nothing is read as Markdown, or as a mark for some readers."""
-    lines = [format_line(line) for line in _clean(text).split("\n")]
+    lines = [format_line(line) for line in clean_text(text).split("\n")]
     return "\\\n".join(lines).replace("\\\n\\\n", "\n\n").strip("\\\n")
 
 
 def format_line(text: str) -> str:
-    """A line in which nothing is read as Markdown, or as a mark for some readers."""
-    line = escape_markdown(_clean(text))
-    line = _COLONS.sub(lambda found: "\\:" * len(found.group()), line)
-    return _LINE_MARK.sub(_replace_mark, line)
+    """A line in which nothing is read as Markdown but addresses of the web, or as a mark for some readers."""
+    line = clean_text(text)
+    if "://" not in line:
+        return _LINE_MARK.sub(_replace_mark, _escape(" ".join(line.split())))
+    parts: list[str] = []
+    end = 0
+    for found in _WEB_ADDRESS.finditer(line):
+        address, after = strip_address(found[1] or found[2])
+        parts += [_escape(line[end : found.start()]), f"<{address}>"]
+        end = found.end() if found[1] else found.end() - len(after)
+    return _LINE_MARK.sub(_replace_mark, " ".join("".join((*parts, _escape(line[end:]))).split()))
+
+
+def _escape(text: str) -> str:
+    """A part of a line with its marks escaped."""
+    return _COLONS.sub(lambda found: "\\:" * len(found.group()), escape_markdown_marks(text))
 
 
 def _replace_mark(found: re.Match[str]) -> str:

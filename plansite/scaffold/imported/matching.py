@@ -28,12 +28,20 @@ class FileMatch:
     reason: str = ""
 
 
+#: The reason of a match that people should look at.
+NEARLY_SAME_TITLE = "a title that is nearly the same"
+
 #: That of an action without a file.
 NO_MATCH = FileMatch()
 
 
 def build_key(draft: DraftAction) -> str:
-    """What identifies an action in its tracker: its number, else its source and its words."""
+    """What identifies an action in its tracker: its number, else its source and its words.
+
+    Of one that plansite exported it is the name of its file.
+    """
+    if draft.written and draft.written.slug:
+        return f"slug {draft.written.slug}"
     if draft.ref:
         return f"ref {normalise_name(draft.ref)}"
     return f"title {normalise_name(f'{draft.source_ref} {draft.text or draft.title}')}"
@@ -63,6 +71,8 @@ def match_drafts(
         match = NO_MATCH
         if (slug := slugs_by_key.get(key, "")) in known and slug not in taken:
             match = FileMatch(slug, "the last import")
+        elif draft.written and draft.written.slug in known and draft.written.slug not in taken:
+            match = FileMatch(draft.written.slug, "the name of its file")
         elif draft.ref and (action := by_ref.get(normalise_name(draft.ref))) and _suits(draft, action, taken):
             match = FileMatch(action.slug, f"its number {draft.ref}")
         taken.add(match.slug)
@@ -89,8 +99,6 @@ def _match_alike(drafts: Sequence[DraftAction], matches: list[FileMatch], free: 
             found = difflib.get_close_matches(title, titles, n=2, cutoff=_MIN_LIKENESS)
         action = titles[found[0]] if len(found) == 1 else None
         if action and not (action.ref and draft.ref and normalise_name(action.ref) != normalise_name(draft.ref)):
-            matches[index] = FileMatch(
-                action.slug, "its title" if title == found[0] else "a title that is nearly the same"
-            )
+            matches[index] = FileMatch(action.slug, "its title" if title == found[0] else NEARLY_SAME_TITLE)
             del titles[found[0]]
     return matches

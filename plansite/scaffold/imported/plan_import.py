@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.people import normalise_name
 from plansite.model.slugs import collision_key, slugify
 from plansite.scaffold.imported.action_file import format_action_file, format_body, format_fields
+from plansite.scaffold.imported.exported_actions import describe_file
 from plansite.scaffold.imported.matching import NO_MATCH, FileMatch, build_keys, match_drafts
-from plansite.scaffold.imported.merge import merge_file
+from plansite.scaffold.imported.merge import FileValues, MergedFile, merge_file
 from plansite.scaffold.imported.snapshot import ImportedAction
-from plansite.trackers.drafts import DraftAction
+from plansite.trackers.drafts import DraftAction, WrittenForm
 
 _MAX_SLUG_LENGTH = 60
 
@@ -43,6 +45,14 @@ class PlannedAction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewGoal:
+    """A goal that the plan lacks: its title, and the key by which actions name it."""
+
+    title: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedImport:
     """All files of an import, the goals that the plan lacks, what the next import compares with, and lost actions.
 
@@ -50,42 +60,65 @@ class PlannedImport:
     """
 
     actions: tuple[PlannedAction, ...]
-    goals: tuple[str, ...]
+    goals: tuple[NewGoal, ...]
     snapshot: tuple[ImportedAction, ...]
     gone: tuple[str, ...]
 
 
 def plan_import(
-    plan: Plan, drafts: Sequence[DraftAction], last: Sequence[ImportedAction], read_file: Callable[[str], str]
+    plan: Plan,
+    drafts: Sequence[DraftAction],
+    last: Sequence[ImportedAction],
+    read_file: Callable[[str], str],
+    describe: Callable[[Action, WrittenForm], FileValues] = describe_file,
 ) -> PlannedImport:
     """The files that the actions of a tracker become in a plan.
 
-    `last` is what the import before gave; `read_file` reads the text of an action's file by its path.
+    `last` is what the import before gave; `read_file` reads the text of an action's file by its path, and `describe`
+    says what such a file says in the form of an export.
     """
     goals = _GoalKeys(plan)
     matches = match_drafts(drafts, last, plan.actions)
-    paths = {action.slug: action.path for action in plan.actions}
+    actions = {action.slug: action for action in plan.actions}
     bases = {each.slug: each for each in last}
-    slugs = _SlugMaker(paths)
+    slugs = _SlugMaker(actions)
     planned, snapshot = [], []
     refs = {normalise_name(action.ref): action.slug for action in plan.actions if action.ref}
     for given, match, key in zip(drafts, matches, build_keys(drafts), strict=True):
         draft = _own_number(given, refs.get(normalise_name(given.ref), match.slug) == match.slug)
-        goal = goals.find(draft.goal)
+        goal = goals.find(draft)
         fields, body = format_fields(draft, goal), format_body(draft)
         slug = match.slug or slugs.make(draft)
         snapshot.append(ImportedAction(slug=slug, key=key, fields=fields, body=body))
         if match.slug:
-            merged = merge_file(read_file(paths[slug]), bases.get(slug), fields, body)
-            planned.append(
-                PlannedAction(draft=draft, slug=slug, text=merged.text, match=match, changed=merged.changed,
-                              conflicts=merged.conflicts)
-            )  # fmt: skip
+            action = actions[slug]
+            values = describe(action, draft.written.form) if draft.written else None
+            base, meanings = _find_base(draft, slug) or bases.get(slug), describe_file(action).fields
+            merged = merge_file(read_file(action.path), base, fields, body, values, meanings)
+            planned.append(_plan_merged(draft, slug, match, merged))
         else:
             planned.append(PlannedAction(draft=draft, slug=slug, text=format_action_file(fields, body)))
     present = {each.slug for each in planned}
-    gone = tuple(each.slug for each in last if each.slug not in present and each.slug in paths)
-    return PlannedImport(actions=tuple(planned), goals=tuple(goals.added), snapshot=tuple(snapshot), gone=gone)
+    gone = tuple(each.slug for each in last if each.slug not in present and each.slug in actions)
+    return PlannedImport(
+        actions=tuple(planned),
+        goals=tuple(NewGoal(title=title, key=key) for title, key in goals.added.items()),
+        snapshot=tuple(snapshot),
+        gone=gone,
+    )
+
+
+def _plan_merged(draft: DraftAction, slug: str, match: FileMatch, merged: MergedFile) -> PlannedAction:
+    """The file of an action that the plan has already."""
+    return PlannedAction(
+        draft=draft, slug=slug, text=merged.text, match=match, changed=merged.changed, conflicts=merged.conflicts
+    )
+
+
+def _find_base(draft: DraftAction, slug: str) -> ImportedAction | None:
+    """What an exported file itself says of what it said at first."""
+    base = draft.written.base if draft.written else None
+    return ImportedAction(slug=slug, key="", fields=dict(base.fields), body=base.body) if base else None
 
 
 def _own_number(draft: DraftAction, is_free: bool) -> DraftAction:
@@ -104,30 +137,35 @@ class _GoalKeys:
         self._keys = {
             normalise_name(name): goal.key or goal.title for goal in plan.goals for name in (goal.key, goal.title)
         }
-        self.added: dict[str, None] = {}
+        self.added: dict[str, str] = {}
 
-    def find(self, name: str) -> str:
-        """The key of a goal; of a new one it is the slug of its name."""
-        line = " ".join(name.split())
+    def find(self, draft: DraftAction) -> str:
+        """The key of the goal of a draft; of a new one it is the slug of its name.
+
+        Empty for an exported action, whose file keeps its word: the goal is added if its title is known.
+        """
+        line = " ".join((draft.goal_title if draft.written else draft.goal).split())
         if not line:
             return ""
         key = normalise_name(line)
         if key not in self._keys:
-            self._keys[key] = slugify(line)
-            self.added[line] = None
-        return self._keys[key]
+            self._keys[key] = draft.goal if draft.written and draft.goal != line else slugify(line)
+            self.added[line] = self._keys[key]
+        return "" if draft.written else self._keys[key]
 
 
 class _SlugMaker:
     """Names for new files, each used once."""
 
-    def __init__(self, taken: Mapping[str, str]) -> None:
+    def __init__(self, taken: Iterable[str]) -> None:
         self._taken = set(map(collision_key, taken))
 
     def make(self, draft: DraftAction) -> str:
         """A name from the title of an action, cut at a word."""
         base = slugify(draft.title)
-        if len(base) > _MAX_SLUG_LENGTH:
+        if draft.written and slugify(draft.written.slug) == draft.written.slug:
+            base = draft.written.slug
+        elif len(base) > _MAX_SLUG_LENGTH:
             base = base[:_MAX_SLUG_LENGTH].rsplit("-", 1)[0]
         slug = next(each for each in _number(base) if collision_key(each) not in self._taken)
         self._taken.add(collision_key(slug))

@@ -8,6 +8,7 @@ from typing import Any
 
 from plansite.model.formatting import format_count
 from plansite.scaffold.imported.action_file import format_line
+from plansite.scaffold.imported.matching import NEARLY_SAME_TITLE
 from plansite.scaffold.imported.plan_import import PlannedAction, PlannedImport
 from plansite.trackers.reading import TrackerReading
 
@@ -19,7 +20,12 @@ def format_summary(reading: TrackerReading, planned: PlannedImport) -> list[str]
     """The lines that say in the terminal what an import does: the mapping, the counts, and what needs a look."""
     lines = [line for table in reading.tables for line in _format_mapping(table.label, table.mapping)]
     lines += [f"{each.sheet.label}: not read, because {each.reason}." for each in reading.skipped]
+    lines += [f"{note}." for note in reading.notes]
     lines += _format_counts(reading, planned)
+    alike = [each for each in planned.actions if each.match.reason == NEARLY_SAME_TITLE]
+    if alike:
+        lines += ["Found by a title that is nearly the same. Look if they are the same actions:"]
+        lines += [f"  {each.slug}: “{each.draft.title}”" for each in alike]
     if not reading.drafts:
         return [*lines, "There are no actions in it."]
     shown = [f"  {row.table}, row {row.number}: {row.reason}" for row in reading.unread_rows]
@@ -62,6 +68,7 @@ def format_report(name: str, reading: TrackerReading, planned: PlannedImport) ->
         "",
         *(f"- {line.strip()}" for line in _format_counts(reading, planned)),
     ]
+    lines += _section("Notes", [format_line(note) for note in reading.notes])
     for table in reading.tables:
         lines += ["", f"## {format_line(table.label)}", "", "| Column | Read as | Why |", "| --- | --- | --- |"]
         lines += [
@@ -102,6 +109,7 @@ def build_report_data(reading: TrackerReading, planned: PlannedImport) -> dict[s
     """The report as plain data, for `--format json`."""
     return {
         "rows": reading.row_count,
+        "notes": list(reading.notes),
         "tables": [
             {
                 "name": table.label,
@@ -125,6 +133,6 @@ def build_report_data(reading: TrackerReading, planned: PlannedImport) -> dict[s
              "remarks": list(each.draft.remarks)}
             for each in planned.actions
         ],
-        "goals": list(planned.goals),
+        "goals": [each.title for each in planned.goals],
         "gone": list(planned.gone),
     }  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
-from plansite.model.page_addresses import edit_url
+from plansite.model.links.repository import edit_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

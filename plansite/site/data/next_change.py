@@ -14,6 +14,7 @@ from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.waivers import Allow
+from plansite.model.documents.request_answers import ANSWER_DAYS, list_pending_requests
 from plansite.model.evidence.expiry import list_change_days
 from plansite.model.evidence.listing import list_evidence
 from plansite.model.interim_checks import list_open_controls
@@ -99,7 +100,7 @@ def _list_incident_days(incident: Incident, dated_site: SiteOnDate) -> Iterator[
 
 
 def _list_oversight_days(plan: Plan, dated_site: SiteOnDate) -> Iterator[date]:
-    """The days on which a check of an interim control is due soon or late, or an escalation has waited for too long."""
+    """The days on which an interim check is due soon or late, or an escalation or request has waited for too long."""
     for each in list_open_controls(dated_site.site, plan):
         if each.next_check:
             yield add_days(each.next_check, -dated_site.site.settings.due_soon)
@@ -107,6 +108,9 @@ def _list_oversight_days(plan: Plan, dated_site: SiteOnDate) -> Iterator[date]:
     for difficulty in list_pending_escalations(plan):
         if difficulty.escalation.date:
             yield add_days(difficulty.escalation.date, DECISION_DAYS + 1)
+    for pending in list_pending_requests(dated_site.site, plan.actions):
+        if pending.request.date:
+            yield add_days(pending.request.date, ANSWER_DAYS + 1)
 
 
 def _list_news_days(plan: Plan, today: date) -> Iterator[date]:

@@ -9,7 +9,7 @@ from plansite.exports.action_records import ActionRecord
 from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.documents.action import Action, describe_drop
 from plansite.model.documents.plan import Plan
-from plansite.model.page_addresses import plan_address, profile_address, standard_address
+from plansite.model.page_addresses import page_address, plan_address, profile_address, standard_address
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.site import Site
 from plansite.site.components.page_links import profile_link
@@ -52,7 +52,8 @@ def render_search_rows(dated_site: SiteOnDate, plan: Plan, records: Iterable[Act
     """The part of a plan in the search index, as JSON. `records` are those of its actions.
 
     `words` holds every owner and status once. An action is its title, ref, the indexes of its owner and its status in
-    `words`, the file name of its page in `folder`, and what `_list_course` says.
+    `words`, the file name of its page in `folder`, and what `_list_course` says. `documents` are what `_list_documents`
+    says, if there are any.
     """
     words: dict[str, int] = {}
     actions = {action.path: action for action in plan.actions}
@@ -66,9 +67,31 @@ def render_search_rows(dated_site: SiteOnDate, plan: Plan, records: Iterable[Act
         indexes = [words.setdefault(word, len(words)) for word in (owner, status)]
         course = _list_course(dated_site, actions[record.path], words) if record.is_readable else []
         rows.append([record.title, record.ref, *indexes, record.page.removeprefix(folder), *course])
+    documents = _list_documents(plan, folder)
+    others = {"documents": documents} if documents else {}
     return render_script_json(
-        {"title": plan.title, "kind": plan.kind.label, "folder": folder, "words": list(words), "actions": rows}
+        {
+            "title": plan.title,
+            "kind": plan.kind.label,
+            "folder": folder,
+            "words": list(words),
+            "actions": rows,
+            **others,
+        }
     )
+
+
+def _list_documents(plan: Plan, folder: str) -> list[tuple[str, str, str]]:
+    """What else a plan has a page for: title, kind, and the path of the page in `folder`."""
+    kinds = (
+        ("Incident", plan.incidents),
+        ("Measure", plan.measures),
+        ("Review", plan.reviews),
+        ("Self-assessment", plan.assessments),
+    )
+    return [
+        (each.title, kind, page_address(each).removeprefix(folder)) for kind, documents in kinds for each in documents
+    ]
 
 
 def _list_course(dated_site: SiteOnDate, action: Action, words: dict[str, int]) -> list[int | None]:

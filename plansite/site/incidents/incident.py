@@ -15,10 +15,10 @@ from plansite.model.formatting import format_count
 from plansite.model.learning.services import ServiceReading, list_service_readings
 from plansite.model.learning.terms import TermSet, get_terms, list_factors
 from plansite.model.learning.verdict import IncidentVerdict, assess_incident
+from plansite.model.links.repository import edit_url
 from plansite.model.page_addresses import (
     FRONT_PAGE,
     briefing_address,
-    edit_url,
     learning_address,
     plan_address,
     plan_document_address,

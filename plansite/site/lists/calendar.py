@@ -10,6 +10,7 @@ from datetime import date
 
 from plansite.model.formatting import is_or_are
 from plansite.model.page_addresses import CALENDAR_PAGE, OVERDUE_LIST
+from plansite.site.calendars.calendar_links import CalendarLinks
 from plansite.site.components.dated_rows import DatedText, build_dated_text, list_days_after
 from plansite.site.components.page import Link, Page
 from plansite.site.lists.calendar_entries import (
@@ -38,7 +39,8 @@ class OtherPeriod:
 class CalendarView:
     """A page of the calendar. `before` and `after` are the neighbouring months; their text is empty at the ends.
 
-    `late` says how much is late, today and on later days. From `until` on other months are near.
+    `late` says how much is late, today and on later days. From `until` on other months are near. `calendar` is the file
+    with the same dates, on the first page alone.
     """
 
     title: str
@@ -50,12 +52,16 @@ class CalendarView:
     after: Link
     others: tuple[OtherPeriod, ...]
     until: date
+    calendar: CalendarLinks | None
 
 
-def build_calendar_pages(today: date, entries: Iterable[CalendarEntry]) -> Iterator[Page]:
+def build_calendar_pages(
+    today: date, entries: Iterable[CalendarEntry], calendar: CalendarLinks | None = None
+) -> Iterator[Page]:
     """`calendar.html`, and a page such as `calendar/2025-01.html` for each near month that has an entry.
 
-    `entries` are those of `list_calendar_entries` of each plan, in the order of plans.
+    `entries` are those of `list_calendar_entries` of each plan, in the order of plans. `calendar` is the file with
+    the same dates, if the site has one.
     """
     entries_by_day, now = group_entries_by_day(entries), CalendarMonth.containing(today)
     counts = _count_by_month(entries_by_day)
@@ -73,11 +79,13 @@ def build_calendar_pages(today: date, entries: Iterable[CalendarEntry]) -> Itera
         after=_link_month(min((month for month in linked if month > now.add_months(1)), default=None)),
         others=tuple(_build_other_periods(counts, linked)),
         until=now.add_months(1).first_day,
+        calendar=calendar,
     )
     yield _build_page(CALENDAR_LINK.href, CALENDAR_LINK.text, front, (Link(CALENDAR_LINK.text),))
     for index, month in enumerate(linked):
         view = replace(
             front,
+            calendar=None,
             title=month.title,
             eyebrow=CALENDAR_LINK,
             months=(replace(views[month], heading=views[month].note, note=""),),

@@ -8,17 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from plansite.model.assessment import SiteOnDate
-from plansite.model.documents.action import Action
-from plansite.model.documents.plan import Plan
-from plansite.model.evidence.listing import RecordedEvidence, list_evidence
+from plansite.exports.calendars.events import CalendarEvent, CalendarEventKind
 from plansite.model.formatting import format_count, format_list, shorten
-from plansite.model.notices.notice_clock import find_notice_due, name_notice, notice_sort_key
-from plansite.model.page_addresses import action_address, page_address, plan_address
-from plansite.model.recurrence import list_check_days
-from plansite.model.review_dates import next_review_date
-from plansite.site.components.check_rows import OutstandingCheck, list_outstanding_checks
-from plansite.site.components.page_links import owner_link
 
 
 class CalendarEntryKind(StrEnum):
@@ -33,6 +24,13 @@ class CalendarEntryKind(StrEnum):
 
 #: How many characters of an interim control an entry shows.
 _MAX_CONTROL_LENGTH = 60
+#: The kinds of events by name; all others are checks.
+_ENTRY_KINDS = {
+    CalendarEventKind.ACTION: CalendarEntryKind.ACTION,
+    CalendarEventKind.REVIEW: CalendarEntryKind.REVIEW,
+    CalendarEventKind.NOTICE: CalendarEntryKind.NOTICE,
+    CalendarEventKind.EXPIRY: CalendarEntryKind.EXPIRY,
+}
 _KIND_ORDER = {kind: number for number, kind in enumerate(CalendarEntryKind)}
 
 
@@ -72,90 +70,19 @@ def _sort_key(entry: CalendarEntry) -> tuple[date, int, date]:
     return entry.day, _KIND_ORDER[entry.kind], entry.first_day
 
 
-def list_calendar_entries(dated_site: SiteOnDate, plan: Plan) -> Iterator[CalendarEntry]:
-    """The entries of one plan, those of the same kind and day by `Action.sort_key`. The site may hold it alone."""
-    for action in dated_site.open_actions:
-        if action.due and action.plan == plan.slug:
-            yield CalendarEntry(
-                day=action.due,
-                kind=CalendarEntryKind.ACTION,
-                first_day=action.due,
-                title=action.title,
-                page=action_address(action),
-                owner=_format_owner(dated_site, action.owner),
-                plan=plan.title,
-            )
-    for check in list_outstanding_checks(dated_site):
-        if check.due and check.document.plan == plan.slug:
-            yield from _build_check_entries(dated_site, check, check.due, plan)
-    review = next_review_date(plan)
-    if review:
+def list_calendar_entries(events: Iterable[CalendarEvent]) -> Iterator[CalendarEntry]:
+    """The entries of the calendar on pages, in the order of the events of a plan."""
+    for event in events:
+        is_interim = event.kind is CalendarEventKind.INTERIM_CHECK
         yield CalendarEntry(
-            day=review,
-            kind=CalendarEntryKind.REVIEW,
-            first_day=review,
-            title=f"Review: {plan.title}",
-            page=plan_address(plan.slug, "reviews"),
-            owner=_format_owner(dated_site, plan.owner),
-            plan="",
+            day=event.day,
+            kind=_ENTRY_KINDS.get(event.kind, CalendarEntryKind.CHECK),
+            first_day=event.series_start,
+            title=shorten(event.title, _MAX_CONTROL_LENGTH) if is_interim else event.title,
+            page=event.page,
+            owner=event.owner,
+            plan="" if event.kind is CalendarEventKind.REVIEW else event.plan,
         )
-    yield from _build_notice_entries(dated_site, plan)
-    for recorded in list_evidence(plan):
-        if recorded.evidence.expires:
-            yield _build_expiry_entry(dated_site, recorded, recorded.evidence.expires, plan)
-
-
-def _build_expiry_entry(dated_site: SiteOnDate, recorded: RecordedEvidence, expires: date, plan: Plan) -> CalendarEntry:
-    """The last day on which a piece of evidence counts."""
-    document = recorded.document
-    return CalendarEntry(
-        day=expires,
-        kind=CalendarEntryKind.EXPIRY,
-        first_day=expires,
-        title=f"Evidence expires: {recorded.evidence.label or recorded.evidence.url}",
-        page=page_address(document),
-        owner=_format_owner(dated_site, recorded.keeper),
-        plan=plan.title,
-    )
-
-
-def _build_notice_entries(dated_site: SiteOnDate, plan: Plan) -> Iterator[CalendarEntry]:
-    """The notices of a plan to which no reply is noted, by the day by which to reply."""
-    for notice in sorted(plan.instrument, key=notice_sort_key):
-        due = find_notice_due(notice)
-        if due and notice.sent is None:
-            yield CalendarEntry(
-                day=due,
-                kind=CalendarEntryKind.NOTICE,
-                first_day=due,
-                title=f"Reply: {name_notice(notice)}",
-                page=plan_address(plan.slug),
-                owner=_format_owner(dated_site, plan.owner),
-                plan=plan.title,
-            )
-
-
-def _build_check_entries(
-    dated_site: SiteOnDate, check: OutstandingCheck, due: date, plan: Plan
-) -> Iterator[CalendarEntry]:
-    """An outstanding check and, if it recurs, those that follow it."""
-    document = check.document
-    days = list_check_days(document) if check.is_recurring and isinstance(document, Action) else ()
-    further = (day for day in days if day > due)
-    for day in (due, *further):
-        yield CalendarEntry(
-            day=day,
-            kind=CalendarEntryKind.CHECK,
-            first_day=due,
-            title=shorten(check.title, _MAX_CONTROL_LENGTH) if check.control else check.title,
-            page=page_address(document),
-            owner=_format_owner(dated_site, check.by),
-            plan=plan.title,
-        )
-
-
-def _format_owner(dated_site: SiteOnDate, name: str) -> str:
-    return owner_link(dated_site.site, name).text.strip() or "No owner yet"
 
 
 def format_counts(counts: Mapping[CalendarEntryKind, int]) -> str:

@@ -11,7 +11,8 @@ from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
-from plansite.model.page_addresses import FRONT_PAGE, edit_url, plan_address, plan_document_address
+from plansite.model.links.repository import edit_url
+from plansite.model.page_addresses import FRONT_PAGE, plan_address, plan_document_address
 from plansite.model.status import MeasureKind, SmallCounts
 from plansite.site.components.body_sections import SectionView, build_sections
 from plansite.site.components.content_links import LinkResolver

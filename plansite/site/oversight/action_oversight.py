@@ -1,4 +1,4 @@
-"""What the page of an action says of its interim control, of who asks for it, and of more time and escalations."""
+"""What the page of an action says of its interim control, of who asks for it, of more time, and of updates."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from plansite.model.decisions import is_decided
 from plansite.model.documents.action import Action
 from plansite.model.documents.records.due_dates import Escalation, Extension
 from plansite.model.documents.records.requirements import RequirementLevel, ResponseDecision
+from plansite.model.documents.records.update_requests import UpdateRequest
+from plansite.model.documents.request_answers import PLAIN_QUESTION, describe_silence, find_answer
 from plansite.model.formatting import shorten
 from plansite.model.site import Site
 from plansite.site.components.interim import InterimView, build_action_interim, is_interim_first
@@ -67,6 +69,22 @@ class EscalationView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateRequestView:
+    """An update that the owner was asked for.
+
+    `answered` is the day of the answer, which `is_unsigned` if it may be of somebody else. Without one `silence` says
+    for how long there has been none; empty where nobody could answer.
+    """
+
+    question: str
+    by: Link
+    day: date | None
+    answered: date | None
+    is_unsigned: bool
+    silence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FirstInterim:
     """The beginning of an interim control, who checks it and when, as the first thing that a page says."""
 
@@ -86,6 +104,7 @@ class ActionOversight:
     response: ResponseView | None
     extensions: tuple[ExtensionView, ...]
     escalations: tuple[EscalationView, ...]
+    requests: tuple[UpdateRequestView, ...]
     is_open: bool
 
 
@@ -99,6 +118,7 @@ def build_action_oversight(dated_site: SiteOnDate, action: Action) -> ActionOver
         response=_build_response(site, action),
         extensions=tuple(_build_extension(site, extension) for extension in action.extension),
         escalations=tuple(_build_escalation(site, escalation) for escalation in action.escalated),
+        requests=tuple(build_request_view(dated_site, action, request) for request in action.asked),
         is_open=action.is_open,
     )
 
@@ -153,4 +173,18 @@ def _build_escalation(site: Site, escalation: Escalation) -> EscalationView:
         is_decided=is_decided(escalation),
         decision=escalation.decision,
         decided=escalation.decided,
+    )
+
+
+def build_request_view(dated_site: SiteOnDate, action: Action, request: UpdateRequest) -> UpdateRequestView:
+    """What is said of an update that was asked for."""
+    answer = find_answer(dated_site.site, action, request)
+    can_answer = action.is_open and bool(action.owner.strip())
+    return UpdateRequestView(
+        question=request.question.strip() or PLAIN_QUESTION,
+        by=profile_link(dated_site.site, request.by),
+        day=request.date,
+        answered=answer.day if answer else None,
+        is_unsigned=answer is not None and answer.is_unsigned,
+        silence=describe_silence(request, dated_site.today) if can_answer and not answer else "",
     )

@@ -17,7 +17,14 @@ from plansite.model.documents.records.requirements import (
     ResponseDecision,
     YesOrNo,
 )
+from plansite.model.documents.request_answers import (
+    describe_request_day,
+    describe_silence,
+    get_question,
+    iterate_pending_requests,
+)
 from plansite.model.formatting import format_long_date
+from plansite.model.site import Site
 
 _RESPONSE_WORDS = {
     ResponseDecision.ACCEPTED: "Accepted",
@@ -82,6 +89,13 @@ def list_open_requests(action: Action) -> Iterator[str]:
     yield from map(describe_extension, iterate_pending_extensions(action))
     for escalation in iterate_pending_escalations(action):
         yield describe_pending_escalation(escalation)
+
+
+def list_unanswered_requests(site: Site, action: Action, today: date) -> Iterator[str]:
+    """A sentence for each update that the owner of an action was asked for and has not answered."""
+    for request in iterate_pending_requests(site, action):
+        words = f"{describe_request_day(request)}: {get_question(request)}"
+        yield f"{words if words.endswith(('.', '!', '?')) else f'{words}.'} {describe_silence(request, today)}."
 
 
 def name_extension(action: Action) -> str:

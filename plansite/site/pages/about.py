@@ -13,7 +13,8 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.omissions import Omission, pluralise_item
 from plansite.model.findings import Finding, Level
 from plansite.model.formatting import format_count, format_list
-from plansite.model.page_addresses import ABOUT_PAGE, ATTENTION_PAGE, DATA_PAGE, commit_url
+from plansite.model.links.repository import commit_url
+from plansite.model.page_addresses import ABOUT_PAGE, ATTENTION_PAGE, DATA_PAGE
 from plansite.model.status import Audience
 from plansite.site.components.page import Link, Page
 

@@ -11,7 +11,8 @@ from plansite.checks.subjects import list_content_pages, list_documents
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding, Level, Rule
 from plansite.model.formatting import format_count, has_or_have
-from plansite.model.page_addresses import ATTENTION_PAGE, edit_url, page_address, unreadable_file_address
+from plansite.model.links.repository import edit_url
+from plansite.model.page_addresses import ATTENTION_PAGE, page_address, unreadable_file_address
 from plansite.model.site import Site
 from plansite.model.slugs import title_from_slug
 from plansite.site.components.page import Link, Page

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
 from plansite.model.formatting import format_count
+from plansite.model.links.repository import edit_url
 from plansite.model.page_addresses import (
     NOT_FOUND_PAGE,
     OWNERS_PAGE,
     SEARCH_PAGE,
     document_address,
-    edit_url,
     unreadable_file_address,
 )
 from plansite.model.site import Site, UnreadableFile

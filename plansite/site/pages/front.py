@@ -15,6 +15,7 @@ from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.dates import add_days
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_long_date, has_or_have, is_or_are
+from plansite.model.links.repository import edit_url
 from plansite.model.page_addresses import (
     ATTENTION_PAGE,
     GOVERNANCE_PAGE,
@@ -118,6 +119,7 @@ class FrontView:
     lists: tuple[Link, ...]
     further: tuple[SectionView, ...]
     example_due: date | None
+    edit: str
 
 
 def build_front_page(
@@ -176,6 +178,7 @@ def _build_view(
         lists=tuple(_link_lists(dated_site.site)),
         further=build_other_sections(front.body, address, title=front.title),
         example_due=None if plans else add_days(dated_site.today, 14),
+        edit=edit_url(dated_site.site, front.path) if front.path else "",
     )
 
 

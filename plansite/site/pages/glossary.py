@@ -13,7 +13,7 @@ from plansite.model.evidence.categories import CQC_CATEGORIES
 from plansite.model.formatting import format_days, format_list
 from plansite.model.page_addresses import GLOSSARY_PAGE
 from plansite.model.site import Site
-from plansite.model.status import Status
+from plansite.model.status import STATUS_MEANINGS, Status
 from plansite.site.components.page import Link, Page
 from plansite.site.components.status_bar import StatusBar, build_status_bar
 from plansite.site.components.widgets import Tag, build_course_tag, build_status_tag
@@ -48,14 +48,6 @@ class GlossaryView:
     terms: tuple[GlossaryTerm, ...]
 
 
-_STATUS_TEXT = {
-    Status.NOT_STARTED: "It has been agreed, but work has not begun.",
-    Status.IN_PROGRESS: "Somebody is working on it.",
-    Status.BLOCKED: "It cannot go on until something else happens.",
-    Status.COMPLETED: "The owner says this is done.",
-    Status.EMBEDDED: "Somebody other than the owner has checked it, and there is evidence that it lasts.",
-    Status.CANCELLED: "It will not be done. The action stays on the site with its reason.",
-}
 _QUESTIONS = (
     GlossaryTerm("Complete", "Every goal has an action, and every open action has steps."),
     GlossaryTerm("Clear", "Every open action says who does it, by when, and with what."),
@@ -88,7 +80,7 @@ def build_glossary_page(dated_site: SiteOnDate) -> Page:
         template="pages/glossary.html",
         title="What the words and colours mean",
         view=GlossaryView(
-            statuses=tuple(_build_status_meaning(status, text) for status, text in _STATUS_TEXT.items()),
+            statuses=tuple(_build_status_meaning(status, text) for status, text in STATUS_MEANINGS.items()),
             courses=_build_course_meanings(example, due_soon_days),
             bar=build_status_bar("example", example, tuple(example.site.actions)),
             questions=_QUESTIONS,

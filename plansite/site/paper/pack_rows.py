@@ -18,7 +18,7 @@ from plansite.site.changes.plan_changes import MIN_MOVES_LISTED
 from plansite.site.components.interim import describe_frequency, describe_last_check, format_check_lateness
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import action_link, owner_link
-from plansite.site.oversight.words import list_open_requests
+from plansite.site.oversight.words import list_open_requests, list_unanswered_requests
 from plansite.site.paper.agenda import Agenda, AgendaCheck, AgendaItem, find_barrier
 
 
@@ -81,6 +81,7 @@ def list_decision_reasons(dated_site: SiteOnDate, item: AgendaItem) -> Iterator[
     if action.due is None:
         yield "It has no due date."
     yield from list_open_requests(action)
+    yield from list_unanswered_requests(dated_site.site, action, dated_site.today)
 
 
 def describe_item_moves(item: AgendaItem) -> str:

@@ -12,6 +12,7 @@ from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import AGENCIES_PAGE, plan_address, profile_address
 from plansite.model.people import Agency, OwnerOrAgency
+from plansite.site.calendars.calendar_links import CalendarLinks, build_calendar_links
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText, find_reach
 from plansite.site.components.page import Link, Page
@@ -74,6 +75,7 @@ class AgencyView:
     members: tuple[OwnerRow, ...]
     plans: tuple[AgencyPlanRow, ...]
     work: WorkView
+    calendar: CalendarLinks | None
 
 
 def build_agency_pages(dated_site: SiteOnDate, workloads: Workloads, resolver: LinkResolver) -> Iterator[Page]:
@@ -167,7 +169,13 @@ def _build_agency_view(
         dated_site, agency, workload, resolver, lede=_format_agency_lede(workloads, agency), more=more
     )
     members = build_owner_rows(dated_site, workloads, workloads.find_owners(agency))
-    return AgencyView(head=head, members=members, plans=plans, work=build_work_view(dated_site, agency, workload))
+    return AgencyView(
+        head=head,
+        members=members,
+        plans=plans,
+        work=build_work_view(dated_site, agency, workload),
+        calendar=build_calendar_links(dated_site.site, agency),
+    )
 
 
 def _format_agency_lede(workloads: Workloads, agency: Agency) -> str:

@@ -10,6 +10,7 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count, has_or_have
 from plansite.model.page_addresses import OWNERS_PAGE, profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
+from plansite.site.calendars.calendar_links import CalendarLinks, build_calendar_links
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText, find_reach
 from plansite.site.components.page import Link, Page
@@ -59,6 +60,7 @@ class OwnerView:
 
     head: ProfileHeader
     work: WorkView
+    calendar: CalendarLinks | None
 
 
 def build_owner_pages(dated_site: SiteOnDate, workloads: Workloads, resolver: LinkResolver) -> Iterator[Page]:
@@ -149,4 +151,5 @@ def _build_owner_view(dated_site: SiteOnDate, owner: Owner, workloads: Workloads
         more=describe_due_dates(workload, dated_site.today),
         comparison=describe_median(workloads) if workload.open_actions else "",
     )
-    return OwnerView(head=head, work=build_work_view(dated_site, owner, workload))
+    calendar = build_calendar_links(dated_site.site, owner)
+    return OwnerView(head=head, work=build_work_view(dated_site, owner, workload), calendar=calendar)

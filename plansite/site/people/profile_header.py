@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from plansite.mail.update_form import build_list_mail_link
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate
+from plansite.model.documents.action import Action
 from plansite.model.formatting import format_count
-from plansite.model.page_addresses import edit_url, profile_address
+from plansite.model.links.email_address import find_coordinator
+from plansite.model.links.repository import edit_url
+from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
+from plansite.model.site import Site
 from plansite.site.components.body_sections import SectionView, build_other_sections
 from plansite.site.components.content_links import LinkResolver, describe_cut, link_whole_file
 from plansite.site.components.dated_rows import DatedText
@@ -78,14 +85,14 @@ def build_profile_header(
         agency=_link_agency(dated_site, owner_or_agency),
         lede=lede,
         more=more,
-        note=_describe_unread_actions(dated_site),
+        note=describe_unread_actions(dated_site),
         comparison=comparison,
         role=owner_or_agency.role,
         email=_link_email(owner_or_agency.email),
         telephone=_link_telephone(owner_or_agency.telephone),
         leads=tuple(plan_link(plan) for plan in workload.led_plans),
         sponsors=tuple(plan_link(plan) for plan in workload.sponsored_plans),
-        update=_build_update_link(site.settings.contact, owner_or_agency),
+        update=_build_update_link(site, owner_or_agency, workload.open_actions),
         edit=edit_url(site, owner_or_agency.path) if owner_or_agency.path else "",
         about=resolve_links(owner_or_agency.body.intro, address),
         further=build_other_sections(owner_or_agency.body, address, title=owner_or_agency.title),
@@ -113,13 +120,20 @@ def _link_telephone(number: str) -> Link:
     return Link(text, f"tel:{digits}" if re.fullmatch(r"\+?[\d ().-]{3,30}", text) and len(digits) > 2 else "")
 
 
-def _build_update_link(contact: str, owner_or_agency: OwnerOrAgency) -> str:
-    return (
-        f"mailto:{quote(contact, safe='@')}?subject={quote(f'Update from {owner_or_agency.title}')}" if contact else ""
-    )
+def _build_update_link(site: Site, owner_or_agency: OwnerOrAgency, actions: Sequence[Action]) -> str:
+    """The link that opens a mail about the open actions, to the coordinator of most of them; "" without any.
+
+    Actions of plans with another coordinator are not in it: the link on the page of each goes there.
+    """
+    plans = site.plans_by_slug
+    coordinators = [find_coordinator(site.settings, plans.get(action.plan)) for action in actions]
+    counts = Counter(coordinator for coordinator in coordinators if coordinator)
+    chosen = counts.most_common(1)[0][0] if counts else find_coordinator(site.settings)
+    own = [action for action, coordinator in zip(actions, coordinators, strict=True) if coordinator == chosen]
+    return build_list_mail_link(chosen, f"Update from {owner_or_agency.title}", own)
 
 
-def _describe_unread_actions(dated_site: SiteOnDate) -> str:
+def describe_unread_actions(dated_site: SiteOnDate) -> str:
     """A sentence saying that actions which were not read may belong to anybody; "" if all were read."""
     number = sum(file.kind == "action" for file in dated_site.site.unreadable)
     return f"{format_count(number, 'action file')} could not be read and may belong here." if number else ""

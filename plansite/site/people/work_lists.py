@@ -9,11 +9,13 @@ from datetime import date
 
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.documents.action import Action
+from plansite.model.documents.request_answers import list_pending_requests
+from plansite.model.follow_up.outstanding_checks import OutstandingCheck
 from plansite.model.formatting import format_count, format_due, is_or_are
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.status import Status
-from plansite.site.components.check_rows import OutstandingCheck, build_check_row
+from plansite.site.components.check_rows import build_check_row
 from plansite.site.components.dated_rows import (
     DatedText,
     DueRange,
@@ -36,7 +38,7 @@ from plansite.site.components.widgets import (
 )
 from plansite.site.evidence.kept_evidence import build_kept_evidence
 from plansite.site.lists.finished_lists import group_by_month
-from plansite.site.oversight.pending import PendingRow, build_escalation_rows
+from plansite.site.oversight.pending import PendingRequestRow, PendingRow, build_escalation_rows, build_request_rows
 from plansite.site.people.waiting import WaitingRow, build_waiting_rows, count_held_up
 from plansite.site.people.workload import Workload
 
@@ -80,6 +82,9 @@ class WorkView:
     waiting_note: str
     checks: RowGroup | None
     interim_checks: RowGroup | None
+    requests: tuple[PendingRequestRow, ...]
+    requests_note: str
+    questions: tuple[PendingRequestRow, ...]
     escalations: tuple[PendingRow, ...]
     evidence: tuple[RowGroup, ...]
     helps: tuple[SupportedRow, ...]
@@ -100,6 +105,7 @@ def build_work_view(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, work
     """
     folder, limit = _list_folder(owner_or_agency), _find_limit(owner_or_agency)
     waiting = build_waiting_rows(dated_site, workload.open_actions, workload.pages)
+    requests = build_request_rows(dated_site, list_pending_requests(dated_site.site, workload.open_actions))
     return WorkView(
         nothing=_build_empty_state(owner_or_agency, workload),
         shows_owner=isinstance(owner_or_agency, Agency),
@@ -109,6 +115,9 @@ def build_work_view(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, work
         waiting_note=format_count(count_held_up(waiting), "action"),
         checks=_build_check_group(dated_site, "checks", "Checks to make", workload.finished_checks),
         interim_checks=_build_check_group(dated_site, "interim", "Interim controls to check", workload.interim_checks),
+        requests=requests,
+        requests_note=f"{format_count(len(requests), 'question')} without an answer.",
+        questions=build_request_rows(dated_site, workload.questions),
         escalations=build_escalation_rows(dated_site, workload.escalations),
         evidence=build_kept_evidence(dated_site, workload.evidence),
         helps=tuple(_build_supported_row(dated_site, action) for action in workload.supporting[:ROWS_PER_PAGE]),
@@ -190,6 +199,7 @@ def _build_empty_state(owner_or_agency: OwnerOrAgency, workload: Workload) -> Em
             workload.supported,
             workload.checks,
             workload.escalations,
+            workload.questions,
             workload.evidence,
         )
     ):

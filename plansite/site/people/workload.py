@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -15,11 +15,12 @@ from plansite.model.dates import add_days
 from plansite.model.decisions import PendingEscalation, list_pending_escalations
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
+from plansite.model.documents.request_answers import PendingRequest, list_pending_requests
 from plansite.model.evidence.listing import RecordedEvidence, list_evidence
+from plansite.model.follow_up.outstanding_checks import OutstandingCheck, list_outstanding_checks
 from plansite.model.formatting import format_count, format_list, format_long_date, is_or_are
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
-from plansite.site.components.check_rows import OutstandingCheck, list_outstanding_checks
 from plansite.site.components.dated_rows import DatedText, build_dated_text, list_days_after
 
 T = TypeVar("T")
@@ -30,7 +31,7 @@ class Workload:
     """The work of one owner or agency: open actions by due date, finished ones newest first, what it supports.
 
     `pages` are the addresses of the pages of those who own the open actions. `evidence` is what they keep and what
-    expires some day, that first which expires first.
+    expires some day, that first which expires first. `questions` are those that they asked others, without an answer.
     """
 
     pages: frozenset[str]
@@ -44,6 +45,7 @@ class Workload:
     led_plans: tuple[Plan, ...]
     sponsored_plans: tuple[Plan, ...]
     evidence: tuple[RecordedEvidence, ...] = ()
+    questions: tuple[PendingRequest, ...] = ()
 
     @property
     def finished_checks(self) -> tuple[OutstandingCheck, ...]:
@@ -99,6 +101,7 @@ def build_workloads(dated_site: SiteOnDate) -> Workloads:
     escalations = _group_by_owner_or_agency(dated_site, difficulties, lambda each: each.escalation.to)
     leads = _group_by_owner_or_agency(dated_site, dated_site.site.plans, lambda plan: plan.owner)
     sponsors = _group_by_owner_or_agency(dated_site, dated_site.site.plans, lambda plan: plan.sponsor)
+    questions = _group_by_owner_or_agency(dated_site, _list_questions(dated_site), lambda each: each.request.by)
     kept = _group_by_owner_or_agency(dated_site, _list_expiring_evidence(dated_site), lambda each: each.keeper)
     owners_and_agencies: tuple[OwnerOrAgency, ...] = (*people.owners, *people.agencies)
     by_page = {}
@@ -112,7 +115,7 @@ def build_workloads(dated_site: SiteOnDate) -> Workloads:
             leads.get(page, ()),
             sponsors.get(page, ()),
         )
-        by_page[page] = replace(workload, evidence=kept.get(page, ()))
+        by_page[page] = replace(workload, evidence=kept.get(page, ()), questions=questions.get(page, ()))
     counts = [len(by_page[profile_address(owner)].open_actions) for owner in people.owners]
     median = statistics.median_low(counts) if len(counts) > 2 else None
     return Workloads(by_page, _group_owners_by_agency(dated_site), median)
@@ -151,6 +154,14 @@ def _build_workload(
         led_plans=led_plans,
         sponsored_plans=sponsored_plans,
     )
+
+
+def _list_questions(dated_site: SiteOnDate) -> Iterator[PendingRequest]:
+    """The questions without an answer, the oldest first, but for those that somebody asked themselves."""
+    site = dated_site.site
+    for pending in list_pending_requests(site, site.actions):
+        if site.find_owner_or_agency(pending.request.by) is not site.find_owner_or_agency(pending.action.owner):
+            yield pending
 
 
 def _list_expiring_evidence(dated_site: SiteOnDate) -> list[RecordedEvidence]:

@@ -7,13 +7,17 @@ from datetime import date
 
 from plansite.history.action_dates import find_last_progress
 from plansite.history.change import Change
+from plansite.mail.update_form import build_action_mail_link
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate
+from plansite.model.body import Body
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
-from plansite.model.page_addresses import FRONT_PAGE, action_address, edit_url
+from plansite.model.links.email_address import find_coordinator
+from plansite.model.links.repository import edit_url, history_url
+from plansite.model.page_addresses import FRONT_PAGE, action_address
 from plansite.site.changes.history import (
     MAX_EVENTS,
     HistoryEvent,
@@ -73,6 +77,8 @@ class ProgressNoteView:
 class ActionView:
     """What the page of an action shows. `history` is the address of the commits, `events` are the changes in words.
 
+    `edit` and `edit_note` are addresses for editing its file, at the place for a new note; `update` opens a mail.
+
     `steps_more` and `progress_more` are what their sections hold beside the lists. The titles of parts are their
     headings as the file has them, empty where it has none.
     """
@@ -85,8 +91,9 @@ class ActionView:
     sentence: str
     sentence_until: date | None
     edit: str
+    edit_note: str
+    update: str
     history: str
-    contact: str
     owner: Link
     supporters: tuple[Link, ...]
     due: date | None
@@ -179,8 +186,9 @@ def _build_view(
         sentence=_describe_state(dated_site, action),
         sentence_until=None if assessment.days_late else assessment.reason_until,
         edit=edit_url(site, action.path),
-        history=edit_url(site, action.path, "commits"),
-        contact=site.settings.contact,
+        edit_note=edit_url(site, action.path, _find_note_line(action.body)),
+        update=build_action_mail_link(find_coordinator(site.settings, plan), action),
+        history=history_url(site, action.path),
         owner=owner_link(site, action.owner),
         supporters=tuple(profile_link(site, name) for name in action.supporters),
         due=action.due,
@@ -225,6 +233,14 @@ def _build_view(
         findings=tuple(build_finding_notice(dated_site, finding) for finding in findings),
         oversight=build_action_oversight(dated_site, action),
     )
+
+
+def _find_note_line(body: Body) -> int:
+    """The line of the file at which a new note goes: that of the newest note, or of the heading; 0 without either."""
+    days = [note.date for note in body.progress if note.date]
+    if body.progress:
+        return body.progress[0 if len(days) > 1 and days[0] > days[-1] else -1].line
+    return next((section.line for section in body.find_sections("progress")), 0)
 
 
 def _find_next_note(action: Action, today: date) -> date | None:

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from plansite.mail.update_form import format_mail_link
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_long_date
 from plansite.model.health import HealthCriterion, HealthGap, assess_health
+from plansite.model.links.email_address import find_coordinator
+from plansite.model.links.repository import edit_plan_url
 from plansite.model.page_addresses import (
     FRONT_PAGE,
     GLOSSARY_PAGE,
@@ -22,6 +25,7 @@ from plansite.model.page_addresses import (
     unreadable_file_address,
 )
 from plansite.model.review_dates import held_reviews, next_review_date
+from plansite.model.site import Site
 from plansite.model.slugs import title_from_slug
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.components.body_sections import SectionView, build_other_sections
@@ -102,6 +106,8 @@ class BoardView:
     goals_href: str
     register_href: str
     data_href: str
+    edit: str
+    coordinator: Link
     bar: StatusBar | None
     measures: PlanMeasures | None
     voices: PlanVoices | None
@@ -177,6 +183,8 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         goals_href=plan_address(plan.slug, "goals"),
         register_href=plan_address(plan.slug, "register"),
         data_href=register_data_address(plan, "csv"),
+        edit=edit_plan_url(site, plan),
+        coordinator=_link_coordinator(site, plan),
         bar=link_segments(bar, _PLACES) if bar else None,
         measures=build_plan_measures(dated_site, plan),
         voices=build_plan_voices(dated_site, plan),
@@ -221,6 +229,12 @@ def _build_gap(gap: HealthGap) -> tuple[str, tuple[Link, ...]]:
     return gap.text, tuple(
         Link(f"Action {action.ref}" if action.ref else action.title, action_address(action)) for action in actions
     )
+
+
+def _link_coordinator(site: Site, plan: Plan) -> Link:
+    """The address to which updates about a plan go, which opens a mail; empty without one."""
+    coordinator = find_coordinator(site.settings, plan)
+    return Link(coordinator, format_mail_link(coordinator, f"About {plan.title}") if coordinator else "")
 
 
 def _format_review_note(plan: Plan) -> str:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
+from plansite.exports.calendars.events import list_calendar_events
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.page_addresses import CALENDAR_PAGE, FRONT_PAGE, plan_address
+from plansite.site.calendars.calendar_links import CalendarLinks, build_calendar_links
 from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.page import Link, Page
 from plansite.site.components.plan_header import PlanHeader, build_plan_header, build_plan_trail
@@ -43,7 +45,7 @@ class AgendaMonth:
 class PlanCalendarView:
     """What the page shows. `late` says how much is late, today and on later days.
 
-    From `until` on other months are near; None where all months are.
+    From `until` on other months are near; None where all months are. `calendar` is the file with the same dates.
     """
 
     head: PlanHeader
@@ -51,11 +53,12 @@ class PlanCalendarView:
     late: DatedText
     months: tuple[AgendaMonth, ...]
     all_plans: Link
+    calendar: CalendarLinks | None
 
 
 def build_plan_calendar_page(dated_site: SiteOnDate, plan: Plan) -> Page:
     """The page of what is due in a plan: its open actions, checks and its next review."""
-    entries_by_day = group_entries_by_day(list_calendar_entries(dated_site, plan))
+    entries_by_day = group_entries_by_day(list_calendar_entries(list_calendar_events(dated_site, plan)))
     now = CalendarMonth.containing(dated_site.today)
     is_far = any(CalendarMonth.containing(day) >= now.add_months(_MONTHS_OPEN) for day in entries_by_day)
     return Page(
@@ -68,6 +71,7 @@ def build_plan_calendar_page(dated_site: SiteOnDate, plan: Plan) -> Page:
             late=describe_late_entries(entries_by_day, dated_site.today),
             months=tuple(_build_months(entries_by_day, dated_site.today)),
             all_plans=Link("The calendar of all plans", CALENDAR_PAGE),
+            calendar=build_calendar_links(dated_site.site, plan),
         ),
         section=FRONT_PAGE,
         trail=build_plan_trail(plan, Link("Calendar")),

@@ -13,6 +13,7 @@ from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count
 from plansite.model.learning.measure_stages import find_measure_in_plan
+from plansite.model.links.repository import edit_plan_url
 from plansite.model.page_addresses import FRONT_PAGE, plan_address, plan_document_address
 from plansite.model.slugs import UniqueNames, distinct_slug
 from plansite.site.attainment.goal_standing import GoalStanding, build_goal_standing
@@ -89,6 +90,7 @@ class GoalsView:
     """What the goals page shows. `without` are actions without a goal of the plan."""
 
     head: PlanHeader
+    edit: str
     attainment: AttainmentView | None
     goals: tuple[GoalView, ...]
     questions: tuple[tuple[str, str, str], ...]
@@ -105,6 +107,7 @@ def build_goals_page(dated_site: SiteOnDate, plan: Plan, _resolver: LinkResolver
     without, anchors = actions_by_goal[None], UniqueNames()
     view = GoalsView(
         head=build_plan_header(dated_site, plan, "goals"),
+        edit=edit_plan_url(dated_site.site, plan, "goals"),
         attainment=build_attainment_view(dated_site, plan),
         goals=tuple(
             _build_goal_view(dated_site, plan, number, goal, anchors, actions_by_goal[goal])

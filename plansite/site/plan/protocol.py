@@ -10,6 +10,7 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.parties import Voice
 from plansite.model.formatting import format_count
+from plansite.model.links.repository import edit_plan_url
 from plansite.model.page_addresses import FRONT_PAGE, plan_address
 from plansite.model.people import normalise_name
 from plansite.model.site import Site
@@ -50,6 +51,7 @@ class ProtocolView:
     """What the protocol shows. `uninvolved` and `unasked` are participants whom the two sections do not mention."""
 
     head: PlanHeader
+    edit: str
     every: str
     sponsor: Link
     owner: Link
@@ -68,6 +70,7 @@ def build_protocol_page(dated_site: SiteOnDate, plan: Plan) -> Page:
     every = plan.review_every.text.removeprefix("every ").removeprefix("1 ") if plan.review_every else ""
     view = ProtocolView(
         head=build_plan_header(dated_site, plan, "protocol"),
+        edit=edit_plan_url(site, plan, "protocol"),
         every=f"Every {every}" if every else "",
         sponsor=profile_link(site, plan.sponsor),
         owner=profile_link(site, plan.owner),

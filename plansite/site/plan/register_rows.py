@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import unescape
 
 from plansite.history.action_dates import find_due_moves, find_unexplained_moves
 from plansite.history.change import Change
 from plansite.model.assessment import SiteOnDate
-from plansite.model.body import ActionStep, ProgressNote
+from plansite.model.body import ProgressNote
 from plansite.model.documents.action import Action
 from plansite.model.evidence.matching import describe_received
 from plansite.model.findings import Finding
@@ -29,7 +27,6 @@ from plansite.site.oversight.words import describe_requirement, name_extension
 
 #: The most characters of what a file has in place of a date.
 _MAX_RAW_LENGTH = 80
-_TAG = re.compile(r"<[^>]*>")
 _ATTENTION_TAG = Tag("Needs attention", "risk", "gap")
 
 
@@ -109,7 +106,7 @@ def _build_action_row(
         ref=action.ref,
         title=link_file(action),
         owner=owner_link(dated_site.site, action.owner),
-        steps=tuple((_extract_text(step), step.done) for step in action.body.steps),
+        steps=tuple((step.whole_text, step.done) for step in action.body.steps),
         resources=action.resources,
         created=_build_date_cell(action, "created", errors),
         due=_build_date_cell(action, "due", errors, _describe_due(action, changes, dated_site.today)),
@@ -137,14 +134,6 @@ def _build_tags(dated_site: SiteOnDate, action: Action) -> tuple[Tag, ...]:
 def _find_latest_note(action: Action) -> ProgressNote | None:
     """The newest dated note; if none has a date, the last one in the file."""
     return action.body.latest_note or next(reversed(action.body.progress), None)
-
-
-def _extract_text(step: ActionStep) -> str:
-    """The whole text of a step: also of further paragraphs and lists in it, of which `step.text` has none."""
-    html = "".join(step.html[::2])
-    if "\n<" not in html:
-        return step.text
-    return " ".join(unescape(_TAG.sub(" ", html)).split()) or step.text
 
 
 def _format_sentence(text: str) -> str:

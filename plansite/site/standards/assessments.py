@@ -17,7 +17,8 @@ from plansite.model.frameworks.ratings import (
     find_rated_framework,
     list_rated_standards,
 )
-from plansite.model.page_addresses import FRONT_PAGE, edit_url, plan_address, plan_document_address
+from plansite.model.links.repository import edit_url
+from plansite.model.page_addresses import FRONT_PAGE, plan_address, plan_document_address
 from plansite.site.components.body_sections import SectionView, build_sections
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Link, Page

@@ -14,6 +14,7 @@ from plansite.trackers.values.people import is_mark
 #: So many cells of a column are looked at.
 _SAMPLE = 400
 _STATUS_WORDS = frozenset({*STATUS_SYNONYMS, *(status.value for status in Status)})
+_ANSWERS = frozenset({"yes", "no", "y", "n", "true", "false"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class ColumnContent:
     filled: int
     dates: float
     statuses: float
+    answers: float
     distinct: float
     numbers: float
     average_length: float
@@ -37,6 +39,7 @@ def describe_content(cells: Sequence[CellValue]) -> ColumnContent:
         filled=len(values),
         dates=sum(isinstance(value, date) or looks_like_date(text) for value, text in values) / count,
         statuses=sum(text.casefold() in _STATUS_WORDS for _, text in values) / count,
+        answers=sum(text.casefold() in _ANSWERS for _, text in values) / count,
         distinct=len({text.casefold() for _, text in values}) / count,
         numbers=sum(text.lstrip("#").replace(".", "").isdecimal() for _, text in values) / count,
         marks=sum(is_mark(text) for _, text in values) / count,

@@ -30,6 +30,10 @@ class TrackerMap:
         tuple[tuple[str, str], ...],
         Field(MappingOf(Text()), "The field of each column, by its heading; `text` for the text below the fields."),
     ] = ()
+    title: Annotated[
+        str,
+        Field(Text(), "What is to be done where no column says it; a heading in braces is that cell.", "Train: {Team}"),
+    ] = ""
     statuses: Annotated[
         tuple[tuple[str, Status], ...],
         Field(MappingOf(ChoiceOf(Status, STATUS_SYNONYMS)), "The status that a word or colour means."),
@@ -107,5 +111,6 @@ def format_map_file(name: str, mapping: Iterable[ColumnMapping]) -> str:
             seen.add(fold_heading(each.heading))
             quoted = '"' + each.heading.replace("\\", "\\\\").replace('"', '\\"') + '"'
             lines.append(f"  {quoted}: {each.field or IN_TEXT}  # {each.reason} ({each.confidence})")
+    lines += ["# title: what is to be done, if no column says it"]
     lines += ["# statuses: {Green: completed}", "# initials: {MW: Maria White}", "# dates: day, month, year"]
     return "\n".join(lines) + "\n"

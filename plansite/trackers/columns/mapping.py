@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from plansite.trackers.cells import CellValue
 from plansite.trackers.columns.content import ColumnContent, describe_content
-from plansite.trackers.columns.names import FINDING, GOAL, MARKED, NOTED, OUTCOME, PROGRESS, find_field, is_weak_name
+from plansite.trackers.columns.names import (
+    BARRIERS,
+    FINDING,
+    GOAL,
+    MARKED,
+    MOVES,
+    NEW_DUE,
+    NOTED,
+    ORIGINAL_DUE,
+    OUTCOME,
+    PROGRESS,
+    STEPS,
+    find_field,
+    fold_heading,
+    is_vague_name,
+    is_weak_name,
+)
 
 
 class Confidence(StrEnum):
@@ -31,32 +48,69 @@ class ColumnMapping:
 
 
 #: Fields of which a column that has mostly dates can be one, and those that have to have dates.
-_DATE_FIELDS = frozenset({"created", "started", "due", "completed", "new due", "review", NOTED})
+_DATE_FIELDS = frozenset({"created", "started", "due", "completed", NEW_DUE, ORIGINAL_DUE, "review", NOTED})
 #: Fields that several columns may be together.
-_SHARED_FIELDS = frozenset({PROGRESS, "evidence", "tags", "owner", "supporters", FINDING, OUTCOME})
+_SHARED_FIELDS = frozenset(
+    {PROGRESS, "evidence", "tags", "owner", "supporters", FINDING, OUTCOME, NEW_DUE, MOVES, STEPS, BARRIERS}
+)
 #: A column that may say what is to be done where no heading says so, in this order.
 _TITLE_FALLBACKS = (GOAL, OUTCOME, FINDING, PROGRESS)
 _MIN_TITLE_LENGTH = 15
+_EARLIER_PERIOD = re.compile(r"(?:previous|last|prior|earlier)\b[^:]*:", re.IGNORECASE)
+#: A column that says more of each action, where another one has its title.
+_DESCRIPTIONS = frozenset({"description", "details", "task description", "description of action", "what"})
 
 
-def map_columns(headings: Sequence[str], rows: Sequence[Sequence[CellValue]]) -> tuple[ColumnMapping, ...]:
-    """The mapping of each column of a table with these headings and rows. Each field is one column, but for a few."""
+def map_columns(
+    headings: Sequence[str], rows: Sequence[Sequence[CellValue]], *, has_title: bool = False
+) -> tuple[ColumnMapping, ...]:
+    """The mapping of each column of a table with these headings and rows. Each field is one column, but for a few.
+
+    `has_title` is whether something else says what is to be done: then no column is taken for it by its texts.
+    """
     contents = [describe_content([row[index] for row in rows if index < len(row)]) for index in range(len(headings))]
     mapping = [_map_by_heading(index, heading, contents[index]) for index, heading in enumerate(headings)]
-    mapping = _find_title(mapping, contents)
+    mapping = _settle_progress(mapping, contents)
+    mapping = mapping if has_title else _find_title(mapping, contents)
     mapping = _drop_repeated(mapping, contents)
     return tuple(_find_by_content(mapping, contents))
 
 
 def _map_by_heading(index: int, heading: str, content: ColumnContent) -> ColumnMapping:
     field = find_field(heading) or find_field(heading.rpartition(":")[2])
+    if field and ":" in heading and _EARLIER_PERIOD.match(heading):
+        return ColumnMapping(index, heading, "", "it is about an earlier period", Confidence.HIGH)
     if not field:
         return ColumnMapping(index, heading, "", "the heading is not known", Confidence.LOW)
-    if field in _DATE_FIELDS - {"due"} and content.filled and content.dates < 0.3:
+    if field == "completed" and content.filled and content.dates < 0.3 and content.statuses + content.answers > 0.5:
+        return ColumnMapping(index, heading, "status", "the heading, and it has no dates", Confidence.MEDIUM)
+    if field in _DATE_FIELDS - {"due", NEW_DUE} and content.filled and content.dates < 0.3:
         return ColumnMapping(index, heading, "", f"it has few dates, so it is not `{field}`", Confidence.LOW)
     if field == "status" and content.filled and content.dates > 0.6:
         return ColumnMapping(index, heading, "completed", "the heading, and it has dates", Confidence.MEDIUM)
+    if field == "title" and is_vague_name(heading):
+        return ColumnMapping(index, heading, field, "the heading, which other lists have too", Confidence.MEDIUM)
     return ColumnMapping(index, heading, field, "the heading", Confidence.HIGH)
+
+
+def _settle_progress(mapping: list[ColumnMapping], contents: Sequence[ColumnContent]) -> list[ColumnMapping]:
+    """The mapping in which “Progress” is a column of notes, unless it is the only one that can have the statuses.
+
+    Registers have it beside “Status”. Alone, it is the status if its cells are words for one.
+    """
+    has_status = any(each.field == "status" and fold_heading(each.heading) != PROGRESS for each in mapping)
+    return [
+        replace(each, field=PROGRESS, reason="the heading, beside a status" if has_status else "it has texts")
+        if each.field == "status"
+        and fold_heading(each.heading) == PROGRESS
+        and (has_status or _has_texts(contents[each.column]))
+        else each
+        for each in mapping
+    ]
+
+
+def _has_texts(content: ColumnContent) -> bool:
+    return content.filled > 0 and content.statuses < 0.3 and content.average_length >= _MIN_TITLE_LENGTH
 
 
 def _drop_repeated(mapping: list[ColumnMapping], contents: Sequence[ColumnContent]) -> list[ColumnMapping]:
@@ -70,7 +124,14 @@ def _drop_repeated(mapping: list[ColumnMapping], contents: Sequence[ColumnConten
     for each in mapping:
         if each.field and each.field not in _SHARED_FIELDS and chosen[each.field] != each.column:
             heading = mapping[chosen[each.field]].heading
-            each = ColumnMapping(each.column, each.heading, "", f"`{each.field}` is “{heading}”", Confidence.LOW)
+            is_description = each.field == "title" and fold_heading(each.heading) in _DESCRIPTIONS
+            each = ColumnMapping(
+                each.column,
+                each.heading,
+                FINDING if is_description else "",
+                f"`{each.field}` is “{heading}”",
+                Confidence.MEDIUM if is_description else Confidence.LOW,
+            )
         kept.append(each)
     return kept
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 
-from plansite.trackers.sheets import MAX_CELLS, Sheet, UnreadableTrackerError
+from plansite.trackers.sheets import MAX_CELLS, Row, Sheet, UnreadableTrackerError
 
 #: What separates cells: a comma, a semicolon as in many countries, a tab, a bar.
 _DELIMITERS = ",;\t|"
 #: So many characters of a file decide about its delimiter.
 _SAMPLE_SIZE = 64 * 1024
+#: What Excel writes in the first line to say which character that is.
+_DELIMITER_HINT = re.compile(r"\ufeff?\"?sep=([,;|\t])\"?\r?\n", re.IGNORECASE)
+#: A last line that the reader gets as a row of its own, if all quotation marks are closed.
+_END = "\ue000"
+_WEB_PAGES = ("<!doctype html", "<html", "<table", "<?xml")
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -27,20 +33,45 @@ def read_delimited(data: bytes, name: str) -> tuple[Sheet, ...]:
         raise UnreadableTrackerError(
             "it is not a text file; save it from the program as CSV, or give the file of the program"
         )
+    if text.lstrip()[:200].casefold().startswith(_WEB_PAGES):
+        raise UnreadableTrackerError("it is a web page; open it in a spreadsheet program, and save it as .xlsx")
     delimiter = "\t" if name.lower().endswith(".tsv") else find_delimiter(text[:_SAMPLE_SIZE])
+    first_row = 1
+    if hint := _DELIMITER_HINT.match(text):
+        delimiter, text, first_row = hint[1], text[hint.end() :], 2
     limit = csv.field_size_limit(len(text) + 1)  # a cell is at most as long as the file
     try:
-        rows, cells = [], 0
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            rows.append(tuple(row))
-            cells += len(row)
-            if cells > MAX_CELLS:
-                raise UnreadableTrackerError(f"it has more than {MAX_CELLS:,} cells; split it")
+        rows = _read_rows(text, delimiter)
     except csv.Error as error:
         raise UnreadableTrackerError(f"it cannot be read as a table ({error}); save it again as CSV") from error
     finally:
         csv.field_size_limit(limit)
-    return (Sheet(file=name, rows=tuple(rows), notes=notes),)
+    return (Sheet(file=name, rows=tuple(rows), first_row=first_row, notes=notes),)
+
+
+def _read_rows(text: str, delimiter: str) -> list[Row]:
+    """The rows of a text. A quotation mark that is not closed would hide all rows after it in one cell: refused."""
+    rows: list[Row] = []
+    cells, line = 0, 1
+    reader = csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=delimiter)
+    for row in reader:
+        cells += len(row)
+        if cells > MAX_CELLS:
+            raise UnreadableTrackerError(f"it has more than {MAX_CELLS:,} cells; split it")
+        if row and row[-1].endswith(_END) and row != [_END]:
+            raise UnreadableTrackerError(
+                f"line {line:,} opens a quotation mark that is not closed, so the rows after it cannot be told apart; "
+                "close it, and import it again"
+            )
+        line = reader.line_num + 1
+        rows.append(tuple(row))
+    return _strip_empty_end(rows[:-1])
+
+
+def _strip_empty_end(rows: list[Row]) -> list[Row]:
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return rows
 
 
 def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:

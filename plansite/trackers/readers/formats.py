@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from plansite.trackers.readers.delimited import read_delimited
 from plansite.trackers.readers.markdown_tables import read_markdown_tables
+from plansite.trackers.readers.open_document import read_open_document
 from plansite.trackers.readers.word import read_word_document
 from plansite.trackers.readers.workbook import read_workbook
 from plansite.trackers.sheets import MAX_FILE_SIZE, Sheet, UnreadableTrackerError
@@ -18,7 +19,7 @@ _READERS: dict[str, Callable[[bytes, str], tuple[Sheet, ...]]] = {
     ".xlsx": read_workbook,
     ".xlsm": read_workbook,
     ".xls": read_workbook,
-    ".ods": read_workbook,
+    ".ods": read_open_document,
     ".docx": read_word_document,
     ".md": read_markdown_tables,
     ".markdown": read_markdown_tables,

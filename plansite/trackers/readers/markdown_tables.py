@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import html
 import re
 
+from plansite.trackers.readers.details import add_link
 from plansite.trackers.sheets import Row, Sheet
 
 _DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+#: Markup in cells: escapes and code first, of which nothing is markup; then links, struck words, tags and emphasis.
+_PROTECTED = re.compile(r"\\([!-/:-@\[-`{-~])|(`+)(.+?)(?<!`)\2(?!`)", re.DOTALL)
+_LINK = re.compile(
+    r"!?\[([^\[\]]*)\]\(\s*<?([^()\s<>]*(?:\([^()\s<>]*\)[^()\s<>]*)*)>?(?:\s+[\"'(][^\"')]*[\"')])?\s*\)"
+)
+_STRUCK = re.compile(r"<(s|del|strike)>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(
+    r"</?(?:b|strong|i|em|u|ins|sup|sub|span|small|p|div|font|mark|abbr|code)(?:\s[^<>]*)?>", re.IGNORECASE
+)
+_EMPHASIS = re.compile(
+    r"(?<![\w*])(\*{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])|(?<![\w_])(_{1,3})(?=\S)(.+?)(?<=\S)\3(?![\w_])", re.DOTALL
+)
+#: Protected characters are kept in this range meanwhile, which no text uses.
+_PRIVATE = 0xF0000
 
 
 def read_markdown_tables(data: bytes, name: str) -> tuple[Sheet, ...]:
@@ -18,19 +35,21 @@ def read_markdown_tables(data: bytes, name: str) -> tuple[Sheet, ...]:
     """
     lines = data.decode("utf-8-sig", errors="replace").splitlines()
     sheets: list[Sheet] = []
-    heading, index = "", 0
+    heading, index, fence = "", 0, ""
     while index < len(lines):
         line = lines[index]
-        if line.startswith("#"):
-            heading = line.lstrip("#").strip()
-        if "|" in line and index + 1 < len(lines) and _is_delimiter_row(lines[index + 1]):
+        if found := _FENCE.match(line):
+            fence = "" if fence and found[1].startswith(fence) else fence or found[1]
+        elif not fence and line.startswith("#"):
+            heading = _read_cell(line.strip().strip("#")) or ""
+        elif not fence and "|" in line and index + 1 < len(lines) and _is_delimiter_row(lines[index + 1]):
             start = index
             rows = [_split_row(line)]
             index += 2
-            while index < len(lines) and "|" in lines[index]:
+            while index < len(lines) and _continues_table(lines[index]):
                 rows.append(_split_row(lines[index]))
                 index += 1
-            sheets.append(Sheet(file=name, name=heading, rows=tuple(rows), first_row=start + 1))
+            sheets.append(Sheet(file=name, name=heading, heading=heading, rows=tuple(rows), first_row=start + 1))
             continue
         index += 1
     return tuple(sheets)
@@ -38,6 +57,11 @@ def read_markdown_tables(data: bytes, name: str) -> tuple[Sheet, ...]:
 
 def _is_delimiter_row(line: str) -> bool:
     return "-" in line and "|" in line and _DELIMITER_ROW.fullmatch(line) is not None
+
+
+def _continues_table(line: str) -> bool:
+    """Whether a line below a table is a row of it: a table ends with an empty line, or where another block begins."""
+    return bool(line.strip()) and ("|" in line or not re.match(r"\s{0,3}(?:#|>|`{3}|~{3}|[-*+]\s|\d+[.)]\s)", line))
 
 
 def _split_row(line: str) -> Row:
@@ -49,4 +73,20 @@ def _split_row(line: str) -> Row:
 
 
 def _read_cell(text: str) -> str | None:
-    return _LINE_BREAK.sub("\n", text.replace("\\|", "|")).strip() or None
+    """The text that a cell shows: links with their addresses behind their words, struck words with their mark."""
+    text = _PROTECTED.sub(_protect, text.replace("\\|", "|"))
+    text = _LINK.sub(lambda found: add_link(found[1], found[2]) if found[2] else found[1], text)
+    text = _LINE_BREAK.sub("\n", text)
+    text = _TAG.sub("", _STRUCK.sub(r"~~\2~~", text))
+    for _ in range(3):  # strong words in emphasised ones
+        text = _EMPHASIS.sub(lambda found: found[2] or found[4], text)
+    text = html.unescape(text)
+    return "".join(chr(ord(each) - _PRIVATE) if _is_protected(each) else each for each in text).strip() or None
+
+
+def _protect(found: re.Match[str]) -> str:
+    return "".join(chr(ord(each) + _PRIVATE) if ord(each) < 128 else each for each in found[1] or found[3])
+
+
+def _is_protected(character: str) -> bool:
+    return _PRIVATE <= ord(character) < _PRIVATE + 128

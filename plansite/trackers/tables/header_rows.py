@@ -78,9 +78,10 @@ def _is_mostly_known(row: Row) -> bool:
 
 
 def _is_given(row: Row, given: Mapping[str, str]) -> bool:
-    texts = [fold_heading(text) for value in row[:_MAX_COLUMNS] if (text := flatten_text(value))]
-    known = set(map(fold_heading, given))
-    return bool(texts) and sum(text in known for text in texts) * 2 >= len(texts)
+    """Whether a row has at least two of the headings in a map file, or half of its own are there."""
+    texts = {fold_heading(text) for value in row[:_MAX_COLUMNS] if (text := flatten_text(value))}
+    found = len(texts & set(map(fold_heading, given)))
+    return found >= 2 or (found > 0 and found * 2 >= len(texts))
 
 
 def _extend(rows: tuple[Row, ...], index: int) -> Heading:
@@ -90,9 +91,16 @@ def _extend(rows: tuple[Row, ...], index: int) -> Heading:
     if _has_parts(own, below, rows[index + 1] if below else ()):
         return Heading(index, index + 2, _join(own, below))
     above = _read_texts(rows[index - 1]) if index else ()
-    if _has_parts(above, own, rows[index]) and score_heading(rows[index]) >= 2:
+    if not _is_title(above, own) and _has_parts(above, own, rows[index]) and score_heading(rows[index]) >= 2:
         return Heading(index - 1, index + 1, _join(above, own))
     return Heading(index, index + 1, own)
+
+
+def _is_title(texts: tuple[str, ...], below: tuple[str, ...]) -> bool:
+    """Whether a row above a heading has one text that is the title of the whole table, from its first column on."""
+    filled = [index for index, text in enumerate(texts) if text]
+    first = next((index for index, text in enumerate(below) if text), 0)
+    return bool(filled) and len({texts[index] for index in filled}) == 1 and filled[0] <= first
 
 
 def _read_texts(row: Row) -> tuple[str, ...]:

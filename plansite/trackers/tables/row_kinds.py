@@ -9,6 +9,7 @@ from enum import StrEnum
 from plansite.trackers.cells import flatten_text
 from plansite.trackers.columns.names import fold_heading
 from plansite.trackers.sheets import Row
+from plansite.trackers.tables.placeholders import is_placeholder
 
 
 class RowKind(StrEnum):
@@ -21,6 +22,7 @@ class RowKind(StrEnum):
     TOTAL = "total"
     OTHER = "other"
     NUMBERED = "numbered"
+    LEGEND = "legend"
     EMPTY = "empty"
 
 
@@ -28,13 +30,10 @@ class RowKind(StrEnum):
 _ENTRY_TYPES = frozenset({"risk", "assumption", "issue", "dependency", "action", "decision", "lesson", "change"})
 _PLURALS = {"risks": "risk", "assumptions": "assumption", "issues": "issue", "dependencies": "dependency",
             "actions": "action", "decisions": "decision"}  # fmt: skip
-#: What the fields of a form say before somebody has filled them in.
-_PLACEHOLDER = re.compile(
-    r"(please )?(select|choose|click or tap|click here|enter|type)\b.{0,60}?(\.{3}|…|\.|here|option|item|date|text)?",
-    re.IGNORECASE | re.DOTALL,
-)
-_PLACEHOLDER_STARTS = ("select", "choose", "click", "please select", "please choose", "enter text", "enter a date")
 _TOTALS = frozenset({"total", "totals", "grand total", "sub total", "subtotal", "sum", "overall total", "count"})
+#: The start of a longer text before sums, and what a sum is in a text file.
+_TOTAL_START = re.compile(r"(?:grand |sub ?|summary |overall )?(?:total|count|sum|number)s?\b")
+_COUNT = re.compile(r"[£$€]?\s?[\d,.]+\s?%?")
 #: A number or code of an action: 4, 4.2, A9, R-12.
 _NUMBER = re.compile(r"#?[A-Za-z]{0,5}[-. ]?\d[\w.\-/]*")
 _ITEM_MARK = re.compile(r"\s*(?:[-–—•·*◦▪]|\(?[a-z0-9]{1,3}[.)])\s+")
@@ -60,12 +59,6 @@ class TableColumns:
         return cells + (None,) * (self.end - self.start - len(cells))
 
 
-def is_placeholder(text: str) -> bool:
-    """Whether a cell has only what a form says before it is filled in: `Select …`, `Choose an item.`"""
-    folded = text.casefold()
-    return folded.startswith(_PLACEHOLDER_STARTS) and len(text) < 80 and _PLACEHOLDER.fullmatch(text) is not None
-
-
 def find_entry_type(text: str) -> str:
     """What a log of risks and other things says that a row is, such as "risk"; empty for any other word."""
     word = text.casefold().strip(" .")
@@ -73,10 +66,15 @@ def find_entry_type(text: str) -> str:
     return word if word in _ENTRY_TYPES else ""
 
 
-def classify_row(row: Row, columns: TableColumns, *, follows_page_break: bool = False) -> RowKind:
+def classify_row(
+    row: Row, columns: TableColumns, *, follows_page_break: bool = False, follows_action: bool = False,
+    is_merged: bool = False,
+) -> RowKind:  # fmt: skip
     """What a row below the heading is. `row` are the cells of the table alone (`TableColumns.select`).
 
-    `follows_page_break` is whether the row is the first below a heading that is repeated on a new page.
+    `follows_page_break` is whether the row is the first below a heading that is repeated on a new page,
+    `follows_action` whether the row above belongs to an action, and `is_merged` whether its title is merged with that
+    of the row above.
     """
     texts = [flatten_text(value) for value in row]
     filled = {index: text for index, text in enumerate(texts) if text and not is_placeholder(text)}
@@ -88,15 +86,43 @@ def classify_row(row: Row, columns: TableColumns, *, follows_page_break: bool = 
         return RowKind.HEADING
     if _find_other_type(texts, columns):
         return RowKind.OTHER
-    if fold_heading(next(iter(filled.values()))) in _TOTALS and title not in filled.keys() - {min(filled)}:
+    if _is_total(row, filled, title):
         return RowKind.TOTAL
-    if ref is not None and filled.keys() == {ref}:
+    if ref is not None and filled.keys() == {ref} and not is_merged:
         return RowKind.NUMBERED if _NUMBER.fullmatch(filled[ref]) else RowKind.SECTION
-    if len(filled) == 1 and title in filled and ref is not None and follows_page_break:
-        return RowKind.CONTINUATION
-    if filled.keys() == {title} and _ITEM_MARK.match(str(row[title])):
+    is_rest = follows_page_break and ref is not None and ref not in filled and _is_rest(filled, title)
+    is_more = follows_action and (is_merged or _continues_above(filled, title, ref, len(row)))
+    if is_rest or is_more or (filled.keys() == {title} and _ITEM_MARK.match(str(row[title]))):
         return RowKind.CONTINUATION
     return RowKind.SECTION if _is_section(filled, title, columns) else RowKind.ACTION
+
+
+def _is_total(row: Row, filled: dict[int, str], title: int) -> bool:
+    """Whether a row has sums: it begins with a word for them, and has no text but perhaps numbers."""
+    first = min(filled)
+    word = fold_heading(filled[first].strip("*_ "))
+    if word in _TOTALS:
+        return title not in filled.keys() - {first}
+    others = [row[index] for index in filled if index != first]
+    is_count = all(not isinstance(value, str) or _COUNT.fullmatch(value.strip()) for value in others)
+    return bool(others) and is_count and _TOTAL_START.match(word) is not None
+
+
+def _is_rest(filled: dict[int, str], title: int) -> bool:
+    """Whether a row is the rest of one that a page break has cut: nothing but a text, or one that begins small."""
+    return title in filled and (len(filled) == 1 or filled[title][:1].islower())
+
+
+def _continues_above(filled: dict[int, str], title: int, ref: int | None, width: int) -> bool:
+    """Whether a row without a number and without a title adds to the action above it, as a further step or date does.
+
+    Where there are no numbers, such a row has less than half of its cells.
+    """
+    if title in filled or (ref is not None and ref in filled):
+        return False
+    if len(filled) == 1 and min(filled) == 0:
+        return False  # a section
+    return ref is not None or len(filled) * 2 <= width
 
 
 def _find_other_type(texts: list[str], columns: TableColumns) -> str:

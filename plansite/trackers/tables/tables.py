@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from plansite.trackers.cells import flatten_text
+from plansite.trackers.cells import CellValue, flatten_text
 from plansite.trackers.columns.map_file import NO_MAP, TrackerMap, apply_map
 from plansite.trackers.columns.mapping import ColumnMapping, Confidence, map_columns
+from plansite.trackers.columns.names import find_field
 from plansite.trackers.sheets import Row, Sheet
 from plansite.trackers.tables.header_rows import Heading, find_headings
+from plansite.trackers.tables.legends import NO_LEGEND, Legend, find_legend
 from plansite.trackers.tables.row_kinds import RowKind, TableColumns, classify_row, find_entry_type
 
 #: A table in which fewer rows say what is to be done has another subject.
@@ -41,6 +43,7 @@ class TrackerTable:
     mapping: tuple[ColumnMapping, ...]
     rows: tuple[TrackerRow, ...]
     beside: tuple[tuple[int, str], ...] = ()
+    legend: Legend = NO_LEGEND
 
     @property
     def label(self) -> str:
@@ -81,16 +84,28 @@ def _read_sheet(sheet: Sheet, tables: list[TrackerTable], skipped: list[SkippedS
     columns = dict(tracker_map.columns)
     headings = find_headings(sheet, columns)
     if not headings:
-        skipped.append(SkippedSheet(sheet, "no row names columns such as action, owner, due date or status"))
+        skipped.append(
+            SkippedSheet(
+                sheet,
+                "no row names columns such as action, owner, due date or status; a map file can say what they are",
+            )
+        )
+    refused: list[SkippedSheet] = []
+    has_table = False
     for position, heading in enumerate(headings):
         end = headings[position + 1].start if position + 1 < len(headings) else len(sheet.rows)
-        table = build_table(sheet, heading, end, columns)
-        if table is None:
-            skipped.append(SkippedSheet(sheet, "no column says what is to be done; name it in a map file"))
-        elif not columns and (reason := _find_other_subject(table)):
-            skipped.append(SkippedSheet(sheet, reason))
-        else:
+        table = build_table(sheet, heading, end, tracker_map)
+        reason = "no column says what is to be done; name it in a map file" if table is None else ""
+        if table is not None and not columns:
+            reason = _find_other_subject(table)
+        if table is not None and not reason:
+            refused = refused if has_table else []  # what is above the first table is beside it
+            has_table = True
             tables.append(table)
+        else:
+            place = f"rows {sheet.first_row + heading.start} to {sheet.first_row + end - 1}: " if position else ""
+            refused.append(SkippedSheet(sheet, f"{place}{reason}"))
+    skipped += refused
 
 
 def _find_other_subject(table: TrackerTable) -> str:
@@ -107,29 +122,38 @@ def _find_other_subject(table: TrackerTable) -> str:
     return ""
 
 
-def build_table(sheet: Sheet, heading: Heading, end: int, given: Mapping[str, str]) -> TrackerTable | None:
-    """The table below a heading, up to a row of the sheet (from 0, excluded); None if no column says what to do."""
+def build_table(sheet: Sheet, heading: Heading, end: int, tracker_map: TrackerMap = NO_MAP) -> TrackerTable | None:
+    """The table below a heading, up to a row of the sheet (from 0, excluded); None if nothing says what to do.
+
+    That is a column, or the title of a map file for all rows: then the first column with a field has that place.
+    """
     best: TrackerTable | None = None
-    for start, stop in _list_blocks(sheet, heading, end):
+    for start, stop in join_blocks(sheet, heading, end, tuple(_list_blocks(sheet, heading, end))):
         texts = heading.texts[start:stop] + ("",) * (stop - start - len(heading.texts[start:stop]))
         body = [row[start:stop] for row in sheet.rows[heading.end : end]]
-        mapping = apply_map(map_columns(texts, body), given)
+        mapping = apply_map(map_columns(texts, body, has_title=bool(tracker_map.title)), dict(tracker_map.columns))
         by_field = {each.field: each.column for each in mapping if each.field}
-        if "title" not in by_field:
+        first = min(by_field.values(), default=None) if tracker_map.title else None
+        title = by_field.get("title", first)
+        if title is None:
             continue
         ref = by_field.get("ref")
         columns = TableColumns(
             start=start,
             end=stop,
             headings=texts,
-            title=by_field["title"] + start,
+            title=title + start,
             ref=None if ref is None else ref + start,
             entry_type=_find_type_column(body, start),
         )
         table = TrackerTable(sheet=sheet, heading=heading, columns=columns, mapping=mapping, rows=())
         if best is None or len(by_field) > len({each.field for each in best.mapping if each.field}):
             best = table
-    return replace(best, rows=_read_rows(best, end), beside=tuple(_list_beside(best, end))) if best else None
+    if best is None:
+        return None
+    best = replace(best, legend=find_legend(sheet, heading, best.columns, end))
+    rows = _read_rows(best, end)
+    return replace(best, rows=rows, beside=tuple(_list_beside(best, rows, end)))
 
 
 def _find_type_column(body: Sequence[Row], start: int) -> int | None:
@@ -161,29 +185,90 @@ def _list_blocks(sheet: Sheet, heading: Heading, end: int) -> Iterator[tuple[int
             start = None
 
 
+def join_blocks(
+    sheet: Sheet, heading: Heading, end: int, blocks: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """The blocks of columns, where those are one that only an empty column parts.
+
+    A block goes on with the one before it if it names other fields, and has cells in most of the same rows.
+    """
+    start, stop = blocks[0] if blocks else (0, 0)
+    for next_start, next_stop in blocks[1:]:
+        if next_start - stop == 1 and _continues_block(sheet, heading, end, (start, stop), (next_start, next_stop)):
+            stop = next_stop
+            continue
+        yield start, stop
+        start, stop = next_start, next_stop
+    if blocks:
+        yield start, stop
+
+
+def _continues_block(sheet: Sheet, heading: Heading, end: int, block: tuple[int, int], other: tuple[int, int]) -> bool:
+    first, second = ([find_field(text) for text in heading.texts[slice(*each)] if text] for each in (block, other))
+    known = {field for field in second if field}
+    if not known or known & set(first) or not any(first) or len([field for field in second if field]) * 2 < len(second):
+        return False
+    rows = sheet.rows[heading.end : end]
+    filled, shared = 0, 0
+    for row in rows:
+        if any(value is not None and value != "" for value in row[slice(*block)]):
+            filled += 1
+            shared += any(value is not None and value != "" for value in row[slice(*other)])
+    return shared * 2 >= filled > 0
+
+
 def _read_rows(table: TrackerTable, end: int) -> tuple[TrackerRow, ...]:
     rows: list[TrackerRow] = []
     empty, follows_break = 0, True
     sheet = table.sheet
+    last: RowKind | None = None
     for index in range(table.heading.end, end):
         cells = table.columns.select(sheet.rows[index])
-        kind = classify_row(cells, table.columns, follows_page_break=follows_break)
+        kind = classify_row(
+            cells, table.columns, follows_page_break=follows_break,
+            follows_action=last in (RowKind.ACTION, RowKind.CONTINUATION), is_merged=_is_merged(table, index),
+        )  # fmt: skip
         if kind is RowKind.ACTION and empty >= _EMPTY_ROWS_AT_END and sum(map(bool, map(flatten_text, cells))) == 1:
             kind = RowKind.SECTION
+        if (index, table.columns.title) in sheet.own_cells:
+            kind = RowKind.ACTION
         empty = empty + 1 if kind is RowKind.EMPTY else 0
         follows_break = kind is RowKind.HEADING or (follows_break and kind is RowKind.EMPTY)
+        if index in table.legend.rows:
+            kind = RowKind.LEGEND
+        last = kind
         if kind is not RowKind.EMPTY:
             rows.append(TrackerRow(sheet.first_row + index, kind, cells))
     return tuple(rows)
 
 
-def _list_beside(table: TrackerTable, end: int) -> Iterator[tuple[int, str]]:
-    """The texts of cells that are not in the table: above it, and at its sides."""
+def _is_merged(table: TrackerTable, index: int) -> bool:
+    """Whether the title of a row, and its number if it has one, are those of the row above."""
+    repeated, columns = table.sheet.repeated, table.columns
+    if not repeated or (index, columns.title) not in repeated:
+        return False
+    return (
+        columns.ref is None
+        or (index, columns.ref) in repeated
+        or not flatten_text(_cell(table.sheet.rows[index], columns.ref))
+    )
+
+
+def _cell(row: Row, column: int) -> CellValue:
+    return row[column] if column < len(row) else None
+
+
+def _list_beside(table: TrackerTable, rows: Sequence[TrackerRow], end: int) -> Iterator[tuple[int, str]]:
+    """The texts of cells that are not in the table, above it and at its sides; and comments on cells of no action."""
     sheet, columns = table.sheet, table.columns
     for index in range(end):
-        if table.heading.start <= index < table.heading.end:
-            continue
         row = sheet.rows[index]
         is_above = index < table.heading.start
         cells = row if is_above else (*row[: columns.start], *row[columns.end :])
         yield from ((sheet.first_row + index, text) for text in map(flatten_text, cells) if text)
+    if not sheet.attached:
+        return
+    read = {row.number - sheet.first_row for row in rows if row.kind in (RowKind.ACTION, RowKind.CONTINUATION)}
+    for (index, column), texts in sheet.attached.items():
+        if index < end and not (index in read and columns.start <= column < columns.end):
+            yield from ((sheet.first_row + index, text) for text in texts)

@@ -10,8 +10,9 @@ from plansite.trackers.cells import CellValue, format_cell
 from plansite.trackers.values.dates import DateOrder, parse_date_cell
 
 _STARTS = re.compile(
-    r"\s*[-•*–]?\s*[(\[]?((?:\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4})|(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?,?\s+\d{2,4}))"
-    r"[)\]]?\s*(?:\(([^()\n]{1,60})\))?\s*[:\-–—.]*\s*(.*)",
+    r"\s*[-•*–]?\s*[(\[]?((?:\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4})|(?:\d{1,2}(?:st|nd|rd|th)?[\s/-]+[A-Za-z]{3,9}\.?,?[\s/-]+\d{2,4}))"
+    r"(?:,?\s+\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?)?"
+    r"[)\]]?\s*(?:\(([^()\n]{1,60})\)|;([^;\n]{1,60});)?\s*[:\-–—.]*\s*(.*)",
     re.DOTALL,
 )
 
@@ -35,8 +36,8 @@ def split_dated_notes(value: CellValue, order: DateOrder) -> tuple[tuple[DatedNo
     for line in format_cell(value).split("\n"):
         found = _STARTS.fullmatch(line)
         day = parse_date_cell(found[1], order) if found else None
-        if found and day and found[3].strip():
-            notes.append(DatedNote(day.day, found[3].strip(), (found[2] or "").strip()))
+        if found and day and found[4].strip():
+            notes.append(DatedNote(day.day, found[4].strip(), (found[2] or found[3] or "").strip()))
         elif notes and line.strip():
             last = notes[-1]
             notes[-1] = DatedNote(last.day, f"{last.text} {line.strip()}", last.by)

@@ -60,23 +60,28 @@ _MIN_CELLS_FOR_SPAN = 8
 _WIDE_SPAN = 12
 
 
-def find_date_order(values: Iterable[CellValue]) -> DateOrder:
-    """The order of the parts of dates in digits in a column.
+def find_date_order(values: Iterable[CellValue], other: DateOrder = DateOrder.DAY_FIRST) -> DateOrder:
+    """The order of the parts of dates in digits in a column; `other` where the column does not prove one."""
+    return prove_date_order(values) or other
 
-    Day first, unless that cannot be, or would spread the years of a column far wider than another order does.
-    """
+
+def prove_date_order(values: Iterable[CellValue]) -> DateOrder | None:
+    """The order that a column proves, since another cannot be, or would spread its years far wider; else None."""
     parts = [found for value in values if isinstance(value, str) if (found := _split_digits(value))]
     if not parts:
-        return DateOrder.DAY_FIRST
+        return None
     years = {order: [day.year for each in parts if (day := _build_date(each, order))] for order in DateOrder}
     valid = {order: len(found) / len(parts) for order, found in years.items()}
+    possible = [order for order in DateOrder if valid[order] >= _NEARLY_ALL]
     best = max(DateOrder, key=lambda order: valid[order])
     if valid[DateOrder.DAY_FIRST] < valid[best] and valid[best] >= _NEARLY_ALL:
         return best
-    spans = {order: _measure_span(found) for order, found in years.items() if valid[order] >= _NEARLY_ALL}
+    spans = {order: _measure_span(years[order]) for order in possible}
     narrowest = min(spans, key=lambda order: spans[order], default=DateOrder.DAY_FIRST)
     is_wide = spans.get(DateOrder.DAY_FIRST, 0) > _WIDE_SPAN and len(parts) >= _MIN_CELLS_FOR_SPAN
-    return narrowest if is_wide and spans[narrowest] * 2 <= spans[DateOrder.DAY_FIRST] else DateOrder.DAY_FIRST
+    if is_wide and spans[narrowest] * 2 <= spans[DateOrder.DAY_FIRST]:
+        return narrowest
+    return DateOrder.DAY_FIRST if valid[DateOrder.DAY_FIRST] > valid[DateOrder.MONTH_FIRST] else None
 
 
 def parse_date_cell(value: CellValue, order: DateOrder = DateOrder.DAY_FIRST) -> TrackerDate | None:

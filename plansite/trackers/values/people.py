@@ -40,3 +40,8 @@ def is_mark(text: str) -> bool:
 def is_lead_mark(text: str) -> bool:
     """Whether a mark is that of the one responsible: R or A in a chart of roles."""
     return text.casefold() in _LEAD_MARKS
+
+
+def has_only_names(value: CellValue) -> bool:
+    """Whether all parts of a cell are short enough for names."""
+    return all(len(flatten_text(part)) <= _MAX_NAME_LENGTH for part in _BETWEEN.split(format_cell(value)))

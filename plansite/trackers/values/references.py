@@ -12,6 +12,8 @@ _PREFIX = re.compile(
     r"(\d{1,4}(?:\.\d{1,3})*[a-z]?)\s*[:.)–—-]\s*(?=\S)",
     re.IGNORECASE,
 )
+#: A number alone before a text: `3. Review`, `1.1 Review`.
+_BARE_PREFIX = re.compile(r"(?:(\d{1,3}(?:\.\d{1,3})+)[.):]?|(\d{1,3})[.):])\s+(?=[A-Z“\"'])")
 _LIST = re.compile(r"\d{1,4}(?:\.\d{1,3})*(?:\s*[,;&]\s*\d{1,4}(?:\.\d{1,3})*)*")
 
 
@@ -21,10 +23,15 @@ def read_ref(value: CellValue) -> str:
     return text if len(text) <= _MAX_LENGTH else ""
 
 
-def split_ref(title: str) -> tuple[str, str]:
-    """The number before a text, and the text after it: ("3", "Review …") for "Recommendation 3: Review …"."""
-    found = _PREFIX.match(title)
-    return (found[1], title[found.end() :]) if found else ("", title)
+def split_ref(title: str, *, is_only: bool = False) -> tuple[str, str]:
+    """The number before a text, and the text after it: ("3", "Review …") for "Recommendation 3: Review …".
+
+    `is_only` is whether there is no column for numbers: then "3. Review …" has one, too.
+    """
+    if found := _PREFIX.match(title):
+        return found[1], title[found.end() :]
+    bare = _BARE_PREFIX.match(title) if is_only else None
+    return (bare[1] or bare[2], title[bare.end() :]) if bare else ("", title)
 
 
 def read_references(value: CellValue) -> tuple[str, ...] | None:

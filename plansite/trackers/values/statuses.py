@@ -55,6 +55,8 @@ _MORE_STATUSES = {
     "rejected": Status.CANCELLED,
     "closed - not undertaken": Status.CANCELLED,
 }
+#: Of these, the words that organisations use in different senses.
+_MORE_AMBIGUOUS = frozenset({"incomplete", "not complete", "outstanding", "deferred", "delayed"})
 #: How an action stands on a day follows from its dates, and is not a status.
 COURSE_WORDS = frozenset({
     "late", "overdue", "due", "due soon", "on time", "ontime", "at risk", "behind", "behind schedule",
@@ -70,7 +72,7 @@ _MORE_RESPONSES = {
     "partially agree": ResponseDecision.PARTLY_ACCEPTED,
 }
 _WITH_DAYS = re.compile(r"(complete|completed|done)\s*[:(]?\s*([+-]?\d{1,4})\s*(?:days?)?(?: late)?\)?", re.IGNORECASE)
-_SEPARATORS = re.compile(r"\s*[/;:,(\n]\s*|\s+[-–—]\s+")
+_SEPARATORS = re.compile(r"\s*[/;:,(\n]\s*|\s+[-–—]\s+|\.\s+")
 
 
 def parse_status(value: CellValue) -> TrackerStatus:
@@ -113,7 +115,7 @@ def _find_word(text: str) -> TrackerStatus | None:
     if word in _NO:
         return TrackerStatus(status=Status.NOT_STARTED)
     if word in _MORE_STATUSES:
-        return TrackerStatus(status=_MORE_STATUSES[word])
+        return TrackerStatus(status=_MORE_STATUSES[word], is_ambiguous=word in _MORE_AMBIGUOUS)
     if word in COURSE_WORDS:
         return TrackerStatus(rest=text)
     known = STATUS_SYNONYMS.get(word, word)

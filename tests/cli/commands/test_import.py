@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -141,3 +142,117 @@ def test_the_report_as_json(site: Path, tmp_path: Path, capsys: pytest.CaptureFi
         ["Order lamps", "Ask the people who live here"],
     )
     assert data["unread"][0]["row"] == 4
+
+
+def test_owners_get_files_if_asked(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where owners have files; those that are known have one already. The files are shown as the plan is."""
+    owners = site / "content/owners"
+    tracker = _tracker(tmp_path, *_ROWS)
+    assert _import(site, tracker, "--make-owner") == 0
+    assert not owners.exists()
+    owners.mkdir()
+    (owners / "maintenance.md").write_text("---\ntitle: Maintenance\n---\n", "utf-8")
+    new = (4, "Paint", "Painter; Maintenance", date(2025, 3, 1), "Open", "Safe stairs")
+    _import(site, _tracker(tmp_path, *_ROWS[:2], new), "--dry-run")
+    assert "Painter" not in [path.stem for path in owners.iterdir()]
+    capsys.readouterr()
+    _import(site, _tracker(tmp_path, *_ROWS[:2], new))
+    assert "There is no file for Painter. Make the files with --make-owner" in capsys.readouterr().err
+    assert [path.name for path in owners.iterdir()] == ["maintenance.md"]
+    other = (5, "Sand", "Joiner", date(2025, 3, 1), "Open", "Safe stairs")
+    _import(site, _tracker(tmp_path, *_ROWS[:2], new, other), "--make-owner")
+    assert sorted(path.name for path in owners.iterdir()) == ["joiner.md", "maintenance.md"]
+
+
+def _git(folder: Path, *words: str) -> str:
+    command = ["git", "-C", str(folder), "-c", "user.name=A", "-c", "user.email=a@example.org", *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def repository(site: Path) -> Path:
+    """The site as a folder of a git repository with one commit."""
+    _git(site.parent, "init", "-q", "-b", "main")
+    _git(site.parent, "config", "user.name", "Anna")
+    _git(site.parent, "config", "user.email", "anna@example.org")
+    _git(site.parent, "add", "site")
+    _git(site.parent, "commit", "-q", "-m", "Start")
+    return site
+
+
+def test_a_branch_gets_the_files_and_the_folder_stays_as_it_is(
+    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.read_bytes() for path in repository.rglob("*") if path.is_file()}
+    tracker = _tracker(tmp_path, *_ROWS)
+    assert _import(repository, tracker, "--branch", "tracker-1") == 0
+    assert "The branch tracker-1 has the changes" in capsys.readouterr().out
+    assert {path: path.read_bytes() for path in repository.rglob("*") if path.is_file()} == before
+    assert _git(repository, "status", "--porcelain", "--", "site").strip() == ""
+    assert _git(repository, "branch", "--show-current").strip() == "main"
+    _import(repository, tracker)
+    written = {path.relative_to(repository.parent).as_posix(): path.read_bytes()
+               for path in repository.rglob("*") if path.is_file()}  # fmt: skip
+    names = _git(repository.parent, "ls-tree", "-r", "--name-only", "tracker-1").split()
+    assert sorted(names) == sorted(written)
+    for name, data in written.items():
+        assert _git(repository.parent, "show", f"tracker-1:{name}").encode() == data, name
+    assert (
+        _git(repository, "log", "-1", "--format=%an %s", "tracker-1").strip() == "Anna Import tracker.xlsx into falls"
+    )
+
+
+@pytest.mark.parametrize(
+    ("branch", "words"),
+    [("main", "there is a branch “main” already"), ("-x", "cannot be the name"), ("a..b", "cannot be the name")],
+)
+def test_a_branch_that_cannot_be_made_is_said(
+    branch: str, words: str, repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _import(repository, _tracker(tmp_path, *_ROWS), f"--branch={branch}") == 2
+    assert words in capsys.readouterr().err
+    assert _git(repository, "for-each-ref", "--format=%(refname)").split() == ["refs/heads/main"]
+
+
+def test_a_branch_needs_what_it_compares_with_committed(
+    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Otherwise the branch would have changes that nobody meant for it."""
+    plan = repository / "content/plans/falls/plan.md"
+    plan.write_text("---\ntitle: Far fewer falls\n---\n", "utf-8")
+    assert _import(repository, _tracker(tmp_path, *_ROWS), "--branch", "new") == 2
+    assert "plan.md); commit them first" in capsys.readouterr().err
+
+
+def test_a_branch_is_not_filled_past_a_filter(
+    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where git encrypts the files on their way in, they would be there in the clear."""
+    (repository.parent / ".gitattributes").write_text("*.md filter=git-crypt\n", "utf-8")
+    assert _import(repository, _tracker(tmp_path, *_ROWS), "--branch", "new") == 2
+    assert "git has a filter for these files (git-crypt)" in capsys.readouterr().err
+
+
+def test_a_branch_needs_a_repository(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _import(site, _tracker(tmp_path, *_ROWS), "--branch", "new") == 2
+    assert "in no git repository" in capsys.readouterr().err
+
+
+def test_titles_that_are_nearly_the_same_are_shown(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(site, {"content/plans/falls/actions/lamps.md": "---\ntitle: Order the lamps for the stairs\n---\n"})
+    row = (None, "Order lamps for the stairs", "Maintenance", None, None, None)
+    _import(site, _tracker(tmp_path, row), "--dry-run")
+    said = capsys.readouterr().out
+    assert "Found by a title that is nearly the same. Look if they are the same actions:\n  lamps: “Order lamps" in said
+
+
+def test_what_was_not_read_is_in_the_report(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "tracker.csv").write_bytes("Action,Owner,Status\nFit lamps,Ján,Choose an item.\n".encode("cp1252"))
+    _import(site, tmp_path / "tracker.csv")
+    note = "tracker.csv: its letters are read as Windows-1252; check names with accents"
+    assert note in capsys.readouterr().out
+    report = (site / "content/plans/falls/imports/tracker.md").read_text("utf-8")
+    assert note in report
+    assert "1 cell of a form that nobody filled in" in report

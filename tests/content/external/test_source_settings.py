@@ -9,8 +9,8 @@ import pytest
 from plansite.content.external.setting_lines import locate_setting
 from plansite.content.settings import parse_settings
 from plansite.content.source_tree import scan_site
+from plansite.model.external.source_settings import ExternalSource, Part, matches_exclusion, matches_pattern
 from plansite.model.findings import Level
-from plansite.model.settings import ExternalSource, Part, matches_exclusion, matches_pattern
 from plansite.model.status import Status
 from tests.sites import write
 

@@ -14,7 +14,7 @@ from plansite.model.documents.goal import Goal
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure, Reading
 from plansite.model.documents.plan import Plan
-from plansite.model.documents.records.evidence import Evidence
+from plansite.model.documents.records.evidence import Evidence, NeededEvidence
 from plansite.model.documents.records.interim_control import InterimControl
 from plansite.model.documents.records.learning import IncidentFinding, LearningResponse
 from plansite.model.documents.records.requirements import RecommendationResponse, ResponseDecision
@@ -165,6 +165,23 @@ def test_evidence() -> None:
     assert _gaps(_chain(_done(evidence=(old, *PROOF)))) == []
     still = Evidence(label="Audit", expires=TODAY)
     assert _chain(_done(evidence=(old, still))).actions[0].stages[1].until == date(2025, 1, 21)
+
+
+def test_evidence_that_was_agreed_at_the_start() -> None:
+    """What is missing is a gap once nothing more can be expected; a copy for an audience may hide it."""
+    one, two = NeededEvidence(label="Audit"), NeededEvidence(label="Statement")
+    assert _gaps(_chain(_done(evidence_needed=(one,)))) == ["evidence still missing: “Audit”"]
+    assert _gaps(_chain(_done(evidence_needed=(one, two)))) == ["2 agreed pieces of evidence still missing"]
+    received = (Evidence(label="audit"), Evidence(label="Statement."))
+    assert _gaps(_chain(_done(evidence_needed=(one, two), evidence=received))) == []
+    hidden = _chain(_done(evidence_needed=(one,)), is_unfiltered=False).actions[0].stages[1]
+    assert (hidden.state, hidden.gap) == (StageState.UNKNOWN, "")
+    for waiting in (
+        {"status": Status.IN_PROGRESS, "verification": None},
+        {"status": Status.COMPLETED, "verification": Verification(by="GP", due=TODAY)},
+    ):
+        stage = _chain(_done(evidence_needed=(one, two), evidence=received[:1], **waiting)).actions[0].stages[1]
+        assert (stage.state, stage.words) == (StageState.OPEN, "1 of 2 agreed pieces.")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from plansite.model.status import Audience, Status
 from plansite.scaffold.imported.action_file import format_action_file, format_body, format_fields
 from plansite.trackers.drafts import DraftAction, DraftEvidence, MovedDate, OtherText
 from plansite.trackers.values.dated_notes import DatedNote
+from plansite.trackers.values.steps import DraftStep
 from tests.examples import examples
 
 _DRAFT = DraftAction(table="t.xlsx", rows=(2,), title="Order lamps")
@@ -34,7 +35,7 @@ def test_every_field_is_read_again() -> None:
     draft = replace(
         _DRAFT, ref="007", text="The back stairs: are dark #1.", status=Status.IN_PROGRESS, owner="Smith, John", supporters=("A & B",),
         goal="Safe: stairs", created=date(2025, 1, 1), due=date(2025, 1, 31), completed=None, moved=(MovedDate(date(2025, 1, 24)),),
-        evidence=(DraftEvidence("Photo, before", "https://example.org/a,b"),), steps=("Measure", "- Fit"),
+        evidence=(DraftEvidence("Photo, before", "https://example.org/a,b"),), steps=(DraftStep("Measure", is_done=True), DraftStep("- Fit")),
         notes=(DatedNote(date(2025, 1, 8), "Measured: all dark", "J (night)"),), others=(OtherText("Cost", "£5\n\n# much"),),
     )  # fmt: skip
     action, findings = _parse(draft)
@@ -48,7 +49,7 @@ def test_every_field_is_read_again() -> None:
     assert (action.goal, action.status, action.due) == ("Safe: stairs", Status.IN_PROGRESS, date(2025, 1, 31))
     assert [move.due for move in action.due_history] == [date(2025, 1, 24)]
     assert [(each.label, each.url) for each in action.evidence] == [("Photo, before", "https://example.org/a,b")]
-    assert [step.text for step in action.body.steps] == ["Measure", "- Fit"]
+    assert [(step.text, step.done) for step in action.body.steps] == [("Measure", True), ("- Fit", False)]
     assert [note.date for note in action.body.progress] == [date(2025, 1, 8)]
     assert [section.title for section in action.body.sections] == ["Steps", "Progress", "From the tracker"]
 
@@ -80,7 +81,9 @@ def test_any_text_makes_a_file_with_the_same_parts(
 ) -> None:
     """The number of steps and of sections does not depend on what the cells say."""
     steps = [step for step in steps if step.strip()]
-    draft = replace(_DRAFT, **values, steps=tuple(steps), others=tuple(OtherText(*each) for each in others))
+    draft = replace(
+        _DRAFT, **values, steps=tuple(map(DraftStep, steps)), others=tuple(OtherText(*each) for each in others)
+    )
     action, _ = _parse(replace(draft, title=f"T {draft.title}"))
     assert len(action.body.steps) <= len(steps)
     assert {section.title for section in action.body.sections} <= {"Steps", "Barriers", "Outcome", "From the tracker"}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from plansite.exports.calendars.events import list_calendar_events
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.requirements import Instrument
@@ -84,9 +85,8 @@ def test_a_reply_that_is_sent_later() -> None:
 def test_the_calendar_and_the_next_change() -> None:
     """A notice is due on its day until a reply is noted; the site changes on the day after, and when it is sent."""
     site = _site(_RUNNING, _LATE, _ANSWERED, _ANSWERED_LATER)
-    entries = [
-        entry for entry in list_calendar_entries(site, site.site.plans[0]) if entry.kind is CalendarEntryKind.NOTICE
-    ]
+    events = list_calendar_events(site, site.site.plans[0])
+    entries = [entry for entry in list_calendar_entries(events) if entry.kind is CalendarEntryKind.NOTICE]
     assert [(entry.day, entry.title) for entry in entries] == [
         (date(2025, 1, 17), "Reply: Warning notice N-2"),
         (date(2025, 2, 3), "Reply: Requirement notice N-1"),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from plansite.exports.calendars.events import list_calendar_events
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
@@ -45,7 +46,7 @@ def _pages(*actions: Action, review: date | None = None) -> dict[str, Page]:
     held = Review(plan="p", slug="r", path="r.md", date=date(2025, 1, 1), next=review)
     plan = Plan(slug="p", path="p.md", title="P", actions=actions, reviews=(held,) if review else ())
     dated_site = SiteOnDate(Site(settings=Settings(title="S"), plans=(plan,)), TODAY)
-    entries = list_calendar_entries(dated_site, plan)
+    entries = list_calendar_entries(list_calendar_events(dated_site, plan))
     return {page.path: page for page in build_calendar_pages(TODAY, entries)}
 
 

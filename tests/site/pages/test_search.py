@@ -107,6 +107,25 @@ def test_the_index_holds_every_action(tmp_path: Path) -> None:
     ]
 
 
+def test_the_index_holds_the_other_documents(tmp_path: Path) -> None:
+    """Title, kind and page of incidents, measures, reviews and self-assessments; nothing for a plan without them."""
+    assert "documents" not in _index(_dated_site(tmp_path / "without"))["plans"][0]
+    written = {
+        "incidents/stairs.md": "A fall on the stairs",
+        "measures/falls.md": "Falls each month",
+        "reviews/2025-01-10.md": "January review",
+        "assessments/2025-01-11.md": "How we stand",
+    }
+    more = {f"content/plans/falls/{path}": f"---\ntitle: {title}\n---\n" for path, title in written.items()}
+    (plan,) = _index(_dated_site(tmp_path / "with", {**FILES, **more}))["plans"]
+    assert plan["documents"] == [
+        ["A fall on the stairs", "Incident", "incidents/stairs.html"],
+        ["Falls each month", "Measure", "measures/falls.html"],
+        ["January review", "Review", "reviews/2025-01-10.html"],
+        ["How we stand", "Self-assessment", "assessments/2025-01-11.html"],
+    ]
+
+
 def test_the_index_says_how_an_action_stands_on_any_day(tmp_path: Path) -> None:
     """In days from now: when it is due, and from when it is at risk. Of a finished one, that its check is awaited."""
     folder = "content/plans/falls/actions"

@@ -2,6 +2,7 @@
 // What is worked out again for that day is marked in the page:
 //   data-due, data-overdue, data-risk   on a tag: when it was due, and the first days of "Overdue" and "At risk"
 //   data-check     when a check is due that is said to be late from then on
+//   data-asked     when an update was asked for that has no answer
 //   data-since     the day from which a sentence counts: "the oldest by 20 days"
 //   data-joins, data-leaves   the first days on which something is to be seen, and no longer to be seen;
 //                  `data-turns` has further days on which it is to be seen again, is not, and so on
@@ -132,6 +133,11 @@
     say(it, it.hidden ? "" : `Check late by ${days(between(due, today))}`);
   };
 
+  const silence = (it, today) => {
+    const { asked } = it.dataset;
+    say(it, asked < today ? `No answer for ${days(between(asked, today))}` : "No answer yet");
+  };
+
   const shown = (it, today) => {
     const { joins, leaves, turns } = it.dataset;
     const day = known(it, today);
@@ -192,6 +198,7 @@
     all(".rows__when", when);
     all(".month td, .agenda > li", cell);
     all("[data-check]", check);
+    all("[data-asked]", silence);
     all("[data-joins], [data-leaves]", shown);
     all("[data-later]", words);
     all(".section[data-reach], table[data-reach], .glance [data-reach]", (it) => {

@@ -1,4 +1,4 @@
-// Finds plans, owners, agencies and actions in search-index.js while somebody types. Works from disk as well.
+// Finds plans, their actions and other documents, owners, agencies and standards in search-index.js while somebody types. Works from disk as well.
 (() => {
   "use strict";
 
@@ -90,10 +90,13 @@
       item({ title, href: folder + "index.html", note: kind, name: title, further: [kind] });
     const ofPerson = ([title, kind, role, href]) =>
       item({ title, href, note: [kind, role].filter(Boolean).join(": "), name: title, further: [kind, role] });
+    const ofDocument = (plan, [title, kind, page]) =>
+      item({ title, href: plan.folder + page, note: `${kind}, ${plan.title}`, name: title, further: [kind, plan.title] });
     return [
       ...index.plans.map(ofPlan),
       ...index.people.map(ofPerson),
       ...index.plans.flatMap((plan) => plan.actions.map((action) => actionItem(plan, action, day))),
+      ...index.plans.flatMap((plan) => (plan.documents ?? []).map((each) => ofDocument(plan, each))),
     ];
   };
 

@@ -6,16 +6,23 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from plansite.exports.action_records import ActionRecord
+from plansite.exports.action_records import ActionRecord, build_action_record
 from plansite.exports.csv_cells import Cell, format_csv
+from plansite.exports.selection import ExportSelection
+from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
 from plansite.model.documents.records.due_dates import Escalation, Extension
+from plansite.model.documents.records.update_requests import UpdateRequest
+from plansite.model.documents.request_answers import find_answer
+from plansite.model.site import Site
 
 RecordPart = Mapping[str, str | bool | None]
 RecordValue = str | int | bool | None | Sequence[str] | Sequence[RecordPart]
 RegisterRecord = dict[str, RecordValue]
 _DATE_COLUMNS = frozenset({"created", "due", "original_due", "completed", "interim_check"})
 
+#: The column with the slug of a plan, where a file has the actions of several.
+PLAN_COLUMN = "plan"
 #: The columns of the CSV file in order, which are the keys of the JSON file too, with what each holds.
 REGISTER_COLUMNS = {
     "ref": "The action number.",
@@ -47,16 +54,19 @@ REGISTER_COLUMNS = {
     "interim_check": "The day of the next check of it. Empty for a closed action.",
     "extensions": "More time that was asked for, and what was decided.",
     "escalations": "Difficulties taken to somebody with more authority, and what was decided.",
+    "asked": "Updates that its owner was asked for, and when they were answered.",
     "needs_attention": "Whether the file has an error.",
     "path": "The file it comes from.",
     "page": "The address of its page on this site.",
 }
+#: The columns of a file with the actions of several plans.
+SELECTED_COLUMNS = (PLAN_COLUMN, *REGISTER_COLUMNS)
 
 
-def build_records(entries: Iterable[ActionRecord], actions: Iterable[Action]) -> list[RegisterRecord]:
+def build_records(entries: Iterable[ActionRecord], actions: Iterable[Action], site: Site) -> list[RegisterRecord]:
     """One register record for each action record; `actions` add steps and notes. An unreadable file has no action."""
     by_path = {action.path: action for action in actions}
-    return [_build_record(entry, by_path.get(entry.path)) for entry in entries]
+    return [_build_record(entry, by_path.get(entry.path), site) for entry in entries]
 
 
 def render_register_json(records: Sequence[RegisterRecord]) -> str:
@@ -72,6 +82,21 @@ def render_register_csv(records: Iterable[RegisterRecord]) -> str:
     )
 
 
+def render_selected_registers(selection: ExportSelection) -> str:
+    """The table of the actions that were selected, with the slug of its plan before each of them."""
+    lines = (list_selected_cells(selection.dated_site, action, selection.faulty_paths) for action in selection.actions)
+    return format_csv(SELECTED_COLUMNS, lines)
+
+
+def list_selected_cells(
+    dated_site: SiteOnDate, action: Action, faulty_paths: frozenset[str] = frozenset()
+) -> list[Cell]:
+    """The row of an action in that table."""
+    entry = build_action_record(action, dated_site, action.path in faulty_paths)
+    record = _build_record(entry, action, dated_site.site)
+    return [action.plan, *(_build_cell(name, record[name]) for name in REGISTER_COLUMNS)]
+
+
 def _build_steps(action: Action | None) -> list[RecordPart]:
     return [{"text": step.text, "done": step.done} for step in action.body.steps] if action else []
 
@@ -81,7 +106,7 @@ def _build_notes(action: Action | None) -> list[RecordPart]:
     return [{"date": _format_date(note.date), "by": note.by, "text": note.text} for note in notes]
 
 
-def _build_record(entry: ActionRecord, action: Action | None) -> RegisterRecord:
+def _build_record(entry: ActionRecord, action: Action | None, site: Site) -> RegisterRecord:
     return {
         "ref": entry.ref,
         "title": entry.title,
@@ -103,6 +128,7 @@ def _build_record(entry: ActionRecord, action: Action | None) -> RegisterRecord:
         "course": str(entry.course) if entry.course else None,
         "days_late": entry.days_late,
         **_build_oversight(entry, action),
+        "asked": [_build_request(site, action, each) for each in action.asked] if action else [],
         "needs_attention": entry.needs_attention,
         "path": entry.path,
         "page": entry.page,
@@ -148,6 +174,16 @@ def _build_escalation(escalation: Escalation) -> RecordPart:
     }
 
 
+def _build_request(site: Site, action: Action, request: UpdateRequest) -> RecordPart:
+    answer = find_answer(site, action, request)
+    return {
+        "asked": _format_date(request.date),
+        "by": request.by,
+        "question": request.question,
+        "answered": _format_date(answer.day if answer else None),
+    }
+
+
 def _format_date(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
@@ -170,11 +206,11 @@ def _build_cell(column: str, value: RecordValue) -> Cell:
 def _format_part(part: RecordPart) -> str:
     """A step as `[x] Ring the office`, a note as `2025-01-04 (Deputy Manager): Agreed`.
 
-    An extension or escalation as `until: 2025-02-28; asked: 2025-01-20; decision: granted`, without what is not given.
+    Any other entry as `until: 2025-02-28; asked: 2025-01-20; decision: granted`, without what is not given.
     """
     if "done" in part:
         return f"[{'x' if part['done'] else ' '}] {part['text']}"
-    if "until" in part or "to" in part:
+    if "text" not in part:
         return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in part.items() if value)
     by = f"({part['by']})" if part["by"] else ""
     prefix = " ".join(word for word in (str(part["date"] or ""), by) if word)

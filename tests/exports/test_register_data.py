@@ -11,14 +11,14 @@ from pathlib import Path
 from plansite.content.site_content import load_site
 from plansite.exports.action_records import build_action_records
 from plansite.exports.csv_cells import unescape_cell
-from plansite.model.assessment import SiteOnDate
-from plansite.site.data.register_data import (
+from plansite.exports.register_data import (
     REGISTER_COLUMNS,
     RegisterRecord,
     build_records,
     render_register_csv,
     render_register_json,
 )
+from plansite.model.assessment import SiteOnDate
 from tests.sites import write
 
 LIGHTS = """---
@@ -39,6 +39,7 @@ response: {decision: partly accepted, reason: Not the cellar}
 interim: {control: Torches, by: Night Senior, every: 1 week, checked: 2025-01-18}
 extension: [{until: 2025-02-28, asked: 2025-01-16, asked_by: Porter, reason: No lamps}]
 escalated: [{to: Director, date: 2025-01-17, reason: No reply, decision: We pay, decided: 2025-01-18}]
+asked: [{date: 2025-01-05, by: Cook, question: "Any lamps?"}, {date: 2025-01-08, by: Cook}]
 ---
 ## Steps
 - [x] Buy lamps
@@ -53,7 +54,7 @@ escalated: [{to: Director, date: 2025-01-17, reason: No reply, decision: We pay,
 def _records(root: Path, **actions: str) -> list[RegisterRecord]:
     files = {f"content/plans/falls/actions/{name}.md": text for name, text in actions.items()}
     site = load_site(write(root, {"content/plans/falls/plan.md": "---\ntitle: Falls\n---\n", **files}))
-    return build_records(build_action_records(SiteOnDate(site, date(2025, 1, 20))), site.actions)
+    return build_records(build_action_records(SiteOnDate(site, date(2025, 1, 20))), site.actions, site)
 
 
 def test_every_column_is_filled(tmp_path: Path) -> None:
@@ -111,6 +112,10 @@ def test_every_column_is_filled(tmp_path: Path) -> None:
                 "decided": "2025-01-18",
             }
         ],
+        "asked": [
+            {"asked": "2025-01-05", "by": "Cook", "question": "Any lamps?", "answered": "2025-01-06"},
+            {"asked": "2025-01-08", "by": "Cook", "question": "", "answered": None},
+        ],
         "needs_attention": False,
         "path": "content/plans/falls/actions/lights.md",
         "page": "plans/falls/actions/lights.html",
@@ -146,6 +151,9 @@ def test_cells_hold_one_step_or_note_a_line(tmp_path: Path) -> None:
     assert cells["extensions"] == "until: 2025-02-28; asked: 2025-01-16; asked by: Porter; reason: No lamps"
     assert cells["escalations"] == (
         "to: Director; date: 2025-01-17; reason: No reply; decision: We pay; decided: 2025-01-18"
+    )
+    assert cells["asked"] == (
+        "asked: 2025-01-05; by: Cook; question: Any lamps?; answered: 2025-01-06\nasked: 2025-01-08; by: Cook"
     )
     assert (cells["interim_check"], cells["breach"]) == ("2025-01-25", "yes")
     assert cells["title"] == "'=Mend the lights"

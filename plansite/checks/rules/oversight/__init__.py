@@ -1,0 +1,1 @@
+"""Rules on what others ask and decide about actions."""

@@ -1,0 +1,1 @@
+"""Commands that take in what people send who do not use git."""

@@ -1,0 +1,1 @@
+"""Actions as JSON: everything that their files say, to read in other programs and to import again."""

@@ -1,0 +1,1 @@
+"""Word documents (DOCX): the register of plans as people bring it to meetings."""

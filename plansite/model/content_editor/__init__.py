@@ -1,0 +1,1 @@
+"""The content editor in which people without git change the files of a site."""

@@ -1,0 +1,1 @@
+"""External sources: how the files of others are mapped."""
