@@ -27,7 +27,7 @@ def test_slow_tests_are_left_out_and_counted(project: Path) -> None:
     """A plain run says how many there were, and how to run them."""
     code, said = _pytest(project, "--collect-only", _SLOW)
     assert code == 5
-    assert "7 slow tests were left out; `pytest --slow` runs them too" in said
+    assert "8 slow tests were left out; `pytest --slow` runs them too" in said
 
 
 def test_slow_tests_are_run_on_request(project: Path) -> None:
@@ -35,7 +35,7 @@ def test_slow_tests_are_run_on_request(project: Path) -> None:
     code, said = _pytest(project, "--collect-only", "--slow", _SLOW)
     assert code == 0
     assert "left out" not in said
-    assert said.count(f"{_SLOW}::") == 7
+    assert said.count(f"{_SLOW}::") == 8
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tests.soak.call_kills import call_kills
 from tests.soak.command import Clean, ground
 from tests.soak.disks import on_disks, why_not
 from tests.soak.faults import KINDS, READING, Kind, faults_in
@@ -54,9 +55,17 @@ def steps(wanted: argparse.Namespace, many: Ground, _: Ground) -> Part:
     return Part(figures=figures, words=words, faults=tuple(came.faults))
 
 
+def calls(_: argparse.Namespace, __: Ground, few: Ground) -> Part:
+    """Builds killed before each kind of call to the disk."""
+    came = call_kills(*few)
+    figures = {"calls": came.done, "survived": came.survived, **came.where}
+    words = f"{came.survived} of {came.done} kills before calls to the disk survived ({_counts(came.where)})"
+    return Part(figures=figures, words=words, faults=tuple(came.faults))
+
+
 def reads(wanted: argparse.Namespace, many: Ground, _: Ground) -> Part:
     """Readers beside builds."""
-    came = reads_during(*many, least=wanted.reads, publishes=wanted.publishes, readers=2)
+    came = reads_during(*many, least=wanted.reads, publishes=wanted.publishes, readers=wanted.readers)
     figures = {"reads": came.reads, "publishes": came.publishes, "changes": came.changes, "gaps": len(came.faults)}
     words = (
         f"{came.reads:,} reads while {came.publishes} builds published: {len(came.faults)} pages missing or torn "
@@ -120,7 +129,7 @@ def modes(_: argparse.Namespace, __: Ground, few: Ground) -> Part:
 
 
 _PARTS: dict[str, Callable[[argparse.Namespace, Ground, Ground], Part]] = {
-    part.__name__: part for part in (kills, steps, reads, faults, reading, disks, modes, pairs)
+    part.__name__: part for part in (kills, steps, calls, reads, faults, reading, disks, modes, pairs)
 }
 
 
@@ -152,6 +161,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200, help="builds killed at random moments (200)")
     parser.add_argument("--reads", type=int, default=500_000, help="pages read at the least (500000)")
     parser.add_argument("--publishes", type=int, default=100, help="builds beside the readers at the least (100)")
+    parser.add_argument("--readers", type=int, default=2, help="processes that read (2)")
     parser.add_argument("--every", type=int, default=1, help="fail each so-many-th call of the disk (1)")
     parser.add_argument("--levels", type=int, default=24, help="fill levels of a small disk (24)")
     parser.add_argument("--races", type=int, default=20, help="pairs of builds that start together (20)")

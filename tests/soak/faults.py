@@ -57,7 +57,7 @@ def faults_in(site: Site, clean: Clean, kind: Kind, *, every: int, offset: int =
     number = _calls(site, clean, kind)
     met.calls = number
     for nth in range(1 + offset % every, number + 1, every):
-        _prepare(site, clean, kind)
+        prepare(site, clean, kind)
         code = CODES[nth % len(CODES)]
         try:
             met.stopped += _met(site, clean, kind, nth, code)
@@ -70,8 +70,8 @@ def faults_in(site: Site, clean: Clean, kind: Kind, *, every: int, offset: int =
 
 def _calls(site: Site, clean: Clean, kind: Kind) -> int:
     """How many calls a build of that kind makes when nothing fails."""
-    _prepare(site, clean, kind)
-    layer = _layer(site, kind, 0, CODES[0])
+    prepare(site, clean, kind)
+    layer = layer_of(site, kind)
     with tempfile.NamedTemporaryFile() as told:
         layer.log = told.name
         ended = forked(site, first=layer.install)
@@ -80,7 +80,8 @@ def _calls(site: Site, clean: Clean, kind: Kind) -> int:
         return len(told.read().splitlines())
 
 
-def _prepare(site: Site, clean: Clean, kind: Kind) -> None:
+def prepare(site: Site, clean: Clean, kind: Kind) -> None:
+    """Have the state before such a build published, and lay the state after it."""
     site.lay(kind.before)
     if kind.first:
         site.forget(published=True)
@@ -91,7 +92,8 @@ def _prepare(site: Site, clean: Clean, kind: Kind) -> None:
     site.lay(kind.after)
 
 
-def _layer(site: Site, kind: Kind, nth: int, code: int) -> Layer:
+def layer_of(site: Site, kind: Kind, nth: int = 0, code: int = CODES[0]) -> Layer:
+    """A layer that meets the calls which that kind is about; the nth fails with `code`."""
     beside = [str(site.out), str(site.root / ".public."), str(site.root / ".plansite")]
     own = [str(site.root / name) for name in ("content", "plansite.yaml")]
     folders = own if kind.reading else beside
@@ -100,7 +102,7 @@ def _layer(site: Site, kind: Kind, nth: int, code: int) -> Layer:
 
 def _met(site: Site, clean: Clean, kind: Kind, nth: int, code: int) -> bool:
     """Whether the fault stopped the build. Fails unless all that must hold afterwards does."""
-    ended = forked(site, first=_layer(site, kind, nth, code).install)
+    ended = forked(site, first=layer_of(site, kind, nth, code).install)
     stopped = ended.code == _MACHINE
     if stopped:
         same(tree_in(site.out), {} if kind.first else clean.tree(kind.before), f"after “{ended.said.strip()}”")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
+import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,12 +20,24 @@ _READING = ("scandir", "listdir", "readlink")
 _MODES = frozenset("wxa+")
 
 
+#: The published files, the next ones, the manifest, and each kind of file that builds keep: what lies there is alike.
+_PLACES = re.compile(r"/(\.plansite/[a-z-]+|public|\.public\.[a-z-]+(?:/\.[a-z.]+)?)")
+
+
+def kind_of(call: str, path: str) -> str:
+    """What sort of call that is: its name, and where in a site the path lies."""
+    place = _PLACES.search(path)
+    return f"{call} {place[1] if place else path}"
+
+
 @dataclass(slots=True)
 class Layer:
     """Counts the calls that concern files below some folders; the nth fails with `code`, none where `nth` is 0.
 
     `lasting` has all later ones fail as well, as those of a disk do that stays full or broken. `reading` says
-    whether calls are counted that only read, instead of those that write. `log` is a file for a line for each.
+    whether calls are counted that only read, instead of those that write. `kill` is a kind of
+    call (see `kind_of`): the whole process group ends before the nth of these instead. `log` is a file for a line for
+    each: the number of the process, the call and the path.
     """
 
     folders: Sequence[str]
@@ -31,6 +45,7 @@ class Layer:
     code: int = errno.EIO
     lasting: bool = False
     reading: bool = False
+    kill: str = ""
     log: str = ""
     count: int = 0
     _opened: Callable[..., Any] = field(default=io.open, init=False)
@@ -40,10 +55,14 @@ class Layer:
         name = os.fspath(path) if isinstance(path, str | os.PathLike) else ""
         if not isinstance(name, str) or not any(name.startswith(folder) for folder in self.folders):
             return
-        self.count += 1
+        self.count += not self.kill or self.kill == kind_of(call, name)
         if self.log:
             with self._opened(self.log, "a") as log:
-                log.write(f"{call} {name}\n")
+                log.write(f"{os.getpid()} {call} {name}\n")
+        if self.kill:
+            if self.count == self.nth:
+                os.killpg(0, signal.SIGKILL)
+            return
         if self.count == self.nth or (self.lasting and 0 < self.nth < self.count):
             raise OSError(self.code, os.strerror(self.code), name)
 
