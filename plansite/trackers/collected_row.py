@@ -49,7 +49,7 @@ class CollectedRow:
         moves = _join_moves(moved, self.values.get("due"))
         lists: dict[str, Any] = {name: tuple(dict.fromkeys(items)) for name, items in self.lists.items()}
         return DraftAction(
-            table=self.label, rows=(self.number,), title=title, text="\n\n".join(texts), moved=moves,
+            table=self.label, rows=(self.number,), title=title, text="\n\n".join(texts), moved=moves, noted=self.noted,
             remarks=tuple(self.remarks), **self.values, **lists,
         )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,7 +51,7 @@ def _tables(draw: st.DrawFn) -> Sheet:
     )
 
 
-def _fill(kind: str, words: itertools.Iterator[str]) -> str:
+def _fill(kind: str, words: Iterator[str]) -> str:
     return "".join(next(words) if letter == "#" else letter for letter in kind)
 
 
