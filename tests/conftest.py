@@ -40,12 +40,17 @@ _SLOW_TIMEOUT = 1800
 #: Each takes half a minute or more.
 _LONGEST_MODULES = frozenset(
     {
+        "tests/audiences/test_hidden_names.py",
+        "tests/audiences/test_packs.py",
         "tests/audiences/test_slips.py",
         "tests/browser/test_every_page.py",
+        "tests/browser/test_later_day.py",
         "tests/encryption/test_staying_inside.py",
         "tests/pipeline/test_incremental.py",
         "tests/soak/test_soak.py",
         "tests/test_hostile.py",
+        "tests/test_options.py",
+        "tests/test_wheel.py",
     }
 )
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -48,10 +49,38 @@ def unpacked(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.iterdir())
 
 
+@dataclass(frozen=True, slots=True)
+class Environments:
+    """Makes clean environments. What is listed is installed once for each choice of lists, and copied from there."""
+
+    project: Path
+    folder: Path
+
+    def make(self, folder: Path, *lists: str) -> Path:
+        """A clean environment with what these lists hold; returns where its programs are."""
+        first = self.folder / "-".join(lists)
+        if not first.exists():
+            subprocess.run([sys.executable, "-m", "venv", first], check=True)
+            for name in lists:
+                _run(first / "bin/python", "-m", "pip", *_LISTED, "-r", self.project / "requirements" / name)
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+        (installed,) = first.glob("lib/python*/site-packages")
+        shutil.copytree(installed, folder / installed.relative_to(first), dirs_exist_ok=True)
+        return folder / "bin"
+
+
+@pytest.fixture(scope="module")
+def environments(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Environments:
+    """Environments for these tests."""
+    return Environments(project, tmp_path_factory.mktemp("environments"))
+
+
 @pytest.mark.parametrize("kind", ["*.whl", "*.tar.gz"])
-def test_it_builds_a_site_where_it_is_installed(kind: str, packages: Path, project: Path, tmp_path: Path) -> None:
+def test_it_builds_a_site_where_it_is_installed(
+    kind: str, packages: Path, environments: Environments, project: Path, tmp_path: Path
+) -> None:
     """Installed in a clean environment, away from the project, it begins a site and builds it."""
-    environment = _environment(project, tmp_path / "venv", "runtime.txt", "build.txt")
+    environment = environments.make(tmp_path / "venv", "runtime.txt", "build.txt")
     _run(environment / "python", "-m", "pip", *_ALONE, next(packages.glob(kind)))
     _run(environment / "python", "-m", "pip", "check")
     site = tmp_path / "site"
@@ -73,9 +102,11 @@ def test_it_builds_a_site_where_it_is_installed(kind: str, packages: Path, proje
 
 
 @pytest.mark.parametrize("kind", ["*.whl", "*.tar.gz"])
-def test_a_new_site_can_be_built_elsewhere(kind: str, packages: Path, project: Path, tmp_path: Path) -> None:
+def test_a_new_site_can_be_built_elsewhere(
+    kind: str, packages: Path, environments: Environments, tmp_path: Path
+) -> None:
     """Its `requirements.txt` installs the same package in another environment, which has never seen the first one."""
-    first = _environment(project, tmp_path / "first", "runtime.txt", "build.txt")
+    first = environments.make(tmp_path / "first", "runtime.txt", "build.txt")
     _run(first / "python", "-m", "pip", *_ALONE, next(packages.glob(kind)))
     site = tmp_path / "here/site"
     _run(first / "plansite", "init", site, "--agency", "Oak House", "--plan", "Fewer falls", cwd=tmp_path)
@@ -83,7 +114,7 @@ def test_a_new_site_can_be_built_elsewhere(kind: str, packages: Path, project: P
     moved = Path(shutil.move(site, tmp_path / "elsewhere"))
     for installed in (first, tmp_path / "here"):
         shutil.rmtree(installed.parent if installed == first else installed)
-    second = _environment(project, tmp_path / "second", "runtime.txt")
+    second = environments.make(tmp_path / "second", "runtime.txt")
     _run(second / "python", "-m", "pip", *_ALONE, "-r", "requirements.txt", cwd=moved)
     _run(second / "python", "-m", "pip", "check")
     _run(second / "plansite", "build", "--strict", cwd=moved)
@@ -144,14 +175,6 @@ def _built(folder: Path, into: Path, umask: int = 0o022) -> Path:
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return into
-
-
-def _environment(project: Path, folder: Path, *lists: str) -> Path:
-    """A clean environment with what these lists hold; returns where its programs are."""
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    for name in lists:
-        _run(folder / "bin/python", "-m", "pip", *_LISTED, "-r", project / "requirements" / name)
-    return folder / "bin"
 
 
 def _run(*command: str | Path, cwd: Path | None = None) -> str:

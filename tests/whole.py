@@ -21,7 +21,7 @@ from plansite.site.all_pages import build_people_pages, build_plan_pages, build_
 from plansite.site.changes.site_changes import build_site_changes_page
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
-from plansite.site.contributions import contribute, find_earliest_change, list_plan_records
+from plansite.site.contributions import PageContent, contribute, find_earliest_change, list_plan_records
 from plansite.site.data.data_files import render_plan_data_files
 from plansite.site.measures.measure_files import render_measure_files
 from plansite.site.page_groups import SITE_PAGE_GROUPS
@@ -46,7 +46,7 @@ def pages(outlook: SiteOnDate, findings: tuple[Finding, ...], copy: BuildInfo) -
     yield from (content for content in _group_contents(outlook, findings).values() if isinstance(content, Page))
 
 
-def _group_contents(outlook: SiteOnDate, findings: Sequence[Finding]) -> dict[str, Page | str]:
+def _group_contents(outlook: SiteOnDate, findings: Sequence[Finding]) -> dict[str, PageContent]:
     """The files across plans that are composed from contributions: output path to page, or to the text of a file."""
     addresses = LinkResolver.from_site(outlook.site)
     contributions = [
@@ -111,11 +111,12 @@ def _left_out(site: Site, readers: Audience) -> tuple[Omission, ...]:
 
 def data_files(outlook: SiteOnDate, findings: Sequence[Finding]) -> dict[str, bytes]:
     """All data files of a whole site: output path to bytes, in UTF-8; `findings` say which files need attention."""
-    files = {path: text for path, text in _group_contents(outlook, findings).items() if isinstance(text, str)}
+    contents = _group_contents(outlook, findings).items()
+    files = {path: content for path, content in contents if not isinstance(content, Page)}
     for plan in outlook.site.plans:
         files.update(render_plan_data_files(outlook.site, plan, list_plan_records(outlook, plan, findings)))
         files.update(render_measure_files(outlook.site, plan))
-    return {path: text.encode() for path, text in files.items()}
+    return {path: content.encode() if isinstance(content, str) else content for path, content in files.items()}
 
 
 def load_with_reports(root: Path) -> Site:

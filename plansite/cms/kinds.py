@@ -105,7 +105,7 @@ def _describe_shape(kind: FieldType) -> Json:
             words = {_fold_word(str(member)): str(member) for member in kind.of}
             return {
                 "type": "choice",
-                "words": {**{_fold_word(word): kind.of(of) for word, of in kind.synonyms.items()}, **words},
+                "words": {**{_fold_word(word): str(kind.of(of)) for word, of in kind.synonyms.items()}, **words},
             }
         case MappingOf():
             raise TypeError("no kind of file has a field with names that its writer chooses")

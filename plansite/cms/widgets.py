@@ -31,10 +31,21 @@ PLANS_COLLECTION = "plans"
 _OWNER_FIELDS = frozenset({"owner", "supporters"})
 _AGENCY_FIELDS = frozenset({"agency", "agencies"})
 #: Fields that are written in sentences, and have a box of several lines.
-_LONG_FIELDS = frozenset(
+LONG_FIELDS = frozenset(
     (
-        *("objective", "resources", "reason", "rationale", "note", "text", "said", "control", "method", "no_actions"),
-        *("specific", "measurable", "achievable", "relevant", "time_bound", "requirement", "decision_reason"),
+        *("achievable", "control", "decision", "did", "measurable", "method", "no_actions", "not_involved", "note"),
+        *(
+            "objective",
+            "question",
+            "rationale",
+            "reason",
+            "relevant",
+            "resources",
+            "said",
+            "specific",
+            "text",
+            "time_bound",
+        ),
     )
 )
 _BODY_HINTS = {
@@ -156,7 +167,7 @@ def _build_text(name: str, context: FormContext) -> Schema:
     choice = _build_relation(name, context)
     if choice is not None:
         return choice
-    return {"widget": "text" if name in _LONG_FIELDS else "string"}
+    return {"widget": "text" if name in LONG_FIELDS else "string"}
 
 
 def _build_relation(name: str, context: FormContext) -> Schema | None:

@@ -9,10 +9,11 @@ _DOMAIN = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*")
 _MAX_LENGTH = 254
 
 
-def is_email_address(text: str) -> bool:
-    """Whether a text is one plain e-mail address, as every mailer takes it: "deputy@example.org".
+def is_deliverable(text: str) -> bool:
+    """Whether a text is one plain e-mail address, as every mail server takes it: "deputy@example.org".
 
-    That leaves out the quoted names of RFC 5321, so nothing in it can end a header or add a second address.
+    That leaves out the quoted names of RFC 5321 and letters beyond ASCII, so nothing in it can end a header or add a
+    second address.
     """
     user, _, domain = text.rpartition("@")
     return (

@@ -12,11 +12,11 @@ from plansite.exports.terminal_text import sanitise_line
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.documents.action import Action
+from plansite.model.documents.request_answers import PendingRequest, list_pending_requests
 from plansite.model.formatting import choose_form, format_count, format_long_date
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import OwnerOrAgency
 from plansite.model.settings import DEFAULT_TITLE
-from plansite.model.update_requests import PendingRequest, list_pending_requests
 from plansite.site.people.profile_header import describe_unread_actions
 from plansite.site.people.workload import Workload, Workloads, describe_due_dates, describe_open_actions
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, Template
 
-from plansite.digest.addresses import is_email_address
+from plansite.digest.addresses import is_deliverable
 from plansite.digest.digest import Digest, describe_subject
 from plansite.digest.text_format import NOTHING
 from plansite.render.environment import create_environment
@@ -21,7 +21,7 @@ def format_html(digest: Digest) -> str:
         digest=digest,
         subject=describe_subject(digest),
         nothing=NOTHING,
-        contact_href=f"mailto:{quote(contact, safe='@')}" if is_email_address(contact) else "",
+        contact_href=f"mailto:{quote(contact, safe='@')}" if is_deliverable(contact) else "",
     )
 
 

@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from plansite.exports.terminal_text import sanitise_line
+from plansite.mail.update_form import build_action_mail_link
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
+from plansite.model.documents.request_answers import (
+    PendingRequest,
+    describe_request_day,
+    describe_silence,
+    get_question,
+)
 from plansite.model.formatting import format_count, format_due, format_long_date
+from plansite.model.links.email_address import find_coordinator
 from plansite.model.page_addresses import action_address
-from plansite.model.update_requests import PendingRequest, describe_request_day, describe_silence, get_question
 from plansite.site.components.page_links import profile_link
 
 #: How many items a section lists; it says how many more there are.
@@ -28,6 +35,7 @@ class DigestItem:
     """Something to do: `lead` says how urgent it is, `day` is the day of that, `place` the plan and number.
 
     All texts are on one line. `href` is the full address of its page; empty where the site has none.
+    `update` opens a mail to the coordinator with a form for the action; empty for what is not to be answered so.
     """
 
     title: str
@@ -37,6 +45,7 @@ class DigestItem:
     is_late: bool = False
     lines: tuple[str, ...] = ()
     href: str = ""
+    update: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +92,7 @@ def build_action_item(dated_site: SiteOnDate, action: Action, find_address: Find
         is_late=action.is_overdue(today),
         lines=tuple(sanitise_line(line) for line in lines if line),
         href=find_address(action_address(action)),
+        update=_link_update(dated_site, action),
     )
 
 
@@ -100,7 +110,13 @@ def build_request_item(
         is_late=True,
         lines=(f"{sanitise_line(words if names_owner else describe_request_day(request))}.",),
         href=find_address(f"{action_address(action)}#asked"),
+        update="" if names_owner else _link_update(dated_site, action),
     )
+
+
+def _link_update(dated_site: SiteOnDate, action: Action) -> str:
+    plan = dated_site.site.plans_by_slug[action.plan]
+    return build_action_mail_link(find_coordinator(dated_site.site.settings, plan), action)
 
 
 def describe_place(dated_site: SiteOnDate, action: Action) -> str:

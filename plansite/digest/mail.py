@@ -16,7 +16,7 @@ from email.mime.text import MIMEText
 from email.policy import compat32
 from email.utils import format_datetime, quote
 
-from plansite.digest.addresses import is_email_address
+from plansite.digest.addresses import is_deliverable
 from plansite.digest.digest import Digest, describe_subject
 from plansite.digest.html_format import format_html
 from plansite.digest.text_format import format_text
@@ -33,12 +33,12 @@ _UTF_8.body_encoding = QP
 
 def has_address(digest: Digest) -> bool:
     """Whether there is one address to send it to."""
-    return is_email_address(digest.email)
+    return is_deliverable(digest.email)
 
 
 def has_sender(digest: Digest) -> bool:
     """Whether the settings have one address that it comes from."""
-    return is_email_address(digest.contact)
+    return is_deliverable(digest.contact)
 
 
 def format_mail(digest: Digest, timezone: str) -> bytes:

@@ -12,11 +12,12 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.decisions import list_pending_extensions
 from plansite.model.documents.action import Action
 from plansite.model.evidence.listing import RecordedEvidence
+from plansite.model.follow_up.outstanding_checks import OutstandingCheck
 from plansite.model.formatting import format_days, format_due
 from plansite.model.notices.notice_clock import find_notice_due, name_notice
 from plansite.model.page_addresses import action_address, page_address, plan_address, profile_address
 from plansite.model.review_dates import next_review_date
-from plansite.site.components.check_rows import OutstandingCheck, find_check_address
+from plansite.site.components.check_rows import find_check_address
 from plansite.site.oversight.words import describe_escalation, describe_extension
 from plansite.site.people.workload import Workload
 

@@ -74,12 +74,13 @@ def build_action_records(
     unreadable = (file for file in dated_site.site.unreadable if file.kind == "action")
     files: list[Action | UnreadableFile] = [*dated_site.site.actions, *unreadable]
     return tuple(
-        _build_record(file, dated_site, file.path in attention_paths)
+        build_action_record(file, dated_site, file.path in attention_paths)
         for file in sorted(files, key=lambda file: (natural_sort_key(file.plan), file.sort_key))
     )
 
 
-def _build_record(action: Action | UnreadableFile, dated_site: SiteOnDate, needs_attention: bool) -> ActionRecord:
+def build_action_record(action: Action | UnreadableFile, dated_site: SiteOnDate, needs_attention: bool) -> ActionRecord:
+    """The record of an action on a day, or of a file of one that could not be read."""
     if isinstance(action, UnreadableFile):
         return _build_unreadable_record(action)
     assessment, control = dated_site.assess_action(action), find_open_control(action)

@@ -25,7 +25,7 @@ class ExportSelection:
 
     `name` is that of the file without its suffix, `title` what people call it: “Fewer falls, actions of the Cook”.
     Other plans of `dated_site` may be there without the words of their bodies. `plan` and `owner` are those that were
-    asked for.
+    asked for. `faulty_paths` are the files of actions that have errors.
     """
 
     dated_site: SiteOnDate
@@ -34,6 +34,7 @@ class ExportSelection:
     plans: tuple[SelectedPlan, ...]
     plan: Plan | None = None
     owner: OwnerOrAgency | None = None
+    faulty_paths: frozenset[str] = frozenset()
 
     @property
     def actions(self) -> tuple[Action, ...]:

@@ -54,13 +54,14 @@ class WorkbookColumn:
 class Worksheet:
     """A sheet: its name, of which as much is used as fits, its columns, and rows with a cell for each.
 
-    `heading` is printed at the top of each sheet of paper.
+    `heading` is printed at the top of each sheet of paper. One that `is_hidden` is shown if somebody asks for it.
     """
 
     name: str
     columns: tuple[WorkbookColumn, ...]
     rows: tuple[tuple[WorkbookCell, ...], ...]
     heading: str = ""
+    is_hidden: bool = False
 
 
 def format_workbook(worksheets: Sequence[Worksheet], *, title: str, day: date) -> bytes:
@@ -82,6 +83,11 @@ def format_workbook(worksheets: Sequence[Worksheet], *, title: str, day: date) -
         _write_worksheet(workbook.add_worksheet(name), worksheet, styles)
     workbook.close()
     return _without_compression(buffer.getvalue())
+
+
+def require_writer() -> None:
+    """Raise MissingExportError unless workbooks can be written here."""
+    _import_writer()
 
 
 def _import_writer() -> ModuleType:
@@ -132,6 +138,8 @@ def _write_worksheet(target: Any, worksheet: Worksheet, styles: _Styles) -> None
     target.fit_to_pages(1, 0)
     target.repeat_rows(0)
     target.print_area(0, 0, max(len(worksheet.rows), 1), last)
+    if worksheet.is_hidden:
+        target.hide()
     if worksheet.heading:
         target.set_header(f"&L{_quote_codes(worksheet.heading[:100])}")
     target.set_footer("&RPage &P of &N")

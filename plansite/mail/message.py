@@ -20,15 +20,16 @@ from plansite.model.formatting import format_list
 #: The most bytes of a saved mail: with pictures from a phone it may be large.
 MAX_MAIL_SIZE = 40 * 1024 * 1024
 #: The most characters of a text that is read.
-_MAX_TEXT_LENGTH = 200_000
+_MAX_TEXT_LENGTH = 100_000
 _MAX_PARTS = 300
+_MAX_HEADER_LENGTH = 2_000
 _HEADER = re.compile(rb"[!-9;-~]{1,80}:[ \t]*", re.ASCII)
 _KNOWN_HEADER = re.compile(
     rb"^(?:from|sender|date|received|return-path|delivered-to|message-id|mime-version|content-type):",
     re.IGNORECASE | re.MULTILINE,
 )
 _PART = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
-_MBOX_START = re.compile(rb"^From \S+@?\S* +.*\d{4}\r?$", re.MULTILINE)
+_MBOX_START = re.compile(rb"^From \S{1,300} [^\r\n]{0,60}\d{4}\r?$", re.MULTILINE)
 #: How other kinds of files begin, and what they are.
 _OTHER_FILES = (
     (b"\xd0\xcf\x11\xe0", "a message in Outlook's own form (.msg)"),
@@ -95,7 +96,7 @@ def _read_message(message: Message, zone: str) -> ReadMail:
     automatic = _header(message, "Auto-Submitted").partition(";")[0].strip().lower()
     if automatic not in ("", "no") or message.get_content_type() == "multipart/report":
         raise UnreadableMailError("a program sent it by itself, such as a notice of absence")
-    senders = getaddresses(str(header) for header in message.get_all("From") or [])
+    senders = getaddresses(str(header)[:_MAX_HEADER_LENGTH] for header in message.get_all("From") or [])
     if len(senders) > 1:
         raise UnreadableMailError("it names several senders, so it is not clear who sent it")
     name, address = senders[0] if senders else ("", "")
@@ -195,7 +196,7 @@ def _list_leaves(message: Message) -> Iterator[Message]:
 
 
 def _header(message: Message, name: str) -> str:
-    return _decode_words(str(message.get(name) or ""))
+    return _decode_words(str(message.get(name) or "")[:_MAX_HEADER_LENGTH])
 
 
 def _decode_words(text: str) -> str:
@@ -231,16 +232,17 @@ def _join_flowed(text: str, part: Message) -> str:
     if str(part.get_param("format", "")).lower() != "flowed":
         return text
     drops_space = str(part.get_param("delsp", "")).lower() == "yes"
-    lines: list[str] = []
+    lines: list[list[str]] = []
     is_open = False
     for raw in text.replace("\r\n", "\n").split("\n"):
         line = raw.removeprefix(" ") if not raw.startswith(">") else raw
         if is_open and line.strip() and not line.startswith(">") and not (parse_label(line) or ends_form(line)):
-            lines[-1] = (lines[-1][:-1] if drops_space else lines[-1]) + line
+            lines[-1][-1] = lines[-1][-1][:-1] if drops_space else lines[-1][-1]
+            lines[-1].append(line)
         else:
-            lines.append(line)
+            lines.append([line])
         is_open = line.endswith(" ") and line != "-- " and not line.startswith(">")
-    return "\n".join(lines)
+    return "\n".join(map("".join, lines))
 
 
 def _tidy(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,9 +43,10 @@ def split_quotations(text: str) -> OwnText:
     lines = text.split("\n")
     own: list[str] = []
     quoted: list[str] = []
+    ends = [number for number, line in enumerate(lines) if ends_form(line)]
     number = 0
     while number < len(lines):
-        end = find_form_end(lines, number) if begins_action(lines[number]) else None
+        end = _find_end(ends, number) if begins_action(lines[number]) else None
         if end is not None:
             form = lines[number : end + 1]
             if any(_begins_older_mail(form, each) for each in range(len(form))):
@@ -71,9 +73,10 @@ def begins_action(line: str) -> bool:
     return label is not None and label.field is FormField.ACTION
 
 
-def find_form_end(lines: Sequence[str], start: int) -> int | None:
-    """The number of the first line from `start` on that ends a form."""
-    return next((number for number in range(start, len(lines)) if ends_form(lines[number])), None)
+def _find_end(ends: Sequence[int], start: int) -> int | None:
+    """The first of these numbers, which ascend, that is not below `start`."""
+    index = bisect_left(ends, start)
+    return ends[index] if index < len(ends) else None
 
 
 def _begins_older_mail(lines: Sequence[str], number: int) -> bool:

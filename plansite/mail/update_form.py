@@ -35,7 +35,7 @@ _MAX_TITLE_LENGTH = 60
 _LINE_END = "%0D%0A"
 #: A label at the start of a line, as mail programs may write it again: in bold type, or with a hint in brackets.
 _LABEL = re.compile(
-    rf"[\s*_]*(?P<label>{'|'.join(re.escape(field) for field in FormField)})\s*(?:\([^()]*\))?[\s*_]*[:\uff1a][ *_]*",
+    rf"[\s*_]*(?P<label>{'|'.join(re.escape(field) for field in FormField)})[ *_]*(?:\([^()]*\)[ *_]*)?[:\uff1a][ *_]*",
     re.IGNORECASE,
 )
 _END = re.compile(rf"[\s*_]*{FORM_END}[\s*_.]*", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -154,8 +155,8 @@ def _finish_updates(blocks: Sequence[_FormBlock], remarks: Sequence[str]) -> Ite
     if not given:
         said = f" {remarks[0]}" if remarks else ""
         raise UnreadableUpdateError(f"no field of the form is filled in.{said}".rstrip("."))
-    addresses = [update.action for update in given]
-    twice = sorted({address for address in addresses if addresses.count(address) > 1})
+    counts = Counter(update.action for update in given)
+    twice = [address for address, number in counts.items() if number > 1]
     if twice:
         raise UnreadableUpdateError(
             f"it has two forms for {format_list(twice)}; copy the text into a file, and take one out"

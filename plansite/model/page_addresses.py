@@ -52,6 +52,8 @@ FEED_SUFFIX = ".atom"
 #: The folder of calendar files, and that of the whole site.
 CALENDARS_FOLDER = "calendars/"
 SITE_CALENDAR = "calendars/all.ics"
+#: The folder of registers to download.
+DOWNLOADS_FOLDER = "downloads/"
 #: The folder of the pages of standards.
 STANDARDS_FOLDER = "standards/"
 ROBOTS_FILE = "robots.txt"
@@ -184,6 +186,13 @@ def register_data_address(plan: Plan, extension: str) -> str:
     """
     mark = "~" if collision_key(plan.slug) in _RESERVED_DATA_NAMES else ""
     return f"{DATA_FOLDER}{plan.slug}{mark}.{extension}"
+
+
+def download_address(owner_or_agency: OwnerOrAgency | None = None) -> str:
+    """The register of an owner or an agency to download, or that of the site, without its ending."""
+    if owner_or_agency is None:
+        return f"{DOWNLOADS_FOLDER}actions"
+    return f"{DOWNLOADS_FOLDER}{profile_address(owner_or_agency).partition('/')[0]}/{owner_or_agency.slug}"
 
 
 def calendar_address(document: Plan | OwnerOrAgency) -> str:

@@ -24,6 +24,7 @@ from plansite.pipeline.site_build import SiteBuild
 from plansite.pipeline.site_pages import SitePages, publish_static_files, render_site_pages
 from plansite.publish.stage import FileDigest
 from plansite.render.theme_checks import check_theme
+from plansite.site.downloads.plan_register import require_libraries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,7 @@ def build_site(
     as_at_commit: str = "",
     is_encrypted: bool = False,
 ) -> BuildResult:
-    """Build the site in `root` into `output`. Raises SettingsError, ThemeError and OSError.
+    """Build the site in `root` into `output`. Raises SettingsError, ThemeError, MissingExportError and OSError.
 
     `audience` left out is the site's own. `hashes` are the content hashes of all files if they were just taken.
     Without `history`, pages show only what the files themselves say of the past. `as_at_commit` is the commit that the
@@ -81,6 +82,7 @@ def build_site(
     """
     # Scan, hash, parse (cached), filter by audience, index.
     build = SiteBuild.load(root, clock, audience, cache, hashes)
+    require_libraries(build.context.site)
     # What pages are rendered with.
     commit = find_commit_of(root, as_at_commit)
     context = create_page_context(build, clock, commit, as_at_commit=as_at_commit, is_encrypted=is_encrypted)

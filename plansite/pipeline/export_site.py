@@ -7,13 +7,14 @@ from pathlib import Path
 
 from plansite.cache.layout import CACHE_FOLDER
 from plansite.cache.site_cache import SiteCache, memory_cache, open_cache
+from plansite.checks.runner import find_paths_with_errors
 from plansite.exports.selection import ExportSelection, select_actions
 from plansite.lookup import look_up_owner_or_agency, look_up_plan
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Level
 from plansite.model.status import Audience
 from plansite.pipeline.context import Clock
-from plansite.pipeline.plan_checks import check_site
+from plansite.pipeline.plan_checks import check_site, run_plan_check
 from plansite.pipeline.refusals import require_clear_marks
 from plansite.pipeline.site_build import SiteBuild
 
@@ -43,12 +44,20 @@ def load_selection(build: SiteBuild, plan: str | None, owner: str | None) -> Exp
     slugs = build.plan_slugs if plan is None else (look_up_plan(site, plan).slug,)
     words = {slug: build.parsed_plan(slug).plan for slug in slugs}
     site = replace(site, plans=tuple(words.get(each.slug, each) for each in site.plans))
-    dated_site = SiteOnDate(site, build.context.today)
-    return select_actions(
-        dated_site,
+    selection = select_actions(
+        SiteOnDate(site, build.context.today),
         words[slugs[0]] if plan is not None else None,
         look_up_owner_or_agency(site, owner) if owner is not None else None,
     )
+    return replace(selection, faulty_paths=_find_faulty_paths(build, selection))
+
+
+def _find_faulty_paths(build: SiteBuild, selection: ExportSelection) -> frozenset[str]:
+    """The files of the selected actions that have errors; none for narrower readers, who are not told."""
+    if not build.context.sees_all:
+        return frozenset()
+    checks = (run_plan_check(build, build.parsed_plan(each.plan.slug)) for each in selection.plans)
+    return frozenset(path for check in checks for path in find_paths_with_errors(check.value.findings))
 
 
 def count_unread_files(build: SiteBuild, selection: ExportSelection) -> tuple[int, int]:

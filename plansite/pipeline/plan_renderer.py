@@ -33,6 +33,7 @@ from plansite.site.changes.history import PlanHistory
 from plansite.site.components.page import Page
 from plansite.site.contributions import PlanContribution, contribute, list_plan_records
 from plansite.site.data.data_files import render_plan_data_files
+from plansite.site.downloads.plan_register import render_plan_documents
 from plansite.site.measures.measure_files import render_measure_files
 from plansite.site.page_groups import SITE_PAGE_GROUPS
 
@@ -45,7 +46,7 @@ class PlanPages:
     """The pages of a plan before they are rendered, its data files by output path, and its contribution."""
 
     pages: tuple[Page, ...]
-    data_files: tuple[tuple[str, str], ...]
+    data_files: tuple[tuple[str, str | bytes], ...]
     contribution: PlanContribution
 
 
@@ -58,7 +59,11 @@ def compose_plan(dated_site: SiteOnDate, findings: Sequence[Finding], history: P
     records = list_plan_records(dated_site, plan, findings)
     return PlanPages(
         pages=tuple(pages),
-        data_files=(*render_plan_data_files(site, plan, records), *render_measure_files(site, plan)),
+        data_files=(
+            *render_plan_data_files(site, plan, records),
+            *render_measure_files(site, plan),
+            *render_plan_documents(dated_site, plan),
+        ),
         contribution=contribute(dated_site, plan, records, resolver),
     )
 
@@ -155,5 +160,6 @@ class PlanRenderer:
         """Render page by page, so that only one page is in memory at a time."""
         for page in composed.pages:
             yield page.path, self.output.put(page.path, self.context.render(page))
-        for path, text in composed.data_files:
-            yield path, self.output.put(path, encode(text))
+        for path, content in composed.data_files:
+            data = content if isinstance(content, bytes) else encode(content)
+            yield path, self.output.put(path, data)

@@ -32,7 +32,13 @@ from plansite.render.theme_checks import check_theme
 from plansite.site.all_pages import build_people_pages, build_site_pages, build_table_pages
 from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
 from plansite.site.components.page import Page
-from plansite.site.contributions import PlanContribution, SitePageGroup, contribute, list_plan_records
+from plansite.site.contributions import (
+    PageContent,
+    PlanContribution,
+    SitePageGroup,
+    contribute,
+    list_plan_records,
+)
 from plansite.site.data.next_change import find_next_change
 from plansite.site.incidents.incident_rows import list_incident_rows
 from plansite.site.measures.measure_pages import list_measure_rows
@@ -105,11 +111,11 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
     def __init__(self, site: PreviewedSite) -> None:
         """Nothing is composed yet."""
         self._site = site
-        self._plans: dict[str, tuple[PlanPages, dict[str, Page | str]]] = {}
-        self._site_pages: dict[str, Page | str] = {"_headers": netlify(site.build.context.site.settings)}
+        self._plans: dict[str, tuple[PlanPages, dict[str, PageContent]]] = {}
+        self._site_pages: dict[str, PageContent] = {"_headers": netlify(site.build.context.site.settings)}
         self._feeds: dict[str, str] | None = None
         self._remaining: dict[str, Iterator[Page]] = {}
-        self._groups: dict[str, dict[str, Page | str]] = {}
+        self._groups: dict[str, dict[str, PageContent]] = {}
         self._contributions: dict[str, PlanContribution] = {}
 
     def __getitem__(self, path: str) -> bytes | FileInFolder:
@@ -125,6 +131,8 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         content = self._find(path)
         if content is None:
             raise KeyError(path)
+        if isinstance(content, bytes):
+            return content
         return encode(content) if isinstance(content, str) else self._site.context.render(content)
 
     def __contains__(self, path: object) -> bool:
@@ -155,7 +163,7 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
                 if isinstance(content, Page):
                     self._site.context.render(content)
 
-    def _find(self, path: str) -> Page | str | None:
+    def _find(self, path: str) -> PageContent | None:
         folder, _, rest = path.partition("/")
         if path.endswith(FEED_SUFFIX):
             return self._all_feeds().get(path)
@@ -168,14 +176,14 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
             return found or self._site_page(path, "others")
         return self._site_page(path, _PAGES_BY_FOLDER.get(folder if rest else folder.partition("-")[0], "others"))
 
-    def _plan_pages(self, slug: str) -> tuple[PlanPages, dict[str, Page | str]]:
+    def _plan_pages(self, slug: str) -> tuple[PlanPages, dict[str, PageContent]]:
         composed = self._plans.get(slug)
         if composed is None:
             build = self._site.build
             dated_site = build.single_plan_site(build.parsed_plan(slug), {})
             findings = self._site.checks[slug].value.findings
             pages = compose_plan(dated_site, findings, self._site.histories.plan_history(slug))
-            files: dict[str, Page | str] = {page.path: page for page in pages.pages}
+            files: dict[str, PageContent] = {page.path: page for page in pages.pages}
             composed = self._plans[slug] = (pages, {**files, **dict(pages.data_files)})
         return composed
 
@@ -192,16 +200,16 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
             self._contributions[slug] = contribute(dated_site, plan.plan, records, resolver)
         return self._contributions[slug]
 
-    def _group_files(self, group: SitePageGroup[Any]) -> dict[str, Page | str]:
+    def _group_files(self, group: SitePageGroup[Any]) -> dict[str, PageContent]:
         if group.name not in self._groups:
             self._groups[group.name] = self._compose_group(group, self._site.build.plan_slugs)
         return self._groups[group.name]
 
-    def _compose_group(self, group: SitePageGroup[Any], slugs: Iterable[str]) -> dict[str, Page | str]:
+    def _compose_group(self, group: SitePageGroup[Any], slugs: Iterable[str]) -> dict[str, PageContent]:
         contributions = [self._contribution(slug) for slug in slugs]
         return dict(group.compose(self._site.build.site_without_plans(), contributions))
 
-    def _site_page(self, path: str, kind: str) -> Page | str | None:
+    def _site_page(self, path: str, kind: str) -> PageContent | None:
         """A site-wide page of a kind: people, tables or others. They are composed one by one until it is found."""
         if path in self._site_pages:
             return self._site_pages[path]

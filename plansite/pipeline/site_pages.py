@@ -25,14 +25,14 @@ from plansite.render.theme import Theme
 from plansite.site.all_pages import build_people_pages, build_site_pages, build_table_pages
 from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
 from plansite.site.components.page import Page
-from plansite.site.contributions import find_earliest_change
+from plansite.site.contributions import PageContent, find_earliest_change
 from plansite.site.page_groups import SITE_PAGE_GROUPS
 
 #: From this many plans on, a second process is worth its start.
 _PARALLEL_FROM = 20
 
-#: Pages by output path, or the text of a data file.
-Files = Iterable[tuple[str, Page | str]]
+#: Pages by output path, or what a data file holds.
+Files = Iterable[tuple[str, PageContent]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,9 @@ def _merge_files(groups: Mapping[str, PublishedGroup]) -> dict[str, FileDigest]:
     return {path: digest for group in groups.values() for path, digest in group.files.items()}
 
 
-def _to_bytes(renderer: PlanRenderer, content: Page | str) -> bytes:
+def _to_bytes(renderer: PlanRenderer, content: PageContent) -> bytes:
+    if isinstance(content, bytes):
+        return content
     return encode(content) if isinstance(content, str) else renderer.context.render(content)
 
 

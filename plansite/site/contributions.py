@@ -25,6 +25,7 @@ from plansite.site.components.page import Page
 from plansite.site.components.pagination import find_first_address
 from plansite.site.data.next_change import find_next_change
 from plansite.site.data.search_index import render_search_rows
+from plansite.site.downloads.plan_register import PlanRegister, build_plan_register
 from plansite.site.governance.contribution import GovernancePart, build_governance_part
 from plansite.site.incidents.incident_rows import IncidentRow, list_incident_rows
 from plansite.site.incidents.learning import LearningEntry, list_learning_entries
@@ -33,6 +34,8 @@ from plansite.site.measures.measure_pages import MeasureRow, list_measure_rows
 from plansite.site.standards.citations import PlanStandards, list_plan_standards
 from plansite.site.voice.you_said import PlanAnswers, list_plan_answers
 
+#: A page, or what a file holds.
+PageContent = Page | str | bytes
 #: The part of a contribution that a group of files depends on.
 Selection = TypeVar("Selection")
 
@@ -42,8 +45,9 @@ class PlanContribution:
     """What one plan contributes to the files across plans.
 
     `csv` and `json` are its part of the data files, `search` its part of the search index, `calendar` its entries in
-    the calendar, `calendar_file` its part of calendar files. `next_change` is the first day on which a page of the plan
-    changes by date alone. `governance` is its part of the governance report, None where there is no such report.
+    the calendar, `calendar_file` its part of calendar files, `register` that of registers to download. `next_change` is
+    the first day on which a page of the plan changes by date alone. `governance` is its part of the governance report,
+    None where there is no such report.
     """
 
     csv: str
@@ -52,6 +56,7 @@ class PlanContribution:
     next_change: date | None
     calendar: tuple[CalendarEntry, ...]
     calendar_file: PlanEvents | None
+    register: PlanRegister | None
     incidents: tuple[IncidentRow, ...]
     learning: tuple[LearningEntry, ...]
     measures: tuple[MeasureRow, ...]
@@ -72,6 +77,7 @@ def contribute(
         next_change=find_next_change(dated_site),
         calendar=tuple(list_calendar_entries(events)),
         calendar_file=build_plan_events(dated_site, plan, events),
+        register=build_plan_register(dated_site, plan, _find_faulty_paths(records)),
         incidents=tuple(list_incident_rows(dated_site, plan)),
         learning=tuple(list_learning_entries(dated_site, plan, resolver)),
         measures=list_measure_rows(plan),
@@ -79,6 +85,10 @@ def contribute(
         standards=list_plan_standards(dated_site, plan, resolver),
         answers=list_plan_answers(plan),
     )
+
+
+def _find_faulty_paths(records: Iterable[ActionRecord]) -> frozenset[str]:
+    return frozenset(record.path for record in records if record.needs_attention)
 
 
 def list_plan_records(dated_site: SiteOnDate, plan: Plan, findings: Sequence[Finding]) -> list[ActionRecord]:
@@ -107,7 +117,7 @@ class SitePageGroup(Generic[Selection]):
     paths: tuple[str, ...]
     select: Callable[[PlanContribution], Selection]
     select_site: Callable[[SiteOnDate], object]
-    build: Callable[[SiteOnDate, Sequence[Selection]], Iterator[tuple[str, Page | str]]]
+    build: Callable[[SiteOnDate, Sequence[Selection]], Iterator[tuple[str, PageContent]]]
 
     def may_contain(self, path: str) -> bool:
         """Whether `path` is one of its output paths or lies in one of its folders."""
@@ -116,6 +126,6 @@ class SitePageGroup(Generic[Selection]):
 
     def compose(
         self, site_without_plans: SiteOnDate, contributions: Iterable[PlanContribution]
-    ) -> Iterator[tuple[str, Page | str]]:
-        """Its files by output path: pages, or the text of data files."""
+    ) -> Iterator[tuple[str, PageContent]]:
+        """Its files by output path: pages, or what data files hold."""
         return self.build(site_without_plans, [self.select(each) for each in contributions])

@@ -22,6 +22,7 @@ from plansite.site.components.page import Page
 from plansite.site.contributions import SitePageGroup
 from plansite.site.data.data_files import SITE_DATA_PATHS, render_site_data_files
 from plansite.site.data.search_index import list_people_rows, list_standard_rows, render_search_index
+from plansite.site.downloads.register_files import DOWNLOADS_GROUP
 from plansite.site.governance.report import build_governance_page, select_governance
 from plansite.site.incidents.page_groups import INCIDENT_PAGE_GROUPS
 from plansite.site.lists.calendar import build_calendar_pages
@@ -83,6 +84,7 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         build=_build_calendar,
     ),
     CALENDARS_GROUP,
+    DOWNLOADS_GROUP,
     *INCIDENT_PAGE_GROUPS,
     SitePageGroup(
         name="measures",

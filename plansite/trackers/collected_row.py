@@ -13,6 +13,7 @@ from plansite.model.dates import add_days
 from plansite.model.status import Status
 from plansite.trackers.columns.names import GOAL
 from plansite.trackers.drafts import DraftAction, MovedDate
+from plansite.trackers.own_cells import OwnCell
 from plansite.trackers.values.dated_notes import DatedNote
 
 #: A longer text is not a title: its first sentence is, and the whole is in the body.
@@ -24,7 +25,8 @@ _SENTENCE_END = re.compile(r"(?<=[^\s.]{3}[.!?])\s+(?=[A-Z0-9“\"'])")
 class CollectedRow:
     """What the cells of a row gave so far: single values and lists by the names of the fields of a draft.
 
-    `noted` is the day of which the row speaks, and `days_late` how late it says that the action was completed.
+    `noted` is the day of which the row speaks, and `days_late` how late it says that the action was completed. `exact`
+    are the lists in which an item may be twice.
     """
 
     label: str
@@ -34,6 +36,14 @@ class CollectedRow:
     remarks: list[str] = field(default_factory=list)
     noted: date | None = None
     days_late: int | None = None
+    exact: set[str] = field(default_factory=set)
+
+    def add_own_cell(self, own: OwnCell) -> None:
+        """Add what a cell of a register that plansite wrote says."""
+        self.values.update(own.values)
+        for name, items in own.lists.items():
+            self.lists.setdefault(name, []).extend(items)
+            self.exact.add(name)
 
     def build_draft(self, section: str, *, needs_title: bool = True) -> DraftAction:
         """The draft; `section` is the heading above the row, which is the goal if no column gives one."""
@@ -47,7 +57,9 @@ class CollectedRow:
             self.lists["notes"] = [*self.lists.get("notes", []), note]
         title = self.values.pop("title", "") or (self._find_other_title(texts) if needs_title else "")
         moves = _join_moves(moved, self.values.get("due"))
-        lists: dict[str, Any] = {name: tuple(dict.fromkeys(items)) for name, items in self.lists.items()}
+        lists: dict[str, Any] = {
+            name: tuple(items if name in self.exact else dict.fromkeys(items)) for name, items in self.lists.items()
+        }
         return DraftAction(
             table=self.label, rows=(self.number,), title=title, text="\n\n".join(texts), moved=moves, noted=self.noted,
             remarks=tuple(self.remarks), **self.values, **lists,

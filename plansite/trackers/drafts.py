@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from plansite.model.documents.records.requirements import ResponseDecision
 from plansite.model.status import Priority, Status
@@ -35,13 +36,26 @@ class OtherText:
     text: str
 
 
+class WrittenForm(StrEnum):
+    """The form of a file that plansite itself exported, which decides how much of an action it holds."""
+
+    JSON = "json"
+    CSV = "csv"
+    WORKBOOK = "workbook"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenAction:
-    """The file of an action as plansite itself exported it: its name, its fields as YAML by name, and its body."""
+    """The file of an action as plansite itself exported it: its name, its fields as YAML by name, and its body.
+
+    `base` is the same as it was when it was exported, where the file tells what was changed in it since.
+    """
 
     slug: str
     fields: tuple[tuple[str, str], ...]
     body: str
+    form: WrittenForm = WrittenForm.JSON
+    base: WrittenAction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from plansite.trackers.values.struck import describe_struck
 
 #: Longer texts of these go into the text of the action as well, or instead.
 MAX_LABEL_LENGTH, MAX_LINE_LENGTH = 200, 500
+_RESOURCES = re.compile(r"\s*[-–•]?\s*resources?(?: needed| required)?\s*:\s*(\S.*)", re.IGNORECASE)
 _PRIORITIES = {
     "high": Priority.HIGH, "h": Priority.HIGH, "1": Priority.HIGH, "urgent": Priority.HIGH, "critical": Priority.HIGH,
     "medium": Priority.MEDIUM, "m": Priority.MEDIUM, "2": Priority.MEDIUM, "med": Priority.MEDIUM,
@@ -165,8 +166,13 @@ class RowCells:
             self.add_other(mapping, value)
 
     def add_steps(self, _: ColumnMapping, value: CellValue) -> None:
-        """Each line, or item of an enumeration, is a step."""
-        self.row.lists.setdefault("steps", []).extend(split_steps(format_cell(value), self.dated))
+        """Each line, or item of an enumeration, is a step; a line such as “Resources: two days” is what they need."""
+        lines = format_cell(value).split("\n")
+        resources = [found[1] for line in lines if (found := _RESOURCES.fullmatch(line))]
+        if resources and "resources" not in self.row.values:
+            self.row.values["resources"] = " ".join(resources)
+            lines = [line for line in lines if not _RESOURCES.fullmatch(line)]
+        self.row.lists.setdefault("steps", []).extend(split_steps("\n".join(lines), self.dated))
 
     def add_tags(self, mapping: ColumnMapping, value: CellValue) -> None:
         """Labels between commas, semicolons or line ends."""

@@ -77,7 +77,9 @@ class TableReader:
         fills = dict(sheet.fills.get(index, ()))
         for mapping in self.table.mapping:
             position = (index, columns.start + mapping.column)
-            if not (is_continued and position in sheet.repeated):
+            if own := sheet.own_cells.get(position):
+                collected.add_own_cell(own)
+            elif not (is_continued and position in sheet.repeated):
                 self._add_cell(cells, mapping, row.cells[mapping.column], fills.get(position[1], ""))
             for text in sheet.attached.get(position, ()) if sheet.attached else ():
                 cells.add_attached(mapping, row.cells[mapping.column], text)

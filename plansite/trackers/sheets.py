@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from plansite.trackers.cells import CellValue
+from plansite.trackers.own_cells import OwnCell
 
 #: The cells of a row, from the first column of the sheet on; cells that are missing at its end are empty.
 Row: TypeAlias = tuple[CellValue, ...]
@@ -37,7 +38,8 @@ class Sheet:
 
     Positions of cells are pairs of a row and a column, each from 0. `attached` are texts that belong to a cell and are
     not in it, such as comments. `fills` are the colours behind cells, as six hexadecimal digits. `repeated` are cells
-    that have the value of the one above because they are merged with it.
+    that have the value of the one above because they are merged with it. `own_cells` are taken apart already, in a
+    register that plansite wrote.
     """
 
     file: str
@@ -50,6 +52,7 @@ class Sheet:
     attached: Mapping[Position, tuple[str, ...]] = field(default_factory=dict)
     fills: Mapping[int, Fills] = field(default_factory=dict)
     repeated: frozenset[Position] = frozenset()
+    own_cells: Mapping[Position, OwnCell] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

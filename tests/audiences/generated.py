@@ -123,7 +123,7 @@ class World:
 
     def _texts(self, sees: Sees, audience: Audience | None) -> Iterator[tuple[str, str]]:
         settings = f"title: Our plans\naudience: {self.default}\nrepository: https://example.org/r\n"
-        yield "plansite.yaml", f"{settings}downloads: [calendars]\n"
+        yield "plansite.yaml", f"{settings}downloads: [calendars, registers, workbooks, documents]\n"
         for name, file in self.files.items():
             if not sees(name):
                 continue

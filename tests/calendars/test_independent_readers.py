@@ -62,7 +62,7 @@ def _read_with_ical_js(paths: list[Path]) -> list[dict[str, Any]]:
 
 
 def _read_with_icalendar(path: Path) -> list[dict[str, Any]]:
-    calendar = icalendar.Calendar.from_ical(path.read_bytes())
+    calendar: Any = icalendar.Calendar.from_ical(path.read_bytes())
     return [
         {
             "uid": str(event["UID"]),

@@ -95,6 +95,17 @@ def test_a_question_says_for_how_long_it_has_waited(tmp_path: Path) -> None:
     assert item.href.endswith("/heater.html#asked")
 
 
+def test_their_own_actions_can_be_answered_by_mail(tmp_path: Path) -> None:
+    """The link opens a mail to the coordinator with a form; for what waits for them there is none."""
+    digest = read_digest(tmp_path, "Maintenance")
+    for key in ("late", "due", "asked", "owned"):
+        assert all(item.update.startswith("mailto:plans@example.org?subject=") for item in _section(digest, key).items)
+    assert "winter%2Fheater" in _section(digest, "asked").items[0].update
+    assert not any(item.update for item in _section(digest, "waiting").items)
+    silent = read_digest(tmp_path / "b", "Maintenance", {"plansite.yaml": "title: T\n"})
+    assert not any(item.update for section in silent.sections for item in section.items)
+
+
 def test_whoever_asked_learns_who_has_not_answered(tmp_path: Path) -> None:
     """With the owner in place of their own name; what they asked themselves is a question to them alone."""
     files = {
@@ -106,6 +117,7 @@ def test_whoever_asked_learns_who_has_not_answered(tmp_path: Path) -> None:
     (item,) = _section(digest, "questions").items
     assert (item.title, item.lead) == ("Is the engineer booked?", "No answer for 7 days")
     assert item.lines == ("Maintenance was asked on 13 January 2025.",)
+    assert item.update == ""
     assert [each.title for each in _section(digest, "asked").items] == ["Mine"]
 
 
@@ -148,6 +160,29 @@ def test_whoever_leads_a_plan_sees_what_waits_for_them_there(tmp_path: Path) -> 
     ]
     assert items[0].lines == ("Escalated on 17 January 2025: No money.",)
     assert items[1].lines[0].startswith("An extension to 28 February 2025 was asked for by Maintenance")
+
+
+@pytest.mark.parametrize(("days", "titles"), [(6, []), (7, ["Check: Sweep the yard"])])
+def test_a_check_waits_from_the_days_before_it(tmp_path: Path, days: int, titles: list[str]) -> None:
+    """One that is further ahead does not wait yet."""
+    done = FILES["content/plans/winter/actions/done.md"].replace("2025-01-18", "2025-01-27")
+    files = {
+        "content/plans/winter/actions/done.md": done,
+        "content/plans/winter/actions/soup.md": "---\ntitle: S\n---\n",
+    }
+    digest = read_digest(tmp_path, "Maintenance", files, days)
+    assert [item.title for section in digest.sections if section.key == "waiting" for item in section.items] == titles
+
+
+def test_reviews_and_replies_that_are_far_ahead_do_not_wait(tmp_path: Path) -> None:
+    """They are on the plan's page, and in the digest when their time comes."""
+    plan = (
+        "---\ntitle: Winter\nowner: Manager\nstart: 2025-01-19\nreview_every: 3 weeks\n"
+        "instrument: [{name: warning notice, received: 2025-01-06, due: 2025-02-04}]\n---\n"
+    )
+    digest = read_digest(tmp_path, "Manager", {"content/plans/winter/plan.md": plan})
+    assert digest.count_in("waiting") == 0
+    assert read_digest(tmp_path / "b", "Manager", {"content/plans/winter/plan.md": plan}, 40).count_in("waiting") == 2
 
 
 def test_evidence_that_expires_waits_for_whoever_keeps_it(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.digest.addresses import is_email_address
+from plansite.digest.addresses import is_deliverable
 from plansite.digest.digest import Digest
 from plansite.digest.formats import DIGEST_FORMATS, find_file_names, join_texts
 from plansite.digest.html_format import format_html
@@ -194,7 +194,7 @@ def test_without_an_address_there_is_no_header_for_it() -> None:
 )
 def test_addresses_that_are_taken(text: str) -> None:
     """As people write them."""
-    assert is_email_address(text)
+    assert is_deliverable(text)
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_addresses_that_are_taken(text: str) -> None:
 )
 def test_anything_else_is_no_address(text: str) -> None:
     """Above all not two of them, and nothing that begins a header."""
-    assert not is_email_address(text)
+    assert not is_deliverable(text)
     assert _parse(format_mail(replace(_DIGEST, email=text), _ZONE))["To"] is None
 
 

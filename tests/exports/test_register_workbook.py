@@ -58,13 +58,14 @@ def test_the_values_of_an_action(tmp_path: Path) -> None:
         "No.": 2,
         "Action": "=Mend",
         "Owner": "The Cook",
-        "Helped by": "Nurse, The Cook",
+        "Helped by": "Nurse; The Cook",
         "Goal": "Everybody is warm",
         "Status": "In progress",
         "How it is going": "Overdue by 5 days.",
         "Days late": 5,
         "Steps": 2,
         "Steps done": 1,
+        "Latest news by": "Cook",
         "Latest news": "Ordered",
         "Required": "Must",
         "Regulation": "hsca-2014/15",
@@ -72,6 +73,7 @@ def test_the_values_of_an_action(tmp_path: Path) -> None:
         "Evidence": "Photo; Audit",
         "Check": "Failed",
         "Checked by": "Nurse",
+        "File": "p/a",
     }
 
 
@@ -83,6 +85,7 @@ def test_an_action_with_nothing_but_a_title(tmp_path: Path) -> None:
         "Action": "B",
         "Status": "Not started",
         "How it is going": "It has no due date.",
+        "File": "p/b",
     }
 
 

@@ -127,7 +127,9 @@ def begun(root: Path) -> Path:
     files["content/plans/falls/evidence/log.csv"] = "a,b\n"
     files["content/owners/cook.md"] = "---\ntitle: Cook\nagency: riverside-council\n---\n"
     files["content/agencies/riverside-council.md"] = "---\ntitle: Riverside Council\n---\n"
-    return write(root, {"plansite.yaml": "title: Test site\ndownloads: [calendars]\n", **files})
+    return write(
+        root, {"plansite.yaml": "title: Test site\ndownloads: [calendars, registers, workbooks, documents]\n", **files}
+    )
 
 
 def edits() -> st.SearchStrategy[Named]:

@@ -198,6 +198,17 @@ CASES = [
         checked=("address holders",),
     ),
     Case(
+        name="an action of another plan claims the old address that the identifier of an event has",
+        before={
+            "plansite.yaml": "title: Test site\ndownloads: [calendars]\n",
+            f"{FALLS}/actions/a.md": action("Mend the lamp", aliases="[gate]", due="2025-02-03"),
+        },
+        edit={f"{NIGHT}/actions/d.md": action("Hang the gate", aliases="[falls/Gate]")},
+        table="address holders",
+        checked=("address holders",),
+        drawn=("address holders",),
+    ),
+    Case(
         name="a file gives a name that is near the one meant",
         before=UNKNOWN,
         edit={"content/owners/porter.md": party("Portree", audience="public")},

@@ -24,7 +24,9 @@ def root(tmp_path: Path) -> Path:
     """A site with two plans, an owner, an agency and a history of two commits."""
     root = write(
         begun(tmp_path / "site"),
-        {"plansite.yaml": "title: T\nbase_url: https://plans.example.org/\ndownloads: [calendars]\n"},
+        {
+            "plansite.yaml": "title: T\nbase_url: https://plans.example.org/\ndownloads: [calendars, registers, workbooks, documents]\n"
+        },
     )
     repo = Repo.new(root)
     repo.commit()

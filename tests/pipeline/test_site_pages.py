@@ -14,12 +14,12 @@ from tests.pipeline.index_cases import BASE, FALLS
 
 ALL = {group.name for group in SITE_PAGE_GROUPS}
 #: The groups that show actions.
-OF_ACTIONS = {"data files", "search index", "calendar", "calendar files"}
+OF_ACTIONS = {"data files", "search index", "calendar", "calendar files", "downloads"}
 LAMP, FALL, COUNT = f"{FALLS}/actions/a.md", f"{FALLS}/incidents/fall.md", f"{FALLS}/measures/count.md"
 INCIDENT = "---\ntitle: A fall\naudience: public\nfindings: [{{text: {}, actions: [a]}}]\n---\n"
 MEASURE = "---\ntitle: Falls\naudience: public\ntarget: {}\n---\n"
 START: Files = {
-    "plansite.yaml": "title: Test site\ndownloads: [calendars]\n",
+    "plansite.yaml": "title: Test site\ndownloads: [calendars, registers, workbooks, documents]\n",
     LAMP: action("Mend the lamp", "The lamp is dark.", due="2025-02-03"),
     FALL: INCIDENT.format("Dark"),
     COUNT: MEASURE.format(4),
@@ -43,7 +43,7 @@ def _rendered(result: BuildResult) -> set[str]:
     ("edit", "groups"),
     [
         ({}, set()),
-        ({LAMP: action("Mend the lamp", "The lamp by the door is dark.", due="2025-02-03")}, set()),
+        ({LAMP: action("Mend the lamp", "The lamp by the door is dark.", due="2025-02-03")}, {"downloads"}),
         ({LAMP: action("Mend the lamp", "The lamp is dark.", due="2025-02-04")}, OF_ACTIONS | {"incidents"}),
         ({LAMP: action("Mend the lights", "The lamp is dark.", due="2025-02-03")}, OF_ACTIONS | {"governance"}),
         ({FALL: INCIDENT.format("Dim")}, {"incidents"}),  # the list names findings with gaps
@@ -56,7 +56,7 @@ def _rendered(result: BuildResult) -> set[str]:
         ({"content/owners/porter.md": party("Porter", role="Drives", audience="public")}, {"search index"}),
         (
             {"content/owners/cook.md": party("The Cook", audience="public")},
-            {"search index", "calendar", "calendar files"},
+            {"search index", "calendar", "calendar files", "downloads"},
         ),
     ],
     ids=[

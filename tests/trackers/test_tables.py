@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import pytest
+
 from plansite.model.status import Status
 from plansite.trackers.columns.map_file import parse_map_file
 from plansite.trackers.tables.tables import find_tables
@@ -166,6 +168,34 @@ def test_numbers_that_repeat_belong_to_their_documents() -> None:
 def test_a_new_date_moves_the_old_one_into_the_history() -> None:
     (draft,) = read(sheet(("Action", "Due date", "New date"), ("Order lamps", "24/01/2025", "31/01/2025"))).drafts
     assert (draft.due, [move.due for move in draft.moved]) == (date(2025, 1, 31), [date(2025, 1, 24)])
+
+
+def test_the_register_that_practitioners_know() -> None:
+    """Its eight columns: “Progress” has notes beside “Status”, and steps are followed by what they need."""
+    heading = ("Action No", "Action", "Owner", "Steps and Resources", "Action creation date", "Action due date",
+               "Progress", "Status")  # fmt: skip
+    row = ("1", "Mend the radiator", "Maintenance", "Bleed it\nRing the engineer\nResources: £200", "01/01/25",
+           "07/01/25", "04/01/25: Bled\nStill cold", "Resolved")  # fmt: skip
+    (draft,) = read(sheet(heading, row)).drafts
+    assert (draft.ref, draft.owner, draft.status) == ("1", "Maintenance", Status.COMPLETED)
+    assert (draft.created, draft.due) == (date(2025, 1, 1), date(2025, 1, 7))
+    assert [step.text for step in draft.steps] == ["Bleed it", "Ring the engineer"]
+    assert draft.resources == "£200"
+    assert [(note.day, note.text) for note in draft.notes] == [(date(2025, 1, 4), "Bled Still cold")]
+    assert draft.others == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("In progress", ("in progress", ())),
+        ("Engineer booked for Monday morning", (None, ("Engineer booked for Monday morning",))),
+    ],
+)
+def test_progress_without_a_column_for_the_status(cell: str, expected: tuple[str | None, tuple[str, ...]]) -> None:
+    """It is the status if its cells are words for one, and else has notes."""
+    (draft,) = read(sheet(("Action", "Owner", "Progress"), ("Mend the radiator", "Maintenance", cell))).drafts
+    assert (draft.status, draft.progress) == expected
 
 
 def test_rows_that_are_merged_with_the_one_above_belong_to_its_action() -> None:

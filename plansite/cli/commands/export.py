@@ -61,7 +61,7 @@ def command(
     else:
         replace_file(target, data)
         print_path(target)
-    _print_summary(context, build, selection)
+    _print_summary(context, build, selection, EXPORT_FORMATS[form].describe(selection))
     return ExitCode.SUCCESS
 
 
@@ -78,9 +78,8 @@ def _require_writable(target: Path, root: Path, suffix: str) -> None:
         raise click.UsageError(f"there is a file {target} already, and its name does not end in .{suffix}")
 
 
-def _print_summary(context: CommandContext, build: SiteBuild, selection: ExportSelection) -> None:
+def _print_summary(context: CommandContext, build: SiteBuild, selection: ExportSelection, number: str) -> None:
     """Say how much was written and for whom, and what could not be."""
-    number = format_count(len(selection.actions), "action")
     context.print_message(f"{number}, for {AUDIENCE_NAMES[selection.dated_site.site.audience]}.")
     unreadable, faulty = count_unread_files(build, selection)
     if unreadable:

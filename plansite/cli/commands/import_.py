@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,12 +16,12 @@ from plansite.content.text import encode
 from plansite.exports.actions_json.parsing import UnreadableExportError
 from plansite.file_access import read_plain_file
 from plansite.lookup import CorrectableError, look_up_plan
+from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_list
-from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.scaffold.atomic_files import write_many_files
-from plansite.scaffold.imported.exported_actions import NoSuchPlanError, read_exported_file
+from plansite.scaffold.imported.exported_actions import NoSuchPlanError
 from plansite.scaffold.imported.git_branch import CannotFillBranchError, commit_on_new_branch
 from plansite.scaffold.imported.import_files import (
     ImportFiles,
@@ -29,6 +30,7 @@ from plansite.scaffold.imported.import_files import (
     build_owner_files,
     list_unknown_owners,
 )
+from plansite.scaffold.imported.own_registers import ExportReader, describe_in_register
 from plansite.scaffold.imported.plan_import import PlannedImport, plan_import
 from plansite.scaffold.imported.report import build_report_data, format_summary
 from plansite.scaffold.imported.snapshot import SnapshotError
@@ -65,7 +67,7 @@ def command(
 ) -> int:  # fmt: skip
     """Make actions of the rows of trackers: CSV, TSV, XLSX, XLS, ODS, DOCX or Markdown.
 
-    A JSON file is one that “plansite export --to json” wrote, whose actions come back as they were.
+    What “plansite export” wrote comes back as it was, and the changes that people made in a workbook come with it.
 
     Importing a tracker again brings its changes into the same files. What people have changed there stays.
     """
@@ -79,8 +81,9 @@ def command(
     except CorrectableError as error:
         raise click.UsageError(f"{error} Start one with “plansite new plan”.") from error
     records = ImportRecords.build(target, "-".join(_list_names(files)))
-    reading = _read_all(files, tracker_map, target, site.settings, hidden_sheets=hidden_sheets)
-    planned = _plan(context.root, target, reading, records)
+    reading = _read_files(files, tracker_map, hidden_sheets, ExportReader(target, site.settings))
+    dated_site = SiteOnDate(site, context.today(site.settings))
+    planned = _plan(context.root, dated_site, target, reading, records)
     if form == "json":
         click.echo(
             encode(json.dumps(build_report_data(reading, planned), ensure_ascii=False, indent=2) + "\n"), nl=False
@@ -104,19 +107,14 @@ def _list_names(files: tuple[Path, ...]) -> list[str]:
     return [path.stem for path in files if not is_lock_file(path.name)] or [files[0].stem]
 
 
-def _read_all(
-    files: tuple[Path, ...], tracker_map: TrackerMap, plan: Plan, settings: Settings, *, hidden_sheets: bool
-) -> TrackerReading:
-    """What trackers have, and files that plansite exported. Raises click.UsageError."""
-    exports = [path for path in files if path.suffix.casefold() == ".json"]
-    reading = _read_files(tuple(path for path in files if path not in exports), tracker_map, hidden_sheets)
-    return add_drafts(reading, [draft for path in exports for draft in _read_export(path, plan, settings)])
-
-
-def _plan(root: Path, plan: Plan, reading: TrackerReading, records: ImportRecords) -> PlannedImport:
+def _plan(
+    root: Path, dated_site: SiteOnDate, plan: Plan, reading: TrackerReading, records: ImportRecords
+) -> PlannedImport:
     """What the import changes. Raises click.UsageError if what the last import gave cannot be read."""
+    describe = partial(describe_in_register, dated_site, plan)
     try:
-        return plan_import(plan, reading.drafts, records.read_last(root), lambda path: _read_text(root / path))
+        last = records.read_last(root)
+        return plan_import(plan, reading.drafts, last, lambda path: _read_text(root / path), describe)
     except SnapshotError as error:
         raise click.UsageError(f"{records.snapshot}: {error}") from error
 
@@ -130,30 +128,33 @@ def _read_map(path: Path) -> TrackerMap:
     return tracker_map
 
 
-def _read_files(files: tuple[Path, ...], tracker_map: TrackerMap, hidden_sheets: bool) -> TrackerReading:
+def _read_files(
+    files: tuple[Path, ...], tracker_map: TrackerMap, hidden_sheets: bool, export_reader: ExportReader
+) -> TrackerReading:
     """What all files together have. Raises click.UsageError for one that cannot be read, and skips lock files."""
     tables: list[TrackerTable] = []
+    drafts: list[DraftAction] = []
     skipped: list[SkippedSheet] = []
     for path in files:
         if is_lock_file(path.name) and len(files) > 1:
             print_message(f"{path}: skipped, because an office program keeps it while the tracker is open.")
             continue
         try:
+            if path.suffix.casefold() == ".json":
+                drafts += export_reader.read_json(read_plain_file(path, MAX_FILE_SIZE), path.name)
+                continue
             sheets = read_sheets(read_plain_file(path, MAX_FILE_SIZE), path.name)
-        except UnreadableTrackerError as error:
+            exported = None if tracker_map.columns else export_reader.read_sheets(sheets, path.name)
+        except (UnreadableTrackerError, UnreadableExportError, NoSuchPlanError) as error:
             raise click.UsageError(f"{path}: {error}.") from error
+        if exported is not None:
+            drafts += exported.drafts
+            skipped += exported.skipped
+            continue
         found, others = find_tables(sheets, include_hidden=hidden_sheets, tracker_map=tracker_map)
         tables += found
         skipped += others
-    return read_tables(tables, skipped, tracker_map)
-
-
-def _read_export(path: Path, plan: Plan, settings: Settings) -> tuple[DraftAction, ...]:
-    """The actions of a file that plansite exported. Raises click.UsageError for one that cannot be read."""
-    try:
-        return read_exported_file(read_plain_file(path, MAX_FILE_SIZE), path.name, plan, settings)
-    except (UnreadableExportError, NoSuchPlanError) as error:
-        raise click.UsageError(f"{path}: {error}.") from error
+    return add_drafts(read_tables(tables, skipped, tracker_map), drafts)
 
 
 def _read_text(path: Path) -> str:

@@ -6,7 +6,7 @@
   const { parseNodes, toValue, fitValue, foldName, isEmpty, toWritten, isSame, toComparable } = fields;
   const BLANK = /^\s*(#.*)?$/;
 
-  /** A change that cannot be made line by line; the whole value is written again instead. */
+  /** A change that cannot be made line by line; the whole value is written again. It is raised before any other change. */
   class NotByLineError extends Error {}
 
   const dump = (value, isFlow) => yaml.dump(value, isFlow ? { ...OPTIONS, flowLevel: 1 } : OPTIONS);
@@ -107,7 +107,6 @@
     }
     const { kind, isBlock } = entry.value;
     const isInner = isBlock && lines.lineOf(entry.value.start) > place.from;
-    const edits = lines.edits.length;
     try {
       if (isInner && kind === "list" && shape.type === "list") return changeList(lines, entry.value, shape, value, place);
       if (isInner && kind === "group" && shape.type === "group") {
@@ -115,7 +114,6 @@
       }
     } catch (error) {
       if (!(error instanceof NotByLineError)) throw error;
-      lines.edits.length = edits;
     }
     replaceEntry(lines, entry, shape, value, place);
   }
@@ -195,13 +193,11 @@
     const kept = Math.min(to - from, items.length);
     for (let at = 0; at < kept; at += 1) {
       const old = node.items[from + at];
-      const edits = lines.edits.length;
       try {
         if (old.kind !== "group" || shape.type !== "group") throw new NotByLineError();
         changeGroup(lines, old, shape.fields, items[at], ends[from + at], (name) => findExact(shape.fields, name));
       } catch (error) {
         if (!(error instanceof NotByLineError)) throw error;
-        lines.edits.length = edits;
         lines.replace(starts[from + at], ends[from + at], write(items[at]));
       }
     }

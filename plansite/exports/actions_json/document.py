@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 
 from plansite.exports.actions_json.field_values import Json, list_action_values, list_field_values
 from plansite.exports.body_markdown.body_text import format_body
@@ -19,40 +19,52 @@ FORMAT, VERSION = "plansite actions", 1
 
 def format_actions_json(selection: ExportSelection) -> bytes:
     """The file of a selection: one action a line. The same selection gives the same bytes."""
-    return "".join(_list_parts(selection)).encode()
+    dated_site = selection.dated_site
+    plans = (
+        (format_plan_head(dated_site, each), [format_action(dated_site, action) for action in each.actions])
+        for each in selection.plans
+    )
+    return join_actions_json(dated_site, selection.title, plans).encode()
 
 
-def _list_parts(selection: ExportSelection) -> Iterator[str]:
-    site = selection.dated_site.site
+def join_actions_json(dated_site: SiteOnDate, title: str, plans: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """The text of a file from its parts: for each plan `format_plan_head`, and `format_action` of its actions."""
     head: dict[str, Json] = {
         "format": FORMAT,
         "version": VERSION,
-        "title": selection.title,
-        "day": selection.dated_site.today.isoformat(),
-        "audience": site.audience.value,
+        "title": title,
+        "day": dated_site.today.isoformat(),
+        "audience": dated_site.site.audience.value,
     }
-    yield f'{_dump(head)[:-1]}, "plans": ['
-    for number, selected in enumerate(selection.plans):
-        yield f'{"," if number else ""}\n{_dump(_describe_plan(selection.dated_site, selected))[:-1]}, "actions": ['
-        records = (_dump(build_action(selection.dated_site, action)) for action in selected.actions)
-        for position, record in enumerate(records):
-            yield f"{',' if position else ''}\n{record}"
-        yield "\n]}" if selected.actions else "]}"
-    yield "\n]}\n" if selection.plans else "]}\n"
+    texts = [f'{plan}, "actions": [{_join(actions)}]}}' for plan, actions in plans]
+    return f'{_dump(head)[:-1]}, "plans": [{_join(texts)}]}}\n'
+
+
+def _join(texts: Sequence[str]) -> str:
+    """The items of a list, each on a line."""
+    lines = ",\n".join(texts)
+    return f"\n{lines}\n" if lines else ""
 
 
 def _dump(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _describe_plan(dated_site: SiteOnDate, selected: SelectedPlan) -> dict[str, Json]:
+def format_plan_head(dated_site: SiteOnDate, selected: SelectedPlan) -> str:
+    """A plan without its actions, up to where they follow."""
     plan = selected.plan
-    return {
+    head: dict[str, Json] = {
         "slug": plan.slug,
         "title": plan.title,
         "audience": resolve_audience(plan, dated_site.site.settings).value,
         "goals": [list_field_values(goal) for goal in plan.goals],
     }
+    return _dump(head)[:-1]
+
+
+def format_action(dated_site: SiteOnDate, action: Action) -> str:
+    """An action on one line."""
+    return _dump(build_action(dated_site, action))
 
 
 def build_action(dated_site: SiteOnDate, action: Action) -> dict[str, Json]:

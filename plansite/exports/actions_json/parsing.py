@@ -19,11 +19,17 @@ class UnreadableExportError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedAction:
-    """An action as it was exported: the name of its file, its fields as in a file, and the Markdown below them."""
+    """An action as it was exported: the name of its file, its fields as in a file, and the Markdown below them.
+
+    `base` is the same action before people changed it in the exported file, if that is known. `others` are texts that
+    they added, with the heading of each.
+    """
 
     slug: str
     fields: Mapping[str, Json]
     text: str
+    base: ExportedAction | None = None
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,9 @@ from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
 from plansite.model.evidence.listing import RecordedEvidence, list_evidence
+from plansite.model.follow_up.outstanding_checks import OutstandingCheck, list_outstanding_checks
 from plansite.model.interim_checks import OpenControl
 from plansite.model.notices.notice_clock import find_notice_due, name_notice, notice_sort_key
-from plansite.model.outstanding_checks import OutstandingCheck, list_outstanding_checks
 from plansite.model.page_addresses import action_address, page_address, plan_address, profile_address
 from plansite.model.recurrence import action_recurrence, list_check_days
 from plansite.model.review_dates import held_reviews, next_review_date, review_interval

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from plansite.exports.calendars.calendar_file import format_calendar, format_event, is_near
 from plansite.exports.calendars.events import CalendarEvent, list_calendar_events
 from plansite.exports.selection import ExportSelection
+from plansite.model.formatting import format_count
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.model.site import Site
@@ -19,8 +20,13 @@ def format_selected_events(selection: ExportSelection) -> bytes:
     identifiers are those of the calendars on the site, so that an event is not there twice.
     """
     dated_site = selection.dated_site
-    texts = (format_event(dated_site, event) for event in _list_events(selection) if is_near(event))
+    texts = (format_event(dated_site, event) for event in _list_events(selection))
     return format_calendar(selection.title, dated_site.today, texts).encode()
+
+
+def describe_selected_events(selection: ExportSelection) -> str:
+    """How many events the calendar file has: “17 events”."""
+    return format_count(sum(1 for _ in _list_events(selection)), "event")
 
 
 def _list_events(selection: ExportSelection) -> Iterator[CalendarEvent]:
@@ -30,7 +36,7 @@ def _list_events(selection: ExportSelection) -> Iterator[CalendarEvent]:
     pages = _list_pages(site, owner) if owner else frozenset()
     for plan in plans:
         for event in list_calendar_events(selection.dated_site, plan):
-            if owner is None or event.owner_page in pages:
+            if is_near(event) and (owner is None or event.owner_page in pages):
                 yield event
 
 

@@ -75,9 +75,10 @@ def build_import_files(
         if action.is_written:
             files[paths.get(action.slug, f"{folder}/actions/{action.slug}.md")] = action.text.encode()
     files |= {path: text.encode() for path, text in owners.items()}
-    mapping = (each for table in reading.tables for each in table.mapping)
+    mapping = [each for table in reading.tables for each in table.mapping]
     name = Path(records.report).stem
-    files[records.map] = format_map_file(name, mapping).encode()
+    if mapping:  # what plansite itself exported needs none
+        files[records.map] = format_map_file(name, mapping).encode()
     files[records.report] = format_report(name, reading, planned).encode()
     files[records.snapshot] = format_snapshot(planned.snapshot).encode()
     return ImportFiles(files=files, problem=problem)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from plansite.scaffold.imported.snapshot import ImportedAction
+from plansite.scaffold.imported.ticked_steps import tick_steps
 from plansite.scaffold.placeholders import split_front_matter
 
 _FIELD = re.compile(r"([a-z_]+):(?: (.*))?")
@@ -28,19 +30,31 @@ class MergedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileValues:
-    """What a file says, however it is written: its fields as YAML by name, and its body, as an export has them."""
+    """What a file says, however it is written: its fields as YAML by name, and its body, as an export has them.
+
+    The file says more than the export has in the fields `partial`, and in the text unless the body `is_whole`: they
+    cannot be replaced by what the export says now.
+    """
 
     fields: Mapping[str, str]
     body: str
+    partial: frozenset[str] = frozenset()
+    is_whole: bool = True
 
 
 def merge_file(
-    current: str, base: ImportedAction | None, fields: Mapping[str, str], body: str, values: FileValues | None = None
+    current: str,
+    base: ImportedAction | None,
+    fields: Mapping[str, str],
+    body: str,
+    values: FileValues | None = None,
+    meanings: Mapping[str, str] = MappingProxyType({}),
 ) -> MergedFile:
     """The file with the fields and the body that the tracker gives now. `base` is what it gave last time.
 
     A field that people changed stays. Without `base` the file is older than the import, and only gets what it lacks.
-    With `values` it counts what the file says, and not how it is written.
+    With `values` it counts what the file says, and not how it is written. A field is the same as well if it is written
+    in another way and means the same, as `meanings` have it: `"3"` is 3, and "Resolved" is completed.
     """
     front_matter, closing, text = split_front_matter(current.replace("\r\n", "\n"))
     lines = front_matter.split("\n")
@@ -52,19 +66,18 @@ def merge_file(
             continue
         start, end, written = _find_field(lines, name)
         present = values.fields.get(name, "") if values else written
-        if present == new:
+        if new in (present, meanings.get(name)):
             continue
-        if present == old or (not base and (present == "" or start < 0)):
+        is_free = values is None or name not in values.partial
+        if is_free and (present == old or (not base and (present == "" or start < 0))):
             lines = _replace_field(lines, start, end, f"{name}: {new}" if new else "")
             changed.append(name)
         else:
             conflicts.append(f"`{name}`: the tracker says {_show(new)}, the file {_show(present)}")
-    said = values.body if values else text
-    merged = (
-        text
-        if said.strip() == body.strip()
-        else _merge_body(text, said, base.body if base else None, body, changed, conflicts)
-    )
+    old_body = base.body if base else None
+    ticked = tick_steps(text, old_body or "", body)
+    changed += ["steps"] if ticked != text else []
+    merged = _merge_body(ticked, values, old_body, body, changed, conflicts)
     return MergedFile(text="\n".join(lines) + closing + merged, changed=tuple(changed), conflicts=tuple(conflicts))
 
 
@@ -87,14 +100,18 @@ def _replace_field(lines: list[str], start: int, end: int, line: str) -> list[st
     return [*lines[:start], *([line] if line else []), *lines[end:]]
 
 
-def _merge_body(present: str, said: str, old: str | None, new: str, changed: list[str], conflicts: list[str]) -> str:
+def _merge_body(
+    present: str, values: FileValues | None, old: str | None, new: str, changed: list[str], conflicts: list[str]
+) -> str:
     """The body: the new one where people have not touched it, else theirs with the notes that are new.
 
-    `said` is what the present body says, in the form of the others.
+    `values` have what the present body says, in the form of the others, and whether it may be replaced as a whole.
     """
-    if new == old:
+    said = values.body if values else present
+    if new == old or said.strip() == new.strip():
         return present
-    if (old is not None and said.strip() == old.strip()) or not said.strip():
+    is_free = values is None or values.is_whole
+    if is_free and ((old is not None and said.strip() == old.strip()) or not said.strip()):
         changed.append("text")
         return f"{new}\n" if new else ""
     known = set(present.splitlines()) | set(said.splitlines()) | set((old or "").splitlines())

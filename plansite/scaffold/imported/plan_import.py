@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.people import normalise_name
 from plansite.model.slugs import collision_key, slugify
 from plansite.scaffold.imported.action_file import format_action_file, format_body, format_fields
 from plansite.scaffold.imported.exported_actions import describe_file
 from plansite.scaffold.imported.matching import NO_MATCH, FileMatch, build_keys, match_drafts
-from plansite.scaffold.imported.merge import merge_file
+from plansite.scaffold.imported.merge import FileValues, MergedFile, merge_file
 from plansite.scaffold.imported.snapshot import ImportedAction
-from plansite.trackers.drafts import DraftAction
+from plansite.trackers.drafts import DraftAction, WrittenForm
 
 _MAX_SLUG_LENGTH = 60
 
@@ -65,11 +66,16 @@ class PlannedImport:
 
 
 def plan_import(
-    plan: Plan, drafts: Sequence[DraftAction], last: Sequence[ImportedAction], read_file: Callable[[str], str]
+    plan: Plan,
+    drafts: Sequence[DraftAction],
+    last: Sequence[ImportedAction],
+    read_file: Callable[[str], str],
+    describe: Callable[[Action, WrittenForm], FileValues] = describe_file,
 ) -> PlannedImport:
     """The files that the actions of a tracker become in a plan.
 
-    `last` is what the import before gave; `read_file` reads the text of an action's file by its path.
+    `last` is what the import before gave; `read_file` reads the text of an action's file by its path, and `describe`
+    says what such a file says in the form of an export.
     """
     goals = _GoalKeys(plan)
     matches = match_drafts(drafts, last, plan.actions)
@@ -85,12 +91,11 @@ def plan_import(
         slug = match.slug or slugs.make(draft)
         snapshot.append(ImportedAction(slug=slug, key=key, fields=fields, body=body))
         if match.slug:
-            values = describe_file(actions[slug]) if draft.written else None
-            merged = merge_file(read_file(actions[slug].path), bases.get(slug), fields, body, values)
-            planned.append(
-                PlannedAction(draft=draft, slug=slug, text=merged.text, match=match, changed=merged.changed,
-                              conflicts=merged.conflicts)
-            )  # fmt: skip
+            action = actions[slug]
+            values = describe(action, draft.written.form) if draft.written else None
+            base, meanings = _find_base(draft, slug) or bases.get(slug), describe_file(action).fields
+            merged = merge_file(read_file(action.path), base, fields, body, values, meanings)
+            planned.append(_plan_merged(draft, slug, match, merged))
         else:
             planned.append(PlannedAction(draft=draft, slug=slug, text=format_action_file(fields, body)))
     present = {each.slug for each in planned}
@@ -101,6 +106,19 @@ def plan_import(
         snapshot=tuple(snapshot),
         gone=gone,
     )
+
+
+def _plan_merged(draft: DraftAction, slug: str, match: FileMatch, merged: MergedFile) -> PlannedAction:
+    """The file of an action that the plan has already."""
+    return PlannedAction(
+        draft=draft, slug=slug, text=merged.text, match=match, changed=merged.changed, conflicts=merged.conflicts
+    )
+
+
+def _find_base(draft: DraftAction, slug: str) -> ImportedAction | None:
+    """What an exported file itself says of what it said at first."""
+    base = draft.written.base if draft.written else None
+    return ImportedAction(slug=slug, key="", fields=dict(base.fields), body=base.body) if base else None
 
 
 def _own_number(draft: DraftAction, is_free: bool) -> DraftAction:

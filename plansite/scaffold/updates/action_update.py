@@ -10,6 +10,8 @@ from plansite.content.report import find_nearest, format_question, quote_text
 from plansite.content.values import parse_choice
 from plansite.lookup import UnknownNameError
 from plansite.mail.update_reading import MailedUpdate
+from plansite.model.audience.foreign_marks import holds_tag
+from plansite.model.audience.mark_grammar import holds_passage_mark
 from plansite.model.dates import parse_iso_date, parse_written_date
 from plansite.model.documents.action import Action
 from plansite.model.documents.records.due_dates import ExtensionDecision
@@ -65,6 +67,7 @@ class ActionUpdate:
 
 def resolve_update(site: Site, mailed: MailedUpdate, sending: Sending) -> ActionUpdate:
     """The change that a mail asks for. Raises UnusableUpdateError, UnknownNameError and FieldValueError."""
+    _ensure_plain(mailed)
     action = _find_action(site, mailed.action)
     by = _resolve_name(site, mailed.by or sending.by)
     status = _parse_status(mailed.status) if mailed.status else None
@@ -105,6 +108,14 @@ def _list_undecided(action: Action, due: date | None) -> Iterator[str]:
         return
     until = f" until {format_long_date(asked.until)}" if asked.until else ""
     yield f"More time{until} was asked for, and {asked.decision or 'not decided yet'}: see `extension` in the file."
+
+
+def _ensure_plain(mailed: MailedUpdate) -> None:
+    """Raise UnusableUpdateError for words that look like a mark for some readers, which would hide what follows."""
+    if any(holds_passage_mark(text) or holds_tag(text) for text in (mailed.note, mailed.reason, mailed.by)):
+        raise UnusableUpdateError(
+            "it has words that look like a mark for some readers, such as “:::”; take them out in a copy of the text"
+        )
 
 
 def find_sender(site: Site, address: str) -> str:

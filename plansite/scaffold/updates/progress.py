@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from plansite.markdown.spellings.dates import find_note_head
 from plansite.model.body import Body, Section
 from plansite.scaffold.imported.action_file import format_line
 
@@ -18,8 +19,14 @@ _LATER_SECTIONS = ("barriers", "outcome")
 def format_note(day: date, by: str, text: str, bullet: str = "-") -> list[str]:
     """The lines of a note: its text is shown as it is, each line of it on a line of its own."""
     head = f"{bullet} {day.isoformat()}{f' ({format_line(by)})' if by else ''}: "
-    text_lines = [format_line(line) for line in text.split("\n")]
+    text_lines = [_format_text_line(line) for line in text.split("\n")]
     return [f"{head if number == 0 else '  '}{line}" for number, line in enumerate(_add_breaks(text_lines))]
+
+
+def _format_text_line(text: str) -> str:
+    """A line as plain text; a date at its start is not that of another note."""
+    line = format_line(text)
+    return f"&#{ord(line[0])};{line[1:]}" if find_note_head(text) and line[0].isalnum() else line
 
 
 def _add_breaks(lines: Sequence[str]) -> list[str]:

@@ -36,7 +36,7 @@ def _build_calendars(dated_site: SiteOnDate, selected: Sequence[PlanEvents | Non
         yield calendar_address(person), format_calendar(f"{person.title}: {name}", today, texts)
 
 
-def _map_agencies(people: People) -> dict[str, str]:
+def map_agency_pages(people: People) -> dict[str, str]:
     """The page of each owner who belongs to an agency, and the page of that agency."""
     agencies = ((owner, people.find_agency(owner.agency)) for owner in people.owners if owner.agency.strip())
     return {profile_address(owner): profile_address(agency) for owner, agency in agencies if agency}
@@ -44,7 +44,7 @@ def _map_agencies(people: People) -> dict[str, str]:
 
 def _group_by_page(people: People, plans: Sequence[PlanEvents]) -> Mapping[str, Sequence[str]]:
     """The texts of events by the page of whoever does it, and by the page of the agency that an owner belongs to."""
-    agencies = _map_agencies(people)
+    agencies = map_agency_pages(people)
     by_page: defaultdict[str, list[str]] = defaultdict(list)
     for event in (event for plan in plans for event in plan.events):
         by_page[event.owner_page].append(event.text)
@@ -59,7 +59,7 @@ def _select_people(site: Site) -> object:
         return ()
     owners = tuple((owner.slug, owner.title) for owner in site.people.owners)
     agencies = tuple((agency.slug, agency.title) for agency in site.people.agencies)
-    return owners, agencies, tuple(_map_agencies(site.people).items())
+    return owners, agencies, tuple(map_agency_pages(site.people).items())
 
 
 CALENDARS_GROUP: SitePageGroup[PlanEvents | None] = SitePageGroup(

@@ -8,9 +8,9 @@ from datetime import date
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
+from plansite.model.follow_up.outstanding_checks import OutstandingCheck, list_outstanding_checks
 from plansite.model.formatting import format_count, format_due, format_list, format_long_date
 from plansite.model.interim_checks import OpenControl
-from plansite.model.outstanding_checks import OutstandingCheck, list_outstanding_checks
 from plansite.model.page_addresses import action_address, plan_document_address
 from plansite.site.components.dated_rows import (
     DueRange,

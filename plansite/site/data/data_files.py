@@ -11,6 +11,7 @@ from datetime import date
 from plansite.exports.action_records import ActionRecord
 from plansite.exports.csv_cells import format_csv_file
 from plansite.exports.data_formats import format_records_csv_header, join_json_items
+from plansite.exports.register_data import REGISTER_COLUMNS, build_records, render_register_csv, render_register_json
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count
@@ -20,7 +21,13 @@ from plansite.schema import build_combined_schema
 from plansite.site.components.page import Link, Page
 from plansite.site.components.page_links import plan_link
 from plansite.site.data.next_change import render_next_change_script
-from plansite.site.data.register_data import REGISTER_COLUMNS, build_records, render_register_csv, render_register_json
+from plansite.site.downloads.download_links import (
+    DownloadLink,
+    DownloadPersonRow,
+    list_people_downloads,
+    list_plan_downloads,
+    list_site_downloads,
+)
 
 #: Crawlers are allowed so that they read the HTTP header that forbids them to index the site.
 _ROBOTS_TXT = "User-agent: *\nAllow: /\n"
@@ -30,23 +37,27 @@ SITE_DATA_PATHS = ("data/actions.csv", "data/actions.json", "data/schema.json", 
 
 @dataclass(frozen=True, slots=True)
 class RegisterDataRow:
-    """The data files of one plan: the plan, how many actions it has, and the addresses of both files."""
+    """The data files of one plan: the plan, how many actions it has, and links to the files."""
 
     plan: Link
     actions: str
-    csv: str
-    json: str
+    files: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataView:
-    """What the page shows; `columns` are those of a register with what each holds."""
+    """What the page shows; `columns` are those of a register with what each holds.
+
+    `downloads` and `people` are the registers that the site offers besides.
+    """
 
     csv: Link
     json: Link
     schema: Link
     holds: str
     registers: tuple[RegisterDataRow, ...]
+    downloads: tuple[DownloadLink, ...]
+    people: tuple[DownloadPersonRow, ...]
     columns: tuple[tuple[str, str], ...]
 
 
@@ -65,20 +76,19 @@ def build_data_page(dated_site: SiteOnDate) -> Page:
                 f"{format_count(sum(len(plan.actions) for plan in plans), 'action')} in "
                 f"{format_count(len(plans), 'plan')}"
             ),
-            registers=tuple(_build_register_row(plan) for plan in plans),
+            registers=tuple(_build_register_row(dated_site.site, plan) for plan in plans),
+            downloads=list_site_downloads(dated_site.site),
+            people=tuple(list_people_downloads(dated_site.site)),
             columns=tuple(REGISTER_COLUMNS.items()),
         ),
         trail=(Link("Plans", "index.html"), Link("Data")),
     )
 
 
-def _build_register_row(plan: Plan) -> RegisterDataRow:
-    return RegisterDataRow(
-        plan=plan_link(plan),
-        actions=f"{len(plan.actions):,}",
-        csv=register_data_address(plan, "csv"),
-        json=register_data_address(plan, "json"),
-    )
+def _build_register_row(site: Site, plan: Plan) -> RegisterDataRow:
+    csv, json = (Link(ending.upper(), register_data_address(plan, ending)) for ending in ("csv", "json"))
+    files = (*list_plan_downloads(site, plan), csv, json)
+    return RegisterDataRow(plan=plan_link(plan), actions=f"{len(plan.actions):,}", files=files)
 
 
 def render_plan_data_files(site: Site, plan: Plan, records: Sequence[ActionRecord]) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.waivers import Allow
+from plansite.model.documents.request_answers import ANSWER_DAYS, list_pending_requests
 from plansite.model.evidence.expiry import list_change_days
 from plansite.model.evidence.listing import list_evidence
 from plansite.model.interim_checks import list_open_controls
@@ -25,7 +26,6 @@ from plansite.model.recurrence import find_next_check
 from plansite.model.review_dates import find_answer_due, latest_news_date, next_review_date, review_interval
 from plansite.model.saved_views.selection import list_due_windows
 from plansite.model.site import list_inner_documents
-from plansite.model.update_requests import ANSWER_DAYS, list_pending_requests
 
 #: The front page shows at most this many of the newest notes, none of them older than this many days.
 _MAX_NEWS, _NEWS_DAYS = 5, 7

@@ -11,8 +11,8 @@ from datetime import date
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.documents.action import Action
+from plansite.model.follow_up.outstanding_checks import list_actions_awaiting_check, list_outstanding_checks
 from plansite.model.formatting import format_count, has_or_have, is_or_are
-from plansite.model.outstanding_checks import list_actions_awaiting_check, list_outstanding_checks
 from plansite.model.page_addresses import DUE_SOON_LIST, OPEN_LIST, OVERDUE_LIST, UNASSIGNED_LIST
 from plansite.site.components.check_rows import (
     build_check_row,

@@ -11,9 +11,9 @@ from plansite.model.documents.action import Action
 from plansite.model.documents.records.due_dates import Escalation, Extension
 from plansite.model.documents.records.requirements import RequirementLevel, ResponseDecision
 from plansite.model.documents.records.update_requests import UpdateRequest
+from plansite.model.documents.request_answers import PLAIN_QUESTION, describe_silence, find_answer
 from plansite.model.formatting import shorten
 from plansite.model.site import Site
-from plansite.model.update_requests import PLAIN_QUESTION, describe_silence, find_answer
 from plansite.site.components.interim import InterimView, build_action_interim, is_interim_first
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import profile_link

@@ -10,8 +10,8 @@ from functools import partial
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
+from plansite.model.follow_up.outstanding_checks import OutstandingCheck, list_interim_checks
 from plansite.model.formatting import format_count, is_or_are
-from plansite.model.outstanding_checks import OutstandingCheck, list_interim_checks
 from plansite.model.page_addresses import INTERIM_LIST
 from plansite.site.components.check_rows import build_check_row
 from plansite.site.components.dated_rows import (

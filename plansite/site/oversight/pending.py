@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from plansite.model.assessment import SiteOnDate
 from plansite.model.decisions import PendingEscalation, list_pending_escalations, list_pending_extensions
 from plansite.model.documents.plan import Plan
+from plansite.model.documents.request_answers import PendingRequest
 from plansite.model.page_addresses import action_address
-from plansite.model.update_requests import PendingRequest
 from plansite.site.components.page import Link
 from plansite.site.components.page_links import owner_link, plan_link
 from plansite.site.oversight.action_oversight import UpdateRequestView, build_request_view

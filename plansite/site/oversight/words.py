@@ -17,14 +17,14 @@ from plansite.model.documents.records.requirements import (
     ResponseDecision,
     YesOrNo,
 )
-from plansite.model.formatting import format_long_date
-from plansite.model.site import Site
-from plansite.model.update_requests import (
+from plansite.model.documents.request_answers import (
     describe_request_day,
     describe_silence,
     get_question,
     iterate_pending_requests,
 )
+from plansite.model.formatting import format_long_date
+from plansite.model.site import Site
 
 _RESPONSE_WORDS = {
     ResponseDecision.ACCEPTED: "Accepted",

@@ -11,8 +11,8 @@ from functools import partial
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.documents.action import Action
+from plansite.model.follow_up.outstanding_checks import list_actions_awaiting_check, verification_due
 from plansite.model.formatting import format_count, format_short_date, is_or_are
-from plansite.model.outstanding_checks import list_actions_awaiting_check, verification_due
 from plansite.site.components.dated_rows import DatedText, build_dated_text, build_text_of_dates, list_days_after
 from plansite.site.lists.action_lists import AWAITING, DUE_SOON, OPEN, OVERDUE
 

@@ -9,12 +9,12 @@ from datetime import date
 
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.documents.action import Action
+from plansite.model.documents.request_answers import list_pending_requests
+from plansite.model.follow_up.outstanding_checks import OutstandingCheck
 from plansite.model.formatting import format_count, format_due, is_or_are
-from plansite.model.outstanding_checks import OutstandingCheck
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, OwnerOrAgency
 from plansite.model.status import Status
-from plansite.model.update_requests import list_pending_requests
 from plansite.site.components.check_rows import build_check_row
 from plansite.site.components.dated_rows import (
     DatedText,

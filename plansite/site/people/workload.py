@@ -15,12 +15,12 @@ from plansite.model.dates import add_days
 from plansite.model.decisions import PendingEscalation, list_pending_escalations
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
+from plansite.model.documents.request_answers import PendingRequest, list_pending_requests
 from plansite.model.evidence.listing import RecordedEvidence, list_evidence
+from plansite.model.follow_up.outstanding_checks import OutstandingCheck, list_outstanding_checks
 from plansite.model.formatting import format_count, format_list, format_long_date, is_or_are
-from plansite.model.outstanding_checks import OutstandingCheck, list_outstanding_checks
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
-from plansite.model.update_requests import PendingRequest, list_pending_requests
 from plansite.site.components.dated_rows import DatedText, build_dated_text, list_days_after
 
 T = TypeVar("T")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from plansite.trackers.cells import CellValue
@@ -70,6 +70,7 @@ def map_columns(
     """
     contents = [describe_content([row[index] for row in rows if index < len(row)]) for index in range(len(headings))]
     mapping = [_map_by_heading(index, heading, contents[index]) for index, heading in enumerate(headings)]
+    mapping = _settle_progress(mapping, contents)
     mapping = mapping if has_title else _find_title(mapping, contents)
     mapping = _drop_repeated(mapping, contents)
     return tuple(_find_by_content(mapping, contents))
@@ -90,6 +91,26 @@ def _map_by_heading(index: int, heading: str, content: ColumnContent) -> ColumnM
     if field == "title" and is_vague_name(heading):
         return ColumnMapping(index, heading, field, "the heading, which other lists have too", Confidence.MEDIUM)
     return ColumnMapping(index, heading, field, "the heading", Confidence.HIGH)
+
+
+def _settle_progress(mapping: list[ColumnMapping], contents: Sequence[ColumnContent]) -> list[ColumnMapping]:
+    """The mapping in which “Progress” is a column of notes, unless it is the only one that can have the statuses.
+
+    Registers have it beside “Status”. Alone, it is the status if its cells are words for one.
+    """
+    has_status = any(each.field == "status" and fold_heading(each.heading) != PROGRESS for each in mapping)
+    return [
+        replace(each, field=PROGRESS, reason="the heading, beside a status" if has_status else "it has texts")
+        if each.field == "status"
+        and fold_heading(each.heading) == PROGRESS
+        and (has_status or _has_texts(contents[each.column]))
+        else each
+        for each in mapping
+    ]
+
+
+def _has_texts(content: ColumnContent) -> bool:
+    return content.filled > 0 and content.statuses < 0.3 and content.average_length >= _MIN_TITLE_LENGTH
 
 
 def _drop_repeated(mapping: list[ColumnMapping], contents: Sequence[ColumnContent]) -> list[ColumnMapping]:

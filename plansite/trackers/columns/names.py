@@ -170,7 +170,7 @@ def fold_heading(text: str) -> str:
 
 @functools.cache
 def _list_names() -> dict[str, str]:
-    names: dict[str, str] = {}
+    names = {"steps and resources": STEPS}
     for field, ours in list_column_names(Action).items():
         for name in (field, *ours):
             names.setdefault(fold_heading(name), field)

@@ -14,6 +14,7 @@ from typing import Any
 
 from plansite.trackers.readers.archives import check_archive
 from plansite.trackers.readers.details import add_link, is_web_address
+from plansite.trackers.readers.own_register import add_own_cells, take_own_tables
 from plansite.trackers.readers.word_numbers import BULLET, ParagraphNumbers
 from plansite.trackers.sheets import MAX_CELLS, Position, Row, Sheet, UnreadableTrackerError
 from plansite.trackers.values.struck import mark_struck
@@ -51,6 +52,7 @@ def read_word_document(data: bytes, name: str) -> tuple[Sheet, ...]:
     try:
         document = docx.Document(io.BytesIO(data))
         links = {key: each.target_ref for key, each in document.part.rels.items() if each.is_external}
+        own = take_own_tables(document)
         texts = _Texts(links, ParagraphNumbers(_find_numbering(document)))
         tables = list(_list_tables(document.element.body, texts, ""))
     except (*_LIBRARY_ERRORS, lxml.etree.LxmlError) as error:
@@ -62,16 +64,15 @@ def read_word_document(data: bytes, name: str) -> tuple[Sheet, ...]:
             raise UnreadableTrackerError(f"its tables have more than {MAX_CELLS:,} cells; split it")
         label = f"table {number}" if len(tables) > 1 else ""
         notes = ("pictures in its tables: not read",) if table.has_pictures else ()
-        sheets.append(
-            Sheet(
-                file=name,
-                name=label,
-                heading=table.heading,
-                rows=tuple(table.rows),
-                repeated=frozenset(table.repeated),
-                notes=notes,
-            )
+        sheet = Sheet(
+            file=name,
+            name=label,
+            heading=table.heading,
+            rows=tuple(table.rows),
+            repeated=frozenset(table.repeated),
+            notes=notes,
         )
+        sheets.append(add_own_cells(sheet, own.get(table.element)))
     return tuple(sheets)
 
 
@@ -86,6 +87,7 @@ class _WordTable:
     """Collects the rows of one table. A merged cell has its text in each of its columns and rows, as in a workbook."""
 
     def __init__(self, element: Any, texts: _Texts, heading: str) -> None:
+        self.element = element
         self.heading = heading
         self.rows: list[Row] = []
         self.repeated: set[Position] = set()

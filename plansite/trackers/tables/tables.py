@@ -230,6 +230,8 @@ def _read_rows(table: TrackerTable, end: int) -> tuple[TrackerRow, ...]:
         )  # fmt: skip
         if kind is RowKind.ACTION and empty >= _EMPTY_ROWS_AT_END and sum(map(bool, map(flatten_text, cells))) == 1:
             kind = RowKind.SECTION
+        if (index, table.columns.title) in sheet.own_cells:
+            kind = RowKind.ACTION
         empty = empty + 1 if kind is RowKind.EMPTY else 0
         follows_break = kind is RowKind.HEADING or (follows_break and kind is RowKind.EMPTY)
         if index in table.legend.rows:

@@ -51,9 +51,12 @@ def _export(root: Path, *options: str) -> tuple[bytes, list[str]]:
     ],
     ids=lambda value: " ".join(value) if value and value[0].startswith("--") else "",
 )
-def test_what_is_exported(tmp_path: Path, options: Sequence[str], titles: list[str]) -> None:
-    """Of an owner also their checks and reviews in plans in which they own no action."""
+def test_what_is_exported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: Sequence[str], titles: list[str]
+) -> None:
+    """Of an owner also their checks and reviews in plans in which they own no action. It says how many events."""
     assert _export(write(tmp_path, _FILES), *options)[1] == titles
+    assert f"{len(titles)} event{'s' if len(titles) != 1 else ''}, for " in "".join(capsys.readouterr())
 
 
 @pytest.mark.parametrize(

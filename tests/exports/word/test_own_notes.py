@@ -34,7 +34,7 @@ def test_every_note_of_a_register_has_a_digest(tmp_path: Path) -> None:
 def test_the_part_comes_back(texts: list[str]) -> None:
     """Blanks between words make no difference, because programs change them."""
     part = render_notes_part(build_paragraph(text, style_names.REGISTER_NOTE) for text in texts)
-    assert parse_notes_part(part.encode()) == {compute_note_digest(f" {text}\n") for text in texts}
+    assert (parse_notes_part(part.encode()) or set()) == {compute_note_digest(f" {text}\n") for text in texts}
 
 
 def test_a_part_of_another_program_has_none() -> None:

@@ -68,3 +68,11 @@ def test_a_file_older_than_the_import_gets_what_it_lacks() -> None:
 
 def test_a_snapshot_is_read_as_it_was_written() -> None:
     assert parse_snapshot(format_snapshot([_BASE])) == (_BASE,)
+
+
+def test_a_field_that_means_the_same_is_no_conflict() -> None:
+    """However it is written in the file."""
+    current = _file(owner="'Manager'")
+    told = merge_file(current, None, {**_FIELDS, "owner": "Manager"}, _BODY, None, {"owner": "Manager"})
+    assert (told.text, told.conflicts) == (current, ())
+    assert len(merge_file(current, None, {**_FIELDS, "owner": "Manager"}, _BODY).conflicts) == 1

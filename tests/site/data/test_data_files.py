@@ -108,7 +108,7 @@ def test_a_plan_cannot_take_the_place_of_the_files_for_all(tmp_path: Path) -> No
     files = {"content/plans/actions/plan.md": text.format("Odd"), "content/plans/Schema/plan.md": text.format("Even")}
     dated_site = _dated_site(tmp_path, files)
     made = {path.casefold() for path in _files(dated_site)}
-    links = [link for each in _view(dated_site).registers for link in (each.csv, each.json)]
+    links = [link.href for each in _view(dated_site).registers for link in each.files]
     assert len({link.casefold() for link in links} | {"data/actions.csv", "data/actions.json", "data/schema.json"}) == 7
     assert {link.casefold() for link in links} <= made
 
@@ -128,7 +128,7 @@ def test_the_page_leads_to_files_that_are_there(tmp_path: Path) -> None:
     dated_site = _dated_site(tmp_path)
     view, files = _view(dated_site), _files(dated_site)
     links = [view.csv.href, view.json.href, view.schema.href]
-    links += [link for each in view.registers for link in (each.csv, each.json)]
+    links += [link.href for each in view.registers for link in each.files]
     assert set(links) <= set(files)
     assert view.holds == "2 actions in 2 plans"
     assert [(each.plan.text, each.actions) for each in view.registers] == [("Fewer falls", "1"), ("Warm rooms", "1")]

@@ -10,10 +10,15 @@ from plansite.checks.subjects import list_actions, list_open_actions
 from plansite.content.report import quote_text
 from plansite.model.documents.action import Action
 from plansite.model.documents.records.update_requests import UpdateRequest
+from plansite.model.documents.request_answers import (
+    ANSWER_DAYS,
+    count_silent_days,
+    get_question,
+    iterate_pending_requests,
+)
 from plansite.model.findings import Level
 from plansite.model.formatting import format_count, format_days, format_long_date
 from plansite.model.people import normalise_name
-from plansite.model.update_requests import ANSWER_DAYS, count_silent_days, get_question, iterate_pending_requests
 
 #: After how many requests without an answer it is time to ask somebody else.
 _MAX_REQUESTS = 3
@@ -64,7 +69,7 @@ def answered_before_asked(_: CheckContext, action: Action) -> Iterator[Violation
 def asked_nobody(_: CheckContext, action: Action) -> Iterator[Violation]:
     """An update was asked for, but the action has no owner who could answer.
 
-    Nobody knows that they were asked.
+    No one can answer until the action has an owner.
 
     Example: `asked: [{date: 2025-01-13}]` without an `owner`. Add `owner:` with one person or role.
     """

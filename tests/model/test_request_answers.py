@@ -10,11 +10,7 @@ from plansite.model.body import Body, ProgressNote
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.update_requests import UpdateRequest
-from plansite.model.people import Agency, Owner
-from plansite.model.settings import Settings
-from plansite.model.site import Site
-from plansite.model.status import Status
-from plansite.model.update_requests import (
+from plansite.model.documents.request_answers import (
     count_silent_days,
     describe_request_day,
     describe_silence,
@@ -23,6 +19,10 @@ from plansite.model.update_requests import (
     iterate_pending_requests,
     list_pending_requests,
 )
+from plansite.model.people import Agency, Owner
+from plansite.model.settings import Settings
+from plansite.model.site import Site
+from plansite.model.status import Status
 
 _ASKED = UpdateRequest(date=date(2025, 1, 10), by="Manager", question="Is it done?")
 _OWNERS = (

@@ -6,19 +6,23 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from plansite.exports.action_records import ActionRecord
+from plansite.exports.action_records import ActionRecord, build_action_record
 from plansite.exports.csv_cells import Cell, format_csv
+from plansite.exports.selection import ExportSelection
+from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
 from plansite.model.documents.records.due_dates import Escalation, Extension
 from plansite.model.documents.records.update_requests import UpdateRequest
+from plansite.model.documents.request_answers import find_answer
 from plansite.model.site import Site
-from plansite.model.update_requests import find_answer
 
 RecordPart = Mapping[str, str | bool | None]
 RecordValue = str | int | bool | None | Sequence[str] | Sequence[RecordPart]
 RegisterRecord = dict[str, RecordValue]
 _DATE_COLUMNS = frozenset({"created", "due", "original_due", "completed", "interim_check"})
 
+#: The column with the slug of a plan, where a file has the actions of several.
+PLAN_COLUMN = "plan"
 #: The columns of the CSV file in order, which are the keys of the JSON file too, with what each holds.
 REGISTER_COLUMNS = {
     "ref": "The action number.",
@@ -55,6 +59,8 @@ REGISTER_COLUMNS = {
     "path": "The file it comes from.",
     "page": "The address of its page on this site.",
 }
+#: The columns of a file with the actions of several plans.
+SELECTED_COLUMNS = (PLAN_COLUMN, *REGISTER_COLUMNS)
 
 
 def build_records(entries: Iterable[ActionRecord], actions: Iterable[Action], site: Site) -> list[RegisterRecord]:
@@ -74,6 +80,21 @@ def render_register_csv(records: Iterable[RegisterRecord]) -> str:
     return format_csv(
         REGISTER_COLUMNS, ([_build_cell(name, record[name]) for name in REGISTER_COLUMNS] for record in records)
     )
+
+
+def render_selected_registers(selection: ExportSelection) -> str:
+    """The table of the actions that were selected, with the slug of its plan before each of them."""
+    lines = (list_selected_cells(selection.dated_site, action, selection.faulty_paths) for action in selection.actions)
+    return format_csv(SELECTED_COLUMNS, lines)
+
+
+def list_selected_cells(
+    dated_site: SiteOnDate, action: Action, faulty_paths: frozenset[str] = frozenset()
+) -> list[Cell]:
+    """The row of an action in that table."""
+    entry = build_action_record(action, dated_site, action.path in faulty_paths)
+    record = _build_record(entry, action, dated_site.site)
+    return [action.plan, *(_build_cell(name, record[name]) for name in REGISTER_COLUMNS)]
 
 
 def _build_steps(action: Action | None) -> list[RecordPart]:

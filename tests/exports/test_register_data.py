@@ -11,14 +11,14 @@ from pathlib import Path
 from plansite.content.site_content import load_site
 from plansite.exports.action_records import build_action_records
 from plansite.exports.csv_cells import unescape_cell
-from plansite.model.assessment import SiteOnDate
-from plansite.site.data.register_data import (
+from plansite.exports.register_data import (
     REGISTER_COLUMNS,
     RegisterRecord,
     build_records,
     render_register_csv,
     render_register_json,
 )
+from plansite.model.assessment import SiteOnDate
 from tests.sites import write
 
 LIGHTS = """---
