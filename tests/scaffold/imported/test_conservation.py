@@ -57,7 +57,8 @@ def _fill(kind: str, words: Iterator[str]) -> str:
 
 def _read_everything(reading: TrackerReading) -> str:
     planned = plan_import(Plan(path="content/plans/p/plan.md", slug="p", title="P"), reading.drafts, (), lambda _: "")
-    return "\n".join((*(each.text for each in planned.actions), format_report("t.xlsx", reading, planned)))
+    goals = (goal.title for goal in planned.goals)  # these go into the file of the plan
+    return "\n".join((*(each.text for each in planned.actions), *goals, format_report("t.xlsx", reading, planned)))
 
 
 @settings(max_examples=examples(800))
