@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date, datetime
 from typing import TypeAlias
@@ -9,6 +10,8 @@ from typing import TypeAlias
 #: A cell: text, a number, a truth value, a date (with a time if the program gave one), or nothing.
 CellValue: TypeAlias = str | int | float | bool | date | None
 
+#: Each text is asked for several times; only short ones are kept.
+_MAX_KEPT_LENGTH = 200
 _BLANKS = re.compile(r"[ \t\u00a0\u2007\u202f]+")
 
 
@@ -41,4 +44,11 @@ def _clean_text(text: str) -> str:
 
 def flatten_text(value: CellValue) -> str:
     """The text of a cell on one line."""
-    return " ".join((value if isinstance(value, str) else format_cell(value)).split())
+    if isinstance(value, str):
+        return _flatten(value) if len(value) < _MAX_KEPT_LENGTH else " ".join(value.split())
+    return "" if value is None else " ".join(format_cell(value).split())
+
+
+@functools.lru_cache(maxsize=50_000)
+def _flatten(text: str) -> str:
+    return " ".join(text.split())

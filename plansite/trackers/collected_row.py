@@ -61,7 +61,7 @@ class CollectedRow:
             name: tuple(items if name in self.exact else dict.fromkeys(items)) for name, items in self.lists.items()
         }
         return DraftAction(
-            table=self.label, rows=(self.number,), title=title, text="\n\n".join(texts), moved=moves,
+            table=self.label, rows=(self.number,), title=title, text="\n\n".join(texts), moved=moves, noted=self.noted,
             remarks=tuple(self.remarks), **self.values, **lists,
         )  # fmt: skip
 

@@ -62,8 +62,9 @@ class WrittenAction:
 class DraftAction:
     """An action of a tracker. `rows` are the numbers of the rows that belong to it, in the table `table`.
 
-    `goal` is the key or title of its goal. `remarks` say what was read in another way than it is written. `written` is
-    its file if plansite itself exported it; `goal_title` is then the title of the goal, if the plan there had it.
+    `goal` is the key or title of its goal, and `noted` the day of which its row speaks. `remarks` say what was read in
+    another way than it is written. `written` is its file if plansite itself exported it; `goal_title` is then the title
+    of the goal, if the plan there had it.
     """
 
     table: str
@@ -97,5 +98,6 @@ class DraftAction:
     barriers: str = ""
     outcome: str = ""
     others: tuple[OtherText, ...] = ()
+    noted: date | None = None
     remarks: tuple[str, ...] = field(default=())
     written: WrittenAction | None = None

@@ -16,7 +16,7 @@ from plansite.trackers.values.steps import add_step_facts
 T = TypeVar("T")
 
 _LISTS = ("supporters", "depends_on", "evidence", "moved", "tags", "steps", "notes", "progress", "others", "remarks")
-_OF_ROWS = ("table", "rows", "title", "ref", "text", "written", "goal_title")
+_OF_ROWS = ("table", "rows", "title", "ref", "text", "written", "goal_title", "noted")
 _SINGLES = tuple(each.name for each in fields(DraftAction) if each.name not in (*_LISTS, *_OF_ROWS))
 #: What a row says of its step, where it has a step of its own: these go behind the step.
 _OF_STEPS = ("owner", "due", "completed", "status")
@@ -66,13 +66,14 @@ def continue_draft(draft: DraftAction, more: DraftAction, *, joins_text: bool = 
 def join_repeated(drafts: Sequence[DraftAction]) -> list[DraftAction]:
     """The drafts, where rows that report about the same action again are one: the same words, owner and goal.
 
-    Such rows have dated notes. Others that are the same stay, since somebody wrote them twice.
+    Such rows have dated notes, or the day of which they speak. Others that are the same stay, since somebody wrote them
+    twice.
     """
     joined: dict[tuple[str, ...], DraftAction] = {}
     key: tuple[str, ...]
     for position, draft in enumerate(drafts):
         key = (str(position),)
-        if draft.notes:
+        if draft.notes or draft.noted:
             words = (draft.text or draft.title, draft.owner, draft.goal)
             key = (draft.table, draft.ref, *map(normalise_name, words))
         joined[key] = _join(joined[key], draft) if key in joined else draft
@@ -121,7 +122,8 @@ def _format_value(value: object) -> str:
 
 
 def _last_day(draft: DraftAction) -> str:
-    return max((note.day.isoformat() for note in draft.notes), default="")
+    days = [note.day for note in draft.notes] + ([draft.noted] if draft.noted else [])
+    return max((day.isoformat() for day in days), default="")
 
 
 def _sort_notes(notes: Iterable[DatedNote]) -> tuple[DatedNote, ...]:

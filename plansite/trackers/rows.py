@@ -26,13 +26,17 @@ _MAX_SEARCHED_ROWS = 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableReader:
-    """How the rows of a table are read: the order of dates in each column, and what a map file says."""
+    """How the rows of a table are read: the order of dates in each column, and what a map file says.
+
+    `ratings` are the columns in which colours say how the actions stand.
+    """
 
     table: TrackerTable
     orders: Mapping[int, DateOrder]
     tracker_map: TrackerMap
     dated: DateOrder
     colours: ColourReader
+    ratings: frozenset[int]
 
     @staticmethod
     def build(table: TrackerTable, tracker_map: TrackerMap = NO_MAP) -> TableReader:
@@ -49,6 +53,7 @@ class TableReader:
             tracker_map=tracker_map,
             dated=tracker_map.dates or texts or other,
             colours=ColourReader(table.legend, tracker_map),
+            ratings=frozenset(mapping.column for mapping in table.mapping if is_rating_column(mapping)),
         )
 
     def read_action(self, row: TrackerRow, section: str = "") -> DraftAction:
@@ -97,7 +102,7 @@ class TableReader:
             text = ""
         if (
             (colour or text)
-            and is_rating_column(mapping)
+            and mapping.column in self.ratings
             and add_colour(cells, mapping, value if text else None, colour, self.colours)
         ):
             return

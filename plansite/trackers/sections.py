@@ -8,11 +8,16 @@ from dataclasses import dataclass, replace
 from plansite.model.status import Status
 from plansite.trackers.drafts import DraftAction, OtherText
 
+_STATES = (
+    r"(?:new|open|closed|completed?|outstanding|ongoing|overdue|current|previous|live|archived?|remaining|carried|held"
+    r"|brought)"
+)
+_MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _ABOUT_ACTIONS = re.compile(
-    r"(?:new|open|closed|completed?|outstanding|ongoing|overdue|current|previous|live|archived?|remaining|carried|held|brought|"
-    r"actions?|items?|matters|meeting|minutes|table|action (?:log|plan|tracker|register))\b.*"
-    r"|.*\b(?:held over|carried (?:over|forward)|brought forward|action (?:log|plan|tracker|register))\b.*"
-    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december)?[\s\d/.–-]*",
+    rf"{_STATES}|{_STATES}\b(?:\s+\w+)?\s+(?:actions?|items?|matters|tasks?)\b.*"
+    rf"|(?:actions?|items?|matters|tasks?)\s+(?:from|arising|since|agreed|to be|{_STATES})\b.*"
+    r"|(?:meetings?|minutes)\b.*|.*\b(?:held over|carried (?:over|forward)|brought forward)\b.*"
+    rf"|.*\baction (?:log|plan|tracker|register)\b.*|{_MONTHS}?[\s\d/.–-]*",
     re.IGNORECASE,
 )
 _COMPLETED = re.compile(

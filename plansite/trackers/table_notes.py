@@ -48,10 +48,9 @@ def _list_unread_colours(table: TrackerTable, tracker_map: TrackerMap) -> Iterat
         unknown = {colour: count for colour, count in found.items() if not reader.read_fill(colour)[0]}
         if unknown:
             names = format_list([f"{name_colour(colour)} (`{colour}`)" for colour in sorted(unknown)])
-            yield (
-                f"{format_count(sum(unknown.values()), 'cell')} under “{name_column(mapping)}” with a colour and no "
-                f"word: not read; say under `statuses` in a map file what {names} means"
-            )
+            cells = f"{format_count(sum(unknown.values()), 'cell')} under “{name_column(mapping)}”"
+            advice = f"say under `statuses` in a map file what {names} means"
+            yield f"{cells} with a colour and no word: not read; {advice}"
 
 
 def _list_fills(table: TrackerTable, place: int, column: int) -> Iterable[str]:

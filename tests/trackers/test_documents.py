@@ -6,6 +6,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -58,9 +59,7 @@ def test_a_row_in_a_content_control_is_a_row() -> None:
 
 def test_links_and_struck_words() -> None:
     document, table = _document()
-    relation = document.part.relate_to(
-        "https://example.org/a b", docx.opc.constants.RELATIONSHIP_TYPE.HYPERLINK, is_external=True
-    )
+    relation = document.part.relate_to("https://example.org/a b", RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = _xml(f'<w:hyperlink r:id="{relation}"><w:r><w:t>Photo</w:t></w:r></w:hyperlink>')
     table.cell(1, 1).paragraphs[0]._p.append(link)
     due = table.cell(1, 2).paragraphs[0]

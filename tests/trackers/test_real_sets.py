@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from plansite.model.status import Status
+from plansite.trackers.columns.map_file import parse_map_file
 from plansite.trackers.readers.formats import read_sheets
 from plansite.trackers.reading import TrackerReading, read_tables
 from plansite.trackers.tables.tables import find_tables
@@ -19,6 +20,7 @@ _SETS = {
     "dfo": "dfo-blue-whale-action-plan/data/Rmd/Ap-BlueWhaleNwRorqualBleu-v00-2020Juil-Eng.docx",
     "hera": "hera-milestones/data/records.csv",
     "nz": "nz-promises/data/data/promises.csv",
+    "fds": "us-federal-data-strategy/data/pages/2020/action-plan/index.md",
     "omb": "omb-payment-integrity/data/data_processing/extracted/KPI_ImproperPaymentsSurveyProgressGoal_vw_IP.csv",
 }
 
@@ -72,4 +74,45 @@ def test_omb() -> None:
     most = max(reading.drafts, key=lambda draft: len(draft.rows))
     assert len(most.rows) > 5
     assert len(most.notes) > 1
+    groups = {
+        (draft.owner, draft.goal, " ".join((draft.text or draft.title).split()).casefold()) for draft in reading.drafts
+    }
+    assert len(reading.drafts) < 1.15 * len(groups)
     assert all(draft.due is None or draft.due.year >= 2015 for draft in reading.drafts)
+
+
+def test_federal_data_strategy() -> None:
+    """Each table is below the heading of its goal; a struck date is an earlier one; words about time are no dates."""
+    reading = _read("fds")
+    by_title = {draft.title: draft for draft in reading.drafts}
+    moved = by_title["Perform an assessment of current staff data literacy and data skills"]
+    assert (moved.due, [move.due for move in moved.moved]) == (date(2020, 7, 31), [date(2020, 6, 30)])
+    assert moved.goal == "Action 4: Identify Opportunities to Increase Staff Data Skills"
+    assert by_title["Adopt a master data management program"].due is None
+    assert len(reading.drafts) == 66
+
+
+@pytest.mark.parametrize(("number", "heading", "done"), [
+    ("2-1", "Did an agency post DGB to webpage?", "Y"), ("3-1", "Did the agency select a data maturity assessment model?", "Selected"),
+    ("4-1", "Did the agency complete an assessment of current staff data literacy and data skills?", "Complete"),
+])  # fmt: skip
+def test_tables_that_do_not_say_what_to_do(number: str, heading: str, done: str) -> None:
+    """With a map, each agency is an action; the row with the count is not."""
+    path = _FOLDER / f"us-federal-data-strategy/data/assets/data/FDS-2020-Milestone-{number}.csv"
+    if not path.exists():
+        pytest.skip(f"there is no {path}")
+    sheets = read_sheets(path.read_bytes(), path.name)
+    tables, skipped = find_tables(sheets)
+    assert (tables, "a map file" in skipped[0].reason) == ((), True)
+    text = (
+        f'title: "Milestone {number}: {{CFO Act Agencies}}"\ncolumns: {{CFO Act Agencies: owner, "{heading}": status}}\n'
+        "statuses: {Selected: completed, Not Selected: not started}\n"
+    )
+    tracker_map = parse_map_file(text.encode(), "map.yaml")
+    reading = read_tables(*find_tables(sheets, tracker_map=tracker_map), tracker_map)
+    assert (len(reading.drafts), [row.reason for row in reading.unread_rows]) == (24, ["a total"])
+    first = reading.drafts[0]
+    assert (first.title, first.owner) == (f"Milestone {number}: Department of Agriculture", "Department of Agriculture")
+    column = sheets[0].rows[0].index(heading)
+    expected = sum(row[column] == done for row in sheets[0].rows)
+    assert sum(draft.status is Status.COMPLETED for draft in reading.drafts) == expected > 0

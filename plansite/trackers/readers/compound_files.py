@@ -60,7 +60,7 @@ def _is_extent(body: bytes) -> bool:
         return False
     first_row, end_row, first_column, end_column = struct.unpack_from(pattern, body)
     is_inside = end_row <= _MAX_ROWS and end_column <= _MAX_COLUMNS
-    return is_inside and first_row <= end_row and first_column <= end_column
+    return bool(is_inside and first_row <= end_row and first_column <= end_column)
 
 
 def _is_count(body: bytes, size: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,13 +51,14 @@ def _tables(draw: st.DrawFn) -> Sheet:
     )
 
 
-def _fill(kind: str, words: itertools.Iterator[str]) -> str:
+def _fill(kind: str, words: Iterator[str]) -> str:
     return "".join(next(words) if letter == "#" else letter for letter in kind)
 
 
 def _read_everything(reading: TrackerReading) -> str:
     planned = plan_import(Plan(path="content/plans/p/plan.md", slug="p", title="P"), reading.drafts, (), lambda _: "")
-    return "\n".join((*(each.text for each in planned.actions), format_report("t.xlsx", reading, planned)))
+    goals = (goal.title for goal in planned.goals)  # these go into the file of the plan
+    return "\n".join((*(each.text for each in planned.actions), *goals, format_report("t.xlsx", reading, planned)))
 
 
 @settings(max_examples=examples(800))
