@@ -15,7 +15,7 @@ from plansite.model.documents.action import Action
 from plansite.model.formatting import format_count
 from plansite.model.links.email_address import find_coordinator
 from plansite.model.links.repository import edit_url
-from plansite.model.page_addresses import profile_address
+from plansite.model.page_addresses import learning_address, profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
 from plansite.model.site import Site
 from plansite.site.components.body_sections import SectionView, build_other_sections
@@ -60,6 +60,7 @@ class ProfileHeader:
     telephone: Link
     leads: tuple[Link, ...]
     sponsors: tuple[Link, ...]
+    learning: Link
     update: str
     edit: str
     about: str
@@ -92,6 +93,7 @@ def build_profile_header(
         telephone=_link_telephone(owner_or_agency.telephone),
         leads=tuple(plan_link(plan) for plan in workload.led_plans),
         sponsors=tuple(plan_link(plan) for plan in workload.sponsored_plans),
+        learning=_link_learning(owner_or_agency, workload),
         update=_build_update_link(site, owner_or_agency, workload.open_actions),
         edit=edit_url(site, owner_or_agency.path) if owner_or_agency.path else "",
         about=resolve_links(owner_or_agency.body.intro, address),
@@ -105,6 +107,13 @@ def _link_agency(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency) -> Link
         return Link("")
     agency = dated_site.site.people.find_agency(owner_or_agency.agency)
     return Link(agency.title, profile_address(agency)) if agency else Link(owner_or_agency.agency)
+
+
+def _link_learning(owner_or_agency: OwnerOrAgency, workload: Workload) -> Link:
+    """The page of what they can learn from incidents; empty where nothing is shared with them."""
+    if not workload.learning:
+        return Link("")
+    return Link(format_count(len(workload.learning), "incident"), learning_address(owner_or_agency.title))
 
 
 def _link_email(address: str) -> Link:

@@ -14,6 +14,7 @@ from plansite.model.assessment import SiteOnDate, due_sort_key, finished_on, sor
 from plansite.model.dates import add_days
 from plansite.model.decisions import PendingEscalation, list_pending_escalations
 from plansite.model.documents.action import Action
+from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.request_answers import PendingRequest, list_pending_requests
 from plansite.model.evidence.listing import RecordedEvidence, list_evidence
@@ -30,7 +31,8 @@ T = TypeVar("T")
 class Workload:
     """The work of one owner or agency: open actions by due date, finished ones newest first, what it supports.
 
-    `pages` are the addresses of the pages of those who own the open actions. `evidence` is what they keep and what
+    `pages` are the addresses of the pages of those who own the open actions. From `learning` incidents it can learn.
+    `evidence` is what they keep and what
     expires some day, that first which expires first. `questions` are those that they asked others, without an answer.
     """
 
@@ -45,6 +47,7 @@ class Workload:
     led_plans: tuple[Plan, ...]
     sponsored_plans: tuple[Plan, ...]
     evidence: tuple[RecordedEvidence, ...] = ()
+    learning: tuple[Incident, ...] = ()
     questions: tuple[PendingRequest, ...] = ()
 
     @property
@@ -103,6 +106,7 @@ def build_workloads(dated_site: SiteOnDate) -> Workloads:
     sponsors = _group_by_owner_or_agency(dated_site, dated_site.site.plans, lambda plan: plan.sponsor)
     questions = _group_by_owner_or_agency(dated_site, _list_questions(dated_site), lambda each: each.request.by)
     kept = _group_by_owner_or_agency(dated_site, _list_expiring_evidence(dated_site), lambda each: each.keeper)
+    learning = _group_incidents_by_service(dated_site)
     owners_and_agencies: tuple[OwnerOrAgency, ...] = (*people.owners, *people.agencies)
     by_page = {}
     for owner_or_agency in owners_and_agencies:
@@ -115,7 +119,12 @@ def build_workloads(dated_site: SiteOnDate) -> Workloads:
             leads.get(page, ()),
             sponsors.get(page, ()),
         )
-        by_page[page] = replace(workload, evidence=kept.get(page, ()), questions=questions.get(page, ()))
+        by_page[page] = replace(
+            workload,
+            evidence=kept.get(page, ()),
+            questions=questions.get(page, ()),
+            learning=learning.get(page, ()),
+        )
     counts = [len(by_page[profile_address(owner)].open_actions) for owner in people.owners]
     median = statistics.median_low(counts) if len(counts) > 2 else None
     return Workloads(by_page, _group_owners_by_agency(dated_site), median)
@@ -162,6 +171,14 @@ def _list_questions(dated_site: SiteOnDate) -> Iterator[PendingRequest]:
     for pending in list_pending_requests(site, site.actions):
         if site.find_owner_or_agency(pending.request.by) is not site.find_owner_or_agency(pending.action.owner):
             yield pending
+
+
+def _group_incidents_by_service(dated_site: SiteOnDate) -> Mapping[str, tuple[Incident, ...]]:
+    """The incidents that each owner or agency can learn from, as these name them."""
+    incidents = (incident for plan in dated_site.site.plans for incident in plan.incidents)
+    named = [(name, incident) for incident in incidents for name in incident.learning_for]
+    groups = _group_by_owner_or_agency(dated_site, named, lambda each: each[0])
+    return {page: tuple({incident.path: incident for _, incident in group}.values()) for page, group in groups.items()}
 
 
 def _list_expiring_evidence(dated_site: SiteOnDate) -> list[RecordedEvidence]:
