@@ -22,7 +22,7 @@ from plansite.evidence_pack.pack_build import BuiltPack, PackRequest, build_pack
 from plansite.evidence_pack.plan_selection import NothingSelectedError
 from plansite.evidence_pack.rebuild import open_earlier_site
 from plansite.evidence_pack.selection import PackKind, PackSubject
-from plansite.exports.workbook import MissingExportError
+from plansite.exports.office_files import MissingExportError
 from plansite.history.checkout import resolve_commit
 from plansite.lookup import UnknownNameError
 from plansite.model.dates import parse_iso_date

@@ -13,7 +13,7 @@ from plansite.evidence_pack.manifest import READERS, NotAPackError, PackManifest
 from plansite.evidence_pack.plan_selection import NothingSelectedError
 from plansite.evidence_pack.rebuild import compare_with_commit, find_pack_commit
 from plansite.evidence_pack.verification import CheckedPack, PackDifference, check_pack
-from plansite.exports.workbook import MissingExportError
+from plansite.exports.office_files import MissingExportError
 from plansite.file_access import RefusedFileError
 from plansite.history.checkout import RepositoryError
 from plansite.lookup import UnknownNameError

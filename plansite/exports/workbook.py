@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from plansite.exports.csv_cells import escape_cell
-from plansite.model.findings import SiteError
+from plansite.exports.office_files import MissingExportError, clean_text, store_without_compression
 from plansite.model.slugs import collision_key
 
 #: A text, a number, a date, or nothing.
@@ -21,25 +20,11 @@ WorkbookCell = str | int | float | date | None
 MAX_CELL, MAX_SHEET_NAME = 32_767, 31
 #: What ends a text that is too long for a cell.
 CUT = " … (cut here: a cell holds no more)"
-#: Characters that names of sheets cannot have, and characters that XML cannot have.
-_NOT_IN_SHEET_NAMES, _NOT_IN_XML = (
-    re.compile(r"[\[\]:*?/\\\x00-\x1f]"),
-    re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"),
-)
+#: Characters that names of sheets cannot have.
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 #: The first day that spreadsheets can count.
 _FIRST_DAY = date(1900, 3, 1)
-#: Members of archives carry no time, so that the same rows give the same bytes.
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
 _A4 = 9
-
-
-class MissingExportError(SiteError):
-    """The library that writes workbooks is not installed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "writing a workbook needs the library XlsxWriter; install it with: pip install 'plansite[export]'"
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,14 +60,14 @@ def format_workbook(worksheets: Sequence[Worksheet], *, title: str, day: date) -
     options = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     workbook = module.Workbook(buffer, options)
     workbook.set_properties(
-        {"title": _clean(title)[:250], "author": "plansite", "created": datetime(day.year, day.month, day.day)}  # noqa: DTZ001  (a file format without zones)
+        {"title": clean_text(title)[:250], "author": "plansite", "created": datetime(day.year, day.month, day.day)}  # noqa: DTZ001  (a file format without zones)
     )
     styles = _Styles.create(workbook)
     names = _name_worksheets(worksheets)
     for worksheet, name in zip(worksheets, names, strict=True):
         _write_worksheet(workbook.add_worksheet(name), worksheet, styles)
     workbook.close()
-    return _without_compression(buffer.getvalue())
+    return store_without_compression(buffer.getvalue())
 
 
 def require_writer() -> None:
@@ -94,7 +79,7 @@ def _import_writer() -> ModuleType:
     try:
         import xlsxwriter
     except ImportError as error:
-        raise MissingExportError from error
+        raise MissingExportError("a workbook", "XlsxWriter") from error
     module: ModuleType = xlsxwriter
     return module
 
@@ -153,7 +138,7 @@ def _write_cell(target: Any, line: int, column: int, cell: WorkbookCell, styles:
     elif isinstance(cell, int | float):
         target.write_number(line, column, cell, styles.number)
     else:
-        text = fit_cell(_clean(str(cell)))
+        text = fit_cell(clean_text(str(cell)))
         target.write_string(line, column, text, styles.quoted if escape_cell(text) != text else styles.text)
 
 
@@ -165,21 +150,16 @@ def fit_cell(text: str) -> str:
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT
 
 
-def _clean(text: str) -> str:
-    """A text without the characters that XML does not allow."""
-    return _NOT_IN_XML.sub("\ufffd", text)
-
-
 def _quote_codes(text: str) -> str:
     """A text for the head of a page, where `&` begins a code."""
-    return _clean(text).replace("&", "&&")
+    return clean_text(text).replace("&", "&&")
 
 
 def _name_worksheets(worksheets: Sequence[Worksheet]) -> Iterator[str]:
     """A name for each sheet that spreadsheets accept; of names that they take for the same, later ones get a number."""
     taken: set[str] = {"history"}  # Excel keeps it for itself
     for worksheet in worksheets:
-        plain = " ".join(_NOT_IN_SHEET_NAMES.sub(" ", _clean(worksheet.name)).split()).strip("'") or "Plan"
+        plain = " ".join(_NOT_IN_SHEET_NAMES.sub(" ", clean_text(worksheet.name)).split()).strip("'") or "Plan"
         name, number = _shorten(plain, MAX_SHEET_NAME), 1
         while collision_key(name) in taken:
             number += 1
@@ -191,14 +171,3 @@ def _name_worksheets(worksheets: Sequence[Worksheet]) -> Iterator[str]:
 def _shorten(text: str, length: int) -> str:
     """As much of a text as fits, counted as spreadsheets count."""
     return text.encode("utf-16-le")[: length * 2].decode("utf-16-le", "ignore").strip().strip("'")
-
-
-def _without_compression(data: bytes) -> bytes:
-    """The same archive, stored plainly: compressed bytes would depend on the version of the compressor."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as stored:
-        for name in source.namelist():
-            member = zipfile.ZipInfo(name, _NO_TIME)
-            member.create_system, member.external_attr = 3, 0o600 << 16
-            stored.writestr(member, source.read(name))
-    return target.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,17 @@ def test_a_document_that_nobody_changed_changes_nothing(site: Path) -> None:
     assert before == {Path(name).name: text for name, text in FILES.items() if "warm/actions" in name}
     _export(site, site.parent / "again.docx")
     assert (site.parent / "again.docx").read_bytes() == document
+
+
+def test_without_the_library_nothing_is_written(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The message names it, and the command that installs it."""
+    monkeypatch.setitem(sys.modules, "docx", None)
+    target = site.parent / "other.docx"
+    assert main(["export", "--to", "word", "--site", str(site), "-o", str(target)]) == 2
+    assert "needs the library python-docx; install it with: pip install 'plansite[export]'" in capsys.readouterr().err
+    assert not target.exists()
 
 
 def test_what_was_changed_at_the_meeting_comes_back(site: Path) -> None:

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plansite.exports.office_files import MissingExportError
 from plansite.exports.workbook import (
     CUT,
     MAX_CELL,
-    MissingExportError,
     WorkbookCell,
     WorkbookColumn,
     Worksheet,

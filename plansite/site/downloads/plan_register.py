@@ -10,6 +10,7 @@ from plansite.exports.csv_cells import format_csv_lines
 from plansite.exports.register_data import list_selected_cells
 from plansite.exports.register_workbook import list_register_cells
 from plansite.exports.selection import SelectedPlan, select_actions
+from plansite.exports.word.package import require_document_library
 from plansite.exports.word.plan_document import format_word_register
 from plansite.exports.workbook import WorkbookCell, require_writer
 from plansite.model.assessment import SiteOnDate
@@ -62,6 +63,8 @@ def require_libraries(site: Site) -> None:
     """Raise MissingExportError if the settings ask for files that cannot be written here."""
     if offers_workbooks(site):
         require_writer()
+    if offers_documents(site):
+        require_document_library()
 
 
 def build_plan_register(dated_site: SiteOnDate, plan: Plan, faulty_paths: frozenset[str]) -> PlanRegister | None:

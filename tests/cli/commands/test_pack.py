@@ -12,6 +12,7 @@ import pytest
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.main import main
 from plansite.exports import workbook
+from plansite.exports.office_files import MissingExportError
 from tests.evidence_pack.packs import FILES
 from tests.history.repo import Repo
 
@@ -208,7 +209,7 @@ def test_without_the_library(repo: Repo, capsys: pytest.CaptureFixture[str], mon
     """Without XlsxWriter the message says how to install it."""
 
     def refuse() -> None:
-        raise workbook.MissingExportError
+        raise MissingExportError("a workbook", "XlsxWriter")
 
     monkeypatch.setattr(workbook, "_import_writer", refuse)
     code, path = _pack(repo, "--plan", "falls")

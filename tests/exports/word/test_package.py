@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
 
+import lxml.etree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plansite.content.site_content import load_site
+from plansite.exports.office_files import MissingExportError
 from plansite.exports.word import style_names as names
 from plansite.exports.word.blocks import ListItem, Paragraph, Run, WordColumn, WordRow, WordTable, build_paragraph
 from plansite.exports.word.plan_document import format_word_register
@@ -21,16 +24,16 @@ from tests.exports.word.documents import DAY, WORD, build, list_rows, load, pars
 
 #: The order in which the file format wants the properties that documents have (ISO/IEC 29500-1, 17.3 to 17.7).
 _ORDERS = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore numPr tabs spacing ind bidi outlineLvl",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore numPr tabs bidi spacing ind outlineLvl",
     "rPr": "rStyle rFonts b bCs i iCs color sz szCs u rtl lang",
     "tblPr": "tblStyle tblInd tblW tblBorders tblLayout tblCellMar tblLook tblCaption tblDescription",
     "tcPr": "tcW tcBorders shd vAlign",
     "tblBorders": "top left bottom right insideH insideV",
     "tblCellMar": "top left bottom right",
     "sectPr": "headerReference footerReference pgSz pgMar titlePg",
-    "style": "name basedOn next uiPriority semiHidden qFormat pPr rPr tblPr tblStylePr",
+    "style": "name basedOn next uiPriority semiHidden unhideWhenUsed qFormat rsid pPr rPr tblPr tblStylePr",
     "lvl": "start numFmt lvlText lvlJc pPr",
-    "settings": "zoom defaultTabStop characterSpacingControl compat themeFontLang",
+    "settings": "compat themeFontLang",
     "numbering": "abstractNum num",
     "styles": "docDefaults style",
 }
@@ -55,6 +58,47 @@ def test_properties_are_in_the_order_of_the_format(parts: dict[str, Any]) -> Non
             assert positions == sorted(positions), (tag, children)
             seen |= {tag} if order else set()
     assert seen == set(_ORDERS)
+
+
+def test_nothing_of_the_template_of_the_library_is_left(parts: dict[str, Any]) -> None:
+    """Neither its parts, nor its styles, nor what it says of itself."""
+    assert sorted(name for name in parts if not name.endswith(".rels")) == [
+        "[Content_Types].xml", "customXml/item1.xml", "customXml/itemProps1.xml", "docProps/core.xml",
+        "word/document.xml", "word/footer1.xml", "word/footer2.xml", "word/header1.xml", "word/header2.xml",
+        "word/numbering.xml", "word/settings.xml", "word/styles.xml",
+    ]  # fmt: skip
+    facts = {str(each.tag).split("}")[1]: each.text for each in parts["docProps/core.xml"]}
+    assert facts == {
+        "title": "Riverside shared action plans",
+        "subject": "Register of actions, as at 20 January 2025",
+        "creator": "plansite",
+        "created": "2025-01-20T00:00:00Z",
+        "modified": "2025-01-20T00:00:00Z",
+        "language": "en-GB",
+    }
+    keys = {value for key, value in vars(names).items() if key.isupper() and isinstance(value, str)}
+    styles = {each.get(f"{WORD}styleId") for each in parts["word/styles.xml"].iter(f"{WORD}style")}
+    assert styles <= keys | set(names.HEADINGS) | {"DefaultParagraphFont", "TableNormal", "NoList"}
+    texts = b"".join(lxml.etree.tostring(root) for root in parts.values())
+    assert b"en-US" not in texts
+    assert b"Theme=" not in texts
+
+
+def test_a_long_title() -> None:
+    """Programs show no more of it in the properties than python-docx allows; on the pages it is whole."""
+    title = "Warm rooms " * 40
+    document = read(build(build_paragraph("x"), title=title))
+    assert document.core_properties.title == title[:255]
+    assert document.sections[0].header.paragraphs[0].text == title
+
+
+def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message names it, and the command that installs it."""
+    monkeypatch.setitem(sys.modules, "docx", None)
+    with pytest.raises(
+        MissingExportError, match=r"a Word document needs .* python-docx; .* pip install 'plansite\[export\]'"
+    ):
+        build(build_paragraph("x"))
 
 
 def test_every_style_and_list_is_there(parts: dict[str, Any]) -> None:
@@ -147,7 +191,7 @@ def test_a_text_is_never_a_field_or_markup(text: str) -> None:
     data = build(build_paragraph(text), title=text, foot=text)
     assert read(data).paragraphs[0].text == text
     parts = parse_parts(data)
-    for name in ("word/document.xml", "word/header.xml"):
+    for name in ("word/document.xml", "word/header1.xml"):
         assert not [each for each in parts[name].iter() if "instr" in str(each.tag).lower() or "fld" in str(each.tag)]
 
 

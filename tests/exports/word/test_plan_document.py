@@ -131,7 +131,7 @@ def test_the_foot_says_who_the_copy_is_for(tmp_path: Path) -> None:
     feet = []
     for audience in Audience:
         seen = replace(site, site=replace(site.site, audience=audience))
-        footer = parse_parts(format_word_register(select(seen, "warm")))["word/footer.xml"]
+        footer = parse_parts(format_word_register(select(seen, "warm")))["word/footer1.xml"]
         feet.append("".join(footer.itertext()))
     assert feet == [
         "Test site · as at 20 January 2025 · For internal usePage 1 of 1",

@@ -81,11 +81,12 @@ def test_cells_of_workbooks_are_texts(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("library", ["xlsxwriter", "docx"])
 def test_a_missing_library_is_said_and_nothing_is_published(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], library: str
 ) -> None:
     root = write(tmp_path / "site", _FILES)
-    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    monkeypatch.setitem(sys.modules, library, None)
     assert main(["build", "--site", str(root), "--out", str(tmp_path / "out")]) == ExitCode.FINDINGS
     assert "install it with: pip install 'plansite[export]'" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()

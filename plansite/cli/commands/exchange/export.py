@@ -10,8 +10,8 @@ from plansite.cli.context import CommandContext, print_path, site_options
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.messages import AUDIENCE_NAMES, print_refusal
 from plansite.exports.export_formats import EXPORT_FORMATS
+from plansite.exports.office_files import MissingExportError
 from plansite.exports.selection import ExportSelection
-from plansite.exports.workbook import MissingExportError
 from plansite.file_access import is_folder, is_present
 from plansite.lookup import UnknownNameError
 from plansite.model.formatting import format_count
