@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from plansite.model.formatting import format_count
 from plansite.trackers.cells import flatten_text
 from plansite.trackers.columns.map_file import NO_MAP, TrackerMap
+from plansite.trackers.dependencies import find_dependencies
 from plansite.trackers.drafts import DraftAction
 from plansite.trackers.joining import continue_draft, join_repeated
-from plansite.trackers.rows import TableReader
+from plansite.trackers.rows import TableReader, find_acronyms
 from plansite.trackers.sections import TableSection
 from plansite.trackers.table_notes import list_table_notes
 from plansite.trackers.tables.row_kinds import RowKind, find_entry_type
@@ -57,10 +58,11 @@ def read_tables(
 ) -> TrackerReading:
     """The actions in the tables of a tracker, in their order, read as a map file says."""
     tables, skipped = tuple(tables), tuple(skipped)
+    acronyms = find_acronyms(tables)
     collector = _DraftCollector(has_headings=len({table.sheet.heading for table in tables}) > 1)
     for table in tables:
-        collector.read(table, TableReader.build(table, tracker_map))
-    drafts = _own_numbers(join_repeated(collector.drafts))
+        collector.read(table, TableReader.build(table, tracker_map, acronyms))
+    drafts = find_dependencies(_own_numbers(join_repeated(collector.drafts)))
     return TrackerReading(
         drafts=tuple(drafts),
         unread_rows=tuple(collector.unread_rows),

@@ -35,6 +35,9 @@ _FILLERS = re.compile(
 _PREFIX = re.compile(
     r"(?:by|due|due by|due on|on|target|deadline|to be (?:completed|done) by)[: ]+(?=\S)", re.IGNORECASE
 )
+_NEW_DATE = re.compile(
+    r"(?:new|revised|extended|amended)\s+(?:(?:due|target|completion|end)\s+)*(?:date|deadline)\b\W*", re.IGNORECASE
+)
 _NUMBERING = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-–•*])\s+(?=\S)")
 _BECAUSE = re.compile(r"^(?:because(?: of)?|due to|as|since|reason|owing to)\b[: ]*", re.IGNORECASE)
 
@@ -57,6 +60,13 @@ def find_dates(text: str, order: DateOrder) -> tuple[tuple[date, str], ...]:
 def list_date_words(text: str) -> list[str]:
     """What is written as a date in the midst of a text, in whichever order."""
     return [each.group() for each in _DATE.finditer(text)]
+
+
+def find_new_date(line: str, order: DateOrder) -> date | None:
+    """The date of a line such as `NEW DATE 30/04/26`; None for any other, also for one that says more."""
+    found = _NEW_DATE.match(line.strip())
+    parsed = parse_date_cell(line.strip()[found.end() :].strip(_SIGNS), order) if found else None
+    return parsed.day if parsed and not parsed.start else None
 
 
 def parse_due_text(text: str, order: DateOrder) -> DueChange | None:
