@@ -60,8 +60,9 @@ def read_tables(
     tables, skipped = tuple(tables), tuple(skipped)
     acronyms = find_acronyms(tables)
     collector = _DraftCollector(has_headings=len({table.sheet.heading for table in tables}) > 1)
-    for table in tables:
-        collector.read(table, TableReader.build(table, tracker_map, acronyms))
+    readers = [TableReader.build(table, tracker_map, acronyms) for table in tables]
+    for table, reader in zip(tables, readers, strict=True):
+        collector.read(table, reader)
     drafts = find_dependencies(_own_numbers(join_repeated(collector.drafts)))
     return TrackerReading(
         drafts=tuple(drafts),
@@ -69,7 +70,15 @@ def read_tables(
         tables=tables,
         skipped=skipped,
         row_count=sum(len(table.rows) for table in tables),
-        notes=tuple(dict.fromkeys((*_list_sheet_notes(tables, skipped), *list_table_notes(tables, tracker_map)))),
+        notes=tuple(
+            dict.fromkeys(
+                (
+                    *_list_sheet_notes(tables, skipped),
+                    *_list_order_notes(readers),
+                    *list_table_notes(tables, tracker_map),
+                )
+            )
+        ),
     )
 
 
@@ -81,6 +90,12 @@ def add_drafts(reading: TrackerReading, drafts: Sequence[DraftAction]) -> Tracke
 def _list_sheet_notes(tables: Sequence[TrackerTable], skipped: Sequence[SkippedSheet]) -> Iterator[str]:
     for sheet in (*(table.sheet for table in tables), *(each.sheet for each in skipped)):
         yield from (f"{sheet.label}: {note}" for note in sheet.notes)
+
+
+def _list_order_notes(readers: Iterable[TableReader]) -> Iterator[str]:
+    for reader in readers:
+        if order := reader.find_other_order():
+            yield f"{reader.table.label}: dates such as 01/02/2026 are read as {order}, because other dates prove it"
 
 
 class _DraftCollector:

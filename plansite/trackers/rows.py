@@ -16,13 +16,14 @@ from plansite.trackers.places import add_cell
 from plansite.trackers.row_cells import RowCells
 from plansite.trackers.tables.placeholders import is_placeholder
 from plansite.trackers.tables.tables import TrackerRow, TrackerTable
-from plansite.trackers.values.dates import DateOrder, prove_date_order
+from plansite.trackers.values.dates import DateOrder, has_date_in_digits, prove_date_order
 from plansite.trackers.values.due_changes import list_date_words
 from plansite.trackers.values.people import find_name_acronyms
 
 #: Columns whose texts have dates in them, and how many of their rows are searched for the order of these.
 _WITH_DATES = frozenset({PROGRESS, STEPS, MOVES, "status", "due"})
 _MAX_SEARCHED_ROWS = 5_000
+_OF_DAYS = frozenset({"created", "started", "due", "completed"})
 _NO_NAMES: Mapping[str, str] = {}
 
 
@@ -73,6 +74,17 @@ class TableReader:
     def read_continuation(self, row: TrackerRow) -> DraftAction:
         """What a row adds to the action before it, without a title. Cells merged with those above add nothing."""
         return self._collect(row, is_continued=True).build_draft("", needs_title=False)
+
+    def find_other_order(self) -> DateOrder | None:
+        """The order in which other dates make the dates of a column read, if it is not day first; else None."""
+        if self.tracker_map.dates:
+            return None
+        for mapping in self.table.mapping:
+            order = self.orders[mapping.column]
+            cells = (row.cells[mapping.column] for row in self.table.rows[:_MAX_SEARCHED_ROWS])
+            if mapping.field in _OF_DAYS and order is not DateOrder.DAY_FIRST and has_date_in_digits(cells):
+                return order
+        return None
 
     def is_merged(self, row: TrackerRow) -> bool:
         """Whether the title of a row is that of the row above, because the cells are merged."""

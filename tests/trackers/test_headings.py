@@ -119,3 +119,24 @@ def test_several_owners_and_acronyms() -> None:
     assert [draft.supporters for draft in drafts] == [(), ("Police",), ("Police",), ()]
     assert "“ASC” is read as Adult Social Care (ASC)" in drafts[1].remarks
     assert "of several names, Adult Social Care (ASC) is taken as the owner" in drafts[1].remarks
+
+
+def test_two_dates_below_a_heading_that_says_which_is_newer() -> None:
+    row = ("Fit", "30/06/25 / 30/09/25")
+    (draft,) = read(sheet(("Action", "Deadline (original / revised)"), row)).drafts
+    assert (str(draft.due), [str(move.due) for move in draft.moved]) == ("2025-09-30", ["2025-06-30"])
+    (draft,) = read(sheet(("Action", "Deadline"), row)).drafts
+    assert (draft.due, [other.text for other in draft.others]) == (None, ["30/06/25 / 30/09/25"])
+
+
+def test_people_with_initials_are_two() -> None:
+    rows = (("Order", "T Reed & Dr A. Shah"), ("Meet", "Office of Safety & Engagement"))
+    first, second = read(sheet(("Action", "Responsible officer(s)"), *rows)).drafts
+    assert (first.owner, first.supporters, second.owner) == ("T Reed", ("Dr A. Shah",), "Office of Safety & Engagement")
+
+
+def test_milestones_with_dates_on_one_line() -> None:
+    (draft,) = read(
+        sheet(("Action", "Lead", "Key milestones"), ("Fit", "MW", "Draft by 31/03/25; Final by 30/06/25"))
+    ).drafts
+    assert [step.text for step in draft.steps] == ["Draft (31 March 2025)", "Final (30 June 2025)"]

@@ -13,7 +13,10 @@ from tests.trackers.sheets import read, sheet
 def test_facts_above_the_table_prove_the_order_of_dates() -> None:
     """Dates in the table may be in either order; the day of the export is not."""
     rows = (("Task Name", "Assigned To", "Due date"), ("Buy mats", "A;B", "01/12/2026"))
-    (draft,) = read(sheet(("Plan name", "Falls"), ("Date of export", "01/15/2026"), (), *rows)).drafts
+    reading = read(sheet(("Plan name", "Falls"), ("Date of export", "01/15/2026"), (), *rows))
+    (draft,) = reading.drafts
+    note = "dates such as 01/02/2026 are read as month, day, year, because other dates prove it"
+    assert reading.notes == (f"tracker.xlsx: {note}",)
     assert draft.due == date(2026, 1, 12)
     (draft,) = read(sheet(*rows)).drafts
     assert draft.due == date(2026, 12, 1)

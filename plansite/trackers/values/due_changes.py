@@ -69,10 +69,11 @@ def find_new_date(line: str, order: DateOrder) -> date | None:
     return parsed.day if parsed and not parsed.start else None
 
 
-def parse_due_text(text: str, order: DateOrder) -> DueChange | None:
+def parse_due_text(text: str, order: DateOrder, *, is_pair: bool = False) -> DueChange | None:
     """What the cell of a due date says that is more than a date: `by 31 March 2025`, `1/2/25, revised to 1/3/25`.
 
-    None for a text of which other words would be lost, or of whose dates it does not say which is newer.
+    `is_pair` is whether the second one of two dates is the newer one, as a heading says. None for a text of which other
+    words would be lost, or of whose dates nothing says which is newer.
     """
     struck, rest = split_struck(text)
     earlier = [day for part in struck for day, _ in find_dates(part, order)]
@@ -83,7 +84,10 @@ def parse_due_text(text: str, order: DateOrder) -> DueChange | None:
         return DueChange(parsed.day, tuple(earlier))
     if struck or _list_other_words(text, order):
         return None
-    return _order_dates(text, [day for day, _ in find_dates(text, order)])
+    days = [day for day, _ in find_dates(text, order)]
+    if is_pair and len(days) == 2:
+        return DueChange(days[1], (days[0],))
+    return _order_dates(text, days)
 
 
 def parse_change(line: str, order: DateOrder) -> DueChange | None:

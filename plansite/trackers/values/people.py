@@ -11,6 +11,9 @@ _WITH_ACRONYM = re.compile(r"(.+?)\s*\(([A-Za-z&]{2,8})\)")
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "&"})
 #: A slash without blanks parts names if one of them is an acronym: `ASC/Police`.
 _SLASHED = re.compile(r"[A-Z][\w&'’-]*(?:/[A-Z][\w&'’-]*)+")
+#: Between initials with surnames, an ampersand parts names: `T Reed & A Shah`.
+_WITH_INITIAL = re.compile(r"(?:(?:Dr|Mr|Mrs|Ms|Miss)\.? )?[A-Z]\.? ?[A-Z][a-z][\w'’-]*")
+_AND = re.compile(r"\s+(?:&|and)\s+")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _INITIALS = re.compile(r"[A-Z]{2,4}(?:\s*[/&+]\s*[A-Z]{2,4})+")
 _BETWEEN = re.compile(r"\s*(?:;|\n|\s/\s|\||,(?![^()]*\)))\s*")
@@ -32,6 +35,8 @@ def split_people(value: CellValue, legend: Mapping[str, str] | None = None) -> t
         parts: Sequence[str] = re.split(r"\s*[/&+]\s*", text.strip())
     elif _SLASHED.fullmatch(text.strip()) and any(map(_ACRONYM.fullmatch, text.strip().split("/"))):
         parts = text.strip().split("/")
+    elif all(map(_WITH_INITIAL.fullmatch, pair := _AND.split(text.strip()))):
+        parts = pair
     else:
         parts = _BETWEEN.split(text)
     names = (flatten_text(part).strip(" .") for part in parts)
