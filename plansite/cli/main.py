@@ -36,7 +36,10 @@ _COMMANDS = {
 }
 
 #: Modules whose names differ from those of their commands: Python keeps some for itself, others are in a folder.
-_MODULES = {"cms": "editor.cms", "import": "import_", "update": "exchange.update"}
+_MODULES = {
+    "import": "exchange.import_",
+    **{name: f"exchange.{name}" for name in ("cms", "digest", "export", "update")},
+}
 
 
 class _LazyGroup(click.Group):

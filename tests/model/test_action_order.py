@@ -98,6 +98,8 @@ _OTHER_KEYS = {
     "site/pages/search.py: (-row[1], row[0].title.casefold(), row[0].slug)",
     "site/people/workload.py: (each.evidence.expires or date.max, each.document.path)",
     "site/standards/facts.py: (row.day or date.min, row.title.href)",
+    "digest/digest.py: (person.title.casefold(), profile_address(person))",
+    "site/calendars/subscribe_page.py: (person.title.casefold(), person.slug)",
     "site/people/agencies.py: (agency.title.casefold(), agency.slug)",
     "site/people/owners.py: (-len(workload.open_actions), -late, owner.title.casefold(), owner.slug)",
     "site/plan/reviews.py: (review.date or date.min, review.slug)",

@@ -73,10 +73,10 @@ def test_an_edit_draws_its_plan_and_those_that_ask_about_it(root: Path) -> None:
 def test_every_reason_has_words(root: Path) -> None:
     """First builds, settings, another day, people, additions and removals are told apart."""
     assert set(dict(explain_build(_build(root).result)).values()) == {"there is no stored copy of an earlier build"}
-    write(root, {"content/owners/cook.md": "---\ntitle: The Cook\n---\n"})
+    (root / "content/owners/cook.md").write_text("---\ntitle: The Cook\n---\n")
     told = dict(explain_build(_build(root).result))
-    assert any("who “cook” is changed" in reason for reason in told.values())
-    write(root, {"content/plans/falls/actions/new.md": "---\ntitle: New\n---\n"})
+    assert any("who “cook” is changed" in reason for reason in told.values()), told
+    (root / "content/plans/falls/actions/new.md").write_text("---\ntitle: New\n---\n")
     assert (
         "content/plans/falls/actions/new.md is new"
         in dict(explain_build(_build(root).result))["plans/falls/index.html"]

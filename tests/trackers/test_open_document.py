@@ -67,7 +67,7 @@ def test_hidden_sheets_and_rows_are_known() -> None:
     data = ods_file(row(cell("a")), style, attributes='table:style-name="h"')
     assert read_sheets(data, "a.ods")[0].is_hidden
     hidden = row(cell("a")).replace("<table:table-row", '<table:table-row table:visibility="filter"')
-    assert read_sheets(ods_file(hidden), "a.ods")[0].notes == ("1 row hidden in the sheet: read all the same",)
+    assert read_sheets(ods_file(hidden), "a.ods")[0].notes == ("1 row hidden in the sheet: still read",)
 
 
 @pytest.mark.parametrize(

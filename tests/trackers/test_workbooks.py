@@ -87,7 +87,7 @@ def test_a_formula_without_a_result_is_text_and_the_others_are_counted() -> None
     assert sheet.notes == (
         "1 formula: the result that the program stored is read",
         "1 formula without a stored result: read as text",
-        "1 row hidden in the sheet: read all the same",
+        "1 row hidden in the sheet: still read",
     )
 
 

@@ -60,7 +60,7 @@ def parse_actions_json(data: bytes) -> tuple[ExportedPlan, ...]:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number in JSON")
+    raise ValueError(f"{name} cannot be a number in JSON")
 
 
 def _fail(place: str, wanted: str) -> NoReturn:

@@ -91,21 +91,15 @@ def plan_import(
         slug = match.slug or slugs.make(draft)
         snapshot.append(ImportedAction(slug=slug, key=key, fields=fields, body=body))
         if match.slug:
-            action = actions[slug]
-            values = describe(action, draft.written.form) if draft.written else None
-            base, meanings = _find_base(draft, slug) or bases.get(slug), describe_file(action).fields
-            merged = merge_file(read_file(action.path), base, fields, body, values, meanings)
+            values = describe(actions[slug], draft.written.form) if draft.written else None
+            base, meanings = _find_base(draft, slug) or bases.get(slug), describe_file(actions[slug]).fields
+            merged = merge_file(read_file(actions[slug].path), base, fields, body, values, meanings)
             planned.append(_plan_merged(draft, slug, match, merged))
         else:
             planned.append(PlannedAction(draft=draft, slug=slug, text=format_action_file(fields, body)))
     present = {each.slug for each in planned}
     gone = tuple(each.slug for each in last if each.slug not in present and each.slug in actions)
-    return PlannedImport(
-        actions=tuple(planned),
-        goals=tuple(NewGoal(title=title, key=key) for title, key in goals.added.items()),
-        snapshot=tuple(snapshot),
-        gone=gone,
-    )
+    return PlannedImport(actions=tuple(planned), goals=goals.list_new(), snapshot=tuple(snapshot), gone=gone)
 
 
 def _plan_merged(draft: DraftAction, slug: str, match: FileMatch, merged: MergedFile) -> PlannedAction:
@@ -138,6 +132,10 @@ class _GoalKeys:
             normalise_name(name): goal.key or goal.title for goal in plan.goals for name in (goal.key, goal.title)
         }
         self.added: dict[str, str] = {}
+
+    def list_new(self) -> tuple[NewGoal, ...]:
+        """The goals that the plan lacks."""
+        return tuple(NewGoal(title=title, key=key) for title, key in self.added.items())
 
     def find(self, draft: DraftAction) -> str:
         """The key of the goal of a draft; of a new one it is the slug of its name.

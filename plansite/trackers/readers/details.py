@@ -49,7 +49,7 @@ class SheetDetails:
         if self.hidden_rows or self.hidden_columns:
             hidden = [format_count(self.hidden_rows, "row")] if self.hidden_rows else []
             hidden += [format_count(self.hidden_columns, "column")] if self.hidden_columns else []
-            notes.append(f"{' and '.join(hidden)} hidden in the sheet: read all the same")
+            notes.append(f"{' and '.join(hidden)} hidden in the sheet: still read")
         if self.mail_links:
             notes.append(f"{format_count(self.mail_links, 'link')} to e-mail addresses: not read")
         if self.pictures:

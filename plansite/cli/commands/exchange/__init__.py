@@ -1,1 +1,1 @@
-"""Commands that take in what people send who do not use git."""
+"""Commands that exchange plans with other programs, and with people who do not use git."""

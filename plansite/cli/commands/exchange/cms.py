@@ -13,8 +13,12 @@ from plansite.cms.configuration import GENERATED_NOTE, format_configuration
 from plansite.cms.editor_page import CONFIGURATION_FILE, PAGE_FILE, build_page_files
 from plansite.cms.packages import EditorPackages, MissingPackageError, find_packages
 from plansite.cms.site_editor import list_package_folders, load_editor_request
+from plansite.file_access import read_plain_file
 from plansite.scaffold.atomic_files import replace_file
 from plansite.scaffold.new_document import TemplateError
+
+#: The configuration of a large site takes a few hundred KiB.
+_MAX_CONFIGURATION = 16 * 1024 * 1024
 
 
 @click.command("cms")
@@ -56,8 +60,8 @@ def _ensure_ours(folder: Path) -> None:
     if not folder.exists() or not any(folder.iterdir()):
         return
     try:
-        is_ours = configuration.read_text("utf-8").startswith(GENERATED_NOTE)
-    except (OSError, UnicodeDecodeError):
+        is_ours = read_plain_file(configuration, _MAX_CONFIGURATION).startswith(GENERATED_NOTE.encode())
+    except OSError:
         is_ours = False
     if not is_ours:
         raise click.UsageError(f"there are other files in {folder}; name a new folder")
