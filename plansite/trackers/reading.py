@@ -95,7 +95,7 @@ def _list_sheet_notes(tables: Sequence[TrackerTable], skipped: Sequence[SkippedS
 def _list_order_notes(readers: Iterable[TableReader]) -> Iterator[str]:
     for reader in readers:
         if order := reader.find_other_order():
-            yield f"{reader.table.label}: dates such as 01/02/2026 are read as {order}, because other dates prove it"
+            yield f"{reader.table.label}: dates in digits are read as {order}, because other dates prove it"
 
 
 class _DraftCollector:

@@ -63,7 +63,7 @@ def test_headings_in_other_languages_are_text_and_the_report_says_what_to_do() -
     ).drafts
     assert draft.others == (OtherText("Verantwoordelijk", "B"),)
     _, (skipped,) = find_tables([sheet(("Plan",), ("Maßnahme", "Frist"), ("Teppich", "31.01.2026"))])
-    assert 'say in a map file (--map) what they are, for example `columns: {"Maßnahme": title,' in skipped.reason
+    assert 'say in a map file (--map) what the columns are, for example `columns: {"Maßnahme": title,' in skipped.reason
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ def test_facts_above_the_table_prove_the_order_of_dates() -> None:
     rows = (("Task Name", "Assigned To", "Due date"), ("Buy mats", "A;B", "01/12/2026"))
     reading = read(sheet(("Plan name", "Falls"), ("Date of export", "01/15/2026"), (), *rows))
     (draft,) = reading.drafts
-    note = "dates such as 01/02/2026 are read as month, day, year, because other dates prove it"
+    note = "dates in digits are read as month, day, year, because other dates prove it"
     assert reading.notes == (f"tracker.xlsx: {note}",)
     assert draft.due == date(2026, 1, 12)
     (draft,) = read(sheet(*rows)).drafts

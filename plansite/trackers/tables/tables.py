@@ -111,9 +111,10 @@ def _advise_map(cells: Row | Sequence[str]) -> str:
     """How to say in a map file which column has what is to be done, with the first headings as the example."""
     texts = [text for cell in cells if (text := flatten_text(cell)) and len(text) < _MAX_EXAMPLE_LENGTH]
     if len(texts) < 2:
-        return "a map file can say what they are"
+        return "a map file can say what the columns are"
     first, second = (text.replace('"', "'") for text in texts[:2])
-    return f'say in a map file (--map) what they are, for example `columns: {{"{first}": title, "{second}": owner}}`'
+    example = f'columns: {{"{first}": title, "{second}": owner}}'
+    return f"if it has actions, say in a map file (--map) what the columns are, for example `{example}`"
 
 
 def _find_other_subject(table: TrackerTable) -> str:
