@@ -52,3 +52,10 @@ def flatten_text(value: CellValue) -> str:
 @functools.lru_cache(maxsize=50_000)
 def _flatten(text: str) -> str:
     return " ".join(text.split())
+
+
+def strip_list_marks(text: str) -> str:
+    """A text without the brackets in which some programs export lists: `[Amina Shah, Tom Reed]`."""
+    inner = text.strip()
+    is_list = inner.startswith("[") and inner.endswith("]") and "[" not in inner[1:]
+    return inner[1:-1].strip() if is_list else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from plansite.model.dates import add_days
 from plansite.model.status import Status
 from plansite.trackers.columns.names import GOAL
-from plansite.trackers.drafts import DraftAction, MovedDate
+from plansite.trackers.drafts import DraftAction, MovedDate, OtherText
 from plansite.trackers.own_cells import OwnCell
 from plansite.trackers.values.dated_notes import DatedNote
 
@@ -48,6 +48,7 @@ class CollectedRow:
     def build_draft(self, section: str, *, needs_title: bool = True) -> DraftAction:
         """The draft; `section` is the heading above the row, which is the goal if no column gives one."""
         moved = [*self._settle_dates(), *self.lists.pop("moved", [])]
+        self._settle_status()
         texts = self.lists.pop("texts", [])
         self._settle_people()
         if section:
@@ -80,10 +81,28 @@ class CollectedRow:
             values.setdefault("created", start)
         if self.days_late is not None and values.get("due"):
             values.setdefault("completed", add_days(values["due"], self.days_late))
-        if values.get("completed") and "status" not in values:
-            values["status"] = Status.COMPLETED
-            self.remarks.append("it has a completion date, so its status is completed")
         return moved
+
+    def _settle_status(self) -> None:
+        """Settle the status where no column for it has one: by a rating, a completion date, or the list of a board."""
+        for status, source in self.lists.pop("rated", []):
+            self._add_status(status, source)
+        if self.values.get("completed") and "status" not in self.values:
+            self.values["status"] = Status.COMPLETED
+            self.remarks.append("it has a completion date, so its status is completed")
+        for status, source in self.lists.pop("listed", []):
+            self._add_status(status, source)
+        count = self.values.pop("steps_done", None)
+        if count and len(steps := self.lists.get("steps", [])) == count:
+            self.lists["steps"] = [replace(step, is_done=True) for step in steps]
+
+    def _add_status(self, status: Status, source: OtherText) -> None:
+        """Take a status from a column for something else; one that contradicts the present one is text."""
+        if "status" not in self.values:
+            self.values["status"] = status
+            self.remarks.append(f"“{source.text}” under “{source.heading}” is read as {status}")
+        elif self.values["status"] != status:
+            self.lists.setdefault("others", []).append(source)
 
     def _settle_people(self) -> None:
         """Give the action to the first of the marked roles, if no column has an owner."""

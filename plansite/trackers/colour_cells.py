@@ -17,6 +17,8 @@ from plansite.trackers.values.colours import name_colour
 
 _RATING = re.compile(r"\b(?:b?rag|status|colou?r|rating)\b", re.IGNORECASE)
 _FIELDS = frozenset({"status", "rag"})
+#: Colours that are no rating of their own.
+_BLUE = frozenset({"b", "blue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def add_colour(cells: RowCells, mapping: ColumnMapping, value: CellValue, colour
     if cells.row.values.setdefault("status", status) != status:
         return False
     cells.row.remarks.append(f"the colour under “{name_column(mapping)}” is read as {status} (“{words}”)")
-    return not text or mapping.field == "status"
+    return not text or mapping.field == "status" or (mapping.field == "rag" and text.casefold() in _BLUE)
 
 
 def add_shade(cells: RowCells, fills: Mapping[int, str], title: int, reader: ColourReader) -> None:

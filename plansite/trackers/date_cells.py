@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from plansite.model.formatting import format_long_date
@@ -12,6 +13,9 @@ from plansite.trackers.drafts import MovedDate
 from plansite.trackers.row_cells import MAX_LABEL_LENGTH, RowCells
 from plansite.trackers.values.dates import TrackerDate, parse_date_cell
 from plansite.trackers.values.due_changes import DueChange, find_dates, parse_change, parse_due_text
+
+#: A heading that says that the later one of two dates in a cell is the new one.
+_ORIGINAL_FIRST = re.compile(r"\b(?:original|initial|first)\b.{1,20}\b(?:revised|new|current|latest)\b", re.IGNORECASE)
 
 
 def add_date(cells: RowCells, mapping: ColumnMapping, value: CellValue) -> None:
@@ -32,7 +36,9 @@ def add_due(cells: RowCells, mapping: ColumnMapping, value: CellValue) -> None:
     if found is not None:
         _add_found(cells, mapping.field, found, value)
         return
-    change = parse_due_text(format_cell(value), cells.orders[mapping.column]) if isinstance(value, str) else None
+    order = cells.orders[mapping.column]
+    is_pair = _ORIGINAL_FIRST.search(mapping.heading) is not None
+    change = parse_due_text(format_cell(value), order, is_pair=is_pair) if isinstance(value, str) else None
     if change is None or change.due is None:
         cells.add_other(mapping, value)
         return

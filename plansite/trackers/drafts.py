@@ -62,6 +62,7 @@ class WrittenAction:
 class DraftAction:
     """An action of a tracker. `rows` are the numbers of the rows that belong to it, in the table `table`.
 
+    `waits_for` are the titles of actions that come first, until these are found (`find_dependencies`).
     `goal` is the key or title of its goal, and `noted` the day of which its row speaks. `remarks` say what was read in
     another way than it is written. `written` is its file if plansite itself exported it; `goal_title` is then the title
     of the goal, if the plan there had it.
@@ -88,6 +89,7 @@ class DraftAction:
     source_kind: str = ""
     source_ref: str = ""
     depends_on: tuple[str, ...] = ()
+    waits_for: tuple[OtherText, ...] = ()
     evidence: tuple[DraftEvidence, ...] = ()
     verified_by: str = ""
     tags: tuple[str, ...] = ()

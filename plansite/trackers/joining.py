@@ -15,7 +15,10 @@ from plansite.trackers.values.steps import add_step_facts
 
 T = TypeVar("T")
 
-_LISTS = ("supporters", "depends_on", "evidence", "moved", "tags", "steps", "notes", "progress", "others", "remarks")
+_LISTS = (
+    "supporters", "depends_on", "waits_for", "evidence", "moved", "tags", "steps", "notes", "progress", "others",
+    "remarks",
+)  # fmt: skip
 _OF_ROWS = ("table", "rows", "title", "ref", "text", "written", "goal_title", "noted")
 _SINGLES = tuple(each.name for each in fields(DraftAction) if each.name not in (*_LISTS, *_OF_ROWS))
 #: What a row says of its step, where it has a step of its own: these go behind the step.
@@ -52,6 +55,7 @@ def continue_draft(draft: DraftAction, more: DraftAction, *, joins_text: bool = 
         text=text,
         supporters=_unite(draft.supporters, names, more.supporters),
         depends_on=_unite(draft.depends_on, more.depends_on),
+        waits_for=_unite(draft.waits_for, more.waits_for),
         evidence=_unite(draft.evidence, more.evidence),
         moved=_unite(draft.moved, more.moved),
         tags=_unite(draft.tags, more.tags),
@@ -96,6 +100,7 @@ def _join(first: DraftAction, other: DraftAction) -> DraftAction:
         created=min((day for day in (first.created, other.created) if day), default=None),
         supporters=_unite(first.supporters, other.supporters),
         depends_on=_unite(first.depends_on, other.depends_on),
+        waits_for=_unite(first.waits_for, other.waits_for),
         tags=_unite(first.tags, other.tags),
         notes=_sort_notes((*first.notes, *other.notes)),
         progress=_unite(first.progress, other.progress),

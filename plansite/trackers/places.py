@@ -9,8 +9,10 @@ from plansite.trackers.cells import CellValue, flatten_text
 from plansite.trackers.columns.mapping import ColumnMapping
 from plansite.trackers.columns.names import (
     BARRIERS,
+    DONE,
     FINDING,
     GOAL,
+    LIST,
     MARKED,
     MOVES,
     NEW_DUE,
@@ -24,9 +26,11 @@ from plansite.trackers.columns.names import (
     SOURCE_KIND,
     SOURCE_REF,
     STEPS,
+    STEPS_DONE,
 )
 from plansite.trackers.date_cells import add_date, add_due, add_moves, add_owner_and_due
 from plansite.trackers.row_cells import RowCells
+from plansite.trackers.task_cells import add_done, add_list, add_references, add_steps_done
 from plansite.trackers.values.links import remove_addresses
 
 _Place = Callable[[RowCells, ColumnMapping, CellValue], None]
@@ -44,7 +48,10 @@ _PLACES: dict[str, _Place] = {
     PROGRESS: RowCells.add_progress,
     MOVES: add_moves,
     "evidence": RowCells.add_evidence,
-    "depends_on": RowCells.add_references,
+    "depends_on": add_references,
+    LIST: add_list,
+    DONE: add_done,
+    STEPS_DONE: add_steps_done,
     "priority": RowCells.add_priority,
     "rag": RowCells.add_rag,
     STEPS: RowCells.add_steps,

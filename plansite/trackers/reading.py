@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from plansite.model.formatting import format_count
 from plansite.trackers.cells import flatten_text
 from plansite.trackers.columns.map_file import NO_MAP, TrackerMap
+from plansite.trackers.dependencies import find_dependencies
 from plansite.trackers.drafts import DraftAction
 from plansite.trackers.joining import continue_draft, join_repeated
-from plansite.trackers.rows import TableReader
+from plansite.trackers.rows import TableReader, find_acronyms
 from plansite.trackers.sections import TableSection
 from plansite.trackers.table_notes import list_table_notes
 from plansite.trackers.tables.row_kinds import RowKind, find_entry_type
@@ -57,17 +58,27 @@ def read_tables(
 ) -> TrackerReading:
     """The actions in the tables of a tracker, in their order, read as a map file says."""
     tables, skipped = tuple(tables), tuple(skipped)
+    acronyms = find_acronyms(tables)
     collector = _DraftCollector(has_headings=len({table.sheet.heading for table in tables}) > 1)
-    for table in tables:
-        collector.read(table, TableReader.build(table, tracker_map))
-    drafts = _own_numbers(join_repeated(collector.drafts))
+    readers = [TableReader.build(table, tracker_map, acronyms) for table in tables]
+    for table, reader in zip(tables, readers, strict=True):
+        collector.read(table, reader)
+    drafts = find_dependencies(_own_numbers(join_repeated(collector.drafts)))
     return TrackerReading(
         drafts=tuple(drafts),
         unread_rows=tuple(collector.unread_rows),
         tables=tables,
         skipped=skipped,
         row_count=sum(len(table.rows) for table in tables),
-        notes=tuple(dict.fromkeys((*_list_sheet_notes(tables, skipped), *list_table_notes(tables, tracker_map)))),
+        notes=tuple(
+            dict.fromkeys(
+                (
+                    *_list_sheet_notes(tables, skipped),
+                    *_list_order_notes(readers),
+                    *list_table_notes(tables, tracker_map),
+                )
+            )
+        ),
     )
 
 
@@ -79,6 +90,12 @@ def add_drafts(reading: TrackerReading, drafts: Sequence[DraftAction]) -> Tracke
 def _list_sheet_notes(tables: Sequence[TrackerTable], skipped: Sequence[SkippedSheet]) -> Iterator[str]:
     for sheet in (*(table.sheet for table in tables), *(each.sheet for each in skipped)):
         yield from (f"{sheet.label}: {note}" for note in sheet.notes)
+
+
+def _list_order_notes(readers: Iterable[TableReader]) -> Iterator[str]:
+    for reader in readers:
+        if order := reader.find_other_order():
+            yield f"{reader.table.label}: dates in digits are read as {order}, because other dates prove it"
 
 
 class _DraftCollector:

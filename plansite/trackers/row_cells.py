@@ -7,16 +7,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from plansite.model.status import Priority
-from plansite.trackers.cells import CellValue, flatten_text, format_cell
+from plansite.trackers.cells import CellValue, flatten_text, format_cell, strip_list_marks
 from plansite.trackers.collected_row import MAX_TITLE_LENGTH, CollectedRow, shorten_title
 from plansite.trackers.columns.map_file import TrackerMap
 from plansite.trackers.columns.mapping import ColumnMapping
 from plansite.trackers.drafts import DraftEvidence, OtherText
 from plansite.trackers.values.dated_notes import split_dated_notes
 from plansite.trackers.values.dates import DateOrder
+from plansite.trackers.values.due_changes import find_new_date
 from plansite.trackers.values.links import split_links
 from plansite.trackers.values.people import has_only_names, is_lead_mark, split_people
-from plansite.trackers.values.references import read_ref, read_references, split_ref
+from plansite.trackers.values.references import read_ref, split_ref
 from plansite.trackers.values.statuses import parse_response, parse_status
 from plansite.trackers.values.steps import split_steps
 from plansite.trackers.values.struck import describe_struck
@@ -29,7 +30,11 @@ _PRIORITIES = {
     "medium": Priority.MEDIUM, "m": Priority.MEDIUM, "2": Priority.MEDIUM, "med": Priority.MEDIUM,
     "moderate": Priority.MEDIUM, "low": Priority.LOW, "l": Priority.LOW, "3": Priority.LOW,
 }  # fmt: skip
-_RAG = frozenset({"red", "amber", "green"})
+_RAG = {word: colour for colour in ("red", "amber", "green") for word in (colour, colour[0])}
+_BLUE = frozenset({"b", "blue"})
+#: Under a rating, these do not say how an action stands.
+_ANSWERS = frozenset({"yes", "no", "y", "n", "x", "true", "false"})
+_NO_NAMES: Mapping[str, str] = {}
 
 
 class RowCells:
@@ -37,17 +42,18 @@ class RowCells:
 
     def __init__(
         self, row: CollectedRow, orders: Mapping[int, DateOrder], dated: DateOrder, tracker_map: TrackerMap, *,
-        has_numbers: bool,
+        has_numbers: bool, acronyms: Mapping[str, str] = _NO_NAMES,
     ) -> None:  # fmt: skip
         """`orders` are those of dates in columns, and `dated` that of dates in texts.
 
-        `has_numbers` is whether a column has the numbers of actions.
+        `has_numbers` is whether a column has the numbers of actions, and `acronyms` are names by other words for them.
         """
         self.row = row
         self.orders = orders
         self.dated = dated
         self.tracker_map = tracker_map
         self.has_numbers = has_numbers
+        self.acronyms = acronyms
         self.legend = dict(tracker_map.initials)
 
     def add_other(self, mapping: ColumnMapping, value: CellValue) -> None:
@@ -106,6 +112,8 @@ class RowCells:
     def add_people(self, mapping: ColumnMapping, value: CellValue) -> None:
         """The first name of a column of owners is the owner, the others are supporters."""
         names, is_whole = split_people(value, self.legend), has_only_names(value)
+        if isinstance(value, str) and self.acronyms:
+            names = self._complete_names(names)
         if not names or not is_whole:
             self.add_other(mapping, value)
         if not names:
@@ -113,7 +121,16 @@ class RowCells:
         if mapping.field != "supporters" and "owner" not in self.row.values:
             self.row.values["owner"], *names_left = names
             names = tuple(names_left)
+            if names:
+                self.row.remarks.append(f"of several names, {self.row.values['owner']} is taken as the owner")
         self.row.lists.setdefault("supporters", []).extend(names)
+
+    def _complete_names(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The names, where an acronym is the name that other cells give before it in brackets."""
+        for name in names:
+            if (whole := self.acronyms.get(name, name)) != name:
+                self.row.remarks.append(f"“{name}” is read as {whole}")
+        return tuple(dict.fromkeys(self.acronyms.get(name, name) for name in names))
 
     def add_marked(self, mapping: ColumnMapping, value: CellValue) -> None:
         """The role or person of a marked column: the one responsible first, then those who help."""
@@ -124,6 +141,10 @@ class RowCells:
         """Dated lines become notes; the rest stays text."""
         notes, rest = split_dated_notes(value, self.dated)
         self.row.lists.setdefault("notes", []).extend(notes)
+        for line in rest.split("\n") if "date" in rest.casefold() else ():
+            if day := find_new_date(line, self.dated):
+                self.append("new dues", day)
+                self.row.remarks.append(f"“{line.strip()[:MAX_LABEL_LENGTH]}” is read as the new due date")
         if rest:
             self.append("progress", rest)
 
@@ -141,14 +162,6 @@ class RowCells:
         if (rest and not is_kept) or any(len(link.words) > MAX_LABEL_LENGTH for link in links):
             self.add_other(mapping, value)
 
-    def add_references(self, mapping: ColumnMapping, value: CellValue) -> None:
-        """Numbers of other actions."""
-        references = read_references(value)
-        if references:
-            self.row.lists.setdefault("depends_on", []).extend(references)
-        else:
-            self.add_other(mapping, value)
-
     def add_priority(self, mapping: ColumnMapping, value: CellValue) -> None:
         """High, medium or low; any other scale goes into the text."""
         priority = _PRIORITIES.get(flatten_text(value).casefold())
@@ -158,12 +171,22 @@ class RowCells:
             self.add_other(mapping, value)
 
     def add_rag(self, mapping: ColumnMapping, value: CellValue) -> None:
-        """The rating of the author. A colour is not a status."""
-        text = flatten_text(value).casefold()
-        if text in _RAG:
-            self.row.values["rag"] = text
-        else:
-            self.add_other(mapping, value)
+        """The rating of the author, or a status that is written there. A colour is not a status."""
+        text = flatten_text(value)
+        word = text.casefold()
+        status = self.tracker_map.find_status(text)
+        if status is None and isinstance(value, str) and word not in (*_RAG, *_ANSWERS):
+            found = parse_status(value)
+            status = found.status if not found.rest else None
+        if status:
+            self.append("rated", (status, OtherText(name_column(mapping), text)))
+        if word in _RAG:
+            self.row.values["rag"] = _RAG[word]
+        if status or word in _RAG:
+            return
+        self.add_other(mapping, value)
+        if word in _BLUE and "status" not in self.row.values:
+            self.row.remarks.append(f"“{text}” is text: say under `statuses` in a map file what it means")
 
     def add_steps(self, _: ColumnMapping, value: CellValue) -> None:
         """Each line, or item of an enumeration, is a step; a line such as “Resources: two days” is what they need."""
@@ -176,7 +199,7 @@ class RowCells:
 
     def add_tags(self, mapping: ColumnMapping, value: CellValue) -> None:
         """Labels between commas, semicolons or line ends."""
-        tags = [part.strip() for part in re.split(r"[,;\n]", format_cell(value)) if part.strip()]
+        tags = [part.strip() for part in re.split(r"[,;\n]", strip_list_marks(format_cell(value))) if part.strip()]
         if any(len(tag) > MAX_LABEL_LENGTH for tag in tags):
             self.add_other(mapping, value)
         else:

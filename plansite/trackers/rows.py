@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from plansite.trackers.cells import CellValue, flatten_text
 from plansite.trackers.collected_row import CollectedRow, shorten_title
@@ -16,12 +16,15 @@ from plansite.trackers.places import add_cell
 from plansite.trackers.row_cells import RowCells
 from plansite.trackers.tables.placeholders import is_placeholder
 from plansite.trackers.tables.tables import TrackerRow, TrackerTable
-from plansite.trackers.values.dates import DateOrder, prove_date_order
+from plansite.trackers.values.dates import DateOrder, has_date_in_digits, prove_date_order
 from plansite.trackers.values.due_changes import list_date_words
+from plansite.trackers.values.people import find_name_acronyms
 
 #: Columns whose texts have dates in them, and how many of their rows are searched for the order of these.
 _WITH_DATES = frozenset({PROGRESS, STEPS, MOVES, "status", "due"})
 _MAX_SEARCHED_ROWS = 5_000
+_OF_DAYS = frozenset({"created", "started", "due", "completed"})
+_NO_NAMES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +40,23 @@ class TableReader:
     dated: DateOrder
     colours: ColourReader
     ratings: frozenset[int]
+    acronyms: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
-    def build(table: TrackerTable, tracker_map: TrackerMap = NO_MAP) -> TableReader:
-        """The reader of a table. Each column decides about its dates; one that proves nothing follows the others."""
+    def build(
+        table: TrackerTable, tracker_map: TrackerMap = NO_MAP, acronyms: Mapping[str, str] = _NO_NAMES
+    ) -> TableReader:
+        """The reader of a table. Each column decides about its dates; one that proves nothing follows the others.
+
+        Where none does, the dates above the table decide, as the day of an export.
+        """
         columns = range(len(table.columns.headings))
         proven = {index: prove_date_order(row.cells[index] for row in table.rows) for index in columns}
         orders = set(proven.values()) - {None}
         texts = prove_date_order(_list_dates(table))
         common = next(iter(orders)) if len(orders) == 1 else None
-        other = tracker_map.dates or common or texts or DateOrder.DAY_FIRST
+        above = None if common or texts else prove_date_order(_list_dates_above(table))
+        other = tracker_map.dates or common or texts or above or DateOrder.DAY_FIRST
         return TableReader(
             table=table,
             orders={index: tracker_map.dates or proven[index] or other for index in columns},
@@ -54,6 +64,7 @@ class TableReader:
             dated=tracker_map.dates or texts or other,
             colours=ColourReader(table.legend, tracker_map),
             ratings=frozenset(mapping.column for mapping in table.mapping if is_rating_column(mapping)),
+            acronyms=acronyms,
         )
 
     def read_action(self, row: TrackerRow, section: str = "") -> DraftAction:
@@ -64,6 +75,17 @@ class TableReader:
         """What a row adds to the action before it, without a title. Cells merged with those above add nothing."""
         return self._collect(row, is_continued=True).build_draft("", needs_title=False)
 
+    def find_other_order(self) -> DateOrder | None:
+        """The order in which other dates make the dates of a column read, if it is not day first; else None."""
+        if self.tracker_map.dates:
+            return None
+        for mapping in self.table.mapping:
+            order = self.orders[mapping.column]
+            cells = (row.cells[mapping.column] for row in self.table.rows[:_MAX_SEARCHED_ROWS])
+            if mapping.field in _OF_DAYS and order is not DateOrder.DAY_FIRST and has_date_in_digits(cells):
+                return order
+        return None
+
     def is_merged(self, row: TrackerRow) -> bool:
         """Whether the title of a row is that of the row above, because the cells are merged."""
         position = (row.number - self.table.sheet.first_row, self.table.columns.title)
@@ -72,7 +94,10 @@ class TableReader:
     def _collect(self, row: TrackerRow, *, is_continued: bool = False) -> CollectedRow:
         sheet, columns = self.table.sheet, self.table.columns
         collected = CollectedRow(label=self.table.label, number=row.number)
-        cells = RowCells(collected, self.orders, self.dated, self.tracker_map, has_numbers=columns.ref is not None)
+        cells = RowCells(
+            collected, self.orders, self.dated, self.tracker_map, has_numbers=columns.ref is not None,
+            acronyms=self.acronyms,
+        )  # fmt: skip
         index = row.number - sheet.first_row
         fills = dict(sheet.fills.get(index, ()))
         for mapping in self.table.mapping:
@@ -116,3 +141,21 @@ def _list_dates(table: TrackerTable) -> Iterator[CellValue]:
     for row in table.rows[:_MAX_SEARCHED_ROWS]:
         texts = (row.cells[column] for column in columns)
         yield from (found for text in texts if isinstance(text, str) for found in list_date_words(text))
+
+
+def _list_dates_above(table: TrackerTable) -> Iterator[CellValue]:
+    """The dates in the texts above a table."""
+    for row in table.sheet.rows[: table.heading.start]:
+        yield from (found for text in row if isinstance(text, str) for found in list_date_words(text))
+
+
+def find_acronyms(tables: Iterable[TrackerTable]) -> dict[str, str]:
+    """Names by their acronyms and without them, where some cell of an owner has both: `Adult Social Care (ASC)`."""
+    cells = (
+        row.cells[each.column]
+        for table in tables
+        for each in table.mapping
+        if each.field in ("owner", "supporters")
+        for row in table.rows
+    )
+    return find_name_acronyms(cell for cell in cells if isinstance(cell, str) and ")" in cell)

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from plansite.trackers.cells import CellValue
+from plansite.trackers.columns.compound_names import find_part, find_word
 from plansite.trackers.columns.content import ColumnContent, describe_content
 from plansite.trackers.columns.names import (
     BARRIERS,
     FINDING,
     GOAL,
+    LIST,
     MARKED,
     MOVES,
     NEW_DUE,
@@ -53,9 +55,13 @@ _DATE_FIELDS = frozenset({"created", "started", "due", "completed", NEW_DUE, ORI
 _SHARED_FIELDS = frozenset(
     {PROGRESS, "evidence", "tags", "owner", "supporters", FINDING, OUTCOME, NEW_DUE, MOVES, STEPS, BARRIERS}
 )
+#: Fields of people: a column that is only guessed to be one is text beside another.
+_OF_PEOPLE = frozenset({"owner", "supporters"})
 #: A column that may say what is to be done where no heading says so, in this order.
 _TITLE_FALLBACKS = (GOAL, OUTCOME, FINDING, PROGRESS)
 _MIN_TITLE_LENGTH = 15
+#: So large a share of words for statuses makes a list of a board one of statuses.
+_MIN_STATUS_SHARE = 0.5
 _EARLIER_PERIOD = re.compile(r"(?:previous|last|prior|earlier)\b[^:]*:", re.IGNORECASE)
 #: A column that says more of each action, where another one has its title.
 _DESCRIPTIONS = frozenset({"description", "details", "task description", "description of action", "what"})
@@ -71,13 +77,14 @@ def map_columns(
     contents = [describe_content([row[index] for row in rows if index < len(row)]) for index in range(len(headings))]
     mapping = [_map_by_heading(index, heading, contents[index]) for index, heading in enumerate(headings)]
     mapping = _settle_progress(mapping, contents)
+    mapping = _settle_lists(mapping, contents)
     mapping = mapping if has_title else _find_title(mapping, contents)
     mapping = _drop_repeated(mapping, contents)
     return tuple(_find_by_content(mapping, contents))
 
 
 def _map_by_heading(index: int, heading: str, content: ColumnContent) -> ColumnMapping:
-    field = find_field(heading) or find_field(heading.rpartition(":")[2])
+    field, reason, confidence = _find_named(heading)
     if field and ":" in heading and _EARLIER_PERIOD.match(heading):
         return ColumnMapping(index, heading, "", "it is about an earlier period", Confidence.HIGH)
     if not field:
@@ -86,11 +93,30 @@ def _map_by_heading(index: int, heading: str, content: ColumnContent) -> ColumnM
         return ColumnMapping(index, heading, "status", "the heading, and it has no dates", Confidence.MEDIUM)
     if field in _DATE_FIELDS - {"due", NEW_DUE} and content.filled and content.dates < 0.3:
         return ColumnMapping(index, heading, "", f"it has few dates, so it is not `{field}`", Confidence.LOW)
+    if field == "status" and confidence is Confidence.LOW and content.statuses < 0.3:
+        return ColumnMapping(index, heading, "", "it has few words for statuses", Confidence.LOW)
     if field == "status" and content.filled and content.dates > 0.6:
         return ColumnMapping(index, heading, "completed", "the heading, and it has dates", Confidence.MEDIUM)
     if field == "title" and is_vague_name(heading):
         return ColumnMapping(index, heading, field, "the heading, which other lists have too", Confidence.MEDIUM)
-    return ColumnMapping(index, heading, field, "the heading", Confidence.HIGH)
+    return ColumnMapping(index, heading, field, reason, confidence)
+
+
+def _find_named(heading: str) -> tuple[str, str, Confidence]:
+    """The field that a heading names as a whole, by a part of it, or by a word; the reason, and how sure that is."""
+    if field := find_field(heading) or find_field(heading.rpartition(":")[2]):
+        return field, "the heading", Confidence.HIGH
+    heading = heading.rpartition(":")[2]  # behind its group
+    field, part = find_part(heading)
+    if field:
+        return field, f"“{part}” in the heading", Confidence.MEDIUM
+    field, word = find_word(heading)
+    return field, f"“{word}” in the heading", Confidence.LOW
+
+
+def is_guessed(each: ColumnMapping) -> bool:
+    """Whether only a part of the heading of a column names its field."""
+    return bool(each.field) and each.confidence is not Confidence.HIGH and each.reason.endswith("in the heading")
 
 
 def _settle_progress(mapping: list[ColumnMapping], contents: Sequence[ColumnContent]) -> list[ColumnMapping]:
@@ -109,6 +135,16 @@ def _settle_progress(mapping: list[ColumnMapping], contents: Sequence[ColumnCont
     ]
 
 
+def _settle_lists(mapping: list[ColumnMapping], contents: Sequence[ColumnContent]) -> list[ColumnMapping]:
+    """The mapping in which a goal is a list of a board, as in programs for tasks, if it has words for statuses."""
+    return [
+        replace(each, field=LIST, reason="it has words for statuses", confidence=Confidence.MEDIUM)
+        if each.field == GOAL and contents[each.column].statuses >= _MIN_STATUS_SHARE
+        else each
+        for each in mapping
+    ]
+
+
 def _has_texts(content: ColumnContent) -> bool:
     return content.filled > 0 and content.statuses < 0.3 and content.average_length >= _MIN_TITLE_LENGTH
 
@@ -122,7 +158,8 @@ def _drop_repeated(mapping: list[ColumnMapping], contents: Sequence[ColumnConten
             chosen[each.field] = each.column
     kept = []
     for each in mapping:
-        if each.field and each.field not in _SHARED_FIELDS and chosen[each.field] != each.column:
+        is_alone = each.field not in _SHARED_FIELDS or (each.field in _OF_PEOPLE and is_guessed(each))
+        if each.field and is_alone and chosen[each.field] != each.column:
             heading = mapping[chosen[each.field]].heading
             is_description = each.field == "title" and fold_heading(each.heading) in _DESCRIPTIONS
             each = ColumnMapping(
@@ -137,6 +174,9 @@ def _drop_repeated(mapping: list[ColumnMapping], contents: Sequence[ColumnConten
 
 
 def _is_better(each: ColumnMapping, other: ColumnMapping, contents: Sequence[ColumnContent]) -> bool:
+    """Whether a column is the better one for a field than one to its left: the surer one, unless that is empty."""
+    if is_guessed(each) != is_guessed(other):
+        return contents[other.column].filled == 0 or (is_guessed(other) and contents[each.column].filled > 0)
     if contents[each.column].filled > 2 * contents[other.column].filled:
         return True
     is_plainer = is_weak_name(other.heading) and not is_weak_name(each.heading)
@@ -174,15 +214,17 @@ def _find_by_content(mapping: list[ColumnMapping], contents: Sequence[ColumnCont
     result = []
     for each in mapping:
         content = contents[each.column]
-        if not each.field and each.heading and content.marks == 1 and "owner" not in taken:
+        is_status = "status" not in taken and content.statuses > 0.8
+        if is_status and each.field == PROGRESS and is_guessed(each):
+            each = replace(each, field="status", reason="it has words for statuses")
+            taken.add("status")
+        elif not each.field and each.heading and content.marks == 1 and "owner" not in taken:
             each = ColumnMapping(each.column, each.heading, MARKED, "its cells are marks", Confidence.MEDIUM)
         elif not each.field and content.filled >= 3:
             if "due" not in taken and content.dates > 0.8:
                 each = ColumnMapping(each.column, each.heading, "due", "it has dates", Confidence.LOW)
-            elif "status" not in taken and content.statuses > 0.8:
-                each = ColumnMapping(
-                    each.column, each.heading, "status", "it has words for statuses", Confidence.MEDIUM
-                )
+            elif is_status:
+                each = replace(each, field="status", reason="it has words for statuses", confidence=Confidence.MEDIUM)
             taken.add(each.field)
         result.append(each)
     return result

@@ -20,6 +20,8 @@ SOURCE_KIND, SOURCE_REF, FINDING = "source kind", "source ref", "finding"
 RESPONSE, GOAL, REVIEW = "response", "goal", "review"
 #: The day of which a row speaks, where a tracker has a row for each report about the same action.
 NOTED = "noted"
+#: Lists of boards, which are goals or statuses; marks that the work is done; how many steps are done.
+LIST, DONE, STEPS_DONE = "list", "done", "steps done"
 #: A column for one role or person, in which the rows that are theirs have a mark.
 MARKED = "marked"
 
@@ -31,31 +33,32 @@ _FURTHER_NAMES = {
     "actions required, required action, required actions, proposed action, proposed actions, agreed actions, "
     "improvement action, safety actions, planned action, planned actions, action needed, actions needed, "
     "what needs to happen, what will happen, what are we going to do, what will we do, what do we need to do, "
-    "what we will do, issue title, name, task title, action to take, actions to take, corrective action, "
+    "what we will do, issue title, name, task title, card name, card title, item name, "
+    "action to take, actions to take, corrective action, "
     "corrective actions, mitigation action, recommended action, next step, next steps, homework",
     "ref": "#, action #, action ref, ref #, no., nr, num, item, item no, item number, id no, action id, s/n, "
     "serial no, ref, refname, issue key, issue id, minute ref, unique id, poam id, control number, "
     "recommendation number, recommendation no, rec no, key, code",
     "status": "progress, state, stage, status/comment, implementation status, action progress, complete?, completed?, "
     "done, done?, % complete, percent complete, bucket status, current state, position, overall status, "
-    "response_status, goalstatus, goal status, brag, brag status",
+    "response_status, goalstatus, goal status, task status",
     "owner": "action owner, owner, who, by whom, owned by, lead agency, lead organisation, lead organization, "
     "name of lead, responsible lead, person leading, who will do it, who will do this, who is responsible, resp, "
     "owned, poc, point of contact, resource names, resource name, nominated lead, lead name, staff responsible, "
     "accountable officer, accountable lead, accountable person, executive lead, action manager, task owner, "
     "assignee, assigned, actioned by, action by, accountable, parties responsible, responsible party, "
     "responsible parties, person(s) responsible, owner(s), lead(s), responsible officer, responsible lead, party, "
-    "agency",
+    "agency, members, assignees, assignee(s), person, people, assigned people",
     "supporters": "supporters, partners, partnerships, partner, supporting agencies, consulted, others, with, team",
     "created": "created, date, date of action, date added, date identified, date opened, open date, opened, "
     "date logged, start, created date, created at",
-    "started": "started, actual start, start date actual",
+    "started": "started, actual start, start date actual, timeline start",
     "due": "due, when, by, end date, timescale, timescales, timeframe, timeline, time frame, completion date, "
     "target completion, target, scheduled completion date, expected completion date, completion due, "
     "finish, finish date, planned finish, date required, required by, to be completed by, complete by, "
     "date to be completed, date to complete by, when will it be done, by what date, due on, expected date, "
     "current due date, current target date, "
-    "planned date, planned completion date, date for completion, goalecd, ecd, target end date",
+    "planned date, planned completion date, date for completion, goalecd, ecd, target end date, timeline end",
     ORIGINAL_DUE: "original date, original due, original due date, original target, original target date, "
     "original deadline, original completion date, initial due date, initial target date, baseline date, "
     "baseline finish, "
@@ -82,17 +85,20 @@ _FURTHER_NAMES = {
     OUTCOME: "outcome, outcomes, expected outcome, result, results, impact, success measure, success criteria, "
     "measure of success, evidence of completion, intended outcome, desired outcome, expected outcomes, "
     "how will we know, how will we know it has worked, what will success look like",
-    "evidence": "evidence, evidence required, evidence of impact, links, link, url, sourceurl, evidenceurls, documents",
+    "evidence": "evidence, evidence required, evidence of impact, links, link, url, sourceurl, evidenceurls, "
+    "documents, attachment links, attachments",
     SOURCE_REF: "source, source document, report, paper, meeting, audit, source identifying weakness, sourcedoc, "
     "origin, source of action",
     SOURCE_KIND: "source type, sourcetype, type of source",
-    FINDING: "finding, findings, issue identified, area for improvement, concern, weakness, problem, gap, "
-    "issue, key issue, key issues, weaknesses, weakness description, reason for action, background, "
+    FINDING: "finding, findings, card description, issue identified, area for improvement, concern, weakness, problem, "
+    "gap, issue, key issue, key issues, weaknesses, weakness description, reason for action, background, "
     "what do we want to change, what is the problem, risk identified, concern identified, area of concern, "
     "issue/concern, relevant item, standard, recommendation text, what we found, rationale",
     RESPONSE: "response, agency response, management response, accepted?, agreed?, response status",
     GOAL: "goal, objective, theme, workstream, work stream, priority area, domain, outcome area, committee, section, "
     "section/column, bucket name, bucket, priority theme, strategic objective, key line of enquiry, "
+    "kloe, kloes, key lines of enquiry, key question, quality statement, list, list name, board list, column, lane, "
+    "group, group name, "
     "category, area, broad strategy, threats or objectives addressed, programme, program, programname, program name",
     NOTED: "recorded date, date recorded, date of update, updated, update date, last updated, last update, "
     "status date, reported, report date, reporting date, date reported, accomplishmentdate, accomplishment date, "
@@ -100,8 +106,11 @@ _FURTHER_NAMES = {
     REVIEW: "review date, next review, review",
     "tags": "tags, labels, keywords",
     "verification": "verified by, checked by, signed off by, assurance, monitoring responsibility",
-    "depends_on": "depends on, dependency, predecessors, predecessor",
-    "rag": "rag, rag rating, rag status",
+    "depends_on": "depends on, dependency, dependencies, predecessors, predecessor, blocked by, "
+    "blocked by dependencies, waiting on, waiting for",
+    "rag": "rag, rag rating, rag status, brag, brag rating, brag status, rag rated",
+    DONE: "due complete",
+    STEPS_DONE: "completed checklist items, checklist progress",
 }
 #: Words that only name a field where no other column does.
 _WEAK_NAMES = frozenset(
@@ -135,6 +144,15 @@ _WEAK_NAMES = frozenset(
         "finish",
         "position",
         "background",
+        "group",
+        "list",
+        "column",
+        "lane",
+        "people",
+        "person",
+        "members",
+        "attachments",
+        "dependencies",
     }
 )
 #: Columns of numbers in systems: POAM ID, Task ref.
@@ -188,16 +206,17 @@ def list_names() -> frozenset[str]:
 def find_field(heading: str) -> str:
     """The field that a heading of a column names; empty if it names none."""
     folded = fold_heading(heading)
-    if field := _find_known(folded):
+    if field := find_known(folded):
         return field
     plain = _BRACKETS.sub("", heading)
     if plain != heading and plain.strip():
         inside = " ".join(_BRACKETS.findall(heading))
-        return _find_known(fold_heading(f"{inside} {plain}")) or _find_known(fold_heading(plain))
+        return find_known(fold_heading(f"{inside} {plain}")) or find_known(fold_heading(plain))
     return _find_combined(heading)
 
 
-def _find_known(folded: str) -> str:
+def find_known(folded: str) -> str:
+    """The field that a heading is by itself, folded as they are compared; empty if it is none."""
     if field := _list_names().get(folded, ""):
         return field
     if _NUMBER_ENDING.search(folded):
@@ -207,17 +226,20 @@ def _find_known(folded: str) -> str:
 
 @functools.lru_cache(maxsize=10_000)
 def _find_combined(heading: str) -> str:
-    """The field of a heading with several names: `Lead and timescale`, `Status / RAG`. The first of them counts."""
-    parts = [_find_known(fold_heading(part)) for part in _COMBINED.split(heading.casefold())]
+    """The field of a heading with two names: `Lead and timescale`, `Status / RAG`. The first counts."""
+    folded = [fold_heading(part) for part in _COMBINED.split(heading.casefold())]
+    parts = [PROGRESS if part == PROGRESS else find_known(part) for part in folded]
     if len(parts) != 2 or not all(parts):
         return ""
-    return OWNER_AND_DUE if set(parts) == {"owner", "due"} else parts[0]
+    if set(parts) in ({"owner", "due"}, {"status", PROGRESS}):
+        return OWNER_AND_DUE if "due" in parts else "status"
+    return "due" if set(parts) == {"created", "due"} else parts[0]
 
 
 def is_weak_name(heading: str) -> bool:
     """Whether a heading names its field only if no other column does."""
     folded = fold_heading(heading)
-    return folded in _WEAK_NAMES or not _find_known(folded)
+    return folded in _WEAK_NAMES or not find_known(folded)
 
 
 def is_vague_name(heading: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from plansite.trackers.cells import flatten_text
+from plansite.trackers.columns.compound_names import find_part, find_word
 from plansite.trackers.columns.names import PROGRESS, find_field, fold_heading
 from plansite.trackers.sheets import Row, Sheet
 from plansite.trackers.values.dates import looks_like_date
@@ -15,6 +16,8 @@ _MAX_ROWS = 200
 _MAX_COLUMNS = 512
 #: A longer text is no heading.
 _MAX_HEADING_LENGTH = 150
+#: A row with so many known columns is a heading, however many others there are; one of guessed columns needs as many.
+_MIN_FIELDS_OF_MANY, _MIN_GUESSED = 5, 3
 #: A heading has one of these columns beside that for what is to be done.
 _DECISIVE = frozenset({"owner", "status", "due", "completed", "response", "new due", "ref", "started"})
 
@@ -34,6 +37,10 @@ def find_headings(sheet: Sheet, given: Mapping[str, str] | None = None) -> tuple
     A sheet may have several tables, one below the other. A heading that is repeated is not found again. A row is one as
     well if a map file gives (`given`) the fields of at least half of its columns.
     """
+    return _list_headings(sheet, given or {}, score_heading) or _list_headings(sheet, {}, _score_guessed)[:1]
+
+
+def _list_headings(sheet: Sheet, given: Mapping[str, str], score: Callable[[Row], int]) -> tuple[Heading, ...]:
     found: list[Heading] = []
     seen: set[tuple[str, ...]] = set()
     checked = 0
@@ -44,7 +51,7 @@ def find_headings(sheet: Sheet, given: Mapping[str, str] | None = None) -> tuple
         if checked > _MAX_ROWS:
             break
         is_first = not found or (index >= found[-1].end and _is_mostly_known(row))
-        if not is_first or (score_heading(row) < 2 and not _is_given(row, given or {})):
+        if not is_first or (score(row) < 2 and not _is_given(row, given)):
             continue
         heading = _extend(sheet.rows, index)
         if heading.texts not in seen:
@@ -53,7 +60,7 @@ def find_headings(sheet: Sheet, given: Mapping[str, str] | None = None) -> tuple
     return tuple(found)
 
 
-def score_heading(row: Row) -> int:
+def score_heading(row: Row, find: Callable[[str], str] = find_field) -> int:
     """How many different fields the cells of a row name; 0 for a row that cannot be a heading.
 
     A row of a table that happens to have such a word has other cells with numbers, dates and long texts.
@@ -66,9 +73,22 @@ def score_heading(row: Row) -> int:
         return 0
     if any(map(looks_like_date, filled)):
         return 0
-    fields = {find_field(text) for text in filled} - {"", PROGRESS}
-    known = sum(bool(find_field(text)) for text in filled)
-    return len(fields) if fields & _DECISIVE and known * 3 >= len(set(filled)) else 0
+    fields = {find(text) for text in filled} - {"", PROGRESS}
+    known = sum(bool(find(text)) for text in filled)
+    is_known = known * 3 >= len(set(filled)) or ("title" in fields and len(fields) >= _MIN_FIELDS_OF_MANY)
+    return len(fields) if fields & _DECISIVE and is_known else 0
+
+
+def _score_guessed(row: Row) -> int:
+    """How many different fields a row names by parts of its cells, if most of them do; else 0."""
+    filled = {text for value in row[:_MAX_COLUMNS] if (text := flatten_text(value))}
+    known = sum(bool(_guess_field(text)) for text in filled)
+    fields = score_heading(row, _guess_field) if known * 2 > len(filled) else 0
+    return fields if fields >= _MIN_GUESSED or known == len(filled) else 0
+
+
+def _guess_field(text: str) -> str:
+    return find_field(text) or find_part(text)[0] or find_word(text)[0]
 
 
 def _is_mostly_known(row: Row) -> bool:

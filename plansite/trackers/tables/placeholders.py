@@ -22,6 +22,8 @@ _PATTERNS = tuple(
         r"\s*(?:\.{1,4}|…)?",
         # Enter text, Type here, Insert a date
         rf"(?:please\s+)?(?:enter|type|insert|add)\s+(?:(?:your|some|any|the)?\s*(?:text|comments?|details)|{_THINGS}|here){_END}",
+        # an empty list, or nothing, in the exports of programs
+        r"\[\s*\]|null",
         # dd/mm/yyyy
         r"d{1,2}[/.\-]m{1,3}[/.\-]y{2,4}",
     )
@@ -29,7 +31,7 @@ _PATTERNS = tuple(
 _INSIDE = re.compile(r"(?:insert|enter|type|add|select|choose|pick)\b.{0,60}", re.IGNORECASE | re.DOTALL)
 _AROUND = "-–—<>[](){}*_. "
 _MAX_LENGTH = 80
-_STARTS = frozenset("SsCcTtPpEeIiAaDd" + _AROUND) - {""}
+_STARTS = frozenset("SsCcTtPpEeIiAaDdNn" + _AROUND) - {""}
 
 
 @functools.lru_cache(maxsize=50_000)

@@ -41,9 +41,9 @@ _ITEM_MARK = re.compile(r"\s*(?:[-–—•·*◦▪]|\(?[a-z0-9]{1,3}[.)])\s+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableColumns:
-    """The columns of a table: where it begins and ends, and those with numbers, titles, and the sort of each entry.
+    """The columns of a table: where it begins and ends, and those with numbers, titles, goals, and sorts of entries.
 
-    The columns are counted from 0; `ref` and `entry_type` are None where there is no such column.
+    The columns are counted from 0; `ref`, `goal` and `entry_type` are None where there is no such column.
     """
 
     start: int
@@ -51,6 +51,7 @@ class TableColumns:
     headings: tuple[str, ...]
     title: int
     ref: int | None = None
+    goal: int | None = None
     entry_type: int | None = None
 
     def select(self, row: Row) -> Row:
@@ -90,6 +91,8 @@ def classify_row(
         return RowKind.TOTAL
     if ref is not None and filled.keys() == {ref} and not is_merged:
         return RowKind.NUMBERED if _NUMBER.fullmatch(filled[ref]) else RowKind.SECTION
+    if columns.goal is not None and filled.keys() == {columns.goal - columns.start} and not is_merged:
+        return RowKind.SECTION
     is_rest = follows_page_break and ref is not None and ref not in filled and _is_rest(filled, title)
     is_more = follows_action and (is_merged or _continues_above(filled, title, ref, len(row)))
     if is_rest or is_more or (filled.keys() == {title} and _ITEM_MARK.match(str(row[title]))):

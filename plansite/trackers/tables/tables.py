@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from plansite.trackers.cells import CellValue, flatten_text
 from plansite.trackers.columns.map_file import NO_MAP, TrackerMap, apply_map
 from plansite.trackers.columns.mapping import ColumnMapping, Confidence, map_columns
-from plansite.trackers.columns.names import find_field
+from plansite.trackers.columns.names import GOAL, find_field
 from plansite.trackers.sheets import Row, Sheet
 from plansite.trackers.tables.header_rows import Heading, find_headings
 from plansite.trackers.tables.legends import NO_LEGEND, Legend, find_legend
@@ -20,6 +20,8 @@ _MIN_TITLED_SHARE = 0.5
 _OF_ACTIONS = frozenset({"owner", "status", "due", "completed", "response", "started", "new due"})
 #: So many rows decide whether there is a column that says what each row is.
 _SAMPLE = 1_000
+#: A longer text is no example of a heading.
+_MAX_EXAMPLE_LENGTH = 60
 #: After so many empty rows, a text that is alone in its row is below the table.
 _EMPTY_ROWS_AT_END = 2
 
@@ -84,18 +86,15 @@ def _read_sheet(sheet: Sheet, tables: list[TrackerTable], skipped: list[SkippedS
     columns = dict(tracker_map.columns)
     headings = find_headings(sheet, columns)
     if not headings:
-        skipped.append(
-            SkippedSheet(
-                sheet,
-                "no row names columns such as action, owner, due date or status; a map file can say what they are",
-            )
-        )
+        advice = _advise_map(next((row for row in sheet.rows if sum(map(bool, map(flatten_text, row))) > 1), ()))
+        skipped.append(SkippedSheet(sheet, f"no row names columns such as action, owner, due date or status; {advice}"))
     refused: list[SkippedSheet] = []
     has_table = False
     for position, heading in enumerate(headings):
         end = headings[position + 1].start if position + 1 < len(headings) else len(sheet.rows)
         table = build_table(sheet, heading, end, tracker_map)
-        reason = "no column says what is to be done; name it in a map file" if table is None else ""
+        advice = _advise_map(heading.texts)
+        reason = f"no column says what is to be done; {advice}" if table is None else ""
         if table is not None and not columns:
             reason = _find_other_subject(table)
         if table is not None and not reason:
@@ -106,6 +105,16 @@ def _read_sheet(sheet: Sheet, tables: list[TrackerTable], skipped: list[SkippedS
             place = f"rows {sheet.first_row + heading.start} to {sheet.first_row + end - 1}: " if position else ""
             refused.append(SkippedSheet(sheet, f"{place}{reason}"))
     skipped += refused
+
+
+def _advise_map(cells: Row | Sequence[str]) -> str:
+    """How to say in a map file which column has what is to be done, with the first headings as the example."""
+    texts = [text for cell in cells if (text := flatten_text(cell)) and len(text) < _MAX_EXAMPLE_LENGTH]
+    if len(texts) < 2:
+        return "a map file can say what the columns are"
+    first, second = (text.replace('"', "'") for text in texts[:2])
+    example = f'columns: {{"{first}": title, "{second}": owner}}'
+    return f"if it has actions, say in a map file (--map) what the columns are, for example `{example}`"
 
 
 def _find_other_subject(table: TrackerTable) -> str:
@@ -137,13 +146,14 @@ def build_table(sheet: Sheet, heading: Heading, end: int, tracker_map: TrackerMa
         title = by_field.get("title", first)
         if title is None:
             continue
-        ref = by_field.get("ref")
+        ref, goal = by_field.get("ref"), by_field.get(GOAL)
         columns = TableColumns(
             start=start,
             end=stop,
             headings=texts,
             title=title + start,
             ref=None if ref is None else ref + start,
+            goal=None if goal is None or goal == title else goal + start,
             entry_type=_find_type_column(body, start),
         )
         table = TrackerTable(sheet=sheet, heading=heading, columns=columns, mapping=mapping, rows=())
@@ -236,10 +246,18 @@ def _read_rows(table: TrackerTable, end: int) -> tuple[TrackerRow, ...]:
         follows_break = kind is RowKind.HEADING or (follows_break and kind is RowKind.EMPTY)
         if index in table.legend.rows:
             kind = RowKind.LEGEND
+        if kind is RowKind.HEADING and rows and rows[-1].number == sheet.first_row + index - 1:
+            rows[-1] = _name_group(rows[-1])
         last = kind
         if kind is not RowKind.EMPTY:
             rows.append(TrackerRow(sheet.first_row + index, kind, cells))
     return tuple(rows)
+
+
+def _name_group(row: TrackerRow) -> TrackerRow:
+    """The row above a heading that is repeated: one text alone names the group of rows below."""
+    is_group = row.kind is RowKind.ACTION and len({text for text in map(flatten_text, row.cells) if text}) == 1
+    return replace(row, kind=RowKind.SECTION) if is_group else row
 
 
 def _is_merged(table: TrackerTable, index: int) -> bool:

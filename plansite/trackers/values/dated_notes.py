@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,10 @@ _STARTS = re.compile(
     r"(?:,?\s+\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?)?"
     r"[)\]]?\s*(?:\(([^()\n]{1,60})\)|;([^;\n]{1,60});)?\s*[:\-–—.]*\s*(.*)",
     re.DOTALL,
+)
+#: A further note on the same line: a date and a sign, after the end of a sentence.
+_FURTHER = re.compile(
+    r"(?<=[.;!?])\s+(?=(?:\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\s+\d{2,4})\s*(?:[:–—]|-\s))"
 )
 
 
@@ -29,11 +34,12 @@ class DatedNote:
 def split_dated_notes(value: CellValue, order: DateOrder) -> tuple[tuple[DatedNote, ...], str]:
     """The dated notes of a cell, each with the lines that follow it, and the text before the first of them.
 
-    A line is a note of its own if it begins with a whole date. A date without a text is none.
+    A line is a note of its own if it begins with a whole date, and a sentence of it with a date and a colon or dash. A
+    date without a text is none.
     """
     notes: list[DatedNote] = []
     rest: list[str] = []
-    for line in format_cell(value).split("\n"):
+    for line in _split_lines(format_cell(value)):
         found = _STARTS.fullmatch(line)
         day = parse_date_cell(found[1], order) if found else None
         if found and day and found[4].strip():
@@ -44,3 +50,12 @@ def split_dated_notes(value: CellValue, order: DateOrder) -> tuple[tuple[DatedNo
         else:
             rest.append(line)
     return tuple(notes), "\n".join(rest).strip("\n")
+
+
+def _split_lines(text: str) -> Iterator[str]:
+    """The lines of a text; one that begins with a date is split before each further date of a note."""
+    for line in text.split("\n"):
+        if _STARTS.match(line):
+            yield from _FURTHER.split(line)
+        else:
+            yield line

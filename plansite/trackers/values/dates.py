@@ -84,6 +84,11 @@ def prove_date_order(values: Iterable[CellValue]) -> DateOrder | None:
     return DateOrder.DAY_FIRST if valid[DateOrder.DAY_FIRST] > valid[DateOrder.MONTH_FIRST] else None
 
 
+def has_date_in_digits(values: Iterable[CellValue]) -> bool:
+    """Whether one of the values is a date in digits of which the order matters: its year is not first."""
+    return any(isinstance(value, str) and (found := _split_digits(value)) and len(found[0]) < 4 for value in values)
+
+
 def parse_date_cell(value: CellValue, order: DateOrder = DateOrder.DAY_FIRST) -> TrackerDate | None:
     """The date of a cell, or the end of a range with its start; None for a text that is no whole date."""
     match value:

@@ -35,6 +35,9 @@ _FILLERS = re.compile(
 _PREFIX = re.compile(
     r"(?:by|due|due by|due on|on|target|deadline|to be (?:completed|done) by)[: ]+(?=\S)", re.IGNORECASE
 )
+_NEW_DATE = re.compile(
+    r"(?:new|revised|extended|amended)\s+(?:(?:due|target|completion|end)\s+)*(?:date|deadline)\b\W*", re.IGNORECASE
+)
 _NUMBERING = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-–•*])\s+(?=\S)")
 _BECAUSE = re.compile(r"^(?:because(?: of)?|due to|as|since|reason|owing to)\b[: ]*", re.IGNORECASE)
 
@@ -59,10 +62,18 @@ def list_date_words(text: str) -> list[str]:
     return [each.group() for each in _DATE.finditer(text)]
 
 
-def parse_due_text(text: str, order: DateOrder) -> DueChange | None:
+def find_new_date(line: str, order: DateOrder) -> date | None:
+    """The date of a line such as `NEW DATE 30/04/26`; None for any other, also for one that says more."""
+    found = _NEW_DATE.match(line.strip())
+    parsed = parse_date_cell(line.strip()[found.end() :].strip(_SIGNS), order) if found else None
+    return parsed.day if parsed and not parsed.start else None
+
+
+def parse_due_text(text: str, order: DateOrder, *, is_pair: bool = False) -> DueChange | None:
     """What the cell of a due date says that is more than a date: `by 31 March 2025`, `1/2/25, revised to 1/3/25`.
 
-    None for a text of which other words would be lost, or of whose dates it does not say which is newer.
+    `is_pair` is whether the second one of two dates is the newer one, as a heading says. None for a text of which other
+    words would be lost, or of whose dates nothing says which is newer.
     """
     struck, rest = split_struck(text)
     earlier = [day for part in struck for day, _ in find_dates(part, order)]
@@ -73,7 +84,10 @@ def parse_due_text(text: str, order: DateOrder) -> DueChange | None:
         return DueChange(parsed.day, tuple(earlier))
     if struck or _list_other_words(text, order):
         return None
-    return _order_dates(text, [day for day, _ in find_dates(text, order)])
+    days = [day for day, _ in find_dates(text, order)]
+    if is_pair and len(days) == 2:
+        return DueChange(days[1], (days[0],))
+    return _order_dates(text, days)
 
 
 def parse_change(line: str, order: DateOrder) -> DueChange | None:

@@ -32,6 +32,7 @@ _MORE_STATUSES = {
     "in process": Status.IN_PROGRESS,
     "work in progress": Status.IN_PROGRESS,
     "wip": Status.IN_PROGRESS,
+    "working on it": Status.IN_PROGRESS,
     "commenced": Status.IN_PROGRESS,
     "begun": Status.IN_PROGRESS,
     "partially implemented": Status.IN_PROGRESS,

@@ -25,7 +25,7 @@ _NUMBERED = re.compile(
 )
 #: Where a further item of an enumeration begins within a line.
 _INLINE = re.compile(
-    r";(?=\w)|(?:(?<=[;.,])|(?<=\s))\s*(?=\(\d{1,2}\)\s)|;\s*(?=\d{1,2}[.)]\s|[-•]\s)|(?<=[.;])\s+(?=\d{1,2}[.)]\s+[A-Z])"
+    r";(?=\w)|(?<=\d\d);\s+(?=[A-Z])|(?:(?<=[;.,])|(?<=\s))\s*(?=\(\d{1,2}\)\s)|;\s*(?=\d{1,2}[.)]\s|[-•]\s)|(?<=[.;])\s+(?=\d{1,2}[.)]\s+[A-Z])"
 )
 _BULLET = re.compile(r"\s*[-–—•*◦▪·]\s*(?=\S)")
 _DONE = re.compile(r"\s*(?:\[[xX✓✔]\]|[☑☒✓✔✅])\s*")
