@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -78,6 +79,11 @@ def _import(data: bytes, name: str) -> Action:
     return document
 
 
+def _join_spaces(value: Any) -> Any:
+    """A value in which several spaces are one, as on every page; other values as they are."""
+    return re.sub(" +", " ", value) if isinstance(value, str) else value
+
+
 @settings(max_examples=examples(150))
 @given(
     build_documents(Action, _TEXTS, plan="p", slug="s", path="content/plans/p/actions/s.md"),
@@ -103,7 +109,7 @@ def test_every_column_comes_back(
     if before.get("Check") == "Planned":  # nothing else need be said of a check that is planned
         passed_over |= {"Check"}
     kept = {name for name in before if name not in passed_over}
-    assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
+    assert {name: _join_spaces(after[name]) for name in kept} == {name: _join_spaces(before[name]) for name in kept}
 
 
 def _mark(text: str) -> str:
