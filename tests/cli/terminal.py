@@ -58,17 +58,17 @@ def converse(folder: Path, answers: Sequence[tuple[str, str]], *arguments: str, 
                 printed += part
             position = found + len(question.encode())
             os.write(ours, (answer if answer in (CTRL_C, CTRL_D) else f"{answer}\n").encode())
-            if answer == CTRL_C:
-                _press_until_it_ends(process, ours)
+            if answer in (CTRL_C, CTRL_D):
+                _press_until_it_ends(process, ours, answer)
         output, rest = process.communicate(timeout=_PATIENCE_SECONDS)
     os.close(ours)
     return Conversation(process.returncode, output.decode(), (printed + rest).decode())
 
 
-def _press_until_it_ends(process: subprocess.Popen[bytes], terminal: int) -> None:
-    """Press Ctrl-C again, as people do: Python can miss a signal that comes just before it waits for input."""
+def _press_until_it_ends(process: subprocess.Popen[bytes], terminal: int, key: str) -> None:
+    """Press a key again, as people do: what comes just before a program waits for input can be missed."""
     for _ in range(_PATIENCE_SECONDS):
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=1)
             return
-        os.write(terminal, CTRL_C.encode())
+        os.write(terminal, key.encode())
