@@ -7,6 +7,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import termios
@@ -42,7 +43,7 @@ def converse(folder: Path, answers: Sequence[tuple[str, str]], *arguments: str, 
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONIOENCODING": "utf-8", **environment},
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that Ctrl-C reaches the command
+        preexec_fn=_take_terminal,
     ) as process:
         os.close(theirs)
         assert process.stderr
@@ -63,6 +64,12 @@ def converse(folder: Path, answers: Sequence[tuple[str, str]], *arguments: str, 
         output, rest = process.communicate(timeout=_PATIENCE_SECONDS)
     os.close(ours)
     return Conversation(process.returncode, output.decode(), (printed + rest).decode())
+
+
+def _take_terminal() -> None:
+    """Let Ctrl-C reach the command, also where whoever started the tests ignores it, as in a job in the background."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _press_until_it_ends(process: subprocess.Popen[bytes], terminal: int, key: str) -> None:
