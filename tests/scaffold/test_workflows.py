@@ -255,8 +255,8 @@ def test_each_owner_gets_a_digest(tmp_path: Path, port: str, start: list[object]
     assert said[0] == start
     assert (["starttls"] in said) is bool(port)
     assert [words for words in said if words[0] == "send"] == [
-        ["send", "T <plans@example.org>", "Cook <cook@example.org>", None],
-        ["send", "T <plans@example.org>", "Porter <porter@example.org>", None],
+        ["send", '"T" <plans@example.org>', '"Cook" <cook@example.org>', None],
+        ["send", '"T" <plans@example.org>', '"Porter" <porter@example.org>', None],
     ]
     assert said[-1] == ["quit"]
 
