@@ -45,6 +45,15 @@ def run_with_exit_code(run: Callable[[], int]) -> int:
         return ExitCode.INTERNAL_ERROR
 
 
+def report_error(error: BaseException) -> int:
+    """The exit code of an exception outside a command; it is printed as one of a command is."""
+
+    def fail() -> int:
+        raise error
+
+    return run_with_exit_code(fail)
+
+
 def print_message(text: str) -> None:
     """Print to standard error, so that results on standard output can be piped.
 

@@ -12,9 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plansite.cli.plain_arguments import find_root, parse_day, today_in
 from plansite.fast_paths import fast_paths_enabled
+
+if TYPE_CHECKING:
+    from plansite.cache.answers import Answer
 
 #: The commands, and their options that take a value, but for those that read more than the site's files.
 _OPTIONS = {
@@ -77,9 +81,18 @@ def run_fast_answer(arguments: Sequence[str]) -> int | None:
         return None
     if answer is None:
         return None
+    try:
+        _print(answer)
+    except (OSError, KeyboardInterrupt) as error:  # such as a pipe that nobody reads any more
+        from plansite.cli.exit_codes import report_error
+
+        return report_error(error)
+    return answer.code
+
+
+def _print(answer: Answer) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(answer.output.encode())
     sys.stdout.flush()
     if answer.message:
         print(answer.message, file=sys.stderr, flush=True)
-    return answer.code

@@ -6,7 +6,6 @@ line here accounts for 0.02 s: importing click and the modules of the options wo
 
 from __future__ import annotations
 
-import functools
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,13 +65,9 @@ def run_fast_build(arguments: Sequence[str]) -> int | None:
     try:
         return _run(arguments)
     except (Exception, KeyboardInterrupt) as error:
-        from plansite.cli.exit_codes import run_with_exit_code
+        from plansite.cli.exit_codes import report_error
 
-        return run_with_exit_code(functools.partial(_raise, error))
-
-
-def _raise(error: BaseException) -> int:
-    raise error
+        return report_error(error)
 
 
 def _run(arguments: Sequence[str]) -> int | None:

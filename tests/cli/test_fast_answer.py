@@ -189,6 +189,21 @@ def test_nothing_large_is_imported(terminal: Terminal) -> None:
     assert ran.stderr.strip() == "[]"
 
 
+def test_a_pipe_that_nobody_reads_is_no_error(terminal: Terminal) -> None:
+    """As with the command itself, `plansite check | head` prints no lines of Python."""
+    columns = {**os.environ, "COLUMNS": "100"}
+    line = [sys.executable, "-m", "plansite", "check", "--site", str(terminal.root), "--today", "2025-01-20"]
+    subprocess.run(line, env=columns, capture_output=True, check=False)
+    ends = []
+    for _ in range(2):
+        reading, writing = os.pipe()
+        os.close(reading)
+        with os.fdopen(writing, "wb") as nobody:
+            ran = subprocess.run(line, env=columns, stdout=nobody, stderr=subprocess.PIPE, check=False)
+        ends.append((ran.returncode, ran.stderr))
+    assert ends == [(0, b"")] * 2
+
+
 _EDITS = st.lists(
     st.tuples(st.sampled_from(["a", "b"]), st.sampled_from(["", "One", "Two", "["]), st.sampled_from(_COMMANDS)),
     min_size=1,
