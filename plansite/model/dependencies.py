@@ -16,6 +16,11 @@ def find_dependencies(site: Site, action: Action) -> tuple[Action, ...]:
     return tuple({(other.plan, other.slug): other for other in others if other}.values())
 
 
+def list_shown_references(site: Site, action: Action) -> tuple[str, ...]:
+    """What of `depends_on` leads to an action of the site. The rest may be the file name of one that is hidden."""
+    return tuple(name for name in action.depends_on if site.find_action(name, action.plan))
+
+
 def describe_obstacle(site: Site, action: Action, today: date) -> str:
     """A sentence naming an overdue or blocked action that this one depends on; "" if there is none.
 

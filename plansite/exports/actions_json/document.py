@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from plansite.exports.actions_json.field_values import Json, list_action_values, list_field_values
+from plansite.exports.actions_json.shown_action import hide_references
 from plansite.exports.body_markdown.body_text import format_body
 from plansite.exports.selection import ExportSelection, SelectedPlan
 from plansite.model.assessment import SiteOnDate
@@ -70,12 +71,13 @@ def format_action(dated_site: SiteOnDate, action: Action) -> str:
 def build_action(dated_site: SiteOnDate, action: Action) -> dict[str, Json]:
     """An action: its file, its fields, its text as Markdown, the steps and notes in it, and how it stands."""
     assessment = dated_site.assess_action(action)
+    shown = hide_references(dated_site.site, action)
     return {
         "slug": action.slug,
         "path": action.path,
         "page": action_address(action),
-        "fields": list_action_values(action),
-        "text": format_body(action.body),
+        "fields": list_action_values(shown),
+        "text": format_body(shown.body),
         "steps": [{"text": step.text, "done": step.done} for step in action.body.steps],
         "progress": [
             {"date": note.date.isoformat() if note.date else None, "by": note.by, "text": note.text}

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from plansite.model.audience.address_filter import replace_addresses
 from plansite.model.audience.entries import filter_marked_fields
+from plansite.model.audience.evidence_names import name_evidence
 from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.audience.measure_filter import hide_small_counts, resolve_document_audience
 from plansite.model.audience.people_spellings import list_names_by_address, list_spelled_people
@@ -187,7 +188,7 @@ class _DocumentFilter:
 
     def _filter_texts(self, document: TextT) -> TextT:
         """A document without hidden names in its fields or entries for other audiences, and with a filtered body."""
-        filtered = filter_marked_fields(self.audience, self.text_filter.filter_document(document))
+        filtered = name_evidence(filter_marked_fields(self.audience, self.text_filter.filter_document(document)))
         body = self.filter_body(filtered.body)
         filtered = keep_known_standards(filtered, self.standards)
         return filtered if body is filtered.body else replace(filtered, body=body)
