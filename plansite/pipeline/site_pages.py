@@ -16,13 +16,14 @@ from plansite.model.site import list_site_documents
 from plansite.parallel.parallel_map import parallel_map
 from plansite.pipeline.cached import PublishedCopy, PublishedGroup, fingerprint_findings
 from plansite.pipeline.linked_files.published_copies import LinkedCopy, list_linked_copies
+from plansite.pipeline.part_tasks import PARTS_NAME, list_part_tasks
 from plansite.pipeline.plan_checks import list_linked_files
 from plansite.pipeline.plan_renderer import PlanRenderer, RenderedPlans
 from plansite.pipeline.site_build import SiteBuild
 from plansite.publish.headers import netlify
 from plansite.publish.stage import FileDigest
 from plansite.render.theme import Theme
-from plansite.site.all_pages import build_people_pages, build_site_pages, build_table_pages
+from plansite.site.all_pages import build_site_pages
 from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
 from plansite.site.components.page import Page
 from plansite.site.contributions import PageContent, find_earliest_change
@@ -54,12 +55,15 @@ class SitePages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _GroupTask:
-    """A group of site-wide files: its name, the fingerprint of its inputs, and the function that composes it."""
+    """A group of site-wide files: its name, the fingerprint of its inputs, and the function that composes it.
+
+    `prepare` loads what several groups share.
+    """
 
     name: str
     fingerprint: str
-    uses_summaries: bool
     compose: Callable[[], Files]
+    prepare: Callable[[], object] = tuple
 
 
 def render_site_pages(renderer: PlanRenderer, plans: RenderedPlans, findings: tuple[Finding, ...]) -> SitePages:
@@ -67,12 +71,13 @@ def render_site_pages(renderer: PlanRenderer, plans: RenderedPlans, findings: tu
     build, output, cached = renderer.build, renderer.output, renderer.cache.site_pages
     load_summaries = functools.cache(build.summaries)
     tasks = (
-        *_list_summary_tasks(renderer, plans, findings, load_summaries),
+        _create_other_task(renderer, plans, findings, load_summaries),
+        *_list_part_tasks(renderer, load_summaries),
         *_list_contribution_tasks(renderer, plans),
     )
     stale = [task for task in tasks if not _can_reuse(renderer, task)]
-    if any(task.uses_summaries for task in stale):
-        load_summaries()  # once, before other processes are started
+    for task in stale:
+        task.prepare()  # before other processes are started
 
     def render(task: _GroupTask) -> PublishedGroup:
         files = {path: output.put(path, _to_bytes(renderer, content)) for path, content in task.compose()}
@@ -116,59 +121,63 @@ def _list_contribution_tasks(renderer: PlanRenderer, plans: RenderedPlans) -> It
         yield _GroupTask(
             name=group.name,
             fingerprint=fingerprint(renderer.context.fingerprint, group.select_site(site), selections),
-            uses_summaries=False,
             compose=functools.partial(group.compose, site, plans.contributions),
         )
 
 
-def _list_summary_tasks(
+def _list_part_tasks(renderer: PlanRenderer, load_summaries: Callable[[], SiteOnDate]) -> Iterator[_GroupTask]:
+    """The pages of owners, agencies, saved views and tags; the first task keeps what they were listed from."""
+    build, site = renderer.build, renderer.build.context.site
+    shared = (
+        renderer.context.fingerprint,
+        (site.owners, site.agencies, site.unreadable, site.settings.views),
+        tuple(_list_link_addresses(build)),
+    )
+    parts = list_part_tasks(
+        build, load_summaries, renderer.cache.site_pages, shared, fingerprint(*_list_summary_fingerprints(build))
+    )
+
+    def compose(name: str) -> Files:
+        return ((page.path, page) for page in parts.compose(name))
+
+    yield _GroupTask(name=PARTS_NAME, fingerprint=parts.inputs, compose=lambda: ())
+    for name, part_fingerprint in parts.fingerprints.items():
+        yield _GroupTask(
+            name=name,
+            fingerprint=part_fingerprint,
+            compose=functools.partial(compose, name),
+            prepare=parts.prepare,
+        )
+
+
+def _create_other_task(
     renderer: PlanRenderer,
     plans: RenderedPlans,
     findings: tuple[Finding, ...],
     load_summaries: Callable[[], SiteOnDate],
-) -> tuple[_GroupTask, ...]:
-    """The pages that are composed from summaries of all plans, in groups that can be rendered side by side."""
-    tables = _fingerprint_tables(renderer)
-    inputs = _fingerprint_summaries(renderer, findings, tables)
-
-    def compose_people() -> Files:
-        return ((page.path, page) for page in build_people_pages(load_summaries(), renderer.build.addresses))
-
-    def compose_tables() -> Files:
-        return ((page.path, page) for page in build_table_pages(load_summaries()))
-
-    def compose_others() -> Files:
-        return _compose_other_pages(renderer, plans, findings, load_summaries())
-
-    return (
-        _GroupTask(name="other pages", fingerprint=inputs, uses_summaries=True, compose=compose_others),
-        _GroupTask(name="people", fingerprint=inputs, uses_summaries=True, compose=compose_people),
-        _GroupTask(name="views and tags", fingerprint=tables, uses_summaries=True, compose=compose_tables),
-    )
-
-
-def _fingerprint_tables(renderer: PlanRenderer) -> str:
-    """Covers everything that the pages of saved views and tags can show."""
+) -> _GroupTask:
+    """The other pages that are composed from summaries of all plans."""
     build, site = renderer.build, renderer.build.context.site
-    return fingerprint(
-        renderer.context.fingerprint,
-        tuple((slug, build.loader.by_slug[slug].summary_fingerprint) for slug in build.plan_slugs),
-        (site.owners, site.agencies, site.unreadable, site.settings.views),
+    return _GroupTask(
+        name="other pages",
+        fingerprint=fingerprint(
+            renderer.context.fingerprint,
+            tuple(_list_summary_fingerprints(build)),
+            (site.owners, site.agencies, site.unreadable, site.settings.views),
+            renderer.context.build_info,
+            site.front_page,
+            tuple(_list_link_addresses(build)),
+            sorted(site.files),
+            fingerprint_findings(findings),
+            renderer.histories.index,
+        ),
+        compose=lambda: _compose_other_pages(renderer, plans, findings, load_summaries()),
+        prepare=load_summaries,
     )
 
 
-def _fingerprint_summaries(renderer: PlanRenderer, findings: tuple[Finding, ...], tables: str) -> str:
-    """Covers everything that other pages composed from summaries can show; `tables` covers those of views and tags."""
-    build, site = renderer.build, renderer.build.context.site
-    return fingerprint(
-        tables,
-        renderer.context.build_info,
-        site.front_page,
-        tuple(_list_link_addresses(build)),
-        sorted(site.files),
-        fingerprint_findings(findings),
-        renderer.histories.index,
-    )
+def _list_summary_fingerprints(build: SiteBuild) -> Iterator[tuple[str, str]]:
+    return ((slug, build.loader.by_slug[slug].summary_fingerprint) for slug in build.plan_slugs)
 
 
 def _list_link_addresses(build: SiteBuild) -> Iterator[str]:

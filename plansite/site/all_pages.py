@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
@@ -21,10 +22,11 @@ from plansite.site.incidents.action_learning import map_incidents_by_action
 from plansite.site.incidents.incident import build_incident_pages
 from plansite.site.incidents.incident_rows import IncidentRow
 from plansite.site.lists.action_table import RowBuilder
-from plansite.site.lists.saved_views import build_saved_view_pages
-from plansite.site.lists.tags import build_tag_pages
+from plansite.site.lists.saved_views import list_view_parts
+from plansite.site.lists.tags import list_tag_parts
 from plansite.site.measures.measure_pages import MeasureRow, build_measure_pages
 from plansite.site.oversight.list_pages import build_action_lists
+from plansite.site.page_parts import SitePagePart
 from plansite.site.pages.about import BuildInfo, build_about_page
 from plansite.site.pages.accessibility import build_accessibility_page
 from plansite.site.pages.attention import build_attention_page
@@ -34,9 +36,7 @@ from plansite.site.pages.glossary import build_glossary_page
 from plansite.site.pages.search import build_search_page
 from plansite.site.paper.printed_plan import build_printed_plan_page
 from plansite.site.paper.review_pack import build_review_pack_page
-from plansite.site.people.agencies import build_agency_pages
-from plansite.site.people.owners import build_owner_pages
-from plansite.site.people.workload import build_workloads
+from plansite.site.people.page_parts import list_profile_parts
 from plansite.site.plan.action import build_action_page
 from plansite.site.plan.board import build_board_page
 from plansite.site.plan.calendar import build_plan_calendar_page
@@ -116,25 +116,34 @@ def build_site_pages(
     yield from build_alias_pages(dated_site.site, set(map(collision_key, resolver.address_by_path.values())))
 
 
-def build_people_pages(dated_site: SiteOnDate, resolver: LinkResolver) -> Iterator[Page]:
+def list_people_parts(dated_site: SiteOnDate, resolver: LinkResolver) -> Iterator[SitePagePart]:
     """The pages about owners and agencies, their unreadable files included. Plans may be summaries."""
-    workloads = build_workloads(dated_site)
-    pages = (
-        *build_owner_pages(dated_site, workloads, resolver),
-        *build_agency_pages(dated_site, workloads, resolver),
-    )
-    yield from pages
-    paths = {page.path for page in pages}  # an owner whom actions name has a page, which shows the unreadable file too
+    paths: set[str] = set()
+    for part in list_profile_parts(dated_site, resolver):
+        paths.add(part.path)  # an owner whom actions name has a page, which shows the unreadable file too
+        yield part
     for file in dated_site.site.unreadable:
         if file.kind in ("owner", "agency"):
             page = build_unreadable_file_page(dated_site, file)
             if page.path not in paths:
-                yield page
+                yield SitePagePart(
+                    name=page.path, path=page.path, documents=(), facts=(file,), compose=partial(iter, (page,))
+                )
 
 
-def build_table_pages(dated_site: SiteOnDate) -> Iterator[Page]:
+def list_table_parts(dated_site: SiteOnDate) -> Iterator[SitePagePart]:
     """The pages of saved views and of tags. Plans may be summaries."""
     targets = ViewTargets(dated_site.site)
     rows = RowBuilder(dated_site, targets)
-    yield from build_saved_view_pages(dated_site, targets, rows)
-    yield from build_tag_pages(dated_site, rows)
+    yield from list_view_parts(dated_site, targets, rows)
+    yield from list_tag_parts(dated_site, rows)
+
+
+def build_people_pages(dated_site: SiteOnDate, resolver: LinkResolver) -> Iterator[Page]:
+    """All pages of `list_people_parts`."""
+    return (page for part in list_people_parts(dated_site, resolver) for page in part.compose())
+
+
+def build_table_pages(dated_site: SiteOnDate) -> Iterator[Page]:
+    """All pages of `list_table_parts`."""
+    return (page for part in list_table_parts(dated_site) for page in part.compose())

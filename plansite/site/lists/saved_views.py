@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days
@@ -39,6 +40,7 @@ from plansite.site.lists.action_table import (
 )
 from plansite.site.lists.view_groups import group_actions, sort_actions
 from plansite.site.lists.view_words import choose_columns, describe_view
+from plansite.site.page_parts import SitePagePart
 
 #: A function from a day, today or later, to a number of actions.
 _CountOn = Callable[[date], int]
@@ -91,10 +93,19 @@ class _ViewContent:
         return build_dated_text(describe, today, self.change_days)
 
 
-def build_saved_view_pages(dated_site: SiteOnDate, targets: ViewTargets, rows: RowBuilder) -> Iterator[Page]:
-    """The list of saved views and a page for each, if the settings have any."""
-    if not dated_site.site.settings.views:
-        return
+def list_view_parts(dated_site: SiteOnDate, targets: ViewTargets, rows: RowBuilder) -> Iterator[SitePagePart]:
+    """The list of saved views with a page for each, if the settings have any. Any action may be on any of them."""
+    if dated_site.site.settings.views:
+        yield SitePagePart(
+            name="views",
+            path=VIEWS_PAGE,
+            documents=tuple(dated_site.site.actions),
+            facts=(dated_site.site.settings.views,),
+            compose=partial(_build_view_pages, dated_site, targets, rows),
+        )
+
+
+def _build_view_pages(dated_site: SiteOnDate, targets: ViewTargets, rows: RowBuilder) -> Iterator[Page]:
     contents = [_select(dated_site, view, targets) for view in list_visible_views(dated_site.site, targets)]
     index = tuple(_build_index_row(content, dated_site.today) for content in contents)
     is_known = all(row.number.reach is None and row.late.reach is None for row in index)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from plansite.model.assessment import SiteOnDate, due_sort_key, finished_on, sort_newest_first
 from plansite.model.documents.action import Action
@@ -33,6 +34,7 @@ from plansite.site.lists.action_table import (
     build_columns,
     paginate_table,
 )
+from plansite.site.page_parts import SitePagePart
 from plansite.site.people.workload import format_late_count
 
 _LATE_RANGE = DueRange("late", "Late", 1, None)
@@ -68,14 +70,26 @@ class TaggedActions:
     cancelled: tuple[Action, ...]
 
 
-def build_tag_pages(dated_site: SiteOnDate, rows: RowBuilder) -> Iterator[Page]:
-    """The list of tags and a page for each, if any action has one."""
+def list_tag_parts(dated_site: SiteOnDate, rows: RowBuilder) -> Iterator[SitePagePart]:
+    """The list of tags, and each tag, if any action has one."""
     tags = list_tags(dated_site)
     if not tags:
         return
-    yield from _build_list_pages(dated_site, tags)
+    yield SitePagePart(
+        name="tags",
+        path=TAGS_PAGE,
+        documents=(),
+        facts=tuple((each.tag, len(each.open_actions), _list_dues(each), len(each.finished)) for each in tags),
+        compose=partial(_build_list_pages, dated_site, tags),
+    )
     for tagged in tags:
-        yield from _build_pages(dated_site, tagged, rows)
+        yield SitePagePart(
+            name=tagged.tag.href,
+            path=tagged.tag.href,
+            documents=(*tagged.open_actions, *tagged.finished, *tagged.cancelled),
+            facts=(tagged.tag, len(tagged.open_actions), len(tagged.finished)),
+            compose=partial(_build_pages, dated_site, tagged, rows),
+        )
 
 
 def list_tags(dated_site: SiteOnDate) -> list[TaggedActions]:

@@ -78,20 +78,24 @@ class AgencyView:
     calendar: CalendarLinks | None
 
 
-def build_agency_pages(dated_site: SiteOnDate, workloads: Workloads, resolver: LinkResolver) -> Iterator[Page]:
-    """The table of agencies, the page of each agency, and the lists that are too long for it."""
-    plans = _group_plans_by_agency(dated_site)
-    yield _build_agency_list_page(dated_site, workloads, {address: len(rows) for address, rows in plans.items()})
-    for agency in dated_site.site.people.agencies:
-        workload = workloads.find_with_owners(agency)
-        view = _build_agency_view(
-            dated_site, agency, workloads, workload, resolver, plans.get(profile_address(agency), ())
-        )
-        yield build_profile_page(agency, "people/agency.html", view)
-        yield from build_work_list_pages(dated_site, agency, workload)
+def build_agency_pages(
+    dated_site: SiteOnDate,
+    agency: Agency,
+    workloads: Workloads,
+    workload: Workload,
+    resolver: LinkResolver,
+    plans: tuple[AgencyPlanRow, ...],
+) -> Iterator[Page]:
+    """The page of an agency, and the lists that are too long for it. `workload` is that of the agency and its owners.
+
+    `plans` are those that it takes part in.
+    """
+    view = _build_agency_view(dated_site, agency, workloads, workload, resolver, plans)
+    yield build_profile_page(agency, "people/agency.html", view)
+    yield from build_work_list_pages(dated_site, agency, workload)
 
 
-def _group_plans_by_agency(dated_site: SiteOnDate) -> Mapping[str, tuple[AgencyPlanRow, ...]]:
+def group_plans_by_agency(dated_site: SiteOnDate) -> Mapping[str, tuple[AgencyPlanRow, ...]]:
     """The plans that name an agency among their agencies or in their protocol, by the address of the agency's page."""
     rows: defaultdict[str, list[AgencyPlanRow]] = defaultdict(list)
     for plan in dated_site.site.plans:
@@ -127,10 +131,14 @@ def _find_agencies(dated_site: SiteOnDate, plan: Plan) -> dict[str, tuple[date |
     return agencies
 
 
-def _build_agency_list_page(dated_site: SiteOnDate, workloads: Workloads, plans: Mapping[str, int]) -> Page:
+def build_agency_list_page(
+    dated_site: SiteOnDate, workloads: Workloads, plans: Mapping[str, tuple[AgencyPlanRow, ...]]
+) -> Page:
+    """The table of agencies. `plans` are those that each takes part in, by the address of its page."""
     agencies = sorted(dated_site.site.people.agencies, key=lambda agency: (agency.title.casefold(), agency.slug))
     rows = tuple(
-        _build_agency_row(dated_site, workloads, agency, plans.get(profile_address(agency), 0)) for agency in agencies
+        _build_agency_row(dated_site, workloads, agency, len(plans.get(profile_address(agency), ())))
+        for agency in agencies
     )
     verb = "takes" if len(rows) == 1 else "take"
     lede = f"{format_count(len(rows), 'agency', 'agencies')} {verb} part." if rows else ""

@@ -63,12 +63,12 @@ class OwnerView:
     calendar: CalendarLinks | None
 
 
-def build_owner_pages(dated_site: SiteOnDate, workloads: Workloads, resolver: LinkResolver) -> Iterator[Page]:
-    """The table of owners, the page of each owner, and the lists that are too long for it."""
-    yield from _build_owner_list_pages(dated_site, workloads)
-    for owner in dated_site.site.people.owners:
-        yield build_profile_page(owner, "people/owner.html", _build_owner_view(dated_site, owner, workloads, resolver))
-        yield from build_work_list_pages(dated_site, owner, workloads.find(owner))
+def build_owner_pages(
+    dated_site: SiteOnDate, owner: Owner, workloads: Workloads, resolver: LinkResolver
+) -> Iterator[Page]:
+    """The page of an owner, and the lists that are too long for it."""
+    yield build_profile_page(owner, "people/owner.html", _build_owner_view(dated_site, owner, workloads, resolver))
+    yield from build_work_list_pages(dated_site, owner, workloads.find(owner))
 
 
 def build_profile_page(owner_or_agency: OwnerOrAgency, template: str, view: object) -> Page:
@@ -85,7 +85,7 @@ def build_profile_page(owner_or_agency: OwnerOrAgency, template: str, view: obje
     )
 
 
-def _build_owner_list_pages(dated_site: SiteOnDate, workloads: Workloads) -> Iterator[Page]:
+def build_owner_list_pages(dated_site: SiteOnDate, workloads: Workloads) -> Iterator[Page]:
     """The table of owners, those with most to do first, in pages of at most `ROWS_PER_PAGE` rows."""
     rows = build_owner_rows(dated_site, workloads, dated_site.site.people.owners)
     pages = [rows[start : start + ROWS_PER_PAGE] for start in range(0, len(rows), ROWS_PER_PAGE)] or [()]

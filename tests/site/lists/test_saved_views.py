@@ -30,7 +30,7 @@ from plansite.site.all_pages import build_table_pages
 from plansite.site.components.dated_rows import DatedText, Visibility
 from plansite.site.components.page import Page
 from plansite.site.lists.action_table import ActionTableView, RowBuilder, paginate_table
-from plansite.site.lists.saved_views import SavedViewListView, build_saved_view_pages
+from plansite.site.lists.saved_views import SavedViewListView, list_view_parts
 from tests.examples import examples
 from tests.sites import write
 
@@ -70,7 +70,8 @@ def _dated_site(actions: list[Action], view: SavedView, today: date = TODAY) -> 
 
 def _pages(dated_site: SiteOnDate) -> list[Page]:
     targets = ViewTargets(dated_site.site)
-    return list(build_saved_view_pages(dated_site, targets, RowBuilder(dated_site, targets)))
+    parts = list_view_parts(dated_site, targets, RowBuilder(dated_site, targets))
+    return [page for part in parts for page in part.compose()]
 
 
 def _table(dated_site: SiteOnDate) -> ActionTableView:

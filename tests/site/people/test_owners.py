@@ -12,13 +12,13 @@ from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.settings import Settings
 from plansite.model.site import Site
+from plansite.site.all_pages import build_people_pages
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import ListView
-from plansite.site.people.agencies import AgencyListView, AgencyView, build_agency_pages
-from plansite.site.people.owners import OwnerListView, OwnerView, build_owner_pages
-from plansite.site.people.workload import build_workloads
+from plansite.site.people.agencies import AgencyListView, AgencyView
+from plansite.site.people.owners import OwnerListView, OwnerView
 from tests.sites import write
 
 _TODAY = date(2025, 1, 20)
@@ -36,11 +36,7 @@ def _site(root: Path, files: Mapping[str, str]) -> dict[str, Page]:
 
 def _pages(site: Site) -> dict[str, Page]:
     dated_site, resolver = SiteOnDate(site, _TODAY), LinkResolver.from_site(site)
-    workloads = build_workloads(dated_site)
-    pages = [
-        *build_owner_pages(dated_site, workloads, resolver),
-        *build_agency_pages(dated_site, workloads, resolver),
-    ]
+    pages = list(build_people_pages(dated_site, resolver))
     found = {page.path: page for page in pages}
     assert len(found) == len(pages), "each page has an address of its own"
     return found
