@@ -153,6 +153,17 @@ class SiteOnDate:
 
         A plan with a file that was not read, or only in part, is at risk at best.
         """
+        known = self._assessed_plans.get(plan.slug)
+        if known is None or known[0] is not plan:
+            known = self._assessed_plans[plan.slug] = (plan, self._compute_plan_assessment(plan))
+        return known[1]
+
+    @functools.cached_property
+    def _assessed_plans(self) -> dict[str, tuple[Plan, Assessment]]:
+        """What `assess_plan` has found, with the plan for which it did."""
+        return {}
+
+    def _compute_plan_assessment(self, plan: Plan) -> Assessment:
         assessment, gap = self._assess_read_actions(plan), self.describe_unread_files(plan)
         if not gap:
             return assessment
@@ -233,22 +244,12 @@ class SiteOnDate:
     @functools.cached_property
     def actions_by_owner(self) -> Mapping[str, tuple[Action, ...]]:
         """Actions by the slug of the owner or agency that owns them."""
-        return self._group_by_slug((action.owner,) for action in self.site.actions)
-
-    @functools.cached_property
-    def actions_by_supporter(self) -> Mapping[str, tuple[Action, ...]]:
-        """Actions by the slug of each owner or agency that supports them."""
-        return self._group_by_slug(action.supporters for action in self.site.actions)
-
-    def _group_by_slug(self, names: Iterator[tuple[str, ...]]) -> Mapping[str, tuple[Action, ...]]:
-        """All actions by the slugs of owners and agencies. `names` has a tuple of names for each action, in order."""
-        groups: dict[str, dict[tuple[str, str], Action]] = defaultdict(dict)
-        for action, action_names in zip(self.site.actions, names, strict=True):
-            for name in action_names:
-                person = self.site.find_owner_or_agency(name)
-                if person:
-                    groups[person.slug][(action.plan, action.slug)] = action
-        return {slug: tuple(group.values()) for slug, group in groups.items()}
+        groups: dict[str, list[Action]] = defaultdict(list)
+        for action in self.site.actions:
+            person = self.site.find_owner_or_agency(action.owner)
+            if person:
+                groups[person.slug].append(action)
+        return {slug: tuple(group) for slug, group in groups.items()}
 
     @functools.cached_property
     def open_actions(self) -> tuple[Action, ...]:

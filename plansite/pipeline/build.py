@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plansite.cache.site_cache import SiteCache, memory_cache
 from plansite.checks.redaction import redact_findings
 from plansite.file_access import FileInFolder
 from plansite.incremental.file_hashes import FileHashes
+from plansite.incremental.tasks import TaskResult
 from plansite.model.findings import Finding
 from plansite.model.site import Site
 from plansite.model.status import Audience
-from plansite.pipeline.cached import PageCache, PublishedCopy, page_cache_key
+from plansite.pipeline.cached import PageCache, PublishedCopy, page_cache_key, rendered_plan_key
 from plansite.pipeline.context import Clock
 from plansite.pipeline.histories import PlanHistories
 from plansite.pipeline.output import MemoryOutput, Output
@@ -100,6 +101,7 @@ def build_site(
     _save_page_cache(renderer, plans, site_pages, static_files)
     # Findings are reported for the whole repository, so a build for fewer readers checks the whole site as well.
     whole, all_findings = (build, findings) if build.context.sees_all else check_site(root, clock, cache)
+    key = page_cache_key(build.context)
     files = {path: digest for result in plans.by_slug.values() for path, digest in result.value.files}
     return BuildResult(
         renderer=renderer,
@@ -108,7 +110,8 @@ def build_site(
         files={**files, **site_pages.files, **{path: copy.content for path, copy in static_files.items()}},
         findings=(*redact_findings(all_findings), *check_theme(context.theme, root)),
         cache_keys=(
-            page_cache_key(build.context),
+            key,
+            *(rendered_plan_key(key, slug) for slug in plans.by_slug),
             *histories.cache_keys(build.context.today),
             *build.cache_keys(),
             *whole.cache_keys(),
@@ -124,22 +127,28 @@ def build_in_memory(root: Path, *, clock: Clock, audience: Audience | None = Non
 
 
 def _load_page_cache(build: SiteBuild) -> PageCache:
-    cached = build.cache.store.get(page_cache_key(build.context))
-    return cached if isinstance(cached, PageCache) else PageCache()
+    store, key = build.cache.store, page_cache_key(build.context)
+    cached = store.get(key)
+    if not isinstance(cached, PageCache):
+        return PageCache()
+    plans = {slug: store.get(rendered_plan_key(key, slug)) for slug in build.plan_slugs}
+    return replace(cached, plans={slug: plan for slug, plan in plans.items() if isinstance(plan, TaskResult)})
 
 
 def _save_page_cache(
     renderer: PlanRenderer, plans: RenderedPlans, site_pages: SitePages, static_files: Mapping[str, PublishedCopy]
 ) -> None:
-    build = renderer.build
+    """Store each plan that was rendered by itself: most of what is known of the others need not be written again."""
+    build, key = renderer.build, page_cache_key(renderer.build.context)
+    for slug in plans.rendered:
+        build.cache.store.put(rendered_plan_key(key, slug), plans.by_slug[slug])
     build.cache.store.put(
-        page_cache_key(build.context),
+        key,
         PageCache(
             context=build.context.fingerprint,
             page_context=renderer.context.fingerprint,
             file_hashes=dict(build.source.hashes),
             checks=plans.checks,
-            plans=plans.by_slug,
             site_pages=site_pages.groups,
             static_files=static_files,
         ),

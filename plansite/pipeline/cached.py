@@ -69,7 +69,7 @@ class CheckCache:
 class PageCache:
     """What is stored of the pages of a site for one audience.
 
-    Plans are by slug, site-wide pages by the name of their group, static files by output path. `context` and
+    Plans are by slug, and each is stored by itself; site-wide pages by the name of their group, static files by output path. `context` and
     `page_context` are fingerprints. `file_hashes` and `checks` are those of the build, to explain why the next one
     renders a page again.
     """
@@ -91,6 +91,11 @@ def check_cache_key(context: BuildContext) -> str:
 def page_cache_key(context: BuildContext) -> str:
     """The name under which the pages of a site are stored for an audience."""
     return f"pages {context.filter_fingerprint}"
+
+
+def rendered_plan_key(page_key: str, slug: str) -> str:
+    """The name under which a rendered plan is stored with the pages of a site. It says what it was rendered from."""
+    return f"{page_key} plan {slug}"
 
 
 def fingerprint_findings(findings: tuple[Finding, ...]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from plansite.model.assessment import SiteOnDate, due_sort_key, finished_on, sort_newest_first
+from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
 from plansite.model.documents.action_order import natural_sort_key
 from plansite.model.formatting import format_count
@@ -95,23 +95,16 @@ def list_tag_parts(dated_site: SiteOnDate, rows: RowBuilder) -> Iterator[SitePag
 def list_tags(dated_site: SiteOnDate) -> list[TaggedActions]:
     """All tags of actions in natural order, each as most of its actions write it."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    actions: defaultdict[str, list[Action]] = defaultdict(list)
-    for action in dated_site.site.actions:
-        for link in link_tags(action):
-            spellings[link.href][link.text] += 1
-            actions[link.href].append(action)
+    actions: defaultdict[str, tuple[list[Action], ...]] = defaultdict(lambda: ([], [], []))
+    dropped = (action for action in dated_site.site.actions if not action.is_open and not action.is_finished)
+    for kind, chosen in enumerate((dated_site.open_actions, dated_site.finished_actions, dropped)):
+        for action in chosen:
+            for link in link_tags(action):
+                spellings[link.href][link.text] += 1
+                actions[link.href][kind].append(action)
     links = [Link(min(texts, key=lambda text: (-texts[text], text)), href) for href, texts in spellings.items()]
     links.sort(key=lambda link: (natural_sort_key(link.text), link.href))
-    return [_sort_actions(link, actions[link.href]) for link in links]
-
-
-def _sort_actions(tag: Link, actions: Sequence[Action]) -> TaggedActions:
-    return TaggedActions(
-        tag,
-        tuple(sorted((action for action in actions if action.is_open), key=due_sort_key)),
-        sort_newest_first((action for action in actions if action.is_finished), finished_on),
-        tuple(action for action in actions if not action.is_open and not action.is_finished),
-    )
+    return [TaggedActions(link, *map(tuple, actions[link.href])) for link in links]
 
 
 def _build_list_pages(dated_site: SiteOnDate, tags: Sequence[TaggedActions]) -> Iterator[Page]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from plansite.model.assessment import SiteOnDate, due_sort_key, finished_on, sort_newest_first
+from plansite.model.assessment import SiteOnDate, due_sort_key
 from plansite.model.dates import add_days
 from plansite.model.decisions import PendingEscalation, list_pending_escalations
 from plansite.model.documents.action import Action
@@ -22,6 +22,7 @@ from plansite.model.follow_up.outstanding_checks import OutstandingCheck, list_o
 from plansite.model.formatting import format_count, format_list, format_long_date, is_or_are
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, Owner, OwnerOrAgency
+from plansite.model.site import Site
 from plansite.site.components.dated_rows import DatedText, build_dated_text, list_days_after
 
 T = TypeVar("T")
@@ -107,20 +108,21 @@ def build_workloads(dated_site: SiteOnDate) -> Workloads:
     questions = _group_by_owner_or_agency(dated_site, _list_questions(dated_site), lambda each: each.request.by)
     kept = _group_by_owner_or_agency(dated_site, _list_expiring_evidence(dated_site), lambda each: each.keeper)
     learning = _group_incidents_by_service(dated_site)
+    work = _GroupedActions.of(dated_site)
     owners_and_agencies: tuple[OwnerOrAgency, ...] = (*people.owners, *people.agencies)
     by_page = {}
-    for owner_or_agency in owners_and_agencies:
-        page = profile_address(owner_or_agency)
-        workload = _build_workload(
-            dated_site,
-            owner_or_agency,
-            checks.get(page, ()),
-            escalations.get(page, ()),
-            leads.get(page, ()),
-            sponsors.get(page, ()),
-        )
-        by_page[page] = replace(
-            workload,
+    for page in map(profile_address, owners_and_agencies):
+        by_page[page] = Workload(
+            pages=frozenset({page}),
+            open_actions=work.open_actions.get(page, ()),
+            finished=work.finished.get(page, ()),
+            cancelled=work.dropped.get(page, ()),
+            supporting=work.supporting.get(page, ()),
+            supported=work.supported.get(page, ()),
+            checks=checks.get(page, ()),
+            escalations=escalations.get(page, ()),
+            led_plans=leads.get(page, ()),
+            sponsored_plans=sponsors.get(page, ()),
             evidence=kept.get(page, ()),
             questions=questions.get(page, ()),
             learning=learning.get(page, ()),
@@ -130,39 +132,45 @@ def build_workloads(dated_site: SiteOnDate) -> Workloads:
     return Workloads(by_page, _group_owners_by_agency(dated_site), median)
 
 
-def _build_workload(
-    dated_site: SiteOnDate,
-    owner_or_agency: OwnerOrAgency,
-    checks: tuple[OutstandingCheck, ...],
-    escalations: tuple[PendingEscalation, ...],
-    led_plans: tuple[Plan, ...],
-    sponsored_plans: tuple[Plan, ...],
-) -> Workload:
-    """The workload of one owner or agency. Actions are looked up by slug, so those of a namesake are left out again."""
-    find = dated_site.site.find_owner_or_agency
-    owned = [
-        action
-        for action in dated_site.actions_by_owner.get(owner_or_agency.slug, ())
-        if find(action.owner) is owner_or_agency
-    ]
-    supported = [
-        action
-        for action in dated_site.actions_by_supporter.get(owner_or_agency.slug, ())
-        if find(action.owner) is not owner_or_agency
-        and any(find(name) is owner_or_agency for name in action.supporters)
-    ]
-    return Workload(
-        pages=frozenset({profile_address(owner_or_agency)}),
-        open_actions=tuple(sorted((action for action in owned if action.is_open), key=due_sort_key)),
-        finished=_sort_finished(owned),
-        cancelled=tuple(action for action in owned if action.is_dropped),
-        supporting=tuple(sorted((action for action in supported if action.is_open), key=due_sort_key)),
-        supported=_sort_finished(supported),
-        checks=checks,
-        escalations=escalations,
-        led_plans=led_plans,
-        sponsored_plans=sponsored_plans,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _GroupedActions:
+    """Actions by the page of who owns them, and of who else supports them; in the order of lists of their kind.
+
+    All are sorted once, which is quicker than to sort those of each page.
+    """
+
+    open_actions: Mapping[str, tuple[Action, ...]]
+    finished: Mapping[str, tuple[Action, ...]]
+    dropped: Mapping[str, tuple[Action, ...]]
+    supporting: Mapping[str, tuple[Action, ...]]
+    supported: Mapping[str, tuple[Action, ...]]
+
+    @classmethod
+    def of(cls, dated_site: SiteOnDate) -> _GroupedActions:
+        """The actions of a site."""
+        site, open_actions, finished = dated_site.site, dated_site.open_actions, dated_site.finished_actions
+
+        def group_owned(actions: Iterable[Action]) -> Mapping[str, tuple[Action, ...]]:
+            return _group_by_owner_or_agency(dated_site, actions, lambda action: action.owner)
+
+        return cls(
+            open_actions=group_owned(open_actions),
+            finished=group_owned(finished),
+            dropped=group_owned(action for action in site.actions if action.is_dropped),
+            supporting=_group_by_supporter(site, open_actions),
+            supported=_group_by_supporter(site, finished),
+        )
+
+
+def _group_by_supporter(site: Site, actions: Iterable[Action]) -> Mapping[str, tuple[Action, ...]]:
+    """Actions by the page of each supporter who does not own them."""
+    groups: defaultdict[str, list[Action]] = defaultdict(list)
+    for action in actions:
+        supporters = [person for name in action.supporters if (person := site.find_owner_or_agency(name))]
+        owner = site.find_owner_or_agency(action.owner)
+        for page in dict.fromkeys(profile_address(each) for each in supporters if each is not owner):
+            groups[page].append(action)
+    return {page: tuple(group) for page, group in groups.items()}
 
 
 def _list_questions(dated_site: SiteOnDate) -> Iterator[PendingRequest]:
@@ -184,11 +192,6 @@ def _group_incidents_by_service(dated_site: SiteOnDate) -> Mapping[str, tuple[In
 def _list_expiring_evidence(dated_site: SiteOnDate) -> list[RecordedEvidence]:
     recorded = (each for plan in dated_site.site.plans for each in list_evidence(plan) if each.evidence.expires)
     return sorted(recorded, key=lambda each: (each.evidence.expires or date.max, each.document.path))
-
-
-def _sort_finished(actions: Iterable[Action]) -> tuple[Action, ...]:
-    """The completed and embedded actions, the newest first."""
-    return sort_newest_first((action for action in actions if action.is_finished), finished_on)
 
 
 def _group_by_owner_or_agency(
