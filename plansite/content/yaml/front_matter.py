@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from plansite.content.parse_rules import NO_FRONT_MATTER, NOT_FIELDS, UNCLOSED_FRONT_MATTER
 from plansite.content.report import Report
@@ -11,6 +10,7 @@ from plansite.content.text import decode, report_conflict_markers
 from plansite.content.yaml.advice import check_missing_colon
 from plansite.content.yaml.fences import OPENING_LINE, advise_end, advise_opening, begins_with_fields
 from plansite.content.yaml.nodes import MappingNode, ScalarNode, parse_yaml
+from plansite.deferred_dataclass import dataclass
 from plansite.model.findings import Fix
 
 #: Blank lines and comments up to the line that begins a YAML document, and the lines behind its end.
