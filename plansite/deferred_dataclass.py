@@ -37,17 +37,17 @@ def _can_defer(cls: type) -> bool:
     return not hasattr(cls, "__dataclass_fields__") and _SHARED.keys().isdisjoint(cls.__dict__)
 
 
-def _declare(cls: type, kw_only: bool) -> type:
+def _declare(cls: type, kw_only: bool) -> Any:
     """The class with slots, its fields as the standard decorator describes them, and the methods of this module."""
     for name, method in _SHARED.items():
         setattr(cls, name, method)
     for name, method in _DEFERRED.items():
         if cls.__dict__.get(name) is None:
             setattr(cls, name, method)
-    declared = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(cls)
-    declared.__dataclass_params__ = _PARAMETERS[kw_only]  # type: ignore[attr-defined]
+    declared: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(cls)
+    declared.__dataclass_params__ = _PARAMETERS[kw_only]
     if declared.__dict__["__init__"] is _DEFERRED["__init__"] and _has_plain_init(declared):
-        declared.__init__ = _build_init(declared)  # type: ignore[misc]
+        declared.__init__ = _build_init(declared)
     return declared
 
 
@@ -110,7 +110,7 @@ def _generate(cls: type, name: str) -> Any:
     if hasattr(cls, "__post_init__"):
         namespace["__post_init__"] = cls.__post_init__
     wanted = {"init": name == "__init__", "repr": name == "__repr__", "eq": name in ("__eq__", "__hash__")}
-    standard = dataclasses.dataclass(**wanted, frozen=True, match_args=False)(type(cls.__name__, (), namespace))
+    standard: type = dataclasses.dataclass(**wanted, frozen=True, match_args=False)(type(cls.__name__, (), namespace))
     return standard.__dict__[name]
 
 

@@ -34,7 +34,7 @@ def _define(decorator: Any, *, kw_only: bool) -> Any:
 PAIRS = [(_define(quick, kw_only=each), _define(dataclasses.dataclass, kw_only=each)) for each in (False, True)]
 
 
-@quick(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Stored:
     """A value that can be pickled."""
 
@@ -62,7 +62,7 @@ def test_classes_are_described_and_refuse_changes_as_standard_ones(ours: Any, th
             cls(first=1).first = 2
         with pytest.raises(dataclasses.FrozenInstanceError, match="cannot delete field 'first'"):
             del cls(first=1).first
-        with pytest.raises(TypeError, match="Value.__init__.. missing 1 required"):
+        with pytest.raises(TypeError, match=r"Value.__init__.. missing 1 required"):
             cls()
 
 

@@ -9,13 +9,7 @@ from dataclasses import field, replace
 from pathlib import Path, PurePosixPath
 
 from plansite.content.external.source_files import ExternalFile, SourceFolders, is_in_source
-from plansite.content.files import (
-    ASSET_SUFFIXES,
-    CONTENT_FOLDER,
-    FileChangedError,
-    SourceFile,
-    read_unchanged_file,
-)
+from plansite.content.files import ASSET_SUFFIXES, CONTENT_FOLDER, FileChangedError, SourceFile, read_unchanged_file
 from plansite.content.folders import (
     find_theme_fault,
     list_source_folders,
