@@ -39,7 +39,7 @@ class Assessment:
 
     The dates are later days from which time alone makes it another: from which it is at risk (for another reason, if it
     is already), from which it is overdue, and from which its reason is another sentence. None if that does not happen.
-    "Due in 3 days" and "Due in 2 days", or "late by 3 days" and "late by 4 days", are one sentence: a script counts days.
+    "Due in 3 days" and "Due in 2 days", or "late by 3 days" and "late by 4 days", are one sentence: scripts count days.
     """
 
     course: Course
