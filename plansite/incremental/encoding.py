@@ -51,7 +51,7 @@ class _ValuePickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """Frozen values by their type and the values of their fields, which is much quicker to read back."""
-        kind = type(value)
+        kind: type = type(value)
         if kind is self._shared.kind:
             return shared_value, (self._shared.key(value),)
         get_values = _getter(kind)
