@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from plansite import __version__
 from plansite.content.text import encode
+from plansite.deferred_dataclass import dataclass
 from plansite.evidence_pack.manifest import READERS
 from plansite.evidence_pack.offline_pages import PACK_POLICY, make_offline
 from plansite.evidence_pack.one_page import JoinedPage, join_pages

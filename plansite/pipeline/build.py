@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from plansite.cache.site_cache import SiteCache, memory_cache
 from plansite.checks.redaction import redact_findings
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import FileInFolder
 from plansite.incremental.file_hashes import FileHashes
 from plansite.incremental.tasks import TaskResult

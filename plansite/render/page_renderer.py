@@ -6,13 +6,13 @@ import functools
 import traceback
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from jinja2 import Template, TemplateError
 from jinja2 import TemplateSyntaxError as SyntaxFault
 
+from plansite.deferred_dataclass import dataclass
 from plansite.fast_paths import fast_paths_enabled
 from plansite.model.formatting import format_long_date
 from plansite.model.page_addresses import NOT_FOUND_PAGE
