@@ -62,7 +62,7 @@ def test_classes_are_described_and_refuse_changes_as_standard_ones(ours: Any, th
             cls(first=1).first = 2
         with pytest.raises(dataclasses.FrozenInstanceError, match="cannot delete field 'first'"):
             del cls(first=1).first
-        with pytest.raises(TypeError, match="Value.__init__.. missing 1 required"):
+        with pytest.raises(TypeError, match=r"Value\.__init__\(\) missing 1 required"):
             cls()
 
 
