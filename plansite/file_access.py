@@ -86,9 +86,13 @@ def open_inside(folder: Path, path: str) -> int:
 
     Raises OutsideFolderError where they do not, NotPlainFileError for anything but a plain file, and OSError.
     """
+    is_plain_path = not {"", ".", ".."} & set(path.split("/"))
+    if is_plain_path and _HAS_FOLDER_HANDLES:  # most often no link is on the way, and nothing has to be resolved
+        with contextlib.suppress(OSError):
+            return _open_without_links(str(folder), path)
     base = os.path.realpath(folder)
     with contextlib.suppress(NotPlainFileError, NotADirectoryError):
-        if not {"", ".", ".."} & set(path.split("/")):
+        if is_plain_path:
             return _open_without_links(base, path)
     # There is a link on the way, which may stay inside the folder.
     target = os.path.realpath(os.path.join(base, path))  # noqa: PTH118  (called once for every file)

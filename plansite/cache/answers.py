@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from plansite.cache.build_inputs import BuildInputs
 from plansite.cache.layout import ANSWERS_FILE, CACHE_FOLDER, has_link, is_committed
 from plansite.cache.recorded_settings import RecordedSettings, require_texts
 from plansite.deferred_dataclass import dataclass
@@ -37,18 +38,38 @@ class Answer:
     code: int
 
 
-def find_answer(
-    root: Path, question: Sequence[str], day: date | None, today_in: Callable[[str], date]
-) -> Answer | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectedInputs:
+    """The inputs of a command about the site in `root`, with the settings and the day that they depend on."""
+
+    root: Path
+    settings: RecordedSettings
+    today: date
+    inputs: BuildInputs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerLookup:
+    """The stored answer, or None; `collected` are the inputs it was compared with, so that the command has them."""
+
+    answer: Answer | None = None
+    collected: CollectedInputs | None = None
+
+
+def find_answer(root: Path, question: Sequence[str], day: date | None, today_in: Callable[[str], date]) -> AnswerLookup:
     """The stored answer to a question about the site in `root`, if nothing that the command read has changed.
 
     `today_in` returns the day in a time zone; it is called only where neither `day` nor the site fixes one.
     """
     stored = next((each for each in _load(root) if each.question == tuple(question)), None)
     collected = stored.settings.collect_inputs(root, day, READERS, today_in) if stored else None
-    if stored is None or collected is None or collected[1].fingerprint != stored.fingerprint:
-        return None
-    return None if is_committed(root) else stored
+    if stored is None or collected is None:
+        return AnswerLookup()
+    today, inputs = collected
+    if inputs.fingerprint != stored.fingerprint or is_committed(root):
+        known = CollectedInputs(root=root, settings=stored.settings, today=today, inputs=inputs)
+        return AnswerLookup(collected=known)
+    return AnswerLookup(answer=stored)
 
 
 def save_answer(root: Path, answer: Answer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -41,10 +42,11 @@ def redact_findings(findings: Iterable[Finding], names: ListedNames = _NO_NAMES)
 def _redact_findings(findings: Iterable[Finding], names: ListedNames) -> Iterator[Finding]:
     redacted = redact_quotations(tuple(findings))
     paths_with_names = {finding.path for finding in redacted if finding.rule.name == "listed-name"}
+    redact_text = functools.cache(lambda text: _redact_text(text, names))  # many findings have the same path or remedy
     for finding in redacted:
         if finding.path in paths_with_names and not is_personal_data_rule(finding.rule):
             finding = _redact_quotation(finding, _ANY)
-        path, message, remedy = (_redact_text(text, names) for text in (finding.path, finding.message, finding.remedy))
+        path, message, remedy = map(redact_text, (finding.path, finding.message, finding.remedy))
         if (path, message, remedy) != (finding.path, finding.message, finding.remedy):
             finding = replace(finding, path=path, message=message, remedy=remedy)
         yield finding

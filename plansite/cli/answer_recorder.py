@@ -11,7 +11,7 @@ from plansite.cache.answers import READERS, Answer, save_answer
 from plansite.cache.build_inputs import BuildInputs, collect_inputs
 from plansite.cache.recorded_settings import RecordedSettings
 from plansite.cli.context import CommandContext
-from plansite.cli.fast_answer import parse_question
+from plansite.cli.fast_answer import GivenLine, parse_question
 from plansite.content.folders import list_source_folders
 from plansite.content.settings import SettingsError, parse_settings, read_settings_file
 from plansite.deferred_dataclass import dataclass
@@ -35,7 +35,8 @@ class AskedInputs:
 
 def collect_asked_inputs(context: CommandContext) -> AskedInputs | None:
     """The inputs of the command that runs; None where its answer is not stored."""
-    asked = parse_question(click.get_current_context().find_root().obj or ()) if fast_paths_enabled() else None
+    given = click.get_current_context().find_root().obj
+    asked = parse_question(given.arguments) if isinstance(given, GivenLine) and fast_paths_enabled() else None
     if asked is None:
         return None
     try:
@@ -44,10 +45,12 @@ def collect_asked_inputs(context: CommandContext) -> AskedInputs | None:
     except SettingsError:  # the command reports it
         return None
     recorded = RecordedSettings.create(data, settings, list_source_folders(settings)[1:])
+    known, today = given.collected, context.today(settings)
+    if known and (known.root, known.settings, known.today) == (context.root, recorded, today):
+        return AskedInputs(question=asked.question, settings=recorded, inputs=known.inputs)
     inputs = collect_inputs(
-        context.root, recorded.theme, recorded.sources, context.today(settings),
-        pinned=context.pinned(settings), audience=READERS,
-    )  # fmt: skip
+        context.root, recorded.theme, recorded.sources, today, pinned=context.pinned(settings), audience=READERS
+    )
     return AskedInputs(question=asked.question, settings=recorded, inputs=inputs)
 
 

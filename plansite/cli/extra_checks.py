@@ -116,7 +116,15 @@ def find_moves_in_history(root: Path, site_build: SiteBuild) -> tuple[Finding, .
     from plansite.history.loader import load_history
 
     history = load_history(root, site_build.source.settings, site_build.cache.history)
-    dated_site = site_build.summaries()
+    moved = {
+        slug
+        for slug, plan in site_build.index.plans.items()
+        for _, _, path in plan.actions
+        if any(change.is_due_move for change in history.changes_of_file(path))
+    }
+    if not moved:
+        return ()
+    dated_site = site_build.summaries([slug for slug in site_build.plan_slugs if slug in moved])
     moves = [
         (action, move.before, move.after)
         for action in dated_site.site.actions

@@ -18,7 +18,7 @@ from plansite.deferred_dataclass import dataclass
 from plansite.fast_paths import fast_paths_enabled
 
 if TYPE_CHECKING:
-    from plansite.cache.answers import Answer
+    from plansite.cache.answers import Answer, CollectedInputs
 
 #: The commands, and their options that take a value, but for those that read more than the site's files.
 _OPTIONS = {
@@ -37,6 +37,14 @@ class PlainQuestion:
     root: Path
     day: date | None
     question: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLine:
+    """A command line as it was given, with the inputs of its command if they have just been collected."""
+
+    arguments: tuple[str, ...]
+    collected: CollectedInputs | None = None
 
 
 def parse_question(arguments: Sequence[str]) -> PlainQuestion | None:
@@ -68,26 +76,29 @@ def _describe_terminal() -> tuple[str, ...]:
     return f"terminal: {sys.stdout.isatty()}", f"width: {width}", f"no colours: {bool(os.environ.get('NO_COLOR'))}"
 
 
-def run_fast_answer(arguments: Sequence[str]) -> int | None:
-    """Print the stored answer to a command line and return its exit code; None where the command has to run."""
+def run_fast_answer(arguments: Sequence[str]) -> tuple[int | None, CollectedInputs | None]:
+    """Print the stored answer to a command line and return its exit code.
+
+    That is None where the command has to run; the second value are its inputs, where they were collected already.
+    """
     asked = parse_question(arguments) if fast_paths_enabled() else None
     if asked is None:
-        return None
+        return None, None
     from plansite.cache.answers import find_answer
 
     try:
-        answer = find_answer(asked.root, asked.question, asked.day, today_in)
+        found = find_answer(asked.root, asked.question, asked.day, today_in)
     except OSError:  # the command says what cannot be read
-        return None
-    if answer is None:
-        return None
+        return None, None
+    if found.answer is None:
+        return None, found.collected
     try:
-        _print(answer)
+        _print(found.answer)
     except (OSError, KeyboardInterrupt) as error:  # such as a pipe that nobody reads any more
         from plansite.cli.exit_codes import report_error
 
-        return report_error(error)
-    return answer.code
+        return report_error(error), None
+    return found.answer.code, None
 
 
 def _print(answer: Answer) -> None:

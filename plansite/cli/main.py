@@ -5,11 +5,16 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from plansite import __version__
 from plansite.cli.exit_codes import ExitCode, run_with_exit_code
+from plansite.cli.fast_answer import GivenLine
+
+if TYPE_CHECKING:
+    from plansite.cache.answers import CollectedInputs
 
 _COMMANDS = {
     "build": "Build the website into a folder.",
@@ -73,15 +78,18 @@ def group() -> None:
     """Build a website from your action plans."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command line, by default that of the process, and return its exit code."""
-    return run_with_exit_code(lambda: _invoke(arguments))
+def main(arguments: Sequence[str] | None = None, *, collected: CollectedInputs | None = None) -> int:
+    """Run a command line, by default that of the process, and return its exit code.
+
+    `collected` are the inputs of the command, if they have just been collected.
+    """
+    return run_with_exit_code(lambda: _invoke(arguments, collected))
 
 
-def _invoke(arguments: Sequence[str] | None) -> int:
+def _invoke(arguments: Sequence[str] | None, collected: CollectedInputs | None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        result = group.main(given, prog_name="plansite", standalone_mode=False, obj=tuple(given))
+        result = group.main(given, prog_name="plansite", standalone_mode=False, obj=GivenLine(tuple(given), collected))
         return int(result) if isinstance(result, int) else ExitCode.SUCCESS
     except click.exceptions.Exit as exit_request:
         return exit_request.exit_code

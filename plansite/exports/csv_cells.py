@@ -34,6 +34,13 @@ _PLAIN_NUMBER = re.compile(r"0|[1-9][0-9]{0,10}")
 #: Where a spreadsheet that expects semicolons or tabs between cells begins another cell within ours.
 _CELL_BREAK = re.compile(r"([;\t\r\n\v\f\x85\u2028\u2029])")
 
+#: Texts that are certainly shown as they are written: no cell breaks, and a letter first that no formula begins with.
+#: No name of a month or day, `true` or `false` begins with that letter, or else there is no digit. See `_needs_escape`.
+_PLAIN_TEXT = re.compile(
+    r"(?:[bceghiklpqruvxyzBCEGHIKLPQRUVXYZ][^;\t\r\n\v\f\x85\u2028\u2029]*"
+    r"|(?!(?i:true|false))[adfjmnostwADFJMNOSTW][ -/:<-~]*)?"
+)
+
 
 def escape_cell(text: str) -> str:
     """The cell for a text, with an apostrophe wherever a spreadsheet could interpret what follows as something else.
@@ -49,6 +56,11 @@ def escape_cell(text: str) -> str:
     Where there are apostrophes in front already there is one more, so that `unescape_cell` can always remove exactly
     one.
     """
+    return text if _PLAIN_TEXT.fullmatch(text) else escape_any_cell(text)
+
+
+def escape_any_cell(text: str) -> str:
+    """The same for any text, without the quick look at whether it can need an apostrophe at all."""
     first, *rest = _CELL_BREAK.split(text) if _CELL_BREAK.search(text) else (text,)
     return _escape_start(first, text) + "".join(map(_escape_part, rest))
 

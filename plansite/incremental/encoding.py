@@ -52,12 +52,11 @@ class _ValuePickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """Frozen values by their type and the values of their fields, which is much quicker to read back."""
-        kind = type(value)
+        kind: type = type(value)
         if kind is self._shared.kind:
             return shared_value, (self._shared.key(value),)
-        if not dataclasses.is_dataclass(kind) or "__slots__" not in kind.__dict__:
-            return NotImplemented
-        return create_value, (kind, tuple(get(value) for get in _getters(kind)))
+        get_values = _getter(kind)
+        return NotImplemented if get_values is None else (create_value, (kind, get_values(value)))
 
 
 class StoredType:
@@ -86,8 +85,14 @@ def create_value(kind: StoredType, values: tuple[object, ...]) -> object:
 
 
 @functools.cache
-def _getters(kind: type) -> tuple[Callable[[object], object], ...]:
-    return tuple(operator.attrgetter(each.name) for each in dataclasses.fields(kind))
+def _getter(kind: type) -> Callable[[object], tuple[object, ...]] | None:
+    """A function from a value of this type to the values of its fields; None for what is no dataclass with slots."""
+    if not dataclasses.is_dataclass(kind) or "__slots__" not in kind.__dict__:
+        return None
+    names = [each.name for each in dataclasses.fields(kind)]
+    if len(names) < 2:  # then `attrgetter` gives no tuple
+        return lambda value: tuple(getattr(value, name) for name in names)
+    return operator.attrgetter(*names)
 
 
 @functools.cache

@@ -23,7 +23,7 @@ from plansite.pipeline.page_context import create_page_context, find_commit_of
 from plansite.pipeline.plan_checks import check_site, list_findings
 from plansite.pipeline.plan_renderer import PlanRenderer, RenderedPlans, ReportProgress
 from plansite.pipeline.site_build import SiteBuild
-from plansite.pipeline.site_pages import SitePages, publish_static_files, render_site_pages
+from plansite.pipeline.site_wide.site_pages import SitePages, publish_static_files, render_site_pages
 from plansite.publish.stage import FileDigest
 from plansite.render.theme_checks import check_theme
 from plansite.site.downloads.plan_register import require_libraries

@@ -70,9 +70,9 @@ class CheckCache:
 class PageCache:
     """What is stored of the pages of a site for one audience.
 
-    Plans are by slug, and each is stored by itself; site-wide pages by the name of their group, static files by output path. `context` and
-    `page_context` are fingerprints. `file_hashes` and `checks` are those of the build, to explain why the next one
-    renders a page again.
+    Plans are by slug, and each is stored by itself; site-wide pages are by the name of their group, static files by
+    output path. `context` and `page_context` are fingerprints. `file_hashes` and `checks` are those of the build, to
+    explain why the next one renders a page again.
     """
 
     context: str = ""

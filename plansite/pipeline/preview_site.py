@@ -26,7 +26,7 @@ from plansite.pipeline.plan_checks import PlanChecks, check_plans, check_site, l
 from plansite.pipeline.plan_renderer import PlanPages, compose_plan
 from plansite.pipeline.refusals import require_clear_marks
 from plansite.pipeline.site_build import SiteBuild, find_addresses
-from plansite.pipeline.site_pages import list_static_files
+from plansite.pipeline.site_wide.site_pages import list_static_files
 from plansite.publish.headers import netlify
 from plansite.render.theme_checks import check_theme
 from plansite.site.all_pages import build_people_pages, build_site_pages, build_table_pages

@@ -7,12 +7,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plansite.cache.build_inputs import BuildInputs, collect_inputs
 from plansite.cli.fast_answer import parse_question, run_fast_answer
 from plansite.cli.main import main
 from tests.examples import examples
@@ -45,10 +48,10 @@ class Terminal:
     def run(self, *arguments: str, day: str = "2025-01-20") -> tuple[bool, int, str, str]:
         """Whether it was stored, exit code, output and messages."""
         line = [*arguments, "--site", str(self.root), "--today", day]
-        code = run_fast_answer(line)
+        code, collected = run_fast_answer(line)
         is_stored = code is not None
         if code is None:
-            code = main(line)
+            code = main(line, collected=collected)
         return is_stored, code, *self.capfd.readouterr()
 
 
@@ -173,6 +176,29 @@ def test_damage_costs_only_time(terminal: Terminal, damage: str) -> None:
     assert terminal.run("check")[0] is True
 
 
+def test_inputs_are_collected_once(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that has to run takes the inputs that its stored answer was compared with."""
+    terminal.run("check")
+    write(terminal.root, {"content/plans/p/actions/new.md": "---\ntitle: New\n---\n"})
+    line = ["check", "--site", str(terminal.root), "--today", "2025-01-20"]
+    code, collected = run_fast_answer(line)
+    assert code is None
+    assert collected
+
+    days = []
+
+    def record(*arguments: Any, **options: Any) -> BuildInputs:
+        days.append(arguments[3])
+        return collect_inputs(*arguments, **options)
+
+    monkeypatch.setattr("plansite.cli.answer_recorder.collect_inputs", record)
+    main(line, collected=collected)
+    assert not days
+    main([*line[:-1], "2025-01-21"], collected=collected)  # the inputs of another day
+    assert days == [date(2025, 1, 21)]
+    assert terminal.run("check")[0]
+
+
 def test_nothing_large_is_imported(terminal: Terminal) -> None:
     """A stored answer is printed without the parsers, the rules or the library of the command line."""
     terminal.run("check")
@@ -180,7 +206,7 @@ def test_nothing_large_is_imported(terminal: Terminal) -> None:
     code = (
         "import os, sys; os.environ['COLUMNS'] = sys.argv[1]\n"
         "from plansite.cli.fast_answer import run_fast_answer\n"
-        f"assert run_fast_answer({line!r}) == 1\n"
+        f"assert run_fast_answer({line!r})[0] == 1\n"
         "large = ('jinja2', 'markdown_it', 'yaml', 'click', 'plansite.checks')\n"
         "print([name for name in large if name in sys.modules], file=sys.stderr)"
     )

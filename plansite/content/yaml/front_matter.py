@@ -10,8 +10,12 @@ from plansite.content.text import decode, report_conflict_markers
 from plansite.content.yaml.advice import check_missing_colon
 from plansite.content.yaml.fences import OPENING_LINE, advise_end, advise_opening, begins_with_fields
 from plansite.content.yaml.nodes import MappingNode, ScalarNode, parse_yaml
+from plansite.content.yaml.plain_fields import parse_plain_fields
 from plansite.deferred_dataclass import dataclass
+from plansite.fast_paths import fast_paths_enabled
 from plansite.model.findings import Fix
+
+_HAS_FAST_PATHS = fast_paths_enabled()
 
 #: Blank lines and comments up to the line that begins a YAML document, and the lines behind its end.
 _DOCUMENT_START = re.compile(r"(?:[ \t]*(?:#.*)?\n)*+---[ \t]*(?:\n|\Z)")
@@ -90,6 +94,8 @@ def _find_front_matter_end(text: str, report: Report) -> int | None:
 
 def _parse_fields(text: str, report: Report, first_line: int = 2) -> MappingNode | None:
     """The fields of the front matter; None, with a finding, where it is not made of fields."""
+    if _HAS_FAST_PATHS and (plain_fields := parse_plain_fields(text, first_line)):
+        return plain_fields
     finding_count = len(report.findings)
     node = parse_yaml(text, report, first_line=first_line)
     if node is None and len(report.findings) > finding_count:
