@@ -12,9 +12,10 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from plansite.deferred_dataclass import dataclass
 
 _BASE_FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 #: Without O_NONBLOCK, opening a pipe waits until somebody writes into it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from plansite.cache.build_inputs import BuildInputs
 from plansite.cache.layout import ANSWERS_FILE, CACHE_FOLDER, has_link, is_committed
 from plansite.cache.recorded_settings import RecordedSettings, require_texts
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import read_plain_file, replace_kept_file
 
 #: The audience whose files these commands read.

@@ -7,11 +7,11 @@ import importlib.util
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import plansite
+from plansite.deferred_dataclass import dataclass
 from plansite.history.git import read_head_state
 from plansite.history.signatures import fingerprint_signatures
 from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash_file, hash_file_inside, hash_folder

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.cache.last_build import forget_last_build
@@ -17,6 +16,7 @@ from plansite.cache.layout import (
     has_link,
     remove_leftovers,
 )
+from plansite.deferred_dataclass import dataclass
 from plansite.publish.listed_files import remove_listed_files
 from plansite.publish.lock import hold_lock
 from plansite.publish.manifest import read_published_files

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from plansite.cache.layout import CACHE_FOLDER, has_link
 from plansite.cache.recorded_settings import RecordedSettings, require_texts
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import read_plain_file, replace_kept_file
 
 _FILE = "last-build.json"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plansite.cache.build_inputs import SETTINGS, BuildInputs, collect_inputs
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import read_inside
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
 from plansite.cache.build_inputs import program_fingerprint
 from plansite.cache.layout import CACHE_FOLDER, HISTORY_FILE, OUTPUTS_FILE, VALUES_FOLDER, has_link, is_committed
 from plansite.checks.runner import RULES
+from plansite.deferred_dataclass import dataclass
 from plansite.incremental.encoding import SharedValues, ValueCodec
 from plansite.incremental.store import FileStore, MemoryStore, Store
 from plansite.model.findings import Rule

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from plansite.cache.last_build import LastBuild, load_last_build
+from plansite.deferred_dataclass import dataclass
 from plansite.incremental.file_hashes import FileHashes
 from plansite.publish.file_stats import fingerprint_stats, stat_folder
 from plansite.publish.output_folder import OutputFolder

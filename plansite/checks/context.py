@@ -6,7 +6,6 @@ import functools
 import posixpath
 from collections import defaultdict
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from plansite.checks.subjects import ContentPage, list_content_pages, list_links
@@ -22,6 +21,7 @@ from plansite.content.parse_rules import (
     WRONG_SHAPE,
 )
 from plansite.content.privacy_rules import UNCLEAR_MARK
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.filter import list_hidden_names
 from plansite.model.audience.hidden_names import HiddenNames

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from plansite.checks.context import CheckContext
 from plansite.checks.subjects import ContentPage, find_field_line
 from plansite.content.report import make_printable
+from plansite.deferred_dataclass import dataclass
 from plansite.model.findings import Finding, Fix, Level, Rule
 from plansite.model.site import Site
 

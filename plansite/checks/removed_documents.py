@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from plansite.deferred_dataclass import dataclass
 
 #: The kind of a measure's table of readings, which is a file but no document of its own.
 READINGS = "readings"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from plansite.content.report import MAX_NEAR_LENGTH, MIN_NEAR_LENGTH, format_question, is_near, near_key
 from plansite.content.yaml.quoting import write_value
+from plansite.deferred_dataclass import dataclass
 from plansite.model.cross_plan_index import ActionRef
 from plansite.model.people import OwnerOrAgency
 from plansite.model.site import Site

@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from plansite.checks.context import CheckContext
 from plansite.checks.subjects import Waiver, list_documents, list_plans_with_file, list_waivers
 from plansite.content.privacy_rules import is_personal_data_rule
+from plansite.deferred_dataclass import dataclass
 from plansite.model.findings import Finding, Level, Rule
 
 #: Errors with a lower code mean that a file could not be read.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 
 import click
 
@@ -15,6 +14,7 @@ from plansite.cli.context import CommandContext
 from plansite.cli.fast_answer import GivenLine, parse_question
 from plansite.content.folders import list_source_folders
 from plansite.content.settings import SettingsError, parse_settings, read_settings_file
+from plansite.deferred_dataclass import dataclass
 from plansite.fast_paths import fast_paths_enabled
 from plansite.incremental.file_hashes import FileHashes
 

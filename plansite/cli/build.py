@@ -6,7 +6,7 @@ import gc
 import tempfile
 import time
 import zoneinfo
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from plansite.cli.messages import create_progress_line, print_errors, print_left
 from plansite.content.folders import list_source_folders
 from plansite.content.limits import find_timed_out_files
 from plansite.content.settings import load_settings, parse_settings, read_settings_file
+from plansite.deferred_dataclass import dataclass
 from plansite.history.checkout import extract_site_on_day, resolve_commit
 from plansite.incremental.file_hashes import FileHashes
 from plansite.model.dates import parse_iso_date

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import zoneinfo
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from plansite.cli.exit_codes import print_message
+from plansite.deferred_dataclass import dataclass
 from plansite.model.dates import parse_iso_date
 from plansite.model.settings import Settings
 

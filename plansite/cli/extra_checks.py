@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -18,6 +17,7 @@ from plansite.checks.runner import RULES
 from plansite.checks.subjects import list_documents
 from plansite.content.personal_data_findings import find_personal_data
 from plansite.content.settings import SETTINGS_FILE, read_settings_file
+from plansite.deferred_dataclass import dataclass
 from plansite.history.git import UnknownCommitRangeError, read_commit_messages, run_git
 from plansite.model.findings import Finding
 from plansite.personal_data.listed_names import ListedNames

@@ -9,12 +9,12 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plansite.cli.plain_arguments import find_root, parse_day, today_in
+from plansite.deferred_dataclass import dataclass
 from plansite.fast_paths import fast_paths_enabled
 
 if TYPE_CHECKING:

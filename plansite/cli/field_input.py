@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from plansite.checks.rules.ownership import split_names
 from plansite.cli.questions import ask, confirm, correct
 from plansite.content.report import quote_text
+from plansite.deferred_dataclass import dataclass
 from plansite.lookup import CorrectableError, UnknownNameError
 from plansite.model.documents.plan import Plan
 from plansite.model.fields import ListOf

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 
 import click
@@ -16,6 +15,7 @@ from plansite.content.documents import DOCUMENT_TYPES
 from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.layout import DATED_KINDS
 from plansite.content.values import parse_choice
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import read_plain_file
 from plansite.lookup import look_up_action, look_up_plan
 from plansite.model.documents.action import Action

@@ -6,10 +6,11 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode, print_message
+from plansite.deferred_dataclass import dataclass
 from plansite.model.audience.filter import AudienceFilter
 from plansite.model.audience.omissions import Omission, pluralise_item
 from plansite.model.findings import Finding, Level

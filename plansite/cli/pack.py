@@ -6,7 +6,7 @@ import gc
 import zoneinfo
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.messages import print_left_out, print_refusal
 from plansite.content.settings import load_settings
+from plansite.deferred_dataclass import dataclass
 from plansite.evidence_pack.archive import PackOutputError, require_writable, write_pack
 from plansite.evidence_pack.manifest import READERS
 from plansite.evidence_pack.pack_build import BuiltPack, PackRequest, build_pack

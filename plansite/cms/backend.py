@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from plansite.cms.widgets import EditorProgram
+from plansite.deferred_dataclass import dataclass
 from plansite.model.content_editor.settings import ContentEditorSettings
 from plansite.model.formatting import format_list
 from plansite.model.links.repository import find_host

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plansite.cms.kinds import EditedKind
 from plansite.cms.widgets import (
@@ -16,6 +16,7 @@ from plansite.cms.widgets import (
     GoalList,
     build_form,
 )
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.plan import Plan
 from plansite.model.page_addresses import FOLDER_BY_KIND
 from plansite.model.site import Site

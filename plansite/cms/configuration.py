@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -12,6 +11,7 @@ from plansite.cms.backend import EditedRepository, build_backend, build_local_ba
 from plansite.cms.collections import CollectionBuilder
 from plansite.cms.kinds import EditedKind
 from plansite.cms.widgets import EditorProgram, FormContext
+from plansite.deferred_dataclass import dataclass
 from plansite.model.content_editor.settings import ContentEditorSettings
 from plansite.model.site import Site
 from plansite.schema import Schema

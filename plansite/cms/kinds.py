@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.content.documents import DOCUMENT_TYPES
 from plansite.content.yaml.field_names import list_other_names
+from plansite.deferred_dataclass import dataclass
 from plansite.model.fields import (
     ChoiceOf,
     Date,

@@ -7,10 +7,10 @@ import json
 import tarfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.cms.widgets import EditorProgram
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import FileInFolder, RefusedFileError
 from plansite.model.formatting import format_list
 

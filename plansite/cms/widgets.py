@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from plansite.cms.kinds import EditedKind
+from plansite.deferred_dataclass import dataclass
 from plansite.model.dates import INTERVAL_PRESETS
 from plansite.model.fields import (
     ChoiceOf,

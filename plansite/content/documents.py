@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -21,6 +21,7 @@ from plansite.content.values import parse_fields
 from plansite.content.yaml.field_names import rename_fields
 from plansite.content.yaml.front_matter import ParsedFile, parse_file
 from plansite.content.yaml.nodes import MappingNode, ScalarNode
+from plansite.deferred_dataclass import dataclass
 from plansite.markdown.body import parse_markdown
 from plansite.markdown.limits import TooDeepError, TooMuchMarkupError
 from plansite.markdown.passages import PassageText, TextOrigin, join_lines, parse_passages

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.content.limits import TOO_LARGE
 from plansite.content.parse_rules import NOT_A_FILE
 from plansite.content.report import Report, make_printable
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import (
     FileInFolder,
     FileTooLargeError,

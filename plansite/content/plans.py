@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ from plansite.content.report import Report
 from plansite.content.source_tree import PlanFiles, SourceTree
 from plansite.content.sources import parse_external_action
 from plansite.content.text import decode_lossy
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.action import Action
 from plansite.model.documents.goal import Goal
 from plansite.model.documents.incident import Incident

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from plansite.content.parse_rules import BAD_READING
 from plansite.content.report import Report, quote_text, suggest_date
 from plansite.content.text import decode
 from plansite.content.values import parse_number
+from plansite.deferred_dataclass import dataclass
 from plansite.model.dates import DEFAULT_ZONE, parse_iso_date
 from plansite.model.documents.measure import Reading
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from plansite.content.plans import (
     read_document,
 )
 from plansite.content.source_tree import FRONT_PAGE_FILE, SourceTree, scan_site
+from plansite.deferred_dataclass import dataclass
 from plansite.model.findings import Finding
 from plansite.model.frameworks.framework import Framework
 from plansite.model.people import Agency, Owner
@@ -44,7 +44,7 @@ class SiteContent:
     about.
     """
 
-    front_page: FrontPage = FrontPage()  # noqa: RUF009  (a frozen value, safe to share)
+    front_page: FrontPage = FrontPage()
     owners: tuple[Owner, ...] = ()
     agencies: tuple[Agency, ...] = ()
     unreadable: tuple[UnreadableFile, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path, PurePosixPath
 
 from plansite.content.external.source_files import ExternalFile, SourceFolders, is_in_source
@@ -41,6 +41,7 @@ from plansite.content.personal_data_findings import find_personal_data, find_per
 from plansite.content.report import Report
 from plansite.content.settings import SETTINGS_FILE, parse_settings, read_settings_file
 from plansite.content.sources import parse_external_goal, parse_plan_title
+from plansite.deferred_dataclass import dataclass
 from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash_folder
 from plansite.model.documents.goal import Goal
 from plansite.model.documents.plan import Plan

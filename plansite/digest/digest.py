@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.digest.items import DigestSection, FindAddress, build_action_item, build_request_item, build_section
 from plansite.digest.waiting import list_waiting_items
 from plansite.exports.terminal_text import sanitise_line

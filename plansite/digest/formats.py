@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from plansite.content.text import encode
+from plansite.deferred_dataclass import dataclass
 from plansite.digest.digest import Digest
 from plansite.digest.html_format import format_html
 from plansite.digest.mail import format_mail

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.terminal_text import sanitise_line
 from plansite.mail.update_form import build_action_mail_link
 from plansite.model.assessment import SiteOnDate

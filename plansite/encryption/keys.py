@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from plansite.deferred_dataclass import dataclass
 
 #: Bytes of a key for AES-256 and HMAC-SHA256.
 KEY_SIZE = 32

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from plansite.deferred_dataclass import dataclass
 from plansite.encryption.wrapped_key import WRAPPED_KEY_PATH, WrappedKey
 from plansite.file_access import FileInFolder
 from plansite.model.page_addresses import FRONT_PAGE, NOT_FOUND_PAGE

@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import json
 import secrets
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
+from plansite.deferred_dataclass import dataclass
 from plansite.encryption.cipher import NONCE_SIZE
 from plansite.encryption.keys import FORMAT_NAME, KEY_SIZE
 from plansite.encryption.passphrase import normalise_passphrase

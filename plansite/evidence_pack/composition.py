@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from plansite import __version__
 from plansite.content.text import encode
+from plansite.deferred_dataclass import dataclass
 from plansite.evidence_pack.manifest import READERS
 from plansite.evidence_pack.offline_pages import PACK_POLICY, make_offline
 from plansite.evidence_pack.one_page import JoinedPage, join_pages
@@ -19,7 +19,7 @@ from plansite.model.formatting import format_count, format_list
 from plansite.model.page_addresses import FRONT_PAGE, GLOSSARY_PAGE, plan_address
 from plansite.pipeline.histories import PlanHistories
 from plansite.pipeline.linked_files.published_copies import LinkedCopy
-from plansite.pipeline.site_pages import list_static_files
+from plansite.pipeline.site_wide.site_pages import list_static_files
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import load_theme
 from plansite.site.components.content_links import find_linked_files

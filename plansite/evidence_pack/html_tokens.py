@@ -10,8 +10,9 @@ import html
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from plansite.deferred_dataclass import dataclass
 
 _TOKEN = re.compile(
     r"""<!--.*?-->|<!(?:"[^"]*"|'[^']*'|[^"'>])*>|<(/?)([a-zA-Z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>""", re.DOTALL

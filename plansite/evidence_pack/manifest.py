@@ -7,8 +7,8 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.slugs import collision_key
 from plansite.publish.stage import FileDigest
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from plansite.content.plans import ParsedPlan
+from plansite.deferred_dataclass import dataclass
 from plansite.evidence_pack.plan_selection import PlanSelection
 from plansite.evidence_pack.selection import PackSelection
 from plansite.history.change import Change

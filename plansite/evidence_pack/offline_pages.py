@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Container
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from plansite.deferred_dataclass import dataclass
 from plansite.evidence_pack.html_tokens import (
     HtmlToken,
     format_tag,

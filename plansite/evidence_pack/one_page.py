@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
+from plansite.deferred_dataclass import dataclass
 from plansite.evidence_pack.html_tokens import HtmlToken, replace_attributes, resolve_address, split_html
 
 #: Attributes that name other elements of the page by their ids.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from plansite import __version__
 from plansite.cache.layout import CACHE_FOLDER
 from plansite.cache.site_cache import SiteCache, memory_cache, open_cache
 from plansite.content.folders import list_source_folders
+from plansite.deferred_dataclass import dataclass
 from plansite.evidence_pack.composition import PackFile, PackOrigin, compose_pack
 from plansite.evidence_pack.manifest import READERS, README, PackManifest
 from plansite.evidence_pack.packed_site import PackedSite, select_site
@@ -43,7 +43,7 @@ class PackRequest:
 
     root: Path
     subject: PackSubject
-    period: PackPeriod = PackPeriod()  # noqa: RUF009  (a frozen value, safe to share)
+    period: PackPeriod = PackPeriod()
     audience: Audience | None = None
     is_lenient: bool = False
     commit: str = ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plansite.content.plans import ParsedPlan
+from plansite.deferred_dataclass import dataclass
 from plansite.evidence_pack.narrowing import ActionsElsewhere, narrow_plan
 from plansite.evidence_pack.selection import PackKind, PackSelection, PackSubject, add_reviews, select_documents
 from plansite.model.assessment import SiteOnDate

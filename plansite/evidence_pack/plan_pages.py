@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.evidence_pack.narrowing import narrow_history
 from plansite.evidence_pack.packed_site import PackedSite
 from plansite.evidence_pack.plan_selection import PlanSelection

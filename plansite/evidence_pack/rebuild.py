@@ -6,11 +6,11 @@ import tempfile
 import zoneinfo
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from plansite.content.settings import load_settings
+from plansite.deferred_dataclass import dataclass
 from plansite.evidence_pack.archive import hash_files
 from plansite.evidence_pack.manifest import PackManifest
 from plansite.evidence_pack.pack_build import PackRequest, build_pack

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from plansite.deferred_dataclass import dataclass
 from plansite.evidence_pack.plan_selection import NothingSelectedError, PlanSelection
 from plansite.evidence_pack.standard_selection import select_standards
 from plansite.lookup import UnknownNameError, look_up_plan

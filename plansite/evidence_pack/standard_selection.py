@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping, Sequence
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.evidence_pack.plan_selection import NothingSelectedError, PlanSelection
 from plansite.lookup import UnknownNameError
 from plansite.model.documents.records.standard_rating import StandardRating

@@ -9,10 +9,10 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from plansite.deferred_dataclass import dataclass
 from plansite.evidence_pack.manifest import (
     MANIFEST,
     MAX_FILES,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from plansite.content.values import parse_choice
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.action_records import ActionRecord
 from plansite.lookup import UnknownNameError, look_up_owner_or_agency, look_up_plan
 from plansite.model.dates import add_days

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.documents.action import Action
 from plansite.model.documents.action_order import natural_sort_key

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.dates import add_days
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_long_date

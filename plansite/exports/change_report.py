@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.change_periods import PlanPeriods
 from plansite.exports.terminal_text import COLUMN_GAP, sanitise_line, wrap_text
 from plansite.history.change import Change, ChangeKind, document_sort_key

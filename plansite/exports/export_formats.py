@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.actions_json.document import format_actions_json
 from plansite.exports.calendars.export import describe_selected_events, format_selected_events
 from plansite.exports.csv_cells import format_csv_file

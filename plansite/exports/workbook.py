@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from types import ModuleType
 from typing import Any
 
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.csv_cells import escape_cell
 from plansite.exports.office_files import MissingExportError, clean_text, store_without_compression
 from plansite.model.slugs import collision_key

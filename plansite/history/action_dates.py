@@ -6,9 +6,10 @@ All of them come from the action's own file; where git has its history, the chan
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.history.change import Change, ChangeKind
 from plansite.model.dates import parse_iso_date
 from plansite.model.documents.action import Action

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from plansite.content.files import CONTENT_FOLDER
 from plansite.content.folders import list_source_folders
 from plansite.content.settings import SETTINGS_FILE, load_settings
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import is_folder
 from plansite.history.commit_changes import day_of
 from plansite.history.git import GitResult, build_no_filter_environment, run_git

@@ -10,11 +10,11 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import read_plain_file
 from plansite.history.change import Change, ChangeKind, ChangeValue, CommitStamp
 from plansite.model.findings import SiteError

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import tzinfo
 
 from plansite.content.documents import DocumentLocation
+from plansite.deferred_dataclass import dataclass
 from plansite.history.blobs import BlobReader
 from plansite.history.change import WITH_PLAN, Change, ChangeKind, ChangeValue, CommitStamp
 from plansite.history.commit_changes import CommitChanges, build_commit_changes, day_of

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum, auto
 
+from plansite.deferred_dataclass import dataclass
 from plansite.history.change import Change, ChangeKind
 from plansite.history.descriptions import describe_change, describe_removed_contents
 from plansite.model.dates import parse_iso_date

@@ -13,9 +13,9 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import RefusedFileError, is_present, open_plain_file, read_plain_file
 
 _MAX_MAILMAP_SIZE = 1024 * 1024

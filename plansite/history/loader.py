@@ -7,7 +7,7 @@ import heapq
 import os
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import tzinfo
 from functools import partial
 from itertools import accumulate, pairwise
@@ -15,6 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import plansite
+from plansite.deferred_dataclass import dataclass
 from plansite.history.blobs import BlobReader, MissingBlobError
 from plansite.history.commit_changes import CommitChanges, load_cached_changes, save_cached_changes
 from plansite.history.commit_diff import diff_commits

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.content.report import make_printable
 from plansite.content.text import BIDI_CONTROLS, UNPRINTABLE
+from plansite.deferred_dataclass import dataclass
 from plansite.history.git import run_git
 
 # Merges are compared with their first parent. `--sparse` also lists commits that change no file below the given paths,

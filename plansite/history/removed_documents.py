@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from plansite.checks.removed_documents import READINGS, RemovedDocument
 from plansite.content.documents import DocumentLocation
 from plansite.content.files import MAX_FILE_SIZE
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import read_plain_file
 from plansite.history.blobs import BlobReader, MissingBlobError
 from plansite.history.checkout import RepositoryError

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from plansite.content.documents import DocumentLocation
 from plansite.content.external.source_files import SOURCE_SUFFIXES
 from plansite.content.layout import MARKDOWN_SUFFIXES, is_content_file, locate_document, slug_from_file_name
+from plansite.deferred_dataclass import dataclass
 from plansite.history.git import find_git_folder, require_readable_repository, run_git
 from plansite.model.external.source_settings import ExternalSource
 from plansite.model.slugs import slugify

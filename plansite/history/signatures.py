@@ -6,10 +6,10 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from plansite.deferred_dataclass import dataclass
 from plansite.history.git import run_git
 from plansite.incremental.file_hashes import hash_file
 

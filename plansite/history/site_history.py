@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.history.change import Change, ChangeKind, CommitStamp
 from plansite.history.commit_changes import CommitChanges
 from plansite.history.renames.identity import identify

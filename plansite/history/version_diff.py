@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from plansite.deferred_dataclass import dataclass
 from plansite.history.change import Change, ChangeKind, ChangeValue, CommitStamp
 from plansite.history.versions import NOTES, STEPS, TEXT_PREFIX, DocumentVersion
 from plansite.model.slugs import title_from_slug

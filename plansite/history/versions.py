@@ -8,13 +8,14 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import is_dataclass, replace
 from enum import StrEnum
 from html import escape
 from typing import Any
 
 from plansite.content.documents import DOCUMENT_TYPES, DocumentLocation, parse_document
 from plansite.content.sources import parse_external_action, parse_plan_title
+from plansite.deferred_dataclass import dataclass
 from plansite.history.change import ChangeValue
 from plansite.markdown.html import resolve_links
 from plansite.model.body import ActionStep, Body, BodyHtml, ProgressNote

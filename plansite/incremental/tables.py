@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from plansite.deferred_dataclass import dataclass
 from plansite.incremental.fingerprint import fingerprint
 
 Key = TypeVar("Key")

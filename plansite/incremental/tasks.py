@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from plansite.deferred_dataclass import dataclass
 from plansite.incremental.tables import AnsweredLookup, Lookups, Tables
 
 Value = TypeVar("Value")

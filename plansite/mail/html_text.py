@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from plansite.deferred_dataclass import dataclass
 
 #: Elements whose words nobody sees; those that may hold anything but their own end tag.
 _UNSEEN = frozenset({"head", "script", "style", "template", "title", "noscript", "textarea", "select"})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from email import message_from_bytes
 from email.errors import HeaderParseError, MessageError
@@ -13,6 +12,7 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
+from plansite.deferred_dataclass import dataclass
 from plansite.mail.html_text import HiddenTextError, extract_html_text
 from plansite.mail.update_form import ends_form, parse_label
 from plansite.model.formatting import format_list

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.mail.update_form import FormField, ends_form, parse_label
 
 #: What introduces a quotation, and may be words of a note as well.

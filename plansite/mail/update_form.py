@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.action import Action
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from plansite.deferred_dataclass import dataclass
 from plansite.mail.message import ReadMail
 from plansite.mail.quotations import OwnText, begins_action, split_quotations
 from plansite.mail.update_form import FORM_INTRODUCTION, FormField, ends_form, parse_label

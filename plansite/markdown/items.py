@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from markdown_it.token import Token
 
+from plansite.deferred_dataclass import dataclass
 from plansite.markdown.html import extract_text
 from plansite.markdown.passage_html import BodyRenderer, find_first_line
 from plansite.markdown.sections import SectionTokens

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from plansite.deferred_dataclass import dataclass
 from plansite.markdown.html import HtmlRenderer
 from plansite.markdown.passages import TextOrigin
 from plansite.model.body import BodyHtml, join_html

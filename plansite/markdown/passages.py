@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.audience.foreign_marks import is_tag, may_hold_tag
 from plansite.model.audience.mark_grammar import (
     LINE_PREFIX,

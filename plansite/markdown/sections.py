@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from plansite.deferred_dataclass import dataclass
 from plansite.markdown.html import extract_text
 from plansite.markdown.spellings.dates import find_note_head
 from plansite.model.body import names_steps_and_progress, normalise_heading

@@ -6,9 +6,10 @@ import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.dates import add_days
 from plansite.model.dependencies import describe_obstacle, list_obstacle_dates
 from plansite.model.documents.action import Action, describe_drop, describe_reopening

@@ -6,10 +6,10 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from html import escape, unescape
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.links.anchors import Anchors, anchor_id
 from plansite.model.status import Audience
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.links.anchors import Anchors
 from plansite.model.people import People
 from plansite.model.slugs import collision_key

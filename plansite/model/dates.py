@@ -6,8 +6,9 @@ import calendar
 import re
 import zoneinfo
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+
+from plansite.deferred_dataclass import dataclass
 
 #: The time zone of a site that names none.
 DEFAULT_ZONE = "Europe/London"

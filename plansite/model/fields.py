@@ -6,8 +6,9 @@ import dataclasses
 import functools
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from plansite.deferred_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from plansite.deferred_dataclass import dataclass
 
 
 class Level(StrEnum):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.body import Body
 from plansite.model.documents.records.audience_fields import AudienceField
 from plansite.model.documents.records.waivers import AllowField

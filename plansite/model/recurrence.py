@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.dates import CalendarInterval, add_interval, parse_interval, parse_iso_date
 from plansite.model.documents.action import Action
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.content_editor.settings import ContentEditorSettings
 from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.documents.records.waivers import Allow

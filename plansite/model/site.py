@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain
 from typing import Annotated
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.body import Body
 from plansite.model.cross_plan_index import (
     ActionRef,
@@ -71,7 +72,7 @@ class UnreadableFile:
 class FrontPage:
     """The words of the front page."""
 
-    body: Body = Body()  # noqa: RUF009  (a frozen value, safe to share)
+    body: Body = Body()
     path: str = ""
     title: Annotated[str, Field(Text(), "Its heading. Default: the site's name.", "Plans of Riverside")] = ""
     audience: AudienceField = None

@@ -7,8 +7,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.personal_data.matches import Match, PersonalDataKind
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from plansite.deferred_dataclass import dataclass
 
 
 class PersonalDataKind(StrEnum):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from plansite.cache.site_cache import SiteCache, memory_cache
 from plansite.checks.redaction import redact_findings
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import FileInFolder
 from plansite.incremental.file_hashes import FileHashes
 from plansite.incremental.tasks import TaskResult
@@ -22,7 +23,7 @@ from plansite.pipeline.page_context import create_page_context, find_commit_of
 from plansite.pipeline.plan_checks import check_site, list_findings
 from plansite.pipeline.plan_renderer import PlanRenderer, RenderedPlans, ReportProgress
 from plansite.pipeline.site_build import SiteBuild
-from plansite.pipeline.site_pages import SitePages, publish_static_files, render_site_pages
+from plansite.pipeline.site_wide.site_pages import SitePages, publish_static_files, render_site_pages
 from plansite.publish.stage import FileDigest
 from plansite.render.theme_checks import check_theme
 from plansite.site.downloads.plan_register import require_libraries

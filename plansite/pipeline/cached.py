@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from plansite.deferred_dataclass import dataclass
 from plansite.incremental.fingerprint import fingerprint
 from plansite.incremental.tasks import TaskResult
 from plansite.model.findings import Finding

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
 from plansite.content.plans import make_slugs_unique
 from plansite.content.site_content import SiteContent
 from plansite.content.source_tree import SourceTree
+from plansite.deferred_dataclass import dataclass
 from plansite.incremental.fingerprint import fingerprint
 from plansite.model.audience.filter import AudienceFilter, build_audience_filter
 from plansite.model.audience.hidden_names import HiddenNames

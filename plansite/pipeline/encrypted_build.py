@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.cache.site_cache import memory_cache
 from plansite.content.settings import load_settings
+from plansite.deferred_dataclass import dataclass
 from plansite.encryption.keys import BuildKeys, derive_keys, generate_content_key
 from plansite.encryption.output import PATH_LIST, EncryptedOutput, format_path_list, list_included, map_encrypted_files
 from plansite.encryption.unlock_page import build_unlock_files

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import Protocol
 
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import FileInFolder
 from plansite.publish.stage import FileDigest
 

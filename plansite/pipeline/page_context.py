@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from plansite.content.text import encode
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import list_files
 from plansite.history.git import find_head_commit
 from plansite.history.signatures import describe_signature, find_signatures

@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plansite.content.plans import ParsedPlan, refilter
+from plansite.deferred_dataclass import dataclass
 from plansite.model.audience.filter import AudienceFilter
 from plansite.model.body import ActionStep, Body, DoubtfulText, DoubtKind, ProgressNote
 from plansite.model.cross_plan_index import ActionRef, AddressHolder, list_address_holders, list_unreadable_addresses

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -11,6 +10,7 @@ from plansite.content.limits import find_timed_out_files
 from plansite.content.plans import ParsedPlan, parse_plan
 from plansite.content.site_content import SiteContent, parse_site_content
 from plansite.content.source_tree import PlanFiles, SourceTree
+from plansite.deferred_dataclass import dataclass
 from plansite.incremental.fingerprint import fingerprint
 from plansite.incremental.store import Store
 from plansite.model.audience.omissions import Omission, count_plan_omissions

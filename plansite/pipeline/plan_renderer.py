@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from plansite.checks.runner import group_by_path
 from plansite.content.plans import ParsedPlan
 from plansite.content.text import encode
+from plansite.deferred_dataclass import dataclass
 from plansite.incremental.fingerprint import fingerprint
 from plansite.incremental.tables import Lookups
 from plansite.incremental.tasks import is_current, run_task

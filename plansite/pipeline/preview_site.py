@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from plansite.checks.redaction import redact_findings
 from plansite.content.folders import list_source_folders
 from plansite.content.settings import SETTINGS_FILE, load_settings
 from plansite.content.text import encode
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import FileInFolder
 from plansite.incremental.file_hashes import HashCache
 from plansite.incremental.store import ReadThroughStore
@@ -26,7 +26,7 @@ from plansite.pipeline.plan_checks import PlanChecks, check_plans, check_site, l
 from plansite.pipeline.plan_renderer import PlanPages, compose_plan
 from plansite.pipeline.refusals import require_clear_marks
 from plansite.pipeline.site_build import SiteBuild, find_addresses
-from plansite.pipeline.site_pages import list_static_files
+from plansite.pipeline.site_wide.site_pages import list_static_files
 from plansite.publish.headers import netlify
 from plansite.render.theme_checks import check_theme
 from plansite.site.all_pages import build_people_pages, build_site_pages, build_table_pages

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.cache.output_folders import find_published_audience, record_output
 from plansite.cache.site_cache import SiteCache, open_cache, prune_store
+from plansite.deferred_dataclass import dataclass
 from plansite.incremental.file_hashes import FileHashes
 from plansite.model.findings import SiteError
 from plansite.model.status import Audience

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from plansite.cache.site_cache import SiteCache
@@ -11,6 +11,7 @@ from plansite.content.files import FileChangedError
 from plansite.content.plans import ParsedPlan
 from plansite.content.source_tree import SourceTree, scan_site
 from plansite.content.visible_files import restrict_to_plans
+from plansite.deferred_dataclass import dataclass
 from plansite.incremental.file_hashes import FileHashes
 from plansite.incremental.tables import Lookups, Tables
 from plansite.model.assessment import SiteOnDate

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.content.settings import SettingsError
+from plansite.deferred_dataclass import dataclass
 from plansite.model.findings import Finding
 from plansite.pipeline.refusals import RefusedBuildError
 from plansite.render.theme import ThemeError

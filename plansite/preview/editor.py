@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.cms import editor_page
@@ -13,6 +12,7 @@ from plansite.cms.kinds import load_kinds
 from plansite.cms.packages import EditorPackages
 from plansite.cms.site_editor import load_editor_request
 from plansite.content.settings import load_settings
+from plansite.deferred_dataclass import dataclass
 from plansite.model.findings import SiteError
 from plansite.preview.responses import HttpResponse, guess_content_type, text_response
 from plansite.publish.headers import Header

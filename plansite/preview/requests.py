@@ -8,8 +8,9 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
+
+from plansite.deferred_dataclass import dataclass
 
 MAX_LINE_LENGTH = 8 * 1024
 MAX_HEADERS = 64

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from http import HTTPStatus
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import FileInFolder
 from plansite.publish.headers import Header, preview_headers
 

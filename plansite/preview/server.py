@@ -10,10 +10,10 @@ import os
 import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from plansite.deferred_dataclass import dataclass
 from plansite.preview.editor import LocalEditor
 from plansite.preview.event_stream import stream_events
 from plansite.preview.hosts import AllowedHosts

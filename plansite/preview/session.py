@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
+from plansite.deferred_dataclass import dataclass
 from plansite.preview.editor import LocalEditor
 from plansite.preview.file_watcher import ChangeDebouncer, FileWatcher, watched_folders
 from plansite.preview.hosts import AllowedHosts

@@ -7,9 +7,10 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.findings import Finding, Level
 from plansite.pipeline.build import BuiltSite
 from plansite.preview.diagnostics import Diagnostic, diagnose_error, diagnose_finding

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
+from plansite.deferred_dataclass import dataclass
 from plansite.publish.errors import NotOursError
 
 #: Names that show that a folder holds sources and not a published site.

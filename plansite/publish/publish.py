@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import FileInFolder
 from plansite.publish.errors import PublishError
 from plansite.publish.file_stats import FileStat

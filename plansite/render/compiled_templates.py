@@ -24,7 +24,7 @@ from types import ModuleType
 import jinja2
 from jinja2 import Environment
 
-from plansite.render import environment, template_compiler
+from plansite.render import environment, template_compiler, whitespace
 from plansite.render.template_compiler import FastEnvironment
 from plansite.render.theme import default_template_folders
 
@@ -32,7 +32,7 @@ from plansite.render.theme import default_template_folders
 SHIPPED_MODULE = "default_templates"
 _COMPILER, _TEMPLATES = "COMPILER", "TEMPLATES"
 #: Our source files that decide the compiled code.
-_COMPILER_SOURCES = tuple(str(module.__file__) for module in (environment, template_compiler))
+_COMPILER_SOURCES = tuple(str(module.__file__) for module in (environment, template_compiler, whitespace))
 
 #: Returns the names that a compiled template defines, for one environment.
 DefineTemplate = Callable[[Environment], dict[str, object]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.content.report import quote_text
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import FileInFolder
 from plansite.model.findings import Finding, Level, Rule
 from plansite.render.colours import contrast_ratio, parse_colour

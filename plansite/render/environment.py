@@ -21,6 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
 
 from plansite.model.formatting import format_count, format_days, format_list, format_long_date, format_short_date
+from plansite.render.whitespace import TrimIndentation
 
 #: Formatted dates kept in memory: thirty years of days, about a megabyte.
 _MAX_CACHED_DATES = 10_000
@@ -123,6 +124,7 @@ def create_environment(environment_type: type[EnvironmentType]) -> EnvironmentTy
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        extensions=(TrimIndentation,),
     )
     del environment.globals[_RANDOM_GLOBAL], environment.filters[_RANDOM_FILTER]
     environment.globals.update(count=format_count, days=format_days, listed=format_list)

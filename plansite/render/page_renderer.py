@@ -6,18 +6,19 @@ import functools
 import traceback
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from jinja2 import Template, TemplateError
 from jinja2 import TemplateSyntaxError as SyntaxFault
 
+from plansite.deferred_dataclass import dataclass
 from plansite.fast_paths import fast_paths_enabled
 from plansite.model.formatting import format_long_date
 from plansite.model.page_addresses import NOT_FOUND_PAGE
 from plansite.render.environment import SandboxEnvironment, create_environment
 from plansite.render.short_links import shorten_links
+from plansite.render.symbols import drop_unused_symbols
 from plansite.render.template_loader import ThemeLoader
 from plansite.render.theme import Theme, ThemeError
 from plansite.site.components.page import Page, SiteLayout
@@ -70,7 +71,7 @@ class PageRenderer:
         """The HTML of a page. Raises ThemeError where a template fails."""
         up = self.base_path if page.path == NOT_FOUND_PAGE else page.path_to_root
         variables = {"page": page, "view": page.view, "up": up}
-        return shorten_links(self._render(page, variables), page.path)
+        return shorten_links(drop_unused_symbols(self._render(page, variables)), page.path)
 
     def _render(self, page: Page, variables: Mapping[str, object]) -> str:
         self.environment.start_page()

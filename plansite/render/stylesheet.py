@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from plansite.deferred_dataclass import dataclass
 
 #: Comments, strings, the characters that delimit statements and blocks, and other text.
 _TOKENS = re.compile(r"/\*.*?(?:\*/|$)|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[{};()]|[^{};()/\"']+|.", re.DOTALL)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import FileInFolder, is_folder, is_present, list_files
 from plansite.model.findings import SiteError
 from plansite.model.slugs import assign_unique_paths

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.lookup import UnknownNameError
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.self_assessment import SelfAssessment

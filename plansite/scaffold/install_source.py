@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import plansite
 from plansite import __version__
 from plansite.content.report import quote_text
+from plansite.deferred_dataclass import dataclass
 from plansite.scaffold.field_values import FieldValueError
 from plansite.scaffold.own_wheel import pack_wheel
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from plansite.content.parse_rules import DUPLICATE_KEY
 from plansite.content.report import Report
 from plansite.content.yaml.front_matter import parse_file
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from plansite.deferred_dataclass import dataclass
 from plansite.scaffold.field_values import FieldValue, format_yaml_value
 
 PlainValue = str | list["PlainValue"] | dict[str, "PlainValue"]

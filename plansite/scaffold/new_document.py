@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from plansite.content.documents import DOCUMENT_TYPES, parse_document
 from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.layout import DATED_KINDS, assign_plan_slugs, document_path, locate_document
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import RefusedFileError, read_plain_file
 from plansite.model.dates import add_interval
 from plansite.model.documents.plan import Plan

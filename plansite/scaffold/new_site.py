@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -13,6 +12,7 @@ from plansite.checks.rules.ownership import is_collective_name, split_names
 from plansite.content.documents import parse_document
 from plansite.content.layout import assign_plan_slugs, locate_document
 from plansite.content.report import quote_text
+from plansite.deferred_dataclass import dataclass
 from plansite.model.dates import CalendarInterval, add_days, add_interval
 from plansite.model.findings import Level
 from plansite.model.formatting import format_long_date

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.report import find_nearest, format_question, quote_text
+from plansite.deferred_dataclass import dataclass
 from plansite.lookup import CorrectableError
 from plansite.scaffold.new_document import TemplateError
 

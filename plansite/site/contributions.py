@@ -8,11 +8,11 @@ where one of those parts has changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
 from plansite.checks.runner import find_paths_with_errors
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.action_records import ActionRecord, build_action_records
 from plansite.exports.calendars.events import list_calendar_events
 from plansite.exports.data_formats import format_records_csv_lines, format_records_json_items

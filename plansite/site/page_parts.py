@@ -7,8 +7,8 @@ documents that its pages show, and whoever keeps pages compares those documents 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.site.components.page import Page

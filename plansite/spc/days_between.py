@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.dates import add_days
 from plansite.model.status import Direction
 from plansite.spc.limits import ProcessLimits, compute_limits

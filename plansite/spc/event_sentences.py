@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.formatting import format_days
 from plansite.spc.days_between import DaysBetween
 from plansite.spc.rules import compare

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from plansite.deferred_dataclass import dataclass
 
 #: Three standard deviations in terms of the average moving range of two points: 3 ÷ 1.128, rounded as NHS England does.
 _LIMIT_FACTOR = 2.66

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from plansite.deferred_dataclass import dataclass
 from plansite.spc.rules import compare
 
 #: The share of cases, in per cent, below which crossings are too few.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.status import Direction
 from plansite.spc.limits import ProcessLimits
 from plansite.spc.method import XmrOptions

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.status import Direction
 from plansite.spc.limits import ProcessLimits, compute_limits
 from plansite.spc.method import XmrOptions

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.dates import add_days
 from plansite.model.status import Status
 from plansite.trackers.columns.names import GOAL

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.status import Status
 from plansite.trackers.cells import CellValue, flatten_text
 from plansite.trackers.columns.map_file import TrackerMap

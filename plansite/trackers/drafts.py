@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.records.requirements import ResponseDecision
 from plansite.model.status import Priority, Status
 from plansite.trackers.values.dated_notes import DatedNote

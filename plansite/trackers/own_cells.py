@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.status import Status
 from plansite.trackers.drafts import OtherText
 from plansite.trackers.values.dated_notes import DatedNote

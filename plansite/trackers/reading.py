@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.formatting import format_count
 from plansite.trackers.cells import flatten_text
 from plansite.trackers.columns.map_file import NO_MAP, TrackerMap

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from plansite.deferred_dataclass import dataclass
 from plansite.trackers.cells import CellValue, flatten_text
 from plansite.trackers.collected_row import CollectedRow, shorten_title
 from plansite.trackers.colour_cells import ColourReader, add_colour, add_shade, is_rating_column

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.status import Status
 from plansite.trackers.drafts import DraftAction, OtherText
 

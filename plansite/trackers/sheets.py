@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from plansite.deferred_dataclass import dataclass
 from plansite.trackers.cells import CellValue
 from plansite.trackers.own_cells import OwnCell
 

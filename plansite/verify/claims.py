@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import RefusedFileError, read_plain_file
 from plansite.model.dates import parse_iso_date
 from plansite.model.page_addresses import ABOUT_PAGE

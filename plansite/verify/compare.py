@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import read_plain_file
 from plansite.model.page_addresses import ABOUT_PAGE
 from plansite.model.settings import Settings

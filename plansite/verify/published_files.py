@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import open_plain_file
 from plansite.publish.manifest import MANIFEST, format_manifest, read_manifest
 

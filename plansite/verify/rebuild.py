@@ -6,11 +6,11 @@ import hashlib
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from plansite.cache.site_cache import SiteCache, memory_cache, open_cache
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import FileInFolder
 from plansite.history.checkout import ResolvedCommit, create_checkout, extract_site, extract_site_on_day
 from plansite.model.page_addresses import ABOUT_PAGE

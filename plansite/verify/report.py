@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from plansite import __version__
+from plansite.deferred_dataclass import dataclass
 from plansite.history.checkout import ResolvedCommit
 from plansite.model.formatting import format_count, format_long_date, replace_unprintable
 from plansite.model.page_addresses import ABOUT_PAGE

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import zoneinfo
-from dataclasses import dataclass
 from pathlib import Path
 
+from plansite.deferred_dataclass import dataclass
 from plansite.history.checkout import RepositoryError, ResolvedCommit, resolve_commit
 from plansite.history.loader import find_site_repositories
 from plansite.history.repository import find_repository

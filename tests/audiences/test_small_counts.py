@@ -103,7 +103,7 @@ def test_the_table_is_written_anew(tmp_path: Path, audience: Audience) -> None:
         "2023-04-01,9",
         "2023-05-01,fewer than 5",
     ]
-    assert 'href="../../../plans/p/measures/falls.csv"' in files["plans/p/measures/falls.html"].decode()
+    assert 'href="falls.csv"' in files["plans/p/measures/falls.html"].decode()
     assert b"falls.csv" not in files["plans/p/index.html"]
 
 

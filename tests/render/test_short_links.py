@@ -43,7 +43,8 @@ def test_a_short_link_leads_to_the_same_address(page: str, target: str, end: str
     href = html.removeprefix('<a href="').removesuffix('">')
     base = f"https://example.org/{page}"
     assert href and urljoin(base, href) == urljoin(base, f"{up}{target}{end}")
-    assert end.startswith("/") or href == posixpath.relpath(target, posixpath.dirname(page) or ".") + end
+    if not f"{page}/".startswith(f"{target}/") and not end.startswith("/"):
+        assert href == posixpath.relpath(target, posixpath.dirname(page) or ".") + end
 
 
 def test_words_and_other_attributes_stay() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.subjects import list_open_actions
 from plansite.content.report import quote_text
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.action import Action
 from plansite.model.findings import Level
 from plansite.model.site import Site

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from plansite.cli.exit_codes import ExitCode, print_message
 from plansite.content.readings import ReadingTable, parse_readings
 from plansite.content.report import Report
 from plansite.content.text import encode
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.spc_report import (
     UNJUDGED,
     format_chart_json,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from plansite.content.external.rules import REPEATED_FILES, UNMATCHED_EXCLUSION, UNMATCHED_PATTERN, UNREAD_FILES
@@ -14,6 +13,7 @@ from plansite.content.folders import normalise_path
 from plansite.content.layout import MARKDOWN_SUFFIXES, MISNAMED_SUFFIXES, is_document_path
 from plansite.content.parse_rules import MISSING_SOURCE
 from plansite.content.report import Report, find_nearest, make_printable, suggest_word
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import is_folder, is_present
 from plansite.model.external.source_settings import ExternalSource, MappedField, matches_exclusion, matches_pattern
 from plansite.model.findings import Rule

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from plansite.content.layout import KIND_BY_FOLDER, MARKDOWN_SUFFIXES
 from plansite.content.personal_data_findings import decode_for_scan
 from plansite.content.privacy_rules import UNCLEAR_MARK
 from plansite.content.report import Report
+from plansite.deferred_dataclass import dataclass
 from plansite.model.audience.mark_grammar import fold, holds_any_mark, is_within_slip, replace_colons
 from plansite.model.documents.plan import Plan
 from plansite.model.fields import declared_fields

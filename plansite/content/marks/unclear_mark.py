@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from plansite.content.privacy_rules import UNCLEAR_MARK
 from plansite.content.report import Report, quote_text, suggest_word
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode
+from plansite.deferred_dataclass import dataclass
 from plansite.model.formatting import format_list
 from plansite.model.status import Audience, PlanKind
 

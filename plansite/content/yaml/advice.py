@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plansite.content.yaml.lexemes import DOUBLE_QUOTED, SINGLE_QUOTED
 from plansite.content.yaml.quoting import quote_value, show_line, write_value
+from plansite.deferred_dataclass import dataclass
 
 _FIELD_LINE = re.compile(r"(\s*+(?:- )*+)([\w .-]+?):(?:[ \t]+(.*))?$")
 _ITEM_LINE = re.compile(r"\s*(?:- )+(.*)")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from plansite.content.parse_rules import NO_FRONT_MATTER, NOT_FIELDS, UNCLOSED_FRONT_MATTER
 from plansite.content.report import Report
@@ -12,6 +11,7 @@ from plansite.content.yaml.advice import check_missing_colon
 from plansite.content.yaml.fences import OPENING_LINE, advise_end, advise_opening, begins_with_fields
 from plansite.content.yaml.nodes import MappingNode, ScalarNode, parse_yaml
 from plansite.content.yaml.plain_fields import parse_plain_fields
+from plansite.deferred_dataclass import dataclass
 from plansite.fast_paths import fast_paths_enabled
 from plansite.model.findings import Fix
 

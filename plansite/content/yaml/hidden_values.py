@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from plansite.content.report import quote_text
 from plansite.content.yaml.quoting import quote_value, show_line
+from plansite.deferred_dataclass import dataclass
 
 #: A comment that begins like a value: `#2`, but neither `# note` nor `#`.
 _LIKE_A_VALUE = re.compile(r"#+[^\s#]")

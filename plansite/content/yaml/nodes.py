@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -29,6 +29,7 @@ from plansite.content.yaml.advice import Advice, suggest_fix, suggest_further_fi
 from plansite.content.yaml.hidden_values import describe_hidden_value
 from plansite.content.yaml.nesting import dense_brackets
 from plansite.content.yaml.notation import BRACKET_AS_NAME, MAX_DEPTH, TOO_DEEP, Notation, Refusal, scan_notation
+from plansite.deferred_dataclass import dataclass
 from plansite.model.findings import Fix
 
 #: The most characters of a value. More are cut off, with an ellipsis; a longer URL is refused for its length.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from plansite.content.yaml.hidden_values import HiddenValue, is_like_a_value
 from plansite.content.yaml.indentation import OpenBlocks
@@ -23,6 +22,7 @@ from plansite.content.yaml.lexemes import (
     find_plain_end,
     is_blank,
 )
+from plansite.deferred_dataclass import dataclass
 
 MAX_DEPTH = 8
 #: The most values, brackets and dashes of a text.

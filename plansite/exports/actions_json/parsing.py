@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from plansite.content.report import quote_text
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.actions_json.document import FORMAT, VERSION
 from plansite.exports.actions_json.field_values import Json
 from plansite.model.status import Audience

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape, unescape
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.body import BodyHtml
 
 _VOID = frozenset({"br", "hr", "img"})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count
 
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.selection import ExportSelection, SelectedPlan
 from plansite.exports.word import style_names as names
 from plansite.exports.word.blocks import Block, Paragraph, Run, WordColumn, WordDocument, build_paragraph

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.word import style_names as names
 from plansite.exports.word.blocks import Paragraph, Run, WordColumn, WordRow, WordTable, build_paragraph
 from plansite.exports.word.prose import convert_to_cell

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Length, Pt, RGBColor, Twips
 
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.word import elements
 from plansite.exports.word import style_names as names
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from plansite.deferred_dataclass import dataclass
 from plansite.history.git import run_git
 from plansite.history.log import ChangedFile, Commit, read_changed_files
 from plansite.history.repository import ContentFolder

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from plansite.deferred_dataclass import dataclass
 from plansite.history.log import ChangedFile, Commit, read_commits, read_files_against
 from plansite.history.mainline.merge_messages import find_mainline_parent, parse_pull_request
 from plansite.history.repository import ContentFolder

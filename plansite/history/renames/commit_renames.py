@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TypeVar
 
 from plansite.content.documents import DocumentLocation
 from plansite.content.limits import with_timeout
+from plansite.deferred_dataclass import dataclass
 from plansite.history.blobs import BlobReader
 from plansite.history.fast_versions import parse_version_fast
 from plansite.history.log import ChangedFile, Commit

@@ -7,10 +7,10 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
 
+from plansite.deferred_dataclass import dataclass
 from plansite.history.change import ChangeValue
 from plansite.history.versions import NOTES, STEPS, TEXT_PREFIX, DocumentVersion
 from plansite.model.slugs import collision_key

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from markdown_it.token import Token
 
+from plansite.deferred_dataclass import dataclass
 from plansite.markdown.spellings.dates import find_note_head
 from plansite.markdown.spellings.marks import LineStart, find_box, split_line
 

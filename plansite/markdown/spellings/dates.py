@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.dates import is_month_first, may_be_month_first, parse_written_date
 
 #: Characters at the start of a line that are looked at.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from plansite.deferred_dataclass import dataclass
 
 #: Spaces, tabs and the wider or unbreakable blanks of word processors.
 BLANKS = "[ \t\u00a0\u2000-\u200b\u202f\u3000\ufeff]"

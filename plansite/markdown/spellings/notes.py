@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from plansite.deferred_dataclass import dataclass
 from plansite.markdown.spellings.blocks import NESTED_INDENT, LineKind, SectionLines
 from plansite.markdown.spellings.dates import (
     NoteHead,

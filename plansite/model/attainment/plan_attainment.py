@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from plansite.deferred_dataclass import dataclass
 from plansite.model.attainment.goal_scores import calculate_weight, find_current_level
 from plansite.model.attainment.t_score import calculate_t_score
 from plansite.model.documents.goal import Goal

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.audience.address_filter import replace_addresses
 from plansite.model.audience.entries import filter_marked_fields
 from plansite.model.audience.evidence_names import name_evidence

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.audience.name_spellings import HONORIFICS, NameSpellings, list_spellings
 from plansite.model.audience.name_words import split_pieces
 from plansite.model.audience.spelling_matcher import SpellingMatcher
@@ -33,7 +34,7 @@ class HiddenNames:
 
     names: frozenset[str] = frozenset()
     visible_names: frozenset[str] = frozenset()
-    spellings: NameSpellings = NameSpellings()  # noqa: RUF009  (a frozen value, safe to share)
+    spellings: NameSpellings = NameSpellings()
     _matcher: SpellingMatcher = field(init=False, compare=False)
     _first_pieces: frozenset[str] = field(init=False, compare=False)
     _results: dict[tuple[str, bool], bool] = field(init=False, compare=False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.audience.name_words import split_name_words
 from plansite.model.people import Agency, OwnerOrAgency
 

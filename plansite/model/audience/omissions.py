@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.audience.entries import list_entries
 from plansite.model.audience.filter import PRIVATE_KINDS, AudienceFilter, resolve_audience
 from plansite.model.audience.measure_filter import count_small, resolve_document_audience

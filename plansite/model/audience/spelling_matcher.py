@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.audience.name_spellings import PARTICLES, NameSpellings, join_words
 from plansite.model.audience.name_words import NameWord, split_name_words
 

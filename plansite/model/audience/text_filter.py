@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.audience.hidden_names import HiddenNames
 from plansite.model.body import Body
 from plansite.model.documents.action import Action

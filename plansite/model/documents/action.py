@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.body import Body
 from plansite.model.documents.action_order import ActionSortKey, build_action_sort_key
 from plansite.model.documents.records.audience_fields import AudienceField

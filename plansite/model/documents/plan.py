@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Annotated
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.body import Body
 from plansite.model.dates import CalendarInterval
 from plansite.model.documents.action import Action

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.audience.hidden_names import split_names
 from plansite.model.body import ProgressNote
 from plansite.model.documents.action import Action

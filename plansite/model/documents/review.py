@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Annotated
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.body import Body
 from plansite.model.documents.records.audience_fields import AudienceField
 from plansite.model.documents.records.waivers import AllowField

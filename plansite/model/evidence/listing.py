@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan

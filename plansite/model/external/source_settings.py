@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Annotated
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.body import normalise_heading
 from plansite.model.documents.action import Action
 from plansite.model.fields import ChoiceOf, Either, Field, ListOf, MappingOf, RecordOf, Text, Url, declared_fields

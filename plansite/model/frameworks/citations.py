@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure

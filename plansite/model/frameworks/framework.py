@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from typing import Annotated
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.records.audience_fields import AudienceField
 from plansite.model.documents.records.requirements import YesOrNo
 from plansite.model.fields import ChoiceOf, Date, Field, ListOf, RecordOf, Text, Url

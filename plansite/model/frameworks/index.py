@@ -6,8 +6,8 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.frameworks.framework import Framework, FrameworkStatus, Standard
 from plansite.model.slugs import normalise_name
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import finished_on
 from plansite.model.documents.action import Action
 from plansite.model.governance.outcomes import is_agreed

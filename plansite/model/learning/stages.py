@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.measure import Measure
 
 

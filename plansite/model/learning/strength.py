@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.action import Action
 from plansite.model.status import Strength
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.people import normalise_name
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.plan import Plan
 from plansite.model.site import Site
 from plansite.model.status import Audience, RepositoryHost

@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.page_addresses import AGENCIES_PAGE, FRONT_PAGE, OWNERS_PAGE
 from plansite.model.slugs import collision_key
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.people import normalise_name
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.records.requirements import REQUIREMENT_SYNONYMS, RequirementLevel
 from plansite.model.fields import NAME, ChoiceOf, Date, Field, Integer, ListOf, RecordOf, Text
 from plansite.model.slugs import distinct_slug, normalise_name

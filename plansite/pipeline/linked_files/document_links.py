@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
 
+from plansite.deferred_dataclass import dataclass
 from plansite.markdown.dialect import is_local_url
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from plansite.content.files import CONTENT_FOLDER, FileChangedError, locate_file
 from plansite.content.source_tree import SourceTree
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import FileInFolder, FileTooLargeError, RefusedFileError, read_descriptor
 from plansite.incremental.store import Store
 from plansite.model.evidence.file_report import NOTHING_FOUND, FileReport

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from plansite.content.files import CONTENT_FOLDER, locate_file
 from plansite.content.source_tree import SourceTree
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import FileInFolder
 from plansite.model.evidence.file_report import NOTHING_FOUND, FileReport
 from plansite.pipeline.linked_files.file_reports import require_same_content

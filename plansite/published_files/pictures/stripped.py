@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from plansite.deferred_dataclass import dataclass
 from plansite.published_files.errors import UnreadableContentError
 
 #: More parts than any camera or program writes. It bounds the time that a hostile file takes.

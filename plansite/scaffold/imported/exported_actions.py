@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.actions_json.field_values import Json, list_action_values
 from plansite.exports.actions_json.parsing import ExportedAction, ExportedPlan, parse_actions_json
 from plansite.exports.body_markdown.body_text import format_body

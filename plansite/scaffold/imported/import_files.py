@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import read_plain_file
 from plansite.model.documents.plan import Plan
 from plansite.model.people import normalise_name

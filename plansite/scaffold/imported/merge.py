@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from plansite.deferred_dataclass import dataclass
 from plansite.scaffold.imported.snapshot import ImportedAction
 from plansite.scaffold.imported.ticked_steps import tick_steps
 from plansite.scaffold.placeholders import split_front_matter

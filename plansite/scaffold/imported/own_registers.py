@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.actions_json.parsing import ExportedAction, ExportedPlan
 from plansite.exports.csv_cells import unescape_cell
 from plansite.exports.register_data import SELECTED_COLUMNS, list_selected_cells

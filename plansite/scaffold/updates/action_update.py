@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from plansite.content.report import find_nearest, format_question, quote_text
 from plansite.content.values import parse_choice
+from plansite.deferred_dataclass import dataclass
 from plansite.lookup import UnknownNameError
 from plansite.mail.update_reading import MailedUpdate
 from plansite.model.audience.foreign_marks import holds_tag

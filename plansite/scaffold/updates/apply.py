@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plansite.content.documents import DocumentLocation, parse_document
 from plansite.content.personal_data_findings import find_personal_data
@@ -13,6 +13,7 @@ from plansite.content.report import Report
 from plansite.content.yaml.field_names import rename_fields
 from plansite.content.yaml.front_matter import parse_file
 from plansite.content.yaml.nodes import MappingNode
+from plansite.deferred_dataclass import dataclass
 from plansite.model.body import Body
 from plansite.model.documents.action import Action
 from plansite.model.documents.records.due_dates import EarlierDue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from plansite.deferred_dataclass import dataclass
 
 MINUS = "\N{MINUS SIGN}"
 #: The lines of the levels from 2 down to -2 (pixels down), and where days are written.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate
 from plansite.model.attainment.goal_scores import LEVEL_NAMES
 from plansite.model.attainment.plan_attainment import PlanAttainment, ScaledGoal, assess_attainment

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import quote
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.plan import Plan
 from plansite.model.page_addresses import CALENDARS_PAGE, SITE_CALENDAR, calendar_address
 from plansite.model.people import OwnerOrAgency

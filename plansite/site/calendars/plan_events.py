@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.calendars.calendar_file import format_event, is_near
 from plansite.exports.calendars.events import CalendarEvent
 from plansite.model.assessment import SiteOnDate

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import (
     AGENCIES_PAGE,
@@ -40,7 +41,7 @@ class CalendarRows:
     key: str
     title: str
     rows: tuple[CalendarRow, ...]
-    more: Link = Link("")  # noqa: RUF009  (a frozen value, safe to share)
+    more: Link = Link("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, tostring
+
+from plansite.deferred_dataclass import dataclass
 
 _ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
 #: The newest entries of a feed; feed readers ask often enough not to miss older ones.

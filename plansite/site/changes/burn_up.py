@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.history.action_dates import find_creation_day
 from plansite.model.assessment import finished_on
 from plansite.model.dates import add_days

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
+from plansite.deferred_dataclass import dataclass
 from plansite.history.action_dates import add_recorded_reason
 from plansite.history.change import Change, ChangeKind, document_sort_key
 from plansite.history.descriptions import describe_change_beside

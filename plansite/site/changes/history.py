@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.history.action_dates import DueMove, add_recorded_reason, find_due_moves
 from plansite.history.change import Change
 from plansite.history.descriptions import describe_change_beside

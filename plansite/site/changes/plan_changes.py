@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.history.action_dates import find_due_moves, find_last_progress
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan

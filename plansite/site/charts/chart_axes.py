@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from plansite.deferred_dataclass import dataclass
 
 #: Top and bottom of the plot area (pixels), and the right end of the axis (per cent).
 TOP, BOTTOM, RIGHT = 40, 340, 86.0

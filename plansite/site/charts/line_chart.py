@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.measure import Reading
 from plansite.site.charts.chart_axes import (
     RIGHT,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.documents.action import Action

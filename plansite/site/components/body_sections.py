@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from html import escape
 from operator import itemgetter
 
+from plansite.deferred_dataclass import dataclass
 from plansite.markdown.html import resolve_links
 from plansite.model.body import Body, BodyHtml, join_html, join_sections, normalise_heading
 from plansite.model.formatting import format_long_date

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from urllib.parse import quote, unquote
 
 from plansite.content.files import SHOWN_SIZE
 from plansite.content.layout import slug_from_file_name
+from plansite.deferred_dataclass import dataclass
 from plansite.markdown.dialect import is_local_url
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.records.evidence import Evidence
@@ -164,7 +165,7 @@ class EvidenceLink:
     href: str
     day: date | None
     kind: str = ""
-    keeper: Link = Link("")  # noqa: RUF009  (a frozen value, safe to share)
+    keeper: Link = Link("")
     expiry: ExpiryView | None = None
     is_absent: bool = False
     standards: tuple[Link, ...] = ()

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.dates import add_days
 from plansite.model.formatting import format_count
 from plansite.site.components.page import Link

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.dates import add_days
 from plansite.model.evidence.expiry import SOON_DAYS
 from plansite.site.components.dated_rows import Visibility, find_time_before_late, find_time_late

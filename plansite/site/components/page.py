@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.page_addresses import (
     ABOUT_PAGE,
     ACCESSIBILITY_PAGE,

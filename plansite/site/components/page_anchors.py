@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.body import Body, Section
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident

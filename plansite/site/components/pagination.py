@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.site.components.dated_rows import ALWAYS_VISIBLE, DatedText, RowGroup, Visibility
 from plansite.site.components.filters import FilterBar, build_filter_bar
 from plansite.site.components.page import Link, Page

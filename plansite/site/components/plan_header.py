@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import Assessment, Course, SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.documents.plan import Plan

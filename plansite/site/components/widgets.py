@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import Assessment, Course, SiteOnDate, finished_on
 from plansite.model.documents.action import Action, describe_drop
 from plansite.model.formatting import format_count, format_days, format_due
@@ -85,7 +86,7 @@ class FinishedRow:
     on: date | None
     verified: date | None
     icon: str
-    checker: Link = Link("")  # noqa: RUF009  (a frozen value, safe to share)
+    checker: Link = Link("")
     shown: str = ""
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.action_records import ActionRecord
 from plansite.exports.csv_cells import format_csv_file
 from plansite.exports.data_formats import format_records_csv_header, join_json_items

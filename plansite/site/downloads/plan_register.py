@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.actions_json.document import format_action, format_plan_head
 from plansite.exports.csv_cells import format_csv_lines
 from plansite.exports.register_data import list_selected_cells

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.actions_json.document import join_actions_json
 from plansite.exports.csv_cells import format_csv_file, format_csv_lines
 from plansite.exports.register_data import SELECTED_COLUMNS

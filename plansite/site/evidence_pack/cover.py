@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.documents.action import Action

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.markdown.dialect import is_local_url
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.formatting import format_count, format_long_date
 from plansite.site.changes.history import HistoryEvent
 from plansite.site.components.page import Page

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.decisions import iterate_pending_escalations, iterate_pending_extensions
 from plansite.model.documents.action import Action, describe_drop

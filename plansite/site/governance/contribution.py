@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.dates import CalendarInterval, add_interval
 from plansite.model.decisions import iterate_pending_extensions

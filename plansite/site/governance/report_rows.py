@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.formatting import format_count, format_list, format_long_date, is_or_are
 from plansite.model.governance.returning_themes import ReturnedTheme, ThemeKind, find_returned_themes
 from plansite.model.governance.similar_titles import find_similar, split_title
@@ -44,7 +44,7 @@ class ReportSection:
     rows: tuple[GovernanceRow, ...]
     empty: str
     note: str = ""
-    more: Link = Link("")  # noqa: RUF009  (a frozen value, safe to share)
+    more: Link = Link("")
 
 
 #: The part of a plan, its measures that are a concern, and its incidents with gaps.

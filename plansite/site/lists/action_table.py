@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.documents.action import Action
 from plansite.model.formatting import format_due, shorten

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.formatting import is_or_are
 from plansite.model.page_addresses import CALENDAR_PAGE, OVERDUE_LIST
 from plansite.site.calendars.calendar_links import CalendarLinks

@@ -5,9 +5,9 @@ from __future__ import annotations
 import calendar
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.dates import add_days
 from plansite.model.page_addresses import OPEN_LIST
 from plansite.site.components.dated_rows import ALWAYS_VISIBLE, DAYS_AHEAD, Visibility

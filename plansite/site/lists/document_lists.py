@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.formatting import format_count, format_list, has_or_have, is_or_are
 from plansite.model.page_addresses import INCIDENTS_PAGE, LEARNING_PAGE, MEASURES_PAGE
 from plansite.site.components.page import Link, Page

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import finished_on
 from plansite.model.documents.measure import Measure, Reading
 from plansite.model.documents.plan import Plan

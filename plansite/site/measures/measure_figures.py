@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.measure import Measure, Reading
 from plansite.model.formatting import MONTH_NAMES, format_count, format_long_date
 from plansite.model.status import Direction

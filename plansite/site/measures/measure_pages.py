@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.measure import Measure

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.measure import Measure
 from plansite.model.status import ChartKind, Direction, SmallCounts
 from plansite.site.measures.measure_figures import MeasureFigures

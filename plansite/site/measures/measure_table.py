@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.formatting import format_count, format_days
 from plansite.site.measures.measure_figures import MeasureFigures
 from plansite.site.measures.measure_statistics import MeasureStatistics, name_variation

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate
 from plansite.model.decisions import PendingEscalation, list_pending_escalations, list_pending_extensions
 from plansite.model.documents.plan import Plan

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from plansite import __version__
 from plansite.checks.subjects import list_content_pages
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.omissions import Omission, pluralise_item
 from plansite.model.findings import Finding, Level

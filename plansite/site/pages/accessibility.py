@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate
 from plansite.model.page_addresses import ACCESSIBILITY_PAGE
 from plansite.site.components.page import Link, Page

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from calendar import month_name
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice
 
+from plansite.deferred_dataclass import dataclass
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.dates import add_days

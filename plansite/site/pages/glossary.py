@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.documents.action import Action

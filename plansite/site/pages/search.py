@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import SEARCH_INDEX, SEARCH_PAGE, profile_address

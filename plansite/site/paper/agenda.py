@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from plansite.checks.sentences import split_sentences
+from plansite.deferred_dataclass import dataclass
 from plansite.history.action_dates import DueMove, find_creation_day, find_due_moves, find_last_progress
 from plansite.history.change import Change, ChangeKind
 from plansite.model.assessment import due_sort_key, finished_on

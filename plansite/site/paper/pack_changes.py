@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.dates import CalendarInterval, add_days, add_interval
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.review import Review

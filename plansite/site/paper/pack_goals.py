@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.attainment.goal_scores import find_current_level, find_level_text
 from plansite.model.documents.plan import Plan
 from plansite.site.attainment.goal_standing import describe_standing

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.history.change import Change
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate

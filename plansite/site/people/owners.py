@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count, has_or_have
 from plansite.model.page_addresses import OWNERS_PAGE, profile_address

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
+from plansite.deferred_dataclass import dataclass
 from plansite.mail.update_form import build_list_mail_link
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.documents.action import Action
 from plansite.model.documents.request_answers import list_pending_requests

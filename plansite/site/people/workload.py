@@ -6,10 +6,11 @@ import statistics
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate, due_sort_key
 from plansite.model.dates import add_days
 from plansite.model.decisions import PendingEscalation, list_pending_escalations

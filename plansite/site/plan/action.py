@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.history.action_dates import find_last_progress
 from plansite.history.change import Change
 from plansite.mail.update_form import build_action_mail_link

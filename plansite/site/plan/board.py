@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.mail.update_form import format_mail_link
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate, finished_on

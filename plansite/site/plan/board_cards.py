@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.history.action_dates import find_unexplained_moves
 from plansite.history.change import Change
 from plansite.model.assessment import SiteOnDate, finished_on

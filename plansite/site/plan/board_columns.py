@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate, due_sort_key, sort_newest_first
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.calendars.events import list_calendar_events
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan

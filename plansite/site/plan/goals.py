@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import Course, SiteOnDate, due_sort_key
 from plansite.model.documents.action import Action
 from plansite.model.documents.goal import Goal

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.history.action_dates import find_due_moves, find_unexplained_moves
 from plansite.history.change import Change
 from plansite.model.assessment import SiteOnDate
@@ -51,7 +51,7 @@ class RegisterRow:
 
     ref: str
     title: Link
-    owner: Link = Link("")  # noqa: RUF009  (a frozen value, safe to share)
+    owner: Link = Link("")
     steps: tuple[tuple[str, bool], ...] = ()
     resources: str = ""
     created: DateCell = DateCell()
@@ -59,13 +59,13 @@ class RegisterRow:
     said: str = ""
     said_on: date | None = None
     reason: str = ""
-    pips: StepCount = StepCount()  # noqa: RUF009  (a frozen value, safe to share)
+    pips: StepCount = StepCount()
     tags: tuple[Tag, ...] = ()
     evidence: str = ""
     is_closed: bool = False
     wrong: str = ""
     fix: str = ""
-    values: RowValues = RowValues()  # noqa: RUF009  (a frozen value, safe to share)
+    values: RowValues = RowValues()
     asked: str = ""
     meanwhile: str = ""
     check_due: date | None = None

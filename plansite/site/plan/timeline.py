@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from calendar import month_name
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import Course, SiteOnDate
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan

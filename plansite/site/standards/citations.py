@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident

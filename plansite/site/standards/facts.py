@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.formatting import format_count, is_or_are
 from plansite.site.components.dated_rows import DatedText, build_dated_text, list_days_after
 from plansite.site.standards.citations import PlanStandards, RatingRow, StandardCitations

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from plansite.deferred_dataclass import dataclass
 from plansite.model.frameworks.framework import Framework
 from plansite.model.frameworks.ratings import RatingChange
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.records.requirements import YesOrNo
 from plansite.model.evidence.categories import CQC_CATEGORIES, NOT_PLACED

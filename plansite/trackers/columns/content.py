@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.status import STATUS_SYNONYMS, Status
 from plansite.trackers.cells import CellValue, flatten_text
 from plansite.trackers.values.dates import looks_like_date

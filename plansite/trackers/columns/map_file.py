@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Annotated
 
 from plansite.content.report import Report
 from plansite.content.text import decode
 from plansite.content.values import parse_fields
 from plansite.content.yaml.nodes import MappingNode, parse_yaml
+from plansite.deferred_dataclass import dataclass
 from plansite.model.fields import ChoiceOf, Field, ListOf, MappingOf, Text
 from plansite.model.findings import Finding
 from plansite.model.status import STATUS_SYNONYMS, Status

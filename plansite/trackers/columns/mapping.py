@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from plansite.deferred_dataclass import dataclass
 from plansite.trackers.cells import CellValue
 from plansite.trackers.columns.compound_names import find_part, find_word
 from plansite.trackers.columns.content import ColumnContent, describe_content

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.formatting import format_count
 from plansite.trackers.cells import CellValue
 from plansite.trackers.sheets import Fills, Position, Row

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from plansite.deferred_dataclass import dataclass
 from plansite.exports.word.own_notes import compute_note_digest, parse_notes_part
 from plansite.exports.word.register_table import COLUMN_TITLES
 from plansite.exports.word.style_names import GOAL_NAME, REGISTER_NOTE_NAME

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.trackers.cells import flatten_text
 from plansite.trackers.columns.compound_names import find_part, find_word
 from plansite.trackers.columns.names import PROGRESS, find_field, fold_heading

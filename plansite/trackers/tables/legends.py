@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.status import Status
 from plansite.trackers.cells import flatten_text
 from plansite.trackers.sheets import Sheet

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
+from plansite.deferred_dataclass import dataclass
 from plansite.trackers.cells import flatten_text
 from plansite.trackers.columns.names import fold_heading
 from plansite.trackers.sheets import Row

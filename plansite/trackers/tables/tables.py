@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from plansite.deferred_dataclass import dataclass
 from plansite.trackers.cells import CellValue, flatten_text
 from plansite.trackers.columns.map_file import NO_MAP, TrackerMap, apply_map
 from plansite.trackers.columns.mapping import ColumnMapping, Confidence, map_columns

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.trackers.cells import CellValue, format_cell
 from plansite.trackers.values.dates import DateOrder, parse_date_cell
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
 
+from plansite.deferred_dataclass import dataclass
 from plansite.trackers.cells import CellValue, flatten_text
 
 

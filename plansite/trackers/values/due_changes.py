@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from plansite.deferred_dataclass import dataclass
 from plansite.trackers.values.dates import DateOrder, parse_date_cell
 from plansite.trackers.values.struck import split_struck
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from plansite.deferred_dataclass import dataclass
 
 #: An address of the web, alone or in angle brackets.
 _WEB_LINK = re.compile(r"<(https?://[^\s<>]+)>|(https?://[^\s<>\"|]+)", re.IGNORECASE)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.records.requirements import RESPONSE_SYNONYMS, ResponseDecision
 from plansite.model.status import AMBIGUOUS_STATUSES, STATUS_SYNONYMS, Status
 from plansite.trackers.cells import CellValue, flatten_text

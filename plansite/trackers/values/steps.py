@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.formatting import format_long_date
 from plansite.trackers.values.dates import DateOrder
 from plansite.trackers.values.due_changes import find_dates

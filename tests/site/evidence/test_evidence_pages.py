@@ -87,7 +87,7 @@ def test_the_list_of_a_plan(tmp_path: Path) -> None:
     """What is needed comes first, then what expires first; other plans have no such page."""
     html = _build(tmp_path)
     assert "plans/q/evidence.html" not in html
-    assert 'href="../../plans/q/evidence.html"' not in html["plans/q/index.html"]
+    assert 'href="evidence.html"' not in html["plans/q/index.html"]
     page = html["plans/p/evidence.html"]
     assert _words(page, '<p class="lede">', "</p>") == (
         "3 pieces of evidence. 1 is still needed. 1 has expired and 1 expires within 30 days."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from difflib import unified_diff
 from pathlib import Path
@@ -18,6 +18,7 @@ from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.report import make_printable
 from plansite.content.site_content import load_site
 from plansite.content.text import encode
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import FileTooLargeError, read_inside, read_plain_file
 from plansite.lookup import CorrectableError
 from plansite.mail.message import MAX_MAIL_SIZE, ReadMail, UnreadableMailError, read_mail

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Annotated
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.records.audience_fields import EntryAudienceField
 from plansite.model.fields import Date, Field, Text
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, TypeAlias
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.records.audience_fields import EntryAudienceField
 from plansite.model.fields import PERSON, ChoiceOf, Date, Field, ListOf, Text, Url
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+from plansite.deferred_dataclass import dataclass
 from plansite.model.documents.records.audience_fields import EntryAudienceField
 from plansite.model.documents.records.interim_control import InterimField
 from plansite.model.documents.records.requirements import ResponseField

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from plansite.content.text import encode
+from plansite.deferred_dataclass import dataclass
 from plansite.file_access import FileInFolder
 from plansite.incremental.fingerprint import fingerprint
 from plansite.model.assessment import SiteOnDate
@@ -16,10 +16,10 @@ from plansite.model.site import list_site_documents
 from plansite.parallel.parallel_map import parallel_map
 from plansite.pipeline.cached import PublishedCopy, PublishedGroup, fingerprint_findings
 from plansite.pipeline.linked_files.published_copies import LinkedCopy, list_linked_copies
-from plansite.pipeline.part_tasks import PARTS_NAME, list_part_tasks
 from plansite.pipeline.plan_checks import list_linked_files
 from plansite.pipeline.plan_renderer import PlanRenderer, RenderedPlans
 from plansite.pipeline.site_build import SiteBuild
+from plansite.pipeline.site_wide.part_tasks import PARTS_NAME, list_part_tasks
 from plansite.publish.headers import netlify
 from plansite.publish.stage import FileDigest
 from plansite.render.theme import Theme

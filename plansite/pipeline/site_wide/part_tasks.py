@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from plansite.deferred_dataclass import dataclass
 from plansite.incremental.fingerprint import fingerprint
 from plansite.model.assessment import SiteOnDate
 from plansite.model.people import OwnerOrAgency
 from plansite.pipeline.cached import PublishedGroup
-from plansite.pipeline.document_fingerprints import DocumentFingerprints
 from plansite.pipeline.site_build import SiteBuild
+from plansite.pipeline.site_wide.document_fingerprints import DocumentFingerprints
 from plansite.site.all_pages import list_people_parts, list_table_parts
 from plansite.site.components.page import Page
 from plansite.site.page_parts import SitePagePart

@@ -1,0 +1,1 @@
+"""The pages across plans: which are composed again, and from what."""
