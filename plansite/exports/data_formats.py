@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,8 @@ from plansite.history.change import Change
 JsonValue = str | int | bool | None | list[str]
 
 _RECORD_FIELDS = tuple(field.name for field in dataclasses.fields(ActionRecord))
+#: Made once: `json.dumps` with these options would make an encoder for each record.
+_encode_compactly = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _CHANGE_FIELDS = tuple(field.name for field in dataclasses.fields(Change))
 
 
@@ -29,12 +31,17 @@ def format_records_json(records: Sequence[ActionRecord]) -> str:
 
 
 def format_records_json_items(records: Sequence[ActionRecord]) -> str:
-    """The objects of that array without its brackets, for `join_json_items`; empty without records."""
-    return json.dumps([record_to_dict(record) for record in records], indent=2, ensure_ascii=False)[2:-2]
+    """The objects of that array, one a line and without white space, for `join_json_items`; empty without records."""
+    return join_json_lines(record_to_dict(record) for record in records)
+
+
+def join_json_lines(values: Iterable[Mapping[str, object]]) -> str:
+    """JSON objects without white space, one a line, with a comma between two."""
+    return ",\n".join(map(_encode_compactly, values))
 
 
 def join_json_items(parts: Iterable[str]) -> str:
-    """The array of `format_records_json` from the results of `format_records_json_items`."""
+    """The JSON array with these lines of objects, of which some may be empty."""
     items = ",\n".join(part for part in parts if part)
     return f"[\n{items}\n]\n" if items else "[]\n"
 

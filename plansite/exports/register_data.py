@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from plansite.exports.action_records import ActionRecord, build_action_record
 from plansite.exports.csv_cells import Cell, format_csv
+from plansite.exports.data_formats import join_json_items, join_json_lines
 from plansite.exports.selection import ExportSelection
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
@@ -71,8 +71,7 @@ def build_records(entries: Iterable[ActionRecord], actions: Iterable[Action], si
 
 def render_register_json(records: Sequence[RegisterRecord]) -> str:
     """A JSON array with one record a line. Dates are ISO dates; steps and notes are objects."""
-    lines = (json.dumps(record, ensure_ascii=False) for record in records)
-    return "[\n" + ",\n".join(lines) + "\n]\n"
+    return join_json_items([join_json_lines(records)])
 
 
 def render_register_csv(records: Iterable[RegisterRecord]) -> str:

@@ -114,5 +114,5 @@ def render_site_data_files(
 
 @functools.cache
 def _format_schema() -> str:
-    """The schema of all kinds of files as JSON. It is the same for every site, and takes longer than a small page."""
-    return json.dumps(build_combined_schema(), indent=2, ensure_ascii=False) + "\n"
+    """The schema of all kinds of files as JSON without white space. The same for every site, it is made once."""
+    return json.dumps(build_combined_schema(), ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -78,6 +78,17 @@ def test_all_actions_are_those_of_the_list_command(tmp_path: Path) -> None:
     assert [row["title"] for row in _rows(files["data/actions.csv"])] == ["'=A", "Torn", "B"]
 
 
+def test_json_files_have_no_white_space_but_line_ends(tmp_path: Path) -> None:
+    """One record a line, so that copies can be compared, and nothing that a program would skip."""
+    files = _files(_dated_site(tmp_path))
+    for path in ("data/actions.json", "data/falls.json"):
+        records = json.loads(files[path])
+        lines = [json.dumps(record, ensure_ascii=False, separators=(",", ":")) for record in records]
+        assert files[path].decode() == "[\n" + ",\n".join(lines) + "\n]\n"
+        assert len(records) > 1
+    assert files["data/schema.json"].count(b"\n") == 1
+
+
 def test_findings_decide_what_needs_attention(tmp_path: Path) -> None:
     """An action with an error says so in both files of its plan."""
     bad = "---\ntitle: A\ndue: soon\n---\n"

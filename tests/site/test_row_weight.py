@@ -1,0 +1,106 @@
+"""What a row weighs: the mean bytes of the rows of each kind of page, at most so many."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks.corpus import write_site
+from plansite.pipeline.build import build_in_memory
+from tests.sites import FixedClock, html_of
+
+#: Bytes of a row, by kind of page. No row of a list may weigh more than 1,000.
+ROW_BUDGETS = {
+    "boards": 550,
+    "goals": 850,
+    "evidence": 550,
+    "calendars": 220,
+    "review packs": 500,
+    "committee papers": 400,
+    "owners": 550,
+    "agencies": 900,
+    "tags": 900,
+    "finished": 520,
+}
+#: Bytes of an action on the page for paper, besides its steps and its note, which are as long as people write them.
+SHEET_BUDGET = 1_150
+#: Bytes of the keys of an action in the JSON file of all actions, with what stands between them.
+RECORD_BUDGET = 280
+
+_LEAF = r"<{0}\b[^>]*>(?:(?!<{0}\b).)*?</{0}>"
+_ITEM, _TABLE_ROW, _SHEET = _LEAF.format("li"), _LEAF.format("tr"), r"<article.*?</article>"
+_PATHS = {
+    "boards": r"plans/[^/]+/index\.html",
+    "goals": r"plans/[^/]+/goals(/.*)?\.html",
+    "evidence": r"plans/[^/]+/evidence(/.*)?\.html",
+    "calendars": r"plans/[^/]+/calendar\.html",
+    "review packs": r"plans/[^/]+/review-pack\.html",
+    "committee papers": r"plans/[^/]+/committee\.html",
+    "owners": r"owners/.+\.html",
+    "agencies": r"agencies/.+\.html",
+    "tags": r"tags/.+\.html",
+    "finished": r"finished(/.*)?\.html",
+}
+#: Pages on which no link to an action needs a class.
+_PLAIN_LINKS = ("goals", "review packs", "committee papers", "agencies", "tags", "finished")
+_STEPS_AND_NOTE = re.compile(r'<ul class="ticks">.*?</ul>|<div class="sheet__note">.*?</div></div>', re.DOTALL)
+
+
+@pytest.fixture(scope="module", params=["demonstration", pytest.param("1,000 actions", marks=pytest.mark.slow)])
+def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The pages and JSON files of a site, by path."""
+    root = Path(__file__).parents[2]
+    if request.param != "demonstration":
+        root = tmp_path_factory.mktemp("weight")
+        write_site(root, 1_000)
+    built = build_in_memory(root, clock=FixedClock())
+    records = built.files["data/actions.json"]
+    assert isinstance(records, bytes)
+    return {**html_of(built), "data/actions.json": records.decode()}
+
+
+def list_rows(pages: dict[str, str], path: str, row: str) -> list[str]:
+    """The rows with a link to an action on the pages whose path matches."""
+    texts = (text for name, text in pages.items() if re.fullmatch(path, name))
+    return [found for text in texts for found in re.findall(row, text, re.DOTALL) if "actions/" in found]
+
+
+def list_rows_of(pages: dict[str, str], kind: str) -> list[str]:
+    """The rows of a kind of page; that a site has none would make a test say nothing."""
+    rows = list_rows(pages, _PATHS[kind], _TABLE_ROW if kind == "tags" else _ITEM)
+    assert rows
+    return rows
+
+
+def find_mean(texts: list[str]) -> float:
+    """The mean length in bytes."""
+    return sum(len(text.encode()) for text in texts) / len(texts)
+
+
+@pytest.mark.parametrize("kind", ROW_BUDGETS)
+def test_a_row_is_light(pages: dict[str, str], kind: str) -> None:
+    """A list of a thousand actions is fetched on a phone, so a row is what it shows and little more."""
+    assert find_mean(list_rows_of(pages, kind)) <= ROW_BUDGETS[kind] <= 1_000
+
+
+def test_an_action_on_paper_is_light(pages: dict[str, str]) -> None:
+    """Its facts on the page for paper."""
+    sheets = list_rows(pages, r"plans/[^/]+/print\.html", _SHEET)
+    assert find_mean([_STEPS_AND_NOTE.sub("", sheet) for sheet in sheets]) <= SHEET_BUDGET
+
+
+@pytest.mark.parametrize("kind", _PLAIN_LINKS)
+def test_links_to_actions_in_rows_have_no_class(pages: dict[str, str], kind: str) -> None:
+    """Where a link stands says how it looks, so no row repeats it."""
+    links = [link for row in list_rows_of(pages, kind) for link in re.findall(r"<a [^>]*actions/[^>]*>", row)]
+    assert links
+    assert not [link for link in links if 'class="quiet"' in link]
+
+
+def test_a_record_is_light(pages: dict[str, str]) -> None:
+    """The keys are the frame of a record; its values are what people write."""
+    lines = pages["data/actions.json"].splitlines()[1:-1]
+    frames = [re.sub(r':"(?:[^"\\]|\\.)*"|:\[[^]]*\]|:\w+', ":", line) for line in lines]
+    assert find_mean(frames) <= RECORD_BUDGET
