@@ -123,7 +123,7 @@ def test_an_alias_that_two_plans_claim(tmp_path: Path, ours: str, theirs: str) -
     ]
     built = html_of(build_in_memory(tmp_path, clock=FixedClock(TODAY)))
     (old,) = [text for path, text in built.items() if "This page has moved" in text]
-    assert "actions/heater.html" in old and "actions/lamp.html" in old and "refresh" not in old
+    assert "heater.html" in old and "lamp.html" in old and "refresh" not in old
 
 
 @pytest.mark.parametrize(
