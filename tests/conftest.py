@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from jinja2 import Environment
 
 from plansite.parallel import timeouts
+from tests import early_failures
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -67,7 +68,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Choose how many examples Hypothesis makes: many with `--slow`. Where CI is set they are the same on each run.
 
     A change is then judged by itself, and not by what chance found in older code; everybody else's runs look for more.
+    Failures are named at once.
     """
+    config.pluginmanager.register(early_failures)
     in_ci = bool(os.environ.get("CI"))
     for name, examples in _EXAMPLES.items():
         settings.register_profile(

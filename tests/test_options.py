@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,20 @@ def test_slow_tests_are_run_on_request(project: Path) -> None:
     assert code == 0
     assert "left out" not in said
     assert said.count(f"{_SLOW}::") == 8
+
+
+@pytest.mark.parametrize("words", [("-n", "0"), ("-n", "1")])
+def test_a_failure_is_named_at_once(project: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """A run that is stopped before its summary has said which test failed, and why."""
+    stop = "import os, signal, time\ntime.sleep(1)\nos.kill(int(os.environ['STOPPED']), signal.SIGKILL)\n"
+    (tmp_path / "test_it.py").write_text(f"def test_a(): assert 'left' == 'right'\ndef test_b(): exec({stop!r})\n")
+    command = f"STOPPED=$$ exec {sys.executable} -m pytest -q -p no:cacheprovider -p tests.early_failures -c /dev/null"
+    shell = ["sh", "-c", f"{command} {' '.join(words)} {tmp_path}"]
+    ran = subprocess.run(shell, cwd=project, capture_output=True, text=True, check=False)
+    assert ran.returncode == -signal.SIGKILL
+    (line,) = (line for line in ran.stdout.splitlines() if line.startswith("FAILED "))
+    assert "test_it.py::test_a: " in line
+    assert "assert 'left' == 'right'" in line
 
 
 @pytest.mark.slow

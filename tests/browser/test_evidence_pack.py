@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from plansite.evidence_pack.archive import write_pack
 from plansite.evidence_pack.pack_build import PackRequest, build_pack
 from plansite.evidence_pack.selection import PackKind, PackSubject
-from tests.browser.test_every_page import _WCAG, one_of_each, pages_in
+from tests.browser.test_every_page import AXE_OPTIONS, one_of_each, pages_in
 from tests.sites import FixedClock
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -87,7 +87,7 @@ def test_no_barrier(pack: Path, browser: Browser, scheme: str) -> None:
     violations = {}
     for path in one_of_each(pack):
         page.goto((pack / path).as_uri())
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _WCAG}, "preload": False})
+        found = Axe().run(page, options=AXE_OPTIONS[scheme])
         violations[path] = found.response["violations"]
     context.close()
     assert {path: found for path, found in violations.items() if found} == {}

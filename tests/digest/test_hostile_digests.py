@@ -19,7 +19,7 @@ from plansite.digest.mail import format_mail
 from plansite.digest.text_format import format_text
 from plansite.model.assessment import SiteOnDate
 from plansite.site.people.workload import build_workloads
-from tests.harmless import assert_harmless
+from tests.plain_html import assert_plainly_harmless
 from tests.sites import write
 from tests.test_hostile import _EACH, _OWN, _strings, site_files
 
@@ -45,7 +45,7 @@ def _digests(folder: Path, texts: list[str]) -> list[Digest]:
 
 def _assert_sound(digest: Digest) -> None:
     page, text = format_html(digest), format_text(digest)
-    assert_harmless(digest.slug, re.sub(r"<style>.*?</style>", "", page, count=1, flags=re.DOTALL))
+    assert_plainly_harmless(digest.slug, re.sub(r"<style>.*?</style>", "", page, count=1, flags=re.DOTALL))
     assert not UNPRINTABLE.search(text.replace("\n", " "))
     data = format_mail(digest, "Europe/London")
     assert data.isascii()

@@ -10,7 +10,7 @@ import pytest
 
 from plansite.evidence_pack.pack_build import BuiltPack
 from tests.evidence_pack.packs import built_pack, bytes_of, pages_of
-from tests.harmless import assert_harmless
+from tests.plain_html import assert_plainly_harmless
 from tests.sites import write
 from tests.test_hostile import _OWN, _strings, site_files
 
@@ -29,7 +29,7 @@ def test_nothing_acts(pack: BuiltPack) -> None:
     pages = pages_of(pack)
     assert len(pages) > 100
     for path, html in pages.items():
-        assert_harmless(path, html)
+        assert_plainly_harmless(path, html)
 
 
 def test_nothing_is_lost_on_the_one_page(pack: BuiltPack) -> None:

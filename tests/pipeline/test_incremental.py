@@ -22,6 +22,7 @@ from plansite.publish.headers import meta_policy
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import load_theme
 from plansite.site.components.page import build_site_layout
+from tests.examples import examples
 from tests.pipeline.builds import Run, build
 from tests.pipeline.edits import FRAMEWORKS, SETTINGS, Named, begun, edits, written
 from tests.pipeline.git_edits import git_edits
@@ -62,7 +63,7 @@ def test_any_edits_equal_a_clean_build(turns: list[Turn]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(turns(6))
 def test_many_edits_equal_a_clean_build(turns: list[Turn]) -> None:
     """The same, with more turns and more often."""
@@ -70,7 +71,7 @@ def test_many_edits_equal_a_clean_build(turns: list[Turn]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.lists(edits(), max_size=6), DAYS, AUDIENCES)
 def test_a_plan_alone_is_what_it_is_among_all(made: list[Named], day: date, audience: Audience) -> None:
     """Pages, data and findings of each plan by itself are those of the site as a whole, whatever it asks about others."""
@@ -110,7 +111,7 @@ def _equals_the_whole(made: list[Named], day: date, audience: Audience) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(st.tuples(st.lists(edits(), max_size=2), DAYS), min_size=1, max_size=4))
 def test_check_keeps_what_it_found(turns: list[tuple[list[Named], date]]) -> None:
     """After any edits `check` says what it would say of a site it had never seen."""
@@ -126,7 +127,7 @@ def test_check_keeps_what_it_found(turns: list[tuple[list[Named], date]]) -> Non
 
 
 @pytest.mark.slow
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.lists(st.lists(ANY, max_size=2), min_size=1, max_size=3))
 def test_the_preview_shows_a_clean_build(turns: list[list[Named]]) -> None:
     """After any edits each page that the preview draws is that of a clean build, and there are no others."""
