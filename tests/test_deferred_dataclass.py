@@ -34,7 +34,7 @@ def _define(decorator: Any, *, kw_only: bool) -> Any:
 PAIRS = [(_define(quick, kw_only=each), _define(dataclasses.dataclass, kw_only=each)) for each in (False, True)]
 
 
-@quick(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Stored:
     """A value that can be pickled."""
 

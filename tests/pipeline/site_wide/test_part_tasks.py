@@ -1,0 +1,105 @@
+"""Parts of pages across plans: after an edit only those are composed again whose documents or facts have changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plansite.pipeline.build import BuildResult
+from plansite.pipeline.site_wide.part_tasks import PARTS_NAME
+from tests.pipeline.builds import Files, Run, action, build, change, party, site
+
+_LAMP, _RAIL, _SHED = (f"content/plans/{path}.md" for path in ("a/actions/lamp", "a/actions/rail", "b/actions/shed"))
+_FALL, _NEW = "content/plans/c/incidents/fall.md", "content/plans/c/actions/new.md"
+_INCIDENT = (
+    "---\ntitle: A fall\naudience: public\nowner: Fay\n"
+    "findings: [{{text: Dark, actions: [a/rail], interim: {{control: Torch{}, by: Fay, checked: 2025-01-19, every: weekly}}}}]\n---\n"
+)
+
+
+def _action(title: str, **fields: str) -> str:
+    return action(title, "Words.", **({"due": "2025-02-03"} | fields))
+
+
+_FILES: Files = {
+    "plansite.yaml": "title: Test site\n",
+    "content/plans/a/plan.md": "---\ntitle: Plan A\naudience: public\n---\n",
+    "content/plans/b/plan.md": "---\ntitle: Plan B\naudience: public\n---\n",
+    "content/plans/c/plan.md": "---\ntitle: Plan C\naudience: public\n---\n",
+    _LAMP: _action("Lamp", owner="Anna", tags="[light]"),
+    _RAIL: _action("Rail", owner="Ben", tags="[grip]", supporters="[Dora]"),
+    _SHED: _action("Shed", owner="Cook", depends_on="[a/rail]"),
+    _FALL: _INCIDENT.format(""),
+    "content/owners/anna.md": party("Anna", role="Carries", audience="public"),
+    "content/agencies/council.md": party("Council", audience="public"),
+}
+#: Every part of this site.
+_PEOPLE = {f"owners/{name}.html" for name in ("anna", "ben", "cook", "dora", "fay")}
+_ALL = {*_PEOPLE, "owners", "agencies", "agencies/council.html", "tags", "tags/light.html", "tags/grip.html"}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A site that has been built."""
+    root = site(tmp_path / "site", _FILES, {})
+    assert _rendered(build(root, Run())) == _ALL
+    return root
+
+
+def _rendered(result: BuildResult) -> set[str]:
+    prefix = f"{PARTS_NAME}: "
+    return {name.removeprefix(prefix) for name in result.site_pages.rendered if name.startswith(prefix)}
+
+
+@pytest.mark.parametrize(
+    ("edit", "parts"),
+    [
+        ({}, set()),
+        ({_LAMP: _action("Lamps", owner="Anna", tags="[light]")}, {"owners/anna.html", "tags/light.html"}),
+        (
+            {_LAMP: _action("Lamp", owner="Anna", tags="[light]", due="2025-02-04")},
+            {"owners/anna.html", "tags/light.html", "owners", "agencies", "tags"},
+        ),
+        # Cook's action waits for it, and Fay checks what an incident needs until it is done.
+        (
+            {_RAIL: _action("Rails", owner="Ben", tags="[grip]", supporters="[Dora]")},
+            {"owners/ben.html", "owners/dora.html", "owners/cook.html", "owners/fay.html", "tags/grip.html"},
+        ),
+        ({_FALL: _INCIDENT.format("es")}, {"owners/fay.html"}),
+        # The titles of plans are in rows of their actions, and in what is told of those that others wait for.
+        (
+            {"content/plans/a/plan.md": "---\ntitle: Plan One\naudience: public\n---\n"},
+            {*_PEOPLE, "tags/light.html", "tags/grip.html"},
+        ),
+        (
+            {"content/plans/a/plan.md": "---\ntitle: Plan A\naudience: public\nowner: Anna\n---\n"},
+            _PEOPLE | {"tags/light.html", "tags/grip.html"},
+        ),
+        ({"content/owners/anna.md": party("Anna", role="Drives", audience="public")}, _ALL),
+        ({_NEW: _action("New", owner="Gus")}, _ALL | {"owners/gus.html"}),
+        ({"content/index.md": "---\ntitle: Welcome\n---\nHello.\n"}, set()),
+    ],
+    ids=[
+        "nothing",
+        "title",
+        "due date",
+        "title of what others wait for",
+        "words of a control",
+        "title of a plan",
+        "who leads a plan",
+        "a profile",
+        "somebody is named for the first time",
+        "the front page",
+    ],
+)
+def test_a_part_is_composed_where_it_shows_a_change(root: Path, edit: Files, parts: set[str]) -> None:
+    """The bytes are those of a clean build in any case, which `build` compares."""
+    change(root, edit)
+    assert _rendered(build(root, Run())) == parts
+
+
+def test_a_part_with_a_missing_file_is_composed(root: Path) -> None:
+    """Also where no plan has changed, so that the parts were not listed."""
+    (root.parent / "out-internal/owners/ben.html").unlink()
+    assert _rendered(build(root, Run())) == {"owners/ben.html"}
