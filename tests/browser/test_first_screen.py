@@ -30,7 +30,7 @@ _FIRST_OVERDUE_CARD = """
 
 #: The tops of the links to the sheets for paper that can be seen.
 _PAPER_LINKS = """
-() => [...document.querySelectorAll("main :is([href$='/print.html'], [href$='/review-pack.html'])")]
+() => [...document.querySelectorAll("main :is([href$='print.html'], [href$='review-pack.html'])")]
   .filter((it) => it.checkVisibility({ contentVisibilityAuto: true }))
   .map((it) => Math.round(it.getBoundingClientRect().top + scrollY))
 """
