@@ -126,9 +126,7 @@ def list_people_parts(dated_site: SiteOnDate, resolver: LinkResolver) -> Iterato
         if file.kind in ("owner", "agency"):
             page = build_unreadable_file_page(dated_site, file)
             if page.path not in paths:
-                yield SitePagePart(
-                    name=page.path, path=page.path, documents=(), facts=(file,), compose=partial(iter, (page,))
-                )
+                yield SitePagePart(path=page.path, documents=(), facts=(file,), compose=partial(iter, (page,)))
 
 
 def list_table_parts(dated_site: SiteOnDate) -> Iterator[SitePagePart]:

@@ -20,16 +20,10 @@ class SitePagePart:
 
     They show nothing of the plans but what `documents` say and how these stand, and `facts`, which are plain frozen
     values. What they show of the rest of the site are its settings, its front page, its people, its files without a
-    place, and where the links of those lead. `path` is that of the first page; the others are in the folder of the same
-    name.
+    place, and where the links of those lead. `path` is that of the first page.
     """
 
-    name: str
     path: str
     documents: tuple[Action | Incident, ...]
     facts: tuple[object, ...]
     compose: Callable[[], Iterator[Page]]
-
-    def may_contain(self, path: str) -> bool:
-        """Whether one of its pages may have this path."""
-        return path == self.path or path.startswith(f"{self.path.removesuffix('.html')}/")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from plansite.deferred_dataclass import dataclass
 from plansite.incremental.fingerprint import fingerprint
@@ -22,7 +22,7 @@ PARTS_NAME = "parts of pages"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartTasks:
-    """The fingerprint of each part by its name, and what all of them were listed from.
+    """The fingerprint of each part by its name, and of what all of them were listed from.
 
     `compose` returns the pages of a part by its name. `prepare` lists the parts if that was not needed before.
     """
@@ -37,20 +37,20 @@ def list_part_tasks(
     build: SiteBuild,
     load_summaries: Callable[[], SiteOnDate],
     cached: Mapping[str, PublishedGroup],
-    shared: Iterable[object],
+    shared_fingerprint: str,
     summaries_fingerprint: str,
 ) -> PartTasks:
     """The parts of a site. Where no plan shows anything else than in the last build, they are those that were stored.
 
-    `shared` is what any part may show besides its documents and facts: plain frozen values.
+    `shared_fingerprint` covers what any part may show besides its documents and facts, `summaries_fingerprint` what is
+    known of all plans.
     """
-    shared_fingerprint = fingerprint(*shared)
 
     @functools.cache
     def list_parts() -> dict[str, SitePagePart]:
         summaries = load_summaries()
         parts = (*list_people_parts(summaries, build.addresses), *list_table_parts(summaries))
-        return {f"{PARTS_NAME}: {part.name}": part for part in parts}
+        return {f"{PARTS_NAME}: {part.path}": part for part in parts}
 
     def compose(name: str) -> Iterator[Page]:
         return list_parts()[name].compose()

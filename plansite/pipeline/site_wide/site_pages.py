@@ -63,16 +63,23 @@ class _GroupTask:
     name: str
     fingerprint: str
     compose: Callable[[], Files]
-    prepare: Callable[[], object] = tuple
+    prepare: Callable[[], object] = lambda: None
 
 
 def render_site_pages(renderer: PlanRenderer, plans: RenderedPlans, findings: tuple[Finding, ...]) -> SitePages:
     """Publish the site-wide pages; `findings` are those that the audience may see."""
     build, output, cached = renderer.build, renderer.output, renderer.cache.site_pages
     load_summaries = functools.cache(build.summaries)
+    shared, known_plans = _fingerprint_shared(renderer), _fingerprint_plans(build)
+    other_inputs = (shared, known_plans, *_list_other_inputs(renderer, findings))
     tasks = (
-        _create_other_task(renderer, plans, findings, load_summaries),
-        *_list_part_tasks(renderer, load_summaries),
+        _GroupTask(
+            name="other pages",
+            fingerprint=fingerprint(*other_inputs),
+            compose=lambda: _compose_other_pages(renderer, plans, findings, load_summaries()),
+            prepare=load_summaries,
+        ),
+        *_list_part_tasks(renderer, load_summaries, shared, known_plans),
         *_list_contribution_tasks(renderer, plans),
     )
     stale = [task for task in tasks if not _can_reuse(renderer, task)]
@@ -125,17 +132,11 @@ def _list_contribution_tasks(renderer: PlanRenderer, plans: RenderedPlans) -> It
         )
 
 
-def _list_part_tasks(renderer: PlanRenderer, load_summaries: Callable[[], SiteOnDate]) -> Iterator[_GroupTask]:
+def _list_part_tasks(
+    renderer: PlanRenderer, load_summaries: Callable[[], SiteOnDate], shared: str, known_plans: str
+) -> Iterator[_GroupTask]:
     """The pages of owners, agencies, saved views and tags; the first task keeps what they were listed from."""
-    build, site = renderer.build, renderer.build.context.site
-    shared = (
-        renderer.context.fingerprint,
-        (site.owners, site.agencies, site.unreadable, site.settings.views),
-        tuple(_list_link_addresses(build)),
-    )
-    parts = list_part_tasks(
-        build, load_summaries, renderer.cache.site_pages, shared, fingerprint(*_list_summary_fingerprints(build))
-    )
+    parts = list_part_tasks(renderer.build, load_summaries, renderer.cache.site_pages, shared, known_plans)
 
     def compose(name: str) -> Files:
         return ((page.path, page) for page in parts.compose(name))
@@ -150,34 +151,26 @@ def _list_part_tasks(renderer: PlanRenderer, load_summaries: Callable[[], SiteOn
         )
 
 
-def _create_other_task(
-    renderer: PlanRenderer,
-    plans: RenderedPlans,
-    findings: tuple[Finding, ...],
-    load_summaries: Callable[[], SiteOnDate],
-) -> _GroupTask:
-    """The other pages that are composed from summaries of all plans."""
+def _fingerprint_shared(renderer: PlanRenderer) -> str:
+    """Covers what all pages that are composed from summaries can show besides the plans."""
     build, site = renderer.build, renderer.build.context.site
-    return _GroupTask(
-        name="other pages",
-        fingerprint=fingerprint(
-            renderer.context.fingerprint,
-            tuple(_list_summary_fingerprints(build)),
-            (site.owners, site.agencies, site.unreadable, site.settings.views),
-            renderer.context.build_info,
-            site.front_page,
-            tuple(_list_link_addresses(build)),
-            sorted(site.files),
-            fingerprint_findings(findings),
-            renderer.histories.index,
-        ),
-        compose=lambda: _compose_other_pages(renderer, plans, findings, load_summaries()),
-        prepare=load_summaries,
+    return fingerprint(
+        renderer.context.fingerprint,
+        (site.owners, site.agencies, site.unreadable, site.settings.views),
+        tuple(_list_link_addresses(build)),
     )
 
 
-def _list_summary_fingerprints(build: SiteBuild) -> Iterator[tuple[str, str]]:
-    return ((slug, build.loader.by_slug[slug].summary_fingerprint) for slug in build.plan_slugs)
+def _fingerprint_plans(build: SiteBuild) -> str:
+    """Covers the summaries of all plans."""
+    return fingerprint(*((slug, build.loader.by_slug[slug].summary_fingerprint) for slug in build.plan_slugs))
+
+
+def _list_other_inputs(renderer: PlanRenderer, findings: tuple[Finding, ...]) -> Iterator[object]:
+    """What pages other than those of people, saved views and tags can show in addition."""
+    site = renderer.build.context.site
+    yield from (renderer.context.build_info, site.front_page, sorted(site.files))
+    yield from (fingerprint_findings(findings), renderer.histories.index)
 
 
 def _list_link_addresses(build: SiteBuild) -> Iterator[str]:

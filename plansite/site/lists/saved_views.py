@@ -94,13 +94,16 @@ class _ViewContent:
 
 
 def list_view_parts(dated_site: SiteOnDate, targets: ViewTargets, rows: RowBuilder) -> Iterator[SitePagePart]:
-    """The list of saved views with a page for each, if the settings have any. Any action may be on any of them."""
-    if dated_site.site.settings.views:
+    """The list of saved views with a page for each, if the settings have any.
+
+    Any action may be on any of them, and their words may name any plan or goal.
+    """
+    site = dated_site.site
+    if site.settings.views:
         yield SitePagePart(
-            name="views",
             path=VIEWS_PAGE,
-            documents=tuple(dated_site.site.actions),
-            facts=(dated_site.site.settings.views,),
+            documents=tuple(site.actions),
+            facts=tuple((plan.slug, plan.title, plan.goals) for plan in site.plans),
             compose=partial(_build_view_pages, dated_site, targets, rows),
         )
 

@@ -76,7 +76,6 @@ def list_tag_parts(dated_site: SiteOnDate, rows: RowBuilder) -> Iterator[SitePag
     if not tags:
         return
     yield SitePagePart(
-        name="tags",
         path=TAGS_PAGE,
         documents=(),
         facts=tuple((each.tag, len(each.open_actions), _list_dues(each), len(each.finished)) for each in tags),
@@ -84,7 +83,6 @@ def list_tag_parts(dated_site: SiteOnDate, rows: RowBuilder) -> Iterator[SitePag
     )
     for tagged in tags:
         yield SitePagePart(
-            name=tagged.tag.href,
             path=tagged.tag.href,
             documents=(*tagged.open_actions, *tagged.finished, *tagged.cancelled),
             facts=(tagged.tag, len(tagged.open_actions), len(tagged.finished)),

@@ -90,7 +90,16 @@ def build_agency_pages(
 
     `plans` are those that it takes part in.
     """
-    view = _build_agency_view(dated_site, agency, workloads, workload, resolver, plans)
+    more = describe_late(workload.due_dates, dated_site.today) if workload.open_actions else DatedText()
+    view = AgencyView(
+        head=build_profile_header(
+            dated_site, agency, workload, resolver, lede=_format_agency_lede(workloads, agency), more=more
+        ),
+        members=build_owner_rows(dated_site, workloads, workloads.find_owners(agency)),
+        plans=plans,
+        work=build_work_view(dated_site, agency, workload),
+        calendar=build_calendar_links(dated_site.site, agency),
+    )
     yield build_profile_page(agency, "people/agency.html", view)
     yield from build_work_list_pages(dated_site, agency, workload)
 
@@ -161,28 +170,6 @@ def _build_agency_row(dated_site: SiteOnDate, workloads: Workloads, agency: Agen
         late=format_late_count(_list_due_dates(workloads, agency), dated_site.today),
         plans=plans,
         reach=find_reach(dated_site.today),
-    )
-
-
-def _build_agency_view(
-    dated_site: SiteOnDate,
-    agency: Agency,
-    workloads: Workloads,
-    workload: Workload,
-    resolver: LinkResolver,
-    plans: tuple[AgencyPlanRow, ...],
-) -> AgencyView:
-    more = describe_late(workload.due_dates, dated_site.today) if workload.open_actions else DatedText()
-    head = build_profile_header(
-        dated_site, agency, workload, resolver, lede=_format_agency_lede(workloads, agency), more=more
-    )
-    members = build_owner_rows(dated_site, workloads, workloads.find_owners(agency))
-    return AgencyView(
-        head=head,
-        members=members,
-        plans=plans,
-        work=build_work_view(dated_site, agency, workload),
-        calendar=build_calendar_links(dated_site.site, agency),
     )
 
 

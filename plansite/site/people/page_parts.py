@@ -29,7 +29,6 @@ def list_profile_parts(dated_site: SiteOnDate, resolver: LinkResolver) -> Iterat
     people, workloads = dated_site.site.people, build_workloads(dated_site)
     plans = group_plans_by_agency(dated_site)
     yield SitePagePart(
-        name="owners",
         path=OWNERS_PAGE,
         documents=(),
         facts=_count_work(workloads, people.owners),
@@ -43,7 +42,6 @@ def list_profile_parts(dated_site: SiteOnDate, resolver: LinkResolver) -> Iterat
             partial(build_owner_pages, dated_site, owner, workloads, resolver),
         )
     yield SitePagePart(
-        name="agencies",
         path=AGENCIES_PAGE,
         documents=(),
         facts=_count_work(workloads, (*people.agencies, *people.owners)) + _count_plans(plans),
@@ -86,9 +84,7 @@ def _build_part(
     address = profile_address(person)
     links = tuple(plan_link(plan) for plan in (*workload.led_plans, *workload.sponsored_plans))
     shown = (len(workload.led_plans), links, len(workload.learning), *facts)
-    return SitePagePart(
-        name=address, path=address, documents=tuple(_list_documents(workload)), facts=shown, compose=compose
-    )
+    return SitePagePart(path=address, documents=tuple(_list_documents(workload)), facts=shown, compose=compose)
 
 
 def _list_documents(workload: Workload) -> Iterator[Action | Incident]:

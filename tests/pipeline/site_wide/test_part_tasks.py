@@ -36,7 +36,15 @@ _FILES: Files = {
 }
 #: Every part of this site.
 _PEOPLE = {f"owners/{name}.html" for name in ("anna", "ben", "cook", "dora", "fay")}
-_ALL = {*_PEOPLE, "owners", "agencies", "agencies/council.html", "tags", "tags/light.html", "tags/grip.html"}
+_ALL = {
+    *_PEOPLE,
+    "owners/index.html",
+    "agencies/index.html",
+    "agencies/council.html",
+    "tags/index.html",
+    "tags/light.html",
+    "tags/grip.html",
+}
 
 
 @pytest.fixture
@@ -59,7 +67,7 @@ def _rendered(result: BuildResult) -> set[str]:
         ({_LAMP: _action("Lamps", owner="Anna", tags="[light]")}, {"owners/anna.html", "tags/light.html"}),
         (
             {_LAMP: _action("Lamp", owner="Anna", tags="[light]", due="2025-02-04")},
-            {"owners/anna.html", "tags/light.html", "owners", "agencies", "tags"},
+            {"owners/anna.html", "tags/light.html", "owners/index.html", "agencies/index.html", "tags/index.html"},
         ),
         # Cook's action waits for it, and Fay checks what an incident needs until it is done.
         (
@@ -103,3 +111,14 @@ def test_a_part_with_a_missing_file_is_composed(root: Path) -> None:
     """Also where no plan has changed, so that the parts were not listed."""
     (root.parent / "out-internal/owners/ben.html").unlink()
     assert _rendered(build(root, Run())) == {"owners/ben.html"}
+
+
+@pytest.mark.parametrize("plan", ["title: The lamps", "title: Lamps\ngoals: [{key: g, title: All bright}]"])
+def test_the_words_of_a_view_name_a_plan_without_actions(tmp_path: Path, plan: str) -> None:
+    """And a goal without any: no action tells that its title is another."""
+    path, settings = "content/plans/lamps/plan.md", "views: [{name: Mine, filter: {plan: lamps, goal: g}}]\n"
+    before = "---\ntitle: Lamps\naudience: public\ngoals: [{key: g, title: Bright}]\n---\n"
+    root = site(tmp_path / "site", _FILES, {"plansite.yaml": f"title: Test site\n{settings}", path: before})
+    build(root, Run())
+    change(root, {path: f"---\n{plan}\naudience: public\n---\n"})
+    assert _rendered(build(root, Run())) == {"views/index.html"}
