@@ -62,7 +62,6 @@ def collect_inputs(
     return BuildInputs(hashes, hashlib.sha256(inputs.encode("utf-8", "surrogateescape")).hexdigest())
 
 
-
 @functools.cache
 def program_fingerprint() -> str:
     """A fingerprint of the program: plansite, Python and the libraries, which are not imported for it.

@@ -31,9 +31,10 @@ def hash_folder(
 ) -> dict[str, str]:
     """The hashes of all files below `root/folder`, sorted by path; none if there is no such folder, or it is a file.
 
-    Files and folders with a name that `is_left_out` are not looked into, by default hidden ones. A link is hashed by its target and the bytes there, and what is no plain file
-    by its kind. `hash_entry` hashes a plain file; left out, its bytes are read. Raises OSError for a file or folder
-    that cannot be read: were it left out, a build would publish a site that has lost it.
+    Files and folders with a name that `is_left_out` are not looked into, by default hidden ones. A link is hashed by
+    its target and the bytes there, and what is no plain file by its kind. `hash_entry` hashes a plain file; left out,
+    its bytes are read. Raises OSError for a file or folder that cannot be read: were it left out, a build would publish
+    a site that has lost it.
     """
     base = os.path.normpath(folder).replace(os.sep, "/")
     return dict(sorted(_hash_below(root / base, base, hash_entry or _hash_entry, is_left_out)))
