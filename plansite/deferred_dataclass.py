@@ -34,7 +34,18 @@ else:
 
 
 def _can_defer(cls: type) -> bool:
-    return not hasattr(cls, "__dataclass_fields__") and _SHARED.keys().isdisjoint(cls.__dict__)
+    inherits_fields = hasattr(cls, "__dataclass_fields__")
+    annotations = " ".join(map(str, _annotations(cls).values()))
+    return (
+        not inherits_fields
+        and _SHARED.keys().isdisjoint(cls.__dict__)
+        and not any(marker in annotations for marker in _MARKERS)
+    )
+
+
+def _annotations(cls: type) -> dict[str, Any]:
+    annotations: dict[str, Any] = cls.__dict__.get("__annotations__", {})
+    return annotations
 
 
 def _declare(cls: type, kw_only: bool) -> Any:
@@ -44,7 +55,13 @@ def _declare(cls: type, kw_only: bool) -> Any:
     for name, method in _DEFERRED.items():
         if cls.__dict__.get(name) is None:
             setattr(cls, name, method)
+    annotations = _annotations(cls)
+    # The standard decorator would look for a marker in each annotation, three times.
+    cls.__annotations__ = dict.fromkeys(annotations, object)
     declared: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(cls)
+    declared.__annotations__ = annotations
+    for name, field in declared.__dataclass_fields__.items():
+        field.type = annotations[name]
     declared.__dataclass_params__ = _PARAMETERS[kw_only]
     if declared.__dict__["__init__"] is _DEFERRED["__init__"] and _has_plain_init(declared):
         declared.__init__ = _build_init(declared)
@@ -155,4 +172,6 @@ _SHARED = {
     "__getstate__": _declare_sample(False).__dict__["__getstate__"],
     "__setstate__": _declare_sample(False).__dict__["__setstate__"],
 }
+#: An annotation with one of these does not declare a field of the plain kind.
+_MARKERS = ("ClassVar", "InitVar", "KW_ONLY")
 _PARAMETERS = {kw_only: _declare_sample(kw_only).__dataclass_params__ for kw_only in (False, True)}
