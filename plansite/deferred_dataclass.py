@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import inspect
 import sys
 from types import CellType, CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
@@ -35,17 +36,12 @@ else:
 
 def _can_defer(cls: type) -> bool:
     inherits_fields = hasattr(cls, "__dataclass_fields__")
-    annotations = " ".join(map(str, _annotations(cls).values()))
+    annotations = " ".join(map(str, inspect.get_annotations(cls).values()))
     return (
         not inherits_fields
         and _SHARED.keys().isdisjoint(cls.__dict__)
         and not any(marker in annotations for marker in _MARKERS)
     )
-
-
-def _annotations(cls: type) -> dict[str, Any]:
-    annotations: dict[str, Any] = cls.__dict__.get("__annotations__", {})
-    return annotations
 
 
 def _declare(cls: type, kw_only: bool) -> Any:
@@ -55,7 +51,7 @@ def _declare(cls: type, kw_only: bool) -> Any:
     for name, method in _DEFERRED.items():
         if cls.__dict__.get(name) is None:
             setattr(cls, name, method)
-    annotations = _annotations(cls)
+    annotations = inspect.get_annotations(cls)
     # The standard decorator would look for a marker in each annotation, three times.
     cls.__annotations__ = dict.fromkeys(annotations, object)
     declared: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(cls)
