@@ -66,6 +66,40 @@ def test_classes_are_described_and_refuse_changes_as_standard_ones(ours: Any, th
             cls()
 
 
+def _define_small(decorator: Any) -> tuple[Any, Any]:
+    @decorator(frozen=True, slots=True)
+    class One:
+        """A value with a single field, which may hold itself."""
+
+        only: Any
+
+    @decorator(frozen=True, slots=True)
+    class Nothing:
+        """A value without fields."""
+
+    return One, Nothing
+
+
+def test_values_of_one_field_or_none_are_standard_ones() -> None:
+    (one, nothing), (standard_one, standard_nothing) = _define_small(quick), _define_small(dataclasses.dataclass)
+    assert (repr(one("%")), repr(nothing())) == (repr(standard_one("%")), repr(standard_nothing()))
+    assert (hash(one(4)), hash(nothing())) == (hash(standard_one(4)), hash(standard_nothing()))
+    assert (one(4) == one(4), one(4) == one(5), one(4) == nothing(), nothing() == nothing()) == (
+        True,
+        False,
+        False,
+        True,
+    )
+    assert one.__repr__.__qualname__ == standard_one.__repr__.__qualname__
+
+
+def test_a_value_that_holds_itself_is_printed() -> None:
+    one, _ = _define_small(quick)
+    value = one([])
+    value.only.append(value)
+    assert repr(value).endswith("One(only=[...])")
+
+
 def _define_marked(decorator: Any) -> Any:
     @decorator(frozen=True, slots=True)
     class Value:
