@@ -120,7 +120,7 @@ def _build_repr(cls: Any) -> Callable[[Any], str]:
 
     @reprlib.recursive_repr()
     def represent(self: Any) -> str:
-        return self.__class__.__qualname__ + form % values(self)
+        return f"{self.__class__.__qualname__}{form % values(self)}"
 
     return represent
 

@@ -24,7 +24,12 @@ def _collecting() -> Iterator[None]:
 def test_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is collected while it runs, nor as its process ends."""
     collected = []
-    monkeypatch.setattr(__main__, "_run", lambda: collected.append(gc.isenabled()) or 3)
+
+    def run() -> int:
+        collected.append(gc.isenabled())
+        return 3
+
+    monkeypatch.setattr(__main__, "_run", run)
     with pytest.raises(SystemExit) as ended:
         __main__.main()
     assert ended.value.code == 3
