@@ -118,6 +118,8 @@ def read_head_state(root: Path) -> tuple[str, str]:
     That is the commit, whether the clone is shallow, and `.mailmap`, which corrects the names of authors. Both are
     empty if there is no git or no commit. Raises OSError for a repository that may not be read.
     """
+    if find_git_folder(root) is None:  # git need not be started to say so
+        return "", ""
     result = run_git(root, "rev-parse", "--show-toplevel", "--is-shallow-repository", "HEAD")
     if result.failed:
         require_readable_repository(root)

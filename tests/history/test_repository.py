@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.history import repository
+from plansite.history import git, repository
 from plansite.history.change import ChangeKind
 from tests.history.repo import RADIATOR, Repo, action, settings
 
@@ -134,3 +134,12 @@ def test_no_network(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     assert repo.history().changes
     assert environments
     assert all((env["GIT_NO_LAZY_FETCH"], env["GIT_ALLOW_PROTOCOL"]) == ("1", "none") for env in environments)
+
+
+def test_a_folder_outside_every_repository(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no commit, which is known without starting git; a folder within one has that of the repository."""
+    inside = git.read_head_state(repo.root / "content")
+    assert inside == git.read_head_state(repo.root) != ("", "")
+    (tmp_path / "beside").mkdir()
+    monkeypatch.setattr(git, "run_git", None)
+    assert git.read_head_state(tmp_path / "beside") == ("", "")
