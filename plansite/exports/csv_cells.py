@@ -79,9 +79,12 @@ def _escape_start(first: str, text: str) -> str:
 
 
 def _needs_escape(text: str) -> bool:
-    if text[:1].isalnum() and text[0].isascii():  # the most frequent case
-        return _is_converted(text)
-    return _is_formula(text) or _is_converted(text)
+    return (not _begins_plainly(text) and _is_formula(text)) or _is_converted(text)
+
+
+def _begins_plainly(text: str) -> bool:
+    """Whether a text begins with a letter or digit of ASCII, which is the most frequent case, and so is no formula."""
+    return text[:1].isalnum() and text[0].isascii()
 
 
 def _is_converted(text: str) -> bool:
@@ -102,7 +105,9 @@ def _escape_part(part: str) -> str:
 
 def _begins_formula(part: str) -> bool:
     """Whether a part behind a break is a formula but for apostrophes and quotation marks in front of it."""
-    return bool(part) and not _CELL_BREAK.fullmatch(part) and _is_formula(part.replace('"', "").lstrip("'"))
+    if not part or _begins_plainly(part) or _CELL_BREAK.fullmatch(part):
+        return False
+    return _is_formula(part.replace('"', "").lstrip("'"))
 
 
 def format_csv(header: Iterable[str], rows: Iterable[Iterable[Cell]]) -> str:
