@@ -13,6 +13,8 @@ from datetime import date
 _FORMULA, _ENDS = "=+-@", "\t\r\n"
 #: Invisible characters outside the Unicode categories of spaces, controls and format characters.
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+#: The visible characters of ASCII with which no formula begins; nearly all texts begin with one.
+_PLAIN_STARTS = frozenset(map(chr, range(0x21, 0x7F))) - frozenset(f"{_FORMULA}\"';")
 
 #: Makes spreadsheet programs read a file as UTF-8.
 _BYTE_ORDER_MARK = "\ufeff"
@@ -79,12 +81,7 @@ def _escape_start(first: str, text: str) -> str:
 
 
 def _needs_escape(text: str) -> bool:
-    return (not _begins_plainly(text) and _is_formula(text)) or _is_converted(text)
-
-
-def _begins_plainly(text: str) -> bool:
-    """Whether a text begins with a letter or digit of ASCII, which is the most frequent case, and so is no formula."""
-    return text[:1].isalnum() and text[0].isascii()
+    return (text[:1] not in _PLAIN_STARTS and _is_formula(text)) or _is_converted(text)
 
 
 def _is_converted(text: str) -> bool:
@@ -105,7 +102,7 @@ def _escape_part(part: str) -> str:
 
 def _begins_formula(part: str) -> bool:
     """Whether a part behind a break is a formula but for apostrophes and quotation marks in front of it."""
-    if not part or _begins_plainly(part) or _CELL_BREAK.fullmatch(part):
+    if not part or part[0] in _PLAIN_STARTS or _CELL_BREAK.fullmatch(part):
         return False
     return _is_formula(part.replace('"', "").lstrip("'"))
 
