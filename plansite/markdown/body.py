@@ -144,4 +144,4 @@ def _find_loose_references(inlines: list[Token], origin: TextOrigin) -> Iterator
 def _find_text_runs(inlines: list[Token], origin: TextOrigin) -> Iterator[TextRun]:
     for token in inlines:
         if text := extract_text(token).strip():
-            yield TextRun(text, origin.file_line(find_first_line([token])))
+            yield TextRun(text, origin.file_line(token.map[0] if token.map else 0))

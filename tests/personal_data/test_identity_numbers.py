@@ -151,6 +151,13 @@ def test_insurance_numbers_are_found(text: str) -> None:
     assert text[match.start : match.end].upper()[:2] in ("MW", "QQ")
 
 
+@pytest.mark.parametrize("gap", ["", " ", "  ", "\t\u00a0", "\u200b", "-", "\u2013", ".", "/"])
+def test_insurance_numbers_are_found_with_any_gap(gap: str) -> None:
+    """The same gap everywhere, or only between the letters and the digits."""
+    for text in (gap.join(("MW", "12", "34", "56", "A")), f"MW{gap}123456A", f"M{gap}W12{gap}3456A"):
+        assert [(match.start, match.end) for match in find_insurance_numbers(text)] == [(0, len(text))]
+
+
 @pytest.mark.parametrize(
     "text",
     [

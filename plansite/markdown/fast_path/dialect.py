@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markdown_it.rules_core import StateCore, text_join
+from markdown_it.rules_core import StateCore, normalize, text_join
 
 from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.dialect import Dialect
@@ -27,6 +27,7 @@ class FastDialect(Dialect):
         super().__init__()
         self.inline = FastInlineParser(self.inline)
         self.block = FastBlockParser(self.block)
+        self.core.ruler.at("normalize", _fast_normalize)
         self.core.ruler.at("text_join", _fast_text_join)
         self.block.ruler.at("table", fast_table, {"alt": ["paragraph", "reference"]})
         self.block.ruler.before("list", "fast_list", fast_list)
@@ -35,6 +36,12 @@ class FastDialect(Dialect):
     def normalizeLink(self, url: str) -> str:  # noqa: N802  (the parser's own name)
         """The percent-encoded URL, as from Dialect."""
         return url if _NORMALISED_URL.fullmatch(url) else super().normalizeLink(url)
+
+
+def _fast_normalize(state: StateCore) -> None:
+    """The stock rule, which replaces each line end, applied only where one is not `\\n` or there is a NUL."""
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
 
 
 def _fast_text_join(state: StateCore) -> None:

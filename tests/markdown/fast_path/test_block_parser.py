@@ -49,3 +49,9 @@ def test_tables_begin_as_in_the_stock_parser(head: str, below: str) -> None:
     """However the line below the head is written, at the margin and in a list."""
     for text in (f"{head}\n{below}\n1|2", f"- {head}\n  {below}\n  1|2", f"words\n{head}\n{below}"):
         assert tokens(FastDialect(), text) == tokens(STOCK, text)
+
+
+@pytest.mark.parametrize("text", ["a\r\nb\r\n\r\nc", "a\rb\r\r- c\r- d", "- a\n- b\r\n", "a\0b\n\n# \0\n", "\0", "\r"])
+def test_line_ends_and_nul_are_replaced_as_in_the_stock_parser(text: str) -> None:
+    """All line ends become one, and a character that HTML forbids becomes the one that stands for it."""
+    assert tokens(FastDialect(), text) == tokens(STOCK, text)
