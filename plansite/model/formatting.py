@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,6 +11,9 @@ from datetime import date
 
 #: The names of the months, by number. `calendar.month_name` makes each anew whenever it is asked.
 MONTH_NAMES = tuple(calendar.month_name)
+
+#: Hebrew, Arabic, Syriac, Thaana, N'Ko, and the other scripts that are written from right to left.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
 def format_long_date(day: date) -> str:
@@ -95,3 +99,8 @@ def count_documents(kinds: Iterable[str]) -> str:
     return format_list(
         [format_count(counts[kind], noun, plurals[kind]) for kind, noun in NOUN_BY_KIND.items() if counts[kind]]
     )
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether a text has letters that are written from right to left at all."""
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
